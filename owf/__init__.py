@@ -1,0 +1,1 @@
+"""One Workforce: the yearly self-evaluation of a Children's Trust, end to end."""

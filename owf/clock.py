@@ -1,0 +1,37 @@
+"""The one clock. ``OWF_TODAY`` fixes its date; the time of day runs on."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from owf.settings import get_settings
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """The present moment, UTC, on the date that ``OWF_TODAY`` sets where it is set."""
+    moment = datetime.now(UTC)
+    fixed = get_settings().today
+    return (
+        moment
+        if fixed is None
+        else moment.replace(year=fixed.year, month=fixed.month, day=fixed.day)
+    )
+
+
+def today() -> date:
+    """Today's date in England."""
+    return now().astimezone(LONDON).date()
+
+
+def in_words(moment: datetime) -> str:
+    """A moment as people here say it: ``10 July 2009, 10:42``."""
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def time_of_day(moment: datetime) -> str:
+    """The time of day in England: ``10:42``."""
+    return f"{moment.astimezone(LONDON):%H:%M}"

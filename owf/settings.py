@@ -1,0 +1,87 @@
+"""Every setting of the product, typed, in one place.
+
+Each is read from the environment as ``OWF_<NAME>``, or from the file that ``OWF_<NAME>_FILE``
+names (for secrets that are mounted as files).
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import SecretStr, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKS = ROOT / "questions"
+DATA = ROOT / "data"
+DEMO_TODAY = date(2009, 7, 10)
+DEMO_DATABASE = DATA / "demo.db"
+
+
+class _FromNamedFiles(PydanticBaseSettingsSource):
+    """Reads ``OWF_<NAME>_FILE``: the setting's value is that file's text, stripped."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"OWF_{field_name.upper()}_FILE")
+        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        values = {
+            name: self.get_field_value(field, name)[0]
+            for name, field in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+
+class Settings(BaseSettings):
+    """The settings in force. Refuses what would be unsafe outside the demonstration.
+
+    Raises:
+        pydantic.ValidationError: a value is not of its kind, or the secret key is missing.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="OWF_", extra="ignore")
+
+    database_url: str = f"sqlite:///{DATA / 'one-workforce.db'}"
+    secret_key: SecretStr = SecretStr("")
+    demo: bool = False
+    base_url: str = "http://127.0.0.1:8501"
+    today: date | None = None
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_defaults(self) -> Self:
+        if not self.demo and len(self.secret_key.get_secret_value()) < 32:
+            raise ValueError(
+                "OWF_SECRET_KEY is missing or shorter than 32 characters: set it (or "
+                "OWF_SECRET_KEY_FILE) to a long random text, "
+                "for example the output of `openssl rand -hex 32`."
+            )
+        return self
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the product over https, so that cookies can be Secure."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put named files below plain variables, which are easier to override for a moment."""
+        return (init_settings, env_settings, _FromNamedFiles(settings_cls))
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

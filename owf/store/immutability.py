@@ -1,0 +1,44 @@
+"""Triggers that keep a table as it was written, on SQLite and PostgreSQL alike.
+
+A batch migration that rebuilds a SQLite table drops its triggers: such a migration must call
+``refuse_changes`` again, and a test over the newest schema holds it to that.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+IMMUTABLE = ("snapshot", "snapshot_score", "signoff")
+
+
+def refuse_changes(connection: Connection, table: str) -> None:
+    """Make the database itself refuse to change or delete any row of ``table``."""
+    words = f"{table} is kept as it was signed: make a new version instead."
+    if connection.dialect.name == "sqlite":
+        for what in ("UPDATE", "DELETE"):
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER {table}_refuses_{what.lower()} BEFORE {what} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+                )
+            )
+        return
+    connection.execute(
+        text(
+            "CREATE OR REPLACE FUNCTION owf_refuse_change() RETURNS trigger AS $$ "
+            "BEGIN RAISE EXCEPTION '% is kept as it was signed: make a new version instead.', "
+            "TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
+        )
+    )
+    connection.execute(
+        text(
+            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION owf_refuse_change()"
+        )
+    )
+    connection.execute(
+        text(
+            f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION owf_refuse_change()"
+        )
+    )

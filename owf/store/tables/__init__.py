@@ -1,0 +1,35 @@
+"""The tables, as SQLModel classes, grouped by what they keep."""
+
+from owf.store.tables.people import Membership, Person, UserSession
+from owf.store.tables.places import Region, Sector, Trust, TrustLineage
+from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotScore
+from owf.store.tables.rounds import (
+    AgreedScore,
+    Answer,
+    Cycle,
+    PackSnapshot,
+    Partner,
+    Return,
+    Round,
+)
+
+__all__ = [
+    "AgreedScore",
+    "Answer",
+    "ContextNote",
+    "Cycle",
+    "Membership",
+    "PackSnapshot",
+    "Partner",
+    "Person",
+    "Region",
+    "Return",
+    "Round",
+    "Sector",
+    "SignOff",
+    "Snapshot",
+    "SnapshotScore",
+    "Trust",
+    "TrustLineage",
+    "UserSession",
+]

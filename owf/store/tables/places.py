@@ -1,0 +1,52 @@
+"""Where: regions, Trusts and what became of them, and the sectors that partners belong to."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Region(SQLModel, table=True):
+    """One of England's nine regions. ``code`` is the region's stable nine-character code."""
+
+    code: str = Field(primary_key=True, max_length=9)
+    name: str = Field(unique=True, max_length=60)
+
+
+class Trust(SQLModel, table=True):
+    """A Children's Trust: one per authority, keyed by its three-digit DfE number.
+
+    ``start_year`` and ``end_year`` are the first and last year with a summer exercise;
+    empty means "before the first" and "still there".
+    """
+
+    __table_args__ = (
+        CheckConstraint("dfe_number BETWEEN 100 AND 999", name="dfe_number_has_three_digits"),
+        CheckConstraint(
+            "start_year IS NULL OR end_year IS NULL OR start_year <= end_year",
+            name="trust_starts_before_it_ends",
+        ),
+    )
+
+    dfe_number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str = Field(max_length=80, index=True)
+    region_code: str = Field(foreign_key="region.code", index=True)
+    authority_type: str = Field(default="", max_length=40)
+    start_year: int | None = None
+    end_year: int | None = None
+
+
+class TrustLineage(SQLModel, table=True):
+    """A Trust that ended, and one that took over (part of) its area."""
+
+    __tablename__ = "trust_lineage"
+
+    predecessor: int = Field(foreign_key="trust.dfe_number", primary_key=True)
+    successor: int = Field(foreign_key="trust.dfe_number", primary_key=True)
+
+
+class Sector(SQLModel, table=True):
+    """The part of the children's workforce that a partner stands for: the unit of comparison."""
+
+    id: str = Field(primary_key=True, max_length=40)
+    title: str = Field(max_length=80)

@@ -1,0 +1,86 @@
+"""What was signed: the snapshot with its scores, the signature, and the Trust's own notes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+from sqlalchemy import JSON, CheckConstraint, Column, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from owf.store.tables.columns import UtcDateTime
+
+
+class Snapshot(SQLModel, table=True):
+    """A round as it was signed. Written once; triggers refuse any later change."""
+
+    __table_args__ = (UniqueConstraint("round_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    version: int = 1
+    pack_digest: str = Field(max_length=64)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SnapshotScore(SQLModel, table=True):
+    """The scores of one group of items (METHOD 1) in a snapshot.
+
+    ``sector_scores`` holds each unit's score by sector: pairing over the years needs to know
+    which unit is which (decision 0002). Reads for other Trusts give them unnamed and sorted.
+    """
+
+    __tablename__ = "snapshot_score"
+    __table_args__ = (
+        UniqueConstraint("snapshot_id", "audience", "group_key"),
+        CheckConstraint("audience IN ('leaders', 'practitioners')", name="audience_is_known"),
+        CheckConstraint(
+            "kind IN ('overall', 'theme', 'aspect', 'cell', 'item')", name="kind_is_known"
+        ),
+        CheckConstraint("mean IS NULL OR mean BETWEEN 1 AND 5", name="mean_is_on_the_scale"),
+        CheckConstraint("agreed IS NULL OR agreed BETWEEN 1 AND 5", name="agreed_is_on_the_scale"),
+        CheckConstraint("(mean IS NULL) = (n_units = 0)", name="mean_needs_a_unit"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    snapshot_id: int = Field(foreign_key="snapshot.id")
+    audience: str = Field(default="leaders", max_length=20)
+    kind: str = Field(max_length=10)
+    group_key: str = Field(max_length=100)
+    n_units: int
+    n_respondents: int
+    mean: float | None = None
+    pooled_mean: float | None = None
+    sd: float | None = None
+    sector_scores: dict[str, float] = Field(sa_column=Column(JSON, nullable=False))
+    level_counts: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    dont_know: int = 0
+    not_applicable: int = 0
+    agreed: float | None = None
+
+
+class SignOff(SQLModel, table=True):
+    """The chair's personal signature on a snapshot, with the hash that proves it unchanged."""
+
+    __tablename__ = "signoff"
+    __table_args__ = (UniqueConstraint("snapshot_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    snapshot_id: int = Field(foreign_key="snapshot.id")
+    signed_by: str = Field(max_length=32)
+    signed_at: datetime = Field(sa_type=UtcDateTime)
+    digest: str = Field(max_length=64)
+
+
+class ContextNote(SQLModel, table=True):
+    """What a reader of the Trust's results must know, in the Trust's words.
+
+    ``theme`` is the pack's id, empty where the note is on the whole.
+    """
+
+    __tablename__ = "context_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    theme: str = Field(default="", max_length=40)
+    text: str = Field(sa_column=Column(Text, nullable=False))
