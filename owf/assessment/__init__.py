@@ -1,0 +1,1 @@
+"""The year: open, answer, agree, sign, compare. One function is one transaction."""

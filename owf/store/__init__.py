@@ -1,0 +1,7 @@
+"""What is kept: tables, migrations, and every read and write of the database."""
+
+from sqlmodel import Session
+
+from owf.store.engine import Store, get_store
+
+__all__ = ["Session", "Store", "get_store"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-
 from sqlalchemy import JSON, CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -57,6 +56,7 @@ class SnapshotScore(SQLModel, table=True):
     dont_know: int = 0
     not_applicable: int = 0
     agreed: float | None = None
+    agreed_reason: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
 
 
 class SignOff(SQLModel, table=True):

@@ -1,0 +1,1 @@
+"""One chart a module: findings in; figure, sentence and table out."""

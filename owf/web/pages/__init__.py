@@ -1,0 +1,1 @@
+"""One page a file; what a page shows is worked out elsewhere."""

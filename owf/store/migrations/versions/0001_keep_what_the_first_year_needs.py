@@ -1,4 +1,4 @@
-"""Keep what the first year needs"""
+"""Keep what the first year needs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -66,7 +66,8 @@ def upgrade() -> None:
         sa.Column("scope_kind", sa.String(length=10), nullable=False),
         sa.Column("scope_id", sa.String(length=20), nullable=False),
         sa.CheckConstraint(
-            "role IN ('respondent', 'coordinator', 'steering', 'chair', 'regional_lead', 'national', 'administrator')",
+            "role IN ('respondent', 'coordinator', 'steering', 'chair', 'regional_lead', "
+            "'national', 'administrator')",
             name="role_is_known",
         ),
         sa.CheckConstraint(
@@ -327,6 +328,7 @@ def upgrade() -> None:
         sa.Column("dont_know", sa.Integer(), nullable=False),
         sa.Column("not_applicable", sa.Integer(), nullable=False),
         sa.Column("agreed", sa.Float(), nullable=True),
+        sa.Column("agreed_reason", sa.Text(), nullable=False),
         sa.CheckConstraint("audience IN ('leaders', 'practitioners')", name="audience_is_known"),
         sa.CheckConstraint(
             "kind IN ('overall', 'theme', 'aspect', 'cell', 'item')", name="kind_is_known"

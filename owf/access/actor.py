@@ -1,0 +1,55 @@
+"""The person (or the operator) on whose behalf something is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from owf.store.people import RoleHeld
+
+
+class Role(StrEnum):
+    """What a person may be, somewhere."""
+
+    RESPONDENT = "respondent"
+    COORDINATOR = "coordinator"
+    STEERING = "steering"
+    CHAIR = "chair"
+    REGIONAL_LEAD = "regional_lead"
+    NATIONAL = "national"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody with the roles they hold. ``id`` is opaque; ``is_operator`` holds the database."""
+
+    id: str
+    name: str
+    roles: tuple[RoleHeld, ...] = ()
+    is_operator: bool = False
+
+    def holds(self, role: Role, scope_kind: str, scope_id: int | str) -> bool:
+        """Whether the actor has this role in just this place."""
+        return RoleHeld(role, scope_kind, str(scope_id)) in self.roles
+
+    def holds_any(self, roles: Sequence[Role], scope_kind: str, scope_id: int | str) -> bool:
+        """Whether the actor has one of these roles in just this place."""
+        return any(self.holds(role, scope_kind, scope_id) for role in roles)
+
+    def has(self, role: Role) -> bool:
+        """Whether the actor has this role anywhere."""
+        return any(held.role == role for held in self.roles)
+
+    def scopes(self, *roles: Role, scope_kind: str) -> tuple[str, ...]:
+        """The places of one kind where the actor has one of these roles, in order, once each."""
+        found = (
+            held.scope_id
+            for held in self.roles
+            if held.role in roles and held.scope_kind == scope_kind
+        )
+        return tuple(dict.fromkeys(found))
+
+
+OPERATOR = Actor(id="operator", name="Operator", is_operator=True)

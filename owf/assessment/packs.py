@@ -1,0 +1,16 @@
+"""The frozen pack behind a round, parsed once per process."""
+
+from __future__ import annotations
+
+from owf.questionnaire import Pack
+from owf.store import Session, rounds
+
+_PARSED: dict[str, Pack] = {}
+
+
+def pack_of(session: Session, pack_snapshot_id: int) -> Pack:
+    """The pack that a cycle was opened with, as it was then."""
+    digest = rounds.pack_digest(session, pack_snapshot_id)
+    if digest not in _PARSED:
+        _PARSED[digest] = Pack.from_json(rounds.pack_body(session, pack_snapshot_id))
+    return _PARSED[digest]

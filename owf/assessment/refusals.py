@@ -1,0 +1,53 @@
+"""Why something was not done, in a sentence for the person: what happened and what to do now."""
+
+from __future__ import annotations
+
+from owf.store.answers import StoredAgreement, StoredAnswer
+
+
+class Refused(Exception):
+    """Something was asked that cannot be done; the text is for the person who asked."""
+
+
+class NotAllowed(Refused):
+    """The policy says no."""
+
+
+class NotFound(Refused):
+    """There is no such Trust, year or return."""
+
+
+class Locked(Refused):
+    """The return was submitted or the round signed."""
+
+
+class OutsideScale(Refused):
+    """A level that the questionnaire's scale does not have, or an unknown item."""
+
+
+class ReasonNeeded(Refused):
+    """An agreed level away from the partners' middle needs its reason."""
+
+
+class Incomplete(Refused):
+    """Something is still missing; ``missing`` says what, one entry each."""
+
+    def __init__(self, sentence: str, missing: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.missing = missing
+
+
+class AnswerChanged(Refused):
+    """Somebody else changed the same answer meanwhile; ``current`` is what is stored now."""
+
+    def __init__(self, sentence: str, current: StoredAnswer) -> None:
+        super().__init__(sentence)
+        self.current = current
+
+
+class AgreementChanged(Refused):
+    """Somebody else changed the same agreed level meanwhile."""
+
+    def __init__(self, sentence: str, current: StoredAgreement) -> None:
+        super().__init__(sentence)
+        self.current = current

@@ -1,0 +1,141 @@
+"""The groups of items that a score is for (METHOD 1.2): item, cell, theme, aspect, overall."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class GroupKind(StrEnum):
+    """What a group of items has in common."""
+
+    OVERALL = "overall"
+    THEME = "theme"
+    ASPECT = "aspect"
+    CELL = "cell"
+    ITEM = "item"
+
+
+# Which of (theme, aspect, item) each kind is named by, and no others.
+_NAMED_BY: dict[GroupKind, tuple[bool, bool, bool]] = {
+    GroupKind.OVERALL: (False, False, False),
+    GroupKind.THEME: (True, False, False),
+    GroupKind.ASPECT: (False, True, False),
+    GroupKind.CELL: (True, True, False),
+    GroupKind.ITEM: (False, False, True),
+}
+
+
+@dataclass(frozen=True)
+class ItemRef:
+    """A question, by id, with the theme and the aspect it belongs to."""
+
+    id: str
+    theme: str
+    aspect: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of items that is scored as one (METHOD 1.2).
+
+    A theme has only `theme`, an aspect across themes only `aspect`, a cell both, an item only
+    `item`, so that each group has one key and `Group.from_key(group.key) == group`.
+
+    Raises:
+        ValueError: ids that do not go with the kind.
+    """
+
+    kind: GroupKind
+    theme: str | None = None
+    aspect: str | None = None
+    item: str | None = None
+
+    def __post_init__(self) -> None:
+        given = tuple(bool(part) for part in (self.theme, self.aspect, self.item))
+        if given != _NAMED_BY[self.kind]:
+            needed = [
+                name
+                for name, wanted in zip(
+                    ("theme", "aspect", "item"), _NAMED_BY[self.kind], strict=True
+                )
+                if wanted
+            ]
+            raise ValueError(
+                f"A group of kind {self.kind} takes {' and '.join(needed) or 'no ids'}: "
+                f"got theme={self.theme!r}, aspect={self.aspect!r}, item={self.item!r}."
+            )
+
+    @property
+    def key(self) -> str:
+        """The group as one text, such as "overall", "theme:caf" or "cell:caf/training"."""
+        ids = "/".join(part for part in (self.theme, self.aspect, self.item) if part)
+        return f"{self.kind}:{ids}" if ids else str(self.kind)
+
+    @classmethod
+    def from_key(cls, key: str) -> Self:
+        """Read a key back into its group.
+
+        Raises:
+            ValueError: not a key that `Group.key` makes.
+        """
+        kind_text, _, ids = key.partition(":")
+        theme, _, aspect = ids.partition("/")
+        try:
+            kind = GroupKind(kind_text)
+            match kind:
+                case GroupKind.OVERALL:
+                    group = cls(kind)
+                case GroupKind.THEME:
+                    group = cls(kind, theme=ids)
+                case GroupKind.ASPECT:
+                    group = cls(kind, aspect=ids)
+                case GroupKind.CELL:
+                    group = cls(kind, theme=theme, aspect=aspect)
+                case GroupKind.ITEM:
+                    group = cls(kind, item=ids)
+        except ValueError as error:
+            raise ValueError(
+                f"{key!r} names no group of items: use overall, theme:ID, aspect:ID, "
+                "cell:THEME/ASPECT or item:ID."
+            ) from error
+        if group.key != key:
+            raise ValueError(f"{key!r} names no group of items: did you mean {group.key!r}?")
+        return group
+
+
+def groups_of(items: Sequence[ItemRef]) -> dict[Group, tuple[str, ...]]:
+    """List every group that these items make, with the ids of its items.
+
+    Args:
+        items: the questions of a pack, in its order.
+
+    Returns:
+        Overall, then each theme, each aspect, each cell that has items, and each item; groups and
+        ids in the order of the items.
+
+    Raises:
+        ValueError: no items, or two with one id.
+    """
+    if not items:
+        raise ValueError("There are no items to group: give at least one question.")
+    seen: set[str] = set()
+    members: dict[Group, list[str]] = {}
+    for item in items:
+        if item.id in seen:
+            raise ValueError(f"The item {item.id!r} is there twice: give each question one id.")
+        seen.add(item.id)
+        for group in (
+            Group(GroupKind.OVERALL),
+            Group(GroupKind.THEME, theme=item.theme),
+            Group(GroupKind.ASPECT, aspect=item.aspect),
+            Group(GroupKind.CELL, theme=item.theme, aspect=item.aspect),
+            Group(GroupKind.ITEM, item=item.id),
+        ):
+            members.setdefault(group, []).append(item.id)
+    return {
+        group: tuple(ids)
+        for kind in GroupKind
+        for group, ids in members.items()
+        if group.kind is kind
+    }

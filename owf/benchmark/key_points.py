@@ -1,0 +1,138 @@
+"""The key learning points: findings grouped by verdict, with the Trust's notes (METHOD 6)."""
+
+from collections.abc import Mapping, Sequence
+
+from owf.benchmark.findings import Finding, headline
+from owf.benchmark.groups import GroupKind
+from owf.benchmark.rules import Verdict
+from owf.benchmark.sentences import STANDING
+from owf.benchmark.wording import capitalised, counted, listed, possessive
+
+# Strengths first, then what is alike, then what is behind, then what is not known.
+_ORDER = (
+    Verdict.AHEAD,
+    Verdict.SLIGHTLY_AHEAD,
+    Verdict.IN_LINE,
+    Verdict.SLIGHTLY_BEHIND,
+    Verdict.BEHIND,
+    Verdict.NO_CLEAR_DIFFERENCE,
+    Verdict.NOT_COMPARED,
+)
+
+
+def key_points(
+    findings: Sequence[Finding], notes: Mapping[str | None, Sequence[str]]
+) -> tuple[str, ...]:
+    """Say what the findings come to, one sentence a point.
+
+    The overall score leads. Then, verdict by verdict, the themes, the aspects across themes and
+    the cells. Aspects and cells are named where they are ahead or behind. A theme in which every
+    cell points the same way is one point and not a list of its cells.
+
+    Args:
+        findings: all of one Trust against one comparator in one year, from `findings_of`.
+        notes: the Trust's own context notes by theme id, those on the whole under None. Each
+            follows the point on its theme.
+
+    Raises:
+        ValueError: no findings, or findings of different Trusts, comparators or years.
+    """
+    if len({(found.trust, found.comparator, found.year) for found in findings}) != 1:
+        raise ValueError("Give the findings of one Trust against one comparator in one year.")
+    themes = [found for found in findings if found.kind is GroupKind.THEME]
+    throughout = {theme.theme: _throughout(theme, findings) for theme in themes}
+    noted = {theme for theme, texts in notes.items() if texts}
+
+    points = []
+    if any(found.kind is GroupKind.OVERALL for found in findings):
+        points.append(headline(findings))
+    points += _notes(findings[0].trust, "", notes.get(None, ()))
+    for verdict in _ORDER:
+        alike = [theme for theme in themes if theme.verdict is verdict]
+        # A theme with a note or with all its cells behind it has a point to itself.
+        single = [theme for theme in alike if theme.theme in noted or throughout[theme.theme]]
+        points += _points([theme for theme in alike if theme not in single])
+        for theme in single:
+            point = _point([theme], throughout[theme.theme] or "")
+            points.append(" ".join([point, *_notes(theme.trust, "", notes.get(theme.theme, ()))]))
+        if verdict.direction:
+            points += _points(_aspects(findings, verdict))
+            for cells in _cells_by_theme(findings, verdict):
+                if not throughout.get(cells[0].theme):
+                    points += _points(cells)
+    known = {theme.theme for theme in themes}
+    for name, texts in notes.items():
+        if name is not None and name not in known:
+            points += _notes(findings[0].trust, f" on {name.replace('-', ' ')}", texts)
+    return tuple(points)
+
+
+def _throughout(theme: Finding, findings: Sequence[Finding]) -> str | None:
+    """Say that every cell of a theme points its way; None where they do not."""
+    cells = [
+        found for found in findings if found.kind is GroupKind.CELL and found.theme == theme.theme
+    ]
+    direction = theme.verdict.direction
+    if not direction or not cells or any(cell.verdict.direction != direction for cell in cells):
+        return None
+    if len(cells) == 1:
+        return ", on its only aspect"
+    all_cells = f", on all {counted(len(cells), 'aspect')}"
+    if all(cell.verdict is theme.verdict for cell in cells):
+        return all_cells
+    return f"{all_cells} at least slightly"
+
+
+def _aspects(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
+    """List the aspects across themes; one that a single theme has is that theme's cell."""
+    return [
+        found
+        for found in findings
+        if found.kind is GroupKind.ASPECT and found.verdict is verdict and found.within is None
+    ]
+
+
+def _cells_by_theme(findings: Sequence[Finding], verdict: Verdict) -> list[list[Finding]]:
+    by_theme: dict[str | None, list[Finding]] = {}
+    for found in findings:
+        if found.kind is GroupKind.CELL and found.verdict is verdict:
+            by_theme.setdefault(found.theme, []).append(found)
+    return list(by_theme.values())
+
+
+def _points(alike: Sequence[Finding]) -> list[str]:
+    """Say findings of one verdict in one point, or one per reason where a reason belongs to it."""
+    by_reason: dict[str, list[Finding]] = {}
+    for found in alike:
+        by_reason.setdefault(_reason(found), []).append(found)
+    return [_point(same) for same in by_reason.values()]
+
+
+def _point(alike: Sequence[Finding], throughout: str = "") -> str:
+    first = alike[0]
+    if first.within:
+        where = f"in {first.within}, "
+    else:
+        where = "across themes, " if first.kind is GroupKind.ASPECT else ""
+    standing = STANDING[first.verdict].format(trust=first.trust, comparator=first.comparator)
+    named = listed([found.phrase for found in alike if found.phrase])
+    return capitalised(f"{where}{standing} on {named}{throughout}{_reason(first)}.")
+
+
+def _reason(found: Finding) -> str:
+    if found.verdict is Verdict.NOT_COMPARED:
+        return f": {found.comparison.why_not}"
+    if found.verdict is not Verdict.NO_CLEAR_DIFFERENCE:
+        return ""
+    if found.comparison.contradicted:
+        return ": the means and the partners' own scores point different ways"
+    return ": too few answers to tell"
+
+
+def _notes(trust: str, about: str, texts: Sequence[str]) -> list[str]:
+    stripped = [text.strip() for text in texts if text.strip()]
+    return [
+        f"{possessive(trust)} note{about}: {capitalised(text)}"
+        + ("" if text.endswith((".", "!", "?")) else ".")
+        for text in stripped
+    ]

@@ -1,0 +1,148 @@
+"""How names, numbers and lists are written in a sentence (METHOD 6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from owf.benchmark.groups import Group
+from owf.benchmark.rules import Limits
+
+_SMALL_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Words:
+    """The pack's own words for its themes and aspects, by id.
+
+    Attributes:
+        theme_titles: as a heading, such as "Common Assessment Framework".
+        aspect_titles: as a heading, such as "Evidence of benefit".
+        theme_short_titles: as short as the grid needs, such as "CAF"; the title where missing.
+        aspect_phrases: as it follows "behind on", such as "evidence of its benefits"; the title
+            where missing.
+    """
+
+    theme_titles: Mapping[str, str]
+    aspect_titles: Mapping[str, str]
+    theme_short_titles: Mapping[str, str] = field(default_factory=dict)
+    aspect_phrases: Mapping[str, str] = field(default_factory=dict)
+
+    def theme_title(self, theme: str) -> str:
+        """Give a theme's heading; raises ValueError where the pack has none."""
+        return _word_for(theme, self.theme_titles, "theme")
+
+    def theme_short(self, theme: str) -> str:
+        """Give a theme's short heading."""
+        return self.theme_short_titles.get(theme) or self.theme_title(theme)
+
+    def theme_phrase(self, theme: str) -> str:
+        """Give a theme as it stands within a sentence: "lead professional", "CAF"."""
+        return within_sentence(self.theme_short(theme))
+
+    def aspect_title(self, aspect: str) -> str:
+        """Give an aspect's heading; raises ValueError where the pack has none."""
+        return _word_for(aspect, self.aspect_titles, "aspect")
+
+    def aspect_phrase(self, aspect: str) -> str:
+        """Give an aspect as it stands within a sentence: "evidence of its benefits"."""
+        return within_sentence(self.aspect_phrases.get(aspect) or self.aspect_title(aspect))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a sentence is about: "training", within "multi-agency working" where it is a cell."""
+
+    title: str
+    phrase: str | None
+    within: str | None
+    n_items: int
+
+
+def subject_of(group: Group, words: Words, items: Mapping[Group, Sequence[str]]) -> Subject:
+    """Name a group of items for headings and sentences.
+
+    Args:
+        group: overall, a theme, an aspect or a cell.
+        words: the pack's words.
+        items: the ids of each group's items, from `groups_of`.
+
+    Raises:
+        ValueError: a group that is not in the pack, a single item, or a theme or aspect for which
+            the pack has no title.
+    """
+    if group not in items:
+        raise ValueError(f"{group.key} is not in the pack: give the groups of the pack's items.")
+    n_items = len(items[group])
+    match group.theme, group.aspect, group.item:
+        case None, None, None:
+            return Subject("Overall", None, None, n_items)
+        case str(theme), None, None:
+            return Subject(words.theme_title(theme), words.theme_phrase(theme), None, n_items)
+        case None, str(aspect), None:
+            themes = [other.theme for other in items if other.theme and other.aspect == aspect]
+            # An aspect that one theme alone has is not "across themes".
+            within = words.theme_phrase(themes[0]) if len(themes) == 1 else None
+            return Subject(words.aspect_title(aspect), words.aspect_phrase(aspect), within, n_items)
+        case str(theme), str(aspect), None:
+            title = f"{words.theme_short(theme)}: {within_sentence(words.aspect_title(aspect))}"
+            return Subject(title, words.aspect_phrase(aspect), words.theme_phrase(theme), n_items)
+        case _:
+            raise ValueError(f"{group.key} is a single item and carries no word: leave it out.")
+
+
+def within_sentence(text: str) -> str:
+    """Lower the first letter of a heading, but leave names and abbreviations as they are."""
+    return text[:1].lower() + text[1:] if text[1:] == text[1:].lower() else text
+
+
+def capitalised(text: str) -> str:
+    """Raise the first letter and leave the rest."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join names as in a sentence: "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a small number in words with its noun: "one question", "two questions", "15 ..."."""
+    word = _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else str(number)
+    return f"{word} {noun}" if number == 1 else f"{word} {noun}s"
+
+
+def possessive(name: str) -> str:
+    """Write whose: "Cambridgeshire's", "St Helens'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def number(value: float, places: int) -> str:
+    """Write a number with a true minus sign and no "minus nothing"."""
+    text = f"{value:.{places}f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
+
+
+def signed(value: float, places: int = 2) -> str:
+    """Write a difference with its sign: "+0.40", "−0.90", and "0.00" without one."""
+    text = number(value, places)
+    return text if text.startswith("−") or float(text) == 0 else f"+{text}"
+
+
+def limits_text(limits: Limits, places: int = 2) -> str:
+    """Write limits: "−1.10 to −0.70"."""
+    return f"{signed(limits[0], places)} to {signed(limits[1], places)}"
+
+
+def levels_text(levels: float) -> str:
+    """Write a margin: "half a level", "0.3 of a level"."""
+    return "half a level" if levels == 0.5 else f"{levels:g} of a level"
+
+
+def _word_for(identity: str, titles: Mapping[str, str], what: str) -> str:
+    title = titles.get(identity)
+    if not title:
+        raise ValueError(f"The pack has no title for the {what} {identity!r}: add one.")
+    return title

@@ -1,0 +1,131 @@
+"""The shape of each file: which keys it may have and what belongs in them."""
+
+import re
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from owf.questionnaire.models import Id, PackHead, Scale, Theme
+from owf.questionnaire.problems import PackProblem, did_you_mean, suggestion
+from owf.questionnaire.yaml_source import Place, Source
+
+
+class PackFile(PackHead):
+    """`pack.yaml`: the head of a pack, and the names of its theme files."""
+
+    themes: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class ScalesFile(BaseModel):
+    """`scales.yaml`: a list, so that a later format can have several scales."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scales: Annotated[tuple[Scale, ...], Field(min_length=1, max_length=1)]
+
+
+ThemeFile = Theme
+"""`themes/<id>.yaml` holds a theme as it is."""
+
+_M = TypeVar("_M", bound=BaseModel)
+
+_REMEDIES = {
+    "string_too_short": ("has no text", "write it"),
+    "string_too_long": ("has {length} characters", "use at most {max_length}"),
+    "string_pattern_mismatch": (
+        "is `{input}`, which cannot be an id",
+        "use small letters, digits and hyphens",
+    ),
+    "string_type": ("is not text", "put it in quotes"),
+    "int_type": ("is not a whole number", "write a number without quotes, such as 3"),
+    "float_type": ("is not a number", "write a number without quotes, such as 3 or 2.5"),
+    "tuple_type": ("is not a list", "write one entry per line, each after `- `"),
+    "mapping_type": ("has no keys", "write `key: value` lines below it"),
+    "dict_type": ("has no keys", "write `key: value` lines below it"),
+    "model_type": ("has no keys", "write `key: value` lines below it"),
+    "too_short": ("is an empty list", "add an entry"),
+    "too_long": ("has {actual_length} entries", "use at most {max_length}"),
+}
+
+
+def parse(source: Source, model: type[_M]) -> tuple[_M | None, list[PackProblem]]:
+    """The file as a model, or None with everything that is wrong with its shape."""
+    try:
+        return model.model_validate(source.data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    slips = {
+        (*place[:-1], meant)
+        for place in (_place(d) for d in details if d["type"] == "extra_forbidden")
+        if (meant := did_you_mean(str(place[-1]), _missing_keys(source, model, place[:-1])))
+    }
+    return None, [
+        _problem(source, model, detail)
+        for detail in details
+        # A misspelt key is one mistake: not also a missing one.
+        if not (detail["type"] == "missing" and _place(detail) in slips)
+        # A list of broken entries counts as empty with pydantic, which is no help to anyone.
+        and not (detail["type"] == "too_short" and source.get(_place(detail)))
+    ]
+
+
+def _place(detail: ErrorDetails) -> Place:
+    return tuple(step for step in detail["loc"] if step != "[key]")
+
+
+def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> PackProblem:
+    kind, place, given = detail["type"], _place(detail), detail["input"]
+    name = _name(source, place)
+    if kind == "extra_forbidden":
+        missing = _missing_keys(source, model, place[:-1])
+        key = str(place[-1])
+        near = did_you_mean(key, missing)
+        todo = (
+            f"did you mean `{near}`?" if near else suggestion(key, missing or _keys(model, place))
+        )
+        return source.problem(place, f"unknown key {name}", todo)
+    if kind == "missing":
+        return source.problem(place, f"{name} is missing", f"add {name}")
+    if given is None:
+        return source.problem(place, f"{name} is empty", "write it")
+    if kind in ("enum", "literal_error"):
+        known = re.findall(r"'([^']*)'", detail["ctx"]["expected"]) or [detail["ctx"]["expected"]]
+        return source.problem(
+            place, f"{name} is `{given}`, which is unknown", suggestion(str(given), known)
+        )
+    what, todo = _REMEDIES.get(kind, (f"is wrong: {detail['msg']}", "correct it"))
+    facts: dict[str, Any] = {**detail.get("ctx", {}), "input": given}
+    facts["length"] = len(given) if isinstance(given, str) else 0
+    return source.problem(place, f"{name} {what.format(**facts)}", todo.format(**facts))
+
+
+def _name(source: Source, place: Place) -> str:
+    """How a message calls a place: its key, or "entry 2 of `items`"."""
+    if not place:
+        return "this file"
+    step = place[-1]
+    if isinstance(step, int) and isinstance(source.get(place[:-1]), list):
+        return f"entry {step + 1} of `{place[-2]}`"
+    return f"`{step}`"
+
+
+def _keys(model: type[BaseModel], place: Place) -> list[str]:
+    """The keys that may stand beside the one at `place`."""
+    found: type[BaseModel] | None = model
+    for step in place[:-1]:
+        if isinstance(step, str) and found is not None:
+            field = found.model_fields.get(step)
+            found = _model_in(field.annotation) if field else None
+    return list(found.model_fields) if found else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((m for part in get_args(annotation) if (m := _model_in(part))), None)
+
+
+def _missing_keys(source: Source, model: type[BaseModel], place: Place) -> list[str]:
+    present = source.get(place)
+    return [key for key in _keys(model, (*place, "")) if key not in (present or {})]

@@ -1,0 +1,110 @@
+"""Trusts, regions and sectors: loading the reference data, and looking them up."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from owf.store.tables import Region, Sector, Trust, TrustLineage
+
+
+@dataclass(frozen=True)
+class TrustFacts:
+    """A Trust as pages show it."""
+
+    dfe_number: int
+    name: str
+    region_code: str
+    region_name: str
+    start_year: int | None
+    end_year: int | None
+
+
+def load_trusts(session: Session, path: Path) -> int:
+    """Load the authorities of ``data/trusts.csv``; gives their number.
+
+    Rows that are there already are brought up to date, so that loading twice is harmless.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for code, name in {row["region_code"]: row["region"] for row in rows}.items():
+        session.merge(Region(code=code, name=name))
+    session.flush()
+    for row in rows:
+        session.merge(
+            Trust(
+                dfe_number=int(row["dfe_code"]),
+                name=row["name"],
+                region_code=row["region_code"],
+                authority_type=row["la_type"],
+                start_year=int(row["start_year"]) if row["start_year"] else None,
+                end_year=int(row["end_year"]) if row["end_year"] else None,
+            )
+        )
+    session.flush()
+    for row in rows:
+        for successor in filter(None, row["successor_dfe_codes"].split("|")):
+            session.merge(TrustLineage(predecessor=int(row["dfe_code"]), successor=int(successor)))
+    return len(rows)
+
+
+def load_sectors(session: Session, sectors: Iterable[tuple[str, str]]) -> None:
+    """Load ``(id, title)`` of the sectors that a pack names."""
+    for sector_id, title in sectors:
+        session.merge(Sector(id=sector_id, title=title))
+
+
+_FACTS = select(
+    col(Trust.dfe_number),
+    col(Trust.name),
+    col(Trust.region_code),
+    col(Region.name),
+    col(Trust.start_year),
+    col(Trust.end_year),
+).join(Region, col(Region.code) == col(Trust.region_code))
+
+
+def _was_there(year: int) -> tuple[object, object]:
+    return (
+        or_(col(Trust.start_year).is_(None), col(Trust.start_year) <= year),
+        or_(col(Trust.end_year).is_(None), col(Trust.end_year) >= year),
+    )
+
+
+def trust_by_number(session: Session, dfe_number: int) -> TrustFacts | None:
+    """The Trust with this DfE number."""
+    row = session.execute(_FACTS.where(col(Trust.dfe_number) == dfe_number)).one_or_none()
+    return TrustFacts(*row) if row else None
+
+
+def trusts_named(session: Session, name: str, year: int) -> Sequence[TrustFacts]:
+    """The Trusts of that year with this name, whatever its capitals."""
+    rows = session.execute(
+        _FACTS.where(func.lower(col(Trust.name)) == name.strip().lower(), *_was_there(year))  # type: ignore[arg-type]
+    )
+    return [TrustFacts(*row) for row in rows]
+
+
+def trusts_in_year(
+    session: Session, year: int, region_code: str | None = None
+) -> Sequence[TrustFacts]:
+    """The Trusts that were there in the summer of ``year``, in order of name."""
+    query = _FACTS.where(*_was_there(year)).order_by(col(Trust.name))  # type: ignore[arg-type]
+    if region_code is not None:
+        query = query.where(col(Trust.region_code) == region_code)
+    return [TrustFacts(*row) for row in session.execute(query)]
+
+
+def successors_of(session: Session, dfe_number: int) -> Sequence[int]:
+    """The Trusts that took over from this one; empty where it goes on."""
+    query = (
+        select(col(TrustLineage.successor))
+        .where(col(TrustLineage.predecessor) == dfe_number)
+        .order_by(col(TrustLineage.successor))
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,259 @@
+"""Cycles, rounds, partners and returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select, update
+from sqlmodel import Session, col
+
+from owf.store.tables import (
+    Answer,
+    Cycle,
+    PackSnapshot,
+    Partner,
+    Return,
+    Round,
+    Sector,
+    Trust,
+)
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """One Trust's part in a year's exercise."""
+
+    id: int
+    year: int
+    trust: int
+    trust_name: str
+    region_code: str
+    status: str
+    publication: str
+    closes: date
+    pack_snapshot_id: int
+
+
+@dataclass(frozen=True)
+class PartnerFacts:
+    """An organisation in a Trust."""
+
+    id: int
+    trust: int
+    name: str
+    sector_id: str
+
+
+@dataclass(frozen=True)
+class ReturnFacts:
+    """One partner's return in a round, without its answers. ``answered`` counts items."""
+
+    id: int
+    round_id: int
+    partner_id: int
+    partner_name: str
+    sector_id: str
+    sector_title: str
+    status: str
+    submitted_at: datetime | None
+    submitted_by: str | None
+    answered: int
+
+
+def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
+    """Freeze a pack into the database; gives its id there.
+
+    Raises:
+        ValueError: a pack of this name is kept already with other contents.
+    """
+    kept = session.execute(
+        select(col(PackSnapshot.id), col(PackSnapshot.digest)).where(col(PackSnapshot.name) == name)
+    ).one_or_none()
+    if kept is not None:
+        if kept.digest != digest:
+            raise ValueError(
+                f"{name} is already in use with other contents: "
+                "give the changed pack a new version."
+            )
+        return int(kept.id)
+    row = PackSnapshot(name=name, digest=digest, body=body)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def pack_digest(session: Session, pack_snapshot_id: int) -> str:
+    """The digest of a frozen pack."""
+    return str(
+        session.execute(
+            select(col(PackSnapshot.digest)).where(col(PackSnapshot.id) == pack_snapshot_id)
+        ).scalar_one()
+    )
+
+
+def pack_body(session: Session, pack_snapshot_id: int) -> str:
+    """The JSON of a frozen pack."""
+    return str(
+        session.execute(
+            select(col(PackSnapshot.body)).where(col(PackSnapshot.id) == pack_snapshot_id)
+        ).scalar_one()
+    )
+
+
+def add_cycle(
+    session: Session, year: int, pack_snapshot_id: int, opens: date, closes: date
+) -> None:
+    """Open the year's national exercise."""
+    session.add(Cycle(year=year, pack_snapshot_id=pack_snapshot_id, opens=opens, closes=closes))
+    session.flush()
+
+
+def add_round(session: Session, year: int, trust: int) -> int:
+    """Begin a Trust's part in a year; gives the round's id."""
+    row = Round(year=year, trust=trust)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def add_partner(session: Session, trust: int, sector_id: str, name: str) -> int:
+    """Add an organisation to a Trust; gives its id."""
+    row = Partner(trust=trust, sector_id=sector_id, name=name)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def add_return(session: Session, round_id: int, partner_id: int) -> int:
+    """Begin a partner's return; gives its id."""
+    row = Return(round_id=round_id, partner_id=partner_id)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def _id(value: int | None) -> int:
+    if value is None:  # pragma: no cover  the database gives every row its id
+        raise RuntimeError("The database gave a new row no number.")
+    return value
+
+
+_ROUNDS = (
+    select(
+        col(Round.id),
+        col(Round.year),
+        col(Round.trust),
+        col(Trust.name),
+        col(Trust.region_code),
+        col(Round.status),
+        col(Round.publication),
+        col(Cycle.closes),
+        col(Cycle.pack_snapshot_id),
+    )
+    .join(Trust, col(Trust.dfe_number) == col(Round.trust))
+    .join(Cycle, col(Cycle.year) == col(Round.year))
+)
+
+
+def round_of(session: Session, trust: int, year: int) -> RoundFacts | None:
+    """A Trust's round of a year."""
+    return _one_round(session, _ROUNDS.where(col(Round.trust) == trust, col(Round.year) == year))
+
+
+def round_by_id(session: Session, round_id: int) -> RoundFacts | None:
+    """The round with this id."""
+    return _one_round(session, _ROUNDS.where(col(Round.id) == round_id))
+
+
+def _one_round(session: Session, query: Select[*tuple[object, ...]]) -> RoundFacts | None:
+    row = session.execute(query).one_or_none()
+    return RoundFacts(*row) if row else None
+
+
+def rounds_of_trust(session: Session, trust: int) -> Sequence[RoundFacts]:
+    """All rounds of a Trust, newest first."""
+    query = _ROUNDS.where(col(Round.trust) == trust).order_by(col(Round.year).desc())
+    return [RoundFacts(*row) for row in session.execute(query)]
+
+
+def set_round_status(session: Session, round_id: int, status: str, publication: str) -> None:
+    """Set where a round stands and how much of it others may see."""
+    session.execute(
+        update(Round)
+        .where(col(Round.id) == round_id)
+        .values(status=status, publication=publication)
+    )
+
+
+def partner_by_id(session: Session, partner_id: int) -> PartnerFacts | None:
+    """The partner with this id."""
+    row = session.execute(
+        select(
+            col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id)
+        ).where(col(Partner.id) == partner_id)
+    ).one_or_none()
+    return PartnerFacts(*row) if row else None
+
+
+_ANSWERED = (
+    select(func.count())
+    .select_from(Answer)
+    .where(
+        col(Answer.return_id) == col(Return.id),
+        col(Answer.level).is_not(None) | col(Answer.non_score).is_not(None),
+    )
+    .correlate(Return)
+    .scalar_subquery()
+)
+_RETURNS = (
+    select(
+        col(Return.id),
+        col(Return.round_id),
+        col(Return.partner_id),
+        col(Partner.name),
+        col(Sector.id),
+        col(Sector.title),
+        col(Return.status),
+        col(Return.submitted_at),
+        col(Return.submitted_by),
+        _ANSWERED,
+    )
+    .join(Partner, col(Partner.id) == col(Return.partner_id))
+    .join(Sector, col(Sector.id) == col(Partner.sector_id))
+)
+
+
+def returns_of_round(session: Session, round_id: int) -> Sequence[ReturnFacts]:
+    """All returns of a round, in order of the partners' names."""
+    query = _RETURNS.where(col(Return.round_id) == round_id).order_by(col(Partner.name))
+    return [ReturnFacts(*row) for row in session.execute(query)]
+
+
+def return_of_partner(session: Session, partner_id: int, year: int) -> ReturnFacts | None:
+    """A partner's return of a year."""
+    query = _RETURNS.join(Round, col(Round.id) == col(Return.round_id)).where(
+        col(Return.partner_id) == partner_id, col(Round.year) == year
+    )
+    row = session.execute(query).one_or_none()
+    return ReturnFacts(*row) if row else None
+
+
+def latest_year_of_partner(session: Session, partner_id: int) -> int | None:
+    """The newest year in which a partner has a return."""
+    query = (
+        select(func.max(col(Round.year)))
+        .join(Return, col(Return.round_id) == col(Round.id))
+        .where(col(Return.partner_id) == partner_id)
+    )
+    return session.scalar(query)
+
+
+def mark_submitted(session: Session, return_id: int, at: datetime, by: str) -> None:
+    """Record that a partner's return is confirmed."""
+    session.execute(
+        update(Return)
+        .where(col(Return.id) == return_id)
+        .values(status="submitted", submitted_at=at, submitted_by=by)
+    )
