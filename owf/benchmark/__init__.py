@@ -32,8 +32,8 @@ from owf.benchmark.medians import middle_values, proposed_level
 from owf.benchmark.multiplicity import adjusted_p_values
 from owf.benchmark.rules import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
 from owf.benchmark.scores import Answer, GroupScore, score_groups
-from owf.benchmark.working import change_working_of, working_of
 from owf.benchmark.wording import Words
+from owf.benchmark.working import change_working_of, working_of
 
 __all__ = [
     "DEFAULT_RULES",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from owf.benchmark.findings import Finding, headline
 from owf.benchmark.groups import GroupKind
 from owf.benchmark.rules import Verdict
-from owf.benchmark.sentences import STANDING
+from owf.benchmark.sentences import ACROSS, CONTRADICTED, STANDING
 from owf.benchmark.wording import capitalised, counted, listed, possessive
 
 # Strengths first, then what is alike, then what is behind, then what is not known.
@@ -26,7 +26,8 @@ def key_points(
     """Say what the findings come to, one sentence a point.
 
     The overall score leads. Then, verdict by verdict, the themes, the aspects across themes and
-    the cells. Aspects and cells are named where they are ahead or behind. A theme in which every
+    the cells. Aspects and cells are named where they are ahead or behind, an
+    aspect only where that does not come from one theme alone. A theme in which every
     cell points the same way is one point and not a list of its cells.
 
     Args:
@@ -84,11 +85,18 @@ def _throughout(theme: Finding, findings: Sequence[Finding]) -> str | None:
 
 
 def _aspects(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
-    """List the aspects across themes; one that a single theme has is that theme's cell."""
+    """List the aspects over all themes that say more than one theme's cell says already."""
+    themes_of: dict[str | None, set[str | None]] = {}
+    for found in findings:
+        if found.kind is GroupKind.CELL and found.verdict.direction == verdict.direction:
+            themes_of.setdefault(found.aspect, set()).add(found.theme)
     return [
         found
         for found in findings
-        if found.kind is GroupKind.ASPECT and found.verdict is verdict and found.within is None
+        if found.kind is GroupKind.ASPECT
+        and found.verdict is verdict
+        and found.within is None
+        and len(themes_of.get(found.aspect, ())) != 1
     ]
 
 
@@ -113,7 +121,7 @@ def _point(alike: Sequence[Finding], throughout: str = "") -> str:
     if first.within:
         where = f"in {first.within}, "
     else:
-        where = "across themes, " if first.kind is GroupKind.ASPECT else ""
+        where = f"{ACROSS}, " if first.kind is GroupKind.ASPECT else ""
     standing = STANDING[first.verdict].format(trust=first.trust, comparator=first.comparator)
     named = listed([found.phrase for found in alike if found.phrase])
     return capitalised(f"{where}{standing} on {named}{throughout}{_reason(first)}.")
@@ -125,8 +133,8 @@ def _reason(found: Finding) -> str:
     if found.verdict is not Verdict.NO_CLEAR_DIFFERENCE:
         return ""
     if found.comparison.contradicted:
-        return ": the means and the partners' own scores point different ways"
-    return ": too few answers to tell"
+        return f", with {CONTRADICTED}"
+    return ", with too few answers to tell"
 
 
 def _notes(trust: str, about: str, texts: Sequence[str]) -> list[str]:

@@ -26,6 +26,10 @@ ALL_OF_KIND: dict[GroupKind, str] = {
     GroupKind.ITEM: "all items",
 }
 
+# An aspect's score is a mean over themes; "in all themes" is not what it says.
+ACROSS = "taken over all themes"
+CONTRADICTED = "the means and the partners' own scores pointing different ways"
+
 # How each verdict takes the Trust and its comparator, before "on training".
 STANDING: dict[Verdict, str] = {
     Verdict.AHEAD: "{trust} is ahead of {comparator}",
@@ -69,8 +73,8 @@ def comparison_sentence(
     if comparison.verdict is Verdict.NOT_COMPARED:
         asked = f" ({questions})" if questions else ""
         return capitalised(f"{opening}{asked}: {comparison.why_not}.")
-    measured = _measured(comparison, _against(kind, comparison, rules), questions)
-    return capitalised(f"{opening}: {measured}.")
+    measured = _measured(comparison, questions)
+    return capitalised(f"{opening}: {measured}{_conclusion(kind, comparison, rules)}.")
 
 
 def change_sentence(
@@ -93,29 +97,30 @@ def change_sentence(
         raise ValueError("This change has no verdict yet: use change_groups, which adjusts p.")
     within = f" in {subject.within}" if subject.within else ""
     if kind is GroupKind.ASPECT and not within:
-        within = " across themes"
+        within = f" {ACROSS}"
     about = f" on {subject.phrase}" if subject.phrase else " overall"
     moved = _MOVED[change.verdict].format(trust=trust, about=about)
     questions = _questions(kind, subject)
     opening = f"From {years[0]} to {years[1]}{within}, {moved}"
-    if change.ci95 is None or change.ci90 is None or change.mean_change is None:
+    if (
+        change.ci95 is None
+        or change.ci90 is None
+        or change.mean_change is None
+        or change.before is None
+        or change.after is None
+    ):
         asked = f" ({questions})" if questions else ""
         return f"{opening}{asked}: {change.why_not}."
-    scores = f"from {number(change.before or 0, 1)} to {number(change.after or 0, 1)}"
+    scores = f"from {number(change.before, 1)} to {number(change.after, 1)}"
     sectors = f"the {counted(change.n, 'sector')} that answered in both years"
     moved_by = f"a change of {signed(change.mean_change)}"
-    match change.verdict:
-        case ChangeVerdict.ABOUT_THE_SAME:
-            shown = f"shown to be alike to within {levels_text(rules.in_line_margin)}"
-            limits = _bracket(90, change.ci90, questions)
-            return f"{opening}: {scores} over {sectors}, {shown}, {moved_by} {limits}."
-        case ChangeVerdict.NO_CLEAR_CHANGE:
-            unsure = _too_few(kind, change.ci95)
-            limits = _bracket(95, change.ci95, questions)
-            return f"{opening}: {scores} over {sectors}, {unsure}, {moved_by} {limits}."
-        case _:
-            limits = _bracket(95, change.ci95, questions)
-            return f"{opening}: {scores} over {sectors}, {moved_by} {limits}."
+    limits, conclusion = _bracket(95, change.ci95, questions), ""
+    if change.verdict is ChangeVerdict.ABOUT_THE_SAME:
+        limits = _bracket(90, change.ci90, questions)
+        conclusion = f", which shows it to be within {levels_text(rules.in_line_margin)}"
+    elif change.verdict is ChangeVerdict.NO_CLEAR_CHANGE:
+        conclusion = _too_few(kind, change.ci95)
+    return f"{opening}: {scores} over {sectors}, {moved_by} {limits}{conclusion}."
 
 
 def _where(kind: GroupKind, subject: Subject, year: int) -> str:
@@ -123,7 +128,7 @@ def _where(kind: GroupKind, subject: Subject, year: int) -> str:
         return f"overall in {year}, "
     if subject.within:
         return f"in {subject.within}, "
-    return "across themes, " if kind is GroupKind.ASPECT else ""
+    return f"{ACROSS}, " if kind is GroupKind.ASPECT else ""
 
 
 def _questions(kind: GroupKind, subject: Subject) -> str:
@@ -131,15 +136,15 @@ def _questions(kind: GroupKind, subject: Subject) -> str:
     return counted(subject.n_items, "question") if kind is GroupKind.CELL else ""
 
 
-def _against(kind: GroupKind, comparison: Comparison, rules: Rules) -> str:
-    """Say, between the scores and the limits, why the verdict is not a direction."""
+def _conclusion(kind: GroupKind, comparison: Comparison, rules: Rules) -> str:
+    """Say, after the limits, why the verdict is not a direction; empty where it is one."""
     match comparison.verdict:
         case Verdict.IN_LINE:
-            return f"shown to be alike to within {levels_text(rules.in_line_margin)}, "
+            return f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
         case Verdict.NO_CLEAR_DIFFERENCE if comparison.contradicted:
-            return "with the means and the partners' own scores pointing different ways, "
+            return f", with {CONTRADICTED}"
         case Verdict.NO_CLEAR_DIFFERENCE:
-            return f"{_too_few(kind, comparison.ci95)}, "
+            return _too_few(kind, comparison.ci95)
         case _:
             return ""
 
@@ -147,11 +152,11 @@ def _against(kind: GroupKind, comparison: Comparison, rules: Rules) -> str:
 def _too_few(kind: GroupKind, ci95: Limits | None) -> str:
     """Say that answers are too few, and that it is the number of tests where limits miss 0."""
     if ci95 is not None and (ci95[0] > 0 or ci95[1] < 0):
-        return f"too few answers to tell once {ALL_OF_KIND[kind]} are tested together"
-    return "with too few answers to tell"
+        return f", with too few answers to tell once {ALL_OF_KIND[kind]} are tested together"
+    return ", with too few answers to tell"
 
 
-def _measured(comparison: Comparison, why: str, questions: str) -> str:
+def _measured(comparison: Comparison, questions: str) -> str:
     in_line = comparison.verdict is Verdict.IN_LINE
     confidence, limits = (90, comparison.ci90) if in_line else (95, comparison.ci95)
     if (
@@ -163,7 +168,7 @@ def _measured(comparison: Comparison, why: str, questions: str) -> str:
         raise ValueError("This comparison has a verdict but no limits: use compare_groups.")
     scores = f"{number(comparison.score, 1)} against {number(comparison.reference, 1)}"
     bracket = _bracket(confidence, limits, questions)
-    return f"{scores}, {why}a difference of {signed(comparison.difference)} {bracket}"
+    return f"{scores}, a difference of {signed(comparison.difference)} {bracket}"
 
 
 def _bracket(confidence: int, limits: Limits, questions: str) -> str:

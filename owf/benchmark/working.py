@@ -105,10 +105,9 @@ def _pooled_over(change: Change) -> str:
 def _superiority(chance: float | None) -> str:
     if chance is None:
         return _NOT_HAD
-    times = f"{100 * chance:.0f}"
+    times = "once" if round(100 * chance) == 1 else f"{100 * chance:.0f} times"
     return (
-        f"a partner here rates higher than a partner elsewhere {times} times in 100, "
-        "ties counting half"
+        f"a partner here rates higher than a partner elsewhere {times} in 100, ties counting half"
     )
 
 

@@ -91,14 +91,13 @@ def scale_rules(scales: Source, themes: Sequence[str]) -> Iterator[PackProblem]:
     `themes` are the ids that need descriptors; none where the pack's list is unreadable.
     """
     for scale, _ in scales.children(("scales",)):
-        values = [
-            value
-            for level, _ in scales.children((*scale, "levels"))
-            if type(value := scales.get((*level, "value"))) is int
-        ]
+        levels = list(scales.children((*scale, "levels")))
+        given = (scales.get((*level, "value")) for level, _ in levels)
+        values = [value for value in given if type(value) is int]
         yield from _levels(scales, (*scale, "levels"))
         yield from _non_scores(scales, (*scale, "non_scores"))
-        if values:
+        # One unreadable level would make every rule that counts on the levels complain too.
+        if values and len(values) == len(levels):
             ends = (min(values), max(values))
             yield from _midpoint(scales, (*scale, "midpoint"), ends)
             yield from _bands(scales, (*scale, "bands"), ends)

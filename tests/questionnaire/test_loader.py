@@ -283,6 +283,10 @@ def test_a_misspelt_key_is_not_also_called_missing(pack_of):
     assert len(complaints(pack_of({"themes/caf.yaml": [("hint: Think of cases.", "hnt: x")]}))) == 1
 
 
+def test_an_unreadable_level_is_not_also_told_of_bands_and_descriptors(pack_of):
+    assert len(complaints(pack_of({"scales.yaml": [("{value: 1,", "{value: one,")]}))) == 1
+
+
 def test_a_theme_without_any_descriptor_is_told_at_the_list_of_descriptors(pack_of):
     folder = pack_of(
         {
