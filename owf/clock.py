@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from owf.settings import get_settings
 
 LONDON = ZoneInfo("Europe/London")
+_STOPPED: ContextVar[datetime | None] = ContextVar("stopped", default=None)
 
 
 def now() -> datetime:
     """The present moment, UTC, on the date that ``OWF_TODAY`` sets where it is set."""
+    stopped = _STOPPED.get()
+    if stopped is not None:
+        return stopped
     moment = datetime.now(UTC)
     fixed = get_settings().today
     return (
@@ -19,6 +26,16 @@ def now() -> datetime:
         if fixed is None
         else moment.replace(year=fixed.year, month=fixed.month, day=fixed.day)
     )
+
+
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand still within the block, to record what happened at another time."""
+    before = _STOPPED.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _STOPPED.reset(before)
 
 
 def today() -> date:

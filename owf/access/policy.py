@@ -59,7 +59,7 @@ def may_sign(who: Actor, trust: int) -> Decision:
 
 
 def may_compare(
-    who: Actor, trust: int, region_code: str, publication: str, partners: frozenset[int]
+    who: Actor, trust: int, *, region_code: str, publication: str, partners: frozenset[int]
 ) -> Decision:
     """Whether someone may see a Trust's signed-off results.
 

@@ -217,7 +217,7 @@ def open_round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFact
     if in_round is None:
         raise NotFound("There is no such self-assessment. Go back to the start page.")
     decision = policy.may_sign(who, in_round.trust)
-    if not (decision or who.is_operator):
+    if not decision:
         raise NotAllowed(decision.reason)
     if in_round.status != "open":
         raise Locked(

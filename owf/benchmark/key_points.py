@@ -25,10 +25,10 @@ def key_points(
 ) -> tuple[str, ...]:
     """Say what the findings come to, one sentence a point.
 
-    The overall score leads. Then, verdict by verdict, the themes, the aspects across themes and
-    the cells. Aspects and cells are named where they are ahead or behind, an
-    aspect only where that does not come from one theme alone. A theme in which every
-    cell points the same way is one point and not a list of its cells.
+    The overall score leads. Then, verdict by verdict, the themes, the aspects over all themes and
+    the cells. Aspects and cells are named where they are ahead or behind, an aspect only where
+    that does not come from one theme alone. A theme in which every cell points the same way is
+    one point and not a list of its cells.
 
     Args:
         findings: all of one Trust against one comparator in one year, from `findings_of`.
@@ -78,7 +78,9 @@ def _throughout(theme: Finding, findings: Sequence[Finding]) -> str | None:
         return None
     if len(cells) == 1:
         return ", on its only aspect"
-    all_cells = f", on all {counted(len(cells), 'aspect')}"
+    all_cells = (
+        ", on both aspects" if len(cells) == 2 else f", on all {counted(len(cells), 'aspect')}"
+    )
     if all(cell.verdict is theme.verdict for cell in cells):
         return all_cells
     return f"{all_cells} at least slightly"

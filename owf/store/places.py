@@ -48,7 +48,7 @@ def load_trusts(session: Session, path: Path) -> int:
         )
     session.flush()
     for row in rows:
-        for successor in filter(None, row["successor_dfe_codes"].split("|")):
+        for successor in filter(None, row["successor_dfe_codes"].split(";")):
             session.merge(TrustLineage(predecessor=int(row["dfe_code"]), successor=int(successor)))
     return len(rows)
 

@@ -197,6 +197,11 @@ def partner_by_id(session: Session, partner_id: int) -> PartnerFacts | None:
     return PartnerFacts(*row) if row else None
 
 
+def partner_ids_of_trust(session: Session, trust: int) -> frozenset[int]:
+    """The partners of a Trust, by id."""
+    return frozenset(session.scalars(select(col(Partner.id)).where(col(Partner.trust) == trust)))
+
+
 _ANSWERED = (
     select(func.count())
     .select_from(Answer)

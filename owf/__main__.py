@@ -1,0 +1,5 @@
+"""``python -m owf``."""
+
+from owf.cli import app
+
+app()
