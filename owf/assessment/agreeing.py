@@ -213,7 +213,7 @@ def open_round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFact
     Raises:
         NotFound, NotAllowed, Locked: there is none, the person may not, or it was signed.
     """
-    in_round = rounds.round_by_id(session, round_id)
+    in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("There is no such self-assessment. Go back to the start page.")
     decision = policy.may_sign(who, in_round.trust)

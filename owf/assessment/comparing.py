@@ -37,6 +37,9 @@ Units = Mapping[Group, Mapping[int, Mapping[str, float]]]
 NEEDS_FULL = frozenset({GroupKind.ASPECT, GroupKind.CELL, GroupKind.ITEM})
 """Kinds that only Trusts at publication level *full* enter (METHOD 1.8)."""
 
+FEWEST_UNNAMED = 3
+"""Fewer unnamed Trusts in a figure than this could be found out by subtraction (METHOD 1.8)."""
+
 
 @dataclass(frozen=True)
 class TrustComparison:
@@ -44,6 +47,7 @@ class TrustComparison:
 
     ``changes`` is empty where the year before was not signed; ``no_change_because`` says why.
     ``agreed`` holds the Trust's agreed score per group key, shown beside the partners' score.
+    ``others`` names the Trusts compared with; those at *headline* take part and are not named.
     """
 
     trust: TrustFacts
@@ -120,7 +124,8 @@ def compare_with_region(store: Store, who: Actor, trust: int, year: int) -> Trus
             )
         pack = pack_of(session, in_round.pack_snapshot_id)
         now = results.signed_scores(session, year, region_code=facts.region_code)
-        shown_now = _shown(now, results.publication_levels(session, year), trust)
+        publication = results.publication_levels(session, year)
+        shown_now = _shown(now, publication, trust)
         before = results.signed_scores(session, year - 1, region_code=facts.region_code)
         shown_before = _shown(before, results.publication_levels(session, year - 1), trust)
         notes = tuple(results.notes_of_round(session, in_round.id))
@@ -160,7 +165,11 @@ def compare_with_region(store: Store, who: Actor, trust: int, year: int) -> Trus
         agreed={row.group_key: row.agreed for row in now[trust]},
         notes=notes,
         others=tuple(
-            sorted(names.get(other, str(other)) for other in _taking_part(shown_now, trust))
+            sorted(
+                names.get(other, str(other))
+                for other in _taking_part(shown_now, trust)
+                if publication[other] == "full"
+            )
         ),
         signed_years=signed_years,
     )
@@ -219,6 +228,17 @@ def _shown(
             group = Group.from_key(row.group_key)
             if row.sector_scores and (level == "full" or group.kind not in NEEDS_FULL):
                 units.setdefault(group, {})[trust] = row.sector_scores
+    for of_group in units.values():
+        unnamed = [
+            trust
+            for trust, sectors in of_group.items()
+            if trust != own
+            and publication[trust] == "headline"
+            and len(sectors) >= DEFAULT_RULES.min_units
+        ]
+        if len(unnamed) < FEWEST_UNNAMED:
+            for trust in unnamed:
+                del of_group[trust]
     return units
 
 

@@ -7,7 +7,7 @@ from owf.benchmark.change import Change, ChangeVerdict
 from owf.benchmark.comparison import Comparison
 from owf.benchmark.groups import Group, GroupKind
 from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules, Verdict
-from owf.benchmark.sentences import change_sentence, comparison_sentence
+from owf.benchmark.sentences import change_sentence, comparison_claim, comparison_sentence
 from owf.benchmark.wording import Words, subject_of
 
 
@@ -23,6 +23,7 @@ class Finding:
         comparison: the numbers behind it.
         n_items: how many questions it rests on.
         title: the group's heading, such as "Multi-agency working: co-location".
+        claim: the verdict in words without numbers, for a heading.
         sentence: title of the chart, its alternative text, row of the table, line of the report.
         symbol: the verdict's mark.
         trust: name of the Trust.
@@ -39,6 +40,7 @@ class Finding:
     comparison: Comparison
     n_items: int
     title: str
+    claim: str
     sentence: str
     symbol: str
     trust: str
@@ -166,6 +168,14 @@ def findings_of(
                 comparison=comparison,
                 n_items=subject.n_items,
                 title=subject.title,
+                claim=comparison_claim(
+                    group.kind,
+                    subject,
+                    comparison.verdict,
+                    trust=trust_name,
+                    comparator=comparator_name,
+                    year=year,
+                ),
                 sentence=comparison_sentence(
                     group.kind,
                     subject,

@@ -52,6 +52,15 @@ _MOVED: dict[ChangeVerdict, str] = {
 }
 
 
+def comparison_claim(
+    kind: GroupKind, subject: Subject, verdict: Verdict, *, trust: str, comparator: str, year: int
+) -> str:
+    """Say the verdict alone, without numbers: the heading above the sentence."""
+    standing = STANDING[verdict].format(trust=trust, comparator=comparator)
+    about = f" on {subject.phrase}" if subject.phrase else ""
+    return capitalised(f"{_where(kind, subject, year)}{standing}{about}")
+
+
 def comparison_sentence(
     kind: GroupKind,
     subject: Subject,
@@ -66,15 +75,15 @@ def comparison_sentence(
 
     Scores have one decimal, differences and limits two, in levels of the scale.
     """
-    standing = STANDING[comparison.verdict].format(trust=trust, comparator=comparator)
-    about = f" on {subject.phrase}" if subject.phrase else ""
-    opening = f"{_where(kind, subject, year)}{standing}{about}"
+    opening = comparison_claim(
+        kind, subject, comparison.verdict, trust=trust, comparator=comparator, year=year
+    )
     questions = _questions(kind, subject)
     if comparison.verdict is Verdict.NOT_COMPARED:
         asked = f" ({questions})" if questions else ""
-        return capitalised(f"{opening}{asked}: {comparison.why_not}.")
+        return f"{opening}{asked}: {comparison.why_not}."
     measured = _measured(comparison, questions)
-    return capitalised(f"{opening}: {measured}{_conclusion(kind, comparison, rules)}.")
+    return f"{opening}: {measured}{_conclusion(kind, comparison, rules)}."
 
 
 def change_sentence(

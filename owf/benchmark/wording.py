@@ -83,7 +83,10 @@ def subject_of(group: Group, words: Words, items: Mapping[Group, Sequence[str]])
             themes = [other.theme for other in items if other.theme and other.aspect == aspect]
             # An aspect that one theme alone has is not "across themes".
             within = words.theme_phrase(themes[0]) if len(themes) == 1 else None
-            return Subject(words.aspect_title(aspect), words.aspect_phrase(aspect), within, n_items)
+            title = words.aspect_title(aspect)
+            # "Evidence of its benefits" needs a theme for "its" to point at.
+            phrase = words.aspect_phrase(aspect) if within else within_sentence(title)
+            return Subject(title, phrase, within, n_items)
         case str(theme), str(aspect), None:
             title = f"{words.theme_short(theme)}: {within_sentence(words.aspect_title(aspect))}"
             return Subject(title, words.aspect_phrase(aspect), words.theme_phrase(theme), n_items)

@@ -2,6 +2,6 @@
 
 from sqlmodel import Session
 
-from owf.store.engine import Store, get_store
+from owf.store.engine import Store, StoreFailed, get_store
 
-__all__ = ["Session", "Store", "get_store"]
+__all__ = ["Session", "Store", "StoreFailed", "get_store"]

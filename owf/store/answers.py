@@ -79,7 +79,11 @@ _ANSWER = (
 
 
 def return_key(session: Session, return_id: int) -> ReturnKey | None:
-    """Where a return belongs and whether it is open."""
+    """Where a return belongs and whether it is open, for a transaction that changes it.
+
+    PostgreSQL locks the return until the end, as SQLite's writer locks everything: who comes
+    second sees what the first one did.
+    """
     row = session.execute(
         select(
             col(Return.id),
@@ -94,6 +98,7 @@ def return_key(session: Session, return_id: int) -> ReturnKey | None:
         .join(Round, col(Round.id) == col(Return.round_id))
         .join(Cycle, col(Cycle.year) == col(Round.year))
         .where(col(Return.id) == return_id)
+        .with_for_update(of=Return)
     ).one_or_none()
     return ReturnKey(*row) if row else None
 

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from owf.settings import get_settings
+
+
+class StoreFailed(Exception):
+    """The database did not do what was asked; nothing of the transaction was kept."""
 
 
 class Store:
@@ -33,17 +37,27 @@ class Store:
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
         self._write_engine = self.engine.execution_options(owf_write=True)
+        # SQLite reads from one snapshot by itself; PostgreSQL would look afresh at each query.
+        self._read_engine = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view of the data; changes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with _failing_as_one(), Session(self._read_engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is kept when the block ends well, none otherwise."""
-        with Session(self._write_engine, expire_on_commit=False) as session, session.begin():
+        with (
+            _failing_as_one(),
+            Session(self._write_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     def is_reachable(self) -> bool:
@@ -60,6 +74,18 @@ class Store:
         self.engine.dispose()
 
 
+@contextmanager
+def _failing_as_one() -> Iterator[None]:
+    """Let callers above catch a failure of the database without knowing the driver.
+
+    A broken constraint is a fault of ours, not of the database, and stays what it is.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreFailed("The database did not answer.") from error
+
+
 def _make_sqlite_safe(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
@@ -71,6 +97,8 @@ def _make_sqlite_safe(engine: Engine) -> None:
         # FULL: an answer that was acknowledged survives a power cut.
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        # Without it REPLACE deletes what it replaces past the triggers that refuse changes.
+        cursor.execute("PRAGMA recursive_triggers = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -126,11 +126,9 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         .join(Round, col(Round.id) == col(Snapshot.round_id))
         .where(col(Snapshot.id) == snapshot_id)
     ).one()
-    scores = session.execute(
-        select(*_SCORE)
-        .where(col(SnapshotScore.snapshot_id) == snapshot_id)
-        .order_by(col(SnapshotScore.audience), col(SnapshotScore.group_key))
-    )
+    rows = session.execute(select(*_SCORE).where(col(SnapshotScore.snapshot_id) == snapshot_id))
+    # Sorted here: databases sort text by the rules of their language, which differ and change.
+    scores = sorted((ScoreRow(*row) for row in rows), key=lambda one: (one.audience, one.group_key))
     content = {
         "trust": head.trust,
         "year": head.year,
@@ -138,7 +136,7 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         "pack": head.pack_digest,
         "signed_by": signed_by,
         "signed_at": signed_at.isoformat(timespec="microseconds"),
-        "scores": [_as_values(ScoreRow(*row)) for row in scores],
+        "scores": [_as_values(one) for one in scores],
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
@@ -213,6 +211,21 @@ def publication_levels(session: Session, year: int) -> Mapping[int, str]:
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def published_in_full(
+    session: Session, region_code: str | None = None
+) -> Sequence[tuple[int, str, int]]:
+    """(Trust, name, year) of every round published in full, newest year first, then by name."""
+    query = (
+        select(col(Round.trust), col(Trust.name), col(Round.year))
+        .join(Trust, col(Trust.dfe_number) == col(Round.trust))
+        .where(col(Round.status) == "signed", col(Round.publication) == "full")
+        .order_by(col(Round.year).desc(), col(Trust.name))
+    )
+    if region_code is not None:
+        query = query.where(col(Trust.region_code) == region_code)
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
 def add_note(session: Session, round_id: int, theme: str, text: str) -> None:

@@ -172,6 +172,11 @@ def _one_round(session: Session, query: Select[*tuple[object, ...]]) -> RoundFac
     return RoundFacts(*row) if row else None
 
 
+def round_to_change(session: Session, round_id: int) -> RoundFacts | None:
+    """The round with this id, locked until the transaction ends, so that nobody signs twice."""
+    return _one_round(session, _ROUNDS.where(col(Round.id) == round_id).with_for_update(of=Round))
+
+
 def rounds_of_trust(session: Session, trust: int) -> Sequence[RoundFacts]:
     """All rounds of a Trust, newest first."""
     query = _ROUNDS.where(col(Round.trust) == trust).order_by(col(Round.year).desc())

@@ -36,8 +36,8 @@ def test_they_say_what_cambridgeshires_strategy_said(say):
         "CAF.",
         "Cambridgeshire is behind the East of England on lead professional, on both aspects. "
         "Cambridgeshire's note: Roll-out came after the survey.",
-        "Taken over all themes, Cambridgeshire is behind the East of England on evidence of its "
-        "benefits.",
+        "Taken over all themes, Cambridgeshire is behind the East of England on evidence of "
+        "benefit.",
         "In multi-agency working, Cambridgeshire is behind the East of England on evidence of its "
         "benefits.",
     )

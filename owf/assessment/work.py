@@ -1,0 +1,118 @@
+"""What there is to do for a person: their returns, their Trust's sign-off, what to compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from owf import clock
+from owf.access import Actor, Role
+from owf.access.policy import TRUST_ROLES
+from owf.assessment.answering import items_asked
+from owf.assessment.packs import pack_of
+from owf.store import Session, Store, places, results, rounds
+from owf.store.rounds import ReturnFacts, RoundFacts
+
+
+@dataclass(frozen=True)
+class ReturnWork:
+    """A partner's newest return, with how many items it asks."""
+
+    facts: ReturnFacts
+    round: RoundFacts
+    asked: int
+
+
+@dataclass(frozen=True)
+class TrustWork:
+    """A Trust's newest round, with where it stands in a sentence."""
+
+    round: RoundFacts
+    sentence: str
+    may_sign: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything for one person; ``compare`` holds (Trust, name, year), newest first."""
+
+    returns: tuple[ReturnWork, ...]
+    trusts: tuple[TrustWork, ...]
+    compare: tuple[tuple[int, str, int], ...]
+
+
+def open_work(store: Store, who: Actor) -> Work:
+    """What there is to do for this person now; only what their roles let them open."""
+    with store.reading() as session:
+        partners = [int(one) for one in who.scopes(Role.RESPONDENT, scope_kind="partner")]
+        trusts = [int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust")]
+        own = dict.fromkeys(trusts)
+        for partner in partners:
+            found = rounds.partner_by_id(session, partner)
+            if found is not None:
+                own[found.trust] = None
+        return Work(
+            returns=tuple(filter(None, (_return_work(session, one) for one in partners))),
+            trusts=tuple(filter(None, (_trust_work(session, who, one) for one in trusts))),
+            compare=_to_compare(session, who, tuple(own)),
+        )
+
+
+def _return_work(session: Session, partner_id: int) -> ReturnWork | None:
+    year = rounds.latest_year_of_partner(session, partner_id)
+    facts = rounds.return_of_partner(session, partner_id, year) if year else None
+    in_round = rounds.round_by_id(session, facts.round_id) if facts else None
+    if facts is None or in_round is None:
+        return None
+    asked = len(items_asked(pack_of(session, in_round.pack_snapshot_id)))
+    return ReturnWork(facts, in_round, asked)
+
+
+def _trust_work(session: Session, who: Actor, trust: int) -> TrustWork | None:
+    newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
+    if newest is None:
+        return None
+    may_sign = who.holds(Role.CHAIR, "trust", trust)
+    waiting = [
+        one.partner_name
+        for one in rounds.returns_of_round(session, newest.id)
+        if one.status != "submitted"
+    ]
+    if newest.status == "signed":
+        sentence = "Signed. You can read what was agreed."
+    elif waiting:
+        names = waiting[0] if len(waiting) == 1 else f"{len(waiting)} partners"
+        sentence = f"Waiting for {names} to submit."
+    else:
+        sentence = "Every partner has submitted. " + (
+            "You can agree the levels and sign." if may_sign else "The chair can sign now."
+        )
+    return TrustWork(newest, sentence, may_sign)
+
+
+def _to_compare(
+    session: Session, who: Actor, own: tuple[int, ...]
+) -> tuple[tuple[int, str, int], ...]:
+    found: list[tuple[int, str, int]] = []
+    for trust in own:
+        facts = places.trust_by_number(session, trust)
+        name = facts.name if facts else str(trust)
+        found += [(trust, name, year) for year in results.signed_years(session, trust)]
+    regions = who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
+    for region in regions:
+        found += results.published_in_full(session, region)
+    if who.has(Role.NATIONAL):
+        found += results.published_in_full(session)
+    return tuple(dict.fromkeys(found))
+
+
+def newest_year(store: Store, partner_id: int) -> int:
+    """The newest year in which a partner takes part; the present one where it never did."""
+    with store.reading() as session:
+        return rounds.latest_year_of_partner(session, partner_id) or clock.today().year
+
+
+def newest_round_year(store: Store, trust: int) -> int:
+    """The newest year in which a Trust takes part; the present one where it never did."""
+    with store.reading() as session:
+        newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
+        return newest.year if newest else clock.today().year

@@ -1,0 +1,162 @@
+"""All themes against the comparator: the difference with its 95% limits, around zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from owf.benchmark import DEFAULT_RULES, Finding, Rules, working_of
+from owf.web import html
+from owf.web.charts import GREY, INK, Chart, colour_of
+from owf.web.components.verdicts import verdict_mark
+from owf.web.numbers import limits, score, signed
+
+ROW = 68
+"""Pixels a row: a label line above a bar, readable on a phone."""
+
+_MARKERS = {
+    "ahead": "triangle-up",
+    "slightly ahead": "triangle-up-open",
+    "behind": "triangle-down",
+    "slightly behind": "triangle-down-open",
+    "broadly in line": "square",
+    "no clear difference": "circle-open",
+    "not compared": "x-thin-open",
+}
+
+
+def differences(findings: Sequence[Finding], title: str, rules: Rules = DEFAULT_RULES) -> Chart:
+    """Draw findings of one kind, one row each, in the order given.
+
+    Args:
+        findings: with one Trust and comparator; those without a difference get a row in words.
+        title: the sentence that states what the chart shows.
+        rules: those of the findings; the band of "alike" is drawn from them.
+    """
+    return Chart(
+        title=title,
+        alt=" ".join(finding.sentence for finding in findings),
+        figure=_figure(findings, rules),
+        table=_table(findings, rules),
+    )
+
+
+def _figure(findings: Sequence[Finding], rules: Rules) -> go.Figure:
+    reach = _reach(findings)
+    figure = go.Figure()
+    margin = rules.in_line_margin
+    figure.add_vrect(x0=-margin, x1=margin, fillcolor="#E9EEF3", line_width=0, layer="below")
+    figure.add_vline(x=0, line_color=INK, line_width=1.5)
+    for row, finding in enumerate(findings):
+        found = finding.comparison
+        height = -row
+        figure.add_annotation(
+            x=0,
+            y=height + 0.36,
+            xref="paper",
+            xanchor="left",
+            text=_label(finding),
+            showarrow=False,
+            bgcolor="rgba(255,255,255,0.86)",
+            borderpad=1,
+            font={"size": 15, "color": INK},
+        )
+        if found.difference is None or found.ci95 is None:
+            continue
+        colour = colour_of(finding.verdict.direction)
+        figure.add_trace(
+            go.Scatter(
+                x=list(found.ci95),
+                y=[height, height],
+                mode="lines",
+                line={"color": colour, "width": 4},
+                showlegend=False,
+            )
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=[found.difference],
+                y=[height],
+                mode="markers",
+                marker={
+                    "symbol": _MARKERS[str(finding.verdict)],
+                    "size": 15,
+                    "color": colour,
+                    "line": {"color": colour, "width": 2.5},
+                },
+                showlegend=False,
+            )
+        )
+    figure.update_xaxes(
+        range=[-reach, reach],
+        title={"text": "levels below or above", "font": {"size": 14, "color": GREY}},
+        tickvals=[value / 2 for value in range(-int(reach * 2), int(reach * 2) + 1)],
+        ticktext=[signed(value / 2, 1) for value in range(-int(reach * 2), int(reach * 2) + 1)],
+        tickfont={"size": 13, "color": INK},
+        gridcolor="#DDE3E9",
+        zeroline=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[-len(findings) + 0.45, 0.62], fixedrange=True)
+    figure.update_layout(
+        height=ROW * len(findings) + 70,
+        margin={"l": 4, "r": 4, "t": 6, "b": 46},
+        plot_bgcolor="white",
+        paper_bgcolor="white",
+    )
+    return figure
+
+
+def _reach(findings: Sequence[Finding]) -> float:
+    ends = [abs(end) for finding in findings for end in (finding.comparison.ci95 or ())]
+    return max(1.0, -(-max(ends, default=1.0) * 2 // 1) / 2)
+
+
+def _label(finding: Finding) -> str:
+    found = finding.comparison
+    if found.score is None or found.reference is None:
+        return f"<b>{finding.title}</b>  {finding.symbol} {finding.verdict}"
+    return (
+        f"<b>{_short(finding)}</b>  {finding.symbol} {finding.verdict} "
+        f"({score(found.score)} against {score(found.reference)})"
+    )
+
+
+def _short(finding: Finding) -> str:
+    phrase = finding.phrase or "overall"
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _table(findings: Sequence[Finding], rules: Rules) -> Markup:
+    return html.table(
+        "The same in numbers",
+        ("", "Here", "Others", "Difference", "95% limits", "Verdict"),
+        (
+            (
+                finding.title,
+                score(finding.comparison.score),
+                score(finding.comparison.reference),
+                signed(finding.comparison.difference),
+                limits(finding.comparison.ci95),
+                Markup("{}{}").format(verdict_mark(finding), _working(finding, rules)),
+            )
+            for finding in findings
+        ),
+        css="owf-stack",
+        numeric=frozenset({1, 2, 3, 4}),
+    )
+
+
+def _working(finding: Finding, rules: Rules) -> Markup:
+    return Markup("<details><summary>Working</summary>{}</details>").format(
+        working_list(working_of(finding, rules))
+    )
+
+
+def working_list(lines: Sequence[tuple[str, str]]) -> Markup:
+    """The working as a list of what and how much."""
+    return Markup('<dl class="owf-working">{}</dl>').format(
+        html.join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*line) for line in lines)
+    )

@@ -1,0 +1,139 @@
+"""Change since last year: one line a theme, from last year's score to this year's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from owf.benchmark import ChangeFinding, change_working_of
+from owf.web import html
+from owf.web.charts import GREY, INK, Chart, colour_of
+from owf.web.charts.differences import working_list
+from owf.web.components.verdicts import verdict_mark
+from owf.web.numbers import limits, score, signed
+
+HEIGHT = 380
+GAP = 0.16
+"""Levels between two labels, so that neither covers the other."""
+
+_DIRECTION = {"improved": 1, "slightly improved": 1, "worse": -1, "slightly worse": -1}
+
+
+def slopes(changes: Sequence[ChangeFinding], title: str) -> Chart:
+    """Draw the changes of one Trust, at most four of them (more would not be told apart).
+
+    Args:
+        changes: of one kind, from last year to this.
+        title: the sentence that states what the chart shows.
+    """
+    return Chart(
+        title=title,
+        alt=" ".join(change.sentence for change in changes),
+        figure=_figure(changes),
+        table=_table(changes),
+    )
+
+
+def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
+    figure = go.Figure()
+    drawn = [one for one in changes if one.change.before is not None]
+    labels = _spread([one.change.after or 0.0 for one in drawn])
+    starts = _spread([one.change.before or 0.0 for one in drawn])
+    for one, label, start in zip(drawn, labels, starts, strict=True):
+        colour = colour_of(_DIRECTION.get(str(one.verdict), 0))
+        figure.add_trace(
+            go.Scatter(
+                x=[0, 1],
+                y=[one.change.before, one.change.after],
+                mode="lines+markers",
+                line={"color": colour, "width": 3},
+                marker={"size": 10, "color": colour},
+                showlegend=False,
+            )
+        )
+        figure.add_annotation(
+            x=1.03,
+            y=label,
+            xanchor="left",
+            showarrow=False,
+            align="left",
+            text=f"<b>{score(one.change.after)}</b> {_short(one)}<br>{one.symbol} {one.verdict}",
+            font={"size": 13, "color": INK},
+        )
+        figure.add_annotation(
+            x=-0.03,
+            y=start,
+            xanchor="right",
+            showarrow=False,
+            text=score(one.change.before),
+            font={"size": 13, "color": INK},
+        )
+    years = changes[0].years if changes else (0, 0)
+    figure.update_xaxes(
+        range=[-0.16, 2.0],
+        tickvals=[0, 1],
+        ticktext=[f"<b>{year}</b>" for year in years],
+        tickfont={"size": 14, "color": INK},
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    values = [*labels, *starts]
+    figure.update_yaxes(
+        visible=False,
+        range=[min(values, default=1) - 0.15, max(values, default=5) + 0.15],
+        fixedrange=True,
+    )
+    for x in (0, 1):
+        figure.add_vline(x=x, line_color="#C9D2DA", line_width=1, layer="below")
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": 4, "r": 4, "t": 10, "b": 36},
+        plot_bgcolor="white",
+        paper_bgcolor="white",
+        font={"color": GREY},
+    )
+    return figure
+
+
+def _short(change: ChangeFinding) -> str:
+    phrase = change.phrase or "overall"
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _spread(values: Sequence[float]) -> list[float]:
+    """Label heights in the order of the values, at least ``GAP`` apart, as near as can be."""
+    order = sorted(range(len(values)), key=lambda place: values[place])
+    heights = [values[place] for place in order]
+    for place in range(1, len(heights)):
+        heights[place] = max(heights[place], heights[place - 1] + GAP)
+    shift = sum(heights) / len(heights) - sum(values) / len(values) if values else 0.0
+    spread = [0.0] * len(values)
+    for place, height in zip(order, heights, strict=True):
+        spread[place] = height - shift
+    return spread
+
+
+def _table(changes: Sequence[ChangeFinding]) -> Markup:
+    years = changes[0].years if changes else (0, 0)
+    return html.table(
+        "The same in numbers",
+        ("", str(years[0]), str(years[1]), "Change", "95% limits", "Verdict"),
+        (
+            (
+                one.title,
+                score(one.change.before),
+                score(one.change.after),
+                signed(one.change.mean_change),
+                limits(one.change.ci95),
+                Markup("{}<details><summary>Working</summary>{}</details>").format(
+                    verdict_mark(one), working_list(change_working_of(one))
+                ),
+            )
+            for one in changes
+        ),
+        css="owf-stack",
+        numeric=frozenset({1, 2, 3, 4}),
+    )

@@ -1,0 +1,44 @@
+"""Theme by aspect: a verdict in each cell, as a table that reads with eyes and ears alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from owf.benchmark import Finding, GroupKind
+from owf.questionnaire import Pack
+from owf.web import html
+from owf.web.components.verdicts import verdict_mark
+
+
+def verdict_grid(findings: Sequence[Finding], pack: Pack) -> Markup:
+    """Lay out the cells: aspects down, themes across, both in the pack's order and words."""
+    cells = {
+        (finding.theme, finding.aspect): finding
+        for finding in findings
+        if finding.kind is GroupKind.CELL
+    }
+    return html.table(
+        "Verdict on each aspect of each theme",
+        ("Aspect", *(theme.short_title for theme in pack.themes)),
+        (
+            (
+                aspect.title,
+                *(_cell(cells.get((theme.id, aspect.id))) for theme in pack.themes),
+            )
+            for aspect in pack.aspects
+        ),
+        css="owf-grid",
+    )
+
+
+def _cell(finding: Finding | None) -> Markup:
+    if finding is None:
+        return Markup('<span class="owf-verdict owf-none">not asked</span>')
+    one = (
+        Markup(' <span class="owf-small">one question</span>')
+        if finding.n_items == 1
+        else html.NOTHING
+    )
+    return Markup("{}{}").format(verdict_mark(finding), one)

@@ -1,0 +1,52 @@
+"""The scale in words: for buttons, for tables, and what its levels look like in a theme."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from owf.questionnaire import Pack, Theme
+from owf.web import html
+
+
+def choice_words(pack: Pack, option: str | None) -> str:
+    """A choice in words: ``3 Some progress``, ``Don't know``; ``Not answered`` for none."""
+    if option is None:
+        return "Not answered"
+    if option.isdigit():
+        return f"{option} {pack.scale.level(int(option)).short}"
+    return next(one.label for one in pack.scale.non_scores if one.value.value == option)
+
+
+def scale_panel(pack: Pack, theme: Theme) -> Markup:
+    """The five levels side by side, with what 1, 3 and 5 look like in this theme."""
+    described = pack.scale.descriptors[theme.id]
+    return Markup('<section class="owf-scale" aria-label="The scale"><ol>{}</ol></section>').format(
+        html.join(
+            Markup('<li><strong><span class="owf-level">{}</span> {}</strong>{}</li>').format(
+                level.value,
+                level.label[:1].upper() + level.label[1:],
+                Markup("<p>{}</p>").format(described[level.value])
+                if level.value in described
+                else html.NOTHING,
+            )
+            for level in pack.scale.levels
+        )
+    )
+
+
+def descriptors(pack: Pack, theme: Theme) -> Markup:
+    """What the described levels look like, folded away beside a question."""
+    described = pack.scale.descriptors[theme.id]
+    return Markup(
+        '<details class="owf-what"><summary>What {} look like</summary><dl>{}</dl></details>'
+    ).format(
+        _and([str(level) for level in sorted(described)]),
+        html.join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(level, described[level])
+            for level in sorted(described)
+        ),
+    )
+
+
+def _and(parts: list[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,76 @@
+"""What surrounds every page: who is here, the demonstration's banner, the look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access import Actor, who_is_there
+from owf.access.sessions import COOKIE
+from owf.settings import get_settings
+from owf.store import get_store
+from owf.web import html
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Who is here; ``None`` for nobody."""
+
+    who: Actor | None
+
+
+def who_is_here() -> Actor | None:
+    """The person of this browser's session, asked of the database at each run."""
+    return who_is_there(get_store(), st.context.cookies.get(COOKIE))
+
+
+def signed_in() -> Actor:
+    """The person of this session; where there is none, says so and stops the page."""
+    who = who_is_here()
+    if who is None:
+        html.heading("You are signed out")
+        html.show(
+            Markup(
+                "<p>Nothing is shown to people who are not signed in. Everything you answered "
+                'before is saved.</p><p><a class="owf-button" href="/auth/sign-in" '
+                'target="_self">Sign in</a></p>'
+            )
+        )
+        st.stop()
+    return who
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    css = (_ASSETS / "style.css").read_text(encoding="utf-8")
+    return f"<style>{css}</style>"
+
+
+def draw_frame(frame: Frame) -> None:
+    """The look, the demonstration's banner, and who is signed in."""
+    st.html(_style())
+    st.logo(_ASSETS / "logo.svg", size="large")
+    banner = (
+        Markup(
+            '<p class="owf-banner"><strong>Demonstration.</strong> All figures are made up. '
+            "Here it is {}.</p>"
+        ).format(f"{clock.today().day} {clock.today():%B %Y}")
+        if get_settings().demo
+        else html.NOTHING
+    )
+    who = (
+        Markup(
+            '<p class="owf-who">Signed in as <strong>{}</strong> '
+            '<a href="/auth/sign-out" target="_self">Sign out</a></p>'
+        ).format(frame.who.name)
+        if frame.who
+        else html.NOTHING
+    )
+    html.show(Markup('<div class="owf-frame">{}{}</div>').format(banner, who))

@@ -1,0 +1,67 @@
+"""Writing HTML safely: every value that is put in is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+NOTHING = Markup("")
+
+
+def join(parts: Iterable[Markup]) -> Markup:
+    """Markup, one after the other."""
+    return NOTHING.join(parts)
+
+
+def show(markup: Markup) -> None:
+    """Put markup on the page."""
+    st.html(markup)
+
+
+def heading(text: str, above: str = "") -> None:
+    """The page's one ``h1``, with a line above that says where one is."""
+    over = Markup('<p class="owf-over">{}</p>').format(above) if above else NOTHING
+    show(Markup('<div class="owf-heading">{}<h1>{}</h1></div>').format(over, text))
+
+
+def notice(text: str | Markup, kind: str = "note") -> None:
+    """A notice: ``note``, ``good`` or ``problem``; a problem is read out at once."""
+    role = "alert" if kind == "problem" else "status"
+    show(
+        Markup('<div class="owf-notice owf-{}" role="{}">{}</div>').format(
+            kind, role, Markup("<p>{}</p>").format(text)
+        )
+    )
+
+
+def table(
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str | Markup]],
+    *,
+    css: str = "",
+    numeric: frozenset[int] = frozenset(),
+) -> Markup:
+    """A table whose first cell in each row is that row's heading; ``numeric`` columns line up."""
+
+    def cell(place: int, value: str | Markup) -> Markup:
+        if place == 0:
+            return Markup('<th scope="row">{}</th>').format(value)
+        kind = Markup(' class="owf-number"') if place in numeric else NOTHING
+        return Markup('<td{} data-label="{}">{}</td>').format(kind, head[place], value)
+
+    return Markup(
+        '<div class="owf-table {}" tabindex="0" role="region" aria-label="{}"><table>'
+        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(
+        css,
+        caption,
+        caption,
+        join(Markup('<th scope="col">{}</th>').format(title) for title in head),
+        join(
+            Markup("<tr>{}</tr>").format(join(cell(place, one) for place, one in enumerate(row)))
+            for row in rows
+        ),
+    )

@@ -1,0 +1,70 @@
+"""The pages, and who finds which of them in the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from owf.access import Actor, Role
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+_TRUST_ROLES = frozenset({Role.COORDINATOR, Role.STEERING, Role.CHAIR})
+_OUTSIDE = frozenset({Role.REGIONAL_LEAD, Role.NATIONAL})
+
+
+@dataclass(frozen=True)
+class PageInHouse:
+    """A page: its file, its address, its name, and the roles whose work it is."""
+
+    file: str
+    path: str
+    title: str
+    roles: frozenset[Role]
+
+
+ASSESSMENT = PageInHouse(
+    "pages/assessment.py", "assessment", "Assessment", frozenset({Role.RESPONDENT})
+)
+SIGN_OFF = PageInHouse("pages/sign_off.py", "sign-off", "Sign-off", _TRUST_ROLES)
+COMPARE = PageInHouse(
+    "pages/compare.py", "compare", "Compare", _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT}
+)
+START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
+PAGES = (START, ASSESSMENT, SIGN_OFF, COMPARE)
+
+
+def pages_for(who: Actor | None) -> list[Page]:
+    """Every page, so that each address works; those that are not the person's work are hidden.
+
+    A hidden page still opens by its address, and then says why it stays closed.
+    """
+    return [
+        st.Page(
+            page.file,
+            title=page.title,
+            url_path=page.path,
+            default=page is START,
+            visibility="visible"
+            if who is not None and any(who.has(role) for role in page.roles)
+            else "hidden",
+        )
+        for page in PAGES
+    ]
+
+
+def link_to(page: PageInHouse, label: str, *, main: bool = False, **choices: object) -> None:
+    """A link to a page with its choices in the address, without leaving the session.
+
+    ``main`` marks the one thing that most people want to do next on a page.
+    """
+    where = "-".join(str(value) for value in (page.path, *choices.values()))
+    with st.container(key=f"main-link-{where}" if main else f"link-{where}"):
+        st.page_link(
+            page.file,
+            label=label,
+            query_params={name: str(value) for name, value in choices.items()},
+        )

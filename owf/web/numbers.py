@@ -1,0 +1,23 @@
+"""Numbers as pages write them: a true minus sign, and words where there is no number."""
+
+from __future__ import annotations
+
+NONE = "no score"
+
+
+def score(value: float | None) -> str:
+    """A score in levels, one decimal."""
+    return NONE if value is None else f"{value:.1f}"
+
+
+def signed(value: float | None, places: int = 2) -> str:
+    """A difference with its sign; nothing before zero."""
+    if value is None:
+        return "not compared"
+    text = f"{value:+.{places}f}"
+    return text[1:] if float(text) == 0 else text.replace("-", "−")
+
+
+def limits(pair: tuple[float, float] | None) -> str:
+    """Limits of a difference: ``−1.10 to −0.70``."""
+    return "none" if pair is None else f"{signed(pair[0])} to {signed(pair[1])}"

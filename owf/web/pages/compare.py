@@ -1,0 +1,166 @@
+"""Compare: a Trust's signed results against its region, this year and last."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.comparing import TrustComparison, compare_with_region
+from owf.assessment.refusals import NotFound
+from owf.assessment.work import open_work
+from owf.benchmark import Finding, GroupKind, headline, working_of
+from owf.store import get_store
+from owf.web import html
+from owf.web.charts import CONFIG, Chart
+from owf.web.charts.differences import differences, working_list
+from owf.web.charts.slopes import slopes
+from owf.web.charts.verdict_grid import verdict_grid
+from owf.web.components.choosing import choose, number_in_address
+from owf.web.frame import signed_in
+
+
+def _open() -> TrustComparison:
+    who = signed_in()
+    options = open_work(get_store(), who).compare
+    trust = number_in_address("trust")
+    year = number_in_address("year")
+    if trust is None:
+        if not options:
+            raise NotFound(
+                "No Trust whose results you may open has signed off yet. The chair signs on the "
+                "sign-off page once every partner has submitted."
+            )
+        trust = options[0][0]
+    if year is None:
+        years = [one for number, _, one in options if number == trust]
+        year = years[0] if years else clock.today().year
+    return compare_with_region(get_store(), who, trust, year)
+
+
+def _choices(view: TrustComparison) -> None:
+    """Which Trust and which year; each choice stands in the address."""
+    options = open_work(get_store(), signed_in()).compare
+    trusts = dict.fromkeys((number, name) for number, name, year in options if year == view.year)
+    names = {str(number): name for number, name in trusts}
+    names.setdefault(str(view.trust.dfe_number), view.trust.name)
+    left, right, _ = st.columns([2, 1, 2])
+    if len(names) > 1:
+        with left:
+            choose("trust", "Trust", names, str(view.trust.dfe_number))
+    with right if len(names) > 1 else left:
+        years = {str(year): str(year) for year in view.signed_years}
+        choose("year", "Year", years, str(view.year))
+
+
+def _draw(chart: Chart, section: str) -> None:
+    html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, chart.title))
+    st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt, key=section)
+    html.show(chart.table)
+
+
+def _heading_and_points(view: TrustComparison) -> None:
+    overall = view.findings[0]
+    html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
+    html.show(Markup('<p class="owf-lead">{}</p>').format(overall.sentence))
+    _choices(view)
+    points = [point for point in view.key_points if point != headline(view.findings)]
+    html.show(
+        Markup('<section class="owf-points"><h2>Key points</h2><ul>{}</ul></section>').format(
+            html.join(Markup("<li>{}</li>").format(point) for point in points)
+        )
+    )
+
+
+def _themes(view: TrustComparison) -> None:
+    shown = [one for one in view.findings if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
+    some = shown[0].comparison
+    title = (
+        f"Each mark is {view.trust.name}'s difference from the mean of the {some.k} other Trusts; "
+        f"the bar is its 95% limits. Within the grey band, two Trusts count as alike. "
+        f"Scores rest on {some.n} sectors here."
+    )
+    _draw(differences(shown, title), "All themes against the region")
+
+
+def _grid(view: TrustComparison) -> None:
+    html.show(
+        Markup(
+            "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
+            "line’ means shown to be alike; ‘no clear difference’ means that there are too few "
+            "answers to tell.</p>{}"
+        ).format(view.trust.name, view.comparator, verdict_grid(view.findings, view.pack))
+    )
+
+
+def _working(view: TrustComparison) -> None:
+    html.show(
+        Markup(
+            "<h2>How a verdict is worked out</h2><p>Choose any verdict to see the numbers and "
+            "the rule behind it.</p>"
+        )
+    )
+    by_key = {_key(finding): finding for finding in view.findings}
+    chosen = choose(
+        "finding",
+        "Verdict on",
+        {key: f"{_KIND[one.kind]}{one.title}: {one.verdict}" for key, one in by_key.items()},
+        "overall",
+    )
+    finding = by_key.get(chosen, view.findings[0])
+    html.show(
+        Markup("<p><strong>{}</strong></p>{}").format(
+            finding.sentence, working_list(working_of(finding, view.rules))
+        )
+    )
+
+
+_KIND = {
+    GroupKind.OVERALL: "",
+    GroupKind.THEME: "Theme – ",
+    GroupKind.ASPECT: "Aspect over all themes – ",
+    GroupKind.CELL: "",
+}
+
+
+def _key(finding: Finding) -> str:
+    return "/".join(part for part in (finding.kind, finding.theme, finding.aspect) if part)
+
+
+def _changes(view: TrustComparison) -> None:
+    section = f"Change since {view.year - 1}"
+    if not view.changes:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
+        return
+    themes = [one for one in view.changes if one.kind is GroupKind.THEME]
+    overall = next(one for one in view.changes if one.kind is GroupKind.OVERALL)
+    _draw(slopes(themes, overall.sentence), section)
+
+
+def _colophon(view: TrustComparison) -> None:
+    signature = view.signature
+    notes = html.join(
+        Markup("<p>{}</p>").format(f"{view.trust.name}'s note: {text}") for _, text in view.notes
+    )
+    html.show(
+        Markup(
+            '<div class="owf-colophon">{}<p>Compared with {}.</p><p>Signed off on {}, version {}; '
+            "hash <code>{}</code>. Only signed-off results are compared. Levels run from 1 to 5; "
+            "“don't know” and “not applicable” enter no score.</p></div>"
+        ).format(
+            notes,
+            ", ".join(view.others) or "no other Trust",
+            clock.in_words(signature.signed_at),
+            signature.version,
+            signature.digest[:16],
+        )
+    )
+
+
+view = _open()
+_heading_and_points(view)
+_themes(view)
+_grid(view)
+_changes(view)
+_working(view)
+_colophon(view)

@@ -1,0 +1,53 @@
+"""The plain web around Streamlit: sign-in, health, security headers, start-up."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from owf.store import get_store
+from owf.web.server.gate import SecurityHeaders, SignInFirst
+from owf.web.server.health import healthz, readyz
+from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
+
+
+def routes() -> list[BaseRoute]:
+    """The routes that are not Streamlit's."""
+    return [
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/auth/sign-in", sign_in_page, methods=["GET"]),
+        Route("/auth/sign-in", sign_in, methods=["POST"]),
+        Route("/auth/sign-out", sign_out_page, methods=["GET"]),
+        Route("/auth/sign-out", sign_out, methods=["POST"]),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """What every request passes, outermost first. Pure ASGI: it sees WebSockets too."""
+    return [Middleware(SecurityHeaders), Middleware(SignInFirst)]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Import what is heavy once, then tell the collector to leave it alone.
+
+    A full collection walks everything that was imported; freezing it away is most of what makes
+    a click cheap.
+    """
+    import plotly.graph_objects  # noqa: F401, PLC0415  heavy, wanted before the first page
+    import scipy.special  # noqa: F401, PLC0415
+
+    # Streamlit gives every server logger a handler; one line a request is noise.
+    logging.getLogger("uvicorn.access").disabled = True
+    get_store()
+    gc.collect()
+    gc.freeze()
+    yield
+    get_store().close()

@@ -1,0 +1,154 @@
+"""The database itself refuses what no page and no service would send, on both databases."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import CheckConstraint, insert
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+MOMENT = datetime(2009, 7, 10, 9, tzinfo=UTC)
+
+# One good row per table; {round}, {return}, {partner} and {snapshot} are filled in.
+GOOD = {
+    "trust": {"dfe_number": 101, "name": "New", "region_code": "E12000006", "authority_type": ""},
+    "cycle": {
+        "year": 2010,
+        "pack_snapshot_id": 1,
+        "opens": date(2010, 6, 1),
+        "closes": date(2010, 6, 1),
+    },
+    "round": {"year": 2009, "trust": 881, "status": "open", "publication": "done"},
+    "return": {"round_id": "{round}", "partner_id": "{stranger}", "status": "open"},
+    "membership": {
+        "person_id": "mallory",
+        "role": "steering",
+        "scope_kind": "trust",
+        "scope_id": "873",
+    },
+    "answer": {
+        "return_id": "{return}",
+        "item_id": "caf-1",
+        "level": 3,
+        "comment": "",
+        "answered_at": MOMENT,
+        "version": 1,
+    },
+    "agreed_score": {
+        "round_id": "{round}",
+        "item_id": "caf-1",
+        "level": 3,
+        "reason": "",
+        "agreed_at": MOMENT,
+        "version": 1,
+    },
+    "snapshot_score": {
+        "snapshot_id": "{snapshot}",
+        "audience": "leaders",
+        "kind": "item",
+        "group_key": "item:caf-1",
+        "n_units": 3,
+        "n_respondents": 3,
+        "mean": 3.0,
+        "sector_scores": {},
+        "level_counts": [],
+        "dont_know": 0,
+        "not_applicable": 0,
+        "agreed": 3.0,
+        "agreed_reason": "",
+    },
+}
+
+REFUSED = [
+    ("trust", "dfe_number_has_three_digits", {"dfe_number": 99}),
+    ("trust", "dfe_number_has_three_digits", {"dfe_number": 1000}),
+    ("trust", "trust_starts_before_it_ends", {"start_year": 2009, "end_year": 2008}),
+    ("cycle", "cycle_year_is_plausible", {"year": 1999}),
+    ("cycle", "cycle_year_is_plausible", {"year": 20009}),
+    ("cycle", "cycle_opens_before_it_closes", {"closes": date(2010, 5, 31)}),
+    ("round", "round_status_is_known", {"status": "closed"}),
+    ("round", "publication_level_is_known", {"publication": "half"}),
+    ("return", "return_status_is_known", {"status": "lost"}),
+    ("return", "submitted_return_says_when", {"status": "submitted"}),
+    ("return", "submitted_return_says_when", {"submitted_at": MOMENT}),
+    ("membership", "role_is_known", {"role": "owner"}),
+    ("membership", "scope_is_known", {"scope_kind": "country"}),
+    ("answer", "answer_level_is_on_the_scale", {"level": 0}),
+    ("answer", "answer_level_is_on_the_scale", {"level": 6}),
+    ("answer", "answer_level_is_on_the_scale", {"level": -1}),
+    ("answer", "non_score_is_known", {"level": None, "non_score": "perhaps"}),
+    ("answer", "non_score_is_known", {"level": None, "non_score": ""}),
+    ("answer", "answer_is_a_level_or_a_non_score", {"non_score": "dont_know"}),
+    ("answer", "answer_version_starts_at_one", {"version": 0}),
+    ("agreed_score", "agreed_level_is_on_the_scale", {"level": 0}),
+    ("agreed_score", "agreed_level_is_on_the_scale", {"level": 6}),
+    ("agreed_score", "agreed_version_starts_at_one", {"version": 0}),
+    ("snapshot_score", "audience_is_known", {"audience": "parents"}),
+    ("snapshot_score", "kind_is_known", {"kind": "region"}),
+    ("snapshot_score", "mean_is_on_the_scale", {"mean": 5.01}),
+    ("snapshot_score", "mean_is_on_the_scale", {"mean": 0.99}),
+    ("snapshot_score", "agreed_is_on_the_scale", {"agreed": 5.5}),
+    ("snapshot_score", "mean_needs_a_unit", {"mean": None}),
+    ("snapshot_score", "mean_needs_a_unit", {"n_units": 0}),
+]
+
+
+@pytest.fixture
+def put(cast):
+    """Insert a table's good row with some columns changed, past every service."""
+    tables = SQLModel.metadata.tables
+    with cast.store.writing() as session:
+        snapshot = session.execute(
+            insert(tables["snapshot"]).values(
+                round_id=cast.leeds.round_id, version=1, pack_digest="", made_at=MOMENT
+            )
+        ).inserted_primary_key[0]
+    known = {
+        "{round}": cast.cambridgeshire.round_id,
+        "{return}": cast.police,
+        "{stranger}": cast.leeds.partners["health"],
+        "{snapshot}": snapshot,
+    }
+
+    def put_row(table, **changed):
+        row = {
+            column: known.get(value, value) if isinstance(value, str) else value
+            for column, value in (GOOD[table] | changed).items()
+        }
+        with cast.store.writing() as session:
+            session.execute(insert(tables[table]).values(**row))
+
+    return put_row
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_it_takes_a_good_row(put, table):
+    put(table)
+
+
+@pytest.mark.parametrize(("table", "check", "changed"), REFUSED)
+def test_it_refuses_a_bad_row_by_the_check_that_is_meant_for_it(put, table, check, changed):
+    with pytest.raises(IntegrityError, match=rf"\b{check}\b"):
+        put(table, **changed)
+
+
+def test_every_check_of_every_table_is_tried_here():
+    tried = {(table, check) for table, check, _ in REFUSED}
+    there = {
+        (table.name, constraint.name)
+        for table in SQLModel.metadata.sorted_tables
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    assert there == tried
+
+
+def test_it_refuses_two_answers_to_one_item_of_one_return(put):
+    put("answer")
+    with pytest.raises(IntegrityError):
+        put("answer", level=4)
+
+
+def test_it_refuses_an_answer_to_a_return_that_is_not_there(put):
+    with pytest.raises(IntegrityError):
+        put("answer", return_id=987654)
