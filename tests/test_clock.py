@@ -40,14 +40,7 @@ def test_today_is_the_date_in_england_and_not_in_utc(environment):
         1,
         12,
         22,
-        pytest.param(
-            23,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="clock.now() fixes the UTC date, so in summer time today() is a day late "
-                "from 23:00 UTC: it should fix the date in London",
-            ),
-        ),
+        23,
     ],
 )
 def test_today_is_the_fixed_date_at_every_hour_of_the_day(hour):

@@ -59,6 +59,19 @@ class Position:
         """Whether what was settled differs from the proposal."""
         return self.agreement is not None and self.agreement.level != self.proposed
 
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether what was settled departs from the partners' middle without saying why.
+
+        It can come about without anybody's fault: a later return moves the middle.
+        """
+        return (
+            self.agreement is not None
+            and self.agreement.level is not None
+            and not self.agreement.reason
+            and self.needs_reason(self.agreement.level)
+        )
+
     def needs_reason(self, level: int) -> bool:
         """Whether agreeing ``level`` departs from what the partners' middle says."""
         return self.middle is None or not self.middle[0] <= level <= self.middle[1]
@@ -173,7 +186,11 @@ def agree_level(
         ReasonNeeded: the level departs from the partners' middle and no reason is given.
         AgreementChanged: somebody else settled it meanwhile.
     """
-    reason = reason.replace("\x00", "").strip()[:REASON_LIMIT]
+    reason = reason.replace("\x00", "").strip()
+    if len(reason) > REASON_LIMIT:
+        raise OutsideScale(
+            f"The reason has {len(reason)} characters: shorten it to {REASON_LIMIT}."
+        )
     with store.writing() as session:
         in_round = open_round_to_sign(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)

@@ -45,7 +45,7 @@ def sign_off(
 
     Raises:
         NotAllowed, NotFound, Locked: as ``agree_level``.
-        Incomplete: returns are not submitted yet; ``missing`` has the partners' names.
+        Incomplete: returns are not submitted yet, or reasons are missing; ``missing`` names them.
         OutsideScale: no such publication level.
     """
     if publication not in PUBLICATION_LEVELS:
@@ -54,11 +54,10 @@ def sign_off(
         )
     with store.writing() as session:
         in_round = open_round_to_sign(session, who, round_id)
-        waiting = tuple(
-            one.partner_name
-            for one in rounds.returns_of_round(session, round_id)
-            if one.status != "submitted"
-        )
+        returns = rounds.returns_of_round(session, round_id)
+        if not returns:
+            raise Incomplete("Not signed: no partner takes part, so nothing is agreed.", ())
+        waiting = tuple(one.partner_name for one in returns if one.status != "submitted")
         if waiting:
             raise Incomplete(
                 f"Not signed: {_and(waiting)} {'has' if len(waiting) == 1 else 'have'} not "
@@ -68,6 +67,14 @@ def sign_off(
         at = clock.now()
         pack = pack_of(session, in_round.pack_snapshot_id)
         positions = positions_of(session, round_id, pack)
+        unexplained = tuple(one.item.code for one in positions.values() if one.lacks_reason)
+        if unexplained:
+            raise Incomplete(
+                f"Not signed: {_and(unexplained)} {'was' if len(unexplained) == 1 else 'were'} "
+                "agreed outside the partners' middle without a reason. Write the reasons, "
+                "then sign.",
+                unexplained,
+            )
         answers.write_agreements(
             session,
             round_id,

@@ -27,7 +27,7 @@ from owf.benchmark.findings import (
 )
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
 from owf.benchmark.intervals import Interval, mean_interval, proportion_interval
-from owf.benchmark.key_points import key_points
+from owf.benchmark.key_points import in_one_line, key_points
 from owf.benchmark.medians import middle_values, proposed_level
 from owf.benchmark.multiplicity import adjusted_p_values
 from owf.benchmark.rules import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
@@ -64,6 +64,7 @@ __all__ = [
     "findings_of",
     "groups_of",
     "headline",
+    "in_one_line",
     "key_points",
     "mean_interval",
     "middle_values",

@@ -20,6 +20,23 @@ _ORDER = (
 )
 
 
+def in_one_line(findings: Sequence[Finding]) -> str:
+    """Say how all themes stand, verdict by verdict: the title of a chart that shows them all.
+
+    Raises:
+        ValueError: no theme among the findings.
+    """
+    themes = [found for found in findings if found.kind is GroupKind.THEME]
+    if not themes:
+        raise ValueError("There is no finding on a theme: compare the themes too.")
+    parts = []
+    for verdict in _ORDER:
+        alike = [found.phrase or "" for found in themes if found.verdict is verdict]
+        if alike:
+            parts.append(f"{verdict} on {listed(alike)}")
+    return capitalised("; ".join(parts))
+
+
 def key_points(
     findings: Sequence[Finding], notes: Mapping[str | None, Sequence[str]]
 ) -> tuple[str, ...]:

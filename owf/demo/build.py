@@ -13,6 +13,7 @@ from owf import clock
 from owf.access import Actor, Role
 from owf.assessment.answering import submit_whole_return
 from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.refusals import Refused
 from owf.assessment.signing import item_refs, sign_off
 from owf.demo.model import CAMBRIDGESHIRE, Model
 from owf.demo.words import COMMENTS, LEAD_PROFESSIONAL_NOTE
@@ -54,10 +55,19 @@ def ensure_demo(path: Path, say: Callable[[str], None] = lambda _: None) -> Stor
 
     What people did in an up-to-date demonstration is kept. A new one is built beside the old and
     takes its place in one step, so that a build that is broken off leaves nothing half made.
+
+    Raises:
+        Refused: the file holds something other than a demonstration.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         store = Store(f"sqlite:///{path}")
+        if not people.is_demonstration(store):
+            store.close()
+            raise Refused(
+                f"{path.name} holds something other than the demonstration, so it was left as it "
+                "is: name another file with --db."
+            )
         if is_current(store):
             return store
         store.close()

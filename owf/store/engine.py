@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from owf.settings import get_settings
@@ -24,15 +24,18 @@ class Store:
 
     Args:
         url: an SQLAlchemy address; ``postgresql://`` is served by psycopg.
+
+    Raises:
+        StoreFailed: no address, or one of a kind of database that is not known here.
     """
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
+        parsed = _address(url)
         if parsed.drivername in {"postgresql", "postgres"}:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite and parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(parsed.database).parent)
         self.engine: Engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite)
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
@@ -47,14 +50,14 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view of the data; changes nothing."""
-        with _failing_as_one(), Session(self._read_engine, expire_on_commit=False) as session:
+        with failing_as_one(), Session(self._read_engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is kept when the block ends well, none otherwise."""
         with (
-            _failing_as_one(),
+            failing_as_one(),
             Session(self._write_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -74,8 +77,32 @@ class Store:
         self.engine.dispose()
 
 
+def _address(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    if parsed is None or parsed.get_backend_name() not in {"sqlite", "postgresql", "postgres"}:
+        # The address itself is not repeated: it may hold a password.
+        raise StoreFailed(
+            "OWF_DATABASE_URL is no address of a database that is known here: "
+            "write sqlite:///FILE or postgresql://USER@HOST/NAME."
+        )
+    return parsed
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFailed(
+            f"The database's folder {folder} cannot be made ({error.strerror}): "
+            "make it, or choose another in OWF_DATABASE_URL."
+        ) from error
+
+
 @contextmanager
-def _failing_as_one() -> Iterator[None]:
+def failing_as_one() -> Iterator[None]:
     """Let callers above catch a failure of the database without knowing the driver.
 
     A broken constraint is a fault of ours, not of the database, and stays what it is.
@@ -83,7 +110,10 @@ def _failing_as_one() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        raise StoreFailed("The database did not answer.") from error
+        raise StoreFailed(
+            "The database did not answer: see that it is running and that "
+            "OWF_DATABASE_URL is its address."
+        ) from error
 
 
 def _make_sqlite_safe(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from owf.store.engine import Store
+from owf.store.engine import Store, failing_as_one
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -30,7 +30,7 @@ def newest_revision() -> str | None:
 
 def current_revision(store: Store) -> str | None:
     """The revision the database is at; ``None`` where it has no schema yet."""
-    with store.engine.connect() as connection:
+    with failing_as_one(), store.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -42,7 +42,7 @@ def is_current(store: Store) -> bool:
 def migrate(store: Store, revision: str = "head") -> None:
     """Bring the database to ``revision`` (the newest by default), keeping its data."""
     config = _config()
-    with store.engine.connect() as connection:
+    with failing_as_one(), store.engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         connection.commit()

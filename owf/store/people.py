@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, col
 
+from owf.store.engine import Store
 from owf.store.tables import Membership, Person, UserSession
 
 
@@ -57,6 +59,18 @@ def demo_people(session: Session) -> Sequence[PersonFacts]:
         .order_by(col(Person.id))
     )
     return [PersonFacts(*row) for row in session.execute(query)]
+
+
+def is_demonstration(store: Store) -> bool:
+    """Whether a database holds the demonstration, of whatever version; false where it is none."""
+    try:
+        with store.engine.connect() as connection:
+            found = connection.execute(
+                text("SELECT 1 FROM person WHERE demo_role IS NOT NULL LIMIT 1")
+            )
+            return found.first() is not None
+    except DatabaseError:
+        return False
 
 
 def person_with_demo_role(session: Session, demo_role: str) -> PersonFacts | None:

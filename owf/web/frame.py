@@ -53,6 +53,15 @@ def _style() -> str:
     return f"<style>{css}</style>"
 
 
+def keep_choices_in_address() -> None:
+    """Tell the browser the choices of this run, so that a refresh comes back to them.
+
+    A link from a page to itself with other choices leaves the browser's address as it was
+    (Streamlit 1.67); setting the choices again makes it follow.
+    """
+    st.query_params.from_dict(st.query_params.to_dict())
+
+
 def draw_frame(frame: Frame) -> None:
     """The look, the demonstration's banner, and who is signed in."""
     st.html(_style())

@@ -42,9 +42,19 @@ def table(
     rows: Iterable[Sequence[str | Markup]],
     *,
     css: str = "",
+    region: str = "",
     numeric: frozenset[int] = frozenset(),
 ) -> Markup:
-    """A table whose first cell in each row is that row's heading; ``numeric`` columns line up."""
+    """A table whose first cell in each row is that row's heading.
+
+    Args:
+        caption: what it shows, above the table.
+        head: a title for each column.
+        rows: a cell for each column; plain text is escaped.
+        css: classes of the frame around it.
+        region: its name among the page's landmarks, where the caption is not one of a kind.
+        numeric: places of the columns whose numbers line up.
+    """
 
     def cell(place: int, value: str | Markup) -> Markup:
         if place == 0:
@@ -57,7 +67,7 @@ def table(
         "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(
         css,
-        caption,
+        region or caption,
         caption,
         join(Markup('<th scope="col">{}</th>').format(title) for title in head),
         join(

@@ -18,6 +18,9 @@ from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import StoredAgreement
 
+# What is decided without asking the database's kind needs one kind of it.
+on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 
 
@@ -66,6 +69,7 @@ def test_the_median_of_the_partners_is_proposed(cast, position):
     ("levels", "proposed", "middle"),
     [((2, 3), 2, (2, 3)), ((2, 5), 3, (2, 5)), ((2, 4), 3, (2, 4)), ((4, 4), 4, (4, 4))],
 )
+@on_one_database
 def test_of_an_even_number_the_proposal_is_the_median_rounded_down(
     cast, position, levels, proposed, middle
 ):
@@ -97,6 +101,7 @@ def test_nothing_is_proposed_where_nobody_gave_a_level(cast, position, agree):
 
 
 @pytest.mark.parametrize("level", [2, 3, 4])
+@on_one_database
 def test_no_reason_is_needed_between_the_two_middle_values(cast, position, agree, level):
     submit(cast, health=2, police=4)
     with clock.stopped_at(TEN):
@@ -108,6 +113,7 @@ def test_no_reason_is_needed_between_the_two_middle_values(cast, position, agree
 
 @pytest.mark.parametrize("level", [1, 5])
 @pytest.mark.parametrize("nothing", ["", "   \n"])
+@on_one_database
 def test_a_level_outside_the_two_middle_values_needs_a_reason(
     cast, position, agree, level, nothing
 ):
@@ -122,6 +128,7 @@ def test_a_level_outside_the_two_middle_values_needs_a_reason(
 
 
 @pytest.mark.parametrize("level", [0, 6, True, None, "3", 2.5])
+@on_one_database
 def test_it_refuses_a_level_outside_the_scale(cast, position, agree, level):
     submit(cast, health=2)
     with pytest.raises(OutsideScale, match="choose one from 1 to 5"):
@@ -153,6 +160,7 @@ def test_who_did_not_see_the_newest_level_overwrites_nothing(cast, position, agr
 @pytest.mark.parametrize(
     "name", ["alice", "bob", "carol", "dave", "frank", "grace", "heidi", "judy", "mallory"]
 )
+@on_one_database
 def test_only_the_trust_s_own_chair_settles(cast, agree, position, name):
     submit(cast, health=3)
     with pytest.raises(NotAllowed, match="Only the chair signs"):
@@ -161,6 +169,7 @@ def test_only_the_trust_s_own_chair_settles(cast, agree, position, name):
 
 
 @pytest.mark.parametrize("name", ["carol", "dave", "erin"])
+@on_one_database
 def test_the_steering_group_reads_what_partners_said(cast, name):
     submit(cast, health=3)
     view = open_agreement(cast.store, getattr(cast, name), 873, 2009)
@@ -173,6 +182,7 @@ def test_the_steering_group_reads_what_partners_said(cast, name):
 
 
 @pytest.mark.parametrize("name", ["alice", "frank", "grace", "heidi", "ivan", "judy", "mallory"])
+@on_one_database
 def test_nobody_else_reads_what_partners_said(cast, name):
     with pytest.raises(NotAllowed, match="Only the steering group"):
         open_agreement(cast.store, getattr(cast, name), 873, 2009)

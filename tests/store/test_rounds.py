@@ -68,9 +68,7 @@ def test_a_return_counts_levels_and_non_scores_but_no_bare_comment(cast):
         save_choice(
             cast.store, cast.alice, cast.police, item_id, choice, seen=StoredAnswer(item_id)
         )
-    save_comment(
-        cast.store, cast.alice, cast.police, "caf-3", "Later.", seen=StoredAnswer("caf-3")
-    )
+    save_comment(cast.store, cast.alice, cast.police, "caf-3", "Later.", seen=StoredAnswer("caf-3"))
     with cast.store.reading() as session:
         found = {
             one.sector_id: one.answered

@@ -5,7 +5,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect
 from sqlmodel import SQLModel
 
-from owf.store import Store
+from owf.store import Store, people
 from owf.store.migration import current_revision, is_current, migrate, newest_revision
 
 
@@ -44,6 +44,4 @@ def test_an_empty_database_has_no_schema_until_it_is_migrated(tmp_path):
 def test_migrating_twice_keeps_the_data(cast):
     migrate(cast.store)
     with cast.store.reading() as session:
-        from owf.store import people  # noqa: PLC0415
-
         assert people.name_of(session, "alice") == "Alice"

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#5F6B76", "#14202B"
 
+FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
+
 CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 """Plotly's mode bar has buttons without names, and nothing here is shown by hovering only."""
 

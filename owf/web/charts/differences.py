@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from owf.benchmark import DEFAULT_RULES, Finding, Rules, working_of
 from owf.web import html
-from owf.web.charts import GREY, INK, Chart, colour_of
+from owf.web.charts import FONT, GREY, INK, Chart, colour_of
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
 
@@ -105,6 +105,7 @@ def _figure(findings: Sequence[Finding], rules: Rules) -> go.Figure:
         margin={"l": 4, "r": 4, "t": 6, "b": 46},
         plot_bgcolor="white",
         paper_bgcolor="white",
+        font={"family": FONT},
     )
     return figure
 
@@ -132,7 +133,7 @@ def _short(finding: Finding) -> str:
 def _table(findings: Sequence[Finding], rules: Rules) -> Markup:
     return html.table(
         "The same in numbers",
-        ("", "Here", "Others", "Difference", "95% limits", "Verdict"),
+        ("Theme", "Here", "Others", "Difference", "95% limits", "Verdict"),
         (
             (
                 finding.title,
@@ -145,6 +146,7 @@ def _table(findings: Sequence[Finding], rules: Rules) -> Markup:
             for finding in findings
         ),
         css="owf-stack",
+        region="Differences in numbers",
         numeric=frozenset({1, 2, 3, 4}),
     )
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from owf.benchmark import ChangeFinding, change_working_of
 from owf.web import html
-from owf.web.charts import GREY, INK, Chart, colour_of
+from owf.web.charts import FONT, GREY, INK, Chart, colour_of
 from owf.web.charts.differences import working_list
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
@@ -93,7 +93,7 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
         margin={"l": 4, "r": 4, "t": 10, "b": 36},
         plot_bgcolor="white",
         paper_bgcolor="white",
-        font={"color": GREY},
+        font={"family": FONT, "color": GREY},
     )
     return figure
 
@@ -120,7 +120,7 @@ def _table(changes: Sequence[ChangeFinding]) -> Markup:
     years = changes[0].years if changes else (0, 0)
     return html.table(
         "The same in numbers",
-        ("", str(years[0]), str(years[1]), "Change", "95% limits", "Verdict"),
+        ("Theme", str(years[0]), str(years[1]), "Change", "95% limits", "Verdict"),
         (
             (
                 one.title,
@@ -135,5 +135,6 @@ def _table(changes: Sequence[ChangeFinding]) -> Markup:
             for one in changes
         ),
         css="owf-stack",
+        region="Changes in numbers",
         numeric=frozenset({1, 2, 3, 4}),
     )

@@ -198,7 +198,6 @@ def _question(sheet: _Sheet, theme: Theme, item: Item, last_year: Markup) -> Non
             f"Comment on {item.code}, optional. Saved when you leave the box.",
             value=stored.comment if comment_key not in st.session_state else "",
             key=comment_key,
-            max_chars=COMMENT_LIMIT,
             height=96,
         )
     if is_new:
@@ -227,9 +226,13 @@ def _recover(sheet: _Sheet, item: Item, shown: str | None, written: str) -> None
 def _head(sheet: _Sheet, theme: Theme, item: Item, last_year: Markup) -> Markup:
     stored = sheet.of(item)
     return Markup(
-        '<div class="owf-question"><div class="owf-question-top"><h2 class="owf-code">{}</h2>{}'
-        '</div><p class="owf-text">{}</p><p class="owf-hint">{}</p>{}{}</div>'
+        '<div class="owf-question owf-kept-{}"><div class="owf-question-top">'
+        '<h2 class="owf-code">{}</h2>{}<p class="owf-unsaved owf-choice">Not saved yet …</p>'
+        '<p class="owf-unsaved owf-typed">Not saved yet: leave the box to save your comment</p>'
+        "</div>"
+        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}{}</div>'
     ).format(
+        _place(sheet.pack, stored),
         item.code,
         _saved(stored),
         item.text,
@@ -239,8 +242,17 @@ def _head(sheet: _Sheet, theme: Theme, item: Item, last_year: Markup) -> Markup:
     )
 
 
+def _place(pack: Pack, stored: StoredAnswer) -> str:
+    """Which option is stored: the style sheet compares it with the one that is marked.
+
+    So the page stops saying "saved" at the very click, before the server has heard of it.
+    """
+    option = as_option(choice_of(stored))
+    return "none" if option is None else str(_options(pack).index(option))
+
+
 def _saved(stored: StoredAnswer) -> Markup:
-    if stored.answered_at is None:
+    if stored.answered_at is None or not (stored.is_given or stored.comment):
         return Markup('<p class="owf-saved owf-open" role="status">Not answered yet</p>')
     when = _when(stored.answered_at)
     if not stored.is_given:

@@ -9,7 +9,7 @@ from owf import clock
 from owf.assessment.comparing import TrustComparison, compare_with_region
 from owf.assessment.refusals import NotFound
 from owf.assessment.work import open_work
-from owf.benchmark import Finding, GroupKind, headline, working_of
+from owf.benchmark import Finding, GroupKind, headline, in_one_line, working_of
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts import CONFIG, Chart
@@ -62,7 +62,8 @@ def _draw(chart: Chart, section: str) -> None:
 def _heading_and_points(view: TrustComparison) -> None:
     overall = view.findings[0]
     html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
-    html.show(Markup('<p class="owf-lead">{}</p>').format(overall.sentence))
+    numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
+    html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
     _choices(view)
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
@@ -80,7 +81,7 @@ def _themes(view: TrustComparison) -> None:
         f"the bar is its 95% limits. Within the grey band, two Trusts count as alike. "
         f"Scores rest on {some.n} sectors here."
     )
-    _draw(differences(shown, title), "All themes against the region")
+    _draw(differences(shown, title), in_one_line(view.findings))
 
 
 def _grid(view: TrustComparison) -> None:

@@ -1,0 +1,113 @@
+"""Who may do what, and the reason they are given."""
+
+import pytest
+
+from owf.access import OPERATOR, Actor, Role, policy
+from owf.store.people import RoleHeld
+
+HERE, ELSEWHERE = 873, 383
+EAST, YORKSHIRE = "E12000006", "E12000003"
+POLICE, HEALTH, LEEDS_POLICE = 1, 2, 3
+
+
+def somebody(role=None, kind="", place=""):
+    held = () if role is None else (RoleHeld(role, kind, str(place)),)
+    return Actor("x", "X", held)
+
+
+PEOPLE = {
+    "our police": somebody(Role.RESPONDENT, "partner", POLICE),
+    "our health": somebody(Role.RESPONDENT, "partner", HEALTH),
+    "our coordinator": somebody(Role.COORDINATOR, "trust", HERE),
+    "our steering group": somebody(Role.STEERING, "trust", HERE),
+    "our chair": somebody(Role.CHAIR, "trust", HERE),
+    "our regional lead": somebody(Role.REGIONAL_LEAD, "region", EAST),
+    "national team": somebody(Role.NATIONAL, "all"),
+    "administrator": somebody(Role.ADMINISTRATOR, "all"),
+    "their police": somebody(Role.RESPONDENT, "partner", LEEDS_POLICE),
+    "their coordinator": somebody(Role.COORDINATOR, "trust", ELSEWHERE),
+    "their chair": somebody(Role.CHAIR, "trust", ELSEWHERE),
+    "their regional lead": somebody(Role.REGIONAL_LEAD, "region", YORKSHIRE),
+    # Numbers that happen to be alike open nothing of another kind.
+    "a partner numbered like our Trust": somebody(Role.RESPONDENT, "partner", HERE),
+    "a chair of a partner": somebody(Role.CHAIR, "partner", HERE),
+    "a respondent of our Trust": somebody(Role.RESPONDENT, "trust", POLICE),
+    "nobody": somebody(),
+    "operator": OPERATOR,
+}
+OUR_GROUP = {"our coordinator", "our steering group", "our chair"}
+US = OUR_GROUP | {"our police", "our health", "operator"}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_its_own_people_answer_for_a_partner(name):
+    decision = policy.may_answer(PEOPLE[name], POLICE)
+    assert bool(decision) is (name == "our police")
+    assert decision.reason == (
+        "You answer for this partner."
+        if decision
+        else "Only the people who answer for a partner may open its self-assessment. "
+        "If you should be one of them, ask your Trust's coordinator to add you."
+    )
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_the_steering_group_sees_what_is_being_agreed(name):
+    decision = policy.may_see_agreement(PEOPLE[name], HERE)
+    assert bool(decision) is (name in OUR_GROUP)
+    assert ("You belong to" if decision else "Only the steering group") in decision.reason
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_the_chair_signs(name):
+    decision = policy.may_sign(PEOPLE[name], HERE)
+    assert bool(decision) is (name == "our chair")
+    assert ("You chair" if decision else "Only the chair signs, personally") in decision.reason
+
+
+@pytest.mark.parametrize("publication", ["done", "headline", "full"])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_own_results_are_seen_by_the_trust_and_others_only_in_full(name, publication):
+    decision = policy.may_compare(
+        PEOPLE[name],
+        HERE,
+        region_code=EAST,
+        publication=publication,
+        partners=frozenset({POLICE, HEALTH}),
+    )
+    outside = {"our regional lead", "national team"}
+    if name in US:
+        assert decision
+        assert decision.reason == "These are your own Trust's results."
+    elif name in outside and publication == "full":
+        assert decision
+        assert "published its results in full" in decision.reason
+    elif name in outside:
+        assert not decision
+        assert decision.reason == "This Trust has not published its results in full."
+    else:
+        assert not decision
+        assert decision.reason.startswith("You may open the results of your own Trust only.")
+
+
+def test_one_person_may_hold_several_roles():
+    both = Actor("x", "X", PEOPLE["our police"].roles + PEOPLE["our chair"].roles)
+    assert policy.may_answer(both, POLICE)
+    assert policy.may_sign(both, HERE)
+    assert not policy.may_answer(both, HEALTH)
+    assert not policy.may_sign(both, ELSEWHERE)
+
+
+def test_the_places_of_a_role_are_listed_once_and_in_order():
+    held = (
+        RoleHeld(Role.CHAIR, "trust", "873"),
+        RoleHeld(Role.STEERING, "trust", "383"),
+        RoleHeld(Role.STEERING, "trust", "873"),
+        RoleHeld(Role.RESPONDENT, "partner", "7"),
+    )
+    who = Actor("x", "X", held)
+    assert who.scopes(Role.CHAIR, Role.STEERING, scope_kind="trust") == ("873", "383")
+    assert who.scopes(Role.RESPONDENT, scope_kind="partner") == ("7",)
+    assert who.scopes(Role.COORDINATOR, scope_kind="trust") == ()
+    assert who.has(Role.STEERING)
+    assert not who.has(Role.NATIONAL)

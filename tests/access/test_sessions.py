@@ -1,0 +1,95 @@
+"""Sessions: the browser has the token, the database only its hash."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from owf import clock
+from owf.access import Role, end_session, start_session, who_is_there
+from owf.access.sessions import LIFETIME
+from owf.store.people import RoleHeld
+
+NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
+
+
+def everything_in(store):
+    """Every cell of the database as text."""
+    with store.reading() as session:
+        tables = inspect(session.connection()).get_table_names()
+        return [
+            str(cell)
+            for table in tables
+            for row in session.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608
+            for cell in row
+        ]
+
+
+def test_a_token_says_who_is_there_with_their_roles(cast):
+    token = start_session(cast.store, "alice")
+    assert who_is_there(cast.store, token) == cast.alice
+
+
+def test_only_the_hash_of_a_token_is_kept(cast):
+    token = start_session(cast.store, "alice")
+    kept = everything_in(cast.store)
+    assert sha256(token.encode()).hexdigest() in kept
+    assert not [cell for cell in kept if token in cell]
+
+
+def test_no_two_tokens_are_alike_and_each_is_long_enough_to_guess_in_vain(cast):
+    tokens = {start_session(cast.store, "alice") for _ in range(5)}
+    assert len(tokens) == 5
+    assert min(map(len, tokens)) >= 43  # 256 bits
+
+
+@pytest.mark.parametrize("token", [None, "", "wrong"])
+def test_no_token_or_a_wrong_one_is_nobody(cast, token):
+    start_session(cast.store, "alice")
+    assert who_is_there(cast.store, token) is None
+
+
+def test_the_hash_itself_opens_nothing(cast):
+    token = start_session(cast.store, "alice")
+    assert who_is_there(cast.store, sha256(token.encode()).hexdigest()) is None
+
+
+def test_a_session_lasts_its_time_and_no_longer(cast):
+    with clock.stopped_at(NINE):
+        token = start_session(cast.store, "alice")
+    with clock.stopped_at(NINE + LIFETIME - timedelta(seconds=1)):
+        assert who_is_there(cast.store, token) == cast.alice
+    with clock.stopped_at(NINE + LIFETIME):
+        assert who_is_there(cast.store, token) is None
+
+
+def test_signing_out_ends_just_this_session(cast):
+    here, elsewhere = (start_session(cast.store, "alice") for _ in range(2))
+    end_session(cast.store, here)
+    assert who_is_there(cast.store, here) is None
+    assert who_is_there(cast.store, elsewhere) == cast.alice
+    end_session(cast.store, here)  # twice is harmless
+
+
+def test_roles_are_read_at_each_look_up(cast):
+    token = start_session(cast.store, "mallory")
+    assert who_is_there(cast.store, token).roles == ()
+    given = RoleHeld(Role.CHAIR, "trust", "873")
+    with cast.store.writing() as session:
+        session.execute(
+            text(
+                "INSERT INTO membership (person_id, role, scope_kind, scope_id) "
+                "VALUES ('mallory', 'chair', 'trust', '873')"
+            )
+        )
+    assert who_is_there(cast.store, token).roles == (given,)
+    with cast.store.writing() as session:
+        session.execute(text("DELETE FROM membership WHERE person_id = 'mallory'"))
+    assert who_is_there(cast.store, token).roles == ()
+
+
+def test_a_session_needs_a_person_who_is_there(cast):
+    with pytest.raises(IntegrityError):
+        start_session(cast.store, "nobody")

@@ -1,0 +1,255 @@
+"""A real browser, started once, and a real server on a copy of the demonstration's database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from owf.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 20_000
+"""Milliseconds: how long a loaded machine may take to draw a page; nothing waits it out."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    wanted = (os.environ.get("OWF_CHROME"), *CHROMES)
+    found = next((path for name in wanted if name and (path := shutil.which(name))), None)
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Server:
+    """The product, served on loopback from a copy of the demonstration's database."""
+
+    database: Path
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        environment = {
+            **os.environ,
+            "OWF_DEMO": "1",
+            "OWF_TODAY": "2009-07-10",
+            "OWF_SECRET_KEY": "a secret of the tests, made up and long enough",
+            "OWF_DATABASE_URL": f"sqlite:///{self.database}",
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "owf", "serve", "--port", str(self.port)],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                if httpx.get(f"{self.address}/readyz", timeout=5).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                if self.process is not None and self.process.poll() is not None:
+                    break
+                # Not a wait for something to happen by then: the only way to ask a process
+                # whether it listens is to knock, and knocking without pause starves it.
+                time.sleep(0.05)
+        raise RuntimeError(f"The server did not get ready:\n{self.log.read_text()[-3000:]}")
+
+    def send(self, what: signal.Signals) -> None:
+        """Send a signal to our own server process."""
+        assert self.process is not None
+        self.process.send_signal(what)
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def store(self) -> Store:
+        """The same database, to see what is really kept."""
+        return Store(f"sqlite:///{self.database}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def start_server(
+    demo_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Server]]:
+    """Starts servers, each on a fresh copy of the demonstration; ends them all at last."""
+    running: list[Server] = []
+
+    def _start() -> Server:
+        folder = tmp_path_factory.mktemp("server")
+        server = Server(folder / "demo.db", _free_port(), folder / "log")
+        shutil.copy(demo_path, server.database)
+        server.start()
+        running.append(server)
+        return server
+
+    yield _start
+    for server in running:
+        server.kill()
+
+
+@pytest.fixture(scope="session")
+def shared_server(start_server: Callable[[], Server]) -> Server:
+    """One server for tests that leave the demonstration as it is."""
+    return start_server()
+
+
+@pytest.fixture
+def server(start_server: Callable[[], Server]) -> Iterator[Server]:
+    """A server of this test's own, whose data it may change."""
+    own = start_server()
+    yield own
+    own.kill()
+
+
+@dataclass
+class Person:
+    """Somebody at a browser of their own."""
+
+    page: Page
+    address: str
+
+    def go(self, path: str) -> None:
+        """Open an address of the product and wait for its heading."""
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is drawn and no run is under way."""
+        expect(self.page.locator("h1")).to_be_visible()
+        app = self.page.locator("[data-testid=stApp]")
+        if app.count():
+            expect(app).to_have_attribute("data-test-script-state", "notRunning")
+
+    def sign_in(self, role: str) -> None:
+        """Sign in with one click on the demonstration's sign-in page."""
+        self.page.goto(f"{self.address}/auth/sign-in")
+        self.page.locator(f"button[value={role}]").click()
+        self.settle()
+
+    def follow(self, label: str) -> None:
+        """Follow a link of the page."""
+        self.page.get_by_test_id("stPageLink").get_by_text(label, exact=True).click()
+        self.settle()
+
+    def question(self, code: str) -> Locator:
+        """The card of one question."""
+        group = self.page.get_by_role("radiogroup", name=f"{code}: how far")
+        return self.page.locator("[class*=st-key-question-]").filter(has=group)
+
+    def choose(self, code: str, words: str, timeout: float = PATIENCE) -> None:
+        """Click a choice, as a mouse does."""
+        group = self.question(code).get_by_role("radiogroup")
+        group.get_by_text(words, exact=True).click(timeout=timeout)
+
+    def answer(self, code: str, words: str) -> None:
+        """Choose, and wait for the page to say that it is saved."""
+        self.choose(code, words)
+        expect(self.saved(code)).to_be_visible()
+
+    def saved(self, code: str) -> Locator:
+        """What says that a question's answer is saved."""
+        return self.question(code).locator(".owf-saved:not(.owf-open)")
+
+    def shows(self, code: str, words: str | None) -> None:
+        """Expect a question to show this choice, or none."""
+        marked = self.question(code).locator("label:has(input:checked)")
+        if words is None:
+            expect(self.question(code).get_by_role("radio").first).to_be_attached()
+            expect(marked).to_have_count(0)
+        else:
+            expect(marked).to_have_text(words)
+
+    def chosen(self, code: str) -> str | None:
+        """The words of what shows as chosen for a question; ``None`` where nothing does."""
+        marked = self.question(code).locator("label:has(input:checked)")
+        return marked.inner_text().strip() if marked.count() else None
+
+
+@pytest.fixture
+def open_browser(browser: Browser) -> Iterator[Callable[..., Person]]:
+    """Opens browsers for people: ``open_browser(server, width=390)``."""
+    contexts: list[BrowserContext] = []
+
+    def _open(server: Server, width: int = 1280) -> Person:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        return Person(context.new_page(), server.address)
+
+    yield _open
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Person, str], None]:
+    """Checks a page for what keeps people out; fails on anything not listed and explained."""
+    checker = Axe()
+    known = known_leftovers()
+
+    def _check(person: Person, name: str) -> None:
+        person.settle()
+        found = checker.run(person.page).response["violations"]
+        fresh = [one for one in found if one["id"] not in known]
+        assert not fresh, f"{name}: " + "\n".join(
+            f"{one['id']} ({one['impact']}): {one['help']}\n  "
+            + "\n  ".join(node["html"][:200] for node in one["nodes"][:4])
+            for one in fresh
+        )
+
+    return _check
+
+
+def known_leftovers() -> frozenset[str]:
+    """The rules that the accessibility statement lists as Streamlit's own."""
+    text = (ROOT / "docs" / "accessibility.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    return frozenset(row.split("`")[1] for row in rows)

@@ -1,0 +1,196 @@
+"""The demonstration's database: who signed, who is half done, what is kept."""
+
+import shutil
+
+import pytest
+from sqlalchemy import text
+
+from owf.access import Actor, start_session, who_is_there
+from owf.assessment.answering import answers_now, choice_of, open_return, save_choice
+from owf.assessment.signing import item_refs
+from owf.demo.build import DEMO_ROLES, ensure_demo
+from owf.demo.model import DEFAULT_SEED, Model
+from owf.questionnaire import NonScore
+from owf.settings import DEMO_TODAY
+from owf.store import Store, people, places, results, rounds
+from owf.store.migration import is_current
+
+EAST = "E12000006"
+
+
+def signed(store, year):
+    with store.reading() as session:
+        found = results.publication_levels(session, year)
+        names = {one.dfe_number: one.name for one in places.trusts_in_year(session, year, EAST)}
+    return {names[trust]: level for trust, level in found.items()}
+
+
+def returns(store, year):
+    with store.reading() as session:
+        in_round = rounds.round_of(session, 873, year)
+        return in_round, rounds.returns_of_round(session, in_round.id)
+
+
+def partner(store):
+    """The demonstration's partner: who answers for Cambridgeshire's police."""
+    with store.reading() as session:
+        person = people.person_with_demo_role(session, "partner")
+    found = who_is_there(store, start_session(store, person.id))
+    assert isinstance(found, Actor)
+    return found
+
+
+def test_all_ten_trusts_of_the_region_have_signed_2008_in_full(demo_store):
+    assert signed(demo_store, 2008) == dict.fromkeys(
+        (
+            "Bedfordshire",
+            "Cambridgeshire",
+            "Essex",
+            "Hertfordshire",
+            "Luton",
+            "Norfolk",
+            "Peterborough",
+            "Southend-on-Sea",
+            "Suffolk",
+            "Thurrock",
+        ),
+        "full",
+    )
+
+
+def test_the_ten_other_trusts_have_signed_2009_and_cambridgeshire_has_not(demo_store):
+    found = signed(demo_store, 2009)
+    assert len(found) == 10
+    assert {"Bedford", "Central Bedfordshire"} <= set(found)
+    assert not {"Cambridgeshire", "Bedfordshire"} & set(found)
+
+
+def test_in_2009_eleven_partners_have_submitted_and_the_police_are_half_done(demo_store):
+    in_round, found = returns(demo_store, 2009)
+    assert in_round.status == "open"
+    submitted = [one for one in found if one.status == "submitted"]
+    (police,) = [one for one in found if one.status == "open"]
+    assert (len(submitted), police.sector_id) == (11, "police")
+    assert {one.answered for one in submitted} == {57}
+    assert police.answered == 28
+
+
+def test_the_police_have_answered_two_themes_and_none_of_the_other_two(demo_store):
+    who = partner(demo_store)
+    (held,) = who.roles
+    view = open_return(demo_store, who, int(held.scope_id), 2009)
+    done = {theme.id: view.progress(theme) for theme in view.pack.themes}
+    assert [name for name, progress in done.items() if progress.is_complete] == [
+        "caf",
+        "lead-professional",
+    ]
+    assert {progress.answered for progress in done.values() if not progress.is_complete} == {0}
+    assert len(view.last_year) == 57
+
+
+def test_each_trust_has_one_partner_of_each_sector_of_the_steering_group(demo_store):
+    for year in (2008, 2009):
+        _, found = returns(demo_store, year)
+        assert len({one.sector_id for one in found}) == len(found) == 12
+
+
+def test_everything_happened_by_the_demonstration_s_today(demo_store):
+    with demo_store.reading() as session:
+        for column, table in (("answered_at", "answer"), ("signed_at", "signoff")):
+            newest = session.execute(text(f"SELECT max({column}) FROM {table}")).scalar_one()  # noqa: S608
+            assert str(newest)[:10] <= DEMO_TODAY.isoformat()
+
+
+def test_every_role_has_its_person_and_the_first_four_belong_to_cambridgeshire(demo_store):
+    with demo_store.reading() as session:
+        found = people.demo_people(session)
+        assert [(one.demo_role, one.name) for one in found if one.demo_role != "chair"] == [
+            (role, name) for role, name in DEMO_ROLES if role != "chair"
+        ]
+        police = returns(demo_store, 2009)[1]
+    partner_id = next(one.partner_id for one in police if one.sector_id == "police")
+    scopes = {}
+    for one in found:
+        who = who_is_there(demo_store, start_session(demo_store, one.id))
+        scopes[one.demo_role] = [(held.scope_kind, held.scope_id) for held in who.roles]
+    assert scopes == {
+        "partner": [("partner", str(partner_id))],
+        "coordinator": [("trust", "873")],
+        "steering": [("trust", "873")],
+        "chair": [("trust", "873")],
+        "regional-lead": [("region", EAST)],
+        "national": [("all", "")],
+        "administrator": [("all", "")],
+    }
+
+
+def test_its_answers_are_those_of_the_model_with_the_default_seed(demo_store):
+    assert (Model().seed, DEFAULT_SEED) == (2008, 2008)
+    who = partner(demo_store)
+    view = open_return(demo_store, who, int(who.roles[0].scope_id), 2008)
+    items = item_refs(view.pack)
+    made = Model().answers(873, 2008, ["police"], items)["police"]
+    assert [choice_of(view.answers[item.id]) for item in items] == made
+
+
+def test_every_signature_proves_what_is_there(demo_store):
+    with demo_store.reading() as session:
+        checked = 0
+        for year in (2008, 2009):
+            for trust in results.publication_levels(session, year):
+                found = results.signature_of(session, rounds.round_of(session, trust, year).id)
+                assert found.digest == results.snapshot_digest(
+                    session, found.snapshot_id, found.signed_by, found.signed_at
+                )
+                checked += 1
+    assert checked == 20
+
+
+# Keeping and rebuilding.
+
+
+@pytest.fixture
+def copied(demo_path, tmp_path):
+    """The path of a copy that may be changed."""
+    path = tmp_path / "mine.db"
+    shutil.copy(demo_path, path)
+    return path
+
+
+def test_what_people_did_is_kept_when_it_is_started_again(copied):
+    store = ensure_demo(copied)
+    who = partner(store)
+    view = open_return(store, who, int(who.roles[0].scope_id), 2009)
+    changed = NonScore.NOT_APPLICABLE
+    save_choice(store, who, view.facts.id, "caf-01", changed, seen=view.answers["caf-01"])
+    store.close()
+    said = []
+    again = ensure_demo(copied, say=said.append)
+    assert choice_of(answers_now(again, view.facts.id)["caf-01"]) is changed
+    assert said == []
+    again.close()
+
+
+def test_an_outdated_one_is_built_anew(copied):
+    store = Store(f"sqlite:///{copied}")
+    with store.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        session.execute(text("UPDATE person SET name = 'Left over'"))
+    store.close()
+    said = []
+    anew = ensure_demo(copied, say=said.append)
+    assert is_current(anew)
+    assert len(said) == 21  # ten Trusts in 2008, eleven in 2009
+    with anew.reading() as session:
+        assert people.person_with_demo_role(session, "partner").name == "Partner (police)"
+    anew.close()
+    assert [path.name for path in copied.parent.glob("*.building*")] == []
+
+
+def test_one_that_was_broken_off_while_being_built_is_built_anew(copied, demo_path):
+    copied.unlink()
+    copied.with_suffix(".building").write_bytes(b"half a database")
+    store = ensure_demo(copied)
+    assert is_current(store)
+    assert len(signed(store, 2008)) == 10
+    store.close()

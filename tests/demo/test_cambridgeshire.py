@@ -1,0 +1,179 @@
+"""The product itself says of Cambridgeshire what its strategy reported about June and July 2008.
+
+Cambridgeshire's Children's Workforce Strategy 2009-12: against the Eastern Region, slightly ahead
+in multi-agency working on co-location, commitment, training, coaching and involving
+practitioners, behind on evidence of its benefits; alike on information sharing and the CAF; behind
+on the lead professional, whose roll-out came later.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+import pytest
+
+from owf.access import OPERATOR
+from owf.assessment.comparing import compare_with_region
+from owf.assessment.signing import item_refs
+from owf.benchmark import Answer, GroupKind, compare_by_kind, score_groups
+from owf.demo.model import CAMBRIDGESHIRE_2008, DEFAULT_SEED, Model
+from owf.questionnaire import NonScore, load_named
+from owf.settings import PACKS
+from owf.store import Store
+
+AHEAD = {"ahead of", "slightly ahead of"}
+BEHIND = {"behind", "slightly behind"}
+ALIKE = {"broadly in line with"}
+MULTI_AGENCY = "multi-agency working"
+
+# (theme that the point is about, what it names, what it may say of it)
+NINE = [
+    (MULTI_AGENCY, "co-location", AHEAD),
+    (MULTI_AGENCY, "commitment", AHEAD),
+    (MULTI_AGENCY, "training", AHEAD),
+    (MULTI_AGENCY, "coaching", AHEAD),
+    (MULTI_AGENCY, "involving practitioners", AHEAD),
+    (MULTI_AGENCY, "evidence of its benefits", BEHIND),
+    (None, "information sharing", ALIKE),
+    (None, "CAF", ALIKE),
+    (None, "lead professional", BEHIND),
+]
+
+POINT = re.compile(
+    r"^(?:In (?P<theme>[^,]+), )?Cambridgeshire is "
+    r"(?P<standing>ahead of|slightly ahead of|broadly in line with|slightly behind|behind) "
+    r"the East of England on (?P<named>[^.:]+?)"
+    r"(?:, on (?:all|both|its only) [^.:]+)?\."
+)
+
+
+@pytest.fixture(scope="module")
+def key_points(demo_path):
+    """The key learning points for Cambridgeshire 2008, as the page, the command and the report."""
+    # Reading leaves the pristine database as it is.
+    store = Store(f"sqlite:///{demo_path}")
+    yield compare_with_region(store, OPERATOR, 873, 2008).key_points
+    store.close()
+
+
+def said(points, theme, name):
+    """What the points say of a name, read as a person reads them."""
+    found = []
+    for point in points:
+        read = POINT.match(point)
+        if read and read["theme"] == theme and name in re.split(r", | and ", read["named"]):
+            found.append(read["standing"])
+    return found
+
+
+@pytest.mark.parametrize(("theme", "name", "standings"), NINE)
+def test_the_key_points_say_what_the_strategy_reported(key_points, theme, name, standings):
+    found = said(key_points, theme, name)
+    assert len(found) == 1, key_points
+    assert found[0] in standings
+
+
+def test_the_point_on_the_lead_professional_has_the_note_that_roll_out_came_later(key_points):
+    (point,) = [point for point in key_points if "on lead professional" in point]
+    assert re.search(r"Cambridgeshire's note: The roll-out .* came after this survey\.$", point)
+
+
+def test_the_reader_above_can_tell_a_wrong_point_from_a_right_one():
+    points = [
+        "In CAF, Cambridgeshire is ahead of the East of England on training.",
+        "In multi-agency working, Cambridgeshire is behind the East of England on coaching.",
+        "There is no clear difference between Cambridgeshire and the East of England on CAF, "
+        "with too few answers to tell.",
+    ]
+    assert said(points, MULTI_AGENCY, "training") == []
+    assert said(points, MULTI_AGENCY, "coaching") == ["behind"]
+    assert said(points, None, "CAF") == []
+
+
+# The same without a database: from the model's answers to verdicts, for many seeds.
+
+EAST_2008 = (820, 821, 873, 874, 881, 882, 883, 919, 926, 935)
+PACK = load_named(PACKS, "integrated-working@2008")
+ITEMS = item_refs(PACK)
+SECTORS = tuple(sector.id for sector in PACK.sectors)
+AHEAD_WORDS = {"ahead", "slightly ahead"}
+BEHIND_WORDS = {"behind", "slightly behind"}
+
+DIRECTIONAL = {
+    "cell:multi-agency/co-location": AHEAD_WORDS,
+    "cell:multi-agency/commitment": AHEAD_WORDS,
+    "cell:multi-agency/training": AHEAD_WORDS,
+    "cell:multi-agency/coaching": AHEAD_WORDS,
+    "cell:multi-agency/involving-practitioners": AHEAD_WORDS,
+    "cell:multi-agency/benefit": BEHIND_WORDS,
+    "theme:lead-professional": BEHIND_WORDS,
+}
+STATEMENTS = DIRECTIONAL | {
+    "theme:information-sharing": {"broadly in line"},
+    "theme:caf": {"broadly in line"},
+}
+
+
+def verdicts(model):
+    """Cambridgeshire's verdicts in the 2008 that this model makes up, by group."""
+    by_group = {}
+    for trust in EAST_2008:
+        answers = [
+            Answer(
+                partner=sector,
+                sector=sector,
+                item=item.id,
+                level=None if isinstance(choice, NonScore) else choice,
+                non_score=choice.value if isinstance(choice, NonScore) else None,
+            )
+            for sector, choices in model.answers(trust, 2008, SECTORS, ITEMS).items()
+            for item, choice in zip(ITEMS, choices, strict=True)
+        ]
+        for score in score_groups(ITEMS, answers, {}):
+            if score.group.kind is not GroupKind.ITEM and score.units:
+                by_group.setdefault(score.group, {})[str(trust)] = list(score.units.values())
+    return {group.key: str(one.verdict) for group, one in compare_by_kind(by_group, "873").items()}
+
+
+NO_EFFECTS = {(873, 2008): dict.fromkeys(CAMBRIDGESHIRE_2008, 0.0)}
+SEEDS = 60
+
+
+@lru_cache(maxsize=1)
+def without_effects():
+    """How many of 60 seeds give each directional statement where all effects are zero."""
+    held = Counter()
+    for seed in range(SEEDS):
+        found = verdicts(Model(seed=seed, effects=NO_EFFECTS))
+        held.update(key for key, words in DIRECTIONAL.items() if found[key] in words)
+    return held
+
+
+def test_most_seeds_give_all_nine_statements_so_the_default_was_not_searched_for():
+    all_nine = 0
+    for seed in range(200):
+        found = verdicts(Model(seed=seed))
+        all_nine += all(found[key] in words for key, words in STATEMENTS.items())
+    assert all_nine >= 0.85 * 200
+
+
+def test_the_default_seed_is_2008_and_gives_all_nine():
+    assert DEFAULT_SEED == 2008
+    found = verdicts(Model())
+    assert [key for key, words in STATEMENTS.items() if found[key] not in words] == []
+
+
+@pytest.mark.parametrize("key", DIRECTIONAL)
+def test_without_the_effects_each_statement_vanishes(key):
+    assert without_effects()[key] <= 0.05 * SEEDS
+
+
+def test_without_the_effects_hardly_anything_points_anywhere():
+    assert sum(without_effects().values()) <= 0.025 * SEEDS * len(DIRECTIONAL)
+
+
+def test_a_trust_like_any_other_never_gives_all_nine():
+    """Without a place among the effects it has a difference of its own, as the others have."""
+    for seed in range(20):
+        found = verdicts(Model(seed=seed, effects={}))
+        assert any(found[key] not in words for key, words in STATEMENTS.items())
