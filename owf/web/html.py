@@ -28,11 +28,14 @@ def heading(text: str, above: str = "") -> None:
 
 def notice(text: str | Markup, kind: str = "note") -> None:
     """A notice: ``note``, ``good`` or ``problem``; a problem is read out at once."""
+    show(notice_markup(text, kind))
+
+
+def notice_markup(text: str | Markup, kind: str = "note") -> Markup:
+    """A notice, to be put into something larger."""
     role = "alert" if kind == "problem" else "status"
-    show(
-        Markup('<div class="owf-notice owf-{}" role="{}">{}</div>').format(
-            kind, role, Markup("<p>{}</p>").format(text)
-        )
+    return Markup('<div class="owf-notice owf-{}" role="{}"><p>{}</p></div>').format(
+        kind, role, text
     )
 
 

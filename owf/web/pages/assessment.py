@@ -19,8 +19,9 @@ from owf.assessment.work import newest_year
 from owf.questionnaire import Theme
 from owf.store import get_store
 from owf.web import html
-from owf.web.components.questions import as_option, questions
+from owf.web.components.questions import questions
 from owf.web.components.scale import choice_words, scale_panel
+from owf.web.components.sheet import as_option
 from owf.web.frame import signed_in
 from owf.web.landing import ASSESSMENT, link_to
 

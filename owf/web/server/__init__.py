@@ -11,6 +11,7 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
+from owf.logs import set_up_logs
 from owf.store import get_store
 from owf.web.server.gate import SecurityHeaders, SignInFirst
 from owf.web.server.health import healthz, readyz
@@ -46,6 +47,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
     # Streamlit gives every server logger a handler; one line a request is noise.
     logging.getLogger("uvicorn.access").disabled = True
+    set_up_logs()
     get_store()
     gc.collect()
     gc.freeze()

@@ -1,0 +1,7 @@
+"""Run every benchmark; exit 1 where a bound is not kept."""
+
+import sys
+
+from benchmarks import saving
+
+sys.exit(0 if all([saving.report()]) else 1)

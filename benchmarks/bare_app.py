@@ -1,0 +1,19 @@
+"""The bare page, served by the same settings and the same start-up as the product."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+
+@asynccontextmanager
+async def _lifespan(_app: Any) -> AsyncIterator[None]:
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(Path(__file__).parent / "bare_page.py", lifespan=_lifespan)

@@ -1,0 +1,231 @@
+"""One theme's answers in one session: what is stored, what was drawn, and what must be saved.
+
+A full run of the page opens a sheet and catches up with everything; a click runs the fragment of
+its own question only, and catches up again before anything is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from owf.access import Actor
+from owf.assessment.answering import (
+    COMMENT_LIMIT,
+    Choice,
+    ReturnView,
+    answers_now,
+    choice_of,
+    save_choice,
+    save_comment,
+)
+from owf.assessment.refusals import AnswerChanged, Refused
+from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.store import StoreFailed, get_store
+from owf.store.answers import StoredAnswer
+from owf.web.components.answer_sync import Seen, Step, step_for
+from owf.web.frame import signed_in, who_is_here
+
+_NOT_SAVED = (
+    "Not saved: the database did not answer. Your choice is still shown; it is saved with your "
+    "next click, or when you reload the page."
+)
+
+
+def as_option(choice: Choice | None) -> str | None:
+    """A choice as the widget's option: plain text, so that it survives any reload of code."""
+    if choice is None:
+        return None
+    return choice.value if isinstance(choice, NonScore) else str(choice)
+
+
+def from_option(option: str) -> Choice:
+    """The choice behind a widget's option."""
+    return int(option) if option.isdigit() else NonScore(option)
+
+
+def options_of(pack: Pack) -> list[str]:
+    """All options of a question, levels first."""
+    levels = [str(value) for value in pack.scale.values]
+    return levels + [option.value.value for option in pack.scale.non_scores]
+
+
+@dataclass
+class Sheet:
+    """A theme of a return, as one session sees it.
+
+    Attributes:
+        view: the return as it was when the page was opened; only what cannot change is used.
+        theme: the theme.
+        who: the person, asked of the database at each run.
+        answers: what is stored now.
+        drawn: what this session last drew, by item id.
+        to_correct: items whose widgets show what is outdated and must be set in the next run.
+        notices: what to say at a question, with its kind.
+        is_whole_run: whether the whole page is being drawn, and not one question of it.
+    """
+
+    view: ReturnView
+    theme: Theme
+    who: Actor
+    answers: dict[str, StoredAnswer]
+    drawn: dict[str, StoredAnswer]
+    to_correct: set[str]
+    notices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    is_whole_run: bool = True
+
+    @classmethod
+    def open(cls, view: ReturnView, theme: Theme) -> Sheet:
+        """The sheet for a run of the whole page, caught up with what the browser shows."""
+        name = f"{view.facts.id}:{theme.id}"
+        sheet = cls(
+            view=view,
+            theme=theme,
+            who=signed_in(),
+            answers=dict(answers_now(get_store(), view.facts.id)),
+            drawn=st.session_state.setdefault(f"drawn:{name}", {}),
+            to_correct=st.session_state.setdefault(f"correct:{name}", set()),
+        )
+        sheet._catch_up()
+        return sheet
+
+    def look_again(self, item: Item) -> None:
+        """Before one question is drawn again: read anew, save, and draw all where more changed."""
+        who = who_is_here()
+        if who is None:
+            st.rerun()
+        self.who = who
+        self.answers = dict(answers_now(get_store(), self.view.facts.id))
+        self.notices = {}
+        touched = self._catch_up()
+        if touched - {item.id}:
+            st.rerun()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The theme's questions, in order."""
+        return self.view.items(self.theme)
+
+    def of(self, item: Item) -> StoredAnswer:
+        """What is stored for a question; an empty answer of version 0 where nothing is."""
+        return self.answers.get(item.id, StoredAnswer(item.id))
+
+    def keys(self, item: Item) -> tuple[str, str]:
+        """The keys of a question's two widgets: its choice and its comment."""
+        return f"choice:{self.view.facts.id}:{item.id}", f"comment:{self.view.facts.id}:{item.id}"
+
+    def _catch_up(self) -> set[str]:
+        """Save what the person changed in this session, correct what is outdated; gives which."""
+        return {item.id for item in self.items if self._catch_up_item(item)}
+
+    def _catch_up_item(self, item: Item) -> bool:
+        drawn = self.drawn.get(item.id)
+        corrected = item.id in self.to_correct
+        self.to_correct.discard(item.id)
+        choice_key, comment_key = self.keys(item)
+        choice = self._one_widget(
+            choice_key,
+            stored=as_option(choice_of(self.of(item))),
+            seen=None if drawn is None else Seen(as_option(choice_of(drawn))),
+            corrected=corrected,
+            save=lambda shown: self.save_choice(item, shown, drawn),
+        )
+        comment = self._one_widget(
+            comment_key,
+            stored=self.of(item).comment,
+            seen=None if drawn is None else Seen(drawn.comment),
+            corrected=corrected,
+            save=lambda shown: self.save_comment(item, shown, drawn),
+        )
+        return choice or comment
+
+    @staticmethod
+    def _one_widget(
+        key: str,
+        *,
+        stored: str | None,
+        seen: Seen | None,
+        corrected: bool,
+        save: Callable[[str], None],
+    ) -> bool:
+        if key not in st.session_state:
+            return False
+        shown = st.session_state[key]
+        shown = shown.strip() if isinstance(shown, str) else shown
+        step = step_for(shown, stored, Seen(shown) if corrected else seen, stored_is_mine=False)
+        if step is Step.SAVE and shown is not None:
+            save(shown)
+        elif step is not Step.NOTHING:
+            st.session_state[key] = stored
+        return step is not Step.NOTHING
+
+    def recover(self, item: Item, shown: str | None, written: str) -> None:
+        """At a session's first drawing of a question whose browser shows more than is stored.
+
+        The connection broke after a click: what this person chose is saved now; what somebody
+        else has replaced since is corrected in the next run.
+        """
+        stored = self.of(item)
+        mine = stored.answered_by in (None, self.who.id)
+        choice = step_for(shown, as_option(choice_of(stored)), None, stored_is_mine=mine)
+        comment = step_for(written.strip(), stored.comment, None, stored_is_mine=mine)
+        if choice is Step.SAVE and shown is not None:
+            self.save_choice(item, shown, stored)
+        if comment is Step.SAVE:
+            self.save_comment(item, written, self.of(item))
+        if choice is not Step.NOTHING or comment is not Step.NOTHING:
+            self.to_correct.add(item.id)
+
+    def save_choice(self, item: Item, option: str, seen: StoredAnswer | None) -> None:
+        """Save a choice; where it is refused, show what is stored and why."""
+        try:
+            self.answers[item.id] = save_choice(
+                get_store(),
+                self.who,
+                self.view.facts.id,
+                item.id,
+                from_option(option),
+                seen=seen or self.of(item),
+            )
+        except Refused as refused:
+            self._refuse(item, refused)
+            self._set(self.keys(item)[0], as_option(choice_of(self.of(item))), item)
+        except StoreFailed:
+            self._say(item, _NOT_SAVED)
+
+    def save_comment(self, item: Item, text: str, seen: StoredAnswer | None) -> None:
+        """Save a comment; where somebody else wrote meanwhile, keep both texts in the box."""
+        try:
+            self.answers[item.id] = save_comment(
+                get_store(),
+                self.who,
+                self.view.facts.id,
+                item.id,
+                text,
+                seen=seen or self.of(item),
+            )
+        except AnswerChanged as changed:
+            self._refuse(item, changed)
+            both = f"{changed.current.comment}\n\n{text}".strip()[:COMMENT_LIMIT]
+            self._set(self.keys(item)[1], both, item)
+        except Refused as refused:
+            self._refuse(item, refused)
+        except StoreFailed:
+            self._say(item, _NOT_SAVED)
+
+    def _set(self, key: str, value: str | None, item: Item) -> None:
+        try:
+            st.session_state[key] = value
+        except st.errors.StreamlitAPIException:
+            # Drawn already in this run: the next one, which follows at once, sets it.
+            self.to_correct.add(item.id)
+
+    def _refuse(self, item: Item, refused: Refused) -> None:
+        if isinstance(refused, AnswerChanged):
+            self.answers[item.id] = refused.current
+        self._say(item, str(refused))
+
+    def _say(self, item: Item, words: str) -> None:
+        self.notices.setdefault(item.id, []).append((words, "problem"))
