@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from secrets import token_hex
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,7 +16,6 @@ from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
 
-_PROCESS = token_hex(4)
 _ASSETS = Path(__file__).parent / "assets"
 
 
@@ -84,7 +82,4 @@ def draw_frame(frame: Frame) -> None:
         if frame.who
         else html.NOTHING
     )
-    # The process is named so that a page can be told from one that another process drew.
-    html.show(
-        Markup('<div class="owf-frame" data-process="{}">{}{}</div>').format(_PROCESS, banner, who)
-    )
+    html.show(Markup('<div class="owf-frame">{}{}</div>').format(banner, who))

@@ -10,12 +10,14 @@ from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from owf.logs import set_up_logs
 from owf.store import get_store
 from owf.web.server.gate import SecurityHeaders, SignInFirst
 from owf.web.server.health import healthz, readyz
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
+from owf.web.server.whole_run_first import WholeRunFirst
 
 
 def routes() -> list[BaseRoute]:
@@ -32,7 +34,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What every request passes, outermost first. Pure ASGI: it sees WebSockets too."""
-    return [Middleware(SecurityHeaders), Middleware(SignInFirst)]
+    return [Middleware(SecurityHeaders), Middleware(SignInFirst), Middleware(WholeRunFirst)]
 
 
 @asynccontextmanager
@@ -47,6 +49,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
     # Streamlit gives every server logger a handler; one line a request is noise.
     logging.getLogger("uvicorn.access").disabled = True
+    # A folder called "pages" beside the script is Streamlit's older way to have pages; until
+    # st.navigation has run once in a process, a browser that connects again would be given the
+    # page's file alone, without the frame around it.
+    PagesManager.uses_pages_directory = False
     set_up_logs()
     get_store()
     gc.collect()

@@ -1,0 +1,71 @@
+"""After every new connection, the first run is of the whole page.
+
+A browser that lost its server and finds another draws nothing anew while it is idle. Its next
+click then asks for a run of one fragment that the new session has never drawn, and Streamlit
+(1.67) drops such a request without a word: the click stays on the page and reaches nobody.
+Until a whole run has finished over a connection, requests for a fragment therefore become
+requests for the page. All of the browser's widgets travel with each request, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+_STREAM = "/_stcore/stream"
+
+
+class WholeRunFirst:
+    """Turns requests for a fragment into requests for the page until one was drawn."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; only Streamlit's own stream is looked into."""
+        if scope["type"] != "websocket" or not scope["path"].endswith(_STREAM):
+            await self._app(scope, receive, send)
+            return
+        drawn = False
+
+        async def receive_whole() -> Message:
+            message = await receive()
+            body = message.get("bytes")
+            if drawn or message["type"] != "websocket.receive" or not body:
+                return message
+            return {**message, "bytes": _for_the_whole_page(body)}
+
+        async def send_and_watch(message: Message) -> None:
+            nonlocal drawn
+            body = message.get("bytes")
+            if not drawn and message["type"] == "websocket.send" and body:
+                drawn = _ends_a_whole_run(body)
+            await send(message)
+
+        await self._app(scope, receive_whole, send_and_watch)
+
+
+def _for_the_whole_page(body: bytes) -> bytes:
+    request = BackMsg()
+    try:
+        request.ParseFromString(body)
+    except DecodeError:
+        return body
+    if request.WhichOneof("type") != "rerun_script" or not request.rerun_script.fragment_id:
+        return body
+    request.rerun_script.fragment_id = ""
+    return bytes(request.SerializeToString())
+
+
+def _ends_a_whole_run(body: bytes) -> bool:
+    answer = ForwardMsg()
+    try:
+        answer.ParseFromString(body)
+    except DecodeError:
+        return False
+    return (
+        answer.WhichOneof("type") == "script_finished"
+        and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+    )
