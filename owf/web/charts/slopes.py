@@ -15,8 +15,12 @@ from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
 
 HEIGHT = 380
-GAP = 0.16
-"""Levels between two labels, so that neither covers the other."""
+AXIS = 46
+"""Pixels of the figure that are not plot: the years below, a little above."""
+LABEL = 38
+"""Pixels that a label of two lines takes."""
+MARGIN = 0.15
+"""Levels that are left free above and below."""
 
 _DIRECTION = {"improved": 1, "slightly improved": 1, "worse": -1, "slightly worse": -1}
 
@@ -83,7 +87,7 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
     values = [*labels, *starts]
     figure.update_yaxes(
         visible=False,
-        range=[min(values, default=1) - 0.15, max(values, default=5) + 0.15],
+        range=[min(values, default=1) - MARGIN, max(values, default=5) + MARGIN],
         fixedrange=True,
     )
     for x in (0, 1):
@@ -104,11 +108,16 @@ def _short(change: ChangeFinding) -> str:
 
 
 def _spread(values: Sequence[float]) -> list[float]:
-    """Label heights in the order of the values, at least ``GAP`` apart, as near as can be."""
+    """Label heights in the order of the values, as near as can be without one covering another."""
     order = sorted(range(len(values)), key=lambda place: values[place])
     heights = [values[place] for place in order]
-    for place in range(1, len(heights)):
-        heights[place] = max(heights[place], heights[place - 1] + GAP)
+    # How many levels a label takes depends on how many the axis shows, and the reverse.
+    for _ in range(3):
+        shown = max(heights, default=1.0) - min(heights, default=1.0) + 2 * MARGIN
+        gap = LABEL * shown / (HEIGHT - AXIS)
+        heights = [values[place] for place in order]
+        for place in range(1, len(heights)):
+            heights[place] = max(heights[place], heights[place - 1] + gap)
     shift = sum(heights) / len(heights) - sum(values) / len(values) if values else 0.0
     spread = [0.0] * len(values)
     for place, height in zip(order, heights, strict=True):

@@ -53,9 +53,10 @@ def _choices(view: TrustComparison) -> None:
         choose("year", "Year", years, str(view.year))
 
 
-def _draw(chart: Chart, section: str) -> None:
+def _draw(chart: Chart, section: str, name: str) -> None:
     html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, chart.title))
-    st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt, key=section)
+    with st.container(key=f"chart-{name}"):
+        st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt)
     html.show(chart.table)
 
 
@@ -81,7 +82,7 @@ def _themes(view: TrustComparison) -> None:
         f"the bar is its 95% limits. Within the grey band, two Trusts count as alike. "
         f"Scores rest on {some.n} sectors here."
     )
-    _draw(differences(shown, title), in_one_line(view.findings))
+    _draw(differences(shown, title), in_one_line(view.findings), "differences")
 
 
 def _grid(view: TrustComparison) -> None:
@@ -135,7 +136,7 @@ def _changes(view: TrustComparison) -> None:
         return
     themes = [one for one in view.changes if one.kind is GroupKind.THEME]
     overall = next(one for one in view.changes if one.kind is GroupKind.OVERALL)
-    _draw(slopes(themes, overall.sentence), section)
+    _draw(slopes(themes, overall.sentence), section, "changes")
 
 
 def _colophon(view: TrustComparison) -> None:
