@@ -81,8 +81,10 @@ def _be_the_demonstration(db: Path) -> None:
     """Settings of the demonstration, where the environment does not set them otherwise."""
     os.environ["OWF_DEMO"] = "1"
     os.environ["OWF_DATABASE_URL"] = f"sqlite:///{db.resolve()}"
-    os.environ.setdefault("OWF_TODAY", DEMO_TODAY.isoformat())
-    os.environ.setdefault("OWF_SECRET_KEY", _kept_secret(DATA / "secret-key"))
+    if "OWF_TODAY_FILE" not in os.environ:
+        os.environ.setdefault("OWF_TODAY", DEMO_TODAY.isoformat())
+    if not {"OWF_SECRET_KEY", "OWF_SECRET_KEY_FILE"} & os.environ.keys():
+        os.environ["OWF_SECRET_KEY"] = _kept_secret(DATA / "secret-key")
     get_settings.cache_clear()
     get_store.cache_clear()
 

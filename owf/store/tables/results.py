@@ -26,7 +26,7 @@ class SnapshotScore(SQLModel, table=True):
     """The scores of one group of items (METHOD 1) in a snapshot.
 
     ``sector_scores`` holds each unit's score by sector: pairing over the years needs to know
-    which unit is which (decision 0002). Reads for other Trusts give them unnamed and sorted.
+    which unit is which (decision 0002). No page names another Trust's sectors.
     """
 
     __tablename__ = "snapshot_score"

@@ -14,7 +14,7 @@ from owf.web.charts.differences import working_list
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
 
-HEIGHT = 380
+HEIGHT = 400
 AXIS = 46
 """Pixels of the figure that are not plot: the years below, a little above."""
 LABEL = 38
@@ -43,8 +43,9 @@ def slopes(changes: Sequence[ChangeFinding], title: str) -> Chart:
 def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
     figure = go.Figure()
     drawn = [one for one in changes if one.change.before is not None]
-    labels = _spread([one.change.after or 0.0 for one in drawn])
-    starts = _spread([one.change.before or 0.0 for one in drawn])
+    labels, starts = _spread(
+        [one.change.after or 0.0 for one in drawn], [one.change.before or 0.0 for one in drawn]
+    )
     for one, label, start in zip(drawn, labels, starts, strict=True):
         colour = colour_of(_DIRECTION.get(str(one.verdict), 0))
         figure.add_trace(
@@ -107,22 +108,31 @@ def _short(change: ChangeFinding) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
-def _spread(values: Sequence[float]) -> list[float]:
-    """Label heights in the order of the values, as near as can be without one covering another."""
-    order = sorted(range(len(values)), key=lambda place: values[place])
-    heights = [values[place] for place in order]
-    # How many levels a label takes depends on how many the axis shows, and the reverse.
-    for _ in range(3):
+def _spread(*sides: Sequence[float]) -> list[list[float]]:
+    """Label heights of each side, as near to its values as can be without one covering another.
+
+    How many levels a label takes depends on how many the axis shows, which depends on where the
+    labels of all sides come to stand, and so on: a few rounds settle it.
+    """
+    spread = [list(side) for side in sides]
+    for _ in range(8):
+        heights = [height for side in spread for height in side]
         shown = max(heights, default=1.0) - min(heights, default=1.0) + 2 * MARGIN
         gap = LABEL * shown / (HEIGHT - AXIS)
-        heights = [values[place] for place in order]
-        for place in range(1, len(heights)):
-            heights[place] = max(heights[place], heights[place - 1] + gap)
-    shift = sum(heights) / len(heights) - sum(values) / len(values) if values else 0.0
-    spread = [0.0] * len(values)
-    for place, height in zip(order, heights, strict=True):
-        spread[place] = height - shift
+        spread = [_apart(side, gap) for side in sides]
     return spread
+
+
+def _apart(values: Sequence[float], gap: float) -> list[float]:
+    order = sorted(range(len(values)), key=lambda place: values[place])
+    heights = [values[place] for place in order]
+    for place in range(1, len(heights)):
+        heights[place] = max(heights[place], heights[place - 1] + gap)
+    shift = sum(heights) / len(heights) - sum(values) / len(values) if values else 0.0
+    found = [0.0] * len(values)
+    for place, height in zip(order, heights, strict=True):
+        found[place] = height - shift
+    return found
 
 
 def _table(changes: Sequence[ChangeFinding]) -> Markup:

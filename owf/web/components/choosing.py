@@ -10,7 +10,8 @@ import streamlit as st
 def number_in_address(name: str) -> int | None:
     """A whole number from the address; ``None`` where it is missing or no number."""
     text = st.query_params.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    # Nine digits: more is no year and no number of ours, and databases overflow on it.
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def choose(name: str, label: str, options: Mapping[str, str], default: str) -> str:

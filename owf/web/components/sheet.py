@@ -21,7 +21,7 @@ from owf.assessment.answering import (
     save_choice,
     save_comment,
 )
-from owf.assessment.refusals import AnswerChanged, Refused
+from owf.assessment.refusals import AnswerChanged, OutsideScale, Refused
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
@@ -42,8 +42,16 @@ def as_option(choice: Choice | None) -> str | None:
 
 
 def from_option(option: str) -> Choice:
-    """The choice behind a widget's option."""
-    return int(option) if option.isdigit() else NonScore(option)
+    """The choice behind a widget's option.
+
+    Raises:
+        OutsideScale: no such option; a browser that was open over a change of words may send one.
+    """
+    if option.isascii() and option.isdigit():
+        return int(option)
+    if option in set(NonScore):
+        return NonScore(option)
+    raise OutsideScale("This answer is not one of those offered. Reload the page, then choose.")
 
 
 def options_of(pack: Pack) -> list[str]:

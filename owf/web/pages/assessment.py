@@ -19,6 +19,7 @@ from owf.assessment.work import newest_year
 from owf.questionnaire import Theme
 from owf.store import get_store
 from owf.web import html
+from owf.web.components.choosing import number_in_address
 from owf.web.components.questions import questions
 from owf.web.components.scale import choice_words, scale_panel
 from owf.web.components.sheet import as_option
@@ -28,21 +29,16 @@ from owf.web.landing import ASSESSMENT, link_to
 REVIEW = "check"
 
 
-def _number(name: str) -> int | None:
-    text = st.query_params.get(name, "")
-    return int(text) if text.isdigit() else None
-
-
 def _open() -> ReturnView:
     who = signed_in()
     partners = who.scopes(Role.RESPONDENT, scope_kind="partner")
-    wanted = _number("partner") or (int(partners[0]) if partners else None)
+    wanted = number_in_address("partner") or (int(partners[0]) if partners else None)
     if wanted is None:
         raise NotAllowed(
             "This page is for the people who answer for a partner. "
             "Ask your Trust's coordinator if you should be one of them."
         )
-    year = _number("year") or newest_year(get_store(), wanted)
+    year = number_in_address("year") or newest_year(get_store(), wanted)
     return open_return(get_store(), who, wanted, year)
 
 

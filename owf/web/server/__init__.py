@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from owf.logs import set_up_logs
-from owf.store import get_store
+from owf.store import StoreFailed, get_store
 from owf.web.server.gate import SecurityHeaders, SignInFirst
 from owf.web.server.health import healthz, readyz
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
+from owf.web.server.trouble import store_failed_response
 from owf.web.server.whole_run_first import WholeRunFirst
 
 
@@ -30,6 +33,11 @@ def routes() -> list[BaseRoute]:
         Route("/auth/sign-out", sign_out_page, methods=["GET"]),
         Route("/auth/sign-out", sign_out, methods=["POST"]),
     ]
+
+
+def exception_handlers() -> dict[type[Exception], Callable[[Request, Exception], Response]]:
+    """What a browser is shown when a plain page cannot be made."""
+    return {StoreFailed: store_failed_response}
 
 
 def middleware() -> list[Middleware]:

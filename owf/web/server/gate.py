@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from owf.access import who_is_there
 from owf.access.sessions import COOKIE
 from owf.settings import get_settings
-from owf.store import get_store
+from owf.store import StoreFailed, get_store
+from owf.web.server.trouble import store_failed
 
 _OPEN = ("/auth/", "/healthz", "/readyz", "/_stcore/", "/static/", "/media/", "/component/")
 
@@ -70,7 +71,15 @@ class SignInFirst:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if not _is_page(scope) or await run_in_threadpool(_is_signed_in, scope):
+        if not _is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        try:
+            signed_in = await run_in_threadpool(_is_signed_in, scope)
+        except StoreFailed:
+            await store_failed(scope, receive, send)
+            return
+        if signed_in:
             await self._app(scope, receive, send)
             return
         query = scope["query_string"].decode("latin-1")

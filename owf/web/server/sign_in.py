@@ -6,12 +6,10 @@ another way to learn who somebody is; from ``start_session`` on everything is th
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 from secrets import compare_digest, token_urlsafe
-from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -22,11 +20,10 @@ from owf.access.sessions import COOKIE, LIFETIME
 from owf.settings import get_settings
 from owf.store import Store, get_store, people
 from owf.store.people import PersonFacts
+from owf.web.server.templates import TEMPLATES
 
-_HERE = Path(__file__).parent
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(_HERE / "templates"), autoescape=select_autoescape()
-)
+_OUR_PATH = re.compile(r"/([a-z0-9-]+)?")
+"""Addresses of our pages have one plain part, so nothing in them can lead elsewhere."""
 _CSRF_COOKIE = "owf_form"
 
 WHAT_THEY_DO = {
@@ -46,16 +43,14 @@ def _signer() -> URLSafeSerializer:
 
 def safe_next(wanted: str) -> str:
     """The page to go to after sign-in: one of ours, or the start page."""
-    parts = urlsplit(wanted)
-    is_ours = not parts.scheme and not parts.netloc and wanted.startswith("/")
-    if not is_ours or wanted.startswith(("//", "/\\")) or wanted.startswith("/auth/"):
-        return "/"
-    return wanted
+    path = wanted.split("?", 1)[0]
+    is_ours = _OUR_PATH.fullmatch(path) is not None and not path.startswith("/auth")
+    return wanted if is_ours else "/"
 
 
 def _page(request: Request, template: str, *, status_code: int = 200, **values: object) -> Response:
     token = request.cookies.get(_CSRF_COOKIE) or token_urlsafe(24)
-    html = _TEMPLATES.get_template(template).render(
+    html = TEMPLATES.get_template(template).render(
         form_token=_signer().dumps(token),
         is_demo=get_settings().demo,
         today=f"{clock.today().day} {clock.today():%B %Y}",
@@ -74,7 +69,9 @@ async def _is_our_form(request: Request) -> bool:
         token = _signer().loads(str(form.get("form_token", "")))
     except BadSignature:
         return False
-    return compare_digest(str(token), request.cookies.get(_CSRF_COOKIE, ""))
+    return compare_digest(
+        str(token).encode(), request.cookies.get(_CSRF_COOKIE, "").encode("utf-8", "replace")
+    )
 
 
 def _demo_people(store: Store) -> list[PersonFacts]:

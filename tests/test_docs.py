@@ -1,0 +1,203 @@
+"""Documentation and code say the same, in both directions."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from pydantic import SecretStr
+
+from owf.cli import app
+from owf.settings import ROOT, Settings
+from owf.web.landing import PAGES
+from owf.web.server import routes
+
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OUR_NAMES = r"one workforce|one children['’]s workforce|this tool|this product"
+
+each_document = pytest.mark.parametrize(
+    "path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))
+)
+
+
+def rows(section):
+    """The cells of a section's table, row by row."""
+    text = re.search(rf"^## {section}\n(.*?)(?=^## |\Z)", OPERATIONS, flags=re.S | re.M)[1]
+    lines = [line for line in text.splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def code(cell):
+    """What stands in backticks."""
+    return re.findall(r"`([^`]*)`", cell)
+
+
+def without_repeats(found):
+    assert len(found) == len(set(found)), "a row is there twice"
+    return set(found)
+
+
+# Settings, commands, pages, routes
+
+
+def default_in_words(value):
+    value = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if value in (None, ""):
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value).replace(f"{ROOT}/", "")
+
+
+def test_the_settings_are_those_of_the_code_with_their_defaults():
+    described = [
+        (code(name)[0], code(file)[0], default.strip("`"))
+        for name, file, default, _ in rows("Settings")
+    ]
+    assert without_repeats(described) == {
+        (
+            f"OWF_{name.upper()}",
+            f"OWF_{name.upper()}_FILE",
+            default_in_words(field.get_default()),
+        )
+        for name, field in Settings.model_fields.items()
+    }
+
+
+@each_document
+def test_no_document_names_a_setting_that_is_not_there(path):
+    named = set(re.findall(r"OWF_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8")))
+    known = {f"OWF_{name.upper()}" for name in Settings.model_fields}
+    assert named <= known | {f"{name}_FILE" for name in known}
+
+
+def commands_in_code():
+    """Name -> (arguments, options) of each command."""
+    return {
+        name: (
+            tuple(one.name.upper() for one in command.params if one.param_type_name == "argument"),
+            frozenset(
+                option
+                for one in command.params
+                if one.param_type_name == "option"
+                for option in one.opts
+            ),
+        )
+        for name, command in typer.main.get_command(app).commands.items()
+    }
+
+
+def test_the_commands_are_those_of_the_code_with_their_arguments_and_options():
+    described = {}
+    for usage, what in rows("Commands"):
+        name, _, rest = code(usage)[0].partition(" ")
+        assert name not in described
+        outside_brackets = re.sub(r"\[.*?\]", "", rest)
+        described[name] = (
+            tuple(outside_brackets.split()),
+            frozenset(re.findall(r"--[a-z-]+", rest)),
+        )
+        assert set(re.findall(r"--[a-z-]+", what)) <= described[name][1]
+    assert described == commands_in_code()
+
+
+@each_document
+def test_no_document_names_a_command_or_an_option_that_is_not_there(path):
+    for words in re.findall(r"python -m owf ([^`\n]*)", path.read_text(encoding="utf-8")):
+        name = words.split()[0]
+        assert name in commands_in_code()
+        assert set(re.findall(r"--[a-z-]+", words)) <= commands_in_code()[name][1] | {"--help"}
+
+
+@each_document
+def test_no_document_names_a_make_target_that_is_not_there(path):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.M))
+    assert set(re.findall(r"`make ([a-z-]+)`", path.read_text(encoding="utf-8"))) <= targets
+
+
+def test_the_pages_are_those_of_the_code_with_whose_work_they_are():
+    described = [
+        (code(address)[0], title, frozenset(code(roles))) for address, title, roles in rows("Pages")
+    ]
+    assert without_repeats(described) == {
+        (f"/{page.path}", page.title, frozenset(role.value for role in page.roles))
+        for page in PAGES
+    }
+
+
+def test_every_page_has_its_file():
+    for page in PAGES:
+        assert (ROOT / "owf" / "web" / page.file).is_file()
+
+
+def test_the_routes_are_those_of_the_code_with_their_methods():
+    described = [(code(path)[0], method) for path, method, _ in rows("Routes")]
+    assert without_repeats(described) == {
+        (route.path, method) for route in routes() for method in route.methods - {"HEAD"}
+    }
+
+
+# What every document keeps to
+
+
+def targets(text):
+    """Where links and pictures lead, without what is on the web or in the same document."""
+    found = re.findall(r"\]\(([^)\s]+)[^)]*\)", text)
+    found += re.findall(r"""(?:href|src)=["']([^"']+)["']""", text)
+    found += re.findall(r"^\[[^\]]+\]:\s*(\S+)", text, flags=re.M)
+    return [one for one in found if not re.match(r"[a-z]+:|#", one)]
+
+
+@each_document
+def test_every_relative_link_leads_to_something(path):
+    broken = [
+        target
+        for target in targets(path.read_text(encoding="utf-8"))
+        if not (path.parent / target.split("#")[0]).exists()
+    ]
+    assert broken == []
+
+
+def named_files(text):
+    """Paths of the project that stand in backticks."""
+    return re.findall(r"`((?:owf|tests|docs|questions)/[\w./-]+)`", text)
+
+
+@each_document
+def test_every_file_that_is_named_is_there(path):
+    named = named_files(path.read_text(encoding="utf-8"))
+    assert [one for one in named if not (ROOT / one).exists()] == []
+
+
+@each_document
+def test_no_document_calls_the_product_official(path):
+    text = " ".join(path.read_text(encoding="utf-8").lower().split())
+    near = rf"\bofficial\b.{{0,80}}(?:{OUR_NAMES})|(?:{OUR_NAMES}).{{0,80}}\bofficial\b"
+    assert not re.search(near, text)
+
+
+@each_document
+def test_no_document_gives_the_address_of_a_package_index(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(
+        r"(?i)--(extra-)?index-url|find-links|pypi\.|pythonhosted|/simple\b|artifactory|nexus", text
+    )
+
+
+def decisions() -> list[Path]:
+    return sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+
+def test_decisions_are_numbered_without_gaps():
+    assert [path.name[:5] for path in decisions()] == [
+        f"{number:04d}-" for number in range(1, len(decisions()) + 1)
+    ]
+
+
+@pytest.mark.parametrize("path", decisions(), ids=lambda path: path.name)
+def test_a_decision_is_short_and_has_its_parts(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(f"# {int(path.name[:4])}. ")
+    assert re.findall(r"^\*\*Status:\*\* (?:accepted|replaced by \d+)$", text, flags=re.M)
+    assert re.findall(r"^## (.*)$", text, flags=re.M) == ["Context", "Decision", "Consequences"]
+    assert len(text.splitlines()) <= 35

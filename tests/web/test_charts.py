@@ -1,0 +1,260 @@
+"""Charts: the figure, the text that replaces it and the table say the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from owf.access import OPERATOR
+from owf.assessment.comparing import compare_with_region, words_of
+from owf.assessment.signing import item_refs
+from owf.benchmark import (
+    ChangeVerdict,
+    GroupKind,
+    Verdict,
+    change_by_kind,
+    change_findings_of,
+    compare_by_kind,
+    findings_of,
+    groups_of,
+)
+from owf.store import Store
+from owf.web.charts import BLUE, CONFIG, GREY, ORANGE, colour_of
+from owf.web.charts.differences import differences
+from owf.web.charts.slopes import slopes
+from owf.web.charts.verdict_grid import verdict_grid
+
+PETERBOROUGH = 874
+LINE = 16
+"""Pixels that a line of a label takes at least, at 13 pixels a letter."""
+
+
+@pytest.fixture(scope="module")
+def compared(demo_path):
+    """Cambridgeshire 2008, and a Trust that signed two years."""
+    store = Store(f"sqlite:///{demo_path}")
+    found = {
+        (trust, year): compare_with_region(store, OPERATOR, trust, year)
+        for trust, year in ((873, 2008), (PETERBOROUGH, 2009))
+    }
+    store.close()
+    return found
+
+
+@pytest.fixture
+def cambridgeshire(compared):
+    return compared[873, 2008]
+
+
+@pytest.fixture
+def two_years(compared):
+    return compared[PETERBOROUGH, 2009]
+
+
+def of_kind(found, *kinds):
+    return [one for one in found if one.kind in kinds]
+
+
+def themes(comparison):
+    return of_kind(comparison.findings, GroupKind.OVERALL, GroupKind.THEME)
+
+
+def table_rows(markup):
+    """The plain text of each row's cells."""
+    rows = re.findall(r"<tr>(.*?)</tr>", str(markup), flags=re.S)[1:]
+    return [
+        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in rows
+    ]
+
+
+def has_no_odd_number(chart):
+    drawn = chart.figure.to_json()
+    return not re.search(r"NaN|Infinity|\bnan\b|\binf\b", drawn + str(chart.table) + chart.alt)
+
+
+@pytest.fixture
+def not_compared(cambridgeshire):
+    """The same themes where only one other Trust has signed."""
+    pack = cambridgeshire.pack
+    groups = groups_of(item_refs(pack))
+    wanted = [group for group in groups if group.kind in (GroupKind.OVERALL, GroupKind.THEME)]
+    scores = {group: {"873": [3.0, 3.5, 4.0], "1": [3.0, 3.0, 3.0]} for group in wanted}
+    found = findings_of(
+        "Cambridgeshire",
+        "the East of England",
+        2008,
+        compare_by_kind(scores, "873"),
+        words=words_of(pack),
+        items=groups,
+    )
+    assert {one.verdict for one in found} == {Verdict.NOT_COMPARED}
+    return found
+
+
+def test_the_text_that_replaces_the_differences_is_the_findings_own_sentences(cambridgeshire):
+    found = themes(cambridgeshire)
+    chart = differences(found, "A title")
+    assert chart.title == "A title"
+    assert chart.alt == " ".join(one.sentence for one in found)
+
+
+def test_the_table_beside_the_differences_has_each_finding_with_its_verdict(cambridgeshire):
+    found = list(cambridgeshire.findings)
+    rows = table_rows(differences(found, "A title").table)
+    assert [row[0] for row in rows] == [one.title for one in found]
+    for row, one in zip(rows, found, strict=True):
+        assert str(one.verdict) in row[5]
+        assert one.comparison.score is None or row[1] == f"{one.comparison.score:.1f}"
+
+
+def test_the_figure_has_each_theme_s_limits_around_its_difference(cambridgeshire):
+    found = themes(cambridgeshire)
+    traces = differences(found, "A title").figure.data
+    lines = [trace for trace in traces if trace.mode == "lines"]
+    markers = [trace for trace in traces if trace.mode == "markers"]
+    assert [tuple(trace.x) for trace in lines] == [one.comparison.ci95 for one in found]
+    assert [trace.x[0] for trace in markers] == [one.comparison.difference for one in found]
+    for trace, one in zip(markers, found, strict=True):
+        assert trace.marker.color == colour_of(one.verdict.direction)
+
+
+def test_the_figure_names_each_theme_with_its_symbol_and_its_word(cambridgeshire):
+    found = themes(cambridgeshire)
+    labels = [one.text for one in differences(found, "A title").figure.layout.annotations]
+    assert len(labels) == len(found)
+    for label, one in zip(labels, found, strict=True):
+        assert f"{one.symbol} {one.verdict}" in label
+
+
+def test_no_limit_is_cut_off_by_the_figure_s_edge(cambridgeshire):
+    figure = differences(cambridgeshire.findings, "A title").figure
+    low, high = figure.layout.xaxis.range
+    ends = [x for trace in figure.data for x in trace.x]
+    assert low <= min(ends)
+    assert max(ends) <= high
+
+
+def test_what_is_not_compared_has_its_words_and_no_mark(not_compared):
+    chart = differences(not_compared, "A title")
+    assert len(chart.figure.data) == 0
+    assert len(chart.figure.layout.annotations) == len(not_compared)
+    assert has_no_odd_number(chart)
+    for row in table_rows(chart.table):
+        assert "not compared" in row[5]
+
+
+def test_compared_and_not_compared_stand_in_one_figure(cambridgeshire, not_compared):
+    found = [*themes(cambridgeshire), *not_compared]
+    chart = differences(found, "A title")
+    assert len(chart.figure.data) == 2 * len(themes(cambridgeshire))
+    assert len(table_rows(chart.table)) == len(found)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_can_be_drawn(cambridgeshire, verdict):
+    (overall,) = of_kind(cambridgeshire.findings, GroupKind.OVERALL)
+    chart = differences([replace(overall, verdict=verdict, symbol=verdict.symbol)], "A title")
+    assert verdict.symbol in chart.figure.layout.annotations[0].text
+
+
+def test_nothing_at_all_can_be_drawn():
+    assert differences([], "A title").alt == ""
+    assert slopes([], "A title").alt == ""
+
+
+def test_no_figure_or_table_holds_what_is_no_number(compared):
+    for comparison in compared.values():
+        assert has_no_odd_number(differences(comparison.findings, "A title"))
+        assert has_no_odd_number(slopes(comparison.changes, "A title"))
+
+
+def test_blue_is_ahead_orange_behind_and_grey_the_rest():
+    assert [colour_of(one) for one in (1, -1, 0)] == [BLUE, ORANGE, GREY]
+
+
+def test_plotly_shows_no_buttons_without_names():
+    assert CONFIG["displayModeBar"] is False
+
+
+def test_the_text_that_replaces_the_slopes_is_the_changes_own_sentences(two_years):
+    found = of_kind(two_years.changes, GroupKind.THEME)
+    assert len(found) == 4
+    assert slopes(found, "A title").alt == " ".join(one.sentence for one in found)
+
+
+def test_the_slopes_run_from_last_year_s_score_to_this_year_s(two_years):
+    found = of_kind(two_years.changes, GroupKind.THEME)
+    chart = slopes(found, "A title")
+    assert [tuple(trace.y) for trace in chart.figure.data] == [
+        (one.change.before, one.change.after) for one in found
+    ]
+    years = [re.sub(r"<[^>]+>", "", text) for text in chart.figure.layout.xaxis.ticktext]
+    assert years == ["2008", "2009"]
+    rows = table_rows(chart.table)
+    assert [row[0] for row in rows] == [one.title for one in found]
+    for row, one in zip(rows, found, strict=True):
+        assert str(one.verdict) in row[5]
+
+
+def closest_labels(chart, side):
+    """Pixels between the two labels of one side that are nearest to each other."""
+    layout = chart.figure.layout
+    low, high = layout.yaxis.range
+    pixels_a_level = (layout.height - layout.margin.t - layout.margin.b) / (high - low)
+    heights = sorted(one.y for one in layout.annotations if one.xanchor == side)
+    return min(above - below for below, above in pairwise(heights)) * pixels_a_level
+
+
+SLOPES = [
+    pytest.param((3.0, 3.1, 3.2, 3.3), (3.3, 3.2, 3.1, 3.0), id="near each other"),
+    pytest.param((3.0, 3.0, 3.0, 3.0), (3.5, 3.5, 3.5, 3.5), id="alike"),
+    pytest.param((1.5, 2.5, 3.5, 4.5), (3.5, 3.5, 3.5, 3.5), id="then alike"),
+    pytest.param((3.0, 3.0, 3.0, 3.0), (2.0, 3.5, 3.51, 4.9), id="then far apart"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), SLOPES)
+def test_the_slopes_labels_never_cover_each_other(two_years, before, after):
+    moved = [
+        replace(one, change=replace(one.change, before=start, after=end))
+        for one, start, end in zip(
+            of_kind(two_years.changes, GroupKind.THEME), before, after, strict=True
+        )
+    ]
+    chart = slopes(moved, "A title")
+    assert closest_labels(chart, "left") >= LINE
+    assert closest_labels(chart, "right") >= 2 * LINE
+
+
+def test_a_change_that_cannot_be_calculated_is_in_the_table_in_words(two_years):
+    pack = two_years.pack
+    groups = groups_of(item_refs(pack))
+    wanted = [group for group in groups if group.kind is GroupKind.THEME]
+    own = {group: ({"police": 3.0}, {"police": 4.0}) for group in wanted}
+    changes = change_findings_of(
+        "Here", (2008, 2009), change_by_kind(own, {}), words=words_of(pack), items=groups
+    )
+    assert {one.verdict for one in changes} == {ChangeVerdict.CANNOT_BE_CALCULATED}
+    chart = slopes(changes, "A title")
+    assert has_no_odd_number(chart)
+    rows = table_rows(chart.table)
+    assert [row[0] for row in rows] == [theme.title for theme in pack.themes]
+    assert all("cannot be calculated" in row[5] for row in rows)
+
+
+def test_the_grid_has_every_aspect_of_every_theme_with_its_verdict(cambridgeshire):
+    pack = cambridgeshire.pack
+    rows = table_rows(verdict_grid(cambridgeshire.findings, pack))
+    assert [row[0] for row in rows] == [aspect.title for aspect in pack.aspects]
+    cells = {
+        (one.theme, one.aspect): one for one in of_kind(cambridgeshire.findings, GroupKind.CELL)
+    }
+    for row, aspect in zip(rows, pack.aspects, strict=True):
+        for text, theme in zip(row[1:], pack.themes, strict=True):
+            found = cells.get((theme.id, aspect.id))
+            expected = "not asked" if found is None else f"{found.symbol} {found.verdict}"
+            assert text.startswith(expected)
