@@ -150,8 +150,8 @@ def save_choice(
         current = answers.answer_of(session, key.id, item_id)
         if current.version != seen.version and choice_of(current) != choice_of(seen):
             raise AnswerChanged(
-                f"{item.code} was changed by somebody else meanwhile. "
-                "Their answer is shown; choose again if you want to change it.",
+                f"{item.code} was changed {_by_whom(current, who)} meanwhile. "
+                "That answer is shown; choose again if you want to change it.",
                 current,
             )
         return _write(session, key, replace(current, level=level, non_score=non_score), who)
@@ -180,11 +180,15 @@ def save_comment(
         current = answers.answer_of(session, key.id, item_id)
         if current.version != seen.version and current.comment != seen.comment:
             raise AnswerChanged(
-                f"The comment on {item.code} was changed by somebody else "
+                f"The comment on {item.code} was changed {_by_whom(current, who)} "
                 "meanwhile. Both texts are shown; keep what you need and leave the box.",
                 current,
             )
         return _write(session, key, replace(current, comment=comment), who)
+
+
+def _by_whom(current: StoredAnswer, who: Actor) -> str:
+    return "in another window of yours" if current.answered_by == who.id else "by somebody else"
 
 
 def _open_for_change(session: Session, who: Actor, return_id: int) -> tuple[ReturnKey, Pack]:

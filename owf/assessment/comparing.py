@@ -7,6 +7,13 @@ from dataclasses import asdict, dataclass
 
 from owf.access import Actor, policy
 from owf.assessment.packs import pack_of
+from owf.assessment.publishing import (
+    Units,
+    comparable_units,
+    published_units,
+    taking_part,
+    units_of_both_years,
+)
 from owf.assessment.refusals import NotAllowed, NotFound
 from owf.assessment.signing import item_refs
 from owf.benchmark import (
@@ -21,6 +28,7 @@ from owf.benchmark import (
     Words,
     change_by_kind,
     change_findings_of,
+    change_points,
     compare_by_kind,
     findings_of,
     groups_of,
@@ -29,16 +37,8 @@ from owf.benchmark import (
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, results, rounds
 from owf.store.places import TrustFacts
-from owf.store.results import ScoreRow, SignatureFacts
-
-Units = Mapping[Group, Mapping[int, Mapping[str, float]]]
-"""Group -> Trust -> sector -> score."""
-
-NEEDS_FULL = frozenset({GroupKind.ASPECT, GroupKind.CELL, GroupKind.ITEM})
-"""Kinds that only Trusts at publication level *full* enter (METHOD 1.8)."""
-
-FEWEST_UNNAMED = 3
-"""Fewer unnamed Trusts in a figure than this could be found out by subtraction (METHOD 1.8)."""
+from owf.store.results import SignatureFacts
+from owf.store.rounds import RoundFacts
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,15 @@ def compare_with_region(store: Store, who: Actor, trust: int, year: int) -> Trus
         pack = pack_of(session, in_round.pack_snapshot_id)
         now = results.signed_scores(session, year, region_code=facts.region_code)
         publication = results.publication_levels(session, year)
-        shown_now = _shown(now, publication, trust)
-        before = results.signed_scores(session, year - 1, region_code=facts.region_code)
-        shown_before = _shown(before, results.publication_levels(session, year - 1), trust)
+        units = published_units(now, publication, trust)
+        shown = comparable_units(units, publication, trust)
+        signed_years = _years_to_see(session, who, facts)
+        changes, no_change_because = (
+            _changes_since(session, facts, in_round, units, publication)
+            if year - 1 in signed_years
+            else ({}, f"{facts.name} shows no signed results for {year - 1} to compare with.")
+        )
         notes = tuple(results.notes_of_round(session, in_round.id))
-        signed_years = tuple(results.signed_years(session, trust))
         names = {one.dfe_number: one.name for one in places.trusts_in_year(session, year)}
 
     groups = groups_of(item_refs(pack))
@@ -139,17 +143,11 @@ def compare_with_region(store: Store, who: Actor, trust: int, year: int) -> Trus
         facts.name,
         comparator,
         year,
-        _comparisons(shown_now, trust, groups),
+        _comparisons(shown, trust, groups),
         words=words,
         items=groups,
     )
-    changes = change_findings_of(
-        facts.name,
-        (year - 1, year),
-        _changes(shown_before, shown_now, trust),
-        words=words,
-        items=groups,
-    )
+    moved = change_findings_of(facts.name, (year - 1, year), changes, words=words, items=groups)
     return TrustComparison(
         trust=facts,
         year=year,
@@ -157,17 +155,15 @@ def compare_with_region(store: Store, who: Actor, trust: int, year: int) -> Trus
         signature=signature,
         pack=pack,
         findings=findings,
-        key_points=key_points(findings, _by_theme(notes)),
-        changes=changes,
-        no_change_because=(
-            "" if changes else f"{facts.name} has no signed results for {year - 1} to compare with."
-        ),
+        key_points=(*key_points(findings, _by_theme(notes)), *change_points(moved)),
+        changes=moved,
+        no_change_because=no_change_because,
         agreed={row.group_key: row.agreed for row in now[trust]},
         notes=notes,
         others=tuple(
             sorted(
                 names.get(other, str(other))
-                for other in _taking_part(shown_now, trust)
+                for other in taking_part(shown, trust)
                 if publication[other] == "full"
             )
         ),
@@ -178,19 +174,65 @@ def compare_with_region(store: Store, who: Actor, trust: int, year: int) -> Trus
 def _trust_for(session: Session, who: Actor, trust: int, year: int) -> TrustFacts:
     """The Trust, where this person may see its results; refuses before saying anything of it."""
     facts = places.trust_by_number(session, trust)
-    in_round = rounds.round_of(session, trust, year) if facts else None
-    decision = policy.may_compare(
-        who,
-        trust,
-        region_code=facts.region_code if facts else "",
-        publication=in_round.publication if in_round else "done",
-        partners=rounds.partner_ids_of_trust(session, trust),
-    )
+    decision = _may_compare(session, who, trust, facts.region_code if facts else "", year)
     if not decision:
         raise NotAllowed(decision.reason)
     if facts is None:
         raise NotFound(f"There is no Trust with the DfE number {trust}.")
     return facts
+
+
+def _may_compare(
+    session: Session, who: Actor, trust: int, region_code: str, year: int
+) -> policy.Decision:
+    in_round = rounds.round_of(session, trust, year)
+    return policy.may_compare(
+        who,
+        trust,
+        region_code=region_code,
+        publication=in_round.publication if in_round else "done",
+        partners=rounds.partner_ids_of_trust(session, trust),
+    )
+
+
+def _years_to_see(session: Session, who: Actor, facts: TrustFacts) -> tuple[int, ...]:
+    """The signed years of a Trust that this person may see, newest first."""
+    return tuple(
+        year
+        for year in results.signed_years(session, facts.dfe_number)
+        if _may_compare(session, who, facts.dfe_number, facts.region_code, year)
+    )
+
+
+def _changes_since(
+    session: Session,
+    facts: TrustFacts,
+    in_round: RoundFacts,
+    units: Units,
+    publication: Mapping[int, str],
+) -> tuple[Mapping[Group, Change], str]:
+    """Change since last year over the region; nothing, and why, where it cannot be had."""
+    last = in_round.year - 1
+    earlier = rounds.round_of(session, facts.dfe_number, last)
+    if earlier is None or earlier.pack_snapshot_id != in_round.pack_snapshot_id:
+        # Which questions of two packs are comparable, the packs will say (METHOD 4).
+        return {}, f"The questions of {last} were others, so no change is worked out."
+    levels = results.publication_levels(session, last)
+    before = published_units(
+        results.signed_scores(session, last, region_code=facts.region_code),
+        levels,
+        facts.dfe_number,
+    )
+    unnamed = frozenset(
+        trust
+        for known in (levels, publication)
+        for trust, level in known.items()
+        if level == "headline"
+    )
+    own, others = units_of_both_years(before, units, unnamed, facts.dfe_number)
+    if not own:
+        return {}, f"{facts.name} has no scores in both {last} and {in_round.year}."
+    return change_by_kind(own, others), ""
 
 
 def words_of(pack: Pack) -> Words:
@@ -215,41 +257,6 @@ def _by_theme(notes: Sequence[tuple[str, str]]) -> dict[str | None, list[str]]:
     return found
 
 
-def _shown(
-    scores: Mapping[int, Sequence[ScoreRow]], publication: Mapping[int, str], own: int
-) -> Units:
-    """What a Trust may be compared with: its own scores, and what others have published."""
-    units: dict[Group, dict[int, Mapping[str, float]]] = {}
-    for trust, rows in scores.items():
-        level = "full" if trust == own else publication.get(trust, "done")
-        if level == "done":
-            continue
-        for row in rows:
-            group = Group.from_key(row.group_key)
-            if row.sector_scores and (level == "full" or group.kind not in NEEDS_FULL):
-                units.setdefault(group, {})[trust] = row.sector_scores
-    for of_group in units.values():
-        unnamed = [
-            trust
-            for trust, sectors in of_group.items()
-            if trust != own
-            and publication[trust] == "headline"
-            and len(sectors) >= DEFAULT_RULES.min_units
-        ]
-        if len(unnamed) < FEWEST_UNNAMED:
-            for trust in unnamed:
-                del of_group[trust]
-    return units
-
-
-def _taking_part(units: Units, own: int) -> set[int]:
-    return {
-        trust
-        for trust, scores in units.get(Group(GroupKind.OVERALL), {}).items()
-        if trust != own and len(scores) >= DEFAULT_RULES.min_units
-    }
-
-
 def _comparisons(
     units: Units, trust: int, groups: Mapping[Group, object]
 ) -> Mapping[Group, Comparison]:
@@ -259,20 +266,3 @@ def _comparisons(
         if group.kind is not GroupKind.ITEM
     }
     return compare_by_kind(by_group, str(trust))
-
-
-def _changes(before: Units, now: Units, trust: int) -> Mapping[Group, Change]:
-    own = {
-        group: (before[group][trust], now[group][trust])
-        for group in now
-        if trust in now[group] and trust in before.get(group, {})
-    }
-    others = {
-        group: {
-            str(other): (before[group][other], scores)
-            for other, scores in now[group].items()
-            if other != trust and other in before[group]
-        }
-        for group in own
-    }
-    return change_by_kind(own, others) if own else {}

@@ -27,7 +27,12 @@ from owf.benchmark.findings import (
 )
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
 from owf.benchmark.intervals import Interval, mean_interval, proportion_interval
-from owf.benchmark.key_points import in_one_line, key_points
+from owf.benchmark.key_points import (
+    change_points,
+    changes_in_one_line,
+    in_one_line,
+    key_points,
+)
 from owf.benchmark.medians import middle_values, proposed_level
 from owf.benchmark.multiplicity import adjusted_p_values
 from owf.benchmark.rules import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
@@ -56,7 +61,9 @@ __all__ = [
     "change_by_kind",
     "change_findings_of",
     "change_groups",
+    "change_points",
     "change_working_of",
+    "changes_in_one_line",
     "compare",
     "compare_by_kind",
     "compare_groups",

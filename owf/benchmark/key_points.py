@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from owf.benchmark.findings import Finding, headline
+from owf.benchmark.change import ChangeVerdict
+from owf.benchmark.findings import ChangeFinding, Finding, headline
 from owf.benchmark.groups import GroupKind
 from owf.benchmark.rules import Verdict
 from owf.benchmark.sentences import ACROSS, CONTRADICTED, STANDING
@@ -35,6 +36,23 @@ def in_one_line(findings: Sequence[Finding]) -> str:
         if alike:
             parts.append(f"{verdict} on {listed(alike)}")
     return capitalised("; ".join(parts))
+
+
+def changes_in_one_line(changes: Sequence[ChangeFinding]) -> str:
+    """Say how all themes moved, verdict by verdict; empty where there is no theme."""
+    themes = [found for found in changes if found.kind is GroupKind.THEME]
+    parts = []
+    for verdict in ChangeVerdict:
+        alike = [found.phrase or "" for found in themes if found.verdict is verdict]
+        if alike:
+            parts.append(f"{verdict} on {listed(alike)}")
+    return capitalised("; ".join(parts))
+
+
+def change_points(changes: Sequence[ChangeFinding]) -> tuple[str, ...]:
+    """Say what moved since last year, one sentence; none where nothing could be compared."""
+    line = changes_in_one_line(changes)
+    return (f"Since {changes[0].years[0]}: {line[:1].lower()}{line[1:]}.",) if line else ()
 
 
 def key_points(

@@ -5,9 +5,9 @@ from __future__ import annotations
 NONE = "no score"
 
 
-def score(value: float | None) -> str:
-    """A score in levels, one decimal."""
-    return NONE if value is None else f"{value:.1f}"
+def score(value: float | None, places: int = 1) -> str:
+    """A score in levels: one decimal in a label, two in a table beside differences."""
+    return NONE if value is None else f"{value:.{places}f}"
 
 
 def signed(value: float | None, places: int = 2) -> str:

@@ -179,9 +179,14 @@ class Person:
         self.page.get_by_test_id("stPageLink").get_by_text(label, exact=True).click()
         self.settle()
 
+    def press(self, label: str) -> None:
+        """Press a button of the page."""
+        self.page.get_by_role("button", name=label, exact=True).click()
+        self.settle()
+
     def question(self, code: str) -> Locator:
         """The card of one question."""
-        group = self.page.get_by_role("radiogroup", name=f"{code}: how far")
+        group = self.page.get_by_role("radiogroup", name=f"{code}: ")
         return self.page.locator("[class*=st-key-question-]").filter(has=group)
 
     def choose(self, code: str, words: str, timeout: float = PATIENCE) -> None:
@@ -218,8 +223,8 @@ def open_browser(browser: Browser) -> Iterator[Callable[..., Person]]:
     """Opens browsers for people: ``open_browser(server, width=390)``."""
     contexts: list[BrowserContext] = []
 
-    def _open(server: Server, width: int = 1280) -> Person:
-        context = browser.new_context(viewport={"width": width, "height": 900})
+    def _open(server: Server, width: int = 1280, *, touch: bool = False) -> Person:
+        context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=touch)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Person(context.new_page(), server.address)

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 
+import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
@@ -131,7 +132,8 @@ def _expect_shown_is_stored(partner, server) -> None:
         kept = _stored(server)
         if shown == kept:
             return
-        assert time.monotonic() < deadline, f"shown {shown}, stored {kept}"
+        differing = {code: (one, kept[code]) for code, one in shown.items() if one != kept[code]}
+        assert time.monotonic() < deadline, f"(shown, stored): {differing}"
         partner.page.wait_for_timeout(50)
 
 
@@ -172,6 +174,26 @@ def test_what_was_typed_says_not_saved_until_it_is(server, open_browser):
     )
 
 
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_comment_just_typed_is_saved_by_going_on(server, open_browser, touch):
+    partner = open_browser(server, width=390, touch=touch)
+    partner.sign_in("partner")
+    partner.go(POLICE_2009)
+    card = partner.question("IS 14")
+    card.get_by_text("Comment on IS 14", exact=True).click()
+    card.get_by_role("textbox").fill("Typed, and on to the next theme at once.")
+    onward = partner.page.get_by_role("button", name="Next: Multi-agency working")
+    if touch:
+        onward.tap()
+    else:
+        onward.click()
+    expect(partner.page.get_by_text("theme 4 of 4")).to_be_visible()
+    partner.press("Back to Information sharing")
+    expect(partner.question("IS 14").get_by_role("textbox")).to_have_value(
+        "Typed, and on to the next theme at once."
+    )
+
+
 def test_two_people_on_one_return_never_overwrite_each_other_unseen(server, open_browser):
     first, second = open_browser(server), open_browser(server)
     for person in (first, second):
@@ -179,7 +201,7 @@ def test_two_people_on_one_return_never_overwrite_each_other_unseen(server, open
         person.go(POLICE_2009)
     first.answer("IS 4", WORDS[2])
     second.choose("IS 4", WORDS[5])
-    expect(second.question("IS 4").get_by_text("changed by somebody else")).to_be_visible()
+    expect(second.question("IS 4").get_by_text("in another window of yours")).to_be_visible()
     assert second.chosen("IS 4") == WORDS[2]
     assert _stored(server)["IS 4"] == WORDS[2]
 

@@ -11,7 +11,7 @@ from owf.questionnaire import load_named
 from owf.settings import PACKS
 
 PACK = load_named(PACKS, "integrated-working@2008")
-LEFT = ("information-sharing", "multi-agency")
+MULTI_AGENCY = PACK.theme("multi-agency").title
 
 
 def _codes(theme_id: str) -> list[str]:
@@ -47,11 +47,12 @@ def _answer_and_submit(partner, axe) -> None:
     axe(partner, "assessment theme")
     for code in codes[7:]:
         partner.answer(code, "3 Some progress")
-    partner.follow("Next: Multi-agency working")
+    partner.press("Next: Multi-agency working")
+    expect(partner.page.get_by_role("heading", level=1)).to_have_text(MULTI_AGENCY)
     for code in _codes("multi-agency")[:-1]:
         partner.answer(code, "4 Good progress")
     partner.answer(_codes("multi-agency")[-1], "Don't know")
-    partner.follow("Next: check your answers")
+    partner.press("Next: check your answers")
     expect(partner.page.get_by_text("All questions are answered.")).to_be_visible()
     axe(partner, "assessment check")
     partner.page.get_by_role("button", name="Submit our self-assessment").click()
@@ -69,6 +70,10 @@ def _agree_and_sign(chair, axe) -> None:
     expect(chair.page.get_by_text("All 12 partners have submitted.")).to_be_visible()
     _change_a_level(chair)
     axe(chair, "sign-off")
+    chair.page.get_by_role("button", name="Sign off 2009").click()
+    expect(chair.page.get_by_text("Not signed. Choose above what others")).to_be_visible()
+    chair.page.get_by_text("Full: your Trust is named").click()
+    chair.settle()
     chair.page.get_by_role("button", name="Sign off 2009").click()
     expect(chair.page.get_by_text("Not signed. Tick the box")).to_be_visible()
     chair.page.get_by_text("I sign as chair of Cambridgeshire's steering group.").click()

@@ -107,8 +107,8 @@ def test_the_table_beside_the_differences_has_each_finding_with_its_verdict(camb
     rows = table_rows(differences(found, "A title").table)
     assert [row[0] for row in rows] == [one.title for one in found]
     for row, one in zip(rows, found, strict=True):
-        assert str(one.verdict) in row[5]
-        assert one.comparison.score is None or row[1] == f"{one.comparison.score:.1f}"
+        assert str(one.verdict) in row[6]
+        assert one.comparison.score is None or row[1] == f"{one.comparison.score:.2f}"
 
 
 def test_the_figure_has_each_theme_s_limits_around_its_difference(cambridgeshire):
@@ -116,7 +116,9 @@ def test_the_figure_has_each_theme_s_limits_around_its_difference(cambridgeshire
     traces = differences(found, "A title").figure.data
     lines = [trace for trace in traces if trace.mode == "lines"]
     markers = [trace for trace in traces if trace.mode == "markers"]
-    assert [tuple(trace.x) for trace in lines] == [one.comparison.ci95 for one in found]
+    assert [tuple(trace.x) for trace in lines] == [
+        limits for one in found for limits in (one.comparison.ci95, one.comparison.ci90)
+    ]
     assert [trace.x[0] for trace in markers] == [one.comparison.difference for one in found]
     for trace, one in zip(markers, found, strict=True):
         assert trace.marker.color == colour_of(one.verdict.direction)
@@ -144,13 +146,13 @@ def test_what_is_not_compared_has_its_words_and_no_mark(not_compared):
     assert len(chart.figure.layout.annotations) == len(not_compared)
     assert has_no_odd_number(chart)
     for row in table_rows(chart.table):
-        assert "not compared" in row[5]
+        assert "not compared" in row[6]
 
 
 def test_compared_and_not_compared_stand_in_one_figure(cambridgeshire, not_compared):
     found = [*themes(cambridgeshire), *not_compared]
     chart = differences(found, "A title")
-    assert len(chart.figure.data) == 2 * len(themes(cambridgeshire))
+    assert len(chart.figure.data) == 3 * len(themes(cambridgeshire))
     assert len(table_rows(chart.table)) == len(found)
 
 

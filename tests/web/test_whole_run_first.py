@@ -1,6 +1,8 @@
 """Until a page was drawn over a connection, a request for a piece of it is one for all of it."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -9,6 +11,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from owf.web.server.whole_run_first import WholeRunFirst
 
 STREAM = {"type": "websocket", "path": "/_stcore/stream"}
+
+
+def run(coroutine: Coroutine[object, object, None]) -> None:
+    """Run to the end in a thread of its own: a browser's loop may hold the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 def click(fragment="fragment-1"):
@@ -59,7 +67,7 @@ class Connection:
         async def send(message):
             self.seen_by_browser.append(message)
 
-        asyncio.run(WholeRunFirst(server)(self.scope, receive, send))
+        run(WholeRunFirst(server)(self.scope, receive, send))
         return self
 
     def requests(self):
@@ -139,7 +147,7 @@ def test_each_connection_draws_its_own_page_first():
         await middleware(STREAM, receive, send)
         await middleware(STREAM, receive, send)
 
-    asyncio.run(both())
+    run(both())
     fragments = [BackMsg.FromString(one["bytes"]).rerun_script.fragment_id for one in seen]
     assert fragments == ["fragment-1", ""]
 

@@ -71,7 +71,16 @@ def _figure(findings: Sequence[Finding], rules: Rules) -> go.Figure:
                 x=list(found.ci95),
                 y=[height, height],
                 mode="lines",
-                line={"color": colour, "width": 4},
+                line={"color": colour, "width": 2},
+                showlegend=False,
+            )
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=list(found.ci90 or found.ci95),
+                y=[height, height],
+                mode="lines",
+                line={"color": colour, "width": 7},
                 showlegend=False,
             )
         )
@@ -133,21 +142,22 @@ def _short(finding: Finding) -> str:
 def _table(findings: Sequence[Finding], rules: Rules) -> Markup:
     return html.table(
         "The same in numbers",
-        ("Theme", "Here", "Others", "Difference", "95% limits", "Verdict"),
+        ("Theme", "Here", "Others", "Difference", "95% limits", "90% limits", "Verdict"),
         (
             (
                 finding.title,
-                score(finding.comparison.score),
-                score(finding.comparison.reference),
+                score(finding.comparison.score, 2),
+                score(finding.comparison.reference, 2),
                 signed(finding.comparison.difference),
                 limits(finding.comparison.ci95),
+                limits(finding.comparison.ci90),
                 Markup("{}{}").format(verdict_mark(finding), _working(finding, rules)),
             )
             for finding in findings
         ),
         css="owf-stack",
         region="Differences in numbers",
-        numeric=frozenset({1, 2, 3, 4}),
+        numeric=frozenset({1, 2, 3, 4, 5}),
     )
 
 

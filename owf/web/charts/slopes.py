@@ -25,18 +25,21 @@ MARGIN = 0.15
 _DIRECTION = {"improved": 1, "slightly improved": 1, "worse": -1, "slightly worse": -1}
 
 
-def slopes(changes: Sequence[ChangeFinding], title: str) -> Chart:
+def slopes(
+    changes: Sequence[ChangeFinding], title: str, overall: Sequence[ChangeFinding] = ()
+) -> Chart:
     """Draw the changes of one Trust, at most four of them (more would not be told apart).
 
     Args:
         changes: of one kind, from last year to this.
-        title: the sentence that states what the chart shows.
+        title: the sentence that goes with the chart.
+        overall: changes that stand above the others in the table and are not drawn.
     """
     return Chart(
         title=title,
         alt=" ".join(change.sentence for change in changes),
         figure=_figure(changes),
-        table=_table(changes),
+        table=_table([*overall, *changes]),
     )
 
 
@@ -143,8 +146,8 @@ def _table(changes: Sequence[ChangeFinding]) -> Markup:
         (
             (
                 one.title,
-                score(one.change.before),
-                score(one.change.after),
+                score(one.change.before, 2),
+                score(one.change.after, 2),
                 signed(one.change.mean_change),
                 limits(one.change.ci95),
                 Markup("{}<details><summary>Working</summary>{}</details>").format(

@@ -13,7 +13,7 @@ from owf.assessment.answering import ReturnView, choice_of, progress_of
 from owf.questionnaire import Item, Pack, Theme
 from owf.store.answers import StoredAnswer
 from owf.web import html
-from owf.web.components.scale import choice_words, descriptors
+from owf.web.components.scale import choice_words, descriptors, escape_markdown
 from owf.web.components.sheet import Sheet, as_option, options_of
 
 
@@ -50,7 +50,8 @@ def _draw(sheet: Sheet, item: Item) -> None:
     options = options_of(pack)
     current = as_option(choice_of(stored))
     shown = st.radio(
-        f"{item.code}: how far is this so here?",
+        # Heard, not seen: the statement stands above, but a group is announced by its name.
+        f"{item.code}: {escape_markdown(item.text)} How far is this so here?",
         options,
         index=options.index(current) if is_new and current is not None else None,
         format_func=lambda option: choice_words(pack, option),
@@ -84,7 +85,7 @@ def _head(sheet: Sheet, item: Item) -> Markup:
     return Markup(
         '<div class="owf-question owf-kept-{}"><div class="owf-question-top">'
         '<h2 class="owf-code">{}</h2>{}<p class="owf-unsaved owf-choice">Not saved yet …</p>'
-        '<p class="owf-unsaved owf-typed">Not saved yet: leave the box to save your comment</p>'
+        '<p class="owf-unsaved owf-typed">Not saved yet: leave the box</p>'
         "</div>"
         '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}{}</div>'
     ).format(
@@ -114,12 +115,13 @@ def _place(pack: Pack, stored: StoredAnswer) -> str:
 def _saved(stored: StoredAnswer) -> Markup:
     if stored.answered_at is None or not (stored.is_given or stored.comment):
         return Markup('<p class="owf-saved owf-open" role="status">Not answered yet</p>')
-    when = _when(stored.answered_at)
     if not stored.is_given:
         return Markup(
-            '<p class="owf-saved owf-open" role="status">Comment saved {}; not answered yet</p>'
-        ).format(when)
-    return Markup('<p class="owf-saved" role="status">Saved {}</p>').format(when)
+            '<p class="owf-saved owf-open" role="status">Comment saved, no answer yet</p>'
+        )
+    return Markup('<p class="owf-saved" role="status">Saved {}</p>').format(
+        _when(stored.answered_at)
+    )
 
 
 def _when(moment: datetime) -> str:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from owf.questionnaire import Pack, Theme
 from owf.web import html
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
+
+
+def escape_markdown(text: str) -> str:
+    """Text as it is, where Streamlit would read Markdown (labels of widgets)."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def choice_words(pack: Pack, option: str | None) -> str:

@@ -102,7 +102,9 @@ class Sheet:
     def look_again(self, item: Item) -> None:
         """Before one question is drawn again: read anew, save, and draw all where more changed."""
         who = who_is_here()
-        if who is None:
+        # A tap on "Next" right after typing arrives together with what was typed, and Streamlit
+        # answers the two with a run of this question alone: the rest of the page must follow.
+        if who is None or st.query_params.get("theme") != self.theme.id:
             st.rerun()
         self.who = who
         self.answers = dict(answers_now(get_store(), self.view.facts.id))

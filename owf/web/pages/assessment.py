@@ -22,7 +22,7 @@ from owf.web import html
 from owf.web.components.choosing import number_in_address
 from owf.web.components.questions import questions
 from owf.web.components.scale import choice_words, scale_panel
-from owf.web.components.sheet import as_option
+from owf.web.components.sheet import Sheet, as_option
 from owf.web.frame import signed_in
 from owf.web.landing import ASSESSMENT, link_to
 
@@ -68,7 +68,7 @@ def _overview(view: ReturnView) -> None:
     html.show(
         Markup(
             '<p class="owf-lead"><strong>{} of {} questions answered.</strong> Each click is saved '
-            "at once. Leave whenever you like and come back; open until {}.</p>"
+            "at once. Leave whenever you like and come back. Please submit by {}.</p>"
         ).format(done.answered, done.of, f"{view.round.closes:%d %B %Y}".lstrip("0"))
     )
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
@@ -104,15 +104,30 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
     before, after = st.columns(2)
     with before:
         if place > 0:
-            _go(view, f"Back to {themes[place - 1].short_title}", themes[place - 1].id)
+            _leave(view, theme, f"Back to {themes[place - 1].short_title}", themes[place - 1].id)
         else:
-            _go(view, "Back to all themes")
+            _leave(view, theme, "Back to all themes", "")
     with after:
         if place + 1 < len(themes):
-            after_this = themes[place + 1]
-            _go(view, f"Next: {after_this.short_title}", after_this.id, main=True)
+            following = themes[place + 1]
+            _leave(view, theme, f"Next: {following.short_title}", following.id, main=True)
         else:
-            _go(view, "Next: check your answers", REVIEW, main=True)
+            _leave(view, theme, "Next: check your answers", REVIEW, main=True)
+
+
+def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
+    """A button out of a theme; a link would leave before a comment just typed has been sent."""
+
+    def _save_and_go() -> None:
+        Sheet.open(view, theme)
+        st.query_params.from_dict(
+            {"partner": str(view.partner.id), "year": str(view.round.year)}
+            | ({"theme": to} if to else {})
+        )
+
+    st.button(
+        label, on_click=_save_and_go, key=f"leave-{to}", type="primary" if main else "secondary"
+    )
 
 
 def _all_answers(view: ReturnView) -> None:
@@ -128,7 +143,7 @@ def _all_answers(view: ReturnView) -> None:
                 f"Your answers on {theme.short_title}",
                 ("Question", "Statement", "Answer", "Comment"),
                 (_answer_row(view, item.id) for item in view.items(theme)),
-                css="owf-answers",
+                css="owf-answers owf-stack",
             )
         )
         if not (view.is_locked or done.is_complete):

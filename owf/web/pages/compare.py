@@ -9,7 +9,14 @@ from owf import clock
 from owf.assessment.comparing import TrustComparison, compare_with_region
 from owf.assessment.refusals import NotFound
 from owf.assessment.work import open_work
-from owf.benchmark import Finding, GroupKind, headline, in_one_line, working_of
+from owf.benchmark import (
+    Finding,
+    GroupKind,
+    changes_in_one_line,
+    headline,
+    in_one_line,
+    working_of,
+)
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts import CONFIG, Chart
@@ -78,9 +85,10 @@ def _themes(view: TrustComparison) -> None:
     shown = [one for one in view.findings if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
     some = shown[0].comparison
     title = (
-        f"Each mark is {view.trust.name}'s difference from the mean of the {some.k} other Trusts; "
-        f"the bar is its 95% limits. Within the grey band, two Trusts count as alike. "
-        f"Scores rest on {some.n} sectors here."
+        f"Each mark is {view.trust.name}'s difference from the mean of the {some.k} other Trusts: "
+        "the thin bar is its 95% limits, the thick bar its 90% limits. Ahead or behind: the thin "
+        "bar keeps clear of zero. Broadly in line: it does not, and the thick bar lies wholly "
+        f"within the grey band. Scores rest on {some.n} sectors here."
     )
     _draw(differences(shown, title), in_one_line(view.findings), "differences")
 
@@ -135,8 +143,9 @@ def _changes(view: TrustComparison) -> None:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
         return
     themes = [one for one in view.changes if one.kind is GroupKind.THEME]
-    overall = next(one for one in view.changes if one.kind is GroupKind.OVERALL)
-    _draw(slopes(themes, overall.sentence), section, "changes")
+    overall = [one for one in view.changes if one.kind is GroupKind.OVERALL]
+    title = f"{section}: {changes_in_one_line(view.changes)}"
+    _draw(slopes(themes, " ".join(one.sentence for one in overall), overall), title, "changes")
 
 
 def _colophon(view: TrustComparison) -> None:

@@ -48,7 +48,8 @@ def _standing(view: AgreementView, *, may_sign: bool) -> None:
         )
     else:
         then = (
-            "Read the proposed levels, change what you need to, and sign at the foot of the page."
+            "Read the proposed levels theme by theme, change what you need to, and sign at the "
+            "foot of the page."
             if may_sign
             else "The chair can sign now."
         )
@@ -99,26 +100,27 @@ def _positions(view: AgreementView, *, may_change: bool) -> None:
             if may_change and st.button(
                 f"Change {position.item.code}", key=f"change-{position.item.id}"
             ):
+                st.session_state["openings"] = st.session_state.get("openings", 0) + 1
                 _change(view, position)
 
 
 @st.dialog("Change the agreed level", width="medium")
 def _change(view: AgreementView, position: Position) -> None:
-    html.show(
-        Markup("<p><strong>{}</strong> {}</p>").format(position.item.code, position.item.text)
-    )
+    html.show(position_html(position, view.pack))
     values = list(view.pack.scale.values)
+    # Each opening begins at what is agreed, not at what was chosen and left the time before.
+    opening = st.session_state.get("openings", 0)
     level = st.radio(
         "Agreed level",
         values,
         index=values.index(position.level) if position.level in values else None,
         format_func=lambda value: choice_words(view.pack, str(value)),
-        key=f"level-{position.item.id}",
+        key=f"level-{position.item.id}-{opening}",
     )
     reason = st.text_area(
         "Reason. Needed where the level lies outside the partners' middle; partners will see it.",
         value=position.agreement.reason if position.agreement else "",
-        key=f"reason-{position.item.id}",
+        key=f"reason-{position.item.id}-{opening}",
         max_chars=1000,
         height=120,
     )
@@ -157,9 +159,35 @@ def _changed(view: AgreementView) -> None:
                     )
                     for one in view.changed
                 ),
-                css="owf-answers",
+                css="owf-answers owf-stack",
             )
         )
+
+
+def _everything(view: AgreementView) -> None:
+    """All levels that the signature covers, folded away below one line."""
+    tables = html.join(
+        html.table(
+            theme.title,
+            ("Question", "Statement", "Level"),
+            (
+                (
+                    one.item.code,
+                    one.item.text,
+                    choice_words(view.pack, str(one.level) if one.level else None),
+                )
+                for one in view.of_theme(theme)
+            ),
+            css="owf-answers owf-stack",
+        )
+        for theme in view.pack.themes
+    )
+    html.show(
+        Markup(
+            '<details class="owf-what"><summary>See all {} levels that you sign, in {} themes'
+            "</summary>{}</details>"
+        ).format(len(view.positions), len(view.pack.themes), tables)
+    )
 
 
 def _sign(view: AgreementView) -> None:
@@ -171,13 +199,11 @@ def _sign(view: AgreementView) -> None:
         )
     )
     _changed(view)
-    problem = st.session_state.pop("sign_problem", None)
-    if problem:
-        html.notice(problem, "problem")
+    _everything(view)
     publication = st.radio(
         "What others may see",
         list(PUBLICATION_LEVELS),
-        index=2,
+        index=None,
         format_func=lambda level: PUBLICATION_LEVELS[level],
         key="publication",
     )
@@ -197,8 +223,15 @@ def _sign(view: AgreementView) -> None:
     mine = st.checkbox(
         f"I sign as chair of {view.round.trust_name}'s steering group.", key="sign-as-chair"
     )
+    problem = st.session_state.pop("sign_problem", None)
+    if problem:
+        html.notice(problem, "problem")
     if st.button(f"Sign off {view.round.year}", type="primary", key="sign"):
-        if not mine:
+        if publication is None:
+            st.session_state["sign_problem"] = (
+                "Not signed. Choose above what others may see of your results."
+            )
+        elif not mine:
             st.session_state["sign_problem"] = (
                 "Not signed. Tick the box above the button to sign as chair."
             )

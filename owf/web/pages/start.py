@@ -32,7 +32,7 @@ def _show_return() -> None:
                     state,
                     "You can read it here."
                     if one.facts.status == "submitted"
-                    else f"Open until {_day(one.round.closes)}.",
+                    else f"Please submit by {_day(one.round.closes)}.",
                 )
             )
             label = "Read it" if one.facts.status == "submitted" else "Go on answering"

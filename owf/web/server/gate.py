@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -98,6 +98,6 @@ def _is_page(scope: Scope) -> bool:
 
 
 def _is_signed_in(scope: Scope) -> bool:
-    cookie: SimpleCookie = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    morsel = cookie.get(COOKIE)
-    return who_is_there(get_store(), morsel.value if morsel else None) is not None
+    # Not the standard library's parser: it stops at the first cookie that is not to its taste,
+    # and other services of the same host may have set one.
+    return who_is_there(get_store(), Request(scope).cookies.get(COOKIE)) is not None
