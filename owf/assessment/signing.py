@@ -94,6 +94,7 @@ def sign_off(
             scores=_scores(pack, answers.answers_of_round(session, round_id), positions),
             signed_by=who.id,
             signed_at=at,
+            publication=publication,
         )
         rounds.set_round_status(session, round_id, "signed", publication)
         return digest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-IMMUTABLE = ("snapshot", "snapshot_score", "signoff")
+IMMUTABLE = ("pack_snapshot", "snapshot", "snapshot_score", "signoff")
 
 
 def refuse_changes(connection: Connection, table: str) -> None:
@@ -40,5 +40,32 @@ def refuse_changes(connection: Connection, table: str) -> None:
         text(
             f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION owf_refuse_change()"
+        )
+    )
+
+
+def refuse_additions_once_signed(connection: Connection) -> None:
+    """Make the database refuse a further score for a snapshot that bears a signature."""
+    signed = "EXISTS (SELECT 1 FROM signoff WHERE signoff.snapshot_id = NEW.snapshot_id)"
+    words = "snapshot_score is kept as it was signed: make a new version instead."
+    if connection.dialect.name == "sqlite":
+        connection.execute(
+            text(
+                "CREATE TRIGGER snapshot_score_refuses_insert BEFORE INSERT ON snapshot_score "
+                f"WHEN {signed} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+            )
+        )
+        return
+    connection.execute(
+        text(
+            "CREATE FUNCTION owf_refuse_addition() RETURNS trigger AS $$ "
+            f"BEGIN IF {signed} THEN RAISE EXCEPTION '{words}'; END IF; RETURN NEW; END "
+            "$$ LANGUAGE plpgsql"
+        )
+    )
+    connection.execute(
+        text(
+            "CREATE TRIGGER snapshot_score_refuses_insert BEFORE INSERT ON snapshot_score "
+            "FOR EACH ROW EXECUTE FUNCTION owf_refuse_addition()"
         )
     )

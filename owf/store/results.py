@@ -78,13 +78,22 @@ def write_snapshot(
     scores: Sequence[ScoreRow],
     signed_by: str,
     signed_at: datetime,
+    publication: str,
 ) -> str:
-    """Write a round's next snapshot and its signature; gives the hash over it."""
+    """Write a round's next snapshot and its signature; gives the hash over it.
+
+    The notes of the round, as they stand, are signed with it.
+    """
     last = session.scalar(
         select(func.max(col(Snapshot.version))).where(col(Snapshot.round_id) == round_id)
     )
     snapshot = Snapshot(
-        round_id=round_id, version=(last or 0) + 1, pack_digest=pack_digest, made_at=signed_at
+        round_id=round_id,
+        version=(last or 0) + 1,
+        pack_digest=pack_digest,
+        publication=publication,
+        notes=[list(note) for note in notes_of_round(session, round_id)],
+        made_at=signed_at,
     )
     session.add(snapshot)
     session.flush()
@@ -112,14 +121,16 @@ def _as_values(row: ScoreRow) -> dict[str, object]:
 def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_at: datetime) -> str:
     """SHA-256 over all that was signed, as the database has it now.
 
-    Covers the round, the pack, every score, every agreed level with its reason, and who signed
-    when: one changed byte in any of them gives another hash.
+    Covers the round, the pack, every score, every agreed level with its reason, the notes, what
+    others may see, and who signed when: one changed byte in any of them gives another hash.
     """
     head = session.execute(
         select(
             col(Snapshot.round_id),
             col(Snapshot.version),
             col(Snapshot.pack_digest),
+            col(Snapshot.publication),
+            col(Snapshot.notes),
             col(Round.trust),
             col(Round.year),
         )
@@ -134,6 +145,8 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         "year": head.year,
         "version": head.version,
         "pack": head.pack_digest,
+        "publication": head.publication,
+        "notes": head.notes,
         "signed_by": signed_by,
         "signed_at": signed_at.isoformat(timespec="microseconds"),
         "scores": [_as_values(one) for one in scores],

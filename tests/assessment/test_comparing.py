@@ -238,7 +238,7 @@ def test_without_a_signed_year_before_it_says_that_there_is_no_change_to_show(re
     region(*["full"] * 5)
     found = compare()
     assert found.changes == ()
-    assert "has no signed results for 2008" in found.no_change_because
+    assert "shows no signed results for 2008" in found.no_change_because
 
 
 def test_the_agreed_scores_stand_beside_the_partners_own(region, compare):

@@ -218,6 +218,8 @@ def test_the_hash_can_be_computed_again_from_the_database(cast, sign, recomputed
         "DELETE FROM snapshot_score WHERE group_key = 'item:caf-1'",
         "UPDATE snapshot SET version = 2",
         "UPDATE snapshot SET pack_digest = 'another'",
+        "UPDATE snapshot SET publication = 'done'",
+        """UPDATE snapshot SET notes = '[["", "another"]]'""",
         "UPDATE round SET trust = 881 WHERE trust = 873",
     ],
 )
@@ -260,6 +262,8 @@ def test_the_hash_is_the_same_on_every_database(cast, sign, rows):
         "year": 2009,
         "version": 1,
         "pack": cast.pack.digest(),
+        "publication": "full",
+        "notes": [],
         "signed_by": "erin",
         "signed_at": "2009-07-10T10:00:00.000005+00:00",
         "scores": scores,
@@ -318,7 +322,13 @@ def test_two_signatures_at_once_make_one(cast, sign, agreement, while_another_wa
     def first(session):
         rounds.round_to_change(session, round_id)
         results.write_snapshot(
-            session, round_id, "digest", scores=[nothing], signed_by="erin", signed_at=TEN
+            session,
+            round_id,
+            "digest",
+            scores=[nothing],
+            signed_by="erin",
+            signed_at=TEN,
+            publication="full",
         )
         rounds.set_round_status(session, round_id, "signed", "full")
 

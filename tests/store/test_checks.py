@@ -100,7 +100,12 @@ def put(cast):
     with cast.store.writing() as session:
         snapshot = session.execute(
             insert(tables["snapshot"]).values(
-                round_id=cast.leeds.round_id, version=1, pack_digest="", made_at=MOMENT
+                round_id=cast.leeds.round_id,
+                version=1,
+                pack_digest="",
+                publication="full",
+                notes=[],
+                made_at=MOMENT,
             )
         ).inserted_primary_key[0]
     known = {

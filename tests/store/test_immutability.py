@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from owf.store.immutability import IMMUTABLE
 
 CHANGES = {
+    "pack_snapshot": "UPDATE TABLE SET body = '{}'",
     "snapshot": "UPDATE TABLE SET version = version",
     "snapshot_score": "UPDATE TABLE SET mean = 5.0",
     "signoff": "UPDATE TABLE SET signed_by = 'mallory'",
@@ -30,6 +31,20 @@ def test_it_refuses_to_change_what_was_signed(signed, table):
     assert signed("SELECT count(*) FROM TABLE", table).scalar_one() > 0
     with pytest.raises(DBAPIError, match=f"{table} is kept as it was signed"):
         signed(CHANGES[table], table)
+
+
+def test_it_refuses_a_further_score_for_what_was_signed(cast, signed):
+    with cast.store.reading() as session:
+        columns = [
+            one["name"] for one in inspect(session.connection()).get_columns("snapshot_score")
+        ]
+    same = ", ".join(one for one in columns if one not in {"id", "group_key"})
+    with pytest.raises(DBAPIError, match="snapshot_score is kept as it was signed"):
+        signed(
+            "INSERT INTO TABLE (group_key, SAME) "
+            "SELECT 'cell:x/y', SAME FROM TABLE LIMIT 1".replace("SAME", same),
+            "snapshot_score",
+        )
 
 
 @pytest.mark.parametrize("table", IMMUTABLE)

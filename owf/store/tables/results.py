@@ -11,7 +11,11 @@ from owf.store.tables.columns import UtcDateTime
 
 
 class Snapshot(SQLModel, table=True):
-    """A round as it was signed. Written once; triggers refuse any later change."""
+    """A round as it was signed. Written once; triggers refuse any later change.
+
+    ``publication`` is the level that was signed (the round's own may be changed later), and
+    ``notes`` are the context notes that were signed with it, each ``[theme, text]``.
+    """
 
     __table_args__ = (UniqueConstraint("round_id", "version"),)
 
@@ -19,6 +23,8 @@ class Snapshot(SQLModel, table=True):
     round_id: int = Field(foreign_key="round.id")
     version: int = 1
     pack_digest: str = Field(max_length=64)
+    publication: str = Field(max_length=10)
+    notes: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))
     made_at: datetime = Field(sa_type=UtcDateTime)
 
 

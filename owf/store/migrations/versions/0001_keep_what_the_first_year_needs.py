@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from owf.store.immutability import refuse_changes
+from owf.store.immutability import refuse_additions_once_signed, refuse_changes
 
 revision = "0001"
 down_revision = None
@@ -256,6 +256,8 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("pack_digest", sa.String(length=64), nullable=False),
+        sa.Column("publication", sa.String(length=10), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["round_id"],
@@ -345,5 +347,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("snapshot_id", "audience", "group_key"),
     )
-    for table in ("snapshot", "snapshot_score", "signoff"):
+    for table in ("pack_snapshot", "snapshot", "snapshot_score", "signoff"):
         refuse_changes(op.get_bind(), table)
+    refuse_additions_once_signed(op.get_bind())
