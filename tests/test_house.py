@@ -23,7 +23,8 @@ def test_dependencies_point_one_way():
 
 
 def test_every_module_fits_on_a_few_screens():
-    modules = sorted((ROOT / "owf").rglob("*.py"))
+    # Migrations are drawn up by Alembic, read once and never changed.
+    modules = sorted(path for path in (ROOT / "owf").rglob("*.py") if "versions" not in path.parts)
     assert len(modules) > 50
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())

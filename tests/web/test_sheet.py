@@ -227,7 +227,7 @@ def test_a_comment_is_saved_and_deleting_it_is_saved_too(police, browser):
     at = browser().write(OPEN, "We share a desk.")
     assert police.stored(OPEN).comment == "We share a desk."
     assert "Comment saved" in at.question(OPEN)
-    assert "not answered yet" in at.question(OPEN)
+    assert "no answer yet" in at.question(OPEN)
     at.write(OPEN, "")
     assert police.stored(OPEN).comment == ""
     assert at.written(OPEN) == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,6 +17,9 @@ from owf.web.components.scale import choice_words, descriptors, escape_markdown
 from owf.web.components.sheet import Sheet, as_option, options_of
 
 
+HEARTBEAT = timedelta(seconds=10)
+
+
 def questions(view: ReturnView, theme: Theme) -> None:
     """Draw the questions of a theme; a click draws its own question again and nothing else."""
     sheet = Sheet.open(view, theme)
@@ -24,9 +27,20 @@ def questions(view: ReturnView, theme: Theme) -> None:
     progress.html(_progress(sheet))
     for item in sheet.items:
         _question(sheet, item, progress)
+    _keep_in_touch()
     sheet.is_whole_run = False
     if sheet.to_correct:
         st.rerun()
+
+
+@st.fragment(run_every=HEARTBEAT)
+def _keep_in_touch() -> None:
+    """Draws nothing; lets a browser that found another server say what it still shows.
+
+    After a break the page asks for nothing by itself if it was idle, and a click that fell into
+    the break would wait for the next one. This request brings it along; it touches no widget, so
+    it overwrites nothing that is being typed.
+    """
 
 
 @st.fragment
