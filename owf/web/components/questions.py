@@ -16,7 +16,6 @@ from owf.web import html
 from owf.web.components.scale import choice_words, descriptors, escape_markdown
 from owf.web.components.sheet import Sheet, as_option, options_of
 
-
 HEARTBEAT = timedelta(seconds=10)
 
 
