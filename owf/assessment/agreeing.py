@@ -210,7 +210,7 @@ def agree_level(
         if position.needs_reason(level) and not reason:
             raise ReasonNeeded(
                 f"Level {level} lies outside the partners' middle for {position.item.code}: "
-                "write the reason, which partners will see."
+                "write the reason, which is signed with it."
             )
         kept = StoredAgreement(
             item_id=item_id,

@@ -118,7 +118,7 @@ def _change(view: AgreementView, position: Position) -> None:
         key=f"level-{position.item.id}-{opening}",
     )
     reason = st.text_area(
-        "Reason. Needed where the level lies outside the partners' middle; partners will see it.",
+        "Reason. Needed outside the partners' two middle answers, and signed with the level.",
         value=position.agreement.reason if position.agreement else "",
         key=f"reason-{position.item.id}-{opening}",
         max_chars=1000,
