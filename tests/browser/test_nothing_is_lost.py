@@ -217,5 +217,4 @@ def test_a_level_can_be_chosen_with_the_keyboard_alone(server, open_browser):
     assert _stored(server)["IS 5"] == WORDS[1]
     partner.page.keyboard.press("ArrowRight")
     partner.shows("IS 5", WORDS[2])
-    partner.settle()
-    assert _stored(server)["IS 5"] == WORDS[2]
+    _expect_shown_is_stored(partner, server)
