@@ -2,11 +2,24 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from owf.benchmark.intervals import Floats, finite
 from owf.benchmark.rules import DUST
+
+Counts = NDArray[np.int64]
+
+# METHOD 3: consensus beyond chance is what partners who choose blindly reach this seldom.
+_CHANCE = 0.05
+_FEWEST_ANSWERS = 3
+_MOST_ENUMERATED = 40
+# Forty answers on five levels fall into 135,751 different counts; a longer scale must not take
+# minutes.
+_MOST_COUNTS = 200_000
 
 
 def consensus(counts: Sequence[float]) -> float:
@@ -37,6 +50,60 @@ def consensus(counts: Sequence[float]) -> float:
     return min(1.0, max(0.0, 1 + float(shares[used] @ np.log2(closeness))))
 
 
+def consensus_needed(n: int, levels: int = 5) -> float | None:
+    """Say from which consensus on an item partners agree beyond chance (METHOD 3).
+
+    Exact, by going through all counts per level that n answers can make.
+
+    Args:
+        n: partners with a level on the item. Above 40 the value of 40 is given (on a scale of
+            more than five levels that of fewer still): more partners need less, so this asks a
+            little more of them than chance alone would.
+        levels: of the scale.
+
+    Returns:
+        The smallest consensus c that n answers can have, such that, if each partner chose a level
+        at random with equal chance, P(consensus >= c) <= 0.05. None where not even unanimity is
+        as rare as that: on five levels with one or two partners.
+
+    Raises:
+        ValueError: n below 0 or not whole, or fewer than two levels.
+    """
+    if n < 0 or n != int(n):
+        raise ValueError(f"n is {n}: give the whole number of partners with a level.")
+    if levels < 2 or levels != int(levels):
+        raise ValueError(f"The scale has {levels} levels: agreement needs two or more.")
+    counted = min(int(n), _MOST_ENUMERATED)
+    while math.comb(counted + levels - 1, levels - 1) > _MOST_COUNTS:
+        counted -= 1
+    return _consensus_needed(counted, int(levels)) if counted else None
+
+
+def is_high_consensus(counts: Sequence[float]) -> bool:
+    """Say whether partners agree on an item beyond chance (METHOD 3).
+
+    Args:
+        counts: answers at each level, lowest first, levels with none included.
+
+    Returns:
+        True where there are at least three answers and their consensus is at least
+        `consensus_needed`; False too where nobody gave a level.
+
+    Raises:
+        ValueError: fewer than two levels, or a count that is negative, infinite or not whole.
+    """
+    numbers = finite(counts, "counts")
+    if (numbers < 0).any() or (numbers != np.floor(numbers)).any():
+        raise ValueError(
+            "A count is negative or not whole: give the number of answers at each level."
+        )
+    n = int(numbers.sum())
+    needed = consensus_needed(n, numbers.size)
+    if n < _FEWEST_ANSWERS or needed is None:
+        return False
+    return consensus(counts) >= needed - DUST
+
+
 def probability_of_superiority(
     ours: Sequence[float] | Floats, theirs: Sequence[float] | Floats
 ) -> float:
@@ -59,3 +126,40 @@ def probability_of_superiority(
     below = np.searchsorted(others, mine, side="left")
     not_above = np.searchsorted(others, mine, side="right")
     return float((below + not_above).sum() / (2 * mine.size * others.size))
+
+
+@lru_cache(maxsize=256)
+def _consensus_needed(n: int, levels: int) -> float | None:
+    counts = _all_counts(n, levels)
+    values = _consensus_of_each(counts, n)
+    log_factorial = np.array([math.lgamma(number + 1) for number in range(n + 1)])
+    chances = np.exp(log_factorial[n] - log_factorial[counts].sum(axis=1) - n * math.log(levels))
+    order = np.argsort(values)[::-1]
+    values, at_least = values[order], np.cumsum(chances[order])
+    # Counts of one consensus on paper can differ in the last binary place: they belong together.
+    last_of_value = np.append(values[:-1] - values[1:] > DUST, True)
+    rare = values[last_of_value & (at_least <= _CHANCE + DUST)]
+    return float(rare[-1]) if rare.size else None
+
+
+def _all_counts(n: int, levels: int) -> Counts:
+    """List all counts per level that n answers can make, a row each."""
+    # n answers and the bars between levels stand in a line; where the bars stand says it all.
+    places = n + levels - 1
+    bars = np.fromiter(
+        chain.from_iterable(combinations(range(places), levels - 1)), dtype=np.int64
+    ).reshape(-1, levels - 1)
+    ends = np.full((len(bars), 1), places)
+    return np.diff(np.hstack([np.full_like(ends, -1), bars, ends]), axis=1) - 1
+
+
+def _consensus_of_each(counts: Counts, n: int) -> Floats:
+    """Give the consensus of each row, as `consensus` does."""
+    levels = np.arange(counts.shape[1])
+    totals = counts @ levels
+    means = np.arange(n * (levels.size - 1) + 1)[:, np.newaxis] / n
+    closeness = 1 - np.abs(levels - means) / (levels.size - 1)
+    # A level at the far end of the scale from the mean has nobody on it.
+    logs = np.log2(np.where(closeness > DUST, closeness, 1.0))
+    found: Floats = np.clip(1 + (counts * logs[totals]).sum(axis=1) / n, 0.0, 1.0)
+    return found

@@ -9,17 +9,18 @@ from typing import TypeVar
 import numpy as np
 
 from owf.benchmark.groups import Group, GroupKind
-from owf.benchmark.intervals import Floats, finite, t_quantile, t_two_sided_p
-from owf.benchmark.multiplicity import adjusted_p_values
+from owf.benchmark.intervals import Floats, finite
+from owf.benchmark.multiplicity import adjusted_where_tested
+from owf.benchmark.paired import in_both, paired
 from owf.benchmark.rules import (
     DEFAULT_RULES,
-    DUST,
     SYMBOLS,
     Limits,
     Rules,
     Verdict,
     verdict_from_limits,
 )
+from owf.benchmark.spread import spread_within
 
 Key = TypeVar("Key", bound=Hashable)
 Units = Mapping[str, float]
@@ -153,11 +154,8 @@ def change_groups(
     if not own:
         raise ValueError("There are no groups to follow over the years: give at least one.")
     changes = {key: _pooled_change(own[key], others.get(key, {}), rules) for key in own}
-    tested = [key for key, change in changes.items() if change.p_value is not None]
-    if not tested:
-        return changes
-    raw = [change.p_value for change in changes.values() if change.p_value is not None]
-    for key, p_adjusted in zip(tested, adjusted_p_values(raw), strict=True):
+    adjusted = adjusted_where_tested({key: change.p_value for key, change in changes.items()})
+    for key, p_adjusted in adjusted.items():
         changes[key] = _with_verdict(changes[key], p_adjusted, rules)
     return changes
 
@@ -192,14 +190,7 @@ def _check_spread(pooled_sd: float | None, df: int | None) -> None:
 
 def _both(years: TwoYears) -> tuple[Floats, Floats]:
     """Give the scores of the units that are in both years, in one order."""
-    before, after = years
-    common = [unit for unit in before if unit in after]
-    if not common:
-        return np.empty(0), np.empty(0)
-    return (
-        finite([before[unit] for unit in common], "last year's scores"),
-        finite([after[unit] for unit in common], "this year's scores"),
-    )
+    return in_both(*years, ("last year's scores", "this year's scores"))
 
 
 def _pooled_change(own: TwoYears, others: Mapping[str, TwoYears], rules: Rules) -> Change:
@@ -212,9 +203,7 @@ def _pooled_change(own: TwoYears, others: Mapping[str, TwoYears], rules: Rules) 
         return _change(first, second, None, None, rules.min_units)
     # A Trust's own spread alone would have zero width when all its partners move alike.
     counted.append(second - first)
-    deviations = np.concatenate([change - change.mean() for change in counted])
-    df = deviations.size - len(counted)
-    pooled_sd = math.sqrt(float(deviations @ deviations) / df)
+    pooled_sd, df = spread_within(counted)
     change = _change(first, second, pooled_sd, df, rules.min_units)
     return replace(change, others=len(counted) - 1)
 
@@ -225,38 +214,29 @@ def _change(
     n = len(first)
     if n == 0:
         return _uncalculated(Change(None, 0), f"no sector has a score in both years, {min_units}")
-    moved = second - first
-    mean = float(moved.mean())
+    moved = paired(first, second, sd=sd, df=df, min_pairs=min_units)
     known = Change(
-        mean_change=0.0 if abs(mean) < DUST else mean,
+        mean_change=moved.mean,
         n=n,
-        before=float(first.mean()),
-        after=float(second.mean()),
+        before=moved.first,
+        after=moved.second,
+        ci95=moved.ci95,
+        ci90=moved.ci90,
+        p_value=moved.p_value,
+        sd=moved.sd,
+        df=moved.df,
+        se=moved.se,
     )
     if n < min_units:
         here = "1 sector has" if n == 1 else f"{n} sectors have"
         return _uncalculated(known, f"only {here} a score in both years, {min_units}")
-    if sd is None or df is None:
-        sd, df = float(moved.std(ddof=1)), n - 1
-    if sd < DUST:
+    if known.ci95 is None:
         return replace(
             known,
-            sd=0.0,
-            df=df,
             verdict=ChangeVerdict.CANNOT_BE_CALCULATED,
             why_not="all sectors moved alike, so no limits can be calculated",
         )
-    se = sd / math.sqrt(n)
-    half95, half90 = t_quantile(0.975, df) * se, t_quantile(0.95, df) * se
-    return replace(
-        known,
-        ci95=(mean - half95, mean + half95),
-        ci90=(mean - half90, mean + half90),
-        p_value=t_two_sided_p(mean / se, df),
-        sd=sd,
-        df=df,
-        se=se,
-    )
+    return known
 
 
 def _uncalculated(known: Change, found: str) -> Change:

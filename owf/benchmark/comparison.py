@@ -10,8 +10,9 @@ import numpy as np
 from owf.benchmark.agreement import probability_of_superiority
 from owf.benchmark.groups import Group, GroupKind
 from owf.benchmark.intervals import Floats, finite, t_quantile, t_two_sided_p
-from owf.benchmark.multiplicity import adjusted_p_values
+from owf.benchmark.multiplicity import adjusted_where_tested
 from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, Rules, Verdict, verdict_from_limits
+from owf.benchmark.spread import spread_within
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -120,13 +121,8 @@ def compare_groups(
         key: compare(groups, trust, rules) if trust in groups else _without_own(groups, rules)
         for key, groups in by_group.items()
     }
-    tested = [key for key, found in raw.items() if found.p_value is not None]
-    if not tested:
-        return raw
-    adjusted = adjusted_p_values(
-        [found.p_value for found in raw.values() if found.p_value is not None]
-    )
-    for key, p_adjusted in zip(tested, adjusted, strict=True):
+    adjusted = adjusted_where_tested({key: found.p_value for key, found in raw.items()})
+    for key, p_adjusted in adjusted.items():
         raw[key] = _with_verdict(replace(raw[key], p_adjusted=p_adjusted), p_adjusted, rules)
     return raw
 
@@ -210,9 +206,7 @@ def _compare(own: Floats, others: Sequence[Floats], rules: Rules) -> Comparison:
         return replace(known, why_not=missing)
     difference = known.score - known.reference
     sizes = np.array([len(other) for other in others])
-    deviations = np.concatenate([trust - trust.mean() for trust in (own, *others)])
-    df = deviations.size - (k + 1)
-    pooled_sd = math.sqrt(float(deviations @ deviations) / df)
+    pooled_sd, df = spread_within([own, *others])
     known = replace(
         known,
         difference=0.0 if abs(difference) < DUST else difference,

@@ -58,8 +58,8 @@ class Finding:
             "aspect": self.aspect,
             "verdict": str(self.verdict),
             "difference": found.difference,
-            "ci95": _as_list(found.ci95),
-            "ci90": _as_list(found.ci90),
+            "ci95": as_list(found.ci95),
+            "ci90": as_list(found.ci90),
             "p_value": found.p_value,
             "p_adjusted": found.p_adjusted,
             "n": found.n,
@@ -111,8 +111,8 @@ class ChangeFinding:
             "verdict": str(self.verdict),
             "years": list(self.years),
             "mean_change": change.mean_change,
-            "ci95": _as_list(change.ci95),
-            "ci90": _as_list(change.ci90),
+            "ci95": as_list(change.ci95),
+            "ci90": as_list(change.ci90),
             "p_value": change.p_value,
             "p_adjusted": change.p_adjusted,
             "n": change.n,
@@ -156,7 +156,7 @@ def findings_of(
         ValueError: a group that is not in the pack, or that the pack has no title for.
     """
     findings = []
-    for group in _in_order(comparisons, items):
+    for group in in_order(comparisons, items):
         comparison = comparisons[group]
         subject = subject_of(group, words, items)
         findings.append(
@@ -219,7 +219,7 @@ def change_findings_of(
         ValueError: a group that is not in the pack or has no title, or a change without a verdict.
     """
     findings = []
-    for group in _in_order(changes, items):
+    for group in in_order(changes, items):
         change = changes[group]
         subject = subject_of(group, words, items)
         sentence = change_sentence(
@@ -258,7 +258,12 @@ def headline(findings: Sequence[Finding]) -> str:
     raise ValueError("There is no overall finding: compare the overall group too.")
 
 
-def _in_order(found: Mapping[Group, object], items: Mapping[Group, Sequence[str]]) -> list[Group]:
+def in_order(found: Mapping[Group, object], items: Mapping[Group, Sequence[str]]) -> list[Group]:
+    """Put the groups that carry a word in the order of the pack.
+
+    Raises:
+        ValueError: a group that is not in the pack.
+    """
     unknown = [group.key for group in found if group not in items]
     if unknown:
         raise ValueError(
@@ -267,5 +272,6 @@ def _in_order(found: Mapping[Group, object], items: Mapping[Group, Sequence[str]
     return [group for group in items if group in found and group.kind is not GroupKind.ITEM]
 
 
-def _as_list(limits: Limits | None) -> list[float] | None:
+def as_list(limits: Limits | None) -> list[float] | None:
+    """Give limits as JSON has them."""
     return None if limits is None else list(limits)

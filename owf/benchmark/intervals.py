@@ -36,7 +36,7 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> Interval
         ValueError: no values, a value that is not finite, or a confidence outside 0 to 1.
     """
     numbers = finite(values, "values")
-    _check_confidence(confidence)
+    check_confidence(confidence)
     n, mean = len(numbers), float(numbers.mean())
     if n == 1:
         return Interval(mean, None, None, n)
@@ -64,7 +64,7 @@ def proportion_interval(successes: float, n: float, confidence: float = 0.95) ->
         raise ValueError(f"n is {n}: a share needs at least one.")
     if not 0 <= successes <= n:
         raise ValueError(f"The count {successes} is not between 0 and n = {n}: check both counts.")
-    _check_confidence(confidence)
+    check_confidence(confidence)
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
     share = successes / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
@@ -109,6 +109,11 @@ def t_two_sided_p(t: float, df: int) -> float:
     return min(1.0, float(2 * stdtr(df, -abs(t))))
 
 
-def _check_confidence(confidence: float) -> None:
+def check_confidence(confidence: float) -> None:
+    """Refuse a confidence that is none, such as 95.
+
+    Raises:
+        ValueError: not between 0 and 1.
+    """
     if not 0 < confidence < 1:
         raise ValueError(f"The confidence is {confidence}: give a number between 0 and 1.")

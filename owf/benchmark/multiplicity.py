@@ -1,10 +1,13 @@
 """Many verdicts at once: p-values adjusted so that chance alone does not fill the page."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from owf.benchmark.intervals import finite
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 def adjusted_p_values(p_values: Sequence[float]) -> list[float]:
@@ -30,3 +33,18 @@ def adjusted_p_values(p_values: Sequence[float]) -> list[float]:
     adjusted = np.empty_like(raw)
     adjusted[order] = np.minimum.accumulate(np.minimum(1.0, raw[order] * (raw.size / ranks)))
     return [float(value) for value in adjusted]
+
+
+def adjusted_where_tested(p_values: Mapping[Key, float | None]) -> dict[Key, float]:
+    """Adjust the p-values of those groups that have one; the others do not count (METHOD 2).
+
+    Args:
+        p_values: per group, None where it could not be tested.
+
+    Returns:
+        The adjusted value of each group that has one; empty where none has.
+    """
+    tested = {key: p_value for key, p_value in p_values.items() if p_value is not None}
+    if not tested:
+        return {}
+    return dict(zip(tested, adjusted_p_values(list(tested.values())), strict=True))

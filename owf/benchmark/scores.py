@@ -1,33 +1,35 @@
 """From one Trust's answers to its scores (METHOD 1)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
 from owf.benchmark.intervals import Floats
 from owf.benchmark.rules import DUST
+from owf.benchmark.sheets import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Answer,
+    Sheet,
+    mean_by,
+    ratio,
+    read_sheet,
+)
 
-__all__ = ["Answer", "Group", "GroupKind", "GroupScore", "ItemRef", "groups_of", "score_groups"]
-
-DONT_KNOW = "dont_know"
-NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One partner's answer to one item: a level, or a non-score, or nothing yet.
-
-    `partner` is unique within the Trust; `sector` is the unit of comparison it belongs to;
-    `non_score` is "dont_know" or "not_applicable".
-    """
-
-    partner: str
-    sector: str
-    item: str
-    level: int | None
-    non_score: str | None = None
+__all__ = [
+    "DONT_KNOW",
+    "NOT_APPLICABLE",
+    "Answer",
+    "Group",
+    "GroupKind",
+    "GroupScore",
+    "ItemRef",
+    "groups_of",
+    "score_groups",
+    "score_sheet",
+]
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,16 @@ class GroupScore:
         group: the items this is the score of.
         units: score of each sector that has one, by sector, in levels.
         n_units: how many sectors have a score.
-        n_respondents: how many partners have a score.
+        n_respondents: how many partners have a score (for practitioners: how many persons).
         mean: the Trust's score, the plain mean of the units; None where there is none.
         sd: sample standard deviation of the units; None below two units.
         level_counts: number of answers at each level, lowest level first.
         dont_know: number of "don't know" answers.
         not_applicable: number of "not applicable" answers.
         agreed: mean of the levels agreed in moderation; None where none was agreed.
-        pooled_mean: mean over all partners, whatever their sector; None where there is none.
+        pooled_mean: mean over all partners (for practitioners: over all persons), whatever their
+            sector; None where there is none.
+        unit_respondents: how many partners (persons) have a score, by sector.
     """
 
     group: Group
@@ -59,6 +63,7 @@ class GroupScore:
     not_applicable: int
     agreed: float | None
     pooled_mean: float | None
+    unit_respondents: Mapping[str, int] = field(default_factory=dict)
 
 
 def score_groups(
@@ -83,28 +88,57 @@ def score_groups(
             an unknown non-score, two answers of one partner to one item, or a partner in two
             sectors.
     """
-    groups = groups_of(items)
-    column = {item.id: place for place, item in enumerate(items)}
-    member = np.zeros((len(groups), len(items)))
+    column = column_of(items)
+    sheet = read_sheet(answers, column, levels)
+    # Partners of one sector are averaged before sectors are, so that forty schools do not outvote
+    # one police service (METHOD 1.5).
+    return score_sheet(
+        items, sheet, levels, [sheet.sector_of], _agreed_levels(agreed, column, levels)
+    )
+
+
+def column_of(items: Sequence[ItemRef]) -> dict[str, int]:
+    """Give each item's place among the items."""
+    return {item.id: place for place, item in enumerate(items)}
+
+
+def score_sheet(
+    items: Sequence[ItemRef],
+    sheet: Sheet,
+    levels: Sequence[int],
+    averaging: Sequence[Sequence[int]],
+    agreed_levels: Floats | None = None,
+) -> list[GroupScore]:
+    """Score every group of items from a table of answers.
+
+    Args:
+        items: the questions, in the order of the table's columns.
+        sheet: the answers.
+        levels: the levels of the scale, lowest first.
+        averaging: the steps from respondents to sectors, each with the place of every row in the
+            next, as `mean_by` takes it; the last leads to `sheet.sectors`.
+        agreed_levels: per item, NaN where none was agreed; None where no item was.
+
+    Returns:
+        One score per group of `groups_of(items)`, in that order.
+    """
+    groups, column = groups_of(items), column_of(items)
+    if agreed_levels is None:
+        agreed_levels = np.full(len(items), np.nan)
+    member = np.zeros((len(groups), len(column)))
     for row, ids in enumerate(groups.values()):
         member[row, [column[item] for item in ids]] = 1.0
-
-    sheet = _read(answers, column, levels)
     given = ~np.isnan(sheet.levels)
-    partner_scores = _ratio(np.where(given, sheet.levels, 0.0) @ member.T, given @ member.T)
-    # A partner's row of ones stands in its sector's row: partners of one sector are averaged
-    # before sectors are, so that forty schools do not outvote one police service (METHOD 1.5).
-    in_sector = np.zeros((len(sheet.sectors), len(sheet.sector_of)))
-    in_sector[sheet.sector_of, np.arange(len(sheet.sector_of))] = 1.0
-    has_score = ~np.isnan(partner_scores)
-    unit_scores = _ratio(
-        in_sector @ np.where(has_score, partner_scores, 0.0), in_sector @ has_score
-    )
+    respondents = ratio(np.where(given, sheet.levels, 0.0) @ member.T, given @ member.T)
+    unit_scores = respondents
+    for place in averaging:
+        unit_scores, _ = mean_by(unit_scores, place)
+    has_score = ~np.isnan(respondents)
+    _, in_sector = mean_by(respondents, sheet.sector_of)
     level_counts = np.stack([(sheet.levels == level).sum(axis=0) for level in levels]) @ member.T
     dont_know, not_applicable = member @ sheet.dont_know, member @ sheet.not_applicable
-    agreed_levels = _agreed_levels(agreed, column, levels)
     settled = ~np.isnan(agreed_levels)
-    agreed_scores = _ratio(member @ np.where(settled, agreed_levels, 0.0), member @ settled)
+    agreed_scores = ratio(member @ np.where(settled, agreed_levels, 0.0), member @ settled)
 
     return [
         _group_score(
@@ -114,7 +148,12 @@ def score_groups(
                 for sector, score in zip(sheet.sectors, unit_scores[:, row], strict=True)
                 if not np.isnan(score)
             },
-            partner_scores=partner_scores[has_score[:, row], row],
+            unit_respondents={
+                sector: int(count)
+                for sector, count in zip(sheet.sectors, in_sector[:, row], strict=True)
+                if count
+            },
+            respondents=respondents[has_score[:, row], row],
             level_counts=tuple(int(count) for count in level_counts[:, row]),
             dont_know=int(dont_know[row]),
             not_applicable=int(not_applicable[row]),
@@ -122,72 +161,6 @@ def score_groups(
         )
         for row, group in enumerate(groups)
     ]
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """Answers as a table: one row per partner, one column per item, NaN where no level."""
-
-    sectors: tuple[str, ...]
-    sector_of: list[int]
-    levels: Floats
-    dont_know: Floats  # number of such answers per item
-    not_applicable: Floats
-
-
-def _read(answers: Sequence[Answer], column: Mapping[str, int], levels: Sequence[int]) -> _Sheet:
-    row: dict[str, int] = {}
-    sector_of: dict[str, str] = {}
-    for answer in answers:
-        row.setdefault(answer.partner, len(row))
-        if sector_of.setdefault(answer.partner, answer.sector) != answer.sector:
-            raise ValueError(
-                f"The partner {answer.partner!r} is in two sectors, "
-                f"{sector_of[answer.partner]!r} and {answer.sector!r}: give it one."
-            )
-    sectors = tuple(dict.fromkeys(sector_of.values()))
-    place = {sector: index for index, sector in enumerate(sectors)}
-    table = np.full((len(row), len(column)), np.nan)
-    non_scores = {kind: np.zeros(len(column)) for kind in (DONT_KNOW, NOT_APPLICABLE)}
-    seen: set[tuple[str, str]] = set()
-    allowed = set(levels)
-    for answer in answers:
-        _check(answer, column, allowed)
-        if (answer.partner, answer.item) in seen:
-            raise ValueError(
-                f"The partner {answer.partner!r} answers {answer.item!r} twice: keep one answer."
-            )
-        seen.add((answer.partner, answer.item))
-        if answer.level is not None:
-            table[row[answer.partner], column[answer.item]] = answer.level
-        elif answer.non_score is not None:
-            non_scores[answer.non_score][column[answer.item]] += 1
-    return _Sheet(
-        sectors=sectors,
-        sector_of=[place[sector] for sector in sector_of.values()],
-        levels=table,
-        dont_know=non_scores[DONT_KNOW],
-        not_applicable=non_scores[NOT_APPLICABLE],
-    )
-
-
-def _check(answer: Answer, column: Mapping[str, int], allowed: set[int]) -> None:
-    if answer.item not in column:
-        raise ValueError(f"The item {answer.item!r} is not in the pack: use the pack's own ids.")
-    if answer.level is not None and answer.non_score is not None:
-        raise ValueError(
-            f"The answer of {answer.partner!r} to {answer.item!r} has a level and a non-score: "
-            "keep one of them."
-        )
-    if answer.level is not None and answer.level not in allowed:
-        raise ValueError(
-            f"The level {answer.level!r} for {answer.item!r} is outside the scale: "
-            f"use one of {', '.join(str(level) for level in sorted(allowed))}."
-        )
-    if answer.non_score not in (None, DONT_KNOW, NOT_APPLICABLE):
-        raise ValueError(
-            f"The non-score {answer.non_score!r} is unknown: use {DONT_KNOW} or {NOT_APPLICABLE}."
-        )
 
 
 def _agreed_levels(
@@ -208,16 +181,12 @@ def _agreed_levels(
     return row
 
 
-def _ratio(total: Floats, count: Floats) -> Floats:
-    """Divide where there is something to divide by, and say NaN elsewhere without a warning."""
-    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
-
-
 def _group_score(
     group: Group,
     *,
     units: Mapping[str, float],
-    partner_scores: Floats,
+    unit_respondents: Mapping[str, int],
+    respondents: Floats,
     level_counts: tuple[int, ...],
     dont_know: int,
     not_applicable: int,
@@ -229,12 +198,13 @@ def _group_score(
         group=group,
         units=units,
         n_units=len(units),
-        n_respondents=len(partner_scores),
+        n_respondents=len(respondents),
         mean=float(values.mean()) if len(values) else None,
         sd=0.0 if sd is not None and sd < DUST else sd,
         level_counts=level_counts,
         dont_know=dont_know,
         not_applicable=not_applicable,
         agreed=agreed,
-        pooled_mean=float(partner_scores.mean()) if len(partner_scores) else None,
+        pooled_mean=float(respondents.mean()) if len(respondents) else None,
+        unit_respondents=unit_respondents,
     )

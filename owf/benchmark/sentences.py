@@ -123,12 +123,12 @@ def change_sentence(
     scores = f"from {number(change.before, 1)} to {number(change.after, 1)}"
     sectors = f"the {counted(change.n, 'sector')} that answered in both years"
     moved_by = f"a change of {signed(change.mean_change)}"
-    limits, conclusion = _bracket(95, change.ci95, questions), ""
+    limits, conclusion = in_brackets(95, change.ci95, questions), ""
     if change.verdict is ChangeVerdict.ABOUT_THE_SAME:
-        limits = _bracket(90, change.ci90, questions)
+        limits = in_brackets(90, change.ci90, questions)
         conclusion = f", which shows it to be within {levels_text(rules.in_line_margin)}"
     elif change.verdict is ChangeVerdict.NO_CLEAR_CHANGE:
-        conclusion = _too_few(kind, change.ci95)
+        conclusion = too_few(kind, change.ci95)
     return f"{opening}: {scores} over {sectors}, {moved_by} {limits}{conclusion}."
 
 
@@ -153,12 +153,12 @@ def _conclusion(kind: GroupKind, comparison: Comparison, rules: Rules) -> str:
         case Verdict.NO_CLEAR_DIFFERENCE if comparison.contradicted:
             return f", with {CONTRADICTED}"
         case Verdict.NO_CLEAR_DIFFERENCE:
-            return _too_few(kind, comparison.ci95)
+            return too_few(kind, comparison.ci95)
         case _:
             return ""
 
 
-def _too_few(kind: GroupKind, ci95: Limits | None) -> str:
+def too_few(kind: GroupKind, ci95: Limits | None) -> str:
     """Say that answers are too few, and that it is the number of tests where limits miss 0."""
     if ci95 is not None and (ci95[0] > 0 or ci95[1] < 0):
         return f", with too few answers to tell once {ALL_OF_KIND[kind]} are tested together"
@@ -176,10 +176,11 @@ def _measured(comparison: Comparison, questions: str) -> str:
     ):
         raise ValueError("This comparison has a verdict but no limits: use compare_groups.")
     scores = f"{number(comparison.score, 1)} against {number(comparison.reference, 1)}"
-    bracket = _bracket(confidence, limits, questions)
+    bracket = in_brackets(confidence, limits, questions)
     return f"{scores}, a difference of {signed(comparison.difference)} {bracket}"
 
 
-def _bracket(confidence: int, limits: Limits, questions: str) -> str:
-    asked = f"; {questions}" if questions else ""
-    return f"({confidence}% limits {limits_text(limits)}{asked})"
+def in_brackets(confidence: int, limits: Limits, note: str) -> str:
+    """Write limits as they follow a difference, with a note such as "one question"."""
+    noted = f"; {note}" if note else ""
+    return f"({confidence}% limits {limits_text(limits)}{noted})"

@@ -2,6 +2,7 @@
 
 from owf.benchmark.change import Change
 from owf.benchmark.findings import ChangeFinding, Finding
+from owf.benchmark.gap_findings import GapFinding
 from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules
 from owf.benchmark.sentences import ALL_OF_KIND
 from owf.benchmark.wording import levels_text, limits_text, number, signed
@@ -78,6 +79,30 @@ def change_working_of(finding: ChangeFinding, rules: Rules = DEFAULT_RULES) -> L
     ]
     if change.why_not:
         lines.append(("Why it cannot be calculated", change.why_not))
+    return tuple(lines)
+
+
+def gap_working_of(finding: GapFinding, rules: Rules = DEFAULT_RULES) -> Lines:
+    """List what a verdict on leaders against practitioners rests on; as `working_of`."""
+    gap = finding.gap
+    lines = [
+        ("Verdict", str(finding.verdict)),
+        ("Questions that both were asked", str(finding.n_items)),
+        ("Sectors with a score from both (n)", str(gap.n)),
+        ("Their mean from leaders", _plain(gap.leaders)),
+        ("Their mean from practitioners", _plain(gap.practitioners)),
+        ("Mean gap, leaders minus practitioners", _signed(gap.mean_gap)),
+        ("Spread of gaps between sectors", _plain(gap.sd)),
+        ("Degrees of freedom of the spread", _NOT_HAD if gap.df is None else str(gap.df)),
+        ("Standard error of the gap", _plain(gap.se)),
+        ("95% limits of the gap", _limits(gap.ci95)),
+        ("90% limits of the gap", _limits(gap.ci90)),
+        ("p", _p(gap.p_value)),
+        (f"p adjusted over {ALL_OF_KIND[finding.kind]}", _p(gap.p_adjusted)),
+        *_rule_lines(rules),
+    ]
+    if gap.why_not:
+        lines.append(("Why it cannot be calculated", gap.why_not))
     return tuple(lines)
 
 

@@ -95,6 +95,12 @@ NUMBERS = {
 
 
 @pytest.fixture(scope="session")
+def pack() -> tuple[Words, tuple[ItemRef, ...]]:
+    """Give a pack of eight items: its words, and the items."""
+    return WORDS, ITEMS
+
+
+@pytest.fixture(scope="session")
 def numbers() -> dict[Verdict, Comparison]:
     """Give one comparison by hand for each verdict."""
     return NUMBERS

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
 from owf.benchmark import adjusted_p_values
+from owf.benchmark.multiplicity import adjusted_where_tested
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 
@@ -33,3 +34,8 @@ def test_an_adjusted_p_is_never_below_the_raw_one(p_values):
 def test_what_is_no_p_value_is_refused(p_values):
     with pytest.raises(ValueError, match=r"give|check|leave"):
         adjusted_p_values(p_values)
+
+
+def test_a_group_that_was_not_tested_does_not_count():
+    assert adjusted_where_tested({"a": 0.02, "b": None, "c": 0.5}) == {"a": 0.04, "c": 0.5}
+    assert adjusted_where_tested({"b": None}) == {}

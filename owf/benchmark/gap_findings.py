@@ -1,0 +1,195 @@
+"""Findings on the gap between leaders and practitioners, with their sentences (METHOD 3 and 6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from owf.benchmark.findings import as_list, in_order
+from owf.benchmark.gaps import Gap, GapVerdict
+from owf.benchmark.groups import Group, GroupKind
+from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules
+from owf.benchmark.sentences import in_brackets, too_few
+from owf.benchmark.wording import (
+    Subject,
+    Words,
+    capitalised,
+    counted,
+    levels_text,
+    number,
+    possessive,
+    signed,
+    subject_of,
+)
+
+# How each verdict takes the Trust, after "On training in 2009, ".
+_RATED: dict[GapVerdict, str] = {
+    GapVerdict.LEADERS_HIGHER: "{whose} leaders rate higher than its practitioners",
+    GapVerdict.LEADERS_SLIGHTLY_HIGHER: "{whose} leaders rate slightly higher than its "
+    "practitioners",
+    GapVerdict.IN_LINE: "{whose} leaders and practitioners are broadly in line",
+    GapVerdict.NO_CLEAR_DIFFERENCE: "there is no clear difference between {whose} leaders and its "
+    "practitioners",
+    GapVerdict.PRACTITIONERS_SLIGHTLY_HIGHER: "{whose} practitioners rate slightly higher than "
+    "its leaders",
+    GapVerdict.PRACTITIONERS_HIGHER: "{whose} practitioners rate higher than its leaders",
+    GapVerdict.CANNOT_BE_CALCULATED: "the gap between {whose} leaders and its practitioners "
+    "cannot be calculated",
+}
+_PRACTITIONERS_FIRST = (
+    GapVerdict.PRACTITIONERS_SLIGHTLY_HIGHER,
+    GapVerdict.PRACTITIONERS_HIGHER,
+)
+
+
+@dataclass(frozen=True)
+class GapFinding:
+    """How leaders and practitioners of a Trust differ on one group of items.
+
+    Attributes are those of `Finding`, with `gap` for the numbers and no comparator.
+    """
+
+    kind: GroupKind
+    theme: str | None
+    aspect: str | None
+    verdict: GapVerdict
+    gap: Gap
+    n_items: int
+    title: str
+    sentence: str
+    symbol: str
+    trust: str
+    year: int
+    phrase: str | None
+    within: str | None
+
+    def to_json(self) -> dict[str, object]:
+        """Give the gap in the same shape as a finding's, with its working."""
+        gap = self.gap
+        return {
+            "kind": str(self.kind),
+            "theme": self.theme,
+            "aspect": self.aspect,
+            "verdict": str(self.verdict),
+            "year": self.year,
+            "mean_gap": gap.mean_gap,
+            "ci95": as_list(gap.ci95),
+            "ci90": as_list(gap.ci90),
+            "p_value": gap.p_value,
+            "p_adjusted": gap.p_adjusted,
+            "n": gap.n,
+            "leaders": gap.leaders,
+            "practitioners": gap.practitioners,
+            "sentence": self.sentence,
+            "working": {
+                "sd_of_gaps": gap.sd,
+                "df": gap.df,
+                "se": gap.se,
+                "n_items": self.n_items,
+                "why_not": gap.why_not,
+            },
+        }
+
+
+def gap_findings_of(
+    trust_name: str,
+    year: int,
+    gaps: Mapping[Group, Gap],
+    *,
+    words: Words,
+    items: Mapping[Group, Sequence[str]],
+    rules: Rules = DEFAULT_RULES,
+) -> tuple[GapFinding, ...]:
+    """Put gaps between leaders and practitioners into words, in the order of the pack.
+
+    Args:
+        trust_name: as it stands in a sentence.
+        year: the cycle's year.
+        gaps: from `audience_gaps`; single items are left out.
+        words: the pack's words.
+        items: the ids of each group's items, from `groups_of` over the items that both audiences
+            were asked.
+        rules: those with which the gaps were measured.
+
+    Raises:
+        ValueError: a group that is not among `items` or has no title.
+    """
+    findings = []
+    for group in in_order(gaps, items):
+        gap = gaps[group]
+        subject = subject_of(group, words, items)
+        findings.append(
+            GapFinding(
+                kind=group.kind,
+                theme=group.theme,
+                aspect=group.aspect,
+                verdict=gap.verdict,
+                gap=gap,
+                n_items=subject.n_items,
+                title=subject.title,
+                sentence=gap_sentence(
+                    group.kind, subject, gap, trust=trust_name, year=year, rules=rules
+                ),
+                symbol=gap.verdict.symbol,
+                trust=trust_name,
+                year=year,
+                phrase=subject.phrase,
+                within=subject.within,
+            )
+        )
+    return tuple(findings)
+
+
+def gap_sentence(
+    kind: GroupKind, subject: Subject, gap: Gap, *, trust: str, year: int, rules: Rules
+) -> str:
+    """Say how a Trust's leaders and practitioners differ on one subject.
+
+    "In line" is shown by the 90% limits, all other verdicts by the 95% limits; the sentence says
+    so. Where practitioners rate higher they come first, and the sentence says which way the gap
+    is taken.
+    """
+    rated = _RATED[gap.verdict].format(whose=possessive(trust))
+    opening = capitalised(f"{_about(kind, subject, year)}, {rated}")
+    if (
+        gap.verdict is GapVerdict.CANNOT_BE_CALCULATED
+        or gap.leaders is None
+        or gap.practitioners is None
+        or gap.mean_gap is None
+        or gap.ci95 is None
+        or gap.ci90 is None
+    ):
+        asked = f" ({counted(subject.n_items, 'question')})" if kind is GroupKind.CELL else ""
+        return f"{opening}{asked}: {gap.why_not}."
+    scores = [number(gap.leaders, 1), number(gap.practitioners, 1)]
+    note = ""
+    if gap.verdict in _PRACTITIONERS_FIRST:
+        scores.reverse()
+        note = "leaders minus practitioners"
+    in_line = gap.verdict is GapVerdict.IN_LINE
+    confidence, limits = (90, gap.ci90) if in_line else (95, gap.ci95)
+    return (
+        f"{opening}: {scores[0]} against {scores[1]} over the {counted(gap.n, 'sector')} that both "
+        f"answered for, a gap of {signed(gap.mean_gap)} {in_brackets(confidence, limits, note)}"
+        f"{_conclusion(kind, gap.verdict, gap.ci95, rules)}, on {_questions(kind, subject)}."
+    )
+
+
+def _about(kind: GroupKind, subject: Subject, year: int) -> str:
+    if subject.phrase is None:
+        return f"overall in {year}"
+    if subject.within:
+        return f"in {subject.within} in {year}, on {subject.phrase}"
+    across = ", taken over all themes" if kind is GroupKind.ASPECT else ""
+    return f"on {subject.phrase} in {year}{across}"
+
+
+def _conclusion(kind: GroupKind, verdict: GapVerdict, ci95: Limits, rules: Rules) -> str:
+    if verdict is GapVerdict.IN_LINE:
+        return f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
+    return too_few(kind, ci95) if verdict is GapVerdict.NO_CLEAR_DIFFERENCE else ""
+
+
+def _questions(kind: GroupKind, subject: Subject) -> str:
+    """Say which questions; how many only where they are so few that it matters."""
+    few = kind is GroupKind.CELL or subject.n_items == 1
+    which = counted(subject.n_items, "question") if few else "questions"
+    return f"the {which} that both were asked"
