@@ -1,6 +1,7 @@
 """Who may: sessions, and the policy that every page, service and command asks."""
 
 from owf.access.actor import OPERATOR, Actor, Role
+from owf.access.names import name_behind
 from owf.access.policy import Decision
 from owf.access.sessions import end_session, start_session, who_is_there
 
@@ -10,6 +11,7 @@ __all__ = [
     "Decision",
     "Role",
     "end_session",
+    "name_behind",
     "start_session",
     "who_is_there",
 ]

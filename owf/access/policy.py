@@ -51,11 +51,63 @@ def may_see_agreement(who: Actor, trust: int) -> Decision:
     )
 
 
+def may_moderate(who: Actor, trust: int) -> Decision:
+    """Whether someone may settle a Trust's agreed levels while its round is open."""
+    if who.holds_any(TRUST_ROLES, "trust", trust):
+        return _allow("You belong to this Trust's steering group.")
+    return _deny(
+        "Only the coordinator, the steering group and the chair of a Trust settle its levels. "
+        "Ask your Trust's coordinator if you should be one of them."
+    )
+
+
 def may_sign(who: Actor, trust: int) -> Decision:
-    """Whether someone may change agreed levels at sign-off, and sign."""
+    """Whether someone may sign a Trust's agreed position."""
     if who.holds(Role.CHAIR, "trust", trust):
         return _allow("You chair this Trust's steering group.")
     return _deny("Only the chair signs, personally. You can read what is to be signed.")
+
+
+def may_carry_over(who: Actor) -> Decision:
+    """Whether someone may enter results that were signed elsewhere."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    return _deny("Only the operator may carry over results that were signed elsewhere.")
+
+
+def belongs_to(who: Actor, trust: int, partners: frozenset[int]) -> bool:
+    """Whether someone is of a Trust (or holds the database), and sees it as it sees itself."""
+    return (
+        who.is_operator
+        or who.holds_any(TRUST_ROLES, "trust", trust)
+        or any(who.holds(Role.RESPONDENT, "partner", partner) for partner in partners)
+    )
+
+
+def may_see_region(who: Actor, region_code: str) -> Decision:
+    """Whether someone may compare the Trusts of a region."""
+    if who.is_operator or who.holds(Role.REGIONAL_LEAD, "region", region_code):
+        return _allow("You lead this region.")
+    if who.has(Role.NATIONAL):
+        return _allow("You belong to the national team.")
+    if who.has(Role.REGIONAL_LEAD):
+        return _deny("You may open the page of your own region only.")
+    return _deny(
+        "This page is for regional leads and the national team. Your own Trust's results, beside "
+        "its region's, are on the page Compare."
+    )
+
+
+def may_see_nation(who: Actor) -> Decision:
+    """Whether someone may read England's figures."""
+    if who.is_operator or who.has(Role.NATIONAL):
+        return _allow("You belong to the national team.")
+    if who.has(Role.REGIONAL_LEAD):
+        return _allow("You lead a region.")
+    return _deny(
+        "This page is for the national team and regional leads. Your own Trust's results, beside "
+        "England's, are on the page Compare."
+    )
 
 
 def may_compare(
@@ -70,9 +122,7 @@ def may_compare(
         publication: ``done``, ``headline`` or ``full``: what the Trust shows to others.
         partners: the Trust's partners by id.
     """
-    if who.is_operator or who.holds_any(TRUST_ROLES, "trust", trust):
-        return _allow("These are your own Trust's results.")
-    if any(who.holds(Role.RESPONDENT, "partner", partner) for partner in partners):
+    if belongs_to(who, trust, partners):
         return _allow("These are your own Trust's results.")
     outside = who.has(Role.NATIONAL) or who.holds(Role.REGIONAL_LEAD, "region", region_code)
     if outside and publication == "full":

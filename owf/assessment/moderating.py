@@ -1,4 +1,4 @@
-"""Agreeing the Trust's position: what partners said of each item, and the level settled on."""
+"""Moderation: the Trust settles on one level an item; who comes second is told."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from owf import clock
-from owf.access import Actor, policy
-from owf.assessment.answering import items_asked
+from owf.access import Actor, Decision, policy
 from owf.assessment.packs import pack_of
+from owf.assessment.positions import read_positions
 from owf.assessment.refusals import (
     AgreementChanged,
     Locked,
@@ -17,95 +17,55 @@ from owf.assessment.refusals import (
     OutsideScale,
     ReasonNeeded,
 )
-from owf.benchmark import middle_values, proposed_level
-from owf.questionnaire import Item, NonScore, Pack, Theme
-from owf.store import Session, Store, answers, people, results, rounds
-from owf.store.answers import RoundAnswer, StoredAgreement
-from owf.store.results import SignatureFacts
+from owf.assessment.voices import Question, read_questions
+from owf.questionnaire import Pack
+from owf.store import Session, Store, answers, people, rounds
+from owf.store.answers import StoredAgreement
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 REASON_LIMIT = 1000
 
 
 @dataclass(frozen=True)
-class Position:
-    """What partners said of one item, and what is agreed or proposed.
-
-    Attributes:
-        item: the item.
-        counts: number of partners at each level of the scale, lowest first.
-        dont_know: number of partners who don't know.
-        not_applicable: number of partners to whom it does not apply.
-        middle: the two middle levels; ``None`` where nobody gave one.
-        proposed: the median, rounded down to a level; ``None`` where nobody gave a level.
-        agreement: what was settled already; ``None`` while the proposal stands.
-    """
-
-    item: Item
-    counts: tuple[int, ...]
-    dont_know: int
-    not_applicable: int
-    middle: tuple[int, int] | None
-    proposed: int | None
-    agreement: StoredAgreement | None
-
-    @property
-    def level(self) -> int | None:
-        """The level that would be signed now."""
-        return self.proposed if self.agreement is None else self.agreement.level
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether what was settled differs from the proposal."""
-        return self.agreement is not None and self.agreement.level != self.proposed
-
-    @property
-    def lacks_reason(self) -> bool:
-        """Whether what was settled departs from the partners' middle without saying why.
-
-        It can come about without anybody's fault: a later return moves the middle.
-        """
-        return (
-            self.agreement is not None
-            and self.agreement.level is not None
-            and not self.agreement.reason
-            and self.needs_reason(self.agreement.level)
-        )
-
-    def needs_reason(self, level: int) -> bool:
-        """Whether agreeing ``level`` departs from what the partners' middle says."""
-        return self.middle is None or not self.middle[0] <= level <= self.middle[1]
-
-
-@dataclass(frozen=True)
-class AgreementView:
-    """A Trust's round as its chair and steering group see it."""
+class ModerationView:
+    """A Trust's round as its moderators see it; ``questions`` have the most disputed first."""
 
     round: RoundFacts
     pack: Pack
     returns: Sequence[ReturnFacts]
-    positions: Mapping[str, Position]
-    signature: SignatureFacts | None
-    signed_by_name: str | None
-    notes: Sequence[tuple[str, str]]
+    questions: tuple[Question, ...]
+    may_change: Decision
 
     @property
     def waiting_for(self) -> tuple[ReturnFacts, ...]:
         """The returns that are not submitted yet."""
         return tuple(one for one in self.returns if one.status != "submitted")
 
-    def of_theme(self, theme: Theme) -> tuple[Position, ...]:
-        """The positions on one theme's items, in order."""
-        return tuple(self.positions[item.id] for item in items_asked(self.pack, theme))
+    @property
+    def is_open(self) -> bool:
+        """Whether levels can still be changed."""
+        return self.round.status == "open"
 
     @property
-    def changed(self) -> tuple[Position, ...]:
-        """The positions that depart from the proposal."""
-        return tuple(one for one in self.positions.values() if one.is_changed)
+    def open_questions(self) -> tuple[Question, ...]:
+        """What is left to settle, the most disputed first."""
+        return tuple(one for one in self.questions if not one.is_settled)
+
+    @property
+    def ready_together(self) -> tuple[Question, ...]:
+        """Open questions whose median can be accepted in one step (decision 0005).
+
+        Partners agree beyond chance, and nobody stands apart.
+        """
+        return tuple(
+            one
+            for one in self.questions
+            if one.position.is_open and one.is_high and not one.stands_apart
+        )
 
 
-def open_agreement(store: Store, who: Actor, trust: int, year: int) -> AgreementView:
-    """What a Trust's partners answered in a year, and where agreement stands.
+def open_moderation(store: Store, who: Actor, trust: int, year: int) -> ModerationView:
+    """What a Trust's partners said in a year, and what is agreed.
 
     Raises:
         NotAllowed: the person does not belong to this Trust's steering group.
@@ -118,44 +78,15 @@ def open_agreement(store: Store, who: Actor, trust: int, year: int) -> Agreement
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:
             raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
-        signature = results.signature_of(session, in_round.id)
         pack = pack_of(session, in_round.pack_snapshot_id)
-        return AgreementView(
+        returns = rounds.returns_of_round(session, in_round.id)
+        return ModerationView(
             round=in_round,
             pack=pack,
-            returns=rounds.returns_of_round(session, in_round.id),
-            positions=positions_of(session, in_round.id, pack),
-            signature=signature,
-            signed_by_name=people.name_of(session, signature.signed_by) if signature else None,
-            notes=results.notes_of_round(session, in_round.id),
+            returns=returns,
+            questions=read_questions(session, in_round, pack, returns),
+            may_change=policy.may_moderate(who, trust),
         )
-
-
-def positions_of(session: Session, round_id: int, pack: Pack) -> Mapping[str, Position]:
-    """What submitted returns say of each item, with what is agreed so far."""
-    given: dict[str, list[RoundAnswer]] = {}
-    for answer in answers.answers_of_round(session, round_id):
-        given.setdefault(answer.item_id, []).append(answer)
-    agreed = answers.agreements_of_round(session, round_id)
-    return {
-        item.id: _position(item, given.get(item.id, ()), agreed.get(item.id), pack)
-        for item in items_asked(pack)
-    }
-
-
-def _position(
-    item: Item, given: Sequence[RoundAnswer], agreement: StoredAgreement | None, pack: Pack
-) -> Position:
-    levels = [answer.level for answer in given if answer.level is not None]
-    return Position(
-        item=item,
-        counts=tuple(levels.count(value) for value in pack.scale.values),
-        dont_know=sum(answer.non_score == NonScore.DONT_KNOW for answer in given),
-        not_applicable=sum(answer.non_score == NonScore.NOT_APPLICABLE for answer in given),
-        middle=middle_values(levels),
-        proposed=proposed_level(levels),
-        agreement=agreement,
-    )
 
 
 def agree_level(
@@ -172,7 +103,7 @@ def agree_level(
 
     Args:
         store: where to keep it.
-        who: the chair.
+        who: one of the Trust's moderators.
         round_id: the Trust's round.
         item_id: the item.
         level: a level on the scale.
@@ -192,9 +123,9 @@ def agree_level(
             f"The reason has {len(reason)} characters: shorten it to {REASON_LIMIT}."
         )
     with store.writing() as session:
-        in_round = open_round_to_sign(session, who, round_id)
+        in_round = round_to_moderate(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)
-        position = positions_of(session, round_id, pack).get(item_id)
+        position = read_positions(session, round_id, pack).get(item_id)
         if position is None or isinstance(level, bool) or not pack.scale.contains(level):
             raise OutsideScale(
                 f"{level!r} is not a level of this question: choose one from "
@@ -202,10 +133,12 @@ def agree_level(
             )
         current = position.agreement
         if current is not None and current.version != seen_version:
+            name = people.name_of(session, current.agreed_by) if current.agreed_by else None
             raise AgreementChanged(
-                f"{position.item.code} was settled at {current.level} by somebody else meanwhile. "
-                "Look at their reason, then change it again if you need to.",
+                f"{name or 'Somebody else'} settled {position.item.code} at {current.level} "
+                "meanwhile, so yours was not kept. Look at theirs, then choose.",
                 current,
+                name,
             )
         if position.needs_reason(level) and not reason:
             raise ReasonNeeded(
@@ -224,8 +157,36 @@ def agree_level(
         return kept
 
 
-def open_round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    """The round, for one who may change and sign it while it is open.
+def accept_medians(
+    store: Store, who: Actor, round_id: int, seen: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Settle several items at the partners' median in one step; gives the ids that were settled.
+
+    Args:
+        store: where to keep it.
+        who: one of the Trust's moderators.
+        round_id: the Trust's round.
+        seen: item id -> the proposal that the person had before them. What was settled meanwhile,
+            or has another proposal now, is left as it is.
+
+    Raises:
+        NotAllowed, NotFound, Locked: as ``agree_level``.
+    """
+    with store.writing() as session:
+        in_round = round_to_moderate(session, who, round_id)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        at = clock.now()
+        accepted = [
+            StoredAgreement(item_id, one.proposed, "", who.id, at, version=1)
+            for item_id, one in read_positions(session, round_id, pack).items()
+            if one.is_open and seen.get(item_id) == one.proposed
+        ]
+        answers.write_agreements(session, round_id, accepted)
+        return tuple(one.item_id for one in accepted)
+
+
+def round_to_moderate(session: Session, who: Actor, round_id: int) -> RoundFacts:
+    """The round, for one who may settle its levels while it is open.
 
     Raises:
         NotFound, NotAllowed, Locked: there is none, the person may not, or it was signed.
@@ -233,12 +194,21 @@ def open_round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFact
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("There is no such self-assessment. Go back to the start page.")
-    decision = policy.may_sign(who, in_round.trust)
+    decision = policy.may_moderate(who, in_round.trust)
     if not decision:
         raise NotAllowed(decision.reason)
+    refuse_where_signed(in_round)
+    return in_round
+
+
+def refuse_where_signed(in_round: RoundFacts) -> None:
+    """Refuse any change to a round that was signed.
+
+    Raises:
+        Locked: it was.
+    """
     if in_round.status != "open":
         raise Locked(
             f"{in_round.trust_name}'s position for {in_round.year} was signed and is locked, "
             "so nothing was changed."
         )
-    return in_round

@@ -1,11 +1,13 @@
-"""What of signed results may enter whose figures (METHOD 1.8)."""
+"""What of signed results may enter whose figures (METHOD 1.7 and 1.8)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind
-from owf.store.results import ScoreRow
+from owf.store import Session, Store, signed
+from owf.store.signed import Scores, SignedTrust
 
 Units = Mapping[Group, Mapping[int, Mapping[str, float]]]
 """Group -> Trust -> sector -> score."""
@@ -18,38 +20,152 @@ FEWEST_UNNAMED = 3
 """With one or two unnamed Trusts in a figure, subtraction could tell their scores."""
 
 
-def published_units(
-    scores: Mapping[int, Sequence[ScoreRow]], publication: Mapping[int, str], own: int
-) -> Units:
-    """A Trust's own scores and what others have published, before unnamed ones are weighed.
+@dataclass(frozen=True)
+class SignedYear:
+    """A year's signed results of one region, or of England, before anything is held back.
+
+    Attributes:
+        year: of the cycle.
+        trusts: the Trusts that have signed, by DfE number, in order of name.
+        scores: their scores by DfE number and group key.
+    """
+
+    year: int
+    trusts: Mapping[int, SignedTrust]
+    scores: Mapping[int, Scores]
+
+    def of_region(self, region_code: str) -> SignedYear:
+        """The part of it that lies in one region."""
+        trusts = {
+            number: one for number, one in self.trusts.items() if one.region_code == region_code
+        }
+        return SignedYear(self.year, trusts, {number: self.scores[number] for number in trusts})
+
+    def level_of(self, trust: int) -> str:
+        """How much a Trust shows to others; ``done`` where it has not signed."""
+        found = self.trusts.get(trust)
+        return found.publication if found else "done"
+
+    @property
+    def unnamed(self) -> frozenset[int]:
+        """The Trusts that enter figures without their names."""
+        return frozenset(
+            number for number, one in self.trusts.items() if one.publication == "headline"
+        )
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The Trusts that are published in full, in order of name."""
+        return tuple(number for number, one in self.trusts.items() if one.publication == "full")
+
+
+def read_year(session: Session, year: int, region_code: str | None = None) -> SignedYear:
+    """What a region, or England, has signed of a year: leaders' scores."""
+    trusts = signed.signed_trusts(session, year, region_code)
+    return SignedYear(year, trusts, signed.scores_of(session, trusts.values()))
+
+
+def read_ahead(store: Store) -> None:
+    """Read the newest year's results once, so that the first page after a start waits for none."""
+    with store.reading() as session:
+        for year in signed.signed_years(session)[:1]:
+            read_year(session, year)
+
+
+def published_units(found: SignedYear, groups: Iterable[Group], own: int | None = None) -> Units:
+    """What Trusts have published, before unnamed ones are weighed.
 
     Args:
-        scores: the signed scores of several Trusts.
-        publication: how much each of them shows to others.
-        own: the Trust whose page it is, which always takes part in full.
+        found: the signed results.
+        groups: the groups of items that are asked for.
+        own: the Trust whose page it is, which always takes part in full; ``None`` for nobody's.
     """
+    levels = {trust: "full" if trust == own else found.level_of(trust) for trust in found.trusts}
     units: dict[Group, dict[int, Mapping[str, float]]] = {}
-    for trust, rows in scores.items():
-        level = "full" if trust == own else publication.get(trust, "done")
-        if level == "done":
-            continue
-        for row in rows:
-            group = Group.from_key(row.group_key)
-            if row.sector_scores and (level == "full" or group.kind not in NEEDS_FULL):
-                units.setdefault(group, {})[trust] = row.sector_scores
+    for group in groups:
+        wanted = {"full"} if group.kind in NEEDS_FULL else {"full", "headline"}
+        key = group.key
+        of_group = units[group] = {}
+        for trust, level in levels.items():
+            row = found.scores[trust].get(key) if level in wanted else None
+            if row is not None and row.sector_scores:
+                of_group[trust] = row.sector_scores
     return units
 
 
-def comparable_units(units: Units, publication: Mapping[int, str], own: int) -> Units:
-    """The units of one year that may be compared: unnamed Trusts only where enough of them are."""
+def comparable_units(units: Units, found: SignedYear, own: int | None = None) -> Units:
+    """The units that may enter figures: named Trusts, and whole blocks of unnamed ones.
+
+    Below three units in a group nobody enters a figure, so that a block with such a Trust stays
+    out of that group's figure as a whole: else the group beside the others would tell of it.
+    """
+    enough = {
+        group: frozenset(
+            trust for trust, sectors in of_group.items() if len(sectors) >= DEFAULT_RULES.min_units
+        )
+        for group, of_group in units.items()
+    }
+    hidden = found.unnamed - {own}
+    blocks = in_blocks(
+        {
+            trust: found.trusts[trust].region_code
+            for trust in hidden & frozenset().union(*enough.values())
+        }
+    )
+    kept = {
+        group: frozenset().union(*(block for block in blocks if block <= strong))
+        for group, strong in enough.items()
+    }
     return {
         group: {
             trust: sectors
             for trust, sectors in of_group.items()
-            if trust not in _too_few_unnamed(of_group, publication, own)
+            if trust not in hidden or trust in kept[group]
         }
         for group, of_group in units.items()
     }
+
+
+def in_blocks(unnamed: Mapping[int, str]) -> tuple[frozenset[int], ...]:
+    """Put unnamed Trusts in blocks, of which a figure takes all or none (decision 0007).
+
+    Args:
+        unnamed: the unnamed Trusts -> their region.
+
+    Returns:
+        Blocks of three or more Trusts: those of one region, or those of all regions that have one
+        or two. Trusts that would lie open in any are in none.
+    """
+    hidden = too_few_unnamed(unnamed)
+    by_region: dict[str, set[int]] = {}
+    for trust, region in unnamed.items():
+        if trust not in hidden:
+            by_region.setdefault(region, set()).add(trust)
+    large = [frozenset(one) for one in by_region.values() if len(one) >= FEWEST_UNNAMED]
+    rest = frozenset(unnamed) - hidden.union(*large)
+    return (*large, rest) if rest else tuple(large)
+
+
+def too_few_unnamed(unnamed: Mapping[int, str]) -> frozenset[int]:
+    """The unnamed Trusts that a figure must leave out, lest subtraction tell their scores.
+
+    Args:
+        unnamed: the unnamed Trusts that would enter the figure -> their region.
+
+    A region's figure holds its unnamed Trusts where they are three or more, and is to be had
+    beside England's. So what counts in England's figure is how many are left once every such
+    region is taken away: one or two of those would lie open, even among a hundred.
+    """
+    by_region: dict[str, set[int]] = {}
+    for trust, region in unnamed.items():
+        by_region.setdefault(region, set()).add(trust)
+    rest = {
+        trust
+        for of_region in by_region.values()
+        if len(of_region) < FEWEST_UNNAMED
+        for trust in of_region
+    }
+    return frozenset(rest) if len(rest) < FEWEST_UNNAMED else frozenset()
 
 
 def units_of_both_years(
@@ -82,7 +198,7 @@ def units_of_both_years(
     return owns, others
 
 
-def taking_part(units: Units, own: int) -> frozenset[int]:
+def taking_part(units: Units, own: int | None = None) -> frozenset[int]:
     """The other Trusts whose overall score enters the comparison."""
     overall = units.get(Group(GroupKind.OVERALL), {})
     return frozenset(
@@ -90,16 +206,3 @@ def taking_part(units: Units, own: int) -> frozenset[int]:
         for trust, sectors in overall.items()
         if trust != own and len(sectors) >= DEFAULT_RULES.min_units
     )
-
-
-def _too_few_unnamed(
-    of_group: Mapping[int, Mapping[str, float]], publication: Mapping[int, str], own: int
-) -> frozenset[int]:
-    unnamed = frozenset(
-        trust
-        for trust, sectors in of_group.items()
-        if trust != own
-        and publication.get(trust) == "headline"
-        and len(sectors) >= DEFAULT_RULES.min_units
-    )
-    return frozenset() if len(unnamed) >= FEWEST_UNNAMED else unnamed

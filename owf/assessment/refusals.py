@@ -46,8 +46,9 @@ class AnswerChanged(Refused):
 
 
 class AgreementChanged(Refused):
-    """Somebody else changed the same agreed level meanwhile."""
+    """Somebody else changed the same agreed level meanwhile; ``by`` is their name."""
 
-    def __init__(self, sentence: str, current: StoredAgreement) -> None:
+    def __init__(self, sentence: str, current: StoredAgreement, by: str | None = None) -> None:
         super().__init__(sentence)
         self.current = current
+        self.by = by

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from owf import clock
-from owf.access import Actor
-from owf.assessment.agreeing import Position, open_round_to_sign, positions_of
-from owf.assessment.answering import items_asked
+from owf.access import Actor, Decision, name_behind, policy
+from owf.assessment.moderating import refuse_where_signed
 from owf.assessment.packs import pack_of
-from owf.assessment.refusals import Incomplete, OutsideScale
-from owf.benchmark import Answer, ItemRef, score_groups
-from owf.questionnaire import Pack
-from owf.store import Store, answers, results, rounds
-from owf.store.answers import RoundAnswer, StoredAgreement
-from owf.store.results import ScoreRow
+from owf.assessment.positions import Position, positions_of, read_positions
+from owf.assessment.refusals import Incomplete, NotAllowed, NotFound, OutsideScale
+from owf.assessment.scoring import leaders_rows
+from owf.assessment.surveying import survey_rows
+from owf.benchmark.wording import listed
+from owf.questionnaire import Item, Pack, Theme
+from owf.store import Session, Store, answers, results, rounds, signed, surveys
+from owf.store.answers import StoredAgreement
+from owf.store.results import SignatureFacts
+from owf.store.rounds import ReturnFacts, RoundFacts
 
 PUBLICATION_LEVELS: Mapping[str, str] = {
     "done": "Done: others see only that your Trust has finished",
@@ -22,6 +26,128 @@ PUBLICATION_LEVELS: Mapping[str, str] = {
     "full": "Full: your Trust is named, and everything except comments can be compared",
 }
 """How much of a signed round others may see (METHOD 1.8), with the words for the choice."""
+
+
+@dataclass(frozen=True)
+class AgreedLevel:
+    """One item's agreed level with its reason, as it stands or as it was signed."""
+
+    item: Item
+    level: int | None
+    reason: str
+    proposed: int | None
+
+
+@dataclass(frozen=True)
+class SignOffView:
+    """A Trust's round as it is to be signed, or as it was.
+
+    Attributes:
+        round: the round.
+        pack: its questionnaire.
+        returns: the partners' returns.
+        levels: agreed levels by item id; once signed, those of the snapshot.
+        unsettled: items that partners rated and the Trust has not settled.
+        unexplained: items settled outside the partners' middle without a reason.
+        practitioners: how many responded to the survey.
+        signature: the newest signature; ``None`` while nobody signed.
+        signed_by_name: who signed; ``None`` for nobody, or somebody erased.
+        notes: (theme, text) for readers.
+        may_sign: whether this person may.
+    """
+
+    round: RoundFacts
+    pack: Pack
+    returns: Sequence[ReturnFacts]
+    levels: Mapping[str, AgreedLevel]
+    unsettled: tuple[Item, ...]
+    unexplained: tuple[Item, ...]
+    practitioners: int
+    signature: SignatureFacts | None
+    signed_by_name: str | None
+    notes: Sequence[tuple[str, str]]
+    may_sign: Decision
+
+    @property
+    def waiting_for(self) -> tuple[ReturnFacts, ...]:
+        """The returns that are not submitted yet."""
+        return tuple(one for one in self.returns if one.status != "submitted")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be signed."""
+        return self.round.status == "open"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stands in the way of a signature."""
+        return bool(self.returns) and not (self.waiting_for or self.unsettled or self.unexplained)
+
+    def of_theme(self, theme: Theme) -> tuple[AgreedLevel, ...]:
+        """One theme's levels, in order."""
+        return tuple(self.levels[item.id] for item in theme.items if item.id in self.levels)
+
+    @property
+    def explained(self) -> tuple[AgreedLevel, ...]:
+        """The levels that bear a reason."""
+        return tuple(one for one in self.levels.values() if one.reason)
+
+
+def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffView:
+    """A Trust's agreed position of a year, and what is missing before it can be signed.
+
+    Raises:
+        NotAllowed: the person does not belong to this Trust's steering group.
+        NotFound: the Trust takes no part in that year.
+    """
+    decision = policy.may_see_agreement(who, trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        in_round = rounds.round_of(session, trust, year)
+        if in_round is None:
+            raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
+        signature = results.signature_of(session, in_round.id)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        positions = read_positions(session, in_round.id, pack)
+        is_signed = signature is not None and in_round.status == "signed"
+        return SignOffView(
+            round=in_round,
+            pack=pack,
+            returns=rounds.returns_of_round(session, in_round.id),
+            levels=_signed_levels(session, signature.snapshot_id, pack)
+            if is_signed and signature is not None
+            else {item_id: _level(one) for item_id, one in positions.items()},
+            unsettled=tuple(one.item for one in positions.values() if one.is_open),
+            unexplained=tuple(one.item for one in positions.values() if one.lacks_reason),
+            practitioners=surveys.response_count(session, in_round.id),
+            signature=signature,
+            signed_by_name=name_behind(session, signature.signed_by) if signature else None,
+            notes=results.notes_of_round(session, in_round.id),
+            may_sign=policy.may_sign(who, trust),
+        )
+
+
+def _level(position: Position) -> AgreedLevel:
+    agreement = position.agreement
+    return AgreedLevel(
+        item=position.item,
+        level=agreement.level if agreement else None,
+        reason=agreement.reason if agreement else "",
+        proposed=position.proposed,
+    )
+
+
+def _signed_levels(session: Session, snapshot_id: int, pack: Pack) -> Mapping[str, AgreedLevel]:
+    """What the signature covers, whatever became of the round's own rows since."""
+    scores = signed.item_scores_of(session, snapshot_id)
+    found = {}
+    for item in pack.items:
+        row = scores.get(f"item:{item.id}")
+        if row is not None:
+            level = None if row.agreed is None else round(row.agreed)
+            found[item.id] = AgreedLevel(item, level, row.agreed_reason, None)
+    return found
 
 
 def sign_off(
@@ -34,7 +160,8 @@ def sign_off(
 ) -> str:
     """Sign a Trust's agreed position; gives the hash over all that was signed.
 
-    Levels that nobody changed are agreed as proposed. Nothing of the round can be changed after.
+    Nothing of the round can be changed after. An item that no partner rated is signed without a
+    level.
 
     Args:
         store: where to keep it.
@@ -44,8 +171,9 @@ def sign_off(
         notes: what readers must know, by theme id (empty for the whole).
 
     Raises:
-        NotAllowed, NotFound, Locked: as ``agree_level``.
-        Incomplete: returns are not submitted yet, or reasons are missing; ``missing`` names them.
+        NotAllowed, NotFound, Locked: this person may not, there is no such round, or it was signed.
+        Incomplete: returns are not submitted yet, levels are not settled, or reasons are missing;
+            ``missing`` names them.
         OutsideScale: no such publication level.
     """
     if publication not in PUBLICATION_LEVELS:
@@ -53,45 +181,36 @@ def sign_off(
             f"{publication!r} is no publication level: choose {', '.join(PUBLICATION_LEVELS)}."
         )
     with store.writing() as session:
-        in_round = open_round_to_sign(session, who, round_id)
-        returns = rounds.returns_of_round(session, round_id)
-        if not returns:
-            raise Incomplete("Not signed: no partner takes part, so nothing is agreed.", ())
-        waiting = tuple(one.partner_name for one in returns if one.status != "submitted")
-        if waiting:
-            raise Incomplete(
-                f"Not signed: {_and(waiting)} {'has' if len(waiting) == 1 else 'have'} not "
-                "submitted yet. Ask the coordinator to chase, then sign.",
-                waiting,
-            )
-        at = clock.now()
+        in_round = _round_to_sign(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)
-        positions = positions_of(session, round_id, pack)
-        unexplained = tuple(one.item.code for one in positions.values() if one.lacks_reason)
-        if unexplained:
-            raise Incomplete(
-                f"Not signed: {_and(unexplained)} {'was' if len(unexplained) == 1 else 'were'} "
-                "agreed outside the partners' middle without a reason. Write the reasons, "
-                "then sign.",
-                unexplained,
-            )
+        given = answers.answers_of_round(session, round_id)
+        positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
+        _refuse_incomplete(rounds.returns_of_round(session, round_id), positions)
+        at = clock.now()
         answers.write_agreements(
             session,
             round_id,
             [
-                StoredAgreement(item_id, one.proposed, "", who.id, at, version=1)
+                StoredAgreement(item_id, None, "", who.id, at, version=1)
                 for item_id, one in positions.items()
                 if one.agreement is None
             ],
         )
         for theme, text in (notes or {}).items():
-            if text.strip():
-                results.add_note(session, round_id, theme, text.strip())
+            if kept := text.replace("\x00", "").strip():
+                results.add_note(session, round_id, theme, kept)
+        agreed = {
+            item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
+            for item_id, one in positions.items()
+        }
         digest = results.write_snapshot(
             session,
             round_id,
-            pack.digest(),
-            scores=_scores(pack, answers.answers_of_round(session, round_id), positions),
+            rounds.pack_digest(session, in_round.pack_snapshot_id),
+            scores=[
+                *leaders_rows(pack, given, agreed),
+                *survey_rows(pack, surveys.answers_of_survey(session, round_id), given),
+            ],
             signed_by=who.id,
             signed_at=at,
             publication=publication,
@@ -100,58 +219,40 @@ def sign_off(
         return digest
 
 
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
+    in_round = rounds.round_to_change(session, round_id)
+    if in_round is None:
+        raise NotFound("There is no such self-assessment. Go back to the start page.")
+    decision = policy.may_sign(who, in_round.trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    refuse_where_signed(in_round)
+    return in_round
 
 
-def item_refs(pack: Pack) -> tuple[ItemRef, ...]:
-    """A pack's leaders' items as the benchmark groups them."""
-    return tuple(
-        ItemRef(item.id, theme.id, item.aspect)
-        for theme in pack.themes
-        for item in items_asked(pack, theme)
-    )
-
-
-def _scores(
-    pack: Pack, given: Sequence[RoundAnswer], positions: Mapping[str, Position]
-) -> list[ScoreRow]:
-    reasons = {
-        item_id: one.agreement.reason
-        for item_id, one in positions.items()
-        if one.agreement is not None
-    }
-    scored = score_groups(
-        item_refs(pack),
-        [
-            Answer(
-                partner=str(answer.partner_id),
-                sector=answer.sector_id,
-                item=answer.item_id,
-                level=answer.level,
-                non_score=answer.non_score,
-            )
-            for answer in given
-        ],
-        {item_id: one.level for item_id, one in positions.items()},
-        levels=pack.scale.values,
-    )
-    return [
-        ScoreRow(
-            kind=str(one.group.kind),
-            group_key=one.group.key,
-            audience="leaders",
-            n_units=one.n_units,
-            n_respondents=one.n_respondents,
-            mean=one.mean,
-            pooled_mean=one.pooled_mean,
-            sd=one.sd,
-            sector_scores=one.units,
-            level_counts=one.level_counts,
-            dont_know=one.dont_know,
-            not_applicable=one.not_applicable,
-            agreed=one.agreed,
-            agreed_reason=reasons.get(one.group.item or "", ""),
+def _refuse_incomplete(returns: Sequence[ReturnFacts], positions: Mapping[str, Position]) -> None:
+    if not returns:
+        raise Incomplete("Not signed: no partner takes part, so nothing is agreed.", ())
+    waiting = tuple(one.partner_name for one in returns if one.status != "submitted")
+    if waiting:
+        raise Incomplete(
+            f"Not signed: {listed(waiting)} {'has' if len(waiting) == 1 else 'have'} not "
+            "submitted yet. Ask the coordinator to chase, then sign.",
+            waiting,
         )
-        for one in scored
-    ]
+    unsettled = tuple(one.item.code for one in positions.values() if one.is_open)
+    if unsettled:
+        named = listed(unsettled) if len(unsettled) <= 4 else f"{len(unsettled)} questions"
+        raise Incomplete(
+            f"Not signed: {named} {'is' if len(unsettled) == 1 else 'are'} not agreed yet. "
+            "Settle what is open on the moderation page, then sign.",
+            unsettled,
+        )
+    unexplained = tuple(one.item.code for one in positions.values() if one.lacks_reason)
+    if unexplained:
+        raise Incomplete(
+            f"Not signed: {listed(unexplained)} {'was' if len(unexplained) == 1 else 'were'} "
+            "agreed outside the partners' middle without a reason. Write the reasons on the "
+            "moderation page, then sign.",
+            unexplained,
+        )

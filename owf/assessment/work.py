@@ -9,7 +9,8 @@ from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.answering import items_asked
 from owf.assessment.packs import pack_of
-from owf.store import Session, Store, places, results, rounds
+from owf.assessment.positions import read_positions
+from owf.store import Session, Store, places, rounds, signed
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 
@@ -29,15 +30,26 @@ class TrustWork:
     round: RoundFacts
     sentence: str
     may_sign: bool
+    open_questions: int
 
 
 @dataclass(frozen=True)
 class Work:
-    """Everything for one person; ``compare`` holds (Trust, name, year), newest first."""
+    """Everything for one person.
+
+    Attributes:
+        returns: their partners' newest returns.
+        trusts: their Trusts' newest rounds.
+        compare: (Trust, name, year) whose results they may open, newest first.
+        regions: (code, name) of the regions that they lead.
+        years: with signed results anywhere, newest first, for one who reads regions or England.
+    """
 
     returns: tuple[ReturnWork, ...]
     trusts: tuple[TrustWork, ...]
     compare: tuple[tuple[int, str, int], ...]
+    regions: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, ...] = ()
 
 
 def open_work(store: Store, who: Actor) -> Work:
@@ -54,6 +66,14 @@ def open_work(store: Store, who: Actor) -> Work:
             returns=tuple(filter(None, (_return_work(session, one) for one in partners))),
             trusts=tuple(filter(None, (_trust_work(session, who, one) for one in trusts))),
             compare=_to_compare(session, who, tuple(own)),
+            regions=tuple(
+                (code, name)
+                for code in who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
+                if (name := places.region_name(session, code)) is not None
+            ),
+            years=tuple(signed.signed_years(session))
+            if who.has(Role.REGIONAL_LEAD) or who.has(Role.NATIONAL)
+            else (),
         )
 
 
@@ -77,16 +97,20 @@ def _trust_work(session: Session, who: Actor, trust: int) -> TrustWork | None:
         for one in rounds.returns_of_round(session, newest.id)
         if one.status != "submitted"
     ]
+    pack = pack_of(session, newest.pack_snapshot_id)
+    positions = read_positions(session, newest.id, pack).values()
+    left = sum(one.is_open or one.lacks_reason for one in positions)
     if newest.status == "signed":
-        sentence = "Signed. You can read what was agreed."
-    elif waiting:
-        names = waiting[0] if len(waiting) == 1 else f"{len(waiting)} partners"
-        sentence = f"Waiting for {names} to submit."
-    else:
-        sentence = "Every partner has submitted. " + (
-            "You can agree the levels and sign." if may_sign else "The chair can sign now."
+        return TrustWork(newest, "Signed. You can read what was agreed.", may_sign, 0)
+    names = waiting[0] if len(waiting) == 1 else f"{len(waiting)} partners"
+    sentence = f"Waiting for {names} to submit." if waiting else "Every partner has submitted."
+    if left:
+        sentence += f" {left} of {len(positions)} questions are still to be agreed."
+    elif not waiting:
+        sentence += " All is agreed. " + (
+            "You can sign." if may_sign else "The chair can sign now."
         )
-    return TrustWork(newest, sentence, may_sign)
+    return TrustWork(newest, sentence, may_sign, left)
 
 
 def _to_compare(
@@ -96,12 +120,12 @@ def _to_compare(
     for trust in own:
         facts = places.trust_by_number(session, trust)
         name = facts.name if facts else str(trust)
-        found += [(trust, name, year) for year in results.signed_years(session, trust)]
+        found += [(trust, name, year) for year in signed.signed_years(session, trust)]
     regions = who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
     for region in regions:
-        found += results.published_in_full(session, region)
+        found += signed.published_in_full(session, region)
     if who.has(Role.NATIONAL):
-        found += results.published_in_full(session)
+        found += signed.published_in_full(session)
     return tuple(dict.fromkeys(found))
 
 

@@ -65,6 +65,7 @@ class RoundAnswer:
     item_id: str
     level: int | None
     non_score: str | None
+    comment: str = ""
 
 
 _ANSWER = (
@@ -180,6 +181,7 @@ def answers_of_round(session: Session, round_id: int) -> Sequence[RoundAnswer]:
             col(Answer.item_id),
             col(Answer.level),
             col(Answer.non_score),
+            col(Answer.comment),
         )
         .join(Return, col(Return.id) == col(Answer.return_id))
         .join(Partner, col(Partner.id) == col(Return.partner_id))

@@ -69,3 +69,27 @@ def refuse_additions_once_signed(connection: Connection) -> None:
             "FOR EACH ROW EXECUTE FUNCTION owf_refuse_addition()"
         )
     )
+
+
+def triggers_missing(connection: Connection) -> list[str]:
+    """The triggers that keep what was signed and are gone, switched off or without their teeth.
+
+    Gives their names; changes nothing.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    each = ("update", "delete") if is_sqlite else ("change", "truncate")
+    needed = [f"{table}_refuses_{what}" for table in IMMUTABLE for what in each]
+    there = set(
+        connection.scalars(
+            text(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' "
+                "AND name LIKE tbl_name || '_refuses_%' AND sql LIKE '%RAISE(ABORT%'"
+                if is_sqlite
+                else "SELECT tgname FROM pg_trigger "
+                "JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
+                "WHERE tgname LIKE relname || '_refuses_%' AND tgenabled IN ('O', 'A') "
+                "AND pg_table_is_visible(tgrelid) AND prosrc LIKE '%RAISE EXCEPTION%'"
+            )
+        )
+    )
+    return [name for name in (*needed, "snapshot_score_refuses_insert") if name not in there]

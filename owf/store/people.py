@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,6 +85,12 @@ def person_with_demo_role(session: Session, demo_role: str) -> PersonFacts | Non
 def name_of(session: Session, person_id: str) -> str | None:
     """A person's name; ``None`` where the person was erased."""
     return session.scalar(select(col(Person.name)).where(col(Person.id) == person_id))
+
+
+def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]:
+    """People's names by id; whoever was erased is missing."""
+    query = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(person_ids))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def add_session(

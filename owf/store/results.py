@@ -1,4 +1,4 @@
-"""Snapshots: writing one at sign-off, reading them for charts, and the Trust's notes."""
+"""Snapshots: writing one at sign-off, its hash, its signature, and the Trust's notes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from owf.store.tables import ContextNote, Round, SignOff, Snapshot, SnapshotScore, Trust
+from owf.store.tables import ContextNote, Round, SignOff, Snapshot, SnapshotScore
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,10 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class SignatureFacts:
-    """Who signed which version of a round, and the hash over it."""
+    """Who signed which version of a round, and the hash over it.
+
+    ``publication`` is what others may see now; ``pack_digest`` is the questionnaire's as signed.
+    """
 
     snapshot_id: int
     version: int
@@ -44,9 +47,10 @@ class SignatureFacts:
     signed_at: datetime
     digest: str
     publication: str
+    pack_digest: str
 
 
-_SCORE = (
+SCORE_COLUMNS = (
     col(SnapshotScore.kind),
     col(SnapshotScore.group_key),
     col(SnapshotScore.audience),
@@ -61,12 +65,6 @@ _SCORE = (
     col(SnapshotScore.not_applicable),
     col(SnapshotScore.agreed),
     col(SnapshotScore.agreed_reason),
-)
-_NEWEST = (
-    select(func.max(col(Snapshot.version)))
-    .where(col(Snapshot.round_id) == col(Round.id))
-    .correlate(Round)
-    .scalar_subquery()
 )
 
 
@@ -137,7 +135,9 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         .join(Round, col(Round.id) == col(Snapshot.round_id))
         .where(col(Snapshot.id) == snapshot_id)
     ).one()
-    rows = session.execute(select(*_SCORE).where(col(SnapshotScore.snapshot_id) == snapshot_id))
+    rows = session.execute(
+        select(*SCORE_COLUMNS).where(col(SnapshotScore.snapshot_id) == snapshot_id)
+    )
     # Sorted here: databases sort text by the rules of their language, which differ and change.
     scores = sorted((ScoreRow(*row) for row in rows), key=lambda one: (one.audience, one.group_key))
     content = {
@@ -165,6 +165,7 @@ def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
             col(SignOff.signed_at),
             col(SignOff.digest),
             col(Round.publication),
+            col(Snapshot.pack_digest),
         )
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
         .join(Round, col(Round.id) == col(Snapshot.round_id))
@@ -175,70 +176,10 @@ def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
     return SignatureFacts(*row) if row else None
 
 
-def signed_years(session: Session, trust: int) -> Sequence[int]:
-    """The years that a Trust has signed off, newest first."""
-    query = (
-        select(col(Round.year))
-        .where(col(Round.trust) == trust, col(Round.status) == "signed")
-        .order_by(col(Round.year).desc())
-    )
-    return list(session.scalars(query))
-
-
-def signed_scores(
-    session: Session,
-    year: int,
-    *,
-    region_code: str | None = None,
-    kinds: Sequence[str] = ("overall", "theme", "aspect", "cell"),
-    audience: str = "leaders",
-) -> Mapping[int, Sequence[ScoreRow]]:
-    """The newest signed scores of every Trust in a year, by DfE number."""
-    query = (
-        select(col(Round.trust), *_SCORE)
-        .join(Snapshot, col(Snapshot.id) == col(SnapshotScore.snapshot_id))
-        .join(Round, col(Round.id) == col(Snapshot.round_id))
-        .join(Trust, col(Trust.dfe_number) == col(Round.trust))
-        .where(
-            col(Round.year) == year,
-            col(Round.status) == "signed",
-            col(Snapshot.version) == _NEWEST,
-            col(SnapshotScore.kind).in_(kinds),
-            col(SnapshotScore.audience) == audience,
-        )
-        .order_by(col(Round.trust), col(SnapshotScore.id))
-    )
-    if region_code is not None:
-        query = query.where(col(Trust.region_code) == region_code)
-    found: dict[int, list[ScoreRow]] = {}
-    for row in session.execute(query):
-        found.setdefault(row[0], []).append(ScoreRow(*row[1:]))
-    return found
-
-
-def publication_levels(session: Session, year: int) -> Mapping[int, str]:
-    """How much of each Trust's signed round of a year others may see, by DfE number."""
-    rows = session.execute(
-        select(col(Round.trust), col(Round.publication)).where(
-            col(Round.year) == year, col(Round.status) == "signed"
-        )
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def published_in_full(
-    session: Session, region_code: str | None = None
-) -> Sequence[tuple[int, str, int]]:
-    """(Trust, name, year) of every round published in full, newest year first, then by name."""
-    query = (
-        select(col(Round.trust), col(Trust.name), col(Round.year))
-        .join(Trust, col(Trust.dfe_number) == col(Round.trust))
-        .where(col(Round.status) == "signed", col(Round.publication) == "full")
-        .order_by(col(Round.year).desc(), col(Trust.name))
-    )
-    if region_code is not None:
-        query = query.where(col(Trust.region_code) == region_code)
-    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+def signed_notes(session: Session, snapshot_id: int) -> Sequence[tuple[str, str]]:
+    """``(theme, text)`` of the notes that were signed with a snapshot."""
+    kept = session.scalars(select(col(Snapshot.notes)).where(col(Snapshot.id) == snapshot_id)).one()
+    return [(theme, text) for theme, text in kept]
 
 
 def add_note(session: Session, round_id: int, theme: str, text: str) -> None:

@@ -102,6 +102,16 @@ def pack_body(session: Session, pack_snapshot_id: int) -> str:
     )
 
 
+def pack_of_cycle(session: Session, year: int) -> int | None:
+    """The id of the pack that a year's cycle was opened with; ``None`` where there is no cycle."""
+    return session.scalar(select(col(Cycle.pack_snapshot_id)).where(col(Cycle.year) == year))
+
+
+def cycle_years(session: Session) -> Sequence[int]:
+    """The years that have a cycle, newest first."""
+    return list(session.scalars(select(col(Cycle.year)).order_by(col(Cycle.year).desc())))
+
+
 def add_cycle(
     session: Session, year: int, pack_snapshot_id: int, opens: date, closes: date
 ) -> None:
@@ -180,6 +190,12 @@ def round_to_change(session: Session, round_id: int) -> RoundFacts | None:
 def rounds_of_trust(session: Session, trust: int) -> Sequence[RoundFacts]:
     """All rounds of a Trust, newest first."""
     query = _ROUNDS.where(col(Round.trust) == trust).order_by(col(Round.year).desc())
+    return [RoundFacts(*row) for row in session.execute(query)]
+
+
+def every_round(session: Session) -> Sequence[RoundFacts]:
+    """All rounds of all Trusts, by DfE number and year."""
+    query = _ROUNDS.order_by(col(Round.trust), col(Round.year))
     return [RoundFacts(*row) for row in session.execute(query)]
 
 

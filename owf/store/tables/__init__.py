@@ -12,6 +12,7 @@ from owf.store.tables.rounds import (
     Return,
     Round,
 )
+from owf.store.tables.surveys import SurveyAnswer, SurveyResponse
 
 __all__ = [
     "AgreedScore",
@@ -29,6 +30,8 @@ __all__ = [
     "SignOff",
     "Snapshot",
     "SnapshotScore",
+    "SurveyAnswer",
+    "SurveyResponse",
     "Trust",
     "TrustLineage",
     "UserSession",

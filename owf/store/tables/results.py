@@ -31,6 +31,8 @@ class Snapshot(SQLModel, table=True):
 class SnapshotScore(SQLModel, table=True):
     """The scores of one group of items (METHOD 1) in a snapshot.
 
+    ``audience`` is ``leaders`` (the headline), ``practitioners``, or ``leaders_shared``: leaders
+    on the items that practitioners are asked too, which alone a gap may use (METHOD 1.3).
     ``sector_scores`` holds each unit's score by sector: pairing over the years needs to know
     which unit is which (decision 0002). No page names another Trust's sectors.
     """
@@ -38,7 +40,9 @@ class SnapshotScore(SQLModel, table=True):
     __tablename__ = "snapshot_score"
     __table_args__ = (
         UniqueConstraint("snapshot_id", "audience", "group_key"),
-        CheckConstraint("audience IN ('leaders', 'practitioners')", name="audience_is_known"),
+        CheckConstraint(
+            "audience IN ('leaders', 'leaders_shared', 'practitioners')", name="audience_is_known"
+        ),
         CheckConstraint(
             "kind IN ('overall', 'theme', 'aspect', 'cell', 'item')", name="kind_is_known"
         ),

@@ -1,0 +1,99 @@
+"""The steps that every page with comparisons shares: units, verdicts, changes, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from owf.assessment.publishing import (
+    SignedYear,
+    Units,
+    comparable_units,
+    published_units,
+    units_of_both_years,
+)
+from owf.benchmark import (
+    DEFAULT_RULES,
+    Change,
+    Comparison,
+    Group,
+    GroupKind,
+    Verdict,
+    Words,
+    change_by_kind,
+    compare_by_kind,
+)
+from owf.questionnaire import Pack
+from owf.store.signed import Scores
+
+ENGLAND = "England"
+
+
+def units_to_compare(found: SignedYear, groups: Mapping[Group, object], trust: int) -> Units:
+    """What of a region or England may be compared with a Trust, on all groups but items."""
+    wanted = [group for group in groups if group.kind is not GroupKind.ITEM]
+    return comparable_units(published_units(found, wanted, trust), found, trust)
+
+
+def compare_units(units: Units, trust: int) -> Mapping[Group, Comparison]:
+    """A Trust against the others of these units, each kind of group adjusted by itself."""
+    by_group = {
+        group: {str(other): list(scores.values()) for other, scores in of_group.items()}
+        for group, of_group in units.items()
+    }
+    if not any(str(trust) in of_group for of_group in by_group.values()):
+        return {group: _without_own(of_group) for group, of_group in by_group.items()}
+    return compare_by_kind(by_group, str(trust))
+
+
+def _without_own(others: Mapping[str, Sequence[float]]) -> Comparison:
+    """Where nobody in the Trust gave a level: all said "don't know", or nobody answered."""
+    fewest = DEFAULT_RULES.min_units
+    return Comparison(
+        verdict=Verdict.NOT_COMPARED,
+        n=0,
+        k=sum(len(scores) >= fewest for scores in others.values()),
+        why_not=f"too few partners here (no sector has a score, at least {fewest} are needed)",
+    )
+
+
+def hidden_from_outside(found: Comparison) -> Comparison:
+    """A comparison as others see it: no score of fewer than three sectors (METHOD 1.7)."""
+    return found if found.n >= DEFAULT_RULES.min_units else replace(found, score=None)
+
+
+def scores_from_outside(scores: Scores) -> Scores:
+    """A Trust's scores as others see them: none of fewer than three sectors (METHOD 1.7)."""
+    return {key: row for key, row in scores.items() if row.n_units >= DEFAULT_RULES.min_units}
+
+
+def change_of(
+    before: SignedYear, now: SignedYear, groups: Mapping[Group, object], trust: int
+) -> Mapping[Group, Change]:
+    """A Trust's change from one year to the next, spread pooled over its region (METHOD 4).
+
+    Empty where it has no score in both years.
+    """
+    wanted = [group for group in groups if group.kind is not GroupKind.ITEM]
+    own, others = units_of_both_years(
+        published_units(before, wanted, trust),
+        published_units(now, wanted, trust),
+        before.unnamed | now.unnamed,
+        trust,
+    )
+    return change_by_kind(own, others) if own else {}
+
+
+def words_of(pack: Pack) -> Words:
+    """A pack's words for its themes and aspects, as sentences use them."""
+    return Words(
+        theme_titles={theme.id: theme.title for theme in pack.themes},
+        theme_short_titles={theme.id: theme.short_title for theme in pack.themes},
+        aspect_titles={aspect.id: aspect.title for aspect in pack.aspects},
+        aspect_phrases={aspect.id: aspect.phrase for aspect in pack.aspects},
+    )
+
+
+def region_in_a_sentence(name: str) -> str:
+    """A region as it stands in a sentence: "the East of England", but "London"."""
+    return name if name in {"London", "Yorkshire and The Humber"} else f"the {name}"

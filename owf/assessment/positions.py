@@ -1,0 +1,104 @@
+"""Where a Trust stands on each item: what its partners said, and what is agreed or proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from owf.assessment.answering import items_asked
+from owf.benchmark import middle_values, proposed_level
+from owf.questionnaire import Item, NonScore, Pack
+from owf.store import Session, answers
+from owf.store.answers import RoundAnswer, StoredAgreement
+
+
+@dataclass(frozen=True)
+class Position:
+    """What partners said of one item, and what is agreed or proposed.
+
+    Attributes:
+        item: the item.
+        counts: number of partners at each level of the scale, lowest first.
+        dont_know: number of partners who don't know.
+        not_applicable: number of partners to whom it does not apply.
+        middle: the two middle levels; ``None`` where nobody gave one.
+        proposed: the median, rounded down to a level; ``None`` where nobody gave a level.
+        agreement: what was settled already; ``None`` while the proposal stands.
+    """
+
+    item: Item
+    counts: tuple[int, ...]
+    dont_know: int
+    not_applicable: int
+    middle: tuple[int, int] | None
+    proposed: int | None
+    agreement: StoredAgreement | None
+
+    @property
+    def level(self) -> int | None:
+        """The level as it stands: agreed, or else proposed."""
+        return self.proposed if self.agreement is None else self.agreement.level
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether what was settled differs from the proposal."""
+        return self.agreement is not None and self.agreement.level != self.proposed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether partners gave levels and the Trust has not settled on one yet."""
+        return self.agreement is None and self.proposed is not None
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether what was settled departs from the partners' middle without saying why.
+
+        It can come about without anybody's fault: a later return moves the middle.
+        """
+        return (
+            self.agreement is not None
+            and self.agreement.level is not None
+            and not self.agreement.reason
+            and self.needs_reason(self.agreement.level)
+        )
+
+    def needs_reason(self, level: int) -> bool:
+        """Whether agreeing ``level`` departs from what the partners' middle says."""
+        return self.middle is None or not self.middle[0] <= level <= self.middle[1]
+
+
+def positions_of(
+    pack: Pack, given: Sequence[RoundAnswer], agreed: Mapping[str, StoredAgreement]
+) -> Mapping[str, Position]:
+    """The position on every item that leaders are asked, in the pack's order."""
+    by_item: dict[str, list[RoundAnswer]] = {}
+    for answer in given:
+        by_item.setdefault(answer.item_id, []).append(answer)
+    return {
+        item.id: _position(item, by_item.get(item.id, ()), agreed.get(item.id), pack)
+        for item in items_asked(pack)
+    }
+
+
+def read_positions(session: Session, round_id: int, pack: Pack) -> Mapping[str, Position]:
+    """What submitted returns of a round say of each item, with what is agreed so far."""
+    return positions_of(
+        pack,
+        answers.answers_of_round(session, round_id),
+        answers.agreements_of_round(session, round_id),
+    )
+
+
+def _position(
+    item: Item, given: Sequence[RoundAnswer], agreement: StoredAgreement | None, pack: Pack
+) -> Position:
+    levels = [answer.level for answer in given if answer.level is not None]
+    return Position(
+        item=item,
+        counts=tuple(levels.count(value) for value in pack.scale.values),
+        dont_know=sum(answer.non_score == NonScore.DONT_KNOW for answer in given),
+        not_applicable=sum(answer.non_score == NonScore.NOT_APPLICABLE for answer in given),
+        middle=middle_values(levels),
+        proposed=proposed_level(levels),
+        agreement=agreement,
+    )

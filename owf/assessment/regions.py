@@ -1,0 +1,252 @@
+"""A region's year: who has signed, where each Trust stands, and what moved since last year.
+
+Everything comes from signed snapshots, and shows of each Trust what it has published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from owf.access import Actor, Role, policy
+from owf.assessment.figures import (
+    change_of,
+    compare_units,
+    hidden_from_outside,
+    region_in_a_sentence,
+    words_of,
+)
+from owf.assessment.packs import pack_of
+from owf.assessment.publishing import (
+    SignedYear,
+    Units,
+    comparable_units,
+    published_units,
+    read_year,
+)
+from owf.assessment.refusals import NotAllowed, NotFound
+from owf.assessment.region_view import Participant, RegionView, TrustInRegion
+from owf.assessment.scoring import item_refs
+from owf.assessment.standings import (
+    MeanOfTwoYears,
+    change_from_outside,
+    means_of_both_years,
+    standing_of,
+)
+from owf.benchmark import (
+    ChangeFinding,
+    Finding,
+    Group,
+    GroupKind,
+    change_findings_of,
+    findings_of,
+    groups_of,
+)
+from owf.questionnaire import Pack
+from owf.store import Session, Store, places, rounds, signed
+
+HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
+
+GroupItems = Mapping[Group, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class RegionChoices:
+    """What somebody may choose on the page: regions by code, years newest first."""
+
+    regions: Mapping[str, str]
+    years: tuple[int, ...]
+    region: str
+    year: int
+
+
+def region_choices(store: Store, who: Actor) -> RegionChoices:
+    """The regions that this person may open, the years, and where to begin.
+
+    Raises:
+        NotAllowed: this person may open no region.
+        NotFound: no year has been opened yet.
+    """
+    own = who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
+    may_all = policy.may_see_region(who, "")
+    if not (own or may_all):
+        raise NotAllowed(may_all.reason)
+    with store.reading() as session:
+        years = tuple(rounds.cycle_years(session))
+        if not years:
+            raise NotFound("No year has been opened yet: the national team opens one.")
+        signed_years = [year for year in years if year in set(signed.signed_years(session))]
+        year = (signed_years or years)[0]
+        names = {one.region_code: one.region_name for one in places.trusts_in_year(session, year)}
+        with_results = [one.region_code for one in signed.signed_trusts(session, year).values()]
+    regions = {
+        code: name
+        for code, name in sorted(names.items(), key=lambda one: one[1])
+        if may_all or code in own
+    }
+    begin = [code for code in regions if code in with_results] or list(regions)
+    return RegionChoices(regions, years, begin[0] if begin else "", year)
+
+
+def open_region(store: Store, who: Actor, region_code: str, year: int) -> RegionView:
+    """A region's signed results of a year, as far as its Trusts have published them.
+
+    Raises:
+        NotAllowed: this person may not see this region.
+        NotFound: there was no self-evaluation that year, or there is no such region.
+    """
+    decision = policy.may_see_region(who, region_code)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        pack_id = rounds.pack_of_cycle(session, year)
+        if pack_id is None:
+            raise NotFound(
+                f"There is no self-evaluation of {year}: choose a year that the national team "
+                "has opened."
+            )
+        # Sought here and not by the database, which need not know every text of an address.
+        trusts = [
+            one for one in places.trusts_in_year(session, year) if one.region_code == region_code
+        ]
+        if not trusts:
+            raise NotFound(
+                f"There is no such region in {year}: choose one of England's nine from the list."
+            )
+        pack = pack_of(session, pack_id)
+        now = read_year(session, year, region_code)
+        before, no_change_because = _year_before(session, year, region_code, pack_id)
+
+    groups = groups_of(item_refs(pack))
+    name = trusts[0].region_name
+    units = comparable_units(published_units(now, _without_items(groups)), now)
+    short = {group: units[group] for group in groups if group.kind in HEADLINE_KINDS}
+    in_region = _Region(region_in_a_sentence(name), pack, groups, now, before)
+    findings = {trust: in_region.findings(short, trust) for trust in now.named}
+    standings = tuple(
+        standing_of(
+            group,
+            {trust: _one_of(found, group) for trust, found in findings.items()},
+            of_group,
+            now.unnamed,
+        )
+        for group, of_group in short.items()
+    )
+    return RegionView(
+        region_code=region_code,
+        region_name=name,
+        region=in_region.name,
+        year=year,
+        pack=pack,
+        participants=tuple(
+            Participant(
+                trust.dfe_number,
+                trust.name,
+                now.trusts[trust.dfe_number].signed_at if trust.dfe_number in now.trusts else None,
+                trust.dfe_number in now.named,
+            )
+            for trust in trusts
+        ),
+        trusts=tuple(
+            TrustInRegion(
+                place.trust,
+                place.finding.trust,
+                findings[place.trust],
+                *in_region.changes(place.trust, no_change_because),
+                partial(in_region.findings, units, place.trust),
+            )
+            for place in standings[0].places
+        ),
+        standings=standings,
+        changed_means=in_region.changed_means(short),
+        no_change_because=no_change_because,
+    )
+
+
+@dataclass(frozen=True)
+class _Region:
+    """What the findings of all its Trusts are made from."""
+
+    name: str
+    pack: Pack
+    groups: GroupItems
+    now: SignedYear
+    before: SignedYear | None
+
+    def findings(self, units: Units, trust: int) -> tuple[Finding, ...]:
+        """A named Trust against the others."""
+        found = compare_units(units, trust)
+        return findings_of(
+            self.now.trusts[trust].name,
+            self.name,
+            self.now.year,
+            {group: hidden_from_outside(one) for group, one in found.items()},
+            words=words_of(self.pack),
+            items=self.groups,
+        )
+
+    def changes(self, trust: int, why_none: str) -> tuple[tuple[ChangeFinding, ...], str]:
+        """A named Trust's changes on overall and themes; nothing, and why, where there are none.
+
+        A Trust that was not named last year shows no change: it would tell last year's score.
+        """
+        if self.before is None:
+            return (), why_none
+        name, last = self.now.trusts[trust].name, self.before.year
+        if self.before.level_of(trust) != "full":
+            return (), f"no results for {last}"
+        short = _without_items(self.groups, HEADLINE_KINDS)
+        found = change_of(self.before, self.now, short, trust)
+        changes = change_findings_of(
+            name,
+            (last, self.now.year),
+            {group: change_from_outside(one) for group, one in found.items()},
+            words=words_of(self.pack),
+            items=self.groups,
+        )
+        return changes, "" if changes else f"no score in both {last} and {self.now.year}"
+
+    def changed_means(self, units: Units) -> Mapping[Group, MeanOfTwoYears]:
+        """The region's means over the Trusts in both years, on overall and themes."""
+        if self.before is None:
+            return {}
+        short = _without_items(self.groups, HEADLINE_KINDS)
+        return means_of_both_years(
+            comparable_units(published_units(self.before, short), self.before),
+            units,
+            self.before.unnamed,
+            self.now.unnamed,
+        )
+
+
+def _year_before(
+    session: Session, year: int, region_code: str, pack_id: int
+) -> tuple[SignedYear | None, str]:
+    """Last year's signed results; nothing, and why, where they cannot be compared with."""
+    last = year - 1
+    earlier = rounds.pack_of_cycle(session, last)
+    if earlier is None:
+        return None, f"There was no self-evaluation in {last}."
+    if earlier != pack_id:
+        # Which questions of two packs are comparable, the packs will say (METHOD 4).
+        return None, f"The questions of {last} were others, so no change is worked out."
+    return read_year(session, last, region_code), ""
+
+
+def _without_items(
+    groups: GroupItems, kinds: frozenset[GroupKind] = frozenset(GroupKind)
+) -> GroupItems:
+    return {
+        group: items
+        for group, items in groups.items()
+        if group.kind in kinds and group.kind is not GroupKind.ITEM
+    }
+
+
+def _one_of(findings: Sequence[Finding], group: Group) -> Finding:
+    return next(
+        one
+        for one in findings
+        if (one.kind, one.theme, one.aspect) == (group.kind, group.theme, group.aspect)
+    )

@@ -1,0 +1,256 @@
+"""A region's figures: who stands where, with what limits and ranks, and the region's own means.
+
+Every figure that holds Trusts without their names holds all of a year's unnamed Trusts or none,
+so that no two figures differ by one or two of them (METHOD 1.8).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from owf.assessment.publishing import Units
+from owf.benchmark import (
+    DEFAULT_RULES,
+    Change,
+    Comparison,
+    Finding,
+    Group,
+    Interval,
+    ordering,
+    rank_confidence_sets,
+    trust_intervals,
+    trust_variances,
+)
+
+Sectors = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The plain mean of the Trusts' scores on a group of items.
+
+    Attributes:
+        value: in levels; ``None`` where fewer than five Trusts have a score.
+        trusts: how many Trusts have a score of three sectors or more.
+        unnamed: how many of them enter without their names: none, or three and more.
+    """
+
+    value: float | None
+    trusts: int
+    unnamed: int
+
+    def to_json(self) -> dict[str, object]:
+        """The mean as a machine reads it."""
+        return {"mean": self.value, "trusts": self.trusts, "unnamed_trusts": self.unnamed}
+
+
+@dataclass(frozen=True)
+class MeanOfTwoYears:
+    """The region's mean of two years, over the same Trusts; as `Mean`."""
+
+    before: float | None
+    after: float | None
+    trusts: int
+    unnamed: int
+
+    @property
+    def change(self) -> float | None:
+        """This year's mean less last year's, in levels."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+    def to_json(self) -> dict[str, object]:
+        """The two means as a machine reads them."""
+        return {
+            "before": self.before,
+            "after": self.after,
+            "change": self.change,
+            "trusts": self.trusts,
+            "unnamed_trusts": self.unnamed,
+        }
+
+
+@dataclass(frozen=True)
+class Place:
+    """One named Trust on one group of items.
+
+    Attributes:
+        trust: its DfE number.
+        finding: against the other Trusts of the region.
+        limits: the 95% limits of its own score; ``None`` where they cannot be had.
+        ranks: the best and the worst rank it may truly have among the named Trusts; ``None``
+            where Trusts are not put in order.
+    """
+
+    trust: int
+    finding: Finding
+    limits: Interval | None = None
+    ranks: tuple[int, int] | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The place as a machine reads it; the finding is told elsewhere."""
+        has_limits = self.limits is not None
+        return {
+            "trust": self.finding.trust,
+            "dfe_number": self.trust,
+            "score": self.finding.comparison.score,
+            "ci95": [self.limits.lower, self.limits.upper] if self.limits else None,
+            "ranks": list(self.ranks) if self.ranks else None,
+            "why_no_limits": "" if has_limits else why_nothing(self.finding.comparison),
+        }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All named Trusts on one group of items, in the order in which they are shown.
+
+    Attributes:
+        group: overall or a theme.
+        places: one a Trust; those without a score of their own stand last.
+        by_score: whether the order is that of the scores, highest first.
+        why: a sentence that says why they are in this order.
+        mean: the region's.
+    """
+
+    group: Group
+    places: tuple[Place, ...]
+    by_score: bool
+    why: str
+    mean: Mean
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The places' findings, in their order."""
+        return tuple(place.finding for place in self.places)
+
+
+def why_nothing(found: Comparison) -> str:
+    """Why a Trust has no verdict, in the fewest words; empty where it has one."""
+    if found.why_not is None:
+        return ""
+    if found.n == 0:
+        return "no score"
+    if found.n < DEFAULT_RULES.min_units:
+        return "too few partners"
+    if found.k < DEFAULT_RULES.min_others:
+        return "too few Trusts"
+    return "no variation"
+
+
+def change_from_outside(found: Change) -> Change:
+    """A change as others see it: no score of fewer than three sectors (METHOD 1.7)."""
+    if found.n >= DEFAULT_RULES.min_units:
+        return found
+    return replace(found, before=None, after=None, mean_change=None)
+
+
+def mean_of(of_group: Mapping[int, Sectors], unnamed: frozenset[int]) -> Mean:
+    """The region's mean on a group of items.
+
+    Args:
+        of_group: from `comparable_units`; Trusts of fewer than three sectors do not count.
+        unnamed: the Trusts that enter figures without their names.
+    """
+    counting = _counting(of_group)
+    scores = [_score(sectors) for sectors in counting.values()]
+    return Mean(_mean(scores), len(scores), len(counting.keys() & unnamed))
+
+
+def means_of_both_years(
+    before: Units, now: Units, unnamed_before: frozenset[int], unnamed_now: frozenset[int]
+) -> Mapping[Group, MeanOfTwoYears]:
+    """The region's mean of each year over the Trusts that are in both (METHOD 4).
+
+    Args:
+        before: last year's units, from `comparable_units`.
+        now: this year's.
+        unnamed_before: the Trusts that were unnamed last year.
+        unnamed_now: those of this year.
+
+    The unnamed Trusts of either year enter only where all of both years' are there: a mean
+    without one of them, beside that year's own mean with it, would tell its score.
+    """
+    found: dict[Group, MeanOfTwoYears] = {}
+    unnamed = unnamed_before | unnamed_now
+    for group, of_group in now.items():
+        first, second = _counting(before.get(group, {})), _counting(of_group)
+        both = first.keys() & second.keys()
+        hidden = (unnamed_before & first.keys()) | (unnamed_now & second.keys())
+        kept = both if hidden <= both else both - unnamed
+        found[group] = MeanOfTwoYears(
+            before=_mean([_score(first[trust]) for trust in first if trust in kept]),
+            after=_mean([_score(second[trust]) for trust in second if trust in kept]),
+            trusts=len(kept),
+            unnamed=len(kept & unnamed),
+        )
+    return found
+
+
+def standing_of(
+    group: Group,
+    findings: Mapping[int, Finding],
+    of_group: Mapping[int, Sectors],
+    unnamed: frozenset[int],
+) -> Standing:
+    """Put the named Trusts where they stand on one group of items (METHOD 2, spread and order).
+
+    Args:
+        group: overall or a theme.
+        findings: of the named Trusts, by DfE number, in order of name.
+        of_group: from `comparable_units`. Unnamed Trusts count in the spread within Trusts and in
+            the mean, never in the order: a rank would tell of them.
+        unnamed: the Trusts that enter figures without their names.
+    """
+    scores = {str(trust): list(sectors.values()) for trust, sectors in of_group.items()}
+    limits = trust_intervals(scores) if scores else {}
+    variances = trust_variances(scores) if scores else {}
+    measured = {
+        trust: found.comparison.score
+        for trust, found in findings.items()
+        if found.comparison.score is not None
+    }
+    by_name = {findings[trust].trust: trust for trust in measured}
+    places = {
+        trust: Place(trust, found, limits.get(str(trust)) if trust in measured else None)
+        for trust, found in findings.items()
+    }
+    mean = mean_of(of_group, unnamed)
+    if not measured:
+        return Standing(group, tuple(places.values()), False, "No Trust has a score here.", mean)
+    spread = [variances[str(trust)] for trust in measured] if variances else None
+    order = ordering(list(by_name), list(measured.values()), spread)
+    if order.by_score and spread is not None:
+        ranks = rank_confidence_sets(list(measured.values()), [math.sqrt(one) for one in spread])
+        for trust, pair in zip(measured, ranks, strict=True):
+            places[trust] = replace(places[trust], ranks=pair)
+    in_order = [by_name[name] for name in order.names]
+    last = [trust for trust in places if trust not in measured]
+    return Standing(
+        group,
+        tuple(places[trust] for trust in (*in_order, *last)),
+        order.by_score,
+        order.why,
+        mean,
+    )
+
+
+def _counting(of_group: Mapping[int, Sectors]) -> dict[int, Sectors]:
+    return {
+        trust: sectors
+        for trust, sectors in of_group.items()
+        if len(sectors) >= DEFAULT_RULES.min_units
+    }
+
+
+def _score(sectors: Sectors) -> float:
+    return math.fsum(sectors.values()) / len(sectors)
+
+
+def _mean(scores: Sequence[float]) -> float | None:
+    # As for the reference of a comparison: of fewer Trusts it is no mean of a region.
+    if len(scores) < DEFAULT_RULES.min_others:
+        return None
+    return math.fsum(scores) / len(scores)

@@ -1,0 +1,168 @@
+"""The practitioners' survey: keeping responses, and scoring them beside the leaders' (METHOD 1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from owf.assessment.answering import Choice
+from owf.assessment.packs import pack_of
+from owf.assessment.refusals import Locked, NotFound, OutsideScale
+from owf.assessment.scoring import as_row, item_refs
+from owf.benchmark import (
+    FEWEST_PERSONS,
+    Answer,
+    GroupScore,
+    PersonAnswer,
+    groups_of,
+    score_groups,
+    score_practitioners,
+    suppressed,
+)
+from owf.questionnaire import Audience, NonScore, Pack
+from owf.store import Store, rounds, surveys
+from owf.store.answers import RoundAnswer
+from owf.store.results import ScoreRow
+from owf.store.surveys import GivenAnswer, PractitionerAnswer
+
+
+@dataclass(frozen=True)
+class Response:
+    """What one practitioner says. They name their partner, or only its sector."""
+
+    sector: str
+    choices: Mapping[str, Choice]
+    partner_id: int | None = None
+
+
+def keep_responses(store: Store, round_id: int, responses: Sequence[Response]) -> int:
+    """Keep practitioners' responses in a round; gives how many the round has now.
+
+    Raises:
+        NotFound: there is no such round.
+        Locked: the round was signed.
+        OutsideScale: an item that practitioners are not asked, a level that the scale does not
+            have, or a sector that the questionnaire does not name. Nothing is kept then.
+    """
+    with store.writing() as session:
+        in_round = rounds.round_to_change(session, round_id)
+        if in_round is None:
+            raise NotFound("There is no such self-assessment, so no response was kept.")
+        if in_round.status != "open":
+            raise Locked(
+                f"{in_round.trust_name}'s position for {in_round.year} was signed and is locked, "
+                "so no response was kept."
+            )
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        for response in responses:
+            surveys.add_response(
+                session, round_id, response.sector, response.partner_id, _checked(pack, response)
+            )
+        return surveys.response_count(session, round_id)
+
+
+def _checked(pack: Pack, response: Response) -> list[GivenAnswer]:
+    if response.sector not in {sector.id for sector in pack.sectors}:
+        raise OutsideScale(
+            f"{response.sector!r} is no sector of this questionnaire: choose one of those offered."
+        )
+    asked = {item.id for item in pack.items_for(Audience.PRACTITIONERS)}
+    given = []
+    for item_id, choice in response.choices.items():
+        if item_id not in asked:
+            raise OutsideScale(f"{item_id!r} is not asked of practitioners: leave it out.")
+        if isinstance(choice, NonScore):
+            given.append(GivenAnswer(item_id, None, choice.value))
+        elif isinstance(choice, bool) or not pack.scale.contains(choice):
+            raise OutsideScale(
+                f"{choice!r} is not a level of {item_id}: choose one from "
+                f"{pack.scale.values[0]} to {pack.scale.values[-1]}."
+            )
+        else:
+            given.append(GivenAnswer(item_id, choice))
+    return given
+
+
+def survey_rows(
+    pack: Pack, responses: Sequence[PractitionerAnswer], leaders: Sequence[RoundAnswer]
+) -> list[ScoreRow]:
+    """The rows of a snapshot that a survey adds; none where nobody responded.
+
+    Practitioners' scores, suppressed below five people, and the leaders' on the same questions.
+    The latter hold only sectors from which practitioners answered too, and no figure where fewer
+    than five people stand behind these sectors: the gap is worked out over them alone.
+    """
+    if not responses:
+        return []
+    items = item_refs(pack, Audience.PRACTITIONERS)
+    asked = {item.id for item in items}
+    practitioners = score_practitioners(
+        items,
+        [
+            PersonAnswer(
+                person=str(one.response_id),
+                partner=None if one.partner_id is None else str(one.partner_id),
+                sector=one.sector_id,
+                item=one.item_id,
+                level=one.level,
+                non_score=one.non_score,
+            )
+            for one in responses
+        ],
+        levels=pack.scale.values,
+    )
+    shared = score_groups(
+        items,
+        [
+            Answer(str(one.partner_id), one.sector_id, one.item_id, one.level, one.non_score)
+            for one in leaders
+            if one.item_id in asked
+        ],
+        {},
+        levels=pack.scale.values,
+    )
+    persons = _persons_by_sector(pack, responses)
+    rows = []
+    for said, theirs in zip(practitioners, shared, strict=True):
+        rows.append(as_row(_kept(said), "practitioners"))
+        rows.append(as_row(_paired(theirs, persons[said.group.key]), "leaders_shared"))
+    return rows
+
+
+def _persons_by_sector(
+    pack: Pack, responses: Sequence[PractitionerAnswer]
+) -> Mapping[str, Counter[str]]:
+    """Group key -> sector -> people who gave a level to one of the group's items."""
+    gave: dict[str, set[tuple[int, str]]] = {}
+    for one in responses:
+        if one.level is not None:
+            gave.setdefault(one.item_id, set()).add((one.response_id, one.sector_id))
+    found = {}
+    for group, item_ids in groups_of(item_refs(pack, Audience.PRACTITIONERS)).items():
+        people = set().union(*(gave.get(item_id, set()) for item_id in item_ids))
+        found[group.key] = Counter(sector for _, sector in people)
+    return found
+
+
+def _kept(score: GroupScore) -> GroupScore:
+    """A score as a snapshot keeps it: nothing at all where it rests on fewer than five people.
+
+    Above that every sector stays in it, however few spoke for it, because the gap is paired by
+    sector; no page shows a sector of fewer than five (decision 0006).
+    """
+    return score if score.n_respondents >= FEWEST_PERSONS else suppressed(score)
+
+
+def _paired(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
+    both = {sector: score for sector, score in leaders.units.items() if persons[sector]}
+    if sum(persons[sector] for sector in both) < FEWEST_PERSONS:
+        both = {}
+    return replace(
+        leaders,
+        units=both,
+        n_units=len(both),
+        mean=sum(both.values()) / len(both) if both else None,
+        sd=None,
+        pooled_mean=None,
+    )

@@ -1,0 +1,152 @@
+"""Who said what of each item in a round, the most disputed item first (METHOD 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from owf.assessment.positions import Position, positions_of
+from owf.benchmark import consensus, is_high_consensus
+from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.store import Session, answers, people, rounds
+from owf.store.answers import RoundAnswer, StoredAgreement
+from owf.store.rounds import ReturnFacts, RoundFacts
+
+APART = 2
+"""Levels from the median at which a partner is heard before the median is accepted."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one partner said of one item; all empty where its return is not submitted.
+
+    ``last_year`` is the partner's own level of the year before, ``None`` where it gave none.
+    """
+
+    partner: str
+    sector: str
+    level: int | None
+    non_score: NonScore | None
+    comment: str
+    last_year: int | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item as a moderator sees it.
+
+    Attributes:
+        position: what is proposed and agreed.
+        theme: where the item belongs.
+        voices: each partner that has submitted, in order of name.
+        consensus: 0 to 1 (Tastle and Wierman); ``None`` where nobody gave a level.
+        is_high: whether partners agree beyond chance.
+        lowest: lowest level given; ``None`` where nobody gave one.
+        highest: highest level given.
+        last_agreed: what the Trust agreed the year before.
+        agreed_by: who settled it, by name.
+    """
+
+    position: Position
+    theme: Theme
+    voices: tuple[Voice, ...]
+    consensus: float | None
+    is_high: bool
+    lowest: int | None
+    highest: int | None
+    last_agreed: int | None
+    agreed_by: str | None
+
+    @property
+    def item(self) -> Item:
+        """The item itself."""
+        return self.position.item
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do here."""
+        return not self.position.is_open and not self.position.lacks_reason
+
+    @property
+    def stands_apart(self) -> tuple[Voice, ...]:
+        """Who stands two levels or more from the partners' median: to be heard first."""
+        median = self.position.proposed
+        return tuple(
+            voice
+            for voice in self.voices
+            if voice.level is not None and median is not None and abs(voice.level - median) >= APART
+        )
+
+    @property
+    def spread(self) -> int:
+        """Levels between the lowest and the highest."""
+        if self.lowest is None or self.highest is None:
+            return 0
+        return self.highest - self.lowest
+
+
+def read_questions(
+    session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
+) -> tuple[Question, ...]:
+    """Every item that leaders are asked, with what submitted returns say of it."""
+    given = answers.answers_of_round(session, in_round.id)
+    agreed = answers.agreements_of_round(session, in_round.id)
+    before = rounds.round_of(session, in_round.trust, in_round.year - 1)
+    last_given: Mapping[tuple[int, str], int | None] = {}
+    last_agreed: Mapping[str, StoredAgreement] = {}
+    # Only the same questions can be put beside each other (METHOD 4).
+    if before is not None and before.pack_snapshot_id == in_round.pack_snapshot_id:
+        last_given = {
+            (one.partner_id, one.item_id): one.level
+            for one in answers.answers_of_round(session, before.id)
+        }
+        if before.status == "signed":
+            last_agreed = answers.agreements_of_round(session, before.id)
+    names = people.names_of(session, {one.agreed_by for one in agreed.values() if one.agreed_by})
+    by_item: dict[str, dict[int, RoundAnswer]] = {}
+    for one in given:
+        by_item.setdefault(one.item_id, {})[one.partner_id] = one
+    submitted = [one for one in returns if one.status == "submitted"]
+    questions = []
+    for place, position in enumerate(positions_of(pack, given, agreed).values()):
+        said = by_item.get(position.item.id, {})
+        voices = tuple(
+            _voice(
+                one, said.get(one.partner_id), last_given.get((one.partner_id, position.item.id))
+            )
+            for one in submitted
+        )
+        levels = [voice.level for voice in voices if voice.level is not None]
+        last = last_agreed.get(position.item.id)
+        by = position.agreement.agreed_by if position.agreement else None
+        question = Question(
+            position=position,
+            theme=pack.theme_of(position.item.id),
+            voices=voices,
+            consensus=consensus(position.counts) if levels else None,
+            is_high=bool(levels) and is_high_consensus(position.counts),
+            lowest=min(levels, default=None),
+            highest=max(levels, default=None),
+            last_agreed=last.level if last else None,
+            agreed_by=names.get(by) if by else None,
+        )
+        questions.append((_disagreement(question), place, question))
+    return tuple(question for _, _, question in sorted(questions, key=lambda one: one[:2]))
+
+
+def _disagreement(question: Question) -> tuple[float, int]:
+    """Sorts low consensus first, then a wide range (METHOD 3); what nobody rated comes last."""
+    if question.consensus is None:
+        return (2.0, 0)
+    return (round(question.consensus, 9), -question.spread)
+
+
+def _voice(facts: ReturnFacts, answer: RoundAnswer | None, last_year: int | None) -> Voice:
+    return Voice(
+        partner=facts.partner_name,
+        sector=facts.sector_title,
+        level=answer.level if answer else None,
+        non_score=NonScore(answer.non_score) if answer and answer.non_score else None,
+        comment=answer.comment if answer else "",
+        last_year=last_year,
+    )
