@@ -19,6 +19,7 @@ check: $(VENV)/installed-dev
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
 	@$(VENV)/bin/deptry . 2>&1
+	@$(PY) -m owf packs check > /dev/null
 
 bench: $(VENV)/installed-dev
 	@$(PY) -m benchmarks

@@ -71,10 +71,26 @@ def test_no_document_names_a_setting_that_is_not_there(path):
 
 
 def commands_in_code():
-    """Name -> (arguments, options) of each command."""
+    """Name -> (needed arguments, other arguments, options) of each command, also in groups."""
+
+    def below(group, before=()):
+        for name, command in group.commands.items():
+            if hasattr(command, "commands"):
+                yield from below(command, (*before, name))
+            else:
+                yield " ".join((*before, name)), command
+
+    def arguments(command, *, required):
+        return tuple(
+            (one.metavar or one.name).upper()
+            for one in command.params
+            if one.param_type_name == "argument" and one.required is required
+        )
+
     return {
         name: (
-            tuple(one.name.upper() for one in command.params if one.param_type_name == "argument"),
+            arguments(command, required=True),
+            arguments(command, required=False),
             frozenset(
                 option
                 for one in command.params
@@ -82,30 +98,37 @@ def commands_in_code():
                 for option in one.opts
             ),
         )
-        for name, command in typer.main.get_command(app).commands.items()
+        for name, command in below(typer.main.get_command(app))
     }
+
+
+def split_usage(words):
+    """A command's name, of one word or of a group's and its own, and what stands behind it."""
+    found = [name for name in commands_in_code() if f"{words} ".startswith(f"{name} ")]
+    assert found, f"there is no command in `{words}`"
+    return found[0], words[len(found[0]) :]
 
 
 def test_the_commands_are_those_of_the_code_with_their_arguments_and_options():
     described = {}
     for usage, what in rows("Commands"):
-        name, _, rest = code(usage)[0].partition(" ")
+        name, rest = split_usage(code(usage)[0])
         assert name not in described
         outside_brackets = re.sub(r"\[.*?\]", "", rest)
         described[name] = (
             tuple(outside_brackets.split()),
+            tuple(re.findall(r"\[([A-Z]+)(?:\.\.\.)?\]", rest)),
             frozenset(re.findall(r"--[a-z-]+", rest)),
         )
-        assert set(re.findall(r"--[a-z-]+", what)) <= described[name][1]
+        assert set(re.findall(r"--[a-z-]+", what)) <= described[name][2]
     assert described == commands_in_code()
 
 
 @each_document
 def test_no_document_names_a_command_or_an_option_that_is_not_there(path):
     for words in re.findall(r"python -m owf ([^`\n]*)", path.read_text(encoding="utf-8")):
-        name = words.split()[0]
-        assert name in commands_in_code()
-        assert set(re.findall(r"--[a-z-]+", words)) <= commands_in_code()[name][1] | {"--help"}
+        name, rest = split_usage(words)
+        assert set(re.findall(r"--[a-z-]+", rest)) <= commands_in_code()[name][2] | {"--help"}
 
 
 @each_document

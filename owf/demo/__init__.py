@@ -1,1 +1,1 @@
-"""The demonstration: a made-up region, plainly labelled."""
+"""The demonstration: a made-up England, plainly labelled."""

@@ -1,16 +1,20 @@
 """One seeded model that makes every answer of the demonstration.
 
-An answer is the sum of: a base level, how hard the item is everywhere, the year's progress, the
-Trust's effect on the item's theme and aspect, the Trust's own small difference, how high this
-partner tends to rate, and chance; rounded and kept on the scale. All spreads are in levels.
+A leaders' answer is the sum of: a base level, how hard the item is everywhere, the year's
+progress, the Trust's effect on the item's theme and aspect, the Trust's own small difference, how
+high this partner tends to rate, where it disagrees on this one item, and chance; rounded and kept
+on the scale. A practitioner's answer is made alike, with a shift and how high this person tends to
+rate instead of the disagreement. All spreads are in levels.
+
 Each part has its own random stream, keyed by the seed and what it belongs to, so that adding a
-Trust or a year changes nothing that was there before.
+Trust, a year or an audience changes nothing that was there before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -18,44 +22,26 @@ import numpy as np
 
 from owf.assessment.answering import Choice
 from owf.benchmark import ItemRef
+from owf.demo.stated import (
+    DISAGREEMENTS,
+    EFFECTS,
+    PERSONS,
+    PRACTITIONERS,
+    PUBLICATION,
+    RESPONSES,
+    Disagreement,
+    Effects,
+)
 from owf.questionnaire import NonScore
 
 DEFAULT_SEED = 2008
 
 Floats = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
 
-Effects = Mapping[tuple[str, str | None], float]
-"""(theme, aspect or None for the whole theme) -> levels added."""
-
-CAMBRIDGESHIRE = 873
-
-# About one level where Cambridgeshire's strategy for 2009-12 reported a difference from the
-# region in June/July 2008, none where it reported none.
-CAMBRIDGESHIRE_2008: Effects = {
-    ("multi-agency", "co-location"): 1.0,
-    ("multi-agency", "commitment"): 1.0,
-    ("multi-agency", "training"): 1.0,
-    ("multi-agency", "coaching"): 1.0,
-    ("multi-agency", "involving-practitioners"): 1.0,
-    ("multi-agency", "benefit"): -1.0,
-    ("lead-professional", None): -1.0,
-}
-
-# Made up: the roll-out of the lead professional has begun to show, and evidence is collected.
-CAMBRIDGESHIRE_2009: Effects = {
-    ("multi-agency", "co-location"): 0.9,
-    ("multi-agency", "commitment"): 0.9,
-    ("multi-agency", "training"): 0.9,
-    ("multi-agency", "coaching"): 0.9,
-    ("multi-agency", "involving-practitioners"): 0.9,
-    ("multi-agency", "benefit"): -0.5,
-    ("lead-professional", None): -0.2,
-}
-
 
 @dataclass(frozen=True)
 class Model:
-    """The parameters, in levels of the scale (shares for the non-scores).
+    """The parameters, in levels of the scale (shares for non-scores and publication levels).
 
     Attributes:
         seed: makes everything repeatable.
@@ -69,6 +55,18 @@ class Model:
         not_applicable: share that are "not applicable".
         first_year: the year without yearly progress.
         effects: Trust and year -> effects on themes and aspects.
+        disagreements: Trust and year -> what single partners add on single items.
+        headline: share of Trusts that publish their headline only; a Trust keeps its level.
+        done: share that publish only that they are done; all others publish in full.
+        publication: Trust and year -> a publication level that is not left to chance.
+        practitioner_shift: what practitioners add to what leaders would say.
+        practitioner_effects: the shift instead, on these themes and aspects.
+        person_sd: how practitioners of one partner differ in how high they rate.
+        practitioner_dont_know: share of practitioners' answers that are "don't know".
+        practitioner_not_applicable: share of theirs that are "not applicable".
+        persons: how many practitioners of a sector respond on average (Poisson).
+        most_persons: how many of a sector respond at most.
+        responses: Trust and year -> how many of each sector respond, not left to chance.
     """
 
     seed: int = DEFAULT_SEED
@@ -81,11 +79,22 @@ class Model:
     dont_know: float = 0.03
     not_applicable: float = 0.01
     first_year: int = 2008
-    effects: Mapping[tuple[int, int], Effects] = field(
-        default_factory=lambda: {
-            (CAMBRIDGESHIRE, 2008): CAMBRIDGESHIRE_2008,
-            (CAMBRIDGESHIRE, 2009): CAMBRIDGESHIRE_2009,
-        }
+    effects: Mapping[tuple[int, int], Effects] = field(default_factory=lambda: EFFECTS)
+    disagreements: Mapping[tuple[int, int], Disagreement] = field(
+        default_factory=lambda: DISAGREEMENTS
+    )
+    headline: float = 0.15
+    done: float = 0.10
+    publication: Mapping[tuple[int, int], str] = field(default_factory=lambda: PUBLICATION)
+    practitioner_shift: float = -0.3
+    practitioner_effects: Effects = field(default_factory=lambda: PRACTITIONERS)
+    person_sd: float = 0.4
+    practitioner_dont_know: float = 0.08
+    practitioner_not_applicable: float = 0.03
+    persons: Mapping[str, float] = field(default_factory=lambda: PERSONS)
+    most_persons: int = 12
+    responses: Mapping[tuple[int, int], Mapping[str, int]] = field(
+        default_factory=lambda: RESPONSES
     )
 
     def answers(
@@ -100,42 +109,112 @@ class Model:
             items: the pack's items.
         """
         expected = self._expected(trust, year, items)
-        return {sector: self._partner(trust, year, sector, expected) for sector in sectors}
+        disagrees = self.disagreements.get((trust, year), {})
+        return {
+            sector: self._partner(trust, year, sector, expected + _added(disagrees, sector, items))
+            for sector in sectors
+        }
+
+    def practitioners(
+        self, trust: int, year: int, sectors: Sequence[str], items: Sequence[ItemRef]
+    ) -> dict[str, list[list[Choice]]]:
+        """Each practitioner's answers, by sector, in the order of ``items``.
+
+        Args:
+            trust: DfE number.
+            year: of the cycle.
+            sectors: one partner each; of some nobody responds.
+            items: the items that practitioners are asked.
+        """
+        shift = [
+            _effect(self.practitioner_effects, item, self.practitioner_shift) for item in items
+        ]
+        expected = self._expected(trust, year, items) + np.array(shift)
+        return {sector: self._persons(trust, year, sector, expected) for sector in sectors}
+
+    def publication_of(self, trust: int, year: int) -> str:
+        """How much of its signed position a Trust shows: ``done``, ``headline`` or ``full``."""
+        stated = self.publication.get((trust, year))
+        if stated is not None:
+            return stated
+        luck = _stream(self.seed, "publication", trust).random()
+        if luck < self.done:
+            return "done"
+        return "headline" if luck < self.done + self.headline else "full"
 
     def _expected(self, trust: int, year: int, items: Sequence[ItemRef]) -> Floats:
         effects = self.effects.get((trust, year), {})
         # A Trust whose position is given by its effects has no further difference of its own.
         has_effects = any(known == trust for known, _ in self.effects)
-        own = 0.0 if has_effects else self.trust_sd * self._stream("trust", trust).normal()
-        difficulty = np.array(
-            [self.item_sd * self._stream("item", item.id).normal() for item in items]
-        )
-        effect = np.array(
-            [
-                effects.get((item.theme, item.aspect), effects.get((item.theme, None), 0.0))
-                for item in items
-            ]
-        )
+        own = 0.0 if has_effects else self.trust_sd * _stream(self.seed, "trust", trust).normal()
+        difficulty = self.item_sd * _hardness(self.seed, tuple(item.id for item in items))
+        effect = np.array([_effect(effects, item, 0.0) for item in items])
         progress = self.yearly_progress * (year - self.first_year)
         expected: Floats = self.base_level + difficulty + effect + own + progress
         return expected
 
+    def _habit(self, trust: int, sector: str) -> float:
+        return self.partner_sd * _stream(self.seed, "partner", trust, sector).normal()
+
     def _partner(self, trust: int, year: int, sector: str, expected: Floats) -> list[Choice]:
-        habit = self.partner_sd * self._stream("partner", trust, sector).normal()
-        chance = self._stream("answers", trust, sector, year)
-        levels = np.rint(
-            expected + habit + self.answer_sd * chance.normal(size=len(expected))
-        ).clip(1, 5)
+        chance = _stream(self.seed, "answers", trust, sector, year)
+        levels = (
+            expected
+            + self._habit(trust, sector)
+            + self.answer_sd * chance.normal(size=len(expected))
+        )
         drawn = chance.random(len(expected))
+        return _choices(levels, drawn, self.dont_know, self.not_applicable)
+
+    def _persons(self, trust: int, year: int, sector: str, expected: Floats) -> list[list[Choice]]:
+        stated = self.responses.get((trust, year))
+        chance = _stream(self.seed, "practitioners", trust, sector, year)
+        drawn = min(int(chance.poisson(self.persons.get(sector, 0.0))), self.most_persons)
+        number = drawn if stated is None else stated.get(sector, 0)
+        shape = (number, len(expected))
+        levels = (
+            expected
+            + self._habit(trust, sector)
+            + self.person_sd * chance.normal(size=(number, 1))
+            + self.answer_sd * chance.normal(size=shape)
+        )
         return [
-            NonScore.DONT_KNOW
-            if luck < self.dont_know
-            else NonScore.NOT_APPLICABLE
-            if luck < self.dont_know + self.not_applicable
-            else int(level)
-            for level, luck in zip(levels, drawn, strict=True)
+            _choices(row, luck, self.practitioner_dont_know, self.practitioner_not_applicable)
+            for row, luck in zip(levels, chance.random(shape), strict=True)
         ]
 
-    def _stream(self, *belongs_to: str | int) -> np.random.Generator:
-        key = [part if isinstance(part, int) else crc32(part.encode()) for part in belongs_to]
-        return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, *key])))
+
+def _effect(effects: Effects, item: ItemRef, otherwise: float) -> float:
+    """What is added to an item: by its theme and aspect, else by its theme, else ``otherwise``."""
+    return effects.get((item.theme, item.aspect), effects.get((item.theme, None), otherwise))
+
+
+def _added(disagrees: Disagreement, sector: str, items: Iterable[ItemRef]) -> Floats:
+    return np.array([disagrees.get((sector, item.id), 0.0) for item in items])
+
+
+def _choices(
+    levels: Floats, drawn: Floats, dont_know: float, not_applicable: float
+) -> list[Choice]:
+    """Levels rounded and kept on the scale, some of them replaced by non-scores."""
+    return [
+        NonScore.DONT_KNOW
+        if luck < dont_know
+        else NonScore.NOT_APPLICABLE
+        if luck < dont_know + not_applicable
+        else int(level)
+        for level, luck in zip(np.rint(levels).clip(1, 5).tolist(), drawn.tolist(), strict=True)
+    ]
+
+
+@lru_cache(maxsize=32)
+def _hardness(seed: int, item_ids: tuple[str, ...]) -> Floats:
+    """How hard each item is, in standard deviations: the same for every Trust and year."""
+    drawn = np.array([_stream(seed, "item", item_id).normal() for item_id in item_ids])
+    drawn.flags.writeable = False
+    return drawn
+
+
+def _stream(seed: int, *belongs_to: str | int) -> np.random.Generator:
+    key = [part if isinstance(part, int) else crc32(part.encode()) for part in belongs_to]
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, *key])))

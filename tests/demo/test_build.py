@@ -7,12 +7,15 @@ from sqlalchemy import text
 
 from owf.access import Actor, start_session, who_is_there
 from owf.assessment.answering import answers_now, choice_of, open_return, save_choice
-from owf.assessment.signing import item_refs
-from owf.demo.build import DEMO_ROLES, ensure_demo
+from owf.assessment.refusals import Refused
+from owf.assessment.scoring import item_refs
+from owf.demo.build import ensure_demo
 from owf.demo.model import DEFAULT_SEED, Model
+from owf.demo.people import DEMO_ROLES
 from owf.questionnaire import NonScore
 from owf.settings import DEMO_TODAY
-from owf.store import Store, people, places, results, rounds
+from owf.store import Store, people, results, rounds
+from owf.store import signed as signatures
 from owf.store.migration import is_current
 
 EAST = "E12000006"
@@ -20,9 +23,8 @@ EAST = "E12000006"
 
 def signed(store, year):
     with store.reading() as session:
-        found = results.publication_levels(session, year)
-        names = {one.dfe_number: one.name for one in places.trusts_in_year(session, year, EAST)}
-    return {names[trust]: level for trust, level in found.items()}
+        found = signatures.signed_trusts(session, year, EAST)
+    return {one.name: one.publication for one in found.values()}
 
 
 def returns(store, year):
@@ -59,10 +61,18 @@ def test_all_ten_trusts_of_the_region_have_signed_2008_in_full(demo_store):
 
 
 def test_the_ten_other_trusts_have_signed_2009_and_cambridgeshire_has_not(demo_store):
-    found = signed(demo_store, 2009)
-    assert len(found) == 10
-    assert {"Bedford", "Central Bedfordshire"} <= set(found)
-    assert not {"Cambridgeshire", "Bedfordshire"} & set(found)
+    assert signed(demo_store, 2009) == {
+        "Bedford": "full",
+        "Central Bedfordshire": "full",
+        "Essex": "full",
+        "Hertfordshire": "full",
+        "Luton": "headline",
+        "Norfolk": "full",
+        "Peterborough": "headline",
+        "Southend-on-Sea": "headline",
+        "Suffolk": "full",
+        "Thurrock": "done",
+    }
 
 
 def test_in_2009_eleven_partners_have_submitted_and_the_police_are_half_done(demo_store):
@@ -137,13 +147,13 @@ def test_every_signature_proves_what_is_there(demo_store):
     with demo_store.reading() as session:
         checked = 0
         for year in (2008, 2009):
-            for trust in results.publication_levels(session, year):
+            for trust in signatures.signed_trusts(session, year):
                 found = results.signature_of(session, rounds.round_of(session, trust, year).id)
                 assert found.digest == results.snapshot_digest(
                     session, found.snapshot_id, found.signed_by, found.signed_at
                 )
                 checked += 1
-    assert checked == 20
+    assert checked == 150 + 151
 
 
 # Keeping and rebuilding.
@@ -171,7 +181,7 @@ def test_what_people_did_is_kept_when_it_is_started_again(copied):
     again.close()
 
 
-def test_an_outdated_one_is_built_anew(copied):
+def test_an_outdated_one_is_built_anew(copied, two_regions):
     store = Store(f"sqlite:///{copied}")
     with store.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
@@ -180,17 +190,33 @@ def test_an_outdated_one_is_built_anew(copied):
     said = []
     anew = ensure_demo(copied, say=said.append)
     assert is_current(anew)
-    assert len(said) == 21  # ten Trusts in 2008, eleven in 2009
+    assert said != []
     with anew.reading() as session:
         assert people.person_with_demo_role(session, "partner").name == "Partner (police)"
     anew.close()
     assert [path.name for path in copied.parent.glob("*.building*")] == []
 
 
-def test_one_that_was_broken_off_while_being_built_is_built_anew(copied, demo_path):
+def test_one_that_was_broken_off_while_being_built_is_built_anew(copied, two_regions):
     copied.unlink()
     copied.with_suffix(".building").write_bytes(b"half a database")
     store = ensure_demo(copied)
     assert is_current(store)
     assert len(signed(store, 2008)) == 10
     store.close()
+
+
+def test_one_region_s_answers_are_not_taken_for_all_of_england_s_and_are_kept(copied):
+    before = copied.read_bytes()
+    with pytest.raises(Refused, match=r"with the answers of one region.* name another file"):
+        ensure_demo(copied, england=True)
+    assert copied.read_bytes() == before
+
+
+def test_all_of_england_s_answers_serve_for_one_region_s_too(england_path, tmp_path):
+    path = tmp_path / "england.db"
+    shutil.copy(england_path, path)
+    said = []
+    for england in (True, False):
+        ensure_demo(path, say=said.append, england=england).close()
+    assert said == []

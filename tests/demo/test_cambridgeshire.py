@@ -13,10 +13,11 @@ from functools import lru_cache
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with_region
-from owf.assessment.signing import item_refs
+from owf.assessment.comparing import compare_with
+from owf.assessment.scoring import item_refs
 from owf.benchmark import Answer, GroupKind, compare_by_kind, score_groups
-from owf.demo.model import CAMBRIDGESHIRE_2008, DEFAULT_SEED, Model
+from owf.demo.model import DEFAULT_SEED, Model
+from owf.demo.stated import CAMBRIDGESHIRE_2008, EAST_2008
 from owf.questionnaire import NonScore, load_named
 from owf.settings import PACKS
 from owf.store import Store
@@ -52,7 +53,7 @@ def key_points(demo_path):
     """The key learning points for Cambridgeshire 2008, as the page, the command and the report."""
     # Reading leaves the pristine database as it is.
     store = Store(f"sqlite:///{demo_path}")
-    yield compare_with_region(store, OPERATOR, 873, 2008).key_points
+    yield compare_with(store, OPERATOR, 873, 2008, "region").key_points
     store.close()
 
 
@@ -92,7 +93,6 @@ def test_the_reader_above_can_tell_a_wrong_point_from_a_right_one():
 
 # The same without a database: from the model's answers to verdicts, for many seeds.
 
-EAST_2008 = (820, 821, 873, 874, 881, 882, 883, 919, 926, 935)
 PACK = load_named(PACKS, "integrated-working@2008")
 ITEMS = item_refs(PACK)
 SECTORS = tuple(sector.id for sector in PACK.sectors)

@@ -1,12 +1,21 @@
 """The model of the demonstration: repeatable, on the scale, and stable when something is added."""
 
+import json
+from collections import Counter
 from dataclasses import replace
+from hashlib import sha256
 from statistics import mean, stdev
 
 import pytest
 
-from owf.assessment.signing import item_refs
-from owf.demo.model import CAMBRIDGESHIRE_2008, Model
+from owf.assessment.scoring import item_refs
+from owf.demo.model import Model
+from owf.demo.stated import (
+    CAMBRIDGESHIRE_2008,
+    CAMBRIDGESHIRE_DISAGREES,
+    EAST_2008,
+    EAST_2009,
+)
 from owf.questionnaire import NonScore, load_named
 from owf.settings import PACKS
 
@@ -126,3 +135,69 @@ def test_the_parameters_that_the_issue_states_are_the_default_ones():
     assert (model.partner_sd, model.answer_sd) == (0.3, 0.5)
     assert {abs(effect) for effect in CAMBRIDGESHIRE_2008.values()} == {1.0}
     assert model == replace(model)
+
+
+# The East of England's answers are those of the first release, whatever was added to the model.
+
+
+def digest(model, trusts, year):
+    """One hash over all that the leaders of these Trusts answer."""
+    found = sha256()
+    for trust in sorted(trusts):
+        given = {
+            sector: [str(choice) for choice in choices]
+            for sector, choices in made(model, trust, year).items()
+        }
+        found.update(json.dumps([year, trust, given], sort_keys=True).encode())
+    return found.hexdigest()
+
+
+def test_no_answer_of_the_east_of_england_in_2008_has_changed():
+    assert digest(Model(), EAST_2008, 2008) == (
+        "7533cb4adbc4f7e166dd02ee566c6585a92a4f6a6e98b6f217a46cde8f36830f"
+    )
+
+
+def test_none_of_2009_has_changed_but_for_the_disagreements():
+    assert digest(Model(disagreements={}), EAST_2009, 2009) == (
+        "e46e2d04474d6b6ffea5e37d8489618f9cbad0133a2b449a71c83cce544b98df"
+    )
+    others = [trust for trust in EAST_2009 if trust != 873]
+    assert digest(Model(), others, 2009) == digest(Model(disagreements={}), others, 2009)
+
+
+def test_a_disagreement_moves_one_partner_on_one_item_and_nothing_else():
+    plain, moved = made(Model(disagreements={}), 873, 2009), made(Model(), 873, 2009)
+    changes = {
+        (sector, item.id): after - before
+        for sector in SECTORS
+        for item, before, after in zip(ITEMS, plain[sector], moved[sector], strict=True)
+        if before != after
+    }
+    assert changes == CAMBRIDGESHIRE_DISAGREES
+
+
+# How much a Trust publishes.
+
+
+def levels_of(model, trusts, year=2008):
+    return Counter(model.publication_of(trust, year) for trust in trusts)
+
+
+def test_publication_levels_come_as_often_as_is_said():
+    found = levels_of(Model(headline=0.3, done=0.2, publication={}), range(1000, 3000))
+    assert found["headline"] / 2000 == pytest.approx(0.3, abs=0.03)
+    assert found["done"] / 2000 == pytest.approx(0.2, abs=0.03)
+    assert found["full"] == 2000 - found["headline"] - found["done"]
+
+
+def test_a_trust_that_nothing_is_stated_of_keeps_its_level():
+    model = Model(headline=0.4, done=0.4)
+    for trust in range(301, 321):
+        assert model.publication_of(trust, 2008) == model.publication_of(trust, 2009)
+
+
+def test_what_is_stated_comes_before_chance():
+    model = Model(done=1.0, publication={(301, 2008): "headline"})
+    assert model.publication_of(301, 2008) == "headline"
+    assert model.publication_of(301, 2009) == "done"

@@ -1,0 +1,24 @@
+"""Commands: ``python -m owf ...``. Exit 0 done, 1 refused with a sentence, 2 wrong usage."""
+
+from __future__ import annotations
+
+import typer
+
+from owf.cli import checking, comparing, database, demonstration, packs, serving, verifying
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="owf",
+    help="One Workforce: the yearly self-evaluation of a Children's Trust.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(demonstration.demo)
+app.command()(serving.serve)
+app.command()(database.migrate)
+app.command()(checking.check)
+app.add_typer(packs.app, name="packs")
+app.command()(comparing.compare)
+app.command()(verifying.verify)

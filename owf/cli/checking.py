@@ -1,0 +1,98 @@
+"""``check``: is this installation fit to run? It looks at everything and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+
+import typer
+
+from owf.assessment.refusals import Refused
+from owf.cli import fitness
+from owf.cli.looking import Wrong, looking_at
+from owf.cli.speaking import AsJson, answer, answer_json, say
+from owf.store import Store, StoreFailed
+
+ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
+    "demonstration": fitness.demonstration,
+    "frozen questionnaires": fitness.frozen_questionnaires,
+    "protection of what was signed": fitness.protection,
+    "signatures": fitness.signatures,
+}
+"""What is asked of a database that has the schema of this version."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found of one thing; ``is_ok`` is ``None`` where it could not be asked."""
+
+    what: str
+    is_ok: bool | None
+    words: str
+
+    def __str__(self) -> str:
+        state = {True: "ok", False: "WRONG", None: "-"}[self.is_ok]
+        return f"{state:<5}  {self.what}: {self.words}"
+
+
+def check(as_json: AsJson = False) -> None:
+    """Say whether this installation is fit to run, and what to do where it is not."""
+    found = []
+    for outcome in _outcomes():
+        found.append(outcome)
+        if not as_json:
+            answer(str(outcome))
+    wrong = sum(outcome.is_ok is False for outcome in found)
+    if as_json:
+        checks = [{"check": one.what, "ok": one.is_ok, "words": one.words} for one in found]
+        answer_json({"fit": not wrong, "checks": checks})
+    if wrong:
+        say(f"Not fit to run: {wrong} of {len(found)} checks went wrong.")
+        raise typer.Exit(1)
+
+
+def _outcomes() -> Iterator[Outcome]:
+    yield _asked("settings", fitness.safe_settings)
+    yield _asked("questionnaires", fitness.questionnaires)
+    yield _asked("authorities", fitness.authorities)
+    settings = fitness.settings_to_look_with()
+    if settings is None:
+        yield from _not_asked(("database", "schema", *ONCE_CURRENT), "the settings come first.")
+        return
+    with ExitStack() as closing:
+        try:
+            store = closing.enter_context(looking_at(settings.database_url))
+        except (Wrong, StoreFailed) as wrong:
+            yield Outcome("database", False, str(wrong))
+            yield from _not_asked(("schema", *ONCE_CURRENT), "the database comes first.")
+            return
+        yield Outcome("database", True, "it answers.")
+        schema = _asked("schema", partial(fitness.schema, store))
+        yield schema
+        if not schema.is_ok:
+            yield from _not_asked(ONCE_CURRENT, "the schema comes first.")
+            return
+        for what, question in ONCE_CURRENT.items():
+            yield _asked(what, partial(question, store))
+
+
+def _asked(what: str, question: Callable[[], str]) -> Outcome:
+    try:
+        return Outcome(what, True, question())
+    except (Wrong, Refused, StoreFailed) as wrong:
+        return Outcome(what, False, str(wrong))
+    except Exception as fault:
+        # A damaged database fails in many ways, and none of them may hide the other lines.
+        return Outcome(
+            what,
+            False,
+            f"it could not be checked ({type(fault).__name__}): if the database is damaged, "
+            "restore it from a backup.",
+        )
+
+
+def _not_asked(things: Iterable[str], why: str) -> Iterator[Outcome]:
+    for what in things:
+        yield Outcome(what, None, f"not checked, {why}")

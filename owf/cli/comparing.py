@@ -1,0 +1,49 @@
+"""``compare``: how a Trust stands, with the working behind each verdict."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from owf.access import OPERATOR
+from owf.assessment.comparing import TrustComparison, compare_with, find_trust
+from owf.cli.database import open_store
+from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words
+from owf.settings import get_settings
+
+
+class Comparator(StrEnum):
+    """Whom a Trust is compared with."""
+
+    REGION = "region"
+    ENGLAND = "england"
+    NEIGHBOURS = "neighbours"
+
+
+def compare(
+    trust: Annotated[str, typer.Argument(help="The Trust's DfE number or its name.")],
+    year: Annotated[int, typer.Argument(help="The cycle's year.")],
+    comparator: Annotated[
+        Comparator, typer.Option("--with", help="Whom to compare with.")
+    ] = Comparator.REGION,
+    as_json: AsJson = False,
+) -> None:
+    """Say how a Trust stands against others, with the working behind each verdict."""
+    with refusing_in_words(), open_store() as store:
+        found = find_trust(store, trust, year)
+        comparison = compare_with(store, OPERATOR, found.dfe_number, year, comparator.value)
+    made_up = get_settings().demo
+    if as_json:
+        answer_json(comparison.to_json(made_up=made_up))
+    else:
+        answer(_in_words(comparison, made_up=made_up))
+
+
+def _in_words(comparison: TrustComparison, *, made_up: bool) -> str:
+    lines = [f"{comparison.trust.name} {comparison.year} against {comparison.comparator}"]
+    if made_up:
+        lines.append("Demonstration: all figures are made up.")
+    lines += [f"- {point}" for point in comparison.key_points]
+    return "\n".join(lines)

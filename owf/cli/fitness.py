@@ -1,0 +1,234 @@
+"""What makes an installation fit to run, thing by thing.
+
+Each function answers in a few words where the thing is right, and raises ``Wrong`` where it is not.
+"""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError
+
+from owf.access import OPERATOR
+from owf.assessment.refusals import Refused
+from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
+from owf.cli.looking import Wrong
+from owf.cli.packs import packs_to_use, problems_of
+from owf.cli.speaking import say, setting_sentences
+from owf.questionnaire.problems import shown_path
+from owf.settings import DATA, Settings, UnreadableSettingFile, get_settings
+from owf.store import Store, people
+from owf.store.immutability import triggers_missing
+from owf.store.migration import current_revision, newest_revision
+
+TRUSTS = DATA / "trusts.csv"
+COLUMNS = (
+    "dfe_code",
+    "name",
+    "region",
+    "region_code",
+    "la_type",
+    "start_year",
+    "end_year",
+    "successor_dfe_codes",
+)
+SHOWN = 3
+"""Problems of one thing that are told in full."""
+PATIENCE = 2.0
+"""Seconds without a word."""
+
+
+def settings_to_look_with() -> Settings | None:
+    """The settings, also where only the secret key is missing; ``None`` where they are wrong."""
+    try:
+        return get_settings()
+    except UnreadableSettingFile:
+        return None
+    except ValidationError:
+        pass
+    try:
+        # Nothing is signed with it: the database can be looked at without the real one.
+        return Settings(secret_key=SecretStr("-" * 32))
+    except ValidationError:
+        return None
+
+
+def safe_settings() -> str:
+    """Whether the settings can be read and are safe."""
+    wrong: list[str] = []
+    try:
+        get_settings()
+    except UnreadableSettingFile as unreadable:
+        wrong.append(str(unreadable))
+    except ValidationError as invalid:
+        wrong.extend(setting_sentences(invalid))
+    found = settings_to_look_with()
+    if found is not None and not found.demo:
+        address = urlsplit(found.base_url)
+        if address.scheme != "https" or not address.hostname:
+            wrong.append(
+                f"OWF_BASE_URL is {found.base_url}: outside the demonstration people must reach "
+                "the product over https. Put a server that ends https in front of it, and name "
+                "the address here."
+            )
+    if wrong:
+        raise Wrong(" ".join(wrong))
+    return "the demonstration's." if found is not None and found.demo else "safe to serve with."
+
+
+def questionnaires() -> str:
+    """Whether every pack in ``questions/`` can be used."""
+    folders = packs_to_use()
+    problems = [problem for folder in folders for problem in problems_of(folder)]
+    if problems:
+        raise Wrong(
+            f"{_first(list(map(str, problems)))} Run `python -m owf packs check` to see all of it."
+        )
+    return f"{_counted(len(folders), 'pack')} in questions/."
+
+
+def authorities() -> str:
+    """Whether the list of authorities can be read."""
+    shown = shown_path(TRUSTS)
+    try:
+        with TRUSTS.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+            rows = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Wrong(f"{shown} cannot be read: put the file of this version back.") from error
+    if missing:
+        raise Wrong(f"{shown} has no column {', '.join(missing)}: put it back.")
+    if not rows:
+        raise Wrong(f"{shown} names no authority: put the file of this version back.")
+    numbers: dict[str, int] = {}
+    problems = []
+    for line, row in rows:
+        problems += [f"{shown}:{line}: {what}." for what in _wrong_in(row)]
+        if numbers.setdefault(row["dfe_code"], line) != line:
+            problems.append(
+                f"{shown}:{line}: {row['dfe_code']} is on line {numbers[row['dfe_code']]} already."
+            )
+    for line, row in rows:
+        problems += [
+            f"{shown}:{line}: the successor {successor} is not in this file."
+            for successor in filter(None, row["successor_dfe_codes"].split(";"))
+            if successor not in numbers
+        ]
+    if problems:
+        raise Wrong(_first(problems))
+    return f"{len(rows)} in {shown}."
+
+
+def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
+    number = row["dfe_code"]
+    if not (number.isascii() and number.isdigit() and len(number) == 3 and number >= "100"):
+        yield f"`{number}` is no three-digit DfE number"
+    for column in ("name", "region", "region_code"):
+        if not row[column].strip():
+            yield f"`{column}` is empty"
+    for column in ("start_year", "end_year"):
+        if row[column] and not (row[column].isascii() and row[column].isdigit()):
+            yield f"`{row[column]}` under `{column}` is no year"
+
+
+def schema(store: Store) -> str:
+    """Whether the database has the schema that this version expects."""
+    current, newest = current_revision(store), newest_revision()
+    if current == newest:
+        return f"{current}."
+    if current is None:
+        raise Wrong("the database has no schema yet: run `python -m owf migrate`.")
+    if newest is not None and current > newest:
+        raise Wrong(
+            f"the database is at {current}, but this version knows {newest} only: "
+            "install the version that was running before."
+        )
+    raise Wrong(
+        f"the database is at {current} and must be at {newest}: run `python -m owf migrate`."
+    )
+
+
+def demonstration(store: Store) -> str:
+    """Whether made-up figures and real ones can be told apart."""
+    found = settings_to_look_with()
+    demo = found is not None and found.demo
+    holds_it = people.is_demonstration(store)
+    if demo and not holds_it:
+        raise Wrong(
+            "OWF_DEMO is set, but this database is no demonstration, and anybody could sign in: "
+            "unset OWF_DEMO, or name a demonstration's database in OWF_DATABASE_URL "
+            "(`python -m owf demo` makes one)."
+        )
+    if holds_it and not demo:
+        raise Wrong(
+            "this database is a demonstration's, but OWF_DEMO is not set, so that made-up figures "
+            "would pass for real ones: name another database in OWF_DATABASE_URL."
+        )
+    return "all figures are made up, and marked so." if demo else "this is none."
+
+
+def frozen_questionnaires(store: Store) -> str:
+    """Whether the packs in the database are what they were when their years were opened."""
+    found = frozen_packs(store, OPERATOR)
+    problems = []
+    for pack in found:
+        years = ", ".join(map(str, pack.years))
+        if not pack.is_unchanged:
+            problems.append(
+                f"The questionnaire of {years} was changed after it was frozen: "
+                "restore the database from a backup."
+            )
+        elif not pack.is_readable:
+            problems.append(
+                f"The questionnaire of {years} cannot be read by this version: "
+                "install the version that was running before."
+            )
+    if problems:
+        raise Wrong(_first(problems))
+    return f"{len(found)} in use, unchanged."
+
+
+def protection(store: Store) -> str:
+    """Whether the triggers are there that keep what was signed."""
+    with store.reading() as session:
+        missing = triggers_missing(session.connection())
+    if missing:
+        raise Wrong(
+            f"the database does not refuse changes any more, for it lacks {', '.join(missing)}: "
+            "restore it from a backup, and find out who switched this off."
+        )
+    return "the database refuses changes."
+
+
+def signatures(store: Store) -> str:
+    """Whether the hash of every signed round is what it was when it was signed."""
+    signed = signed_rounds(store, OPERATOR)
+    broken = []
+    spoken = time.monotonic()
+    for place, (trust, year) in enumerate(signed):
+        if time.monotonic() - spoken > PATIENCE:
+            spoken = time.monotonic()
+            say(f"  signatures: {place} of {len(signed)}")
+        try:
+            verification = verify_signature(store, OPERATOR, trust, year)
+        except Refused as refused:
+            broken.append(str(refused))
+            continue
+        if not verification.holds:
+            broken.append(verification.sentence)
+    if broken:
+        raise Wrong(f"{len(broken)} of {len(signed)} do not hold. {_first(broken)}")
+    return f"{len(signed)} verified."
+
+
+def _first(problems: list[str]) -> str:
+    more = len(problems) - SHOWN
+    return " ".join(problems[:SHOWN]) + (f" And {more} more." if more > 0 else "")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

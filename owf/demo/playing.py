@@ -1,0 +1,188 @@
+"""One year of a Trust: played the long way, step by step, or carried over as it was signed.
+
+Both give the same scores: they are worked out from the same answers of the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from owf import clock
+from owf.access import OPERATOR, Actor
+from owf.assessment.answering import Choice, submit_whole_return
+from owf.assessment.carrying import carry_over
+from owf.assessment.moderating import accept_medians, agree_level
+from owf.assessment.opening import add_partners, open_round
+from owf.assessment.positions import read_positions
+from owf.assessment.scoring import item_refs
+from owf.assessment.signing import sign_off
+from owf.assessment.surveying import Response, keep_responses
+from owf.demo.model import Model
+from owf.demo.people import add_chair
+from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND
+from owf.demo.words import AGREED, COMMENTS, LEAD_PROFESSIONAL_NOTE
+from owf.questionnaire import Audience, NonScore, Pack
+from owf.store import Store, rounds
+from owf.store.answers import RoundAnswer
+from owf.store.places import TrustFacts
+
+OPEN_YEAR = 2009
+"""The year in which Cambridgeshire has not signed yet."""
+POLICE = "police"
+HALF_DONE_UNTIL = "lp-14"
+"""The last item that the police have answered in the open year: two themes of four."""
+
+
+@dataclass
+class Demonstration:
+    """A demonstration in the making, with the partners and chairs that it has so far.
+
+    Attributes:
+        store: its database.
+        model: makes its answers.
+        pack: its questionnaire.
+        partners: Trust -> (partner, sector), one of each sector; they stay over the years.
+        chairs: Trust -> its chair.
+    """
+
+    store: Store
+    model: Model
+    pack: Pack
+    partners: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    chairs: dict[int, Actor] = field(default_factory=dict)
+
+    @property
+    def sectors(self) -> list[str]:
+        """The sectors, each with one partner in every Trust."""
+        return [sector.id for sector in self.pack.sectors]
+
+
+def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> None:
+    """Open a Trust's round, answer, survey (in the East of England), moderate and sign.
+
+    Cambridgeshire's round of the open year stays open, with the police half done.
+    """
+    store, number = demonstration.store, trust.dfe_number
+    if number not in demonstration.partners:
+        _begin(demonstration, trust)
+    partners, chair = demonstration.partners[number], demonstration.chairs[number]
+    round_id = open_round(store, year, number, [partner for partner, _ in partners])
+    _answer(demonstration, number, year, round_id)
+    if trust.region_code == EAST_OF_ENGLAND:
+        _survey(demonstration, number, year, round_id)
+    if number == CAMBRIDGESHIRE and year == OPEN_YEAR:
+        return
+    with clock.stopped_at(datetime(year, 7, 3, 10, tzinfo=UTC)):
+        _moderate(demonstration, number, year, round_id)
+    is_noted = number == CAMBRIDGESHIRE
+    with clock.stopped_at(_signed_at(year)):
+        sign_off(
+            store,
+            chair,
+            round_id,
+            demonstration.model.publication_of(number, year),
+            notes={"lead-professional": LEAD_PROFESSIONAL_NOTE} if is_noted else None,
+        )
+
+
+def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], year: int) -> None:
+    """Keep these Trusts' signed results of a year, without their answers."""
+    model = demonstration.model
+    items = item_refs(demonstration.pack)
+    item_ids = [item.id for item in items]
+    answers_of, publication = {}, {}
+    for number in (trust.dfe_number for trust in trusts):
+        made = model.answers(number, year, demonstration.sectors, items)
+        answers_of[number] = [
+            _as_given(place, sector, item_id, choice)
+            for place, (sector, choices) in enumerate(made.items())
+            for item_id, choice in zip(item_ids, choices, strict=True)
+        ]
+        publication[number] = model.publication_of(number, year)
+    with clock.stopped_at(_signed_at(year)):
+        carry_over(demonstration.store, OPERATOR, year, answers_of, publication)
+
+
+def _signed_at(year: int) -> datetime:
+    return datetime(year, 7, 6, 14, 30, tzinfo=UTC)
+
+
+def _as_given(partner: int, sector: str, item_id: str, choice: Choice) -> RoundAnswer:
+    if isinstance(choice, NonScore):
+        return RoundAnswer(partner, sector, item_id, None, choice.value)
+    return RoundAnswer(partner, sector, item_id, choice, None)
+
+
+def _begin(demonstration: Demonstration, trust: TrustFacts) -> None:
+    """Add a Trust's partners, one of each sector, and its chair."""
+    store, number = demonstration.store, trust.dfe_number
+    sectors = [(sector.id, sector.title) for sector in demonstration.pack.sectors]
+    ids = add_partners(store, number, sectors)
+    demonstration.partners[number] = list(zip(ids, demonstration.sectors, strict=True))
+    demonstration.chairs[number] = add_chair(store, number, trust.name)
+
+
+def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
+    """Answer and submit every partner's return, but for what is left half done."""
+    store = demonstration.store
+    items = item_refs(demonstration.pack)
+    made = demonstration.model.answers(trust, year, demonstration.sectors, items)
+    with store.reading() as session:
+        returns = {one.partner_id: one.id for one in rounds.returns_of_round(session, round_id)}
+    is_ours = trust == CAMBRIDGESHIRE
+    for place, (partner_id, sector) in enumerate(demonstration.partners[trust]):
+        choices = {
+            item.id: (choice, COMMENTS.get((year, sector, item.id), "") if is_ours else "")
+            for item, choice in zip(items, made[sector], strict=True)
+        }
+        half_done = is_ours and year == OPEN_YEAR and sector == POLICE
+        if half_done:
+            known = list(choices)
+            kept = known[: known.index(HALF_DONE_UNTIL) + 1]
+            choices = {item_id: choices[item_id] for item_id in kept}
+        with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
+            submit_whole_return(
+                store,
+                returns[partner_id],
+                choices,
+                by=demonstration.chairs[trust].id,
+                submit=not half_done,
+            )
+
+
+def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
+    """Keep what practitioners of the Trust's partners say."""
+    items = item_refs(demonstration.pack, Audience.PRACTITIONERS)
+    item_ids = [item.id for item in items]
+    said = demonstration.model.practitioners(trust, year, demonstration.sectors, items)
+    keep_responses(
+        demonstration.store,
+        round_id,
+        [
+            Response(sector, dict(zip(item_ids, choices, strict=True)), partner_id)
+            for partner_id, sector in demonstration.partners[trust]
+            for choices in said[sector]
+        ],
+    )
+
+
+def _moderate(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
+    """Agree what the words give a reason for, and the partners' median on everything else."""
+    store, chair = demonstration.store, demonstration.chairs[trust]
+    with store.reading() as session:
+        positions = read_positions(session, round_id, demonstration.pack)
+    settled = {
+        item_id: agreed
+        for (agreed_in, item_id), agreed in AGREED.items()
+        if trust == CAMBRIDGESHIRE and agreed_in == year
+    }
+    for item_id, (level, reason) in settled.items():
+        agree_level(store, chair, round_id, item_id, level, reason=reason, seen_version=0)
+    proposed = {
+        item_id: one.proposed
+        for item_id, one in positions.items()
+        if one.proposed is not None and item_id not in settled
+    }
+    accept_medians(store, chair, round_id, proposed)

@@ -1,0 +1,196 @@
+"""``check``: is this installation fit to run, thing by thing, without changing anything."""
+
+import shutil
+from hashlib import sha256
+
+import pytest
+
+from owf.cli import fitness, packs
+from owf.settings import DATA, PACKS
+
+THINGS = [
+    "settings",
+    "questionnaires",
+    "authorities",
+    "database",
+    "schema",
+    "demonstration",
+    "frozen questionnaires",
+    "protection of what was signed",
+    "signatures",
+]
+on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def trusts_csv(tmp_path, monkeypatch):
+    """Where the list of authorities is looked for; there is none yet."""
+    path = tmp_path / "trusts.csv"
+    monkeypatch.setattr(fitness, "TRUSTS", path)
+    return path
+
+
+# What is fit.
+
+
+def test_the_demonstration_is_fit_and_stays_as_it_is(demo_database, owf, files):
+    before = files()
+    found = owf("check")
+    assert found.exit_code == 0, found.output
+    lines = found.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines] == [f"ok     {thing}" for thing in THINGS]
+    rows = (DATA / "trusts.csv").read_text(encoding="utf-8").count("\n") - 1
+    assert f"{rows} in data/trusts.csv." in lines[2]
+    assert lines[-1].endswith(" verified.")
+    assert files() == before
+
+
+def test_real_work_is_fit_on_either_database(cast_database, check):
+    cast_database.sign(cast_database.cambridgeshire, {"health": 2, "police": 3, "schools": 4})
+    wrong, found = check()
+    assert wrong == []
+    assert found["signatures"] == (True, "1 verified.")
+    assert found["demonstration"] == (True, "this is none.")
+
+
+def test_an_installation_without_a_signature_yet_is_fit(cast_database, check):
+    wrong, found = check()
+    assert wrong == []
+    assert found["signatures"] == (True, "0 verified.")
+
+
+def test_it_says_how_far_it_is_where_it_takes_long(demo_database, owf, monkeypatch):
+    monkeypatch.setattr(fitness, "PATIENCE", -1.0)
+    found = owf("check")
+    assert found.exit_code == 0
+    assert found.stderr.splitlines()[0].startswith("  signatures: 0 of ")
+
+
+# Before there is a database.
+
+
+@pytest.mark.parametrize("folder", ["", "not/there/yet/"])
+def test_before_a_database_it_says_so_and_makes_none(point_to, check, tmp_path, folder):
+    point_to(database_url=f"sqlite:///{tmp_path}/{folder}one.db")
+    wrong, found = check()
+    assert wrong == ["database"]
+    assert list(found) == THINGS
+    words = found["database"][1]
+    assert words.startswith("there is no database yet: run `python -m owf migrate` to make /")
+    assert found["signatures"] == (None, "not checked, the database comes first.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_people_read_what_to_do(owf, tmp_path):
+    found = owf("check")
+    assert found.exit_code == 1
+    assert "\nWRONG  database: there is no database yet: run " in found.stdout
+    assert "\n-      schema: not checked, the database comes first.\n" in found.stdout
+    assert found.stderr == "Not fit to run: 1 of 9 checks went wrong.\n"
+
+
+def test_an_empty_file_is_no_database_yet(point_to, check, files, tmp_path):
+    (tmp_path / "one.db").touch()
+    point_to(database_url=f"sqlite:///{tmp_path / 'one.db'}")
+    assert check()[0] == ["database"]
+    assert files() == {"one.db": sha256().hexdigest()}
+
+
+def test_a_process_without_any_setting_is_told_of_both(process, tmp_path):
+    found = process("check", OWF_DATABASE_URL=f"sqlite:///{tmp_path / 'one.db'}")
+    assert found.returncode == 1
+    assert "WRONG  settings: OWF_SECRET_KEY is missing" in found.stdout
+    assert "WRONG  database: there is no database yet" in found.stdout
+    assert "Traceback" not in found.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+# The settings.
+
+
+def test_a_missing_key_and_a_bare_address_are_told_at_once(
+    demo_database, environment, point_to, check
+):
+    environment.delenv("OWF_SECRET_KEY")
+    point_to(demo=0, base_url="http://workforce.example")
+    wrong, found = check()
+    assert wrong == ["settings", "demonstration"]
+    assert "OWF_SECRET_KEY is missing" in found["settings"][1]
+    assert "OWF_BASE_URL is http://workforce.example: outside the" in found["settings"][1]
+    # The database is looked at all the same.
+    assert found["signatures"][0] is True
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8501", "https://", "workforce.example"])
+@on_one_database
+def test_outside_the_demonstration_people_come_over_https(cast_database, point_to, check, address):
+    point_to(base_url=address)
+    assert check()[0] == ["settings"]
+
+
+def test_settings_that_cannot_be_read_come_first(demo_database, point_to, check):
+    point_to(today="yesterday")
+    wrong, found = check()
+    assert wrong == ["settings"]
+    assert found["settings"][1].startswith("OWF_TODAY: ")
+    assert found["database"] == (None, "not checked, the settings come first.")
+
+
+def test_a_setting_s_file_that_is_not_there_is_named(environment, point_to, check):
+    environment.delenv("OWF_SECRET_KEY")
+    point_to(secret_key_file="/proc/not/there")
+    wrong, found = check()
+    assert "OWF_SECRET_KEY_FILE names a file that cannot be read" in found["settings"][1]
+    assert wrong == ["settings"]
+
+
+@on_one_database
+def test_a_demonstration_over_real_work_is_wrong(cast_database, point_to, check):
+    point_to(demo=1)
+    wrong, found = check()
+    assert wrong == ["demonstration"]
+    assert "anybody could sign in" in found["demonstration"][1]
+
+
+def test_made_up_figures_without_their_mark_are_wrong(demo_database, point_to, check):
+    point_to(demo=0, base_url="https://workforce.example")
+    wrong, found = check()
+    assert wrong == ["demonstration"]
+    assert "made-up figures would pass for real ones" in found["demonstration"][1]
+
+
+# The files.
+
+
+def test_a_broken_pack_is_told_with_its_place(demo_database, check, tmp_path, monkeypatch):
+    root = tmp_path / "questions"
+    shutil.copytree(PACKS / "integrated-working" / "2008", root / "integrated-working" / "2010")
+    monkeypatch.setattr(packs, "PACKS", root)
+    wrong, found = check()
+    assert wrong == ["questionnaires"]
+    assert "2010/pack.yaml:1: this pack calls itself" in found["questionnaires"][1]
+    assert found["questionnaires"][1].endswith("Run `python -m owf packs check` to see all of it.")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ((",873,", ",87,"), "`87` is no three-digit DfE number"),
+        ((",873,", ",874,"), "874 is on line"),
+        (("Cambridgeshire,East of England", ",East of England"), "`name` is empty"),
+        (("dfe_code", "dfe"), "has no column dfe_code"),
+    ],
+)
+def test_a_broken_list_of_authorities_is_told_with_its_line(
+    demo_database, check, trusts_csv, change, sentence
+):
+    words = (DATA / "trusts.csv").read_text(encoding="utf-8")
+    assert change[0] in words
+    trusts_csv.write_text(words.replace(*change, 1), encoding="utf-8")
+    wrong, found = check()
+    assert wrong == ["authorities"]
+    assert sentence in found["authorities"][1]
+
+
+def test_a_list_of_authorities_that_is_not_there_is_told(demo_database, check, trusts_csv):
+    assert check()[0] == ["authorities"]

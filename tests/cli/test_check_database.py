@@ -1,0 +1,165 @@
+"""``check`` on databases of every kind: what is none, what is old, what was changed."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy import text
+
+from owf.cli import fitness
+from owf.settings import DATA
+from owf.store import Store
+from owf.store.immutability import IMMUTABLE
+from owf.store.migration import migrate
+
+
+def run_sql(store, *statements):
+    with store.writing() as session:
+        for statement in statements:
+            session.execute(text(statement))
+
+
+def sqlite_at(path, *statements):
+    store = Store(f"sqlite:///{path}")
+    run_sql(store, *statements)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("nonsense", "OWF_DATABASE_URL is no address of a database that is known here"),
+        ("mysql://owf:a-password@host/owf", "OWF_DATABASE_URL is no address of a database"),
+        ("postgresql://owf@127.0.0.1:1/owf", "it does not answer"),
+        ("sqlite://", "OWF_DATABASE_URL names no file"),
+        ("sqlite:///:memory:", "OWF_DATABASE_URL names no file"),
+        ("sqlite:////proc", "/proc cannot be read"),
+        (f"sqlite:///{DATA / 'trusts.csv'}", "trusts.csv is no SQLite database"),
+    ],
+)
+def test_what_is_no_database_is_told(point_to, check, address, sentence):
+    point_to(database_url=address)
+    wrong, found = check()
+    assert wrong == ["database"]
+    assert sentence in found["database"][1]
+    assert "a-password" not in str(found)
+
+
+def test_somebody_else_s_database_stays_as_it_is(point_to, check, files, tmp_path):
+    """Opening it as one of ours would turn it into one with a write-ahead log."""
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE something (id INTEGER)")
+    other.close()
+    before = files()
+    point_to(database_url=f"sqlite:///{path}")
+    wrong, found = check()
+    assert wrong == ["schema"]
+    assert "no schema yet: run `python -m owf migrate`" in found["schema"][1]
+    assert found["signatures"] == (None, "not checked, the schema comes first.")
+    assert files() == before
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("0000", "run `python -m owf migrate`"), ("9999", "install the version that was running")],
+)
+def test_another_version_s_schema_is_told(demo_database, check, revision, sentence):
+    with sqlite3.connect(demo_database) as database:
+        database.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    database.close()
+    wrong, found = check()
+    assert wrong == ["schema"]
+    assert sentence in found["schema"][1]
+
+
+def test_a_database_fresh_from_migrate_is_fit(point_to, check, tmp_path):
+    path = tmp_path / "one.db"
+    store = Store(f"sqlite:///{path}")
+    migrate(store)
+    store.close()
+    point_to(database_url=f"sqlite:///{path}", demo=0, base_url="https://workforce.example")
+    assert check()[0] == []
+
+
+@pytest.mark.parametrize("table", IMMUTABLE)
+def test_a_trigger_that_is_gone_or_off_is_told(cast_database, check, table):
+    sqlite = cast_database.store.is_sqlite
+    run_sql(
+        cast_database.store,
+        f"DROP TRIGGER {table}_refuses_update"
+        if sqlite
+        else f"ALTER TABLE {table} DISABLE TRIGGER {table}_refuses_truncate",
+    )
+    wrong, found = check()
+    assert wrong == ["protection of what was signed"]
+    name = f"{table}_refuses_{'update' if sqlite else 'truncate'}"
+    assert f"for it lacks {name}: restore it" in found["protection of what was signed"][1]
+
+
+def test_a_trigger_that_refuses_nothing_any_more_is_told(cast_database, check):
+    if cast_database.store.is_sqlite:
+        run_sql(
+            cast_database.store,
+            "DROP TRIGGER signoff_refuses_delete",
+            "CREATE TRIGGER signoff_refuses_delete BEFORE DELETE ON signoff BEGIN SELECT 1; END",
+        )
+    else:
+        run_sql(
+            cast_database.store,
+            "CREATE OR REPLACE FUNCTION owf_refuse_addition() RETURNS trigger AS $$ "
+            "BEGIN RETURN NEW; END $$ LANGUAGE plpgsql",
+        )
+    assert check()[0] == ["protection of what was signed"]
+
+
+def test_a_signed_score_that_was_changed_is_told(demo_database, check):
+    sqlite_at(
+        demo_database,
+        "DROP TRIGGER snapshot_score_refuses_update",
+        "UPDATE snapshot_score SET agreed = 1 WHERE id = (SELECT min(s.id) FROM snapshot_score s "
+        "JOIN snapshot ON snapshot.id = s.snapshot_id JOIN round ON round.id = round_id "
+        "WHERE trust = 873 AND s.agreed IS NOT NULL)",
+    )
+    wrong, found = check()
+    assert wrong == ["protection of what was signed", "signatures"]
+    words = found["signatures"][1]
+    assert words.startswith("1 of ")
+    assert "Cambridgeshire 2008, version 1: it was CHANGED after it was signed" in words
+
+
+def test_signatures_that_are_gone_are_told_without_a_flood(demo_database, check):
+    sqlite_at(demo_database, "DROP TRIGGER signoff_refuses_delete", "DELETE FROM signoff")
+    words = check()[1]["signatures"][1]
+    assert words.count("its signature is gone or cannot be read") == fitness.SHOWN
+    assert words.endswith(" more.")
+
+
+def test_a_frozen_questionnaire_that_was_changed_is_told(demo_database, check):
+    sqlite_at(
+        demo_database,
+        "DROP TRIGGER pack_snapshot_refuses_update",
+        "UPDATE pack_snapshot SET body = body || ' '",
+    )
+    wrong, found = check()
+    assert wrong == [
+        "frozen questionnaires",
+        "protection of what was signed",
+        "signatures",
+    ]
+    assert "was changed after it was frozen" in found["frozen questionnaires"][1]
+
+
+def test_a_damaged_file_hides_no_other_line(demo_database, check):
+    store = Store(f"sqlite:///{demo_database}")
+    with store.reading() as session:
+        root = session.scalar(
+            text("SELECT rootpage FROM sqlite_master WHERE name = 'snapshot_score'")
+        )
+        size = session.scalar(text("PRAGMA page_size"))
+    store.close()
+    with demo_database.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    wrong, found = check()
+    assert wrong == ["signatures"]
+    assert "CHANGED" in found["signatures"][1] or "damaged" in found["signatures"][1]

@@ -1,0 +1,74 @@
+"""``verify``: what people and machines are told of a signature."""
+
+import json
+
+from sqlalchemy import text
+
+from owf.store import Store
+
+UNCHANGED = (
+    "Cambridgeshire 2008, version 1: unchanged since it was signed on 6 July 2008, 15:30 by Chair."
+)
+CHANGED = (
+    "Cambridgeshire 2008, version 1: it was CHANGED after it was signed on 6 July 2008, 15:30 "
+    "by Chair: do not rely on it, and restore it from a backup."
+)
+
+
+def change(path, sql):
+    """Change what was signed as somebody would who holds the file."""
+    store = Store(f"sqlite:///{path}")
+    with store.writing() as session:
+        session.execute(text("DROP TRIGGER snapshot_score_refuses_update"))
+        assert session.execute(text(sql)).rowcount > 0
+    store.close()
+
+
+def test_a_signature_that_holds_is_said_to(demo_database, owf):
+    found = owf("verify", "Cambridgeshire", 2008)
+    assert (found.exit_code, found.stdout, found.stderr) == (0, f"{UNCHANGED}\n", "")
+    assert owf("verify", 873, 2008).stdout == found.stdout
+
+
+def test_a_machine_reads_both_hashes(demo_database, owf):
+    found = json.loads(owf("verify", 873, 2008, "--json").stdout)
+    assert found.pop("digest_signed") == found.pop("digest_now")
+    assert found == {
+        "trust": "Cambridgeshire",
+        "dfe_number": 873,
+        "year": 2008,
+        "version": 1,
+        "signed_at": "2008-07-06T14:30:00+00:00",
+        "signed_by": "Chair",
+        "questions_hold": True,
+        "holds": True,
+        "made_up": True,
+    }
+
+
+def test_a_change_ends_with_1_and_says_what_to_do(demo_database, owf):
+    # In the same process everything was read and kept before somebody changes it.
+    assert owf("compare", 873, 2008).exit_code == 0
+    change(
+        demo_database,
+        "UPDATE snapshot_score SET mean = 4.5 WHERE group_key = 'theme:caf' "
+        "AND audience = 'leaders'",
+    )
+    found = owf("verify", 873, 2008)
+    assert (found.exit_code, found.stdout, found.stderr) == (1, "", f"{CHANGED}\n")
+    found = owf("verify", 873, 2008, "--json")
+    assert (found.exit_code, found.stderr) == (1, f"{CHANGED}\n")
+    read = json.loads(found.stdout)
+    assert read["holds"] is False
+    assert read["digest_now"] != read["digest_signed"]
+
+
+def test_a_process_of_its_own_verifies(demo_database, process):
+    found = process(
+        "verify",
+        "Cambridgeshire",
+        "2008",
+        OWF_DEMO="1",
+        OWF_DATABASE_URL=f"sqlite:///{demo_database}",
+    )
+    assert (found.returncode, found.stdout) == (0, f"{UNCHANGED}\n"), found.stderr
