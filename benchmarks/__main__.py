@@ -2,6 +2,6 @@
 
 import sys
 
-from benchmarks import saving
+from benchmarks import reading, saving
 
-sys.exit(0 if all([saving.report()]) else 1)
+sys.exit(0 if all([saving.report(), reading.report()]) else 1)

@@ -12,24 +12,13 @@ import statistics
 import tempfile
 from pathlib import Path
 
-import httpx
-
-from benchmarks.servers import Measured, serving
-from benchmarks.visitor import Visitor
+from benchmarks.servers import Measured, demonstration, serving
+from benchmarks.visitor import Visitor, sign_in
 from owf.demo.build import ensure_demo
 
 CLICKS = 300
 WARM_UP = 30
 THEME = "information-sharing"
-
-
-def _sign_in(port: int) -> str:
-    """The session cookie of the demonstration's partner."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-        page = client.get("/auth/sign-in")
-        token = page.text.split('name="form_token" value="', 1)[1].split('"', 1)[0]
-        client.post("/auth/sign-in", data={"form_token": token, "person": "partner", "next": "/"})
-        return f"owf_session={client.cookies['owf_session']}"
 
 
 def _clicks(server: Measured, visitor: Visitor) -> tuple[float, list[float]]:
@@ -48,12 +37,7 @@ def _clicks(server: Measured, visitor: Visitor) -> tuple[float, list[float]]:
 
 def measure(rounds: int = 3) -> dict[str, float]:
     """Measure both in turn and give the medians: milliseconds, and ratios to the bare page."""
-    environment = {
-        "OWF_DEMO": "1",
-        "OWF_TODAY": "2009-07-10",
-        "OWF_SECRET_KEY": "a secret of the benchmark, made up and long enough",
-    }
-    os.environ.update(environment)
+    os.environ.update(demonstration())
     runs: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         pristine = Path(folder) / "pristine.db"
@@ -66,9 +50,8 @@ def measure(rounds: int = 3) -> dict[str, float]:
                     bare_cpu, bare_waits = _clicks(server, visitor)
                 with Visitor(server.port, "fragments=1") as visitor:
                     split_cpu, _ = _clicks(server, visitor)
-            ours = {**environment, "OWF_DATABASE_URL": f"sqlite:///{database}"}
-            with serving("app:app", ours, "/readyz") as server:
-                cookie = _sign_in(server.port)
+            with serving("app:app", demonstration(database), "/readyz") as server:
+                cookie = sign_in(server.port, "partner")
                 query = f"theme={THEME}"
                 with Visitor(server.port, query, "assessment", cookie) as visitor:
                     cpu, waits = _clicks(server, visitor)

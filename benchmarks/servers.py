@@ -18,6 +18,16 @@ ROOT = Path(__file__).resolve().parents[1]
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def demonstration(database: Path | None = None) -> dict[str, str]:
+    """The settings of the demonstration, on a database of its own."""
+    settings = {
+        "OWF_DEMO": "1",
+        "OWF_TODAY": "2009-07-10",
+        "OWF_SECRET_KEY": "a secret of the benchmark, made up and long enough",
+    }
+    return settings | ({"OWF_DATABASE_URL": f"sqlite:///{database}"} if database else {})
+
+
 @dataclass(frozen=True)
 class Measured:
     """A running server: its port, its process id."""

@@ -7,10 +7,21 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+
+
+def sign_in(port: int, role: str) -> str:
+    """The session cookie of one of the demonstration's people."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        page = client.get("/auth/sign-in")
+        token = page.text.split('name="form_token" value="', 1)[1].split('"', 1)[0]
+        client.post("/auth/sign-in", data={"form_token": token, "person": role, "next": "/"})
+        return f"owf_session={client.cookies['owf_session']}"
+
 
 PATIENCE = 20.0
 """Seconds after which a server that does not answer is a failure."""
@@ -27,13 +38,17 @@ class Drawn:
 
 @dataclass
 class Visitor:
-    """One session. ``radios``: label -> what the page says of that radio."""
+    """One session.
+
+    ``radios``: label -> what the page says of that radio; ``first``: seconds of the first run.
+    """
 
     port: int
     query: str = ""
     page: str = ""
     cookie: str = ""
     radios: dict[str, Drawn] = field(default_factory=dict)
+    first: float = 0.0
     _socket: ClientConnection | None = None
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _page_hash: str = ""
@@ -46,7 +61,7 @@ class Visitor:
             origin=f"http://127.0.0.1:{self.port}",  # type: ignore[arg-type]
             max_size=None,
         )
-        self.run()
+        self.first = self.run()
         return self
 
     def __exit__(

@@ -49,7 +49,9 @@ def signed_in() -> Actor:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    css = (_ASSETS / "style.css").read_text(encoding="utf-8")
+    # The product's look first, then what single pages add to it.
+    files = sorted(_ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
+    css = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return f"<style>{css}</style>"
 
 
@@ -64,6 +66,7 @@ def keep_choices_in_address() -> None:
 
 def draw_frame(frame: Frame) -> None:
     """The look, the demonstration's banner, and who is signed in."""
+    html.begin_page()
     st.html(_style())
     st.logo(_ASSETS / "logo.svg", size="large")
     banner = (

@@ -20,8 +20,22 @@ def show(markup: Markup) -> None:
     st.html(markup)
 
 
+_HAS_HEADING = "owf:has-heading"
+
+
+def begin_page() -> None:
+    """A run of the whole page begins: it has no heading yet."""
+    st.session_state[_HAS_HEADING] = False
+
+
+def has_heading() -> bool:
+    """Whether this run has drawn the page's heading."""
+    return bool(st.session_state.get(_HAS_HEADING, False))
+
+
 def heading(text: str, above: str = "") -> None:
     """The page's one ``h1``, with a line above that says where one is."""
+    st.session_state[_HAS_HEADING] = True
     over = Markup('<p class="owf-over">{}</p>').format(above) if above else NOTHING
     show(Markup('<div class="owf-heading">{}<h1>{}</h1></div>').format(over, text))
 

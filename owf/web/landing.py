@@ -29,12 +29,15 @@ class PageInHouse:
 ASSESSMENT = PageInHouse(
     "pages/assessment.py", "assessment", "Assessment", frozenset({Role.RESPONDENT})
 )
+MODERATION = PageInHouse("pages/moderation.py", "moderation", "Moderation", _TRUST_ROLES)
 SIGN_OFF = PageInHouse("pages/sign_off.py", "sign-off", "Sign-off", _TRUST_ROLES)
 COMPARE = PageInHouse(
     "pages/compare.py", "compare", "Compare", _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT}
 )
+REGION = PageInHouse("pages/region.py", "region", "Region", _OUTSIDE)
+NATIONAL = PageInHouse("pages/national.py", "national", "England", _OUTSIDE)
 START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
-PAGES = (START, ASSESSMENT, SIGN_OFF, COMPARE)
+PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL)
 
 
 def pages_for(who: Actor | None) -> list[Page]:

@@ -1,4 +1,4 @@
-"""The year's line, done as people do it: answer, sign, compare."""
+"""The year's line, done as people do it: answer, moderate, sign, compare."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from owf.settings import PACKS
 
 PACK = load_named(PACKS, "integrated-working@2008")
 MULTI_AGENCY = PACK.theme("multi-agency").title
+REGION_2009 = "/region?region=E12000006&year=2009"
 
 
 def _codes(theme_id: str) -> list[str]:
@@ -19,12 +20,19 @@ def _codes(theme_id: str) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_partner_answers_the_chair_signs_and_the_trust_compares_both_years(
+def test_partners_answer_the_group_moderates_the_chair_signs_and_the_region_sees_it_then(
     server, open_browser, axe, width
 ):
     _answer_and_submit(open_browser(server, width), axe)
+    coordinator, member = open_browser(server, width), open_browser(server, width)
+    lead = open_browser(server, width)
+    lead.sign_in("regional-lead")
+    _region_does_not_see_it_yet(lead, axe)
+    _moderate_in_two_windows(coordinator, member, axe)
+    _settle_the_rest(coordinator)
     chair = open_browser(server, width)
-    _agree_and_sign(chair, axe)
+    _sign(chair, axe)
+    _region_sees_it_now(lead, axe)
     _compare(chair, axe)
 
 
@@ -64,11 +72,110 @@ def _answer_and_submit(partner, axe) -> None:
     axe(partner, "sign-in")
 
 
-def _agree_and_sign(chair, axe) -> None:
+def _region_does_not_see_it_yet(lead, axe) -> None:
+    axe(lead, "start of the regional lead")
+    lead.go(REGION_2009)
+    expect(lead.page.get_by_text("not signed off yet")).to_be_visible()
+    expect(_row_in_grid(lead, "Cambridgeshire")).to_have_count(0)
+    expect(_row_in_grid(lead, "Norfolk")).to_have_count(1)
+    axe(lead, "region")
+    lead.go("/compare?trust=873&year=2009")
+    expect(lead.page.get_by_role("heading", name="This page is not open to you")).to_be_visible()
+
+
+def _region_sees_it_now(lead, axe) -> None:
+    lead.go(REGION_2009)
+    expect(_row_in_grid(lead, "Cambridgeshire")).to_have_count(1)
+    axe(lead, "region with all signed")
+    lead.go("/compare?trust=873&year=2009")
+    expect(lead.page.get_by_role("heading", level=1)).to_contain_text("Overall in 2009")
+    lead.go("/national?year=2009")
+    expect(lead.page.get_by_text("89%")).not_to_have_count(0)
+    axe(lead, "national")
+
+
+def _row_in_grid(lead, name: str):
+    """A Trust's row in the first table that has verdicts."""
+    grid = lead.page.locator("table").filter(has=lead.page.locator(".owf-verdict")).first
+    return grid.locator("tbody tr").filter(
+        has=lead.page.locator("th[scope=row]").filter(has_text=re.compile(rf"^{name}\b"))
+    )
+
+
+def _moderate_in_two_windows(coordinator, member, axe) -> None:
+    """Both open the most disputed question; the second is shown the first's, and chooses."""
+    coordinator.sign_in("coordinator")
+    axe(coordinator, "start of the coordinator")
+    coordinator.follow("Open the moderation")
+    heading = coordinator.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("0 of 57 questions are agreed")
+    axe(coordinator, "moderation")
+    coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed")).click()
+    expect(coordinator.page.get_by_text("1 of 57 by disagreement")).to_be_visible()
+    coordinator.settle()
+    axe(coordinator, "moderation of a question")
+    address = coordinator.page.url.removeprefix(coordinator.address)
+
+    member.sign_in("steering")
+    member.go(address)
+    _settle(member, "1 Not yet considered")
+    expect(member.page.get_by_text("write the reason")).to_be_visible()
+    _settle(member, "1 Not yet considered", "Nobody could show us a case.")
+    agreed = member.page.get_by_text("Agreed: 1 Not yet considered.")
+    expect(agreed).to_be_visible()
+    expect(member.page.get_by_text("Steering group member, 10 July 2009")).to_be_visible()
+
+    _settle(coordinator, "5 Embedded", "Three services showed us theirs.")
+    clash = coordinator.page.locator(".owf-notice").filter(has_text="Which shall stand?")
+    expect(clash).to_contain_text("Steering group member settled")
+    expect(clash).to_contain_text("Nobody could show us a case.")
+    expect(clash).to_contain_text("Three services showed us theirs.")
+    axe(coordinator, "moderation of a question by two")
+    coordinator.press("Change it to 5, as I chose")
+    expect(coordinator.page.get_by_text("Agreed: 5 Embedded.")).to_be_visible()
+    member.page.reload()
+    member.settle()
+    expect(member.page.get_by_text("Agreed: 5 Embedded.")).to_be_visible()
+
+
+def _settle(person, words: str, reason: str = "") -> None:
+    form = person.page.get_by_test_id("stForm")
+    form.get_by_text(words, exact=True).click()
+    if reason:
+        form.get_by_label("Reason.").fill(reason)
+    form.get_by_role("button", name="Agree", exact=True).click()
+    person.settle()
+
+
+def _settle_the_rest(coordinator) -> None:
+    """Where partners agree already in one step, then one question after the other."""
+    coordinator.go("/moderation")
+    coordinator.page.get_by_role("button", name=re.compile("Accept the median for")).click()
+    expect(coordinator.page.get_by_text("The median was accepted for")).to_be_visible()
+    start = coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed"))
+    left = 57 - int(coordinator.page.get_by_role("heading", level=1).inner_text().split()[0])
+    assert 0 < left < 57
+    start.click()
+    form = coordinator.page.get_by_test_id("stForm")
+    for _ in range(left):
+        expect(form).to_be_visible()
+        before = coordinator.page.url
+        form.get_by_role("button", name="Agree and open the next").click()
+        expect(coordinator.page).not_to_have_url(before)
+        coordinator.settle()
+    expect(coordinator.page.get_by_role("heading", level=1)).to_have_text(
+        "57 of 57 questions are agreed"
+    )
+    coordinator.follow("Nothing is open: go to the sign-off")
+    expect(coordinator.page.get_by_text("Only the chair signs, personally.")).to_be_visible()
+    expect(coordinator.page.get_by_role("button", name="Sign off 2009")).to_have_count(0)
+
+
+def _sign(chair, axe) -> None:
     chair.sign_in("chair")
     chair.follow("Open the sign-off")
-    expect(chair.page.get_by_text("All 12 partners have submitted.")).to_be_visible()
-    _change_a_level(chair)
+    expect(chair.page.get_by_text("Nothing is missing.")).to_be_visible()
+    expect(chair.page.get_by_text("Three services showed us theirs.")).to_be_visible()
     axe(chair, "sign-off")
     chair.page.get_by_role("button", name="Sign off 2009").click()
     expect(chair.page.get_by_text("Not signed. Choose above what others")).to_be_visible()
@@ -84,32 +191,18 @@ def _agree_and_sign(chair, axe) -> None:
 
 
 def _compare(chair, axe) -> None:
-    chair.follow("See how Cambridgeshire compares")
+    chair.go("/compare?trust=873&year=2009")
     heading = chair.page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("Overall in 2009, Cambridgeshire is")
     expect(chair.page.get_by_role("heading", name="Change since 2008")).to_be_visible()
     expect(chair.page.get_by_text("From 2008 to 2009, Cambridgeshire")).not_to_have_count(0)
+    expect(chair.page.get_by_role("heading", name="Leaders and practitioners")).to_be_visible()
     axe(chair, "compare with change")
+    chair.go("/compare?trust=873&year=2009&with=england")
+    expect(heading).to_contain_text("England")
+    axe(chair, "compare with England")
     chair.go("/compare?trust=873&year=2008")
     points = chair.page.locator(".owf-points")
     expect(points).to_contain_text("behind the East of England on lead professional")
     expect(points).to_contain_text("came after this survey")
     axe(chair, "compare")
-
-
-def _change_a_level(chair) -> None:
-    """Move one level away from the partners' middle: first without a reason, then with one."""
-    card = chair.page.locator("[class*=st-key-position-caf-01]")
-    before = card.locator(".owf-agreed strong").inner_text()
-    other = "1 Not yet considered"
-    assert before != other
-    chair.page.get_by_role("button", name="Change CAF 1", exact=True).click()
-    dialog = chair.page.get_by_role("dialog")
-    dialog.get_by_text(other, exact=True).click()
-    dialog.get_by_role("button", name="Keep this level").click()
-    expect(dialog.get_by_text("write the reason")).to_be_visible()
-    dialog.get_by_label("Reason.").fill("Two services found that nothing is written down.")
-    dialog.get_by_role("button", name="Keep this level").click()
-    expect(dialog).to_have_count(0)
-    expect(card.locator(".owf-agreed strong")).to_have_text(other)
-    expect(card.get_by_text("Reason: Two services found")).to_be_visible()

@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with_region, words_of
-from owf.assessment.signing import item_refs
+from owf.assessment.comparing import compare_with
+from owf.assessment.figures import words_of
+from owf.assessment.scoring import item_refs
 from owf.benchmark import (
     ChangeVerdict,
     GroupKind,
@@ -37,7 +38,7 @@ def compared(demo_path):
     """Cambridgeshire 2008, and a Trust that signed two years."""
     store = Store(f"sqlite:///{demo_path}")
     found = {
-        (trust, year): compare_with_region(store, OPERATOR, trust, year)
+        (trust, year): compare_with(store, OPERATOR, trust, year)
         for trust, year in ((873, 2008), (PETERBOROUGH, 2009))
     }
     store.close()

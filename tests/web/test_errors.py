@@ -16,6 +16,7 @@ from owf.assessment.refusals import (
 from owf.store import StoreFailed
 from owf.store.answers import StoredAnswer
 from owf.web.errors import show_script_error
+from owf.web.html import begin_page, heading
 
 SENTENCE = "You may not do this & that; ask your coordinator."
 ESCAPED = "You may not do this &amp; that; ask your coordinator."
@@ -26,6 +27,7 @@ def seen(monkeypatch):
     """Everything that is put on the page."""
     parts = []
     monkeypatch.setattr("owf.web.html.show", parts.append)
+    begin_page()
     return lambda: "".join(parts)
 
 
@@ -54,9 +56,17 @@ def test_what_is_not_there_yet_is_no_alarm(seen):
     ids=lambda refused: type(refused).__name__,
 )
 def test_every_other_refusal_says_its_sentence_without_a_second_heading(seen, refused):
+    heading("Sign off 2009")
     assert show_script_error(refused)
     assert f'role="alert"><p>{ESCAPED}</p>' in seen()
-    assert "<h1>" not in seen()
+    assert seen().count("<h1>") == 1
+
+
+@pytest.mark.parametrize("error", [Refused(SENTENCE), StoreFailed("x"), RuntimeError("x")])
+def test_a_page_that_failed_before_its_heading_gets_one(seen, error):
+    with capture_logs():
+        assert show_script_error(error)
+    assert seen().count("<h1>") == 1
 
 
 def test_no_refusal_is_logged_as_a_fault(seen):

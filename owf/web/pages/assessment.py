@@ -36,7 +36,7 @@ def _open() -> ReturnView:
     if wanted is None:
         raise NotAllowed(
             "This page is for the people who answer for a partner. "
-            "Ask your Trust's coordinator if you should be one of them."
+            "Your own pages are in the navigation above."
         )
     year = number_in_address("year") or newest_year(get_store(), wanted)
     return open_return(get_store(), who, wanted, year)

@@ -1,4 +1,4 @@
-"""Compare: a Trust's signed results against its region, this year and last."""
+"""Compare: a Trust's signed results against its region or England, this year and last."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.comparing import TrustComparison, compare_with_region
+from owf.assessment.comparing import COMPARATORS, TrustComparison, compare_with
 from owf.assessment.refusals import NotFound
-from owf.assessment.work import open_work
+from owf.assessment.work import Work, open_work
 from owf.benchmark import (
     Finding,
     GroupKind,
@@ -20,16 +20,18 @@ from owf.benchmark import (
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts import CONFIG, Chart
+from owf.web.charts.audiences import audiences
 from owf.web.charts.differences import differences, working_list
 from owf.web.charts.slopes import slopes
 from owf.web.charts.verdict_grid import verdict_grid
+from owf.web.components.behind import beside_table, own_scores_table
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.frame import signed_in
 
 
-def _open() -> TrustComparison:
+def _open(work: Work) -> TrustComparison:
     who = signed_in()
-    options = open_work(get_store(), who).compare
+    options = work.compare
     trust = number_in_address("trust")
     year = number_in_address("year")
     if trust is None:
@@ -42,22 +44,29 @@ def _open() -> TrustComparison:
     if year is None:
         years = [one for number, _, one in options if number == trust]
         year = years[0] if years else clock.today().year
-    return compare_with_region(get_store(), who, trust, year)
+    comparator = st.query_params.get("with", COMPARATORS[0])
+    if comparator not in COMPARATORS:
+        comparator = COMPARATORS[0]
+    return compare_with(get_store(), who, trust, year, comparator)
 
 
-def _choices(view: TrustComparison) -> None:
-    """Which Trust and which year; each choice stands in the address."""
-    options = open_work(get_store(), signed_in()).compare
-    trusts = dict.fromkeys((number, name) for number, name, year in options if year == view.year)
+def _choices(view: TrustComparison, work: Work) -> None:
+    """Which Trust, year and comparator; each choice stands in the address."""
+    trusts = dict.fromkeys(
+        (number, name) for number, name, year in work.compare if year == view.year
+    )
     names = {str(number): name for number, name in trusts}
     names.setdefault(str(view.trust.dfe_number), view.trust.name)
-    left, right, _ = st.columns([2, 1, 2])
+    against = {"region": view.trust.region_name, "england": "England"}
+    places = iter(st.columns([2, 1, 2] if len(names) > 1 else [1, 2, 2]))
     if len(names) > 1:
-        with left:
+        with next(places):
             choose("trust", "Trust", names, str(view.trust.dfe_number))
-    with right if len(names) > 1 else left:
+    with next(places):
         years = {str(year): str(year) for year in view.signed_years}
         choose("year", "Year", years, str(view.year))
+    with next(places):
+        choose("with", "Compared with", against, view.comparator_kind)
 
 
 def _draw(chart: Chart, section: str, name: str) -> None:
@@ -72,7 +81,7 @@ def _heading_and_points(view: TrustComparison) -> None:
     html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
-    _choices(view)
+    _choices(view, work)
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
         Markup('<section class="owf-points"><h2>Key points</h2><ul>{}</ul></section>').format(
@@ -91,6 +100,7 @@ def _themes(view: TrustComparison) -> None:
         f"within the grey band. Scores rest on {some.n} sectors here."
     )
     _draw(differences(shown, title), in_one_line(view.findings), "differences")
+    html.show(beside_table(view))
 
 
 def _grid(view: TrustComparison) -> None:
@@ -148,6 +158,35 @@ def _changes(view: TrustComparison) -> None:
     _draw(slopes(themes, " ".join(one.sentence for one in overall), overall), title, "changes")
 
 
+def _audiences(view: TrustComparison) -> None:
+    """The practitioners' row beside the leaders', with the gap."""
+    if not view.practitioners:
+        html.show(
+            Markup(
+                "<h2>Leaders and practitioners</h2><p>No practitioner of {} responded in {}.</p>"
+            ).format(view.trust.name, view.year)
+        )
+        return
+    shown = [one for one in view.gaps if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
+    title = (
+        "● Leaders answer for their organisation, ◇ practitioners each for themselves. Both rest "
+        "on the questions that both were asked, and on sectors from which both answered."
+    )
+    overall = next((one.sentence for one in shown if one.kind is GroupKind.OVERALL), title)
+    chart = audiences(shown, view.practitioners, f"{overall} {title}")
+    _draw(chart, "Leaders and practitioners", "audiences")
+
+
+def _own_scores(view: TrustComparison) -> None:
+    html.show(
+        Markup(
+            "<h2>Behind the scores</h2><p>The score that is compared is the mean over sectors, so "
+            "that many partners of one sector count no more than one. Beside it: the mean over all "
+            "partners, what the Trust agreed, and how often partners could not say.</p>{}"
+        ).format(own_scores_table(view))
+    )
+
+
 def _colophon(view: TrustComparison) -> None:
     signature = view.signature
     notes = html.join(
@@ -168,10 +207,13 @@ def _colophon(view: TrustComparison) -> None:
     )
 
 
-view = _open()
+work = open_work(get_store(), signed_in())
+view = _open(work)
 _heading_and_points(view)
 _themes(view)
 _grid(view)
 _changes(view)
+_audiences(view)
+_own_scores(view)
 _working(view)
 _colophon(view)

@@ -1,4 +1,4 @@
-"""Sign-off: what is agreed on each question, and the chair's signature."""
+"""Sign-off: what is still missing, what is to be signed, and the chair's signature."""
 
 from __future__ import annotations
 
@@ -6,62 +6,93 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.access import policy
 from owf.access.policy import TRUST_ROLES
-from owf.assessment.agreeing import AgreementView, Position, agree_level, open_agreement
 from owf.assessment.refusals import NotAllowed, Refused
-from owf.assessment.signing import PUBLICATION_LEVELS, sign_off
+from owf.assessment.signing import (
+    PUBLICATION_LEVELS,
+    AgreedLevel,
+    SignOffView,
+    open_sign_off,
+    sign_off,
+)
 from owf.assessment.work import newest_round_year
+from owf.questionnaire import Item
 from owf.store import get_store
 from owf.web import html
-from owf.web.components.choosing import choose, number_in_address
-from owf.web.components.positions import position_html
+from owf.web.components.choosing import number_in_address
 from owf.web.components.scale import choice_words
 from owf.web.frame import signed_in
-from owf.web.landing import COMPARE, link_to
+from owf.web.landing import COMPARE, MODERATION, link_to
+
+# Questions that a list of what is missing names, before it says how many more there are. (No
+# docstring here: Streamlit writes a text that stands alone in a page on to the page.)
+_NAMED = 12
 
 
-def _open() -> AgreementView:
+def _open() -> SignOffView:
     who = signed_in()
     trusts = who.scopes(*TRUST_ROLES, scope_kind="trust")
     trust = number_in_address("trust") or (int(trusts[0]) if trusts else None)
     if trust is None:
         raise NotAllowed(
             "This page is for the steering group, the chair and the coordinator of a Trust. "
-            "Ask your Trust's coordinator if you should be one of them."
+            "Your own pages are in the navigation above."
         )
     year = number_in_address("year") or newest_round_year(get_store(), trust)
-    return open_agreement(get_store(), who, trust, year)
+    return open_sign_off(get_store(), who, trust, year)
 
 
-def _standing(view: AgreementView, *, may_sign: bool) -> None:
-    submitted = len(view.returns) - len(view.waiting_for)
-    if view.signature is not None:
-        _signed(view)
-    elif view.waiting_for:
-        names = ", ".join(one.partner_name for one in view.waiting_for)
-        html.notice(
-            Markup(
-                "<strong>{} of {} partners have submitted.</strong> Waiting for: {}. Levels "
-                "below are proposed from what is in; they can change until everyone has submitted."
-            ).format(submitted, len(view.returns), names)
+def _missing(view: SignOffView) -> None:
+    """What stands in the way of a signature, and where to mend it."""
+    lines = []
+    if not view.returns:
+        lines.append(Markup("<strong>Partners</strong>: none takes part yet."))
+    if view.waiting_for:
+        names = ", ".join(
+            f"{one.partner_name} ({one.answered} of {len(view.levels)} answered)"
+            for one in view.waiting_for
         )
-    else:
-        then = (
-            "Read the proposed levels theme by theme, change what you need to, and sign at the "
-            "foot of the page."
-            if may_sign
-            else "The chair can sign now."
+        lines.append(
+            Markup("<strong>{} of {} partners {} not submitted</strong>: {}.").format(
+                len(view.waiting_for),
+                len(view.returns),
+                "has" if len(view.waiting_for) == 1 else "have",
+                names,
+            )
         )
-        html.notice(
-            Markup("<strong>All {} partners have submitted.</strong> {}").format(
-                len(view.returns), then
-            ),
-            "good",
+    if view.unsettled:
+        lines.append(
+            Markup("<strong>{} of {} questions are not agreed</strong>: {}.").format(
+                len(view.unsettled), len(view.levels), _codes(view.unsettled)
+            )
+        )
+    if view.unexplained:
+        lines.append(
+            Markup("<strong>Reasons are missing</strong> for {}.").format(_codes(view.unexplained))
+        )
+    html.show(
+        Markup(
+            '<section class="owf-points"><h2>What is missing before it can be signed</h2>'
+            "<ul>{}</ul></section>"
+        ).format(html.join(Markup("<li>{}</li>").format(line) for line in lines))
+    )
+    if view.unsettled or view.unexplained:
+        link_to(
+            MODERATION,
+            "Go to the moderation",
+            main=True,
+            trust=view.round.trust,
+            year=view.round.year,
         )
 
 
-def _signed(view: AgreementView) -> None:
+def _codes(items: tuple[Item, ...]) -> str:
+    named = ", ".join(item.code for item in items[:_NAMED])
+    more = len(items) - _NAMED
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def _signed(view: SignOffView) -> None:
     signature = view.signature
     if signature is None:
         return
@@ -81,125 +112,67 @@ def _signed(view: AgreementView) -> None:
     link_to(
         COMPARE,
         f"See how {view.round.trust_name} compares",
+        main=True,
         trust=view.round.trust,
         year=view.round.year,
     )
 
 
-def _positions(view: AgreementView, *, may_change: bool) -> None:
+def _levels(view: SignOffView) -> None:
     html.show(Markup("<h2>Agreed levels</h2>"))
-    chosen = choose(
-        "theme",
-        "Theme",
-        {theme.id: theme.title for theme in view.pack.themes},
-        view.pack.themes[0].id,
-    )
-    for position in view.of_theme(view.pack.theme(chosen)):
-        with st.container(border=True, key=f"position-{position.item.id}"):
-            html.show(position_html(position, view.pack))
-            if may_change and st.button(
-                f"Change {position.item.code}", key=f"change-{position.item.id}"
-            ):
-                st.session_state["openings"] = st.session_state.get("openings", 0) + 1
-                _change(view, position)
-
-
-@st.dialog("Change the agreed level", width="medium")
-def _change(view: AgreementView, position: Position) -> None:
-    html.show(position_html(position, view.pack))
-    values = list(view.pack.scale.values)
-    # Each opening begins at what is agreed, not at what was chosen and left the time before.
-    opening = st.session_state.get("openings", 0)
-    level = st.radio(
-        "Agreed level",
-        values,
-        index=values.index(position.level) if position.level in values else None,
-        format_func=lambda value: choice_words(view.pack, str(value)),
-        key=f"level-{position.item.id}-{opening}",
-    )
-    reason = st.text_area(
-        "Reason. Needed outside the partners' two middle answers, and signed with the level.",
-        value=position.agreement.reason if position.agreement else "",
-        key=f"reason-{position.item.id}-{opening}",
-        max_chars=1000,
-        height=120,
-    )
-    if st.button("Keep this level", type="primary", key=f"keep-{position.item.id}"):
-        if level is None:
-            html.notice("Choose a level first.", "problem")
-            return
-        try:
-            agree_level(
-                get_store(),
-                signed_in(),
-                view.round.id,
-                position.item.id,
-                level,
-                reason=reason or "",
-                seen_version=position.agreement.version if position.agreement else 0,
-            )
-        except Refused as refused:
-            html.notice(f"Not kept. {refused}", "problem")
-            return
-        st.rerun()
-
-
-def _changed(view: AgreementView) -> None:
-    if view.changed:
+    if view.explained:
         html.show(
             html.table(
-                "Levels that differ from the proposal",
-                ("Question", "Proposed", "Agreed", "Reason"),
+                "Levels with a reason, which is signed with them",
+                ("Question", "Agreed", "Reason"),
                 (
-                    (
-                        one.item.code,
-                        choice_words(view.pack, str(one.proposed) if one.proposed else None),
-                        choice_words(view.pack, str(one.level) if one.level else None),
-                        one.agreement.reason if one.agreement else "",
-                    )
-                    for one in view.changed
+                    (_question(one), choice_words(view.pack, _option(one)), one.reason)
+                    for one in view.explained
                 ),
-                css="owf-answers owf-stack",
+                css="owf-stack",
+            )
+        )
+    for theme in view.pack.themes:
+        levels = view.of_theme(theme)
+        agreed = sum(one.level is not None for one in levels)
+        html.show(
+            Markup(
+                '<details class="owf-what owf-fold"><summary>{}: {} of {} agreed</summary>{}'
+                "</details>"
+            ).format(
+                theme.title,
+                agreed,
+                len(levels),
+                html.table(
+                    f"{theme.title}: agreed level of each question",
+                    ("Question", "Agreed"),
+                    ((_question(one), _agreed(view, one)) for one in levels),
+                ),
             )
         )
 
 
-def _everything(view: AgreementView) -> None:
-    """All levels that the signature covers, folded away below one line."""
-    tables = html.join(
-        html.table(
-            theme.title,
-            ("Question", "Statement", "Level"),
-            (
-                (
-                    one.item.code,
-                    one.item.text,
-                    choice_words(view.pack, str(one.level) if one.level else None),
-                )
-                for one in view.of_theme(theme)
-            ),
-            css="owf-answers owf-stack",
-        )
-        for theme in view.pack.themes
-    )
-    html.show(
-        Markup(
-            '<details class="owf-what"><summary>See all {} levels that you sign, in {} themes'
-            "</summary>{}</details>"
-        ).format(len(view.positions), len(view.pack.themes), tables)
-    )
+def _question(one: AgreedLevel) -> Markup:
+    return Markup('{} <span class="owf-small">{}</span>').format(one.item.code, one.item.text)
 
 
-def _sign(view: AgreementView) -> None:
+def _option(one: AgreedLevel) -> str | None:
+    return None if one.level is None else str(one.level)
+
+
+def _agreed(view: SignOffView, one: AgreedLevel) -> str:
+    if one.level is not None:
+        return choice_words(view.pack, str(one.level))
+    return "Not agreed yet" if view.is_open and one.proposed is not None else "No level given"
+
+
+def _sign(view: SignOffView) -> None:
     html.show(
         Markup(
-            "<h2>Sign</h2><p>Your signature makes a snapshot that nobody can change. Levels that "
-            "were not changed are agreed as proposed: the partners' median, and where it falls "
-            "between two levels, the lower.</p>"
+            "<h2>Sign</h2><p>Your signature makes a snapshot that nobody can change: the levels "
+            "above with their reasons, and the partners' scores behind them.</p>"
         )
     )
-    _changed(view)
-    _everything(view)
     publication = st.radio(
         "What others may see",
         list(PUBLICATION_LEVELS),
@@ -250,18 +223,27 @@ def _sign(view: AgreementView) -> None:
 
 
 view = _open()
-who = signed_in()
-may_sign = policy.may_sign(who, view.round.trust)
-is_open = view.round.status == "open"
 html.heading(
-    f"Agree and sign {view.round.year}" if is_open else f"Signed off: {view.round.year}",
-    above=f"{view.round.trust_name}: the position of the steering group",
+    f"Sign off {view.round.year}" if view.is_open else f"Signed off: {view.round.year}",
+    above=f"{view.round.trust_name}: the agreed position",
 )
-_standing(view, may_sign=bool(may_sign))
-_positions(view, may_change=bool(may_sign) and is_open)
-if is_open and not may_sign:
-    html.notice(may_sign.reason)
-elif is_open and view.waiting_for:
-    html.notice("You can sign here as soon as every partner has submitted.")
-elif is_open:
+if not view.is_open:
+    _signed(view)
+elif view.is_ready:
+    html.notice(
+        Markup("<strong>Nothing is missing.</strong> {}").format(
+            "Read the levels below and sign at the foot of the page."
+            if view.may_sign
+            else "The chair can sign now."
+        ),
+        "good",
+    )
+else:
+    _missing(view)
+_levels(view)
+if view.is_open and not view.may_sign:
+    html.notice(view.may_sign.reason)
+elif view.is_open and view.is_ready:
     _sign(view)
+elif view.is_open:
+    html.notice("You can sign here as soon as nothing is missing.")

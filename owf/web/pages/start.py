@@ -3,11 +3,23 @@
 import streamlit as st
 from markupsafe import Markup
 
+from owf import clock
+from owf.access import Role
 from owf.assessment.work import TrustWork, open_work
 from owf.store import get_store
 from owf.web import html
 from owf.web.frame import signed_in
-from owf.web.landing import ASSESSMENT, COMPARE, SIGN_OFF, link_to
+from owf.web.landing import (
+    ASSESSMENT,
+    COMPARE,
+    MODERATION,
+    NATIONAL,
+    REGION,
+    SIGN_OFF,
+    link_to,
+)
+
+LINKS = 4  # Trusts that the start page links to one by one
 
 who = signed_in()
 work = open_work(get_store(), who)
@@ -48,27 +60,61 @@ def _show_return() -> None:
 def _show_trust(trust: TrustWork) -> None:
     with st.container(border=True):
         html.show(
-            Markup("<h2>{}: sign-off {}</h2><p>{}</p>").format(
+            Markup("<h2>{}: the agreed position {}</h2><p>{}</p>").format(
                 trust.round.trust_name, trust.round.year, trust.sentence
             )
         )
+        is_open = trust.round.status == "open"
+        choices = {"trust": trust.round.trust, "year": trust.round.year}
+        if is_open:
+            link_to(MODERATION, "Open the moderation", main=trust.open_questions > 0, **choices)
         link_to(
             SIGN_OFF,
             "Open the sign-off",
-            main=trust.round.status == "open" and trust.may_sign,
-            trust=trust.round.trust,
-            year=trust.round.year,
+            main=is_open and trust.open_questions == 0 and trust.may_sign,
+            **choices,
         )
+
+
+def _show_outside() -> None:
+    """What regional leads and the national team read: regions, and England."""
+    year = work.years[0] if work.years else clock.today().year
+    for code, name in work.regions:
+        with st.container(border=True):
+            html.show(
+                Markup("<h2>{} {}</h2><p>The Trusts of your region side by side.</p>").format(
+                    name, year
+                )
+            )
+            link_to(REGION, f"Open the region {year}", main=True, region=code, year=year)
+    if who.has(Role.NATIONAL):
+        with st.container(border=True):
+            html.show(
+                Markup(
+                    "<h2>England {}</h2><p>How far Trusts have got, and each region.</p>"
+                ).format(year)
+            )
+            link_to(NATIONAL, f"Open England {year}", main=True, year=year)
+            link_to(REGION, "Open a region", year=year)
 
 
 html.heading("What there is to do", above=who.name)
 _show_return()
 for one in work.trusts:
     _show_trust(one)
+if work.years:
+    _show_outside()
 if work.compare:
     with st.container(border=True):
         html.show(Markup("<h2>See how a Trust compares</h2><p>Signed-off results only.</p>"))
-        for trust, name, year in work.compare:
+        # More than a handful is a list to choose from, and that stands on the page itself.
+        for trust, name, year in work.compare[:LINKS]:
             link_to(COMPARE, f"{name} {year}", trust=trust, year=year)
-if not (work.returns or work.trusts or work.compare):
+        if len(work.compare) > LINKS:
+            html.show(
+                Markup("<p>And {} more: choose the Trust on the page.</p>").format(
+                    len(work.compare) - LINKS
+                )
+            )
+if not (work.returns or work.trusts or work.compare or work.years):
     html.notice("There is nothing for you to do here yet. Your pages come with a later version.")

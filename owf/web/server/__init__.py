@@ -14,8 +14,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from streamlit.runtime.pages_manager import PagesManager
 
+from owf.assessment.publishing import read_ahead
 from owf.logs import set_up_logs
 from owf.store import StoreFailed, get_store
+from owf.store.migration import is_current
 from owf.web.server.gate import SecurityHeaders, SignInFirst
 from owf.web.server.health import healthz, readyz
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
@@ -54,6 +56,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """
     import plotly.graph_objects  # noqa: F401, PLC0415  heavy, wanted before the first page
     import scipy.special  # noqa: F401, PLC0415
+    import statsmodels.stats.meta_analysis  # noqa: F401, PLC0415
 
     # Streamlit gives every server logger a handler; one line a request is noise.
     logging.getLogger("uvicorn.access").disabled = True
@@ -62,7 +65,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     # page's file alone, without the frame around it.
     PagesManager.uses_pages_directory = False
     set_up_logs()
-    get_store()
+    store = get_store()
+    if store.is_reachable() and is_current(store):
+        read_ahead(store)
     gc.collect()
     gc.freeze()
     yield

@@ -28,11 +28,11 @@ _CSRF_COOKIE = "owf_form"
 
 WHAT_THEY_DO = {
     "partner": "Answers the self-assessment for the police in Cambridgeshire.",
-    "coordinator": "Looks after Cambridgeshire's round.",
-    "steering": "Reads what is to be agreed, and compares.",
-    "chair": "Agrees Cambridgeshire's position and signs.",
+    "coordinator": "Looks after Cambridgeshire's round, and moderates.",
+    "steering": "Settles what partners dispute, and compares.",
+    "chair": "Signs Cambridgeshire's agreed position.",
     "regional-lead": "Compares the Trusts of the East of England.",
-    "national": "Looks after the questionnaire and England's tables.",
+    "national": "Reads England's figures, and each region's.",
     "administrator": "Looks after people and system; sees no answers.",
 }
 

@@ -1,0 +1,140 @@
+"""Leaders beside practitioners: two marks a row on the scale, and the gap between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from owf.benchmark import FEWEST_PERSONS, GapFinding
+from owf.store.signed import Scores
+from owf.web import html
+from owf.web.charts import BLUE, FONT, GREY, INK, Chart
+from owf.web.components.verdicts import verdict_mark
+from owf.web.numbers import limits, score, signed
+
+ROW = 64
+"""Pixels a row: a label line above two marks, readable on a phone."""
+SUPPRESSED = f"suppressed: fewer than {FEWEST_PERSONS} people"
+
+
+def audiences(gaps: Sequence[GapFinding], practitioners: Scores, title: str) -> Chart:
+    """Draw gaps, one row each, in the order given.
+
+    Args:
+        gaps: overall and themes of one Trust.
+        practitioners: its practitioners' scores by group key.
+        title: the sentence that states what the chart shows.
+    """
+    return Chart(
+        title=title,
+        alt=" ".join(gap.sentence for gap in gaps),
+        figure=_figure(gaps),
+        table=_table(gaps, practitioners),
+    )
+
+
+def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
+    figure = go.Figure()
+    for row, found in enumerate(gaps):
+        leaders, practitioners = found.gap.leaders, found.gap.practitioners
+        figure.add_annotation(
+            x=0,
+            y=-row + 0.38,
+            xref="paper",
+            xanchor="left",
+            text=f"<b>{_short(found)}</b>  {found.symbol} {found.verdict}",
+            showarrow=False,
+            bgcolor="rgba(255,255,255,0.86)",
+            borderpad=1,
+            font={"size": 15, "color": INK},
+        )
+        if leaders is None or practitioners is None:
+            continue
+        figure.add_trace(
+            go.Scatter(
+                x=[practitioners, leaders],
+                y=[-row, -row],
+                mode="lines",
+                line={"color": "#B9C4CE", "width": 6},
+                showlegend=False,
+            )
+        )
+        # The number goes outwards, so that two marks close together do not cover each other's.
+        outwards = leaders >= practitioners
+        for value, symbol, colour, right in (
+            (leaders, "circle", BLUE, outwards),
+            (practitioners, "diamond-open", GREY, not outwards),
+        ):
+            figure.add_trace(
+                go.Scatter(
+                    x=[value],
+                    y=[-row],
+                    mode="markers+text",
+                    marker={
+                        "symbol": symbol,
+                        "size": 14,
+                        "color": colour,
+                        "line": {"color": colour, "width": 2.5},
+                    },
+                    text=[f"  {score(value)}" if right else f"{score(value)}  "],
+                    textposition="middle right" if right else "middle left",
+                    textfont={"size": 13, "color": INK},
+                    showlegend=False,
+                    cliponaxis=False,
+                )
+            )
+    figure.update_xaxes(
+        range=[1, 5],
+        tickvals=[1, 2, 3, 4, 5],
+        tickfont={"size": 13, "color": INK},
+        title={"text": "level", "font": {"size": 14, "color": GREY}},
+        gridcolor="#DDE3E9",
+        zeroline=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[-len(gaps) + 0.45, 0.62], fixedrange=True)
+    figure.update_layout(
+        height=ROW * len(gaps) + 70,
+        margin={"l": 4, "r": 4, "t": 6, "b": 46},
+        plot_bgcolor="white",
+        paper_bgcolor="white",
+        font={"family": FONT},
+    )
+    return figure
+
+
+def _short(found: GapFinding) -> str:
+    phrase = found.phrase or "overall"
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _table(gaps: Sequence[GapFinding], practitioners: Scores) -> Markup:
+    return html.table(
+        "The same in numbers, on the questions that both were asked",
+        ("Theme", "Leaders", "Practitioners", "People", "Gap", "95% limits", "Finding"),
+        (
+            (
+                found.title,
+                score(found.gap.leaders, 2),
+                *_people(found, practitioners),
+                "none" if found.gap.mean_gap is None else signed(found.gap.mean_gap),
+                limits(found.gap.ci95),
+                verdict_mark(found),
+            )
+            for found in gaps
+        ),
+        css="owf-stack",
+        region="Leaders and practitioners in numbers",
+        numeric=frozenset({1, 2, 3, 4, 5}),
+    )
+
+
+def _people(found: GapFinding, practitioners: Scores) -> tuple[str, str]:
+    row = practitioners.get("overall" if found.theme is None else f"theme:{found.theme}")
+    if row is None or row.n_respondents == 0:
+        return "no score", "0"
+    if row.mean is None:
+        return SUPPRESSED, f"fewer than {FEWEST_PERSONS}"
+    return score(found.gap.practitioners, 2), str(row.n_respondents)

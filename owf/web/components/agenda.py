@@ -1,0 +1,130 @@
+"""The questions of a moderation as a list, the most disputed first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from owf.assessment.moderating import ModerationView
+from owf.assessment.voices import Question
+from owf.benchmark import consensus_needed
+from owf.benchmark.wording import listed
+from owf.questionnaire import Pack
+from owf.web import html
+from owf.web.components.scale import choice_words
+
+NOBODY = "no level given"
+
+
+def consensus_words(question: Question) -> str:
+    """Consensus as a number and a word: ``0.42, low``."""
+    if question.consensus is None:
+        return NOBODY
+    return f"{question.consensus:.2f}, {'high' if question.is_high else 'low'}"
+
+
+def _consensus(question: Question) -> Markup:
+    apart = len(question.stands_apart)
+    if not apart:
+        return Markup("{}").format(consensus_words(question))
+    who = "1 stands apart" if apart == 1 else f"{apart} stand apart"
+    return Markup('{} <span class="owf-small owf-apart">{}</span>').format(
+        consensus_words(question), who
+    )
+
+
+def consensus_sentence(question: Question, pack: Pack) -> str:
+    """How far partners agree on one question, and what would be more than chance."""
+    rated = sum(question.position.counts)
+    if question.consensus is None or question.lowest is None or question.highest is None:
+        return "No partner gave a level, so there is nothing to agree on. It is signed without one."
+    low, high = (choice_words(pack, str(one)) for one in (question.lowest, question.highest))
+    who = "1 partner" if rated == 1 else f"{rated} partners"
+    if question.spread == 0:
+        spread = f"{who} rated this, all at {low}"
+    else:
+        spread = f"{who} rated this, from {low} to {high}"
+    needed = consensus_needed(rated, len(pack.scale.values))
+    beyond = (
+        "so few partners can agree by chance"
+        if needed is None or rated < 3
+        else f"with {rated} partners, {needed:.2f} or more is agreement beyond chance"
+    )
+    apart = [voice.partner for voice in question.stands_apart]
+    heard = (
+        f" {listed(apart)} {'stands' if len(apart) == 1 else 'stand'} two levels or more from "
+        "the median."
+        if apart
+        else ""
+    )
+    return f"{spread}. Consensus {consensus_words(question)}: {beyond}.{heard}"
+
+
+def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
+    """A table of questions, each linked to its own page."""
+    return html.table(
+        caption,
+        (
+            "Question",
+            "Partners at 1 to 5",
+            "Consensus",
+            "Median",
+            str(view.round.year - 1),
+            "Agreed",
+        ),
+        (
+            (
+                _link(view, one),
+                _strip(one),
+                _consensus(one),
+                _level(one.position.proposed, NOBODY),
+                _level(one.last_agreed, "none"),
+                _agreed(one),
+            )
+            for one in shown
+        ),
+        css="owf-agenda owf-stack",
+    )
+
+
+def _link(view: ModerationView, question: Question) -> Markup:
+    query = urlencode(
+        {"trust": view.round.trust, "year": view.round.year, "item": question.item.id}
+    )
+    return Markup(
+        '<a href="/moderation?{}" target="_self">{}</a> <span class="owf-small">{}</span>'
+    ).format(query, question.item.code, question.item.short_name)
+
+
+def _strip(question: Question) -> Markup:
+    """The counts as five small bars, with the numbers for those who cannot see them."""
+    counts = question.position.counts
+    most = max(1, *counts)
+    return Markup('<span class="owf-strip" aria-hidden="true">{}</span>{}').format(
+        html.join(
+            Markup('<span style="height:{:.0f}px" class="{}">{}</span>').format(
+                6 + 20 * count / most, "" if count else "owf-zero", count
+            )
+            for count in counts
+        ),
+        Markup('<span class="owf-ears">{}</span>').format(", ".join(map(str, counts))),
+    )
+
+
+def _level(level: int | None, nothing: str) -> str:
+    return nothing if level is None else str(level)
+
+
+def _agreed(question: Question) -> Markup:
+    position = question.position
+    if position.lacks_reason:
+        return Markup('<span class="owf-missing">{}, reason missing</span>').format(position.level)
+    if position.agreement is None:
+        words = "open" if position.is_open else NOBODY
+        return Markup('<span class="owf-none">{}</span>').format(words)
+    mark = (
+        Markup(' <span class="owf-small">with reason</span>') if position.agreement.reason else ""
+    )
+    return Markup("<strong>{}</strong>{}").format(position.level, mark)

@@ -1,0 +1,84 @@
+"""What stands behind a Trust's scores: the other comparator, other means, and non-scores."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from owf.assessment.comparing import TrustComparison
+from owf.benchmark import Finding, GroupKind
+from owf.store.results import ScoreRow
+from owf.web import html
+from owf.web.components.verdicts import verdict_mark
+from owf.web.numbers import score
+
+_SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
+
+
+def beside_table(view: TrustComparison) -> Markup:
+    """Overall and themes against the region and against England, side by side."""
+    here = {_key(one): one for one in view.findings if one.kind in _SHOWN}
+    there = {_key(one): one for one in view.beside}
+    first, second = (here, there) if view.comparator_kind == "region" else (there, here)
+    region, england = (
+        (view.comparator, _name(view.beside))
+        if view.comparator_kind == "region"
+        else (_name(view.beside), view.comparator)
+    )
+    return html.table(
+        f"{view.trust.name} beside {region} and beside England",
+        ("Theme", f"Against {region}", f"Against {england}"),
+        (
+            (one.title, _verdict(one), _verdict(second[key]) if key in second else "not compared")
+            for key, one in first.items()
+        ),
+        css="owf-stack",
+    )
+
+
+def _name(findings: tuple[Finding, ...]) -> str:
+    return findings[0].comparator if findings else "England"
+
+
+def _verdict(finding: Finding) -> Markup:
+    found = finding.comparison
+    small = (
+        Markup(' <span class="owf-small">{} against {}, {} Trusts</span>').format(
+            score(found.score, 2), score(found.reference, 2), found.k
+        )
+        if found.score is not None and found.reference is not None
+        else html.NOTHING
+    )
+    return Markup("{}{}").format(verdict_mark(finding), small)
+
+
+def own_scores_table(view: TrustComparison) -> Markup:
+    """Each theme's mean over sectors and over partners, the agreed score, and the non-scores."""
+    shown = [one for one in view.findings if one.kind in _SHOWN]
+    return html.table(
+        "Means and agreed scores, and the share of answers that are no score",
+        ("Theme", "Over sectors", "Over partners", "Agreed", "Don't know", "Not applicable"),
+        ((one.title, *_cells(view.scores.get(_key(one)))) for one in shown),
+        css="owf-stack",
+        numeric=frozenset({1, 2, 3, 4, 5}),
+    )
+
+
+def _cells(row: ScoreRow | None) -> tuple[str, ...]:
+    if row is None:
+        return ("too few partners",) * 5
+    asked = sum(row.level_counts) + row.dont_know + row.not_applicable
+    return (
+        f"{score(row.mean, 2)} (n = {row.n_units})",
+        f"{score(row.pooled_mean, 2)} (n = {row.n_respondents})",
+        "none" if row.agreed is None else score(row.agreed, 2),
+        _share(row.dont_know, asked),
+        _share(row.not_applicable, asked),
+    )
+
+
+def _share(number: int, of: int) -> str:
+    return "no answers" if of == 0 else f"{100 * number / of:.0f}% ({number} of {of})"
+
+
+def _key(finding: Finding) -> str:
+    return "overall" if finding.theme is None else f"theme:{finding.theme}"

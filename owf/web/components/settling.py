@@ -1,0 +1,194 @@
+"""Settling one question: the level, its reason, and what happens when two do it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.moderating import REASON_LIMIT, ModerationView, agree_level
+from owf.assessment.refusals import AgreementChanged, Refused
+from owf.assessment.voices import Question
+from owf.questionnaire import Pack
+from owf.store import StoreFailed, get_store
+from owf.store.answers import StoredAgreement
+from owf.web import html
+from owf.web.components.scale import choice_words
+from owf.web.frame import signed_in
+
+_NOT_KEPT = (
+    "Not kept: the database did not answer. What you chose and wrote is still here; try again in "
+    "a minute."
+)
+_NEVER_SEEN = -1
+"""No version has this number: a browser that outlived its session is told what is there now."""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What somebody else settled meanwhile, beside what this person wanted."""
+
+    theirs: StoredAgreement
+    by: str
+    level: int
+    reason: str
+
+
+def settle(view: ModerationView, question: Question) -> bool:
+    """The form that settles a question; gives whether to go on to the next one."""
+    name = _name(view, question)
+    html.show(_standing(question, view.pack))
+    clash: Clash | None = st.session_state.get(f"clash:{name}")
+    if clash is not None:
+        return _choose_between(view, question, clash, name)
+    position = question.position
+    values = list(view.pack.scale.values)
+    with st.form(f"settle-{question.item.id}", enter_to_submit=False):
+        level = st.radio(
+            f"Agreed level for {question.item.code}",
+            values,
+            index=values.index(position.level) if position.level in values else None,
+            format_func=lambda value: choice_words(view.pack, str(value)),
+            key=f"level:{name}",
+            horizontal=True,
+        )
+        reason = st.text_area(
+            _reason_label(question, view.pack),
+            value=position.agreement.reason if position.agreement else "",
+            key=f"reason:{name}",
+            max_chars=REASON_LIMIT,
+            height=96,
+        )
+        problem = st.empty()
+        left, right, _ = st.columns([1.3, 1, 2.2])
+        with left:
+            go_on = st.form_submit_button("Agree and open the next", type="primary")
+        with right:
+            stay = st.form_submit_button("Agree")
+    seen = st.session_state.get(f"seen:{name}", _NEVER_SEEN)
+    version = position.agreement.version if position.agreement else 0
+    if not (go_on or stay):
+        st.session_state[f"seen:{name}"] = version
+        return False
+    if level is None:
+        problem.html(html.notice_markup("Not kept. Choose a level first.", "problem"))
+        return False
+    said = _keep(view, question, level, reason or "", seen)
+    if said:
+        problem.html(html.notice_markup(said, "problem"))
+        return False
+    if stay:
+        st.rerun()
+    return True
+
+
+def _name(view: ModerationView, question: Question) -> str:
+    """Tells this question's keys of the session from those of all others."""
+    return f"{view.round.id}:{question.item.id}"
+
+
+def _keep(view: ModerationView, question: Question, level: int, reason: str, seen: int) -> str:
+    """Settle it; gives what to say where that was refused. A clash is drawn in the next run."""
+    name = _name(view, question)
+    try:
+        kept = agree_level(
+            get_store(),
+            signed_in(),
+            view.round.id,
+            question.item.id,
+            level,
+            reason=reason,
+            seen_version=seen,
+        )
+    except AgreementChanged as changed:
+        if (changed.current.level, changed.current.reason) == (level, reason.strip()):
+            st.session_state[f"seen:{name}"] = changed.current.version
+            return ""
+        st.session_state[f"clash:{name}"] = Clash(
+            changed.current, changed.by or "Somebody else", level, reason
+        )
+        st.rerun()
+    except Refused as refused:
+        return f"Not kept. {refused}"
+    except StoreFailed:
+        return _NOT_KEPT
+    st.session_state[f"seen:{name}"] = kept.version
+    return ""
+
+
+def _choose_between(view: ModerationView, question: Question, clash: Clash, name: str) -> bool:
+    """Both levels side by side, until the person says which shall stand."""
+    pack = view.pack
+    html.notice(
+        Markup(
+            "<strong>{} settled {} meanwhile.</strong> Theirs: {}{}. Yours was not kept: {}{}. "
+            "Which shall stand?"
+        ).format(
+            clash.by,
+            question.item.code,
+            choice_words(pack, str(clash.theirs.level)),
+            _because(clash.theirs.reason),
+            choice_words(pack, str(clash.level)),
+            _because(clash.reason),
+        ),
+        "problem",
+    )
+    left, right = st.columns(2)
+    with left:
+        if st.button(f"Keep {clash.theirs.level}, as {clash.by} settled it", key=f"theirs-{name}"):
+            _forget(name)
+            st.session_state[f"seen:{name}"] = clash.theirs.version
+            st.rerun()
+    with right:
+        if st.button(f"Change it to {clash.level}, as I chose", key=f"mine-{name}"):
+            del st.session_state[f"clash:{name}"]
+            said = _keep(view, question, clash.level, clash.reason, clash.theirs.version)
+            if not said:
+                _forget(name)
+                st.rerun()
+            st.session_state[f"clash:{name}"] = clash
+            html.notice(said, "problem")
+    return False
+
+
+def _because(reason: str) -> str:
+    return f", because: “{reason.strip()}”" if reason.strip() else ""
+
+
+def _forget(name: str) -> None:
+    """Let the form begin at what is stored."""
+    for key in (f"clash:{name}", f"level:{name}", f"reason:{name}"):
+        st.session_state.pop(key, None)
+
+
+def _reason_label(question: Question, pack: Pack) -> str:
+    middle = question.position.middle
+    if middle is None:
+        return "Reason. Needed, since no partner gave a level; it is signed with the level."
+    low, high = middle
+    inside = str(low) if low == high else f"{low} or {high}"
+    return (
+        f"Reason. Needed for any other level than {inside}, the partners' middle; "
+        "it is signed with the level."
+    )
+
+
+def _standing(question: Question, pack: Pack) -> Markup:
+    position = question.position
+    if position.agreement is None or position.agreement.level is None:
+        if position.proposed is None:
+            return html.notice_markup("No partner gave a level. You may still agree one.")
+        return Markup(
+            '<p class="owf-standing">The partners\' median is <strong>{}</strong>.</p>'
+        ).format(choice_words(pack, str(position.proposed)))
+    return html.notice_markup(
+        Markup("<strong>Agreed: {}.</strong> {}, {}.{}").format(
+            choice_words(pack, str(position.agreement.level)),
+            question.agreed_by or "Somebody who has been erased",
+            clock.in_words(position.agreement.agreed_at),
+            f" Reason: {position.agreement.reason}" if position.agreement.reason else "",
+        ),
+        "problem" if position.lacks_reason else "good",
+    )

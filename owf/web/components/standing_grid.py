@@ -1,0 +1,206 @@
+"""A region's Trusts in tables: by theme, over two years, and two of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from owf.assessment.region_view import Participant, RegionView, TrustInRegion
+from owf.assessment.standings import MeanOfTwoYears, why_nothing
+from owf.benchmark import ChangeFinding, Finding, GroupKind
+from owf.web import html
+from owf.web.charts.caterpillar import ranks_in_words
+from owf.web.components.verdicts import verdict_mark
+from owf.web.numbers import score, signed
+
+TOO_FEW_TRUSTS = Markup('<span class="owf-verdict owf-none">too few Trusts</span>')
+
+_MEANING = (
+    ("▲ ▼", "ahead, behind", "beyond chance, by at least {slight}"),
+    ("△ ▽", "slightly ahead, slightly behind", "beyond chance, perhaps by less than {slight}"),
+    ("=", "broadly in line", "shown to be alike, to within {alike}"),
+    ("○", "no clear difference", "too few answers to tell"),
+    ("▨", "not compared", "fewer than {units} sectors here, or fewer than {others} other Trusts"),
+)
+
+
+def participation_list(participants: Sequence[Participant]) -> Markup:
+    """Who has signed, and who is shown by name."""
+    return Markup('<ul class="owf-participants">{}</ul>').format(
+        html.join(
+            Markup('<li class="{}"><strong>{}</strong> <span>{}{}</span></li>').format(
+                "owf-has-signed" if one.signed_at else "owf-not-signed",
+                one.name,
+                one.sentence,
+                "" if one.is_named or one.signed_at is None else ", not named here",
+            )
+            for one in participants
+        )
+    )
+
+
+def meaning_of_words(view: RegionView) -> Markup:
+    """What each verdict says, in a few words."""
+    rules = view.rules
+    return Markup('<dl class="owf-meanings">{}</dl>').format(
+        html.join(
+            Markup('<div><dt><span aria-hidden="true">{}</span> {}</dt><dd>{}</dd></div>').format(
+                symbols,
+                words,
+                meaning.format(
+                    slight=f"{rules.slight_margin:g} of a level",
+                    alike=f"{rules.in_line_margin:g} of a level",
+                    units=rules.min_units,
+                    others=rules.min_others,
+                ),
+            )
+            for symbols, words, meaning in _MEANING
+        )
+    )
+
+
+def standing_grid(view: RegionView) -> Markup:
+    """Trusts down, overall and themes across: each Trust against the others, and its score."""
+    overall = view.standings[0]
+    rows = [
+        (
+            _trust(view, one.name, one.trust, place.ranks),
+            *(_standing(finding) for finding in one.headline),
+        )
+        for one, place in zip(view.trusts, overall.places, strict=True)
+    ]
+    means = (
+        (
+            _region(view),
+            *(
+                TOO_FEW_TRUSTS
+                if standing.mean.value is None
+                else _with_small(
+                    Markup("<strong>{}</strong>").format(score(standing.mean.value)),
+                    _trusts(standing.mean.trusts, standing.mean.unnamed),
+                )
+                for standing in view.standings
+            ),
+        ),
+    )
+    return html.table(
+        f"Each Trust against the rest of {view.region}, {view.year}, and its score",
+        ("Trust", *_subjects(view)),
+        (*rows, *means),
+        css="owf-standings owf-stack",
+    )
+
+
+def change_grid(view: RegionView) -> Markup:
+    """Trusts down, overall and themes across: what moved since last year.
+
+    In order of name: the order of this year's scores would look like one of the changes.
+    """
+    subjects = _subjects(view)
+    rows = [
+        (_trust(view, one.name, one.trust), *_changes(one, len(subjects)))
+        for one in sorted(view.trusts, key=lambda one: one.name.casefold())
+    ]
+    means = ((_region(view), *map(_mean_change, view.changed_means.values())),)
+    return html.table(
+        f"Change from {view.year - 1} to {view.year}, in levels",
+        ("Trust", *subjects),
+        (*rows, *means),
+        css="owf-standings owf-stack",
+    )
+
+
+def pair_table(view: RegionView, left: TrustInRegion, right: TrustInRegion) -> Markup:
+    """Two Trusts on each theme and each of its aspects, both against the rest of the region."""
+    others = {_key(one): one for one in right.findings}
+    return html.table(
+        f"{left.name} and {right.name}, each against the rest of {view.region}, {view.year}",
+        ("Theme or aspect", left.name, right.name),
+        (
+            (_subject(view, one), _standing(one), _standing(others[_key(one)]))
+            for one in _by_theme(left.findings, view)
+        ),
+        css="owf-pair",
+    )
+
+
+def _by_theme(findings: Iterable[Finding], view: RegionView) -> list[Finding]:
+    """Overall, then each theme with its aspects under it, in the pack's order."""
+    kept = [one for one in findings if one.kind is not GroupKind.ASPECT]
+    themes = [theme.id for theme in view.pack.themes]
+    aspects = [aspect.id for aspect in view.pack.aspects]
+    return sorted(
+        kept,
+        key=lambda one: (
+            themes.index(one.theme) if one.theme else -1,
+            aspects.index(one.aspect) if one.aspect else -1,
+        ),
+    )
+
+
+def _key(finding: Finding) -> tuple[str, str | None, str | None]:
+    return (str(finding.kind), finding.theme, finding.aspect)
+
+
+def _subject(view: RegionView, finding: Finding) -> Markup:
+    if finding.kind is not GroupKind.CELL:
+        return Markup('<span class="owf-whole">{}</span>').format(finding.title)
+    title = next(one.title for one in view.pack.aspects if one.id == finding.aspect)
+    questions = "one question" if finding.n_items == 1 else f"{finding.n_items} questions"
+    return _with_small(Markup("{}").format(title), questions)
+
+
+def _subjects(view: RegionView) -> tuple[str, ...]:
+    return ("Overall", *(theme.short_title for theme in view.pack.themes))
+
+
+def _trust(view: RegionView, name: str, trust: int, ranks: tuple[int, int] | None = None) -> Markup:
+    link = Markup('<a href="/compare?trust={}&amp;year={}" target="_self">{}</a>').format(
+        trust, view.year, name
+    )
+    return _with_small(link, f"ranked {ranks_in_words(ranks)}") if ranks else link
+
+
+def _region(view: RegionView) -> Markup:
+    return Markup('<span class="owf-region-mean">Mean of {}</span>').format(view.region)
+
+
+def _standing(finding: Finding) -> Markup:
+    why = why_nothing(finding.comparison)
+    value = finding.comparison.score
+    said = ", ".join(part for part in (score(value) if value is not None else "", why) if part)
+    return _with_small(verdict_mark(finding), said)
+
+
+def _changes(trust: TrustInRegion, subjects: int) -> tuple[Markup, ...]:
+    if not trust.changes:
+        why = Markup('<span class="owf-verdict owf-none">{}</span>').format(trust.no_change_because)
+        return (why,) * subjects
+    found = {one.theme: one for one in trust.changes}
+    return tuple(_change(found.get(one.theme)) for one in trust.headline)
+
+
+def _change(finding: ChangeFinding | None) -> Markup:
+    if finding is None:
+        return Markup('<span class="owf-verdict owf-none">no score in both years</span>')
+    moved = finding.change.mean_change
+    small = signed(moved) if moved is not None else "too few partners in both years"
+    return _with_small(verdict_mark(finding), small)
+
+
+def _mean_change(mean: MeanOfTwoYears) -> Markup:
+    if mean.before is None or mean.after is None:
+        return TOO_FEW_TRUSTS
+    return _with_small(
+        Markup("<strong>{}</strong>").format(signed(mean.change)),
+        f"{score(mean.before, 2)} to {score(mean.after, 2)}, {_trusts(mean.trusts, mean.unnamed)}",
+    )
+
+
+def _trusts(trusts: int, unnamed: int) -> str:
+    return f"{trusts} Trusts" + (f", {unnamed} unnamed" if unnamed else "")
+
+
+def _with_small(markup: Markup, small: str) -> Markup:
+    return Markup('{} <span class="owf-small">{}</span>').format(markup, small)

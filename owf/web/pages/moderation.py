@@ -1,0 +1,249 @@
+"""Moderation: the steering group settles one level a question, the most disputed first."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.access.policy import TRUST_ROLES
+from owf.assessment.moderating import ModerationView, accept_medians, open_moderation
+from owf.assessment.refusals import NotAllowed, NotFound, Refused
+from owf.assessment.voices import Question
+from owf.assessment.work import newest_round_year
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.agenda import agenda, consensus_sentence
+from owf.web.components.board import board, comments
+from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.scale import choice_words, descriptors
+from owf.web.components.settling import settle
+from owf.web.frame import signed_in
+from owf.web.landing import SIGN_OFF, link_to
+
+
+def _open() -> ModerationView:
+    who = signed_in()
+    trusts = who.scopes(*TRUST_ROLES, scope_kind="trust")
+    trust = number_in_address("trust") or (int(trusts[0]) if trusts else None)
+    if trust is None:
+        raise NotAllowed(
+            "This page is for the coordinator, the steering group and the chair of a Trust. "
+            "Your own pages are in the navigation above."
+        )
+    year = number_in_address("year") or newest_round_year(get_store(), trust)
+    return open_moderation(get_store(), who, trust, year)
+
+
+def _above(view: ModerationView) -> str:
+    return f"{view.round.trust_name}: moderation {view.round.year}"
+
+
+def _overview(view: ModerationView) -> None:
+    settled = len(view.questions) - len(view.open_questions)
+    html.heading(f"{settled} of {len(view.questions)} questions are agreed", above=_above(view))
+    html.show(
+        Markup(
+            '<div class="owf-progress"><span class="owf-bar" aria-hidden="true">'
+            '<span style="width:{:.0f}%"></span></span></div>'
+        ).format(100 * settled / len(view.questions))
+    )
+    _where_we_are(view)
+    _in_one_step(view)
+    if view.is_open and view.open_questions:
+        first = view.open_questions[0]
+        _go(view, f"Start with the most disputed: {first.item.code}", first, main=True)
+    elif view.is_open:
+        link_to(
+            SIGN_OFF,
+            "Nothing is open: go to the sign-off",
+            main=True,
+            trust=view.round.trust,
+            year=view.round.year,
+        )
+    _list(view)
+
+
+def _where_we_are(view: ModerationView) -> None:
+    if not view.is_open:
+        html.notice(
+            Markup("<strong>{} was signed.</strong> Nothing can be changed here.").format(
+                view.round.year
+            )
+        )
+        return
+    waiting = ", ".join(one.partner_name for one in view.waiting_for)
+    submitted = len(view.returns) - len(view.waiting_for)
+    if waiting:
+        html.notice(
+            Markup(
+                "<strong>{} of {} partners have submitted.</strong> Waiting for: {}. You can "
+                "begin; a later return may move a median, and its question is then shown as open "
+                "again where a reason is missing."
+            ).format(submitted, len(view.returns), waiting)
+        )
+    else:
+        html.notice(
+            Markup(
+                "<strong>All {} partners have submitted.</strong> Settle one level for each "
+                "question. Outside the partners' middle, write why."
+            ).format(len(view.returns)),
+            "good",
+        )
+
+
+def _in_one_step(view: ModerationView) -> None:
+    """Accept the median wherever partners agree more than chance would make them."""
+    said = st.session_state.pop("accepted_together", None)
+    if said:
+        html.notice(*said)
+    ready = view.ready_together
+    if not (ready and view.is_open and view.may_change):
+        return
+    number = "1 question" if len(ready) == 1 else f"{len(ready)} questions"
+    with st.container(border=True, key="in-one-step"):
+        html.show(
+            Markup(
+                "<h2>Where partners agree already</h2><p>On {} partners agree more than chance "
+                "would make them, and nobody stands two levels or more from the median. It can be "
+                "accepted in one step, and each can still be changed afterwards.</p>"
+                '<details class="owf-what"><summary>Which, and at what level</summary><p>{}</p>'
+                "</details>"
+            ).format(
+                number,
+                "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
+            )
+        )
+        if st.button(f"Accept the median for {number}", key="accept-together", type="primary"):
+            _accept(view, ready)
+            st.rerun()
+
+
+def _accept(view: ModerationView, ready: tuple[Question, ...]) -> None:
+    seen = {
+        one.item.id: one.position.proposed for one in ready if one.position.proposed is not None
+    }
+    try:
+        kept = accept_medians(get_store(), signed_in(), view.round.id, seen)
+    except Refused as refused:
+        st.session_state["accepted_together"] = (f"Nothing was accepted. {refused}", "problem")
+        return
+    left = len(seen) - len(kept)
+    words = f"The median was accepted for {len(kept)} questions."
+    if left:
+        words += f" {left} had changed meanwhile and were left as they are."
+    st.session_state["accepted_together"] = (words, "good")
+
+
+_SHOWN = {"open": "Still open", "all": "All questions", "agreed": "Agreed"}
+
+
+def _list(view: ModerationView) -> None:
+    html.show(
+        Markup(
+            "<h2>Questions, the most disputed first</h2><p>Consensus runs from 0 (half at each end "
+            "of the scale) to 1 (all at one level). ‘High’ is agreement beyond chance.</p>"
+        )
+    )
+    theme_names = {theme.id: theme.title for theme in view.pack.themes}
+    left, right, _ = st.columns([1, 1.4, 1])
+    with left:
+        state = choose("show", "Show", _SHOWN, "open" if view.open_questions else "all")
+    with right:
+        theme = choose("theme", "Theme", {"": "All themes", **theme_names}, "")
+    shown = [
+        one
+        for one in view.questions
+        if (not theme or one.theme.id == theme)
+        and (state == "all" or one.is_settled == (state == "agreed"))
+    ]
+    if shown:
+        html.show(agenda(view, shown, f"{_SHOWN[state]}: {len(shown)}"))
+    else:
+        html.notice("No question is in this list. Choose another above.")
+
+
+def _question(view: ModerationView, question: Question) -> None:
+    place = view.questions.index(question) + 1
+    html.heading(
+        f"{question.item.code}: {question.item.short_name}",
+        above=f"{_above(view)} · {question.theme.title} · "
+        f"{place} of {len(view.questions)} by disagreement",
+    )
+    html.show(
+        Markup('<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}').format(
+            question.item.text, question.item.hint, descriptors(view.pack, question.theme)
+        )
+    )
+    html.show(
+        Markup("<h2>Who stands where</h2><p>{}</p>{}").format(
+            consensus_sentence(question, view.pack),
+            board(question, view.pack, view.round.year - 1),
+        )
+    )
+    html.show(Markup("<h2>What they wrote</h2>{}").format(comments(question, view.pack)))
+    _last_year(view, question)
+    html.show(Markup("<h2>What the Trust agrees</h2>"))
+    following = _following(view, question)
+    if not view.is_open:
+        html.notice(f"{view.round.year} was signed: nothing can be changed here.")
+    elif settle(view, question):
+        _open_item(view, following)
+        st.rerun()
+    _on_from(view, question, following)
+
+
+def _last_year(view: ModerationView, question: Question) -> None:
+    if question.last_agreed is not None:
+        html.show(
+            Markup('<p class="owf-last">In {} the Trust agreed: <strong>{}</strong></p>').format(
+                view.round.year - 1, choice_words(view.pack, str(question.last_agreed))
+            )
+        )
+
+
+def _following(view: ModerationView, question: Question) -> Question | None:
+    """The most disputed of what is open, after this one; then from the top again."""
+    place = view.questions.index(question)
+    rest = [*view.questions[place + 1 :], *view.questions[:place]]
+    return next((one for one in rest if not one.is_settled), None)
+
+
+def _open_item(view: ModerationView, question: Question | None) -> None:
+    choices = {"trust": str(view.round.trust), "year": str(view.round.year)}
+    st.query_params.from_dict(choices | ({"item": question.item.id} if question else {}))
+
+
+def _on_from(view: ModerationView, question: Question, following: Question | None) -> None:
+    place = view.questions.index(question)
+    before, middle, after = st.columns(3)
+    with before:
+        if place > 0:
+            _go(view, f"Before: {view.questions[place - 1].item.code}", view.questions[place - 1])
+    with middle:
+        _go(view, "All questions", None)
+    with after:
+        if following is not None:
+            _go(view, f"Next open: {following.item.code}", following, main=question.is_settled)
+
+
+def _go(view: ModerationView, label: str, question: Question | None, *, main: bool = False) -> None:
+    st.button(
+        label,
+        on_click=_open_item,
+        args=(view, question),
+        key=f"go-{question.item.id if question else 'list'}-{main}",
+        type="primary" if main else "secondary",
+    )
+
+
+view = _open()
+wanted = st.query_params.get("item")
+if wanted is None:
+    _overview(view)
+else:
+    found = next((one for one in view.questions if one.item.id == wanted), None)
+    if found is None:
+        raise NotFound(
+            "This questionnaire has no such question. Choose one from the list of the moderation."
+        )
+    _question(view, found)

@@ -1,0 +1,231 @@
+"""England: the share of Trusts making progress, and what stands behind it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.assessment.nation import FEWEST_TRUSTS, Line, Mean, NationView, open_nation, percent
+from owf.store import get_store
+from owf.web import html
+from owf.web.charts import CONFIG
+from owf.web.charts.bands import bands
+from owf.web.components.choosing import choose, number_in_address
+from owf.web.frame import signed_in
+from owf.web.numbers import score, signed
+
+TOO_FEW = Markup('<span class="owf-none">too few Trusts to show</span>')
+
+
+def _share_bar(share: int) -> Markup:
+    """A share as a thin bar, for the eye only: the number stands beside it."""
+    return Markup(
+        '<span class="owf-share" aria-hidden="true"><span style="width: {}%"></span></span>'
+    ).format(share)
+
+
+def _counted(part: int, whole: int) -> Markup:
+    if not whole:
+        return Markup("none")
+    share = percent(part, whole)
+    return Markup("{} of {} ({}%){}").format(part, whole, share, _share_bar(share))
+
+
+def _two_shares(first: int, second: int) -> Markup:
+    """Two shares that make a hundred, and one bar under them."""
+    return Markup(
+        '<div class="owf-halves"><p><strong>{}%</strong> making some or good progress</p>'
+        "<p><strong>{}%</strong> considering or planning</p></div>{}"
+    ).format(first, second, _share_bar(first))
+
+
+def _headline(view: NationView) -> None:
+    html.heading(view.claim, above=f"England, {view.year}")
+    years = sorted({*view.signed_years, view.year}, reverse=True)
+    left, _ = st.columns([1, 5])
+    with left:
+        choose("year", "Year", {str(year): str(year) for year in years}, str(view.year))
+    shares = html.NOTHING
+    if view.progress is not None:
+        share = percent(view.progress.at_or_above, view.progress.n)
+        shares = _two_shares(share, 100 - share)
+    then = view.reported
+    html.show(
+        Markup(
+            '<div class="owf-headline"><section class="owf-now"><h2>Progress in {}</h2>{}'
+            '<p class="owf-lead">{}</p><p>{}</p></section>'
+            '<section class="owf-then"><h2>Reported in {}</h2>{}<p>A published figure, of '
+            "local authorities. Source: {}.</p><p>How that survey’s words map on to our scale is "
+            "our own reading, and it asked differently: the two are not tested against each other."
+            "</p></section></div>"
+        ).format(
+            view.year,
+            shares,
+            view.sentence,
+            _what_counts(view),
+            then.year,
+            _two_shares(then.some_or_good, then.planning),
+            then.source,
+        )
+    )
+
+
+def _what_counts(view: NationView) -> str:
+    scale = view.pack.scale
+    taking_part = (
+        f" Of the {view.england.signed} Trusts that have signed off, {view.progress.n} are in this "
+        "figure: see the note at the foot of the page."
+        if view.progress and view.progress.n < view.england.signed
+        else ""
+    )
+    return (
+        "A Trust counts as making progress where its overall score is at or above "
+        f"{scale.midpoint:g}, the midpoint of the scale of {scale.values[0]} to "
+        f"{scale.values[-1]}.{taking_part}"
+    )
+
+
+def _taking_part(view: NationView) -> None:
+    england = view.england
+    html.show(
+        Markup(
+            "<h2>Taking part</h2><p>{} of the {} Trusts of {} have signed off their "
+            "self-evaluation.</p>{}"
+        ).format(
+            england.signed,
+            england.trusts,
+            view.year,
+            html.table(
+                f"Trusts that have signed off {view.year}, of all that there were",
+                ("Region", "Signed off", "Trusts"),
+                (
+                    (part.name, str(part.signed), str(part.trusts))
+                    for part in (*view.regions, england)
+                ),
+                css="owf-figures owf-total",
+                numeric=frozenset({1, 2}),
+            ),
+        )
+    )
+
+
+def _bands(view: NationView) -> None:
+    chart = bands(view.bands, view.pack.scale.midpoint)
+    html.show(Markup("<h2>How Trusts are spread</h2><p>{}</p>").format(chart.title))
+    with st.container(key="chart-bands"):
+        st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt)
+    html.show(chart.table)
+
+
+def _themes(view: NationView) -> None:
+    def row(line: Line) -> tuple[str | Markup, ...]:
+        if line.split is None:
+            return line.title, TOO_FEW, str(line.mean.n), TOO_FEW
+        share = _counted(line.split.at_or_above, line.split.n)
+        return line.title, score(line.mean.value, 2), str(line.mean.n), share
+
+    html.show(
+        Markup(
+            "<h2>Themes</h2><p>Each Trust counts once. Means are in levels of the scale.</p>{}"
+        ).format(
+            html.table(
+                f"England by theme, {view.year}",
+                ("Theme", "Mean", "Trusts", f"At or above {view.pack.scale.midpoint:g}"),
+                map(row, view.lines),
+                css="owf-stack owf-themes",
+                numeric=frozenset({1, 2}),
+            )
+        )
+    )
+
+
+def _regions(view: NationView) -> None:
+    def cell(mean: Mean) -> Markup:
+        if mean.value is None:
+            return TOO_FEW
+        return Markup('{} <span class="owf-of">({})</span>').format(score(mean.value, 2), mean.n)
+
+    html.show(
+        Markup(
+            "<h2>Regions</h2><p>Mean score, and in brackets the number of Trusts in it. Regions "
+            "stand in their usual order and are not ranked; fewer than {} Trusts are not shown."
+            "</p>{}"
+        ).format(
+            FEWEST_TRUSTS,
+            html.table(
+                f"Mean scores by region and theme, {view.year}",
+                ("Region", *(line.short_title for line in view.lines)),
+                (
+                    (part.name, *(cell(part.means[line.key]) for line in view.lines))
+                    for part in (*view.regions, view.england)
+                ),
+                css="owf-grid owf-total owf-regions",
+            ),
+        )
+    )
+
+
+def _since(view: NationView) -> None:
+    section = Markup("<h2>Since {}</h2>").format(view.year - 1)
+    if not view.since:
+        html.show(Markup("{}<p>{}</p>").format(section, view.no_change_because))
+        return
+    before, now = view.since
+    shares = view.shares_since
+    # From the means as they are shown, so that the row adds up for whoever checks it.
+    means = [round(one.mean.value or 0.0, 2) for one in view.since]
+    html.show(
+        Markup("{}<p>{}</p>{}").format(
+            section,
+            view.since_sentence,
+            html.table(
+                "The same Trusts in both years",
+                ("Over these Trusts", str(before.year), str(now.year), "Change"),
+                (
+                    (
+                        "Making some or good progress",
+                        *(
+                            f"{share}% ({one.split.at_or_above} of {one.split.n})"
+                            for share, one in zip(shares, view.since, strict=True)
+                        ),
+                        f"{signed(shares[1] - shares[0], 0)} points",
+                    ),
+                    (
+                        "Mean overall score",
+                        *(score(mean, 2) for mean in means),
+                        signed(means[1] - means[0]),
+                    ),
+                ),
+                css="owf-stack owf-figures",
+                numeric=frozenset({1, 2, 3}),
+            ),
+        )
+    )
+
+
+def _colophon() -> None:
+    html.show(
+        Markup(
+            '<div class="owf-colophon"><p>Only signed-off results count. A Trust takes part where '
+            "at least three of its sectors have a score. Trusts that show no more than that they "
+            "have finished count only as having signed off. Trusts that take part unnamed enter a "
+            "figure only in groups of three or more, so that nobody’s score can be worked out: "
+            "that is why the numbers of Trusts differ from one figure to the next.</p></div>"
+        )
+    )
+
+
+view = open_nation(get_store(), signed_in(), number_in_address("year"))
+_headline(view)
+if view.progress is None:
+    _taking_part(view)
+else:
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _taking_part(view)
+    with right:
+        _bands(view)
+    _themes(view)
+    _regions(view)
+    _since(view)
+_colophon()

@@ -1,0 +1,135 @@
+"""Who stands where and what is left to settle, in words and as people see it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from owf.access import policy
+from owf.assessment.moderating import ModerationView
+from owf.assessment.positions import positions_of
+from owf.assessment.voices import Question, Voice
+from owf.benchmark import consensus, is_high_consensus
+from owf.questionnaire import NonScore
+from owf.store import rounds
+from owf.store.answers import RoundAnswer, StoredAgreement
+from owf.web.components.agenda import agenda, consensus_sentence, consensus_words
+from owf.web.components.board import board, comments
+
+ITEM = "caf-1"
+AT = datetime(2009, 7, 10, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def question(tiny_pack):
+    """One question from what partners said: name -> level, non-score or nothing."""
+
+    def make(said, *, agreed=None, comment="", last=None):
+        given = [
+            RoundAnswer(
+                number,
+                "police",
+                ITEM,
+                None if isinstance(one, NonScore) else one,
+                one.value if isinstance(one, NonScore) else None,
+            )
+            for number, one in enumerate(said.values())
+        ]
+        position = positions_of(tiny_pack, given, {ITEM: agreed} if agreed else {})[ITEM]
+        voices = tuple(
+            Voice(
+                partner=name,
+                sector=name,
+                level=None if isinstance(one, NonScore) else one,
+                non_score=one if isinstance(one, NonScore) else None,
+                comment=comment,
+                last_year=last,
+            )
+            for name, one in said.items()
+        )
+        levels = [voice.level for voice in voices if voice.level is not None]
+        return Question(
+            position=position,
+            theme=tiny_pack.theme("caf"),
+            voices=voices,
+            consensus=consensus(position.counts) if levels else None,
+            is_high=bool(levels) and is_high_consensus(position.counts),
+            lowest=min(levels, default=None),
+            highest=max(levels, default=None),
+            last_agreed=last,
+            agreed_by=None,
+        )
+
+    return make
+
+
+def test_each_partner_stands_once_under_its_level(question, tiny_pack):
+    said = {"Police": 2, "Health": 4, "Schools": 4, "Sport": NonScore.DONT_KNOW}
+    found = str(board(question(said), tiny_pack, 2008))
+    columns = found.split('<p class="owf-board-level">')[1:]
+    assert "<li>Police</li>" in columns[1]
+    assert "<li>Health</li><li>Schools</li>" in columns[3]
+    assert "2 partners" in columns[3]
+    assert columns[0].startswith("<strong>1 Not yet</strong> <span>nobody</span>")
+    assert "<strong>Don&#39;t know:</strong> Sport" in found
+    assert found.count("Police") == found.count("Sport") == 1
+
+
+def test_a_partner_that_moved_is_shown_with_its_level_of_last_year(question, tiny_pack):
+    assert "3 in 2008" in board(question({"Police": 2}, last=3), tiny_pack, 2008)
+    assert "in 2008" not in board(question({"Police": 3}, last=3), tiny_pack, 2008)
+
+
+def test_what_partners_wrote_cannot_break_out_of_the_page(question, tiny_pack):
+    found = comments(question({"<b>Police": 2}, comment="<script>"), tiny_pack)
+    assert "<script>" not in found
+    assert "<b>" not in found
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"A": 3, "B": 3, "C": 3}, "3 partners rated this, all at 3 Some. Consensus 1.00, high"),
+        ({"A": 1, "B": 5, "C": 3}, "from 1 Not yet to 5 Embedded. Consensus 0.33, low"),
+        ({"A": NonScore.DONT_KNOW}, "No partner gave a level"),
+        ({"A": 4}, "1 partner rated this, all at 4 Good."),
+    ],
+)
+def test_how_far_partners_agree_is_said_in_a_sentence(question, tiny_pack, said, expected):
+    assert expected in consensus_sentence(question(said), tiny_pack)
+
+
+def test_who_stands_two_levels_from_the_median_is_named(question, tiny_pack):
+    sentence = consensus_sentence(question({"A": 3, "B": 3, "C": 3, "D": 5}), tiny_pack)
+    assert sentence.endswith("D stands two levels or more from the median.")
+
+
+def test_where_nobody_gave_a_level_no_number_is_shown(question):
+    assert consensus_words(question({"A": NonScore.NOT_APPLICABLE})) == "no level given"
+
+
+@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+def test_the_list_says_what_is_open_agreed_and_without_its_reason(question, tiny_pack, cast):
+    def agreed(level, reason=""):
+        return StoredAgreement(ITEM, level, reason, "carol", AT, 1)
+
+    with cast.store.reading() as session:
+        in_round = rounds.round_of(session, 873, 2009)
+    view = ModerationView(in_round, tiny_pack, (), (), policy.may_moderate(cast.carol, 873))
+    said = {"A": 3, "B": 3, "C": 4}
+    shown = [
+        question(said),
+        question(said, agreed=agreed(3)),
+        question(said, agreed=agreed(5)),
+        question(said, agreed=agreed(5, "Because.")),
+        question({"A": NonScore.DONT_KNOW}),
+    ]
+    found = str(agenda(view, shown, "All"))
+    cells = found.split('data-label="Agreed">')[1:]
+    assert [cell.split("</td>")[0] for cell in cells] == [
+        '<span class="owf-none">open</span>',
+        "<strong>3</strong>",
+        '<span class="owf-missing">5, reason missing</span>',
+        '<strong>5</strong> <span class="owf-small">with reason</span>',
+        '<span class="owf-none">no level given</span>',
+    ]
+    assert "/moderation?trust=873&amp;year=2009&amp;item=caf-1" in found
