@@ -60,11 +60,13 @@ def _measure(server: Measured, name: str) -> tuple[float, float, float, float]:
     """The first run, then CPU a run, median and p95 of the wait: all in milliseconds."""
     role, page, query = PAGES[name]
     with Visitor(server.port, query, page, sign_in(server.port, role)) as visitor:
-        first = visitor.first
+        first, heading = visitor.first, visitor.heading
         visitor.run()
         before = server.cpu_seconds()
         waits = [visitor.run() for _ in range(RUNS)]
         cpu = (server.cpu_seconds() - before) / RUNS
+        if not heading or visitor.heading != heading:
+            raise RuntimeError(f"{name}: not the page that was meant, but “{visitor.heading}”.")
     return (
         first * 1000,
         cpu * 1000,

@@ -40,7 +40,8 @@ class Drawn:
 class Visitor:
     """One session.
 
-    ``radios``: label -> what the page says of that radio; ``first``: seconds of the first run.
+    ``radios``: label -> what the page says of that radio; ``first``: seconds of the first run;
+    ``heading``: the page's, as it was last drawn.
     """
 
     port: int
@@ -49,6 +50,7 @@ class Visitor:
     cookie: str = ""
     radios: dict[str, Drawn] = field(default_factory=dict)
     first: float = 0.0
+    heading: str = ""
     _socket: ClientConnection | None = None
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _page_hash: str = ""
@@ -106,8 +108,13 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
+        if kind == "navigation":
+            # Which page it is, of the several that one script navigates between.
+            self._page_hash = message.navigation.page_script_hash
         if kind == "delta":
             element = message.delta.new_element
+            if element.WhichOneof("type") == "html" and "<h1>" in element.html.body:
+                self.heading = element.html.body.split("<h1>", 1)[1].split("</h1>", 1)[0]
             if element.WhichOneof("type") == "radio":
                 self.radios[element.radio.label] = Drawn(
                     element.radio.id, message.delta.fragment_id, tuple(element.radio.options)

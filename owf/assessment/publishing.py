@@ -179,7 +179,8 @@ def units_of_both_years(
         unnamed: Trusts that are unnamed in either year.
         own: the Trust whose change is asked for.
 
-    Unnamed Trusts are counted after the years are joined: three in each year may be one in both.
+    Unnamed Trusts are counted after the years are joined: three in each year may be one in both,
+    and one with too few sectors in both counts for nothing.
     """
     owns: dict[Group, TwoYears] = {}
     others: dict[Group, dict[str, TwoYears]] = {}
@@ -193,8 +194,13 @@ def units_of_both_years(
             continue
         owns[group] = both.pop(own)
         hidden = unnamed & both.keys()
-        kept = both.keys() - (hidden if len(hidden) < FEWEST_UNNAMED else set())
-        others[group] = {str(trust): both[trust] for trust in both if trust in kept}
+        enough = {
+            trust
+            for trust in hidden
+            if len(both[trust][0].keys() & both[trust][1].keys()) >= DEFAULT_RULES.min_units
+        }
+        out = hidden - (enough if len(enough) >= FEWEST_UNNAMED else set())
+        others[group] = {str(trust): both[trust] for trust in both if trust not in out}
     return owns, others
 
 

@@ -89,11 +89,13 @@ def across_themes(findings: Mapping[str, Sequence[Finding]]) -> str:
 
 
 def _clear(name: str, findings: Sequence[Finding]) -> str:
-    said = [
-        f"{verdict} on {listed(themes)}"
-        for verdict in (Verdict.AHEAD, Verdict.BEHIND)
-        if (themes := [one.phrase or "" for one in findings if one.verdict is verdict])
-    ]
+    said = []
+    for verdict in (Verdict.AHEAD, Verdict.BEHIND):
+        themes = [one.phrase or "" for one in findings if one.verdict is verdict]
+        if themes:
+            every = len(themes) == len(findings) > 1
+            where = _of_all(len(themes), len(findings)) if every else listed(themes)
+            said.append(f"{verdict} on {where}")
     return f"{name} is {listed(said)}" if said else ""
 
 
@@ -101,8 +103,10 @@ def _often(findings: Mapping[str, Sequence[Finding]], direction: int, word: str)
     """Who points one way on two themes or more, most themes first; one part or none."""
     by_times: dict[int, list[str]] = {}
     for name, of_trust in findings.items():
-        times = sum(one.verdict.direction == direction for one in of_trust)
-        if times > 1:
+        same_way = [one.verdict for one in of_trust if one.verdict.direction == direction]
+        times = len(same_way)
+        # Where all of them are clear, they are told already.
+        if times > 1 and not set(same_way) <= {Verdict.AHEAD, Verdict.BEHIND}:
             by_times.setdefault(times, []).append(name)
     if not by_times:
         return []
@@ -200,6 +204,7 @@ def how_they_differ(left: Sequence[Finding], right: Sequence[Finding]) -> str:
 
 def _apart(one: Finding, two: Finding) -> str:
     where = f"{one.phrase} in {one.within}" if one.within else one.phrase
+    where = f"{where} (one question)" if one.n_items == 1 else where
     scores = [number(found.comparison.score or 0.0, 1) for found in (one, two)]
     words = [str(found.verdict) for found in (one, two)]
     return f"{where}: {scores[0]} ({words[0]}) and {scores[1]} ({words[1]})"
@@ -208,7 +213,7 @@ def _apart(one: Finding, two: Finding) -> str:
 def _who(names: Sequence[str], of_all: int, one: str, many: str) -> str:
     """Names with their verb; a number where there are too many to read."""
     if len(names) > MOST_NAMES:
-        part = f"all {of_all}" if len(names) == of_all else f"{len(names)} of {of_all}"
+        part = f"all {_in_words(of_all)}" if len(names) == of_all else f"{len(names)} of {of_all}"
         return f"{part} named Trusts {many}"
     return f"{listed(names)} {one if len(names) == 1 else many}"
 

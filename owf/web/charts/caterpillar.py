@@ -10,7 +10,7 @@ from markupsafe import Markup
 from owf.assessment.standings import Place, Standing, why_nothing
 from owf.web import html
 from owf.web.charts import FONT, GREY, INK, Chart, colour_of
-from owf.web.charts.differences import _MARKERS as MARKERS
+from owf.web.charts.differences import MARKERS as MARKERS
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import score, signed
 

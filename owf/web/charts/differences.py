@@ -16,7 +16,7 @@ from owf.web.numbers import limits, score, signed
 ROW = 68
 """Pixels a row: a label line above a bar, readable on a phone."""
 
-_MARKERS = {
+MARKERS = {
     "ahead": "triangle-up",
     "slightly ahead": "triangle-up-open",
     "behind": "triangle-down",
@@ -90,7 +90,7 @@ def _figure(findings: Sequence[Finding], rules: Rules) -> go.Figure:
                 y=[height],
                 mode="markers",
                 marker={
-                    "symbol": _MARKERS[str(finding.verdict)],
+                    "symbol": MARKERS[str(finding.verdict)],
                     "size": 15,
                     "color": colour,
                     "line": {"color": colour, "width": 2.5},
