@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 ANSWERS_BELONG_TO = "Only the people who answer for a partner"
@@ -45,6 +46,46 @@ def test_the_administrator_sees_no_answers(shared_server, open_browser):
         expect(administrator.page.get_by_role("heading", level=1)).to_have_text(
             "This page is not open to you"
         )
+
+
+@pytest.mark.parametrize("role", ["regional-lead", "national"])
+@pytest.mark.parametrize("trust", ["883", "821"], ids=["done", "headline"])
+def test_what_a_trust_does_not_show_is_not_to_be_had_by_its_address(
+    shared_server, open_browser, role, trust
+):
+    outside = open_browser(shared_server)
+    outside.sign_in(role)
+    for query in ("", "&with=england"):
+        outside.go(f"/compare?trust={trust}&year=2009{query}")
+        expect(outside.page.get_by_role("heading", level=1)).to_have_text(
+            "This page is not open to you"
+        )
+        said = outside.page.locator("[data-testid=stMain]").inner_text()
+        assert "has not published its results in full" in said
+        assert not {"Thurrock", "Luton"} & set(said.split())
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("partner", "/moderation?trust=873&year=2009"),
+        ("partner", "/moderation?trust=873&year=2009&item=caf-01"),
+        ("regional-lead", "/moderation?trust=873&year=2009"),
+        ("national", "/sign-off?trust=873&year=2009"),
+        ("chair", "/region?region=E12000006&year=2009"),
+        ("regional-lead", "/region?region=E12000007&year=2009"),
+        ("coordinator", "/national?year=2009"),
+        ("administrator", "/region?region=E12000006"),
+        ("administrator", "/national"),
+        ("administrator", "/moderation"),
+    ],
+)
+def test_a_page_that_is_not_ones_work_stays_closed(shared_server, open_browser, role, path):
+    person = open_browser(shared_server)
+    person.sign_in(role)
+    person.go(path)
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("This page is not open to you")
+    assert person.page.locator("table, [data-testid=stPlotlyChart]").count() == 0
 
 
 def test_an_unknown_year_says_so_in_words(shared_server, open_browser):

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from owf.benchmark import FEWEST_PERSONS, GapFinding
 from owf.store.signed import Scores
 from owf.web import html
-from owf.web.charts import BLUE, FONT, GREY, INK, Chart
+from owf.web.charts import BLUE, GREY, INK, Chart
+from owf.web.charts.rows import bar, finish, label, mark, short_name
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
 
@@ -39,75 +40,36 @@ def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
     figure = go.Figure()
     for row, found in enumerate(gaps):
         leaders, practitioners = found.gap.leaders, found.gap.practitioners
-        figure.add_annotation(
-            x=0,
-            y=-row + 0.38,
-            xref="paper",
-            xanchor="left",
-            text=f"<b>{_short(found)}</b>  {found.symbol} {found.verdict}",
-            showarrow=False,
-            bgcolor="rgba(255,255,255,0.86)",
-            borderpad=1,
-            font={"size": 15, "color": INK},
-        )
+        name = short_name(found.phrase)
+        label(figure, -row + 0.38, f"<b>{name}</b>  {found.symbol} {found.verdict}")
         if leaders is None or practitioners is None:
             continue
-        figure.add_trace(
-            go.Scatter(
-                x=[practitioners, leaders],
-                y=[-row, -row],
-                mode="lines",
-                line={"color": "#B9C4CE", "width": 6},
-                showlegend=False,
-            )
-        )
+        bar(figure, (practitioners, leaders), -row, "#B9C4CE", 6)
         # The number goes outwards, so that two marks close together do not cover each other's.
         outwards = leaders >= practitioners
         for value, symbol, colour, right in (
             (leaders, "circle", BLUE, outwards),
             (practitioners, "diamond-open", GREY, not outwards),
         ):
-            figure.add_trace(
-                go.Scatter(
-                    x=[value],
-                    y=[-row],
-                    mode="markers+text",
-                    marker={
-                        "symbol": symbol,
-                        "size": 14,
-                        "color": colour,
-                        "line": {"color": colour, "width": 2.5},
-                    },
-                    text=[f"  {score(value)}" if right else f"{score(value)}  "],
-                    textposition="middle right" if right else "middle left",
-                    textfont={"size": 13, "color": INK},
-                    showlegend=False,
-                    cliponaxis=False,
-                )
+            mark(
+                figure,
+                value,
+                -row,
+                symbol,
+                colour,
+                text=[f"  {score(value)}" if right else f"{score(value)}  "],
+                textposition="middle right" if right else "middle left",
+                textfont={"size": 13, "color": INK},
+                cliponaxis=False,
             )
-    figure.update_xaxes(
+    return finish(
+        figure,
+        rows=(-len(gaps) + 0.45, 0.62),
+        height=ROW * len(gaps) + 70,
+        axis="level",
         range=[1, 5],
         tickvals=[1, 2, 3, 4, 5],
-        tickfont={"size": 13, "color": INK},
-        title={"text": "level", "font": {"size": 14, "color": GREY}},
-        gridcolor="#DDE3E9",
-        zeroline=False,
-        fixedrange=True,
     )
-    figure.update_yaxes(visible=False, range=[-len(gaps) + 0.45, 0.62], fixedrange=True)
-    figure.update_layout(
-        height=ROW * len(gaps) + 70,
-        margin={"l": 4, "r": 4, "t": 6, "b": 46},
-        plot_bgcolor="white",
-        paper_bgcolor="white",
-        font={"family": FONT},
-    )
-    return figure
-
-
-def _short(found: GapFinding) -> str:
-    phrase = found.phrase or "overall"
-    return phrase[:1].upper() + phrase[1:]
 
 
 def _table(gaps: Sequence[GapFinding], practitioners: Scores) -> Markup:

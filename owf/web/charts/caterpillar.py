@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from owf.assessment.standings import Place, Standing, why_nothing
 from owf.web import html
-from owf.web.charts import FONT, GREY, INK, Chart, colour_of
-from owf.web.charts.differences import MARKERS as MARKERS
+from owf.web.charts import INK, Chart, colour_of
+from owf.web.charts.rows import MARKERS, bar, finish, label, mark
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import score, signed
 
@@ -64,27 +64,17 @@ def _figure(standing: Standing) -> go.Figure:
         _draw_mean(figure, standing.mean.value, low, high)
     for row, place in enumerate(standing.places):
         _draw_place(figure, place, -row)
-    figure.update_xaxes(
+    rows = len(standing.places)
+    return finish(
+        figure,
+        rows=(-rows + 0.5, 0.75),
+        height=ROW * (rows + 0.25) + HEAD + 46,
+        axis="score, in levels from 1 to 5",
+        top=HEAD,
         range=[low, high],
-        title={"text": "score, in levels from 1 to 5", "font": {"size": 14, "color": GREY}},
         dtick=0.5,
         tickformat=".1f",
-        tickfont={"size": 13, "color": INK},
-        gridcolor="#DDE3E9",
-        zeroline=False,
-        fixedrange=True,
     )
-    rows = len(standing.places)
-    figure.update_yaxes(visible=False, range=[-rows + 0.5, 0.75], fixedrange=True)
-    figure.update_layout(
-        height=ROW * (rows + 0.25) + HEAD + 46,
-        margin={"l": 4, "r": 4, "t": HEAD, "b": 46},
-        plot_bgcolor="white",
-        paper_bgcolor="white",
-        font={"family": FONT},
-        showlegend=False,
-    )
-    return figure
 
 
 def _draw_mean(figure: go.Figure, mean: float, low: float, high: float) -> None:
@@ -106,43 +96,14 @@ def _draw_mean(figure: go.Figure, mean: float, low: float, high: float) -> None:
 def _draw_place(figure: go.Figure, place: Place, height: float) -> None:
     finding = place.finding
     value = finding.comparison.score
-    label = _label(place)
-    figure.add_annotation(
-        x=0,
-        y=height + 0.34,
-        xref="paper",
-        xanchor="left",
-        text=label,
-        showarrow=False,
-        bgcolor="rgba(255,255,255,0.86)",
-        borderpad=1,
-        font={"size": 15 if len(label) <= LONG + len("<b></b>") else 13, "color": INK},
-    )
+    text = _label(place)
+    label(figure, height + 0.34, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
     if value is None:
         return
     colour = colour_of(finding.verdict.direction)
     if place.limits is not None:
-        figure.add_trace(
-            go.Scatter(
-                x=[place.limits.lower, place.limits.upper],
-                y=[height, height],
-                mode="lines",
-                line={"color": colour, "width": 3},
-            )
-        )
-    figure.add_trace(
-        go.Scatter(
-            x=[value],
-            y=[height],
-            mode="markers",
-            marker={
-                "symbol": MARKERS[str(finding.verdict)],
-                "size": 14,
-                "color": colour,
-                "line": {"color": colour, "width": 2.5},
-            },
-        )
-    )
+        bar(figure, (place.limits.lower, place.limits.upper), height, colour, 3)
+    mark(figure, value, height, MARKERS[str(finding.verdict)], colour)
 
 
 def _label(place: Place) -> str:

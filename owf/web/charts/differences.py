@@ -9,22 +9,13 @@ from markupsafe import Markup
 
 from owf.benchmark import DEFAULT_RULES, Finding, Rules, working_of
 from owf.web import html
-from owf.web.charts import FONT, GREY, INK, Chart, colour_of
+from owf.web.charts import INK, Chart, colour_of
+from owf.web.charts.rows import MARKERS, bar, finish, label, mark, short_name
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
 
 ROW = 68
 """Pixels a row: a label line above a bar, readable on a phone."""
-
-MARKERS = {
-    "ahead": "triangle-up",
-    "slightly ahead": "triangle-up-open",
-    "behind": "triangle-down",
-    "slightly behind": "triangle-down-open",
-    "broadly in line": "square",
-    "no clear difference": "circle-open",
-    "not compared": "x-thin-open",
-}
 
 
 def differences(findings: Sequence[Finding], title: str, rules: Rules = DEFAULT_RULES) -> Chart:
@@ -51,72 +42,23 @@ def _figure(findings: Sequence[Finding], rules: Rules) -> go.Figure:
     figure.add_vline(x=0, line_color=INK, line_width=1.5)
     for row, finding in enumerate(findings):
         found = finding.comparison
-        height = -row
-        figure.add_annotation(
-            x=0,
-            y=height + 0.36,
-            xref="paper",
-            xanchor="left",
-            text=_label(finding),
-            showarrow=False,
-            bgcolor="rgba(255,255,255,0.86)",
-            borderpad=1,
-            font={"size": 15, "color": INK},
-        )
+        label(figure, -row + 0.36, _label(finding))
         if found.difference is None or found.ci95 is None:
             continue
         colour = colour_of(finding.verdict.direction)
-        figure.add_trace(
-            go.Scatter(
-                x=list(found.ci95),
-                y=[height, height],
-                mode="lines",
-                line={"color": colour, "width": 2},
-                showlegend=False,
-            )
-        )
-        figure.add_trace(
-            go.Scatter(
-                x=list(found.ci90 or found.ci95),
-                y=[height, height],
-                mode="lines",
-                line={"color": colour, "width": 7},
-                showlegend=False,
-            )
-        )
-        figure.add_trace(
-            go.Scatter(
-                x=[found.difference],
-                y=[height],
-                mode="markers",
-                marker={
-                    "symbol": MARKERS[str(finding.verdict)],
-                    "size": 15,
-                    "color": colour,
-                    "line": {"color": colour, "width": 2.5},
-                },
-                showlegend=False,
-            )
-        )
-    figure.update_xaxes(
-        range=[-reach, reach],
-        title={"text": "levels below or above", "font": {"size": 14, "color": GREY}},
-        tickvals=[value / 2 for value in range(-int(reach * 2), int(reach * 2) + 1)],
-        ticktext=[signed(value / 2, 1) for value in range(-int(reach * 2), int(reach * 2) + 1)],
-        tickfont={"size": 13, "color": INK},
-        gridcolor="#DDE3E9",
-        zeroline=False,
-        fixedrange=True,
-    )
-    figure.update_yaxes(visible=False, range=[-len(findings) + 0.45, 0.62], fixedrange=True)
-    figure.update_layout(
+        bar(figure, found.ci95, -row, colour, 2)
+        bar(figure, found.ci90 or found.ci95, -row, colour, 7)
+        mark(figure, found.difference, -row, MARKERS[str(finding.verdict)], colour)
+    halves = range(-int(reach * 2), int(reach * 2) + 1)
+    return finish(
+        figure,
+        rows=(-len(findings) + 0.45, 0.62),
         height=ROW * len(findings) + 70,
-        margin={"l": 4, "r": 4, "t": 6, "b": 46},
-        plot_bgcolor="white",
-        paper_bgcolor="white",
-        font={"family": FONT},
+        axis="levels below or above",
+        range=[-reach, reach],
+        tickvals=[value / 2 for value in halves],
+        ticktext=[signed(value / 2, 1) for value in halves],
     )
-    return figure
 
 
 def _reach(findings: Sequence[Finding]) -> float:
@@ -129,14 +71,9 @@ def _label(finding: Finding) -> str:
     if found.score is None or found.reference is None:
         return f"<b>{finding.title}</b>  {finding.symbol} {finding.verdict}"
     return (
-        f"<b>{_short(finding)}</b>  {finding.symbol} {finding.verdict} "
+        f"<b>{short_name(finding.phrase)}</b>  {finding.symbol} {finding.verdict} "
         f"({score(found.score)} against {score(found.reference)})"
     )
-
-
-def _short(finding: Finding) -> str:
-    phrase = finding.phrase or "overall"
-    return phrase[:1].upper() + phrase[1:]
 
 
 def _table(findings: Sequence[Finding], rules: Rules) -> Markup:

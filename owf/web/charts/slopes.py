@@ -11,6 +11,7 @@ from owf.benchmark import ChangeFinding, change_working_of
 from owf.web import html
 from owf.web.charts import FONT, GREY, INK, Chart, colour_of
 from owf.web.charts.differences import working_list
+from owf.web.charts.rows import short_name
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
 
@@ -67,7 +68,7 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
             xanchor="left",
             showarrow=False,
             align="left",
-            text=f"<b>{score(one.change.after)}</b> {_short(one)}<br>{one.symbol} {one.verdict}",
+            text=f"<b>{score(one.change.after)}</b> {short_name(one.phrase)}<br>{one.symbol} {one.verdict}",
             font={"size": 13, "color": INK},
         )
         figure.add_annotation(
@@ -104,11 +105,6 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
         font={"family": FONT, "color": GREY},
     )
     return figure
-
-
-def _short(change: ChangeFinding) -> str:
-    phrase = change.phrase or "overall"
-    return phrase[:1].upper() + phrase[1:]
 
 
 def _spread(*sides: Sequence[float]) -> list[list[float]]:
