@@ -1,4 +1,4 @@
-"""What charts of one row a finding share: the label line, bars and marks, axes, the white ground."""
+"""What charts of one row a finding share: label lines, bars, marks, axes, the ground."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def label(figure: go.Figure, height: float, text: str, size: int = 15) -> None:
     )
 
 
-def bar(figure: go.Figure, ends: Sequence[float], height: float, colour: str, width: float) -> None:
+def bar(
+    figure: go.Figure, ends: Sequence[float | None], height: float, colour: str, width: float
+) -> None:
     """Draw a bar between two values of a row."""
     figure.add_trace(
         go.Scatter(

@@ -68,7 +68,8 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
             xanchor="left",
             showarrow=False,
             align="left",
-            text=f"<b>{score(one.change.after)}</b> {short_name(one.phrase)}<br>{one.symbol} {one.verdict}",
+            text=f"<b>{score(one.change.after)}</b> {short_name(one.phrase)}"
+            f"<br>{one.symbol} {one.verdict}",
             font={"size": 13, "color": INK},
         )
         figure.add_annotation(
