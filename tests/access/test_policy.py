@@ -59,6 +59,50 @@ def test_only_the_steering_group_sees_what_is_being_agreed(name):
 
 
 @pytest.mark.parametrize("name", PEOPLE)
+def test_only_the_steering_group_settles_levels(name):
+    decision = policy.may_moderate(PEOPLE[name], HERE)
+    assert bool(decision) is (name in OUR_GROUP)
+    assert decision.reason == (
+        "You belong to this Trust's steering group."
+        if decision
+        else "Only the coordinator, the steering group and the chair of a Trust settle its levels. "
+        "Ask your Trust's coordinator if you should be one of them."
+    )
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_the_operator_carries_over(name):
+    decision = policy.may_carry_over(PEOPLE[name])
+    assert bool(decision) is (name == "operator")
+    assert ("You hold the database" if decision else "Only the operator") in decision.reason
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_trust_s_own_people_and_whoever_holds_the_database_see_it_as_it_sees_itself(name):
+    found = policy.belongs_to(PEOPLE[name], HERE, frozenset({POLICE, HEALTH}))
+    assert found is (name in US)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_region_is_seen_by_its_lead_and_the_national_team(name):
+    decision = policy.may_see_region(PEOPLE[name], EAST)
+    assert bool(decision) is (name in {"our regional lead", "national team", "operator"})
+    if name == "their regional lead":
+        assert decision.reason == "You may open the page of your own region only."
+    elif not decision:
+        assert decision.reason.startswith("This page is for regional leads and the national team.")
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_england_is_seen_by_the_national_team_and_every_regional_lead(name):
+    decision = policy.may_see_nation(PEOPLE[name])
+    leads = {"our regional lead", "their regional lead", "national team", "operator"}
+    assert bool(decision) is (name in leads)
+    if not decision:
+        assert decision.reason.startswith("This page is for the national team and regional leads.")
+
+
+@pytest.mark.parametrize("name", PEOPLE)
 def test_only_the_chair_signs(name):
     decision = policy.may_sign(PEOPLE[name], HERE)
     assert bool(decision) is (name == "our chair")

@@ -1,12 +1,19 @@
 """What the tests of the year share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Thread
 
 import pytest
 from sqlalchemy import text
 
+from owf.access import OPERATOR
 from owf.assessment.answering import Choice, save_choice, save_comment
+from owf.assessment.comparing import compare_with
+from owf.assessment.moderating import accept_medians, agree_level, open_moderation
+from owf.assessment.signing import open_sign_off, sign_off
+from owf.assessment.surveying import Response, keep_responses
+from owf.questionnaire import Audience
+from owf.store import signed
 from owf.store.answers import StoredAnswer
 
 
@@ -34,6 +41,155 @@ def comment(cast):
         return save_comment(cast.store, who, cast.police, item_id, words, seen=seen)
 
     return comment_one
+
+
+@pytest.fixture
+def each(tiny_pack):
+    """What a partner chooses for every item: the same, but for these (``caf_1=...``)."""
+
+    def choices(level, **others):
+        return {item.id: level for item in tiny_pack.items} | {
+            name.replace("_", "-"): choice for name, choice in others.items()
+        }
+
+    return choices
+
+
+@pytest.fixture
+def moderation(cast):
+    """Cambridgeshire's round as one of its moderators sees it."""
+    return lambda who=cast.carol, year=2009: open_moderation(cast.store, who, 873, year)
+
+
+@pytest.fixture
+def question(moderation):
+    """One item as a moderator sees it."""
+
+    def of_item(item_id="caf-1"):
+        return next(one for one in moderation().questions if one.item.id == item_id)
+
+    return of_item
+
+
+@pytest.fixture
+def agree(cast):
+    """Settle one item of Cambridgeshire."""
+
+    def settle(level, *, reason="", who=cast.carol, seen=0, item_id="caf-1"):
+        return agree_level(
+            cast.store,
+            who,
+            cast.cambridgeshire.round_id,
+            item_id,
+            level,
+            reason=reason,
+            seen_version=seen,
+        )
+
+    return settle
+
+
+@pytest.fixture
+def accept(cast):
+    """Accept medians of Cambridgeshire, as somebody who saw these proposals."""
+
+    def accept_seen(seen, *, who=cast.carol):
+        return accept_medians(cast.store, who, cast.cambridgeshire.round_id, seen)
+
+    return accept_seen
+
+
+@pytest.fixture
+def submit(cast):
+    """Submit what Cambridgeshire's partners say: the same of every item, or by item."""
+
+    def submit_all(**levels):
+        for sector, chosen in levels.items():
+            cast.answer(cast.cambridgeshire, sector, chosen, submit=True)
+
+    return submit_all
+
+
+@pytest.fixture
+def sign(cast):
+    """Sign Cambridgeshire's round, whatever is missing."""
+
+    def sign_one(*, who=cast.erin, publication="full", notes=None):
+        return sign_off(cast.store, who, cast.cambridgeshire.round_id, publication, notes=notes)
+
+    return sign_one
+
+
+@pytest.fixture
+def settle(cast):
+    """Submit Cambridgeshire's returns and accept every median: ready to be signed."""
+
+    def settle_all(levels):
+        cast.submit_all(cast.cambridgeshire, levels)
+        cast.accept_all(cast.cambridgeshire)
+
+    return settle_all
+
+
+@pytest.fixture
+def signing(cast):
+    """Cambridgeshire's round as it is to be signed, or was."""
+    return lambda who=cast.erin: open_sign_off(cast.store, who, 873, 2009)
+
+
+@pytest.fixture
+def respond(cast):
+    """Let practitioners of a sector answer Cambridgeshire's survey, all alike."""
+    asked = [item.id for item in cast.pack.items_for(Audience.PRACTITIONERS)]
+
+    def respond_all(number, sector, chosen, *, partner=False):
+        choices = dict(chosen) if isinstance(chosen, Mapping) else dict.fromkeys(asked, chosen)
+        partner_id = cast.cambridgeshire.partners[sector] if partner else None
+        responses = [Response(sector, choices, partner_id)] * number
+        return keep_responses(cast.store, cast.cambridgeshire.round_id, responses)
+
+    return respond_all
+
+
+@pytest.fixture
+def rows(cast):
+    """An audience's signed scores of a Trust by group key, those of single items too."""
+
+    def read(audience="leaders", trust=873, year=2009):
+        with cast.store.reading() as session:
+            one = signed.signed_trusts(session, year)[trust]
+            found = signed.scores_of(session, [one], audience)[trust]
+            return {**found, **signed.item_scores_of(session, one.snapshot_id, audience)}
+
+    return read
+
+
+@pytest.fixture
+def sign_region(cast):
+    """Sign Cambridgeshire, and others of its region at the publication levels given.
+
+    Cambridgeshire's three sectors are at 4, 5 and 4; the others' at 2, 3 and 2.
+    """
+    others = (821, 822, 823, 874, 881, 882, 883, 919)  # the rest of the East of England in 2009
+    ours = {"health": 4, "police": 5, "schools": 4}
+    theirs = {"health": 2, "police": 3, "schools": 2}
+
+    def sign_all(*publications, our_publication="full", **levels):
+        cast.sign(cast.cambridgeshire, ours | levels, our_publication)
+        for trust, publication in zip(others, publications, strict=False):
+            cast.sign(cast.open_trust(trust), theirs, publication)
+
+    return sign_all
+
+
+@pytest.fixture
+def compare(cast):
+    """Cambridgeshire against its region, or England, as somebody sees it."""
+
+    def compare_one(who=OPERATOR, year=2009, comparator="region"):
+        return compare_with(cast.store, who, 873, year, comparator)
+
+    return compare_one
 
 
 @pytest.fixture

@@ -179,6 +179,16 @@ def test_a_second_writer_may_choose_again_once_they_have_seen_it(cast, choose):
     assert (kept.level, kept.answered_by, kept.version) == (2, "bob", 2)
 
 
+def test_somebody_with_two_windows_is_told_that_it_was_the_other_one(cast, choose, comment):
+    first = choose("caf-1", 4)
+    with pytest.raises(AnswerChanged, match="changed in another window of yours"):
+        choose("caf-1", 2)
+    comment("caf-1", "Written in the first window.", seen=first)
+    with pytest.raises(AnswerChanged, match="changed in another window of yours"):
+        comment("caf-1", "Written in the second.", seen=first)
+    assert (now(cast).level, now(cast).comment) == (4, "Written in the first window.")
+
+
 def test_two_comments_are_told_apart_and_the_first_stays(cast, comment):
     first = comment("caf-1", "Alice's words.")
     with pytest.raises(AnswerChanged, match="Both texts are shown") as refused:

@@ -1,67 +1,231 @@
-"""Agreeing: the median is proposed, a departure needs its reason, and only the chair settles."""
+"""Moderating: who said what, the most disputed first, and what is proposed."""
 
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 
-from owf import clock
-from owf.assessment.agreeing import agree_level, open_agreement
-from owf.assessment.refusals import (
-    AgreementChanged,
-    Locked,
-    NotAllowed,
-    NotFound,
-    OutsideScale,
-    ReasonNeeded,
-)
+from owf.access import OPERATOR, Actor, Role
+from owf.assessment.answering import save_comment, submit_return, submit_whole_return
+from owf.assessment.carrying import carry_over
+from owf.assessment.moderating import accept_medians, agree_level, open_moderation
+from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.refusals import NotAllowed, NotFound, ReasonNeeded
+from owf.assessment.signing import sign_off
+from owf.benchmark import consensus_needed
 from owf.questionnaire import NonScore
 from owf.store import answers, rounds
-from owf.store.answers import StoredAgreement
+from owf.store.answers import RoundAnswer
+from owf.store.people import RoleHeld
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
-TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
+DONT_KNOW, NOT_APPLICABLE = NonScore.DONT_KNOW, NonScore.NOT_APPLICABLE
+
+# Who may.
+
+STEERING_GROUP = ("carol", "dave", "erin")
+OTHERS = ("alice", "bob", "frank", "grace", "heidi", "ivan", "judy", "mallory")
+
+
+@pytest.mark.parametrize("name", STEERING_GROUP)
+@on_one_database
+def test_the_coordinator_the_steering_group_and_the_chair_settle_levels(
+    cast, agree, accept, submit, name
+):
+    submit(health=3, police=4)
+    who = getattr(cast, name)
+    assert open_moderation(cast.store, who, 873, 2009).may_change
+    assert agree(3, who=who).agreed_by == name
+    assert accept({"ma-1": 3}, who=who) == ("ma-1",)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@on_one_database
+def test_nobody_else_sees_what_partners_said(cast, moderation, submit, name):
+    submit(health=3)
+    with pytest.raises(NotAllowed, match="Only the steering group"):
+        moderation(getattr(cast, name))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@on_one_database
+def test_nobody_else_settles_anything(cast, question, agree, accept, name):
+    who = getattr(cast, name)
+    with pytest.raises(NotAllowed, match="Only the coordinator, the steering group and the chair"):
+        agree(3, reason="Because.", who=who)
+    with pytest.raises(NotAllowed, match="Only the coordinator, the steering group and the chair"):
+        accept({"caf-1": 3}, who=who)
+    assert question().position.agreement is None
+
+
+def test_the_operator_reads_no_partner_s_answers(moderation, agree):
+    with pytest.raises(NotAllowed):
+        moderation(OPERATOR)
+    with pytest.raises(NotAllowed):
+        agree(3, who=OPERATOR)
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.STEERING, Role.CHAIR])
+@on_one_database
+def test_the_same_roles_in_another_trust_open_nothing_here(moderation, agree, accept, role):
+    theirs = Actor("zoe", "Zoe", (RoleHeld(role, "trust", "383"),))
+    with pytest.raises(NotAllowed):
+        moderation(theirs)
+    with pytest.raises(NotAllowed):
+        agree(3, who=theirs)
+    with pytest.raises(NotAllowed):
+        accept({"caf-1": 3}, who=theirs)
+
+
+def test_a_year_without_a_round_says_so(moderation):
+    with pytest.raises(NotFound, match="no self-assessment for 2007"):
+        moderation(year=2007)
+
+
+def test_a_round_that_is_not_there_says_so(cast):
+    with pytest.raises(NotFound, match="no such self-assessment"):
+        agree_level(cast.store, cast.erin, 987654, "caf-1", 3, reason="", seen_version=0)
+    with pytest.raises(NotFound, match="no such self-assessment"):
+        accept_medians(cast.store, cast.erin, 987654, {})
+
+
+# Who said what.
+
+
+def test_each_partner_s_voice_has_its_level_its_non_score_and_its_comment(cast, question, submit):
+    cast.answer(cast.cambridgeshire, "police", 4, submit=False)
+    save_comment(
+        cast.store,
+        cast.alice,
+        cast.police,
+        "caf-1",
+        "Two officers sit with the team.",
+        seen=_answer_of_police(cast),
+    )
+    submit_return(cast.store, cast.alice, cast.police)
+    submit(health=DONT_KNOW, schools=NOT_APPLICABLE)
+    found = [(one.partner, one.level, one.non_score, one.comment) for one in question().voices]
+    assert found == [
+        ("Health", None, DONT_KNOW, ""),
+        ("Police", 4, None, "Two officers sit with the team."),
+        ("Schools", None, NOT_APPLICABLE, ""),
+    ]
+
+
+def _answer_of_police(cast):
+    with cast.store.reading() as session:
+        return answers.answer_of(session, cast.police, "caf-1")
+
+
+def test_only_submitted_returns_speak(cast, moderation, question, submit):
+    submit(health=2)
+    cast.answer(cast.cambridgeshire, "police", 5, submit=False)
+    found = question()
+    assert [(one.partner, one.sector, one.level) for one in found.voices] == [
+        ("Health", "Health", 2)
+    ]
+    assert found.position.counts == (0, 1, 0, 0, 0)
+    assert (found.lowest, found.highest, found.spread) == (2, 2, 0)
+    assert [one.partner_name for one in moderation().waiting_for] == ["Police", "Schools"]
+
+
+def test_last_year_s_own_level_stands_beside_a_partner_s_voice(cast, question, submit):
+    cast.open_year(2008)
+    last_year = cast.again(cast.cambridgeshire, 2008)
+    cast.answer(last_year, "police", 2, submit=True)
+    cast.answer(last_year, "health", DONT_KNOW, submit=True)
+    cast.answer(last_year, "schools", 5, submit=False)
+    submit(health=3, police=4, schools=3)
+    found = {one.partner: (one.level, one.last_year) for one in question().voices}
+    assert found == {"Health": (3, None), "Police": (4, 2), "Schools": (3, None)}
+
+
+# Sorting and consensus.
+
+
+def test_the_most_disputed_come_first_and_what_nobody_rated_last(moderation, submit, each):
+    submit(
+        health=each(3, caf_1=DONT_KNOW, caf_2=2, caf_3=1, ma_2=1),
+        police=each(3, caf_1=NOT_APPLICABLE, caf_2=3, caf_3=5, ma_2=3),
+        schools=each(3, caf_1=DONT_KNOW, caf_2=4, caf_3=1, ma_2=5),
+    )
+    found = moderation().questions
+    assert [one.item.id for one in found] == ["caf-3", "ma-2", "caf-2", "ma-1", "ma-3", "caf-1"]
+    # Half and half at the ends is 0, unanimity 1 (Tastle and Wierman); 1, 3 and 5 a third.
+    assert found[1].consensus == pytest.approx(1 / 3)
+    assert [one.consensus for one in found[3:]] == [1.0, 1.0, None]
+    assert [one.spread for one in found] == [4, 4, 2, 0, 0, 0]
 
 
 @pytest.fixture
-def position(cast):
-    """What Cambridgeshire's chair sees of one item."""
+def six(cast, each):
+    """Six schools of another Trust, who choose this for each item; gives the items by id."""
 
-    def of_item(item_id="caf-1"):
-        return open_agreement(cast.store, cast.erin, 873, 2009).positions[item_id]
+    def ask(**chosen):
+        partners = add_partners(cast.store, 821, [("schools", f"School {n}") for n in range(6)])
+        round_id = open_round(cast.store, 2009, 821, partners)
+        with cast.store.reading() as session:
+            returns = [one.id for one in rounds.returns_of_round(session, round_id)]
+        for place, one in enumerate(returns):
+            choices = each(3, **{item: levels[place] for item, levels in chosen.items()})
+            whole = {item: (level, "") for item, level in choices.items()}
+            submit_whole_return(cast.store, one, whole, by="alice")
+        chair = Actor("zoe", "Zoe", (RoleHeld(Role.CHAIR, "trust", "821"),))
+        return open_moderation(cast.store, chair, 821, 2009)
 
-    return of_item
-
-
-@pytest.fixture
-def agree(cast):
-    """Settle one item of Cambridgeshire."""
-
-    def settle(level, *, reason="", who=cast.erin, seen=0, item_id="caf-1"):
-        return agree_level(
-            cast.store,
-            who,
-            cast.cambridgeshire.round_id,
-            item_id,
-            level,
-            reason=reason,
-            seen_version=seen,
-        )
-
-    return settle
+    return ask
 
 
-def submit(cast, **levels):
-    for sector, level in levels.items():
-        cast.answer(cast.cambridgeshire, sector, level, submit=True)
+@on_one_database
+def test_of_two_with_the_same_consensus_the_one_with_the_wider_range_comes_first(six):
+    # 1, 1, 4 and 1, 2, 2, 4, 4, 5 have one and the same consensus, to the ninth place.
+    narrow = (1, 1, 4, DONT_KNOW, DONT_KNOW, DONT_KNOW)
+    first, second, *_ = six(caf_1=narrow, caf_3=(1, 2, 2, 4, 4, 5)).questions
+    assert first.consensus == pytest.approx(second.consensus)
+    assert [(one.item.id, one.spread) for one in (first, second)] == [("caf-3", 4), ("caf-1", 3)]
 
 
-def test_the_median_of_the_partners_is_proposed(cast, position):
-    submit(cast, health=1, police=4, schools=5)
-    found = position()
+@on_one_database
+def test_who_stands_two_levels_apart_is_heard_however_high_the_consensus(six):
+    view = six(caf_1=(4, 4, 4, 4, 4, 2), caf_2=(4, 4, 4, 4, 4, 3))
+    by_id = {one.item.id: one for one in view.questions}
+    assert by_id["caf-1"].is_high
+    assert by_id["caf-2"].is_high
+    assert [one.partner for one in by_id["caf-1"].stands_apart] == ["School 5"]
+    assert by_id["caf-2"].stands_apart == ()
+    assert "caf-1" not in {one.item.id for one in view.ready_together}
+    assert "caf-2" in {one.item.id for one in view.ready_together}
+
+
+def test_three_partners_agree_beyond_chance_only_where_they_are_unanimous(
+    cast, question, moderation, submit, each
+):
+    submit(health=each(3, caf_2=4), police=3, schools=3)
+    assert consensus_needed(3) == 1.0
+    assert question("caf-1").is_high
+    assert not question("caf-2").is_high
+    assert [one.item.id for one in moderation().ready_together] == [
+        item.id for item in cast.pack.items if item.id != "caf-2"
+    ]
+
+
+def test_two_partners_never_agree_beyond_chance(question, moderation, submit):
+    submit(health=3, police=3)
+    assert question().consensus == 1.0
+    assert not question().is_high
+    assert moderation().ready_together == ()
+
+
+# What is proposed.
+
+
+def test_the_median_of_the_partners_is_proposed(question, submit):
+    submit(health=1, police=4, schools=5)
+    found = question().position
     assert (found.proposed, found.middle, found.level) == (4, (4, 4), 4)
     assert found.counts == (1, 0, 0, 1, 1)
+    assert found.is_open
     assert not found.is_changed
 
 
@@ -71,153 +235,69 @@ def test_the_median_of_the_partners_is_proposed(cast, position):
 )
 @on_one_database
 def test_of_an_even_number_the_proposal_is_the_median_rounded_down(
-    cast, position, levels, proposed, middle
+    question, submit, levels, proposed, middle
 ):
-    submit(cast, health=levels[0], police=levels[1])
-    assert (position().proposed, position().middle) == (proposed, middle)
+    submit(health=levels[0], police=levels[1])
+    assert (question().position.proposed, question().position.middle) == (proposed, middle)
 
 
-def test_returns_that_are_not_submitted_say_nothing_yet(cast, position):
-    submit(cast, health=2)
-    cast.answer(cast.cambridgeshire, "police", 5, submit=False)
-    assert position().counts == (0, 1, 0, 0, 0)
-    view = open_agreement(cast.store, cast.erin, 873, 2009)
-    assert [one.partner_name for one in view.waiting_for] == ["Police", "Schools"]
-
-
-def test_non_scores_are_counted_and_enter_no_median(cast, position):
-    submit(cast, health=NonScore.DONT_KNOW, police=2, schools=NonScore.NOT_APPLICABLE)
-    found = position()
+def test_non_scores_are_counted_and_enter_no_median(question, submit):
+    submit(health=DONT_KNOW, police=2, schools=NOT_APPLICABLE)
+    found = question().position
     assert (found.dont_know, found.not_applicable, found.proposed) == (1, 1, 2)
 
 
-def test_nothing_is_proposed_where_nobody_gave_a_level(cast, position, agree):
-    submit(cast, health=NonScore.DONT_KNOW)
-    assert (position().proposed, position().middle, position().level) == (None, None, None)
+def test_where_all_said_don_t_know_nothing_is_proposed_and_nothing_waits(
+    moderation, question, accept, agree, submit
+):
+    submit(health=DONT_KNOW, police=DONT_KNOW, schools=DONT_KNOW)
+    found = question()
+    assert (found.position.proposed, found.position.middle, found.consensus) == (None, None, None)
+    assert (found.lowest, found.highest, found.spread, found.is_high) == (None, None, 0, False)
+    assert moderation().open_questions == ()
+    assert moderation().ready_together == ()
+    assert accept({"caf-1": None, "caf-2": None}) == ()
     with pytest.raises(ReasonNeeded):
         agree(3)
     agree(3, reason="The group knows.")
-    assert position().level == 3
+    assert question().position.level == 3
+    assert question().is_settled
 
 
-@pytest.mark.parametrize("level", [2, 3, 4])
+# What was agreed last year.
+
+
+def test_last_year_s_agreed_level_is_shown_once_that_year_is_signed(cast, question, submit):
+    cast.open_year(2008)
+    last_year = cast.again(cast.cambridgeshire, 2008)
+    cast.submit_all(last_year, {"health": 2, "police": 3, "schools": 3})
+    cast.accept_all(last_year)
+    submit(health=4)
+    assert question().last_agreed is None
+    sign_off(cast.store, cast.erin, last_year.round_id, "full")
+    assert question().last_agreed == 3
+
+
+def test_last_year_with_other_questions_says_nothing_of_this_year_s(cast, question, submit):
+    other = cast.pack.model_copy(update={"version": "2008"})
+    open_cycle(cast.store, 2008, other, date(2008, 6, 1), date(2008, 7, 17))
+    cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 3, "schools": 3})
+    submit(police=4)
+    assert question().last_agreed is None
+    assert [one.last_year for one in question().voices] == [None]
+
+
+def test_an_agreed_level_of_two_years_ago_is_not_last_year_s(cast, question, submit):
+    cast.open_year(2007)
+    cast.sign(cast.again(cast.cambridgeshire, 2007), {"health": 2, "police": 3, "schools": 3})
+    submit(police=4)
+    assert question().last_agreed is None
+
+
 @on_one_database
-def test_no_reason_is_needed_between_the_two_middle_values(cast, position, agree, level):
-    submit(cast, health=2, police=4)
-    with clock.stopped_at(TEN):
-        kept = agree(level)
-    assert kept == StoredAgreement("caf-1", level, "", "erin", TEN, 1)
-    assert position().agreement == kept
-    assert position().is_changed is (level != 3)
-
-
-@pytest.mark.parametrize("level", [1, 5])
-@pytest.mark.parametrize("nothing", ["", "   \n"])
-@on_one_database
-def test_a_level_outside_the_two_middle_values_needs_a_reason(
-    cast, position, agree, level, nothing
-):
-    submit(cast, health=2, police=4)
-    assert position().needs_reason(level)
-    with pytest.raises(ReasonNeeded, match=rf"Level {level} lies outside .* CAF 1"):
-        agree(level, reason=nothing)
-    assert position().agreement is None
-    kept = agree(level, reason=" Seen in the audit. ")
-    assert (kept.level, kept.reason) == (level, "Seen in the audit.")
-    assert position().is_changed
-
-
-@pytest.mark.parametrize("level", [0, 6, True, None, "3", 2.5])
-@on_one_database
-def test_it_refuses_a_level_outside_the_scale(cast, position, agree, level):
-    submit(cast, health=2)
-    with pytest.raises(OutsideScale, match="choose one from 1 to 5"):
-        agree(level, reason="Because.")
-    assert position().agreement is None
-
-
-def test_it_refuses_an_item_that_is_not_asked(agree):
-    with pytest.raises(OutsideScale):
-        agree(3, reason="Because.", item_id="caf-9")
-
-
-def test_a_second_settling_counts_the_version_up(cast, position, agree):
-    submit(cast, health=2, police=4)
-    agree(2)
-    assert agree(4, seen=1).version == 2
-    assert position().level == 4
-
-
-def test_who_did_not_see_the_newest_level_overwrites_nothing(cast, position, agree):
-    submit(cast, health=2, police=4)
-    first = agree(2)
-    with pytest.raises(AgreementChanged, match="was settled at 2 by somebody else") as refused:
-        agree(4, seen=0)
-    assert refused.value.current == first
-    assert position().agreement == first
-
-
-@pytest.mark.parametrize(
-    "name", ["alice", "bob", "carol", "dave", "frank", "grace", "heidi", "judy", "mallory"]
-)
-@on_one_database
-def test_only_the_trust_s_own_chair_settles(cast, agree, position, name):
-    submit(cast, health=3)
-    with pytest.raises(NotAllowed, match="Only the chair signs"):
-        agree(3, who=getattr(cast, name))
-    assert position().agreement is None
-
-
-@pytest.mark.parametrize("name", ["carol", "dave", "erin"])
-@on_one_database
-def test_the_steering_group_reads_what_partners_said(cast, name):
-    submit(cast, health=3)
-    view = open_agreement(cast.store, getattr(cast, name), 873, 2009)
-    assert view.positions["caf-1"].counts == (0, 0, 1, 0, 0)
-    assert [one.item.id for one in view.of_theme(view.pack.themes[0])] == [
-        "caf-1",
-        "caf-2",
-        "caf-3",
-    ]
-
-
-@pytest.mark.parametrize("name", ["alice", "frank", "grace", "heidi", "ivan", "judy", "mallory"])
-@on_one_database
-def test_nobody_else_reads_what_partners_said(cast, name):
-    with pytest.raises(NotAllowed, match="Only the steering group"):
-        open_agreement(cast.store, getattr(cast, name), 873, 2009)
-
-
-def test_a_year_without_a_round_says_so(cast):
-    with pytest.raises(NotFound, match="no self-assessment for 2007"):
-        open_agreement(cast.store, cast.erin, 873, 2007)
-
-
-def test_a_round_that_is_not_there_says_so(cast):
-    with pytest.raises(NotFound):
-        agree_level(cast.store, cast.erin, 987654, "caf-1", 3, reason="", seen_version=0)
-
-
-def test_the_changed_ones_are_listed_for_the_chair(cast, agree):
-    submit(cast, health=2, police=4)
-    agree(3, item_id="caf-1")
-    agree(4, item_id="ma-2")
-    view = open_agreement(cast.store, cast.erin, 873, 2009)
-    assert [one.item.id for one in view.changed] == ["ma-2"]
-
-
-def test_a_level_that_was_waiting_for_the_signature_finds_the_round_locked(
-    cast, agree, while_another_waits
-):
-    submit(cast, health=2, police=4)
-    agree(3)
-    round_id = cast.cambridgeshire.round_id
-
-    def erin_signs(session):
-        rounds.round_to_change(session, round_id)
-        rounds.set_round_status(session, round_id, "signed", "full")
-
-    outcome = while_another_waits(erin_signs, lambda: agree(2, seen=1))
-    assert isinstance(outcome, Locked), outcome
-    with cast.store.reading() as session:
-        assert answers.agreements_of_round(session, round_id)["caf-1"].level == 3
+def test_a_year_that_was_carried_over_shows_what_was_agreed_too(cast, question, submit):
+    cast.open_year(2008)
+    given = [RoundAnswer(1, "police", item.id, 2, None) for item in cast.pack.items]
+    carry_over(cast.store, OPERATOR, 2008, {873: given}, {873: "full"})
+    submit(police=4)
+    assert question().last_agreed == 2

@@ -1,22 +1,21 @@
-"""Signing: everybody has submitted, the chair signs, and what was signed can be proved."""
+"""Signing: nothing is missing, the chair signs, and what was signed stays as it was."""
 
-import json
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 
 import pytest
 from sqlalchemy import text
 
 from owf import clock
-from owf.assessment.agreeing import agree_level, open_agreement
+from owf.access import OPERATOR, Actor, Role
 from owf.assessment.answering import answers_now, save_choice
+from owf.assessment.opening import open_round
 from owf.assessment.refusals import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
-from owf.assessment.signing import sign_off
+from owf.assessment.signing import open_sign_off, sign_off
 from owf.questionnaire import NonScore
-from owf.store import results, rounds
-from owf.store.immutability import IMMUTABLE
+from owf.store import answers, results, rounds
+from owf.store.answers import StoredAgreement
+from owf.store.people import RoleHeld
 from owf.store.results import ScoreRow
 
 # What is decided without asking the database's kind needs one kind of it.
@@ -26,68 +25,71 @@ TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 
 
-@pytest.fixture
-def sign(cast):
-    """Sign Cambridgeshire's round."""
-
-    def sign_one(*, who=cast.erin, publication="full", notes=None):
-        return sign_off(cast.store, who, cast.cambridgeshire.round_id, publication, notes=notes)
-
-    return sign_one
+# Who may.
 
 
-@pytest.fixture
-def agreement(cast):
-    """Cambridgeshire's round as its chair sees it."""
-    return lambda: open_agreement(cast.store, cast.erin, 873, 2009)
+@pytest.mark.parametrize(
+    "name",
+    ["alice", "bob", "carol", "dave", "frank", "grace", "heidi", "ivan", "judy", "mallory"],
+)
+@on_one_database
+def test_only_the_trust_s_own_chair_signs(cast, settle, sign, signing, name):
+    settle(UNEQUAL)
+    with pytest.raises(NotAllowed, match="Only the chair signs, personally"):
+        sign(who=getattr(cast, name))
+    assert (signing().signature, signing().round.status) == (None, "open")
 
 
-@pytest.fixture
-def rows(cast):
-    """The signed scores of Cambridgeshire by group."""
-
-    def read():
-        kinds = ("overall", "theme", "aspect", "cell", "item")
-        with cast.store.reading() as session:
-            found = results.signed_scores(session, 2009, kinds=kinds)[873]
-        return {row.group_key: row for row in found}
-
-    return read
+def test_not_even_the_operator_signs_for_the_chair(settle, sign, signing):
+    settle(UNEQUAL)
+    with pytest.raises(NotAllowed):
+        sign(who=OPERATOR)
+    assert signing().signature is None
 
 
-@pytest.fixture
-def recomputed(cast, agreement):
-    """The hash over what the database has now."""
-
-    def compute():
-        signed = agreement().signature
-        with cast.store.reading() as session:
-            return results.snapshot_digest(
-                session, signed.snapshot_id, signed.signed_by, signed.signed_at
-            )
-
-    return compute
+@pytest.mark.parametrize(("name", "may_sign"), [("carol", False), ("dave", False), ("erin", True)])
+@on_one_database
+def test_the_steering_group_reads_what_is_to_be_signed(cast, settle, signing, name, may_sign):
+    settle(UNEQUAL)
+    view = signing(getattr(cast, name))
+    assert [one.level for one in view.levels.values()] == [3] * 6
+    assert bool(view.may_sign) is may_sign
 
 
-def tamper(cast, sql):
-    """Change what was signed as somebody would who holds the whole database."""
-    with cast.store.writing() as session:
-        for table in IMMUTABLE:
-            if cast.store.is_sqlite:
-                session.execute(text(f"DROP TRIGGER {table}_refuses_update"))
-                session.execute(text(f"DROP TRIGGER {table}_refuses_delete"))
-            else:
-                session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
-        assert session.execute(text(sql)).rowcount == 1
+@pytest.mark.parametrize("name", ["alice", "frank", "grace", "heidi", "ivan", "judy", "mallory"])
+@on_one_database
+def test_nobody_else_reads_what_is_to_be_signed(cast, signing, name):
+    with pytest.raises(NotAllowed, match="Only the steering group"):
+        signing(getattr(cast, name))
 
 
-def test_it_is_not_signed_until_every_partner_has_submitted(cast, sign, agreement):
+def test_it_refuses_a_publication_level_that_is_none(settle, sign, signing):
+    settle(UNEQUAL)
+    with pytest.raises(OutsideScale, match="choose done, headline, full"):
+        sign(publication="everything")
+    assert signing().signature is None
+
+
+def test_a_round_that_is_not_there_says_so(cast):
+    with pytest.raises(NotFound, match="no such self-assessment"):
+        sign_off(cast.store, cast.erin, 987654, "full")
+    with pytest.raises(NotFound, match="no self-assessment for 2007"):
+        open_sign_off(cast.store, cast.erin, 873, 2007)
+
+
+# What is missing.
+
+
+def test_it_is_not_signed_until_every_partner_has_submitted(cast, sign, signing):
     cast.answer(cast.cambridgeshire, "health", 3, submit=True)
     cast.answer(cast.cambridgeshire, "police", 3, submit=False)
+    cast.accept_all(cast.cambridgeshire)
     with pytest.raises(Incomplete, match="Police and Schools have not submitted yet") as refused:
         sign()
     assert refused.value.missing == ("Police", "Schools")
-    assert (agreement().round.status, agreement().signature) == ("open", None)
+    view = signing()
+    assert [one.partner_name for one in view.waiting_for] == ["Police", "Schools"]
+    assert (view.is_ready, view.is_open, view.signature) == (False, True, None)
 
 
 def test_it_says_who_is_missing_when_it_is_one(cast, sign):
@@ -97,42 +99,84 @@ def test_it_says_who_is_missing_when_it_is_one(cast, sign):
         sign()
 
 
+def test_a_round_without_partners_is_not_signed(cast):
+    cast.open_year(2010)
+    round_id = open_round(cast.store, 2010, 873, [])
+    assert not open_sign_off(cast.store, cast.erin, 873, 2010).is_ready
+    with pytest.raises(Incomplete, match="no partner takes part") as refused:
+        sign_off(cast.store, cast.erin, round_id, "full")
+    assert refused.value.missing == ()
+
+
+def test_it_is_not_signed_while_nothing_is_settled_however_much_partners_agree(cast, sign, signing):
+    cast.submit_all(cast.cambridgeshire, dict.fromkeys(UNEQUAL, 3))
+    with pytest.raises(Incomplete, match="6 questions are not agreed yet") as refused:
+        sign()
+    assert refused.value.missing == ("CAF 1", "CAF 2", "CAF 3", "MA 1", "MA 2", "MA 3")
+    view = signing()
+    assert [item.id for item in view.unsettled] == [item.id for item in cast.pack.items]
+    assert [one.level for one in view.levels.values()] == [None] * 6
+    assert [one.proposed for one in view.levels.values()] == [3] * 6
+    assert (view.is_ready, view.signature) == (False, None)
+
+
 @pytest.mark.parametrize(
-    "name", ["alice", "carol", "dave", "frank", "grace", "heidi", "judy", "mallory"]
+    ("settled", "words"),
+    [
+        (("caf-1", "caf-2", "caf-3", "ma-1", "ma-2"), "MA 3 is not agreed yet"),
+        (("caf-1", "caf-2", "ma-1", "ma-2"), "CAF 3 and MA 3 are not agreed yet"),
+        (("caf-1", "caf-2"), "CAF 3, MA 1, MA 2 and MA 3 are not agreed yet"),
+        (("caf-1",), "5 questions are not agreed yet"),
+    ],
 )
 @on_one_database
-def test_only_the_trust_s_own_chair_signs(cast, sign, agreement, name):
+def test_it_names_what_is_not_settled(cast, accept, sign, settled, words):
     cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    with pytest.raises(NotAllowed, match="Only the chair signs, personally"):
-        sign(who=getattr(cast, name))
-    assert agreement().signature is None
+    accept(dict.fromkeys(settled, 3))
+    with pytest.raises(Incomplete, match=words) as refused:
+        sign()
+    assert len(refused.value.missing) == 6 - len(settled)
 
 
-def test_it_refuses_a_publication_level_that_is_none(cast, sign, agreement):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    with pytest.raises(OutsideScale, match="choose done, headline, full"):
-        sign(publication="everything")
-    assert agreement().signature is None
+def test_it_names_what_a_later_return_left_without_a_reason(cast, agree, settle, sign, signing):
+    cast.answer(cast.cambridgeshire, "health", 2, submit=True)
+    agree(2)
+    cast.answer(cast.cambridgeshire, "police", 4, submit=True)
+    cast.answer(cast.cambridgeshire, "schools", 5, submit=True)
+    settle({})
+    with pytest.raises(Incomplete, match=r"CAF 1 was agreed outside .* reason") as refused:
+        sign()
+    assert refused.value.missing == ("CAF 1",)
+    assert [item.id for item in signing().unexplained] == ["caf-1"]
+    assert not signing().is_ready
+    agree(2, reason="Two of three count the pilot only.", seen=1)
+    assert signing().is_ready
+    assert sign()
 
 
-def test_a_round_that_is_not_there_says_so(cast):
-    with pytest.raises(NotFound):
-        sign_off(cast.store, cast.erin, 987654, "full")
+def test_once_nothing_is_missing_it_is_ready(settle, signing):
+    settle(UNEQUAL)
+    view = signing()
+    assert view.is_ready
+    assert (view.waiting_for, view.unsettled, view.unexplained) == ((), (), ())
 
 
-def test_it_says_who_signed_and_when_and_that_it_is_version_one(cast, sign, agreement):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+# What is signed.
+
+
+def test_it_says_who_signed_and_when_and_that_it_is_version_one(settle, sign, signing):
+    settle(UNEQUAL)
     with clock.stopped_at(TEN):
         digest = sign(publication="headline")
-    view = agreement()
+    view = signing()
     signed = view.signature
     assert (signed.version, signed.signed_by, signed.signed_at) == (1, "erin", TEN)
     assert (signed.digest, signed.publication) == (digest, "headline")
-    assert (view.signed_by_name, view.round.status) == ("Erin", "signed")
+    assert (view.signed_by_name, view.round.status, view.is_open) == ("Erin", "signed", False)
 
 
-def test_every_group_of_items_has_its_scores(cast, sign, rows):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+def test_every_group_of_items_has_its_scores(cast, settle, sign, rows):
+    settle(UNEQUAL)
     sign()
     kinds = Counter(row.kind for row in rows().values())
     assert kinds == {"overall": 1, "theme": 2, "aspect": 4, "cell": 6, "item": 6}
@@ -154,10 +198,9 @@ def test_every_group_of_items_has_its_scores(cast, sign, rows):
     }
 
 
-def test_the_scores_are_those_of_the_partners(cast, sign, rows):
-    police = {item.id: 3 for item in cast.pack.items}
-    police |= {"caf-1": 5, "ma-1": NonScore.DONT_KNOW, "ma-2": NonScore.NOT_APPLICABLE}
-    cast.submit_all(cast.cambridgeshire, UNEQUAL | {"police": police})
+def test_the_scores_are_those_of_the_partners(each, settle, sign, rows):
+    police = each(3, caf_1=5, ma_1=NonScore.DONT_KNOW, ma_2=NonScore.NOT_APPLICABLE)
+    settle(UNEQUAL | {"police": police})
     sign()
     training, co_location = rows()["aspect:training"], rows()["item:ma-2"]
     assert dict(training.sector_scores) == {"health": 2.0, "police": 5.0, "schools": 5.0}
@@ -169,138 +212,115 @@ def test_the_scores_are_those_of_the_partners(cast, sign, rows):
     assert (co_location.dont_know, co_location.not_applicable) == (0, 1)
 
 
-def test_a_group_that_nobody_rated_has_no_score_and_no_zero(cast, sign, rows):
-    nobody = {item.id: 3 for item in cast.pack.items} | {"ma-2": NonScore.DONT_KNOW}
-    cast.submit_all(cast.cambridgeshire, dict.fromkeys(UNEQUAL, nobody))
-    sign()
+def test_an_item_that_nobody_rated_is_signed_without_a_level_and_without_a_zero(
+    cast, each, settle, rows, signing
+):
+    settle(dict.fromkeys(UNEQUAL, each(3, ma_2=NonScore.DONT_KNOW)))
+    assert signing().is_ready
+    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full")
     found = rows()["cell:multi-agency/co-location"]
     assert (found.mean, found.n_units, found.agreed, found.dont_know) == (None, 0, None, 3)
+    assert (rows()["item:ma-2"].agreed, rows()["item:ma-1"].agreed) == (None, 3.0)
+    assert rows()["theme:multi-agency"].agreed == 3.0
+    assert signing().levels["ma-2"].level is None
+    with cast.store.reading() as session:
+        kept = answers.agreements_of_round(session, cast.cambridgeshire.round_id)
+    assert (kept["ma-2"].level, kept["ma-2"].agreed_by) == (None, "erin")
 
 
-def test_what_the_chair_did_not_change_is_agreed_as_proposed(cast, sign, rows, agreement):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    round_id = cast.cambridgeshire.round_id
-    agree_level(
-        cast.store, cast.erin, round_id, "caf-1", 5, reason="Seen in the audit.", seen_version=0
-    )
+def test_an_item_that_nobody_rated_can_be_settled_all_the_same(each, agree, settle, sign, rows):
+    settle(dict.fromkeys(UNEQUAL, each(3, ma_2=NonScore.DONT_KNOW)))
+    agree(2, item_id="ma-2", reason="The group knows.")
+    sign()
+    assert (rows()["item:ma-2"].agreed, rows()["item:ma-2"].mean) == (2.0, None)
+
+
+def test_a_round_of_nothing_but_don_t_know_can_be_signed(settle, sign, rows, signing):
+    settle(dict.fromkeys(UNEQUAL, NonScore.DONT_KNOW))
+    sign()
+    assert {(row.mean, row.n_units, row.agreed) for row in rows().values()} == {(None, 0, None)}
+    assert {one.level for one in signing().levels.values()} == {None}
+
+
+def test_agreed_levels_stand_beside_the_partners_score_and_are_never_blended_into_it(
+    agree, settle, sign, rows, signing
+):
+    settle({})
+    agree(5, reason="Seen in the audit.")
+    settle(UNEQUAL)
     sign()
     assert (rows()["item:caf-1"].agreed, rows()["item:caf-2"].agreed) == (5.0, 3.0)
     assert rows()["item:caf-1"].agreed_reason == "Seen in the audit."
     assert rows()["theme:caf"].agreed == pytest.approx((5 + 3 + 3) / 3)
-    # Beside the partners' score, never blended into it.
     assert rows()["item:caf-1"].mean == pytest.approx((2 + 3 + 5) / 3)
-    assert {one.agreement.level for one in agreement().positions.values()} == {3, 5}
+    assert [one.item.id for one in signing().explained] == ["caf-1"]
 
 
-def test_notes_are_kept_by_theme_and_empty_ones_are_not(cast, sign, agreement):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+def test_what_practitioners_said_is_signed_with_it(settle, respond, sign, rows, signing):
+    settle(UNEQUAL)
+    assert respond(5, "police", 4) == 5
+    assert signing().practitioners == 5
+    sign()
+    overall = rows("practitioners")["overall"]
+    assert (overall.mean, overall.n_units, overall.n_respondents) == (4.0, 1, 5)
+    assert rows("leaders_shared")["overall"].sector_scores == {"police": 3.0}
+    assert set(rows("practitioners")) == set(rows("leaders_shared"))
+
+
+def test_without_a_survey_there_are_no_rows_of_practitioners(settle, sign, rows):
+    settle(UNEQUAL)
+    sign()
+    assert (rows("practitioners"), rows("leaders_shared")) == ({}, {})
+
+
+def test_notes_are_kept_by_theme_and_empty_ones_are_not(settle, sign, signing):
+    settle(UNEQUAL)
     sign(notes={"caf": " Roll-out came later. ", "multi-agency": "  ", "": "A year of change."})
-    assert sorted(agreement().notes) == [("", "A year of change."), ("caf", "Roll-out came later.")]
+    assert sorted(signing().notes) == [("", "A year of change."), ("caf", "Roll-out came later.")]
 
 
-# The proof.
-
-
-def test_the_hash_can_be_computed_again_from_the_database(cast, sign, recomputed):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    assert sign() == recomputed()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE snapshot_score SET mean = 3.3333333333333335 + 4.440892098500626e-16 "
-        "WHERE group_key = 'overall'",
-        "UPDATE snapshot_score SET agreed = 4 WHERE group_key = 'item:caf-1'",
-        "UPDATE snapshot_score SET agreed_reason = '.' WHERE group_key = 'item:caf-1'",
-        "UPDATE snapshot_score SET dont_know = 1 WHERE group_key = 'item:caf-1'",
-        "UPDATE snapshot_score SET level_counts = '[0, 1, 1, 1, 0]' WHERE group_key = 'item:caf-1'",
-        "DELETE FROM snapshot_score WHERE group_key = 'item:caf-1'",
-        "UPDATE snapshot SET version = 2",
-        "UPDATE snapshot SET pack_digest = 'another'",
-        "UPDATE snapshot SET publication = 'done'",
-        """UPDATE snapshot SET notes = '[["", "another"]]'""",
-        "UPDATE round SET trust = 881 WHERE trust = 873",
-    ],
-)
-def test_the_hash_shows_the_smallest_change(cast, sign, agreement, change):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    digest = sign()
-    signed = agreement().signature
-    tamper(cast, change)
-    with cast.store.reading() as session:
-        now = results.snapshot_digest(
-            session, signed.snapshot_id, signed.signed_by, signed.signed_at
-        )
-        assert now != digest
-        assert now == results.snapshot_digest(
-            session, signed.snapshot_id, signed.signed_by, signed.signed_at
-        )
-
-
-def test_the_hash_shows_another_signer_or_another_time(cast, sign, agreement):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    digest = sign()
-    signed = agreement().signature
-    later = signed.signed_at.replace(microsecond=(signed.signed_at.microsecond + 1) % 1_000_000)
-    with cast.store.reading() as session:
-        for who, when in (("judy", signed.signed_at), ("erin", later)):
-            assert results.snapshot_digest(session, signed.snapshot_id, who, when) != digest
-
-
-def test_the_hash_is_the_same_on_every_database(cast, sign, rows):
-    """It is worked out here by hand, so it depends on no database's way to sort or to count."""
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    with clock.stopped_at(TEN):
-        digest = sign()
-    scores = [
-        vars(replace(row, sector_scores=dict(row.sector_scores)))
-        for _, row in sorted(rows().items())
-    ]
-    signed = {
-        "trust": 873,
-        "year": 2009,
-        "version": 1,
-        "pack": cast.pack.digest(),
-        "publication": "full",
-        "notes": [],
-        "signed_by": "erin",
-        "signed_at": "2009-07-10T10:00:00.000005+00:00",
-        "scores": scores,
-    }
-    by_hand = json.dumps(signed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert digest == sha256(by_hand.encode()).hexdigest()
+def test_a_nul_in_a_note_is_dropped(settle, sign, signing):
+    settle(UNEQUAL)
+    sign(notes={"caf": "be\x00fore", "multi-agency": "\x00"})
+    assert list(signing().notes) == [("caf", "before")]
 
 
 # Afterwards.
 
 
-def test_a_signed_round_cannot_be_signed_again(cast, sign, agreement):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE agreed_score SET level = 1, reason = 'Another.', version = version + 1",
+        "UPDATE agreed_score SET level = NULL, reason = ''",
+        "DELETE FROM agreed_score",
+    ],
+)
+def test_what_was_signed_is_read_from_the_snapshot_whatever_became_of_the_round_s_own_rows(
+    cast, agree, settle, signing, change
+):
+    agree(5, reason="Seen in the audit.")
+    settle(UNEQUAL)
+    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full")
+    before = signing().levels
+    assert (before["caf-1"].level, before["caf-1"].reason) == (5, "Seen in the audit.")
+    assert [one.level for one in before.values()] == [5, 3, 3, 3, 3, 3]
+    with cast.store.writing() as session:
+        assert session.execute(text(change)).rowcount == 6
+    assert signing().levels == before
+    assert [one.level for one in signing().of_theme(cast.pack.themes[1])] == [3, 3, 3]
+
+
+def test_a_signed_round_cannot_be_signed_again(settle, sign, signing):
+    settle(UNEQUAL)
     digest = sign()
     with pytest.raises(Locked, match="position for 2009 was signed and is locked"):
         sign(publication="done")
-    assert (agreement().signature.digest, agreement().signature.publication) == (digest, "full")
+    assert (signing().signature.digest, signing().signature.publication) == (digest, "full")
 
 
-def test_agreed_levels_are_locked_after_the_signature(cast, sign, agreement):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
-    sign()
-    with pytest.raises(Locked):
-        agree_level(
-            cast.store,
-            cast.erin,
-            cast.cambridgeshire.round_id,
-            "caf-1",
-            2,
-            reason="Too late.",
-            seen_version=1,
-        )
-    assert agreement().positions["caf-1"].level == 3
-
-
-def test_answers_are_refused_after_the_signature_even_to_a_reopened_return(cast, sign):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+def test_answers_are_refused_after_the_signature_even_to_a_reopened_return(cast, settle, sign):
+    settle(UNEQUAL)
     sign()
     with cast.store.writing() as session:
         session.execute(
@@ -313,8 +333,8 @@ def test_answers_are_refused_after_the_signature_even_to_a_reopened_return(cast,
     assert answers_now(cast.store, cast.police) == before
 
 
-def test_two_signatures_at_once_make_one(cast, sign, agreement, while_another_waits):
-    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+def test_two_signatures_at_once_make_one(cast, settle, sign, signing, while_another_waits):
+    settle(UNEQUAL)
     round_id = cast.cambridgeshire.round_id
 
     nothing = ScoreRow("overall", "overall", "leaders", 0, 0, None, None, None, {}, [], 0, 0, None)
@@ -334,4 +354,34 @@ def test_two_signatures_at_once_make_one(cast, sign, agreement, while_another_wa
 
     outcome = while_another_waits(first, sign)
     assert isinstance(outcome, Locked), outcome
-    assert agreement().signature.version == 1
+    assert signing().signature.version == 1
+
+
+def test_a_signature_that_was_waiting_for_a_colleague_s_level_signs_it(
+    cast, settle, sign, rows, while_another_waits
+):
+    settle(UNEQUAL)
+    round_id = cast.cambridgeshire.round_id
+    theirs = StoredAgreement("caf-1", 5, "Seen in the audit.", "carol", TEN, 2)
+
+    def carol_settles(session):
+        rounds.round_to_change(session, round_id)
+        answers.write_agreements(session, round_id, [theirs])
+
+    assert isinstance(while_another_waits(carol_settles, sign), str)
+    assert (rows()["item:caf-1"].agreed, rows()["item:caf-1"].agreed_reason) == (
+        5.0,
+        "Seen in the audit.",
+    )
+
+
+def test_the_chair_of_two_trusts_signs_each_by_itself(cast, settle, signing):
+    both = Actor(
+        "erin",
+        "Erin",
+        (RoleHeld(Role.CHAIR, "trust", "873"), RoleHeld(Role.CHAIR, "trust", "383")),
+    )
+    settle(UNEQUAL)
+    sign_off(cast.store, both, cast.cambridgeshire.round_id, "full")
+    assert signing().round.status == "signed"
+    assert open_sign_off(cast.store, cast.judy, 383, 2009).is_open

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 MOMENT = datetime(2009, 7, 10, 9, tzinfo=UTC)
 
-# One good row per table; {round}, {return}, {partner} and {snapshot} are filled in.
+# One good row per table; what stands in braces is filled in.
 GOOD = {
     "trust": {"dfe_number": 101, "name": "New", "region_code": "E12000006", "authority_type": ""},
     "cycle": {
@@ -57,6 +57,7 @@ GOOD = {
         "agreed": 3.0,
         "agreed_reason": "",
     },
+    "survey_answer": {"response_id": "{response}", "item_id": "caf-1", "level": 3},
 }
 
 REFUSED = [
@@ -90,15 +91,24 @@ REFUSED = [
     ("snapshot_score", "agreed_is_on_the_scale", {"agreed": 5.5}),
     ("snapshot_score", "mean_needs_a_unit", {"mean": None}),
     ("snapshot_score", "mean_needs_a_unit", {"n_units": 0}),
+    ("survey_answer", "survey_level_is_on_the_scale", {"level": 0}),
+    ("survey_answer", "survey_level_is_on_the_scale", {"level": 6}),
+    ("survey_answer", "survey_non_score_is_known", {"level": None, "non_score": "perhaps"}),
+    ("survey_answer", "survey_non_score_is_known", {"level": None, "non_score": ""}),
+    ("survey_answer", "survey_answer_is_one_of_the_two", {"non_score": "dont_know"}),
+    ("survey_answer", "survey_answer_is_one_of_the_two", {"level": None}),
 ]
 
 
 @pytest.fixture
-def put(cast):
-    """Insert a table's good row with some columns changed, past every service."""
-    tables = SQLModel.metadata.tables
-    with cast.store.writing() as session:
-        snapshot = session.execute(
+def put(cast_of_module):
+    """Insert a table's good row with some columns changed, past every service.
+
+    All is taken back in the end, so that one database serves for every test here.
+    """
+    cast, tables = cast_of_module, SQLModel.metadata.tables
+    with cast.store.engine.connect() as connection:
+        snapshot = connection.execute(
             insert(tables["snapshot"]).values(
                 round_id=cast.leeds.round_id,
                 version=1,
@@ -108,22 +118,28 @@ def put(cast):
                 made_at=MOMENT,
             )
         ).inserted_primary_key[0]
-    known = {
-        "{round}": cast.cambridgeshire.round_id,
-        "{return}": cast.police,
-        "{stranger}": cast.leeds.partners["health"],
-        "{snapshot}": snapshot,
-    }
-
-    def put_row(table, **changed):
-        row = {
-            column: known.get(value, value) if isinstance(value, str) else value
-            for column, value in (GOOD[table] | changed).items()
+        response = connection.execute(
+            insert(tables["survey_response"]).values(
+                round_id=cast.leeds.round_id, sector_id="police"
+            )
+        ).inserted_primary_key[0]
+        known = {
+            "{round}": cast.cambridgeshire.round_id,
+            "{return}": cast.police,
+            "{stranger}": cast.leeds.partners["health"],
+            "{snapshot}": snapshot,
+            "{response}": response,
         }
-        with cast.store.writing() as session:
-            session.execute(insert(tables[table]).values(**row))
 
-    return put_row
+        def put_row(table, **changed):
+            row = {
+                column: known.get(value, value) if isinstance(value, str) else value
+                for column, value in (GOOD[table] | changed).items()
+            }
+            connection.execute(insert(tables[table]).values(**row))
+
+        yield put_row
+        connection.rollback()
 
 
 @pytest.mark.parametrize("table", GOOD)
@@ -135,6 +151,16 @@ def test_it_takes_a_good_row(put, table):
 def test_it_refuses_a_bad_row_by_the_check_that_is_meant_for_it(put, table, check, changed):
     with pytest.raises(IntegrityError, match=rf"\b{check}\b"):
         put(table, **changed)
+
+
+@pytest.mark.parametrize("audience", ["leaders", "leaders_shared", "practitioners"])
+def test_it_takes_the_scores_of_each_audience(put, audience):
+    put("snapshot_score", audience=audience)
+
+
+@pytest.mark.parametrize("non_score", ["dont_know", "not_applicable"])
+def test_it_takes_a_practitioner_s_non_score(put, non_score):
+    put("survey_answer", level=None, non_score=non_score)
 
 
 def test_every_check_of_every_table_is_tried_here():
@@ -157,3 +183,21 @@ def test_it_refuses_two_answers_to_one_item_of_one_return(put):
 def test_it_refuses_an_answer_to_a_return_that_is_not_there(put):
     with pytest.raises(IntegrityError):
         put("answer", return_id=987654)
+
+
+def test_it_refuses_two_answers_of_one_practitioner_to_one_item(put):
+    put("survey_answer")
+    with pytest.raises(IntegrityError):
+        put("survey_answer", level=4)
+
+
+def test_it_refuses_an_answer_to_a_survey_that_nobody_filled_in(put):
+    with pytest.raises(IntegrityError):
+        put("survey_answer", response_id=987654)
+
+
+def test_it_refuses_two_scores_of_one_audience_for_one_group(put):
+    put("snapshot_score")
+    put("snapshot_score", audience="practitioners")
+    with pytest.raises(IntegrityError):
+        put("snapshot_score", mean=4.0)

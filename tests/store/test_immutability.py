@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from owf.store.immutability import IMMUTABLE
+from owf.store.immutability import IMMUTABLE, triggers_missing
 
 CHANGES = {
     "pack_snapshot": "UPDATE TABLE SET body = '{}'",
@@ -75,3 +75,60 @@ def test_postgresql_refuses_to_empty_what_was_signed(signed, table):
     with pytest.raises(DBAPIError, match="is kept as it was signed"):
         signed("TRUNCATE TABLE CASCADE", table)
     assert signed("SELECT count(*) FROM TABLE", table).scalar_one() > 0
+
+
+# Whether the triggers are still there.
+
+
+def missing(store):
+    with store.reading() as session:
+        return triggers_missing(session.connection())
+
+
+def run(store, *statements):
+    with store.writing() as session:
+        for sql in statements:
+            session.execute(text(sql))
+
+
+def test_no_trigger_is_missing_from_a_migrated_database(store):
+    assert missing(store) == []
+
+
+def test_triggers_that_are_gone_are_named(sqlite_store, postgres_store):
+    run(
+        sqlite_store,
+        "DROP TRIGGER signoff_refuses_delete",
+        "DROP TRIGGER snapshot_score_refuses_insert",
+    )
+    assert missing(sqlite_store) == ["signoff_refuses_delete", "snapshot_score_refuses_insert"]
+    run(
+        postgres_store,
+        "DROP TRIGGER snapshot_refuses_truncate ON snapshot",
+        "DROP TRIGGER snapshot_score_refuses_insert ON snapshot_score",
+    )
+    assert missing(postgres_store) == ["snapshot_refuses_truncate", "snapshot_score_refuses_insert"]
+
+
+def test_a_trigger_that_lets_everything_pass_counts_as_missing(sqlite_store, postgres_store):
+    run(
+        sqlite_store,
+        "DROP TRIGGER signoff_refuses_update",
+        "CREATE TRIGGER signoff_refuses_update BEFORE UPDATE ON signoff BEGIN SELECT 1; END",
+    )
+    assert missing(sqlite_store) == ["signoff_refuses_update"]
+    run(
+        postgres_store,
+        "CREATE OR REPLACE FUNCTION owf_refuse_change() RETURNS trigger AS $$ "
+        "BEGIN RETURN NEW; END $$ LANGUAGE plpgsql",
+    )
+    assert len(missing(postgres_store)) == 2 * len(IMMUTABLE)
+
+
+def test_a_trigger_that_is_switched_off_counts_as_missing(postgres_store):
+    run(postgres_store, "ALTER TABLE signoff DISABLE TRIGGER signoff_refuses_change")
+    assert missing(postgres_store) == ["signoff_refuses_change"]
+
+
+def test_a_database_without_any_schema_has_all_of_them_missing(bare_store):
+    assert len(missing(bare_store)) == 2 * len(IMMUTABLE) + 1

@@ -85,3 +85,21 @@ def test_it_refuses_the_same_role_in_the_same_place_twice(store):
 def test_nobody_has_a_name_where_the_person_was_erased(store):
     with store.reading() as session:
         assert people.name_of(session, "gone") is None
+
+
+def test_names_are_read_together_and_whoever_was_erased_is_missing(signed_in):
+    with signed_in.reading() as session:
+        assert people.names_of(session, {"ann", "ben", "gone"}) == {"ann": "Ann", "ben": "Ben"}
+        assert people.names_of(session, set()) == {}
+
+
+def test_a_database_with_people_of_the_demonstration_is_one(signed_in):
+    assert people.is_demonstration(signed_in)
+
+
+def test_a_database_without_any_schema_is_no_demonstration(bare_store):
+    assert not people.is_demonstration(bare_store)
+
+
+def test_a_database_without_people_of_the_demonstration_is_none(cast):
+    assert not people.is_demonstration(cast.store)

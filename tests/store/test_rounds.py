@@ -62,6 +62,23 @@ def test_the_rounds_of_a_trust_come_newest_first(cast):
         assert rounds.latest_year_of_partner(session, police) == 2010
 
 
+def test_a_year_knows_the_pack_that_it_was_opened_with(cast):
+    cast.open_year(2008)
+    with cast.store.reading() as session:
+        assert rounds.cycle_years(session) == [2009, 2008]
+        kept = rounds.pack_of_cycle(session, 2009)
+        assert rounds.pack_digest(session, kept) == cast.pack.digest()
+        assert rounds.pack_of_cycle(session, 2008) == kept
+        assert rounds.pack_of_cycle(session, 2007) is None
+
+
+def test_every_round_is_there_whatever_its_status(cast):
+    cast.sign(cast.leeds, {"health": 2, "police": 3, "schools": 4})
+    with cast.store.reading() as session:
+        found = [(one.trust, one.year, one.status) for one in rounds.every_round(session)]
+    assert found == [(383, 2009, "signed"), (873, 2009, "open")]
+
+
 def test_a_return_counts_levels_and_non_scores_but_no_bare_comment(cast):
     choices = {"caf-1": 3, "caf-2": NonScore.DONT_KNOW}
     for item_id, choice in choices.items():

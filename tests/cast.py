@@ -1,0 +1,221 @@
+"""The cast: one person per role, in two Trusts of two regions."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from owf.access import Actor, Role
+from owf.assessment.answering import Choice, submit_whole_return
+from owf.assessment.moderating import accept_medians
+from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.positions import read_positions
+from owf.assessment.signing import sign_off
+from owf.questionnaire import Pack
+from owf.settings import DATA
+from owf.store import Store, people, places, rounds
+from owf.store.people import RoleHeld
+from tests.databases import postgres_copy, sqlite_copy
+from tests.tiny_pack import SECTORS
+
+CAMBRIDGESHIRE, LEEDS = 873, 383
+EAST_OF_ENGLAND = "E12000006"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A Trust's round, with its chair, and its partners and returns by sector."""
+
+    trust: int
+    round_id: int
+    partners: Mapping[str, int]
+    returns: Mapping[str, int]
+    chair: Actor
+
+
+Chosen: TypeAlias = Choice | Mapping[str, Choice]
+"""What a partner answers: the same for every item, or item id -> choice."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A small 2009: Cambridgeshire (East of England) and Leeds (Yorkshire), three partners each."""
+
+    store: Store
+    pack: Pack
+    year: int
+    alice: Actor  # answers for Cambridgeshire's police
+    bob: Actor  # her substitute, on the same return
+    carol: Actor  # Cambridgeshire's coordinator
+    dave: Actor  # of its steering group
+    erin: Actor  # its chair
+    frank: Actor  # regional lead, East of England
+    grace: Actor  # national team
+    heidi: Actor  # administrator
+    ivan: Actor  # answers for Leeds' police
+    judy: Actor  # Leeds' chair
+    mallory: Actor  # nobody, anywhere
+    cambridgeshire: Place
+    leeds: Place
+
+    @property
+    def police(self) -> int:
+        """The return of Cambridgeshire's police, Alice's and Bob's."""
+        return self.cambridgeshire.returns["police"]
+
+    def answer(self, place: Place, sector: str, chosen: Chosen, *, submit: bool) -> None:
+        """Answer a whole return that has no answer yet."""
+        choices = {
+            item.id: (chosen[item.id] if isinstance(chosen, Mapping) else chosen, "")
+            for item in self.pack.items
+        }
+        submit_whole_return(
+            self.store, place.returns[sector], choices, by=place.chair.id, submit=submit
+        )
+
+    def submit_all(self, place: Place, levels: Mapping[str, Chosen]) -> None:
+        """Submit the returns of these sectors."""
+        for sector, chosen in levels.items():
+            self.answer(place, sector, chosen, submit=True)
+
+    def sign(
+        self,
+        place: Place,
+        levels: Mapping[str, Chosen],
+        publication: str = "full",
+    ) -> str:
+        """Answer, submit and sign a whole round; gives the hash."""
+        self.submit_all(place, levels)
+        self.accept_all(place)
+        return sign_off(self.store, place.chair, place.round_id, publication)
+
+    def accept_all(self, place: Place) -> None:
+        """Settle every question that partners rated at their median."""
+        with self.store.reading() as session:
+            positions = read_positions(session, place.round_id, self.pack)
+        seen = {item: one.proposed for item, one in positions.items() if one.proposed is not None}
+        accept_medians(self.store, place.chair, place.round_id, seen)
+
+    def open_trust(self, trust: int, year: int | None = None) -> Place:
+        """Begin another Trust's round, with three partners and a chair of its own."""
+        return _open_trust(self.store, trust, year or self.year)
+
+    def open_year(self, year: int) -> None:
+        """Open another year with the same questionnaire."""
+        open_cycle(self.store, year, self.pack, date(year, 6, 1), date(year, 7, 17))
+
+    def again(self, place: Place, year: int) -> Place:
+        """The same Trust with the same partners in another year."""
+        return _open_round(self.store, year, place.trust, place.partners, place.chair)
+
+
+def _person(store: Store, person_id: str, name: str, *roles: RoleHeld) -> Actor:
+    with store.writing() as session:
+        people.add_person(session, person_id, name, roles=roles)
+    return Actor(person_id, name, roles)
+
+
+def _open_trust(store: Store, trust: int, year: int, chair: Actor | None = None) -> Place:
+    ids = add_partners(store, trust, [(sector, sector.title()) for sector in SECTORS])
+    chair = chair or _person(
+        store, f"chair-{trust}", f"Chair of {trust}", RoleHeld(Role.CHAIR, "trust", str(trust))
+    )
+    return _open_round(store, year, trust, dict(zip(SECTORS, ids, strict=True)), chair)
+
+
+def _open_round(
+    store: Store, year: int, trust: int, partners: Mapping[str, int], chair: Actor
+) -> Place:
+    round_id = open_round(store, year, trust, list(partners.values()))
+    with store.reading() as session:
+        of_partner = {one.partner_id: one.id for one in rounds.returns_of_round(session, round_id)}
+    returns = {sector: of_partner[partner] for sector, partner in partners.items()}
+    return Place(trust, round_id, partners, returns, chair)
+
+
+def _cast(store: Store, pack: Pack) -> Cast:
+    with store.writing() as session:
+        places.load_trusts(session, DATA / "trusts.csv")
+    open_cycle(store, 2009, pack, date(2009, 6, 1), date(2009, 7, 17))
+    here, there = str(CAMBRIDGESHIRE), str(LEEDS)
+    erin = _person(store, "erin", "Erin", RoleHeld(Role.CHAIR, "trust", here))
+    judy = _person(store, "judy", "Judy", RoleHeld(Role.CHAIR, "trust", there))
+    cambridgeshire = _open_trust(store, CAMBRIDGESHIRE, 2009, erin)
+    leeds = _open_trust(store, LEEDS, 2009, judy)
+    ours = RoleHeld(Role.RESPONDENT, "partner", str(cambridgeshire.partners["police"]))
+    theirs = RoleHeld(Role.RESPONDENT, "partner", str(leeds.partners["police"]))
+    return Cast(
+        store=store,
+        pack=pack,
+        year=2009,
+        alice=_person(store, "alice", "Alice", ours),
+        bob=_person(store, "bob", "Bob", ours),
+        carol=_person(store, "carol", "Carol", RoleHeld(Role.COORDINATOR, "trust", here)),
+        dave=_person(store, "dave", "Dave", RoleHeld(Role.STEERING, "trust", here)),
+        erin=erin,
+        frank=_person(
+            store, "frank", "Frank", RoleHeld(Role.REGIONAL_LEAD, "region", EAST_OF_ENGLAND)
+        ),
+        grace=_person(store, "grace", "Grace", RoleHeld(Role.NATIONAL, "all", "")),
+        heidi=_person(store, "heidi", "Heidi", RoleHeld(Role.ADMINISTRATOR, "all", "")),
+        ivan=_person(store, "ivan", "Ivan", theirs),
+        judy=judy,
+        mallory=_person(store, "mallory", "Mallory"),
+        cambridgeshire=cambridgeshire,
+        leeds=leeds,
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_cast(sqlite_template: Path, tiny_pack: Pack) -> tuple[Path, Cast]:
+    """The cast in a SQLite file that tests copy."""
+    path = sqlite_template.with_name("cast.db")
+    shutil.copy(sqlite_template, path)
+    store = Store(f"sqlite:///{path}")
+    found = _cast(store, tiny_pack)
+    store.close()
+    return path, found
+
+
+@pytest.fixture(scope="session")
+def postgres_cast(
+    postgres: Callable[[str], str], postgres_template: str, tiny_pack: Pack
+) -> tuple[str, Cast]:
+    """The cast in a PostgreSQL database that tests copy."""
+    with postgres_copy(postgres, postgres_template, keep=True) as (name, store):
+        return name, _cast(store, tiny_pack)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def cast(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cast]:
+    """People of every role in a small year, on each kind of database."""
+    with _copy(request, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def cast_of_module(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cast]:
+    """The same, once for all tests of a module, which leave it as it was."""
+    with _copy(request, tmp_path_factory.mktemp("cast")) as found:
+        yield found
+
+
+@contextmanager
+def _copy(request: pytest.FixtureRequest, folder: Path) -> Iterator[Cast]:
+    if request.param == "sqlite":
+        template, found = request.getfixturevalue("sqlite_cast")
+        copied = sqlite_copy(template, folder / "cast.db")
+    else:
+        name, found = request.getfixturevalue("postgres_cast")
+        copied = postgres_copy(request.getfixturevalue("postgres"), name)
+    with copied as (_, store):
+        yield replace(found, store=store)

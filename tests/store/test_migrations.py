@@ -1,0 +1,338 @@
+"""A database of an earlier version is brought to the newest schema with all that it holds."""
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from owf.store import StoreFailed, results, rounds
+from owf.store.immutability import IMMUTABLE, triggers_missing
+from owf.store.migration import current_revision, is_current, migrate
+from owf.store.results import ScoreRow
+
+SIGNED_AT = datetime(2008, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
+PACK_DIGEST = "ab" * 32
+NOTES = [["caf", "Später – 日本"]]
+
+
+UNEQUAL = {"health": 2.0, "police": 3.0, "schools": 5.0}
+
+
+def score(key, agreed, reason="", units=UNEQUAL):
+    """A row of scores as version 0001 wrote it: three partners at 2, 3 and 5, or none."""
+    mean = 3.3333333333333335 if units else None
+    return {
+        "kind": key.partition(":")[0],
+        "group_key": key,
+        "audience": "leaders",
+        "n_units": len(units),
+        "n_respondents": len(units),
+        "mean": mean,
+        "pooled_mean": mean,
+        "sd": 1.5275252316519465 if units else None,
+        "sector_scores": units,
+        "level_counts": [0, 1, 1, 0, 1] if units else [0, 0, 0, 0, 0],
+        "dont_know": 0 if units else 3,
+        "not_applicable": 0,
+        "agreed": agreed,
+        "agreed_reason": reason,
+    }
+
+
+SCORES = [
+    score("overall", 5.0),
+    score("item:caf-1", 5.0, "Seen in the audit."),
+    score("item:caf-2", None, units={}),
+]
+
+
+def digest_of(scores):
+    """The hash as version 0001 worked it out, by hand."""
+    signed = {
+        "trust": 873,
+        "year": 2008,
+        "version": 1,
+        "pack": PACK_DIGEST,
+        "publication": "full",
+        "notes": NOTES,
+        "signed_by": "erin",
+        "signed_at": "2008-07-10T10:00:00.000005+00:00",
+        "scores": sorted(scores, key=lambda one: one["group_key"]),
+    }
+    content = json.dumps(signed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(content.encode()).hexdigest()
+
+
+DIGEST = digest_of(SCORES)
+
+
+def rows_of_0001(moment):
+    """One row or more for every table of version 0001, in an order that references allow."""
+    role = {"role": "chair", "scope_kind": "trust", "scope_id": "873"}
+    said = {"comment": "", "answered_by": "erin", "answered_at": moment, "version": 1}
+    return {
+        "pack_snapshot": [{"name": "tiny@2008", "digest": PACK_DIGEST, "body": "{}"}],
+        "person": [{"id": "erin", "name": "Erin", "email": "erin@example.org"}],
+        "region": [{"code": "E12000006", "name": "East of England"}],
+        "sector": [{"id": one, "title": one.title()} for one in UNEQUAL],
+        "cycle": [
+            {
+                "year": year,
+                "pack_snapshot_id": 1,
+                "opens": f"{year}-06-01",
+                "closes": f"{year}-07-17",
+            }
+            for year in (2008, 2009)
+        ],
+        "membership": [{"person_id": "erin", **role}],
+        "session": [
+            {
+                "token_hash": "cd" * 32,
+                "person_id": "erin",
+                "started_at": moment,
+                "expires_at": moment,
+            }
+        ],
+        "trust": [
+            {
+                "dfe_number": number,
+                "name": name,
+                "region_code": "E12000006",
+                "authority_type": "county",
+                "start_year": None,
+                "end_year": end,
+            }
+            for number, name, end in ((873, "Cambridgeshire", None), (820, "Bedfordshire", 2008))
+        ],
+        "partner": [{"trust": 873, "sector_id": "police", "name": "Police"}],
+        "round": [
+            {"year": 2008, "trust": 873, "status": "signed", "publication": "full"},
+            {"year": 2009, "trust": 873, "status": "open", "publication": "done"},
+        ],
+        "trust_lineage": [{"predecessor": 820, "successor": 873}],
+        "agreed_score": [
+            {
+                "round_id": 1,
+                "item_id": "caf-1",
+                "level": 5,
+                "reason": "Seen in the audit.",
+                "agreed_by": "erin",
+                "agreed_at": moment,
+                "version": 2,
+            }
+        ],
+        "context_note": [{"round_id": 1, "theme": "caf", "text": NOTES[0][1]}],
+        "return": [
+            {
+                "round_id": 1,
+                "partner_id": 1,
+                "status": "submitted",
+                "submitted_at": moment,
+                "submitted_by": "erin",
+            }
+        ],
+        "snapshot": [
+            {
+                "round_id": 1,
+                "version": 1,
+                "pack_digest": PACK_DIGEST,
+                "publication": "full",
+                "notes": json.dumps(NOTES),
+                "made_at": moment,
+            }
+        ],
+        "answer": [
+            {"return_id": 1, "item_id": "caf-1", "level": 3, "non_score": None, **said},
+            {"return_id": 1, "item_id": "caf-2", "level": None, "non_score": "dont_know"} | said,
+        ],
+        "snapshot_score": [
+            one
+            | {
+                "snapshot_id": 1,
+                "sector_scores": json.dumps(one["sector_scores"]),
+                "level_counts": json.dumps(one["level_counts"]),
+            }
+            for one in SCORES
+        ],
+        "signoff": [{"snapshot_id": 1, "signed_by": "erin", "signed_at": moment, "digest": DIGEST}],
+    }
+
+
+def tables_of(store):
+    with store.reading() as session:
+        return set(inspect(session.connection()).get_table_names()) - {"alembic_version"}
+
+
+def contents(store, tables):
+    """Every row of these tables."""
+    with store.reading() as session:
+        return {
+            table: [
+                dict(row._mapping)
+                for row in session.execute(text(f'SELECT * FROM "{table}" ORDER BY 1'))  # noqa: S608
+            ]
+            for table in tables
+        }
+
+
+def run(store, sql):
+    with store.writing() as session:
+        return session.execute(text(sql))
+
+
+@pytest.fixture
+def at_0001(bare_store):
+    """A database at version 0001 with something in every table, a signed snapshot too."""
+    migrate(bare_store, "0001")
+    zone = "" if bare_store.is_sqlite else "+00"
+    with bare_store.writing() as session:
+        for table, rows in rows_of_0001(f"2008-07-10 10:00:00.000005{zone}").items():
+            for row in rows:
+                names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+                session.execute(
+                    text(f'INSERT INTO "{table}" ({names}) VALUES ({values})'),  # noqa: S608
+                    row,
+                )
+    return bare_store
+
+
+@pytest.fixture
+def migrated(at_0001):
+    """The same, brought to the newest schema."""
+    migrate(at_0001)
+    return at_0001
+
+
+def test_every_row_of_every_table_is_kept(at_0001):
+    tables = tables_of(at_0001)
+    before = contents(at_0001, tables)
+    assert len(tables) == 18
+    assert [table for table, rows in before.items() if not rows] == []
+    migrate(at_0001)
+    assert is_current(at_0001)
+    assert contents(at_0001, tables) == before
+
+
+def test_what_was_signed_before_still_verifies(at_0001):
+    for _ in range(2):
+        with at_0001.reading() as session:
+            signed = session.execute(text("SELECT digest FROM signoff")).scalar_one()
+            found = results.snapshot_digest(session, 1, "erin", SIGNED_AT)
+        assert signed == found == DIGEST
+        migrate(at_0001)
+
+
+CHANGES = {
+    "pack_snapshot": "UPDATE pack_snapshot SET body = '{1}'",
+    "snapshot": "UPDATE snapshot SET version = 2",
+    "snapshot_score": "UPDATE snapshot_score SET mean = 5.0 WHERE mean IS NOT NULL",
+    "signoff": "UPDATE signoff SET signed_by = 'mallory'",
+}
+
+
+@pytest.mark.parametrize("table", IMMUTABLE)
+def test_what_was_signed_is_still_neither_changed_nor_deleted(migrated, table):
+    before = contents(migrated, IMMUTABLE)
+    for change in (CHANGES[table], f"DELETE FROM {table}"):  # noqa: S608
+        with pytest.raises(DBAPIError, match=f"{table} is kept as it was signed"):
+            run(migrated, change)
+    assert contents(migrated, IMMUTABLE) == before
+
+
+def test_a_signed_snapshot_still_takes_no_further_score(migrated):
+    before = contents(migrated, IMMUTABLE)
+    same = ", ".join(name for name in before["snapshot_score"][0] if name not in {"id", "audience"})
+    for audience in ("practitioners", "leaders_shared"):
+        with pytest.raises(DBAPIError, match="snapshot_score is kept as it was signed"):
+            run(
+                migrated,
+                f"INSERT INTO snapshot_score (audience, {same}) "  # noqa: S608
+                f"SELECT '{audience}', {same} FROM snapshot_score LIMIT 1",
+            )
+    assert contents(migrated, IMMUTABLE) == before
+
+
+@pytest.mark.parametrize("bare_store", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("table", IMMUTABLE)
+def test_postgresql_still_refuses_to_empty_what_was_signed(migrated, table):
+    with pytest.raises(DBAPIError, match="is kept as it was signed"):
+        run(migrated, f"TRUNCATE {table} CASCADE")
+    assert len(contents(migrated, [table])[table]) > 0
+
+
+@pytest.mark.parametrize("bare_store", ["sqlite"], indirect=True)
+def test_sqlite_still_refuses_to_replace_what_was_signed(migrated):
+    with pytest.raises(DBAPIError, match="snapshot_score is kept as it was signed"):
+        run(migrated, "INSERT OR REPLACE INTO snapshot_score SELECT * FROM snapshot_score")
+
+
+def test_no_trigger_is_missing_before_or_after(at_0001):
+    for _ in range(2):
+        with at_0001.engine.connect() as connection:
+            assert triggers_missing(connection) == []
+        migrate(at_0001)
+
+
+def test_a_new_year_is_signed_in_the_migrated_database(migrated):
+    practitioners = ScoreRow(
+        "overall", "overall", "practitioners", 1, 5, 4.0, 4.0, None, {"police": 4.0}, [], 0, 0, None
+    )
+    shared = ScoreRow(
+        "overall",
+        "overall",
+        "leaders_shared",
+        1,
+        1,
+        3.0,
+        None,
+        None,
+        {"police": 3.0},
+        [],
+        0,
+        0,
+        None,
+    )
+    with migrated.writing() as session:
+        digest = results.write_snapshot(
+            session,
+            2,
+            PACK_DIGEST,
+            scores=[practitioners, shared],
+            signed_by="erin",
+            signed_at=SIGNED_AT,
+            publication="full",
+        )
+        rounds.set_round_status(session, 2, "signed", "full")
+    with migrated.reading() as session:
+        signature = results.signature_of(session, 2)
+        assert signature.digest == digest
+        assert digest == results.snapshot_digest(session, signature.snapshot_id, "erin", SIGNED_AT)
+    with pytest.raises(DBAPIError, match="snapshot_score is kept as it was signed"):
+        run(migrated, "DELETE FROM snapshot_score WHERE audience = 'practitioners'")
+
+
+def test_a_score_still_needs_a_snapshot_that_is_there(migrated):
+    with pytest.raises(IntegrityError):
+        run(
+            migrated,
+            "INSERT INTO snapshot_score (snapshot_id, audience, kind, group_key, n_units, "
+            "n_respondents, sector_scores, level_counts, dont_know, not_applicable, agreed_reason) "
+            "VALUES (987654, 'leaders', 'overall', 'overall', 0, 0, '{}', '[]', 0, 0, '')",
+        )
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(at_0001):
+    run(at_0001, "CREATE TABLE survey_answer (in_the_way INTEGER)")
+    tables = tables_of(at_0001)
+    before = contents(at_0001, tables)
+    with pytest.raises((DBAPIError, StoreFailed)):
+        migrate(at_0001)
+    assert tables_of(at_0001) == tables
+    assert contents(at_0001, tables) == before
+    assert current_revision(at_0001) == "0001"
+    run(at_0001, "DROP TABLE survey_answer")
+    migrate(at_0001)
+    assert is_current(at_0001)

@@ -1,0 +1,103 @@
+"""A tiny questionnaire: two themes of three items, the last of each for leaders only."""
+
+from __future__ import annotations
+
+import pytest
+
+from owf.questionnaire import Pack
+
+SECTORS = ("health", "police", "schools")
+
+
+def _item(item_id: str, aspect: str, audience: str = "all") -> dict[str, object]:
+    code = item_id.upper().replace("-", " ")
+    return {
+        "id": item_id,
+        "code": code,
+        "text": f"{code}: staff here do this.",
+        "short_name": code,
+        "hint": "Think of last month.",
+        "aspect": aspect,
+        "audience": audience,
+        "references": ["Made for a test"],
+    }
+
+
+def _theme(
+    theme_id: str, title: str, short_title: str, items: list[dict[str, object]]
+) -> dict[str, object]:
+    return {
+        "id": theme_id,
+        "title": title,
+        "short_title": short_title,
+        "intro": f"About {title}.",
+        "items": items,
+    }
+
+
+def _titled(*ids: str, phrase: bool = False) -> list[dict[str, str]]:
+    return [{"id": one, "title": one.title()} | ({"phrase": one} if phrase else {}) for one in ids]
+
+
+def _tiny_pack() -> Pack:
+    short = {1: "Not yet", 2: "Planning", 3: "Some", 4: "Good", 5: "Embedded"}
+    described = {1: "nobody does", 3: "some do", 5: "all do, and it shows"}
+    return Pack.model_validate(
+        {
+            "format": 1,
+            "id": "tiny",
+            "version": "2009",
+            "title": "Tiny",
+            "status": "published",
+            "source": "Made for a test",
+            "licence": "CC BY 4.0",
+            "audiences": ["leaders", "practitioners"],
+            "sectors": _titled(*SECTORS),
+            "aspects": _titled("training", "coaching", "co-location", "benefit", phrase=True),
+            "themes": [
+                _theme(
+                    "caf",
+                    "Common Assessment Framework",
+                    "CAF",
+                    [
+                        _item("caf-1", "training"),
+                        _item("caf-2", "coaching"),
+                        _item("caf-3", "benefit", "leaders"),
+                    ],
+                ),
+                _theme(
+                    "multi-agency",
+                    "Multi-agency working",
+                    "Multi-agency working",
+                    [
+                        _item("ma-1", "training"),
+                        _item("ma-2", "co-location"),
+                        _item("ma-3", "benefit", "leaders"),
+                    ],
+                ),
+            ],
+            "scale": {
+                "id": "progress",
+                "levels": [
+                    {"value": value, "label": words.lower(), "short": words}
+                    for value, words in short.items()
+                ],
+                "midpoint": 3,
+                "bands": [
+                    {"lower": 1, "upper": 3, "label": "below"},
+                    {"lower": 3, "upper": 5, "label": "above"},
+                ],
+                "non_scores": [
+                    {"value": "dont_know", "label": "Don't know"},
+                    {"value": "not_applicable", "label": "Not applicable"},
+                ],
+                "descriptors": {"caf": described, "multi-agency": described},
+            },
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def tiny_pack() -> Pack:
+    """Two themes (``caf``, ``multi-agency``) of three items each, four aspects, three sectors."""
+    return _tiny_pack()
