@@ -14,6 +14,7 @@ from owf.assessment.figures import (
     region_in_a_sentence,
     scores_from_outside,
     units_to_compare,
+    without_sectors,
     words_of,
 )
 from owf.assessment.packs import pack_of
@@ -216,8 +217,14 @@ def compare_with(
         changes=moved,
         no_change_because=no_change_because,
         scores=scores_from_outside(england.scores[trust]) if is_outside else england.scores[trust],
-        practitioners=practitioners,
-        gaps=_gaps(facts.name, year, pack, shared, practitioners),
+        practitioners=scores_from_outside(practitioners)
+        if is_outside
+        else without_sectors(practitioners),
+        gaps=tuple(
+            one
+            for one in _gaps(facts.name, year, pack, shared, practitioners)
+            if not is_outside or one.gap.n >= DEFAULT_RULES.min_units
+        ),
         notes=notes,
         others=tuple(
             year_of[comparator].trusts[one].name

@@ -64,7 +64,16 @@ def hidden_from_outside(found: Comparison) -> Comparison:
 
 def scores_from_outside(scores: Scores) -> Scores:
     """A Trust's scores as others see them: none of fewer than three sectors (METHOD 1.7)."""
-    return {key: row for key, row in scores.items() if row.n_units >= DEFAULT_RULES.min_units}
+    return {
+        key: row
+        for key, row in without_sectors(scores).items()
+        if row.n_units >= DEFAULT_RULES.min_units
+    }
+
+
+def without_sectors(scores: Scores) -> Scores:
+    """Scores for a page that names no sector: whoever gets them cannot tell one from them."""
+    return {key: replace(row, sector_scores={}, sd=None) for key, row in scores.items()}
 
 
 def change_of(

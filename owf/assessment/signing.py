@@ -20,6 +20,9 @@ from owf.store.answers import StoredAgreement
 from owf.store.results import SignatureFacts
 from owf.store.rounds import ReturnFacts, RoundFacts
 
+NOTE_LIMIT = 500
+"""Characters of a note for readers: it stands among the key points."""
+
 PUBLICATION_LEVELS: Mapping[str, str] = {
     "done": "Done: others see only that your Trust has finished",
     "headline": "Headline: your overall and theme scores count in the region's, without your name",
@@ -118,8 +121,12 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
             levels=_signed_levels(session, signature.snapshot_id, pack)
             if is_signed and signature is not None
             else {item_id: _level(one) for item_id, one in positions.items()},
-            unsettled=tuple(one.item for one in positions.values() if one.is_open),
-            unexplained=tuple(one.item for one in positions.values() if one.lacks_reason),
+            unsettled=tuple(
+                one.item for one in positions.values() if one.is_open and not is_signed
+            ),
+            unexplained=tuple(
+                one.item for one in positions.values() if one.lacks_reason and not is_signed
+            ),
             practitioners=surveys.response_count(session, in_round.id),
             signature=signature,
             signed_by_name=name_behind(session, signature.signed_by) if signature else None,
@@ -174,7 +181,7 @@ def sign_off(
         NotAllowed, NotFound, Locked: this person may not, there is no such round, or it was signed.
         Incomplete: returns are not submitted yet, levels are not settled, or reasons are missing;
             ``missing`` names them.
-        OutsideScale: no such publication level.
+        OutsideScale: no such publication level, a note on a theme that is not there, or too long.
     """
     if publication not in PUBLICATION_LEVELS:
         raise OutsideScale(
@@ -196,9 +203,8 @@ def sign_off(
                 if one.agreement is None
             ],
         )
-        for theme, text in (notes or {}).items():
-            if kept := text.replace("\x00", "").strip():
-                results.add_note(session, round_id, theme, kept)
+        for theme, text in _checked_notes(pack, notes or {}):
+            results.add_note(session, round_id, theme, text)
         agreed = {
             item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
             for item_id, one in positions.items()
@@ -217,6 +223,21 @@ def sign_off(
         )
         rounds.set_round_status(session, round_id, "signed", publication)
         return digest
+
+
+def _checked_notes(pack: Pack, notes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(theme, text) of the notes that say something."""
+    found = []
+    themes = {theme.id for theme in pack.themes}
+    for theme, text in notes.items():
+        kept = text.replace("\x00", "").strip()
+        if theme and theme not in themes:
+            raise OutsideScale(f"There is no theme {theme!r}: choose one of the questionnaire's.")
+        if len(kept) > NOTE_LIMIT:
+            raise OutsideScale(f"The note has {len(kept)} characters: shorten it to {NOTE_LIMIT}.")
+        if kept:
+            found.append((theme, kept))
+    return found
 
 
 def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:

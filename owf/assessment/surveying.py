@@ -24,6 +24,7 @@ from owf.questionnaire import Audience, NonScore, Pack
 from owf.store import Store, rounds, surveys
 from owf.store.answers import RoundAnswer
 from owf.store.results import ScoreRow
+from owf.store.rounds import PartnerFacts
 from owf.store.surveys import GivenAnswer, PractitionerAnswer
 
 
@@ -43,7 +44,8 @@ def keep_responses(store: Store, round_id: int, responses: Sequence[Response]) -
         NotFound: there is no such round.
         Locked: the round was signed.
         OutsideScale: an item that practitioners are not asked, a level that the scale does not
-            have, or a sector that the questionnaire does not name. Nothing is kept then.
+            have, a sector that the questionnaire does not name, or a partner that is not of this
+            Trust or of another sector. Nothing is kept then.
     """
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
@@ -56,10 +58,27 @@ def keep_responses(store: Store, round_id: int, responses: Sequence[Response]) -
             )
         pack = pack_of(session, in_round.pack_snapshot_id)
         for response in responses:
+            if response.partner_id is not None:
+                _refuse_stranger(
+                    rounds.partner_by_id(session, response.partner_id), in_round.trust, response
+                )
             surveys.add_response(
                 session, round_id, response.sector, response.partner_id, _checked(pack, response)
             )
         return surveys.response_count(session, round_id)
+
+
+def _refuse_stranger(partner: PartnerFacts | None, trust: int, response: Response) -> None:
+    if partner is None or partner.trust != trust:
+        raise OutsideScale(
+            f"Partner {response.partner_id} does not belong to this Trust: choose one that does, "
+            "or name the sector only."
+        )
+    if partner.sector_id != response.sector:
+        raise OutsideScale(
+            f"{partner.name} belongs to the sector {partner.sector_id!r}, not to "
+            f"{response.sector!r}: give its own."
+        )
 
 
 def _checked(pack: Pack, response: Response) -> list[GivenAnswer]:
@@ -91,7 +110,8 @@ def survey_rows(
 
     Practitioners' scores, suppressed below five people, and the leaders' on the same questions.
     The latter hold only sectors from which practitioners answered too, and no figure where fewer
-    than five people stand behind these sectors: the gap is worked out over them alone.
+    than five people stand behind these sectors, or one to four behind all others: the gap is
+    worked out over these sectors alone, and the practitioners' mean over all.
     """
     if not responses:
         return []
@@ -156,7 +176,10 @@ def _kept(score: GroupScore) -> GroupScore:
 
 def _paired(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
     both = {sector: score for sector, score in leaders.units.items() if persons[sector]}
-    if sum(persons[sector] for sector in both) < FEWEST_PERSONS:
+    behind = sum(persons[sector] for sector in both)
+    # Those outside the gap could be worked out from it and the mean over all practitioners.
+    outside = persons.total() - behind
+    if behind < FEWEST_PERSONS or 0 < outside < FEWEST_PERSONS:
         both = {}
     return replace(
         leaders,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from owf.assessment.positions import Position, positions_of
 from owf.benchmark import consensus, is_high_consensus
 from owf.questionnaire import Item, NonScore, Pack, Theme
-from owf.store import Session, answers, people, rounds
-from owf.store.answers import RoundAnswer, StoredAgreement
+from owf.store import Session, answers, people, results, rounds, signed
+from owf.store.answers import RoundAnswer
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 APART = 2
@@ -93,15 +93,14 @@ def read_questions(
     agreed = answers.agreements_of_round(session, in_round.id)
     before = rounds.round_of(session, in_round.trust, in_round.year - 1)
     last_given: Mapping[tuple[int, str], int | None] = {}
-    last_agreed: Mapping[str, StoredAgreement] = {}
+    last_agreed: Mapping[str, int | None] = {}
     # Only the same questions can be put beside each other (METHOD 4).
     if before is not None and before.pack_snapshot_id == in_round.pack_snapshot_id:
         last_given = {
             (one.partner_id, one.item_id): one.level
             for one in answers.answers_of_round(session, before.id)
         }
-        if before.status == "signed":
-            last_agreed = answers.agreements_of_round(session, before.id)
+        last_agreed = _signed_levels(session, before)
     names = people.names_of(session, {one.agreed_by for one in agreed.values() if one.agreed_by})
     by_item: dict[str, dict[int, RoundAnswer]] = {}
     for one in given:
@@ -117,7 +116,6 @@ def read_questions(
             for one in submitted
         )
         levels = [voice.level for voice in voices if voice.level is not None]
-        last = last_agreed.get(position.item.id)
         by = position.agreement.agreed_by if position.agreement else None
         question = Question(
             position=position,
@@ -127,11 +125,23 @@ def read_questions(
             is_high=bool(levels) and is_high_consensus(position.counts),
             lowest=min(levels, default=None),
             highest=max(levels, default=None),
-            last_agreed=last.level if last else None,
+            last_agreed=last_agreed.get(position.item.id),
             agreed_by=names.get(by) if by else None,
         )
         questions.append((_disagreement(question), place, question))
     return tuple(question for _, _, question in sorted(questions, key=lambda one: one[:2]))
+
+
+def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:
+    """What a round's newest signature agreed, by item id; nothing where none did."""
+    signature = results.signature_of(session, in_round.id)
+    if in_round.status != "signed" or signature is None:
+        return {}
+    scores = signed.item_scores_of(session, signature.snapshot_id)
+    return {
+        key.removeprefix("item:"): None if row.agreed is None else round(row.agreed)
+        for key, row in scores.items()
+    }
 
 
 def _disagreement(question: Question) -> tuple[float, int]:

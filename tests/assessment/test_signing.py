@@ -1,5 +1,6 @@
 """Signing: nothing is missing, the chair signs, and what was signed stays as it was."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -385,3 +386,20 @@ def test_the_chair_of_two_trusts_signs_each_by_itself(cast, settle, signing):
     sign_off(cast.store, both, cast.cambridgeshire.round_id, "full")
     assert signing().round.status == "signed"
     assert open_sign_off(cast.store, cast.judy, 383, 2009).is_open
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ({"no-such-theme": "Roll-out came later."}, "There is no theme 'no-such-theme'"),
+        ({"caf": "x" * 501}, "The note has 501 characters: shorten it to 500."),
+    ],
+)
+@on_one_database
+def test_a_note_off_the_questionnaire_or_too_long_is_refused_and_nothing_signed(
+    cast, settle, signing, notes, expected
+):
+    settle(UNEQUAL)
+    with pytest.raises(OutsideScale, match=re.escape(expected)):
+        sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full", notes=notes)
+    assert (signing().signature, signing().round.status) == (None, "open")

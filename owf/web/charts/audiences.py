@@ -95,7 +95,9 @@ def _table(gaps: Sequence[GapFinding], practitioners: Scores) -> Markup:
 
 def _people(found: GapFinding, practitioners: Scores) -> tuple[str, str]:
     row = practitioners.get("overall" if found.theme is None else f"theme:{found.theme}")
-    if row is None or row.n_respondents == 0:
+    if row is None:
+        return "too few partners", "not shown"
+    if row.n_respondents == 0:
         return "no score", "0"
     if row.mean is None:
         return SUPPRESSED, f"fewer than {FEWEST_PERSONS}"

@@ -168,6 +168,14 @@ def _audiences(view: TrustComparison) -> None:
         )
         return
     shown = [one for one in view.gaps if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
+    if not shown:
+        html.show(
+            Markup(
+                "<h2>Leaders and practitioners</h2><p>Too few partners of {} have both, so nothing "
+                "is shown here.</p>"
+            ).format(view.trust.name)
+        )
+        return
     title = (
         "● Leaders answer for their organisation, ◇ practitioners each for themselves. Both rest "
         "on the questions that both were asked, and on sectors from which both answered."

@@ -9,6 +9,7 @@ from owf import clock
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.refusals import NotAllowed, Refused
 from owf.assessment.signing import (
+    NOTE_LIMIT,
     PUBLICATION_LEVELS,
     AgreedLevel,
     SignOffView,
@@ -190,7 +191,7 @@ def _sign(view: SignOffView) -> None:
         "Note for readers of your results, optional",
         placeholder="For example: the roll-out came after this survey.",
         key="note",
-        max_chars=500,
+        max_chars=NOTE_LIMIT,
         height=80,
     )
     mine = st.checkbox(
