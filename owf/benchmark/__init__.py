@@ -3,6 +3,13 @@
 Pure: numbers in, frozen dataclasses out; no database, no Streamlit. The rules are METHOD's.
 """
 
+from owf.benchmark.agreed import (
+    Agreed,
+    AgreedFinding,
+    AgreedVerdict,
+    agreed_findings_of,
+    compare_agreed,
+)
 from owf.benchmark.agreement import (
     consensus,
     consensus_needed,
@@ -16,13 +23,14 @@ from owf.benchmark.change import (
     change_groups,
     paired_change,
 )
-from owf.benchmark.comparison import (
-    Comparison,
+from owf.benchmark.comparing import (
     compare,
+    compare_all,
+    compare_all_by_kind,
     compare_by_kind,
     compare_groups,
-    partners_needed,
 )
+from owf.benchmark.comparison import Comparison, partners_needed, stands_out
 from owf.benchmark.findings import (
     ChangeFinding,
     Finding,
@@ -33,7 +41,23 @@ from owf.benchmark.findings import (
 from owf.benchmark.gap_findings import GapFinding, gap_findings_of
 from owf.benchmark.gaps import Gap, GapVerdict, audience_gaps
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
-from owf.benchmark.intervals import Interval, mean_interval, proportion_interval
+from owf.benchmark.intervals import (
+    Interval,
+    funnel_limits,
+    mean_interval,
+    proportion_interval,
+)
+from owf.benchmark.item_lines import (
+    Comparable,
+    ComparableItems,
+    ItemLine,
+    ItemLink,
+    Join,
+    Point,
+    Segment,
+    comparable_items,
+    item_lines,
+)
 from owf.benchmark.key_points import (
     change_points,
     changes_in_one_line,
@@ -54,7 +78,9 @@ from owf.benchmark.practitioners import (
     score_practitioners,
     suppressed,
 )
+from owf.benchmark.quality import QualityConcern, QualityFlag, quality_flags
 from owf.benchmark.ranks import rank_confidence_sets
+from owf.benchmark.reliability import krippendorff_alpha
 from owf.benchmark.rules import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
 from owf.benchmark.scores import Answer, GroupScore, score_groups
 from owf.benchmark.spread import (
@@ -67,18 +93,62 @@ from owf.benchmark.spread import (
     trust_intervals,
     trust_variances,
 )
+from owf.benchmark.strength_findings import (
+    StrengthFinding,
+    strength_findings_of,
+    strength_points,
+)
+from owf.benchmark.strengths import Strength, StrengthVerdict, strengths_of
+from owf.benchmark.tables import (
+    BandRow,
+    CountRow,
+    MeanOf,
+    MeanRow,
+    TakingPart,
+    band_table,
+    count_table,
+    mean_table,
+)
+from owf.benchmark.trend import (
+    TrendMarker,
+    TrendOutcome,
+    UsualVariation,
+    trend_marker,
+    usual_variation,
+)
+from owf.benchmark.trust_lines import (
+    RegionLine,
+    TrustHistory,
+    TrustLine,
+    predecessors_of,
+    present_in_all,
+    region_line,
+    trust_history,
+)
 from owf.benchmark.wording import Words
-from owf.benchmark.working import change_working_of, gap_working_of, working_of
+from owf.benchmark.working import (
+    change_working_of,
+    gap_working_of,
+    strength_working_of,
+    working_of,
+)
 
 __all__ = [
     "DEFAULT_RULES",
     "FEWEST_PERSONS",
     "SYMBOLS",
+    "Agreed",
+    "AgreedFinding",
+    "AgreedVerdict",
     "Answer",
+    "BandRow",
     "Change",
     "ChangeFinding",
     "ChangeVerdict",
+    "Comparable",
+    "ComparableItems",
     "Comparison",
+    "CountRow",
     "Finding",
     "Gap",
     "GapFinding",
@@ -87,15 +157,36 @@ __all__ = [
     "GroupKind",
     "GroupScore",
     "Interval",
+    "ItemLine",
+    "ItemLink",
     "ItemRef",
+    "Join",
+    "MeanOf",
+    "MeanRow",
     "Ordering",
     "PersonAnswer",
+    "Point",
     "ProgressSplit",
+    "QualityConcern",
+    "QualityFlag",
+    "RegionLine",
     "Rules",
+    "Segment",
+    "Strength",
+    "StrengthFinding",
+    "StrengthVerdict",
+    "TakingPart",
+    "TrendMarker",
+    "TrendOutcome",
+    "TrustHistory",
+    "TrustLine",
+    "UsualVariation",
     "Verdict",
     "Words",
     "adjusted_p_values",
+    "agreed_findings_of",
     "audience_gaps",
+    "band_table",
     "between_trust_variance",
     "change_by_kind",
     "change_findings_of",
@@ -103,39 +194,60 @@ __all__ = [
     "change_points",
     "change_working_of",
     "changes_in_one_line",
+    "comparable_items",
     "compare",
+    "compare_agreed",
+    "compare_all",
+    "compare_all_by_kind",
     "compare_by_kind",
     "compare_groups",
     "consensus",
     "consensus_needed",
     "count_by_band",
+    "count_table",
     "expected_range",
     "findings_of",
+    "funnel_limits",
     "gap_findings_of",
     "gap_working_of",
     "groups_of",
     "headline",
     "in_one_line",
     "is_high_consensus",
+    "item_lines",
     "key_points",
+    "krippendorff_alpha",
     "mean_interval",
+    "mean_table",
     "middle_values",
     "ordering",
     "paired_change",
     "partners_needed",
+    "predecessors_of",
+    "present_in_all",
     "probability_of_superiority",
     "progress_sentence",
     "progress_split",
     "proportion_interval",
     "proposed_level",
+    "quality_flags",
     "rank_confidence_sets",
     "rankability",
+    "region_line",
     "score_groups",
     "score_practitioners",
     "shrink",
+    "stands_out",
+    "strength_findings_of",
+    "strength_points",
+    "strength_working_of",
+    "strengths_of",
     "suppressed",
+    "trend_marker",
+    "trust_history",
     "trust_intervals",
     "trust_variances",
+    "usual_variation",
     "verdict_from_limits",
     "working_of",
 ]

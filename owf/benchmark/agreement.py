@@ -119,13 +119,16 @@ def probability_of_superiority(
     Raises:
         ValueError: either side is empty or holds a number that is not finite.
     """
-    # Two means that are equal on paper can differ in the last binary place: that is still a tie.
-    places = -int(math.log10(DUST))
-    mine = np.round(finite(ours, "scores of ours"), places)
-    others = np.sort(np.round(finite(theirs, "scores of theirs"), places))
+    mine = rounded(finite(ours, "scores of ours"))
+    others = np.sort(rounded(finite(theirs, "scores of theirs")))
     below = np.searchsorted(others, mine, side="left")
     not_above = np.searchsorted(others, mine, side="right")
     return float((below + not_above).sum() / (2 * mine.size * others.size))
+
+
+def rounded(scores: Floats) -> Floats:
+    """Round scores so that ties are ties: means equal on paper can differ in the last place."""
+    return np.round(scores, -int(math.log10(DUST)))
 
 
 @lru_cache(maxsize=256)

@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 
 from owf.benchmark.groups import Group, GroupKind
-from owf.benchmark.intervals import Floats, finite
+from owf.benchmark.intervals import finite
 from owf.benchmark.multiplicity import adjusted_where_tested
-from owf.benchmark.paired import in_both, paired
+from owf.benchmark.paired import Paired, Pairs, in_both, paired, paired_with_pooled_spread
 from owf.benchmark.rules import (
     DEFAULT_RULES,
     SYMBOLS,
@@ -20,7 +20,6 @@ from owf.benchmark.rules import (
     Verdict,
     verdict_from_limits,
 )
-from owf.benchmark.spread import spread_within
 
 Key = TypeVar("Key", bound=Hashable)
 Units = Mapping[str, float]
@@ -124,7 +123,8 @@ def paired_change(
         raise ValueError("No unit is present in both years: give the same names in both.")
     first = np.array([before[unit] for unit in common], dtype=float)
     second = np.array([after[unit] for unit in common], dtype=float)
-    return _change(first, second, pooled_sd, df, DEFAULT_RULES.min_units)
+    fewest = DEFAULT_RULES.min_units
+    return _change(paired(first, second, sd=pooled_sd, df=df, min_pairs=fewest), fewest)
 
 
 def change_groups(
@@ -188,36 +188,27 @@ def _check_spread(pooled_sd: float | None, df: int | None) -> None:
         raise ValueError(f"df is {df}: a spread needs at least one degree of freedom.")
 
 
-def _both(years: TwoYears) -> tuple[Floats, Floats]:
+def _both(years: TwoYears) -> Pairs:
     """Give the scores of the units that are in both years, in one order."""
     return in_both(*years, ("last year's scores", "this year's scores"))
 
 
 def _pooled_change(own: TwoYears, others: Mapping[str, TwoYears], rules: Rules) -> Change:
     first, second = _both(own)
-    if len(first) < rules.min_units:
-        return _change(first, second, None, None, rules.min_units)
-    changes = [later - earlier for earlier, later in map(_both, others.values())]
-    counted = [change for change in changes if len(change) >= rules.min_units]
-    if not counted:
-        return _change(first, second, None, None, rules.min_units)
-    # A Trust's own spread alone would have zero width when all its partners move alike.
-    counted.append(second - first)
-    pooled_sd, df = spread_within(counted)
-    change = _change(first, second, pooled_sd, df, rules.min_units)
-    return replace(change, others=len(counted) - 1)
+    if not len(first):
+        return _uncalculated(
+            Change(None, 0), f"no sector has a score in both years, {rules.min_units}"
+        )
+    moved, counted = paired_with_pooled_spread(
+        (first, second), map(_both, others.values()), rules.min_units
+    )
+    return replace(_change(moved, rules.min_units), others=counted)
 
 
-def _change(
-    first: Floats, second: Floats, sd: float | None, df: int | None, min_units: int
-) -> Change:
-    n = len(first)
-    if n == 0:
-        return _uncalculated(Change(None, 0), f"no sector has a score in both years, {min_units}")
-    moved = paired(first, second, sd=sd, df=df, min_pairs=min_units)
+def _change(moved: Paired, min_units: int) -> Change:
     known = Change(
         mean_change=moved.mean,
-        n=n,
+        n=moved.n,
         before=moved.first,
         after=moved.second,
         ci95=moved.ci95,
@@ -227,8 +218,8 @@ def _change(
         df=moved.df,
         se=moved.se,
     )
-    if n < min_units:
-        here = "1 sector has" if n == 1 else f"{n} sectors have"
+    if moved.n < min_units:
+        here = "1 sector has" if moved.n == 1 else f"{moved.n} sectors have"
         return _uncalculated(known, f"only {here} a score in both years, {min_units}")
     if known.ci95 is None:
         return replace(

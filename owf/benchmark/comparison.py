@@ -1,23 +1,13 @@
-"""A Trust against others (METHOD 2): difference, limits, verdict, and what stands behind it."""
+"""What a comparison with other Trusts shows, and what stands behind its word (METHOD 2)."""
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-import numpy as np
-
-from owf.benchmark.agreement import probability_of_superiority
-from owf.benchmark.groups import Group, GroupKind
-from owf.benchmark.intervals import Floats, finite, t_quantile, t_two_sided_p
-from owf.benchmark.multiplicity import adjusted_where_tested
 from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, Rules, Verdict, verdict_from_limits
-from owf.benchmark.spread import spread_within
-
-Key = TypeVar("Key", bound=Hashable)
+from owf.benchmark.samples import Measured, Samples
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """One Trust against the mean of the others on one group of items (METHOD 2).
 
@@ -62,95 +52,6 @@ class Comparison:
     why_not: str | None = None
 
 
-def compare(
-    groups: Mapping[str, Sequence[float]], trust: str, rules: Rules = DEFAULT_RULES
-) -> Comparison:
-    """Compare one Trust with the mean of the others, the Trust itself left out (METHOD 2).
-
-    Args:
-        groups: the units' scores of each Trust, in levels. A Trust without any is left out by the
-            caller; one with fewer than `rules.min_units` counts neither in the mean of the others
-            nor in the pooled spread.
-        trust: which of them is compared.
-        rules: margins and minimums.
-
-    Returns:
-        The comparison, p and verdict unadjusted.
-
-    Raises:
-        ValueError: an unknown Trust, a Trust with an empty list, or a score that is not finite.
-    """
-    if not groups:
-        raise ValueError("There are no Trusts to compare: give each Trust's scores.")
-    if trust not in groups:
-        raise ValueError(f"The Trust {trust!r} is not among those given: check its name.")
-    scores = {name: _scores_of(name, values) for name, values in groups.items()}
-    own = scores.pop(trust)
-    return _compare(
-        own, [other for other in scores.values() if len(other) >= rules.min_units], rules
-    )
-
-
-def compare_groups(
-    by_group: Mapping[Key, Mapping[str, Sequence[float]]],
-    trust: str,
-    rules: Rules = DEFAULT_RULES,
-) -> dict[Key, Comparison]:
-    """Compare one Trust on all groups of one kind, p adjusted over all of them (METHOD 2).
-
-    Pass every group of the kind in the pack, whatever the page shows, so that no filter changes a
-    verdict. Groups that cannot be compared have no p and do not count in the adjustment.
-
-    Args:
-        by_group: for each group, the units' scores of each Trust as in `compare`. A group in which
-            the Trust has no score at all leaves the Trust out and is not compared.
-        trust: which Trust is compared.
-        rules: margins and minimums.
-
-    Returns:
-        A comparison per group, verdicts from the adjusted p.
-
-    Raises:
-        ValueError: no groups, a Trust that is in none of them, or as in `compare`.
-    """
-    if not by_group:
-        raise ValueError("There are no groups to compare: give at least one.")
-    if not any(trust in groups for groups in by_group.values()):
-        raise ValueError(f"The Trust {trust!r} is in no group: check its name.")
-    raw = {
-        key: compare(groups, trust, rules) if trust in groups else _without_own(groups, rules)
-        for key, groups in by_group.items()
-    }
-    adjusted = adjusted_where_tested({key: found.p_value for key, found in raw.items()})
-    for key, p_adjusted in adjusted.items():
-        raw[key] = _with_verdict(replace(raw[key], p_adjusted=p_adjusted), p_adjusted, rules)
-    return raw
-
-
-def compare_by_kind(
-    by_group: Mapping[Group, Mapping[str, Sequence[float]]],
-    trust: str,
-    rules: Rules = DEFAULT_RULES,
-) -> dict[Group, Comparison]:
-    """Compare one Trust on groups of several kinds, each kind adjusted by itself (METHOD 2).
-
-    Takes, returns and raises as `compare_groups`; a kind in which the Trust has no score at all is
-    not compared.
-    """
-    if not by_group:
-        raise ValueError("There are no groups to compare: give at least one.")
-    if not any(trust in groups for groups in by_group.values()):
-        raise ValueError(f"The Trust {trust!r} is in no group: check its name.")
-    found: dict[Group, Comparison] = {}
-    for kind in GroupKind:
-        of_kind = {group: trusts for group, trusts in by_group.items() if group.kind is kind}
-        if any(trust in trusts for trusts in of_kind.values()):
-            found |= compare_groups(of_kind, trust, rules)
-        else:
-            found |= {group: _without_own(trusts, rules) for group, trusts in of_kind.items()}
-    return {group: found[group] for group in by_group}
-
-
 def partners_needed(pooled_sd: float, k: int, gap: float = 0.5) -> int:
     """Say how many partners would settle a gap: n >= (1.96 s / gap)^2 (1 + 1/k) (METHOD 2).
 
@@ -174,64 +75,77 @@ def partners_needed(pooled_sd: float, k: int, gap: float = 0.5) -> int:
     return math.ceil((1.96 * pooled_sd / gap) ** 2 * (1 + 1 / k) - DUST)
 
 
-def _scores_of(trust: str, values: Sequence[float]) -> Floats:
-    if not len(values):
-        raise ValueError(
-            f"The Trust {trust!r} has an empty list of scores: leave it out of this group."
-        )
-    return finite(values, f"scores of {trust}")
+def stands_out(comparison: Comparison, rules: Rules = DEFAULT_RULES) -> bool:
+    """Say whether a single item stands out in a list of items, which carry no other word.
+
+    METHOD 2: where its p, adjusted over all items, is at most alpha.
+
+    Args:
+        comparison: from `compare_groups` or `compare_all` over all items of the pack.
+        rules: those with which it was made.
+    """
+    p_adjusted = comparison.p_adjusted
+    return p_adjusted is not None and p_adjusted <= rules.alpha and not comparison.contradicted
 
 
-def _without_own(groups: Mapping[str, Sequence[float]], rules: Rules) -> Comparison:
-    scores = [_scores_of(name, values) for name, values in groups.items()]
-    return _compare(
-        np.empty(0), [other for other in scores if len(other) >= rules.min_units], rules
+def without_own(samples: Samples, rules: Rules) -> Comparison:
+    """Say what can be said on a group in which the Trust has no score."""
+    k = samples.trusts_counting
+    reference = None
+    if k >= rules.min_others:
+        reference = float(samples.means[samples.counting].mean())
+    return Comparison(
+        verdict=Verdict.NOT_COMPARED,
+        n=0,
+        k=k,
+        reference=reference,
+        why_not=_missing(0, k, rules),
     )
 
 
-def _compare(own: Floats, others: Sequence[Floats], rules: Rules) -> Comparison:
-    n, k = len(own), len(others)
+def comparison_of(found: Measured, row: int, rules: Rules) -> Comparison:
+    """Give one Trust's comparison, p and verdict unadjusted."""
+    n, k = found.n[row], found.k[row]
+    # A mean of fewer Trusts than the rule asks for is not shown either: it is no reference.
+    reference = found.reference[row] if k >= rules.min_others else None
+    missing = _missing(n, k, rules)
+    if missing:
+        return Comparison(
+            verdict=Verdict.NOT_COMPARED,
+            n=n,
+            k=k,
+            score=found.score[row],
+            reference=reference,
+            why_not=missing,
+        )
+    difference, se, p_value = found.difference[row], found.se[row], found.p_value[row]
     known = Comparison(
         verdict=Verdict.NOT_COMPARED,
         n=n,
         k=k,
-        score=float(own.mean()) if n else None,
-        # A mean of fewer Trusts than the rule asks for is not shown either: it is no reference.
-        reference=float(np.mean([other.mean() for other in others]))
-        if k >= rules.min_others
-        else None,
-    )
-    missing = _missing(n, k, rules)
-    if missing or known.score is None or known.reference is None:
-        return replace(known, why_not=missing)
-    difference = known.score - known.reference
-    sizes = np.array([len(other) for other in others])
-    pooled_sd, df = spread_within([own, *others])
-    known = replace(
-        known,
+        score=found.score[row],
+        reference=reference,
         difference=0.0 if abs(difference) < DUST else difference,
-        df=df,
-        pooled_sd=pooled_sd,
-        probability_of_superiority=probability_of_superiority(own, np.concatenate(others)),
+        pooled_sd=found.pooled_sd,
+        df=found.df,
+        probability_of_superiority=found.superiority[row],
     )
-    if pooled_sd < DUST:
+    if not found.pooled_sd:
         return replace(
             known,
-            pooled_sd=0.0,
             why_not="there is no variation: within each of the "
             f"{k + 1} Trusts all sectors have the same score, so no limits can be calculated",
         )
-    se = pooled_sd * math.sqrt(1 / n + float((1 / sizes).sum()) / k**2)
-    p_value = t_two_sided_p(difference / se, df)
-    measured = replace(
+    half95, half90 = found.t95 * se, found.t90 * se
+    limits = replace(
         known,
         se=se,
-        ci95=_limits(difference, se, 0.95, df),
-        ci90=_limits(difference, se, 0.90, df),
+        ci95=(difference - half95, difference + half95),
+        ci90=(difference - half90, difference + half90),
         p_value=p_value,
-        partners_needed=partners_needed(pooled_sd, k),
+        partners_needed=partners_needed(found.pooled_sd, k),
     )
-    return _with_verdict(measured, p_value, rules)
+    return with_verdict(limits, p_value, rules, adjusted=False)
 
 
 def _missing(n: int, k: int, rules: Rules) -> str:
@@ -251,13 +165,11 @@ def _missing(n: int, k: int, rules: Rules) -> str:
     return " and ".join(reasons)
 
 
-def _limits(difference: float, se: float, confidence: float, df: int) -> Limits:
-    half = t_quantile(0.5 + confidence / 2, df) * se
-    return (difference - half, difference + half)
-
-
-def _with_verdict(measured: Comparison, p_value: float, rules: Rules) -> Comparison:
-    if measured.ci95 is None or measured.ci90 is None or measured.difference is None:
+def with_verdict(
+    measured: Comparison, p_value: float, rules: Rules, *, adjusted: bool = True
+) -> Comparison:
+    """Give a comparison the verdict that follows from a p, which is kept where it is adjusted."""
+    if measured.ci95 is None or measured.ci90 is None:
         return measured
     verdict = verdict_from_limits(measured.ci95, measured.ci90, p_value, rules)
     # METHOD 2 withholds a direction that the partners' own scores contradict. "Broadly in line"
@@ -267,6 +179,7 @@ def _with_verdict(measured: Comparison, p_value: float, rules: Rules) -> Compari
     contradicted = superiority is not None and (superiority - 0.5) * verdict.direction < -DUST
     return replace(
         measured,
+        p_adjusted=p_value if adjusted else None,
         verdict=Verdict.NO_CLEAR_DIFFERENCE if contradicted else verdict,
         contradicted=contradicted,
     )

@@ -75,6 +75,32 @@ def proportion_interval(successes: float, n: float, confidence: float = 0.95) ->
     return Interval(share, lower, upper, int(n))
 
 
+def funnel_limits(share: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Say between which shares a group of n would lie by chance alone, around a funnel's line.
+
+    As `calculate_funnel_limits` in PHEindicatormethods, for a region's share of Trusts making
+    progress beside England's.
+
+    Args:
+        share: that of all, from 0 to 1.
+        n: size of the group, at least 1.
+        confidence: between 0 and 1.
+
+    Returns:
+        share -+ z sqrt(share (1 - share) / n), kept within 0 to 1.
+
+    Raises:
+        ValueError: a share outside 0 to 1, n below 1 or infinite, or a confidence outside 0 to 1.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"The share is {share}: give a number from 0 to 1.")
+    if not (math.isfinite(n) and n >= 1):
+        raise ValueError(f"n is {n}: a share needs at least one.")
+    check_confidence(confidence)
+    half = NormalDist().inv_cdf(0.5 + confidence / 2) * math.sqrt(share * (1 - share) / n)
+    return max(0.0, share - half), min(1.0, share + half)
+
+
 def finite(values: Sequence[float] | Floats, what: str) -> Floats:
     """Turn values into an array, or say what is wrong with them.
 
@@ -107,6 +133,14 @@ def t_two_sided_p(t: float, df: int) -> float:
     from scipy.special import stdtr  # noqa: PLC0415 - as above
 
     return min(1.0, float(2 * stdtr(df, -abs(t))))
+
+
+def t_two_sided_ps(t: Floats, df: int) -> Floats:
+    """Give the two-sided p of many Student t values with the same degrees of freedom."""
+    from scipy.special import stdtr  # noqa: PLC0415 - as above
+
+    p_values: Floats = np.minimum(1.0, 2 * stdtr(df, -np.abs(t)))
+    return p_values
 
 
 def check_confidence(confidence: float) -> None:

@@ -7,6 +7,7 @@ from owf.benchmark.findings import ChangeFinding, Finding, headline
 from owf.benchmark.groups import GroupKind
 from owf.benchmark.rules import Verdict
 from owf.benchmark.sentences import ACROSS, CONTRADICTED, STANDING
+from owf.benchmark.strength_findings import StrengthFinding, strength_points
 from owf.benchmark.wording import capitalised, counted, listed, possessive
 
 # Strengths first, then what is alike, then what is behind, then what is not known.
@@ -56,25 +57,32 @@ def change_points(changes: Sequence[ChangeFinding]) -> tuple[str, ...]:
 
 
 def key_points(
-    findings: Sequence[Finding], notes: Mapping[str | None, Sequence[str]]
+    findings: Sequence[Finding],
+    notes: Mapping[str | None, Sequence[str]],
+    strengths: Sequence[StrengthFinding] = (),
 ) -> tuple[str, ...]:
     """Say what the findings come to, one sentence a point.
 
     The overall score leads. Then, verdict by verdict, the themes, the aspects over all themes and
     the cells. Aspects and cells are named where they are ahead or behind, an aspect only where
     that does not come from one theme alone. A theme in which every cell points the same way is
-    one point and not a list of its cells.
+    one point and not a list of its cells. What is a strength or a weakness of the Trust itself over
+    several themes comes last, in one point.
 
     Args:
         findings: all of one Trust against one comparator in one year, from `findings_of`.
         notes: the Trust's own context notes by theme id, those on the whole under None. Each
             follows the point on its theme.
+        strengths: of the same Trust and year, from `strength_findings_of`.
 
     Raises:
         ValueError: no findings, or findings of different Trusts, comparators or years.
     """
     if len({(found.trust, found.comparator, found.year) for found in findings}) != 1:
         raise ValueError("Give the findings of one Trust against one comparator in one year.")
+    first = findings[0]
+    if any((one.trust, one.year) != (first.trust, first.year) for one in strengths):
+        raise ValueError("Give the strengths of the Trust and the year that the findings are of.")
     themes = [found for found in findings if found.kind is GroupKind.THEME]
     throughout = {theme.theme: _throughout(theme, findings) for theme in themes}
     noted = {theme for theme, texts in notes.items() if texts}
@@ -82,7 +90,7 @@ def key_points(
     points = []
     if any(found.kind is GroupKind.OVERALL for found in findings):
         points.append(headline(findings))
-    points += _notes(findings[0].trust, "", notes.get(None, ()))
+    points += _notes(first.trust, "", notes.get(None, ()))
     for verdict in _ORDER:
         alike = [theme for theme in themes if theme.verdict is verdict]
         # A theme with a note or with all its cells behind it has a point to itself.
@@ -99,7 +107,8 @@ def key_points(
     known = {theme.theme for theme in themes}
     for name, texts in notes.items():
         if name is not None and name not in known:
-            points += _notes(findings[0].trust, f" on {name.replace('-', ' ')}", texts)
+            points += _notes(first.trust, f" on {name.replace('-', ' ')}", texts)
+    points += strength_points(strengths)
     return tuple(points)
 
 

@@ -1,13 +1,16 @@
 """Two sets of scores paired by unit: their mean difference with its limits (METHOD 3 and 4)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from owf.benchmark.intervals import Floats, finite, t_quantile, t_two_sided_p
 from owf.benchmark.rules import DUST, Limits
+from owf.benchmark.spread import spread_within
+
+Pairs = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True)
@@ -96,3 +99,29 @@ def paired(
         ci90=(mean - half90, mean + half90),
         p_value=t_two_sided_p(mean / se, df),
     )
+
+
+def paired_with_pooled_spread(
+    own: Pairs, others: Iterable[Pairs], min_pairs: int
+) -> tuple[Paired, int]:
+    """Measure a Trust's mean difference, its spread pooled within all Trusts (METHOD 4 and 5a).
+
+    A Trust's own spread alone would have zero width where all its units differ alike; it is used
+    only where no other Trust has pairs enough.
+
+    Args:
+        own: the Trust's first and second scores, at least one pair.
+        others: those of each other Trust; Trusts with too few pairs do not count.
+        min_pairs: fewest pairs for which there are limits, two or more.
+
+    Returns:
+        As `paired`, and how many other Trusts count in the spread.
+    """
+    first, second = own
+    pooled: list[Floats] = []
+    if len(first) >= min_pairs:
+        pooled = [later - earlier for earlier, later in others if len(earlier) >= min_pairs]
+    if not pooled:
+        return paired(first, second, sd=None, df=None, min_pairs=min_pairs), 0
+    sd, df = spread_within([*pooled, second - first])
+    return paired(first, second, sd=sd, df=df, min_pairs=min_pairs), len(pooled)

@@ -1,10 +1,10 @@
 """The working behind a verdict, line by line in plain words (METHOD 2)."""
 
-from owf.benchmark.change import Change
 from owf.benchmark.findings import ChangeFinding, Finding
 from owf.benchmark.gap_findings import GapFinding
 from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules
 from owf.benchmark.sentences import ALL_OF_KIND
+from owf.benchmark.strength_findings import StrengthFinding
 from owf.benchmark.wording import levels_text, limits_text, number, signed
 
 Lines = tuple[tuple[str, str], ...]
@@ -68,7 +68,7 @@ def change_working_of(finding: ChangeFinding, rules: Rules = DEFAULT_RULES) -> L
         (f"Their mean in {finding.years[1]}", _plain(change.after)),
         ("Mean change", _signed(change.mean_change)),
         ("Spread of changes between sectors within a Trust", _plain(change.sd)),
-        ("The spread is pooled over", _pooled_over(change)),
+        ("The spread is pooled over", _pooled_over(change.df, change.others, "years")),
         ("Degrees of freedom of the spread", _NOT_HAD if change.df is None else str(change.df)),
         ("Standard error of the change", _plain(change.se)),
         ("95% limits of the change", _limits(change.ci95)),
@@ -106,6 +106,31 @@ def gap_working_of(finding: GapFinding, rules: Rules = DEFAULT_RULES) -> Lines:
     return tuple(lines)
 
 
+def strength_working_of(finding: StrengthFinding, rules: Rules = DEFAULT_RULES) -> Lines:
+    """List what a verdict on an aspect against the overall score rests on; as `working_of`."""
+    found = finding.strength
+    lines = [
+        ("Verdict", str(finding.verdict)),
+        ("Questions", str(finding.n_items)),
+        ("Sectors with both scores (n)", str(found.n)),
+        ("Their mean on this aspect", _plain(found.aspect_score)),
+        ("Their mean overall", _plain(found.overall_score)),
+        ("Mean difference, aspect minus overall", _signed(found.difference)),
+        ("Spread of differences between sectors within a Trust", _plain(found.sd)),
+        ("The spread is pooled over", _pooled_over(found.df, found.others, "scores")),
+        ("Degrees of freedom of the spread", _NOT_HAD if found.df is None else str(found.df)),
+        ("Standard error of the difference", _plain(found.se)),
+        ("95% limits of the difference", _limits(found.ci95)),
+        ("90% limits of the difference", _limits(found.ci90)),
+        ("p", _p(found.p_value)),
+        (f"p adjusted over {ALL_OF_KIND[finding.kind]}", _p(found.p_adjusted)),
+        *_rule_lines(rules),
+    ]
+    if found.why_not:
+        lines.append(("Why it cannot be calculated", found.why_not))
+    return tuple(lines)
+
+
 def _rule_lines(rules: Rules) -> Lines:
     return (
         (
@@ -118,13 +143,13 @@ def _rule_lines(rules: Rules) -> Lines:
     )
 
 
-def _pooled_over(change: Change) -> str:
-    if change.df is None:
+def _pooled_over(df: int | None, others: int, both: str) -> str:
+    if df is None:
         return _NOT_HAD
-    if not change.others:
-        return "this Trust alone, because no other Trust has both years"
-    others = "1 other Trust" if change.others == 1 else f"{change.others} other Trusts"
-    return f"this Trust and {others} with both years"
+    if not others:
+        return f"this Trust alone, because no other Trust has both {both}"
+    counted = "1 other Trust" if others == 1 else f"{others} other Trusts"
+    return f"this Trust and {counted} with both {both}"
 
 
 def _superiority(chance: float | None) -> str:

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from owf.benchmark import rank_confidence_sets
+from owf.benchmark.intervals import t_two_sided_p
 
 TRUSTS = st.lists(
     st.tuples(st.floats(1, 5), st.floats(0.01, 1)), min_size=1, max_size=8, unique=True
@@ -44,6 +46,22 @@ def test_trusts_far_apart_have_one_rank_each_and_the_highest_score_the_first():
 
 def test_trusts_that_cannot_be_told_apart_may_have_any_rank():
     assert rank_confidence_sets([3.0, 3.1, 2.9], [0.5] * 3) == [(1, 3)] * 3
+
+
+def test_overlap_multipliers(case):
+    """Bars of 1.39 standard errors just touch where two Trusts are told apart, not those of 95%."""
+    known = case("overlap_multipliers")
+    z, expected = known["inputs"]["z"], known["expected"]
+    touching = expected["multiplier"]
+    assert touching == pytest.approx(z / math.sqrt(2), abs=known["tolerance"])
+    assert 2 * stats.norm.cdf(touching) - 1 == pytest.approx(
+        expected["coverage"], abs=known["tolerance"]
+    )
+    # Twice a bar lies between the two; the draws find the point to about two in a hundred.
+    apart = [rank_confidence_sets([3.0 + 2 * touching * by, 3.0], [1, 1]) for by in (0.95, 1.05)]
+    assert apart == [[(1, 2), (1, 2)], [(1, 1), (2, 2)]]
+    p_value = t_two_sided_p(2 * z / math.sqrt(2), 1_000_000)
+    assert p_value == pytest.approx(expected["p_when_95_intervals_touch"], abs=1e-5)
 
 
 def test_a_trust_alone_is_first():

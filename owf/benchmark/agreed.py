@@ -1,0 +1,213 @@
+"""Agreed scores against the range that the other Trusts' lead one to expect (METHOD 2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from owf.benchmark.findings import as_list, in_order
+from owf.benchmark.groups import Group, GroupKind
+from owf.benchmark.intervals import finite
+from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, Rules
+from owf.benchmark.sentences import ACROSS
+from owf.benchmark.spread import expected_range
+from owf.benchmark.wording import Subject, Words, capitalised, counted, number, subject_of
+
+
+class AgreedVerdict(StrEnum):
+    """What an agreed score is beside those of the other Trusts; inside the range is no finding."""
+
+    HIGH = "unusually high"
+    LOW = "unusually low"
+    WITHIN = "within the expected range"
+    NOT_COMPARED = "not compared"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One Trust's agreed score against the others' (METHOD 2); scores in levels of the scale.
+
+    Attributes:
+        verdict: the word.
+        score: the Trust's agreed score; None where nothing was agreed.
+        k: other Trusts with an agreed score.
+        expected: the range in which one more Trust like the others would lie; None where it
+            cannot be had.
+        why_not: the reason where the verdict is "not compared".
+    """
+
+    verdict: AgreedVerdict
+    score: float | None
+    k: int
+    expected: Limits | None = None
+    why_not: str | None = None
+
+
+@dataclass(frozen=True)
+class AgreedFinding:
+    """An agreed score outside the expected range, in numbers, word and sentence.
+
+    Attributes are those of `Finding`, with `agreed` for the numbers and no symbol: an agreed
+    score has no limits, so it carries no mark of a verdict.
+    """
+
+    kind: GroupKind
+    theme: str | None
+    aspect: str | None
+    verdict: AgreedVerdict
+    agreed: Agreed
+    n_items: int
+    title: str
+    sentence: str
+    trust: str
+    comparator: str
+    year: int
+    phrase: str | None
+    within: str | None
+
+    def to_json(self) -> dict[str, object]:
+        """Give the finding in the same shape as others."""
+        return {
+            "kind": str(self.kind),
+            "theme": self.theme,
+            "aspect": self.aspect,
+            "verdict": str(self.verdict),
+            "year": self.year,
+            "score": self.agreed.score,
+            "expected": as_list(self.agreed.expected),
+            "k": self.agreed.k,
+            "sentence": self.sentence,
+        }
+
+
+def compare_agreed(
+    score: float | None,
+    others: Sequence[float],
+    rules: Rules = DEFAULT_RULES,
+    confidence: float = 0.95,
+) -> Agreed:
+    """Set a Trust's agreed score against the range expected from the others' (METHOD 2).
+
+    A Trust has one agreed score on a group, so it has no limits and no test: outside the range is
+    unusual, inside it is no finding.
+
+    Args:
+        score: the Trust's agreed score, in levels; None where nothing was agreed.
+        others: those of the other Trusts that have one.
+        rules: for the fewest other Trusts.
+        confidence: of the range, between 0 and 1.
+
+    Returns:
+        The word with the range. On an end of the range is inside it. Where all others agreed on
+        the same score there is no variation to expect anything from: not compared.
+
+    Raises:
+        ValueError: a score that is not finite, or a confidence outside 0 to 1.
+    """
+    if score is not None:
+        finite([score], "agreed scores")
+    k = len(others)
+    if k:
+        finite(others, "others' agreed scores")
+    if score is None:
+        return _not_compared(None, k, "no level was agreed here")
+    if k < max(rules.min_others, 2):
+        have = {0: "no other Trust has", 1: "1 other Trust has"}.get(k, f"{k} other Trusts have")
+        return _not_compared(
+            score,
+            k,
+            f"too few comparators ({have} an agreed score, at least {rules.min_others} are needed)",
+        )
+    low, high = expected_range(others, confidence)
+    if high - low < DUST:
+        return _not_compared(
+            score, k, f"there is no variation: the {k} other Trusts agreed on the same score"
+        )
+    if score > high + DUST:
+        verdict = AgreedVerdict.HIGH
+    elif score < low - DUST:
+        verdict = AgreedVerdict.LOW
+    else:
+        verdict = AgreedVerdict.WITHIN
+    return Agreed(verdict, score, k, (low, high))
+
+
+def agreed_findings_of(
+    trust_name: str,
+    comparator_name: str,
+    year: int,
+    agreed: Mapping[Group, Agreed],
+    *,
+    words: Words,
+    items: Mapping[Group, Sequence[str]],
+) -> tuple[AgreedFinding, ...]:
+    """Put unusual agreed scores into words, in the order of the pack; the others are no findings.
+
+    Args:
+        trust_name: as it stands in a sentence, such as "Cambridgeshire".
+        comparator_name: as it ends one, such as "the East of England".
+        year: the cycle's year.
+        agreed: from `compare_agreed`, by group; single items are left out.
+        words: the pack's words.
+        items: the ids of each group's items, from `groups_of`.
+
+    Raises:
+        ValueError: a group that is not in the pack, or that the pack has no title for.
+    """
+    findings = []
+    for group in in_order(agreed, items):
+        found = agreed[group]
+        if found.verdict not in (AgreedVerdict.HIGH, AgreedVerdict.LOW):
+            continue
+        subject = subject_of(group, words, items)
+        findings.append(
+            AgreedFinding(
+                kind=group.kind,
+                theme=group.theme,
+                aspect=group.aspect,
+                verdict=found.verdict,
+                agreed=found,
+                n_items=subject.n_items,
+                title=subject.title,
+                sentence=agreed_sentence(
+                    group.kind,
+                    subject,
+                    found,
+                    trust=trust_name,
+                    comparator=comparator_name,
+                    year=year,
+                ),
+                trust=trust_name,
+                comparator=comparator_name,
+                year=year,
+                phrase=subject.phrase,
+                within=subject.within,
+            )
+        )
+    return tuple(findings)
+
+
+def agreed_sentence(
+    kind: GroupKind, subject: Subject, agreed: Agreed, *, trust: str, comparator: str, year: int
+) -> str:
+    """Say that an agreed score is unusual, and what was to be expected.
+
+    Raises:
+        ValueError: an agreed score without a range.
+    """
+    if agreed.score is None or agreed.expected is None:
+        raise ValueError("This agreed score has no range to stand against: use compare_agreed.")
+    low, high = agreed.expected
+    about = f" on {subject.phrase}" if subject.phrase else " overall"
+    where = f"in {subject.within} in {year}" if subject.within else f"in {year}"
+    if kind is GroupKind.ASPECT and not subject.within:
+        where = f"{where}, {ACROSS}"
+    asked = f" ({counted(subject.n_items, 'question')})" if kind is GroupKind.CELL else ""
+    return capitalised(
+        f"{where}, the score that {trust} agreed{about}{asked} is {agreed.verdict}: "
+        f"{number(agreed.score, 1)}, where {number(low, 1)} to {number(high, 1)} is to be expected "
+        f"from the agreed scores of {counted(agreed.k, 'other Trust')} in {comparator}."
+    )
+
+
+def _not_compared(score: float | None, k: int, why_not: str) -> Agreed:
+    return Agreed(AgreedVerdict.NOT_COMPARED, score, k, why_not=why_not)

@@ -1,0 +1,244 @@
+"""Which years of an item may be compared: lines over packs, with their joins and breaks (METHOD 4).
+
+A test never crosses a break: whoever tests two years asks `ItemLine.may_compare` or takes the
+items from `comparable_items`, and whoever tests a trend takes the points of one segment.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+Items = Mapping[int, Sequence[str]]
+
+
+class Comparable(StrEnum):
+    """Whether an item's answers can be compared with those of the year before."""
+
+    YES = "yes"
+    WITH_CARE = "with_care"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class ItemLink:
+    """An old item and the one that took its place; a split or a merger has several links.
+
+    `note` says what changed, for whoever looks at the line.
+    """
+
+    old: str
+    new: str
+    comparable: Comparable
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """The items that stand for a line in one year: one, or all that were merged into one."""
+
+    year: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Join:
+    """How a point is joined to the one before: drawn through, or dashed with its notes."""
+
+    comparable: Comparable
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """An unbroken part of a line.
+
+    Attributes:
+        points: oldest first.
+        joins: between each point and the next, one fewer than there are points.
+    """
+
+    points: tuple[Point, ...]
+    joins: tuple[Join, ...] = ()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of its points, oldest first."""
+        return tuple(point.year for point in self.points)
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item over the years, told from the last year in which it was asked.
+
+    Attributes:
+        item: its id in that year.
+        segments: oldest first; between two of them the line is broken.
+        breaks: the notes on each break, one entry fewer than there are segments.
+    """
+
+    item: str
+    segments: tuple[Segment, ...]
+    breaks: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def newest(self) -> Segment:
+        """The part of the line that a trend is tested on."""
+        return self.segments[-1]
+
+    def may_compare(self, first: int, last: int) -> bool:
+        """Say whether no break lies between two years that both have a point."""
+        return any({first, last} <= set(segment.years) for segment in self.segments)
+
+
+@dataclass(frozen=True)
+class ComparableItems:
+    """The items of two years that may be compared, to be scored on either side.
+
+    Attributes:
+        before: ids of the earlier year.
+        now: ids of the later one.
+        notes: per later id that is comparable only with care, what changed.
+    """
+
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+    notes: Mapping[str, tuple[str, ...]]
+
+
+def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[ItemLine, ...]:
+    """Follow every item over the years (METHOD 4).
+
+    Args:
+        items: per year, the ids that its pack asks.
+        links: per year, how the items of the year before lead into its items. A year that is
+            missing here has the pack of the year before: the same ids are the same items. In a
+            year that is there, an item without a link to it is new, one without a link from it
+            has ended.
+
+    Returns:
+        A line per item of the last year, in that year's order, then those of items that ended,
+        the latest first. An item with a successor is part of the successor's line, before a break
+        where they cannot be compared; where a merger joins only some of its items, the others
+        keep lines of their own.
+
+    Raises:
+        ValueError: no years, an item twice in a year, or links that do not lead from one year's
+            items to the next one's.
+    """
+    incoming = _incoming(items, links)
+    years = sorted(items, reverse=True)
+    lines: list[ItemLine] = []
+    told: set[tuple[int, str]] = set()
+    for place, year in enumerate(years):
+        for item in items[year]:
+            if (year, item) in told:
+                continue
+            line = _line(item, years[place:], incoming)
+            lines.append(line)
+            for segment in line.segments:
+                told |= {(point.year, one) for point in segment.points for one in point.items}
+    return tuple(lines)
+
+
+def comparable_items(
+    items: Items, links: Mapping[int, Sequence[ItemLink]], first: int, last: int
+) -> ComparableItems:
+    """List the items on which two years may be compared, no break between them (METHOD 4).
+
+    Args:
+        items: as for `item_lines`.
+        links: as for `item_lines`.
+        first: the earlier year.
+        last: the later year.
+
+    Raises:
+        ValueError: as `item_lines`, or years that are not there or not in this order.
+    """
+    incoming = _incoming(items, links)
+    if first not in items or last not in items or first >= last:
+        raise ValueError(f"{first} and {last} are not two years of these items: earlier one first.")
+    years = sorted((year for year in items if year <= last), reverse=True)
+    before: dict[str, None] = {}
+    now, notes = [], {}
+    for item in items[last]:
+        segment = _line(item, years, incoming).newest
+        if first not in segment.years:
+            continue
+        start = segment.years.index(first)
+        before |= dict.fromkeys(segment.points[start].items)
+        now.append(item)
+        joins = segment.joins[start:]
+        if any(join.comparable is Comparable.WITH_CARE for join in joins):
+            notes[item] = tuple(dict.fromkeys(note for join in joins for note in join.notes))
+    return ComparableItems(tuple(before), tuple(now), notes)
+
+
+def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemLink]]) -> ItemLine:
+    """Follow an item of the first of these years back through the others."""
+    current: tuple[str, ...] = (item,)
+    points, joins = [Point(years[0], current)], list[Join]()
+    segments, breaks = list[Segment](), list[tuple[str, ...]]()
+    for later, year in pairwise(years):
+        leading = [link for link in incoming[later] if link.new in current]
+        joined = [link for link in leading if link.comparable is not Comparable.NO]
+        if not leading:
+            break
+        if joined:
+            joins.append(_join(joined, current))
+        else:
+            segments.append(Segment(tuple(reversed(points)), tuple(reversed(joins))))
+            breaks.append(_notes(leading))
+            points, joins = [], []
+        current = tuple(dict.fromkeys(link.old for link in joined or leading))
+        points.append(Point(year, current))
+    segments.append(Segment(tuple(reversed(points)), tuple(reversed(joins))))
+    return ItemLine(item, tuple(reversed(segments)), tuple(reversed(breaks)))
+
+
+def _join(joined: Sequence[ItemLink], current: Sequence[str]) -> Join:
+    """Join two points as strongly as the weakest of their links."""
+    notes = _notes(joined)
+    if set(current) > {link.new for link in joined}:
+        notes = (*notes, "Not all of these questions were asked the year before.")
+    elif all(link.comparable is Comparable.YES for link in joined):
+        return Join(Comparable.YES, notes)
+    return Join(Comparable.WITH_CARE, notes)
+
+
+def _notes(links: Sequence[ItemLink]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.note for link in links if link.note))
+
+
+def _incoming(
+    items: Items, links: Mapping[int, Sequence[ItemLink]]
+) -> dict[int, tuple[ItemLink, ...]]:
+    """Give every year its links from the year before; refuse links that lead nowhere."""
+    if not items:
+        raise ValueError("There are no years to follow items over: give the items of each.")
+    years = sorted(items)
+    for year in years:
+        if len(set(items[year])) < len(items[year]):
+            raise ValueError(f"An item of {year} is there twice: give each question one id.")
+    astray = [year for year in links if year not in years[1:]]
+    if astray:
+        raise ValueError(f"The links into {astray[0]} have no year before: leave them out.")
+    incoming: dict[int, tuple[ItemLink, ...]] = {years[0]: ()}
+    for before, year in pairwise(years):
+        if year not in links:
+            same = set(items[before])
+            incoming[year] = tuple(
+                ItemLink(item, item, Comparable.YES) for item in items[year] if item in same
+            )
+            continue
+        pairs = [(link.old, link.new) for link in links[year]]
+        for old, new in pairs:
+            if old not in items[before] or new not in items[year]:
+                raise ValueError(
+                    f"The link from {old!r} to {new!r} does not lead from an item of {before} to "
+                    f"one of {year}: use the packs' ids."
+                )
+        if len(set(pairs)) < len(pairs):
+            raise ValueError(f"Two links into {year} have the same ends: keep one.")
+        incoming[year] = tuple(links[year])
+    return incoming

@@ -1,0 +1,228 @@
+"""Made-up regions of which the truth is known: how often the verdicts are wrong, or blind.
+
+Seeded, so that the numbers come back. It lives with the tests for now; `make bench` is to print
+the same with more regions. A partner has a leaning of its own, overall and on each theme, and
+around it answers every question by chance, in whole levels.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import sqrt
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from owf.benchmark import (
+    DEFAULT_RULES,
+    Comparison,
+    Group,
+    GroupKind,
+    ItemRef,
+    Rules,
+    compare,
+    compare_all_by_kind,
+    groups_of,
+    mean_interval,
+)
+
+FAMILIES = (GroupKind.THEME, GroupKind.ASPECT, GroupKind.CELL)
+Units = Mapping[Group, Mapping[str, list[float]]]
+Levels = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share of many Trusts with its Monte Carlo standard error, Trusts of a region together."""
+
+    share: float
+    se: float
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a made-up region looks like; spreads are in levels."""
+
+    trusts: int = 10
+    partners: tuple[int, int] = (3, 12)
+    themes: int = 4
+    aspects: int = 8
+    items_a_cell: int = 1
+    levels: int = 5
+    centre: float = 3.0
+    leaning: float = 0.45
+    leaning_on_a_theme: float = 0.35
+    chance: float = 0.8
+    groups: Mapping[Group, tuple[str, ...]] = field(init=False)
+    items: tuple[ItemRef, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Lay out the pack."""
+        items = tuple(
+            ItemRef(f"{theme}-{aspect}-{place}", f"theme{theme}", f"aspect{aspect}")
+            for theme in range(self.themes)
+            for aspect in range(self.aspects)
+            for place in range(self.items_a_cell)
+        )
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "groups", groups_of(items))
+
+    def answers(self, chance: np.random.Generator, partners: int) -> Levels:
+        """Draw the levels of one Trust's partners: a row each, a column an item."""
+        theme_of = [int(item.theme.removeprefix("theme")) for item in self.items]
+        leaning = self.leaning * chance.standard_normal((partners, 1))
+        on_theme = self.leaning_on_a_theme * chance.standard_normal((partners, self.themes))
+        by_chance = self.chance * chance.standard_normal((partners, len(self.items)))
+        drawn = self.centre + leaning + on_theme[:, theme_of] + by_chance
+        return np.clip(np.round(drawn), 1, self.levels)
+
+    def region(self, chance: np.random.Generator) -> Units:
+        """Draw a region of Trusts that are alike but for chance: units by group and Trust."""
+        low, high = self.partners
+        sizes = chance.integers(low, high + 1, self.trusts)
+        column = {item.id: place for place, item in enumerate(self.items)}
+        wanted = {group: ids for group, ids in self.groups.items() if group.kind in FAMILIES}
+        members = np.zeros((len(self.items), len(wanted)))
+        for place, ids in enumerate(wanted.values()):
+            members[[column[item] for item in ids], place] = 1 / len(ids)
+        scores = [self.answers(chance, size) @ members for size in sizes]
+        return {
+            group: {f"T{row}": of_trust[:, place].tolist() for row, of_trust in enumerate(scores)}
+            for place, group in enumerate(wanted)
+        }
+
+
+def rate_of(by_region: list[list[bool]]) -> Rate:
+    """Take the share over all Trusts, its error from the differences between regions."""
+    shares = np.array([np.mean(trusts) for trusts in by_region])
+    return Rate(float(shares.mean()), float(shares.std(ddof=1)) / sqrt(len(shares)))
+
+
+def called(found: Mapping[Group, Comparison], kind: GroupKind | None) -> bool:
+    """Say whether a Trust is called ahead or behind, slightly included, on any group of a kind."""
+    return any(
+        one.verdict.direction != 0
+        for group, one in found.items()
+        if kind is None or group.kind is kind
+    )
+
+
+def false_alarms(
+    regions: int, seed: int, shape: Shape | None = None, rules: Rules = DEFAULT_RULES
+) -> dict[str, Rate]:
+    """Say how many Trusts are called ahead or behind where all Trusts are alike.
+
+    Args:
+        regions: how many to draw.
+        seed: of the draws.
+        shape: of the regions.
+        rules: of the verdicts.
+
+    Returns:
+        The share of Trusts with any such call, by family ("theme", "aspect", "cell") and over
+        all families ("any").
+    """
+    shape = shape or Shape()
+    chance = np.random.default_rng(seed)
+    kinds: dict[str, GroupKind | None] = {str(kind): kind for kind in FAMILIES} | {"any": None}
+    alarms: dict[str, list[list[bool]]] = {name: [] for name in kinds}
+    for _ in range(regions):
+        everyone = compare_all_by_kind(shape.region(chance), rules)
+        for name, kind in kinds.items():
+            alarms[name].append([called(found, kind) for found in everyone.values()])
+    return {name: rate_of(by_region) for name, by_region in alarms.items()}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How often a true gap is found, and how often the wrong way round."""
+
+    found: float
+    wrong: float
+
+
+def gaps_found(
+    regions: int,
+    seed: int,
+    *,
+    gap: float = 1.0,
+    units: int = 10,
+    sd: float = 0.7,
+    themes: int = 4,
+    trusts: int = 10,
+) -> Gap:
+    """Say how often a true gap in one theme is found, the other themes being alike.
+
+    Args:
+        regions: how many to draw, in every other one the gap is upwards.
+        seed: of the draws.
+        gap: of one Trust in one theme, in levels.
+        units: of every Trust.
+        sd: of its units' scores on a theme, in levels.
+        themes: that are tested together.
+        trusts: of the region.
+    """
+    chance = np.random.default_rng(seed)
+    groups = [Group(GroupKind.THEME, theme=f"theme{place}") for place in range(themes)]
+    found = wrong = 0
+    for region in range(regions):
+        way = 1 if region % 2 else -1
+        scores = 3 + sd * chance.standard_normal((themes, trusts, units))
+        scores[0, 0] += way * gap
+        by_group = {
+            group: {f"T{row}": units_.tolist() for row, units_ in enumerate(of_theme)}
+            for group, of_theme in zip(groups, scores, strict=True)
+        }
+        direction = compare_all_by_kind(by_group)["T0"][groups[0]].verdict.direction
+        found += direction == way
+        wrong += direction == -way
+    return Gap(found / regions, wrong / regions)
+
+
+def rules_compared(regions: int, seed: int) -> dict[str, float]:
+    """Say how often simpler rules, and this one, call Trusts different that are alike.
+
+    Ten Trusts of three to eight partners, six themes of six questions on four levels, as the
+    acceptance case `simulation_error_rates` has them. Names are the case's. How its levels were
+    drawn is not told; ours give its rates for a gap of 0.1, on themes and on single items.
+
+    Args:
+        regions: how many to draw.
+        seed: of the draws.
+    """
+    shape = Shape(
+        partners=(3, 8), themes=6, aspects=6, levels=4, centre=2.5, leaning=0.0,
+        leaning_on_a_theme=0.4, chance=0.7,
+    )  # fmt: skip
+    chance = np.random.default_rng(seed)
+    calls: dict[str, list[bool]] = {}
+    for _ in range(regions):
+        units = shape.region(chance)
+        themes = {group: found for group, found in units.items() if group.kind is GroupKind.THEME}
+        items = {group: found for group, found in units.items() if group.kind is GroupKind.CELL}
+        raw = {
+            trust: [compare(of_theme, trust) for of_theme in themes.values()]
+            for trust in next(iter(themes.values()))
+        }
+        for trust, adjusted in compare_all_by_kind(themes).items():
+            flagged = [one.verdict.direction != 0 for one in raw[trust]]
+            calls.setdefault("pooled_sd_vs_others", []).extend(flagged)
+            calls.setdefault("any_of_6_themes_flagged", []).append(any(flagged))
+            calls.setdefault("any_of_6_themes_after_BH", []).append(
+                called(adjusted, GroupKind.THEME)
+            )
+        for prefix, groups in (("", themes), ("single_item_", items)):
+            for of_group in groups.values():
+                for trust, own in of_group.items():
+                    interval = mean_interval(own)
+                    reference = fmean(
+                        fmean(theirs) for other, theirs in of_group.items() if other != trust
+                    )
+                    # A limit of a hair's width is of none.
+                    flat = interval.upper - interval.lower < 1e-9
+                    outside = not interval.lower <= reference <= interval.upper
+                    gap = abs(interval.estimate - reference) > 0.1
+                    calls.setdefault(f"{prefix}gap_over_0.1_rule", []).append(gap)
+                    calls.setdefault(f"{prefix}own_t_interval", []).append(outside)
+                    calls.setdefault(f"{prefix}zero_width_intervals", []).append(flat)
+    return {name: fmean(answers) for name, answers in calls.items()}

@@ -1,0 +1,108 @@
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from owf.benchmark import (
+    AgreedVerdict,
+    Group,
+    Rules,
+    agreed_findings_of,
+    compare_agreed,
+    expected_range,
+    groups_of,
+)
+
+OTHERS = [2.0, 2.5, 3.0, 3.0, 3.5, 4.0]
+LEVELS = st.integers(4, 20).map(lambda quarter: quarter / 4)
+
+
+def test_outside_the_expected_range_is_unusual_and_on_its_end_is_not():
+    low, high = expected_range(OTHERS)
+    verdicts = [
+        compare_agreed(score, OTHERS).verdict
+        for score in (low - 0.01, low, 3.0, high, high + 1e-12, high + 0.01)
+    ]
+    assert [str(verdict) for verdict in verdicts] == [
+        "unusually low",
+        *["within the expected range"] * 4,
+        "unusually high",
+    ]
+    found = compare_agreed(3.0, OTHERS)
+    assert (found.expected, found.k) == ((low, high), 6)
+
+
+@pytest.mark.parametrize(
+    ("score", "others", "why_not"),
+    [
+        (None, OTHERS, "no level was agreed here"),
+        (3.0, [], "too few comparators (no other Trust has an agreed score, at least 5 are"),
+        (3.0, [3.0], "too few comparators (1 other Trust has an agreed score"),
+        (3.0, [2.0, 3.0, 4.0, 2.5], "too few comparators (4 other Trusts have an agreed score"),
+        (5.0, [3.0] * 5, "there is no variation: the 5 other Trusts agreed on the same score"),
+    ],
+)
+def test_without_a_range_it_is_not_compared_and_says_why(score, others, why_not):
+    found = compare_agreed(score, others)
+    assert found.verdict is AgreedVerdict.NOT_COMPARED
+    assert found.why_not.startswith(why_not)
+    assert found.expected is None
+
+
+def test_the_fewest_others_are_those_of_the_rules_but_two_at_least():
+    assert compare_agreed(3.0, [2.0, 3.0], Rules(min_others=2)).expected is not None
+    assert compare_agreed(3.0, [2.0], Rules(min_others=1)).verdict is AgreedVerdict.NOT_COMPARED
+
+
+@given(LEVELS, st.lists(LEVELS, min_size=5, max_size=12), st.randoms(use_true_random=False))
+def test_order_and_a_constant_change_nothing_and_a_mirror_turns_it_round(score, others, random):
+    found = compare_agreed(score, others)
+    assert compare_agreed(score, random.sample(others, len(others))).verdict is found.verdict
+    shifted = compare_agreed(score + 0.3, [other + 0.3 for other in others])
+    assert shifted.verdict is found.verdict
+    mirrored = compare_agreed(6 - score, [6 - other for other in others])
+    turned = {AgreedVerdict.HIGH: AgreedVerdict.LOW, AgreedVerdict.LOW: AgreedVerdict.HIGH}
+    assert mirrored.verdict is turned.get(found.verdict, found.verdict)
+
+
+@pytest.mark.parametrize(
+    ("score", "others"), [(math.nan, OTHERS), (math.inf, OTHERS), (3.0, [*OTHERS, math.nan])]
+)
+def test_a_score_that_is_none_is_refused(score, others):
+    with pytest.raises(ValueError, match="agreed scores hold a missing or infinite number"):
+        compare_agreed(score, others)
+
+
+def test_only_unusual_scores_are_findings_and_each_has_its_sentence(pack):
+    words, items = pack
+    narrow = [2.9, 3.0, 3.0, 3.1, 3.0]
+    agreed = {
+        Group.from_key(key): compare_agreed(score, narrow)
+        for key, score in {
+            "item:caf-6": 5.0,
+            "cell:multi-agency/benefit": 5.0,
+            "aspect:training": 1.5,
+            "theme:caf": 3.0,
+            "theme:information-sharing": None,
+            "overall": 4.0,
+        }.items()
+    }
+    findings = agreed_findings_of(
+        "Cambridgeshire", "the East of England", 2008, agreed, words=words, items=groups_of(items)
+    )
+    assert [found.sentence for found in findings] == [
+        "In 2008, the score that Cambridgeshire agreed overall is unusually high: 4.0, where 2.8 "
+        "to 3.2 is to be expected from the agreed scores of five other Trusts in the East of "
+        "England.",
+        "In 2008, taken over all themes, the score that Cambridgeshire agreed on training is "
+        "unusually low: 1.5, where 2.8 to 3.2 is to be expected from the agreed scores of five "
+        "other Trusts in the East of England.",
+        "In multi-agency working in 2008, the score that Cambridgeshire agreed on evidence of its "
+        "benefits (one question) is unusually high: 5.0, where 2.8 to 3.2 is to be expected from "
+        "the agreed scores of five other Trusts in the East of England.",
+    ]
+    shown = json.loads(json.dumps(findings[1].to_json()))
+    assert (shown["verdict"], shown["score"], shown["k"]) == ("unusually low", 1.5, 5)
+    assert shown["expected"] == pytest.approx([2.78, 3.22], abs=0.01)
