@@ -75,6 +75,13 @@ def may_carry_over(who: Actor) -> Decision:
     return _deny("Only the operator may carry over results that were signed elsewhere.")
 
 
+def may_load_reference_data(who: Actor) -> Decision:
+    """Whether someone may replace what all Trusts share, such as statistical neighbours."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    return _deny("Only the operator may replace the reference data.")
+
+
 def belongs_to(who: Actor, trust: int, partners: frozenset[int]) -> bool:
     """Whether someone is of a Trust (or holds the database), and sees it as it sees itself."""
     return (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from owf.access import Actor, policy
 from owf.assessment.figures import (
@@ -14,6 +13,7 @@ from owf.assessment.figures import (
     region_in_a_sentence,
     scores_from_outside,
     units_to_compare,
+    withheld,
     without_sectors,
     words_of,
 )
@@ -26,15 +26,14 @@ from owf.assessment.publishing import (
 )
 from owf.assessment.refusals import NotAllowed, NotFound
 from owf.assessment.scoring import item_refs
+from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import (
     DEFAULT_RULES,
     Change,
-    ChangeFinding,
     Finding,
     GapFinding,
     Group,
     GroupKind,
-    Rules,
     audience_gaps,
     change_findings_of,
     change_points,
@@ -46,80 +45,15 @@ from owf.benchmark import (
 from owf.questionnaire import Audience, Pack
 from owf.store import Session, Store, places, results, rounds, signed
 from owf.store.places import TrustFacts
-from owf.store.results import SignatureFacts
 from owf.store.rounds import RoundFacts
 from owf.store.signed import Scores
 
-COMPARATORS = ("region", "england")
-"""What a Trust can be compared with; statistical neighbours are still to come."""
+COMPARATORS = ("region", "england", "neighbours", "peers")
+"""What a Trust can be compared with: ``peers`` are Trusts picked by hand."""
+MOST_PEERS = 30
+"""Trusts that can be picked by hand: more is no peer group any more."""
 
 GroupItems = Mapping[Group, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class TrustComparison:
-    """Everything that the page, the command and the report say of one Trust and year.
-
-    Attributes:
-        trust: the Trust.
-        year: of the cycle.
-        comparator_kind: ``region`` or ``england``.
-        comparator: its name as it stands in a sentence.
-        signature: what was signed, and by whom.
-        pack: the questionnaire.
-        findings: on every group of items, in the pack's order.
-        beside: overall and themes against the other comparator.
-        key_points: the key learning points, one sentence each.
-        changes: since the year before; empty where it was not signed.
-        no_change_because: why there are none.
-        scores: the Trust's own scores by group key: agreed and pooled scores, non-scores.
-        practitioners: the practitioners' scores by group key; empty without a survey. A row
-            without a mean is suppressed.
-        gaps: leaders against practitioners on the questions that both were asked.
-        notes: (theme, text) for readers.
-        others: the Trusts compared with, by name; those at *headline* take part unnamed.
-        signed_years: of this Trust, as far as this person may see them, newest first.
-        seen_from_outside: whether this person is not of the Trust.
-        rules: margins and minimums in force.
-    """
-
-    trust: TrustFacts
-    year: int
-    comparator_kind: str
-    comparator: str
-    signature: SignatureFacts
-    pack: Pack
-    findings: tuple[Finding, ...]
-    beside: tuple[Finding, ...]
-    key_points: tuple[str, ...]
-    changes: tuple[ChangeFinding, ...]
-    no_change_because: str
-    scores: Scores
-    practitioners: Scores
-    gaps: tuple[GapFinding, ...]
-    notes: tuple[tuple[str, str], ...]
-    others: tuple[str, ...]
-    signed_years: tuple[int, ...]
-    seen_from_outside: bool
-    rules: Rules = DEFAULT_RULES
-
-    def to_json(self, *, made_up: bool) -> dict[str, object]:
-        """The shape of ``compare --json`` (DESIGN, "Names that stay put")."""
-        return {
-            "trust": self.trust.name,
-            "dfe_number": self.trust.dfe_number,
-            "year": self.year,
-            "comparator": self.comparator_kind,
-            "comparator_name": self.comparator,
-            "comparator_trusts": list(self.others),
-            "rules": asdict(self.rules),
-            "findings": [finding.to_json() for finding in self.findings],
-            "key_points": list(self.key_points),
-            "notes": [{"theme": theme or None, "text": text} for theme, text in self.notes],
-            "change_since_last_year": [change.to_json() for change in self.changes],
-            "leaders_and_practitioners": [gap.to_json() for gap in self.gaps],
-            "made_up": made_up,
-        }
 
 
 def find_trust(store: Store, name_or_number: str, year: int) -> TrustFacts:
@@ -146,17 +80,32 @@ def find_trust(store: Store, name_or_number: str, year: int) -> TrustFacts:
 
 
 def compare_with(
-    store: Store, who: Actor, trust: int, year: int, comparator: str = "region"
+    store: Store,
+    who: Actor,
+    trust: int,
+    year: int,
+    comparator: str = "region",
+    *,
+    peers: Collection[int] = (),
 ) -> TrustComparison:
-    """A Trust's signed results of a year against its region or England (METHOD 2, 3 and 4).
+    """A Trust's signed results of a year against others (METHOD 2, 3 and 4).
+
+    Args:
+        store: the database.
+        who: the person asking.
+        trust: DfE number.
+        year: of the cycle.
+        comparator: one of ``COMPARATORS``.
+        peers: DfE numbers, where the comparator is ``peers``; the Trust itself does not count.
 
     Raises:
         NotAllowed: this person may not see this Trust's results.
-        NotFound: there is no such Trust or comparator, or the Trust has not signed that year.
+        NotFound: there is no such Trust or comparator, the Trust has not signed that year, or it
+            has no neighbours or peers.
     """
     if comparator not in COMPARATORS:
         raise NotFound(
-            f"There is no comparison with “{comparator}”: choose {' or '.join(COMPARATORS)}."
+            f"There is no comparison with “{comparator}”: choose one of {', '.join(COMPARATORS)}."
         )
     with store.reading() as session:
         facts = _trust_for(session, who, trust, year)
@@ -180,13 +129,21 @@ def compare_with(
         own = [england.trusts[trust]]
         practitioners = signed.scores_of(session, own, "practitioners")[trust]
         shared = signed.scores_of(session, own, "leaders_shared")[trust]
+        chosen = _chosen(session, facts, comparator, peers)
+        has_neighbours = bool(places.neighbours_of(session, trust))
         notes = tuple(results.signed_notes(session, signature.snapshot_id))
         is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
 
     words = words_of(pack)
-    name_of = {"region": region_in_a_sentence(facts.region_name), "england": ENGLAND}
-    year_of = {"region": region, "england": england}
-    other = next(one for one in COMPARATORS if one != comparator)
+    name_of = {
+        "region": region_in_a_sentence(facts.region_name),
+        "england": ENGLAND,
+        "neighbours": "its statistical neighbours",
+        "peers": "the Trusts chosen",
+    }
+    among = england.among(chosen, trust)
+    year_of = {"region": region, "england": england, "neighbours": among, "peers": among}
+    other = "england" if comparator == "region" else "region"
     units = units_to_compare(year_of[comparator], groups, trust)
     short = {
         group: items
@@ -233,7 +190,34 @@ def compare_with(
         ),
         signed_years=signed_years,
         seen_from_outside=is_outside,
+        has_neighbours=has_neighbours,
+        to_pick_from=tuple(
+            (one, england.trusts[one].name) for one in england.named if one != trust
+        ),
     )
+
+
+def _chosen(
+    session: Session, facts: TrustFacts, comparator: str, peers: Collection[int]
+) -> frozenset[int]:
+    """The Trusts of a list: the neighbours that are kept, or those picked by hand."""
+    if comparator == "neighbours":
+        found = frozenset(places.neighbours_of(session, facts.dfe_number))
+        if not found:
+            raise NotFound(
+                f"There are no statistical neighbours of {facts.name} here yet: the operator loads "
+                "them with `python -m owf neighbours FILE`."
+            )
+        return found
+    found = frozenset(peers) - {facts.dfe_number}
+    if comparator == "peers" and not found:
+        raise NotFound("No other Trust is chosen to compare with: choose at least five.")
+    if len(found) > MOST_PEERS:
+        raise NotFound(
+            f"{len(found)} Trusts are chosen, and {MOST_PEERS} are the most: choose fewer, or "
+            "compare with England."
+        )
+    return found
 
 
 def _gaps(
@@ -248,7 +232,15 @@ def _gaps(
         {group: leaders[group.key].sector_scores for group in wanted},
         {group: practitioners[group.key].sector_scores for group in wanted},
     )
-    return gap_findings_of(trust, year, gaps, words=words_of(pack), items=groups)
+    found = gap_findings_of(trust, year, gaps, words=words_of(pack), items=groups)
+    return tuple(
+        withheld(one)
+        if one.gap.n == 0
+        and leaders[group.key].n_respondents
+        and practitioners[group.key].mean is not None
+        else one
+        for group, one in zip(wanted, found, strict=True)
+    )
 
 
 def _trust_for(session: Session, who: Actor, trust: int, year: int) -> TrustFacts:

@@ -14,8 +14,10 @@ from owf.assessment.publishing import (
 )
 from owf.benchmark import (
     DEFAULT_RULES,
+    FEWEST_PERSONS,
     Change,
     Comparison,
+    GapFinding,
     Group,
     GroupKind,
     Verdict,
@@ -69,6 +71,16 @@ def scores_from_outside(scores: Scores) -> Scores:
         for key, row in without_sectors(scores).items()
         if row.n_units >= DEFAULT_RULES.min_units
     }
+
+
+def withheld(finding: GapFinding) -> GapFinding:
+    """A gap that a snapshot leaves out because it would tell of a few people, in these words."""
+    why = (
+        "it is withheld, because beside the practitioners' mean it would tell of fewer than "
+        f"{FEWEST_PERSONS} people"
+    )
+    opening = finding.sentence.split(": ", 1)[0]
+    return replace(finding, gap=replace(finding.gap, why_not=why), sentence=f"{opening}: {why}.")
 
 
 def without_sectors(scores: Scores) -> Scores:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind
@@ -38,6 +38,19 @@ class SignedYear:
         """The part of it that lies in one region."""
         trusts = {
             number: one for number, one in self.trusts.items() if one.region_code == region_code
+        }
+        return SignedYear(self.year, trusts, {number: self.scores[number] for number in trusts})
+
+    def among(self, chosen: Collection[int], own: int) -> SignedYear:
+        """Those of some Trusts that are published in full, and the own.
+
+        Lists of Trusts overlap, and anybody may draw one up: two that differ by an unnamed Trust
+        would tell its score. So unnamed Trusts enter none of them.
+        """
+        trusts = {
+            number: one
+            for number, one in self.trusts.items()
+            if number == own or (number in chosen and one.publication == "full")
         }
         return SignedYear(self.year, trusts, {number: self.scores[number] for number in trusts})
 
@@ -106,12 +119,18 @@ def comparable_units(units: Units, found: SignedYear, own: int | None = None) ->
         for group, of_group in units.items()
     }
     hidden = found.unnamed - {own}
-    blocks = in_blocks(
-        {
-            trust: found.trusts[trust].region_code
-            for trust in hidden & frozenset().union(*enough.values())
-        }
-    )
+    # The own Trust leaves its block, and what is left of it stands alone or not at all: were the
+    # rest put in another block, two people's pages could be taken from each other.
+    blocks = [
+        left
+        for block in in_blocks(
+            {
+                trust: found.trusts[trust].region_code
+                for trust in found.unnamed & frozenset().union(*enough.values())
+            }
+        )
+        if len(left := block - {own}) >= FEWEST_UNNAMED
+    ]
     kept = {
         group: frozenset().union(*(block for block in blocks if block <= strong))
         for group, strong in enough.items()

@@ -37,6 +37,18 @@ class Incomplete(Refused):
         self.missing = missing
 
 
+class ChangedSinceRead(Refused):
+    """What is to be signed is not what the person read."""
+
+
+class Unreadable(Refused):
+    """A file that was given has faults; ``problems`` names each with its line."""
+
+    def __init__(self, sentence: str, problems: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.problems = problems
+
+
 class AnswerChanged(Refused):
     """Somebody else changed the same answer meanwhile; ``current`` is what is stored now."""
 

@@ -10,7 +10,13 @@ from owf.access import Actor, Decision, name_behind, policy
 from owf.assessment.moderating import refuse_where_signed
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import Position, positions_of, read_positions
-from owf.assessment.refusals import Incomplete, NotAllowed, NotFound, OutsideScale
+from owf.assessment.refusals import (
+    ChangedSinceRead,
+    Incomplete,
+    NotAllowed,
+    NotFound,
+    OutsideScale,
+)
 from owf.assessment.scoring import leaders_rows
 from owf.assessment.surveying import survey_rows
 from owf.benchmark.wording import listed
@@ -42,6 +48,14 @@ class AgreedLevel:
 
 
 @dataclass(frozen=True)
+class WhatWasRead:
+    """What a chair has before them: the version of each agreed level, and the survey's size."""
+
+    versions: Mapping[str, int]
+    practitioners: int
+
+
+@dataclass(frozen=True)
 class SignOffView:
     """A Trust's round as it is to be signed, or as it was.
 
@@ -50,9 +64,9 @@ class SignOffView:
         pack: its questionnaire.
         returns: the partners' returns.
         levels: agreed levels by item id; once signed, those of the snapshot.
+        read: what is before the person who sees this.
         unsettled: items that partners rated and the Trust has not settled.
         unexplained: items settled outside the partners' middle without a reason.
-        practitioners: how many responded to the survey.
         signature: the newest signature; ``None`` while nobody signed.
         signed_by_name: who signed; ``None`` for nobody, or somebody erased.
         notes: (theme, text) for readers.
@@ -63,9 +77,9 @@ class SignOffView:
     pack: Pack
     returns: Sequence[ReturnFacts]
     levels: Mapping[str, AgreedLevel]
+    read: WhatWasRead
     unsettled: tuple[Item, ...]
     unexplained: tuple[Item, ...]
-    practitioners: int
     signature: SignatureFacts | None
     signed_by_name: str | None
     notes: Sequence[tuple[str, str]]
@@ -121,13 +135,13 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
             levels=_signed_levels(session, signature.snapshot_id, pack)
             if is_signed and signature is not None
             else {item_id: _level(one) for item_id, one in positions.items()},
+            read=_read_now(positions, surveys.response_count(session, in_round.id)),
             unsettled=tuple(
                 one.item for one in positions.values() if one.is_open and not is_signed
             ),
             unexplained=tuple(
                 one.item for one in positions.values() if one.lacks_reason and not is_signed
             ),
-            practitioners=surveys.response_count(session, in_round.id),
             signature=signature,
             signed_by_name=name_behind(session, signature.signed_by) if signature else None,
             notes=results.notes_of_round(session, in_round.id),
@@ -164,6 +178,7 @@ def sign_off(
     publication: str,
     *,
     notes: Mapping[str, str] | None = None,
+    seen: WhatWasRead | None = None,
 ) -> str:
     """Sign a Trust's agreed position; gives the hash over all that was signed.
 
@@ -176,9 +191,11 @@ def sign_off(
         round_id: the Trust's round.
         publication: ``done``, ``headline`` or ``full``.
         notes: what readers must know, by theme id (empty for the whole).
+        seen: what the chair had before them; ``None`` where nobody reads a page (a command).
 
     Raises:
         NotAllowed, NotFound, Locked: this person may not, there is no such round, or it was signed.
+        ChangedSinceRead: what is to be signed is not what the chair read.
         Incomplete: returns are not submitted yet, levels are not settled, or reasons are missing;
             ``missing`` names them.
         OutsideScale: no such publication level, a note on a theme that is not there, or too long.
@@ -190,9 +207,13 @@ def sign_off(
     with store.writing() as session:
         in_round = _round_to_sign(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)
+        # The returns first: whose return is seen as submitted here has all its answers in by then.
+        returns = rounds.returns_of_round(session, round_id)
         given = answers.answers_of_round(session, round_id)
         positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
-        _refuse_incomplete(rounds.returns_of_round(session, round_id), positions)
+        _refuse_incomplete(returns, positions)
+        if seen is not None:
+            _refuse_unread(seen, _read_now(positions, surveys.response_count(session, round_id)))
         at = clock.now()
         answers.write_agreements(
             session,
@@ -223,6 +244,29 @@ def sign_off(
         )
         rounds.set_round_status(session, round_id, "signed", publication)
         return digest
+
+
+def _read_now(positions: Mapping[str, Position], practitioners: int) -> WhatWasRead:
+    versions = {
+        item_id: one.agreement.version for item_id, one in positions.items() if one.agreement
+    }
+    return WhatWasRead(versions, practitioners)
+
+
+def _refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
+    if seen == now:
+        return
+    changed = sum(
+        seen.versions.get(item_id) != version for item_id, version in now.versions.items()
+    )
+    what = [
+        *([f"{changed} agreed {'level' if changed == 1 else 'levels'}"] if changed else []),
+        *(["the practitioners' responses"] if seen.practitioners != now.practitioners else []),
+    ]
+    raise ChangedSinceRead(
+        f"Not signed: {listed(what) or 'what is agreed'} changed since you read this page. It "
+        "shows the newest now: read it again, then sign."
+    )
 
 
 def _checked_notes(pack: Pack, notes: Mapping[str, str]) -> list[tuple[str, str]]:

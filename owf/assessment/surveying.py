@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from owf.assessment.answering import Choice
@@ -109,16 +109,44 @@ def survey_rows(
     """The rows of a snapshot that a survey adds; none where nobody responded.
 
     Practitioners' scores, suppressed below five people, and the leaders' on the same questions.
+    From five people on every sector stays in a row, however few spoke for it, because the gap is
+    paired by sector; no page shows a sector of fewer than five (decision 0006).
     The latter hold only sectors from which practitioners answered too, and no figure where fewer
     than five people stand behind these sectors, or one to four behind all others: the gap is
     worked out over these sectors alone, and the practitioners' mean over all.
     """
+    spoken_for = {one.sector_id for one in leaders if one.level is not None}
+    responses = _without_strays(responses, spoken_for)
     if not responses:
         return []
     items = item_refs(pack, Audience.PRACTITIONERS)
-    asked = {item.id for item in items}
-    practitioners = score_practitioners(
+    thin = _thin_items(responses)
+    kept = [one for one in responses if one.item_id not in thin]
+    asked = {item.id for item in items} - thin
+    shared = score_groups(
         items,
+        [
+            Answer(str(one.partner_id), one.sector_id, one.item_id, one.level, one.non_score)
+            for one in leaders
+            if one.item_id in asked
+        ],
+        {},
+        levels=pack.scale.values,
+    )
+    persons = _persons_by_sector(pack, kept)
+    rows = []
+    for said, of_all, theirs in zip(
+        _scored(pack, kept), _scored(pack, responses), shared, strict=True
+    ):
+        shown = said if said.n_respondents >= FEWEST_PERSONS else suppressed(of_all)
+        rows.append(as_row(shown, "practitioners"))
+        rows.append(as_row(_paired(theirs, persons[said.group.key]), "leaders_shared"))
+    return rows
+
+
+def _scored(pack: Pack, responses: Sequence[PractitionerAnswer]) -> list[GroupScore]:
+    return score_practitioners(
+        item_refs(pack, Audience.PRACTITIONERS),
         [
             PersonAnswer(
                 person=str(one.response_id),
@@ -132,22 +160,33 @@ def survey_rows(
         ],
         levels=pack.scale.values,
     )
-    shared = score_groups(
-        items,
-        [
-            Answer(str(one.partner_id), one.sector_id, one.item_id, one.level, one.non_score)
-            for one in leaders
-            if one.item_id in asked
-        ],
-        {},
-        levels=pack.scale.values,
-    )
-    persons = _persons_by_sector(pack, responses)
-    rows = []
-    for said, theirs in zip(practitioners, shared, strict=True):
-        rows.append(as_row(_kept(said), "practitioners"))
-        rows.append(as_row(_paired(theirs, persons[said.group.key]), "leaders_shared"))
-    return rows
+
+
+def _without_strays(
+    responses: Sequence[PractitionerAnswer], spoken_for: Set[str]
+) -> Sequence[PractitionerAnswer]:
+    """Leave out one to four people from sectors whose leaders gave no level at all.
+
+    They have nobody to be paired with, and would stand alone in what the mean over all
+    practitioners has more than the gap: every gap would have to be withheld because of them.
+    """
+    strays = {
+        one.response_id
+        for one in responses
+        if one.sector_id not in spoken_for and one.level is not None
+    }
+    if not 0 < len(strays) < FEWEST_PERSONS:
+        return responses
+    return [one for one in responses if one.response_id not in strays]
+
+
+def _thin_items(responses: Sequence[PractitionerAnswer]) -> Set[str]:
+    """The items that one to four people rated: they enter no score.
+
+    A theme of such an item is suppressed; overall beside the other themes would tell of it.
+    """
+    rated = Counter(one.item_id for one in responses if one.level is not None)
+    return {item_id for item_id, people in rated.items() if people < FEWEST_PERSONS}
 
 
 def _persons_by_sector(
@@ -163,15 +202,6 @@ def _persons_by_sector(
         people = set().union(*(gave.get(item_id, set()) for item_id in item_ids))
         found[group.key] = Counter(sector for _, sector in people)
     return found
-
-
-def _kept(score: GroupScore) -> GroupScore:
-    """A score as a snapshot keeps it: nothing at all where it rests on fewer than five people.
-
-    Above that every sector stays in it, however few spoke for it, because the gap is paired by
-    sector; no page shows a sector of fewer than five (decision 0006).
-    """
-    return score if score.n_respondents >= FEWEST_PERSONS else suppressed(score)
 
 
 def _paired(leaders: GroupScore, persons: Counter[str]) -> GroupScore:

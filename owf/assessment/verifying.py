@@ -42,6 +42,7 @@ class Verification:
         digest_signed: the hash that was kept at the signature.
         digest_now: the hash worked out again; ``None`` where the rows cannot be read any more.
         questions_hold: whether the frozen questionnaire is the one that was signed.
+        round_holds: whether the round counts as signed, and shows others what was signed.
     """
 
     trust: str
@@ -53,11 +54,12 @@ class Verification:
     digest_signed: str
     digest_now: str | None
     questions_hold: bool
+    round_holds: bool
 
     @property
     def holds(self) -> bool:
         """Whether everything that was signed is as it was signed."""
-        return self.questions_hold and self.digest_now == self.digest_signed
+        return self.questions_hold and self.round_holds and self.digest_now == self.digest_signed
 
     @property
     def sentence(self) -> str:
@@ -69,7 +71,12 @@ class Verification:
         )
         if self.holds:
             return f"{which}: unchanged since {signed}."
-        what = "it" if self.digest_now != self.digest_signed else "its questionnaire"
+        if self.digest_now != self.digest_signed:
+            what = "it"
+        elif not self.questions_hold:
+            what = "its questionnaire"
+        else:
+            what = "what others may see of it"
         return f"{which}: {what} was CHANGED after {signed}: {RESTORE}"
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
@@ -84,6 +91,7 @@ class Verification:
             "digest_signed": self.digest_signed,
             "digest_now": self.digest_now,
             "questions_hold": self.questions_hold,
+            "round_holds": self.round_holds,
             "holds": self.holds,
             "made_up": made_up,
         }
@@ -129,6 +137,8 @@ def verify_signature(store: Store, who: Actor, trust: int, year: int) -> Verific
         digest_signed=signature.digest,
         digest_now=_digest_now(store, signature),
         questions_hold=_questions_hold(store, in_round, signature),
+        round_holds=in_round.status == "signed"
+        and in_round.publication == signature.signed_publication,
     )
 
 
@@ -138,7 +148,10 @@ def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
     Raises:
         NotAllowed: somebody else than the operator.
     """
-    return [(one.trust, one.year) for one in _every_round(store, who) if one.status == "signed"]
+    every = _every_round(store, who)
+    with store.reading() as session:
+        bear_one = frozenset(results.rounds_with_signature(session))
+    return [(one.trust, one.year) for one in every if one.status == "signed" or one.id in bear_one]
 
 
 def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from owf.cli import checking, comparing, database, demonstration, packs, serving, verifying
+from owf.cli import (
+    checking,
+    comparing,
+    database,
+    demonstration,
+    neighbours,
+    packs,
+    serving,
+    verifying,
+)
 
 __all__ = ["app"]
 
@@ -22,3 +31,4 @@ app.command()(checking.check)
 app.add_typer(packs.app, name="packs")
 app.command()(comparing.compare)
 app.command()(verifying.verify)
+app.command()(neighbours.neighbours)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import TrustComparison, compare_with, find_trust
+from owf.assessment.comparing import compare_with, find_trust
+from owf.assessment.trust_comparison import TrustComparison
 from owf.cli.database import open_store
 from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words
 from owf.settings import get_settings

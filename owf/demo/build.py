@@ -120,6 +120,7 @@ def build_demo(
     demonstration = Demonstration(store, model or Model(), pack)
     with store.writing() as session:
         places.load_trusts(session, DATA / "trusts.csv")
+    _add_neighbours(demonstration)
     for year in YEARS:
         with clock.stopped_at(datetime(year, 6, 1, 9, tzinfo=UTC)):
             open_cycle(store, year, pack, date(year, 6, 1), date(year, 7, 17))
@@ -136,6 +137,22 @@ def build_demo(
             done += made
             count(done, of)
     add_people_to_be(store, _police(demonstration))
+
+
+def _add_neighbours(demonstration: Demonstration) -> None:
+    """Ten statistical neighbours for each Trust that was there in both years."""
+    with demonstration.store.writing() as session:
+        there = [
+            {trust.dfe_number for trust in places.trusts_in_year(session, year)} for year in YEARS
+        ]
+        both = sorted(set.intersection(*there))
+        places.replace_neighbours(
+            session,
+            {
+                trust: demonstration.model.neighbours(trust, [one for one in both if one != trust])
+                for trust in both
+            },
+        )
 
 
 @dataclass(frozen=True)

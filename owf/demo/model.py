@@ -132,6 +132,11 @@ class Model:
         expected = self._expected(trust, year, items) + np.array(shift)
         return {sector: self._persons(trust, year, sector, expected) for sector in sectors}
 
+    def neighbours(self, trust: int, others: Sequence[int]) -> list[int]:
+        """Ten of the others as a Trust's statistical neighbours, made up like everything here."""
+        order = _stream(self.seed, "neighbours", trust).permutation(len(others))
+        return [others[place] for place in order[:10]]
+
     def publication_of(self, trust: int, year: int) -> str:
         """How much of its signed position a Trust shows: ``done``, ``headline`` or ``full``."""
         stated = self.publication.get((trust, year))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, insert, or_, select
 from sqlmodel import Session, col
 
-from owf.store.tables import Region, Sector, Trust, TrustLineage
+from owf.store.tables import Neighbour, Region, Sector, Trust, TrustLineage
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,33 @@ def trusts_in_year(
     if region_code is not None:
         query = query.where(col(Trust.region_code) == region_code)
     return [TrustFacts(*row) for row in session.execute(query)]
+
+
+def known_numbers(session: Session) -> frozenset[int]:
+    """The DfE numbers of all Trusts there are or were."""
+    return frozenset(session.scalars(select(col(Trust.dfe_number))))
+
+
+def replace_neighbours(session: Session, neighbours: Mapping[int, Sequence[int]]) -> None:
+    """Keep each Trust's statistical neighbours, nearest first, in place of all that were kept."""
+    session.execute(delete(Neighbour))
+    rows = [
+        {"trust": trust, "place": place, "neighbour": neighbour}
+        for trust, found in neighbours.items()
+        for place, neighbour in enumerate(found, start=1)
+    ]
+    if rows:
+        session.execute(insert(Neighbour), rows)
+
+
+def neighbours_of(session: Session, dfe_number: int) -> Sequence[int]:
+    """A Trust's statistical neighbours, nearest first; empty where none are kept."""
+    query = (
+        select(col(Neighbour.neighbour))
+        .where(col(Neighbour.trust) == dfe_number)
+        .order_by(col(Neighbour.place))
+    )
+    return list(session.scalars(query))
 
 
 def successors_of(session: Session, dfe_number: int) -> Sequence[int]:

@@ -38,7 +38,8 @@ class ScoreRow:
 class SignatureFacts:
     """Who signed which version of a round, and the hash over it.
 
-    ``publication`` is what others may see now; ``pack_digest`` is the questionnaire's as signed.
+    ``publication`` is what others may see now, ``signed_publication`` what was signed;
+    ``pack_digest`` is the questionnaire's as signed.
     """
 
     snapshot_id: int
@@ -48,6 +49,7 @@ class SignatureFacts:
     digest: str
     publication: str
     pack_digest: str
+    signed_publication: str
 
 
 SCORE_COLUMNS = (
@@ -166,6 +168,7 @@ def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
             col(SignOff.digest),
             col(Round.publication),
             col(Snapshot.pack_digest),
+            col(Snapshot.publication),
         )
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
         .join(Round, col(Round.id) == col(Snapshot.round_id))
@@ -174,6 +177,16 @@ def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
         .limit(1)
     ).one_or_none()
     return SignatureFacts(*row) if row else None
+
+
+def rounds_with_signature(session: Session) -> Sequence[int]:
+    """The rounds that bear a signature, whatever they say of themselves now."""
+    query = (
+        select(col(Snapshot.round_id))
+        .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
+        .distinct()
+    )
+    return list(session.scalars(query))
 
 
 def signed_notes(session: Session, snapshot_id: int) -> Sequence[tuple[str, str]]:

@@ -19,8 +19,8 @@ from sqlmodel import Session, col
 from owf.store.results import SCORE_COLUMNS, ScoreRow
 from owf.store.tables import Round, SignOff, Snapshot, SnapshotScore, Trust
 
-KEPT_SNAPSHOTS = 2000
-"""Snapshots whose scores stay in memory: six years of England for both audiences."""
+KEPT_SNAPSHOTS = 1000
+"""Snapshots whose scores stay in memory: six years of England, about 0.1 MB each."""
 
 Scores = Mapping[str, ScoreRow]
 """One Trust's scores by group key."""
@@ -41,6 +41,7 @@ class SignedTrust:
 
 _NEWEST = (
     select(func.max(col(Snapshot.version)))
+    .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
     .where(col(Snapshot.round_id) == col(Round.id))
     .correlate(Round)
     .scalar_subquery()

@@ -137,11 +137,11 @@ def test_england_leaves_out_an_unnamed_trust_that_the_regions_would_lay_open(
     assert [one.comparison.k for one in compare().beside] == [11, 11, 11]
 
 
-@pytest.mark.parametrize("comparator", ["neighbours", "", "England"])
+@pytest.mark.parametrize("comparator", ["Europe", "", "England"])
 @on_one_database
 def test_a_comparator_that_is_none_says_which_there_are(sign_region, compare, comparator):
     sign_region()
-    with pytest.raises(NotFound, match="choose region or england"):
+    with pytest.raises(NotFound, match="choose one of region, england, neighbours, peers"):
         compare(comparator=comparator)
 
 

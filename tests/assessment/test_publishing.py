@@ -403,3 +403,23 @@ def test_a_year_is_read_for_one_region_or_for_england(cast):
     assert east == england.of_region("E12000006")
     assert list(east.trusts) == [873, 881]
     assert east.scores[873]["overall"].sector_scores == {"health": 2, "police": 3, "schools": 5}
+
+
+@given(englands(), st.randoms(use_true_random=False))
+def test_who_sees_two_pages_cannot_work_out_one_unnamed_trust(england, luck):
+    """One who is of two Trusts, or of one and leads a region: they know their own scores."""
+    found, _ = england
+    hats = luck.sample([None, *sorted(found.unnamed)], k=min(2, 1 + len(found.unnamed)))
+    shown = {own: figures(found, own) for own in hats}
+    places_of = {
+        trust: frozenset(
+            (own, name, group)
+            for own, of_page in shown.items()
+            for name, units in of_page.items()
+            for group, of_group in units.items()
+            if trust in of_group
+        )
+        for trust in found.unnamed.difference(hats)
+    }
+    together = Counter(places for places in places_of.values() if places)
+    assert 1 not in together.values()

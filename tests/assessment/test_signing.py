@@ -9,9 +9,16 @@ from sqlalchemy import text
 
 from owf import clock
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.answering import answers_now, save_choice
+from owf.assessment.answering import answers_now, save_choice, submit_return
 from owf.assessment.opening import open_round
-from owf.assessment.refusals import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.refusals import (
+    ChangedSinceRead,
+    Incomplete,
+    Locked,
+    NotAllowed,
+    NotFound,
+    OutsideScale,
+)
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.questionnaire import NonScore
 from owf.store import answers, results, rounds
@@ -260,7 +267,7 @@ def test_agreed_levels_stand_beside_the_partners_score_and_are_never_blended_int
 def test_what_practitioners_said_is_signed_with_it(settle, respond, sign, rows, signing):
     settle(UNEQUAL)
     assert respond(5, "police", 4) == 5
-    assert signing().practitioners == 5
+    assert signing().read.practitioners == 5
     sign()
     overall = rows("practitioners")["overall"]
     assert (overall.mean, overall.n_units, overall.n_respondents) == (4.0, 1, 5)
@@ -403,3 +410,33 @@ def test_a_note_off_the_questionnaire_or_too_long_is_refused_and_nothing_signed(
     with pytest.raises(OutsideScale, match=re.escape(expected)):
         sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full", notes=notes)
     assert (signing().signature, signing().round.status) == (None, "open")
+
+
+@pytest.mark.parametrize("cast", ["postgresql"], indirect=True)
+def test_a_return_that_is_submitted_while_the_chair_signs_is_in_whole_or_not_at_all(
+    cast, monkeypatch
+):
+    place = cast.cambridgeshire
+    cast.submit_all(place, {"health": 4, "schools": 4})
+    cast.answer(place, "police", 1, submit=False)
+    cast.accept_all(place)
+    read = answers.answers_of_round
+
+    def submit_first(session, round_id):
+        monkeypatch.setattr(answers, "answers_of_round", read)
+        submit_return(cast.store, cast.alice, place.returns["police"])
+        return read(session, round_id)
+
+    monkeypatch.setattr(answers, "answers_of_round", submit_first)
+    with pytest.raises(Incomplete, match="Police has not submitted yet"):
+        sign_off(cast.store, cast.erin, place.round_id, "full")
+
+
+@on_one_database
+def test_the_chair_signs_what_was_read_and_nothing_newer(cast, settle, signing, respond):
+    settle(UNEQUAL)
+    read = signing().read
+    respond(2, "police", 5)
+    with pytest.raises(ChangedSinceRead, match="the practitioners' responses changed since"):
+        sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full", seen=read)
+    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full", seen=signing().read)

@@ -370,3 +370,34 @@ def test_without_a_survey_there_is_nothing_to_stand_beside(cast, settle):
     sign_all(cast)
     found = compare_with(cast.store, OPERATOR, 873, 2009)
     assert (found.gaps, dict(found.practitioners)) == ((), {})
+
+
+# What stands side by side must not tell of a few people.
+
+
+@on_one_database
+def test_a_theme_that_one_person_answered_is_not_in_overall_either(cast, settle, keep, sign, rows):
+    settle(UNEQUAL)
+    nothing = dict.fromkeys(("ma_1", "ma_2"), NonScore.NOT_APPLICABLE)
+    for level in (3, 4, 2, 4, 3, 4):
+        keep("health", caf_1=level, caf_2=level, **nothing)
+    keep("health", caf_1=5, caf_2=5, ma_1=1, ma_2=1)
+    sign()
+    found = rows("practitioners")
+    assert (found["theme:multi-agency"].mean, found["theme:multi-agency"].n_respondents) == (
+        None,
+        1,
+    )
+    assert found["overall"].mean == found["theme:caf"].mean == pytest.approx(25 / 7)
+
+
+@on_one_database
+def test_one_stray_response_withholds_no_gap(cast, settle, keep, gaps):
+    settle({"health": 2, "police": 3, "schools": NonScore.DONT_KNOW})
+    for sector in ("health", "police"):
+        for _ in range(5):
+            keep(sector, **{item.replace("-", "_"): 3 for item in SHARED})
+    keep("schools", **{item.replace("-", "_"): 5 for item in SHARED})
+    found = gaps()[OVERALL]
+    assert found.gap.n == 2
+    assert "withheld" not in found.sentence

@@ -17,6 +17,7 @@ from owf.assessment.verifying import (
     verify_signature,
 )
 from owf.store import Store, StoreFailed, results
+from owf.store import signed as reading
 from owf.store.immutability import IMMUTABLE
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -250,3 +251,31 @@ def test_only_the_operator_looks_at_all_trusts(cast, signed):
     for look in (signed_rounds, frozen_packs):
         with pytest.raises(NotAllowed):
             look(cast.store, cast.erin)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE round SET publication = 'done'", "UPDATE round SET status = 'open'"],
+)
+def test_a_round_that_was_published_or_opened_behind_the_chair_s_back_is_found(
+    cast, signed, verify, sql
+):
+    with cast.store.writing() as session:
+        session.execute(text(f"{sql} WHERE trust = 873"))
+    found = verify()
+    assert not found.holds
+    assert "what others may see of it was CHANGED" in found.sentence
+    assert (873, 2009) in signed_rounds(cast.store, OPERATOR)
+
+
+def test_a_snapshot_without_a_signature_hides_nothing(cast, signed):
+    with cast.store.writing() as session:
+        session.execute(
+            text(
+                "INSERT INTO snapshot (id, round_id, version, pack_digest, publication, notes, "
+                "made_at) SELECT 999, round_id, 2, pack_digest, publication, notes, made_at "
+                "FROM snapshot"
+            )
+        )
+    with cast.store.reading() as session:
+        assert list(reading.signed_trusts(session, 2009)) == [873]

@@ -7,6 +7,7 @@ import pytest
 from owf.benchmark import Rules, verdict_from_limits
 from owf.questionnaire import load_named
 from owf.settings import PACKS, get_settings
+from owf.store import Store, places
 
 FINDING_KEYS = {
     "kind",
@@ -111,10 +112,21 @@ def test_a_trust_is_compared_with_england_too(demo_database, owf):
     assert said.startswith("Cambridgeshire 2008 against England\n")
 
 
-def test_a_comparison_that_is_not_there_yet_is_refused_in_words(demo_database, owf):
+def test_a_comparison_with_neighbours_that_nobody_loaded_is_refused_in_words(demo_database, owf):
+    store = Store(f"sqlite:///{demo_database}")
+    with store.writing() as session:
+        places.replace_neighbours(session, {})
+    store.close()
     found = owf("compare", "Cambridgeshire", 2008, "--with", "neighbours")
     assert (found.exit_code, found.stdout) == (1, "")
-    assert found.stderr.startswith("There is no comparison with “neighbours”")
+    assert found.stderr.startswith("There are no statistical neighbours of Cambridgeshire here")
+
+
+def test_a_trust_is_compared_with_its_neighbours(demo_database, owf):
+    found = json.loads(owf("compare", 873, 2008, "--with", "neighbours", "--json").stdout)
+    assert found["comparator"] == "neighbours"
+    assert found["comparator_name"] == "its statistical neighbours"
+    assert 5 <= len(found["comparator_trusts"]) <= 10
 
 
 @pytest.mark.parametrize("whom", ["Europe", "", "REGION"])

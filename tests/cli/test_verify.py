@@ -41,6 +41,7 @@ def test_a_machine_reads_both_hashes(demo_database, owf):
         "signed_at": "2008-07-06T14:30:00+00:00",
         "signed_by": "Chair",
         "questions_hold": True,
+        "round_holds": True,
         "holds": True,
         "made_up": True,
     }

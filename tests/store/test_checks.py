@@ -58,6 +58,7 @@ GOOD = {
         "agreed_reason": "",
     },
     "survey_answer": {"response_id": "{response}", "item_id": "caf-1", "level": 3},
+    "neighbour": {"trust": 873, "place": 1, "neighbour": 881},
 }
 
 REFUSED = [
@@ -91,6 +92,9 @@ REFUSED = [
     ("snapshot_score", "agreed_is_on_the_scale", {"agreed": 5.5}),
     ("snapshot_score", "mean_needs_a_unit", {"mean": None}),
     ("snapshot_score", "mean_needs_a_unit", {"n_units": 0}),
+    ("neighbour", "neighbour_is_one_of_ten", {"place": 0}),
+    ("neighbour", "neighbour_is_one_of_ten", {"place": 11}),
+    ("neighbour", "neighbour_is_another_trust", {"neighbour": 873}),
     ("survey_answer", "survey_level_is_on_the_scale", {"level": 0}),
     ("survey_answer", "survey_level_is_on_the_scale", {"level": 6}),
     ("survey_answer", "survey_non_score_is_known", {"level": None, "non_score": "perhaps"}),

@@ -1,7 +1,7 @@
 """The tables, as SQLModel classes, grouped by what they keep."""
 
 from owf.store.tables.people import Membership, Person, UserSession
-from owf.store.tables.places import Region, Sector, Trust, TrustLineage
+from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
 from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotScore
 from owf.store.tables.rounds import (
     AgreedScore,
@@ -20,6 +20,7 @@ __all__ = [
     "ContextNote",
     "Cycle",
     "Membership",
+    "Neighbour",
     "PackSnapshot",
     "Partner",
     "Person",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -43,6 +43,20 @@ class TrustLineage(SQLModel, table=True):
 
     predecessor: int = Field(foreign_key="trust.dfe_number", primary_key=True)
     successor: int = Field(foreign_key="trust.dfe_number", primary_key=True)
+
+
+class Neighbour(SQLModel, table=True):
+    """One of a Trust's ten statistical neighbours, the nearest at place 1."""
+
+    __table_args__ = (
+        CheckConstraint("place BETWEEN 1 AND 10", name="neighbour_is_one_of_ten"),
+        CheckConstraint("neighbour <> trust", name="neighbour_is_another_trust"),
+        UniqueConstraint("trust", "neighbour"),
+    )
+
+    trust: int = Field(foreign_key="trust.dfe_number", primary_key=True)
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    neighbour: int = Field(foreign_key="trust.dfe_number")
 
 
 class Sector(SQLModel, table=True):

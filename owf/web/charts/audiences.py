@@ -101,4 +101,6 @@ def _people(found: GapFinding, practitioners: Scores) -> tuple[str, str]:
         return "no score", "0"
     if row.mean is None:
         return SUPPRESSED, f"fewer than {FEWEST_PERSONS}"
-    return score(found.gap.practitioners, 2), str(row.n_respondents)
+    # Without a gap there are no sectors to share: the mean over all who responded.
+    mean = row.mean if found.gap.practitioners is None else found.gap.practitioners
+    return score(mean, 2), str(row.n_respondents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from owf.assessment.comparing import TrustComparison
+from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import Finding, GroupKind
 from owf.store.results import ScoreRow
 from owf.web import html
@@ -15,21 +15,20 @@ _SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
 
 
 def beside_table(view: TrustComparison) -> Markup:
-    """Overall and themes against the region and against England, side by side."""
-    here = {_key(one): one for one in view.findings if one.kind in _SHOWN}
+    """Overall and themes against two comparators, side by side."""
+    here = [one for one in view.findings if one.kind in _SHOWN]
     there = {_key(one): one for one in view.beside}
-    first, second = (here, there) if view.comparator_kind == "region" else (there, here)
-    region, england = (
-        (view.comparator, _name(view.beside))
-        if view.comparator_kind == "region"
-        else (_name(view.beside), view.comparator)
-    )
+    names = (view.comparator, _name(view.beside))
     return html.table(
-        f"{view.trust.name} beside {region} and beside England",
-        ("Theme", f"Against {region}", f"Against {england}"),
+        f"{view.trust.name} beside {names[0]} and beside {names[1]}",
+        ("Theme", *(f"Against {name}" for name in names)),
         (
-            (one.title, _verdict(one), _verdict(second[key]) if key in second else "not compared")
-            for key, one in first.items()
+            (
+                one.title,
+                _verdict(one),
+                _verdict(there[_key(one)]) if _key(one) in there else "not compared",
+            )
+            for one in here
         ),
         css="owf-stack",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from owf.questionnaire import Pack
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAgreement
 from owf.web import html
-from owf.web.components.scale import choice_words
+from owf.web.components.scale import choice_words, escape_markdown
 from owf.web.frame import signed_in
 
 _NOT_KEPT = (
@@ -44,6 +44,11 @@ def settle(view: ModerationView, question: Question) -> bool:
     if clash is not None:
         return _choose_between(view, question, clash, name)
     position = question.position
+    version = position.agreement.version if position.agreement else 0
+    is_new = f"level:{name}" not in st.session_state
+    if is_new:
+        # A new form begins at what is stored; one that is open keeps what its person saw.
+        st.session_state[f"seen:{name}"] = version
     values = list(view.pack.scale.values)
     with st.form(f"settle-{question.item.id}", enter_to_submit=False):
         level = st.radio(
@@ -67,11 +72,10 @@ def settle(view: ModerationView, question: Question) -> bool:
             go_on = st.form_submit_button("Agree and open the next", type="primary")
         with right:
             stay = st.form_submit_button("Agree")
-    seen = st.session_state.get(f"seen:{name}", _NEVER_SEEN)
-    version = position.agreement.version if position.agreement else 0
     if not (go_on or stay):
-        st.session_state[f"seen:{name}"] = version
         return False
+    # A form that is new in the very run of its click was drawn by a session that is gone.
+    seen = _NEVER_SEEN if is_new else st.session_state[f"seen:{name}"]
     if level is None:
         problem.html(html.notice_markup("Not kept. Choose a level first.", "problem"))
         return False
@@ -121,6 +125,11 @@ def _keep(view: ModerationView, question: Question, level: int, reason: str, see
 def _choose_between(view: ModerationView, question: Question, clash: Clash, name: str) -> bool:
     """Both levels side by side, until the person says which shall stand."""
     pack = view.pack
+    now = question.position.agreement
+    if now is not None and now.version != clash.theirs.version:
+        # Somebody settled it once more: that is what the person has to choose against.
+        clash = replace(clash, theirs=now, by=question.agreed_by or "Somebody else")
+        st.session_state[f"clash:{name}"] = clash
     html.notice(
         Markup(
             "<strong>{} settled {} meanwhile.</strong> Theirs: {}{}. Yours was not kept: {}{}. "
@@ -137,7 +146,10 @@ def _choose_between(view: ModerationView, question: Question, clash: Clash, name
     )
     left, right = st.columns(2)
     with left:
-        if st.button(f"Keep {clash.theirs.level}, as {clash.by} settled it", key=f"theirs-{name}"):
+        if st.button(
+            f"Keep {clash.theirs.level}, as {escape_markdown(clash.by)} settled it",
+            key=f"theirs-{name}",
+        ):
             _forget(name)
             st.session_state[f"seen:{name}"] = clash.theirs.version
             st.rerun()

@@ -6,8 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.comparing import COMPARATORS, TrustComparison, compare_with
+from owf.assessment.comparing import COMPARATORS, MOST_PEERS, compare_with
 from owf.assessment.refusals import NotFound
+from owf.assessment.trust_comparison import TrustComparison
 from owf.assessment.work import Work, open_work
 from owf.benchmark import (
     Finding,
@@ -28,6 +29,8 @@ from owf.web.components.behind import beside_table, own_scores_table
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.frame import signed_in
 
+PEERS = "peers"
+
 
 def _open(work: Work) -> TrustComparison:
     who = signed_in()
@@ -45,9 +48,16 @@ def _open(work: Work) -> TrustComparison:
         years = [one for number, _, one in options if number == trust]
         year = years[0] if years else clock.today().year
     comparator = st.query_params.get("with", COMPARATORS[0])
-    if comparator not in COMPARATORS:
+    # While nobody is picked yet, the page shows the region and asks for Trusts.
+    if comparator not in COMPARATORS or (comparator == PEERS and not _peers()):
         comparator = COMPARATORS[0]
-    return compare_with(get_store(), who, trust, year, comparator)
+    return compare_with(get_store(), who, trust, year, comparator, peers=_peers())
+
+
+def _peers() -> tuple[int, ...]:
+    """The Trusts picked by hand, as the address names them: ``peers=821-822-823``."""
+    parts = st.query_params.get("peers", "").split("-")
+    return tuple(int(one) for one in parts if one.isascii() and one.isdigit() and len(one) == 3)
 
 
 def _choices(view: TrustComparison, work: Work) -> None:
@@ -58,6 +68,9 @@ def _choices(view: TrustComparison, work: Work) -> None:
     names = {str(number): name for number, name in trusts}
     names.setdefault(str(view.trust.dfe_number), view.trust.name)
     against = {"region": view.trust.region_name, "england": "England"}
+    if view.has_neighbours:
+        against["neighbours"] = "Statistical neighbours"
+    against[PEERS] = "Trusts that I choose"
     places = iter(st.columns([2, 1, 2] if len(names) > 1 else [1, 2, 2]))
     if len(names) > 1:
         with next(places):
@@ -66,7 +79,27 @@ def _choices(view: TrustComparison, work: Work) -> None:
         years = {str(year): str(year) for year in view.signed_years}
         choose("year", "Year", years, str(view.year))
     with next(places):
-        choose("with", "Compared with", against, view.comparator_kind)
+        wanted = choose("with", "Compared with", against, view.comparator_kind)
+    if wanted == PEERS:
+        _pick_peers(view)
+
+
+def _pick_peers(view: TrustComparison) -> None:
+    """Which Trusts, among those published in full; the choice stands in the address."""
+    names = dict(view.to_pick_from)
+
+    def _keep() -> None:
+        st.query_params["peers"] = "-".join(str(one) for one in st.session_state["pick-peers"])
+
+    st.session_state["pick-peers"] = [one for one in _peers() if one in names]
+    st.multiselect(
+        "Trusts to compare with: at least five",
+        list(names),
+        format_func=names.__getitem__,
+        key="pick-peers",
+        on_change=_keep,
+        max_selections=MOST_PEERS,
+    )
 
 
 def _draw(chart: Chart, section: str, name: str) -> None:

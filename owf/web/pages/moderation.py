@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -10,7 +12,7 @@ from owf.assessment.moderating import ModerationView, accept_medians, open_moder
 from owf.assessment.refusals import NotAllowed, NotFound, Refused
 from owf.assessment.voices import Question
 from owf.assessment.work import newest_round_year
-from owf.store import get_store
+from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.agenda import agenda, consensus_sentence
 from owf.web.components.board import board, comments
@@ -113,24 +115,44 @@ def _in_one_step(view: ModerationView) -> None:
                 "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
             )
         )
-        if st.button(f"Accept the median for {number}", key="accept-together", type="primary"):
-            _accept(view, ready)
-            st.rerun()
-
-
-def _accept(view: ModerationView, ready: tuple[Question, ...]) -> None:
-    seen = {
+        clicked = st.button(
+            f"Accept the median for {number}", key="accept-together", type="primary"
+        )
+    shown = f"medians:{view.round.id}"
+    # This run shows the newest; the click was made on what the run before had shown.
+    seen = st.session_state.get(shown, {})
+    st.session_state[shown] = {
         one.item.id: one.position.proposed for one in ready if one.position.proposed is not None
     }
+    if clicked:
+        _accept(view, seen)
+        st.rerun()
+
+
+def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
+    if not seen:
+        st.session_state["accepted_together"] = (
+            "Nothing was accepted: the connection was lost for a moment and this page is drawn "
+            "anew. Look at the list again, then accept.",
+            "problem",
+        )
+        return
     try:
         kept = accept_medians(get_store(), signed_in(), view.round.id, seen)
     except Refused as refused:
         st.session_state["accepted_together"] = (f"Nothing was accepted. {refused}", "problem")
         return
+    except StoreFailed:
+        st.session_state["accepted_together"] = (
+            "Nothing was accepted: the database did not answer. Try again in a minute.",
+            "problem",
+        )
+        return
     left = len(seen) - len(kept)
-    words = f"The median was accepted for {len(kept)} questions."
+    accepted = "1 question" if len(kept) == 1 else f"{len(kept)} questions"
+    words = f"The median was accepted for {accepted}."
     if left:
-        words += f" {left} had changed meanwhile and were left as they are."
+        words += f" {left} had changed meanwhile: look at what is proposed now."
     st.session_state["accepted_together"] = (words, "good")
 
 

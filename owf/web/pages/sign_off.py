@@ -13,12 +13,13 @@ from owf.assessment.signing import (
     PUBLICATION_LEVELS,
     AgreedLevel,
     SignOffView,
+    WhatWasRead,
     open_sign_off,
     sign_off,
 )
 from owf.assessment.work import newest_round_year
 from owf.questionnaire import Item
-from owf.store import get_store
+from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.choosing import number_in_address
 from owf.web.components.scale import choice_words
@@ -153,6 +154,14 @@ def _levels(view: SignOffView) -> None:
         )
 
 
+def _survey(view: SignOffView) -> str:
+    number = view.read.practitioners
+    if number == 0:
+        return ""
+    who = "1 practitioner" if number == 1 else f"{number} practitioners"
+    return f" What {who} said in the survey is signed with it."
+
+
 def _question(one: AgreedLevel) -> Markup:
     return Markup('{} <span class="owf-small">{}</span>').format(one.item.code, one.item.text)
 
@@ -171,8 +180,8 @@ def _sign(view: SignOffView) -> None:
     html.show(
         Markup(
             "<h2>Sign</h2><p>Your signature makes a snapshot that nobody can change: the levels "
-            "above with their reasons, and the partners' scores behind them.</p>"
-        )
+            "above with their reasons, and the partners' scores behind them.{}</p>"
+        ).format(_survey(view))
     )
     publication = st.radio(
         "What others may see",
@@ -200,10 +209,20 @@ def _sign(view: SignOffView) -> None:
     problem = st.session_state.pop("sign_problem", None)
     if problem:
         html.notice(problem, "problem")
-    if st.button(f"Sign off {view.round.year}", type="primary", key="sign"):
+    reading = f"read:{view.round.id}"
+    clicked = st.button(f"Sign off {view.round.year}", type="primary", key="sign")
+    seen: WhatWasRead | None = st.session_state.get(reading)
+    # This run shows the newest; the click was made on what the run before had shown.
+    st.session_state[reading] = view.read
+    if clicked:
         if publication is None:
             st.session_state["sign_problem"] = (
                 "Not signed. Choose above what others may see of your results."
+            )
+        elif seen is None:
+            st.session_state["sign_problem"] = (
+                "Not signed: the connection was lost for a moment and this page is drawn anew. "
+                "Read it again, then sign."
             )
         elif not mine:
             st.session_state["sign_problem"] = (
@@ -217,9 +236,15 @@ def _sign(view: SignOffView) -> None:
                     view.round.id,
                     publication,
                     notes={about: note or ""},
+                    seen=seen,
                 )
             except Refused as refused:
                 st.session_state["sign_problem"] = str(refused)
+            except StoreFailed:
+                st.session_state["sign_problem"] = (
+                    "Not signed: the database did not answer. Nothing is lost; try again in a "
+                    "minute."
+                )
         st.rerun()
 
 

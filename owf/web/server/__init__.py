@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -67,7 +68,11 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     set_up_logs()
     store = get_store()
     if store.is_reachable() and is_current(store):
-        read_ahead(store)
+        try:
+            read_ahead(store)
+        except (ValueError, TypeError, StoreFailed):
+            # A damaged row is for `check` to tell; it keeps nobody from their own pages.
+            structlog.get_logger().exception("read_ahead_failed")
     gc.collect()
     gc.freeze()
     yield

@@ -1,0 +1,81 @@
+"""What is said of a Trust beside others: for the page, the command and the report alike."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from owf.benchmark import DEFAULT_RULES, ChangeFinding, Finding, GapFinding, Rules
+from owf.questionnaire import Pack
+from owf.store.places import TrustFacts
+from owf.store.results import SignatureFacts
+from owf.store.signed import Scores
+
+
+@dataclass(frozen=True)
+class TrustComparison:
+    """Everything that the page, the command and the report say of one Trust and year.
+
+    Attributes:
+        trust: the Trust.
+        year: of the cycle.
+        comparator_kind: one of ``COMPARATORS``.
+        comparator: its name as it stands in a sentence.
+        signature: what was signed, and by whom.
+        pack: the questionnaire.
+        findings: on every group of items, in the pack's order.
+        beside: overall and themes against England, or the region where it is not the comparator.
+        key_points: the key learning points, one sentence each.
+        changes: since the year before; empty where it was not signed.
+        no_change_because: why there are none.
+        scores: the Trust's own scores by group key: agreed and pooled scores, non-scores.
+        practitioners: the practitioners' scores by group key; empty without a survey. A row
+            without a mean is suppressed.
+        gaps: leaders against practitioners on the questions that both were asked.
+        notes: (theme, text) for readers.
+        others: the Trusts compared with, by name; those at *headline* take part unnamed.
+        signed_years: of this Trust, as far as this person may see them, newest first.
+        seen_from_outside: whether this person is not of the Trust.
+        has_neighbours: whether its statistical neighbours are known.
+        to_pick_from: (DfE number, name) of the other Trusts published in full that year.
+        rules: margins and minimums in force.
+    """
+
+    trust: TrustFacts
+    year: int
+    comparator_kind: str
+    comparator: str
+    signature: SignatureFacts
+    pack: Pack
+    findings: tuple[Finding, ...]
+    beside: tuple[Finding, ...]
+    key_points: tuple[str, ...]
+    changes: tuple[ChangeFinding, ...]
+    no_change_because: str
+    scores: Scores
+    practitioners: Scores
+    gaps: tuple[GapFinding, ...]
+    notes: tuple[tuple[str, str], ...]
+    others: tuple[str, ...]
+    signed_years: tuple[int, ...]
+    seen_from_outside: bool
+    has_neighbours: bool
+    to_pick_from: tuple[tuple[int, str], ...]
+    rules: Rules = DEFAULT_RULES
+
+    def to_json(self, *, made_up: bool) -> dict[str, object]:
+        """The shape of ``compare --json`` (DESIGN, "Names that stay put")."""
+        return {
+            "trust": self.trust.name,
+            "dfe_number": self.trust.dfe_number,
+            "year": self.year,
+            "comparator": self.comparator_kind,
+            "comparator_name": self.comparator,
+            "comparator_trusts": list(self.others),
+            "rules": asdict(self.rules),
+            "findings": [finding.to_json() for finding in self.findings],
+            "key_points": list(self.key_points),
+            "notes": [{"theme": theme or None, "text": text} for theme, text in self.notes],
+            "change_since_last_year": [change.to_json() for change in self.changes],
+            "leaders_and_practitioners": [gap.to_json() for gap in self.gaps],
+            "made_up": made_up,
+        }

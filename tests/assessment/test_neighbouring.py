@@ -1,0 +1,151 @@
+"""Statistical neighbours and peers: loading the ones, picking the others, comparing with both."""
+
+import pytest
+
+from owf.access import OPERATOR
+from owf.assessment.comparing import MOST_PEERS, compare_with
+from owf.assessment.neighbouring import load_neighbours
+from owf.assessment.refusals import NotAllowed, NotFound, Unreadable
+from owf.benchmark import Verdict
+from owf.store import places
+
+pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+
+OTHERS = (821, 822, 823, 874, 881, 882, 883, 919)
+LEVELS = {"health": 2, "police": 3, "schools": 2}
+
+
+@pytest.fixture
+def load(cast, tmp_path):
+    """Load neighbours from lines below a heading; gives how many Trusts have some."""
+
+    def load_lines(*lines, who=OPERATOR):
+        path = tmp_path / "neighbours.csv"
+        path.write_text("\n".join(["trust," + ",".join("n" * 10), *lines]), encoding="utf-8")
+        return load_neighbours(cast.store, who, path)
+
+    return load_lines
+
+
+@pytest.fixture
+def kept(cast):
+    """A Trust's neighbours as they are kept."""
+
+    def read(trust):
+        with cast.store.reading() as session:
+            return list(places.neighbours_of(session, trust))
+
+    return read
+
+
+@pytest.fixture
+def signed(cast):
+    """Cambridgeshire signed, and others at these publication levels."""
+
+    def sign_all(*publications):
+        cast.sign(cast.cambridgeshire, {"health": 4, "police": 5, "schools": 4})
+        for trust, publication in zip(OTHERS, publications, strict=False):
+            cast.sign(cast.open_trust(trust), LEVELS, publication)
+
+    return sign_all
+
+
+def test_neighbours_are_kept_nearest_first_and_replaced_as_a_whole(load, kept):
+    assert load("873,881,919,823", "383,873") == 2
+    assert (kept(873), kept(383)) == ([881, 919, 823], [873])
+    assert load("873,919") == 1
+    assert (kept(873), kept(383)) == ([919], [])
+
+
+def test_more_columns_than_ten_and_empty_lines_are_no_matter(load, kept):
+    ten = "821,822,823,874,881,882,883,919,926,935"
+    assert load(f"873,{ten},a note", "", ",,,") == 1
+    assert kept(873) == [int(one) for one in ten.split(",")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["873,881,999"], ":2: no DfE number of a Trust: 999"),
+        (["873,Essex"], ":2: no DfE number of a Trust: Essex"),
+        (["873,881", "873,919"], ":3: 873 is there twice"),
+        (["873"], ":2: 873 has no neighbour"),
+        (["873,881,881"], ":2: 873 or a neighbour of it stands there twice"),
+        (["873,873"], ":2: 873 or a neighbour of it stands there twice"),
+        ([], "there is no Trust in it"),
+        (["873,1", "383,2"], "has 2 faults"),
+    ],
+)
+def test_a_file_with_faults_is_refused_with_each_line_and_nothing_changes(
+    load, kept, lines, expected
+):
+    load("873,881")
+    with pytest.raises(Unreadable, match="Nothing was loaded") as refused:
+        load(*lines)
+    assert expected in str(refused.value)
+    assert kept(873) == [881]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00trust"])
+def test_a_file_that_cannot_be_read_is_refused_in_words(cast, tmp_path, content):
+    path = tmp_path / "neighbours.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(Unreadable, match=r"neighbours\.csv cannot be read"):
+        load_neighbours(cast.store, OPERATOR, path)
+
+
+def test_nobody_but_the_operator_loads_them(cast, load, kept):
+    for who in (cast.erin, cast.frank, cast.grace, cast.heidi):
+        with pytest.raises(NotAllowed):
+            load("873,881", who=who)
+    assert kept(873) == []
+
+
+def test_a_trust_is_compared_with_its_neighbours_alone(cast, load, signed):
+    signed(*["full"] * 7)
+    load("873," + ",".join(str(one) for one in OTHERS[:5]))
+    found = compare_with(cast.store, cast.erin, 873, 2009, "neighbours")
+    assert found.comparator == "its statistical neighbours"
+    assert {one.comparison.k for one in found.findings} == {5}
+    assert found.findings[0].verdict is Verdict.AHEAD
+    assert "ahead of its statistical neighbours" in found.findings[0].sentence
+    assert found.has_neighbours
+    assert found.beside[0].comparison.k == 7
+
+
+@pytest.mark.parametrize("number", [1, 3, 5])
+def test_unnamed_trusts_enter_no_list_for_lists_can_differ_by_one(cast, load, signed, number):
+    signed(*["full"] * 3, *["headline"] * number)
+    load("873," + ",".join(str(one) for one in OTHERS))
+    for kind in ("neighbours", "peers"):
+        found = compare_with(cast.store, cast.erin, 873, 2009, kind, peers=OTHERS)
+        assert {one.comparison.k for one in found.findings} == {3}
+        assert {one.verdict for one in found.findings} == {Verdict.NOT_COMPARED}
+        assert all(one.comparison.reference is None for one in found.findings)
+    assert [one for one, _ in found.to_pick_from] == sorted(OTHERS[:3], key=found_name(found))
+
+
+def found_name(found):
+    names = dict(found.to_pick_from)
+    return lambda one: names[one]
+
+
+def test_a_trust_is_compared_with_those_that_are_picked_by_hand(cast, signed):
+    signed(*["full"] * 7)
+    found = compare_with(cast.store, cast.erin, 873, 2009, "peers", peers=(*OTHERS[1:7], 873))
+    assert {one.comparison.k for one in found.findings} == {6}
+    assert len(found.others) == 6
+
+
+@pytest.mark.parametrize("peers", [(), (873,), range(100, 101 + MOST_PEERS)])
+def test_nobody_picked_or_too_many_is_refused_in_words(cast, signed, peers):
+    signed(*["full"] * 5)
+    with pytest.raises(NotFound, match="chosen"):
+        compare_with(cast.store, cast.erin, 873, 2009, "peers", peers=peers)
+
+
+def test_without_neighbours_it_says_how_they_come(cast, signed):
+    signed(*["full"] * 5)
+    with pytest.raises(NotFound, match="python -m owf neighbours FILE"):
+        compare_with(cast.store, cast.erin, 873, 2009, "neighbours")
