@@ -2,6 +2,6 @@
 
 import sys
 
-from benchmarks import reading, saving
+from benchmarks import engine, reading, saving
 
-sys.exit(0 if all([saving.report(), reading.report()]) else 1)
+sys.exit(0 if all([engine.report(), saving.report(), reading.report()]) else 1)

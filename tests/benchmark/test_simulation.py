@@ -1,6 +1,6 @@
 import pytest
 
-from tests.benchmark.simulation import Shape, false_alarms, gaps_found, rules_compared
+from benchmarks.simulation import Shape, false_alarms, gaps_found, rules_compared
 
 SHAPES = {
     "a region of ten, three to twelve partners": (200, Shape()),

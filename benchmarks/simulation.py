@@ -1,7 +1,7 @@
 """Made-up regions of which the truth is known: how often the verdicts are wrong, or blind.
 
-Seeded, so that the numbers come back. It lives with the tests for now; `make bench` is to print
-the same with more regions. A partner has a leaning of its own, overall and on each theme, and
+Seeded, so that the numbers come back. `make bench` prints it; a test runs it with fewer regions.
+A partner has a leaning of its own, overall and on each theme, and
 around it answers every question by chance, in whole levels.
 """
 
