@@ -12,6 +12,7 @@ from owf.assessment.figures import (
     hidden_from_outside,
     region_in_a_sentence,
     scores_from_outside,
+    strengths_inside,
     units_to_compare,
     withheld,
     without_sectors,
@@ -41,6 +42,7 @@ from owf.benchmark import (
     gap_findings_of,
     groups_of,
     key_points,
+    strength_findings_of,
 )
 from owf.questionnaire import Audience, Pack
 from owf.store import Session, Store, places, results, rounds, signed
@@ -158,6 +160,15 @@ def compare_with(
         return findings_of(facts.name, name, year, found, words=words, items=groups)
 
     findings = _findings(units, name_of[comparator])
+    inside = strength_findings_of(
+        facts.name,
+        year,
+        strengths_inside(units_to_compare(region, groups, trust), trust),
+        words=words,
+        items=groups,
+    )
+    if is_outside:
+        inside = tuple(one for one in inside if one.strength.n >= DEFAULT_RULES.min_units)
     moved = change_findings_of(facts.name, (year - 1, year), changes, words=words, items=groups)
     if is_outside:
         moved = tuple(one for one in moved if one.change.n >= DEFAULT_RULES.min_units)
@@ -170,7 +181,7 @@ def compare_with(
         pack=pack,
         findings=findings,
         beside=_findings(units_to_compare(year_of[other], short, trust), name_of[other]),
-        key_points=(*key_points(findings, _by_theme(notes)), *change_points(moved)),
+        key_points=(*key_points(findings, _by_theme(notes), inside), *change_points(moved)),
         changes=moved,
         no_change_because=no_change_because,
         scores=scores_from_outside(england.scores[trust]) if is_outside else england.scores[trust],
@@ -182,6 +193,7 @@ def compare_with(
             for one in _gaps(facts.name, year, pack, shared, practitioners)
             if not is_outside or one.gap.n >= DEFAULT_RULES.min_units
         ),
+        strengths=inside,
         notes=notes,
         others=tuple(
             year_of[comparator].trusts[one].name

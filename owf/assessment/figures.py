@@ -20,10 +20,12 @@ from owf.benchmark import (
     GapFinding,
     Group,
     GroupKind,
+    Strength,
     Verdict,
     Words,
     change_by_kind,
     compare_by_kind,
+    strengths_of,
 )
 from owf.questionnaire import Pack
 from owf.store.signed import Scores
@@ -71,6 +73,21 @@ def scores_from_outside(scores: Scores) -> Scores:
         for key, row in without_sectors(scores).items()
         if row.n_units >= DEFAULT_RULES.min_units
     }
+
+
+def strengths_inside(units: Units, trust: int) -> Mapping[Group, Strength]:
+    """A Trust's strengths and weaknesses, spread pooled over its region (METHOD 5a).
+
+    Empty where it has no overall score.
+    """
+    wanted = {
+        group: of_group
+        for group, of_group in units.items()
+        if group.kind in {GroupKind.OVERALL, GroupKind.ASPECT}
+    }
+    if trust not in wanted.get(Group(GroupKind.OVERALL), {}):
+        return {}
+    return strengths_of(wanted, trust)
 
 
 def withheld(finding: GapFinding) -> GapFinding:

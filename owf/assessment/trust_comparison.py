@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from owf.benchmark import DEFAULT_RULES, ChangeFinding, Finding, GapFinding, Rules
+from owf.benchmark import (
+    DEFAULT_RULES,
+    ChangeFinding,
+    Finding,
+    GapFinding,
+    Rules,
+    StrengthFinding,
+)
 from owf.questionnaire import Pack
 from owf.store.places import TrustFacts
 from owf.store.results import SignatureFacts
@@ -31,6 +38,7 @@ class TrustComparison:
         practitioners: the practitioners' scores by group key; empty without a survey. A row
             without a mean is suppressed.
         gaps: leaders against practitioners on the questions that both were asked.
+        strengths: aspects across themes against the Trust's own overall score (METHOD 5a).
         notes: (theme, text) for readers.
         others: the Trusts compared with, by name; those at *headline* take part unnamed.
         signed_years: of this Trust, as far as this person may see them, newest first.
@@ -54,6 +62,7 @@ class TrustComparison:
     scores: Scores
     practitioners: Scores
     gaps: tuple[GapFinding, ...]
+    strengths: tuple[StrengthFinding, ...]
     notes: tuple[tuple[str, str], ...]
     others: tuple[str, ...]
     signed_years: tuple[int, ...]
@@ -77,5 +86,6 @@ class TrustComparison:
             "notes": [{"theme": theme or None, "text": text} for theme, text in self.notes],
             "change_since_last_year": [change.to_json() for change in self.changes],
             "leaders_and_practitioners": [gap.to_json() for gap in self.gaps],
+            "strengths_and_weaknesses": [one.to_json() for one in self.strengths],
             "made_up": made_up,
         }

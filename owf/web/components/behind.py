@@ -5,11 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from owf.assessment.trust_comparison import TrustComparison
-from owf.benchmark import Finding, GroupKind
+from owf.benchmark import Finding, GroupKind, StrengthFinding, strength_working_of
 from owf.store.results import ScoreRow
 from owf.web import html
+from owf.web.charts.differences import working_list
 from owf.web.components.verdicts import verdict_mark
-from owf.web.numbers import score
+from owf.web.numbers import limits, score, signed
 
 _SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
 
@@ -81,3 +82,35 @@ def _share(number: int, of: int) -> str:
 
 def _key(finding: Finding) -> str:
     return "overall" if finding.theme is None else f"theme:{finding.theme}"
+
+
+def _aspect(found: StrengthFinding) -> Markup:
+    within = (
+        Markup(' <span class="owf-small">only in {}</span>').format(found.within)
+        if found.within
+        else html.NOTHING
+    )
+    return Markup("{}{}").format(found.title, within)
+
+
+def strengths_table(view: TrustComparison) -> Markup:
+    """Each aspect across themes against the Trust's own overall score, with its working."""
+    return html.table(
+        f"Aspects against {view.trust.name}'s own overall score",
+        ("Aspect", "Aspect's score", "Overall", "Difference", "95% limits", "Finding"),
+        (
+            (
+                _aspect(one),
+                score(one.strength.aspect_score, 2),
+                score(one.strength.overall_score, 2),
+                signed(one.strength.difference),
+                limits(one.strength.ci95),
+                Markup("{}<details><summary>Working</summary>{}</details>").format(
+                    verdict_mark(one), working_list(strength_working_of(one, view.rules))
+                ),
+            )
+            for one in view.strengths
+        ),
+        css="owf-stack",
+        numeric=frozenset({1, 2, 3, 4}),
+    )

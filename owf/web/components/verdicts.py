@@ -15,6 +15,10 @@ _CSS = {
     "slightly behind": "down",
     "worse": "down",
     "slightly worse": "down",
+    "a strength throughout": "up",
+    "a slight strength throughout": "up",
+    "a weakness throughout": "down",
+    "a slight weakness throughout": "down",
     "not compared": "none",
     "cannot be calculated": "none",
 }

@@ -25,7 +25,7 @@ from owf.web.charts.audiences import audiences
 from owf.web.charts.differences import differences, working_list
 from owf.web.charts.slopes import slopes
 from owf.web.charts.verdict_grid import verdict_grid
-from owf.web.components.behind import beside_table, own_scores_table
+from owf.web.components.behind import beside_table, own_scores_table, strengths_table
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.frame import signed_in
 
@@ -218,6 +218,17 @@ def _audiences(view: TrustComparison) -> None:
     _draw(chart, "Leaders and practitioners", "audiences")
 
 
+def _inside(view: TrustComparison) -> None:
+    """What the Trust is better and worse at than it is overall."""
+    if view.strengths:
+        html.show(
+            Markup(
+                "<h2>Strengths and weaknesses inside {}</h2><p>Each aspect over all themes that "
+                "have it, against the Trust's own overall score and not against others.</p>{}"
+            ).format(view.trust.name, strengths_table(view))
+        )
+
+
 def _own_scores(view: TrustComparison) -> None:
     html.show(
         Markup(
@@ -254,6 +265,7 @@ _heading_and_points(view)
 _themes(view)
 _grid(view)
 _changes(view)
+_inside(view)
 _audiences(view)
 _own_scores(view)
 _working(view)
