@@ -71,13 +71,8 @@ def open_moderation(store: Store, who: Actor, trust: int, year: int) -> Moderati
         NotAllowed: the person does not belong to this Trust's steering group.
         NotFound: the Trust takes no part in that year.
     """
-    decision = policy.may_see_agreement(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
     with store.reading() as session:
-        in_round = rounds.round_of(session, trust, year)
-        if in_round is None:
-            raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
+        in_round = round_to_see(session, who, trust, year)
         pack = pack_of(session, in_round.pack_snapshot_id)
         returns = rounds.returns_of_round(session, in_round.id)
         return ModerationView(
@@ -87,6 +82,22 @@ def open_moderation(store: Store, who: Actor, trust: int, year: int) -> Moderati
             questions=read_questions(session, in_round, pack, returns),
             may_change=policy.may_moderate(who, trust),
         )
+
+
+def round_to_see(session: Session, who: Actor, trust: int, year: int) -> RoundFacts:
+    """A Trust's round of a year, for one who may see what is agreed in it.
+
+    Raises:
+        NotAllowed: the person does not belong to this Trust's steering group.
+        NotFound: the Trust takes no part in that year.
+    """
+    decision = policy.may_see_agreement(who, trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    in_round = rounds.round_of(session, trust, year)
+    if in_round is None:
+        raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
+    return in_round
 
 
 def agree_level(

@@ -40,11 +40,6 @@ class Position:
         return self.proposed if self.agreement is None else self.agreement.level
 
     @property
-    def is_changed(self) -> bool:
-        """Whether what was settled differs from the proposal."""
-        return self.agreement is not None and self.agreement.level != self.proposed
-
-    @property
     def is_open(self) -> bool:
         """Whether partners gave levels and the Trust has not settled on one yet."""
         return self.agreement is None and self.proposed is not None

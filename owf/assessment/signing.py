@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from owf import clock
 from owf.access import Actor, Decision, name_behind, policy
-from owf.assessment.moderating import refuse_where_signed
+from owf.assessment.moderating import refuse_where_signed, round_to_see
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import Position, positions_of, read_positions
 from owf.assessment.refusals import (
@@ -117,13 +117,8 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
         NotAllowed: the person does not belong to this Trust's steering group.
         NotFound: the Trust takes no part in that year.
     """
-    decision = policy.may_see_agreement(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
     with store.reading() as session:
-        in_round = rounds.round_of(session, trust, year)
-        if in_round is None:
-            raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
+        in_round = round_to_see(session, who, trust, year)
         signature = results.signature_of(session, in_round.id)
         pack = pack_of(session, in_round.pack_snapshot_id)
         positions = read_positions(session, in_round.id, pack)

@@ -57,15 +57,10 @@ def open_work(store: Store, who: Actor) -> Work:
     with store.reading() as session:
         partners = [int(one) for one in who.scopes(Role.RESPONDENT, scope_kind="partner")]
         trusts = [int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust")]
-        own = dict.fromkeys(trusts)
-        for partner in partners:
-            found = rounds.partner_by_id(session, partner)
-            if found is not None:
-                own[found.trust] = None
         return Work(
             returns=tuple(filter(None, (_return_work(session, one) for one in partners))),
             trusts=tuple(filter(None, (_trust_work(session, who, one) for one in trusts))),
-            compare=_to_compare(session, who, tuple(own)),
+            compare=_to_compare(session, who),
             regions=tuple(
                 (code, name)
                 for code in who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
@@ -92,16 +87,16 @@ def _trust_work(session: Session, who: Actor, trust: int) -> TrustWork | None:
     if newest is None:
         return None
     may_sign = who.holds(Role.CHAIR, "trust", trust)
+    if newest.status == "signed":
+        return TrustWork(newest, "Signed. You can read what was agreed.", may_sign, 0)
+    pack = pack_of(session, newest.pack_snapshot_id)
+    positions = read_positions(session, newest.id, pack).values()
+    left = sum(one.is_open or one.lacks_reason for one in positions)
     waiting = [
         one.partner_name
         for one in rounds.returns_of_round(session, newest.id)
         if one.status != "submitted"
     ]
-    pack = pack_of(session, newest.pack_snapshot_id)
-    positions = read_positions(session, newest.id, pack).values()
-    left = sum(one.is_open or one.lacks_reason for one in positions)
-    if newest.status == "signed":
-        return TrustWork(newest, "Signed. You can read what was agreed.", may_sign, 0)
     names = waiting[0] if len(waiting) == 1 else f"{len(waiting)} partners"
     sentence = f"Waiting for {names} to submit." if waiting else "Every partner has submitted."
     if left:
@@ -113,9 +108,18 @@ def _trust_work(session: Session, who: Actor, trust: int) -> TrustWork | None:
     return TrustWork(newest, sentence, may_sign, left)
 
 
-def _to_compare(
-    session: Session, who: Actor, own: tuple[int, ...]
-) -> tuple[tuple[int, str, int], ...]:
+def open_comparisons(store: Store, who: Actor) -> tuple[tuple[int, str, int], ...]:
+    """(Trust, name, year) whose signed results this person may open, newest first."""
+    with store.reading() as session:
+        return _to_compare(session, who)
+
+
+def _to_compare(session: Session, who: Actor) -> tuple[tuple[int, str, int], ...]:
+    own = dict.fromkeys(int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust"))
+    for partner in who.scopes(Role.RESPONDENT, scope_kind="partner"):
+        facts_of_partner = rounds.partner_by_id(session, int(partner))
+        if facts_of_partner is not None:
+            own[facts_of_partner.trust] = None
     found: list[tuple[int, str, int]] = []
     for trust in own:
         facts = places.trust_by_number(session, trust)

@@ -87,12 +87,6 @@ def region_name(session: Session, code: str) -> str | None:
     return session.scalar(select(col(Region.name)).where(col(Region.code) == code))
 
 
-def regions_in_order(session: Session) -> Sequence[tuple[str, str]]:
-    """``(code, name)`` of every region, in order of code, which runs from north to south."""
-    query = select(col(Region.code), col(Region.name)).order_by(col(Region.code))
-    return [(row[0], row[1]) for row in session.execute(query)]
-
-
 def trusts_named(session: Session, name: str, year: int) -> Sequence[TrustFacts]:
     """The Trusts of that year with this name, whatever its capitals."""
     rows = session.execute(

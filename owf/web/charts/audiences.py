@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.benchmark import FEWEST_PERSONS, GapFinding
+from owf.benchmark import FEWEST_PERSONS, GapFinding, gap_working_of
 from owf.store.signed import Scores
 from owf.web import html
 from owf.web.charts import BLUE, GREY, INK, Chart
+from owf.web.charts.differences import working_list
 from owf.web.charts.rows import bar, finish, label, mark, short_name
 from owf.web.components.verdicts import verdict_mark
 from owf.web.numbers import limits, score, signed
@@ -83,7 +84,9 @@ def _table(gaps: Sequence[GapFinding], practitioners: Scores) -> Markup:
                 *_people(found, practitioners),
                 "none" if found.gap.mean_gap is None else signed(found.gap.mean_gap),
                 limits(found.gap.ci95),
-                verdict_mark(found),
+                Markup("{}<details><summary>Working</summary>{}</details>").format(
+                    verdict_mark(found), working_list(gap_working_of(found))
+                ),
             )
             for found in gaps
         ),

@@ -93,6 +93,12 @@ def _aspect(found: StrengthFinding) -> Markup:
     return Markup("{}{}").format(found.title, within)
 
 
+def _found(found: StrengthFinding) -> Markup:
+    """The verdict; of an aspect that one theme alone has, nothing is said throughout."""
+    mark = verdict_mark(found)
+    return mark.replace(" throughout", "") if found.within else mark
+
+
 def strengths_table(view: TrustComparison) -> Markup:
     """Each aspect across themes against the Trust's own overall score, with its working."""
     return html.table(
@@ -106,7 +112,7 @@ def strengths_table(view: TrustComparison) -> Markup:
                 signed(one.strength.difference),
                 limits(one.strength.ci95),
                 Markup("{}<details><summary>Working</summary>{}</details>").format(
-                    verdict_mark(one), working_list(strength_working_of(one, view.rules))
+                    _found(one), working_list(strength_working_of(one, view.rules))
                 ),
             )
             for one in view.strengths

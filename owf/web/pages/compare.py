@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -9,7 +11,7 @@ from owf import clock
 from owf.assessment.comparing import COMPARATORS, MOST_PEERS, compare_with
 from owf.assessment.refusals import NotFound
 from owf.assessment.trust_comparison import TrustComparison
-from owf.assessment.work import Work, open_work
+from owf.assessment.work import open_comparisons
 from owf.benchmark import (
     Finding,
     GroupKind,
@@ -30,11 +32,11 @@ from owf.web.components.choosing import choose, number_in_address
 from owf.web.frame import signed_in
 
 PEERS = "peers"
+Options: TypeAlias = tuple[tuple[int, str, int], ...]
 
 
-def _open(work: Work) -> TrustComparison:
+def _open(options: Options) -> TrustComparison:
     who = signed_in()
-    options = work.compare
     trust = number_in_address("trust")
     year = number_in_address("year")
     if trust is None:
@@ -60,11 +62,9 @@ def _peers() -> tuple[int, ...]:
     return tuple(int(one) for one in parts if one.isascii() and one.isdigit() and len(one) == 3)
 
 
-def _choices(view: TrustComparison, work: Work) -> None:
+def _choices(view: TrustComparison, options: Options) -> None:
     """Which Trust, year and comparator; each choice stands in the address."""
-    trusts = dict.fromkeys(
-        (number, name) for number, name, year in work.compare if year == view.year
-    )
+    trusts = dict.fromkeys((number, name) for number, name, year in options if year == view.year)
     names = {str(number): name for number, name in trusts}
     names.setdefault(str(view.trust.dfe_number), view.trust.name)
     against = {"region": view.trust.region_name, "england": "England"}
@@ -114,7 +114,7 @@ def _heading_and_points(view: TrustComparison) -> None:
     html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
-    _choices(view, work)
+    _choices(view, options)
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
         Markup('<section class="owf-points"><h2>Key points</h2><ul>{}</ul></section>').format(
@@ -259,8 +259,8 @@ def _colophon(view: TrustComparison) -> None:
     )
 
 
-work = open_work(get_store(), signed_in())
-view = _open(work)
+options = open_comparisons(get_store(), signed_in())
+view = _open(options)
 _heading_and_points(view)
 _themes(view)
 _grid(view)
