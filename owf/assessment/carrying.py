@@ -9,7 +9,7 @@ from owf.access import Actor, policy
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import positions_of
 from owf.assessment.refusals import Incomplete, NotAllowed, NotFound, OutsideScale
-from owf.assessment.scoring import leaders_rows
+from owf.assessment.scoring import leaders_rows, unnamed_returns
 from owf.assessment.signing import PUBLICATION_LEVELS
 from owf.store import Store, results, rounds
 from owf.store.answers import RoundAnswer
@@ -24,8 +24,9 @@ def carry_over(
 ) -> int:
     """Keep the signed results of Trusts that worked outside this service, all in one transaction.
 
-    Each Trust gets a signed round with a snapshot and its hash, but no returns: the answers are
-    scored (METHOD 1) and not kept. Its agreed levels are the partners' medians.
+    Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners:
+    the answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
+    medians.
 
     Args:
         store: where to keep it.
@@ -73,6 +74,7 @@ def carry_over(
                 scores=leaders_rows(
                     pack, given, {item_id: (one.proposed, "") for item_id, one in positions.items()}
                 ),
+                returns=unnamed_returns(given),
                 signed_by=who.id,
                 signed_at=clock.now(),
                 publication=level,

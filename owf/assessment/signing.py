@@ -17,7 +17,7 @@ from owf.assessment.refusals import (
     NotFound,
     OutsideScale,
 )
-from owf.assessment.scoring import leaders_rows
+from owf.assessment.scoring import leaders_rows, unnamed_returns
 from owf.assessment.surveying import survey_rows
 from owf.benchmark.wording import listed
 from owf.questionnaire import Item, Pack, Theme
@@ -233,6 +233,7 @@ def sign_off(
                 *leaders_rows(pack, given, agreed),
                 *survey_rows(pack, surveys.answers_of_survey(session, round_id), given),
             ],
+            returns=unnamed_returns(given),
             signed_by=who.id,
             signed_at=at,
             publication=publication,

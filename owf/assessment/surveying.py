@@ -218,4 +218,5 @@ def _paired(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
         mean=sum(both.values()) / len(both) if both else None,
         sd=None,
         pooled_mean=None,
+        unit_respondents={sector: leaders.unit_respondents[sector] for sector in both},
     )

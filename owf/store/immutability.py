@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-IMMUTABLE = ("pack_snapshot", "snapshot", "snapshot_score", "signoff")
+IMMUTABLE = ("pack_snapshot", "snapshot", "snapshot_score", "snapshot_return", "signoff")
+COMPLETE_ONCE_SIGNED = ("snapshot_score", "snapshot_return")
 
 
 def refuse_changes(connection: Connection, table: str) -> None:
@@ -44,28 +45,28 @@ def refuse_changes(connection: Connection, table: str) -> None:
     )
 
 
-def refuse_additions_once_signed(connection: Connection) -> None:
-    """Make the database refuse a further score for a snapshot that bears a signature."""
+def refuse_additions_once_signed(connection: Connection, table: str = "snapshot_score") -> None:
+    """Make the database refuse a further row of a snapshot that bears a signature."""
     signed = "EXISTS (SELECT 1 FROM signoff WHERE signoff.snapshot_id = NEW.snapshot_id)"
-    words = "snapshot_score is kept as it was signed: make a new version instead."
+    words = "is kept as it was signed: make a new version instead."
     if connection.dialect.name == "sqlite":
         connection.execute(
             text(
-                "CREATE TRIGGER snapshot_score_refuses_insert BEFORE INSERT ON snapshot_score "
-                f"WHEN {signed} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+                f"CREATE TRIGGER {table}_refuses_insert BEFORE INSERT ON {table} "
+                f"WHEN {signed} BEGIN SELECT RAISE(ABORT, '{table} {words}'); END"
             )
         )
         return
     connection.execute(
         text(
-            "CREATE FUNCTION owf_refuse_addition() RETURNS trigger AS $$ "
-            f"BEGIN IF {signed} THEN RAISE EXCEPTION '{words}'; END IF; RETURN NEW; END "
-            "$$ LANGUAGE plpgsql"
+            "CREATE OR REPLACE FUNCTION owf_refuse_addition() RETURNS trigger AS $$ "
+            f"BEGIN IF {signed} THEN RAISE EXCEPTION '% {words}', TG_TABLE_NAME; END IF; "
+            "RETURN NEW; END $$ LANGUAGE plpgsql"
         )
     )
     connection.execute(
         text(
-            "CREATE TRIGGER snapshot_score_refuses_insert BEFORE INSERT ON snapshot_score "
+            f"CREATE TRIGGER {table}_refuses_insert BEFORE INSERT ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION owf_refuse_addition()"
         )
     )
@@ -78,7 +79,10 @@ def triggers_missing(connection: Connection) -> list[str]:
     """
     is_sqlite = connection.dialect.name == "sqlite"
     each = ("update", "delete") if is_sqlite else ("change", "truncate")
-    needed = [f"{table}_refuses_{what}" for table in IMMUTABLE for what in each]
+    needed = [
+        *(f"{table}_refuses_{what}" for table in IMMUTABLE for what in each),
+        *(f"{table}_refuses_insert" for table in COMPLETE_ONCE_SIGNED),
+    ]
     there = set(
         connection.scalars(
             text(
@@ -92,4 +96,4 @@ def triggers_missing(connection: Connection) -> list[str]:
             )
         )
     )
-    return [name for name in (*needed, "snapshot_score_refuses_insert") if name not in there]
+    return [name for name in needed if name not in there]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +12,23 @@ from hashlib import sha256
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from owf.store.tables import ContextNote, Round, SignOff, Snapshot, SnapshotScore
+from owf.store.tables import (
+    ContextNote,
+    Round,
+    SignOff,
+    Snapshot,
+    SnapshotReturn,
+    SnapshotScore,
+)
 
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One group's scores in a snapshot (METHOD 1). ``sector_scores``: unit -> score."""
+    """One group's scores in a snapshot (METHOD 1).
+
+    ``sector_scores``: unit -> score. ``sector_respondents``: unit -> how many partners, or
+    practitioners, gave it; ``None`` where it was not kept, or not read.
+    """
 
     kind: str
     group_key: str
@@ -32,6 +44,15 @@ class ScoreRow:
     not_applicable: int
     agreed: float | None
     agreed_reason: str = ""
+    sector_respondents: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class UnnamedReturn:
+    """What one partner of a sector answered: item -> level, or non-score. No name, no comment."""
+
+    sector: str
+    answers: Mapping[str, int | str]
 
 
 @dataclass(frozen=True)
@@ -76,6 +97,7 @@ def write_snapshot(
     pack_digest: str,
     *,
     scores: Sequence[ScoreRow],
+    returns: Sequence[UnnamedReturn] = (),
     signed_by: str,
     signed_at: datetime,
     publication: str,
@@ -102,6 +124,8 @@ def write_snapshot(
         insert(SnapshotScore),
         [{"snapshot_id": snapshot_id, **_as_values(row)} for row in scores],
     )
+    if returns:
+        session.execute(insert(SnapshotReturn), _as_rows(snapshot_id, returns))
     digest = snapshot_digest(session, snapshot_id, signed_by, signed_at)
     session.add(
         SignOff(snapshot_id=snapshot_id, signed_by=signed_by, signed_at=signed_at, digest=digest)
@@ -111,18 +135,52 @@ def write_snapshot(
 
 
 def _as_values(row: ScoreRow) -> dict[str, object]:
+    persons = row.sector_respondents
     return {
         **vars(row),
         "sector_scores": dict(row.sector_scores),
         "level_counts": list(row.level_counts),
+        "sector_respondents": None if persons is None else dict(persons),
     }
+
+
+def _as_signed(row: ScoreRow) -> dict[str, object]:
+    """A row as its hash covers it: what earlier versions did not keep, they did not sign."""
+    values = _as_values(row)
+    if row.sector_respondents is None:
+        del values["sector_respondents"]
+    return values
+
+
+def _as_rows(snapshot_id: int, returns: Sequence[UnnamedReturn]) -> list[dict[str, object]]:
+    """Returns in the order of what they hold, which tells nothing of who gave them."""
+    in_order = sorted(returns, key=lambda one: (one.sector, _canonical(dict(one.answers))))
+    places: Counter[str] = Counter()
+    rows = []
+    for one in in_order:
+        places[one.sector] += 1
+        rows.append(
+            {
+                "snapshot_id": snapshot_id,
+                "sector": one.sector,
+                "place": places[one.sector],
+                "answers": dict(one.answers),
+            }
+        )
+    return rows
+
+
+def _canonical(content: object) -> str:
+    """JSON that is the same text for the same content, whatever order it came in."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_at: datetime) -> str:
     """SHA-256 over all that was signed, as the database has it now.
 
-    Covers the round, the pack, every score, every agreed level with its reason, the notes, what
-    others may see, and who signed when: one changed byte in any of them gives another hash.
+    Covers the round, the pack, every score, every return, every agreed level with its reason, the
+    notes, what others may see, and who signed when: one changed byte in any of them gives another
+    hash.
     """
     head = session.execute(
         select(
@@ -138,11 +196,13 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         .where(col(Snapshot.id) == snapshot_id)
     ).one()
     rows = session.execute(
-        select(*SCORE_COLUMNS).where(col(SnapshotScore.snapshot_id) == snapshot_id)
+        select(*SCORE_COLUMNS, col(SnapshotScore.sector_respondents)).where(
+            col(SnapshotScore.snapshot_id) == snapshot_id
+        )
     )
     # Sorted here: databases sort text by the rules of their language, which differ and change.
     scores = sorted((ScoreRow(*row) for row in rows), key=lambda one: (one.audience, one.group_key))
-    content = {
+    content: dict[str, object] = {
         "trust": head.trust,
         "year": head.year,
         "version": head.version,
@@ -151,10 +211,17 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         "notes": head.notes,
         "signed_by": signed_by,
         "signed_at": signed_at.isoformat(timespec="microseconds"),
-        "scores": [_as_values(one) for one in scores],
+        "scores": [_as_signed(one) for one in scores],
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+    returns = session.execute(
+        select(
+            col(SnapshotReturn.sector), col(SnapshotReturn.place), col(SnapshotReturn.answers)
+        ).where(col(SnapshotReturn.snapshot_id) == snapshot_id)
+    )
+    signed_returns = sorted((list(row) for row in returns), key=lambda one: one[:2])
+    if signed_returns:
+        content["returns"] = signed_returns
+    return sha256(_canonical(content).encode()).hexdigest()
 
 
 def signature_of(session: Session, round_id: int) -> SignatureFacts | None:

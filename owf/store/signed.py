@@ -16,8 +16,8 @@ from types import MappingProxyType
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from owf.store.results import SCORE_COLUMNS, ScoreRow
-from owf.store.tables import Round, SignOff, Snapshot, SnapshotScore, Trust
+from owf.store.results import SCORE_COLUMNS, ScoreRow, UnnamedReturn
+from owf.store.tables import Round, SignOff, Snapshot, SnapshotReturn, SnapshotScore, Trust
 
 KEPT_SNAPSHOTS = 1000
 """Snapshots whose scores stay in memory: six years of England, about 0.1 MB each."""
@@ -102,6 +102,46 @@ def item_scores_of(session: Session, snapshot_id: int, audience: str = "leaders"
         col(SnapshotScore.kind) == "item",
     )
     return {row[1]: ScoreRow(*row) for row in session.execute(query)}
+
+
+def respondents_of(
+    session: Session, snapshot_id: int, audience: str = "leaders"
+) -> Mapping[str, Mapping[str, int]]:
+    """How many partners, or practitioners, are behind each sector's score, by group key.
+
+    Read apart from the scores, because it is for a Trust's own page and would double what is kept
+    in memory of all others. Empty for a snapshot of before version 0004.
+    """
+    query = select(col(SnapshotScore.group_key), col(SnapshotScore.sector_respondents)).where(
+        col(SnapshotScore.snapshot_id) == snapshot_id,
+        col(SnapshotScore.audience) == audience,
+        col(SnapshotScore.sector_respondents).is_not(None),
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def returns_of(
+    session: Session, signed: Iterable[SignedTrust]
+) -> Mapping[int, Sequence[UnnamedReturn]]:
+    """The unnamed returns of these snapshots by DfE number; none of those of before version 0004.
+
+    They are for scoring on fewer items than all, and for how far partners of one Trust agree. What
+    a return holds is for its own Trust alone: never hand one on.
+    """
+    by_snapshot = {one.snapshot_id: one.trust for one in signed}
+    query = (
+        select(
+            col(SnapshotReturn.snapshot_id), col(SnapshotReturn.sector), col(SnapshotReturn.answers)
+        )
+        .where(col(SnapshotReturn.snapshot_id).in_(list(by_snapshot)))
+        .order_by(
+            col(SnapshotReturn.snapshot_id), col(SnapshotReturn.sector), col(SnapshotReturn.place)
+        )
+    )
+    found: dict[int, list[UnnamedReturn]] = {trust: [] for trust in by_snapshot.values()}
+    for snapshot_id, sector, answers in session.execute(query):
+        found[by_snapshot[snapshot_id]].append(UnnamedReturn(sector, answers))
+    return found
 
 
 def _read(session: Session, signed: Sequence[SignedTrust], audience: str) -> list[Scores]:

@@ -130,12 +130,18 @@ def test_several_partners_of_a_sector_are_averaged_first(cast, carry, answered, 
     assert found.agreed == 3.0
 
 
-def test_no_return_and_no_answer_is_kept(cast, carry):
+def test_no_partner_and_no_return_of_one_is_kept(cast, carry):
     before = counts(cast)
     carry(ESSEX, LUTON)
     after = counts(cast)
     grown = {table: after[table] - before[table] for table in after if after[table] > before[table]}
-    assert grown == {"round": 2, "snapshot": 2, "snapshot_score": 2 * 19, "signoff": 2}
+    assert grown == {
+        "round": 2,
+        "snapshot": 2,
+        "snapshot_score": 2 * 19,
+        "snapshot_return": 2 * 3,
+        "signoff": 2,
+    }
     with cast.store.reading() as session:
         in_round = rounds.round_of(session, ESSEX, 2009)
         assert rounds.returns_of_round(session, in_round.id) == []

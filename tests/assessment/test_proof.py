@@ -74,6 +74,13 @@ def test_the_hash_can_be_computed_again_from_the_database(settle, sign, signatur
         "UPDATE snapshot_score SET mean = 4.5 WHERE group_key = 'overall' "
         "AND audience = 'leaders_shared'",
         "DELETE FROM snapshot_score WHERE group_key = 'item:caf-1' AND audience = 'practitioners'",
+        """UPDATE snapshot_score SET sector_respondents = '{"police": 2}' """
+        "WHERE group_key = 'overall' AND audience = 'leaders'",
+        "UPDATE snapshot_score SET sector_respondents = NULL "
+        "WHERE group_key = 'overall' AND audience = 'leaders'",
+        """UPDATE snapshot_return SET answers = '{"caf-1": 4}' WHERE sector = 'police'""",
+        "UPDATE snapshot_return SET sector = 'charity' WHERE sector = 'police'",
+        "DELETE FROM snapshot_return WHERE sector = 'police'",
         "UPDATE snapshot SET version = 2",
         "UPDATE snapshot SET pack_digest = 'another'",
         "UPDATE snapshot SET publication = 'done'",
@@ -112,7 +119,13 @@ def test_the_hash_is_the_same_on_every_database(cast, settle, respond, sign, row
     with clock.stopped_at(TEN):
         digest = sign(notes={"caf": "Später – 日本", "": "A year of change."})
     scores = [
-        vars(row) | {"sector_scores": dict(row.sector_scores)}
+        vars(row)
+        | {
+            "sector_scores": dict(row.sector_scores),
+            "sector_respondents": dict.fromkeys(row.sector_scores, 1)
+            if audience != "practitioners"
+            else dict.fromkeys(row.sector_scores, 5),
+        }
         for audience in ("leaders", "leaders_shared", "practitioners")
         for _, row in sorted(rows(audience).items())
     ]
@@ -127,6 +140,10 @@ def test_the_hash_is_the_same_on_every_database(cast, settle, respond, sign, row
         "signed_by": "erin",
         "signed_at": "2009-07-10T10:00:00.000005+00:00",
         "scores": scores,
+        "returns": [
+            [sector, 1, {item.id: level for item in cast.pack.items}]
+            for sector, level in UNEQUAL.items()
+        ],
     }
     by_hand = json.dumps(signed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert digest == sha256(by_hand.encode()).hexdigest()

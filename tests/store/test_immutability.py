@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from owf.store.immutability import IMMUTABLE, triggers_missing
+from owf.store.immutability import COMPLETE_ONCE_SIGNED, IMMUTABLE, triggers_missing
 
 CHANGES = {
     "pack_snapshot": "UPDATE TABLE SET body = '{}'",
     "snapshot": "UPDATE TABLE SET version = version",
     "snapshot_score": "UPDATE TABLE SET mean = 5.0",
+    "snapshot_return": "UPDATE TABLE SET answers = '{}'",
     "signoff": "UPDATE TABLE SET signed_by = 'mallory'",
 }
 
@@ -44,6 +45,15 @@ def test_it_refuses_a_further_score_for_what_was_signed(cast, signed):
             "INSERT INTO TABLE (group_key, SAME) "
             "SELECT 'cell:x/y', SAME FROM TABLE LIMIT 1".replace("SAME", same),
             "snapshot_score",
+        )
+
+
+def test_it_refuses_a_further_return_for_what_was_signed(signed):
+    with pytest.raises(DBAPIError, match="snapshot_return is kept as it was signed"):
+        signed(
+            "INSERT INTO TABLE (snapshot_id, sector, place, answers) "
+            "SELECT snapshot_id, 'charity', 1, answers FROM TABLE LIMIT 1",
+            "snapshot_return",
         )
 
 
@@ -131,4 +141,4 @@ def test_a_trigger_that_is_switched_off_counts_as_missing(postgres_store):
 
 
 def test_a_database_without_any_schema_has_all_of_them_missing(bare_store):
-    assert len(missing(bare_store)) == 2 * len(IMMUTABLE) + 1
+    assert len(missing(bare_store)) == 2 * len(IMMUTABLE) + len(COMPLETE_ONCE_SIGNED)

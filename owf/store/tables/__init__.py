@@ -2,7 +2,7 @@
 
 from owf.store.tables.people import Membership, Person, UserSession
 from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
-from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotScore
+from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotReturn, SnapshotScore
 from owf.store.tables.rounds import (
     AgreedScore,
     Answer,
@@ -30,6 +30,7 @@ __all__ = [
     "Sector",
     "SignOff",
     "Snapshot",
+    "SnapshotReturn",
     "SnapshotScore",
     "SurveyAnswer",
     "SurveyResponse",

@@ -35,6 +35,8 @@ class SnapshotScore(SQLModel, table=True):
     on the items that practitioners are asked too, which alone a gap may use (METHOD 1.3).
     ``sector_scores`` holds each unit's score by sector: pairing over the years needs to know
     which unit is which (decision 0002). No page names another Trust's sectors.
+    ``sector_respondents`` says how many partners (or practitioners) are behind each of them; it is
+    empty in snapshots of before version 0004.
     """
 
     __tablename__ = "snapshot_score"
@@ -67,6 +69,24 @@ class SnapshotScore(SQLModel, table=True):
     not_applicable: int = 0
     agreed: float | None = None
     agreed_reason: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
+    sector_respondents: dict[str, int] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+
+
+class SnapshotReturn(SQLModel, table=True):
+    """One partner's answers in a snapshot, without its name, comments and evidence (decision 0008).
+
+    ``place`` numbers the returns of a sector in the order of what they hold, so that it tells
+    nothing of who gave them. ``answers`` maps an item to its level, or to its non-score.
+    """
+
+    __tablename__ = "snapshot_return"
+
+    snapshot_id: int = Field(foreign_key="snapshot.id", primary_key=True)
+    sector: str = Field(primary_key=True, max_length=40)
+    place: int = Field(primary_key=True)
+    answers: dict[str, int | str] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class SignOff(SQLModel, table=True):
