@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
@@ -36,7 +37,13 @@ class Store:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite and parsed.database and parsed.database != ":memory:":
             _make_folder(Path(parsed.database).parent)
-        self.engine: Engine = create_engine(parsed, pool_pre_ping=not self.is_sqlite)
+        self.engine: Engine = create_engine(
+            parsed,
+            pool_pre_ping=not self.is_sqlite,
+            # Keeps one text for a key that comes again: a year of England holds a few sectors'
+            # names a hundred thousand times.
+            json_deserializer=orjson.loads,
+        )
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
         self._write_engine = self.engine.execution_options(owf_write=True)

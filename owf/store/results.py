@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,7 +22,7 @@ from owf.store.tables import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScoreRow:
     """One group's scores in a snapshot (METHOD 1).
 
@@ -134,10 +134,13 @@ def write_snapshot(
     return digest
 
 
+_ROW_FIELDS = tuple(field.name for field in fields(ScoreRow))
+
+
 def _as_values(row: ScoreRow) -> dict[str, object]:
     persons = row.sector_respondents
     return {
-        **vars(row),
+        **{name: getattr(row, name) for name in _ROW_FIELDS},
         "sector_scores": dict(row.sector_scores),
         "level_counts": list(row.level_counts),
         "sector_respondents": None if persons is None else dict(persons),

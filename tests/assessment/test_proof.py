@@ -1,6 +1,7 @@
 """What was signed can be proved: one hash over all of it, the same on every database."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -119,7 +120,7 @@ def test_the_hash_is_the_same_on_every_database(cast, settle, respond, sign, row
     with clock.stopped_at(TEN):
         digest = sign(notes={"caf": "Später – 日本", "": "A year of change."})
     scores = [
-        vars(row)
+        asdict(row)
         | {
             "sector_scores": dict(row.sector_scores),
             "sector_respondents": dict.fromkeys(row.sector_scores, 1)
