@@ -17,7 +17,7 @@ from owf.assessment.refusals import (
     OutsideScale,
     ReasonNeeded,
 )
-from owf.assessment.voices import Question, read_questions
+from owf.assessment.voices import Question, agreement_over, read_questions
 from owf.questionnaire import Pack
 from owf.store import Session, Store, answers, people, rounds
 from owf.store.answers import StoredAgreement
@@ -50,6 +50,11 @@ class ModerationView:
     def open_questions(self) -> tuple[Question, ...]:
         """What is left to settle, the most disputed first."""
         return tuple(one for one in self.questions if not one.is_settled)
+
+    @property
+    def agreement(self) -> float | None:
+        """How far partners agree over all questions, as ``agreement_over`` has it."""
+        return agreement_over(self.questions)
 
     @property
     def ready_together(self) -> tuple[Question, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from owf.assessment.positions import Position, positions_of
-from owf.benchmark import consensus, is_high_consensus
+from owf.benchmark import consensus, is_high_consensus, krippendorff_alpha
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import Session, answers, people, results, rounds, signed
 from owf.store.answers import RoundAnswer
@@ -130,6 +130,22 @@ def read_questions(
         )
         questions.append((_disagreement(question), place, question))
     return tuple(question for _, _, question in sorted(questions, key=lambda one: one[:2]))
+
+
+def agreement_over(questions: Sequence[Question]) -> float | None:
+    """How far partners agree over all these questions: Krippendorff's alpha, ordinal (METHOD 3).
+
+    ``None`` where there is nothing to tell: no question that two partners rated, or one level
+    everywhere.
+    """
+    rated = [
+        [voice.level for voice in question.voices]
+        for question in questions
+        if sum(voice.level is not None for voice in question.voices) >= 2
+    ]
+    if len({level for levels in rated for level in levels} - {None}) < 2:
+        return None
+    return krippendorff_alpha(list(zip(*rated, strict=True)))
 
 
 def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:

@@ -11,7 +11,7 @@ from owf.assessment.moderating import accept_medians, agree_level, open_moderati
 from owf.assessment.opening import add_partners, open_cycle, open_round
 from owf.assessment.refusals import NotAllowed, NotFound, ReasonNeeded
 from owf.assessment.signing import sign_off
-from owf.benchmark import consensus_needed
+from owf.benchmark import consensus_needed, krippendorff_alpha
 from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import RoundAnswer
@@ -300,3 +300,33 @@ def test_a_year_that_was_carried_over_shows_what_was_agreed_too(cast, question, 
     carry_over(cast.store, OPERATOR, 2008, {873: given}, {873: "full"})
     submit(police=4)
     assert question().last_agreed == 2
+
+
+# How far partners agree over all questions.
+
+
+@on_one_database
+def test_agreement_over_all_questions_is_krippendorffs_alpha(moderation, submit, each):
+    submit(
+        health=each(3, caf_1=5), police=each(3, caf_1=5, ma_1=NonScore.DONT_KNOW), schools=each(3)
+    )
+    ids = ("caf-1", "caf-2", "caf-3", "ma-1", "ma-2", "ma-3")
+    by_hand = krippendorff_alpha(
+        [
+            [5 if one == "caf-1" else 3 for one in ids],
+            [5 if one == "caf-1" else None if one == "ma-1" else 3 for one in ids],
+            [3 for _ in ids],
+        ]
+    )
+    assert 0 < by_hand < 1
+    assert moderation().agreement == pytest.approx(by_hand)
+
+
+@on_one_database
+def test_one_level_everywhere_and_one_partner_alone_tell_nothing_of_agreement(
+    moderation, submit, each
+):
+    submit(health=each(3, caf_1=5))
+    assert moderation().agreement is None
+    submit(police=each(NonScore.DONT_KNOW), schools=each(3, caf_1=NonScore.DONT_KNOW))
+    assert moderation().agreement is None

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from owf.assessment.moderating import ModerationView
 from owf.assessment.voices import Question
 from owf.benchmark import consensus_needed
-from owf.benchmark.wording import listed
+from owf.benchmark.wording import listed, number
 from owf.questionnaire import Pack
 from owf.web import html
 from owf.web.components.scale import choice_words
@@ -32,6 +32,16 @@ def _consensus(question: Question) -> Markup:
     who = "1 stands apart" if apart == 1 else f"{apart} stand apart"
     return Markup('{} <span class="owf-small owf-apart">{}</span>').format(
         consensus_words(question), who
+    )
+
+
+def agreement_sentence(view: ModerationView) -> str:
+    """How far partners agree over all questions; empty where that cannot be told."""
+    if view.agreement is None:
+        return ""
+    return (
+        f"Over all questions, partners' agreement is {number(view.agreement, 2)} (Krippendorff's "
+        "alpha: 1 where all give the same levels, 0 where they agree no more than by chance)."
     )
 
 

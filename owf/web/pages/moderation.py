@@ -14,7 +14,7 @@ from owf.assessment.voices import Question
 from owf.assessment.work import newest_round_year
 from owf.store import StoreFailed, get_store
 from owf.web import html
-from owf.web.components.agenda import agenda, consensus_sentence
+from owf.web.components.agenda import agenda, agreement_sentence, consensus_sentence
 from owf.web.components.board import board, comments
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.components.scale import choice_words, descriptors
@@ -163,8 +163,8 @@ def _list(view: ModerationView) -> None:
     html.show(
         Markup(
             "<h2>Questions, the most disputed first</h2><p>Consensus runs from 0 (half at each end "
-            "of the scale) to 1 (all at one level). ‘High’ is agreement beyond chance.</p>"
-        )
+            "of the scale) to 1 (all at one level). ‘High’ is agreement beyond chance. {}</p>"
+        ).format(agreement_sentence(view))
     )
     theme_names = {theme.id: theme.title for theme in view.pack.themes}
     left, right, _ = st.columns([1, 1.4, 1])
