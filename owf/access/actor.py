@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from owf.store.people import RoleHeld
@@ -23,12 +23,18 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody with the roles they hold. ``id`` is opaque; ``is_operator`` holds the database."""
+    """Somebody with the roles that are in force. ``id`` is opaque.
+
+    ``is_operator`` holds the database. ``address`` is where they come from, for the record.
+    ``all_roles`` are all that they hold, where they work under one of them just now.
+    """
 
     id: str
     name: str
     roles: tuple[RoleHeld, ...] = ()
     is_operator: bool = False
+    address: str = field(default="", compare=False)
+    all_roles: tuple[RoleHeld, ...] = field(default=(), compare=False)
 
     def holds(self, role: Role, scope_kind: str, scope_id: int | str) -> bool:
         """Whether the actor has this role in just this place."""

@@ -10,6 +10,16 @@ from dataclasses import dataclass
 from owf.access.actor import Actor, Role
 
 TRUST_ROLES = (Role.COORDINATOR, Role.STEERING, Role.CHAIR)
+SCOPE_OF: dict[Role, str] = {
+    Role.RESPONDENT: "partner",
+    Role.COORDINATOR: "trust",
+    Role.STEERING: "trust",
+    Role.CHAIR: "trust",
+    Role.REGIONAL_LEAD: "region",
+    Role.NATIONAL: "all",
+    Role.ADMINISTRATOR: "all",
+}
+"""In what kind of place each role is held."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,66 @@ def may_load_reference_data(who: Actor) -> Decision:
     if who.is_operator:
         return _allow("You hold the database.")
     return _deny("Only the operator may replace the reference data.")
+
+
+def may_see_record(who: Actor, trust: int | None) -> Decision:
+    """Whether someone may read the record of what was done: a Trust's, or all of it."""
+    if who.is_operator or who.has(Role.ADMINISTRATOR):
+        return _allow("You look after people and system.")
+    if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
+        return _allow("You are this Trust's coordinator.")
+    return _deny(
+        "Only an administrator reads the whole record, and a Trust's coordinator that of their own "
+        "Trust."
+    )
+
+
+def may_see_people(who: Actor, trust: int | None) -> Decision:
+    """Whether someone may see who holds which role: in a Trust, or everywhere."""
+    if who.is_operator or who.has(Role.ADMINISTRATOR):
+        return _allow("You look after people and system.")
+    if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
+        return _allow("You are this Trust's coordinator.")
+    return _deny(
+        "This page is for administrators, and for the coordinator of a Trust. Ask your "
+        "coordinator if somebody should be added."
+    )
+
+
+def may_give_role(
+    who: Actor, role: Role, scope_kind: str, scope_id: str, *, trust: int | None
+) -> Decision:
+    """Whether someone may give a role to a person, or take it from them.
+
+    Args:
+        who: the person asking.
+        role: the role.
+        scope_kind: ``partner``, ``trust``, ``region`` or ``all``.
+        scope_id: where.
+        trust: the Trust that it is in, a partner's too; ``None`` for a region or everywhere.
+    """
+    if SCOPE_OF[role] != scope_kind or (scope_kind == "all") != (scope_id == ""):
+        return _deny(f"The role {role} is not held in such a place. Choose another.")
+    if who.is_operator or who.has(Role.ADMINISTRATOR):
+        return _allow("You look after people and system.")
+    if trust is None or not who.holds(Role.COORDINATOR, "trust", trust):
+        return _deny("You may look after the people of your own Trust only.")
+    if role in (Role.RESPONDENT, Role.STEERING):
+        return _allow("You are this Trust's coordinator.")
+    return _deny(
+        "A coordinator invites respondents and members of the steering group. Ask an "
+        "administrator for a coordinator or a chair."
+    )
+
+
+def may_look_after_accounts(who: Actor) -> Decision:
+    """Whether someone may disable, enable or erase a person: it reaches beyond one Trust."""
+    if who.is_operator or who.has(Role.ADMINISTRATOR):
+        return _allow("You look after people and system.")
+    return _deny(
+        "Only an administrator disables or erases a person, because it reaches beyond one Trust. "
+        "You can take a role in your own Trust from them."
+    )
 
 
 def belongs_to(who: Actor, trust: int, partners: frozenset[int]) -> bool:

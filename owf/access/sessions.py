@@ -3,43 +3,112 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
 from owf import clock
+from owf.access import audit
 from owf.access.actor import Actor
-from owf.store import Store, people
+from owf.access.audit import Event
+from owf.access.refusals import NotAllowed
+from owf.settings import get_settings
+from owf.store import Session, Store, sessions
+from owf.store.people import RoleHeld
+from owf.store.sessions import SessionFacts
 
 LIFETIME = timedelta(hours=12)
+"""After this nobody is signed in any more, however busy they are."""
+IDLE = timedelta(hours=2)
+"""After this long without a click neither."""
+NOTED_EVERY = timedelta(minutes=1)
+"""A click is noted no more often, so that reading a page does not write each time."""
 COOKIE = "owf_session"
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What is kept of a token: whoever reads the database cannot use it."""
     return sha256(token.encode()).hexdigest()
 
 
-def start_session(store: Store, person_id: str) -> str:
-    """Sign a person in; gives the token for the cookie (256 random bits), kept nowhere else."""
-    token = secrets.token_urlsafe(32)
-    at = clock.now()
+def new_token() -> str:
+    """A token that nobody guesses: 256 random bits, fit for an address."""
+    return secrets.token_urlsafe(32)
+
+
+def start_session(store: Store, person_id: str, device: str = "") -> str:
+    """Sign a person in; gives the token for the cookie, which is kept nowhere else."""
     with store.writing() as session:
-        people.add_session(session, _hash(token), person_id, at, at + LIFETIME)
+        return open_session(session, person_id, device)
+
+
+def open_session(session: Session, person_id: str, device: str = "") -> str:
+    """The same within a transaction."""
+    token = new_token()
+    at = clock.now()
+    sessions.add_session(
+        session,
+        hash_of(token),
+        person_id=person_id,
+        started_at=at,
+        expires_at=at + LIFETIME,
+        device=device[:80],
+    )
     return token
 
 
-def who_is_there(store: Store, token: str | None) -> Actor | None:
-    """Who holds this token now; ``None`` for no token, a wrong one, or one that is over."""
+def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | None:
+    """Who holds this token now, and from where; ``None`` for no token or one that is over.
+
+    Nobody of the demonstration is there outside the demonstration.
+    """
     if not token:
         return None
+    at = clock.now()
     with store.reading() as session:
-        found = people.person_in_session(session, _hash(token), clock.now())
-    if found is None:
+        found = sessions.person_there(session, hash_of(token), at, at - IDLE)
+    if found is None or (found.person.demo_role and not get_settings().demo):
         return None
-    person, roles = found
-    return Actor(id=person.id, name=person.name, roles=tuple(roles))
+    if at - found.last_seen_at >= NOTED_EVERY:
+        with store.writing() as session:
+            sessions.touch_session(session, hash_of(token), at)
+    return Actor(
+        id=found.person.id,
+        name=found.person.name,
+        roles=found.roles if found.acting is None else (found.acting,),
+        address=address,
+        all_roles=found.roles,
+    )
 
 
-def end_session(store: Store, token: str) -> None:
+def act_under(store: Store, who: Actor, token: str, held: RoleHeld | None) -> None:
+    """Work under one of one's roles from now on, or under all of them.
+
+    Raises:
+        NotAllowed: the person does not hold that role.
+    """
+    if held is not None and held not in who.all_roles:
+        raise NotAllowed("You do not hold that role any more. Choose another.")
+    with store.writing() as session:
+        sessions.act_under(session, hash_of(token), held)
+
+
+def end_session(store: Store, token: str, who: Actor | None = None) -> None:
     """Sign out: the token opens nothing from now on."""
     with store.writing() as session:
-        people.end_session(session, _hash(token))
+        sessions.end_session(session, hash_of(token))
+        if who is not None:
+            audit.record(session, who, Event.SIGNED_OUT)
+
+
+def own_sessions(store: Store, who: Actor) -> Sequence[SessionFacts]:
+    """A person's own live sessions, the newest first."""
+    with store.reading() as session:
+        return sessions.sessions_of(session, who.id, clock.now())
+
+
+def end_own_sessions(store: Store, who: Actor, but: str | None = None) -> None:
+    """Sign out everywhere, or everywhere but in the browser with this token."""
+    with store.writing() as session:
+        sessions.end_sessions_of(session, who.id, hash_of(but) if but else "")
+        audit.record(session, who, Event.SIGNED_OUT_EVERYWHERE)

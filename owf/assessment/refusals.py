@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from owf.access.refusals import NotAllowed, NotFound, Refused
 from owf.store.answers import StoredAgreement, StoredAnswer
 
-
-class Refused(Exception):
-    """Something was asked that cannot be done; the text is for the person who asked."""
-
-
-class NotAllowed(Refused):
-    """The policy says no."""
-
-
-class NotFound(Refused):
-    """There is no such Trust, year or return."""
+__all__ = [
+    "AgreementChanged",
+    "AnswerChanged",
+    "ChangedSinceRead",
+    "Incomplete",
+    "Locked",
+    "NotAllowed",
+    "NotFound",
+    "OutsideScale",
+    "ReasonNeeded",
+    "Refused",
+    "Unreadable",
+]
 
 
 class Locked(Refused):

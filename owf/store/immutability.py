@@ -9,38 +9,47 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 IMMUTABLE = ("pack_snapshot", "snapshot", "snapshot_score", "snapshot_return", "signoff")
+APPEND_ONLY = ("audit_event",)
 COMPLETE_ONCE_SIGNED = ("snapshot_score", "snapshot_return")
 
 
 def refuse_changes(connection: Connection, table: str) -> None:
     """Make the database itself refuse to change or delete any row of ``table``."""
-    words = f"{table} is kept as it was signed: make a new version instead."
+    _refuse(connection, table, "is kept as it was signed: make a new version instead.")
+
+
+def refuse_rewriting(connection: Connection, table: str) -> None:
+    """Make the database itself refuse to change or delete what a record holds already."""
+    _refuse(connection, table, "only grows: what it holds is never changed.")
+
+
+def _refuse(connection: Connection, table: str, words: str) -> None:
     if connection.dialect.name == "sqlite":
         for what in ("UPDATE", "DELETE"):
             connection.execute(
                 text(
                     f"CREATE TRIGGER {table}_refuses_{what.lower()} BEFORE {what} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+                    f"BEGIN SELECT RAISE(ABORT, '{table} {words}'); END"
                 )
             )
         return
+    function = "owf_refuse_rewriting" if table in APPEND_ONLY else "owf_refuse_change"
     connection.execute(
         text(
-            "CREATE OR REPLACE FUNCTION owf_refuse_change() RETURNS trigger AS $$ "
-            "BEGIN RAISE EXCEPTION '% is kept as it was signed: make a new version instead.', "
-            "TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger AS $$ "
+            f"BEGIN RAISE EXCEPTION '% {words}', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
         )
     )
     connection.execute(
         text(
             f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION owf_refuse_change()"
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()"
         )
     )
     connection.execute(
         text(
             f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION owf_refuse_change()"
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
         )
     )
 
@@ -80,7 +89,7 @@ def triggers_missing(connection: Connection) -> list[str]:
     is_sqlite = connection.dialect.name == "sqlite"
     each = ("update", "delete") if is_sqlite else ("change", "truncate")
     needed = [
-        *(f"{table}_refuses_{what}" for table in IMMUTABLE for what in each),
+        *(f"{table}_refuses_{what}" for table in (*IMMUTABLE, *APPEND_ONLY) for what in each),
         *(f"{table}_refuses_insert" for table in COMPLETE_ONCE_SIGNED),
     ]
     there = set(

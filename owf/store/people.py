@@ -1,4 +1,4 @@
-"""People, their roles and their sessions."""
+"""People and their roles."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, col
 
 from owf.store.engine import Store
-from owf.store.tables import Membership, Person, UserSession
+from owf.store.tables import Invitation, Membership, Person, UserSession
 
 
 @dataclass(frozen=True)
@@ -32,22 +32,139 @@ class RoleHeld:
     scope_id: str
 
 
+@dataclass(frozen=True)
+class PersonRecord:
+    """A person as whoever looks after people sees them.
+
+    ``invited_until`` is when a one-time link that waits for them runs out.
+    """
+
+    id: str
+    name: str
+    email: str | None
+    has_password: bool
+    added_at: datetime | None
+    last_seen_at: datetime | None
+    disabled_at: datetime | None
+    invited_until: datetime | None
+    roles: tuple[RoleHeld, ...]
+
+
 def add_person(
     session: Session,
     person_id: str,
     name: str,
     *,
+    email: str | None = None,
+    added_at: datetime | None = None,
     demo_role: str | None = None,
     roles: Sequence[RoleHeld] = (),
 ) -> None:
-    """Add a person with their roles."""
-    session.add(Person(id=person_id, name=name, demo_role=demo_role))
+    """Add a person with their roles; ``email`` in lower case."""
+    session.add(
+        Person(id=person_id, name=name, email=email, added_at=added_at, demo_role=demo_role)
+    )
     session.flush()
-    session.add_all(
+    for held in roles:
+        give_role(session, person_id, held)
+
+
+def give_role(session: Session, person_id: str, held: RoleHeld) -> None:
+    """Let a person hold a role; they must not hold it yet."""
+    session.add(
         Membership(
             person_id=person_id, role=held.role, scope_kind=held.scope_kind, scope_id=held.scope_id
         )
-        for held in roles
+    )
+
+
+def take_role(session: Session, person_id: str, held: RoleHeld) -> bool:
+    """Take a role from a person; gives whether they held it."""
+    taken = session.execute(
+        delete(Membership).where(
+            col(Membership.person_id) == person_id,
+            col(Membership.role) == held.role,
+            col(Membership.scope_kind) == held.scope_kind,
+            col(Membership.scope_id) == held.scope_id,
+        )
+    )
+    return bool(taken.rowcount)  # type: ignore[attr-defined]  # a deletion's result has it
+
+
+def roles_of(session: Session, person_id: str) -> Sequence[RoleHeld]:
+    """The roles that a person holds."""
+    query = (
+        select(col(Membership.role), col(Membership.scope_kind), col(Membership.scope_id))
+        .where(col(Membership.person_id) == person_id)
+        .order_by(col(Membership.id))
+    )
+    return [RoleHeld(*row) for row in session.execute(query)]
+
+
+def everybody(session: Session) -> Sequence[PersonRecord]:
+    """Everybody who was not erased, with roles and whether a link waits for them, by name."""
+    roles: dict[str, list[RoleHeld]] = {}
+    for row in session.execute(
+        select(
+            col(Membership.person_id),
+            col(Membership.role),
+            col(Membership.scope_kind),
+            col(Membership.scope_id),
+        ).order_by(col(Membership.id))
+    ):
+        roles.setdefault(row[0], []).append(RoleHeld(*row[1:]))
+    invited: dict[str, datetime] = {
+        row[0]: row[1]
+        for row in session.execute(
+            select(col(Invitation.person_id), col(Invitation.expires_at)).where(
+                col(Invitation.used_at).is_(None)
+            )
+        )
+    }
+    query = (
+        select(
+            col(Person.id),
+            col(Person.name),
+            col(Person.email),
+            col(Person.password_hash).is_not(None),
+            col(Person.added_at),
+            col(Person.last_seen_at),
+            col(Person.disabled_at),
+        )
+        .where(col(Person.erased_at).is_(None))
+        .order_by(col(Person.name), col(Person.id))
+    )
+    return [
+        PersonRecord(
+            id=row[0],
+            name=row[1],
+            email=row[2],
+            has_password=row[3],
+            added_at=row[4],
+            last_seen_at=row[5],
+            disabled_at=row[6],
+            invited_until=invited.get(row[0]),
+            roles=tuple(roles.get(row[0], ())),
+        )
+        for row in session.execute(query)
+    ]
+
+
+def set_disabled(session: Session, person_id: str, at: datetime | None) -> None:
+    """Keep a person out from a moment on, or let them in again."""
+    session.execute(update(Person).where(col(Person.id) == person_id).values(disabled_at=at))
+
+
+def erase(session: Session, person_id: str, at: datetime) -> None:
+    """Take away everything that says who a person is; the opaque id stays for the records."""
+    for table in (UserSession, Invitation, Membership):
+        session.execute(delete(table).where(col(table.person_id) == person_id))
+    session.execute(
+        update(Person)
+        .where(col(Person.id) == person_id)
+        .values(
+            name="", email=None, password_hash=None, last_seen_at=None, demo_role=None, erased_at=at
+        )
     )
 
 
@@ -84,55 +201,14 @@ def person_with_demo_role(session: Session, demo_role: str) -> PersonFacts | Non
 
 def name_of(session: Session, person_id: str) -> str | None:
     """A person's name; ``None`` where the person was erased."""
-    return session.scalar(select(col(Person.name)).where(col(Person.id) == person_id))
+    return session.scalar(
+        select(col(Person.name)).where(col(Person.id) == person_id, col(Person.erased_at).is_(None))
+    )
 
 
 def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]:
     """People's names by id; whoever was erased is missing."""
-    query = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(person_ids))
+    query = select(col(Person.id), col(Person.name)).where(
+        col(Person.id).in_(person_ids), col(Person.erased_at).is_(None)
+    )
     return {row[0]: row[1] for row in session.execute(query)}
-
-
-def add_session(
-    session: Session, token_hash: str, person_id: str, started_at: datetime, expires_at: datetime
-) -> None:
-    """Keep a signed-in browser; sessions that are over are cleared away."""
-    session.execute(delete(UserSession).where(col(UserSession.expires_at) <= started_at))
-    session.add(
-        UserSession(
-            token_hash=token_hash,
-            person_id=person_id,
-            started_at=started_at,
-            expires_at=expires_at,
-        )
-    )
-
-
-def end_session(session: Session, token_hash: str) -> None:
-    """Forget a signed-in browser."""
-    session.execute(delete(UserSession).where(col(UserSession.token_hash) == token_hash))
-
-
-def person_in_session(
-    session: Session, token_hash: str, at: datetime
-) -> tuple[PersonFacts, Sequence[RoleHeld]] | None:
-    """Who a live session belongs to, with their roles; ``None`` where it is over."""
-    query = (
-        select(
-            col(Person.id),
-            col(Person.name),
-            col(Person.demo_role),
-            col(Membership.role),
-            col(Membership.scope_kind),
-            col(Membership.scope_id),
-        )
-        .join(UserSession, col(UserSession.person_id) == col(Person.id))
-        .outerjoin(Membership, col(Membership.person_id) == col(Person.id))
-        .where(col(UserSession.token_hash) == token_hash, col(UserSession.expires_at) > at)
-        .order_by(col(Membership.id))
-    )
-    rows = session.execute(query).all()
-    if not rows:
-        return None
-    roles = [RoleHeld(*row[3:]) for row in rows if row[3] is not None]
-    return PersonFacts(*rows[0][:3]), roles

@@ -9,7 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from owf import clock
 from owf.access import Role, end_session, start_session, who_is_there
-from owf.access.sessions import LIFETIME
+from owf.access.refusals import NotAllowed
+from owf.access.sessions import IDLE, LIFETIME, act_under, end_own_sessions, own_sessions
+from owf.settings import get_settings
+from owf.store import people
 from owf.store.people import RoleHeld
 
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
@@ -59,10 +62,78 @@ def test_the_hash_itself_opens_nothing(cast):
 def test_a_session_lasts_its_time_and_no_longer(cast):
     with clock.stopped_at(NINE):
         token = start_session(cast.store, "alice")
+    for hour in range(1, 12):
+        with clock.stopped_at(NINE + timedelta(hours=hour)):
+            assert who_is_there(cast.store, token) == cast.alice
     with clock.stopped_at(NINE + LIFETIME - timedelta(seconds=1)):
         assert who_is_there(cast.store, token) == cast.alice
     with clock.stopped_at(NINE + LIFETIME):
         assert who_is_there(cast.store, token) is None
+
+
+def test_a_session_ends_after_two_hours_without_a_click(cast):
+    with clock.stopped_at(NINE):
+        token = start_session(cast.store, "alice")
+    with clock.stopped_at(NINE + IDLE):
+        assert who_is_there(cast.store, token) == cast.alice
+    with clock.stopped_at(NINE + 2 * IDLE + timedelta(seconds=1)):
+        assert who_is_there(cast.store, token) is None
+
+
+def test_clicks_in_one_minute_are_noted_once(cast):
+    """Reading a page would wait for a writer otherwise."""
+    with clock.stopped_at(NINE):
+        token = start_session(cast.store, "alice")
+    for seconds, seen in ((59, NINE), (60, NINE + timedelta(seconds=60))):
+        with clock.stopped_at(NINE + timedelta(seconds=seconds)):
+            actor = who_is_there(cast.store, token)
+            assert own_sessions(cast.store, actor)[0].last_seen_at == seen
+
+
+def test_a_disabled_person_is_out_at_the_next_click(cast):
+    token = start_session(cast.store, "alice")
+    with cast.store.writing() as session:
+        people.set_disabled(session, "alice", clock.now())
+    assert who_is_there(cast.store, token) is None
+
+
+def test_nobody_of_the_demonstration_is_there_outside_of_it(cast, environment):
+    with cast.store.writing() as session:
+        people.add_person(session, "demo", "Chair", demo_role="chair")
+    token = start_session(cast.store, "demo")
+    for is_demo, there in (("1", True), ("0", False)):
+        environment.setenv("OWF_DEMO", is_demo)
+        environment.setenv("OWF_SECRET_KEY", "x" * 40)
+        get_settings.cache_clear()
+        assert (who_is_there(cast.store, token) is not None) == there
+
+
+def test_signing_out_everywhere_may_leave_this_browser_signed_in(cast):
+    here, there, elsewhere = (start_session(cast.store, "alice") for _ in range(3))
+    bobs = start_session(cast.store, "bob")
+    end_own_sessions(cast.store, cast.alice, but=here)
+    assert who_is_there(cast.store, here) == cast.alice
+    assert who_is_there(cast.store, there) is None
+    end_own_sessions(cast.store, cast.alice)
+    assert who_is_there(cast.store, here) is None
+    assert who_is_there(cast.store, elsewhere) is None
+    assert who_is_there(cast.store, bobs) == cast.bob
+
+
+def test_a_person_works_under_one_of_their_roles_and_under_no_other(cast):
+    chair, steering = RoleHeld(Role.CHAIR, "trust", "873"), RoleHeld(Role.STEERING, "trust", "873")
+    with cast.store.writing() as session:
+        people.give_role(session, "erin", steering)
+    token = start_session(cast.store, "erin")
+    erin = who_is_there(cast.store, token)
+    assert erin.roles == erin.all_roles == (chair, steering)
+    act_under(cast.store, erin, token, steering)
+    erin = who_is_there(cast.store, token)
+    assert (erin.roles, erin.all_roles) == ((steering,), (chair, steering))
+    act_under(cast.store, erin, token, None)
+    assert who_is_there(cast.store, token).roles == (chair, steering)
+    with pytest.raises(NotAllowed, match="do not hold that role"):
+        act_under(cast.store, erin, token, RoleHeld(Role.NATIONAL, "all", ""))
 
 
 def test_signing_out_ends_just_this_session(cast):

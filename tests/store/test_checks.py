@@ -59,6 +59,13 @@ GOOD = {
     },
     "survey_answer": {"response_id": "{response}", "item_id": "caf-1", "level": 3},
     "neighbour": {"trust": 873, "place": 1, "neighbour": 881},
+    "invitation": {
+        "token_hash": "ab" * 32,
+        "person_id": "mallory",
+        "purpose": "invitation",
+        "made_at": MOMENT,
+        "expires_at": MOMENT,
+    },
 }
 
 REFUSED = [
@@ -92,6 +99,7 @@ REFUSED = [
     ("snapshot_score", "agreed_is_on_the_scale", {"agreed": 5.5}),
     ("snapshot_score", "mean_needs_a_unit", {"mean": None}),
     ("snapshot_score", "mean_needs_a_unit", {"n_units": 0}),
+    ("invitation", "purpose_is_known", {"purpose": "greeting"}),
     ("neighbour", "neighbour_is_one_of_ten", {"place": 0}),
     ("neighbour", "neighbour_is_one_of_ten", {"place": 11}),
     ("neighbour", "neighbour_is_another_trust", {"neighbour": 873}),

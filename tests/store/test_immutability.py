@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from owf.store.immutability import COMPLETE_ONCE_SIGNED, IMMUTABLE, triggers_missing
+from owf.store.immutability import APPEND_ONLY, COMPLETE_ONCE_SIGNED, IMMUTABLE, triggers_missing
 
 CHANGES = {
     "pack_snapshot": "UPDATE TABLE SET body = '{}'",
@@ -87,6 +87,50 @@ def test_postgresql_refuses_to_empty_what_was_signed(signed, table):
     assert signed("SELECT count(*) FROM TABLE", table).scalar_one() > 0
 
 
+# The record of what was done only grows.
+
+
+@pytest.fixture
+def recorded(cast):
+    """One event of the record, and a way to run SQL on it as its owner would."""
+
+    def run(sql):
+        with cast.store.writing() as session:
+            return session.execute(text(sql))
+
+    run(
+        "INSERT INTO audit_event (at, action, object_kind, object_id, address, detail) "
+        "VALUES ('2009-07-10 10:00:00', 'signed_in', '', '', '', '{}')"
+    )
+    return run
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit_event SET person_id = 'mallory'",
+        "UPDATE audit_event SET detail = '{}'",
+        "DELETE FROM audit_event",
+    ],
+)
+def test_it_refuses_to_change_or_shorten_the_record(recorded, sql):
+    with pytest.raises(DBAPIError, match="audit_event only grows"):
+        recorded(sql)
+    assert recorded("SELECT count(*) FROM audit_event").scalar_one() >= 1
+
+
+@pytest.mark.parametrize("cast", ["postgresql"], indirect=True)
+def test_postgresql_refuses_to_empty_the_record(recorded):
+    with pytest.raises(DBAPIError, match="audit_event only grows"):
+        recorded("TRUNCATE audit_event")
+
+
+@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+def test_sqlite_refuses_to_replace_what_the_record_holds(recorded):
+    with pytest.raises(DBAPIError, match="audit_event only grows"):
+        recorded("INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event")
+
+
 # Whether the triggers are still there.
 
 
@@ -141,4 +185,5 @@ def test_a_trigger_that_is_switched_off_counts_as_missing(postgres_store):
 
 
 def test_a_database_without_any_schema_has_all_of_them_missing(bare_store):
-    assert len(missing(bare_store)) == 2 * len(IMMUTABLE) + len(COMPLETE_ONCE_SIGNED)
+    kept = (*IMMUTABLE, *APPEND_ONLY)
+    assert len(missing(bare_store)) == 2 * len(kept) + len(COMPLETE_ONCE_SIGNED)

@@ -1,20 +1,20 @@
-"""People, their roles, and the sessions that the database keeps."""
+"""People and their roles."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from owf.store import people
 from owf.store.people import RoleHeld
 
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
-TEN = NINE + timedelta(hours=1)
 
 
 @pytest.fixture
-def signed_in(store):
-    """Ann, who chairs Cambridgeshire and coordinates it, signed in from nine to ten."""
+def known(store):
+    """Ann, who chairs Cambridgeshire and coordinates it, and Ben."""
     with store.writing() as session:
         people.add_person(
             session,
@@ -24,53 +24,11 @@ def signed_in(store):
             roles=[RoleHeld("chair", "trust", "873"), RoleHeld("coordinator", "trust", "873")],
         )
         people.add_person(session, "ben", "Ben")
-        people.add_session(session, "hash", "ann", NINE, TEN)
     return store
 
 
-def _there(store, token_hash, at):
-    with store.reading() as session:
-        return people.person_in_session(session, token_hash, at)
-
-
-def test_a_session_knows_its_person_and_all_their_roles(signed_in):
-    person, roles = _there(signed_in, "hash", NINE)
-    assert (person.id, person.name, person.demo_role) == ("ann", "Ann", "chair")
-    assert roles == [RoleHeld("chair", "trust", "873"), RoleHeld("coordinator", "trust", "873")]
-
-
-def test_a_session_of_a_person_without_roles_is_one_all_the_same(signed_in):
-    with signed_in.writing() as session:
-        people.add_session(session, "another", "ben", NINE, TEN)
-    person, roles = _there(signed_in, "another", NINE)
-    assert (person.name, roles) == ("Ben", [])
-
-
-def test_a_session_is_over_at_its_very_end(signed_in):
-    assert _there(signed_in, "hash", TEN - timedelta(microseconds=1)) is not None
-    assert _there(signed_in, "hash", TEN) is None
-
-
-def test_an_unknown_session_is_nobody(signed_in):
-    assert _there(signed_in, "wrong", NINE) is None
-
-
-def test_an_ended_session_is_nobody(signed_in):
-    with signed_in.writing() as session:
-        people.end_session(session, "hash")
-    assert _there(signed_in, "hash", NINE) is None
-
-
-def test_sessions_that_are_over_are_cleared_away_at_the_next_sign_in(signed_in):
-    with signed_in.writing() as session:
-        people.add_session(session, "later", "ben", TEN, TEN + timedelta(hours=1))
-    # Even at a time when it was still good, there is no row left to find.
-    assert _there(signed_in, "hash", NINE) is None
-    assert _there(signed_in, "later", TEN) is not None
-
-
-def test_the_people_of_the_demonstration_are_found_by_role(signed_in):
-    with signed_in.reading() as session:
+def test_the_people_of_the_demonstration_are_found_by_role(known):
+    with known.reading() as session:
         assert people.person_with_demo_role(session, "chair").name == "Ann"
         assert people.person_with_demo_role(session, "national") is None
         assert [one.id for one in people.demo_people(session)] == ["ann"]
@@ -87,14 +45,14 @@ def test_nobody_has_a_name_where_the_person_was_erased(store):
         assert people.name_of(session, "gone") is None
 
 
-def test_names_are_read_together_and_whoever_was_erased_is_missing(signed_in):
-    with signed_in.reading() as session:
+def test_names_are_read_together_and_whoever_was_erased_is_missing(known):
+    with known.reading() as session:
         assert people.names_of(session, {"ann", "ben", "gone"}) == {"ann": "Ann", "ben": "Ben"}
         assert people.names_of(session, set()) == {}
 
 
-def test_a_database_with_people_of_the_demonstration_is_one(signed_in):
-    assert people.is_demonstration(signed_in)
+def test_a_database_with_people_of_the_demonstration_is_one(known):
+    assert people.is_demonstration(known)
 
 
 def test_a_database_without_any_schema_is_no_demonstration(bare_store):
@@ -103,3 +61,39 @@ def test_a_database_without_any_schema_is_no_demonstration(bare_store):
 
 def test_a_database_without_people_of_the_demonstration_is_none(cast):
     assert not people.is_demonstration(cast.store)
+
+
+def test_roles_are_given_and_taken_one_by_one(known):
+    steering = RoleHeld("steering", "trust", "873")
+    with known.writing() as session:
+        people.give_role(session, "ben", steering)
+    with known.reading() as session:
+        assert people.roles_of(session, "ben") == [steering]
+    with known.writing() as session:
+        assert people.take_role(session, "ben", steering)
+        assert not people.take_role(session, "ben", steering)
+    with known.reading() as session:
+        assert people.roles_of(session, "ben") == []
+        assert len(people.roles_of(session, "ann")) == 2
+
+
+def test_everybody_is_listed_by_name_with_roles(known):
+    with known.reading() as session:
+        found = people.everybody(session)
+    assert [(one.name, len(one.roles), one.has_password) for one in found] == [
+        ("Ann", 2, False),
+        ("Ben", 0, False),
+    ]
+
+
+def test_whoever_is_erased_leaves_an_opaque_id_and_nothing_that_says_who_it_was(known):
+    with known.writing() as session:
+        people.erase(session, "ann", NINE)
+    with known.reading() as session:
+        assert people.name_of(session, "ann") is None
+        assert people.names_of(session, {"ann", "ben"}) == {"ben": "Ben"}
+        assert people.roles_of(session, "ann") == []
+        assert [one.name for one in people.everybody(session)] == ["Ben"]
+        row = session.execute(text("SELECT * FROM person WHERE id = 'ann'")).mappings().one()
+    kept = {name for name, value in row.items() if value not in (None, "")}
+    assert kept == {"id", "erased_at"}

@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes, grouped by what they keep."""
 
-from owf.store.tables.people import Membership, Person, UserSession
+from owf.store.tables.audit import AuditEvent
+from owf.store.tables.people import Invitation, Membership, Person, SignInWait, UserSession
 from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
 from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotReturn, SnapshotScore
 from owf.store.tables.rounds import (
@@ -17,8 +18,10 @@ from owf.store.tables.surveys import SurveyAnswer, SurveyResponse
 __all__ = [
     "AgreedScore",
     "Answer",
+    "AuditEvent",
     "ContextNote",
     "Cycle",
+    "Invitation",
     "Membership",
     "Neighbour",
     "PackSnapshot",
@@ -28,6 +31,7 @@ __all__ = [
     "Return",
     "Round",
     "Sector",
+    "SignInWait",
     "SignOff",
     "Snapshot",
     "SnapshotReturn",

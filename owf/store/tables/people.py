@@ -1,4 +1,4 @@
-"""Who: people, what they may be, and their sessions."""
+"""Who: people, what they may be, how they sign in, and their sessions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from owf.store.tables.columns import UtcDateTime
 
 
 class Person(SQLModel, table=True):
-    """Somebody who signs in. ``id`` is opaque, so that records can outlive the name."""
+    """Somebody who signs in. ``id`` is opaque, so that records can outlive the name.
+
+    ``email`` is kept in lower case. Whoever was erased has neither name nor e-mail address.
+    """
 
     id: str = Field(primary_key=True, max_length=32)
     name: str = Field(max_length=120)
     email: str | None = Field(default=None, unique=True, max_length=254)
     demo_role: str | None = Field(default=None, unique=True, max_length=20)
+    password_hash: str | None = Field(default=None, max_length=200)
+    added_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Membership(SQLModel, table=True):
@@ -42,7 +50,11 @@ class Membership(SQLModel, table=True):
 
 
 class UserSession(SQLModel, table=True):
-    """A signed-in browser. Only the token's SHA-256 is kept, so that a leak opens no door."""
+    """A signed-in browser. Only the token's SHA-256 is kept, so that a leak opens no door.
+
+    ``acting`` is the membership that the person works under just now; ``None`` is all of them.
+    ``device`` says which browser it is, in words for the person.
+    """
 
     __tablename__ = "session"
 
@@ -50,3 +62,36 @@ class UserSession(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     started_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    device: str = Field(default="", max_length=80)
+    acting: int | None = Field(default=None)
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time link, for a first password or a new one. Only its hash is kept."""
+
+    __table_args__ = (
+        CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose_is_known"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    purpose: str = Field(max_length=10)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInWait(SQLModel, table=True):
+    """How often sign-in failed for an account or from an address, and until when it waits.
+
+    ``key`` is a hash: neither addresses of people nor of machines are kept here.
+    """
+
+    __tablename__ = "sign_in_wait"
+
+    key: str = Field(primary_key=True, max_length=64)
+    failures: int
+    last_at: datetime = Field(sa_type=UtcDateTime)
+    until: datetime = Field(sa_type=UtcDateTime)

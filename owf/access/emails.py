@@ -1,0 +1,36 @@
+"""E-mail addresses: one spelling for each, and hidden where only their owner may read them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from owf.access.refusals import PersonRefused
+
+LONGEST = 254
+_SHAPE = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+\.[^\s@,;:<>()\[\]\\\".]{2,}")
+
+
+def normal_email(text: str) -> str:
+    """The one spelling under which an address is kept and looked up: trimmed, lower case."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()[:LONGEST]
+
+
+def checked_email(text: str) -> str:
+    """The normal spelling of an address that can be written to.
+
+    Raises:
+        PersonRefused: it is none.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    if len(plain) > LONGEST or not plain.isprintable() or not _SHAPE.fullmatch(plain):
+        raise PersonRefused(
+            f"“{text.strip()[:60]}” is no e-mail address: write one like name@example.org."
+        )
+    return plain
+
+
+def masked(email: str) -> str:
+    """An address as others may read it: ``a…@example.org``."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}" if domain else "…"

@@ -1,0 +1,143 @@
+"""One-time links: for a first password (an invitation), or for a new one (a reset)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from owf import clock
+from owf.access import audit, passwords, throttle
+from owf.access.actor import Actor
+from owf.access.audit import Event
+from owf.access.refusals import LinkRefused, PasswordRefused
+from owf.access.sessions import hash_of, new_token, open_session
+from owf.settings import get_settings
+from owf.store import Session, Store, accounts, sessions
+from owf.store.accounts import AccountFacts
+
+PATH = "/auth/accept/"
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+LASTS: dict[Purpose, timedelta] = {
+    Purpose.INVITATION: timedelta(days=14),
+    Purpose.RESET: timedelta(hours=2),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A one-time link, to be told to its person alone. The token is kept nowhere else."""
+
+    token: str
+    purpose: Purpose
+    expires_at: datetime
+
+    @property
+    def url(self) -> str:
+        """The whole address, as the person opens it."""
+        return f"{get_settings().base_url.rstrip('/')}{PATH}{self.token}"
+
+
+def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
+    """Make a person's link; earlier ones that were not used open nothing any more."""
+    token, at = new_token(), clock.now()
+    link = Link(token, purpose, at + LASTS[purpose])
+    accounts.add_link(
+        session,
+        hash_of(token),
+        person_id=person_id,
+        purpose=purpose,
+        made_at=at,
+        expires_at=link.expires_at,
+    )
+    return link
+
+
+def person_of_link(store: Store, token: str) -> tuple[AccountFacts, Purpose]:
+    """Whose link it is, and what for.
+
+    Raises:
+        LinkRefused: it is unknown, used or too old, or its person may not sign in.
+    """
+    with store.reading() as session:
+        return _opened(session, token)
+
+
+def accept(store: Store, token: str, password: str, *, address: str, device: str = "") -> str:
+    """Set the password that was chosen and sign in; gives the token for the cookie.
+
+    All other sessions of the person end: whoever had the old password is out.
+
+    Raises:
+        LinkRefused: as ``person_of_link``, or somebody has just used it.
+        PasswordRefused: the password is too short or guessed first; the link can be used again.
+    """
+    with store.reading() as session:
+        account, purpose = _opened(session, token)
+    passwords.check_new_password(password, account.name, account.email)
+    hashed = passwords.hash_password(password)
+    who = Actor(account.id, account.name, address=address)
+    with store.writing() as session:
+        # Looked at once more: a link opens one door once, however many hold it at the same time.
+        account, purpose = _opened(session, token)
+        if not accounts.use_link(session, hash_of(token), clock.now()):
+            raise _used()
+        accounts.set_password(session, account.id, hashed)
+        sessions.end_sessions_of(session, account.id)
+        throttle.forget_failures(session, account.email)
+        accepted = purpose is Purpose.INVITATION
+        audit.record(session, who, Event.INVITATION_ACCEPTED if accepted else Event.PASSWORD_SET)
+        return open_session(session, account.id, device)
+
+
+def change_password(
+    store: Store, who: Actor, old: str, new: str, *, keep_token: str | None
+) -> None:
+    """Change one's own password; every other session ends.
+
+    Raises:
+        PasswordRefused: the old password is wrong, or the new one is too short or guessed first.
+    """
+    with store.reading() as session:
+        account = accounts.account_of(session, who.id)
+    if account is None or not passwords.is_password(account.password_hash, old):
+        raise PasswordRefused("Your present password is another: type it again.")
+    passwords.check_new_password(new, account.name, account.email)
+    hashed = passwords.hash_password(new)
+    with store.writing() as session:
+        accounts.set_password(session, who.id, hashed)
+        sessions.end_sessions_of(session, who.id, hash_of(keep_token) if keep_token else "")
+        audit.record(session, who, Event.PASSWORD_SET)
+
+
+def _opened(session: Session, token: str) -> tuple[AccountFacts, Purpose]:
+    found = accounts.link_of(session, hash_of(token))
+    if found is None:
+        raise LinkRefused(
+            "This link opens nothing: it is not whole, or a newer one has taken its place. Open "
+            "the newest one that you were sent, or ask for another."
+        )
+    if found.used_at is not None:
+        raise _used()
+    account = accounts.account_of(session, found.person_id)
+    if found.expires_at <= clock.now() or account is None or not account.may_sign_in:
+        raise LinkRefused(
+            "This link is too old. Ask whoever invited you for a new one; if you forgot your "
+            "password, ask for another on the sign-in page."
+        )
+    return account, Purpose(found.purpose)
+
+
+def _used() -> LinkRefused:
+    return LinkRefused(
+        "This link was used already, and each works once. Sign in with the password that was "
+        "chosen; if it was not you who chose it, tell whoever runs this service at once."
+    )

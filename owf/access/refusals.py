@@ -1,0 +1,31 @@
+"""Why somebody may not, or something is not there, in a sentence for the person."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Something was asked that cannot be done; the text is for the person who asked."""
+
+
+class NotAllowed(Refused):
+    """The policy says no."""
+
+
+class NotFound(Refused):
+    """There is no such Trust, year, return or person."""
+
+
+class PasswordRefused(Refused):
+    """A new password is too short, or one that others guess first."""
+
+
+class SignInRefused(Refused):
+    """Nobody was signed in: the e-mail address or the password is wrong, or it must wait."""
+
+
+class LinkRefused(Refused):
+    """A one-time link is unknown, used or too old."""
+
+
+class PersonRefused(Refused):
+    """What was entered of a person cannot be kept; the sentence says what to change."""

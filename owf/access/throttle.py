@@ -1,0 +1,68 @@
+"""Waiting after failed sign-ins: longer each time, for the account and for the address."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from owf.access.refusals import SignInRefused
+from owf.store import Session, accounts
+from owf.store.accounts import WaitFacts
+
+FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS = 5, 20
+"""Failures without a wait. Many people may share an address."""
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=12)
+
+
+def keys_of(email: str, address: str) -> tuple[tuple[str, int], ...]:
+    """What a sign-in counts under, hashed, with the failures that are free there."""
+    return (
+        (_key("account", email), FREE_FOR_AN_ACCOUNT),
+        (_key("address", address), FREE_FOR_AN_ADDRESS),
+    )
+
+
+def refuse_while_waiting(session: Session, email: str, address: str, at: datetime) -> None:
+    """Refuse a sign-in that comes too soon, whoever it is for.
+
+    Raises:
+        SignInRefused: says how long to wait.
+    """
+    until = max(
+        (
+            wait.until
+            for key, _ in keys_of(email, address)
+            if (wait := accounts.wait_of(session, key))
+        ),
+        default=at,
+    )
+    if until > at:
+        left = int((until - at).total_seconds()) + 1
+        how_long = f"{left} seconds" if left < 120 else f"{round(left / 60)} minutes"
+        raise SignInRefused(
+            f"Sign-in failed too often, so it waits: try again in {how_long}. If you forgot your "
+            "password, ask for a new one below."
+        )
+
+
+def note_failure(session: Session, email: str, address: str, at: datetime) -> None:
+    """Count a failure, and let the next try wait longer."""
+    accounts.clear_waits_before(session, at - FORGOTTEN_AFTER)
+    for key, free in keys_of(email, address):
+        before = accounts.wait_of(session, key)
+        failures = (before.failures if before else 0) + 1
+        over = failures - free
+        # Capped before it is doubled: a large power of two is no length of time.
+        wait = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT) if over >= 0 else timedelta(0)
+        accounts.set_wait(session, key, WaitFacts(failures, at, at + wait))
+
+
+def forget_failures(session: Session, email: str) -> None:
+    """Who signed in has an account without failures. The address keeps its own."""
+    accounts.clear_wait(session, _key("account", email))
+
+
+def _key(kind: str, value: str) -> str:
+    return sha256(f"{kind}:{value}".encode()).hexdigest()

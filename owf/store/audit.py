@@ -1,0 +1,113 @@
+"""The record of what was done: adding an event, and reading them newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from owf.store.tables import AuditEvent
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """One event of the record. ``person_id`` is opaque, ``None`` for nobody known."""
+
+    id: int
+    at: datetime
+    person_id: str | None
+    action: str
+    object_kind: str
+    object_id: str
+    trust: int | None
+    address: str
+    detail: Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class EventsWanted:
+    """Which events: of one Trust or all, of some actions, by one person, in a time, from a place.
+
+    ``before_id`` gives the next older page.
+    """
+
+    trust: int | None = None
+    actions: Collection[str] = ()
+    person_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before_id: int | None = None
+
+
+def add_event(
+    session: Session,
+    *,
+    at: datetime,
+    person_id: str | None,
+    action: str,
+    object_kind: str,
+    object_id: str,
+    trust: int | None,
+    address: str,
+    detail: Mapping[str, str | int],
+) -> None:
+    """Add one event to the record."""
+    session.add(
+        AuditEvent(
+            at=at,
+            person_id=person_id,
+            action=action,
+            object_kind=object_kind,
+            object_id=object_id,
+            trust=trust,
+            address=address,
+            detail=dict(detail),
+        )
+    )
+
+
+def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[EventFacts]:
+    """Events of the record, the newest first, at most ``limit``."""
+    query = (
+        select(
+            col(AuditEvent.id),
+            col(AuditEvent.at),
+            col(AuditEvent.person_id),
+            col(AuditEvent.action),
+            col(AuditEvent.object_kind),
+            col(AuditEvent.object_id),
+            col(AuditEvent.trust),
+            col(AuditEvent.address),
+            col(AuditEvent.detail),
+        )
+        .where(*_conditions(wanted))  # type: ignore[arg-type]  # SQLAlchemy's own conditions
+        .order_by(col(AuditEvent.id).desc())
+        .limit(limit)
+    )
+    return [EventFacts(*row) for row in session.execute(query)]
+
+
+def event_count(session: Session, wanted: EventsWanted) -> int:
+    """How many events there are of this kind."""
+    query = select(func.count()).select_from(AuditEvent).where(*_conditions(wanted))  # type: ignore[arg-type]  # as above
+    return session.scalar(query) or 0
+
+
+def _conditions(wanted: EventsWanted) -> list[object]:
+    found: list[object] = []
+    if wanted.trust is not None:
+        found.append(col(AuditEvent.trust) == wanted.trust)
+    if wanted.actions:
+        found.append(col(AuditEvent.action).in_(list(wanted.actions)))
+    if wanted.person_id is not None:
+        found.append(col(AuditEvent.person_id) == wanted.person_id)
+    if wanted.since is not None:
+        found.append(col(AuditEvent.at) >= wanted.since)
+    if wanted.until is not None:
+        found.append(col(AuditEvent.at) < wanted.until)
+    if wanted.before_id is not None:
+        found.append(col(AuditEvent.id) < wanted.before_id)
+    return found
