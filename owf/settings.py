@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     demo: bool = False
     base_url: str = "http://127.0.0.1:8501"
+    smtp_url: SecretStr = SecretStr("")
     today: date | None = None
 
     @model_validator(mode="after")
