@@ -58,7 +58,8 @@ def open_item_tables(
         region_code: a region; England where none is given.
 
     Raises:
-        NotAllowed: this person is not of the national team, and leads no region or another one.
+        NotAllowed: this person is not of the national team, and does not lead this region (for
+            England: any region).
         NotFound: there was no cycle that year, or there is no such region.
     """
     decision = (
