@@ -35,15 +35,15 @@ from owf.store import Store, places, rounds, signed
 from owf.store.kept import Kept
 from owf.store.signed import ItemRow, SignedTrust
 
-KEPT_TABLES = 60
-"""Tables that stay in memory: England and nine regions of six years, under 0.5 MB each."""
+KEPT_TABLES = 20
+"""Tables that stay in memory: England and nine regions of two years, at most 1 MB each."""
 
 LEADERS, PRACTITIONERS = Audience.LEADERS.value, Audience.PRACTITIONERS.value
 
 Rows = Mapping[str, Mapping[int, ItemRow]]
 """Group key -> Trust -> its score on the item."""
 
-_KEPT: Kept[tuple[object, ...], ItemTables] = Kept(KEPT_TABLES)
+KEPT: Kept[tuple[object, ...], ItemTables] = Kept(KEPT_TABLES)
 
 
 def open_item_tables(
@@ -87,7 +87,7 @@ def open_item_tables(
             year, name, region_code, pack_digest, len(found),
             tuple((one.digest, one.region_code) for one in published),
         )  # fmt: skip
-        kept = _KEPT.get(made_from)
+        kept = KEPT.get(made_from)
         if kept is not None:
             return kept
         pack = pack_of(session, pack_id)
@@ -103,7 +103,7 @@ def open_item_tables(
         published=len(published),
         questions=_questions(pack, published, leaders, practitioners, where),
     )
-    _KEPT.put(made_from, tables)
+    KEPT.put(made_from, tables)
     return tables
 
 

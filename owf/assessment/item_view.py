@@ -28,6 +28,11 @@ class SectorMean:
     n: int
     having: int
 
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it has Trusts enough, and would give another sector or Trust away."""
+        return self.mean is None and self.having >= FEWEST_TRUSTS
+
 
 @dataclass(frozen=True)
 class PractitionersMean:
@@ -112,27 +117,25 @@ class QuestionTables:
 
     @property
     def who_takes_part(self) -> str:
-        """How many Trusts are in the figures, and why the others are not."""
+        """How many of the Trusts that publish in full are in the figures, and why not the rest."""
         part = self.bands.taking_part
         others = (
-            (part.too_few, "a score from fewer than three sectors"),
-            (part.no_score, "answered without giving a level"),
-            (self.left_out, "left out lest its score, or its sectors', be worked out"),
+            (part.no_answer, "with no leaders answering"),
+            (part.too_few, "with a score from fewer than three sectors"),
+            (part.no_score, "without a level given"),
+            (self.left_out, "left out because fewer than five could be told from the rest"),
         )
         why = [f"{number} {words}" for number, words in others if number]
         published = part.trusts + self.left_out
-        because = f" ({'; '.join(why)})" if why else ""
-        return (
-            f"{part.counting} of the {published} Trusts that publish in full are in the figures"
-            f"{because}. {self._nobody_answered}"
-        ).rstrip()
-
-    @property
-    def _nobody_answered(self) -> str:
-        number = self.bands.taking_part.no_answer
-        if number:
-            return f"{'1 Trust' if number == 1 else f'{number} Trusts'} had no leaders answering."
-        return "No Trust was without leaders answering." if self.is_for_leaders_only else ""
+        text = (
+            f"{part.counting or 'None'} of these {published} are in the figures: {'; '.join(why)}."
+            if why
+            else f"All {part.counting} are in the figures."
+        )
+        # METHOD 5: questions for leaders only say how many had none answering, even where none.
+        if self.is_for_leaders_only and not part.no_answer:
+            return f"{text} No Trust was without leaders answering."
+        return text
 
 
 @dataclass(frozen=True)

@@ -37,3 +37,8 @@ class Kept(Generic[Key, Value]):
             self._values[key] = value
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
+
+    def clear(self) -> None:
+        """Let go of everything, to measure what it saves."""
+        with self._lock:
+            self._values.clear()

@@ -94,7 +94,7 @@ def test_non_scores_are_counted_and_enter_no_mean(cast, sign_trusts, on):
     found = on()
     assert (found.n, found.leaders.mean) == (5, 4.0)
     assert found.bands.taking_part.no_score == 1
-    assert "1 answered without giving a level" in found.who_takes_part
+    assert "1 without a level given" in found.who_takes_part
     assert found.counts.answers == 15
 
 
@@ -133,7 +133,7 @@ def test_a_trust_with_two_sectors_on_a_question_is_not_in_its_figures(cast, sign
     assert (found.n, found.leaders.mean, found.bands.taking_part.too_few) == (5, 2.0, 1)
     assert {sector.n for sector in found.sectors} == {5}
     assert found.counts.level_counts == (0, 15, 0, 0, 0)
-    assert "1 a score from fewer than three sectors" in found.who_takes_part
+    assert "1 with a score from fewer than three sectors" in found.who_takes_part
     assert on("caf-2").n == 6
 
 
@@ -166,7 +166,7 @@ def test_a_region_of_four_shows_none_and_is_left_out_of_england_beside_one_that_
     england, london = on(), on(region=LONDON_CODE)
     assert not london.is_shown
     assert (england.n, england.leaders.mean, england.left_out) == (8, 2.0, 4)
-    assert "8 of the 12 Trusts that publish in full" in england.who_takes_part
+    assert "8 of these 12 are in the figures" in england.who_takes_part
     assert "4 left out" in england.who_takes_part
 
 
@@ -355,7 +355,9 @@ def test_questions_for_leaders_only_say_how_many_trusts_had_no_leaders_answering
     carry_over(cast.store, OPERATOR, 2010, {301: only_caf_1}, {301: "full"})
     silent = tables(year=2010).questions["caf-3"]
     assert silent.bands.taking_part.no_answer == 1
-    assert silent.who_takes_part.endswith("1 Trust had no leaders answering.")
+    assert silent.who_takes_part == (
+        "5 of these 6 are in the figures: 1 with no leaders answering."
+    )
 
 
 # Who may see them.

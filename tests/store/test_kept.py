@@ -18,3 +18,10 @@ def test_an_empty_value_is_kept_like_any_other():
     kept.put("nothing", {})
     assert kept.get("nothing") == {}
     assert kept.get("never put") is None
+
+
+def test_nothing_is_left_once_it_is_cleared():
+    kept = Kept(2)
+    kept.put("old", 1)
+    kept.clear()
+    assert kept.get("old") is None
