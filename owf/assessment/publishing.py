@@ -145,31 +145,36 @@ def comparable_units(units: Units, found: SignedYear, own: int | None = None) ->
     }
 
 
-def in_blocks(unnamed: Mapping[int, str]) -> tuple[frozenset[int], ...]:
+def in_blocks(
+    unnamed: Mapping[int, str], fewest: int = FEWEST_UNNAMED
+) -> tuple[frozenset[int], ...]:
     """Put unnamed Trusts in blocks, of which a figure takes all or none (decision 0007).
 
     Args:
-        unnamed: the unnamed Trusts -> their region.
+        unnamed: the unnamed Trusts -> their region. For single questions, whose figures must each
+            rest on five Trusts, all Trusts that enter (decision 0009).
+        fewest: Trusts that a block needs.
 
     Returns:
-        Blocks of three or more Trusts: those of one region, or those of all regions that have one
-        or two. Trusts that would lie open in any are in none.
+        Blocks of `fewest` or more Trusts: those of one region, or those of all regions that have
+        fewer. Trusts that would lie open in any are in none.
     """
-    hidden = too_few_unnamed(unnamed)
+    hidden = too_few_unnamed(unnamed, fewest)
     by_region: dict[str, set[int]] = {}
     for trust, region in unnamed.items():
         if trust not in hidden:
             by_region.setdefault(region, set()).add(trust)
-    large = [frozenset(one) for one in by_region.values() if len(one) >= FEWEST_UNNAMED]
+    large = [frozenset(one) for one in by_region.values() if len(one) >= fewest]
     rest = frozenset(unnamed) - hidden.union(*large)
     return (*large, rest) if rest else tuple(large)
 
 
-def too_few_unnamed(unnamed: Mapping[int, str]) -> frozenset[int]:
+def too_few_unnamed(unnamed: Mapping[int, str], fewest: int = FEWEST_UNNAMED) -> frozenset[int]:
     """The unnamed Trusts that a figure must leave out, lest subtraction tell their scores.
 
     Args:
         unnamed: the unnamed Trusts that would enter the figure -> their region.
+        fewest: how many must be left once regions are taken away.
 
     A region's figure holds its unnamed Trusts where they are three or more, and is to be had
     beside England's. So what counts in England's figure is how many are left once every such
@@ -179,12 +184,9 @@ def too_few_unnamed(unnamed: Mapping[int, str]) -> frozenset[int]:
     for trust, region in unnamed.items():
         by_region.setdefault(region, set()).add(trust)
     rest = {
-        trust
-        for of_region in by_region.values()
-        if len(of_region) < FEWEST_UNNAMED
-        for trust in of_region
+        trust for of_region in by_region.values() if len(of_region) < fewest for trust in of_region
     }
-    return frozenset(rest) if len(rest) < FEWEST_UNNAMED else frozenset()
+    return frozenset(rest) if len(rest) < fewest else frozenset()
 
 
 def units_of_both_years(

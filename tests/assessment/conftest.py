@@ -183,6 +183,22 @@ def sign_region(cast):
 
 
 @pytest.fixture
+def sign_trusts(cast):
+    """Sign Trusts; every partner gives the same level to everything, unless told otherwise."""
+    opened = {}
+
+    def sign_all(trusts, level, publication="full", year=2009):
+        for trust in trusts:
+            place = opened.get(trust)
+            place = cast.again(place, year) if place else cast.open_trust(trust, year)
+            opened[trust] = place
+            levels = level if isinstance(level, dict) else dict.fromkeys(place.returns, level)
+            cast.sign(place, levels, publication)
+
+    return sign_all
+
+
+@pytest.fixture
 def compare(cast):
     """Cambridgeshire against its region, or England, as somebody sees it."""
 

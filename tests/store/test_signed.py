@@ -164,6 +164,34 @@ def test_single_items_are_read_by_themselves(cast):
     assert set(items) == {f"item:{item.id}" for item in cast.pack.items}
 
 
+def test_single_items_of_many_trusts_are_read_at_once_and_for_one_audience(cast):
+    cast.sign(cast.leeds, LOW | {"police": 4})
+    sign_by_hand(
+        cast,
+        cast.cambridgeshire,
+        row("overall", 2.0),
+        row("item:caf-1", 3.0),
+        row("item:caf-1", 5.0, "practitioners"),
+    )
+    with asked(cast.store) as questions, cast.store.reading() as session:
+        trusts = list(signed.signed_trusts(session, 2009).values())
+        leaders = signed.item_rows_of(session, trusts)
+        practitioners = signed.item_rows_of(session, trusts, "practitioners")
+        nobody = signed.item_rows_of(session, [])
+    assert len(questions) == 3
+    assert set(leaders) == {f"item:{item.id}" for item in cast.pack.items}
+    assert set(leaders["item:caf-1"]) == {873, 383}
+    leeds = leaders["item:caf-1"][383]
+    assert leeds.units == {"health": 2.0, "police": 4.0, "schools": 2.0}
+    assert leeds.mean == pytest.approx(8 / 3)
+    assert (leeds.n_units, leeds.n_respondents) == (3, 3)
+    assert leeds.level_counts == [0, 2, 0, 1, 0]
+    assert leaders["item:caf-1"][873].units == {"police": 3.0}
+    assert {key: set(rows) for key, rows in practitioners.items()} == {"item:caf-1": {873}}
+    assert practitioners["item:caf-1"][873].mean == 5.0
+    assert nobody == {}
+
+
 def test_signed_years_come_newest_first(cast):
     cast.open_year(2008)
     cast.sign(cast.again(cast.cambridgeshire, 2008), LOW)

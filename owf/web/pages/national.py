@@ -1,4 +1,4 @@
-"""England: the share of Trusts making progress, and what stands behind it."""
+"""England: the share of Trusts making progress, what stands behind it, question by question."""
 
 from __future__ import annotations
 
@@ -11,24 +11,10 @@ from owf.web import html
 from owf.web.charts import CONFIG
 from owf.web.charts.bands import bands
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.item_tables import question_by_question
+from owf.web.components.shares import TOO_FEW, counted, share_bar
 from owf.web.frame import signed_in
 from owf.web.numbers import score, signed
-
-TOO_FEW = Markup('<span class="owf-none">too few Trusts to show</span>')
-
-
-def _share_bar(share: int) -> Markup:
-    """A share as a thin bar, for the eye only: the number stands beside it."""
-    return Markup(
-        '<span class="owf-share" aria-hidden="true"><span style="width: {}%"></span></span>'
-    ).format(share)
-
-
-def _counted(part: int, whole: int) -> Markup:
-    if not whole:
-        return Markup("none")
-    share = percent(part, whole)
-    return Markup("{} of {} ({}%){}").format(part, whole, share, _share_bar(share))
 
 
 def _two_shares(first: int, second: int) -> Markup:
@@ -36,7 +22,7 @@ def _two_shares(first: int, second: int) -> Markup:
     return Markup(
         '<div class="owf-halves"><p><strong>{}%</strong> making some or good progress</p>'
         "<p><strong>{}%</strong> considering or planning</p></div>{}"
-    ).format(first, second, _share_bar(first))
+    ).format(first, second, share_bar(first))
 
 
 def _headline(view: NationView) -> None:
@@ -121,7 +107,7 @@ def _themes(view: NationView) -> None:
     def row(line: Line) -> tuple[str | Markup, ...]:
         if line.split is None:
             return line.title, TOO_FEW, str(line.mean.n), TOO_FEW
-        share = _counted(line.split.at_or_above, line.split.n)
+        share = counted(line.split.at_or_above, line.split.n)
         return line.title, score(line.mean.value, 2), str(line.mean.n), share
 
     html.show(
@@ -228,4 +214,5 @@ else:
     _themes(view)
     _regions(view)
     _since(view)
+question_by_question(view.year)
 _colophon()

@@ -1,0 +1,251 @@
+"""The three tables of 2009 for every question, for England or one region (METHOD 5).
+
+Only Trusts that publish in full enter (METHOD 1.8), and at least five stand behind each figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from owf.access import Actor, policy
+from owf.assessment.figures import region_in_a_sentence
+from owf.assessment.item_blocks import Entering, entering
+from owf.assessment.item_view import (
+    ItemTables,
+    PractitionersMean,
+    QuestionTables,
+    SectorMean,
+)
+from owf.assessment.nation import FEWEST_TRUSTS, percent
+from owf.assessment.packs import pack_of
+from owf.assessment.refusals import NotAllowed, NotFound
+from owf.benchmark import (
+    BandRow,
+    Group,
+    GroupKind,
+    MeanOf,
+    MeanRow,
+    band_table,
+    count_table,
+    mean_table,
+)
+from owf.questionnaire import Audience, Pack
+from owf.store import Store, places, rounds, signed
+from owf.store.kept import Kept
+from owf.store.signed import ItemRow, SignedTrust
+
+KEPT_TABLES = 20
+"""Tables that stay in memory: England and nine regions of two years, at most 1 MB each."""
+
+LEADERS, PRACTITIONERS = Audience.LEADERS.value, Audience.PRACTITIONERS.value
+
+Rows = Mapping[str, Mapping[int, ItemRow]]
+"""Group key -> Trust -> its score on the item."""
+
+KEPT: Kept[tuple[object, ...], ItemTables] = Kept(KEPT_TABLES)
+
+
+def open_item_tables(
+    store: Store, who: Actor, year: int, region_code: str | None = None
+) -> ItemTables:
+    """Every question's tables of a year, from signed snapshots.
+
+    Args:
+        store: the database.
+        who: the person asking.
+        year: of the cycle.
+        region_code: a region; England where none is given.
+
+    Raises:
+        NotAllowed: this person is not of the national team, and does not lead this region (for
+            England: any region).
+        NotFound: there was no cycle that year, or there is no such region.
+    """
+    decision = (
+        policy.may_see_nation(who)
+        if region_code is None
+        else policy.may_see_region(who, region_code)
+    )
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        pack_id = rounds.pack_of_cycle(session, year)
+        if pack_id is None:
+            raise NotFound(f"There was no self-evaluation in {year}: choose another year.")
+        # Sought here and not by the database, which need not know every text of an address.
+        names = {one.region_code: one.region_name for one in places.trusts_in_year(session, year)}
+        if region_code is not None and region_code not in names:
+            raise NotFound(
+                f"There is no such region in {year}: choose one of England's nine from the list."
+            )
+        name = "England" if region_code is None else names[region_code]
+        found = signed.signed_trusts(session, year, region_code)
+        published = [one for one in found.values() if one.publication == "full"]
+        pack_digest = rounds.pack_digest(session, pack_id)
+        made_from = (
+            year, name, region_code, pack_digest, len(found),
+            tuple((one.digest, one.region_code) for one in published),
+        )  # fmt: skip
+        kept = KEPT.get(made_from)
+        if kept is not None:
+            return kept
+        pack = pack_of(session, pack_id)
+        leaders = signed.item_rows_of(session, published, LEADERS)
+        practitioners = signed.item_rows_of(session, published, PRACTITIONERS)
+    where = f"{name if region_code is None else region_in_a_sentence(name)} in {year}"
+    tables = ItemTables(
+        year=year,
+        region_code=region_code,
+        name=name,
+        pack=pack,
+        signed=len(found),
+        published=len(published),
+        questions=_questions(pack, published, leaders, practitioners, where),
+    )
+    KEPT.put(made_from, tables)
+    return tables
+
+
+def _questions(
+    pack: Pack, published: Sequence[SignedTrust], leaders: Rows, practitioners: Rows, where: str
+) -> dict[str, QuestionTables]:
+    region_of = {one.trust: one.region_code for one in published}
+    ours = _of_every_trust(pack, Audience.LEADERS, leaders, region_of)
+    # By audience only: a snapshot does not keep how many people stand behind a sector (0009).
+    theirs = {
+        item: {trust: row._replace(units={}) for trust, row in rows.items()}
+        for item, rows in _of_every_trust(
+            pack, Audience.PRACTITIONERS, practitioners, region_of
+        ).items()
+    }
+    enter = {item: entering(rows, region_of) for item, rows in ours.items()}
+    enter_theirs = {item: entering(rows, region_of) for item, rows in theirs.items()}
+    scale = pack.scale
+    bands = band_table(
+        {item: _rows_of(rows, enter[item], enter[item].trusts) for item, rows in ours.items()},
+        [(band.lower, band.upper) for band in scale.bands],
+        scale.midpoint,
+    )
+    counts = count_table(
+        {item: _rows_of(rows, enter[item], enter[item].answers) for item, rows in ours.items()},
+        scale.values,
+    )
+    means = mean_table(
+        {
+            LEADERS: {item: _rows_by_sector(rows, enter[item]) for item, rows in ours.items()},
+            PRACTITIONERS: {
+                item: _rows_of(rows, enter_theirs[item], enter_theirs[item].trusts)
+                for item, rows in theirs.items()
+            },
+        }
+    )
+    return {
+        item.id: QuestionTables(
+            item=item,
+            bands=bands[item.id],
+            left_out=len(enter[item.id].left_out),
+            sectors=_sectors(pack, means[item.id], ours[item.id], enter[item.id]),
+            leaders=means[item.id].by_audience[LEADERS],
+            practitioners=_practitioners(means[item.id], enter_theirs.get(item.id)),
+            counts=counts[item.id],
+            sentence=_sentence(
+                (item.code, where),
+                bands[item.id],
+                means[item.id].by_audience[LEADERS].mean,
+                len(enter[item.id].counting),
+                scale.midpoint,
+            ),
+        )
+        for item in pack.items
+    }
+
+
+def _of_every_trust(
+    pack: Pack, audience: Audience, rows: Rows, trusts: Iterable[int]
+) -> dict[str, dict[int, ItemRow]]:
+    """Each item's rows by id, of every Trust: where a snapshot has none, nobody answered."""
+    nobody = ItemRow({}, None, 0, 0, [0] * len(pack.scale.values), 0, 0)
+    found = {}
+    for item in pack.items_for(audience):
+        of_item = rows.get(Group(GroupKind.ITEM, item=item.id).key, {})
+        found[item.id] = {trust: of_item.get(trust, nobody) for trust in trusts}
+    return found
+
+
+def _rows_of(
+    rows: Mapping[int, ItemRow], enter: Entering, wanted: Collection[int]
+) -> list[ItemRow]:
+    """The rows behind a figure, and those of Trusts without a score, which only say why."""
+    return [row for trust, row in rows.items() if trust in wanted or trust not in enter.counting]
+
+
+def _rows_by_sector(rows: Mapping[int, ItemRow], enter: Entering) -> list[ItemRow]:
+    """The rows behind table (b), each with those of its sectors that enter their means."""
+    shown = sum(map(len, enter.sectors.values()))
+    if shown == sum(len(rows[trust].units) for trust in enter.trusts):
+        return _rows_of(rows, enter, enter.trusts)
+    nobody: frozenset[int] = frozenset()
+    kept = {
+        trust: row._replace(
+            units={
+                sector: score
+                for sector, score in row.units.items()
+                if trust in enter.sectors.get(sector, nobody)
+            }
+        )
+        for trust, row in rows.items()
+    }
+    return _rows_of(kept, enter, enter.trusts)
+
+
+def _sectors(
+    pack: Pack, means: MeanRow, rows: Mapping[int, ItemRow], enter: Entering
+) -> tuple[SectorMean, ...]:
+    having = Counter(sector for trust in enter.trusts for sector in rows[trust].units)
+    shown = means.by_sector[LEADERS]
+    nothing = MeanOf(None, 0)
+    return tuple(
+        SectorMean(
+            sector=sector.id,
+            title=sector.title,
+            mean=shown.get(sector.id, nothing).mean,
+            n=shown.get(sector.id, nothing).n,
+            having=having[sector.id],
+        )
+        for sector in pack.sectors
+        if having[sector.id]
+    )
+
+
+def _practitioners(means: MeanRow, enter: Entering | None) -> PractitionersMean | None:
+    if enter is None:
+        return None
+    part = means.taking_part[PRACTITIONERS]
+    found = means.by_audience[PRACTITIONERS]
+    return PractitionersMean(
+        mean=found.mean,
+        n=found.n,
+        having=len(enter.counting),
+        too_few=part.too_few,
+        suppressed=part.suppressed,
+    )
+
+
+def _sentence(
+    what: tuple[str, str], bands: BandRow, mean: float | None, having: int, midpoint: float
+) -> str:
+    """What a question's tables say; ``what`` is its code, and where and when."""
+    code, where = what
+    if mean is None:
+        return (
+            f"Too few Trusts to show {code} for {where}: {having or 'none'} "
+            f"{'has' if having <= 1 else 'have'} a score that may enter, and at least "
+            f"{FEWEST_TRUSTS} are needed."
+        )
+    n, above = bands.taking_part.counting, bands.above_midpoint
+    return (
+        f"In {where}, {above or 'none'} of {n} Trusts ({percent(above, n)}%) "
+        f"{'averages' if above <= 1 else 'average'} above {midpoint:g}, the midpoint, on {code}; "
+        f"their mean is {mean:.2f}."
+    )

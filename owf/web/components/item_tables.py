@@ -1,0 +1,216 @@
+"""Question by question: the three tables of 2009 of one question, and the theme around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.assessment.item_tables import open_item_tables
+from owf.assessment.item_view import ItemTables, QuestionTables
+from owf.assessment.nation import FEWEST_TRUSTS
+from owf.assessment.regions import region_choices
+from owf.questionnaire import Theme
+from owf.settings import get_settings
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.choosing import choose
+from owf.web.components.item_csv import as_csv
+from owf.web.components.shares import TOO_FEW, share
+from owf.web.frame import signed_in
+from owf.web.numbers import score
+
+ENGLAND = "england"
+SECTION = "question-by-question"
+HELD_BACK = Markup('<span class="owf-none">held back</span>')
+
+
+@st.fragment
+def question_by_question(year: int) -> None:
+    """The section: what to look at, the question's tables, its theme, and a file of them all."""
+    # Streamlit's own heading, because the browser comes down to it where a link names it.
+    st.header("Question by question", anchor=SECTION)
+    where, theme_column, question_column = st.columns([2, 2, 3])
+    with where:
+        view = _chosen_place(year)
+    with theme_column:
+        themes = {one.id: one.title for one in view.pack.themes}
+        theme = view.pack.theme(choose("theme", "Theme", themes, next(iter(themes))))
+    with question_column:
+        items = {item.id: f"{item.code}: {item.short_name}" for item in theme.items}
+        chosen = view.questions[choose("question", "Question", items, theme.items[0].id)]
+    html.show(_finding(view, chosen))
+    if chosen.is_shown:
+        left, right = st.columns(2, gap="large")
+        with left:
+            html.show(_band_table(view, chosen))
+            html.show(_count_table(view, chosen))
+        with right:
+            html.show(_mean_table(view, chosen))
+    html.show(_theme_table(view, theme, chosen))
+    made_up = get_settings().demo
+    st.download_button(
+        f"Download all {len(view.questions)} questions, {view.name} {view.year} (CSV)",
+        partial(as_csv, view, made_up=made_up),
+        file_name=f"questions-{view.region_code or ENGLAND}-{view.year}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _chosen_place(year: int) -> ItemTables:
+    who = signed_in()
+    regions = region_choices(get_store(), who).regions
+    chosen = choose("region", "Where", {ENGLAND: "England", **regions}, ENGLAND)
+    return open_item_tables(get_store(), who, year, None if chosen == ENGLAND else chosen)
+
+
+def _finding(view: ItemTables, chosen: QuestionTables) -> Markup:
+    published = (
+        f"{view.published} of the {view.signed} Trusts that have signed off publish their results "
+        f"in full, and only these may enter tables of single questions. {chosen.who_takes_part}"
+        if view.signed
+        else f"No Trust here has signed off {view.year} yet."
+    )
+    return Markup(
+        '<div class="owf-finding"><p class="owf-code">{}{}</p><p class="owf-text">{}</p>'
+        '<p class="owf-lead">{}</p><p>{}</p></div>'
+    ).format(
+        chosen.item.code,
+        ", asked of leaders only" if chosen.is_for_leaders_only else "",
+        chosen.item.text,
+        chosen.sentence,
+        published,
+    )
+
+
+def _band_table(view: ItemTables, chosen: QuestionTables) -> Markup:
+    bands = chosen.bands
+    rows: list[tuple[str, int]] = [
+        *((band.label, number) for band, number in zip(view.bands, bands.counts, strict=True)),
+        (f"Above {view.pack.scale.midpoint:g}, the midpoint", bands.above_midpoint),
+    ]
+    return html.table(
+        f"{chosen.item.code}: where the averages of {chosen.n} Trusts lie",
+        ("Average", "Trusts", "Share of Trusts"),
+        ((label, str(number), share(number, chosen.n)) for label, number in rows),
+        css="owf-total owf-shares",
+        numeric=frozenset({1}),
+    )
+
+
+def _count_table(view: ItemTables, chosen: QuestionTables) -> Markup:
+    counts = chosen.counts
+    if not chosen.counts_are_shown:
+        return Markup(
+            "<p>The answers of partners are not counted here: one or two Trusts stand out by how "
+            "many partners they have, and what these said could be worked out.</p>"
+        )
+    scale = view.pack.scale
+    rows = [
+        *(
+            (f"{level.value} {level.short}", number)
+            for level, number in zip(scale.levels, counts.level_counts, strict=True)
+        ),
+        ("Don't know", counts.dont_know),
+        ("Not applicable", counts.not_applicable),
+    ]
+    mean = "" if counts.mean is None else f"; their levels average {counts.mean:.2f}"
+    trusts = counts.taking_part.counting
+    return html.table(
+        f"{chosen.item.code}: {counts.answers} answers of partners in {trusts} Trusts{mean}",
+        ("Answer", "Partners", "Share of answers"),
+        ((label, str(number), share(number, counts.answers)) for label, number in rows),
+        css="owf-shares",
+        numeric=frozenset({1}),
+    )
+
+
+def _mean_table(view: ItemTables, chosen: QuestionTables) -> Markup:
+    table = html.table(
+        f"{chosen.item.code}: mean of Trusts by audience, and of leaders by sector",
+        ("Who answered", "Mean", "Trusts"),
+        _mean_rows(chosen),
+        css="owf-figures owf-means",
+        numeric=frozenset({1, 2}),
+    )
+    return Markup('{}<p class="owf-about">{}</p>').format(table, " ".join(_about_means(chosen)))
+
+
+def _mean_rows(chosen: QuestionTables) -> Iterator[tuple[str | Markup, ...]]:
+    yield Markup("<strong>All leaders</strong>"), score(chosen.leaders.mean, 2), str(chosen.n)
+    theirs = chosen.practitioners
+    name = Markup("<strong>All practitioners</strong>")
+    if theirs is None:
+        yield name, Markup('<span class="owf-none">not asked</span>'), "none"
+    elif theirs.mean is None:
+        yield name, TOO_FEW, str(theirs.having or "none")
+    else:
+        yield name, score(theirs.mean, 2), str(theirs.n)
+    for one in chosen.sectors:
+        if one.mean is not None:
+            yield one.title, score(one.mean, 2), str(one.n)
+        else:
+            yield one.title, HELD_BACK if one.is_held_back else TOO_FEW, str(one.having)
+
+
+def _about_means(chosen: QuestionTables) -> Iterator[str]:
+    yield (
+        "Each Trust counts once. Practitioners are shown by audience only, because how many people "
+        "stand behind a sector is not kept."
+    )
+    if chosen.practitioners and chosen.practitioners.why_not_more:
+        yield f"Trusts whose practitioners are not in it: {chosen.practitioners.why_not_more}."
+    if any(one.mean is None for one in chosen.sectors):
+        yield (
+            f"A sector of fewer than {FEWEST_TRUSTS} Trusts has no mean, and one is held back "
+            "where it would give such a sector away."
+        )
+    if any(one.n < one.having for one in chosen.sectors if one.mean is not None):
+        yield f"A sector's mean is over regions in which {FEWEST_TRUSTS} Trusts or more have it."
+
+
+def _theme_table(view: ItemTables, theme: Theme, chosen: QuestionTables) -> Markup:
+    midpoint = f"{view.pack.scale.midpoint:g}"
+
+    def row(one: QuestionTables) -> tuple[str | Markup, ...]:
+        name = _link(view, theme, one, is_chosen=one is chosen)
+        if not one.is_shown:
+            return name, TOO_FEW, str(one.left_out or "none"), TOO_FEW
+        return (
+            name,
+            score(one.leaders.mean, 2),
+            str(one.n),
+            share(one.bands.above_midpoint, one.n),
+        )
+
+    return html.table(
+        f"All questions of {theme.title}, {view.name} {view.year}: leaders",
+        ("Question", "Mean of Trusts", "Trusts", f"Trusts above {midpoint}"),
+        map(row, view.of_theme(theme)),
+        css="owf-stack owf-shares owf-questions",
+        numeric=frozenset({1, 2}),
+    )
+
+
+def _link(view: ItemTables, theme: Theme, one: QuestionTables, *, is_chosen: bool) -> Markup:
+    query = urlencode(
+        {
+            "year": view.year,
+            "region": view.region_code or ENGLAND,
+            "theme": theme.id,
+            "question": one.item.id,
+        }
+    )
+    return Markup(
+        '<a href="/national?{}#{}" target="_self"{}>{}</a> <span class="owf-name">{}</span>'
+    ).format(
+        query,
+        SECTION,
+        Markup(' aria-current="true"') if is_chosen else html.NOTHING,
+        one.item.code,
+        one.item.short_name,
+    )
