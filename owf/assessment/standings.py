@@ -144,7 +144,7 @@ def change_from_outside(found: Change) -> Change:
     """A change as others see it: no score of fewer than three sectors (METHOD 1.7)."""
     if found.n >= DEFAULT_RULES.min_units:
         return found
-    return replace(found, before=None, after=None, mean_change=None)
+    return replace(found, first=None, second=None, mean=None)
 
 
 def mean_of(of_group: Mapping[int, Sectors], unnamed: frozenset[int]) -> Mean:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from owf.benchmark.findings import as_list, in_order
+from owf.benchmark.findings import Found, as_list, in_words
 from owf.benchmark.groups import Group, GroupKind
 from owf.benchmark.intervals import finite
 from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, Rules
-from owf.benchmark.sentences import ACROSS
+from owf.benchmark.sentences import ACROSS, asked
 from owf.benchmark.spread import expected_range
-from owf.benchmark.wording import Subject, Words, capitalised, counted, number, subject_of
+from owf.benchmark.wording import Subject, Words, capitalised, counted, number
 
 
 class AgreedVerdict(StrEnum):
@@ -42,27 +42,17 @@ class Agreed:
     why_not: str | None = None
 
 
-@dataclass(frozen=True)
-class AgreedFinding:
+@dataclass(frozen=True, kw_only=True)
+class AgreedFinding(Found):
     """An agreed score outside the expected range, in numbers, word and sentence.
 
-    Attributes are those of `Finding`, with `agreed` for the numbers and no symbol: an agreed
-    score has no limits, so it carries no mark of a verdict.
+    It has no symbol: an agreed score has no limits, so it carries no mark of a verdict.
     """
 
-    kind: GroupKind
-    theme: str | None
-    aspect: str | None
     verdict: AgreedVerdict
     agreed: Agreed
-    n_items: int
-    title: str
-    sentence: str
-    trust: str
     comparator: str
     year: int
-    phrase: str | None
-    within: str | None
 
     def to_json(self) -> dict[str, object]:
         """Give the finding in the same shape as others."""
@@ -153,41 +143,27 @@ def agreed_findings_of(
     Raises:
         ValueError: a group that is not in the pack, or that the pack has no title for.
     """
-    findings = []
-    for group in in_order(agreed, items):
-        found = agreed[group]
-        if found.verdict not in (AgreedVerdict.HIGH, AgreedVerdict.LOW):
-            continue
-        subject = subject_of(group, words, items)
-        findings.append(
-            AgreedFinding(
-                kind=group.kind,
-                theme=group.theme,
-                aspect=group.aspect,
-                verdict=found.verdict,
-                agreed=found,
-                n_items=subject.n_items,
-                title=subject.title,
-                sentence=agreed_sentence(
-                    group.kind,
-                    subject,
-                    found,
-                    trust=trust_name,
-                    comparator=comparator_name,
-                    year=year,
-                ),
-                trust=trust_name,
-                comparator=comparator_name,
-                year=year,
-                phrase=subject.phrase,
-                within=subject.within,
-            )
+
+    def say(subject: Subject, found: Agreed) -> AgreedFinding:
+        return AgreedFinding(
+            **vars(subject),
+            verdict=found.verdict,
+            agreed=found,
+            sentence=agreed_sentence(
+                subject, found, trust=trust_name, comparator=comparator_name, year=year
+            ),
+            trust=trust_name,
+            comparator=comparator_name,
+            year=year,
         )
-    return tuple(findings)
+
+    unusual = (AgreedVerdict.HIGH, AgreedVerdict.LOW)
+    found = {group: one for group, one in agreed.items() if one.verdict in unusual}
+    return in_words(found, words, items, say)
 
 
 def agreed_sentence(
-    kind: GroupKind, subject: Subject, agreed: Agreed, *, trust: str, comparator: str, year: int
+    subject: Subject, agreed: Agreed, *, trust: str, comparator: str, year: int
 ) -> str:
     """Say that an agreed score is unusual, and what was to be expected.
 
@@ -199,11 +175,10 @@ def agreed_sentence(
     low, high = agreed.expected
     about = f" on {subject.phrase}" if subject.phrase else " overall"
     where = f"in {subject.within} in {year}" if subject.within else f"in {year}"
-    if kind is GroupKind.ASPECT and not subject.within:
+    if subject.kind is GroupKind.ASPECT and not subject.within:
         where = f"{where}, {ACROSS}"
-    asked = f" ({counted(subject.n_items, 'question')})" if kind is GroupKind.CELL else ""
     return capitalised(
-        f"{where}, the score that {trust} agreed{about}{asked} is {agreed.verdict}: "
+        f"{where}, the score that {trust} agreed{about}{asked(subject)} is {agreed.verdict}: "
         f"{number(agreed.score, 1)}, where {number(low, 1)} to {number(high, 1)} is to be expected "
         f"from the agreed scores of {counted(agreed.k, 'other Trust')} in {comparator}."
     )

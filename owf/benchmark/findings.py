@@ -1,133 +1,132 @@
-"""Findings: a comparison or a change with the sentence that says it (METHOD 6)."""
+"""Findings: what is found on a group of items, with the sentence that says it (METHOD 6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from owf.benchmark.change import Change, ChangeVerdict
 from owf.benchmark.comparison import Comparison
 from owf.benchmark.groups import Group, GroupKind
-from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules, Verdict
+from owf.benchmark.paired import Paired
+from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules, Verdict, VerdictWord
 from owf.benchmark.sentences import change_sentence, comparison_claim, comparison_sentence
-from owf.benchmark.wording import Words, subject_of
+from owf.benchmark.wording import Subject, Words, subject_of
+
+W = TypeVar("W", bound=VerdictWord)
+N = TypeVar("N")
+F = TypeVar("F")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """How a Trust stands on one group of items, in numbers, word, symbol and sentence.
+@dataclass(frozen=True, kw_only=True)
+class Found(Subject):
+    """What every finding has beside its subject.
 
     Attributes:
-        kind: overall, theme, aspect or cell.
-        theme: the pack's id, None where it does not apply.
-        aspect: the pack's id, None where it does not apply.
-        verdict: the word.
-        comparison: the numbers behind it.
-        n_items: how many questions it rests on.
-        title: the group's heading, such as "Multi-agency working: co-location".
-        claim: the verdict in words without numbers, for a heading.
         sentence: title of the chart, its alternative text, row of the table, line of the report.
-        symbol: the verdict's mark.
         trust: name of the Trust.
-        comparator: name of what it is compared with, such as "the East of England".
-        year: the cycle's year.
-        phrase: what follows "on" in a sentence; None for overall.
-        within: the theme's phrase for a cell, or for an aspect that only one theme has.
     """
 
-    kind: GroupKind
-    theme: str | None
-    aspect: str | None
-    verdict: Verdict
-    comparison: Comparison
-    n_items: int
-    title: str
-    claim: str
     sentence: str
-    symbol: str
     trust: str
-    comparator: str
-    year: int
-    phrase: str | None
-    within: str | None
 
-    def to_json(self) -> dict[str, object]:
-        """Give the finding as `compare --json` prints it (DESIGN), with its working."""
-        found = self.comparison
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictFinding(Found, Generic[W]):
+    """A finding whose word follows from limits; it adds the numbers under a name of its own.
+
+    Attributes:
+        verdict: the word.
+    """
+
+    verdict: W
+
+    @property
+    def symbol(self) -> str:
+        """The verdict's mark."""
+        return self.verdict.symbol
+
+    def _as_json(
+        self,
+        found: Comparison | Paired[Any],
+        *,
+        before: Mapping[str, object],
+        after: Mapping[str, object],
+        sd: Mapping[str, object],
+        more: Mapping[str, object],
+    ) -> dict[str, object]:
+        """Give the shape of all such findings; names that only one kind has are handed in."""
         return {
             "kind": str(self.kind),
             "theme": self.theme,
             "aspect": self.aspect,
             "verdict": str(self.verdict),
-            "difference": found.difference,
+            **before,
             "ci95": as_list(found.ci95),
             "ci90": as_list(found.ci90),
             "p_value": found.p_value,
             "p_adjusted": found.p_adjusted,
             "n": found.n,
-            "k": found.k,
-            "score": found.score,
-            "reference": found.reference,
+            **after,
             "sentence": self.sentence,
             "working": {
-                "pooled_sd": found.pooled_sd,
+                **sd,
                 "df": found.df,
                 "se": found.se,
-                "probability_of_superiority": found.probability_of_superiority,
-                "partners_needed": found.partners_needed,
+                **more,
                 "n_items": self.n_items,
                 "why_not": found.why_not,
             },
         }
 
 
-@dataclass(frozen=True)
-class ChangeFinding:
-    """How a Trust moved from one year to the next on one group of items.
+@dataclass(frozen=True, kw_only=True)
+class Finding(VerdictFinding[Verdict]):
+    """How a Trust stands against others on one group of items.
 
-    Attributes are those of `Finding`, with `change` for the numbers and `years` for (last year,
-    this year).
+    Attributes:
+        comparison: the numbers behind it.
+        claim: the verdict in words without numbers, for a heading.
+        comparator: name of what it is compared with, such as "the East of England".
+        year: the cycle's year.
     """
 
-    kind: GroupKind
-    theme: str | None
-    aspect: str | None
-    verdict: ChangeVerdict
+    comparison: Comparison
+    claim: str
+    comparator: str
+    year: int
+
+    def to_json(self) -> dict[str, object]:
+        """Give the finding as `compare --json` prints it (DESIGN), with its working."""
+        found = self.comparison
+        return self._as_json(
+            found,
+            before={"difference": found.difference},
+            after={"k": found.k, "score": found.score, "reference": found.reference},
+            sd={"pooled_sd": found.pooled_sd},
+            more={
+                "probability_of_superiority": found.probability_of_superiority,
+                "partners_needed": found.partners_needed,
+            },
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeFinding(VerdictFinding[ChangeVerdict]):
+    """How a Trust moved on one group of items from one year to the next: `years`."""
+
     change: Change
-    n_items: int
-    title: str
-    sentence: str
-    symbol: str
-    trust: str
     years: tuple[int, int]
-    phrase: str | None
-    within: str | None
 
     def to_json(self) -> dict[str, object]:
         """Give the change in the same shape as a finding's, with its working."""
         change = self.change
-        return {
-            "kind": str(self.kind),
-            "theme": self.theme,
-            "aspect": self.aspect,
-            "verdict": str(self.verdict),
-            "years": list(self.years),
-            "mean_change": change.mean_change,
-            "ci95": as_list(change.ci95),
-            "ci90": as_list(change.ci90),
-            "p_value": change.p_value,
-            "p_adjusted": change.p_adjusted,
-            "n": change.n,
-            "before": change.before,
-            "after": change.after,
-            "sentence": self.sentence,
-            "working": {
-                "sd_of_changes": change.sd,
-                "df": change.df,
-                "se": change.se,
-                "other_trusts": change.others,
-                "n_items": self.n_items,
-                "why_not": change.why_not,
-            },
-        }
+        return self._as_json(
+            change,
+            before={"years": list(self.years), "mean_change": change.mean_change},
+            after={"before": change.before, "after": change.after},
+            sd={"sd_of_changes": change.sd},
+            more={"other_trusts": change.others},
+        )
 
 
 def findings_of(
@@ -155,45 +154,23 @@ def findings_of(
     Raises:
         ValueError: a group that is not in the pack, or that the pack has no title for.
     """
-    findings = []
-    for group in in_order(comparisons, items):
-        comparison = comparisons[group]
-        subject = subject_of(group, words, items)
-        findings.append(
-            Finding(
-                kind=group.kind,
-                theme=group.theme,
-                aspect=group.aspect,
-                verdict=comparison.verdict,
-                comparison=comparison,
-                n_items=subject.n_items,
-                title=subject.title,
-                claim=comparison_claim(
-                    group.kind,
-                    subject,
-                    comparison.verdict,
-                    trust=trust_name,
-                    comparator=comparator_name,
-                    year=year,
-                ),
-                sentence=comparison_sentence(
-                    group.kind,
-                    subject,
-                    comparison,
-                    trust=trust_name,
-                    comparator=comparator_name,
-                    year=year,
-                    rules=rules,
-                ),
-                symbol=comparison.verdict.symbol,
-                trust=trust_name,
-                comparator=comparator_name,
-                year=year,
-                phrase=subject.phrase,
-                within=subject.within,
-            )
+
+    def say(subject: Subject, found: Comparison) -> Finding:
+        claim = comparison_claim(
+            subject, found.verdict, trust=trust_name, comparator=comparator_name, year=year
         )
-    return tuple(findings)
+        return Finding(
+            **vars(subject),
+            verdict=found.verdict,
+            comparison=found,
+            claim=claim,
+            sentence=comparison_sentence(claim, subject, found, rules),
+            trust=trust_name,
+            comparator=comparator_name,
+            year=year,
+        )
+
+    return in_words(comparisons, words, items, say)
 
 
 def change_findings_of(
@@ -218,32 +195,22 @@ def change_findings_of(
     Raises:
         ValueError: a group that is not in the pack or has no title, or a change without a verdict.
     """
-    findings = []
-    for group in in_order(changes, items):
-        change = changes[group]
-        subject = subject_of(group, words, items)
-        sentence = change_sentence(
-            group.kind, subject, change, trust=trust_name, years=years, rules=rules
+
+    def say(subject: Subject, change: Change) -> ChangeFinding:
+        if change.verdict is None:
+            raise ValueError("This change has no verdict yet: use change_groups, which adjusts p.")
+        return ChangeFinding(
+            **vars(subject),
+            verdict=change.verdict,
+            change=change,
+            sentence=change_sentence(
+                subject, change, change.verdict, trust=trust_name, years=years, rules=rules
+            ),
+            trust=trust_name,
+            years=years,
         )
-        verdict = change.verdict or ChangeVerdict.CANNOT_BE_CALCULATED
-        findings.append(
-            ChangeFinding(
-                kind=group.kind,
-                theme=group.theme,
-                aspect=group.aspect,
-                verdict=verdict,
-                change=change,
-                n_items=subject.n_items,
-                title=subject.title,
-                sentence=sentence,
-                symbol=verdict.symbol,
-                trust=trust_name,
-                years=years,
-                phrase=subject.phrase,
-                within=subject.within,
-            )
-        )
-    return tuple(findings)
+
+    return in_words(changes, words, items, say)
 
 
 def headline(findings: Sequence[Finding]) -> str:
@@ -258,18 +225,27 @@ def headline(findings: Sequence[Finding]) -> str:
     raise ValueError("There is no overall finding: compare the overall group too.")
 
 
-def in_order(found: Mapping[Group, object], items: Mapping[Group, Sequence[str]]) -> list[Group]:
-    """Put the groups that carry a word in the order of the pack.
+def in_words(
+    found: Mapping[Group, N],
+    words: Words,
+    items: Mapping[Group, Sequence[str]],
+    say: Callable[[Subject, N], F],
+) -> tuple[F, ...]:
+    """Make a finding of each group that carries a word, in the order of the pack.
 
     Raises:
-        ValueError: a group that is not in the pack.
+        ValueError: a group that is not in the pack, or that the pack has no title for.
     """
     unknown = [group.key for group in found if group not in items]
     if unknown:
         raise ValueError(
             f"{', '.join(unknown)} not in the pack: give the groups of the pack's items."
         )
-    return [group for group in items if group in found and group.kind is not GroupKind.ITEM]
+    return tuple(
+        say(subject_of(group, words, items), found[group])
+        for group in items
+        if group in found and group.kind is not GroupKind.ITEM
+    )
 
 
 def as_list(limits: Limits | None) -> list[float] | None:

@@ -3,22 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from owf.benchmark.findings import as_list, in_order
+from owf.benchmark.findings import VerdictFinding, in_words
 from owf.benchmark.gaps import Gap, GapVerdict
 from owf.benchmark.groups import Group, GroupKind
-from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules
-from owf.benchmark.sentences import in_brackets, too_few
-from owf.benchmark.wording import (
-    Subject,
-    Words,
-    capitalised,
-    counted,
-    levels_text,
-    number,
-    possessive,
-    signed,
-    subject_of,
-)
+from owf.benchmark.rules import DEFAULT_RULES, Rules
+from owf.benchmark.sentences import ACROSS, alike_within, asked, in_brackets, too_few
+from owf.benchmark.wording import Subject, Words, capitalised, counted, number, possessive, signed
 
 # How each verdict takes the Trust, after "On training in 2009, ".
 _RATED: dict[GapVerdict, str] = {
@@ -40,53 +30,23 @@ _PRACTITIONERS_FIRST = (
 )
 
 
-@dataclass(frozen=True)
-class GapFinding:
-    """How leaders and practitioners of a Trust differ on one group of items.
+@dataclass(frozen=True, kw_only=True)
+class GapFinding(VerdictFinding[GapVerdict]):
+    """How leaders and practitioners of a Trust differ on one group of items in a year."""
 
-    Attributes are those of `Finding`, with `gap` for the numbers and no comparator.
-    """
-
-    kind: GroupKind
-    theme: str | None
-    aspect: str | None
-    verdict: GapVerdict
     gap: Gap
-    n_items: int
-    title: str
-    sentence: str
-    symbol: str
-    trust: str
     year: int
-    phrase: str | None
-    within: str | None
 
     def to_json(self) -> dict[str, object]:
         """Give the gap in the same shape as a finding's, with its working."""
         gap = self.gap
-        return {
-            "kind": str(self.kind),
-            "theme": self.theme,
-            "aspect": self.aspect,
-            "verdict": str(self.verdict),
-            "year": self.year,
-            "mean_gap": gap.mean_gap,
-            "ci95": as_list(gap.ci95),
-            "ci90": as_list(gap.ci90),
-            "p_value": gap.p_value,
-            "p_adjusted": gap.p_adjusted,
-            "n": gap.n,
-            "leaders": gap.leaders,
-            "practitioners": gap.practitioners,
-            "sentence": self.sentence,
-            "working": {
-                "sd_of_gaps": gap.sd,
-                "df": gap.df,
-                "se": gap.se,
-                "n_items": self.n_items,
-                "why_not": gap.why_not,
-            },
-        }
+        return self._as_json(
+            gap,
+            before={"year": self.year, "mean_gap": gap.mean_gap},
+            after={"leaders": gap.leaders, "practitioners": gap.practitioners},
+            sd={"sd_of_gaps": gap.sd},
+            more={},
+        )
 
 
 def gap_findings_of(
@@ -112,35 +72,21 @@ def gap_findings_of(
     Raises:
         ValueError: a group that is not among `items` or has no title.
     """
-    findings = []
-    for group in in_order(gaps, items):
-        gap = gaps[group]
-        subject = subject_of(group, words, items)
-        findings.append(
-            GapFinding(
-                kind=group.kind,
-                theme=group.theme,
-                aspect=group.aspect,
-                verdict=gap.verdict,
-                gap=gap,
-                n_items=subject.n_items,
-                title=subject.title,
-                sentence=gap_sentence(
-                    group.kind, subject, gap, trust=trust_name, year=year, rules=rules
-                ),
-                symbol=gap.verdict.symbol,
-                trust=trust_name,
-                year=year,
-                phrase=subject.phrase,
-                within=subject.within,
-            )
+
+    def say(subject: Subject, gap: Gap) -> GapFinding:
+        return GapFinding(
+            **vars(subject),
+            verdict=gap.verdict,
+            gap=gap,
+            sentence=gap_sentence(subject, gap, trust=trust_name, year=year, rules=rules),
+            trust=trust_name,
+            year=year,
         )
-    return tuple(findings)
+
+    return in_words(gaps, words, items, say)
 
 
-def gap_sentence(
-    kind: GroupKind, subject: Subject, gap: Gap, *, trust: str, year: int, rules: Rules
-) -> str:
+def gap_sentence(subject: Subject, gap: Gap, *, trust: str, year: int, rules: Rules) -> str:
     """Say how a Trust's leaders and practitioners differ on one subject.
 
     "In line" is shown by the 90% limits, all other verdicts by the 95% limits; the sentence says
@@ -148,7 +94,7 @@ def gap_sentence(
     is taken.
     """
     rated = _RATED[gap.verdict].format(whose=possessive(trust))
-    opening = capitalised(f"{_about(kind, subject, year)}, {rated}")
+    opening = capitalised(f"{_about(subject, year)}, {rated}")
     if (
         gap.verdict is GapVerdict.CANNOT_BE_CALCULATED
         or gap.leaders is None
@@ -157,8 +103,7 @@ def gap_sentence(
         or gap.ci95 is None
         or gap.ci90 is None
     ):
-        asked = f" ({counted(subject.n_items, 'question')})" if kind is GroupKind.CELL else ""
-        return f"{opening}{asked}: {gap.why_not}."
+        return f"{opening}{asked(subject)}: {gap.why_not}."
     scores = [number(gap.leaders, 1), number(gap.practitioners, 1)]
     note = ""
     if gap.verdict in _PRACTITIONERS_FIRST:
@@ -169,27 +114,26 @@ def gap_sentence(
     return (
         f"{opening}: {scores[0]} against {scores[1]} over the {counted(gap.n, 'sector')} that both "
         f"answered for, a gap of {signed(gap.mean_gap)} {in_brackets(confidence, limits, note)}"
-        f"{_conclusion(kind, gap.verdict, gap.ci95, rules)}, on {_questions(kind, subject)}."
+        f"{_conclusion(subject, gap, rules)}, on {_questions(subject)}."
     )
 
 
-def _about(kind: GroupKind, subject: Subject, year: int) -> str:
+def _about(subject: Subject, year: int) -> str:
     if subject.phrase is None:
         return f"overall in {year}"
     if subject.within:
         return f"in {subject.within} in {year}, on {subject.phrase}"
-    across = ", taken over all themes" if kind is GroupKind.ASPECT else ""
+    across = f", {ACROSS}" if subject.kind is GroupKind.ASPECT else ""
     return f"on {subject.phrase} in {year}{across}"
 
 
-def _conclusion(kind: GroupKind, verdict: GapVerdict, ci95: Limits, rules: Rules) -> str:
-    if verdict is GapVerdict.IN_LINE:
-        return f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
-    return too_few(kind, ci95) if verdict is GapVerdict.NO_CLEAR_DIFFERENCE else ""
+def _conclusion(subject: Subject, gap: Gap, rules: Rules) -> str:
+    if gap.verdict is GapVerdict.IN_LINE:
+        return alike_within(rules)
+    return too_few(subject.kind, gap.ci95) if gap.verdict is GapVerdict.NO_CLEAR_DIFFERENCE else ""
 
 
-def _questions(kind: GroupKind, subject: Subject) -> str:
+def _questions(subject: Subject) -> str:
     """Say which questions; how many only where they are so few that it matters."""
-    few = kind is GroupKind.CELL or subject.n_items == 1
-    which = counted(subject.n_items, "question") if few else "questions"
-    return f"the {which} that both were asked"
+    few = subject.questions or (counted(1, "question") if subject.n_items == 1 else "questions")
+    return f"the {few} that both were asked"

@@ -7,6 +7,7 @@ with the numbers that were in force when it was given.
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 Limits = tuple[float, float]
 
@@ -15,7 +16,37 @@ Limits = tuple[float, float]
 DUST = 1e-9
 
 
-class Verdict(StrEnum):
+_MARKS = "▲△=○▽▼▨"
+_DIRECTIONS = (1, 1, 0, 0, -1, -1, 0)
+
+
+class VerdictWord(StrEnum):
+    """The seven words that the rule has for one question, in the order of `Verdict`.
+
+    The word at the same place follows from the same limits, so it has the same mark.
+    """
+
+    @property
+    def _place(self) -> int:
+        return list(type(self)).index(self)
+
+    @property
+    def symbol(self) -> str:
+        """The mark that stands beside the word, so that no verdict rests on colour alone."""
+        return _MARKS[self._place]
+
+    @property
+    def direction(self) -> int:
+        """+1 for the first two words (ahead, improved, ...), -1 for their opposites, else 0."""
+        return _DIRECTIONS[self._place]
+
+    @classmethod
+    def of(cls, verdict: "VerdictWord") -> Self:
+        """Give this question's word for a verdict on another."""
+        return list(cls)[verdict._place]
+
+
+class Verdict(VerdictWord):
     """What a comparison with other Trusts shows, in the words of METHOD 2."""
 
     AHEAD = "ahead"
@@ -26,30 +57,8 @@ class Verdict(StrEnum):
     BEHIND = "behind"
     NOT_COMPARED = "not compared"
 
-    @property
-    def symbol(self) -> str:
-        """The mark that stands beside the word, so that no verdict rests on colour alone."""
-        return SYMBOLS[self]
 
-    @property
-    def direction(self) -> int:
-        """+1 where the Trust is (slightly) ahead, -1 where (slightly) behind, else 0."""
-        if self in (Verdict.AHEAD, Verdict.SLIGHTLY_AHEAD):
-            return 1
-        if self in (Verdict.BEHIND, Verdict.SLIGHTLY_BEHIND):
-            return -1
-        return 0
-
-
-SYMBOLS: dict[Verdict, str] = {
-    Verdict.AHEAD: "▲",
-    Verdict.SLIGHTLY_AHEAD: "△",
-    Verdict.IN_LINE: "=",
-    Verdict.NO_CLEAR_DIFFERENCE: "○",
-    Verdict.SLIGHTLY_BEHIND: "▽",
-    Verdict.BEHIND: "▼",
-    Verdict.NOT_COMPARED: "▨",
-}
+SYMBOLS: dict[Verdict, str] = {verdict: verdict.symbol for verdict in Verdict}
 
 
 @dataclass(frozen=True)

@@ -53,43 +53,28 @@ _MOVED: dict[ChangeVerdict, str] = {
 
 
 def comparison_claim(
-    kind: GroupKind, subject: Subject, verdict: Verdict, *, trust: str, comparator: str, year: int
+    subject: Subject, verdict: Verdict, *, trust: str, comparator: str, year: int
 ) -> str:
     """Say the verdict alone, without numbers: the heading above the sentence."""
     standing = STANDING[verdict].format(trust=trust, comparator=comparator)
     about = f" on {subject.phrase}" if subject.phrase else ""
-    return capitalised(f"{_where(kind, subject, year)}{standing}{about}")
+    return capitalised(f"{_where(subject, year)}{standing}{about}")
 
 
-def comparison_sentence(
-    kind: GroupKind,
-    subject: Subject,
-    comparison: Comparison,
-    *,
-    trust: str,
-    comparator: str,
-    year: int,
-    rules: Rules,
-) -> str:
-    """Say how the Trust stands against its comparator on one subject.
+def comparison_sentence(claim: str, subject: Subject, comparison: Comparison, rules: Rules) -> str:
+    """Say how the Trust stands against its comparator: the claim, and what it rests on.
 
     Scores have one decimal, differences and limits two, in levels of the scale.
     """
-    opening = comparison_claim(
-        kind, subject, comparison.verdict, trust=trust, comparator=comparator, year=year
-    )
-    questions = _questions(kind, subject)
     if comparison.verdict is Verdict.NOT_COMPARED:
-        asked = f" ({questions})" if questions else ""
-        return f"{opening}{asked}: {comparison.why_not}."
-    measured = _measured(comparison, questions)
-    return f"{opening}: {measured}{_conclusion(kind, comparison, rules)}."
+        return f"{claim}{asked(subject)}: {comparison.why_not}."
+    return f"{claim}: {_measured(comparison, subject)}{_conclusion(subject, comparison, rules)}."
 
 
 def change_sentence(
-    kind: GroupKind,
     subject: Subject,
     change: Change,
+    verdict: ChangeVerdict,
     *,
     trust: str,
     years: tuple[int, int],
@@ -98,18 +83,12 @@ def change_sentence(
     """Say how the Trust moved from one year to the next on one subject.
 
     The scores are those of the sectors that answered in both years, and the sentence says so.
-
-    Raises:
-        ValueError: a change without a verdict, as `paired_change` gives it.
     """
-    if change.verdict is None:
-        raise ValueError("This change has no verdict yet: use change_groups, which adjusts p.")
     within = f" in {subject.within}" if subject.within else ""
-    if kind is GroupKind.ASPECT and not within:
+    if subject.kind is GroupKind.ASPECT and not within:
         within = f" {ACROSS}"
     about = f" on {subject.phrase}" if subject.phrase else " overall"
-    moved = _MOVED[change.verdict].format(trust=trust, about=about)
-    questions = _questions(kind, subject)
+    moved = _MOVED[verdict].format(trust=trust, about=about)
     opening = f"From {years[0]} to {years[1]}{within}, {moved}"
     if (
         change.ci95 is None
@@ -118,42 +97,46 @@ def change_sentence(
         or change.before is None
         or change.after is None
     ):
-        asked = f" ({questions})" if questions else ""
-        return f"{opening}{asked}: {change.why_not}."
+        return f"{opening}{asked(subject)}: {change.why_not}."
     scores = f"from {number(change.before, 1)} to {number(change.after, 1)}"
     sectors = f"the {counted(change.n, 'sector')} that answered in both years"
     moved_by = f"a change of {signed(change.mean_change)}"
-    limits, conclusion = in_brackets(95, change.ci95, questions), ""
-    if change.verdict is ChangeVerdict.ABOUT_THE_SAME:
-        limits = in_brackets(90, change.ci90, questions)
+    limits, conclusion = in_brackets(95, change.ci95, subject.questions), ""
+    if verdict is ChangeVerdict.ABOUT_THE_SAME:
+        limits = in_brackets(90, change.ci90, subject.questions)
         conclusion = f", which shows it to be within {levels_text(rules.in_line_margin)}"
-    elif change.verdict is ChangeVerdict.NO_CLEAR_CHANGE:
-        conclusion = too_few(kind, change.ci95)
+    elif verdict is ChangeVerdict.NO_CLEAR_CHANGE:
+        conclusion = too_few(subject.kind, change.ci95)
     return f"{opening}: {scores} over {sectors}, {moved_by} {limits}{conclusion}."
 
 
-def _where(kind: GroupKind, subject: Subject, year: int) -> str:
-    if kind is GroupKind.OVERALL:
+def asked(subject: Subject) -> str:
+    """Say in brackets how few questions a cell rests on; empty for the larger groups."""
+    return f" ({subject.questions})" if subject.questions else ""
+
+
+def alike_within(rules: Rules) -> str:
+    """Say, after the 90% limits, what "in line" means."""
+    return f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
+
+
+def _where(subject: Subject, year: int) -> str:
+    if subject.kind is GroupKind.OVERALL:
         return f"overall in {year}, "
     if subject.within:
         return f"in {subject.within}, "
-    return f"{ACROSS}, " if kind is GroupKind.ASPECT else ""
+    return f"{ACROSS}, " if subject.kind is GroupKind.ASPECT else ""
 
 
-def _questions(kind: GroupKind, subject: Subject) -> str:
-    """Say how few questions a cell rests on; the larger groups need no such warning."""
-    return counted(subject.n_items, "question") if kind is GroupKind.CELL else ""
-
-
-def _conclusion(kind: GroupKind, comparison: Comparison, rules: Rules) -> str:
+def _conclusion(subject: Subject, comparison: Comparison, rules: Rules) -> str:
     """Say, after the limits, why the verdict is not a direction; empty where it is one."""
     match comparison.verdict:
         case Verdict.IN_LINE:
-            return f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
+            return alike_within(rules)
         case Verdict.NO_CLEAR_DIFFERENCE if comparison.contradicted:
             return f", with {CONTRADICTED}"
         case Verdict.NO_CLEAR_DIFFERENCE:
-            return too_few(kind, comparison.ci95)
+            return too_few(subject.kind, comparison.ci95)
         case _:
             return ""
 
@@ -165,7 +148,7 @@ def too_few(kind: GroupKind, ci95: Limits | None) -> str:
     return ", with too few answers to tell"
 
 
-def _measured(comparison: Comparison, questions: str) -> str:
+def _measured(comparison: Comparison, subject: Subject) -> str:
     in_line = comparison.verdict is Verdict.IN_LINE
     confidence, limits = (90, comparison.ci90) if in_line else (95, comparison.ci95)
     if (
@@ -176,7 +159,7 @@ def _measured(comparison: Comparison, questions: str) -> str:
     ):
         raise ValueError("This comparison has a verdict but no limits: use compare_groups.")
     scores = f"{number(comparison.score, 1)} against {number(comparison.reference, 1)}"
-    bracket = in_brackets(confidence, limits, questions)
+    bracket = in_brackets(confidence, limits, subject.questions)
     return f"{scores}, a difference of {signed(comparison.difference)} {bracket}"
 
 

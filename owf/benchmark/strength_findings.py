@@ -3,21 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from owf.benchmark.findings import as_list, in_order
-from owf.benchmark.groups import Group, GroupKind
+from owf.benchmark.findings import VerdictFinding, in_words
+from owf.benchmark.groups import Group
 from owf.benchmark.rules import DEFAULT_RULES, Rules
-from owf.benchmark.sentences import in_brackets, too_few
+from owf.benchmark.sentences import alike_within, in_brackets, too_few
 from owf.benchmark.strengths import Strength, StrengthVerdict
 from owf.benchmark.wording import (
     Subject,
     Words,
     counted,
-    levels_text,
     listed,
     number,
     possessive,
     signed,
-    subject_of,
 )
 
 # How each verdict takes the aspect, after "In Cambridgeshire in 2008, ".
@@ -40,54 +38,23 @@ _IN_THE_POINT: tuple[tuple[StrengthVerdict, str, str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class StrengthFinding:
-    """How an aspect of a Trust stands beside the Trust's own overall score.
+@dataclass(frozen=True, kw_only=True)
+class StrengthFinding(VerdictFinding[StrengthVerdict]):
+    """How an aspect of a Trust stands beside the Trust's own overall score in a year."""
 
-    Attributes are those of `Finding`, with `strength` for the numbers and no comparator.
-    """
-
-    kind: GroupKind
-    theme: str | None
-    aspect: str | None
-    verdict: StrengthVerdict
     strength: Strength
-    n_items: int
-    title: str
-    sentence: str
-    symbol: str
-    trust: str
     year: int
-    phrase: str | None
-    within: str | None
 
     def to_json(self) -> dict[str, object]:
         """Give the finding in the same shape as others, with its working."""
         found = self.strength
-        return {
-            "kind": str(self.kind),
-            "theme": self.theme,
-            "aspect": self.aspect,
-            "verdict": str(self.verdict),
-            "year": self.year,
-            "difference": found.difference,
-            "ci95": as_list(found.ci95),
-            "ci90": as_list(found.ci90),
-            "p_value": found.p_value,
-            "p_adjusted": found.p_adjusted,
-            "n": found.n,
-            "aspect_score": found.aspect_score,
-            "overall_score": found.overall_score,
-            "sentence": self.sentence,
-            "working": {
-                "sd_of_differences": found.sd,
-                "df": found.df,
-                "se": found.se,
-                "other_trusts": found.others,
-                "n_items": self.n_items,
-                "why_not": found.why_not,
-            },
-        }
+        return self._as_json(
+            found,
+            before={"year": self.year, "difference": found.difference},
+            after={"aspect_score": found.aspect_score, "overall_score": found.overall_score},
+            sd={"sd_of_differences": found.sd},
+            more={"other_trusts": found.others},
+        )
 
 
 def strength_findings_of(
@@ -112,30 +79,18 @@ def strength_findings_of(
     Raises:
         ValueError: a group that is not in the pack, or an aspect without a title.
     """
-    findings = []
-    for group in in_order(strengths, items):
-        strength = strengths[group]
-        subject = subject_of(group, words, items)
-        findings.append(
-            StrengthFinding(
-                kind=group.kind,
-                theme=group.theme,
-                aspect=group.aspect,
-                verdict=strength.verdict,
-                strength=strength,
-                n_items=subject.n_items,
-                title=subject.title,
-                sentence=strength_sentence(
-                    subject, strength, trust=trust_name, year=year, rules=rules
-                ),
-                symbol=strength.verdict.symbol,
-                trust=trust_name,
-                year=year,
-                phrase=subject.phrase,
-                within=subject.within,
-            )
+
+    def say(subject: Subject, found: Strength) -> StrengthFinding:
+        return StrengthFinding(
+            **vars(subject),
+            verdict=found.verdict,
+            strength=found,
+            sentence=strength_sentence(subject, found, trust=trust_name, year=year, rules=rules),
+            trust=trust_name,
+            year=year,
         )
-    return tuple(findings)
+
+    return in_words(strengths, words, items, say)
 
 
 def strength_sentence(
@@ -162,9 +117,9 @@ def strength_sentence(
     limits, conclusion = in_brackets(95, strength.ci95, ""), ""
     if strength.verdict is StrengthVerdict.ABOUT_THE_SAME:
         limits = in_brackets(90, strength.ci90, "")
-        conclusion = f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
+        conclusion = alike_within(rules)
     elif strength.verdict is StrengthVerdict.NO_CLEAR_DIFFERENCE:
-        conclusion = too_few(GroupKind.ASPECT, strength.ci95)
+        conclusion = too_few(subject.kind, strength.ci95)
     return (
         f"{opening}: {scores} overall over {counted(strength.n, 'sector')}, a difference of "
         f"{signed(strength.difference)} {limits}{conclusion}."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from owf.benchmark.groups import Group
+from owf.benchmark.groups import Group, GroupKind
 from owf.benchmark.rules import Limits
 
 _SMALL_NUMBERS = (
@@ -49,14 +49,32 @@ class Words:
         return within_sentence(self.aspect_phrases.get(aspect) or self.aspect_title(aspect))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What a sentence is about: "training", within "multi-agency working" where it is a cell."""
+    """What a sentence is about: a group of items with its names.
 
-    title: str
-    phrase: str | None
-    within: str | None
+    Attributes:
+        kind: overall, theme, aspect or cell.
+        theme: the pack's id, None where it does not apply.
+        aspect: the pack's id, None where it does not apply.
+        n_items: how many questions it rests on.
+        title: the group's heading, such as "Multi-agency working: co-location".
+        phrase: what follows "on" in a sentence; None for overall.
+        within: the theme's phrase for a cell, or for an aspect that only one theme has.
+    """
+
+    kind: GroupKind
+    theme: str | None
+    aspect: str | None
     n_items: int
+    title: str
+    phrase: str | None = None
+    within: str | None = None
+
+    @property
+    def questions(self) -> str:
+        """How few questions a cell rests on; the larger groups need no such warning."""
+        return counted(self.n_items, "question") if self.kind is GroupKind.CELL else ""
 
 
 def subject_of(group: Group, words: Words, items: Mapping[Group, Sequence[str]]) -> Subject:
@@ -73,12 +91,12 @@ def subject_of(group: Group, words: Words, items: Mapping[Group, Sequence[str]])
     """
     if group not in items:
         raise ValueError(f"{group.key} is not in the pack: give the groups of the pack's items.")
-    n_items = len(items[group])
+    phrase = within = None
     match group.theme, group.aspect, group.item:
         case None, None, None:
-            return Subject("Overall", None, None, n_items)
+            title = "Overall"
         case str(theme), None, None:
-            return Subject(words.theme_title(theme), words.theme_phrase(theme), None, n_items)
+            title, phrase = words.theme_title(theme), words.theme_phrase(theme)
         case None, str(aspect), None:
             themes = [other.theme for other in items if other.theme and other.aspect == aspect]
             # An aspect that one theme alone has is not "across themes".
@@ -86,12 +104,20 @@ def subject_of(group: Group, words: Words, items: Mapping[Group, Sequence[str]])
             title = words.aspect_title(aspect)
             # "Evidence of its benefits" needs a theme for "its" to point at.
             phrase = words.aspect_phrase(aspect) if within else within_sentence(title)
-            return Subject(title, phrase, within, n_items)
         case str(theme), str(aspect), None:
             title = f"{words.theme_short(theme)}: {within_sentence(words.aspect_title(aspect))}"
-            return Subject(title, words.aspect_phrase(aspect), words.theme_phrase(theme), n_items)
+            phrase, within = words.aspect_phrase(aspect), words.theme_phrase(theme)
         case _:
             raise ValueError(f"{group.key} is a single item and carries no word: leave it out.")
+    return Subject(
+        kind=group.kind,
+        theme=group.theme,
+        aspect=group.aspect,
+        n_items=len(items[group]),
+        title=title,
+        phrase=phrase,
+        within=within,
+    )
 
 
 def within_sentence(text: str) -> str:

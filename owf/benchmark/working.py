@@ -1,7 +1,11 @@
 """The working behind a verdict, line by line in plain words (METHOD 2)."""
 
-from owf.benchmark.findings import ChangeFinding, Finding
+from typing import Any
+
+from owf.benchmark.comparison import Comparison
+from owf.benchmark.findings import ChangeFinding, Finding, VerdictFinding
 from owf.benchmark.gap_findings import GapFinding
+from owf.benchmark.paired import Paired
 from owf.benchmark.rules import DEFAULT_RULES, Limits, Rules
 from owf.benchmark.sentences import ALL_OF_KIND
 from owf.benchmark.strength_findings import StrengthFinding
@@ -23,8 +27,12 @@ def working_of(finding: Finding, rules: Rules = DEFAULT_RULES) -> Lines:
         Pairs of label and value, numbers in levels of the scale.
     """
     found = finding.comparison
-    lines = [
-        ("Verdict", str(finding.verdict)),
+    ways = "the means and the partners' own scores point different ways"
+    needed = found.partners_needed
+    return _lines(
+        finding,
+        found,
+        rules,
         ("Questions", str(finding.n_items)),
         ("Sectors with a score here (n)", str(found.n)),
         ("Other Trusts compared with (k)", str(found.k)),
@@ -32,107 +40,91 @@ def working_of(finding: Finding, rules: Rules = DEFAULT_RULES) -> Lines:
         ("Mean of the other Trusts' scores", _plain(found.reference)),
         ("Difference (d)", _signed(found.difference)),
         ("Spread between sectors within a Trust, pooled (s)", _plain(found.pooled_sd)),
-        ("Degrees of freedom of the spread", _NOT_HAD if found.df is None else str(found.df)),
-        ("Standard error of the difference", _plain(found.se)),
-        ("95% limits of the difference", _limits(found.ci95)),
-        ("90% limits of the difference", _limits(found.ci90)),
-        ("p", _p(found.p_value)),
-        (f"p adjusted over {ALL_OF_KIND[finding.kind]}", _p(found.p_adjusted)),
-        *_rule_lines(rules),
-        (
-            "Partners needed to settle a gap of half a level",
-            _NOT_HAD if found.partners_needed is None else str(found.partners_needed),
-        ),
-        ("Partner against partner", _superiority(found.probability_of_superiority)),
-    ]
-    if found.contradicted:
-        lines.append(
+        what="difference",
+        last=(
             (
-                "Why no direction is given",
-                "the means and the partners' own scores point different ways",
-            )
-        )
-    if found.why_not:
-        lines.append(("Why it is not compared", found.why_not))
-    return tuple(lines)
+                "Partners needed to settle a gap of half a level",
+                _NOT_HAD if needed is None else str(needed),
+            ),
+            ("Partner against partner", _superiority(found.probability_of_superiority)),
+            *((("Why no direction is given", ways),) if found.contradicted else ()),
+        ),
+        why="Why it is not compared",
+    )
 
 
 def change_working_of(finding: ChangeFinding, rules: Rules = DEFAULT_RULES) -> Lines:
     """List what a verdict on change rests on; as `working_of`."""
     change = finding.change
-    lines = [
-        ("Verdict", str(finding.verdict)),
+    return _lines(
+        finding,
+        change,
+        rules,
         ("Questions", str(finding.n_items)),
         ("Sectors with a score in both years (n)", str(change.n)),
         (f"Their mean in {finding.years[0]}", _plain(change.before)),
         (f"Their mean in {finding.years[1]}", _plain(change.after)),
         ("Mean change", _signed(change.mean_change)),
         ("Spread of changes between sectors within a Trust", _plain(change.sd)),
-        ("The spread is pooled over", _pooled_over(change.df, change.others, "years")),
-        ("Degrees of freedom of the spread", _NOT_HAD if change.df is None else str(change.df)),
-        ("Standard error of the change", _plain(change.se)),
-        ("95% limits of the change", _limits(change.ci95)),
-        ("90% limits of the change", _limits(change.ci90)),
-        ("p", _p(change.p_value)),
-        (f"p adjusted over {ALL_OF_KIND[finding.kind]}", _p(change.p_adjusted)),
-        *_rule_lines(rules),
-    ]
-    if change.why_not:
-        lines.append(("Why it cannot be calculated", change.why_not))
-    return tuple(lines)
+        ("The spread is pooled over", _pooled_over(change, "years")),
+        what="change",
+    )
 
 
 def gap_working_of(finding: GapFinding, rules: Rules = DEFAULT_RULES) -> Lines:
     """List what a verdict on leaders against practitioners rests on; as `working_of`."""
     gap = finding.gap
-    lines = [
-        ("Verdict", str(finding.verdict)),
+    return _lines(
+        finding,
+        gap,
+        rules,
         ("Questions that both were asked", str(finding.n_items)),
         ("Sectors with a score from both (n)", str(gap.n)),
         ("Their mean from leaders", _plain(gap.leaders)),
         ("Their mean from practitioners", _plain(gap.practitioners)),
         ("Mean gap, leaders minus practitioners", _signed(gap.mean_gap)),
         ("Spread of gaps between sectors", _plain(gap.sd)),
-        ("Degrees of freedom of the spread", _NOT_HAD if gap.df is None else str(gap.df)),
-        ("Standard error of the gap", _plain(gap.se)),
-        ("95% limits of the gap", _limits(gap.ci95)),
-        ("90% limits of the gap", _limits(gap.ci90)),
-        ("p", _p(gap.p_value)),
-        (f"p adjusted over {ALL_OF_KIND[finding.kind]}", _p(gap.p_adjusted)),
-        *_rule_lines(rules),
-    ]
-    if gap.why_not:
-        lines.append(("Why it cannot be calculated", gap.why_not))
-    return tuple(lines)
+        what="gap",
+    )
 
 
 def strength_working_of(finding: StrengthFinding, rules: Rules = DEFAULT_RULES) -> Lines:
     """List what a verdict on an aspect against the overall score rests on; as `working_of`."""
     found = finding.strength
-    lines = [
-        ("Verdict", str(finding.verdict)),
+    return _lines(
+        finding,
+        found,
+        rules,
         ("Questions", str(finding.n_items)),
         ("Sectors with both scores (n)", str(found.n)),
         ("Their mean on this aspect", _plain(found.aspect_score)),
         ("Their mean overall", _plain(found.overall_score)),
         ("Mean difference, aspect minus overall", _signed(found.difference)),
         ("Spread of differences between sectors within a Trust", _plain(found.sd)),
-        ("The spread is pooled over", _pooled_over(found.df, found.others, "scores")),
+        ("The spread is pooled over", _pooled_over(found, "scores")),
+        what="difference",
+    )
+
+
+def _lines(
+    finding: VerdictFinding[Any],
+    found: Comparison | Paired[Any],
+    rules: Rules,
+    *first: tuple[str, str],
+    what: str,
+    last: Lines = (),
+    why: str = "Why it cannot be calculated",
+) -> Lines:
+    """What all workings have, with the lines of one kind before and after."""
+    return (
+        ("Verdict", str(finding.verdict)),
+        *first,
         ("Degrees of freedom of the spread", _NOT_HAD if found.df is None else str(found.df)),
-        ("Standard error of the difference", _plain(found.se)),
-        ("95% limits of the difference", _limits(found.ci95)),
-        ("90% limits of the difference", _limits(found.ci90)),
+        (f"Standard error of the {what}", _plain(found.se)),
+        (f"95% limits of the {what}", _limits(found.ci95)),
+        (f"90% limits of the {what}", _limits(found.ci90)),
         ("p", _p(found.p_value)),
         (f"p adjusted over {ALL_OF_KIND[finding.kind]}", _p(found.p_adjusted)),
-        *_rule_lines(rules),
-    ]
-    if found.why_not:
-        lines.append(("Why it cannot be calculated", found.why_not))
-    return tuple(lines)
-
-
-def _rule_lines(rules: Rules) -> Lines:
-    return (
         (
             "Margins",
             f"{levels_text(rules.slight_margin)} from slight to clear, "
@@ -140,15 +132,17 @@ def _rule_lines(rules: Rules) -> Lines:
         ),
         ("Largest adjusted p of a difference", f"{rules.alpha:g}"),
         ("Rule version", rules.version),
+        *last,
+        *(((why, found.why_not),) if found.why_not else ()),
     )
 
 
-def _pooled_over(df: int | None, others: int, both: str) -> str:
-    if df is None:
+def _pooled_over(found: Paired[Any], both: str) -> str:
+    if found.df is None:
         return _NOT_HAD
-    if not others:
+    if not found.others:
         return f"this Trust alone, because no other Trust has both {both}"
-    counted = "1 other Trust" if others == 1 else f"{others} other Trusts"
+    counted = "1 other Trust" if found.others == 1 else f"{found.others} other Trusts"
     return f"this Trust and {counted} with both {both}"
 
 

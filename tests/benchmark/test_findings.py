@@ -26,7 +26,19 @@ from owf.benchmark.wording import (
 )
 
 CHANGE = Change(
-    0.8, 11, 2.3, 3.1, (0.6, 1.0), (0.64, 0.96), 1e-6, 0.3, 90, 0.1, ChangeVerdict.IMPROVED, 1e-5, 9
+    mean=0.8,
+    n=11,
+    first=2.3,
+    second=3.1,
+    ci95=(0.6, 1.0),
+    ci90=(0.64, 0.96),
+    p_value=1e-6,
+    p_adjusted=1e-5,
+    sd=0.3,
+    df=90,
+    se=0.1,
+    others=9,
+    verdict=ChangeVerdict.IMPROVED,
 )
 
 

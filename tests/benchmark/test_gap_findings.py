@@ -16,12 +16,20 @@ from owf.benchmark import (
 )
 
 GAP = Gap(
-    0.5, 8, 3.42, 2.92, (0.21, 0.79), (0.26, 0.74), 0.004, 0.02, 0.35, 7, 0.12,
-    GapVerdict.LEADERS_HIGHER,
-)  # fmt: skip
-TURNED = replace(
-    GAP, mean_gap=-0.5, leaders=2.92, practitioners=3.42, ci95=(-0.79, -0.21), ci90=(-0.74, -0.26)
+    mean=0.5,
+    n=8,
+    second=3.42,
+    first=2.92,
+    ci95=(0.21, 0.79),
+    ci90=(0.26, 0.74),
+    p_value=0.004,
+    p_adjusted=0.02,
+    sd=0.35,
+    df=7,
+    se=0.12,
+    verdict=GapVerdict.LEADERS_HIGHER,
 )
+TURNED = replace(GAP, mean=-0.5, second=2.92, first=3.42, ci95=(-0.79, -0.21), ci90=(-0.74, -0.26))
 
 
 @pytest.fixture
@@ -63,8 +71,8 @@ def say_gap(pack):
             "overall",
             replace(
                 GAP,
-                mean_gap=0.05,
-                practitioners=3.37,
+                mean=0.05,
+                first=3.37,
                 ci95=(-0.25, 0.35),
                 ci90=(-0.2, 0.3),
                 verdict=GapVerdict.IN_LINE,
@@ -100,13 +108,21 @@ def say_gap(pack):
         ),
         (
             "theme:caf",
-            Gap(None, 0, why_not="no sector has a score from both, 3 are needed"),
+            Gap(n=0, why_not="no sector has a score from both, 3 are needed"),
             "On CAF in 2009, the gap between Cambridgeshire's leaders and its practitioners "
             "cannot be calculated: no sector has a score from both, 3 are needed.",
         ),
         (
             "cell:multi-agency/benefit",
-            Gap(0.3, 4, 3.3, 3.0, sd=0.0, df=3, why_not="the gap is the same in all sectors"),
+            Gap(
+                mean=0.3,
+                n=4,
+                second=3.3,
+                first=3.0,
+                sd=0.0,
+                df=3,
+                why_not="the gap is the same in all sectors",
+            ),
             "In multi-agency working in 2009, on evidence of its benefits, the gap between "
             "Cambridgeshire's leaders and its practitioners cannot be calculated (one question): "
             "the gap is the same in all sectors.",

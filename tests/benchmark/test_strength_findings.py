@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -26,10 +27,22 @@ NUMBERS = {
 
 def strength(verdict):
     if verdict is StrengthVerdict.CANNOT_BE_CALCULATED:
-        return Strength(None, 0, why_not="no sector has a score on it, 3 are needed")
+        return Strength(n=0, why_not="no sector has a score on it, 3 are needed")
     difference, aspect, overall, ci95, ci90 = NUMBERS[verdict]
     return Strength(
-        difference, 11, aspect, overall, ci95, ci90, 0.01, 0.02, 0.3, 90, 0.1, 9, verdict
+        mean=difference,
+        n=11,
+        second=aspect,
+        first=overall,
+        ci95=ci95,
+        ci90=ci90,
+        p_value=0.01,
+        p_adjusted=0.02,
+        sd=0.3,
+        df=90,
+        se=0.1,
+        others=9,
+        verdict=verdict,
     )
 
 
@@ -106,13 +119,9 @@ def test_an_aspect_of_one_theme_alone_is_not_said_to_be_so_throughout(say_streng
 
 
 def test_too_many_aspects_tested_together_are_the_reason_where_limits_miss_zero(say_strength):
-    numbers = NUMBERS[StrengthVerdict.SLIGHT_STRENGTH]
+    slight = strength(StrengthVerdict.SLIGHT_STRENGTH)
     (found,) = say_strength(
-        {
-            "training": Strength(
-                numbers[0], 11, *numbers[1:], verdict=StrengthVerdict.NO_CLEAR_DIFFERENCE
-            )
-        }
+        {"training": replace(slight, verdict=StrengthVerdict.NO_CLEAR_DIFFERENCE)}
     )
     assert found.sentence.endswith("once all aspects are tested together.")
 

@@ -160,7 +160,7 @@ def test_compared_and_not_compared_stand_in_one_figure(cambridgeshire, not_compa
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_can_be_drawn(cambridgeshire, verdict):
     (overall,) = of_kind(cambridgeshire.findings, GroupKind.OVERALL)
-    chart = differences([replace(overall, verdict=verdict, symbol=verdict.symbol)], "A title")
+    chart = differences([replace(overall, verdict=verdict)], "A title")
     assert verdict.symbol in chart.figure.layout.annotations[0].text
 
 
@@ -223,7 +223,7 @@ SLOPES = [
 @pytest.mark.parametrize(("before", "after"), SLOPES)
 def test_the_slopes_labels_never_cover_each_other(two_years, before, after):
     moved = [
-        replace(one, change=replace(one.change, before=start, after=end))
+        replace(one, change=replace(one.change, first=start, second=end))
         for one, start, end in zip(
             of_kind(two_years.changes, GroupKind.THEME), before, after, strict=True
         )

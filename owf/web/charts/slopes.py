@@ -23,8 +23,6 @@ LABEL = 38
 MARGIN = 0.15
 """Levels that are left free above and below."""
 
-_DIRECTION = {"improved": 1, "slightly improved": 1, "worse": -1, "slightly worse": -1}
-
 
 def slopes(
     changes: Sequence[ChangeFinding], title: str, overall: Sequence[ChangeFinding] = ()
@@ -51,7 +49,7 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
         [one.change.after or 0.0 for one in drawn], [one.change.before or 0.0 for one in drawn]
     )
     for one, label, start in zip(drawn, labels, starts, strict=True):
-        colour = colour_of(_DIRECTION.get(str(one.verdict), 0))
+        colour = colour_of(one.verdict.direction)
         figure.add_trace(
             go.Scatter(
                 x=[0, 1],
