@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +22,16 @@ PACKS = ROOT / "questions"
 DATA = ROOT / "data"
 DEMO_TODAY = date(2009, 7, 10)
 DEMO_DATABASE = DATA / "demo.db"
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine itself, so that nobody can listen on the way to it."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 class UnreadableSettingFile(Exception):

@@ -12,7 +12,13 @@ from owf.settings import get_settings
 from owf.store import get_store
 
 # A plugin comes after those that it imports.
-pytest_plugins = ["tests.databases", "tests.tiny_pack", "tests.cast", "tests.demonstration"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.tiny_pack",
+    "tests.cast",
+    "tests.demonstration",
+    "tests.mail",
+]
 
 
 def _be_the_demonstration(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
