@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 from datetime import date
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, model_validator
 from pydantic.fields import FieldInfo
@@ -21,6 +23,29 @@ PACKS = ROOT / "questions"
 DATA = ROOT / "data"
 DEMO_TODAY = date(2009, 7, 10)
 DEMO_DATABASE = DATA / "demo.db"
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine itself, so that nobody can listen on the way to it."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def is_private_way(address: str) -> bool:
+    """Whether nobody can listen on the way to an address of the web: https, or this machine."""
+    try:
+        url = urlsplit(address)
+        # Asked only so that an impossible one is found here.
+        _ = url.port
+    except ValueError:
+        return False
+    return bool(url.hostname) and (
+        url.scheme == "https" or (url.scheme == "http" and is_loopback(url.hostname))
+    )
 
 
 class UnreadableSettingFile(Exception):
@@ -65,6 +90,9 @@ class Settings(BaseSettings):
     demo: bool = False
     base_url: str = "http://127.0.0.1:8501"
     smtp_url: SecretStr = SecretStr("")
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
     today: date | None = None
 
     @model_validator(mode="after")
@@ -76,6 +104,32 @@ class Settings(BaseSettings):
                 "for example the output of `openssl rand -hex 32`."
             )
         return self
+
+    @model_validator(mode="after")
+    def _refuse_half_a_single_sign_on(self) -> Self:
+        given = {
+            "OWF_OIDC_ISSUER": self.oidc_issuer,
+            "OWF_OIDC_CLIENT_ID": self.oidc_client_id,
+            "OWF_OIDC_CLIENT_SECRET": self.oidc_client_secret.get_secret_value(),
+        }
+        missing = [name for name, value in given.items() if not value]
+        if missing and len(missing) < len(given):
+            raise ValueError(
+                f"Single sign-on is half set up: {' and '.join(missing)} is missing. Set all of "
+                f"{', '.join(given)}, or none."
+            )
+        url = self.oidc_issuer
+        if url and not (is_private_way(url) and not any(mark in url for mark in "?#@")):
+            raise ValueError(
+                "OWF_OIDC_ISSUER must be an https:// address without `?`, `#` or `@`, just as the "
+                "provider gives it; http:// is for a provider on this machine only."
+            )
+        return self
+
+    @property
+    def has_single_sign_on(self) -> bool:
+        """Whether people can sign in with an account that they have elsewhere."""
+        return bool(self.oidc_issuer)
 
     @property
     def is_https(self) -> bool:

@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.roles_world",
     "tests.demonstration",
+    "tests.mail",
 ]
 
 

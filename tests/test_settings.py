@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from owf.settings import Settings, get_settings
+from owf.settings import Settings, get_settings, is_loopback, is_private_way
 
 LONG_ENOUGH = "x" * 32
 
@@ -72,3 +72,75 @@ def test_it_never_shows_the_secret_key(environment):
 def test_cookies_can_be_secure_where_people_come_by_https(environment, address, is_https):
     environment.setenv("OWF_BASE_URL", address)
     assert Settings().is_https is is_https
+
+
+SINGLE_SIGN_ON = {
+    "OWF_OIDC_ISSUER": "https://login.example",
+    "OWF_OIDC_CLIENT_ID": "owf",
+    "OWF_OIDC_CLIENT_SECRET": "a secret of the provider",
+}
+
+
+@pytest.fixture
+def single_sign_on(environment):
+    """Settings with which people can sign in with an account that they have elsewhere."""
+    for name, value in SINGLE_SIGN_ON.items():
+        environment.setenv(name, value)
+    return environment
+
+
+def test_single_sign_on_needs_all_three_and_keeps_its_secret(single_sign_on):
+    found = Settings()
+    assert found.has_single_sign_on
+    assert found.oidc_client_secret.get_secret_value() == "a secret of the provider"
+    assert "a secret of the provider" not in repr(found)
+
+
+def test_single_sign_on_s_secret_can_be_mounted_as_a_file(single_sign_on, tmp_path: Path):
+    (tmp_path / "secret").write_text("from a file\n")
+    single_sign_on.delenv("OWF_OIDC_CLIENT_SECRET")
+    single_sign_on.setenv("OWF_OIDC_CLIENT_SECRET_FILE", str(tmp_path / "secret"))
+    assert Settings().oidc_client_secret.get_secret_value() == "from a file"
+
+
+def test_there_is_no_single_sign_on_unless_it_is_set_up(environment):
+    assert not Settings().has_single_sign_on
+
+
+@pytest.mark.parametrize("missing", SINGLE_SIGN_ON)
+def test_half_a_single_sign_on_is_refused_and_what_is_missing_is_named(single_sign_on, missing):
+    single_sign_on.delenv(missing)
+    with pytest.raises(ValidationError, match=f"half set up: {missing} is missing"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "http://login.example",
+        "login.example",
+        "https://",
+        "https://[login",
+        "https://login.example:none",
+        "https://login.example?tenant=1",
+        "https://login.example#here",
+        "https://us@login.example",
+        "ftp://127.0.0.1",
+    ],
+)
+def test_a_provider_that_others_could_pose_as_is_refused(single_sign_on, issuer):
+    single_sign_on.setenv("OWF_OIDC_ISSUER", issuer)
+    with pytest.raises(ValidationError, match="OWF_OIDC_ISSUER must be an https:// address"):
+        Settings()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_a_provider_on_this_machine_needs_no_https(single_sign_on, host):
+    single_sign_on.setenv("OWF_OIDC_ISSUER", f"http://{host}:9400")
+    assert Settings().has_single_sign_on
+
+
+@pytest.mark.parametrize("host", [None, "", "127.0.0.1.example", "10.0.0.1", "127.1"])
+def test_other_machines_are_not_this_one(host):
+    assert not is_loopback(host)
+    assert not is_private_way(f"http://{host}/")

@@ -1,19 +1,25 @@
-"""Letters by e-mail, where ``OWF_SMTP_URL`` names a server; every letter is also text to copy."""
+"""Letters by e-mail, where ``OWF_SMTP_URL`` names a server; every letter is also text to copy.
+
+Letters hold links that open accounts, so they go to another machine encrypted or not at all.
+"""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 
 from owf.access.refusals import Refused
-from owf.settings import get_settings
+from owf.settings import get_settings, is_loopback
 
 PATIENCE = 10.0
 """Seconds to wait for the server."""
@@ -22,7 +28,17 @@ _LOG = structlog.get_logger()
 
 
 class MailFailed(Refused):
-    """The mail server did not take a letter; the text of it can still be copied."""
+    """The mail server did not take a letter; the text of it can still be copied.
+
+    ``reason`` says why, in words without any address.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"{reason}, so nothing was sent: copy the text and send it yourself, and tell "
+            "whoever runs this service."
+        )
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -32,6 +48,18 @@ class Letter:
     to: str
     subject: str
     text: str
+
+
+@dataclass(frozen=True)
+class _Post:
+    """The server that takes our letters, as ``OWF_SMTP_URL`` names it."""
+
+    scheme: str
+    host: str
+    port: int
+    name: str
+    password: str
+    sender: Address
 
 
 def can_send() -> bool:
@@ -45,55 +73,111 @@ def send(letter: Letter) -> None:
     Raises:
         MailFailed: no server is set up, it cannot be reached, or it refuses.
     """
-    url = urlsplit(get_settings().smtp_url.get_secret_value())
-    if url.scheme not in _PORTS or not url.hostname:
-        raise MailFailed(
-            "No mail server is set up, so nothing was sent: copy the text and send it yourself."
-        )
-    message = _message(letter, _sender(url))
-    context = ssl.create_default_context()
+    post = _post()
+    with _failing_in_words(), _connected(post) as server:
+        server.send_message(_message(letter, post.sender))
+
+
+def try_server() -> str:
+    """Reach the mail server as for a letter, without sending one; gives its host.
+
+    Raises:
+        MailFailed: as for a letter.
+    """
+    post = _post()
+    with _failing_in_words(), _connected(post) as server:
+        server.noop()
+    return post.host
+
+
+def _post() -> _Post:
+    if not can_send():
+        raise MailFailed("No mail server is set up")
     try:
-        with _server(url, context) as server:
-            if url.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls(context=context)
-            if url.username:
-                server.login(unquote(url.username), unquote(url.password or ""))
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
-        # The kind alone: what a server answers may repeat the address.
+        url = urlsplit(get_settings().smtp_url.get_secret_value())
+        # ``?from=`` of the setting, or an address at the host that people reach the product at.
+        here = urlsplit(get_settings().base_url).hostname or "localhost"
+        named = parse_qs(url.query).get("from", [f"one-workforce@{here}"])[0]
+        post = _Post(
+            scheme=url.scheme,
+            host=url.hostname or "",
+            port=url.port or _PORTS[url.scheme],
+            name=unquote(url.username or ""),
+            password=unquote(url.password or ""),
+            sender=_address(named, "One Workforce"),
+        )
+        if post.host:
+            return post
+    except (ValueError, KeyError, MessageError):
+        pass
+    raise MailFailed("OWF_SMTP_URL is no address of a mail server")
+
+
+def _address(email: str, name: str = "") -> Address:
+    """One address, in full.
+
+    Raises:
+        ValueError, MessageError: it is none, or more than one.
+    """
+    # The standard library's parser stumbles over what is empty.
+    who, _, where = email.partition("@")
+    if not (who and where):
+        raise ValueError
+    return Address(name, addr_spec=email)
+
+
+@contextmanager
+def _connected(post: _Post) -> Iterator[smtplib.SMTP]:
+    trusted = ssl.create_default_context()
+    with (
+        smtplib.SMTP_SSL(post.host, post.port, timeout=PATIENCE, context=trusted)
+        if post.scheme == "smtps"
+        else smtplib.SMTP(post.host, post.port, timeout=PATIENCE)
+    ) as server:
+        server.ehlo()
+        if post.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=trusted)
+        elif post.scheme == "smtp" and not is_loopback(post.host):
+            raise MailFailed("The mail server offers no encryption (STARTTLS)")
+        if post.name:
+            server.login(post.name, post.password)
+        yield server
+
+
+@contextmanager
+def _failing_in_words() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, MessageError) as error:
+        # The kind alone, and nothing of the error behind ours: what a server answers may repeat
+        # the address.
         _LOG.warning("mail_failed", kind=type(error).__name__)
-        raise MailFailed(
-            "The mail server did not take the letter: copy the text and send it yourself, and "
-            "tell whoever runs this service."
-        ) from error
+        raise MailFailed(_reason(error)) from None
 
 
-def _server(url: SplitResult, context: ssl.SSLContext) -> smtplib.SMTP:
-    host, port = url.hostname or "", url.port or _PORTS[url.scheme]
-    server = (
-        smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=context)
-        if url.scheme == "smtps"
-        else smtplib.SMTP(host, port, timeout=PATIENCE)
-    )
-    server.ehlo()
-    return server
+def _reason(error: Exception) -> str:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return "This machine does not trust the mail server's certificate"
+        case smtplib.SMTPRecipientsRefused():
+            return "The mail server does not take letters for that address"
+        case smtplib.SMTPAuthenticationError():
+            return "The mail server does not know the name or the password in OWF_SMTP_URL"
+        case smtplib.SMTPException() | ValueError() | MessageError():
+            return "The mail server did not take the letter"
+        case _:
+            return "The mail server cannot be reached"
 
 
-def _sender(url: SplitResult) -> str:
-    """``?from=`` of the setting, or one at the host that people reach the product at."""
-    named = parse_qs(url.query).get("from", [""])[0]
-    return named or f"one-workforce@{urlsplit(get_settings().base_url).hostname or 'localhost'}"
-
-
-def _message(letter: Letter, sender: str) -> EmailMessage:
+def _message(letter: Letter, sender: Address) -> EmailMessage:
     message = EmailMessage()
-    # A line break in a header would begin another header: EmailMessage refuses it, and a name
-    # with one is written on one line.
-    message["Subject"] = " ".join(letter.subject.split())
-    message["From"] = Address("One Workforce", addr_spec=sender)
-    message["To"] = Address(addr_spec=letter.to)
+    # A line break in a header would begin another header: the subject is written on one line.
+    plain = "".join(one if one.isprintable() else " " for one in letter.subject)
+    message["Subject"] = " ".join(plain.split())
+    message["From"] = sender
+    message["To"] = _address(letter.to)
     message["Date"] = formatdate(usegmt=True)
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    message["Message-ID"] = make_msgid(domain=sender.domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     return message

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from owf.store import Store
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -108,13 +108,6 @@ class Server:
         return Store(f"sqlite:///{self.database}")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture(scope="session")
 def start_server(
     demo_path: Path, tmp_path_factory: pytest.TempPathFactory
@@ -124,7 +117,7 @@ def start_server(
 
     def _start() -> Server:
         folder = tmp_path_factory.mktemp("server")
-        server = Server(folder / "demo.db", _free_port(), folder / "log")
+        server = Server(folder / "demo.db", free_port(), folder / "log")
         shutil.copy(demo_path, server.database)
         server.start()
         running.append(server)
