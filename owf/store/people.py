@@ -77,7 +77,10 @@ def add_person(
                 Person(id=person_id, name=name, email=email, added_at=added_at, demo_role=demo_role)
             )
     except IntegrityError as error:
-        raise EmailTaken from error
+        taken = select(col(Person.id)).where(col(Person.email) == email)
+        if email is not None and session.scalar(taken) is not None:
+            raise EmailTaken from error
+        raise
     for held in roles:
         give_role(session, person_id, held)
 
