@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 
 from owf.access.refusals import PersonRefused
 
@@ -23,11 +25,20 @@ def checked_email(text: str) -> str:
         PersonRefused: it is none.
     """
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    if len(plain) > LONGEST or not plain.isprintable() or not _SHAPE.fullmatch(plain):
+    if not _SHAPE.fullmatch(plain) or not plain.isprintable() or not _can_be_written_to(plain):
         raise PersonRefused(
             f"“{text.strip()[:60]}” is no e-mail address: write one like name@example.org."
         )
     return plain
+
+
+def _can_be_written_to(address: str) -> bool:
+    """Whether a letter's head can hold the address."""
+    try:
+        Address(addr_spec=address)
+    except (ValueError, HeaderParseError):
+        return False
+    return len(address) <= LONGEST
 
 
 def masked(email: str) -> str:

@@ -1,9 +1,35 @@
-"""Who somebody was, by the opaque id that records keep."""
+"""What people are called: names that can be kept, and the name behind the id of a record."""
 
 from __future__ import annotations
 
+import unicodedata
+
 from owf.access.actor import OPERATOR
+from owf.access.refusals import PersonRefused
 from owf.store import Session, people
+
+LONGEST = 120
+"""Characters of a name."""
+
+
+def checked_name(text: str) -> str:
+    """A name as it is kept: trimmed, on one line, of characters that can be seen.
+
+    Raises:
+        PersonRefused: it is empty, too long, or holds a line break or a hidden character.
+    """
+    name = unicodedata.normalize("NFKC", text).strip()
+    if not name:
+        raise PersonRefused("The name is missing: write the person's name.")
+    if not name.isprintable():
+        raise PersonRefused(
+            "The name holds a line break or a hidden character: type it on one line."
+        )
+    if len(name) > LONGEST:
+        raise PersonRefused(
+            f"The name has {len(name)} characters: shorten it to at most {LONGEST}."
+        )
+    return name
 
 
 def name_behind(session: Session, person_id: str) -> str | None:

@@ -5,11 +5,14 @@ The reason is shown to the person, so it says what to do next and names nothing 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from owf.access.actor import Actor, Role
+from owf.store.people import RoleHeld
 
 TRUST_ROLES = (Role.COORDINATOR, Role.STEERING, Role.CHAIR)
+GIVEN_BY_COORDINATORS = (Role.RESPONDENT, Role.STEERING)
 SCOPE_OF: dict[Role, str] = {
     Role.RESPONDENT: "partner",
     Role.COORDINATOR: "trust",
@@ -134,11 +137,34 @@ def may_give_role(
         return _allow("You look after people and system.")
     if trust is None or not who.holds(Role.COORDINATOR, "trust", trust):
         return _deny("You may look after the people of your own Trust only.")
-    if role in (Role.RESPONDENT, Role.STEERING):
+    if role in GIVEN_BY_COORDINATORS:
         return _allow("You are this Trust's coordinator.")
     return _deny(
         "A coordinator invites respondents and members of the steering group. Ask an "
         "administrator for a coordinator or a chair."
+    )
+
+
+def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> Decision:
+    """Whether someone may make a one-time link for a person.
+
+    Whoever has the link can sign in as that person. So nobody makes one for somebody who holds a
+    role that they could not give.
+
+    Args:
+        who: the person asking.
+        held: every role of the person that the link is for, each with the Trust that it is in.
+    """
+    if who.is_operator or who.has(Role.ADMINISTRATOR):
+        return _allow("You look after people and system.")
+    if held and all(
+        may_give_role(who, Role(one.role), one.scope_kind, one.scope_id, trust=trust)
+        for one, trust in held
+    ):
+        return _allow("You are this Trust's coordinator.")
+    return _deny(
+        "This person also holds a role that you do not look after, so you cannot make a link for "
+        "them. They can ask for a new password on the sign-in page, or ask an administrator."
     )
 
 

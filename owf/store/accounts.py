@@ -85,11 +85,7 @@ def add_link(
     expires_at: datetime,
 ) -> None:
     """Keep a one-time link; the person's earlier ones open nothing any more."""
-    session.execute(
-        delete(Invitation).where(
-            col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None)
-        )
-    )
+    end_links(session, person_id)
     session.add(
         Invitation(
             token_hash=token_hash,
@@ -97,6 +93,15 @@ def add_link(
             purpose=purpose,
             made_at=made_at,
             expires_at=expires_at,
+        )
+    )
+
+
+def end_links(session: Session, person_id: str) -> None:
+    """Let the links that wait for a person open nothing any more."""
+    session.execute(
+        delete(Invitation).where(
+            col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None)
         )
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, text, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, col
 
 from owf.store.engine import Store
@@ -36,7 +36,8 @@ class RoleHeld:
 class PersonRecord:
     """A person as whoever looks after people sees them.
 
-    ``invited_until`` is when a one-time link that waits for them runs out.
+    ``invited_until`` is when a one-time link that waits for them runs out; ``demo_role`` is set
+    for those whom anybody signs in as in the demonstration.
     """
 
     id: str
@@ -47,7 +48,12 @@ class PersonRecord:
     last_seen_at: datetime | None
     disabled_at: datetime | None
     invited_until: datetime | None
+    demo_role: str | None
     roles: tuple[RoleHeld, ...]
+
+
+class EmailTaken(Exception):
+    """Somebody else has this e-mail address already."""
 
 
 def add_person(
@@ -60,11 +66,21 @@ def add_person(
     demo_role: str | None = None,
     roles: Sequence[RoleHeld] = (),
 ) -> None:
-    """Add a person with their roles; ``email`` in lower case."""
-    session.add(
-        Person(id=person_id, name=name, email=email, added_at=added_at, demo_role=demo_role)
-    )
-    session.flush()
+    """Add a person with their roles; ``email`` in lower case.
+
+    Raises:
+        EmailTaken: another transaction has just added somebody with this address.
+    """
+    try:
+        with session.begin_nested():
+            session.add(
+                Person(id=person_id, name=name, email=email, added_at=added_at, demo_role=demo_role)
+            )
+    except IntegrityError as error:
+        taken = select(col(Person.id)).where(col(Person.email) == email)
+        if email is not None and session.scalar(taken) is not None:
+            raise EmailTaken from error
+        raise
     for held in roles:
         give_role(session, person_id, held)
 
@@ -103,24 +119,46 @@ def roles_of(session: Session, person_id: str) -> Sequence[RoleHeld]:
 
 def everybody(session: Session) -> Sequence[PersonRecord]:
     """Everybody who was not erased, with roles and whether a link waits for them, by name."""
-    roles: dict[str, list[RoleHeld]] = {}
-    for row in session.execute(
-        select(
-            col(Membership.person_id),
-            col(Membership.role),
-            col(Membership.scope_kind),
-            col(Membership.scope_id),
-        ).order_by(col(Membership.id))
-    ):
-        roles.setdefault(row[0], []).append(RoleHeld(*row[1:]))
-    invited: dict[str, datetime] = {
-        row[0]: row[1]
-        for row in session.execute(
-            select(col(Invitation.person_id), col(Invitation.expires_at)).where(
-                col(Invitation.used_at).is_(None)
-            )
+    return _records(session)
+
+
+def record_of(session: Session, person_id: str) -> PersonRecord | None:
+    """One person, as ``everybody`` gives them; ``None`` where they are unknown or erased."""
+    return next(iter(_records(session, person_id)), None)
+
+
+def record_to_change(session: Session, person_id: str) -> PersonRecord | None:
+    """The same, locked until the transaction ends, so that two changes follow each other."""
+    session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
+    return record_of(session, person_id)
+
+
+def administrators_to_change(session: Session) -> frozenset[str]:
+    """Whoever may act as an administrator, locked, so that two never take each other's role."""
+    query = (
+        select(col(Person.id))
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            col(Membership.role) == "administrator",
+            col(Person.disabled_at).is_(None),
+            col(Person.erased_at).is_(None),
         )
-    }
+        .order_by(col(Person.id))
+        .with_for_update(of=(Membership, Person))
+    )
+    return frozenset(session.scalars(query))
+
+
+def _records(session: Session, person_id: str | None = None) -> Sequence[PersonRecord]:
+    held = select(
+        col(Membership.person_id),
+        col(Membership.role),
+        col(Membership.scope_kind),
+        col(Membership.scope_id),
+    ).order_by(col(Membership.id))
+    waiting = select(col(Invitation.person_id), col(Invitation.expires_at)).where(
+        col(Invitation.used_at).is_(None)
+    )
     query = (
         select(
             col(Person.id),
@@ -130,10 +168,19 @@ def everybody(session: Session) -> Sequence[PersonRecord]:
             col(Person.added_at),
             col(Person.last_seen_at),
             col(Person.disabled_at),
+            col(Person.demo_role),
         )
         .where(col(Person.erased_at).is_(None))
-        .order_by(col(Person.name), col(Person.id))
+        .order_by(func.lower(col(Person.name)), col(Person.id))
     )
+    if person_id is not None:
+        held = held.where(col(Membership.person_id) == person_id)
+        waiting = waiting.where(col(Invitation.person_id) == person_id)
+        query = query.where(col(Person.id) == person_id)
+    roles: dict[str, list[RoleHeld]] = {}
+    for row in session.execute(held):
+        roles.setdefault(row[0], []).append(RoleHeld(*row[1:]))
+    invited: dict[str, datetime] = {row[0]: row[1] for row in session.execute(waiting)}
     return [
         PersonRecord(
             id=row[0],
@@ -144,6 +191,7 @@ def everybody(session: Session) -> Sequence[PersonRecord]:
             last_seen_at=row[5],
             disabled_at=row[6],
             invited_until=invited.get(row[0]),
+            demo_role=row[7],
             roles=tuple(roles.get(row[0], ())),
         )
         for row in session.execute(query)

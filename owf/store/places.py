@@ -87,6 +87,18 @@ def region_name(session: Session, code: str) -> str | None:
     return session.scalar(select(col(Region.name)).where(col(Region.code) == code))
 
 
+def region_names(session: Session) -> Mapping[str, str]:
+    """The regions' names by code, in order of name."""
+    query = select(col(Region.code), col(Region.name)).order_by(col(Region.name))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def trust_names(session: Session) -> Mapping[int, str]:
+    """The names of all Trusts there are or were by DfE number, in order of name."""
+    query = select(col(Trust.dfe_number), col(Trust.name)).order_by(col(Trust.name))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def trusts_named(session: Session, name: str, year: int) -> Sequence[TrustFacts]:
     """The Trusts of that year with this name, whatever its capitals."""
     rows = session.execute(

@@ -1,0 +1,145 @@
+"""Keeping somebody out, letting them in again, and erasing who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from owf import clock
+from owf.access import audit, policy
+from owf.access.actor import Actor
+from owf.access.audit import Event
+from owf.access.people import record_looked_after
+from owf.access.refusals import NotAllowed, PersonRefused
+from owf.access.roles import refuse_for_last_administrator
+from owf.store import Session, Store, accounts, people, sessions
+from owf.store.people import PersonRecord
+from owf.store.traces import Traces, traces_of
+
+GOES = "name, e-mail address, password, roles, open links and signed-in browsers"
+"""What is taken away of a person who is erased."""
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What stays of a person who is erased, and why; ``name`` is theirs until then."""
+
+    name: str
+    traces: Traces
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """What stays, a sentence each."""
+        kept = self.traces
+        found = []
+        if kept.answers or kept.submissions:
+            found.append(
+                f"{_counted(kept.answers, 'answer')} with their comments stay, because they are "
+                "the partner's and not the person's."
+            )
+        if kept.agreed_levels:
+            found.append(
+                f"{_counted(kept.agreed_levels, 'agreed level')} with their reasons stay, because "
+                "the Trust settled them."
+            )
+        if kept.signatures:
+            found.append(
+                f"{_counted(kept.signatures, 'signature')} stay, because what was signed must "
+                "never change."
+            )
+        found.append(
+            f"{_counted(kept.events, 'event')} in the record stay, because it must tell what was "
+            "done here."
+        )
+        return [one.replace(" stay", " stays", 1) if one.startswith("1 ") else one for one in found]
+
+
+WHAT_STAYS = (
+    "All of this bears an opaque number in place of the person, and nobody can tell any more who "
+    "it was. A name that somebody typed into a comment stays there."
+)
+
+
+def disable(store: Store, who: Actor, person_id: str) -> None:
+    """Keep a person out: they are signed out at their next click, and cannot sign in.
+
+    Raises:
+        NotAllowed: neither an administrator nor the operator, or it is themselves.
+        NotFound: there is no such person.
+        PersonRefused: the last administrator, or somebody of the demonstration.
+    """
+    with store.writing() as session:
+        record = _to_look_after(session, who, person_id, "disable")
+        if record.disabled_at is None:
+            people.set_disabled(session, person_id, clock.now())
+            sessions.end_sessions_of(session, person_id)
+            accounts.end_links(session, person_id)
+            audit.record(session, who, Event.DISABLED, "person", person_id)
+
+
+def enable(store: Store, who: Actor, person_id: str) -> None:
+    """Let a person in again, with the password and the roles that they had.
+
+    Raises:
+        NotAllowed: neither an administrator nor the operator.
+        NotFound: there is no such person.
+    """
+    _refuse_strangers(who)
+    with store.writing() as session:
+        if record_looked_after(session, who, person_id).disabled_at is not None:
+            people.set_disabled(session, person_id, None)
+            audit.record(session, who, Event.ENABLED, "person", person_id)
+
+
+def what_remains(store: Store, who: Actor, person_id: str) -> Remains:
+    """What would stay of a person who is erased.
+
+    Raises:
+        NotAllowed: neither an administrator nor the operator, or it is themselves.
+        NotFound: there is no such person.
+        PersonRefused: the last administrator, or somebody of the demonstration.
+    """
+    # A transaction that writes, because it asks what erasing asks, and that locks.
+    with store.writing() as session:
+        record = _to_look_after(session, who, person_id, "erase")
+        return Remains(record.name, traces_of(session, person_id))
+
+
+def erase(store: Store, who: Actor, person_id: str) -> Remains:
+    """Take away who a person is; what they did stays under an opaque id. Gives what stays.
+
+    Raises:
+        NotAllowed: neither an administrator nor the operator, or it is themselves.
+        NotFound: there is no such person.
+        PersonRefused: the last administrator, or somebody of the demonstration.
+    """
+    with store.writing() as session:
+        record = _to_look_after(session, who, person_id, "erase")
+        remains = Remains(record.name, traces_of(session, person_id))
+        people.erase(session, person_id, clock.now())
+        audit.record(session, who, Event.ERASED, "person", person_id)
+    return remains
+
+
+def _refuse_strangers(who: Actor) -> None:
+    decision = policy.may_look_after_accounts(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+
+
+def _to_look_after(session: Session, who: Actor, person_id: str, what: str) -> PersonRecord:
+    _refuse_strangers(who)
+    if person_id == who.id:
+        raise NotAllowed(f"Nobody can {what} themselves: ask another administrator.")
+    refuse_for_last_administrator(session, person_id)
+    record = record_looked_after(session, who, person_id)
+    if record.demo_role is not None:
+        raise PersonRefused(
+            f"{record.name} is one of the people that everybody signs in as in the demonstration, "
+            f"so nobody can {what} them. Their roles can be changed."
+        )
+    return record
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,207 @@
+"""Reading a pasted list of people to invite: what each line means, and what is wrong with it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from owf.access import policy
+from owf.access.actor import Actor
+from owf.access.emails import checked_email
+from owf.access.invitation_places import Finder, role_named
+from owf.access.names import checked_name
+from owf.access.refusals import NotAllowed, Refused
+from owf.store import Store, accounts, people
+from owf.store.people import PersonRecord, RoleHeld
+
+MOST_LINES, MOST_CHARACTERS = 500, 100_000
+COLUMNS = ("name", "email", "role", "where")
+_HEADINGS: Mapping[str, str] = {
+    "name": "name",
+    "full name": "name",
+    "e-mail": "email",
+    "email": "email",
+    "e-mail address": "email",
+    "email address": "email",
+    "role": "role",
+    "where": "where",
+    "place": "where",
+    "trust": "where",
+    "partner": "where",
+    "organisation": "where",
+    "region": "where",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list as it was read.
+
+    ``held`` is the role it asks for, in ``words``; ``faults`` say what keeps it from being done,
+    and ``note`` what is worth knowing.
+    """
+
+    number: int
+    name: str
+    email: str
+    words: str
+    held: RoleHeld | None
+    faults: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ToInvite:
+    """A person of the list with every role that it gives them."""
+
+    email: str
+    name: str
+    roles: tuple[RoleHeld, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a list comes to. Two previews are equal where they would do the same."""
+
+    lines: tuple[Line, ...]
+    problem: str = ""
+
+    @property
+    def faults(self) -> Sequence[str]:
+        """What is wrong, each with its line."""
+        of_lines = [f"line {line.number}: {one}" for line in self.lines for one in line.faults]
+        return [self.problem, *of_lines] if self.problem else of_lines
+
+    @property
+    def people(self) -> Sequence[ToInvite]:
+        """Everybody in the list, once each, with all their roles."""
+        found: dict[str, ToInvite] = {}
+        for line in self.lines:
+            if line.held is not None and not line.faults:
+                before = found.get(line.email, ToInvite(line.email, line.name, ()))
+                found[line.email] = ToInvite(before.email, before.name, (*before.roles, line.held))
+        return list(found.values())
+
+
+def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> Preview:
+    """Read a list of people: name, e-mail address, role, where; a heading may say the order.
+
+    Args:
+        store: knows the places, and who is known already.
+        who: wants to invite them.
+        text: as it was pasted, cells apart by tabs, semicolons or commas.
+        trust: the Trust that a line means where it names none.
+
+    Raises:
+        NotAllowed: neither an administrator nor this Trust's coordinator.
+    """
+    decision = policy.may_see_people(who, trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    if len(text) > MOST_CHARACTERS:
+        return Preview((), "the list is too long: paste it in parts.")
+    rows, columns = _rows(text)
+    if len(rows) > MOST_LINES:
+        return Preview((), f"the list has {len(rows)} lines: paste at most {MOST_LINES} at once.")
+    with store.reading() as session:
+        finder = Finder(session, who, trust)
+        lines = _compared([_line(finder, number, cells, columns) for number, cells in rows])
+        known: dict[str, PersonRecord] = {}
+        for email in {line.email for line in lines}:
+            account = accounts.account_by_email(session, email)
+            record = people.record_of(session, account.id) if account else None
+            if record is not None:
+                known[email] = record
+    return Preview(
+        tuple(
+            _with_known(who, line, known[line.email]) if line.email in known else line
+            for line in lines
+        )
+    )
+
+
+def _rows(text: str) -> tuple[list[tuple[int, list[str]]], Mapping[str, int]]:
+    """Each line that is not empty with its number and cells, and in which column each thing is."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    numbered = [
+        (number, line) for number, line in enumerate(plain.split("\n"), start=1) if line.strip()
+    ]
+    first = numbered[0][1] if numbered else ""
+    separator = next((one for one in "\t;," if one in first), ",")
+    rows = [(number, _cells(line, separator)) for number, line in numbered]
+    # A row of empty cells is what a spreadsheet leaves below a table.
+    rows = [(number, cells) for number, cells in rows if any(cells)]
+    headings = [_HEADINGS.get(cell.casefold().rstrip(":")) for cell in rows[0][1]] if rows else []
+    if "email" in headings:
+        return rows[1:], {name: place for place, name in enumerate(headings) if name}
+    return rows, {name: place for place, name in enumerate(COLUMNS)}
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator))]
+
+
+def _line(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Line:
+    """What one line means by itself."""
+
+    def cell(name: str) -> str:
+        place = columns.get(name, len(cells))
+        return cells[place] if place < len(cells) else ""
+
+    faults: list[str] = []
+    name, email, words = cell("name"), cell("email"), cell("role")
+    held = None
+    try:
+        name = checked_name(name)
+    except Refused as refused:
+        faults.append(_small(refused))
+    try:
+        email = checked_email(email) if email else email
+    except Refused as refused:
+        faults.append(_small(refused))
+    if not email:
+        faults.append("the e-mail address is missing.")
+    try:
+        held, words = finder.role(role_named(cell("role")), cell("where"))
+    except Refused as refused:
+        faults.append(_small(refused))
+    return Line(number, name, email, words, held, tuple(faults))
+
+
+def _compared(lines: Sequence[Line]) -> Sequence[Line]:
+    """Name what lines say twice, or differently, of one person."""
+    first: dict[str, Line] = {}
+    asked: dict[tuple[str, RoleHeld | None], int] = {}
+    found = []
+    for line in lines:
+        if not line.email:
+            found.append(line)
+            continue
+        faults = list(line.faults)
+        before = first.setdefault(line.email, line)
+        if before.name.casefold() != line.name.casefold():
+            faults.append(f"line {before.number} gives this e-mail address to another name.")
+        if line.held is not None:
+            earlier = asked.setdefault((line.email, line.held), line.number)
+            if earlier != line.number:
+                faults.append(f"it says the same as line {earlier}: leave one of them out.")
+        found.append(replace(line, faults=tuple(faults)))
+    return found
+
+
+def _with_known(who: Actor, line: Line, record: PersonRecord) -> Line:
+    """What is worth knowing of a line whose person is known already."""
+    if record.id == who.id:
+        return replace(line, faults=(*line.faults, "nobody gives a role to themselves."))
+    if record.disabled_at is not None:
+        said = "this person is disabled. An administrator must enable them first."
+        return replace(line, faults=(*line.faults, said))
+    if line.held in record.roles:
+        return replace(line, note="Holds this role already: nothing changes.")
+    return replace(line, note="Is known here already, and is given this role too.")
+
+
+def _small(refused: Refused) -> str:
+    text = str(refused)
+    return text[:1].lower() + text[1:]

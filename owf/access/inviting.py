@@ -1,0 +1,227 @@
+"""Inviting people: by a one-time link, sent by e-mail where that is set up, and always to copy."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from owf import clock
+from owf.access import audit, mail, policy
+from owf.access.actor import Actor
+from owf.access.audit import Event
+from owf.access.emails import checked_email
+from owf.access.invitation_letters import letter_about_roles, letter_with_link
+from owf.access.invitation_list import Preview
+from owf.access.links import Link, Purpose, make_link
+from owf.access.mail import Letter, MailFailed
+from owf.access.names import checked_name
+from owf.access.people import record_looked_after
+from owf.access.refusals import NotAllowed, PersonRefused
+from owf.access.role_places import Place, in_words, place_to_give, places_of, with_trusts
+from owf.access.roles import add_role
+from owf.store import Session, Store, accounts, people
+from owf.store.people import EmailTaken, PersonRecord, RoleHeld
+
+NO_SERVER = "No mail server is set up: copy the letter and send it yourself."
+NOTHING_NEW = "They hold this role already, so there is nothing to tell them."
+LINK_NOT_YOURS = (
+    "They cannot sign in yet, and hold a role that you do not look after: ask an administrator to "
+    "make their link."
+)
+_FAILURES_IN_A_ROW = 2
+"""After so many the mail server is let be, and the letters that are left are text to copy."""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What came of an invitation. ``link`` is told here once, and kept nowhere.
+
+    ``letter`` is what they are to be told; ``None`` where there is nothing. ``was_sent`` says
+    whether it went by e-mail, and ``words`` what is to be done where it did not.
+    """
+
+    person_id: str
+    name: str
+    is_new: bool
+    link: Link | None
+    letter: Letter | None
+    was_sent: bool = False
+    words: str = ""
+
+
+def invite(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> Invited:
+    """Invite somebody, or give somebody who is known already these roles too.
+
+    Whoever is known keeps their name, and gets a link only where they cannot sign in yet.
+
+    Raises:
+        NotAllowed: a role is not theirs to give there.
+        PersonRefused: the address or the name cannot be kept, there is no role or no such place,
+            or the person is disabled.
+    """
+    with store.writing() as session:
+        invited = invite_in(session, who, email, name, roles)
+    return _delivered([invited])[0]
+
+
+def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> str:
+    """Add somebody without any letter or link, or give them these roles; gives their id.
+
+    They sign in by single sign-on, or are sent a link later.
+
+    Raises:
+        NotAllowed, PersonRefused: as ``invite``.
+    """
+    with store.writing() as session:
+        record, _ = _person(session, who, email, name, roles)
+        for held in roles:
+            add_role(session, who, record.id, held)
+    return record.id
+
+
+def resend(store: Store, who: Actor, person_id: str) -> Invited:
+    """Make a new link for somebody: for a new password where they have one, else a first.
+
+    The older link opens nothing any more.
+
+    Raises:
+        NotAllowed: the person holds a role that is not theirs to give.
+        NotFound: there is no such person among those they look after.
+        PersonRefused: the person is disabled or has no e-mail address.
+    """
+    with store.writing() as session:
+        record = record_looked_after(session, who, person_id)
+        found = places_of(session, record.roles)
+        decision = policy.may_make_link(who, with_trusts(record.roles, found))
+        if not decision:
+            raise NotAllowed(decision.reason)
+        _refuse_disabled(record)
+        if not record.email:
+            raise PersonRefused(
+                f"{record.name} has no e-mail address, so a password would open nothing."
+            )
+        purpose = Purpose.RESET if record.has_password else Purpose.INVITATION
+        invited = _with_link(session, who, record, purpose, found)
+    return _delivered([invited])[0]
+
+
+def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
+    """Invite everybody of a list, all or nobody.
+
+    Raises:
+        NotAllowed: a role is not theirs to give there.
+        PersonRefused: the list has faults or nobody in it, or no longer is as it was shown.
+    """
+    if preview.faults:
+        raise PersonRefused("Nobody was invited: the list still has faults. Mend them first.")
+    if not preview.people:
+        raise PersonRefused("Nobody was invited: there is nobody in the list.")
+    with store.writing() as session:
+        invited = [
+            invite_in(session, who, one.email, one.name, one.roles) for one in preview.people
+        ]
+    return _delivered(invited)
+
+
+def invite_in(
+    session: Session, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]
+) -> Invited:
+    """The same within a transaction; the letter is not sent, because it may still fail."""
+    record, is_new = _person(session, who, email, name, roles)
+    given = [held for held in roles if add_role(session, who, record.id, held)]
+    record = replace(record, roles=(*record.roles, *given))
+    found = places_of(session, record.roles)
+    if not _can_sign_in(record):
+        if policy.may_make_link(who, with_trusts(record.roles, found)):
+            made = _with_link(session, who, record, Purpose.INVITATION, found)
+            return replace(made, is_new=is_new)
+        return Invited(record.id, record.name, is_new, None, None, words=LINK_NOT_YOURS)
+    if not given:
+        return Invited(record.id, record.name, is_new, None, None, words=NOTHING_NEW)
+    words = [in_words(held, found) for held in given]
+    letter = letter_about_roles(who, record.email or "", record.name, words)
+    return Invited(record.id, record.name, is_new, None, letter)
+
+
+def _person(
+    session: Session, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]
+) -> tuple[PersonRecord, bool]:
+    """The person of this address, locked, and whether they have just been added."""
+    if not roles:
+        raise PersonRefused("Choose what the person is to do here.")
+    for held in roles:
+        place_to_give(session, who, held)
+    email = checked_email(email)
+    known = accounts.account_by_email(session, email)
+    record = people.record_to_change(session, known.id) if known else None
+    if record is not None:
+        _refuse_disabled(record)
+        return record, False
+    person_id = secrets.token_hex(16)
+    try:
+        people.add_person(session, person_id, checked_name(name), email=email, added_at=clock.now())
+    except EmailTaken as taken:
+        raise PersonRefused(
+            "Somebody else has just added this person. Look at them in the list of people."
+        ) from taken
+    record = people.record_to_change(session, person_id)
+    if record is None:  # pragma: no cover  it was added three lines above
+        raise PersonRefused("The person could not be added. Try again.")
+    return record, True
+
+
+def _can_sign_in(record: PersonRecord) -> bool:
+    """Whether somebody has a password, or has been here by single sign-on."""
+    return record.has_password or record.last_seen_at is not None
+
+
+def _refuse_disabled(record: PersonRecord) -> None:
+    if record.disabled_at is not None:
+        raise PersonRefused(f"{record.name} is disabled. An administrator must enable them first.")
+
+
+def _with_link(
+    session: Session,
+    who: Actor,
+    record: PersonRecord,
+    purpose: Purpose,
+    found: Mapping[RoleHeld, Place],
+) -> Invited:
+    """A new link for somebody with a letter that brings it, and the event of it."""
+    link = make_link(session, record.id, purpose)
+    trusts = {trust for _, trust in with_trusts(record.roles, found)}
+    audit.record(
+        session,
+        who,
+        Event.INVITED if purpose is Purpose.INVITATION else Event.RESET_ASKED,
+        "person",
+        record.id,
+        trust=trusts.pop() if len(trusts) == 1 else None,
+    )
+    words = [in_words(held, found) for held in record.roles]
+    letter = letter_with_link(who, record.email or "", record.name, link, words)
+    return Invited(record.id, record.name, False, link, letter)
+
+
+def _delivered(invited: Sequence[Invited]) -> Sequence[Invited]:
+    """Send the letters, now that all is kept: what a mail server does loses nothing."""
+    done: list[Invited] = []
+    failures, trouble = 0, ""
+    for one in invited:
+        if one.letter is None:
+            done.append(one)
+        elif not mail.can_send():
+            done.append(replace(one, words=NO_SERVER))
+        elif failures >= _FAILURES_IN_A_ROW:
+            done.append(replace(one, words=trouble))
+        else:
+            try:
+                mail.send(one.letter)
+            except MailFailed as failed:
+                failures, trouble = failures + 1, str(failed)
+                done.append(replace(one, words=trouble))
+            else:
+                failures = 0
+                done.append(replace(one, was_sent=True, words="The letter was sent by e-mail."))
+    return done

@@ -1,0 +1,146 @@
+"""Roles and the places where they are held, in people's words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from owf import clock
+from owf.access import policy
+from owf.access.actor import Actor, Role
+from owf.access.refusals import NotAllowed, PersonRefused
+from owf.store import Session, Store, places, rounds
+from owf.store.people import RoleHeld
+
+TITLES: Mapping[Role, str] = {
+    Role.RESPONDENT: "Respondent",
+    Role.COORDINATOR: "Coordinator",
+    Role.STEERING: "Steering group",
+    Role.CHAIR: "Chair",
+    Role.REGIONAL_LEAD: "Regional lead",
+    Role.NATIONAL: "National team",
+    Role.ADMINISTRATOR: "Administrator",
+}
+_GONE = "a place that is not there any more"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a role is held: its name, and the Trust that it is in or that it is."""
+
+    name: str
+    trust: int | None
+
+
+def in_words(held: RoleHeld, found: Mapping[RoleHeld, Place]) -> str:
+    """A role with its place: ``Respondent, Police (Cambridgeshire)``."""
+    title = TITLES[Role(held.role)]
+    if held.scope_kind == "all":
+        return title
+    place = found.get(held)
+    return f"{title}, {place.name if place else _GONE}"
+
+
+def places_of(session: Session, roles: Collection[RoleHeld]) -> Mapping[RoleHeld, Place]:
+    """The places of these roles; one whose place is not there is missing."""
+    trusts = places.trust_names(session)
+    regions = places.region_names(session)
+    numbers = {_number(one.scope_id) for one in roles if one.scope_kind == "partner"}
+    partners = {one.id: one for one in rounds.partners_by_id(session, numbers)} if numbers else {}
+    found: dict[RoleHeld, Place] = {}
+    for held in roles:
+        number = _number(held.scope_id)
+        if held.scope_kind == "all":
+            found[held] = Place("", None)
+        elif held.scope_kind == "trust" and number in trusts:
+            found[held] = Place(trusts[number], number)
+        elif held.scope_kind == "region" and held.scope_id in regions:
+            found[held] = Place(regions[held.scope_id], None)
+        elif held.scope_kind == "partner" and number in partners:
+            partner = partners[number]
+            found[held] = Place(f"{partner.name} ({trusts[partner.trust]})", partner.trust)
+    return found
+
+
+def with_trusts(
+    roles: Collection[RoleHeld], found: Mapping[RoleHeld, Place]
+) -> Sequence[tuple[RoleHeld, int | None]]:
+    """Each role with the Trust that it is in; ``None`` where it is in no one Trust."""
+    return [(held, found[held].trust if held in found else None) for held in roles]
+
+
+def place_to_give(session: Session, who: Actor, held: RoleHeld) -> Place:
+    """The place of a role that somebody wants to give.
+
+    Raises:
+        NotAllowed: they may not give it there.
+        PersonRefused: there is no such place.
+    """
+    place = places_of(session, [held]).get(held)
+    decision = policy.may_give_role(
+        who,
+        Role(held.role),
+        held.scope_kind,
+        held.scope_id,
+        trust=place.trust if place else None,
+    )
+    if not decision:
+        raise NotAllowed(decision.reason)
+    if place is None:
+        raise PersonRefused("There is no such place for that role. Choose another.")
+    return place
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What somebody may give to others: roles, and the places to choose from by their ids."""
+
+    roles: Sequence[Role]
+    trusts: Mapping[str, str]
+    regions: Mapping[str, str]
+
+
+def what_may_be_given(store: Store, who: Actor) -> Offer:
+    """The roles that somebody may give, with Trusts and regions to choose from.
+
+    Raises:
+        NotAllowed: they may give none anywhere.
+    """
+    everywhere = policy.may_see_people(who, None)
+    own = who.scopes(Role.COORDINATOR, scope_kind="trust")
+    if not everywhere and not own:
+        raise NotAllowed(everywhere.reason)
+    with store.reading() as session:
+        if everywhere:
+            there = places.trusts_in_year(session, clock.today().year)
+            trusts = {str(one.dfe_number): one.name for one in there}
+            return Offer(tuple(Role), trusts, places.region_names(session))
+        names = places.trust_names(session)
+    trusts = {one: names[int(one)] for one in own if int(one) in names}
+    return Offer((Role.RESPONDENT, Role.STEERING), trusts, {})
+
+
+def partners_to_choose(store: Store, who: Actor, trust: int) -> Mapping[str, str]:
+    """The partners in a Trust's newest round, by id: those that a respondent can answer for.
+
+    Raises:
+        NotAllowed: neither of that Trust nor an administrator.
+    """
+    decision = policy.may_see_people(who, trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        return partners_of_newest_round(session, trust)
+
+
+def partners_of_newest_round(session: Session, trust: int) -> Mapping[str, str]:
+    """The same within a transaction."""
+    newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
+    if newest is None:
+        return {}
+    found = rounds.returns_of_round(session, newest.id)
+    return {str(one.partner_id): one.partner_name for one in found}
