@@ -89,7 +89,7 @@ def build(path: Path) -> dict[str, float]:
     sectors = [sector.id for sector in pack.sectors]
     ids = [item.id for item in pack.items]
     for year in YEARS:
-        open_cycle(store, year, pack, date(year, 6, 1), date(year, 7, 17))
+        open_cycle(store, OPERATOR, year, pack, opens=date(year, 6, 1), closes=date(year, 7, 17))
         with store.reading() as session:
             trusts = [one.dfe_number for one in places.trusts_in_year(session, year)]
         if len(trusts) != TRUSTS:

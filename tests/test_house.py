@@ -1,5 +1,6 @@
 """How the house is built: layers, sizes, and nothing that ties an installation to one place."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -41,3 +42,55 @@ def test_requirements_name_exact_versions_and_no_index(path):
     named = [line for line in lines if line and not line.startswith("--hash")]
     assert named
     assert [line for line in named if "==" not in line] == []
+
+
+# The record of what was done.
+
+UNRECORDED = {
+    "owf/access/sessions.py:start_session": "its callers know by which way somebody signed in",
+    "owf/access/sessions.py:who_is_there": "a click is noted for the session alone",
+    "owf/access/sessions.py:act_under": "somebody chooses among the roles that they hold anyway",
+}
+"""What writes without an entry in the record, and why."""
+
+
+def _calls(function: ast.FunctionDef) -> set[str]:
+    """What a function calls, such as ``audit.record``, ``store.writing`` or ``_write``."""
+    return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+
+
+def _writing_without_record(path: Path) -> set[str]:
+    """The functions of a module that open a transaction and record nothing in it.
+
+    What a function of the same module records on their behalf counts.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = {node.name: _calls(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
+    # By its own name within the module that it stands in.
+    record = "record" if path == ROOT / "owf" / "access" / "audit.py" else "audit.record"
+    recording = {name for name, called in calls.items() if record in called}
+    while more := {n for n, called in calls.items() if called & recording} - recording:
+        recording |= more
+    return {name for name, called in calls.items() if "store.writing" in called} - recording
+
+
+def test_whatever_changes_something_says_so_in_the_record():
+    modules = [one for part in ("access", "assessment") for one in (ROOT / "owf" / part).rglob("*")]
+    found = {
+        f"{path.relative_to(ROOT)}:{name}"
+        for path in modules
+        if path.suffix == ".py"
+        for name in _writing_without_record(path)
+    }
+    assert found == set(UNRECORDED)
+
+
+def test_a_function_that_writes_without_a_record_would_be_found(tmp_path):
+    path = tmp_path / "module.py"
+    path.write_text(
+        "def open(store):\n    with store.writing() as session:\n        rounds.add(session)\n"
+        "def keep(store):\n    with store.writing() as session:\n        _write(session)\n"
+        "def _write(session):\n    audit.record(session)\n",
+        encoding="utf-8",
+    )
+    assert _writing_without_record(path) == {"open"}

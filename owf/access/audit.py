@@ -1,20 +1,18 @@
-"""What goes into the record of what was done, and reading it."""
+"""What goes into the record of what was done, and of what was refused."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
-from owf import clock
-from owf.access import policy
-from owf.access.actor import OPERATOR, Actor
-from owf.access.refusals import NotAllowed
-from owf.store import Session, Store, audit, people
-from owf.store.audit import EventFacts, EventsWanted
+import structlog
 
-PAGE = 100
-"""Events that are read at once."""
+from owf import clock
+from owf.access.actor import Actor
+from owf.store import Session, Store, audit, places, rounds
+
+_LOG = structlog.get_logger()
 
 
 class Event(StrEnum):
@@ -46,14 +44,6 @@ class Event(StrEnum):
     CARRIED_OVER = "carried_over"
     NEIGHBOURS_LOADED = "neighbours_loaded"
     EXPORTED = "exported"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One event as somebody reads it; ``person`` is who did it, by the name they have today."""
-
-    event: EventFacts
-    person: str
 
 
 def record(
@@ -92,26 +82,40 @@ def record(
     )
 
 
-def read_record(
-    store: Store, who: Actor, wanted: EventsWanted, limit: int = PAGE
-) -> Sequence[Entry]:
-    """The record, the newest first: all of it, or one Trust's.
+def record_refusal(
+    store: Store,
+    who: Actor | None,
+    kind: str,
+    asked: str,
+    *,
+    trust: int | None = None,
+    partner: int | None = None,
+    address: str = "",
+) -> None:
+    """Add to the record that the policy said no, at the edge where somebody is told so.
 
-    Raises:
-        NotAllowed: neither the operator nor an administrator, nor this Trust's coordinator.
+    Args:
+        store: where the record is.
+        who: asked; ``None`` for nobody known.
+        kind: ``page``, ``route`` or ``command``.
+        asked: which one, in words of ours: an address may hold anything, a token too.
+        trust: that the address names, if there is such a Trust.
+        partner: that it names instead, whose Trust counts.
+        address: from where, if ``who`` does not say.
     """
-    decision = policy.may_see_record(who, wanted.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
-    with store.reading() as session:
-        found = audit.events(session, wanted, limit)
-        names = people.names_of(session, {one.person_id for one in found if one.person_id})
-    return [Entry(one, _name(one.person_id, names)) for one in found]
+    with store.writing() as session:
+        if trust is None and partner is not None:
+            found = rounds.partner_by_id(session, partner)
+            trust = found.trust if found else None
+        if trust is not None and places.trust_by_number(session, trust) is None:
+            trust = None
+        record(session, who, Event.REFUSED, kind, asked, trust=trust, address=address)
 
 
-def _name(person_id: str | None, names: Mapping[str, str]) -> str:
-    if person_id is None:
-        return "nobody known"
-    if person_id == OPERATOR.id:
-        return OPERATOR.name
-    return names.get(person_id, "a person who has been erased")
+@contextmanager
+def never_in_the_way() -> Iterator[None]:
+    """Let a refusal be told to whoever asked, even where it cannot be recorded."""
+    try:
+        yield
+    except Exception as error:
+        _LOG.error("refusal_not_recorded", kind=type(error).__name__)

@@ -88,6 +88,46 @@ def may_carry_over(who: Actor) -> Decision:
     return _deny("Only the operator may carry over results that were signed elsewhere.")
 
 
+def may_open_cycle(who: Actor) -> Decision:
+    """Whether someone may open a year's national exercise, which freezes its questionnaire."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    if who.has(Role.NATIONAL):
+        return _allow("You belong to the national team.")
+    return _deny("Only the national team opens a year.")
+
+
+def may_prepare_round(who: Actor, trust: int) -> Decision:
+    """Whether someone may list a Trust's partners and begin its round of a year."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    if who.holds(Role.COORDINATOR, "trust", trust):
+        return _allow("You are this Trust's coordinator.")
+    return _deny("Only a Trust's coordinator lists its partners and begins its round.")
+
+
+def may_enter_returns(who: Actor) -> Decision:
+    """Whether someone may enter whole returns on behalf of the partners that gave them."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    return _deny("Only the operator may enter a whole return for a partner.")
+
+
+def may_respond(who: Actor | None) -> Decision:
+    """Whether someone may hand in practitioners' responses: nobody known, or the operator.
+
+    Nobody with a name, because the record of it would say who gave which response.
+    """
+    if who is None:
+        return _allow("The survey's link is open to the Trust's practitioners.")
+    if who.is_operator:
+        return _allow("You hold the database.")
+    return _deny(
+        "Practitioners answer the survey without an account, so that nobody can tell who said "
+        "what. Open the survey's link where you are not signed in."
+    )
+
+
 def may_load_reference_data(who: Actor) -> Decision:
     """Whether someone may replace what all Trusts share, such as statistical neighbours."""
     if who.is_operator:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from owf import clock
-from owf.access import Actor, policy
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import (
     AnswerChanged,
@@ -130,6 +131,8 @@ def save_choice(
 ) -> StoredAnswer:
     """Keep one chosen level or non-score; gives the answer as it is stored.
 
+    What is stored already is not written again, and the record says nothing of it.
+
     Args:
         store: where to keep it.
         who: the person choosing.
@@ -154,13 +157,16 @@ def save_choice(
                 "That answer is shown; choose again if you want to change it.",
                 current,
             )
-        return _write(session, key, replace(current, level=level, non_score=non_score), who)
+        chosen = replace(current, level=level, non_score=non_score)
+        return current if chosen == current else _write(session, key, chosen, who, "answer")
 
 
 def save_comment(
     store: Store, who: Actor, return_id: int, item_id: str, comment: str, *, seen: StoredAnswer
 ) -> StoredAnswer:
     """Keep the comment on one item; gives the answer as it is stored.
+
+    What is stored already is not written again, and the record says nothing of it.
 
     Raises:
         NotAllowed, Locked, NotFound, OutsideScale: as ``save_choice``.
@@ -184,7 +190,8 @@ def save_comment(
                 "meanwhile. Both texts are shown; keep what you need and leave the box.",
                 current,
             )
-        return _write(session, key, replace(current, comment=comment), who)
+        written = replace(current, comment=comment)
+        return current if written == current else _write(session, key, written, who, "comment")
 
 
 def _by_whom(current: StoredAnswer, who: Actor) -> str:
@@ -198,12 +205,16 @@ def _open_for_change(session: Session, who: Actor, return_id: int) -> tuple[Retu
     decision = policy.may_answer(who, key.partner_id)
     if not decision:
         raise NotAllowed(decision.reason)
+    _refuse_where_locked(key)
+    return key, pack_of(session, key.pack_snapshot_id)
+
+
+def _refuse_where_locked(key: ReturnKey) -> None:
     if key.status != "open" or key.round_status != "open":
         raise Locked(
             "This self-assessment was submitted and is locked, so nothing was changed. "
             "Your Trust's coordinator can reopen it."
         )
-    return key, pack_of(session, key.pack_snapshot_id)
 
 
 def _item_asked(pack: Pack, item_id: str) -> Item:
@@ -225,9 +236,21 @@ def _checked(pack: Pack, choice: Choice) -> tuple[int | None, str | None]:
     return choice, None
 
 
-def _write(session: Session, key: ReturnKey, answer: StoredAnswer, who: Actor) -> StoredAnswer:
+def _write(
+    session: Session, key: ReturnKey, answer: StoredAnswer, who: Actor, part: str
+) -> StoredAnswer:
     kept = replace(answer, answered_by=who.id, answered_at=clock.now(), version=answer.version + 1)
     answers.write_answer(session, key.id, kept)
+    audit.record(
+        session,
+        who,
+        Event.ANSWER_SAVED,
+        "return",
+        key.id,
+        trust=key.trust,
+        item=answer.item_id,
+        part=part,
+    )
     return kept
 
 
@@ -239,7 +262,7 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
         Incomplete: items are unanswered; ``missing`` has their codes.
     """
     with store.writing() as session:
-        _, pack = _open_for_change(session, who, return_id)
+        key, pack = _open_for_change(session, who, return_id)
         given = answers.answers_of_return(session, return_id)
         missing = tuple(
             item.code
@@ -253,34 +276,52 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
                 missing,
             )
         rounds.mark_submitted(session, return_id, clock.now(), who.id)
+        audit.record(session, who, Event.RETURN_SUBMITTED, "return", return_id, trust=key.trust)
 
 
 def submit_whole_return(
     store: Store,
+    who: Actor,
     return_id: int,
     choices: Mapping[str, tuple[Choice, str]],
     *,
-    by: str,
     submit: bool = True,
 ) -> None:
     """Keep a whole return at once, item id -> (choice, comment), and confirm it.
 
-    For returns that come in complete (an import, the demonstration), by the operator.
+    For returns that come in complete (an import, the demonstration). Who gave the answers is not
+    known here, so they bear nobody's name; the record says who entered them.
 
     Raises:
+        NotAllowed: only the operator may.
+        NotFound: there is no such return.
+        Locked: it was submitted, or its round was signed.
         OutsideScale: a choice is not on the scale; nothing is kept.
     """
+    decision = policy.may_enter_returns(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
     at = clock.now()
     with store.writing() as session:
         key = answers.return_key(session, return_id)
         if key is None:
             raise NotFound(f"There is no return {return_id}.")
+        _refuse_where_locked(key)
         pack = pack_of(session, key.pack_snapshot_id)
         kept = []
         for item_id, (choice, comment) in choices.items():
             _item_asked(pack, item_id)
             level, non_score = _checked(pack, choice)
-            kept.append(StoredAnswer(item_id, level, non_score, comment, by, at))
+            kept.append(StoredAnswer(item_id, level, non_score, comment, None, at))
         answers.write_new_answers(session, return_id, kept)
         if submit:
-            rounds.mark_submitted(session, return_id, at, by)
+            rounds.mark_submitted(session, return_id, at, None)
+        audit.record(
+            session,
+            who,
+            Event.RETURN_SUBMITTED if submit else Event.ANSWER_SAVED,
+            "return",
+            return_id,
+            trust=key.trust,
+            answers=len(kept),
+        )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from owf import clock
-from owf.access import Actor, policy
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import positions_of
 from owf.assessment.refusals import Incomplete, NotAllowed, NotFound, OutsideScale
@@ -26,7 +27,7 @@ def carry_over(
 
     Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners:
     the answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
-    medians.
+    medians. Each Trust's record says so.
 
     Args:
         store: where to keep it.
@@ -67,7 +68,7 @@ def carry_over(
                 )
             round_id = rounds.add_round(session, year, trust)
             positions = positions_of(pack, given, {})
-            results.write_snapshot(
+            signature = results.write_snapshot(
                 session,
                 round_id,
                 digest,
@@ -80,4 +81,14 @@ def carry_over(
                 publication=level,
             )
             rounds.set_round_status(session, round_id, "signed", level)
+            audit.record(
+                session,
+                who,
+                Event.CARRIED_OVER,
+                "round",
+                round_id,
+                trust=trust,
+                version=signature.version,
+                hash=signature.digest,
+            )
         return len(answers_of)

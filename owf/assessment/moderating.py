@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from owf import clock
-from owf.access import Actor, Decision, policy
+from owf.access import Actor, Decision, audit, policy
+from owf.access.audit import Event
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import read_positions
 from owf.assessment.refusals import (
@@ -170,6 +171,9 @@ def agree_level(
             version=(current.version if current else 0) + 1,
         )
         answers.write_agreements(session, round_id, [kept])
+        audit.record(
+            session, who, Event.LEVEL_AGREED, "round", round_id, trust=in_round.trust, item=item_id
+        )
         return kept
 
 
@@ -198,6 +202,16 @@ def accept_medians(
             if one.is_open and seen.get(item_id) == one.proposed
         ]
         answers.write_agreements(session, round_id, accepted)
+        if accepted:
+            audit.record(
+                session,
+                who,
+                Event.MEDIANS_ACCEPTED,
+                "round",
+                round_id,
+                trust=in_round.trust,
+                questions=len(accepted),
+            )
         return tuple(one.item_id for one in accepted)
 
 

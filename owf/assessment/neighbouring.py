@@ -6,7 +6,8 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from owf.access import Actor, policy
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
 from owf.assessment.refusals import NotAllowed, Unreadable
 from owf.store import Store, places
 
@@ -43,6 +44,7 @@ def load_neighbours(store: Store, who: Actor, path: Path) -> int:
     with store.writing() as session:
         found = _checked(path.name, rows, places.known_numbers(session))
         places.replace_neighbours(session, found)
+        audit.record(session, who, Event.NEIGHBOURS_LOADED, trusts=len(found))
     return len(found)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from owf import clock
-from owf.access import Actor, Decision, name_behind, policy
+from owf.access import Actor, Decision, audit, name_behind, policy
+from owf.access.audit import Event
 from owf.assessment.moderating import refuse_where_signed, round_to_see
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import Position, positions_of, read_positions
@@ -225,7 +226,7 @@ def sign_off(
             item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
             for item_id, one in positions.items()
         }
-        digest = results.write_snapshot(
+        signature = results.write_snapshot(
             session,
             round_id,
             rounds.pack_digest(session, in_round.pack_snapshot_id),
@@ -239,7 +240,17 @@ def sign_off(
             publication=publication,
         )
         rounds.set_round_status(session, round_id, "signed", publication)
-        return digest
+        audit.record(
+            session,
+            who,
+            Event.SIGNED_OFF,
+            "round",
+            round_id,
+            trust=in_round.trust,
+            version=signature.version,
+            hash=signature.digest,
+        )
+        return signature.digest
 
 
 def _read_now(positions: Mapping[str, Position], practitioners: int) -> WhatWasRead:

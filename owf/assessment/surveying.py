@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
 from owf.assessment.answering import Choice
 from owf.assessment.packs import pack_of
-from owf.assessment.refusals import Locked, NotFound, OutsideScale
+from owf.assessment.refusals import Locked, NotAllowed, NotFound, OutsideScale
 from owf.assessment.scoring import as_row, item_refs
 from owf.benchmark import (
     FEWEST_PERSONS,
@@ -37,16 +39,28 @@ class Response:
     partner_id: int | None = None
 
 
-def keep_responses(store: Store, round_id: int, responses: Sequence[Response]) -> int:
+def keep_responses(
+    store: Store, who: Actor | None, round_id: int, responses: Sequence[Response]
+) -> int:
     """Keep practitioners' responses in a round; gives how many the round has now.
 
+    Args:
+        store: where to keep them.
+        who: ``None`` for a practitioner, who has no account; else the operator.
+        round_id: the Trust's round.
+        responses: what each practitioner says.
+
     Raises:
+        NotAllowed: somebody with an account, whose response would bear their name.
         NotFound: there is no such round.
         Locked: the round was signed.
         OutsideScale: an item that practitioners are not asked, a level that the scale does not
             have, a sector that the questionnaire does not name, or a partner that is not of this
             Trust or of another sector. Nothing is kept then.
     """
+    decision = policy.may_respond(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
@@ -64,6 +78,16 @@ def keep_responses(store: Store, round_id: int, responses: Sequence[Response]) -
                 )
             surveys.add_response(
                 session, round_id, response.sector, response.partner_id, _checked(pack, response)
+            )
+        if responses:
+            audit.record(
+                session,
+                who,
+                Event.RESPONSES_KEPT,
+                "round",
+                round_id,
+                trust=in_round.trust,
+                responses=len(responses),
             )
         return surveys.response_count(session, round_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from owf.cli import (
+    auditing,
     checking,
     comparing,
     database,
@@ -14,6 +15,7 @@ from owf.cli import (
     serving,
     verifying,
 )
+from owf.cli.speaking import note_command
 
 __all__ = ["app"]
 
@@ -24,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.callback(help=app.info.help)(note_command)
 app.command()(demonstration.demo)
 app.command()(serving.serve)
 app.command()(database.migrate)
@@ -32,3 +35,4 @@ app.add_typer(packs.app, name="packs")
 app.command()(comparing.compare)
 app.command()(verifying.verify)
 app.command()(neighbours.neighbours)
+app.command()(auditing.audit)

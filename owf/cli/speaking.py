@@ -6,16 +6,27 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Annotated, TypeAlias
 
 import typer
 from pydantic import ValidationError
 
-from owf.assessment.refusals import Refused
+from owf.access import OPERATOR
+from owf.access.audit import never_in_the_way, record_refusal
+from owf.assessment.refusals import NotAllowed, Refused
 from owf.settings import Settings, UnreadableSettingFile
-from owf.store import StoreFailed
+from owf.store import StoreFailed, get_store
 
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+_COMMAND: ContextVar[str] = ContextVar("command", default="")
+
+
+def note_command(context: typer.Context) -> None:
+    """Remember which command runs, in case it is refused."""
+    _COMMAND.set(context.invoked_subcommand or "")
 
 
 def say(words: str) -> None:
@@ -35,10 +46,16 @@ def answer_json(content: object) -> None:
 
 @contextmanager
 def refusing_in_words() -> Iterator[None]:
-    """Turn what was refused into its sentence and exit 1; faults of ours stay loud."""
+    """Turn what was refused into its sentence and exit 1; faults of ours stay loud.
+
+    What the policy refused goes into the record.
+    """
     try:
         yield
     except (Refused, StoreFailed, UnreadableSettingFile) as refused:
+        if isinstance(refused, NotAllowed):
+            with never_in_the_way():
+                record_refusal(get_store(), OPERATOR, "command", _COMMAND.get())
         say(str(refused))
         raise typer.Exit(1) from refused
     except ValidationError as invalid:

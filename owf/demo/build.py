@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from owf import clock
+from owf.access import OPERATOR
 from owf.assessment.figures import region_in_a_sentence
 from owf.assessment.opening import open_cycle
 from owf.assessment.refusals import Refused
@@ -123,7 +124,9 @@ def build_demo(
     _add_neighbours(demonstration)
     for year in YEARS:
         with clock.stopped_at(datetime(year, 6, 1, 9, tzinfo=UTC)):
-            open_cycle(store, year, pack, date(year, 6, 1), date(year, 7, 17))
+            open_cycle(
+                store, OPERATOR, year, pack, opens=date(year, 6, 1), closes=date(year, 7, 17)
+            )
     with store.reading() as session:
         parts = [part for year in YEARS for part in _parts(session, year, england=england)]
     of = sum(len(part.trusts) for part in parts)

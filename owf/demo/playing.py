@@ -66,12 +66,15 @@ def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> No
     """
     store, number = demonstration.store, trust.dfe_number
     if number not in demonstration.partners:
-        _begin(demonstration, trust)
+        with clock.stopped_at(datetime(year, 6, 2, 10, 15, tzinfo=UTC)):
+            _begin(demonstration, trust)
     partners, chair = demonstration.partners[number], demonstration.chairs[number]
-    round_id = open_round(store, year, number, [partner for partner, _ in partners])
+    with clock.stopped_at(datetime(year, 6, 8, 9, 30, tzinfo=UTC)):
+        round_id = open_round(store, OPERATOR, year, number, [partner for partner, _ in partners])
     _answer(demonstration, number, year, round_id)
     if trust.region_code == EAST_OF_ENGLAND:
-        _survey(demonstration, number, year, round_id)
+        with clock.stopped_at(datetime(year, 6, 29, 16, 5, tzinfo=UTC)):
+            _survey(demonstration, number, year, round_id)
     if number == CAMBRIDGESHIRE and year == OPEN_YEAR:
         return
     with clock.stopped_at(datetime(year, 7, 3, 10, tzinfo=UTC)):
@@ -119,7 +122,7 @@ def _begin(demonstration: Demonstration, trust: TrustFacts) -> None:
     """Add a Trust's partners, one of each sector, and its chair."""
     store, number = demonstration.store, trust.dfe_number
     sectors = [(sector.id, sector.title) for sector in demonstration.pack.sectors]
-    ids = add_partners(store, number, sectors)
+    ids = add_partners(store, OPERATOR, number, sectors)
     demonstration.partners[number] = list(zip(ids, demonstration.sectors, strict=True))
     demonstration.chairs[number] = add_chair(store, number, trust.name)
 
@@ -143,13 +146,7 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
             kept = known[: known.index(HALF_DONE_UNTIL) + 1]
             choices = {item_id: choices[item_id] for item_id in kept}
         with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
-            submit_whole_return(
-                store,
-                returns[partner_id],
-                choices,
-                by=demonstration.chairs[trust].id,
-                submit=not half_done,
-            )
+            submit_whole_return(store, OPERATOR, returns[partner_id], choices, submit=not half_done)
 
 
 def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
@@ -159,6 +156,7 @@ def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) 
     said = demonstration.model.practitioners(trust, year, demonstration.sectors, items)
     keep_responses(
         demonstration.store,
+        None,
         round_id,
         [
             Response(sector, dict(zip(item_ids, choices, strict=True)), partner_id)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, tuple_
 from sqlmodel import Session, col
 
 from owf.store.tables import AuditEvent
@@ -29,9 +29,10 @@ class EventFacts:
 
 @dataclass(frozen=True)
 class EventsWanted:
-    """Which events: of one Trust or all, of some actions, by one person, in a time, from a place.
+    """Which events: of one Trust or all, of some actions, by one person, in a time.
 
-    ``before_id`` gives the next older page.
+    ``before_id`` asks for what comes after that event in the record as it is read (older ones),
+    ``after_id`` for what comes before it (newer ones).
     """
 
     trust: int | None = None
@@ -40,6 +41,7 @@ class EventsWanted:
     since: datetime | None = None
     until: datetime | None = None
     before_id: int | None = None
+    after_id: int | None = None
 
 
 def add_event(
@@ -55,8 +57,8 @@ def add_event(
     detail: Mapping[str, str | int],
 ) -> None:
     """Add one event to the record."""
-    session.add(
-        AuditEvent(
+    session.execute(
+        insert(AuditEvent).values(
             at=at,
             person_id=person_id,
             action=action,
@@ -70,7 +72,9 @@ def add_event(
 
 
 def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[EventFacts]:
-    """Events of the record, the newest first, at most ``limit``."""
+    """Events of the record, the newest first, at most ``limit``: those next to where it begins."""
+    is_backwards = wanted.after_id is not None
+    order = (col(AuditEvent.at), col(AuditEvent.id))
     query = (
         select(
             col(AuditEvent.id),
@@ -84,10 +88,11 @@ def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[Event
             col(AuditEvent.detail),
         )
         .where(*_conditions(wanted))  # type: ignore[arg-type]  # SQLAlchemy's own conditions
-        .order_by(col(AuditEvent.id).desc())
+        .order_by(*(order if is_backwards else (one.desc() for one in order)))
         .limit(limit)
     )
-    return [EventFacts(*row) for row in session.execute(query)]
+    found = [EventFacts(*row) for row in session.execute(query)]
+    return found[::-1] if is_backwards else found
 
 
 def event_count(session: Session, wanted: EventsWanted) -> int:
@@ -108,6 +113,32 @@ def _conditions(wanted: EventsWanted) -> list[object]:
         found.append(col(AuditEvent.at) >= wanted.since)
     if wanted.until is not None:
         found.append(col(AuditEvent.at) < wanted.until)
+    place = tuple_(col(AuditEvent.at), col(AuditEvent.id))
     if wanted.before_id is not None:
-        found.append(col(AuditEvent.id) < wanted.before_id)
+        found.append(place < _place_of(wanted.before_id))
+    if wanted.after_id is not None:
+        found.append(place > _place_of(wanted.after_id))
     return found
+
+
+def _place_of(event_id: int) -> object:
+    """Where an event stands in the record: by its time first, then by its number."""
+    return (
+        select(col(AuditEvent.at), col(AuditEvent.id))
+        .where(col(AuditEvent.id) == event_id)
+        .scalar_subquery()
+    )
+
+
+def people_in(session: Session, trust: int | None) -> Sequence[str]:
+    """Who did something that the record holds: of one Trust's, or of all; by opaque id."""
+    query = select(col(AuditEvent.person_id)).where(col(AuditEvent.person_id).is_not(None))
+    if trust is not None:
+        query = query.where(col(AuditEvent.trust) == trust)
+    return [one for one in session.scalars(query.distinct()) if one is not None]
+
+
+def trusts_in(session: Session) -> Sequence[int]:
+    """The Trusts that the record says something of."""
+    query = select(col(AuditEvent.trust)).where(col(AuditEvent.trust).is_not(None)).distinct()
+    return [one for one in session.scalars(query) if one is not None]

@@ -40,6 +40,8 @@ class Store:
         self.engine: Engine = create_engine(
             parsed,
             pool_pre_ping=not self.is_sqlite,
+            # What goes wrong is logged, and an answer or an e-mail address is no word for a log.
+            hide_parameters=True,
             # Keeps one text for a key that comes again: a year of England holds a few sectors'
             # names a hundred thousand times.
             json_deserializer=orjson.loads,

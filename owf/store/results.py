@@ -73,6 +73,14 @@ class SignatureFacts:
     signed_publication: str
 
 
+@dataclass(frozen=True)
+class Written:
+    """Which version of a round was written, and the hash over it."""
+
+    version: int
+    digest: str
+
+
 SCORE_COLUMNS = (
     col(SnapshotScore.kind),
     col(SnapshotScore.group_key),
@@ -101,8 +109,8 @@ def write_snapshot(
     signed_by: str,
     signed_at: datetime,
     publication: str,
-) -> str:
-    """Write a round's next snapshot and its signature; gives the hash over it.
+) -> Written:
+    """Write a round's next snapshot and its signature.
 
     The notes of the round, as they stand, are signed with it.
     """
@@ -131,7 +139,7 @@ def write_snapshot(
         SignOff(snapshot_id=snapshot_id, signed_by=signed_by, signed_at=signed_at, digest=digest)
     )
     session.flush()
-    return digest
+    return Written(snapshot.version, digest)
 
 
 _ROW_FIELDS = tuple(field.name for field in fields(ScoreRow))

@@ -286,8 +286,8 @@ def latest_year_of_partner(session: Session, partner_id: int) -> int | None:
     return session.scalar(query)
 
 
-def mark_submitted(session: Session, return_id: int, at: datetime, by: str) -> None:
-    """Record that a partner's return is confirmed."""
+def mark_submitted(session: Session, return_id: int, at: datetime, by: str | None) -> None:
+    """Keep that a partner's return is confirmed, by whom where that is known."""
     session.execute(
         update(Return)
         .where(col(Return.id) == return_id)

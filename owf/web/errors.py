@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+import streamlit as st
 import structlog
 
+from owf.access.audit import never_in_the_way, record_refusal
 from owf.assessment.refusals import NotAllowed, NotFound, Refused
-from owf.store import StoreFailed
-from owf.web import html
+from owf.store import StoreFailed, get_store
+from owf.web import frame, html, landing
+from owf.web.components.choosing import number_in_address
+from owf.web.visiting import address_of_page
 
 _LOG = structlog.get_logger()
+_RECORDED = "owf:refusals-recorded"
 
 
 def show_script_error(error: Exception) -> bool:
     """Show an error of a page run; gives whether it was shown (Streamlit asks)."""
     if isinstance(error, NotAllowed):
         _heading("This page is not open to you")
-        html.notice(str(error), "problem")
+        html.notice(told(error), "problem")
     elif isinstance(error, NotFound):
         _heading("There is nothing here yet")
-        html.notice(str(error))
+        html.notice(told(error))
     elif isinstance(error, Refused):
         _heading("This could not be done")
-        html.notice(str(error), "problem")
+        html.notice(told(error), "problem")
     elif isinstance(error, StoreFailed):
         _LOG.error("store_failed", kind=type(error).__name__)
         _heading("This page could not be drawn")
@@ -41,6 +48,41 @@ def show_script_error(error: Exception) -> bool:
             "problem",
         )
     return True
+
+
+def told(refused: Refused) -> str:
+    """The sentence of a refusal, for a page that is about to show it.
+
+    What the policy refused goes into the record: once for a session, a page and its choices, since
+    a page that is refused runs again at each click.
+    """
+    if isinstance(refused, NotAllowed):
+        with never_in_the_way():
+            _record_once()
+    return str(refused)
+
+
+def _record_once() -> None:
+    page, choices = _page(), tuple(sorted(st.query_params.to_dict().items()))
+    recorded: set[object] = st.session_state.setdefault(_RECORDED, set())
+    if (page, choices) in recorded:
+        return
+    record_refusal(
+        get_store(),
+        frame.who_is_here(),
+        "page",
+        page,
+        trust=number_in_address("trust"),
+        partner=number_in_address("partner"),
+        address=address_of_page(),
+    )
+    recorded.add((page, choices))
+
+
+def _page() -> str:
+    """The address of the page, one of ours: whatever else an address says is not kept."""
+    path = urlsplit(st.context.url or "").path.rstrip("/").rsplit("/", 1)[-1]
+    return f"/{path}" if path in {page.path for page in landing.PAGES} else "/"
 
 
 def _heading(text: str) -> None:

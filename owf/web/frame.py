@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor, who_is_there
-from owf.access.sessions import COOKIE
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
+from owf.web.visiting import address_of_page, session_of_page
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -28,7 +28,7 @@ class Frame:
 
 def who_is_here() -> Actor | None:
     """The person of this browser's session, asked of the database at each run."""
-    return who_is_there(get_store(), st.context.cookies.get(COOKIE))
+    return who_is_there(get_store(), session_of_page(), address_of_page())
 
 
 def signed_in() -> Actor:

@@ -36,8 +36,11 @@ COMPARE = PageInHouse(
 )
 REGION = PageInHouse("pages/region.py", "region", "Region", _OUTSIDE)
 NATIONAL = PageInHouse("pages/national.py", "national", "England", _OUTSIDE)
+AUDIT = PageInHouse(
+    "pages/audit.py", "audit", "Record", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+)
 START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
-PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL)
+PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL, AUDIT)
 
 
 def pages_for(who: Actor | None) -> list[Page]:

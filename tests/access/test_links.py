@@ -62,7 +62,7 @@ def test_an_invitation_sets_the_first_password_and_signs_in(cast, link):
         assert who_is_there(cast.store, take(cast, made.token)).id == "anna"
         assert sign_in(cast.store, "anna@example.org", GOOD, address=HOME)
     with cast.store.reading() as session:
-        assert [one.action for one in audit.events(session, EventsWanted(), 9)] == [
+        assert [one.action for one in audit.events(session, EventsWanted(since=NINE), 9)] == [
             "signed_in",
             "invitation_accepted",
         ]

@@ -43,7 +43,7 @@ def attempt(cast, email="anna@example.org", password=GOOD, *, address=HOME, at=N
 
 def events(cast):
     with cast.store.reading() as session:
-        return audit.events(session, EventsWanted(), 100)
+        return audit.events(session, EventsWanted(since=NINE), 100)
 
 
 def test_the_right_password_signs_in_however_the_address_is_written(anna):

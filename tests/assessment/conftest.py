@@ -146,7 +146,7 @@ def respond(cast):
         choices = dict(chosen) if isinstance(chosen, Mapping) else dict.fromkeys(asked, chosen)
         partner_id = cast.cambridgeshire.partners[sector] if partner else None
         responses = [Response(sector, choices, partner_id)] * number
-        return keep_responses(cast.store, cast.cambridgeshire.round_id, responses)
+        return keep_responses(cast.store, None, cast.cambridgeshire.round_id, responses)
 
     return respond_all
 

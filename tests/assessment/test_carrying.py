@@ -141,6 +141,7 @@ def test_no_partner_and_no_return_of_one_is_kept(cast, carry):
         "snapshot_score": 2 * 19,
         "snapshot_return": 2 * 3,
         "signoff": 2,
+        "audit_event": 2,
     }
     with cast.store.reading() as session:
         in_round = rounds.round_of(session, ESSEX, 2009)

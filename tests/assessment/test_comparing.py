@@ -322,7 +322,7 @@ def test_a_questionnaire_without_a_question_for_practitioners_is_compared_all_th
         for theme in cast.pack.themes
     )
     other = cast.pack.model_copy(update={"version": "2010", "themes": themes})
-    open_cycle(cast.store, 2010, other, date(2010, 6, 1), date(2010, 7, 17))
+    open_cycle(cast.store, OPERATOR, 2010, other, opens=date(2010, 6, 1), closes=date(2010, 7, 17))
     cast.sign(cast.again(cast.cambridgeshire, 2010), {"health": 4, "police": 5, "schools": 4})
     assert compare(year=2010).gaps == ()
 
@@ -371,7 +371,7 @@ def test_without_a_signed_year_before_it_says_that_there_is_no_change_to_show(
 
 def test_over_other_questions_no_change_is_worked_out(cast, sign_region, compare):
     other = cast.pack.model_copy(update={"version": "2008"})
-    open_cycle(cast.store, 2008, other, date(2008, 6, 1), date(2008, 7, 17))
+    open_cycle(cast.store, OPERATOR, 2008, other, opens=date(2008, 6, 1), closes=date(2008, 7, 17))
     cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 2, "schools": 3})
     sign_region(*FULL)
     found = compare()

@@ -163,14 +163,16 @@ def six(cast, each):
     """Six schools of another Trust, who choose this for each item; gives the items by id."""
 
     def ask(**chosen):
-        partners = add_partners(cast.store, 821, [("schools", f"School {n}") for n in range(6)])
-        round_id = open_round(cast.store, 2009, 821, partners)
+        partners = add_partners(
+            cast.store, OPERATOR, 821, [("schools", f"School {n}") for n in range(6)]
+        )
+        round_id = open_round(cast.store, OPERATOR, 2009, 821, partners)
         with cast.store.reading() as session:
             returns = [one.id for one in rounds.returns_of_round(session, round_id)]
         for place, one in enumerate(returns):
             choices = each(3, **{item: levels[place] for item, levels in chosen.items()})
             whole = {item: (level, "") for item, level in choices.items()}
-            submit_whole_return(cast.store, one, whole, by="alice")
+            submit_whole_return(cast.store, OPERATOR, one, whole)
         chair = Actor("zoe", "Zoe", (RoleHeld(Role.CHAIR, "trust", "821"),))
         return open_moderation(cast.store, chair, 821, 2009)
 
@@ -279,7 +281,7 @@ def test_last_year_s_agreed_level_is_shown_once_that_year_is_signed(cast, questi
 
 def test_last_year_with_other_questions_says_nothing_of_this_year_s(cast, question, submit):
     other = cast.pack.model_copy(update={"version": "2008"})
-    open_cycle(cast.store, 2008, other, date(2008, 6, 1), date(2008, 7, 17))
+    open_cycle(cast.store, OPERATOR, 2008, other, opens=date(2008, 6, 1), closes=date(2008, 7, 17))
     cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 3, "schools": 3})
     submit(police=4)
     assert question().last_agreed is None

@@ -371,7 +371,7 @@ def test_it_says_where_nobody_signed_the_year_before(sign, nation):
 @on_one_database
 def test_other_questions_give_no_change(cast, sign, nation):
     other = cast.pack.model_copy(update={"version": "2008", "title": "Tiny, as it was"})
-    open_cycle(cast.store, 2008, other, date(2008, 6, 1), date(2008, 7, 17))
+    open_cycle(cast.store, OPERATOR, 2008, other, opens=date(2008, 6, 1), closes=date(2008, 7, 17))
     for year in (2008, 2009):
         sign(NORTH_EAST[:5], 3, year=year)
     assert nation().since_sentence.startswith("The questions of 2008 were others")

@@ -514,7 +514,7 @@ def test_without_last_year_or_with_other_questions_it_says_why_there_is_no_chang
     assert region().no_change_because == "There was no self-evaluation in 2008."
     assert region().changed_means == {}
     others = cast.pack.model_copy(update={"version": "2008"})
-    open_cycle(cast.store, 2008, others, date(2008, 6, 1), date(2008, 7, 17))
+    open_cycle(cast.store, OPERATOR, 2008, others, opens=date(2008, 6, 1), closes=date(2008, 7, 17))
     assert region().no_change_because.startswith("The questions of 2008 were others")
 
 

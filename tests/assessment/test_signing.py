@@ -109,7 +109,7 @@ def test_it_says_who_is_missing_when_it_is_one(cast, sign):
 
 def test_a_round_without_partners_is_not_signed(cast):
     cast.open_year(2010)
-    round_id = open_round(cast.store, 2010, 873, [])
+    round_id = open_round(cast.store, OPERATOR, 2010, 873, [])
     assert not open_sign_off(cast.store, cast.erin, 873, 2010).is_ready
     with pytest.raises(Incomplete, match="no partner takes part") as refused:
         sign_off(cast.store, cast.erin, round_id, "full")

@@ -38,7 +38,7 @@ def keep(cast):
     def keep_one(sector="police", partner_id=None, **choices):
         given = {item.replace("_", "-"): choice for item, choice in choices.items()}
         return keep_responses(
-            cast.store, cast.cambridgeshire.round_id, [Response(sector, given, partner_id)]
+            cast.store, None, cast.cambridgeshire.round_id, [Response(sector, given, partner_id)]
         )
 
     return keep_one
@@ -82,7 +82,7 @@ def test_a_practitioner_names_their_partner_or_only_its_sector(cast, keep, kept)
 
 def test_each_round_has_a_survey_of_its_own(cast, keep):
     elsewhere = [Response("police", {"caf-1": 5})] * 3
-    assert keep_responses(cast.store, cast.leeds.round_id, elsewhere) == 3
+    assert keep_responses(cast.store, None, cast.leeds.round_id, elsewhere) == 3
     assert keep(caf_1=4) == 1
 
 
@@ -134,7 +134,7 @@ def test_it_refuses_a_level_outside_the_scale(cast, keep, level):
 def test_of_several_responses_all_are_kept_or_none(cast):
     good, bad = Response("police", {"caf-1": 4}), Response("police", {"caf-1": 6})
     with pytest.raises(OutsideScale):
-        keep_responses(cast.store, cast.cambridgeshire.round_id, [good, good, bad])
+        keep_responses(cast.store, None, cast.cambridgeshire.round_id, [good, good, bad])
     assert response_count(cast) == 0
 
 
@@ -160,7 +160,7 @@ def test_a_response_that_was_waiting_for_the_signature_is_not_kept(cast, keep, w
 
 def test_a_round_that_is_not_there_takes_no_responses(cast):
     with pytest.raises(NotFound, match="no response was kept"):
-        keep_responses(cast.store, 987654, [Response("police", {"caf-1": 3})])
+        keep_responses(cast.store, None, 987654, [Response("police", {"caf-1": 3})])
 
 
 @on_one_database

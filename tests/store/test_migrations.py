@@ -315,7 +315,7 @@ def test_a_new_year_is_signed_in_the_migrated_database(migrated):
         None,
     )
     with migrated.writing() as session:
-        digest = results.write_snapshot(
+        written = results.write_snapshot(
             session,
             2,
             PACK_DIGEST,
@@ -328,8 +328,10 @@ def test_a_new_year_is_signed_in_the_migrated_database(migrated):
         rounds.set_round_status(session, 2, "signed", "full")
     with migrated.reading() as session:
         signature = results.signature_of(session, 2)
-        assert signature.digest == digest
-        assert digest == results.snapshot_digest(session, signature.snapshot_id, "erin", SIGNED_AT)
+        assert signature.digest == written.digest
+        assert written.digest == results.snapshot_digest(
+            session, signature.snapshot_id, "erin", SIGNED_AT
+        )
     with pytest.raises(DBAPIError, match="snapshot_score is kept as it was signed"):
         run(migrated, "DELETE FROM snapshot_score WHERE audience = 'practitioners'")
     with pytest.raises(DBAPIError, match="snapshot_return is kept as it was signed"):

@@ -43,7 +43,7 @@ def row(key, mean, audience="leaders"):
 def sign_by_hand(cast, place, *scores, publication="full"):
     """Write a further snapshot of a round; gives its hash."""
     with cast.store.writing() as session:
-        digest = results.write_snapshot(
+        written = results.write_snapshot(
             session,
             place.round_id,
             "digest",
@@ -53,7 +53,7 @@ def sign_by_hand(cast, place, *scores, publication="full"):
             publication=publication,
         )
         rounds.set_round_status(session, place.round_id, "signed", publication)
-    return digest
+    return written.digest
 
 
 def trusts_of(cast, region=None):

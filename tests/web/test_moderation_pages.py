@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from owf.access import Actor, Role
+from owf.access import OPERATOR, Actor, Role
 from owf.assessment.answering import submit_return, submit_whole_return
 from owf.assessment.moderating import agree_level, open_moderation
 from owf.settings import ROOT, get_settings
@@ -108,7 +108,7 @@ def test_only_medians_that_were_shown_are_accepted_together(cast, visit, questio
     for number, one in enumerate(returns):
         level = 3 if number < 3 else 2
         choices = {item.id: (level, "") for item in cast.pack.items}
-        submit_whole_return(cast.store, one, choices, by="erin")
+        submit_whole_return(cast.store, OPERATOR, one, choices)
     cast.answer(place, "health", 3, submit=False)
     page = visit("moderation", cast.carol)
     assert "CAF 1 at 2" in html(page)

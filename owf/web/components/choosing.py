@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -14,7 +15,22 @@ def number_in_address(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
-def choose(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+def day_in_address(name: str) -> date | None:
+    """A day from the address, such as ``2009-07-10``; ``None`` where it is missing or none."""
+    try:
+        return date.fromisoformat(st.query_params.get(name, ""))
+    except ValueError:
+        return None
+
+
+def choose(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    *,
+    forgets: Sequence[str] = (),
+) -> str:
     """A select box whose choice is kept in the address as ``name``.
 
     Args:
@@ -22,6 +38,7 @@ def choose(name: str, label: str, options: Mapping[str, str], default: str) -> s
         label: what the person reads.
         options: what stands in the address -> what the person reads.
         default: chosen where the address says nothing that is offered.
+        forgets: other choices in the address that mean nothing once this one changes.
     """
     keys = list(options)
     key = f"choose:{name}"
@@ -31,8 +48,32 @@ def choose(name: str, label: str, options: Mapping[str, str], default: str) -> s
 
     def _keep() -> None:
         st.query_params[name] = st.session_state[key]
+        _forget(forgets)
 
     st.session_state[key] = current
     return str(
         st.selectbox(label, keys, format_func=lambda one: options[one], key=key, on_change=_keep)
     )
+
+
+def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> date | None:
+    """A day that is kept in the address as ``name``; ``None`` for none."""
+    key = f"choose:{name}"
+
+    def _keep() -> None:
+        chosen = st.session_state[key]
+        if chosen is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = chosen.isoformat()
+        _forget(forgets)
+
+    st.session_state[key] = day_in_address(name)
+    chosen: date | None = st.date_input(label, format="DD/MM/YYYY", key=key, on_change=_keep)
+    return chosen
+
+
+def _forget(names: Sequence[str]) -> None:
+    for name in names:
+        if name in st.query_params:
+            del st.query_params[name]

@@ -16,6 +16,7 @@ from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAgreement
 from owf.web import html
 from owf.web.components.scale import choice_words, escape_markdown
+from owf.web.errors import told
 from owf.web.frame import signed_in
 
 _NOT_KEPT = (
@@ -115,7 +116,7 @@ def _keep(view: ModerationView, question: Question, level: int, reason: str, see
         )
         st.rerun()
     except Refused as refused:
-        return f"Not kept. {refused}"
+        return f"Not kept. {told(refused)}"
     except StoreFailed:
         return _NOT_KEPT
     st.session_state[f"seen:{name}"] = kept.version

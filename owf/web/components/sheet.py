@@ -26,6 +26,7 @@ from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.components.answer_sync import Seen, Step, step_for
+from owf.web.errors import told
 from owf.web.frame import signed_in, who_is_here
 
 _NOT_SAVED = (
@@ -235,7 +236,7 @@ class Sheet:
     def _refuse(self, item: Item, refused: Refused) -> None:
         if isinstance(refused, AnswerChanged):
             self.answers[item.id] = refused.current
-        self._say(item, str(refused))
+        self._say(item, told(refused))
 
     def _say(self, item: Item, words: str) -> None:
         self.notices.setdefault(item.id, []).append((words, "problem"))

@@ -23,6 +23,7 @@ from owf.web.components.choosing import number_in_address
 from owf.web.components.questions import questions
 from owf.web.components.scale import choice_words, scale_panel
 from owf.web.components.sheet import Sheet, as_option
+from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import ASSESSMENT, link_to
 
@@ -187,7 +188,7 @@ def _review(view: ReturnView) -> None:
                 f"Not submitted. {incomplete} Missing: {', '.join(incomplete.missing)}."
             )
         except Refused as refused:
-            st.session_state["submit_problem"] = str(refused)
+            st.session_state["submit_problem"] = told(refused)
         st.rerun()
     _go(view, "Back to all themes")
 

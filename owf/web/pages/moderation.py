@@ -19,6 +19,7 @@ from owf.web.components.board import board, comments
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.components.scale import choice_words, descriptors
 from owf.web.components.settling import settle
+from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import SIGN_OFF, link_to
 
@@ -140,7 +141,10 @@ def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
     try:
         kept = accept_medians(get_store(), signed_in(), view.round.id, seen)
     except Refused as refused:
-        st.session_state["accepted_together"] = (f"Nothing was accepted. {refused}", "problem")
+        st.session_state["accepted_together"] = (
+            f"Nothing was accepted. {told(refused)}",
+            "problem",
+        )
         return
     except StoreFailed:
         st.session_state["accepted_together"] = (

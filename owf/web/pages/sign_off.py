@@ -23,6 +23,7 @@ from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.choosing import number_in_address
 from owf.web.components.scale import choice_words
+from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import COMPARE, MODERATION, link_to
 
@@ -239,7 +240,7 @@ def _sign(view: SignOffView) -> None:
                     seen=seen,
                 )
             except Refused as refused:
-                st.session_state["sign_problem"] = str(refused)
+                st.session_state["sign_problem"] = told(refused)
             except StoreFailed:
                 st.session_state["sign_problem"] = (
                     "Not signed: the database did not answer. Nothing is lost; try again in a "

@@ -15,12 +15,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from streamlit.runtime.pages_manager import PagesManager
 
+from owf.access.refusals import NotAllowed
 from owf.assessment.publishing import read_ahead
 from owf.logs import set_up_logs
 from owf.store import StoreFailed, get_store
 from owf.store.migration import is_current
 from owf.web.server.gate import SecurityHeaders, SignInFirst
 from owf.web.server.health import healthz, readyz
+from owf.web.server.refused import not_allowed_response
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
 from owf.web.server.trouble import store_failed_response
 from owf.web.server.whole_run_first import WholeRunFirst
@@ -40,7 +42,7 @@ def routes() -> list[BaseRoute]:
 
 def exception_handlers() -> dict[type[Exception], Callable[[Request, Exception], Response]]:
     """What a browser is shown when a plain page cannot be made."""
-    return {StoreFailed: store_failed_response}
+    return {StoreFailed: store_failed_response, NotAllowed: not_allowed_response}
 
 
 def middleware() -> list[Middleware]:

@@ -1,0 +1,216 @@
+"""An event of the record in plain words: who did what, to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from owf.access import OPERATOR
+from owf.access.audit import Event
+from owf.questionnaire import Pack
+from owf.store.audit import EventFacts
+from owf.store.recorded import ReturnCalled, RoundCalled
+
+NOBODY = "Somebody unknown"
+KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
+    "sign-in": ("Signing in and out", (
+        Event.SIGNED_IN, Event.SIGNED_OUT, Event.SIGNED_OUT_EVERYWHERE,
+    )),
+    "failed": ("Failed sign-ins", (Event.SIGN_IN_FAILED,)),
+    "refused": ("Refusals", (Event.REFUSED,)),
+    "people": ("Invitations and accounts", (
+        Event.INVITED, Event.INVITATION_ACCEPTED, Event.PASSWORD_SET, Event.RESET_ASKED,
+        Event.DISABLED, Event.ENABLED, Event.ERASED,
+    )),
+    "roles": ("Roles", (Event.ROLE_GIVEN, Event.ROLE_TAKEN)),
+    "opening": ("Opening a year", (
+        Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED, Event.NEIGHBOURS_LOADED,
+    )),
+    "answers": ("Answers", (Event.ANSWER_SAVED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT)),
+    "moderation": ("Moderation", (Event.LEVEL_AGREED, Event.MEDIANS_ACCEPTED)),
+    "sign-off": ("Sign-off", (Event.SIGNED_OFF, Event.CARRIED_OVER)),
+    "exports": ("Downloads", (Event.EXPORTED,)),
+}  # fmt: skip
+"""What people may look for: its name in an address -> its title, and the events."""
+
+_ROLES = {
+    "respondent": "respondent",
+    "coordinator": "coordinator",
+    "steering": "member of the steering group",
+    "chair": "chair",
+    "regional_lead": "regional lead",
+    "national": "member of the national team",
+    "administrator": "administrator",
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the events of a page are about, by the names that it has today.
+
+    Attributes:
+        people: name by opaque id; whoever was erased is missing.
+        returns: by id.
+        rounds: by id.
+        places: where a role is held, as the record keeps it (``trust 873``) -> its name.
+        packs: questionnaires by the id under which they are frozen.
+    """
+
+    people: Mapping[str, str]
+    returns: Mapping[str, ReturnCalled]
+    rounds: Mapping[str, RoundCalled]
+    places: Mapping[str, str]
+    packs: Mapping[int, Pack]
+
+    def person(self, person_id: str | None) -> str:
+        """A person as a sentence begins with them; the opaque id of one who was erased."""
+        return person_called(person_id, self.people)
+
+
+def person_called(person_id: str | None, people: Mapping[str, str]) -> str:
+    """A person by the name in ``people``; one who is not there was erased, and has only an id."""
+    if person_id is None:
+        return NOBODY
+    if person_id == OPERATOR.id:
+        return "The operator"
+    return people.get(person_id) or f"An erased person ({person_id})"
+
+
+def sentence(event: EventFacts, names: Names) -> str:
+    """What happened, without a full stop: ``Carol agreed a level on CAF 3 for 2009``."""
+    if event.action == Event.RESPONSES_KEPT and event.person_id is None:
+        who = "Practitioners without an account"
+    else:
+        who = names.person(event.person_id)
+    words = _WORDS.get(event.action)
+    if words is None:
+        return f"{who} did something that this version has no words for: {event.action}"
+    return f"{who} {words(event, names)}"
+
+
+def _other(event: EventFacts, names: Names) -> str:
+    """The person that something was done to, within a sentence."""
+    found = names.person(event.object_id or None)
+    is_named = event.object_id in names.people
+    return found if is_named else found[:1].lower() + found[1:]
+
+
+def _return(event: EventFacts, names: Names) -> str:
+    found = names.returns.get(event.object_id)
+    return f"{found.partner} {found.round.year}" if found else f"return {event.object_id}"
+
+
+def _year(event: EventFacts, names: Names) -> str:
+    found = names.rounds.get(event.object_id)
+    return str(found.year) if found else f"round {event.object_id}"
+
+
+def _item(event: EventFacts, names: Names, found: RoundCalled | None) -> str:
+    item_id = str(event.detail.get("item", ""))
+    pack = names.packs.get(found.pack_snapshot_id) if found else None
+    items = {item.id: item.code for item in pack.items} if pack else {}
+    return items.get(item_id, item_id)
+
+
+def _number(event: EventFacts, name: str, one: str, many: str) -> str:
+    number = event.detail.get(name, 0)
+    return f"{number} {one if number == 1 else many}"
+
+
+def _signed_in(event: EventFacts, _names: Names) -> str:
+    way = event.detail.get("way", "")
+    return f"signed in ({way})" if way else "signed in"
+
+
+def _reset_asked(event: EventFacts, names: Names) -> str:
+    whose = f" for {_other(event, names)}" if event.object_id else ""
+    return f"asked for a new password{whose}"
+
+
+def _role(event: EventFacts, names: Names) -> str:
+    role, place = str(event.detail.get("role", "")), str(event.detail.get("place", ""))
+    where = names.places.get(place, place)
+    return _ROLES.get(role, role) + (f", {where}" if where and where != "all" else "")
+
+
+def _refused(event: EventFacts, _names: Names) -> str:
+    return f"was refused the {event.object_kind} {event.object_id}"
+
+
+def _answer_saved(event: EventFacts, names: Names) -> str:
+    where = _return(event, names)
+    if "answers" in event.detail:
+        return f"entered {_number(event, 'answers', 'answer', 'answers')} for {where}"
+    found = names.returns.get(event.object_id)
+    item = _item(event, names, found.round if found else None)
+    if event.detail.get("part") == "comment":
+        return f"saved a comment on {item} for {where}"
+    return f"saved an answer to {item} for {where}"
+
+
+def _return_submitted(event: EventFacts, names: Names) -> str:
+    where = _return(event, names)
+    if "answers" in event.detail:
+        answers = _number(event, "answers", "answer", "answers")
+        return f"entered the whole self-assessment of {where} ({answers}) and submitted it"
+    return f"submitted the self-assessment of {where}"
+
+
+def _level_agreed(event: EventFacts, names: Names) -> str:
+    item = _item(event, names, names.rounds.get(event.object_id))
+    return f"agreed a level on {item} for {_year(event, names)}"
+
+
+def _medians_accepted(event: EventFacts, names: Names) -> str:
+    questions = _number(event, "questions", "question", "questions")
+    return f"accepted the partners' median on {questions} for {_year(event, names)}"
+
+
+def _signature(event: EventFacts) -> str:
+    return f"version {event.detail.get('version')}, hash {str(event.detail.get('hash', ''))[:12]}…"
+
+
+_WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
+    Event.SIGNED_IN: _signed_in,
+    Event.SIGN_IN_FAILED: lambda _event, _names: "failed to sign in",
+    Event.SIGNED_OUT: lambda _event, _names: "signed out",
+    Event.SIGNED_OUT_EVERYWHERE: lambda _event, _names: "signed out everywhere",
+    Event.PASSWORD_SET: lambda _event, _names: "set a new password",
+    Event.RESET_ASKED: _reset_asked,
+    Event.INVITED: lambda event, names: f"invited {_other(event, names)}",
+    Event.INVITATION_ACCEPTED: lambda _event, _names: "accepted the invitation",
+    Event.ROLE_GIVEN: lambda e, names: f"gave {_other(e, names)} a role: {_role(e, names)}",
+    Event.ROLE_TAKEN: lambda e, names: f"took a role from {_other(e, names)}: {_role(e, names)}",
+    Event.DISABLED: lambda event, names: f"disabled the account of {_other(event, names)}",
+    Event.ENABLED: lambda event, names: f"enabled the account of {_other(event, names)}",
+    Event.ERASED: lambda event, _names: f"erased a person ({event.object_id})",
+    Event.REFUSED: _refused,
+    Event.ANSWER_SAVED: _answer_saved,
+    Event.RETURN_SUBMITTED: _return_submitted,
+    Event.LEVEL_AGREED: _level_agreed,
+    Event.MEDIANS_ACCEPTED: _medians_accepted,
+    Event.ROUND_OPENED: lambda event, names: (
+        f"opened the round of {_year(event, names)} with "
+        + _number(event, "partners", "partner", "partners")
+    ),
+    Event.CYCLE_OPENED: lambda event, _names: (
+        f"opened the year {event.object_id} with the questionnaire {event.detail.get('pack')}"
+    ),
+    Event.PARTNERS_ADDED: lambda event, _names: (
+        f"added {_number(event, 'partners', 'partner', 'partners')}"
+    ),
+    Event.RESPONSES_KEPT: lambda event, names: (
+        f"handed in {_number(event, 'responses', 'response', 'responses')} to the survey of "
+        + _year(event, names)
+    ),
+    Event.SIGNED_OFF: lambda event, names: (
+        f"signed off {_year(event, names)} ({_signature(event)})"
+    ),
+    Event.CARRIED_OVER: lambda event, names: (
+        f"carried over the results of {_year(event, names)}, signed elsewhere ({_signature(event)})"
+    ),
+    Event.NEIGHBOURS_LOADED: lambda event, _names: (
+        f"loaded the statistical neighbours of {_number(event, 'trusts', 'Trust', 'Trusts')}"
+    ),
+    Event.EXPORTED: lambda event, _names: f"downloaded {event.object_id}",
+}

@@ -1,0 +1,65 @@
+"""What the things are called that the record names by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from owf.store.tables import Cycle, Partner, Return, Round, Trust
+
+
+@dataclass(frozen=True)
+class RoundCalled:
+    """A round by its year, with the questionnaire that it asks."""
+
+    year: int
+    pack_snapshot_id: int
+
+
+@dataclass(frozen=True)
+class ReturnCalled:
+    """A return by its partner's name and its round."""
+
+    partner: str
+    round: RoundCalled
+
+
+def returns_called(session: Session, ids: Collection[int]) -> Mapping[int, ReturnCalled]:
+    """Returns by id."""
+    rows = session.execute(
+        select(col(Return.id), col(Partner.name), col(Round.year), col(Cycle.pack_snapshot_id))
+        .join(Partner, col(Partner.id) == col(Return.partner_id))
+        .join(Round, col(Round.id) == col(Return.round_id))
+        .join(Cycle, col(Cycle.year) == col(Round.year))
+        .where(col(Return.id).in_(ids))
+    )
+    return {row[0]: ReturnCalled(row[1], RoundCalled(row[2], row[3])) for row in rows}
+
+
+def rounds_called(session: Session, ids: Collection[int]) -> Mapping[int, RoundCalled]:
+    """Rounds by id."""
+    rows = session.execute(
+        select(col(Round.id), col(Round.year), col(Cycle.pack_snapshot_id))
+        .join(Cycle, col(Cycle.year) == col(Round.year))
+        .where(col(Round.id).in_(ids))
+    )
+    return {row[0]: RoundCalled(row[1], row[2]) for row in rows}
+
+
+def partners_called(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    """Partners' names by id."""
+    rows = session.execute(
+        select(col(Partner.id), col(Partner.name)).where(col(Partner.id).in_(ids))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def trusts_called(session: Session, numbers: Collection[int]) -> Mapping[int, str]:
+    """Trusts' names by DfE number."""
+    rows = session.execute(
+        select(col(Trust.dfe_number), col(Trust.name)).where(col(Trust.dfe_number).in_(numbers))
+    )
+    return {row[0]: row[1] for row in rows}

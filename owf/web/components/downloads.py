@@ -1,0 +1,73 @@
+"""The one way in which a page hands out a file: made at the click, and recorded with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from owf.access import Actor, audit, who_is_there
+from owf.access.audit import Event, never_in_the_way, record_refusal
+from owf.access.refusals import NotAllowed
+from owf.store import get_store
+from owf.web.visiting import address_of_page, session_of_page
+
+
+def download(
+    label: str,
+    make: Callable[[Actor], bytes],
+    file_name: str,
+    *,
+    what: str,
+    trust: int | None = None,
+    mime: str = "text/csv",
+) -> None:
+    """A button that hands out a file.
+
+    Args:
+        label: on the button.
+        make: makes the file for whoever is there at the click, with the roles they hold by then;
+            called outside the page's run.
+        file_name: under which the browser keeps it.
+        what: is handed out, in a few words for the record, such as ``the record``.
+        trust: whose it is, so that it stands in that Trust's record too.
+        mime: the kind of file.
+    """
+    st.download_button(
+        label,
+        partial(
+            handed_out,
+            make,
+            what,
+            session_of_page(),
+            address_of_page(),
+            trust,
+        ),
+        file_name=file_name,
+        mime=mime,
+        on_click="ignore",
+    )
+
+
+def handed_out(
+    make: Callable[[Actor], bytes], what: str, token: str | None, address: str, trust: int | None
+) -> bytes:
+    """The file, for whoever holds the session now; no file leaves without its event.
+
+    Raises:
+        NotAllowed: the session has ended since the page was drawn.
+    """
+    store = get_store()
+    who = who_is_there(store, token, address)
+    if who is None:
+        raise NotAllowed("You are signed out: sign in again, then download.")
+    try:
+        content = make(who)
+    except NotAllowed:
+        with never_in_the_way():
+            record_refusal(store, who, "file", what, trust=trust)
+        raise
+    with store.writing() as session:
+        audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
+    return content

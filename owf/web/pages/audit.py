@@ -1,0 +1,123 @@
+"""Record: what was done, by whom, when and from where; a Trust's, or all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.record import (
+    RecordPage,
+    open_record,
+    records_to_read,
+    whole_record,
+)
+from owf.assessment.record_words import KINDS
+from owf.store import get_store
+from owf.store.audit import EventsWanted
+from owf.web import html
+from owf.web.components.choosing import choose, choose_day, day_in_address, number_in_address
+from owf.web.components.downloads import download
+from owf.web.components.record_table import record_as_csv, record_table
+from owf.web.frame import signed_in
+from owf.web.landing import AUDIT, link_to
+
+# Where the page begins; it means nothing once something else is looked for.
+_PLACE = ("before", "after")
+
+
+def _midnight(day: date | None) -> datetime | None:
+    """When a day begins in London."""
+    return None if day is None else datetime.combine(day, time(), clock.LONDON).astimezone(UTC)
+
+
+def _wanted(trust: int | None) -> EventsWanted:
+    """What the address asks for."""
+    since, until = day_in_address("since"), day_in_address("until")
+    kind = st.query_params.get("kind", "")
+    return EventsWanted(
+        trust=trust,
+        actions=KINDS[kind][1] if kind in KINDS else (),
+        person_id=st.query_params.get("person") or None,
+        since=_midnight(since),
+        until=_midnight(until + timedelta(days=1) if until and until < date.max else None),
+        before_id=number_in_address("before"),
+        after_id=number_in_address("after"),
+    )
+
+
+def _choices(record: RecordPage, titles: dict[str, str], trust: int | None) -> None:
+    """What to look for; each choice stands in the address."""
+    kinds = {"": "Everything", **{name: title for name, (title, _) in KINDS.items()}}
+    people = {"": "Anybody", **record.people}
+    with st.container(key="record-choices"):
+        if len(titles) > 1:
+            choose("trust", "Trust", titles, str(trust or ""), forgets=(*_PLACE, "person"))
+        choose("kind", "What", kinds, "", forgets=_PLACE)
+        choose("person", "Who", people, "", forgets=_PLACE)
+        choose_day("since", "From (day)", forgets=_PLACE)
+        choose_day("until", "Until (day)", forgets=_PLACE)
+
+
+def _pages(record: RecordPage) -> None:
+    """Links to newer and older events, with what is looked for."""
+    kept: dict[str, Any] = st.query_params.to_dict()
+    for name in _PLACE:
+        kept.pop(name, None)
+    with st.container(horizontal=True, key="record-pages"):
+        if record.newer is not None:
+            link_to(AUDIT, "Newer events", **kept, after=record.newer)
+        if record.older is not None:
+            link_to(AUDIT, "Older events", **kept, before=record.older)
+
+
+def _events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
+    if not record.lines:
+        html.notice(
+            "Nothing in the record fits these choices. Choose another kind, another person or a "
+            "longer time."
+        )
+        return
+    shown = len(record.lines)
+    events = "1 event" if record.total == 1 else f"{record.total:,} events"
+    some = "" if shown == record.total else f"{shown} of "
+    caption = f"{some}{events}, the newest first"
+    html.show(record_table(record.lines, caption, with_trust=wanted.trust is None))
+    _pages(record)
+    every = replace(wanted, before_id=None, after_id=None)
+    store = get_store()
+    download(
+        f"Download {events} (CSV)",
+        lambda who: record_as_csv(whole_record(store, who, every)),
+        f"record-{name}-{clock.today()}.csv",
+        what="the record",
+        trust=wanted.trust,
+    )
+
+
+def _colophon() -> None:
+    html.show(
+        Markup(
+            '<div class="owf-colophon"><p>The record only grows: nobody can change or delete what '
+            "it holds. It never holds an answer, a comment, a password or an e-mail address. Who "
+            "was erased is known by an id alone, which says nothing of them. Times are London’s."
+            "</p></div>"
+        )
+    )
+
+
+who = signed_in()
+records = records_to_read(get_store(), who)
+asked = number_in_address("trust")
+trust = asked if asked is not None else next(iter(records))
+wanted = _wanted(trust)
+record = open_record(get_store(), who, wanted)
+titles = {str(number or ""): title for number, title in records.items()}
+html.heading("What was done, and by whom", above=f"Record: {titles.get(str(trust or ''), trust)}")
+_choices(record, titles, trust)
+_events(record, wanted, str(trust or "all"))
+_colophon()
