@@ -9,8 +9,10 @@ from owf.cli import (
     comparing,
     database,
     demonstration,
+    founding,
     neighbours,
     packs,
+    people,
     serving,
     verifying,
 )
@@ -25,10 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demonstration.demo)
+app.command()(founding.init)
 app.command()(serving.serve)
 app.command()(database.migrate)
 app.command()(checking.check)
 app.add_typer(packs.app, name="packs")
+app.add_typer(people.app, name="people")
 app.command()(comparing.compare)
 app.command()(verifying.verify)
 app.command()(neighbours.neighbours)
