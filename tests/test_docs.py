@@ -114,7 +114,8 @@ def test_the_commands_are_those_of_the_code_with_their_arguments_and_options():
     for usage, what in rows("Commands"):
         name, rest = split_usage(code(usage)[0])
         assert name not in described
-        outside_brackets = re.sub(r"\[.*?\]", "", rest)
+        # An option that must be given stands without brackets, with its value behind it.
+        outside_brackets = re.sub(r"\[.*?\]|--[a-z-]+ [A-Z]+", "", rest)
         described[name] = (
             tuple(outside_brackets.split()),
             tuple(re.findall(r"\[([A-Z]+)(?:\.\.\.)?\]", rest)),

@@ -14,7 +14,7 @@ from owf.access.role_places import (
     partners_of_newest_round,
     place_to_give,
 )
-from owf.store import Session, places
+from owf.store import Session, Store, places
 from owf.store.people import RoleHeld
 
 _NAMED_AT_MOST = 12
@@ -148,6 +148,17 @@ class Finder:
                 f"Two partners are called “{name[:40]}”: invite this person by themselves."
             )
         return found[0] if found else ""
+
+
+def find_role(store: Store, who: Actor, role: Role, where: str) -> RoleHeld:
+    """A role in the place that was written.
+
+    Raises:
+        NotAllowed: it is not theirs to give there.
+        PersonRefused: there is no such place.
+    """
+    with store.reading() as session:
+        return Finder(session, who).role(role, where)[0]
 
 
 def _said(what: str, where: str) -> str:

@@ -56,7 +56,7 @@ class PersonShown:
         name: as they are called.
         email: where letters go; ``""`` for none.
         state: how they stand.
-        since: when the invitation runs out (``INVITED``), or they were disabled (``DISABLED``).
+        state_in_words: the same, with until or since when.
         roles: those that whoever looks may know of.
         added_at: when they were added.
         last_seen_at: when they were there last.
@@ -69,7 +69,7 @@ class PersonShown:
     name: str
     email: str
     state: State
-    since: datetime | None
+    state_in_words: str
     roles: tuple[RoleShown, ...]
     added_at: datetime | None
     last_seen_at: datetime | None
@@ -151,13 +151,13 @@ def _trusts(record: PersonRecord, found: Mapping[RoleHeld, Place]) -> frozenset[
 
 def _shown(who: Actor, record: PersonRecord, found: Mapping[RoleHeld, Place]) -> PersonShown:
     every = with_trusts(record.roles, found)
-    state, since = _state(record)
+    state = _state(record)
     return PersonShown(
         id=record.id,
         name=record.name,
         email=record.email or "",
         state=state,
-        since=since,
+        state_in_words=_state_in_words(state, record),
         roles=tuple(
             RoleShown(held, in_words(held, found), trust, _may_take(who, held, trust))
             for held, trust in every
@@ -177,14 +177,24 @@ def _may_take(who: Actor, held: RoleHeld, trust: int | None) -> bool:
     )
 
 
-def _state(record: PersonRecord) -> tuple[State, datetime | None]:
+def _state(record: PersonRecord) -> State:
     if record.disabled_at is not None:
-        return State.DISABLED, record.disabled_at
+        return State.DISABLED
     if record.last_seen_at is not None:
-        return State.ACTIVE, None
+        return State.ACTIVE
     if record.invited_until is not None and record.invited_until > clock.now():
-        return State.INVITED, record.invited_until
-    return State.NEVER, None
+        return State.INVITED
+    return State.NEVER
+
+
+def _state_in_words(state: State, record: PersonRecord) -> str:
+    if state is State.DISABLED and record.disabled_at is not None:
+        return f"Disabled since {clock.in_words(record.disabled_at)}"
+    if state is State.INVITED and record.invited_until is not None:
+        return f"Invited until {clock.in_words(record.invited_until)}"
+    if state is State.NEVER and record.invited_until is not None:
+        return f"Never signed in; the link ran out on {clock.in_words(record.invited_until)}"
+    return STATES[state]
 
 
 def _is_wanted(one: PersonShown, wanted: PeopleWanted) -> bool:

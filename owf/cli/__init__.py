@@ -10,8 +10,10 @@ from owf.cli import (
     comparing,
     database,
     demonstration,
+    founding,
     neighbours,
     packs,
+    people,
     serving,
     verifying,
 )
@@ -28,10 +30,12 @@ app = typer.Typer(
 )
 app.callback(help=app.info.help)(note_command)
 app.command()(demonstration.demo)
+app.command()(founding.init)
 app.command()(serving.serve)
 app.command()(database.migrate)
 app.command()(checking.check)
 app.add_typer(packs.app, name="packs")
+app.add_typer(people.app, name="people")
 app.command()(comparing.compare)
 app.command()(verifying.verify)
 app.command()(neighbours.neighbours)

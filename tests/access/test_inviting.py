@@ -10,7 +10,7 @@ from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable
 from owf.access.inviting import add_person, invite, resend
 from owf.access.links import Purpose, accept, person_of_link
-from owf.access.people import open_person
+from owf.access.people import State, open_person
 from owf.access.refusals import LinkRefused, NotAllowed, NotFound, PersonRefused
 from owf.access.roles import give_role
 from owf.settings import get_settings
@@ -205,6 +205,6 @@ def test_two_who_add_the_same_address_at_once_add_one_person(cast, anna):
 
 def test_somebody_may_be_added_without_any_link(cast, recorded):
     person = add_person(cast.store, OPERATOR, "anna@example.org", "Anna", [steering()])
-    assert open_person(cast.store, cast.carol, person).since is None
+    assert open_person(cast.store, cast.carol, person).state is State.NEVER
     assert recorded() == [("role_given", "operator", person, 873)]
     give_role(cast.store, cast.heidi, person, steering(383))

@@ -99,18 +99,23 @@ def test_people_are_found_by_name_address_role_and_state(cast):
 def test_how_somebody_stands_follows_what_happens(cast):
     def state(person):
         found = open_person(cast.store, cast.heidi, person)
-        return found.state, found.since, found.last_seen_at
+        return found.state, found.state_in_words, found.last_seen_at
 
     with clock.stopped_at(NINE):
         zoe = invite(cast.store, cast.heidi, "zoe@example.org", "Zoë", [steering()]).person_id
         until = NINE + timedelta(days=14)
-        assert state(zoe) == (State.INVITED, until, None)
+        assert state(zoe) == (State.INVITED, "Invited until 24 July 2009, 10:00", None)
     with clock.stopped_at(until):
-        assert state(zoe) == (State.NEVER, None, None)
+        said = "Never signed in; the link ran out on 24 July 2009, 10:00"
+        assert state(zoe) == (State.NEVER, said, None)
         start_session(cast.store, zoe)
-        assert state(zoe) == (State.ACTIVE, None, until)
+        assert state(zoe) == (State.ACTIVE, "Active", until)
         disable(cast.store, cast.heidi, zoe)
-        assert state(zoe) == (State.DISABLED, until, until)
+        assert state(zoe) == (
+            State.DISABLED,
+            "Disabled since 24 July 2009, 10:00",
+            until,
+        )
 
 
 def test_a_role_whose_place_is_gone_is_shown_and_can_be_taken(cast):

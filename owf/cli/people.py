@@ -1,0 +1,192 @@
+"""``people``: who may sign in, and what they may do. Whoever holds the database acts here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, TypeAlias
+
+import typer
+
+from owf.access import OPERATOR, accounts, inviting
+from owf.access.accounts import GOES, WHAT_STAYS, Remains
+from owf.access.emails import normal_email
+from owf.access.invitation_places import find_role, role_named
+from owf.access.inviting import Invited
+from owf.access.people import PeopleWanted, PersonShown, list_people, open_person
+from owf.access.refusals import NotFound, Refused
+from owf.cli.database import open_store
+from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words, say
+from owf.store import Store
+from owf.store.people import RoleHeld
+
+app = typer.Typer(help="People: who may sign in, and what they may do.")
+
+Who: TypeAlias = Annotated[
+    str, typer.Argument(metavar="WHO", help="Their e-mail address, or their id from the list.")
+]
+Email: TypeAlias = Annotated[str, typer.Argument(metavar="EMAIL", help="Their e-mail address.")]
+Name: TypeAlias = Annotated[str, typer.Option(help="What they are called, if they are new.")]
+RoleWords: TypeAlias = Annotated[
+    str, typer.Option("--role", help="Such as coordinator, or “steering group”.")
+]
+Where: TypeAlias = Annotated[
+    str, typer.Option(help="A Trust, a region, or a partner as “Trust: partner”.")
+]
+
+
+@app.command("list")
+def list_everybody(
+    trust: Annotated[int | None, typer.Option(help="Only those of a Trust: its number.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List everybody with their e-mail addresses, roles and state."""
+    with refusing_in_words(), open_store() as store:
+        found = list_people(store, OPERATOR, PeopleWanted(trust=trust))
+    if as_json:
+        answer_json({"people": [_facts(one) for one in found]})
+        return
+    for one in found:
+        roles = "; ".join(role.words for role in one.roles) or "no role"
+        email = one.email or "no e-mail address"
+        answer(f"{one.id}  {one.name} <{email}>: {roles}. {one.state_in_words}.")
+    if not found:
+        say("There is nobody yet.")
+
+
+@app.command()
+def add(
+    email: Email, role: RoleWords, name: Name = "", where: Where = "", as_json: AsJson = False
+) -> None:
+    """Add somebody without a link, or give somebody who is known another role."""
+    with refusing_in_words(), open_store() as store:
+        held = _role(store, role, where)
+        person = inviting.add_person(store, OPERATOR, email, name, [held])
+        _say_person(open_person(store, OPERATOR, person), as_json=as_json)
+
+
+@app.command()
+def invite(
+    email: Email,
+    name: Name = "",
+    role: RoleWords = "",
+    where: Where = "",
+    as_json: AsJson = False,
+) -> None:
+    """Invite somebody to a role; without --role, make somebody who is known a new link."""
+    with refusing_in_words(), open_store() as store:
+        if role:
+            held = _role(store, role, where)
+            invited = inviting.invite(store, OPERATOR, email, name, [held])
+        elif where:
+            raise Refused("--where says the place of a role: name the role with --role.")
+        else:
+            invited = inviting.resend(store, OPERATOR, _found(store, email).id)
+    _say_invited(invited, as_json=as_json)
+
+
+@app.command()
+def disable(who: Who, as_json: AsJson = False) -> None:
+    """Keep somebody out; they are signed out at their next click."""
+    with _one(who, as_json=as_json) as (store, person):
+        accounts.disable(store, OPERATOR, person.id)
+
+
+@app.command()
+def enable(who: Who, as_json: AsJson = False) -> None:
+    """Let somebody in again who was disabled."""
+    with _one(who, as_json=as_json) as (store, person):
+        accounts.enable(store, OPERATOR, person.id)
+
+
+@app.command()
+def erase(
+    who: Who,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; it cannot be undone.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take away who somebody is; what they did stays, under an opaque number."""
+    with refusing_in_words(), open_store() as store:
+        person = _found(store, who)
+        if not yes:
+            _say_remains(accounts.what_remains(store, OPERATOR, person.id))
+            raise Refused(f"{person.name} was not erased: add --yes if you mean it.")
+        remains = accounts.erase(store, OPERATOR, person.id)
+    if as_json:
+        answer_json({"id": person.id, "erased": True, "remains": vars(remains.traces)})
+        return
+    say(f"{remains.name} is erased: {GOES} are gone.")
+    _say_remains(remains)
+
+
+@contextmanager
+def _one(who: str, *, as_json: bool) -> Iterator[tuple[Store, PersonShown]]:
+    """One person to change; says how they stand afterwards."""
+    with refusing_in_words(), open_store() as store:
+        person = _found(store, who)
+        yield store, person
+        _say_person(open_person(store, OPERATOR, person.id), as_json=as_json)
+
+
+def _found(store: Store, who: str) -> PersonShown:
+    everybody = list_people(store, OPERATOR, PeopleWanted())
+    wanted = normal_email(who)
+    found = [one for one in everybody if one.id == who or (one.email and one.email == wanted)]
+    if not found:
+        raise NotFound(
+            "There is nobody with this e-mail address or id: `python -m owf people list` lists all."
+        )
+    return found[0]
+
+
+def _role(store: Store, role: str, where: str) -> RoleHeld:
+    return find_role(store, OPERATOR, role_named(role), where)
+
+
+def _facts(one: PersonShown) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "email": one.email,
+        "state": one.state,
+        "roles": _roles(one),
+        "last_seen": one.last_seen_at.isoformat() if one.last_seen_at else None,
+    }
+
+
+def _roles(one: PersonShown) -> Sequence[dict[str, str]]:
+    return [
+        {"role": role.held.role, "where": role.held.scope_id, "words": role.words}
+        for role in one.roles
+    ]
+
+
+def _say_person(one: PersonShown, *, as_json: bool) -> None:
+    if as_json:
+        answer_json({"id": one.id, "state": one.state, "roles": _roles(one)})
+        return
+    roles = "; ".join(role.words for role in one.roles) or "no role"
+    say(f"{one.name}: {roles}. {one.state_in_words}.")
+
+
+def _say_invited(invited: Invited, *, as_json: bool) -> None:
+    if as_json:
+        answer_json(
+            {
+                "id": invited.person_id,
+                "is_new": invited.is_new,
+                "link": invited.link.url if invited.link else None,
+                "expires": invited.link.expires_at.isoformat() if invited.link else None,
+                "was_sent": invited.was_sent,
+            }
+        )
+        return
+    say(f"{invited.name}: {invited.words}")
+    if invited.link is not None:
+        answer(invited.link.url)
+
+
+def _say_remains(remains: Remains) -> None:
+    for sentence in remains.sentences:
+        say(f"  {sentence}")
+    say(f"  {WHAT_STAYS}")
