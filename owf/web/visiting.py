@@ -1,0 +1,73 @@
+"""What a request says of the browser behind it: its session's cookie, its address, its kind."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+
+from owf.access.sessions import COOKIE
+from owf.settings import get_settings
+
+_THIS_MACHINE = "127.0.0.1"
+# The first that fits counts: Edge and Opera call themselves Chrome too, and Chrome Safari.
+_BROWSERS = (
+    (r"\bEdg(?:e|A|iOS)?/", "Edge"),
+    (r"\bOPR/", "Opera"),
+    (r"\bSamsungBrowser/", "Samsung Internet"),
+    (r"\b(?:Firefox|FxiOS)/", "Firefox"),
+    (r"(?:Chrome|Chromium|CriOS)/", "Chrome"),
+    (r"\bSafari/", "Safari"),
+)
+_SYSTEMS = (
+    (r"\biPhone\b", "iPhone"),
+    (r"\biPad\b", "iPad"),
+    (r"\bAndroid\b", "Android"),
+    (r"\bWindows\b", "Windows"),
+    (r"\bCrOS\b", "Chrome OS"),
+    (r"\bMac OS X\b", "Mac"),
+    (r"\bLinux\b", "Linux"),
+)
+
+
+def cookie_named(name: str) -> str:
+    """A cookie's name in the browser.
+
+    Under https it gets the prefix that lets only this very host set it, so that another service
+    under the same domain cannot put its own in its place. Over plain http browsers refuse that
+    prefix.
+    """
+    return f"__Host-{name}" if get_settings().is_https else name
+
+
+def session_of(connection: HTTPConnection) -> str | None:
+    """The token of a request's session, if it has one; nothing says yet that it is live."""
+    return connection.cookies.get(cookie_named(COOKIE))
+
+
+def session_of_page() -> str | None:
+    """The same in a page's run."""
+    return st.context.cookies.get(cookie_named(COOKIE))
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Where a request comes from, for the record and for waits; empty where that is unknown.
+
+    It is what the server says. ``X-Forwarded-For`` is never read here, because anybody can send
+    it: which proxies may say it is the operator's choice, in uvicorn's settings.
+    """
+    return connection.client.host if connection.client else ""
+
+
+def address_of_page() -> str:
+    """The same in a page's run, where Streamlit calls this machine itself nothing."""
+    return st.context.ip_address or _THIS_MACHINE
+
+
+def device_of(connection: HTTPConnection) -> str:
+    """Which browser it is, in words of ours alone: ``Firefox on Windows``."""
+    said = connection.headers.get("user-agent", "")
+    browser = next((name for shape, name in _BROWSERS if re.search(shape, said)), "A browser")
+    system = next((name for shape, name in _SYSTEMS if re.search(shape, said)), "")
+    return f"{browser} on {system}" if system else browser
