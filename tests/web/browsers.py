@@ -23,6 +23,7 @@ def field(page, name):
 def words(page):
     """A page's text as people read it."""
     text = re.sub(r"<(style|title)>.*?</\1>", " ", page.text, flags=re.S)
+    text = re.sub(r"</?(?:td|th|tr|p|li|dd|dt|div|span|h\d)\b[^>]*>", " ", text)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
 
 

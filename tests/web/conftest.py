@@ -106,7 +106,7 @@ def anna(site_store, hashed):
 
 
 @pytest.fixture
-def link_for(site_store):
+def link_for(site_store, eve):
     """Makes one-time links: ``link_for(purpose, person)`` gives the path."""
 
     def make(purpose=Purpose.INVITATION, person="eve"):
