@@ -10,8 +10,9 @@ from owf import clock
 from owf.access import audit, passwords, throttle
 from owf.access.actor import Actor
 from owf.access.audit import Event
-from owf.access.refusals import LinkRefused, PasswordRefused
+from owf.access.refusals import LinkRefused, WrongPassword
 from owf.access.sessions import hash_of, new_token, open_session
+from owf.access.throttle import Tried
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts, sessions
 from owf.store.accounts import AccountFacts
@@ -104,17 +105,26 @@ def change_password(
     """Change one's own password; every other session ends.
 
     Raises:
-        PasswordRefused: the old password is wrong, or the new one is too short or guessed first.
+        MustWait: the old password was wrong too often.
+        WrongPassword: the old password is wrong.
+        PasswordRefused: the new one is too short or guessed first.
     """
+    at = clock.now()
     with store.reading() as session:
         account = accounts.account_of(session, who.id)
+        email = account.email if account else ""
+        # Else whoever finds a browser that is signed in could guess here as long as they like.
+        throttle.refuse_while_waiting(session, email, who.address, at, Tried.CHANGE)
     if account is None or not passwords.is_password(account.password_hash, old):
-        raise PasswordRefused("Your present password is another: type it again.")
+        with store.writing() as session:
+            throttle.note_failure(session, email, who.address, at, Tried.CHANGE)
+        raise WrongPassword("Your present password is another: type it again.")
     passwords.check_new_password(new, account.name, account.email)
     hashed = passwords.hash_password(new)
     with store.writing() as session:
         accounts.set_password(session, who.id, hashed)
         sessions.end_sessions_of(session, who.id, hash_of(keep_token) if keep_token else "")
+        throttle.forget_failures(session, email, Tried.CHANGE)
         audit.record(session, who, Event.PASSWORD_SET)
 
 

@@ -19,8 +19,20 @@ class PasswordRefused(Refused):
     """A new password is too short, or one that others guess first."""
 
 
+class WrongPassword(PasswordRefused):
+    """What was given as one's present password is not."""
+
+
 class SignInRefused(Refused):
     """Nobody was signed in: the e-mail address or the password is wrong, or it must wait."""
+
+
+class MustWait(SignInRefused):
+    """It was tried too often; ``seconds`` until the next try is looked at."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class LinkRefused(Refused):

@@ -102,9 +102,11 @@ def end_session(store: Store, token: str, who: Actor | None = None) -> None:
 
 
 def own_sessions(store: Store, who: Actor) -> Sequence[SessionFacts]:
-    """A person's own live sessions, the newest first."""
+    """A person's own live sessions, the newest first; one that idled too long is over."""
+    at = clock.now()
     with store.reading() as session:
-        return sessions.sessions_of(session, who.id, clock.now())
+        found = sessions.sessions_of(session, who.id, at)
+    return [one for one in found if one.last_seen_at >= at - IDLE]
 
 
 def end_own_sessions(store: Store, who: Actor, but: str | None = None) -> None:

@@ -1,11 +1,15 @@
-"""Waiting after failed sign-ins: longer each time, for the account and for the address."""
+"""Waiting after failed sign-ins: longer each time, for the account and for the address.
+
+Asking for a new password is counted in the same way, because each time writes a letter.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 
-from owf.access.refusals import SignInRefused
+from owf.access.refusals import MustWait
 from owf.store import Session, accounts
 from owf.store.accounts import WaitFacts
 
@@ -16,24 +20,47 @@ LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=12)
 
 
-def keys_of(email: str, address: str) -> tuple[tuple[str, int], ...]:
-    """What a sign-in counts under, hashed, with the failures that are free there."""
+class Tried(StrEnum):
+    """What is counted; each has its own waits."""
+
+    SIGN_IN = "sign-in"
+    RESET = "reset"
+    CHANGE = "change"
+
+
+_SENTENCES = {
+    Tried.SIGN_IN: (
+        "Sign-in failed too often, so it waits: try again in {}. If you forgot your password, ask "
+        "for a new one below."
+    ),
+    Tried.RESET: (
+        "A new password was asked for too often, so it waits: try again in {}. Until then, look "
+        "for a letter that came already, also among those marked as spam."
+    ),
+    Tried.CHANGE: "Your present password was wrong too often, so it waits: try again in {}.",
+}
+
+
+def keys_of(email: str, address: str, tried: Tried = Tried.SIGN_IN) -> tuple[tuple[str, int], ...]:
+    """What a try counts under, hashed, with the failures that are free there."""
     return (
-        (_key("account", email), FREE_FOR_AN_ACCOUNT),
-        (_key("address", address), FREE_FOR_AN_ADDRESS),
+        (_key(tried, "account", email), FREE_FOR_AN_ACCOUNT),
+        (_key(tried, "address", address), FREE_FOR_AN_ADDRESS),
     )
 
 
-def refuse_while_waiting(session: Session, email: str, address: str, at: datetime) -> None:
-    """Refuse a sign-in that comes too soon, whoever it is for.
+def refuse_while_waiting(
+    session: Session, email: str, address: str, at: datetime, tried: Tried = Tried.SIGN_IN
+) -> None:
+    """Refuse a try that comes too soon, whoever it is for.
 
     Raises:
-        SignInRefused: says how long to wait.
+        MustWait: says how long to wait.
     """
     until = max(
         (
             wait.until
-            for key, _ in keys_of(email, address)
+            for key, _ in keys_of(email, address, tried)
             if (wait := accounts.wait_of(session, key))
         ),
         default=at,
@@ -41,16 +68,15 @@ def refuse_while_waiting(session: Session, email: str, address: str, at: datetim
     if until > at:
         left = int((until - at).total_seconds()) + 1
         how_long = f"{left} seconds" if left < 120 else f"{round(left / 60)} minutes"
-        raise SignInRefused(
-            f"Sign-in failed too often, so it waits: try again in {how_long}. If you forgot your "
-            "password, ask for a new one below."
-        )
+        raise MustWait(_SENTENCES[tried].format(how_long), left)
 
 
-def note_failure(session: Session, email: str, address: str, at: datetime) -> None:
-    """Count a failure, and let the next try wait longer."""
+def note_failure(
+    session: Session, email: str, address: str, at: datetime, tried: Tried = Tried.SIGN_IN
+) -> None:
+    """Count a failure (or a letter that was asked for), and let the next try wait longer."""
     accounts.clear_waits_before(session, at - FORGOTTEN_AFTER)
-    for key, free in keys_of(email, address):
+    for key, free in keys_of(email, address, tried):
         before = accounts.wait_of(session, key)
         failures = (before.failures if before else 0) + 1
         over = failures - free
@@ -59,10 +85,10 @@ def note_failure(session: Session, email: str, address: str, at: datetime) -> No
         accounts.set_wait(session, key, WaitFacts(failures, at, at + wait))
 
 
-def forget_failures(session: Session, email: str) -> None:
+def forget_failures(session: Session, email: str, tried: Tried = Tried.SIGN_IN) -> None:
     """Who signed in has an account without failures. The address keeps its own."""
-    accounts.clear_wait(session, _key("account", email))
+    accounts.clear_wait(session, _key(tried, "account", email))
 
 
-def _key(kind: str, value: str) -> str:
-    return sha256(f"{kind}:{value}".encode()).hexdigest()
+def _key(tried: Tried, kind: str, value: str) -> str:
+    return sha256(f"{tried}:{kind}:{value}".encode()).hexdigest()

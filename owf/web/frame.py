@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor, who_is_there
+from owf.access.role_words import roles_in_words
+from owf.access.sessions import act_under
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
@@ -79,10 +81,33 @@ def draw_frame(frame: Frame) -> None:
     )
     who = (
         Markup(
-            '<p class="owf-who">Signed in as <strong>{}</strong> '
+            '<p class="owf-who"><span>Signed in as <strong>{}</strong></span> '
+            '<a href="/auth/account" target="_self">Your account</a> '
             '<a href="/auth/sign-out" target="_self">Sign out</a></p>'
         ).format(frame.who.name)
         if frame.who
         else html.NOTHING
     )
     html.show(Markup('<div class="owf-frame">{}{}</div>').format(banner, who))
+    if frame.who is not None and len(frame.who.all_roles) > 1:
+        _choose_role(frame.who)
+
+
+ALL_ROLES = "All my roles"
+
+
+def _choose_role(who: Actor) -> None:
+    """Let somebody who holds several roles work under one of them."""
+    held = who.all_roles
+    acting = held.index(who.roles[0]) + 1 if len(who.roles) == 1 else 0
+    words = (ALL_ROLES, *roles_in_words(get_store(), held))
+    # What the database says is part of the key: where another window of this browser chose
+    # otherwise, this one starts from that, and does not turn it back.
+    with st.container(key="working-as"):
+        chosen = st.selectbox(
+            "Working as", range(len(words)), acting, words.__getitem__, key=f"working-as-{acting}"
+        )
+    token = session_of_page()
+    if chosen != acting and token is not None:
+        act_under(get_store(), who, token, held[chosen - 1] if chosen else None)
+        st.rerun()

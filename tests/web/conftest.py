@@ -4,9 +4,25 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from streamlit.runtime.context import ContextProxy
 
+from owf.access.links import Purpose, make_link
+from owf.access.passwords import hash_password
 from owf.settings import get_settings
-from owf.store import Store, get_store
+from owf.store import Store, accounts, get_store, people
+from owf.store.people import RoleHeld
+from owf.web.server import exception_handlers, middleware, routes
+from tests.web.browsers import GOOD, HOME
+
+
+@pytest.fixture(autouse=True)
+def no_address(monkeypatch):
+    """AppTest has no connection to tell an address of; Streamlit says so for this machine too."""
+    monkeypatch.setattr(ContextProxy, "ip_address", None)
 
 
 @pytest.fixture
@@ -19,3 +35,89 @@ def site_store(environment, demo_path, tmp_path) -> Iterator[Store]:
     get_store.cache_clear()
     yield get_store()
     get_store().close()
+
+
+@pytest.fixture
+def setting(environment, site_store):
+    """Changes one setting of the running product."""
+
+    def change(name, value):
+        environment.setenv(name, value)
+        get_settings.cache_clear()
+
+    return change
+
+
+async def _stand_in(request):
+    return PlainTextResponse(f"page {request.url.path}")
+
+
+async def _stand_in_socket(socket):
+    await socket.accept()
+    await socket.send_text("open")
+    await socket.close()
+
+
+@pytest.fixture
+def visit(site_store):
+    """Opens browsers at the product, with a stand-in for Streamlit's pages."""
+    app = Starlette(
+        routes=[
+            *routes(),
+            WebSocketRoute("/_stcore/stream", _stand_in_socket),
+            Route("/{path:path}", _stand_in),
+        ],
+        middleware=middleware(),
+        exception_handlers=exception_handlers(),
+    )
+
+    def open_browser(address=HOME, **options):
+        return TestClient(app, base_url=address, follow_redirects=False, **options)
+
+    return open_browser
+
+
+@pytest.fixture
+def client(visit):
+    """A browser."""
+    return visit()
+
+
+@pytest.fixture(scope="session")
+def hashed():
+    return hash_password(GOOD)
+
+
+@pytest.fixture
+def anna(site_store, hashed):
+    """Somebody with an account and two roles."""
+    with site_store.writing() as session:
+        people.add_person(
+            session,
+            "anna",
+            "Anna Novak",
+            email="anna@example.org",
+            roles=[
+                RoleHeld("coordinator", "trust", "873"),
+                RoleHeld("regional_lead", "region", "E12000006"),
+            ],
+        )
+        accounts.set_password(session, "anna", hashed)
+
+
+@pytest.fixture
+def link_for(site_store, eve):
+    """Makes one-time links: ``link_for(purpose, person)`` gives the path."""
+
+    def make(purpose=Purpose.INVITATION, person="eve"):
+        with site_store.writing() as session:
+            return f"/auth/accept/{make_link(session, person, purpose).token}"
+
+    return make
+
+
+@pytest.fixture
+def eve(site_store):
+    """Somebody who is invited."""
+    with site_store.writing() as session:
+        people.add_person(session, "eve", "Eve <b>Ng</b>", email="eve@example.org")

@@ -1,24 +1,32 @@
-"""Sign-in, sign-out, health and headers: the plain web, without Streamlit."""
+"""Sign-in and sign-out on plain pages, and what stands before every page."""
 
 from __future__ import annotations
 
-import html
 import re
+from datetime import UTC, datetime
 
 import pytest
-from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
-from starlette.testclient import TestClient
 
 from owf.access import who_is_there
 from owf.access.sessions import COOKIE, start_session
-from owf.settings import get_settings
-from owf.store import get_store
-from owf.web.server import middleware, routes
-from owf.web.server.sign_in import safe_next
+from owf.access.signing_in import WRONG
+from owf.access.throttle import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS
+from owf.store import audit, get_store, people
+from owf.store.audit import EventsWanted
+from owf.web.server.arriving import safe_next
+from owf.web.server.templates import TEMPLATES
+from tests.web.browsers import (
+    GOOD,
+    HTML,
+    cookie_line,
+    field,
+    sign_in,
+    sign_in_by_password,
+    whoever_is_there,
+    words,
+)
 
-HTML = {"accept": "text/html"}
+NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 ELSEWHERE = [
     "//evil.example",
     "https://evil.example",
@@ -31,67 +39,11 @@ ELSEWHERE = [
     "",
     "/auth/sign-out",
     "/auth/sign-in?next=/",
+    "/auth/account/../../evil",
+    "/compare/../evil",
+    "/compare\r\nLocation: //evil.example",
+    "/" + "a" * 2001,
 ]
-
-
-async def _stand_in(request):
-    return PlainTextResponse(f"page {request.url.path}")
-
-
-@pytest.fixture
-def visit(site_store):
-    """Opens browsers at the product, with a stand-in for Streamlit's pages."""
-    app = Starlette(
-        routes=[*routes(), Route("/{path:path}", _stand_in)],
-        middleware=middleware(),
-    )
-    return lambda address="http://testserver": TestClient(
-        app, base_url=address, follow_redirects=False
-    )
-
-
-@pytest.fixture
-def client(visit):
-    """A browser."""
-    return visit()
-
-
-@pytest.fixture
-def setting(environment, site_store):
-    """Changes one setting of the running product."""
-
-    def change(name, value):
-        environment.setenv(name, value)
-        get_settings.cache_clear()
-
-    return change
-
-
-def field(page, name):
-    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
-    return html.unescape(found[1]) if found else None
-
-
-def sign_in(client, role="partner", wanted=None):
-    page = client.get("/auth/sign-in", params={"next": wanted} if wanted is not None else {})
-    return client.post(
-        "/auth/sign-in",
-        data={
-            "form_token": field(page, "form_token"),
-            "next": field(page, "next"),
-            "person": role,
-        },
-    )
-
-
-def cookie_line(response, name=COOKIE):
-    return next(
-        line for line in response.headers.get_list("set-cookie") if line.startswith(f"{name}=")
-    )
-
-
-def is_signed_in(client):
-    return who_is_there(get_store(), client.cookies.get(COOKIE)) is not None
 
 
 # Signing in
@@ -113,10 +65,10 @@ def test_the_session_s_cookie_is_out_of_reach_of_scripts_and_other_sites(client)
 
 def test_over_https_both_cookies_are_secure(visit, setting):
     setting("OWF_BASE_URL", "https://workforce.example")
-    client = visit("https://testserver")
+    client = visit("https://workforce.example")
     form = client.get("/auth/sign-in")
-    assert "; secure" in cookie_line(form, "owf_form").lower()
-    assert "; secure" in cookie_line(sign_in(client)).lower()
+    assert "; secure" in cookie_line(form, "__Host-owf_form").lower()
+    assert "; secure" in cookie_line(sign_in(client), f"__Host-{COOKIE}").lower()
     assert form.headers["strict-transport-security"].startswith("max-age=")
 
 
@@ -183,7 +135,7 @@ def test_signing_in_as_somebody_else_ends_the_first_session(client):
     sign_in(client, "chair")
     assert client.cookies[COOKIE] != first
     assert who_is_there(get_store(), first) is None
-    assert is_signed_in(client)
+    assert whoever_is_there(client) is not None
 
 
 def test_outside_the_demonstration_nobody_is_offered_and_nobody_gets_in(client, setting):
@@ -196,6 +148,105 @@ def test_outside_the_demonstration_nobody_is_offered_and_nobody_gets_in(client, 
     answer = client.post("/auth/sign-in", data={"person": "chair", "form_token": token})
     assert answer.status_code == 403
     assert COOKIE not in client.cookies
+
+
+# Signing in with an e-mail address and a password
+
+
+def test_the_right_password_signs_in_and_leads_to_the_page_that_was_wanted(client, anna):
+    answer = sign_in_by_password(client, "ANNA@example.org ", next="/compare?trust=873")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/compare?trust=873")
+    assert whoever_is_there(client).name == "Anna Novak"
+
+
+def test_the_record_says_who_signed_in_how_and_from_where(client, visit, anna, site_store):
+    sign_in_by_password(client)
+    sign_in(visit(client=("192.0.2.7", 1)), "chair")
+    with site_store.reading() as session:
+        demo, own = audit.events(session, EventsWanted(actions=["signed_in"]), 2)
+    assert (own.person_id, own.detail["way"], own.address) == ("anna", "password", "testclient")
+    assert (demo.detail["way"], demo.address) == ("demonstration", "192.0.2.7")
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("anna@example.org", "wrong wrong wrong"),
+        ("nobody@example.org", GOOD),
+        ("", ""),
+        ("anna@example.org", ""),
+        ("anna@example.org\r\nX: y", GOOD),
+        ("'; DROP TABLE person; --", "' OR 1=1"),
+    ],
+)
+def test_unknown_and_wrong_get_the_same_sentence(client, anna, email, password):
+    answer = sign_in_by_password(client, email, password)
+    assert answer.status_code == 403
+    assert WRONG in words(answer)
+    assert COOKIE not in client.cookies
+    assert "x" not in answer.headers
+
+
+def test_a_disabled_person_gets_the_sentence_for_a_wrong_password(client, anna, site_store):
+    with site_store.writing() as session:
+        people.set_disabled(session, "anna", NINE)
+    answer = sign_in_by_password(client)
+    assert (answer.status_code, WRONG in words(answer)) == (403, True)
+
+
+def test_after_a_failure_the_form_keeps_the_address_and_never_the_password(client, anna):
+    answer = sign_in_by_password(client, 'a"><b>@example.org', "seven secret lamps uphill")
+    assert field(answer, "email") == 'a"><b>@example.org'
+    assert "<b>@" not in answer.text
+    assert "secret lamps" not in answer.text
+    assert "<details" in answer.text
+    assert re.search(r"<details[^>]* open>", answer.text)
+
+
+def test_after_too_many_failures_sign_in_waits_and_says_how_long(client, anna):
+    for _ in range(FREE_FOR_AN_ACCOUNT):
+        assert sign_in_by_password(client, password="wrong").status_code == 403
+    answer = sign_in_by_password(client)
+    assert answer.status_code == 429
+    assert "try again in" in words(answer)
+    assert 1 <= int(answer.headers["retry-after"]) <= 15
+    assert COOKIE not in client.cookies
+
+
+def test_waits_count_where_a_request_comes_from_and_not_what_it_says_of_itself(visit, anna):
+    for number in range(FREE_FOR_AN_ADDRESS):
+        liar = visit(client=("192.0.2.7", 1), headers={"x-forwarded-for": f"10.0.0.{number}"})
+        sign_in_by_password(liar, f"person{number}@example.org")
+    assert sign_in_by_password(visit(client=("192.0.2.7", 1))).status_code == 429
+    assert sign_in_by_password(visit(client=("192.0.2.8", 1))).status_code == 303
+
+
+@pytest.mark.parametrize("token", ["", "made-up"])
+def test_a_password_form_of_another_site_is_refused(client, anna, token):
+    client.get("/auth/sign-in")
+    data = {"email": "anna@example.org", "password": GOOD, "form_token": token}
+    answer = client.post("/auth/sign-in", data=data, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert COOKIE not in client.cookies
+
+
+def test_outside_the_demonstration_the_form_stands_on_the_page_and_tells_password_managers(
+    client, setting
+):
+    setting("OWF_DEMO", "0")
+    page = client.get("/auth/sign-in")
+    assert "<details" not in page.text
+    assert 'autocomplete="username"' in page.text
+    assert 'autocomplete="current-password"' in page.text
+    assert 'name="person"' not in page.text
+
+
+def test_a_way_in_by_single_sign_on_keeps_what_was_wanted():
+    page = TEMPLATES.get_template("sign-in.html").render(
+        style="", oidc_name="the <County>", next="/compare?trust=873"
+    )
+    assert "Sign in with the &lt;County&gt;" in page
+    assert "/auth/oidc/start?next=/compare%3Ftrust%3D873" in page
 
 
 # Where sign-in leads
@@ -216,7 +267,9 @@ def test_an_address_that_is_none_leads_to_the_start_page(wanted):
     assert safe_next(wanted) == "/"
 
 
-@pytest.mark.parametrize("wanted", ["/", "/compare", "/compare?trust=873&year=2008"])
+@pytest.mark.parametrize(
+    "wanted", ["/", "/compare", "/compare?trust=873&year=2008", "/auth/account"]
+)
 def test_sign_in_leads_to_the_page_that_was_wanted(client, wanted):
     assert sign_in(client, "chair", wanted).headers["location"] == wanted
 
@@ -253,14 +306,14 @@ def test_a_link_from_elsewhere_only_asks_whether_to_sign_out(client, site):
     answer = client.get("/auth/sign-out", headers={"sec-fetch-site": site} if site else {})
     assert answer.status_code == 200
     assert "You are signed in as" in answer.text
-    assert is_signed_in(client)
+    assert whoever_is_there(client) is not None
 
 
 def test_signing_out_by_another_site_s_form_only_asks(client):
     sign_in(client)
     answer = client.post("/auth/sign-out", data={"form_token": "made-up"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/auth/sign-out")
-    assert is_signed_in(client)
+    assert whoever_is_there(client) is not None
 
 
 def test_the_sign_out_page_says_when_nobody_is_signed_in(client):
@@ -311,50 +364,7 @@ def test_what_is_no_page_for_eyes_is_left_alone(client):
     assert client.post("/compare", headers=HTML).status_code == 405
 
 
-# Health and headers
-
-
-def test_the_process_says_that_it_lives_and_is_ready(client):
-    assert client.get("/healthz").json() == {"status": "ok"}
-    ready = client.get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"status": "ok"})
-
-
-def test_without_its_schema_it_lives_but_is_not_ready_and_says_why(client, setting, tmp_path):
-    setting("OWF_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
-    get_store.cache_clear()
-    ready = client.get("/readyz")
-    assert ready.status_code == 503
-    assert ready.json() == {"status": "the database needs `python -m owf migrate`"}
-    assert client.get("/healthz").status_code == 200
-
-
-def test_without_its_database_it_is_not_ready_and_says_why(client, setting, tmp_path):
-    (tmp_path / "broken.db").write_bytes(b"this is no database" * 100)
-    setting("OWF_DATABASE_URL", f"sqlite:///{tmp_path / 'broken.db'}")
-    get_store.cache_clear()
-    ready = client.get("/readyz")
-    assert ready.status_code == 503
-    assert ready.json() == {"status": "the database does not answer"}
-
-
-@pytest.mark.parametrize("path", ["/healthz", "/auth/sign-in", "/compare", "/static/a.js"])
-def test_every_answer_carries_the_security_headers(client, path):
-    headers = client.get(path, headers=HTML).headers
-    policy = dict(
-        part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";")
-    )
-    assert policy["default-src"] == "'self'"
-    assert policy["frame-ancestors"] == "'none'"
-    assert policy["form-action"] == "'self'"
-    assert policy["object-src"] == "'none'"
-    assert not re.search(r"https?://|\*", headers["content-security-policy"])
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "same-origin"
-    assert "strict-transport-security" not in headers
-
-
 def test_a_session_started_elsewhere_is_the_same_session_here(client, site_store):
     client.cookies.set(COOKIE, start_session(site_store, "demo-1-partner"))
-    assert is_signed_in(client)
+    assert whoever_is_there(client) is not None
     assert client.get("/", headers=HTML).status_code == 200

@@ -20,11 +20,17 @@ from owf.assessment.publishing import read_ahead
 from owf.logs import set_up_logs
 from owf.store import StoreFailed, get_store
 from owf.store.migration import is_current
-from owf.web.server.gate import SecurityHeaders, SignInFirst
+from owf.web.server.accepting import accept_link, accept_page
+from owf.web.server.account import account_page, change_own_password, end_sessions
+from owf.web.server.forgotten import forgotten_page, send_link
+from owf.web.server.forms import FormRefused, form_refused_response
+from owf.web.server.gate import SignInFirst
+from owf.web.server.headers import SecurityHeaders
 from owf.web.server.health import healthz, readyz
+from owf.web.server.hosts import OurHostsOnly
 from owf.web.server.refused import not_allowed_response
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
-from owf.web.server.trouble import store_failed_response
+from owf.web.server.trouble import no_such_page, store_failed_response
 from owf.web.server.whole_run_first import WholeRunFirst
 
 
@@ -37,17 +43,35 @@ def routes() -> list[BaseRoute]:
         Route("/auth/sign-in", sign_in, methods=["POST"]),
         Route("/auth/sign-out", sign_out_page, methods=["GET"]),
         Route("/auth/sign-out", sign_out, methods=["POST"]),
+        Route("/auth/accept/{token}", accept_page, methods=["GET"]),
+        Route("/auth/accept/{token}", accept_link, methods=["POST"]),
+        Route("/auth/forgotten", forgotten_page, methods=["GET"]),
+        Route("/auth/forgotten", send_link, methods=["POST"]),
+        Route("/auth/account", account_page, methods=["GET"]),
+        Route("/auth/account", change_own_password, methods=["POST"]),
+        Route("/auth/account/sessions", end_sessions, methods=["POST"]),
+        # The last of them: else Streamlit's page, or its own sign-in, would answer here.
+        Route("/auth/{rest:path}", no_such_page, methods=["GET"]),
     ]
 
 
 def exception_handlers() -> dict[type[Exception], Callable[[Request, Exception], Response]]:
     """What a browser is shown when a plain page cannot be made."""
-    return {StoreFailed: store_failed_response, NotAllowed: not_allowed_response}
+    return {
+        StoreFailed: store_failed_response,
+        NotAllowed: not_allowed_response,
+        FormRefused: form_refused_response,
+    }
 
 
 def middleware() -> list[Middleware]:
     """What every request passes, outermost first. Pure ASGI: it sees WebSockets too."""
-    return [Middleware(SecurityHeaders), Middleware(SignInFirst), Middleware(WholeRunFirst)]
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(OurHostsOnly),
+        Middleware(SignInFirst),
+        Middleware(WholeRunFirst),
+    ]
 
 
 @asynccontextmanager

@@ -6,6 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape()
-)
+from owf import clock
+
+_FOLDER = Path(__file__).parent
+
+TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=select_autoescape())
+TEMPLATES.filters["moment"] = clock.in_words
+STYLE = (_FOLDER / "plain.css").read_text(encoding="utf-8")
+"""The one style of all plain pages. It stands in each, so that a page is one request."""

@@ -1,0 +1,88 @@
+"""One-time links: whoever opens theirs chooses a password and is signed in."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from owf.access.links import Purpose, accept, person_of_link
+from owf.access.passwords import SHORTEST
+from owf.access.refusals import LinkRefused, PasswordRefused
+from owf.store import get_store
+from owf.store.accounts import AccountFacts
+from owf.web.server.arriving import signed_in_response
+from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
+from owf.web.server.plain import problem_page
+from owf.web.server.slowly import slowly
+from owf.web.visiting import address_of, device_of
+
+RULES = (
+    f"At least {SHORTEST} characters, and not one that others guess first: three or four words "
+    "that do not belong together are easy to remember."
+)
+DIFFER = "The two passwords differ: type the same in both fields."
+
+
+async def accept_page(request: Request) -> Response:
+    """Whose link it is, and the form for the password; opening it does not use the link up."""
+    try:
+        account, purpose = await _opened(request)
+    except LinkRefused as refused:
+        return _closed(refused)
+    return _form(request, account, purpose)
+
+
+async def accept_link(request: Request) -> Response:
+    """Set the password, sign in and go to the start page."""
+    form = await read_form(request)
+    try:
+        account, purpose = await _opened(request)
+        if not is_ours(request, form):
+            return _form(request, account, purpose, problem=f"{EXPIRED} Try again.", status=403)
+        if form.get("password", "") != form.get("again", ""):
+            return _form(request, account, purpose, problem=DIFFER, field="again", status=400)
+        token = await slowly(
+            accept,
+            get_store(),
+            request.path_params["token"],
+            form.get("password", ""),
+            address=address_of(request),
+            device=device_of(request),
+        )
+    except LinkRefused as refused:
+        return _closed(refused)
+    except PasswordRefused as refused:
+        return _form(request, account, purpose, problem=str(refused), field="password", status=400)
+    return await signed_in_response(request, token, "/")
+
+
+async def _opened(request: Request) -> tuple[AccountFacts, Purpose]:
+    return await run_in_threadpool(person_of_link, get_store(), request.path_params["token"])
+
+
+def _form(
+    request: Request,
+    account: AccountFacts,
+    purpose: Purpose,
+    *,
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
+) -> Response:
+    is_invitation = purpose is Purpose.INVITATION
+    return form_page(
+        request,
+        "accept.html",
+        status_code=status,
+        heading="Welcome: choose a password" if is_invitation else "Choose a new password",
+        account=account,
+        is_invitation=is_invitation,
+        rules=RULES,
+        problem=problem,
+        problem_field=field,
+    )
+
+
+def _closed(refused: LinkRefused) -> Response:
+    return problem_page("This link does not work", str(refused), status_code=410, to_sign_in=True)

@@ -1,0 +1,119 @@
+"""Forms on plain pages: reading them with care, and knowing our own from another site's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from secrets import compare_digest, token_urlsafe
+from urllib.parse import parse_qsl
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from owf.settings import get_settings
+from owf.web.server.plain import plain_page, problem_page
+from owf.web.visiting import cookie_named
+
+LARGEST = 16 * 1024
+"""Bytes of a form. Ours have a few short fields."""
+EXPIRED = "The page had expired, and nothing was done."
+_MOST_FIELDS = 20
+_COOKIE = "owf_form"
+
+
+class FormRefused(Exception):
+    """What was sent is no form of ours; the sentence says why."""
+
+    def __init__(self, status_code: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status_code = status_code
+
+
+def form_refused_response(_request: Request, error: Exception) -> Response:
+    """The page for a form that was refused."""
+    return problem_page(
+        "This could not be read",
+        str(error),
+        status_code=error.status_code if isinstance(error, FormRefused) else 400,
+        to_do="Go back, reload the page and try again.",
+    )
+
+
+async def read_form(request: Request) -> Mapping[str, str]:
+    """The fields that were sent, by name; of fields of one name the last.
+
+    Raises:
+        FormRefused: it is too large, of another kind, or not well formed.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise FormRefused(415, "What was sent is not a form of this service.")
+    body = await _body(request)
+    try:
+        found = dict(
+            parse_qsl(
+                body.decode("ascii"),
+                keep_blank_values=True,
+                errors="strict",
+                max_num_fields=_MOST_FIELDS,
+            )
+        )
+    except ValueError as error:
+        raise malformed() from error
+    if any("\0" in text for text in (*found, *found.values())):
+        raise malformed()
+    return found
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    try:
+        # Counted as it comes: what a request says of its own length need not be true.
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                raise FormRefused(413, "What was sent is larger than any form of this service.")
+    except ClientDisconnect as error:
+        raise malformed() from error
+    return bytes(body)
+
+
+def malformed() -> FormRefused:
+    """The refusal of a form whose fields make no sense."""
+    return FormRefused(400, "What was sent is not a well-formed form.")
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(get_settings().secret_key.get_secret_value(), salt="form")
+
+
+def form_page(
+    request: Request,
+    template: str,
+    *,
+    status_code: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: object,
+) -> Response:
+    """A plain page whose forms carry a token, which ``is_ours`` asks for when they come back."""
+    name = cookie_named(_COOKIE)
+    token = request.cookies.get(name) or token_urlsafe(24)
+    response = plain_page(
+        template,
+        status_code=status_code,
+        headers=headers,
+        form_token=_signer().dumps(token),
+        **values,
+    )
+    response.set_cookie(name, token, httponly=True, samesite="lax", secure=get_settings().is_https)
+    return response
+
+
+def is_ours(request: Request, form: Mapping[str, str]) -> bool:
+    """Whether a form was sent from a page that this very browser was given."""
+    try:
+        token = _signer().loads(form.get("form_token", ""))
+    except BadSignature:
+        return False
+    kept = request.cookies.get(cookie_named(_COOKIE), "")
+    return compare_digest(str(token).encode(), kept.encode("utf-8", "replace"))

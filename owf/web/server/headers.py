@@ -1,0 +1,89 @@
+"""Security headers: they keep a browser from doing what no page of ours asks for."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from owf.settings import get_settings
+from owf.web.server.hosts import host_asked
+from owf.web.server.plain import POLICY as PLAIN_POLICY
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_UNUSED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+)  # fmt: skip
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED),
+}
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer that does not have stricter ones of its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _ALWAYS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/auth/"):
+                    headers.setdefault("Content-Security-Policy", PLAIN_POLICY)
+                    headers["Cache-Control"] = "no-store"
+                else:
+                    headers.setdefault("Content-Security-Policy", _policy(host_asked(scope)))
+                if get_settings().is_https:
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _policy(host: str | None) -> str:
+    """What Streamlit's pages may load: all of it from here, and no inline script but its own."""
+    # Not every browser takes 'self' to mean WebSockets as well.
+    socket = f" {'wss' if get_settings().is_https else 'ws'}://{host}" if host else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {_streamlits_script()} 'wasm-unsafe-eval'",
+            # Its components write their styles into the page as they go.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self'{socket}",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+            "base-uri 'self'",
+            "object-src 'none'",
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _streamlits_script() -> str:
+    """The hashes of the scripts that stand in Streamlit's own page, whichever version it is."""
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
+    hashes = (b64encode(sha256(one.encode()).digest()).decode() for one in scripts)
+    return " ".join(f"'sha256-{one}'" for one in hashes)

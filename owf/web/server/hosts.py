@@ -1,0 +1,98 @@
+"""At which addresses the product answers, and from whose pages it may be spoken to.
+
+Another site could let its own name point to this machine and be served as ours; and a link that is
+built from a forged name would lead people there.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from owf.settings import get_settings
+from owf.web.server.plain import problem_page
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_HEALTH = frozenset({"/healthz", "/readyz"})
+_HOST = re.compile(r"([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?")
+_NOT_ALLOWED = 1008
+"""What a WebSocket is closed with: against the policy."""
+
+
+class OurHostsOnly:
+    """Refuses requests for a host that is not ours, and WebSockets of other sites' pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and host_asked(scope) is None:
+            await _not_here(scope, receive, send)
+        elif scope["type"] == "websocket" and not _is_from_our_page(scope):
+            await send({"type": "websocket.close", "code": _NOT_ALLOWED})
+        else:
+            await self._app(scope, receive, send)
+
+
+def host_asked(scope: Scope) -> str | None:
+    """The host, with its port, that a request is for; ``None`` where that is not ours."""
+    named = Headers(scope=scope).getlist("host")
+    host = named[0].lower() if len(named) == 1 else ""
+    found = _HOST.fullmatch(host)
+    if found is None:
+        return None
+    ours = _our_names()
+    if scope["path"] in _HEALTH:
+        # Whatever watches the process asks it on the machine itself.
+        ours |= _LOOPBACK
+    return host if found[1] in ours else None
+
+
+def _our_names() -> frozenset[str]:
+    settings = get_settings()
+    found = _HOST.fullmatch(_authority(settings.base_url))
+    name = found[1] if found else ""
+    return _LOOPBACK | {name} if settings.demo or name in _LOOPBACK else frozenset({name})
+
+
+def _is_from_our_page(scope: Scope) -> bool:
+    """Whether a WebSocket was opened by a page of the same host and port, or by no browser.
+
+    The port counts, because cookies do not know ports: another service of this host is another
+    site to us, and the same one to the browser.
+    """
+    host = host_asked(scope)
+    origins = Headers(scope=scope).getlist("origin")
+    if host is None or len(origins) > 1:
+        return False
+    ours = {_without_usual_port(host), _authority(get_settings().base_url)}
+    return not origins or _authority(origins[0]) in ours
+
+
+def _authority(address: str) -> str:
+    """Host and port of an address; empty where it is none, such as ``null``."""
+    try:
+        found = urlsplit(address.lower())
+    except ValueError:
+        return ""
+    return _without_usual_port(found.netloc) if found.scheme in {"http", "https"} else ""
+
+
+def _without_usual_port(authority: str) -> str:
+    return authority.removesuffix(":80").removesuffix(":443")
+
+
+async def _not_here(scope: Scope, receive: Receive, send: Send) -> None:
+    response = problem_page(
+        "Not at this address",
+        f"One Workforce is reached at {get_settings().base_url}, and you asked for it by another "
+        "name.",
+        status_code=400,
+        to_do="Open that address. If it should be another, whoever runs this service sets it in "
+        "OWF_BASE_URL.",
+    )
+    await response(scope, receive, send)
