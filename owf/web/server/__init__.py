@@ -21,6 +21,7 @@ from owf.store import StoreFailed, get_store
 from owf.store.migration import is_current
 from owf.web.server.gate import SecurityHeaders, SignInFirst
 from owf.web.server.health import healthz, readyz
+from owf.web.server.oidc import finish_single_sign_on, start_single_sign_on
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
 from owf.web.server.trouble import store_failed_response
 from owf.web.server.whole_run_first import WholeRunFirst
@@ -35,6 +36,8 @@ def routes() -> list[BaseRoute]:
         Route("/auth/sign-in", sign_in, methods=["POST"]),
         Route("/auth/sign-out", sign_out_page, methods=["GET"]),
         Route("/auth/sign-out", sign_out, methods=["POST"]),
+        Route("/auth/oidc/start", start_single_sign_on, methods=["GET"]),
+        Route("/auth/oidc/callback", finish_single_sign_on, methods=["GET"]),
     ]
 
 

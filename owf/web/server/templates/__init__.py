@@ -6,6 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from owf.settings import get_settings
+
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape()
 )
+TEMPLATES.globals["has_single_sign_on"] = lambda: get_settings().has_single_sign_on
