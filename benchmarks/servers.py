@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import httpx2
 
 ROOT = Path(__file__).resolve().parents[1]
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -66,9 +66,9 @@ def serving(app: str, environment: dict[str, str], ready: str) -> Iterator[Measu
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                if httpx.get(f"http://127.0.0.1:{port}{ready}").status_code == 200:
+                if httpx2.get(f"http://127.0.0.1:{port}{ready}").status_code == 200:
                     break
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 time.sleep(0.05)
         yield Measured(port, process.pid)
     finally:

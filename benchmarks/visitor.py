@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-import httpx
+import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 def sign_in(port: int, role: str) -> str:
     """The session cookie of one of the demonstration's people."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
         page = client.get("/auth/sign-in")
         token = page.text.split('name="form_token" value="', 1)[1].split('"', 1)[0]
         client.post("/auth/sign-in", data={"form_token": token, "person": role, "next": "/"})

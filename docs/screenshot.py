@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import httpx
+import httpx2
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,9 +40,9 @@ def main() -> None:
 def _wait() -> None:
     for _ in range(600):
         try:
-            if httpx.get(f"{ADDRESS}/readyz").status_code == 200:
+            if httpx2.get(f"{ADDRESS}/readyz").status_code == 200:
                 return
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             time.sleep(0.1)
     raise RuntimeError("The server did not get ready within a minute.")
 

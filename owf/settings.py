@@ -97,7 +97,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_unsafe_defaults(self) -> Self:
-        if not self.demo and len(self.secret_key.get_secret_value()) < 32:
+        # Single sign-on signs its cookie with it, in the demonstration too.
+        is_needed = not self.demo or self.oidc_issuer
+        if is_needed and len(self.secret_key.get_secret_value()) < 32:
             raise ValueError(
                 "OWF_SECRET_KEY is missing or shorter than 32 characters: set it (or "
                 "OWF_SECRET_KEY_FILE) to a long random text, "

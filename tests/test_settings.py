@@ -103,6 +103,12 @@ def test_single_sign_on_s_secret_can_be_mounted_as_a_file(single_sign_on, tmp_pa
     assert Settings().oidc_client_secret.get_secret_value() == "from a file"
 
 
+def test_single_sign_on_needs_a_secret_key_in_the_demonstration_too(single_sign_on):
+    single_sign_on.delenv("OWF_SECRET_KEY")
+    with pytest.raises(ValidationError, match="OWF_SECRET_KEY is missing"):
+        Settings()
+
+
 def test_there_is_no_single_sign_on_unless_it_is_set_up(environment):
     assert not Settings().has_single_sign_on
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -82,9 +82,9 @@ class Server:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                if httpx.get(f"{self.address}/readyz", timeout=5).status_code == 200:
+                if httpx2.get(f"{self.address}/readyz", timeout=5).status_code == 200:
                     return
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 if self.process is not None and self.process.poll() is not None:
                     break
                 # Not a wait for something to happen by then: the only way to ask a process

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -15,8 +16,9 @@ from owf.access.passwords import hash_password
 from owf.settings import get_settings
 from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
-from owf.web.server import exception_handlers, middleware, routes
+from owf.web.server import exception_handlers, middleware, provider, routes
 from tests.web.browsers import GOOD, HOME
+from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET, Provider, serve
 
 
 @pytest.fixture(autouse=True)
@@ -121,3 +123,54 @@ def eve(site_store):
     """Somebody who is invited."""
     with site_store.writing() as session:
         people.add_person(session, "eve", "Eve <b>Ng</b>", email="eve@example.org")
+
+
+@pytest.fixture(scope="session")
+def provider_key():
+    """The key that the provider signs with."""
+    return RSAKey.generate_key(2048, parameters={"kid": "first"})
+
+
+@pytest.fixture(scope="session")
+def other_key():
+    """Somebody else's key, under the same name."""
+    return RSAKey.generate_key(2048, parameters={"kid": "first"})
+
+
+@pytest.fixture
+def made_up(provider_key, environment, site_store):
+    """A provider that the settings name, at which Anna has an account; she was added here too."""
+    found, server = serve(lambda port: Provider(port, provider_key))
+    for name, value in {
+        "OWF_OIDC_ISSUER": found.issuer,
+        "OWF_OIDC_CLIENT_ID": CLIENT_ID,
+        "OWF_OIDC_CLIENT_SECRET": CLIENT_SECRET,
+    }.items():
+        environment.setenv(name, value)
+    get_settings.cache_clear()
+    provider.provider_of.cache_clear()
+    with site_store.writing() as session:
+        people.add_person(session, "anna", "Anna", email="anna@example.org")
+    yield found
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def product(site_store):
+    """The product without Streamlit's pages."""
+    return Starlette(
+        routes=routes(), middleware=middleware(), exception_handlers=exception_handlers()
+    )
+
+
+@pytest.fixture
+def visitors(made_up, product):
+    """Opens browsers at the product."""
+    return lambda address=HOME: TestClient(product, base_url=address, follow_redirects=False)
+
+
+@pytest.fixture
+def visitor(visitors):
+    """A browser."""
+    return visitors()

@@ -28,6 +28,7 @@ from owf.web.server.gate import SignInFirst
 from owf.web.server.headers import SecurityHeaders
 from owf.web.server.health import healthz, readyz
 from owf.web.server.hosts import OurHostsOnly
+from owf.web.server.oidc import finish_single_sign_on, start_single_sign_on
 from owf.web.server.refused import not_allowed_response
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
 from owf.web.server.trouble import no_such_page, store_failed_response
@@ -50,6 +51,8 @@ def routes() -> list[BaseRoute]:
         Route("/auth/account", account_page, methods=["GET"]),
         Route("/auth/account", change_own_password, methods=["POST"]),
         Route("/auth/account/sessions", end_sessions, methods=["POST"]),
+        Route("/auth/oidc/start", start_single_sign_on, methods=["GET"]),
+        Route("/auth/oidc/callback", finish_single_sign_on, methods=["GET"]),
         # The last of them: else Streamlit's page, or its own sign-in, would answer here.
         Route("/auth/{rest:path}", no_such_page, methods=["GET"]),
     ]

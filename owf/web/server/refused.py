@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from owf.access import who_is_there
 from owf.access.audit import never_in_the_way, record_refusal
 from owf.store import get_store
-from owf.web.server.templates import TEMPLATES
+from owf.web.server.plain import problem_page
 from owf.web.visiting import address_of, session_of
 
 
@@ -16,8 +16,7 @@ def not_allowed_response(request: Request, error: Exception) -> Response:
     """A page that says why not; the refusal goes into the record."""
     with never_in_the_way():
         _record(request)
-    html = TEMPLATES.get_template("refused.html").render(reason=str(error))
-    return HTMLResponse(html, status_code=403, headers={"Cache-Control": "no-store"})
+    return problem_page("This page is not open to you", str(error), status_code=403)
 
 
 def _record(request: Request) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from owf import clock
+from owf.settings import get_settings
 
 _FOLDER = Path(__file__).parent
 
@@ -14,3 +15,4 @@ TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=select_auto
 TEMPLATES.filters["moment"] = clock.in_words
 STYLE = (_FOLDER / "plain.css").read_text(encoding="utf-8")
 """The one style of all plain pages. It stands in each, so that a page is one request."""
+TEMPLATES.globals["has_single_sign_on"] = lambda: get_settings().has_single_sign_on
