@@ -2,6 +2,7 @@
 
 import sys
 
-from benchmarks import england, honesty, reading, saving
+from benchmarks import england, honesty, reading, saving, signing_in
 
-sys.exit(0 if all([honesty.report(), england.report(), saving.report(), reading.report()]) else 1)
+KEPT = [one.report() for one in (honesty, england, signing_in, saving, reading)]
+sys.exit(0 if all(KEPT) else 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from math import ceil
 
 from owf.access.refusals import MustWait
 from owf.store import Session, accounts
@@ -66,7 +67,7 @@ def refuse_while_waiting(
         default=at,
     )
     if until > at:
-        left = int((until - at).total_seconds()) + 1
+        left = ceil((until - at).total_seconds())
         how_long = f"{left} seconds" if left < 120 else f"{round(left / 60)} minutes"
         raise MustWait(_SENTENCES[tried].format(how_long), left)
 

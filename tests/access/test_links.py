@@ -16,8 +16,9 @@ from owf.access.links import (
     make_link,
     person_of_link,
 )
-from owf.access.refusals import LinkRefused, PasswordRefused
+from owf.access.refusals import LinkRefused, MustWait, PasswordRefused, WrongPassword
 from owf.access.signing_in import sign_in
+from owf.access.throttle import FREE_FOR_AN_ACCOUNT
 from owf.store import audit, people
 from owf.store.audit import EventsWanted
 
@@ -153,3 +154,16 @@ def test_ones_own_password_is_changed_with_the_present_one_and_ends_other_sessio
         assert who_is_there(cast.store, here) is not None
         assert who_is_there(cast.store, elsewhere) is None
         assert sign_in(cast.store, "anna@example.org", OTHER, address=HOME)
+
+
+def test_changing_a_password_waits_after_too_many_wrong_ones_and_sign_in_does_not(cast, link):
+    here = take(cast, link().token)
+    with clock.stopped_at(NINE):
+        anna = who_is_there(cast.store, here, HOME)
+        for _ in range(FREE_FOR_AN_ACCOUNT):
+            with pytest.raises(WrongPassword):
+                change_password(cast.store, anna, OTHER, OTHER, keep_token=here)
+        with pytest.raises(MustWait, match="wrong too often") as caught:
+            change_password(cast.store, anna, GOOD, OTHER, keep_token=here)
+        assert 1 <= caught.value.seconds <= 15
+        assert sign_in(cast.store, "anna@example.org", GOOD, address=HOME)

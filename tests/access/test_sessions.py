@@ -54,6 +54,17 @@ def test_no_token_or_a_wrong_one_is_nobody(cast, token):
     assert who_is_there(cast.store, token) is None
 
 
+def test_a_session_that_idled_too_long_is_not_among_ones_own(cast):
+    with clock.stopped_at(NINE):
+        start_session(cast.store, "alice", "Firefox on Windows")
+    with clock.stopped_at(NINE + IDLE):
+        start_session(cast.store, "alice", "Safari on iPhone")
+        assert len(own_sessions(cast.store, cast.alice)) == 2
+    with clock.stopped_at(NINE + IDLE + timedelta(seconds=1)):
+        (found,) = own_sessions(cast.store, cast.alice)
+    assert found.device == "Safari on iPhone"
+
+
 def test_the_hash_itself_opens_nothing(cast):
     token = start_session(cast.store, "alice")
     assert who_is_there(cast.store, sha256(token.encode()).hexdigest()) is None

@@ -8,8 +8,9 @@ from owf import clock
 from owf.access import who_is_there
 from owf.access.passwords import hash_password
 from owf.access.refusals import SignInRefused
-from owf.access.signing_in import WRONG, sign_in
+from owf.access.signing_in import WRONG, sign_in, sign_in_as
 from owf.access.throttle import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS, LONGEST_WAIT
+from owf.settings import get_settings
 from owf.store import accounts, audit, people
 from owf.store.audit import EventsWanted
 
@@ -93,7 +94,7 @@ def test_a_failure_is_recorded_without_the_address_or_the_password_that_was_type
 def test_an_account_waits_longer_after_each_failure_and_the_right_password_waits_too(anna):
     for number in range(FREE_FOR_AN_ACCOUNT):
         assert attempt(anna, password="wrong wrong wrong", address=f"192.0.2.{number}") == WRONG
-    assert "try again in 16 seconds" in attempt(anna, address="198.51.100.1")
+    assert "try again in 15 seconds" in attempt(anna, address="198.51.100.1")
     at, waits = NINE + timedelta(seconds=15), []
     for number in range(9):
         assert (
@@ -171,3 +172,26 @@ def test_a_hash_of_weaker_settings_is_made_anew_at_sign_in(anna):
         hashed = accounts.account_of(session, "anna").password_hash
     assert "m=65536" in hashed
     assert attempt(anna) != WRONG
+
+
+@on_one_database
+@pytest.mark.parametrize("demo", ["0", "1"])
+def test_the_demonstrations_people_sign_in_only_in_the_demonstration(cast, environment, demo):
+    with cast.store.writing() as session:
+        people.add_person(session, "demo", "Chair", demo_role="chair")
+    environment.setenv("OWF_DEMO", demo)
+    get_settings.cache_clear()
+    if demo == "0":
+        with pytest.raises(SignInRefused, match="nobody of that name"):
+            sign_in_as(cast.store, "chair", address=HOME)
+        return
+    token = sign_in_as(cast.store, "chair", address=HOME, device="Firefox")
+    assert who_is_there(cast.store, token).id == "demo"
+    event = events(cast)[0]
+    assert (event.action, event.detail["way"], event.address) == (
+        "signed_in",
+        "demonstration",
+        HOME,
+    )
+    with pytest.raises(SignInRefused, match="nobody of that name"):
+        sign_in_as(cast.store, "nobody", address=HOME)

@@ -66,7 +66,7 @@ def _policy(host: str | None) -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' {_streamlits_script()} 'wasm-unsafe-eval'",
+            f"script-src 'self' {_streamlits_script()}",
             # Its components write their styles into the page as they go.
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
