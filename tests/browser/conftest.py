@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +54,7 @@ class Server:
     database: Path
     port: int
     log: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
@@ -67,6 +68,8 @@ class Server:
             "OWF_TODAY": "2009-07-10",
             "OWF_SECRET_KEY": "a secret of the tests, made up and long enough",
             "OWF_DATABASE_URL": f"sqlite:///{self.database}",
+            "OWF_BASE_URL": self.address,
+            **self.settings,
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -111,13 +114,16 @@ class Server:
 @pytest.fixture(scope="session")
 def start_server(
     demo_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], Server]]:
-    """Starts servers, each on a fresh copy of the demonstration; ends them all at last."""
+) -> Iterator[Callable[..., Server]]:
+    """Starts servers, each on a fresh copy of the demonstration; ends them all at last.
+
+    With other settings than the demonstration's: ``start_server(OWF_DEMO="0")``.
+    """
     running: list[Server] = []
 
-    def _start() -> Server:
+    def _start(**settings: str) -> Server:
         folder = tmp_path_factory.mktemp("server")
-        server = Server(folder / "demo.db", free_port(), folder / "log")
+        server = Server(folder / "demo.db", free_port(), folder / "log", settings)
         shutil.copy(demo_path, server.database)
         server.start()
         running.append(server)
@@ -129,13 +135,13 @@ def start_server(
 
 
 @pytest.fixture(scope="session")
-def shared_server(start_server: Callable[[], Server]) -> Server:
+def shared_server(start_server: Callable[..., Server]) -> Server:
     """One server for tests that leave the demonstration as it is."""
     return start_server()
 
 
 @pytest.fixture
-def server(start_server: Callable[[], Server]) -> Iterator[Server]:
+def server(start_server: Callable[..., Server]) -> Iterator[Server]:
     """A server of this test's own, whose data it may change."""
     own = start_server()
     yield own
