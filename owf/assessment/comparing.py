@@ -7,14 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from owf.access import Actor, policy
 from owf.assessment.figures import (
     ENGLAND,
+    agreed_beside_others,
     change_of,
     compare_units,
+    gaps_inside,
     hidden_from_outside,
     region_in_a_sentence,
     scores_from_outside,
     strengths_inside,
     units_to_compare,
-    withheld,
     without_sectors,
     words_of,
 )
@@ -26,29 +27,26 @@ from owf.assessment.publishing import (
     taking_part,
 )
 from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.scoring import item_refs
+from owf.assessment.scoring import item_refs, partners_by_sector
 from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import (
     DEFAULT_RULES,
     Change,
     Finding,
-    GapFinding,
     Group,
     GroupKind,
-    audience_gaps,
+    agreed_findings_of,
+    agreed_points,
     change_findings_of,
     change_points,
     findings_of,
-    gap_findings_of,
     groups_of,
     key_points,
     strength_findings_of,
 )
-from owf.questionnaire import Audience, Pack
-from owf.store import Session, Store, places, results, rounds, signed
+from owf.store import Session, Store, answers, places, results, rounds, signed
 from owf.store.places import TrustFacts
 from owf.store.rounds import RoundFacts
-from owf.store.signed import Scores
 
 COMPARATORS = ("region", "england", "neighbours", "peers")
 """What a Trust can be compared with: ``peers`` are Trusts picked by hand."""
@@ -135,6 +133,7 @@ def compare_with(
         has_neighbours = bool(places.neighbours_of(session, trust))
         notes = tuple(results.signed_notes(session, signature.snapshot_id))
         is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
+        given = [] if is_outside else answers.answers_of_round(session, in_round.id)
 
     words = words_of(pack)
     name_of = {
@@ -143,6 +142,8 @@ def compare_with(
         "neighbours": "its statistical neighbours",
         "peers": "the Trusts chosen",
     }
+    among_of = {name: f"in {name_of[name]}" for name in ("region", "england")}
+    among_of |= {name: f"among {name_of[name]}" for name in ("neighbours", "peers")}
     among = england.among(chosen, trust)
     year_of = {"region": region, "england": england, "neighbours": among, "peers": among}
     other = "england" if comparator == "region" else "region"
@@ -160,6 +161,11 @@ def compare_with(
         return findings_of(facts.name, name, year, found, words=words, items=groups)
 
     findings = _findings(units, name_of[comparator])
+    scores = scores_from_outside(england.scores[trust]) if is_outside else england.scores[trust]
+    agreed = agreed_beside_others(scores, year_of[comparator], groups, trust)
+    unusual = agreed_findings_of(
+        facts.name, among_of[comparator], year, agreed, words=words, items=groups
+    )
     inside = strength_findings_of(
         facts.name,
         year,
@@ -181,16 +187,23 @@ def compare_with(
         pack=pack,
         findings=findings,
         beside=_findings(units_to_compare(year_of[other], short, trust), name_of[other]),
-        key_points=(*key_points(findings, _by_theme(notes), inside), *change_points(moved)),
+        key_points=(
+            *key_points(findings, _by_theme(notes), inside),
+            *agreed_points(unusual),
+            *change_points(moved),
+        ),
         changes=moved,
         no_change_because=no_change_because,
-        scores=scores_from_outside(england.scores[trust]) if is_outside else england.scores[trust],
+        scores=scores,
+        partners_by_sector=partners_by_sector(pack, given) if given else {},
+        agreed=agreed,
+        unusual=unusual,
         practitioners=scores_from_outside(practitioners)
         if is_outside
         else without_sectors(practitioners),
         gaps=tuple(
             one
-            for one in _gaps(facts.name, year, pack, shared, practitioners)
+            for one in gaps_inside(facts.name, year, pack, shared, practitioners)
             if not is_outside or one.gap.n >= DEFAULT_RULES.min_units
         ),
         strengths=inside,
@@ -230,29 +243,6 @@ def _chosen(
             "compare with England."
         )
     return found
-
-
-def _gaps(
-    trust: str, year: int, pack: Pack, leaders: Scores, practitioners: Scores
-) -> tuple[GapFinding, ...]:
-    """Leaders against practitioners; nothing where no practitioner responded."""
-    if not practitioners:
-        return ()
-    groups = groups_of(item_refs(pack, Audience.PRACTITIONERS))
-    wanted = [group for group in groups if group.kind is not GroupKind.ITEM]
-    gaps = audience_gaps(
-        {group: leaders[group.key].sector_scores for group in wanted},
-        {group: practitioners[group.key].sector_scores for group in wanted},
-    )
-    found = gap_findings_of(trust, year, gaps, words=words_of(pack), items=groups)
-    return tuple(
-        withheld(one)
-        if one.gap.n == 0
-        and leaders[group.key].n_respondents
-        and practitioners[group.key].mean is not None
-        else one
-        for group, one in zip(wanted, found, strict=True)
-    )
 
 
 def _trust_for(session: Session, who: Actor, trust: int, year: int) -> TrustFacts:

@@ -12,9 +12,12 @@ from owf.assessment.publishing import (
     published_units,
     units_of_both_years,
 )
+from owf.assessment.scoring import item_refs
 from owf.benchmark import (
     DEFAULT_RULES,
     FEWEST_PERSONS,
+    Agreed,
+    AgreedVerdict,
     Change,
     Comparison,
     GapFinding,
@@ -23,14 +26,20 @@ from owf.benchmark import (
     Strength,
     Verdict,
     Words,
+    audience_gaps,
     change_by_kind,
+    compare_agreed,
     compare_by_kind,
+    gap_findings_of,
+    groups_of,
     strengths_of,
 )
-from owf.questionnaire import Pack
+from owf.questionnaire import Audience, Pack
+from owf.store.results import ScoreRow
 from owf.store.signed import Scores
 
 ENGLAND = "England"
+_FEW_PARTNERS = f"too few partners here (fewer than {DEFAULT_RULES.min_units} sectors have a score)"
 
 
 def units_to_compare(found: SignedYear, groups: Mapping[Group, object], trust: int) -> Units:
@@ -75,6 +84,46 @@ def scores_from_outside(scores: Scores) -> Scores:
     }
 
 
+def agreed_beside_others(
+    own: Scores, found: SignedYear, groups: Mapping[Group, object], trust: int
+) -> Mapping[Group, Agreed]:
+    """A Trust's agreed scores against the range expected from the others' (METHOD 1.6 and 2).
+
+    Args:
+        own: the Trust's scores, as far as whoever asks may see them.
+        found: the signed results of the region, or of another comparator.
+        groups: the groups of items that are asked for; single items are left out.
+        trust: the Trust.
+
+    Only Trusts published in full enter. A range tells a mean and a spread, and agreed scores are
+    means of a few whole levels: beside the named Trusts' scores that gives away, of a block of
+    three unnamed ones, which three scores they agreed. A mean alone does not (decision 0007).
+    """
+    others = [found.scores[one] for one in found.named if one != trust]
+    agreed: dict[Group, Agreed] = {}
+    for group in groups:
+        if group.kind is GroupKind.ITEM:
+            continue
+        theirs = [score for one in others if (score := _agreed(one.get(group.key))) is not None]
+        row = own.get(group.key)
+        if _takes_part(row):
+            agreed[group] = compare_agreed(_agreed(row), theirs)
+        else:
+            score = row.agreed if row else None
+            agreed[group] = Agreed(
+                AgreedVerdict.NOT_COMPARED, score, len(theirs), why_not=_FEW_PARTNERS
+            )
+    return agreed
+
+
+def _takes_part(row: ScoreRow | None) -> bool:
+    return row is not None and row.n_units >= DEFAULT_RULES.min_units
+
+
+def _agreed(row: ScoreRow | None) -> float | None:
+    return row.agreed if row is not None and _takes_part(row) else None
+
+
 def strengths_inside(units: Units, trust: int) -> Mapping[Group, Strength]:
     """A Trust's strengths and weaknesses, spread pooled over its region (METHOD 5a).
 
@@ -90,7 +139,30 @@ def strengths_inside(units: Units, trust: int) -> Mapping[Group, Strength]:
     return strengths_of(wanted, trust)
 
 
-def withheld(finding: GapFinding) -> GapFinding:
+def gaps_inside(
+    trust: str, year: int, pack: Pack, leaders: Scores, practitioners: Scores
+) -> tuple[GapFinding, ...]:
+    """Leaders against practitioners; nothing where no practitioner responded."""
+    if not practitioners:
+        return ()
+    groups = groups_of(item_refs(pack, Audience.PRACTITIONERS))
+    wanted = [group for group in groups if group.kind is not GroupKind.ITEM]
+    gaps = audience_gaps(
+        {group: leaders[group.key].sector_scores for group in wanted},
+        {group: practitioners[group.key].sector_scores for group in wanted},
+    )
+    found = gap_findings_of(trust, year, gaps, words=words_of(pack), items=groups)
+    return tuple(
+        _withheld(one)
+        if one.gap.n == 0
+        and leaders[group.key].n_respondents
+        and practitioners[group.key].mean is not None
+        else one
+        for group, one in zip(wanted, found, strict=True)
+    )
+
+
+def _withheld(finding: GapFinding) -> GapFinding:
     """A gap that a snapshot leaves out because it would tell of a few people, in these words."""
     why = (
         "it is withheld, because beside the practitioners' mean it would tell of fewer than "

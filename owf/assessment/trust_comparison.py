@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from owf.benchmark import (
     DEFAULT_RULES,
+    Agreed,
+    AgreedFinding,
     ChangeFinding,
     Finding,
     GapFinding,
+    Group,
     Rules,
     StrengthFinding,
 )
@@ -35,6 +39,10 @@ class TrustComparison:
         changes: since the year before; empty where it was not signed.
         no_change_because: why there are none.
         scores: the Trust's own scores by group key: agreed and pooled scores, non-scores.
+        partners_by_sector: how many partners stand behind a sector's score, by group key and
+            sector; only for people of the Trust.
+        agreed: its agreed scores against those of the others that are published in full.
+        unusual: those that lie outside the expected range.
         practitioners: the practitioners' scores by group key; empty without a survey. A row
             without a mean is suppressed.
         gaps: leaders against practitioners on the questions that both were asked.
@@ -60,6 +68,9 @@ class TrustComparison:
     changes: tuple[ChangeFinding, ...]
     no_change_because: str
     scores: Scores
+    partners_by_sector: Mapping[str, Mapping[str, int]]
+    agreed: Mapping[Group, Agreed]
+    unusual: tuple[AgreedFinding, ...]
     practitioners: Scores
     gaps: tuple[GapFinding, ...]
     strengths: tuple[StrengthFinding, ...]
@@ -73,6 +84,7 @@ class TrustComparison:
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
         """The shape of ``compare --json`` (DESIGN, "Names that stay put")."""
+        unusual = {(one.theme, one.aspect): one.sentence for one in self.unusual}
         return {
             "trust": self.trust.name,
             "dfe_number": self.trust.dfe_number,
@@ -87,5 +99,15 @@ class TrustComparison:
             "change_since_last_year": [change.to_json() for change in self.changes],
             "leaders_and_practitioners": [gap.to_json() for gap in self.gaps],
             "strengths_and_weaknesses": [one.to_json() for one in self.strengths],
+            "agreed_scores": [
+                {
+                    "kind": str(group.kind),
+                    "theme": group.theme,
+                    "aspect": group.aspect,
+                    **one.to_json(),
+                    "sentence": unusual.get((group.theme, group.aspect)),
+                }
+                for group, one in self.agreed.items()
+            ],
             "made_up": made_up,
         }

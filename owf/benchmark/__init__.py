@@ -8,6 +8,7 @@ from owf.benchmark.agreed import (
     AgreedFinding,
     AgreedVerdict,
     agreed_findings_of,
+    agreed_points,
     compare_agreed,
 )
 from owf.benchmark.agreement import (
@@ -81,7 +82,14 @@ from owf.benchmark.practitioners import (
 from owf.benchmark.quality import QualityConcern, QualityFlag, quality_flags
 from owf.benchmark.ranks import rank_confidence_sets
 from owf.benchmark.reliability import krippendorff_alpha
-from owf.benchmark.rules import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
+from owf.benchmark.rules import (
+    DEFAULT_RULES,
+    SYMBOLS,
+    Rules,
+    Verdict,
+    VerdictWord,
+    verdict_from_limits,
+)
 from owf.benchmark.scores import Answer, GroupScore, score_groups
 from owf.benchmark.spread import (
     Ordering,
@@ -127,7 +135,10 @@ from owf.benchmark.trust_lines import (
 )
 from owf.benchmark.wording import Words
 from owf.benchmark.working import (
+    AnyFinding,
+    agreed_working_of,
     change_working_of,
+    comparison_working_of,
     gap_working_of,
     strength_working_of,
     working_of,
@@ -141,6 +152,7 @@ __all__ = [
     "AgreedFinding",
     "AgreedVerdict",
     "Answer",
+    "AnyFinding",
     "BandRow",
     "Change",
     "ChangeFinding",
@@ -182,9 +194,12 @@ __all__ = [
     "TrustLine",
     "UsualVariation",
     "Verdict",
+    "VerdictWord",
     "Words",
     "adjusted_p_values",
     "agreed_findings_of",
+    "agreed_points",
+    "agreed_working_of",
     "audience_gaps",
     "band_table",
     "between_trust_variance",
@@ -201,6 +216,7 @@ __all__ = [
     "compare_all_by_kind",
     "compare_by_kind",
     "compare_groups",
+    "comparison_working_of",
     "consensus",
     "consensus_needed",
     "count_by_band",

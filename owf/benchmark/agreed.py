@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import fmean, stdev
+from typing import ClassVar
 
 from owf.benchmark.findings import Found, as_list, in_words
 from owf.benchmark.groups import Group, GroupKind
@@ -10,7 +12,7 @@ from owf.benchmark.intervals import finite
 from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, Rules
 from owf.benchmark.sentences import ACROSS, asked
 from owf.benchmark.spread import expected_range
-from owf.benchmark.wording import Subject, Words, capitalised, counted, number
+from owf.benchmark.wording import Subject, Words, capitalised, counted, listed, number, possessive
 
 
 class AgreedVerdict(StrEnum):
@@ -30,6 +32,8 @@ class Agreed:
         verdict: the word.
         score: the Trust's agreed score; None where nothing was agreed.
         k: other Trusts with an agreed score.
+        mean: mean of theirs; None where there is no range.
+        sd: spread between them.
         expected: the range in which one more Trust like the others would lie; None where it
             cannot be had.
         why_not: the reason where the verdict is "not compared".
@@ -38,8 +42,27 @@ class Agreed:
     verdict: AgreedVerdict
     score: float | None
     k: int
+    mean: float | None = None
+    sd: float | None = None
     expected: Limits | None = None
     why_not: str | None = None
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether it lies outside the range, which is the only finding there can be."""
+        return self.verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW)
+
+    def to_json(self) -> dict[str, object]:
+        """Give the numbers and the word as `compare --json` prints them."""
+        return {
+            "verdict": str(self.verdict),
+            "score": self.score,
+            "k": self.k,
+            "mean": self.mean,
+            "sd": self.sd,
+            "expected": as_list(self.expected),
+            "why_not": self.why_not,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,26 +70,22 @@ class AgreedFinding(Found):
     """An agreed score outside the expected range, in numbers, word and sentence.
 
     It has no symbol: an agreed score has no limits, so it carries no mark of a verdict.
+
+    Attributes:
+        agreed: the numbers behind it.
+        among: where the others are, such as "in the East of England".
+        year: the cycle's year.
     """
 
-    verdict: AgreedVerdict
     agreed: Agreed
-    comparator: str
+    among: str
     year: int
+    symbol: ClassVar[str] = ""
 
-    def to_json(self) -> dict[str, object]:
-        """Give the finding in the same shape as others."""
-        return {
-            "kind": str(self.kind),
-            "theme": self.theme,
-            "aspect": self.aspect,
-            "verdict": str(self.verdict),
-            "year": self.year,
-            "score": self.agreed.score,
-            "expected": as_list(self.agreed.expected),
-            "k": self.agreed.k,
-            "sentence": self.sentence,
-        }
+    @property
+    def verdict(self) -> AgreedVerdict:
+        """The word."""
+        return self.agreed.verdict
 
 
 def compare_agreed(
@@ -101,11 +120,12 @@ def compare_agreed(
     if score is None:
         return _not_compared(None, k, "no level was agreed here")
     if k < max(rules.min_others, 2):
-        have = {0: "no other Trust has", 1: "1 other Trust has"}.get(k, f"{k} other Trusts have")
+        have = {0: "no other Trust shows", 1: "1 other Trust shows"}
         return _not_compared(
             score,
             k,
-            f"too few comparators ({have} an agreed score, at least {rules.min_others} are needed)",
+            f"too few comparators ({have.get(k, f'{k} other Trusts show')} an agreed score, "
+            f"at least {rules.min_others} are needed)",
         )
     low, high = expected_range(others, confidence)
     if high - low < DUST:
@@ -118,12 +138,12 @@ def compare_agreed(
         verdict = AgreedVerdict.LOW
     else:
         verdict = AgreedVerdict.WITHIN
-    return Agreed(verdict, score, k, (low, high))
+    return Agreed(verdict, score, k, fmean(others), stdev(others), (low, high))
 
 
 def agreed_findings_of(
     trust_name: str,
-    comparator_name: str,
+    among: str,
     year: int,
     agreed: Mapping[Group, Agreed],
     *,
@@ -134,7 +154,7 @@ def agreed_findings_of(
 
     Args:
         trust_name: as it stands in a sentence, such as "Cambridgeshire".
-        comparator_name: as it ends one, such as "the East of England".
+        among: where the others are, such as "in the East of England".
         year: the cycle's year.
         agreed: from `compare_agreed`, by group; single items are left out.
         words: the pack's words.
@@ -147,24 +167,43 @@ def agreed_findings_of(
     def say(subject: Subject, found: Agreed) -> AgreedFinding:
         return AgreedFinding(
             **vars(subject),
-            verdict=found.verdict,
             agreed=found,
-            sentence=agreed_sentence(
-                subject, found, trust=trust_name, comparator=comparator_name, year=year
-            ),
+            sentence=agreed_sentence(subject, found, trust=trust_name, among=among, year=year),
             trust=trust_name,
-            comparator=comparator_name,
+            among=among,
             year=year,
         )
 
-    unusual = (AgreedVerdict.HIGH, AgreedVerdict.LOW)
-    found = {group: one for group, one in agreed.items() if one.verdict in unusual}
-    return in_words(found, words, items, say)
+    unusual = {group: one for group, one in agreed.items() if one.is_unusual}
+    return in_words(unusual, words, items, say)
 
 
-def agreed_sentence(
-    subject: Subject, agreed: Agreed, *, trust: str, comparator: str, year: int
-) -> str:
+def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
+    """Say in one point which agreed scores, overall and on themes, are unusual; empty if none is.
+
+    Of the many aspects and cells, one in twenty lies outside its range by chance alone, so that
+    they are no key learning points.
+    """
+    short = [one for one in findings if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
+    parts = []
+    for verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW):
+        alike = [
+            f"for {one.phrase}" if one.phrase else "overall"
+            for one in short
+            if one.verdict is verdict
+        ]
+        if alike:
+            parts.append(f"{verdict} {listed(alike)}")
+    if not parts:
+        return ()
+    first = short[0]
+    return (
+        f"Beside what other Trusts {first.among} agreed, {possessive(first.trust)} agreed score is "
+        f"{'; '.join(parts)}.",
+    )
+
+
+def agreed_sentence(subject: Subject, agreed: Agreed, *, trust: str, among: str, year: int) -> str:
     """Say that an agreed score is unusual, and what was to be expected.
 
     Raises:
@@ -180,7 +219,7 @@ def agreed_sentence(
     return capitalised(
         f"{where}, the score that {trust} agreed{about}{asked(subject)} is {agreed.verdict}: "
         f"{number(agreed.score, 1)}, where {number(low, 1)} to {number(high, 1)} is to be expected "
-        f"from the agreed scores of {counted(agreed.k, 'other Trust')} in {comparator}."
+        f"from the agreed scores of {counted(agreed.k, 'other Trust')} {among}."
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from owf.benchmark.agreed import AgreedFinding
 from owf.benchmark.comparison import Comparison
 from owf.benchmark.findings import ChangeFinding, Finding, VerdictFinding
 from owf.benchmark.gap_findings import GapFinding
@@ -12,20 +13,36 @@ from owf.benchmark.strength_findings import StrengthFinding
 from owf.benchmark.wording import levels_text, limits_text, number, signed
 
 Lines = tuple[tuple[str, str], ...]
+AnyFinding = Finding | ChangeFinding | GapFinding | StrengthFinding | AgreedFinding
 
 _NOT_HAD = "cannot be calculated"
 
 
-def working_of(finding: Finding, rules: Rules = DEFAULT_RULES) -> Lines:
+def working_of(finding: AnyFinding, rules: Rules = DEFAULT_RULES) -> Lines:
     """List what a verdict rests on, so that a reader can work it out again.
 
     Args:
-        finding: from `findings_of`.
+        finding: of any kind.
         rules: those with which it was made.
 
     Returns:
         Pairs of label and value, numbers in levels of the scale.
     """
+    match finding:
+        case Finding():
+            return comparison_working_of(finding, rules)
+        case ChangeFinding():
+            return change_working_of(finding, rules)
+        case GapFinding():
+            return gap_working_of(finding, rules)
+        case StrengthFinding():
+            return strength_working_of(finding, rules)
+        case AgreedFinding():
+            return agreed_working_of(finding)
+
+
+def comparison_working_of(finding: Finding, rules: Rules = DEFAULT_RULES) -> Lines:
+    """List what a verdict on a Trust beside others rests on; as `working_of`."""
     found = finding.comparison
     ways = "the means and the partners' own scores point different ways"
     needed = found.partners_needed
@@ -103,6 +120,22 @@ def strength_working_of(finding: StrengthFinding, rules: Rules = DEFAULT_RULES) 
         ("Spread of differences between sectors within a Trust", _plain(found.sd)),
         ("The spread is pooled over", _pooled_over(found, "scores")),
         what="difference",
+    )
+
+
+def agreed_working_of(finding: AgreedFinding) -> Lines:
+    """List what an unusual agreed score is held against; as `working_of`."""
+    agreed = finding.agreed
+    expected = agreed.expected and " to ".join(number(end, 3) for end in agreed.expected)
+    return (
+        ("Verdict", str(agreed.verdict)),
+        ("Questions", str(finding.n_items)),
+        ("Agreed score here", _plain(agreed.score)),
+        ("Other Trusts that show an agreed score (k)", str(agreed.k)),
+        ("Mean of theirs", _plain(agreed.mean)),
+        ("Spread between them (SD)", _plain(agreed.sd)),
+        ("Expected range: mean ± t × √(1 + 1/k) × SD", expected or _NOT_HAD),
+        ("t", "of Student's distribution for 95%, with k − 1 degrees of freedom"),
     )
 
 

@@ -11,7 +11,13 @@ from owf.assessment.figures import region_in_a_sentence
 from owf.assessment.opening import open_cycle
 from owf.assessment.refusals import NotFound
 from owf.assessment.signing import sign_off
-from owf.benchmark import DEFAULT_RULES, GroupKind, Verdict, verdict_from_limits
+from owf.benchmark import (
+    DEFAULT_RULES,
+    AgreedVerdict,
+    GroupKind,
+    Verdict,
+    verdict_from_limits,
+)
 from owf.questionnaire import NonScore
 from owf.questionnaire.models import ItemAudience
 
@@ -273,6 +279,99 @@ def test_the_agreed_scores_stand_beside_the_partners_own(sign_region, compare):
     assert (found.scores["overall"].agreed, found.scores["theme:caf"].agreed) == (4.0, 4.0)
     assert found.findings[0].comparison.score == pytest.approx(13 / 3)
     assert found.scores["overall"].pooled_mean == pytest.approx(13 / 3)
+
+
+@pytest.fixture
+def sign_agreeing(cast):
+    """Sign Cambridgeshire at 5, and others of its region at these levels, each all alike."""
+    sectors = ("health", "police", "schools")
+
+    def sign_all(*levels, publication="full"):
+        cast.sign(cast.cambridgeshire, dict.fromkeys(sectors, 5))
+        for trust, level in zip((821, 822, 823, 874, 881, 882, 883), levels, strict=False):
+            cast.sign(cast.open_trust(trust), dict.fromkeys(sectors, level), publication)
+
+    return sign_all
+
+
+UNUSUAL = "Cambridgeshire's agreed score is unusually high overall"
+
+
+@on_one_database
+def test_an_unusual_agreed_score_is_told_on_every_kind_of_group_and_is_a_key_point(
+    sign_agreeing, compare
+):
+    sign_agreeing(2, 2, 3, 3, 2)
+    found = compare()
+    assert len(found.agreed) == len(found.findings) == 13
+    for one in found.agreed.values():
+        assert (one.verdict, one.score, one.k) == (AgreedVerdict.HIGH, 5.0, 5)
+        assert one.mean == pytest.approx(2.4)
+    assert {one.kind for one in found.unusual} == set(GroupKind) - {GroupKind.ITEM}
+    assert [point for point in found.key_points if UNUSUAL in point] == [
+        "Beside what other Trusts in the East of England agreed, Cambridgeshire's agreed score is "
+        "unusually high overall, for CAF and for multi-agency working."
+    ]
+    shown = json.loads(json.dumps(found.to_json(made_up=True)))["agreed_scores"]
+    assert len(shown) == 13
+    assert shown[0] == {
+        "kind": "overall",
+        "theme": None,
+        "aspect": None,
+        "verdict": "unusually high",
+        "score": 5.0,
+        "k": 5,
+        "mean": pytest.approx(2.4),
+        "sd": pytest.approx(0.5477, abs=1e-4),
+        "expected": pytest.approx([0.734, 4.066], abs=1e-3),
+        "why_not": None,
+        "sentence": found.unusual[0].sentence,
+    }
+
+
+@on_one_database
+def test_beside_a_list_of_trusts_the_others_are_told_as_among_it(cast, sign_agreeing):
+    sign_agreeing(2, 2, 3, 3, 2)
+    peers = (821, 822, 823, 874, 881)
+    found = compare_with(cast.store, cast.erin, 873, 2009, "peers", peers=peers)
+    assert any("other Trusts among the Trusts chosen agreed" in one for one in found.key_points)
+
+
+@on_one_database
+def test_agreed_scores_that_are_usual_or_not_compared_have_no_word_and_no_key_point(
+    sign_agreeing, compare
+):
+    sign_agreeing(2, 5, 3, 4, 5)
+    found = compare()
+    assert {one.verdict for one in found.agreed.values()} == {AgreedVerdict.WITHIN}
+    assert found.unusual == ()
+    assert not any("agreed score" in point for point in found.key_points)
+    shown = found.to_json(made_up=True)["agreed_scores"]
+    assert {one["sentence"] for one in shown} == {None}
+
+
+@on_one_database
+def test_trusts_that_are_not_published_in_full_are_no_measure_of_an_agreed_score(
+    sign_agreeing, compare
+):
+    sign_agreeing(2, 2, 3, 3, 2, 2, 3, publication="headline")
+    found = compare()
+    assert found.findings[0].comparison.k == 7
+    for one in found.agreed.values():
+        assert (one.verdict, one.k) == (AgreedVerdict.NOT_COMPARED, 0)
+        assert one.why_not.startswith("too few comparators (no other Trust shows an agreed score")
+
+
+@on_one_database
+def test_how_many_partners_stand_behind_a_sector_s_score_is_counted_by_group(
+    cast, each, sign_region, compare
+):
+    sign_region("full", schools=each(4, caf_1=DONT_KNOW))
+    found = compare(cast.erin)
+    everyone = {"health": 1, "police": 1, "schools": 1}
+    assert found.partners_by_sector["overall"] == everyone
+    assert found.partners_by_sector["cell:caf/training"] == {"health": 1, "police": 1}
+    assert set(found.scores["cell:caf/training"].sector_scores) == {"health", "police"}
 
 
 def test_the_notes_are_those_that_were_signed(cast, settle, compare):

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.assessment.figures import change_of, compare_units, units_to_compare
+from owf.assessment.figures import (
+    agreed_beside_others,
+    change_of,
+    compare_units,
+    units_to_compare,
+)
 from owf.assessment.publishing import (
     SignedYear,
     comparable_units,
@@ -19,7 +24,7 @@ from owf.assessment.publishing import (
     too_few_unnamed,
     units_of_both_years,
 )
-from owf.benchmark import Group, GroupKind, Verdict
+from owf.benchmark import AgreedVerdict, Group, GroupKind, Verdict, expected_range
 from owf.store.results import ScoreRow
 from owf.store.signed import SignedTrust
 
@@ -34,19 +39,22 @@ OWN = 900
 PLACES = ("EAST", "NORTH", "SOUTH", "WEST")
 
 
-def signed(publication, score=3.0, region="EAST", sectors=3, **by_group):
-    """A Trust's signed results: the same score from so many sectors, or by group (``caf=...``)."""
+def signed(publication, score=3.0, region="EAST", sectors=3, *, agreed=None, **by_group):
+    """A Trust's signed results: the same score from so many sectors, or by group (``caf=...``).
+
+    ``agreed`` is what it agreed on every group.
+    """
     of_group = {
         group: by_group.get(group.theme or group.aspect or "overall", sectors) for group in GROUPS
     }
     rows = {
-        group.key: _row(group, dict.fromkeys(SECTORS[:number], score))
+        group.key: _row(group, dict.fromkeys(SECTORS[:number], score), agreed)
         for group, number in of_group.items()
     }
     return publication, region, rows
 
 
-def _row(group, units):
+def _row(group, units, agreed):
     mean = sum(units.values()) / len(units) if units else None
     return ScoreRow(
         kind=str(group.kind),
@@ -61,7 +69,7 @@ def _row(group, units):
         level_counts=[],
         dont_know=0,
         not_applicable=0,
-        agreed=None,
+        agreed=agreed,
     )
 
 
@@ -317,6 +325,59 @@ def test_a_trust_without_any_score_is_compared_with_nobody_and_says_why():
     for one in compare_units(units_to_compare(found, GROUPS, OWN), OWN).values():
         assert (one.verdict, one.n, one.k, one.score) == (Verdict.NOT_COMPARED, 0, 5, None)
         assert "too few partners here" in one.why_not
+
+
+# Agreed scores (METHOD 1.6 and 2): a range gives away more than a mean.
+
+
+def agreed(found):
+    """Our Trust's agreed scores beside the others'."""
+    return agreed_beside_others(found.scores[OWN], found, GROUPS, OWN)
+
+
+def agreeing(*scores, publication="full", **more):
+    return [signed(publication, agreed=score, **more) for score in scores]
+
+
+def test_an_agreed_score_stands_beside_those_of_the_trusts_published_in_full():
+    found = year_of(*agreeing(2.0, 2.5, 3.0, 3.5, 4.0), own=signed("full", agreed=5.0))
+    for one in agreed(found).values():
+        assert (one.verdict, one.score, one.k) == (AgreedVerdict.WITHIN, 5.0, 5)
+        assert one.expected == pytest.approx(expected_range([2.0, 2.5, 3.0, 3.5, 4.0]))
+
+
+@pytest.mark.parametrize("own", ["done", "headline", "full"])
+def test_whatever_it_publishes_a_trust_s_own_agreed_score_is_compared_on_its_page(own):
+    found = year_of(*agreeing(2.9, 3.0, 3.1, 3.0, 3.0), own=signed(own, agreed=5.0))
+    assert {one.verdict for one in agreed(found).values()} == {AgreedVerdict.HIGH}
+
+
+@pytest.mark.parametrize("publication", ["done", "headline"])
+@pytest.mark.parametrize("number", [1, 2, 3, 6])
+def test_no_unnamed_trust_s_agreed_score_moves_the_expected_range(publication, number):
+    """Not even as a block: the mean and the spread of three give the three scores away."""
+    others = agreeing(2.0, 2.5, 3.0, 3.5, 4.0)
+    without = agreed(year_of(*others, own=signed("full", agreed=3.0)))
+    hidden = agreeing(*[5.0] * number, publication=publication)
+    assert agreed(year_of(*others, *hidden, own=signed("full", agreed=3.0))) == without
+
+
+def test_a_trust_of_two_sectors_or_without_agreed_levels_is_in_no_expected_range():
+    others = agreeing(2.0, 2.5, 3.0, 3.5, 4.0)
+    without = agreed(year_of(*others, own=signed("full", agreed=3.0)))
+    more = [signed("full", agreed=5.0, sectors=2), signed("full", agreed=None)]
+    assert agreed(year_of(*others, *more, own=signed("full", agreed=3.0))) == without
+
+
+def test_with_fewer_than_five_others_or_two_sectors_here_nothing_is_expected():
+    few = agreed(year_of(*agreeing(2.0, 2.5, 3.0, 3.5), own=signed("full", agreed=3.0)))
+    assert {one.verdict for one in few.values()} == {AgreedVerdict.NOT_COMPARED}
+    assert all("too few comparators (4 other Trusts" in one.why_not for one in few.values())
+    own = signed("full", agreed=3.0, sectors=2)
+    small = agreed(year_of(*agreeing(2.0, 2.5, 3.0, 3.5, 4.0), own=own))
+    for one in small.values():
+        assert (one.verdict, one.score, one.k) == (AgreedVerdict.NOT_COMPARED, 3.0, 5)
+        assert one.why_not.startswith("too few partners here")
 
 
 # Two years (METHOD 4).

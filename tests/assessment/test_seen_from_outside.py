@@ -7,7 +7,7 @@ import pytest
 from owf.access import OPERATOR
 from owf.assessment.comparing import compare_with
 from owf.assessment.refusals import NotAllowed
-from owf.benchmark import Verdict
+from owf.benchmark import Group, GroupKind, Verdict
 from owf.questionnaire import NonScore
 
 # What is decided without asking the database's kind needs one kind of it.
@@ -168,3 +168,32 @@ def test_practitioners_of_two_sectors_are_shown_to_nobody_outside(
         found = compare(who)
         assert {row.mean for row in found.practitioners.values()} <= {None}
         assert {one.gap.practitioners for one in found.gaps} <= {None}
+
+
+# Sectors and agreed scores (METHOD 1.5 and 1.6).
+
+
+@on_one_database
+def test_no_sector_of_a_trust_is_shown_to_anybody_outside(cast, sign_region, compare):
+    sign_region(*FULL)
+    for who in (cast.frank, cast.grace):
+        found = compare(who)
+        assert all(not row.sector_scores for row in found.scores.values())
+        assert found.partners_by_sector == {}
+    for who in (cast.alice, cast.erin):
+        found = compare(who)
+        assert found.scores["theme:caf"].sector_scores == OURS
+        assert found.partners_by_sector["theme:caf"] == dict.fromkeys(OURS, 1)
+
+
+@on_one_database
+def test_an_agreed_score_of_two_sectors_is_shown_to_nobody_outside(
+    cast, each, sign_region, compare
+):
+    sign_region(*FULL, schools=each(4, caf_1=DONT_KNOW))
+    hidden = Group(GroupKind.CELL, theme="caf", aspect="training")
+    assert compare(cast.erin).agreed[hidden].score == 4.0
+    for who in (cast.frank, cast.grace):
+        found = compare(who)
+        assert [group for group, one in found.agreed.items() if one.score is None] == [hidden]
+        assert found.agreed[hidden].expected is None

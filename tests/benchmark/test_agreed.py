@@ -4,15 +4,18 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from owf.benchmark import (
     AgreedVerdict,
     Group,
     Rules,
     agreed_findings_of,
+    agreed_points,
     compare_agreed,
     expected_range,
     groups_of,
+    working_of,
 )
 
 OTHERS = [2.0, 2.5, 3.0, 3.0, 3.5, 4.0]
@@ -38,9 +41,9 @@ def test_outside_the_expected_range_is_unusual_and_on_its_end_is_not():
     ("score", "others", "why_not"),
     [
         (None, OTHERS, "no level was agreed here"),
-        (3.0, [], "too few comparators (no other Trust has an agreed score, at least 5 are"),
-        (3.0, [3.0], "too few comparators (1 other Trust has an agreed score"),
-        (3.0, [2.0, 3.0, 4.0, 2.5], "too few comparators (4 other Trusts have an agreed score"),
+        (3.0, [], "too few comparators (no other Trust shows an agreed score, at least 5 are"),
+        (3.0, [3.0], "too few comparators (1 other Trust shows an agreed score"),
+        (3.0, [2.0, 3.0, 4.0, 2.5], "too few comparators (4 other Trusts show an agreed score"),
         (5.0, [3.0] * 5, "there is no variation: the 5 other Trusts agreed on the same score"),
     ],
 )
@@ -90,7 +93,12 @@ def test_only_unusual_scores_are_findings_and_each_has_its_sentence(pack):
         }.items()
     }
     findings = agreed_findings_of(
-        "Cambridgeshire", "the East of England", 2008, agreed, words=words, items=groups_of(items)
+        "Cambridgeshire",
+        "in the East of England",
+        2008,
+        agreed,
+        words=words,
+        items=groups_of(items),
     )
     assert [found.sentence for found in findings] == [
         "In 2008, the score that Cambridgeshire agreed overall is unusually high: 4.0, where 2.8 "
@@ -103,6 +111,61 @@ def test_only_unusual_scores_are_findings_and_each_has_its_sentence(pack):
         "benefits (one question) is unusually high: 5.0, where 2.8 to 3.2 is to be expected from "
         "the agreed scores of five other Trusts in the East of England.",
     ]
-    shown = json.loads(json.dumps(findings[1].to_json()))
+    shown = json.loads(json.dumps(findings[1].agreed.to_json()))
     assert (shown["verdict"], shown["score"], shown["k"]) == ("unusually low", 1.5, 5)
     assert shown["expected"] == pytest.approx([2.78, 3.22], abs=0.01)
+    assert (findings[1].verdict, findings[1].symbol) == (AgreedVerdict.LOW, "")
+
+
+@pytest.fixture
+def say_agreed(pack):
+    """Put agreed scores by group key into findings, beside five others around 3."""
+    words, items = pack
+
+    def findings(among="in the East of England", **scores):
+        agreed = {
+            Group.from_key(key.replace("__", ":").replace("_", "-")): compare_agreed(
+                score, [2.9, 3.0, 3.0, 3.1, 3.0]
+            )
+            for key, score in scores.items()
+        }
+        return agreed_findings_of(
+            "Cambridgeshire", among, 2008, agreed, words=words, items=groups_of(items)
+        )
+
+    return findings
+
+
+def test_the_key_point_names_unusual_themes_and_neither_the_usual_ones_nor_aspects(say_agreed):
+    found = say_agreed(
+        overall=3.0, theme__caf=4.0, theme__lead_professional=2.0, aspect__training=5
+    )
+    assert len(found) == 3
+    assert agreed_points(found) == (
+        "Beside what other Trusts in the East of England agreed, Cambridgeshire's agreed score is "
+        "unusually high for CAF; unusually low for lead professional.",
+    )
+    assert agreed_points(say_agreed(overall=4.5)) == (
+        "Beside what other Trusts in the East of England agreed, Cambridgeshire's agreed score is "
+        "unusually high overall.",
+    )
+    assert agreed_points(say_agreed(theme__caf=3.0, aspect__training=5)) == ()
+
+
+def test_others_of_a_list_are_among_it(say_agreed):
+    (found,) = say_agreed("among its statistical neighbours", overall=4.5)
+    assert found.sentence.endswith("five other Trusts among its statistical neighbours.")
+
+
+def test_the_working_of_an_unusual_score_can_be_worked_out_again_by_hand(say_agreed):
+    (found,) = say_agreed(theme__caf=4.0)
+    lines = dict(working_of(found))
+    sd = math.sqrt(2 * 0.1**2 / 4)
+    half = stats.t.ppf(0.975, 4) * math.sqrt(1 + 1 / 5) * sd
+    assert lines["Verdict"] == "unusually high"
+    assert lines["Agreed score here"] == "4.000"
+    assert lines["Other Trusts that show an agreed score (k)"] == "5"
+    assert (lines["Mean of theirs"], lines["Spread between them (SD)"]) == ("3.000", f"{sd:.3f}")
+    assert (
+        lines["Expected range: mean ± t × √(1 + 1/k) × SD"] == f"{3 - half:.3f} to {3 + half:.3f}"
+    )

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.benchmark import FEWEST_PERSONS, GapFinding, gap_working_of
+from owf.benchmark import DEFAULT_RULES, FEWEST_PERSONS, GapFinding, Rules
 from owf.store.signed import Scores
 from owf.web import html
 from owf.web.charts import BLUE, GREY, INK, Chart
-from owf.web.charts.differences import working_list
 from owf.web.charts.rows import bar, finish, label, mark, short_name
-from owf.web.components.verdicts import verdict_mark
+from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
 ROW = 64
@@ -21,19 +20,22 @@ ROW = 64
 SUPPRESSED = f"suppressed: fewer than {FEWEST_PERSONS} people"
 
 
-def audiences(gaps: Sequence[GapFinding], practitioners: Scores, title: str) -> Chart:
+def audiences(
+    gaps: Sequence[GapFinding], practitioners: Scores, title: str, rules: Rules = DEFAULT_RULES
+) -> Chart:
     """Draw gaps, one row each, in the order given.
 
     Args:
         gaps: overall and themes of one Trust.
         practitioners: its practitioners' scores by group key.
         title: the sentence that states what the chart shows.
+        rules: those with which the gaps were measured.
     """
     return Chart(
         title=title,
         alt=" ".join(gap.sentence for gap in gaps),
         figure=_figure(gaps),
-        table=_table(gaps, practitioners),
+        table=_table(gaps, practitioners, rules),
     )
 
 
@@ -73,7 +75,7 @@ def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
     )
 
 
-def _table(gaps: Sequence[GapFinding], practitioners: Scores) -> Markup:
+def _table(gaps: Sequence[GapFinding], practitioners: Scores, rules: Rules) -> Markup:
     return html.table(
         "The same in numbers, on the questions that both were asked",
         ("Theme", "Leaders", "Practitioners", "People", "Gap", "95% limits", "Finding"),
@@ -84,9 +86,7 @@ def _table(gaps: Sequence[GapFinding], practitioners: Scores) -> Markup:
                 *_people(found, practitioners),
                 "none" if found.gap.mean_gap is None else signed(found.gap.mean_gap),
                 limits(found.gap.ci95),
-                Markup("{}<details><summary>Working</summary>{}</details>").format(
-                    verdict_mark(found), working_list(gap_working_of(found))
-                ),
+                verdict_with_working(found, rules),
             )
             for found in gaps
         ),

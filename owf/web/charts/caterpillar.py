@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from owf.assessment.standings import Place, Standing, why_nothing
+from owf.benchmark import DEFAULT_RULES, Rules
 from owf.web import html
 from owf.web.charts import INK, Chart, colour_of
 from owf.web.charts.rows import MARKERS, bar, finish, label, mark
-from owf.web.components.verdicts import verdict_mark
+from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed
 
 ROW = 52
@@ -22,19 +23,20 @@ LONG = 48
 """Letters in a label from which it is written smaller, to fit on a phone."""
 
 
-def caterpillar(standing: Standing, title: str, region: str) -> Chart:
+def caterpillar(standing: Standing, title: str, region: str, rules: Rules = DEFAULT_RULES) -> Chart:
     """Draw the Trusts in the order of the standing.
 
     Args:
         standing: of the region on one group of items; unnamed Trusts are not in it.
         title: the sentence that states what the chart shows.
         region: as it stands in a sentence.
+        rules: those of the findings.
     """
     return Chart(
         title=title,
         alt=" ".join([title, *map(_told, standing.places), _mean_told(standing, region)]),
         figure=_figure(standing),
-        table=_table(standing, region),
+        table=_table(standing, region, rules),
     )
 
 
@@ -161,21 +163,21 @@ def _mean_told(standing: Standing, region: str) -> str:
     return f"The mean of {region} over {mean.trusts} Trusts{unnamed} is {value}."
 
 
-def _table(standing: Standing, region: str) -> Markup:
+def _table(standing: Standing, region: str, rules: Rules) -> Markup:
     ranked = sum(place.ranks is not None for place in standing.places)
     ranks = (f"Rank of {ranked}",) if standing.by_score else ()
     head = ("Trust", "Score", "95% limits", *ranks, "Others", "Difference", "Verdict")
     return html.table(
         f"The same in numbers. {_mean_told(standing, region)}",
         head,
-        (_row(place, with_ranks=standing.by_score) for place in standing.places),
+        (_row(place, rules, with_ranks=standing.by_score) for place in standing.places),
         css="owf-places owf-stack",
         region="Trusts on one theme in numbers",
         numeric=frozenset(range(1, len(head) - 1)),
     )
 
 
-def _row(place: Place, *, with_ranks: bool) -> tuple[str | Markup, ...]:
+def _row(place: Place, rules: Rules, *, with_ranks: bool) -> tuple[str | Markup, ...]:
     found = place.finding.comparison
     why = why_nothing(found)
     ranks = (ranks_in_words(place.ranks) if place.ranks else "no rank",) if with_ranks else ()
@@ -187,5 +189,5 @@ def _row(place: Place, *, with_ranks: bool) -> tuple[str | Markup, ...]:
         *ranks,
         "too few" if found.reference is None else score(found.reference, 2),
         signed(found.difference),
-        Markup("{}{}").format(verdict_mark(place.finding), small),
+        Markup("{}{}").format(verdict_with_working(place.finding, rules), small),
     )

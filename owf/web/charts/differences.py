@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.benchmark import DEFAULT_RULES, Finding, Rules, working_of
+from owf.benchmark import DEFAULT_RULES, Finding, Rules
 from owf.web import html
 from owf.web.charts import INK, Chart, colour_of
 from owf.web.charts.rows import MARKERS, bar, finish, label, mark, short_name
-from owf.web.components.verdicts import verdict_mark
+from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
 ROW = 68
@@ -88,24 +88,11 @@ def _table(findings: Sequence[Finding], rules: Rules) -> Markup:
                 signed(finding.comparison.difference),
                 limits(finding.comparison.ci95),
                 limits(finding.comparison.ci90),
-                Markup("{}{}").format(verdict_mark(finding), _working(finding, rules)),
+                verdict_with_working(finding, rules),
             )
             for finding in findings
         ),
         css="owf-stack",
         region="Differences in numbers",
         numeric=frozenset({1, 2, 3, 4, 5}),
-    )
-
-
-def _working(finding: Finding, rules: Rules) -> Markup:
-    return Markup("<details><summary>Working</summary>{}</details>").format(
-        working_list(working_of(finding, rules))
-    )
-
-
-def working_list(lines: Sequence[tuple[str, str]]) -> Markup:
-    """The working as a list of what and how much."""
-    return Markup('<dl class="owf-working">{}</dl>').format(
-        html.join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*line) for line in lines)
     )

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.benchmark import ChangeFinding, change_working_of
+from owf.benchmark import DEFAULT_RULES, ChangeFinding, Rules
 from owf.web import html
 from owf.web.charts import FONT, GREY, INK, Chart, colour_of
-from owf.web.charts.differences import working_list
 from owf.web.charts.rows import short_name
-from owf.web.components.verdicts import verdict_mark
+from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
 HEIGHT = 400
@@ -25,7 +24,10 @@ MARGIN = 0.15
 
 
 def slopes(
-    changes: Sequence[ChangeFinding], title: str, overall: Sequence[ChangeFinding] = ()
+    changes: Sequence[ChangeFinding],
+    title: str,
+    overall: Sequence[ChangeFinding] = (),
+    rules: Rules = DEFAULT_RULES,
 ) -> Chart:
     """Draw the changes of one Trust, at most four of them (more would not be told apart).
 
@@ -33,12 +35,13 @@ def slopes(
         changes: of one kind, from last year to this.
         title: the sentence that goes with the chart.
         overall: changes that stand above the others in the table and are not drawn.
+        rules: those with which the changes were measured.
     """
     return Chart(
         title=title,
         alt=" ".join(change.sentence for change in changes),
         figure=_figure(changes),
-        table=_table([*overall, *changes]),
+        table=_table([*overall, *changes], rules),
     )
 
 
@@ -133,7 +136,7 @@ def _apart(values: Sequence[float], gap: float) -> list[float]:
     return found
 
 
-def _table(changes: Sequence[ChangeFinding]) -> Markup:
+def _table(changes: Sequence[ChangeFinding], rules: Rules) -> Markup:
     years = changes[0].years if changes else (0, 0)
     return html.table(
         "The same in numbers",
@@ -145,9 +148,7 @@ def _table(changes: Sequence[ChangeFinding]) -> Markup:
                 score(one.change.after, 2),
                 signed(one.change.mean_change),
                 limits(one.change.ci95),
-                Markup("{}<details><summary>Working</summary>{}</details>").format(
-                    verdict_mark(one), working_list(change_working_of(one))
-                ),
+                verdict_with_working(one, rules),
             )
             for one in changes
         ),

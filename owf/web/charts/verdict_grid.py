@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from owf.benchmark import Finding, GroupKind
+from owf.benchmark import DEFAULT_RULES, Finding, GroupKind, Rules
 from owf.questionnaire import Pack
 from owf.web import html
-from owf.web.components.verdicts import verdict_mark
+from owf.web.components.verdicts import verdict_with_working
 
 
-def verdict_grid(findings: Sequence[Finding], pack: Pack) -> Markup:
+def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT_RULES) -> Markup:
     """Lay out the cells: aspects down, themes across, both in the pack's order and words."""
     cells = {
         (finding.theme, finding.aspect): finding
@@ -25,7 +25,7 @@ def verdict_grid(findings: Sequence[Finding], pack: Pack) -> Markup:
         (
             (
                 aspect.title,
-                *(_cell(cells.get((theme.id, aspect.id))) for theme in pack.themes),
+                *(_cell(cells.get((theme.id, aspect.id)), rules) for theme in pack.themes),
             )
             for aspect in pack.aspects
         ),
@@ -33,12 +33,12 @@ def verdict_grid(findings: Sequence[Finding], pack: Pack) -> Markup:
     )
 
 
-def _cell(finding: Finding | None) -> Markup:
+def _cell(finding: Finding | None, rules: Rules) -> Markup:
     if finding is None:
-        return Markup('<span class="owf-verdict owf-none">not asked</span>')
+        return Markup('<span class="owf-none">not asked</span>')
     one = (
         Markup(' <span class="owf-small">one question</span>')
         if finding.n_items == 1
         else html.NOTHING
     )
-    return Markup("{}{}").format(verdict_mark(finding), one)
+    return Markup("{}{}").format(verdict_with_working(finding, rules), one)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from owf.assessment.trust_comparison import TrustComparison
-from owf.benchmark import Finding, GroupKind, StrengthFinding, strength_working_of
-from owf.store.results import ScoreRow
+from owf.benchmark import (
+    Agreed,
+    Finding,
+    Group,
+    GroupKind,
+    Rules,
+    StrengthFinding,
+)
 from owf.web import html
-from owf.web.charts.differences import working_list
-from owf.web.components.verdicts import verdict_mark
+from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
 _SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
@@ -26,12 +31,12 @@ def beside_table(view: TrustComparison) -> Markup:
         (
             (
                 one.title,
-                _verdict(one),
-                _verdict(there[_key(one)]) if _key(one) in there else "not compared",
+                _verdict(one, view.rules),
+                _verdict(there[_key(one)], view.rules) if _key(one) in there else "not compared",
             )
             for one in here
         ),
-        css="owf-stack",
+        css="owf-stack owf-beside",
     )
 
 
@@ -39,7 +44,7 @@ def _name(findings: tuple[Finding, ...]) -> str:
     return findings[0].comparator if findings else "England"
 
 
-def _verdict(finding: Finding) -> Markup:
+def _verdict(finding: Finding, rules: Rules) -> Markup:
     found = finding.comparison
     small = (
         Markup(' <span class="owf-small">{} against {}, {} Trusts</span>').format(
@@ -48,32 +53,135 @@ def _verdict(finding: Finding) -> Markup:
         if found.score is not None and found.reference is not None
         else html.NOTHING
     )
-    return Markup("{}{}").format(verdict_mark(finding), small)
+    return Markup("{}{}").format(verdict_with_working(finding, rules), small)
 
 
 def own_scores_table(view: TrustComparison) -> Markup:
     """Each theme's mean over sectors and over partners, the agreed score, and the non-scores."""
-    shown = [one for one in view.findings if one.kind in _SHOWN]
     return html.table(
         "Means and agreed scores, and the share of answers that are no score",
         ("Theme", "Over sectors", "Over partners", "Agreed", "Don't know", "Not applicable"),
-        ((one.title, *_cells(view.scores.get(_key(one)))) for one in shown),
-        css="owf-stack",
+        ((one.title, *_cells(one, view)) for one in view.findings if one.kind in _SHOWN),
+        css="owf-stack owf-means",
         numeric=frozenset({1, 2, 3, 4, 5}),
     )
 
 
-def _cells(row: ScoreRow | None) -> tuple[str, ...]:
+def _cells(finding: Finding, view: TrustComparison) -> tuple[str | Markup, ...]:
+    row = view.scores.get(_key(finding))
     if row is None:
         return ("too few partners",) * 5
     asked = sum(row.level_counts) + row.dont_know + row.not_applicable
     return (
         f"{score(row.mean, 2)} (n = {row.n_units})",
         f"{score(row.pooled_mean, 2)} (n = {row.n_respondents})",
-        "none" if row.agreed is None else score(row.agreed, 2),
+        _agreed(finding, view),
         _share(row.dont_know, asked),
         _share(row.not_applicable, asked),
     )
+
+
+def _agreed(finding: Finding, view: TrustComparison) -> Markup:
+    """The agreed score and what is to be expected; a word only where it is unusual."""
+    agreed = view.agreed[Group(finding.kind, finding.theme, finding.aspect)]
+    if agreed.score is None:
+        return Markup("none")
+    if agreed.expected is None:
+        said = Markup(' <span class="owf-small">not compared: {}</span>').format(agreed.why_not)
+    else:
+        said = Markup(' <span class="owf-small">expected {}</span>').format(_expected(agreed))
+    unusual = html.join(
+        verdict_with_working(one)
+        for one in view.unusual
+        if (one.kind, one.theme) == (finding.kind, finding.theme)
+    )
+    return Markup("{}{}{}").format(score(agreed.score, 2), said, unusual)
+
+
+def _expected(agreed: Agreed) -> str:
+    return " to ".join(score(end, 2) for end in agreed.expected or ())
+
+
+def unusual_table(view: TrustComparison) -> Markup:
+    """Agreed scores on aspects and cells that lie outside the expected range; empty if none.
+
+    An aspect that one theme alone has is told as its cell.
+    """
+    unusual = [
+        one
+        for one in view.unusual
+        if one.kind is GroupKind.CELL or (one.kind is GroupKind.ASPECT and one.within is None)
+    ]
+    if not unusual:
+        return html.NOTHING
+    table = html.table(
+        "Aspects on which what was agreed is unusual beside what other Trusts agreed",
+        ("Aspect", "Agreed", "Expected", "Finding"),
+        (
+            (
+                one.title,
+                score(one.agreed.score, 2),
+                _expected(one.agreed),
+                verdict_with_working(one),
+            )
+            for one in unusual
+        ),
+        css="owf-stack",
+        numeric=frozenset({1, 2}),
+    )
+    return Markup('<details class="owf-fold"><summary>{}</summary>{}</details>').format(
+        f"Unusual agreed scores on single aspects: {len(unusual)}", table
+    )
+
+
+def sectors_table(view: TrustComparison) -> Markup:
+    """The means over sectors, over partners and by sector, side by side (METHOD 1.5).
+
+    Empty for people who are not of the Trust: they are shown no sector.
+    """
+    shown = {_key(one): one for one in view.findings if one.kind in _SHOWN}
+    rows = {key: view.scores[key] for key in shown if key in view.scores}
+    sectors = [
+        sector
+        for sector in view.pack.sectors
+        if any(sector.id in row.sector_scores for row in rows.values())
+    ]
+    if not sectors:
+        return html.NOTHING
+    columns = [
+        (
+            _mean(row.mean, row.n_units),
+            _mean(row.pooled_mean, row.n_respondents),
+            *(
+                _mean(
+                    row.sector_scores.get(sector.id),
+                    view.partners_by_sector.get(key, {}).get(sector.id),
+                )
+                for sector in sectors
+            ),
+        )
+        for key, row in rows.items()
+    ]
+    names = ("All sectors", "All partners", *(sector.title for sector in sectors))
+    return html.table(
+        "Mean over sectors, over partners, and of each sector",
+        ("Mean of", *(_short(shown[key], view) for key in rows)),
+        ((name, *means) for name, *means in zip(names, *columns, strict=True)),
+        css="owf-sectors",
+        numeric=frozenset(range(1, len(rows) + 1)),
+    )
+
+
+def _short(finding: Finding, view: TrustComparison) -> str:
+    return next((one.short_title for one in view.pack.themes if one.id == finding.theme), "Overall")
+
+
+def _mean(value: float | None, n: int | None) -> Markup:
+    """A mean with its n, which a database without the answers behind a snapshot lacks."""
+    if value is None:
+        return Markup('<span class="owf-none">none</span>')
+    count = Markup(' <span class="owf-small">n = {}</span>').format(n) if n else html.NOTHING
+    return Markup("{}{}").format(score(value, 2), count)
 
 
 def _share(number: int, of: int) -> str:
@@ -84,19 +192,13 @@ def _key(finding: Finding) -> str:
     return "overall" if finding.theme is None else f"theme:{finding.theme}"
 
 
-def _aspect(found: StrengthFinding) -> Markup:
+def _titled(found: StrengthFinding) -> Markup:
     within = (
         Markup(' <span class="owf-small">only in {}</span>').format(found.within)
         if found.within
         else html.NOTHING
     )
     return Markup("{}{}").format(found.title, within)
-
-
-def _found(found: StrengthFinding) -> Markup:
-    """The verdict; of an aspect that one theme alone has, nothing is said throughout."""
-    mark = verdict_mark(found)
-    return mark.replace(" throughout", "") if found.within else mark
 
 
 def strengths_table(view: TrustComparison) -> Markup:
@@ -106,17 +208,20 @@ def strengths_table(view: TrustComparison) -> Markup:
         ("Aspect", "Aspect's score", "Overall", "Difference", "95% limits", "Finding"),
         (
             (
-                _aspect(one),
+                _titled(one),
                 score(one.strength.aspect_score, 2),
                 score(one.strength.overall_score, 2),
                 signed(one.strength.difference),
                 limits(one.strength.ci95),
-                Markup("{}<details><summary>Working</summary>{}</details>").format(
-                    _found(one), working_list(strength_working_of(one, view.rules))
-                ),
+                verdict_with_working(one, view.rules, _said(one)),
             )
             for one in view.strengths
         ),
         css="owf-stack",
         numeric=frozenset({1, 2, 3, 4}),
     )
+
+
+def _said(found: StrengthFinding) -> str:
+    """The verdict's word; of an aspect that one theme alone has, nothing is said throughout."""
+    return found.verdict.removesuffix(" throughout") if found.within else found.verdict

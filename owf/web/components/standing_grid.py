@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from owf.assessment.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.standings import MeanOfTwoYears, why_nothing
-from owf.benchmark import ChangeFinding, Finding, GroupKind
+from owf.benchmark import ChangeFinding, Finding, GroupKind, Rules
 from owf.web import html
 from owf.web.charts.caterpillar import ranks_in_words
-from owf.web.components.verdicts import verdict_mark
+from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed
 
-TOO_FEW_TRUSTS = Markup('<span class="owf-verdict owf-none">too few Trusts</span>')
+TOO_FEW_TRUSTS = Markup('<span class="owf-none">too few Trusts</span>')
 
 _MEANING = (
     ("▲ ▼", "ahead, behind", "beyond chance, by at least {slight}"),
@@ -66,7 +66,7 @@ def standing_grid(view: RegionView) -> Markup:
     rows = [
         (
             _trust(view, one.name, one.trust, place.ranks),
-            *(_standing(finding) for finding in one.headline),
+            *(_standing(finding, view.rules) for finding in one.headline),
         )
         for one, place in zip(view.trusts, overall.places, strict=True)
     ]
@@ -99,7 +99,7 @@ def change_grid(view: RegionView) -> Markup:
     """
     subjects = _subjects(view)
     rows = [
-        (_trust(view, one.name, one.trust), *_changes(one, len(subjects)))
+        (_trust(view, one.name, one.trust), *_changes(one, len(subjects), view.rules))
         for one in sorted(view.trusts, key=lambda one: one.name.casefold())
     ]
     means = ((_region(view), *map(_mean_change, view.changed_means.values())),)
@@ -118,7 +118,11 @@ def pair_table(view: RegionView, left: TrustInRegion, right: TrustInRegion) -> M
         f"{left.name} and {right.name}, each against the rest of {view.region}, {view.year}",
         ("Theme or aspect", left.name, right.name),
         (
-            (_subject(view, one), _standing(one), _standing(others[_key(one)]))
+            (
+                _subject(view, one),
+                _standing(one, view.rules),
+                _standing(others[_key(one)], view.rules),
+            )
             for one in _by_theme(left.findings, view)
         ),
         css="owf-pair",
@@ -166,27 +170,27 @@ def _region(view: RegionView) -> Markup:
     return Markup('<span class="owf-region-mean">Mean of {}</span>').format(view.region)
 
 
-def _standing(finding: Finding) -> Markup:
+def _standing(finding: Finding, rules: Rules) -> Markup:
     why = why_nothing(finding.comparison)
     value = finding.comparison.score
     said = ", ".join(part for part in (score(value) if value is not None else "", why) if part)
-    return _with_small(verdict_mark(finding), said)
+    return _with_small(verdict_with_working(finding, rules), said)
 
 
-def _changes(trust: TrustInRegion, subjects: int) -> tuple[Markup, ...]:
+def _changes(trust: TrustInRegion, subjects: int, rules: Rules) -> tuple[Markup, ...]:
     if not trust.changes:
-        why = Markup('<span class="owf-verdict owf-none">{}</span>').format(trust.no_change_because)
+        why = Markup('<span class="owf-none">{}</span>').format(trust.no_change_because)
         return (why,) * subjects
     found = {one.theme: one for one in trust.changes}
-    return tuple(_change(found.get(one.theme)) for one in trust.headline)
+    return tuple(_change(found.get(one.theme), rules) for one in trust.headline)
 
 
-def _change(finding: ChangeFinding | None) -> Markup:
+def _change(finding: ChangeFinding | None, rules: Rules) -> Markup:
     if finding is None:
-        return Markup('<span class="owf-verdict owf-none">no score in both years</span>')
+        return Markup('<span class="owf-none">no score in both years</span>')
     moved = finding.change.mean_change
     small = signed(moved) if moved is not None else "too few partners in both years"
-    return _with_small(verdict_mark(finding), small)
+    return _with_small(verdict_with_working(finding, rules), small)
 
 
 def _mean_change(mean: MeanOfTwoYears) -> Markup:

@@ -12,22 +12,21 @@ from owf.assessment.comparing import COMPARATORS, MOST_PEERS, compare_with
 from owf.assessment.refusals import NotFound
 from owf.assessment.trust_comparison import TrustComparison
 from owf.assessment.work import open_comparisons
-from owf.benchmark import (
-    Finding,
-    GroupKind,
-    changes_in_one_line,
-    headline,
-    in_one_line,
-    working_of,
-)
+from owf.benchmark import GroupKind, changes_in_one_line, headline, in_one_line
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts import CONFIG, Chart
 from owf.web.charts.audiences import audiences
-from owf.web.charts.differences import differences, working_list
+from owf.web.charts.differences import differences
 from owf.web.charts.slopes import slopes
 from owf.web.charts.verdict_grid import verdict_grid
-from owf.web.components.behind import beside_table, own_scores_table, strengths_table
+from owf.web.components.behind import (
+    beside_table,
+    own_scores_table,
+    sectors_table,
+    strengths_table,
+    unusual_table,
+)
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.frame import signed_in
 
@@ -117,9 +116,10 @@ def _heading_and_points(view: TrustComparison) -> None:
     _choices(view, options)
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
-        Markup('<section class="owf-points"><h2>Key points</h2><ul>{}</ul></section>').format(
-            html.join(Markup("<li>{}</li>").format(point) for point in points)
-        )
+        Markup(
+            '<section class="owf-points"><h2>Key points</h2><ul>{}</ul></section>'
+            "<p>Open any verdict below to see the numbers and the rule behind it.</p>"
+        ).format(html.join(Markup("<li>{}</li>").format(point) for point in points))
     )
 
 
@@ -132,7 +132,7 @@ def _themes(view: TrustComparison) -> None:
         "bar keeps clear of zero. Broadly in line: it does not, and the thick bar lies wholly "
         f"within the grey band. Scores rest on {some.n} sectors here."
     )
-    _draw(differences(shown, title), in_one_line(view.findings), "differences")
+    _draw(differences(shown, title, view.rules), in_one_line(view.findings), "differences")
     html.show(beside_table(view))
 
 
@@ -142,42 +142,10 @@ def _grid(view: TrustComparison) -> None:
             "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
             "line’ means shown to be alike; ‘no clear difference’ means that there are too few "
             "answers to tell.</p>{}"
-        ).format(view.trust.name, view.comparator, verdict_grid(view.findings, view.pack))
-    )
-
-
-def _working(view: TrustComparison) -> None:
-    html.show(
-        Markup(
-            "<h2>How a verdict is worked out</h2><p>Choose any verdict to see the numbers and "
-            "the rule behind it.</p>"
+        ).format(
+            view.trust.name, view.comparator, verdict_grid(view.findings, view.pack, view.rules)
         )
     )
-    by_key = {_key(finding): finding for finding in view.findings}
-    chosen = choose(
-        "finding",
-        "Verdict on",
-        {key: f"{_KIND[one.kind]}{one.title}: {one.verdict}" for key, one in by_key.items()},
-        "overall",
-    )
-    finding = by_key.get(chosen, view.findings[0])
-    html.show(
-        Markup("<p><strong>{}</strong></p>{}").format(
-            finding.sentence, working_list(working_of(finding, view.rules))
-        )
-    )
-
-
-_KIND = {
-    GroupKind.OVERALL: "",
-    GroupKind.THEME: "Theme – ",
-    GroupKind.ASPECT: "Aspect over all themes – ",
-    GroupKind.CELL: "",
-}
-
-
-def _key(finding: Finding) -> str:
-    return "/".join(part for part in (finding.kind, finding.theme, finding.aspect) if part)
 
 
 def _changes(view: TrustComparison) -> None:
@@ -188,7 +156,8 @@ def _changes(view: TrustComparison) -> None:
     themes = [one for one in view.changes if one.kind is GroupKind.THEME]
     overall = [one for one in view.changes if one.kind is GroupKind.OVERALL]
     title = f"{section}: {changes_in_one_line(view.changes)}"
-    _draw(slopes(themes, " ".join(one.sentence for one in overall), overall), title, "changes")
+    said = " ".join(one.sentence for one in overall)
+    _draw(slopes(themes, said, overall, view.rules), title, "changes")
 
 
 def _audiences(view: TrustComparison) -> None:
@@ -214,7 +183,7 @@ def _audiences(view: TrustComparison) -> None:
         "on the questions that both were asked, and on sectors from which both answered."
     )
     overall = next((one.sentence for one in shown if one.kind is GroupKind.OVERALL), title)
-    chart = audiences(shown, view.practitioners, f"{overall} {title}")
+    chart = audiences(shown, view.practitioners, f"{overall} {title}", view.rules)
     _draw(chart, "Leaders and practitioners", "audiences")
 
 
@@ -234,8 +203,10 @@ def _own_scores(view: TrustComparison) -> None:
         Markup(
             "<h2>Behind the scores</h2><p>The score that is compared is the mean over sectors, so "
             "that many partners of one sector count no more than one. Beside it: the mean over all "
-            "partners, what the Trust agreed, and how often partners could not say.</p>{}"
-        ).format(own_scores_table(view))
+            "partners, what the Trust agreed, and how often partners could not say. An agreed "
+            "score is unusual where it lies outside the range to be expected from those of the "
+            "other Trusts that have published in full.</p>{}{}{}"
+        ).format(own_scores_table(view), unusual_table(view), sectors_table(view))
     )
 
 
@@ -268,5 +239,4 @@ _changes(view)
 _inside(view)
 _audiences(view)
 _own_scores(view)
-_working(view)
 _colophon(view)

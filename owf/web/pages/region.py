@@ -71,7 +71,8 @@ def _standings(view: RegionView) -> None:
     html.show(
         Markup(
             "<h2>Where each Trust stands</h2><p>Each verdict is one Trust against the mean of the "
-            "others; its own score, from 1 to 5, stands with it. {} {}</p>{}{}"
+            "others; its own score, from 1 to 5, stands with it. Open any verdict to see how it "
+            "was worked out. {} {}</p>{}{}"
         ).format(
             _order(view.standings[0]),
             view.unnamed,
@@ -88,7 +89,7 @@ def _one_theme(view: RegionView) -> None:
     with left:
         chosen = choose("theme", "Theme", {"overall": "Overall", **themes}, "overall")
     standing = view.standing(chosen)
-    chart = caterpillar(standing, who_stands_out(standing.findings), view.region)
+    chart = caterpillar(standing, who_stands_out(standing.findings), view.region, view.rules)
     html.show(
         Markup("<p><strong>{}</strong></p><p>{} {}</p>").format(
             chart.title,
