@@ -39,8 +39,11 @@ NATIONAL = PageInHouse("pages/national.py", "national", "England", _OUTSIDE)
 AUDIT = PageInHouse(
     "pages/audit.py", "audit", "Record", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 )
+PEOPLE = PageInHouse(
+    "pages/people.py", "people", "People", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+)
 START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
-PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL, AUDIT)
+PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL, PEOPLE, AUDIT)
 
 
 def pages_for(who: Actor | None) -> list[Page]:

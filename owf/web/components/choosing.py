@@ -73,6 +73,22 @@ def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> date | 
     return chosen
 
 
+def type_in(name: str, label: str, placeholder: str = "") -> str:
+    """A text box whose text is kept in the address as ``name``; taken when the person leaves it."""
+    key = f"type:{name}"
+
+    def _keep() -> None:
+        text = st.session_state[key].strip()
+        if text:
+            st.query_params[name] = text
+        elif name in st.query_params:
+            del st.query_params[name]
+
+    st.session_state[key] = st.query_params.get(name, "")
+    st.text_input(label, key=key, on_change=_keep, max_chars=120, placeholder=placeholder)
+    return str(st.query_params.get(name, ""))
+
+
 def _forget(names: Sequence[str]) -> None:
     for name in names:
         if name in st.query_params:

@@ -1,0 +1,145 @@
+"""Inviting people: one by a form, many by a pasted list with a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.access import Actor
+from owf.access.invitation_list import MOST_CHARACTERS, Line, Preview, read_list
+from owf.access.inviting import invite, invite_all
+from owf.access.refusals import Refused
+from owf.store import StoreFailed, get_store
+from owf.web import html
+from owf.web.components.invited import keep_invited
+from owf.web.components.role_choice import choose_role
+from owf.web.components.said import do_and_say
+from owf.web.frame import signed_in
+
+_EXAMPLE = "Anna Ackroyd\tanna@example.org\trespondent\tPolice"
+_LIST = "owf:list-to-invite"
+_READ = "owf:list-that-was-shown"
+
+
+def invite_one(who: Actor, place: str) -> None:
+    """The form that invites one person."""
+    html.show(Markup("<h2>What they are to do</h2>"))
+    held = choose_role(who)
+    html.show(Markup("<h2>Who they are</h2>"))
+    with st.form("invite-one", enter_to_submit=False, border=False):
+        left, right = st.columns(2)
+        with left:
+            name = st.text_input("Name", max_chars=200, key="invite-name")
+        with right:
+            email = st.text_input("E-mail address", max_chars=300, key="invite-email")
+        problem = st.empty()
+        clicked = st.form_submit_button("Invite", type="primary")
+    if not clicked:
+        return
+    if held is None:
+        said = "Nobody was invited. Choose first what the person is to do."
+        problem.html(html.notice_markup(said, "problem"))
+        return
+    try:
+        invited = invite(get_store(), signed_in(), email or "", name or "", [held])
+    except Refused as refused:
+        problem.html(html.notice_markup(f"Nobody was invited. {refused}", "problem"))
+        return
+    except StoreFailed:
+        problem.html(
+            html.notice_markup(
+                "Nobody was invited: the database did not answer. Try again in a minute.",
+                "problem",
+            )
+        )
+        return
+    keep_invited(place, [invited])
+    for key in ("invite-name", "invite-email"):
+        del st.session_state[key]
+    st.rerun()
+
+
+def invite_many(who: Actor, trust: int | None, place: str) -> None:
+    """The list to paste, what it comes to, and the one click that invites everybody in it."""
+    html.show(
+        Markup(
+            "<p>Paste a list, straight out of a spreadsheet or with commas or semicolons between: "
+            "<strong>name, e-mail address, role, where</strong>. One person and role a line; a "
+            "heading may say another order. Where is {}.</p>"
+        ).format(
+            "the partner, for a respondent; nothing, for the steering group"
+            if trust is not None
+            else "a Trust, a region, or for a respondent the Trust and the partner, as in "
+            "“Cambridgeshire: Police”"
+        )
+    )
+    with st.form("invite-many", enter_to_submit=False, border=False):
+        text = st.text_area(
+            "People to invite",
+            key=_LIST,
+            height=180,
+            max_chars=MOST_CHARACTERS,
+            placeholder=_EXAMPLE,
+        )
+        st.form_submit_button("Check the list", type="primary")
+    preview = read_list(get_store(), who, text or "", trust)
+    # This run shows the newest; the click below was made on what the run before had shown.
+    seen: Preview | None = st.session_state.get(_READ)
+    st.session_state[_READ] = preview
+    if preview.lines or preview.faults:
+        _show(preview)
+    if not preview.people or preview.faults:
+        return
+    number = len(preview.people)
+    label = "Invite this person" if number == 1 else f"Invite these {number} people"
+    if st.button(label, key="invite-all", type="primary"):
+        do_and_say(lambda: _invite_all(preview, seen, place))
+
+
+def _invite_all(preview: Preview, seen: Preview | None, place: str) -> str:
+    if preview != seen:
+        raise Refused("The list reads otherwise than a moment ago: look at it again, then invite.")
+    keep_invited(place, invite_all(get_store(), signed_in(), preview))
+    del st.session_state[_LIST]
+    return ""
+
+
+def _show(preview: Preview) -> None:
+    faults = preview.faults
+    if faults:
+        number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        html.notice(
+            Markup(
+                "<strong>{} in the list.</strong> Nobody is invited until they are mended: change "
+                'the list above and check it again.</p><ul class="owf-faults">{}</ul><p>'
+            ).format(number, html.join(Markup("<li>{}</li>").format(one) for one in faults)),
+            "problem",
+        )
+    else:
+        html.notice("The list has no fault. Read it once more, then invite below.", "good")
+    if preview.lines:
+        html.show(_table(preview.lines))
+
+
+def _table(lines: Sequence[Line]) -> Markup:
+    return html.table(
+        f"What the list says: {len(lines)} {'line' if len(lines) == 1 else 'lines'}",
+        ("Line", "Name", "E-mail address", "Role", "What happens"),
+        (
+            (
+                str(line.number),
+                line.name or _missing("missing"),
+                line.email or _missing("missing"),
+                line.words if line.held else _missing(line.words or "missing"),
+                _missing("not invited: mend it first") if line.faults else line.note or "Invited.",
+            )
+            for line in lines
+        ),
+        css="owf-people owf-stack",
+    )
+
+
+def _missing(words: str) -> Markup:
+    return Markup('<span class="owf-missing">{}</span>').format(words)

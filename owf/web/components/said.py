@@ -1,0 +1,32 @@
+"""What came of a click, told on the run that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from owf.access.refusals import Refused
+from owf.store import StoreFailed
+from owf.web import html
+
+_SAID = "owf:said"
+_NO_ANSWER = "Not done: the database did not answer. Nothing is lost; try again in a minute."
+
+
+def do_and_say(action: Callable[[], str]) -> None:
+    """Do what was clicked and draw the page anew with what ``action`` says of it, or why not."""
+    try:
+        st.session_state[_SAID] = (action(), "good")
+    except Refused as refused:
+        st.session_state[_SAID] = (f"Not done. {refused}", "problem")
+    except StoreFailed:
+        st.session_state[_SAID] = (_NO_ANSWER, "problem")
+    st.rerun()
+
+
+def say_what_was_done() -> None:
+    """Tell it once."""
+    said = st.session_state.pop(_SAID, None)
+    if said and said[0]:
+        html.notice(*said)
