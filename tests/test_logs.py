@@ -41,15 +41,18 @@ def logged(monkeypatch):
     monkeypatch.setattr(sys, "stderr", written)
     before = structlog.get_config()
     handler = logging.StreamHandler(written)
-    root = logging.getLogger()
+    # The server's does not pass on what it logs once Streamlit has set it up.
+    root, server = logging.getLogger(), logging.getLogger("uvicorn.error")
     level = root.level
     root.addHandler(handler)
+    server.addHandler(handler)
     root.setLevel(logging.DEBUG)
     set_up_logs()
     # Not kept by the loggers of modules: later tests capture what they log.
     structlog.configure(cache_logger_on_first_use=False)
     yield written.getvalue
     root.removeHandler(handler)
+    server.removeHandler(handler)
     root.setLevel(level)
     structlog.configure(**before)
     logging.getLogger("streamlit.error_util").disabled = False

@@ -78,6 +78,7 @@ def police(site_store, monkeypatch) -> Police:
     partner = int(who.scopes(Role.RESPONDENT, scope_kind="partner")[0])
     view = open_return(site_store, who, partner, YEAR)
     monkeypatch.setattr(ContextProxy, "cookies", {COOKIE: token})
+    monkeypatch.setattr(ContextProxy, "ip_address", "192.0.2.1")
     return Police(site_store, who, token, view.facts.id)
 
 
