@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,6 +17,7 @@ from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import choose
+from owf.web.components.downloads import download
 from owf.web.components.item_csv import as_csv
 from owf.web.components.shares import TOO_FEW, share
 from owf.web.frame import signed_in
@@ -52,12 +52,12 @@ def question_by_question(year: int) -> None:
             html.show(_mean_table(view, chosen))
     html.show(_theme_table(view, theme, chosen))
     made_up = get_settings().demo
-    st.download_button(
+    region = view.region_code
+    download(
         f"Download all {len(view.questions)} questions, {view.name} {view.year} (CSV)",
-        partial(as_csv, view, made_up=made_up),
-        file_name=f"questions-{view.region_code or ENGLAND}-{view.year}.csv",
-        mime="text/csv",
-        on_click="ignore",
+        lambda who: as_csv(open_item_tables(get_store(), who, year, region), made_up=made_up),
+        f"questions-{region or ENGLAND}-{view.year}.csv",
+        what="tables of single questions",
     )
 
 

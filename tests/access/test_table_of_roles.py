@@ -1,0 +1,263 @@
+"""Every service is tried by everybody, and comes out as ``docs/roles.md`` says."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from datetime import date
+from itertools import count
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+import owf.access
+import owf.assessment
+from owf.access import Role, start_session
+from owf.access.accounts import disable, enable, erase, what_remains
+from owf.access.founding import begin
+from owf.access.invitation_list import Line, Preview, read_list
+from owf.access.inviting import add_person, invite, invite_all, resend
+from owf.access.links import change_password
+from owf.access.people import PeopleWanted, list_people, open_person
+from owf.access.refusals import NotAllowed, NotFound, Refused
+from owf.access.role_places import partners_to_choose, what_may_be_given
+from owf.access.roles import give_role, take_role
+from owf.access.sessions import act_under, end_own_sessions, own_sessions
+from owf.assessment.answering import (
+    open_return,
+    save_choice,
+    save_comment,
+    submit_return,
+    submit_whole_return,
+)
+from owf.assessment.carrying import carry_over
+from owf.assessment.comparing import compare_with
+from owf.assessment.item_tables import open_item_tables
+from owf.assessment.moderating import accept_medians, agree_level, open_moderation
+from owf.assessment.nation import open_nation
+from owf.assessment.neighbouring import load_neighbours
+from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.packs import pack_of
+from owf.assessment.record import open_record, records_to_read, whole_record
+from owf.assessment.regions import open_region, region_choices
+from owf.assessment.signing import open_sign_off, sign_off
+from owf.assessment.surveying import keep_responses
+from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
+from owf.assessment.work import open_comparisons, open_work
+from owf.settings import DATA
+from owf.store import people, rounds
+from owf.store.answers import StoredAnswer
+from owf.store.audit import EventsWanted
+from owf.store.people import RoleHeld
+from tests.roles_table import is_allowed, table
+from tests.roles_world import CASES, owns
+
+pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+
+ROWS = table("Services")
+OF_A_PARTNER = {"answering"}
+"""Modules whose services are about one partner's return, and not about a Trust."""
+
+NOTHING_SEEN = StoredAnswer("caf-1")
+
+NUMBERS = count(1)
+
+
+def steering(at):
+    """The steering group's role in a place's Trust."""
+    return RoleHeld(Role.STEERING, "trust", str(at.trust))
+
+
+def pack_in_use(store):
+    with store.reading() as session:
+        return pack_of(session, rounds.pack_of_cycle(session, 2009))
+
+
+def somebody(store, at):
+    """Somebody new each time, who answers for a place's partner."""
+    person_id = f"somebody-{next(NUMBERS)}"
+    with store.writing() as session:
+        people.add_person(
+            session,
+            person_id,
+            "Somebody",
+            email=f"{person_id}@example.org",
+            roles=[RoleHeld(Role.RESPONDENT, "partner", str(at.partner))],
+        )
+    return person_id
+
+
+ASK = {
+    "answering.open_return": lambda s, who, at, year: open_return(s, who, at.partner, year),
+    "answering.save_choice": lambda s, who, at, _: save_choice(
+        s, who, at.return_id, "caf-1", 3, seen=NOTHING_SEEN
+    ),
+    "answering.save_comment": lambda s, who, at, _: save_comment(
+        s, who, at.return_id, "caf-1", "Because.", seen=NOTHING_SEEN
+    ),
+    "answering.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
+    "moderating.open_moderation": lambda s, who, at, year: open_moderation(s, who, at.trust, year),
+    "moderating.agree_level": lambda s, who, at, _: agree_level(
+        s, who, at.round_id, "caf-1", 3, reason="Because.", seen_version=0
+    ),
+    "moderating.accept_medians": lambda s, who, at, _: accept_medians(
+        s, who, at.round_id, {"caf-1": 3}
+    ),
+    "signing.open_sign_off": lambda s, who, at, year: open_sign_off(s, who, at.trust, year),
+    "signing.sign_off": lambda s, who, at, _: sign_off(s, who, at.round_id, "full"),
+    "verifying.verify_signature": lambda s, who, at, _: verify_signature(s, who, at.trust, 2008),
+    "verifying.signed_rounds": lambda s, who, *_: signed_rounds(s, who),
+    "verifying.frozen_packs": lambda s, who, *_: frozen_packs(s, who),
+    "comparing.compare_with": lambda s, who, at, year: compare_with(s, who, at.trust, year),
+    "regions.open_region": lambda s, who, at, _: open_region(s, who, at.region, 2008),
+    "regions.region_choices": lambda s, who, *_: region_choices(s, who),
+    "nation.open_nation": lambda s, who, *_: open_nation(s, who, 2008),
+    "carrying.carry_over": lambda s, who, *_: carry_over(s, who, 2009, {}, {}),
+    "neighbouring.load_neighbours": lambda s, who, *_: load_neighbours(
+        s, who, DATA / "no-such-file.csv"
+    ),
+    "answering.submit_whole_return": lambda s, who, at, _: submit_whole_return(
+        s, who, at.return_id, {}
+    ),
+    "opening.open_cycle": lambda s, who, *_: open_cycle(
+        s, who, 2009, pack_in_use(s), opens=date(2009, 6, 1), closes=date(2009, 7, 1)
+    ),
+    "opening.add_partners": lambda s, who, at, _: add_partners(s, who, at.trust, []),
+    "opening.open_round": lambda s, who, at, _: open_round(s, who, 2009, at.trust, []),
+    "surveying.keep_responses": lambda s, who, at, _: keep_responses(s, who, at.round_id, []),
+    "item_tables.open_item_tables (England)": lambda s, who, *_: open_item_tables(s, who, 2008),
+    "item_tables.open_item_tables (a region)": lambda s, who, at, _: open_item_tables(
+        s, who, 2008, at.region
+    ),
+    "record.records_to_read": lambda s, who, *_: records_to_read(s, who),
+    "record.open_record": lambda s, who, at, _: open_record(s, who, EventsWanted(trust=at.trust)),
+    "record.whole_record": lambda s, who, at, _: list(
+        whole_record(s, who, EventsWanted(trust=at.trust))
+    ),
+    "people.list_people": lambda s, who, at, _: list_people(s, who, PeopleWanted(trust=at.trust)),
+    "people.open_person": lambda s, who, at, _: open_person(s, who, somebody(s, at)),
+    "role_places.what_may_be_given": lambda s, who, *_: what_may_be_given(s, who),
+    "role_places.partners_to_choose": lambda s, who, at, _: partners_to_choose(s, who, at.trust),
+    "invitation_list.read_list": lambda s, who, at, _: read_list(s, who, "Eve", at.trust),
+    "inviting.invite (steering group)": lambda s, who, at, _: invite(
+        s, who, "eve@example.org", "Eve", [steering(at)]
+    ),
+    "inviting.invite (chair)": lambda s, who, at, _: invite(
+        s, who, "eve@example.org", "Eve", [RoleHeld(Role.CHAIR, "trust", str(at.trust))]
+    ),
+    "inviting.add_person": lambda s, who, at, _: add_person(
+        s, who, f"{next(NUMBERS)}@example.org", "Eve", [steering(at)]
+    ),
+    "inviting.invite_all": lambda s, who, at, _: invite_all(
+        s,
+        who,
+        Preview((Line(1, "Eve", f"{next(NUMBERS)}@example.org", "Steering", steering(at), ()),)),
+    ),
+    "inviting.resend": lambda s, who, at, _: resend(s, who, somebody(s, at)),
+    "roles.give_role (steering group)": lambda s, who, at, _: give_role(
+        s, who, somebody(s, at), steering(at)
+    ),
+    "roles.give_role (national team)": lambda s, who, at, _: give_role(
+        s, who, somebody(s, at), RoleHeld(Role.NATIONAL, "all", "")
+    ),
+    "roles.take_role": lambda s, who, at, _: take_role(
+        s, who, somebody(s, at), RoleHeld(Role.RESPONDENT, "partner", str(at.partner))
+    ),
+    "accounts.disable": lambda s, who, at, _: disable(s, who, somebody(s, at)),
+    "accounts.enable": lambda s, who, at, _: enable(s, who, somebody(s, at)),
+    "accounts.what_remains": lambda s, who, at, _: what_remains(s, who, somebody(s, at)),
+    "accounts.erase": lambda s, who, at, _: erase(s, who, somebody(s, at)),
+    "founding.begin": lambda s, who, *_: begin(
+        s, who, "eve@example.org", "Eve", trusts=DATA / "trusts.csv", sectors=[]
+    ),
+    "links.change_password": lambda s, who, *_: change_password(
+        s, who, "not the present one", "kettle orbit plum fence", keep_token=None
+    ),
+    "sessions.act_under": lambda s, who, *_: act_under(s, who, start_session(s, who.id), None),
+    "sessions.own_sessions": lambda s, who, *_: own_sessions(s, who),
+    "sessions.end_own_sessions": lambda s, who, *_: end_own_sessions(s, who),
+    "work.open_work": lambda s, who, *_: open_work(s, who),
+    "work.open_comparisons": lambda s, who, *_: open_comparisons(s, who),
+}
+"""How each service is asked: the database, who asks, for which place, in which year."""
+
+WITHOUT_AN_ACTOR = {
+    "audit.record_refusal": "records what was refused already",
+    "invitation_places.find_role": "only reads a place's name; whoever gives the role is asked",
+    "resetting.refuse_to_write_often": "whoever forgot a password is not signed in",
+    "resetting.write_to_who_forgot": "whoever forgot a password is not signed in",
+    "role_words.roles_in_words": "puts roles into words that somebody holds",
+    "signing_in.sign_in_as": "the demonstration's people, to be chosen by anybody",
+    "single_sign_on.note_failure": "nobody is known yet",
+    "single_sign_on.sign_in_vouched_for": "the provider says who it is",
+    "answering.answers_now": "a fragment's own page has asked already",
+    "comparing.find_trust": "names and numbers of Trusts are no secret",
+    "links.accept": "the link itself says who it is",
+    "links.person_of_link": "the link itself says who it is",
+    "publishing.read_ahead": "reads into memory and gives nothing out",
+    "sessions.end_session": "whoever holds the token may end it",
+    "sessions.start_session": "called once somebody has shown who they are",
+    "sessions.who_is_there": "says who is asking",
+    "signing_in.sign_in": "shows who somebody is",
+    "work.newest_round_year": "which years there are is no secret",
+    "work.newest_year": "which years there are is no secret",
+}
+"""Services that ask nobody who they are, each with the reason."""
+
+
+def services():
+    """Every public function that is given the database, by module and name."""
+    found = {}
+    for package in (owf.assessment, owf.access):
+        for one in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{one.name}")
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                is_own = function.__module__ == module.__name__ and not name.startswith("_")
+                parameters = inspect.signature(function).parameters
+                if is_own and "store" in parameters:
+                    found[f"{one.name}.{name}"] = "who" in parameters
+    return found
+
+
+def test_every_service_has_its_row_or_the_reason_why_it_asks_nobody(cast):
+    asked = {name for name, has_actor in services().items() if has_actor}
+    assert {row.name for row in ROWS} == asked - set(WITHOUT_AN_ACTOR)
+    assert set(services()) - {row.name for row in ROWS} == set(WITHOUT_AN_ACTOR)
+
+
+def how_to_ask(row):
+    """A service that is told in several cases may be asked in one way or in several."""
+    return ASK.get(str(row)) or ASK[row.name]
+
+
+def is_let_in(ask, *asked):
+    """Whether the policy said yes, whatever else stands in the way."""
+    try:
+        ask(*asked)
+    except NotAllowed:
+        return False
+    except NotFound as hidden:
+        # Whoever is not looked after is not said to be there either.
+        return "among those that you look after" not in str(hidden)
+    except (Refused, IntegrityError):
+        return True
+    return True
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_everybody_may_what_the_table_says_and_nothing_else(world, row):
+    what = "partner" if row.name.split(".")[0] in OF_A_PARTNER else "trust"
+    wrong = []
+    for column, cast_of in world.people().items():
+        if row.cells[column] == "–":
+            continue
+        for person, who in cast_of.items():
+            for where in world.places:
+                expected = is_allowed(row.cells[column], is_own=owns(person, column, where, what))
+                found = is_let_in(
+                    how_to_ask(row), world.cast.store, who, where, CASES.get(row.case, 2009)
+                )
+                if found != expected:
+                    wrong.append(f"{person} ({column}), {where.name}: {found}")
+    assert wrong == []
