@@ -50,6 +50,8 @@ class Remains:
         found.append(
             f"{_counted(kept.events, 'event')} in the record stay, because it must tell what was "
             "done here."
+            if kept.events
+            else "Nothing but the erasing itself stands in the record."
         )
         return [one.replace(" stay", " stays", 1) if one.startswith("1 ") else one for one in found]
 

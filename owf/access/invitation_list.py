@@ -197,9 +197,12 @@ def _with_known(who: Actor, line: Line, record: PersonRecord) -> Line:
     if record.disabled_at is not None:
         said = "this person is disabled. An administrator must enable them first."
         return replace(line, faults=(*line.faults, said))
+    link = "" if record.can_sign_in else " A new link takes the place of the one they have."
     if line.held in record.roles:
-        return replace(line, note="Holds this role already: nothing changes.")
-    return replace(line, note="Is known here already, and is given this role too.")
+        note = f"Holds this role already.{link or ' Nothing changes.'}"
+    else:
+        note = f"Is known here already, and is given this role too.{link}"
+    return replace(line, note=note)
 
 
 def _small(refused: Refused) -> str:

@@ -132,7 +132,7 @@ def invite_in(
     given = [held for held in roles if add_role(session, who, record.id, held)]
     record = replace(record, roles=(*record.roles, *given))
     found = places_of(session, record.roles)
-    if not _can_sign_in(record):
+    if not record.can_sign_in:
         if policy.may_make_link(who, with_trusts(record.roles, found)):
             made = _with_link(session, who, record, Purpose.INVITATION, found)
             return replace(made, is_new=is_new)
@@ -169,11 +169,6 @@ def _person(
     if record is None:  # pragma: no cover  it was added three lines above
         raise PersonRefused("The person could not be added. Try again.")
     return record, True
-
-
-def _can_sign_in(record: PersonRecord) -> bool:
-    """Whether somebody has a password, or has been here by single sign-on."""
-    return record.has_password or record.last_seen_at is not None
 
 
 def _refuse_disabled(record: PersonRecord) -> None:

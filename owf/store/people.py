@@ -51,6 +51,11 @@ class PersonRecord:
     demo_role: str | None
     roles: tuple[RoleHeld, ...]
 
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether they have a password, or have been here without one by single sign-on."""
+        return self.has_password or self.last_seen_at is not None
+
 
 class EmailTaken(Exception):
     """Somebody else has this e-mail address already."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from owf.access import OPERATOR, Role
+from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable
 from owf.access.invitation_list import MOST_LINES, Preview, read_list
 from owf.access.inviting import invite, invite_all
@@ -154,7 +154,7 @@ def test_two_partners_of_one_name_are_no_guess(read, cast):
 
 
 def test_known_people_are_noted_and_nobody_invites_themselves(read, cast):
-    invite(cast.store, cast.carol, "anna@example.org", "Anna", [steering()])
+    anna = invite(cast.store, cast.carol, "anna@example.org", "Anna", [steering()])
     with cast.store.writing() as session:
         people.add_person(
             session, "cleo", "Cleo", email="cleo@example.org",
@@ -165,11 +165,15 @@ def test_known_people_are_noted_and_nobody_invites_themselves(read, cast):
         "Anna\tanna@example.org\trespondent\tHealth\n"
         "Cleo\tcleo@example.org\tsteering\n"
     )
+    start_session(cast.store, "cleo")
+    link = " A new link takes the place of the one they have."
     assert [line.note for line in read(lines).lines] == [
-        "Holds this role already: nothing changes.",
-        "Is known here already, and is given this role too.",
+        f"Holds this role already.{link}",
+        f"Is known here already, and is given this role too.{link}",
         "Is known here already, and is given this role too.",
     ]
+    start_session(cast.store, anna.person_id)
+    assert read(lines).lines[0].note == "Holds this role already. Nothing changes."
     cleo = replace(cast.carol, id="cleo")
     assert read(lines, cleo).faults == ["line 3: nobody gives a role to themselves."]
 

@@ -10,15 +10,18 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
 
 from owf.access.links import Purpose, make_link
 from owf.access.passwords import hash_password
-from owf.settings import get_settings
+from owf.settings import ROOT, get_settings
 from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
+from owf.web import frame
 from owf.web.server import exception_handlers, middleware, provider, routes
 from tests.web.browsers import GOOD, HOME
 from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET, Provider, serve
+from tests.web.rendered import html_of, read_verdicts
 
 
 @pytest.fixture(autouse=True)
@@ -174,3 +177,29 @@ def visitors(made_up, product):
 def visitor(visitors):
     """A browser."""
     return visitors()
+
+
+@pytest.fixture
+def open_page_at(site_store, monkeypatch):
+    """A page at an address, as somebody sees it: run as Streamlit runs it."""
+
+    def open_page(name, who, **address):
+        monkeypatch.setattr(frame, "who_is_here", lambda: who)
+        page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=60)
+        for key, value in address.items():
+            page.query_params[key] = value
+        return page.run()
+
+    return open_page
+
+
+@pytest.fixture
+def verdicts(open_page_at):
+    """The verdicts on a page with their workings, as somebody reads them."""
+
+    def read(name, who, **address):
+        page = open_page_at(name, who, **address)
+        assert not page.exception
+        return read_verdicts(html_of(page))
+
+    return read

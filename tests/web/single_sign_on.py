@@ -41,7 +41,7 @@ def events():
 def stopped(visitor, answer, words, status):
     """Nobody was signed in, and the page says so."""
     assert answer.status_code == status, answer.text
-    assert "You are not signed in" in answer.text
+    assert "This sign-in did not work" in answer.text
     assert words in html.unescape(answer.text)
     assert answer.headers["cache-control"] == "no-store"
     assert COOKIE not in visitor.cookies

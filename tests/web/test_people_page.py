@@ -1,15 +1,19 @@
-"""The page of people: who is shown to whom, what may be changed, and what a click counts for."""
+"""The page of people as Streamlit runs it: for whom, what a click does, what is text."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from owf.access import Role, start_session, who_is_there
-from owf.access.people import open_person
-from owf.access.roles import take_role
+from owf.access import OPERATOR, Role, start_session, who_is_there
+from owf.access.inviting import add_person, invite
+from owf.access.links import accept, person_of_link
+from owf.access.people import PeopleWanted, State, list_people, open_person
+from owf.access.refusals import LinkRefused
+from owf.access.roles import give_role, take_role
 from owf.settings import ROOT, get_settings
 from owf.store import get_store, people
 from owf.store.people import RoleHeld
@@ -17,30 +21,33 @@ from owf.web import frame, landing
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
-NAUGHTY = "<b>Eve</b> [x](y) *z*"
+STEERING = RoleHeld(Role.STEERING, "trust", "873")
+NASTY = "<b>Anna</b> *O'Neill* [x](javascript:alert(1)) :red[y]"
 
 
 @pytest.fixture
 def visit(cast, environment, monkeypatch):
-    """The page as somebody sees it; links are left out. Who is there is asked at each run."""
+    """The page at an address, as somebody sees it; ``who`` may be a token, looked up each run."""
     environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
     get_settings.cache_clear()
     get_store.cache_clear()
     monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+    details = config.get_option("client.showErrorDetails")
+    config.set_option("client.showErrorDetails", "full")
 
     def open_page(who, **address):
-        token = start_session(cast.store, who.id)
-        monkeypatch.setattr(frame, "who_is_here", lambda: who_is_there(get_store(), token))
+        there = (lambda: who_is_there(cast.store, who)) if isinstance(who, str) else lambda: who
+        monkeypatch.setattr(frame, "who_is_here", there)
         page = AppTest.from_file(str(ROOT / "owf/web/pages/people.py"), default_timeout=30)
-        for key, value in address.items():
-            page.query_params[key] = str(value)
+        for name, value in address.items():
+            page.query_params[name] = str(value)
         return page.run()
 
     yield open_page
-    get_store().close()
+    config.set_option("client.showErrorDetails", details)
 
 
-def text_of(page):
+def html(page):
     found = []
 
     def walk(block):
@@ -49,136 +56,301 @@ def text_of(page):
                 walk(child)
             elif child.type == "html":
                 found.append(child.proto.body)
-            elif child.type == "code":
-                found.append(child.value)
 
     walk(page.main)
     return "\n".join(found)
 
 
+def press(page, label):
+    (button,) = [one for one in page.button if one.label == label]
+    found = button.click().run()
+    assert not found.exception
+    return found
+
+
 def names(page):
-    return re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', text_of(page))
+    """Who stands in the list."""
+    said = html(page)
+    return [one.split("</a>")[0].rsplit(">", 1)[1] for one in said.split("/people?")[1:]]
 
 
-def press(page, key):
-    next(one for one in page.button if one.key == key).click()
-    page.run()
+def fill(page, label, text):
+    (box,) = [one for one in [*page.text_input, *page.text_area] if one.label == label]
+    box.set_value(text)
+
+
+def pick(page, label, value):
+    (box,) = [one for one in page.selectbox if one.label == label]
+    return box.set_value(value).run()
+
+
+def code(page):
+    return [one.value for one in page.code]
+
+
+def refusal(page):
+    (found,) = page.exception
+    return found.message
+
+
+# The list
+
+
+def test_a_coordinator_finds_the_people_of_its_trust(cast, visit):
+    page = visit(cast.carol)
     assert not page.exception
-    return page
+    assert "<h1>People of Cambridgeshire</h1>" in html(page)
+    assert names(page) == ["Alice", "Bob", "Carol", "Dave", "Erin"]
+    assert "Trust" not in [one.label for one in page.selectbox]
 
 
-def test_an_administrator_sees_everybody_and_a_coordinator_their_trust(cast, visit):
-    everybody = names(visit(cast.heidi))
-    assert {"Alice", "Carol", "Erin", "Frank", "Ivan", "Judy", "Mallory"} <= set(everybody)
-    assert everybody == sorted(everybody)
-    assert names(visit(cast.carol)) == ["Alice", "Bob", "Carol", "Dave", "Erin"]
+def test_an_administrator_finds_everybody_and_chooses_by_the_address(cast, visit):
+    assert len(names(visit(cast.heidi))) == 11
+    assert names(visit(cast.heidi, trust=383)) == ["Ivan", "Judy"]
+    assert names(visit(cast.heidi, role="respondent", name="i")) == ["Alice", "Ivan"]
+    assert names(visit(cast.heidi, state="active")) == []
+    assert "Change them above" in html(visit(cast.heidi, state="active"))
 
 
-def test_the_page_stays_closed_to_everybody_else(cast, visit):
-    for who in (cast.alice, cast.dave, cast.erin, cast.frank, cast.grace, cast.mallory):
-        assert names(visit(who)) == []
-        assert visit(who).exception
-
-
-def test_the_list_is_filtered_by_name_role_and_state(cast, visit):
-    assert names(visit(cast.heidi, find="ali")) == ["Alice"]
-    assert names(visit(cast.heidi, role="chair", trust=873)) == ["Erin"]
-    page = visit(cast.heidi, find="nobody of this name")
-    assert names(page) == []
-    assert "Nobody fits these choices" in text_of(page)
-    with cast.store.writing() as session:
-        people.set_disabled(session, "bob", None)
-
-
-def test_one_person_is_invited_and_the_link_is_shown_once(cast, visit):
-    page = visit(cast.carol, invite="one", give="steering", **{"in": 873})
-    page.text_input(key="invite-name").set_value(NAUGHTY)
-    page.text_input(key="invite-email").set_value("eve@example.org")
-    page = press(page, next(one.key for one in page.button if one.label == "Invite"))
-    shown = text_of(page)
-    assert "/auth/accept/" in shown
-    assert "&lt;b&gt;Eve&lt;/b&gt;" in shown
-    assert "<b>Eve</b>" not in re.sub(r"(?s)Hello.*", "", shown.split("The letter")[0])
-    page = press(page, "passed-one")
-    assert "/auth/accept/" not in text_of(page)
-    assert "&lt;b&gt;Eve&lt;/b&gt;" in text_of(visit(cast.carol))
-
-
-def test_a_poor_address_is_refused_and_what_was_typed_stays(cast, visit):
-    page = visit(cast.carol, invite="one", give="steering", **{"in": 873})
-    page.text_input(key="invite-name").set_value("Eve")
-    page.text_input(key="invite-email").set_value("eve at example")
-    page = press(page, next(one.key for one in page.button if one.label == "Invite"))
-    assert "Nobody was invited." in text_of(page)
-    assert page.text_input(key="invite-name").value == "Eve"
-
-
-def test_a_pasted_list_is_shown_with_its_faults_before_anybody_is_invited(cast, visit):
-    page = visit(cast.carol, invite="many")
-    page.text_area[0].set_value(
-        "Eve, eve@example.org, steering\nOtto, no address, steering\nZoe, zoe@example.org, chair"
-    )
-    page = press(page, next(one.key for one in page.button if one.label == "Check the list"))
-    shown = text_of(page)
-    assert "2 faults in the list." in shown
-    assert "line 2" in shown.lower()
-    assert "line 3" in shown.lower()
-    assert not [one for one in page.button if one.key == "invite-all"]
-    page.text_area[0].set_value("Eve, eve@example.org, steering\nOtto, otto@example.org, steering")
-    page = press(page, next(one.key for one in page.button if one.label == "Check the list"))
-    assert len(names(visit(cast.carol))) == 5
-    page = press(page, "invite-all")
-    assert text_of(page).count("/auth/accept/") >= 2
-    assert len(names(visit(cast.carol))) == 7
-
-
-def test_a_role_is_taken_and_another_given(cast, visit):
-    page = visit(cast.carol, person="dave")
-    page = press(page, "take-steering-trust-873")
-    assert "Taken away: Steering group, Cambridgeshire" in text_of(page)
-    with cast.store.reading() as session:
-        assert people.roles_of(session, "dave") == []
-    page = visit(cast.heidi, person="dave", give="chair", **{"in": 383})
-    page = press(page, "give")
-    with cast.store.reading() as session:
-        assert people.roles_of(session, "dave") == [RoleHeld(Role.CHAIR, "trust", "383")]
-
-
-def test_a_coordinator_is_offered_no_chair_and_no_account(cast, visit):
-    page = visit(cast.carol, person="erin")
-    keys = {one.key for one in page.button}
-    assert not [key for key in keys if key.startswith("take-")]
-    assert not keys & {"disable", "erase"}
-    roles = next(one for one in page.selectbox if one.label == "Role")
-    assert list(roles.options) == ["Respondent", "Steering group"]
-
-
-def test_somebody_is_disabled_and_let_in_again(cast, visit):
-    token = start_session(cast.store, "alice")
-    page = press(visit(cast.heidi, person="alice"), "disable")
-    assert "kept out" in text_of(page)
-    assert who_is_there(cast.store, token) is None
-    press(visit(cast.heidi, person="alice"), "enable")
-    assert who_is_there(cast.store, start_session(cast.store, "alice")) == cast.alice
-
-
-def test_erasing_says_what_stays_and_why_and_asks_once_more(cast, visit):
-    page = visit(cast.heidi, person="bob")
-    shown = text_of(page)
-    assert "cannot be brought back" in shown
-    assert "in the record stay, because it must tell what was done here" in shown
-    assert next(one for one in page.button if one.key == "erase").disabled
-    page.checkbox(key="sure-to-erase").check()
-    page = press(page.run(), "erase")
-    with cast.store.reading() as session:
-        assert people.name_of(session, "bob") is None
-    assert "Bob" not in names(visit(cast.heidi))
-
-
-def test_whoever_lost_the_role_meanwhile_is_refused_at_the_next_click(cast, visit):
-    page = visit(cast.carol, person="dave")
-    take_role(cast.store, cast.heidi, "carol", RoleHeld(Role.COORDINATOR, "trust", "873"))
-    next(one for one in page.button if one.key == "take-steering-trust-873").click()
+def test_a_choice_goes_into_the_address(cast, visit):
+    page = pick(visit(cast.heidi), "Role", "chair")
+    assert page.query_params["role"] == "chair"
+    assert names(page) == ["Erin", "Judy"]
+    fill(page, "Name or e-mail address", "judy")
     page.run()
-    assert page.exception
-    assert open_person(cast.store, cast.heidi, "dave").roles
+    assert page.query_params["name"] == "judy"
+    assert names(page) == ["Judy"]
+
+
+@pytest.mark.parametrize("nonsense", ["-1", "0", "99", "x", "9" * 30])
+def test_three_hundred_people_come_fifty_at_a_time(cast, visit, nonsense):
+    with cast.store.writing() as session:
+        for number in range(295):
+            people.add_person(session, f"p{number}", f"Person {number:03}", roles=[STEERING])
+    first = visit(cast.carol)
+    assert len(names(first)) == 50
+    assert "300 people: 1 to 50" in html(first)
+    assert names(visit(cast.carol, page=6))[-1] == "Person 294"
+    assert len(names(visit(cast.carol, page=nonsense))) == 50
+
+
+@pytest.mark.parametrize("name", ["alice", "dave", "erin", "frank", "grace", "mallory"])
+def test_the_page_stays_closed_to_everybody_else(cast, visit, name):
+    for address in ({}, {"trust": 873}, {"do": "invite"}, {"do": "list"}):
+        page = visit(getattr(cast, name), **address)
+        assert "for administrators, and for the coordinator of a Trust" in refusal(page)
+        assert "Dave" not in html(page)
+    assert page.text_input.len == 0
+
+
+def test_another_trust_and_its_people_stay_closed_to_a_coordinator(cast, visit):
+    assert "coordinator of a Trust" in refusal(visit(cast.carol, trust=383))
+    assert "no such person" in refusal(visit(cast.carol, person="ivan"))
+    assert "no such person" in refusal(visit(cast.carol, person="ivan", do="erase"))
+
+
+# One person
+
+
+def test_a_role_is_given_and_taken(cast, visit):
+    page = visit(cast.heidi, person="dave", give="chair", **{"in": 383})
+    page = press(page, "Give this role")
+    assert "Dave has this role from their next click on" in html(page)
+    page = press(page, "Take away: Steering group")
+    assert "Dave has lost this role" in html(page)
+    assert [one.words for one in open_person(cast.store, OPERATOR, "dave").roles] == [
+        "Chair, Leeds"
+    ]
+
+
+def test_whoever_loses_their_last_role_in_a_trust_leaves_its_coordinators_list(cast, visit):
+    page = press(visit(cast.carol, person="dave"), "Take away: Steering group")
+    assert "they are no longer in this list" in html(page)
+    assert "Dave" not in names(page)
+    assert open_person(cast.store, OPERATOR, "dave").roles == ()
+
+
+def test_a_coordinator_chooses_among_its_own_partners(cast, visit):
+    page = visit(cast.carol, person="dave", give="respondent")
+    (partner,) = [one for one in page.selectbox if one.label == "Partner"]
+    assert partner.options == ["Choose …", "Health", "Police", "Schools"]
+    (role,) = [one for one in page.selectbox if one.label == "Role"]
+    assert role.options == ["Choose …", "Respondent", "Steering group"]
+
+
+def test_no_role_is_given_before_it_is_chosen_with_its_place(cast, visit):
+    for address in ({}, {"give": "respondent"}, {"give": "nonsense"}, {"partner": "1"}):
+        page = press(visit(cast.carol, person="dave", **address), "Give this role")
+        assert "Not done. Choose first what the person is to do, and where" in html(page)
+    assert len(open_person(cast.store, OPERATOR, "dave").roles) == 1
+
+
+def test_a_coordinator_finds_no_button_for_what_is_not_theirs(cast, visit):
+    page = visit(cast.carol, person="erin")
+    labels = [one.label for one in page.button]
+    assert not [one for one in labels if one.startswith(("Take away", "Disable", "Make"))]
+    assert "Only an administrator disables or erases a person" in html(page)
+
+
+def test_a_new_link_is_shown_until_it_is_passed_on_and_the_older_one_dies(cast, visit):
+    older = invite(cast.store, cast.carol, "anna@example.org", "Anna", [STEERING])
+    page = press(visit(cast.carol, person=older.person_id), "Make a new link")
+    link, letter = code(page)
+    assert link in letter
+    assert person_of_link(cast.store, link.rsplit("/", 1)[1])[0].name == "Anna"
+    with pytest.raises(LinkRefused):
+        person_of_link(cast.store, older.link.token)
+    assert code(page.run()) == [link, letter]
+    assert code(press(page, "I have passed it on")) == []
+
+
+def test_a_role_that_ends_a_waiting_link_says_so(cast, visit):
+    anna = invite(cast.store, cast.carol, "anna@example.org", "Anna", [STEERING]).person_id
+    page = visit(cast.heidi, person=anna, give="chair", **{"in": 873})
+    assert "opens nothing any more: make a new one" in html(press(page, "Give this role"))
+
+
+def test_somebody_is_disabled_and_enabled(cast, visit):
+    token = start_session(cast.store, "dave")
+    page = press(visit(cast.heidi, person="dave"), "Disable")
+    assert "Dave is disabled" in html(page)
+    assert who_is_there(cast.store, token) is None
+    press(page, "Enable")
+    assert open_person(cast.store, cast.heidi, "dave").state is State.ACTIVE
+
+
+def test_a_click_counts_for_what_was_on_the_screen(cast, visit):
+    """Somebody else has disabled Dave meanwhile: the same click does not enable him."""
+    page = visit(cast.heidi, person="dave")
+    (button,) = [one for one in page.button if one.label == "Disable"]
+    with cast.store.writing() as session:
+        people.set_disabled(session, "dave", frame.clock.now())
+    button.click().run()
+    assert open_person(cast.store, cast.heidi, "dave").state is State.DISABLED
+
+
+def test_erasing_says_what_stays_and_needs_a_tick(cast, visit):
+    cast.answer(cast.cambridgeshire, "police", 3, submit=True)
+    page = visit(cast.heidi, person="erin", do="erase", trust=873)
+    assert "6 answers with their comments stay" in html(page)
+    page = press(page, "Erase this person")
+    assert "Tick the box above the button first" in html(page)
+    page.checkbox[0].check().run()
+    page = press(page, "Erase this person")
+    assert "Erin is erased" in html(page)
+    assert "person" not in page.query_params
+    assert "Erin" not in names(page)
+
+
+def test_nobody_ends_their_own_account_or_the_last_administrators(cast, visit):
+    page = visit(cast.heidi, person="heidi")
+    assert "Nobody disables or erases themselves" in html(page)
+    page = press(page, "Take away: Administrator")
+    assert "Not done. This is the last administrator" in html(page)
+    assert "Nobody can erase themselves" in refusal(visit(cast.heidi, person="heidi", do="erase"))
+
+
+def test_the_people_of_the_demonstration_stay_and_the_page_says_why(cast, visit):
+    with cast.store.writing() as session:
+        people.add_person(session, "demo", "Chair", demo_role="chair")
+    page = visit(cast.heidi, person="demo")
+    assert "everybody signs in as in the demonstration" in html(page)
+    assert "nobody disables or erases them" in html(page)
+    assert "Disable" not in [one.label for one in page.button]
+    assert "nobody can erase them" in refusal(visit(cast.heidi, person="demo", do="erase"))
+
+
+def test_whoever_loses_the_role_is_refused_at_the_next_click_and_told_why(cast, visit):
+    give_role(cast.store, OPERATOR, "mallory", RoleHeld(Role.COORDINATOR, "trust", "873"))
+    page = visit(start_session(cast.store, "mallory"), person="dave")
+    (button,) = [one for one in page.button if one.label.startswith("Take away")]
+    take_role(cast.store, OPERATOR, "mallory", RoleHeld(Role.COORDINATOR, "trust", "873"))
+    page = button.click().run()
+    assert "for administrators, and for the coordinator of a Trust" in refusal(page)
+    assert open_person(cast.store, OPERATOR, "dave").roles
+
+
+# Inviting
+
+
+def test_somebody_is_invited_and_the_link_is_text_to_copy(cast, visit):
+    page = visit(cast.carol, do="invite", give="steering")
+    fill(page, "Name", "Anna Ackroyd")
+    fill(page, "E-mail address", "anna@example.org")
+    page = press(page, "Invite")
+    link, letter = code(page)
+    assert "copy the letter and send it yourself" in html(page)
+    assert letter.startswith("Dear Anna Ackroyd,")
+    page = press(page, "I have passed it on")
+    assert [one.value for one in page.text_input] == ["", ""]
+    accept(cast.store, link.rsplit("/", 1)[1], "kettle orbit plum fence", address="192.0.2.1")
+
+
+def test_an_error_is_said_in_words_and_what_was_typed_stays(cast, visit):
+    page = visit(cast.carol, do="invite", give="steering")
+    fill(page, "Name", "Anna")
+    fill(page, "E-mail address", "anna")
+    page = press(page, "Invite")
+    assert "Nobody was invited. “anna” is no e-mail address" in html(page)
+    assert [one.value for one in page.text_input] == ["Anna", "anna"]
+
+
+def test_a_trust_without_a_round_has_nobody_to_answer_for(cast, visit):
+    page = visit(cast.heidi, do="invite", give="respondent", **{"in": 881})
+    assert "Essex has no partners to answer for yet" in html(page)
+    fill(page, "Name", "Anna")
+    fill(page, "E-mail address", "anna@example.org")
+    assert "Choose first what the person is to do" in html(press(page, "Invite"))
+
+
+def check_list(page, text):
+    fill(page, "People to invite", text)
+    return press(page, "Check the list")
+
+
+def test_a_list_is_checked_before_anybody_is_invited(cast, visit):
+    page = check_list(visit(cast.carol, do="list"), "Anna\tanna@example\tsteering\nBen\tb@x.org\n")
+    assert "2 faults in the list" in html(page)
+    assert "line 1: “anna@example” is no e-mail address" in html(page)
+    assert not [one for one in page.button if one.label.startswith("Invite these")]
+    page = check_list(page, "Anna\tanna@example.org\tsteering\nBen\tb@x.org\trespondent\tPolice\n")
+    assert "The list has no fault" in html(page)
+    assert list_people(cast.store, OPERATOR, PeopleWanted(text="@")) == []
+    page = press(page, "Invite these 2 people")
+    links, _ = code(page)
+    assert [one.split("\t")[:2] for one in links.splitlines()] == [
+        ["Anna", "anna@example.org"],
+        ["Ben", "b@x.org"],
+    ]
+    assert len(list_people(cast.store, OPERATOR, PeopleWanted(text="@"))) == 2
+    assert press(page, "I have passed it on").text_area[0].value == ""
+
+
+def test_a_list_that_reads_otherwise_than_it_was_shown_is_shown_again(cast, visit):
+    page = check_list(visit(cast.carol, do="list"), "Anna\tanna@example.org\tsteering\n")
+    add_person(cast.store, OPERATOR, "anna@example.org", "Anna", [STEERING])
+    page = press(page, "Invite this person")
+    assert "reads otherwise than a moment ago" in html(page)
+    assert "Holds this role already" in html(page)
+
+
+# Text
+
+
+def test_html_and_markdown_in_names_are_text_everywhere(cast, visit):
+    anna = invite(cast.store, cast.carol, "anna@example.org", NASTY, [STEERING]).person_id
+    nasty = replace(cast.heidi, name=NASTY)
+    pages = [
+        visit(nasty),
+        visit(nasty, person=anna),
+        visit(nasty, person=anna, do="erase"),
+        check_list(visit(nasty, do="list"), f"{NASTY}\tx@example.org\t{NASTY}\t{NASTY}\n"),
+        press(visit(nasty, person=anna), "Make a new link"),
+        press(visit(nasty, person=anna), "Disable"),
+    ]
+    for page in pages:
+        assert "<b>Anna" not in html(page)
+        assert "&lt;b&gt;Anna&lt;/b&gt;" in html(page)
+    erase = pages[2]
+    assert r"\*O'Neill\*" in erase.checkbox[0].label
+    assert r"\[x\]" in erase.checkbox[0].label

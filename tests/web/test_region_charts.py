@@ -141,8 +141,9 @@ def draw():
 
 
 def rows_of(markup):
-    """The plain text of each row's cells."""
-    rows = re.findall(r"<tr>(.*?)</tr>", str(markup), flags=re.S)[1:]
+    """The plain text of each row's cells, as long as no verdict's working is opened."""
+    closed = re.sub(r'<span class="owf-ears">.*?</span>|<dl>.*?</dl>', "", str(markup), flags=re.S)
+    rows = re.findall(r"<tr>(.*?)</tr>", closed, flags=re.S)[1:]
     return [
         [
             " ".join(re.sub(r"<[^>]+>", "", cell).split())

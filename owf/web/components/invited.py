@@ -71,8 +71,10 @@ def _many(invited: Sequence[Invited]) -> None:
     new = sum(one.is_new for one in invited)
     to_copy = [one for one in invited if one.letter is not None and not one.was_sent]
     html.show(
-        Markup("<h2>{} people: {} new, {} known already</h2><p>{}</p>").format(
-            len(invited), new, len(invited) - new, _what_was_sent(invited, len(to_copy))
+        Markup("<h2>{} people invited{}</h2>{}").format(
+            len(invited),
+            "" if new == len(invited) else f", {len(invited) - new} of them known already",
+            _what_was_sent(invited, len(to_copy)),
         )
     )
     for words in dict.fromkeys(one.words for one in invited if not one.was_sent):
@@ -103,8 +105,13 @@ def _many(invited: Sequence[Invited]) -> None:
         st.code(to_copy[0].letter.text, language=None, wrap_lines=True)
 
 
-def _what_was_sent(invited: Sequence[Invited], to_copy: int) -> str:
+def _what_was_sent(invited: Sequence[Invited], to_copy: int) -> Markup:
     sent = sum(one.was_sent for one in invited)
-    if sent and to_copy:
-        return f"{sent} letters went by e-mail; {to_copy} did not."
-    return "All letters went by e-mail." if sent else "No letter went by e-mail."
+    if not sent:
+        return html.NOTHING
+    words = (
+        f"{sent} letters went by e-mail; {to_copy} did not."
+        if to_copy
+        else "All letters went by e-mail."
+    )
+    return Markup("<p>{}</p>").format(words)

@@ -14,13 +14,22 @@ from owf.access.refusals import Refused
 from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.invited import keep_invited
-from owf.web.components.role_choice import choose_role
+from owf.web.components.role_choice import NOT_CHOSEN, choose_role
 from owf.web.components.said import do_and_say
 from owf.web.frame import signed_in
 
 _EXAMPLE = "Anna Ackroyd\tanna@example.org\trespondent\tPolice"
-_LIST = "owf:list-to-invite"
 _READ = "owf:list-that-was-shown"
+_FORM = "owf:invitation-form"
+
+
+def _fresh(name: str) -> str:
+    """The key of a box in a form: another one after each invitation, so that it begins empty."""
+    return f"{name}-{st.session_state.get(_FORM, 0)}"
+
+
+def _begin_afresh() -> None:
+    st.session_state[_FORM] = st.session_state.get(_FORM, 0) + 1
 
 
 def invite_one(who: Actor, place: str) -> None:
@@ -31,16 +40,15 @@ def invite_one(who: Actor, place: str) -> None:
     with st.form("invite-one", enter_to_submit=False, border=False):
         left, right = st.columns(2)
         with left:
-            name = st.text_input("Name", max_chars=200, key="invite-name")
+            name = st.text_input("Name", max_chars=200, key=_fresh("invite-name"))
         with right:
-            email = st.text_input("E-mail address", max_chars=300, key="invite-email")
+            email = st.text_input("E-mail address", max_chars=300, key=_fresh("invite-email"))
         problem = st.empty()
         clicked = st.form_submit_button("Invite", type="primary")
     if not clicked:
         return
     if held is None:
-        said = "Nobody was invited. Choose first what the person is to do."
-        problem.html(html.notice_markup(said, "problem"))
+        problem.html(html.notice_markup(f"Nobody was invited. {NOT_CHOSEN}", "problem"))
         return
     try:
         invited = invite(get_store(), signed_in(), email or "", name or "", [held])
@@ -56,8 +64,7 @@ def invite_one(who: Actor, place: str) -> None:
         )
         return
     keep_invited(place, [invited])
-    for key in ("invite-name", "invite-email"):
-        del st.session_state[key]
+    _begin_afresh()
     st.rerun()
 
 
@@ -78,7 +85,7 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
     with st.form("invite-many", enter_to_submit=False, border=False):
         text = st.text_area(
             "People to invite",
-            key=_LIST,
+            key=_fresh("invite-list"),
             height=180,
             max_chars=MOST_CHARACTERS,
             placeholder=_EXAMPLE,
@@ -102,7 +109,7 @@ def _invite_all(preview: Preview, seen: Preview | None, place: str) -> str:
     if preview != seen:
         raise Refused("The list reads otherwise than a moment ago: look at it again, then invite.")
     keep_invited(place, invite_all(get_store(), signed_in(), preview))
-    del st.session_state[_LIST]
+    _begin_afresh()
     return ""
 
 
@@ -112,10 +119,15 @@ def _show(preview: Preview) -> None:
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         html.notice(
             Markup(
-                "<strong>{} in the list.</strong> Nobody is invited until they are mended: change "
-                'the list above and check it again.</p><ul class="owf-faults">{}</ul><p>'
-            ).format(number, html.join(Markup("<li>{}</li>").format(one) for one in faults)),
+                "<strong>{} in the list.</strong> Nobody is invited until the list has none: "
+                "change it above and check it again."
+            ).format(number),
             "problem",
+        )
+        html.show(
+            Markup('<ul class="owf-faults">{}</ul>').format(
+                html.join(Markup("<li>{}</li>").format(one) for one in faults)
+            )
         )
     else:
         html.notice("The list has no fault. Read it once more, then invite below.", "good")
@@ -137,7 +149,7 @@ def _table(lines: Sequence[Line]) -> Markup:
             )
             for line in lines
         ),
-        css="owf-people owf-stack",
+        css="owf-listed owf-stack",
     )
 
 

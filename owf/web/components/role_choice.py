@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from owf.access import Actor, Role
@@ -12,27 +14,32 @@ from owf.store.people import RoleHeld
 from owf.web import html
 from owf.web.components.choosing import choose, number_in_address
 
-CHOICES = ("give", "in", "partner", "region")
-"""What the address holds of the choice."""
+_CHOOSE = "Choose …"
+NOT_CHOSEN = "Choose first what the person is to do, and where."
 
 
 def choose_role(who: Actor) -> RoleHeld | None:
-    """Let somebody choose a role that they may give; ``None`` where it has no place yet."""
+    """Let somebody choose a role that they may give; ``None`` until it has a place."""
     offer = what_may_be_given(get_store(), who)
-    titles = {role.value: TITLES[role] for role in offer.roles}
-    left, middle, right = st.columns(3)
-    with left:
-        role = Role(choose("give", "Role", titles, offer.roles[0].value))
+    columns = iter(st.columns(3))
+    with next(columns):
+        chosen = _choose("give", "Role", {role.value: TITLES[role] for role in offer.roles})
+    if not chosen:
+        return None
+    role = Role(chosen)
     kind = SCOPE_OF[role]
     if kind == "all":
         return RoleHeld(role, kind, "")
-    with middle:
-        if kind == "region":
-            return RoleHeld(role, kind, choose("region", "Region", dict(offer.regions), ""))
-        here = str(number_in_address("trust") or "")
-        trust = choose("in", "Trust", dict(offer.trusts), here)
-    if kind == "trust":
-        return RoleHeld(role, kind, trust)
+    if kind == "region":
+        with next(columns):
+            region = _choose("region", "Region", offer.regions)
+        return RoleHeld(role, kind, region) if region else None
+    trust = next(iter(offer.trusts), "")
+    if len(offer.trusts) > 1:
+        with next(columns):
+            trust = _choose("in", "Trust", offer.trusts, str(number_in_address("trust") or ""))
+    if kind == "trust" or not trust:
+        return RoleHeld(role, kind, trust) if trust else None
     partners = partners_to_choose(get_store(), who, int(trust))
     if not partners:
         html.notice(
@@ -40,5 +47,11 @@ def choose_role(who: Actor) -> RoleHeld | None:
             "first."
         )
         return None
-    with right:
-        return RoleHeld(role, kind, choose("partner", "Partner", dict(partners), ""))
+    with next(columns):
+        partner = _choose("partner", "Partner", partners)
+    return RoleHeld(role, kind, partner) if partner else None
+
+
+def _choose(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
+    """One choice, empty until it is made: a role given by oversight opens a door."""
+    return choose(name, label, {"": _CHOOSE, **options}, default)

@@ -33,7 +33,7 @@ def verdict_with_working(
     symbol = Markup('<span aria-hidden="true">{} </span>').format(finding.symbol)
     return Markup(
         '<details class="owf-why" name="owf-why"><summary><span class="owf-verdict owf-{}">'
-        '{}{}</span><span class="owf-ears">, working</span></summary><dl>{}</dl></details>'
+        '{}{}</span><span class="owf-ears"> (working)</span></summary><dl>{}</dl></details>'
     ).format(_css(finding), symbol if finding.symbol else "", word or finding.verdict, lines)
 
 

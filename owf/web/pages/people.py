@@ -1,15 +1,14 @@
-"""People: who does what here, and how they come in."""
+"""People: who may sign in and what they may do, for administrators and coordinators."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
-from owf.access import Actor, Role
-from owf.access.people import STATES, PeopleWanted, State, list_people, open_person
+from owf.access import Actor, Role, policy
+from owf.access.people import STATES, PeopleWanted, PersonShown, State, list_people, open_person
+from owf.access.refusals import NotAllowed
 from owf.access.role_places import TITLES, what_may_be_given
 from owf.store import get_store
 from owf.web import html
@@ -17,134 +16,137 @@ from owf.web.components.choosing import choose, number_in_address, type_in
 from owf.web.components.invited import show_invited
 from owf.web.components.inviting import invite_many, invite_one
 from owf.web.components.people_table import people_table
-from owf.web.components.person import change_person, person_facts
+from owf.web.components.person_page import erase_page, person_page
 from owf.web.components.said import say_what_was_done
 from owf.web.frame import signed_in
 from owf.web.landing import PEOPLE, link_to
 
-# People in one list; a longer one is for the filters.
-MOST_SHOWN = 200
+# People on one page of the list. (No docstring here: Streamlit writes a text that stands alone in
+# a page on to the page.)
+_AT_ONCE = 50
+_KEPT = ("trust", "name", "role", "state", "page")
 
 
-def _own_trusts(who: Actor) -> Mapping[str, str]:
-    """The Trusts whose people may be looked after, by number; "" is everybody."""
-    offer = what_may_be_given(get_store(), who)
-    everybody = {"": "All of them"} if Role.ADMINISTRATOR in offer.roles else {}
-    return {**everybody, **offer.trusts}
+def _open() -> tuple[Actor, int | None]:
+    """Who is here, and the Trust whose people they look at; ``None`` for everywhere."""
+    who = signed_in()
+    trust = number_in_address("trust")
+    if trust is None and not policy.may_see_people(who, None):
+        own = who.scopes(Role.COORDINATOR, scope_kind="trust")
+        trust = int(own[0]) if own else None
+    decision = policy.may_see_people(who, trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    return who, trust
 
 
-def _wanted(trust: int | None) -> PeopleWanted:
-    role, state = st.query_params.get("role", ""), st.query_params.get("state", "")
-    return PeopleWanted(
-        trust=trust,
-        text=st.query_params.get("find", ""),
-        role=Role(role) if role in set(Role) else None,
-        state=State(state) if state in set(State) else None,
-    )
+def _back(trust: int | None) -> dict[str, object]:
+    """The list's choices, so that one comes back to it as it was."""
+    kept: dict[str, object] = {
+        name: st.query_params[name] for name in _KEPT if name in st.query_params
+    }
+    return kept if trust is None else {**kept, "trust": trust}
 
 
-def _filters(trusts: Mapping[str, str], trust: int | None) -> None:
-    with st.container(key="people-filters"):
-        columns = st.columns(4 if len(trusts) > 1 else 3)
-        with columns[0]:
-            type_in("find", "Name or e-mail address")
-        with columns[1]:
-            roles = {"": "Any role", **{role.value: TITLES[role] for role in Role}}
-            choose("role", "Role", roles, "")
-        with columns[2]:
-            choose(
-                "state",
-                "State",
-                {"": "Any state", **{one.value: title for one, title in STATES.items()}},
-                "",
-            )
-        if len(trusts) > 1:
-            with columns[3]:
-                choose("trust", "Trust", trusts, str(trust or ""))
+def _where(who: Actor, trust: int | None) -> str:
+    if trust is None:
+        return "People everywhere"
+    names = what_may_be_given(get_store(), who).trusts
+    return f"People of {names.get(str(trust), f'Trust {trust}')}"
 
 
-def _list(who: Actor, trusts: Mapping[str, str], trust: int | None) -> None:
-    shown = list_people(get_store(), who, _wanted(trust))
-    everybody = list_people(get_store(), who, PeopleWanted(trust=trust))
-    number = "1 person" if len(everybody) == 1 else f"{len(everybody):,} people"
-    html.heading(f"Who may do what: {number}", above=_above(trusts, trust))
+def _list(who: Actor, trust: int | None) -> None:
+    html.heading(_where(who, trust))
     say_what_was_done()
-    kept = _kept(trust)
-    with st.container(horizontal=True, key="people-invite"):
-        link_to(PEOPLE, "Invite one person", main=True, **kept, invite="one")
-        link_to(PEOPLE, "Invite many from a list", **kept, invite="many")
-    _filters(trusts, trust)
+    left, right, _ = st.columns([1, 1, 3])
+    back = _back(trust)
+    with left:
+        link_to(PEOPLE, "Invite somebody", main=True, do="invite", **back)
+    with right:
+        link_to(PEOPLE, "Invite from a list", do="list", main=False, **back)
+    wanted = _filter(who, trust)
+    shown = list_people(get_store(), who, wanted)
     if not shown:
+        is_filtered = bool(wanted.text or wanted.role or wanted.state)
         html.notice(
-            "Nobody fits these choices. Choose another role or state, or look for a shorter name."
+            "Nobody is found with these choices. Change them above."
+            if is_filtered
+            else "Nobody has a role here yet. Invite the first above."
         )
         return
-    some = "" if len(shown) == len(everybody) else f" of {len(everybody):,}"
-    caption = f"{len(shown):,}{some} people, by name"
-    if len(shown) > MOST_SHOWN:
-        caption = f"The first {MOST_SHOWN} of {len(shown):,} people, by name: look for fewer above"
-    html.show(people_table(shown[:MOST_SHOWN], caption))
+    pages = -(-len(shown) // _AT_ONCE)
+    page = min(max(number_in_address("page") or 1, 1), pages)
+    some = shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]
+    html.show(people_table(some, _caption(shown, page, pages)))
+    _other_pages(back, page, pages)
 
 
-def _above(trusts: Mapping[str, str], trust: int | None) -> str:
-    return f"People: {trusts.get(str(trust or ''), 'all of them')}"
+def _caption(shown: Sequence[PersonShown], page: int, pages: int) -> str:
+    number = "1 person" if len(shown) == 1 else f"{len(shown)} people"
+    if pages == 1:
+        return number
+    first = (page - 1) * _AT_ONCE + 1
+    return f"{number}: {first} to {min(page * _AT_ONCE, len(shown))}"
 
 
-def _back(trust: int | None) -> None:
-    link_to(PEOPLE, "Back to all people", **_kept(trust))
+def _other_pages(back: dict[str, object], page: int, pages: int) -> None:
+    before, after = st.columns(2)
+    with before:
+        if page > 1:
+            link_to(PEOPLE, "Those before", main=False, **{**back, "page": page - 1})
+    with after:
+        if page < pages:
+            link_to(PEOPLE, "The next ones", main=False, **{**back, "page": page + 1})
 
 
-def _kept(trust: int | None) -> dict[str, Any]:
-    """What the page's links keep in the address."""
-    return {} if trust is None else {"trust": trust}
+def _filter(who: Actor, trust: int | None) -> PeopleWanted:
+    """The choices above the list; each stands in the address."""
+    everywhere = bool(policy.may_see_people(who, None))
+    trusts = dict(what_may_be_given(get_store(), who).trusts)
+    if everywhere:
+        trusts = {"": "Everywhere", **trusts}
+    here = str(trust or "")
+    places = iter(st.columns(4 if len(trusts) > 1 else 3))
+    with next(places):
+        text = type_in("name", "Name or e-mail address")
+    if len(trusts) > 1:
+        with next(places):
+            choose("trust", "Trust", trusts, here)
+    with next(places):
+        roles = {"": "All roles", **{role.value: title for role, title in TITLES.items()}}
+        role = choose("role", "Role", roles, "")
+    with next(places):
+        states = {"": "All states", **{state.value: words for state, words in STATES.items()}}
+        state = choose("state", "State", states, "")
+    return PeopleWanted(trust, text, Role(role) if role else None, State(state) if state else None)
 
 
-def _person(who: Actor, person_id: str, trusts: Mapping[str, str], trust: int | None) -> None:
-    one = open_person(get_store(), who, person_id)
-    html.heading(one.name, above=_above(trusts, trust))
+def _invite(who: Actor, trust: int | None) -> None:
+    html.heading("Invite somebody", above=_where(who, trust))
     say_what_was_done()
-    _back(trust)
-    if show_invited("person"):
-        return
-    html.show(person_facts(one))
-    change_person(who, one)
+    if not show_invited("one"):
+        invite_one(who, "one")
+    link_to(PEOPLE, "Back to the list", main=False, **_back(trust))
 
 
-def _invite(who: Actor, how: str, trusts: Mapping[str, str], trust: int | None) -> None:
-    many = how == "many"
-    title = "Invite people from a list" if many else "Invite one person"
-    html.heading(title, above=_above(trusts, trust))
+def _invite_list(who: Actor, trust: int | None) -> None:
+    html.heading("Invite from a list", above=_where(who, trust))
     say_what_was_done()
-    _back(trust)
-    if show_invited(how):
-        return
-    if many:
-        invite_many(who, trust, how)
-    else:
-        invite_one(who, how)
+    if not show_invited("list"):
+        invite_many(who, trust, "list")
+    link_to(PEOPLE, "Back to the list of people", main=False, **_back(trust))
 
 
-def _colophon() -> None:
-    html.show(
-        Markup(
-            '<div class="owf-colophon"><p>Whatever is changed here stands in the record, and '
-            "counts from the person's next click on. A link is shown once, to whoever made it, and "
-            "works once, for its person alone.</p></div>"
-        )
-    )
-
-
-who = signed_in()
-trusts = _own_trusts(who)
-asked = number_in_address("trust")
-first = next(iter(trusts))
-trust = asked if asked is not None else (int(first) if first else None)
-person = st.query_params.get("person", "")
-invite = st.query_params.get("invite", "")
-if person:
-    _person(who, person, trusts, trust)
-elif invite:
-    _invite(who, invite, trusts, trust)
+who, trust = _open()
+person = st.query_params.get("person")
+doing = st.query_params.get("do")
+if person is not None:
+    one = open_person(get_store(), who, person)
+    draw = erase_page if doing == "erase" else person_page
+    draw(who, one, _where(who, trust), _back(trust))
+elif doing == "invite":
+    _invite(who, trust)
+elif doing == "list":
+    _invite_list(who, trust)
 else:
-    _list(who, trusts, trust)
-_colophon()
+    _list(who, trust)

@@ -14,6 +14,7 @@ from owf.web.landing import (
     COMPARE,
     MODERATION,
     NATIONAL,
+    PEOPLE,
     REGION,
     SIGN_OFF,
     link_to,
@@ -116,5 +117,9 @@ if work.compare:
                     len(work.compare) - LINKS
                 )
             )
-if not (work.returns or work.trusts or work.compare or work.years):
+if who.has(Role.ADMINISTRATOR):
+    with st.container(border=True):
+        html.show(Markup("<h2>People</h2><p>Who may sign in, and what they may do.</p>"))
+        link_to(PEOPLE, "Look after people", main=True)
+if not (who.has(Role.ADMINISTRATOR) or work.returns or work.trusts or work.compare or work.years):
     html.notice("There is nothing for you to do here yet. Your pages come with a later version.")

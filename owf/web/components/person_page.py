@@ -1,0 +1,207 @@
+"""One person: what they do, and what can be done for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access import Actor, policy
+from owf.access.accounts import GOES, WHAT_STAYS, disable, enable, erase, what_remains
+from owf.access.inviting import resend
+from owf.access.people import PersonShown, RoleShown, State, open_person
+from owf.access.refusals import NotFound, Refused
+from owf.access.roles import give_role, take_role
+from owf.store import get_store
+from owf.store.people import RoleHeld
+from owf.web import html
+from owf.web.components.invited import keep_invited, show_invited
+from owf.web.components.people_table import last_seen, state_tag
+from owf.web.components.role_choice import NOT_CHOSEN, choose_role
+from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.components.scale import escape_markdown
+from owf.web.frame import signed_in
+from owf.web.landing import PEOPLE, link_to
+
+
+def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
+    """A person's page; ``back`` are the choices of the list that one came from."""
+    html.heading(one.name, above=above)
+    say_what_was_done()
+    show_invited(one.id)
+    _facts(one)
+    _roles(who, one)
+    _account(who, one, back)
+    link_to(PEOPLE, "Back to the list", main=False, **back)
+
+
+def _facts(one: PersonShown) -> None:
+    added = clock.in_words(one.added_at) if one.added_at else "from the beginning"
+    html.show(
+        Markup(
+            '<p>{}</p><dl class="owf-facts"><div><dt>E-mail address</dt><dd>{}</dd></div>'
+            "<div><dt>Added</dt><dd>{}</dd></div><div><dt>Last seen</dt><dd>{}</dd></div></dl>"
+        ).format(state_tag(one), one.email or "none", added, last_seen(one))
+    )
+    if one.is_of_demonstration:
+        html.notice(
+            "This is one of the people that everybody signs in as in the demonstration. A role "
+            "that you take is missing for all of them until it is given back."
+        )
+
+
+def _roles(who: Actor, one: PersonShown) -> None:
+    html.show(Markup("<h2>Roles</h2>"))
+    if not one.roles:
+        _hint("No role: they can sign in, and see nothing.")
+    for role in one.roles:
+        _role(one, role)
+    if one.id == who.id:
+        _hint("Nobody gives a role to themselves.")
+    elif one.state is not State.DISABLED:
+        with st.container(border=True, key="give-role"):
+            html.show(Markup("<h3>Give another role</h3>"))
+            held = choose_role(who)
+            if st.button("Give this role", key="give"):
+                do_and_say(lambda: _give(one, held))
+
+
+def _role(one: PersonShown, role: RoleShown) -> None:
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        html.show(Markup('<p class="owf-role">{}</p>').format(role.words))
+    if role.may_take:
+        held = role.held
+        title = role.words.split(",")[0]
+        key = f"take-{one.id}-{held.role}-{held.scope_kind}-{held.scope_id}"
+        with right:
+            if st.button(f"Take away: {title}", key=key):
+                do_and_say(lambda: _take(one, role))
+
+
+def _give(one: PersonShown, held: RoleHeld | None) -> str:
+    if held is None:
+        raise Refused(NOT_CHOSEN)
+    store, who = get_store(), signed_in()
+    if not give_role(store, who, one.id, held):
+        return f"{one.name} holds this role already."
+    words = f"{one.name} has this role from their next click on."
+    is_waiting = one.state is State.INVITED
+    if is_waiting and open_person(store, who, one.id).state is not State.INVITED:
+        words += " The link that waited for them opens nothing any more: make a new one."
+    return words
+
+
+def _take(one: PersonShown, role: RoleShown) -> str:
+    store, who = get_store(), signed_in()
+    if not take_role(store, who, one.id, role.held):
+        return f"{one.name} did not hold this role any more."
+    words = f"{one.name} has lost this role, from their next click on: {role.words}."
+    try:
+        open_person(store, who, one.id)
+    except NotFound:
+        # It was their last role in a coordinator's Trust: there is nothing here to go back to.
+        del st.query_params["person"]
+        words += " They hold no other in your Trust, so they are no longer in this list."
+    return words
+
+
+def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
+    html.show(Markup("<h2>Account</h2>"))
+    if one.state is not State.DISABLED:
+        _link(one)
+    decision = policy.may_look_after_accounts(who)
+    if not decision:
+        _hint(decision.reason)
+    elif one.id == who.id:
+        _hint("Nobody disables or erases themselves.")
+    elif one.is_of_demonstration:
+        _hint("The demonstration needs this person: nobody disables or erases them.")
+    else:
+        if one.state is State.DISABLED:
+            words = "They can sign in again, with their password and roles."
+            _button("Enable", words, f"enable-{one.id}", lambda: _enable(one))
+        else:
+            words = (
+                "They are signed out at their next click and cannot sign in until they are "
+                "enabled. Everything of theirs stays."
+            )
+            _button("Disable", words, f"disable-{one.id}", lambda: _disable(one))
+        link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", main=False, **back)
+
+
+def _link(one: PersonShown) -> None:
+    if not one.email:
+        _hint("They have no e-mail address, so they cannot sign in with a password.")
+    elif not one.may_make_link:
+        _hint(one.may_make_link.reason)
+    else:
+        words = (
+            "With it they choose a new password; the old one works until they do."
+            if one.has_password
+            else "With it they choose their first password. An older link opens nothing any more."
+        )
+        _button("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
+
+
+def _hint(words: str) -> None:
+    html.show(Markup('<p class="owf-hint">{}</p>').format(words))
+
+
+def _button(label: str, words: str, key: str, action: Callable[[], str]) -> None:
+    """A button with what it does beside it."""
+    left, right = st.columns([1, 4], vertical_alignment="center")
+    with left:
+        clicked = st.button(label, key=key, width="stretch")
+    with right:
+        _hint(words)
+    if clicked:
+        do_and_say(action)
+
+
+def _make_link(one: PersonShown) -> str:
+    keep_invited(one.id, [resend(get_store(), signed_in(), one.id)])
+    return ""
+
+
+def _disable(one: PersonShown) -> str:
+    disable(get_store(), signed_in(), one.id)
+    return f"{one.name} is disabled, and signed out at their next click."
+
+
+def _enable(one: PersonShown) -> str:
+    enable(get_store(), signed_in(), one.id)
+    return f"{one.name} can sign in again."
+
+
+def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
+    """What goes and what stays, and the click that cannot be undone."""
+    html.heading(f"Erase {one.name}?", above=above)
+    say_what_was_done()
+    remains = what_remains(get_store(), who, one.id)
+    html.show(
+        Markup(
+            "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
+            "<ul>{}</ul><p>{}</p>"
+        ).format(
+            GOES[:1].upper() + GOES[1:],
+            html.join(Markup("<li>{}</li>").format(one) for one in remains.sentences),
+            WHAT_STAYS,
+        )
+    )
+    sure = st.checkbox(
+        f"I want to erase {escape_markdown(one.name)} for good.", key=f"sure-{one.id}"
+    )
+    if st.button("Erase this person", key=f"erase-{one.id}", type="primary"):
+        do_and_say(lambda: _erase(one, back, sure=sure))
+    link_to(PEOPLE, "Keep them: back to their page", person=one.id, main=False, **back)
+
+
+def _erase(one: PersonShown, back: dict[str, object], *, sure: bool) -> str:
+    if not sure:
+        raise Refused("Tick the box above the button first.")
+    erase(get_store(), signed_in(), one.id)
+    st.query_params.from_dict({name: str(value) for name, value in back.items()})
+    return f"{one.name} is erased. Their name and e-mail address are gone."

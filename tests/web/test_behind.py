@@ -1,0 +1,106 @@
+"""Behind the scores: agreed scores beside what is to be expected, and the Trust's own sectors."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from owf.assessment.comparing import compare_with
+from owf.benchmark import Group, GroupKind, compare_agreed
+from owf.store import Store
+from owf.web.components.behind import own_scores_table, sectors_table, unusual_table
+from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, NATION, NORFOLK, read_verdicts
+
+CAF = Group(GroupKind.THEME, theme="caf")
+
+
+@pytest.fixture(scope="module")
+def seen(demo_path):
+    """Cambridgeshire 2008 as its chair and as the national team see it, and Norfolk 2009."""
+    store = Store(f"sqlite:///{demo_path}")
+    found = {
+        "inside": compare_with(store, CHAIR, CAMBRIDGESHIRE, 2008),
+        "outside": compare_with(store, NATION, CAMBRIDGESHIRE, 2008),
+        "norfolk": compare_with(store, NATION, NORFOLK, 2009),
+    }
+    store.close()
+    return found
+
+
+def rows_of(markup):
+    """The plain text of each row's cells, workings closed."""
+    closed = re.sub(r'<span class="owf-ears">.*?</span>|<dl>.*?</dl>', "", str(markup), flags=re.S)
+    return [
+        [
+            " ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)
+        ]
+        for row in re.findall(r"<tr>(.*?)</tr>", closed, flags=re.S)
+    ]
+
+
+def test_an_agreed_score_stands_with_what_is_to_be_expected_and_a_word_only_where_unusual(seen):
+    agreed = {row[0]: row[3] for row in rows_of(own_scores_table(seen["inside"]))[1:]}
+    assert agreed["Overall"] == "3.00 expected 2.75 to 3.38"
+    assert agreed["Lead professional and team around the child"] == (
+        "2.14 expected 2.69 to 3.45 unusually low"
+    )
+    assert agreed["Multi-agency and co-located working"].endswith("unusually high")
+    shown = read_verdicts(own_scores_table(seen["inside"]))
+    assert [one.word for one in shown] == ["unusually low", "unusually high"]
+
+
+def test_an_agreed_score_that_is_not_compared_says_why_and_one_that_is_not_there_is_none(seen):
+    view = seen["norfolk"]
+    few = replace(view, agreed={**view.agreed, CAF: compare_agreed(3.0, [3.0])})
+    none = replace(view, agreed={**view.agreed, CAF: compare_agreed(None, [])})
+    assert rows_of(own_scores_table(few))[2][3] == (
+        "3.00 not compared: too few comparators (1 other Trust shows an agreed score, at least 5 "
+        "are needed)"
+    )
+    assert rows_of(own_scores_table(none))[2][3] == "none"
+
+
+def test_unusual_agreed_scores_on_aspects_have_a_list_and_where_there_are_none_nothing_is_said(
+    seen,
+):
+    table = unusual_table(seen["inside"])
+    shown = read_verdicts(table)
+    assert f"Unusual agreed scores on single aspects: {len(shown)}" in table
+    titles = [one.row for one in shown]
+    assert "Multi-agency working: evidence of benefit" in titles
+    # An aspect of one theme alone is told once.
+    assert "Co-location" not in titles
+    assert "Multi-agency working: co-location" in titles
+    assert unusual_table(replace(seen["inside"], unusual=())) == ""
+
+
+def test_the_three_means_stand_side_by_side_each_with_its_n(seen):
+    view = seen["inside"]
+    head, over_sectors, over_partners, *by_sector = rows_of(sectors_table(view))
+    assert head == ["Mean of", "Overall", "CAF", "Lead professional", "Information sharing",
+                    "Multi-agency working"]  # fmt: skip
+    row = view.scores["theme:caf"]
+    assert over_sectors[2] == f"{row.mean:.2f} n = {row.n_units}"
+    assert over_partners[2] == f"{row.pooled_mean:.2f} n = {row.n_respondents}"
+    assert [one[0] for one in by_sector] == [sector.title for sector in view.pack.sectors]
+    police = next(one for one in by_sector if one[0] == "Police")
+    assert police[2] == f"{row.sector_scores['police']:.2f} n = 1"
+
+
+def test_a_sector_without_a_score_on_a_theme_says_so(seen):
+    view = seen["inside"]
+    row = view.scores["theme:caf"]
+    others = {sector: one for sector, one in row.sector_scores.items() if sector != "police"}
+    found = replace(view, scores={**view.scores, "theme:caf": replace(row, sector_scores=others)})
+    police = next(one for one in rows_of(sectors_table(found)) if one[0] == "Police")
+    assert police[2] == "none"
+    assert police[1] != "none"
+
+
+def test_nobody_outside_is_shown_a_sector(seen):
+    assert sectors_table(seen["outside"]) == ""
+    assert sectors_table(seen["norfolk"]) == ""

@@ -1,0 +1,221 @@
+"""What the pages show as a verdict's working can be worked out again by hand.
+
+From the sectors' scores that were signed, with plain arithmetic and scipy's tables.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from statistics import fmean, variance
+
+import pytest
+from scipy import stats
+
+from owf.access import OPERATOR
+from owf.assessment.comparing import compare_with
+from owf.store import signed
+from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, EAST, LEAD, NORFOLK
+
+Sectors = Mapping[str, float]
+Read = Callable[[int, str, str], Mapping[int, Sectors]]
+
+
+@pytest.fixture
+def sectors(site_store) -> Read:
+    """The signed scores of a year's Trusts in the East of England, by sector, on one group."""
+
+    def read(year, key, audience="leaders"):
+        with site_store.reading() as session:
+            trusts = signed.signed_trusts(session, year, EAST)
+            scores = signed.scores_of(session, trusts.values(), audience)
+        return {
+            trust: scores[trust][key].sector_scores
+            for trust, one in trusts.items()
+            if one.publication != "done" and key in scores[trust]
+        }
+
+    return read
+
+
+THEMES = ("caf", "lead-professional", "information-sharing", "multi-agency")
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def ends(text: str) -> list[float]:
+    return [number(end) for end in text.split(" to ")]
+
+
+def pooled(samples: Sequence[Sequence[float]]) -> tuple[float, int]:
+    """The spread within samples, and its degrees of freedom."""
+    squares = sum((len(one) - 1) * variance(one) for one in samples)
+    df = sum(len(one) - 1 for one in samples)
+    return math.sqrt(squares / df), df
+
+
+def verdict_by_hand(ci95, ci90, p_adjusted, words):
+    """METHOD 2's table; ``words`` in its order, from ahead to behind."""
+    ahead, slightly_ahead, in_line, unclear, slightly_behind, behind = words
+    if p_adjusted <= 0.05 and ci95[0] > 0:
+        return ahead if ci95[0] >= 0.25 else slightly_ahead
+    if p_adjusted <= 0.05 and ci95[1] < 0:
+        return behind if ci95[1] <= -0.25 else slightly_behind
+    return in_line if ci90[0] > -0.5 and ci90[1] < 0.5 else unclear
+
+
+def limits_by_hand(d, se, df):
+    """95% and 90% limits, and p."""
+    t95, t90 = stats.t.ppf(0.975, df), stats.t.ppf(0.95, df)
+    return (
+        (d - t95 * se, d + t95 * se),
+        (d - t90 * se, d + t90 * se),
+        2 * stats.t.sf(abs(d) / se, df),
+    )
+
+
+def assert_worked_out(shown, by_hand, words, *, d, what):
+    """Hold what the page shows of a family to what was worked out by hand."""
+    adjusted = stats.false_discovery_control([one["p"] for one in by_hand])
+    assert len(shown) == len(by_hand)
+    for one, hand, p_adjusted in zip(shown, by_hand, adjusted, strict=True):
+        lines = one.working
+        assert number(lines[d]) == pytest.approx(hand["d"], abs=6e-4)
+        assert int(lines["Degrees of freedom of the spread"]) == hand["df"]
+        assert number(lines[f"Standard error of the {what}"]) == pytest.approx(hand["se"], abs=6e-4)
+        assert ends(lines[f"95% limits of the {what}"]) == pytest.approx(hand["ci95"], abs=6e-4)
+        assert ends(lines[f"90% limits of the {what}"]) == pytest.approx(hand["ci90"], abs=6e-4)
+        (adjusted_label,) = [label for label in lines if label.startswith("p adjusted over")]
+        for label, p in (("p", hand["p"]), (adjusted_label, p_adjusted)):
+            small = lines[label] == "below 0.0001"
+            assert p < 1e-4 if small else float(lines[label]) == pytest.approx(p, abs=6e-5)
+        assert one.word == verdict_by_hand(hand["ci95"], hand["ci90"], p_adjusted, words)
+
+
+def paired_by_hand(own: tuple[Sectors, Sectors], others: Sequence[tuple[Sectors, Sectors]]):
+    """The mean of the second less the first over the sectors of both; spread over all Trusts."""
+
+    def differences(pair):
+        first, second = pair
+        return [second[sector] - first[sector] for sector in first if sector in second]
+
+    mine = differences(own)
+    sd, df = pooled([mine, *map(differences, others)])
+    d, se = fmean(mine), sd / math.sqrt(len(mine))
+    ci95, ci90, p = limits_by_hand(d, se, df)
+    return {
+        "n": len(mine),
+        "d": d,
+        "sd": sd,
+        "df": df,
+        "se": se,
+        "ci95": ci95,
+        "ci90": ci90,
+        "p": p,
+    }
+
+
+@pytest.mark.parametrize("family", ["overall", "themes"])
+def test_a_comparison_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors, family):
+    keys = ["overall"] if family == "overall" else [f"theme:{theme}" for theme in THEMES]
+    page = verdicts("compare", CHAIR, trust="873", year="2008")
+    rows = [one for one in page if one.table == "The same in numbers" and one.column == "Verdict"]
+    shown = rows[:1] if family == "overall" else rows[1:]
+    by_hand = []
+    for one, key in zip(shown, keys, strict=True):
+        scores = {trust: list(units.values()) for trust, units in sectors(2008, key).items()}
+        own = scores.pop(CAMBRIDGESHIRE)
+        k = len(scores)
+        s, df = pooled([own, *scores.values()])
+        reference = fmean(fmean(units) for units in scores.values())
+        d = fmean(own) - reference
+        se = math.sqrt(s**2 / len(own) + s**2 / k**2 * sum(1 / len(x) for x in scores.values()))
+        ci95, ci90, p = limits_by_hand(d, se, df)
+        by_hand.append({"d": d, "df": df, "se": se, "ci95": ci95, "ci90": ci90, "p": p})
+        lines = one.working
+        assert int(lines["Sectors with a score here (n)"]) == len(own)
+        assert int(lines["Other Trusts compared with (k)"]) == k == 9
+        assert number(lines["Score here: mean of its sectors"]) == pytest.approx(
+            fmean(own), abs=6e-4
+        )
+        assert number(lines["Mean of the other Trusts' scores"]) == pytest.approx(
+            reference, abs=6e-4
+        )
+        assert number(lines["Spread between sectors within a Trust, pooled (s)"]) == pytest.approx(
+            s, abs=6e-4
+        )
+        needed = math.ceil((1.96 * s / 0.5) ** 2 * (1 + 1 / k))
+        assert int(lines["Partners needed to settle a gap of half a level"]) == needed
+        pairs = [
+            (a > b) + (a == b) / 2 for other in scores.values() for a, b in product(own, other)
+        ]
+        share = round(100 * fmean(pairs))
+        times = "once" if share == 1 else f"{share} times"
+        assert f"elsewhere {times} in 100" in lines["Partner against partner"]
+    words = ("ahead", "slightly ahead", "broadly in line", "no clear difference",
+             "slightly behind", "behind")  # fmt: skip
+    assert_worked_out(shown, by_hand, words, d="Difference (d)", what="difference")
+    assert shown[0].word == "broadly in line"
+
+
+def test_a_change_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors):
+    page = verdicts("compare", LEAD, trust=str(NORFOLK), year="2009")
+    shown = [one for one in page if "Mean change" in one.working][1:]
+    by_hand = []
+    for theme in THEMES:
+        before, now = (sectors(year, f"theme:{theme}") for year in (2008, 2009))
+        both = {trust: (before[trust], now[trust]) for trust in before if trust in now}
+        own = both.pop(NORFOLK)
+        by_hand.append(paired_by_hand(own, list(both.values())))
+        assert len(both) == 6
+    for one, hand in zip(shown, by_hand, strict=True):
+        assert int(one.working["Sectors with a score in both years (n)"]) == hand["n"]
+        assert one.working["The spread is pooled over"].startswith("this Trust and 6 other Trusts")
+    words = ("improved", "slightly improved", "about the same", "no clear change",
+             "slightly worse", "worse")  # fmt: skip
+    assert_worked_out(shown, by_hand, words, d="Mean change", what="change")
+    assert "slightly improved" in {one.word for one in shown}
+
+
+def test_a_gap_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors):
+    page = verdicts("compare", CHAIR, trust="873", year="2008")
+    label = "Mean gap, leaders minus practitioners"
+    shown = [one for one in page if label in one.working][1:]
+    by_hand = []
+    for theme in THEMES:
+        key = f"theme:{theme}"
+        leaders = sectors(2008, key, "leaders_shared")[CAMBRIDGESHIRE]
+        practitioners = sectors(2008, key, "practitioners")[CAMBRIDGESHIRE]
+        by_hand.append(paired_by_hand((practitioners, leaders), []))
+    for one, hand in zip(shown, by_hand, strict=True):
+        assert int(one.working["Sectors with a score from both (n)"]) == hand["n"]
+        assert number(one.working["Spread of gaps between sectors"]) == pytest.approx(
+            hand["sd"], abs=6e-4
+        )
+    words = ("leaders rate higher", "leaders rate slightly higher", "broadly in line",
+             "no clear difference", "practitioners rate slightly higher",
+             "practitioners rate higher")  # fmt: skip
+    assert_worked_out(shown, by_hand, words, d=label, what="gap")
+
+
+def test_a_strength_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors, site_store):
+    page = verdicts("compare", CHAIR, trust="873", year="2008")
+    label = "Mean difference, aspect minus overall"
+    shown = [one for one in page if label in one.working]
+    view = compare_with(site_store, OPERATOR, CAMBRIDGESHIRE, 2008)
+    overall = sectors(2008, "overall")
+    by_hand = []
+    for one in view.strengths:
+        aspect = sectors(2008, f"aspect:{one.aspect}")
+        pairs = {trust: (overall[trust], aspect[trust]) for trust in overall}
+        by_hand.append(paired_by_hand(pairs.pop(CAMBRIDGESHIRE), list(pairs.values())))
+    for one in shown:
+        # Of an aspect that one theme alone has the page says no more than "a strength".
+        one.word = one.working["Verdict"]
+    words = ("a strength throughout", "a slight strength throughout", "about the same",
+             "no clear difference", "a slight weakness throughout",
+             "a weakness throughout")  # fmt: skip
+    assert_worked_out(shown, by_hand, words, d=label, what="difference")
