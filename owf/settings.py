@@ -117,8 +117,9 @@ class Settings(BaseSettings):
         missing = [name for name, value in given.items() if not value]
         if missing and len(missing) < len(given):
             raise ValueError(
-                f"Single sign-on is half set up: {' and '.join(missing)} is missing. Set all of "
-                f"{', '.join(given)}, or none."
+                f"Single sign-on is half set up: {' and '.join(missing)} "
+                f"{'is' if len(missing) == 1 else 'are'} missing. Set all of {', '.join(given)}, "
+                "or none."
             )
         url = self.oidc_issuer
         if url and not (is_private_way(url) and not any(mark in url for mark in "?#@")):

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import structlog
 
 from owf.access.refusals import Refused
-from owf.settings import get_settings, is_loopback
+from owf.settings import Settings, get_settings, is_loopback
 
 PATIENCE = 10.0
 """Seconds to wait for the server."""
@@ -73,30 +73,34 @@ def send(letter: Letter) -> None:
     Raises:
         MailFailed: no server is set up, it cannot be reached, or it refuses.
     """
-    post = _post()
-    with _failing_in_words(), _connected(post) as server:
-        server.send_message(_message(letter, post.sender))
+    try:
+        post = _post(get_settings())
+        with _failing_in_words(), _connected(post) as server:
+            server.send_message(_message(letter, post.sender))
+    except MailFailed as failed:
+        _LOG.warning("mail_failed", why=failed.reason)
+        raise
 
 
-def try_server() -> str:
-    """Reach the mail server as for a letter, without sending one; gives its host.
+def try_server(settings: Settings) -> str:
+    """Reach the mail server of these settings as for a letter, without one; gives its host.
 
     Raises:
         MailFailed: as for a letter.
     """
-    post = _post()
+    post = _post(settings)
     with _failing_in_words(), _connected(post) as server:
         server.noop()
     return post.host
 
 
-def _post() -> _Post:
-    if not can_send():
+def _post(settings: Settings) -> _Post:
+    if not settings.smtp_url.get_secret_value():
         raise MailFailed("No mail server is set up")
     try:
-        url = urlsplit(get_settings().smtp_url.get_secret_value())
+        url = urlsplit(settings.smtp_url.get_secret_value())
         # ``?from=`` of the setting, or an address at the host that people reach the product at.
-        here = urlsplit(get_settings().base_url).hostname or "localhost"
+        here = urlsplit(settings.base_url).hostname or "localhost"
         named = parse_qs(url.query).get("from", [f"one-workforce@{here}"])[0]
         post = _Post(
             scheme=url.scheme,
@@ -149,9 +153,7 @@ def _failing_in_words() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, MessageError) as error:
-        # The kind alone, and nothing of the error behind ours: what a server answers may repeat
-        # the address.
-        _LOG.warning("mail_failed", kind=type(error).__name__)
+        # Nothing of the error behind ours: what a server answers may repeat the address.
         raise MailFailed(_reason(error)) from None
 
 

@@ -10,13 +10,23 @@ from functools import partial
 import typer
 
 from owf.assessment.refusals import Refused
-from owf.cli import fitness
+from owf.cli import fitness, safety
 from owf.cli.looking import Wrong, looking_at
 from owf.cli.speaking import AsJson, answer, answer_json, say
+from owf.settings import Settings
 from owf.store import Store, StoreFailed
 
+ONCE_READ: Mapping[str, Callable[[Settings], str]] = {
+    "secret key": safety.secret_key,
+    "web address": safety.web_address,
+    "single sign-on": safety.single_sign_on,
+    "letters": safety.letters,
+    "date": safety.date,
+}
+"""What is asked of settings that can be read."""
 ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
     "demonstration": fitness.demonstration,
+    "administrators": safety.administrators,
     "frozen questionnaires": fitness.frozen_questionnaires,
     "protection of what was signed": fitness.protection,
     "signatures": fitness.signatures,
@@ -54,10 +64,15 @@ def check(as_json: AsJson = False) -> None:
 
 
 def _outcomes() -> Iterator[Outcome]:
-    yield _asked("settings", fitness.safe_settings)
+    yield _asked("settings", safety.readable)
+    settings = safety.settings_to_look_with()
+    if settings is None:
+        yield from _not_asked(ONCE_READ, "the settings come first.")
+    else:
+        for of_settings, ask in ONCE_READ.items():
+            yield _asked(of_settings, partial(ask, settings))
     yield _asked("questionnaires", fitness.questionnaires)
     yield _asked("authorities", fitness.authorities)
-    settings = fitness.settings_to_look_with()
     if settings is None:
         yield from _not_asked(("database", "schema", *ONCE_CURRENT), "the settings come first.")
         return

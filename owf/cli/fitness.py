@@ -8,18 +8,16 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
-
-from pydantic import SecretStr, ValidationError
 
 from owf.access import OPERATOR
 from owf.assessment.refusals import Refused
 from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
 from owf.cli.looking import Wrong
 from owf.cli.packs import packs_to_use, problems_of
-from owf.cli.speaking import say, setting_sentences
+from owf.cli.safety import settings_to_look_with
+from owf.cli.speaking import say
 from owf.questionnaire.problems import shown_path
-from owf.settings import DATA, Settings, UnreadableSettingFile, get_settings
+from owf.settings import DATA
 from owf.store import Store, people
 from owf.store.immutability import triggers_missing
 from owf.store.migration import current_revision, newest_revision
@@ -39,44 +37,6 @@ SHOWN = 3
 """Problems of one thing that are told in full."""
 PATIENCE = 2.0
 """Seconds without a word."""
-
-
-def settings_to_look_with() -> Settings | None:
-    """The settings, also where only the secret key is missing; ``None`` where they are wrong."""
-    try:
-        return get_settings()
-    except UnreadableSettingFile:
-        return None
-    except ValidationError:
-        pass
-    try:
-        # Nothing is signed with it: the database can be looked at without the real one.
-        return Settings(secret_key=SecretStr("-" * 32))
-    except ValidationError:
-        return None
-
-
-def safe_settings() -> str:
-    """Whether the settings can be read and are safe."""
-    wrong: list[str] = []
-    try:
-        get_settings()
-    except UnreadableSettingFile as unreadable:
-        wrong.append(str(unreadable))
-    except ValidationError as invalid:
-        wrong.extend(setting_sentences(invalid))
-    found = settings_to_look_with()
-    if found is not None and not found.demo:
-        address = urlsplit(found.base_url)
-        if address.scheme != "https" or not address.hostname:
-            wrong.append(
-                f"OWF_BASE_URL is {found.base_url}: outside the demonstration people must reach "
-                "the product over https. Put a server that ends https in front of it, and name "
-                "the address here."
-            )
-    if wrong:
-        raise Wrong(" ".join(wrong))
-    return "the demonstration's." if found is not None and found.demo else "safe to serve with."
 
 
 def questionnaires() -> str:

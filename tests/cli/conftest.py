@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from owf.cli import app
 from owf.settings import ROOT, get_settings
-from owf.store import get_store
+from owf.store import accounts, get_store
 
 
 @pytest.fixture
@@ -38,10 +38,22 @@ def demo_database(point_to, demo_path, tmp_path):
 
 
 @pytest.fixture
-def cast_database(point_to, cast):
-    """The settings point to the cast's database, outside the demonstration."""
-    address = cast.store.engine.url.render_as_string(hide_password=False)
-    point_to(database_url=address, demo=0, base_url="https://workforce.example")
+def for_real(environment, point_to):
+    """Settings that are safe outside the demonstration, with a database; and others beside them."""
+    environment.delenv("OWF_TODAY")
+
+    def point(**settings):
+        point_to(**{"demo": 0, "base_url": "https://workforce.example", **settings})
+
+    return point
+
+
+@pytest.fixture
+def cast_database(for_real, cast):
+    """The settings point to the cast's database, outside the demonstration; Heidi can sign in."""
+    with cast.store.writing() as session:
+        accounts.set_password(session, "heidi", "the hash of a password")
+    for_real(database_url=cast.store.engine.url.render_as_string(hide_password=False))
     return cast
 
 

@@ -10,11 +10,17 @@ from owf.settings import DATA, PACKS
 
 THINGS = [
     "settings",
+    "secret key",
+    "web address",
+    "single sign-on",
+    "letters",
+    "date",
     "questionnaires",
     "authorities",
     "database",
     "schema",
     "demonstration",
+    "administrators",
     "frozen questionnaires",
     "protection of what was signed",
     "signatures",
@@ -40,7 +46,7 @@ def test_the_demonstration_is_fit_and_stays_as_it_is(demo_database, owf, files):
     lines = found.stdout.splitlines()
     assert [line.split(":")[0] for line in lines] == [f"ok     {thing}" for thing in THINGS]
     rows = (DATA / "trusts.csv").read_text(encoding="utf-8").count("\n") - 1
-    assert f"{rows} in data/trusts.csv." in lines[2]
+    assert f"{rows} in data/trusts.csv." in lines[THINGS.index("authorities")]
     assert lines[-1].endswith(" verified.")
     assert files() == before
 
@@ -86,7 +92,7 @@ def test_people_read_what_to_do(owf, tmp_path):
     assert found.exit_code == 1
     assert "\nWRONG  database: there is no database yet: run " in found.stdout
     assert "\n-      schema: not checked, the database comes first.\n" in found.stdout
-    assert found.stderr == "Not fit to run: 1 of 9 checks went wrong.\n"
+    assert found.stderr == "Not fit to run: 1 of 15 checks went wrong.\n"
 
 
 def test_an_empty_file_is_no_database_yet(point_to, check, files, tmp_path):
@@ -99,64 +105,10 @@ def test_an_empty_file_is_no_database_yet(point_to, check, files, tmp_path):
 def test_a_process_without_any_setting_is_told_of_both(process, tmp_path):
     found = process("check", OWF_DATABASE_URL=f"sqlite:///{tmp_path / 'one.db'}")
     assert found.returncode == 1
-    assert "WRONG  settings: OWF_SECRET_KEY is missing" in found.stdout
+    assert "WRONG  secret key: OWF_SECRET_KEY is missing" in found.stdout
     assert "WRONG  database: there is no database yet" in found.stdout
     assert "Traceback" not in found.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-# The settings.
-
-
-def test_a_missing_key_and_a_bare_address_are_told_at_once(
-    demo_database, environment, point_to, check
-):
-    environment.delenv("OWF_SECRET_KEY")
-    point_to(demo=0, base_url="http://workforce.example")
-    wrong, found = check()
-    assert wrong == ["settings", "demonstration"]
-    assert "OWF_SECRET_KEY is missing" in found["settings"][1]
-    assert "OWF_BASE_URL is http://workforce.example: outside the" in found["settings"][1]
-    # The database is looked at all the same.
-    assert found["signatures"][0] is True
-
-
-@pytest.mark.parametrize("address", ["http://127.0.0.1:8501", "https://", "workforce.example"])
-@on_one_database
-def test_outside_the_demonstration_people_come_over_https(cast_database, point_to, check, address):
-    point_to(base_url=address)
-    assert check()[0] == ["settings"]
-
-
-def test_settings_that_cannot_be_read_come_first(demo_database, point_to, check):
-    point_to(today="yesterday")
-    wrong, found = check()
-    assert wrong == ["settings"]
-    assert found["settings"][1].startswith("OWF_TODAY: ")
-    assert found["database"] == (None, "not checked, the settings come first.")
-
-
-def test_a_setting_s_file_that_is_not_there_is_named(environment, point_to, check):
-    environment.delenv("OWF_SECRET_KEY")
-    point_to(secret_key_file="/proc/not/there")
-    wrong, found = check()
-    assert "OWF_SECRET_KEY_FILE names a file that cannot be read" in found["settings"][1]
-    assert wrong == ["settings"]
-
-
-@on_one_database
-def test_a_demonstration_over_real_work_is_wrong(cast_database, point_to, check):
-    point_to(demo=1)
-    wrong, found = check()
-    assert wrong == ["demonstration"]
-    assert "anybody could sign in" in found["demonstration"][1]
-
-
-def test_made_up_figures_without_their_mark_are_wrong(demo_database, point_to, check):
-    point_to(demo=0, base_url="https://workforce.example")
-    wrong, found = check()
-    assert wrong == ["demonstration"]
-    assert "made-up figures would pass for real ones" in found["demonstration"][1]
 
 
 # The files.

@@ -72,13 +72,15 @@ def test_another_version_s_schema_is_told(demo_database, check, revision, senten
     assert sentence in found["schema"][1]
 
 
-def test_a_database_fresh_from_migrate_is_fit(point_to, check, tmp_path):
+def test_a_database_fresh_from_migrate_lacks_an_administrator_alone(for_real, check, tmp_path):
     path = tmp_path / "one.db"
     store = Store(f"sqlite:///{path}")
     migrate(store)
     store.close()
-    point_to(database_url=f"sqlite:///{path}", demo=0, base_url="https://workforce.example")
-    assert check()[0] == []
+    for_real(database_url=f"sqlite:///{path}")
+    wrong, found = check()
+    assert wrong == ["administrators"]
+    assert "there is none. Run `python -m owf init --admin EMAIL`" in found["administrators"][1]
 
 
 @pytest.mark.parametrize("table", IMMUTABLE)

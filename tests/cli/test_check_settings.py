@@ -1,0 +1,246 @@
+"""``check`` on settings: each that is unsafe is named by itself, with what to do."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from owf.store import accounts, people
+from tests.ports import free_port
+
+NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
+SINGLE_SIGN_ON = {
+    "oidc_issuer": "https://login.example/council",
+    "oidc_client_id": "one-workforce",
+    "oidc_client_secret": "a secret of the provider",
+}
+on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+
+
+def test_a_missing_key_and_a_bare_address_are_told_at_once(
+    demo_database, environment, point_to, check
+):
+    environment.delenv("OWF_SECRET_KEY")
+    point_to(demo=0, base_url="http://workforce.example")
+    wrong, found = check()
+    assert wrong == ["secret key", "web address", "date", "demonstration", "administrators"]
+    assert "OWF_SECRET_KEY is missing" in found["secret key"][1]
+    assert "OWF_BASE_URL is http://workforce.example: outside the" in found["web address"][1]
+    # The database is looked at all the same.
+    assert found["signatures"][0] is True
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8501", "https://", "workforce.example"])
+@on_one_database
+def test_outside_the_demonstration_people_come_over_https(cast_database, point_to, check, address):
+    point_to(base_url=address)
+    assert check()[0] == ["web address"]
+
+
+def test_settings_that_cannot_be_read_come_first(demo_database, point_to, check):
+    point_to(today="yesterday")
+    wrong, found = check()
+    assert wrong == ["settings"]
+    assert found["settings"][1].startswith("OWF_TODAY: ")
+    assert found["secret key"] == (None, "not checked, the settings come first.")
+    assert found["database"] == (None, "not checked, the settings come first.")
+
+
+def test_a_setting_s_file_that_is_not_there_is_named(environment, point_to, check):
+    environment.delenv("OWF_SECRET_KEY")
+    point_to(secret_key_file="/proc/not/there")
+    wrong, found = check()
+    assert "OWF_SECRET_KEY_FILE names a file that cannot be read" in found["settings"][1]
+    assert wrong == ["settings"]
+
+
+@on_one_database
+def test_a_demonstration_over_real_work_is_wrong(cast_database, point_to, check):
+    point_to(demo=1)
+    wrong, found = check()
+    assert wrong == ["demonstration"]
+    assert "anybody could sign in" in found["demonstration"][1]
+
+
+def test_made_up_figures_and_people_without_their_mark_are_wrong(demo_database, for_real, check):
+    for_real()
+    wrong, found = check()
+    # Its administrator signs in with a click, and only in a demonstration.
+    assert wrong == ["demonstration", "administrators"]
+    assert "made-up figures would pass for real ones" in found["demonstration"][1]
+
+
+# The secret key.
+
+
+@pytest.mark.parametrize("key", ["x" * 64, "abc" * 20, "0000000000000000000000000000000000001234"])
+@on_one_database
+def test_a_key_that_repeats_itself_is_told(cast_database, point_to, check, key):
+    point_to(secret_key=key)
+    wrong, found = check()
+    assert wrong == ["secret key"]
+    assert "OWF_SECRET_KEY only repeats a few characters" in found["secret key"][1]
+    assert "openssl rand -hex 32" in found["secret key"][1]
+    assert key not in str(found)
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 31])
+@on_one_database
+def test_a_key_that_is_missing_or_short_is_told(cast_database, point_to, check, key):
+    point_to(secret_key=key)
+    wrong, found = check()
+    assert wrong == ["secret key"]
+    assert "missing or shorter than 32 characters: set it" in found["secret key"][1]
+
+
+# Single sign-on.
+
+
+@on_one_database
+def test_single_sign_on_that_is_set_up_is_named(cast_database, point_to, check):
+    assert check()[1]["single sign-on"] == (True, "not set up.")
+    point_to(**SINGLE_SIGN_ON)
+    wrong, found = check()
+    assert wrong == []
+    assert found["single sign-on"] == (True, "by login.example.")
+
+
+@on_one_database
+def test_half_a_single_sign_on_is_told_and_hides_nothing_else(cast_database, point_to, check):
+    point_to(oidc_issuer="https://login.example", secret_key="x" * 64)
+    wrong, found = check()
+    assert wrong == ["secret key", "single sign-on"]
+    assert (
+        "half set up: OWF_OIDC_CLIENT_ID and OWF_OIDC_CLIENT_SECRET are missing. Set all"
+        in found["single sign-on"][1]
+    )
+    assert found["signatures"][0] is True
+
+
+@on_one_database
+def test_a_provider_over_http_is_told(cast_database, point_to, check):
+    point_to(**SINGLE_SIGN_ON | {"oidc_issuer": "http://login.example"})
+    wrong, found = check()
+    assert wrong == ["single sign-on"]
+    assert "OWF_OIDC_ISSUER must be an https:// address" in found["single sign-on"][1]
+    assert "a secret of the provider" not in str(found)
+
+
+def test_single_sign_on_in_a_demonstration_without_a_key_is_told(
+    demo_database, environment, point_to, check
+):
+    environment.delenv("OWF_SECRET_KEY")
+    point_to(**SINGLE_SIGN_ON)
+    assert check()[0] == ["secret key"]
+
+
+# Letters.
+
+
+@on_one_database
+def test_a_mail_server_that_takes_letters_is_named_and_gets_none(cast_database, mail_server, check):
+    wrong, found = check()
+    assert wrong == []
+    assert found["letters"] == (True, "127.0.0.1 takes them.")
+    assert mail_server.letters == []
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("post.example", "OWF_SMTP_URL is no address of a mail server"),
+        ("smtp://owf:a-password@127.0.0.1:{nobody}", "The mail server cannot be reached"),
+        ("smtp://127.1:{port}", "The mail server offers no encryption (STARTTLS)"),
+        ("smtp://owf:a-password@127.0.0.1:{port}", "does not know the name or the password"),
+    ],
+)
+@pytest.mark.usefixtures("cast_database")
+@on_one_database
+def test_a_mail_server_that_is_of_no_use_or_unsafe_is_told(
+    mail_server, point_to, check, address, sentence
+):
+    point_to(smtp_url=address.format(port=mail_server.port, nobody=free_port()))
+    wrong, found = check()
+    assert wrong == ["letters"]
+    assert sentence in found["letters"][1]
+    assert "write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS" in found["letters"][1]
+    assert "a-password" not in str(found)
+
+
+@on_one_database
+def test_a_mail_server_is_tried_also_where_the_key_is_missing(
+    cast_database, mail_server, environment, point_to, check
+):
+    environment.delenv("OWF_SECRET_KEY")
+    point_to()
+    wrong, found = check()
+    assert wrong == ["secret key"]
+    assert found["letters"][0] is True
+
+
+# The date.
+
+
+@on_one_database
+def test_a_fixed_date_outside_the_demonstration_is_told(cast_database, point_to, check):
+    point_to(today="2009-07-10")
+    wrong, found = check()
+    assert wrong == ["date"]
+    assert "OWF_TODAY is 2009-07-10: outside the demonstration" in found["date"][1]
+    assert found["date"][1].endswith("Unset it.")
+
+
+# Administrators.
+
+
+@pytest.fixture
+def heidi_alone(cast_database):
+    """The only administrator, as tests change her."""
+
+    def change(**changes):
+        with cast_database.store.writing() as session:
+            people.erase(session, "heidi", NINE)
+            people.add_person(
+                session,
+                "other",
+                "Other",
+                email=changes.get("email"),
+                roles=cast_database.heidi.roles,
+            )
+            if "password" in changes:
+                accounts.set_password(session, "other", changes["password"])
+            if changes.get("disabled"):
+                people.set_disabled(session, "other", NINE)
+
+    return change
+
+
+def test_an_administrator_with_a_password_can_sign_in(heidi_alone, check):
+    heidi_alone(password="the hash of a password", email="other@example.org")
+    wrong, found = check()
+    assert wrong == []
+    assert found["administrators"] == (True, "1 can sign in.")
+
+
+@on_one_database
+def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, point_to, check):
+    heidi_alone(email="other@example.org")
+    wrong, found = check()
+    assert wrong == ["administrators"]
+    assert "none of them has a password. Run `python -m owf init" in found["administrators"][1]
+    point_to(**SINGLE_SIGN_ON)
+    assert check()[0] == []
+
+
+@on_one_database
+def test_one_whom_no_provider_can_vouch_for_cannot(heidi_alone, point_to, check):
+    point_to(**SINGLE_SIGN_ON)
+    heidi_alone()
+    assert check()[0] == ["administrators"]
+
+
+@on_one_database
+def test_one_who_was_disabled_cannot(heidi_alone, check):
+    heidi_alone(password="the hash of a password", disabled=True)
+    wrong, found = check()
+    assert wrong == ["administrators"]
+    assert "can sign in: there is none." in found["administrators"][1]
