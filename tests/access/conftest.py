@@ -1,5 +1,7 @@
 """What the tests of access share: the record, and somebody who is invited."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from owf.access import Role
@@ -7,6 +9,8 @@ from owf.store import audit
 from owf.store.audit import EventsWanted
 from owf.store.people import RoleHeld
 
+CAST_IS_READY = datetime(2009, 6, 2, tzinfo=UTC)
+"""What made the cast's year stands in the record too, on the day before."""
 EVERYWHERE = RoleHeld(Role.ADMINISTRATOR, "all", "")
 
 
@@ -26,7 +30,7 @@ def recorded(cast):
         with cast.store.reading() as session:
             return [
                 (one.action, one.person_id, one.object_id, one.trust)
-                for one in audit.events(session, EventsWanted(), 50)
+                for one in audit.events(session, EventsWanted(since=CAST_IS_READY), 50)
             ]
 
     return read

@@ -8,9 +8,11 @@ from owf.access.accounts import disable, enable, erase, what_remains
 from owf.access.links import Purpose, make_link, person_of_link
 from owf.access.refusals import LinkRefused, NotAllowed, NotFound, PersonRefused
 from owf.access.roles import give_role
+from owf.assessment.answering import save_choice, submit_return
 from owf.assessment.verifying import verify_signature
 from owf.store import people
-from tests.access.conftest import EVERYWHERE
+from owf.store.answers import StoredAnswer
+from tests.access.conftest import EVERYWHERE, answers_for
 
 ACCOUNTS = {
     "disable": disable,
@@ -95,16 +97,23 @@ def test_erasing_takes_who_it_was_and_leaves_what_they_did(cast, recorded):
             text("UPDATE person SET name = 'Erin Unique', email = 'erin@unique.example' "
                  "WHERE id = 'erin'")
         )  # fmt: skip
-    cast.sign(cast.cambridgeshire, SIGNED)
+    place = cast.cambridgeshire
+    for_health = Actor("erin", "Erin", (answers_for(place.partners["health"]),))
+    for item in cast.pack.items:
+        save_choice(
+            cast.store, for_health, place.returns["health"], item.id, 3, seen=StoredAnswer(item.id)
+        )
+    submit_return(cast.store, for_health, place.returns["health"])
+    cast.sign(place, {"police": 3, "schools": 3})
     token = start_session(cast.store, "erin")
     told = what_remains(cast.store, cast.heidi, "erin")
     done = erase(cast.store, cast.heidi, "erin")
     assert done == told
     assert done.name == "Erin Unique"
-    assert (done.traces.answers, done.traces.submissions) == (18, 3)
+    assert (done.traces.answers, done.traces.submissions) == (6, 1)
     assert (done.traces.agreed_levels, done.traces.signatures) == (6, 1)
     assert [one.split(",")[0] for one in done.sentences][:3] == [
-        "18 answers with their comments stay",
+        "6 answers with their comments stay",
         "6 agreed levels with their reasons stay",
         "1 signature stays",
     ]
