@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from owf.benchmark import DEFAULT_RULES, AnyFinding, Rules, VerdictWord, working_of
-from owf.web import html
 
 _DT, _DD = Markup("<dt>"), Markup("<dd>")
 _NOTHING = {"not compared", "cannot be calculated"}
@@ -25,11 +24,10 @@ def verdict_with_working(
         rules: those with which it was made.
         word: what is shown in place of the verdict's own word.
     """
-    # The end tags of dt and dd may be left out, and a page has hundreds of workings. ``join``
-    # escapes what is not markup, at a fraction of the time that ``format`` takes.
-    lines = html.NOTHING.join(
-        part for label, value in working_of(finding, rules) for part in (_DT, label, _DD, value)
-    )
+    # A page has hundreds of workings: their end tags may be left out, and all of one is escaped
+    # at once, which takes a tenth of the time.
+    text = "".join(f"\n{label}\t{value}" for label, value in working_of(finding, rules))
+    lines = escape(text).replace("\n", _DT).replace("\t", _DD)
     symbol = Markup('<span aria-hidden="true">{} </span>').format(finding.symbol)
     return Markup(
         '<details class="owf-why" name="owf-why"><summary><span class="owf-verdict owf-{}">'
