@@ -20,7 +20,6 @@ ACCOUNTS = {
     "erase": erase,
     "ask what remains of": what_remains,
 }
-SIGNED = {"health": 3, "police": 3, "schools": 3}
 
 each = pytest.mark.parametrize("change", ACCOUNTS.values(), ids=ACCOUNTS)
 each_that_ends = pytest.mark.parametrize("change", [disable, erase, what_remains])

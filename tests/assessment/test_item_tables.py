@@ -203,7 +203,7 @@ def carry(cast):
     """
     more = [Sector(id="sport", title="Sport"), Sector(id="youth", title="Youth service")]
     pack = cast.pack.model_copy(update={"version": "2010", "sectors": (*cast.pack.sectors, *more)})
-    open_cycle(cast.store, 2010, pack, date(2010, 6, 1), date(2010, 7, 17))
+    open_cycle(cast.store, OPERATOR, 2010, pack, opens=date(2010, 6, 1), closes=date(2010, 7, 17))
 
     def carry_all(trusts, *partners, publication="full"):
         given = [
@@ -299,7 +299,7 @@ def sign_with_survey(cast):
             place = cast.open_trust(trust)
             for sector in sectors:
                 said = Response(sector, dict.fromkeys(asked, level))
-                keep_responses(cast.store, place.round_id, [said] * people)
+                keep_responses(cast.store, None, place.round_id, [said] * people)
             cast.sign(place, levels(4, 4, 4))
 
     return sign_all
