@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from owf.settings import get_settings
 from owf.store import get_store
+
+# A busy machine is no fault of the code: nothing here is timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # A plugin comes after those that it imports.
 pytest_plugins = [
