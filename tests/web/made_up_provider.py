@@ -52,6 +52,7 @@ class Provider:
     published: list[dict[str, Any]] | None = None
     sign: Callable[[dict[str, Any]], str] | None = None
     instead: dict[str, Answer] = field(default_factory=dict)  # path -> what it answers instead
+    reached: threading.Event = field(default_factory=threading.Event)  # once anybody asked
     holds: threading.Event | None = None  # nothing is answered before it is set
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     last_form: Mapping[str, str] = field(default_factory=dict)  # the last that was sent here
@@ -78,6 +79,7 @@ class Provider:
         """What is answered at a path."""
         self.asked[path] += 1
         self.last_form = form or self.last_form
+        self.reached.set()
         if self.holds is not None:
             self.holds.wait(timeout=30)
         if path in self.instead:

@@ -13,6 +13,7 @@ from joserfc.jwk import RSAKey
 from owf.settings import get_settings
 from owf.web.server import provider
 from tests.ports import free_port
+from tests.web.browsers import HOME
 from tests.web.made_up_provider import ANNA, CLIENT_SECRET, Answer
 from tests.web.single_sign_on import (
     DOES_NOT_ANSWER,
@@ -121,10 +122,9 @@ def test_a_provider_that_keeps_silent_is_given_up_and_keeps_nobody_else_waiting(
 
     async def both():
         transport = httpx2.ASGITransport(product)
-        async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as visitor:
+        async with httpx2.AsyncClient(transport=transport, base_url=HOME) as visitor:
             waiting = asyncio.create_task(visitor.get("/auth/oidc/start"))
-            while not made_up.asked:  # until the provider has been asked, and keeps silent
-                await asyncio.sleep(0)
+            assert await asyncio.to_thread(made_up.reached.wait, 30), "nobody asked the provider"
             health = await visitor.get("/healthz")
             was_waiting = not waiting.done()
             return health, was_waiting, await waiting
