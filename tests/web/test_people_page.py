@@ -230,9 +230,10 @@ def test_a_click_counts_for_what_was_on_the_screen(cast, visit):
 
 
 def test_erasing_says_what_stays_and_needs_a_tick(cast, visit):
-    cast.answer(cast.cambridgeshire, "police", 3, submit=True)
+    cast.sign(cast.cambridgeshire, {"health": 3, "police": 3, "schools": 3})
     page = visit(cast.heidi, person="erin", do="erase", trust=873)
-    assert "6 answers with their comments stay" in html(page)
+    assert "6 agreed levels with their reasons stay" in html(page)
+    assert "1 signature stays" in html(page)
     page = press(page, "Erase this person")
     assert "Tick the box above the button first" in html(page)
     page.checkbox[0].check().run()
