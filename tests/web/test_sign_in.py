@@ -14,7 +14,6 @@ from owf.access.throttle import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS
 from owf.store import audit, get_store, people
 from owf.store.audit import EventsWanted
 from owf.web.server.arriving import safe_next
-from owf.web.server.templates import TEMPLATES
 from tests.web.browsers import (
     GOOD,
     HTML,
@@ -241,12 +240,17 @@ def test_outside_the_demonstration_the_form_stands_on_the_page_and_tells_passwor
     assert 'name="person"' not in page.text
 
 
-def test_a_way_in_by_single_sign_on_keeps_what_was_wanted():
-    page = TEMPLATES.get_template("sign-in.html").render(
-        style="", oidc_name="the <County>", next="/compare?trust=873"
-    )
-    assert "Sign in with the &lt;County&gt;" in page
+def test_a_way_in_by_single_sign_on_is_there_where_it_is_set_up_and_keeps_what_was_wanted(
+    client, setting
+):
+    wanted = {"next": "/compare?trust=873"}
+    assert "/auth/oidc/start" not in client.get("/auth/sign-in", params=wanted).text
+    setting("OWF_OIDC_ISSUER", "https://login.example")
+    setting("OWF_OIDC_CLIENT_ID", "one-workforce")
+    setting("OWF_OIDC_CLIENT_SECRET", "made up")
+    page = client.get("/auth/sign-in", params=wanted).text
     assert "/auth/oidc/start?next=/compare%3Ftrust%3D873" in page
+    assert "Sign in with single sign-on" in page
 
 
 # Where sign-in leads
