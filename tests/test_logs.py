@@ -10,7 +10,6 @@ from io import StringIO
 import pytest
 import structlog
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
 
 from owf.access import start_session, who_is_there
 from owf.access.links import Purpose, accept, change_password, make_link
@@ -26,6 +25,7 @@ from owf.questionnaire import NonScore
 from owf.settings import get_settings
 from owf.store import people
 from owf.store.answers import StoredAnswer
+from owf.store.people import EmailTaken
 from owf.web.errors import show_script_error
 
 EMAIL, OTHER_EMAIL = "anna.smith@example.org", "somebody.else@example.net"
@@ -161,7 +161,7 @@ def test_a_fault_in_a_page_is_logged_where_it_happened_and_without_its_words(
             people.add_person(session, person_id, NAME, email=EMAIL)
 
     add("anna")
-    with pytest.raises(IntegrityError) as caught:
+    with pytest.raises(EmailTaken) as caught:
         add("ben")
     assert show_script_error(caught.value)
     assert '"event": "page_failed"' in logged()
