@@ -95,6 +95,8 @@ def _many(invited: Sequence[Invited]) -> None:
                 if one.letter and one.link
             ),
             language=None,
+            # A box that scrolls sideways cannot be scrolled by keyboard (axe).
+            wrap_lines=True,
         )
     if to_copy and to_copy[0].letter is not None:
         html.show(
