@@ -27,7 +27,7 @@ from owf.assessment.publishing import (
     taking_part,
 )
 from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.scoring import item_refs, partners_by_sector
+from owf.assessment.scoring import item_refs
 from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import (
     DEFAULT_RULES,
@@ -44,7 +44,7 @@ from owf.benchmark import (
     key_points,
     strength_findings_of,
 )
-from owf.store import Session, Store, answers, places, results, rounds, signed
+from owf.store import Session, Store, places, results, rounds, signed
 from owf.store.places import TrustFacts
 from owf.store.rounds import RoundFacts
 
@@ -133,7 +133,7 @@ def compare_with(
         has_neighbours = bool(places.neighbours_of(session, trust))
         notes = tuple(results.signed_notes(session, signature.snapshot_id))
         is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
-        given = [] if is_outside else answers.answers_of_round(session, in_round.id)
+        behind = {} if is_outside else signed.respondents_of(session, signature.snapshot_id)
 
     words = words_of(pack)
     name_of = {
@@ -195,7 +195,7 @@ def compare_with(
         changes=moved,
         no_change_because=no_change_because,
         scores=scores,
-        partners_by_sector=partners_by_sector(pack, given) if given else {},
+        partners_by_sector=behind,
         agreed=agreed,
         unusual=unusual,
         practitioners=scores_from_outside(practitioners)

@@ -34,25 +34,15 @@ def leaders_rows(
     """
     scored = score_groups(
         item_refs(pack),
-        _answers(given),
+        [
+            Answer(str(one.partner_id), one.sector_id, one.item_id, one.level, one.non_score)
+            for one in given
+        ],
         {item_id: level for item_id, (level, _) in agreed.items()},
         levels=pack.scale.values,
     )
     return [
         as_row(one, "leaders", agreed.get(one.group.item or "", (None, ""))[1]) for one in scored
-    ]
-
-
-def partners_by_sector(pack: Pack, given: Sequence[RoundAnswer]) -> Mapping[str, Mapping[str, int]]:
-    """How many partners have a score, by group key and sector (METHOD 1.5); ``given`` as above."""
-    scored = score_groups(item_refs(pack), _answers(given), {}, levels=pack.scale.values)
-    return {one.group.key: one.unit_respondents for one in scored}
-
-
-def _answers(given: Sequence[RoundAnswer]) -> list[Answer]:
-    return [
-        Answer(str(one.partner_id), one.sector_id, one.item_id, one.level, one.non_score)
-        for one in given
     ]
 
 
