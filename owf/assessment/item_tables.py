@@ -112,7 +112,7 @@ def _questions(
 ) -> dict[str, QuestionTables]:
     region_of = {one.trust: one.region_code for one in published}
     ours = _of_every_trust(pack, Audience.LEADERS, leaders, region_of)
-    # By audience only: a snapshot does not keep how many people stand behind a sector (0009).
+    # By audience only: a sector of one Trust may rest on fewer than five people (0009).
     theirs = {
         item: {trust: row._replace(units={}) for trust, row in rows.items()}
         for item, rows in _of_every_trust(

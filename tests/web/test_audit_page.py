@@ -19,6 +19,7 @@ from owf.store import get_store, people
 from owf.store.audit import EventsWanted
 from owf.web import frame, landing
 from owf.web.components.record_table import record_as_csv
+from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -63,23 +64,9 @@ def happen(cast):
     return one
 
 
-def html(page):
-    found = []
-
-    def walk(block):
-        for child in block.children.values():
-            if hasattr(child, "children"):
-                walk(child)
-            elif child.type == "html":
-                found.append(child.proto.body)
-
-    walk(page.main)
-    return "\n".join(found)
-
-
 def sentences(page):
     """What happened, line by line."""
-    cells = re.findall(r'<td data-label="What happened">(.*?)</td>', html(page))
+    cells = re.findall(r'<td data-label="What happened">(.*?)</td>', html_of(page))
     return [re.sub(r"<.*?>", "", cell) for cell in cells]
 
 
@@ -94,10 +81,10 @@ def test_a_coordinator_sees_what_was_done_in_their_trust_and_nothing_else(cast, 
            object_id=cast.cambridgeshire.round_id, item="caf-2")  # fmt: skip
     page = visit(cast.carol)
     assert not page.exception
-    assert "Record: Cambridgeshire" in html(page)
+    assert "Record: Cambridgeshire" in html_of(page)
     assert sentences(page)[0] == "Dave agreed a level on CAF 2 for 2009"
-    assert "Judy" not in html(page)
-    assert "Alice" not in html(page)
+    assert "Judy" not in html_of(page)
+    assert "Alice" not in html_of(page)
     assert "Trust" not in [one.label for one in page.selectbox]
     assert options(page, "Who") == ["Anybody", "Dave", "The operator"]
 
@@ -119,20 +106,20 @@ def test_everybody_else_is_refused_and_sees_no_event(cast, visit, happen, name):
     for address in ({}, {"trust": 873}):
         page = visit(getattr(cast, name), **address)
         assert len(page.exception) == 1
-        assert html(page) == ""
+        assert html_of(page) == ""
 
 
 def test_a_coordinator_is_refused_another_trust_s_record(cast, visit):
     page = visit(cast.carol, trust=383)
     assert len(page.exception) == 1
-    assert html(page) == ""
+    assert html_of(page) == ""
 
 
 def test_the_time_is_london_s_and_what_was_refused_stands_out(cast, visit, happen):
     happen(cast.ivan, Event.REFUSED, trust=873, kind="page", object_id="/sign-off")
     page = visit(cast.carol)
-    assert '<th scope="row">10 July 2009, 11:00</th>' in html(page)
-    assert '<span class="owf-stopped">Ivan was refused the page /sign-off</span>' in html(page)
+    assert '<th scope="row">10 July 2009, 11:00</th>' in html_of(page)
+    assert '<span class="owf-stopped">Ivan was refused the page /sign-off</span>' in html_of(page)
 
 
 def test_kinds_people_and_days_in_the_address_narrow_it_down(cast, visit, happen):
@@ -164,7 +151,7 @@ def test_an_address_with_odd_choices_shows_the_record_all_the_same(cast, visit, 
 def test_choosing_something_else_begins_at_the_newest_again(cast, visit, happen):
     happen(cast.dave, Event.LEVEL_AGREED, trust=873)
     page = visit(cast.carol, before=1_000_000)
-    assert "Nothing in the record fits these choices" in html(page)
+    assert "Nothing in the record fits these choices" in html_of(page)
     next(one for one in page.selectbox if one.label == "What").set_value("moderation").run()
     assert "before" not in page.query_params
     assert sentences(page) == ["Dave agreed a level on  for round "]
@@ -174,7 +161,7 @@ def test_older_and_newer_events_are_one_link_away_with_the_same_choices(cast, vi
     for minute in range(150):
         happen(cast.dave, Event.SIGNED_IN, TEN + timedelta(minutes=minute), trust=873)
     page = visit(cast.carol, kind="sign-in", person="dave")
-    assert "100 of 150 events, the newest first" in html(page)
+    assert "100 of 150 events, the newest first" in html_of(page)
     assert list(links) == ["Older events"]
     older = links["Older events"]
     assert (older["kind"], older["person"]) == ("sign-in", "dave")
@@ -186,7 +173,7 @@ def test_older_and_newer_events_are_one_link_away_with_the_same_choices(cast, vi
 
 def test_nothing_that_fits_is_said_in_words(cast, visit):
     page = visit(cast.carol, kind="exports")
-    assert "Nothing in the record fits these choices" in html(page)
+    assert "Nothing in the record fits these choices" in html_of(page)
     assert not page.get("download_button")
 
 
@@ -208,8 +195,8 @@ def test_a_name_of_markup_is_shown_as_text(cast, visit, happen):
             assert people.name_of(session, name)
         happen(_actor(name), Event.SIGNED_IN, trust=873)
     page = visit(cast.carol)
-    assert "&lt;img src=x onerror=alert(1)&gt; signed in" in html(page)
-    assert "<img" not in html(page)
+    assert "&lt;img src=x onerror=alert(1)&gt; signed in" in html_of(page)
+    assert "<img" not in html_of(page)
 
 
 def _actor(person_id):

@@ -19,6 +19,7 @@ from owf.store import rounds, signed
 from owf.store.people import RoleHeld
 from owf.web import frame
 from owf.web.components.item_csv import as_csv
+from tests.web.rendered import html_of
 
 EAST, LONDON = "E12000006", "E12000007"
 LEAD = Actor("lead", "Lead", (RoleHeld(Role.REGIONAL_LEAD, "region", EAST),))
@@ -60,25 +61,11 @@ def publish(site_store):
     return publish_all
 
 
-def all_html(page):
-    found = []
-
-    def walk(block):
-        for child in block.children.values():
-            if hasattr(child, "children"):
-                walk(child)
-            elif child.type == "html":
-                found.append(child.proto.body)
-
-    walk(page.main)
-    return "\n".join(found)
-
-
 def table(page, caption):
     """The rows of the table with this caption, as a reader sees them."""
     (found,) = [
         one
-        for one in re.findall(r"<table>.*?</table>", all_html(page), flags=re.S)
+        for one in re.findall(r"<table>.*?</table>", html_of(page), flags=re.S)
         if re.search(rf"<caption>{caption}", one)
     ]
     return [
@@ -99,8 +86,8 @@ def test_the_numbers_of_a_question_are_the_view_s(visit, view):
     page = visit(region=EAST, theme="lead-professional", question="lp-09")
     assert not page.exception
     one = view(EAST).questions["lp-09"]
-    assert one.sentence in all_html(page)
-    assert one.item.text in all_html(page)
+    assert one.sentence in html_of(page)
+    assert one.item.text in html_of(page)
     bands = table(page, f"LP 9: where the averages of {one.n} Trusts lie")
     assert [row[1] for row in bands] == [*map(str, one.bands.counts), str(one.bands.above_midpoint)]
     assert bands[-1] == ["Above 3, the midpoint", "6", "100%"]
@@ -131,7 +118,7 @@ def test_a_sector_of_too_few_trusts_and_one_held_back_with_it_are_said_in_words(
     shown = {row[0]: row[1] for row in table(page, "LP 9: mean of Trusts")}
     for title, one in hidden.items():
         assert shown[title] == ("held back" if one.is_held_back else "too few Trusts to show")
-    assert "one is held back where it would give such a sector away" in all_html(page)
+    assert "one is held back where it would give such a sector away" in html_of(page)
 
 
 def test_the_whole_theme_stands_beneath_with_a_link_for_each_question(visit, view):
@@ -141,7 +128,7 @@ def test_the_whole_theme_stands_beneath_with_a_link_for_each_question(visit, vie
     assert [row[1:] for row in rows] == [
         [f"{one.leaders.mean:.2f}", str(one.n), f"{one.above_percent}%"] for one in questions
     ]
-    said = all_html(page)
+    said = html_of(page)
     for one in questions:
         assert (
             f"region=england&amp;theme=information-sharing&amp;question={one.item.id}"
@@ -157,7 +144,7 @@ def test_a_choice_of_question_is_kept_in_the_address(visit):
     select(page, "Question").set_value("caf-05").run()
     assert not page.exception
     assert page.query_params["question"] in ("caf-05", ["caf-05"])
-    assert PACK.item("caf-05").text in all_html(page)
+    assert PACK.item("caf-05").text in html_of(page)
     select(page, "Theme").set_value("multi-agency").run()
     assert select(page, "Question").value == PACK.theme("multi-agency").items[0].id
 
@@ -186,8 +173,8 @@ def test_a_regional_lead_chooses_between_england_and_the_own_region(visit):
 
 def test_questions_for_leaders_only_say_so_and_how_many_had_none_answering(visit, view):
     page = visit(theme="caf", question="caf-01")
-    assert "CAF 1, asked of leaders only" in all_html(page)
-    assert "No Trust was without leaders answering." in all_html(page)
+    assert "CAF 1, asked of leaders only" in html_of(page)
+    assert "No Trust was without leaders answering." in html_of(page)
     assert table(page, "CAF 1: mean of Trusts")[1][1:] == ["not asked", "none"]
 
 
@@ -195,8 +182,8 @@ def test_too_few_trusts_are_said_in_words_and_nothing_else_is_shown(visit, publi
     publish("done", but=(874, 926, 881))
     page = visit(region=EAST, theme="caf", question="caf-04")
     assert not page.exception
-    assert "Too few Trusts to show CAF 4 for the East of England in 2009" in all_html(page)
-    assert "where the averages" not in all_html(page)
+    assert "Too few Trusts to show CAF 4 for the East of England in 2009" in html_of(page)
+    assert "where the averages" not in html_of(page)
     rows = table(page, "All questions of Common Assessment Framework")
     assert {row[1] for row in rows} == {"too few Trusts to show"}
     assert {one.leaders.mean for one in view(EAST).questions.values()} == {None}
@@ -209,7 +196,7 @@ def test_a_region_where_nobody_has_signed_yet_says_so(visit, site_store, view):
             rounds.set_round_status(session, in_round.id, "open", "done")
     page = visit(region=LONDON)
     assert not page.exception
-    assert "No Trust here has signed off 2009 yet." in all_html(page)
+    assert "No Trust here has signed off 2009 yet." in html_of(page)
     assert view(LONDON).signed == 0
 
 

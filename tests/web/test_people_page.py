@@ -18,6 +18,7 @@ from owf.settings import ROOT, get_settings
 from owf.store import get_store, people
 from owf.store.people import RoleHeld
 from owf.web import frame, landing
+from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -47,20 +48,6 @@ def visit(cast, environment, monkeypatch):
     config.set_option("client.showErrorDetails", details)
 
 
-def html(page):
-    found = []
-
-    def walk(block):
-        for child in block.children.values():
-            if hasattr(child, "children"):
-                walk(child)
-            elif child.type == "html":
-                found.append(child.proto.body)
-
-    walk(page.main)
-    return "\n".join(found)
-
-
 def press(page, label):
     (button,) = [one for one in page.button if one.label == label]
     found = button.click().run()
@@ -70,7 +57,7 @@ def press(page, label):
 
 def names(page):
     """Who stands in the list."""
-    said = html(page)
+    said = html_of(page)
     return [one.split("</a>")[0].rsplit(">", 1)[1] for one in said.split("/people?")[1:]]
 
 
@@ -99,7 +86,7 @@ def refusal(page):
 def test_a_coordinator_finds_the_people_of_its_trust(cast, visit):
     page = visit(cast.carol)
     assert not page.exception
-    assert "<h1>People of Cambridgeshire</h1>" in html(page)
+    assert "<h1>People of Cambridgeshire</h1>" in html_of(page)
     assert names(page) == ["Alice", "Bob", "Carol", "Dave", "Erin"]
     assert "Trust" not in [one.label for one in page.selectbox]
 
@@ -109,7 +96,7 @@ def test_an_administrator_finds_everybody_and_chooses_by_the_address(cast, visit
     assert names(visit(cast.heidi, trust=383)) == ["Ivan", "Judy"]
     assert names(visit(cast.heidi, role="respondent", name="i")) == ["Alice", "Ivan"]
     assert names(visit(cast.heidi, state="active")) == []
-    assert "Change them above" in html(visit(cast.heidi, state="active"))
+    assert "Change them above" in html_of(visit(cast.heidi, state="active"))
 
 
 def test_a_choice_goes_into_the_address(cast, visit):
@@ -129,7 +116,7 @@ def test_three_hundred_people_come_fifty_at_a_time(cast, visit, nonsense):
             people.add_person(session, f"p{number}", f"Person {number:03}", roles=[STEERING])
     first = visit(cast.carol)
     assert len(names(first)) == 50
-    assert "300 people: 1 to 50" in html(first)
+    assert "300 people: 1 to 50" in html_of(first)
     assert names(visit(cast.carol, page=6))[-1] == "Person 294"
     assert len(names(visit(cast.carol, page=nonsense))) == 50
 
@@ -139,7 +126,7 @@ def test_the_page_stays_closed_to_everybody_else(cast, visit, name):
     for address in ({}, {"trust": 873}, {"do": "invite"}, {"do": "list"}):
         page = visit(getattr(cast, name), **address)
         assert "for administrators, and for the coordinator of a Trust" in refusal(page)
-        assert "Dave" not in html(page)
+        assert "Dave" not in html_of(page)
     assert page.text_input.len == 0
 
 
@@ -155,9 +142,9 @@ def test_another_trust_and_its_people_stay_closed_to_a_coordinator(cast, visit):
 def test_a_role_is_given_and_taken(cast, visit):
     page = visit(cast.heidi, person="dave", give="chair", **{"in": 383})
     page = press(page, "Give this role")
-    assert "Dave has this role from their next click on" in html(page)
+    assert "Dave has this role from their next click on" in html_of(page)
     page = press(page, "Take away: Steering group")
-    assert "Dave has lost this role" in html(page)
+    assert "Dave has lost this role" in html_of(page)
     assert [one.words for one in open_person(cast.store, OPERATOR, "dave").roles] == [
         "Chair, Leeds"
     ]
@@ -165,7 +152,7 @@ def test_a_role_is_given_and_taken(cast, visit):
 
 def test_whoever_loses_their_last_role_in_a_trust_leaves_its_coordinators_list(cast, visit):
     page = press(visit(cast.carol, person="dave"), "Take away: Steering group")
-    assert "they are no longer in this list" in html(page)
+    assert "they are no longer in this list" in html_of(page)
     assert "Dave" not in names(page)
     assert open_person(cast.store, OPERATOR, "dave").roles == ()
 
@@ -181,7 +168,7 @@ def test_a_coordinator_chooses_among_its_own_partners(cast, visit):
 def test_no_role_is_given_before_it_is_chosen_with_its_place(cast, visit):
     for address in ({}, {"give": "respondent"}, {"give": "nonsense"}, {"partner": "1"}):
         page = press(visit(cast.carol, person="dave", **address), "Give this role")
-        assert "Not done. Choose first what the person is to do, and where" in html(page)
+        assert "Not done. Choose first what the person is to do, and where" in html_of(page)
     assert len(open_person(cast.store, OPERATOR, "dave").roles) == 1
 
 
@@ -189,7 +176,7 @@ def test_a_coordinator_finds_no_button_for_what_is_not_theirs(cast, visit):
     page = visit(cast.carol, person="erin")
     labels = [one.label for one in page.button]
     assert not [one for one in labels if one.startswith(("Take away", "Disable", "Make"))]
-    assert "Only an administrator disables or erases a person" in html(page)
+    assert "Only an administrator disables or erases a person" in html_of(page)
 
 
 def test_a_new_link_is_shown_until_it_is_passed_on_and_the_older_one_dies(cast, visit):
@@ -207,13 +194,13 @@ def test_a_new_link_is_shown_until_it_is_passed_on_and_the_older_one_dies(cast, 
 def test_a_role_that_ends_a_waiting_link_says_so(cast, visit):
     anna = invite(cast.store, cast.carol, "anna@example.org", "Anna", [STEERING]).person_id
     page = visit(cast.heidi, person=anna, give="chair", **{"in": 873})
-    assert "opens nothing any more: make a new one" in html(press(page, "Give this role"))
+    assert "opens nothing any more: make a new one" in html_of(press(page, "Give this role"))
 
 
 def test_somebody_is_disabled_and_enabled(cast, visit):
     token = start_session(cast.store, "dave")
     page = press(visit(cast.heidi, person="dave"), "Disable")
-    assert "Dave is disabled" in html(page)
+    assert "Dave is disabled" in html_of(page)
     assert who_is_there(cast.store, token) is None
     press(page, "Enable")
     assert open_person(cast.store, cast.heidi, "dave").state is State.ACTIVE
@@ -232,22 +219,22 @@ def test_a_click_counts_for_what_was_on_the_screen(cast, visit):
 def test_erasing_says_what_stays_and_needs_a_tick(cast, visit):
     cast.sign(cast.cambridgeshire, {"health": 3, "police": 3, "schools": 3})
     page = visit(cast.heidi, person="erin", do="erase", trust=873)
-    assert "6 agreed levels with their reasons stay" in html(page)
-    assert "1 signature stays" in html(page)
+    assert "6 agreed levels with their reasons stay" in html_of(page)
+    assert "1 signature stays" in html_of(page)
     page = press(page, "Erase this person")
-    assert "Tick the box above the button first" in html(page)
+    assert "Tick the box above the button first" in html_of(page)
     page.checkbox[0].check().run()
     page = press(page, "Erase this person")
-    assert "Erin is erased" in html(page)
+    assert "Erin is erased" in html_of(page)
     assert "person" not in page.query_params
     assert "Erin" not in names(page)
 
 
 def test_nobody_ends_their_own_account_or_the_last_administrators(cast, visit):
     page = visit(cast.heidi, person="heidi")
-    assert "Nobody disables or erases themselves" in html(page)
+    assert "Nobody disables or erases themselves" in html_of(page)
     page = press(page, "Take away: Administrator")
-    assert "Not done. This is the last administrator" in html(page)
+    assert "Not done. This is the last administrator" in html_of(page)
     assert "Nobody can erase themselves" in refusal(visit(cast.heidi, person="heidi", do="erase"))
 
 
@@ -255,8 +242,8 @@ def test_the_people_of_the_demonstration_stay_and_the_page_says_why(cast, visit)
     with cast.store.writing() as session:
         people.add_person(session, "demo", "Chair", demo_role="chair")
     page = visit(cast.heidi, person="demo")
-    assert "everybody signs in as in the demonstration" in html(page)
-    assert "nobody disables or erases them" in html(page)
+    assert "everybody signs in as in the demonstration" in html_of(page)
+    assert "nobody disables or erases them" in html_of(page)
     assert "Disable" not in [one.label for one in page.button]
     assert "nobody can erase them" in refusal(visit(cast.heidi, person="demo", do="erase"))
 
@@ -280,7 +267,7 @@ def test_somebody_is_invited_and_the_link_is_text_to_copy(cast, visit):
     fill(page, "E-mail address", "anna@example.org")
     page = press(page, "Invite")
     link, letter = code(page)
-    assert "copy the letter and send it yourself" in html(page)
+    assert "copy the letter and send it yourself" in html_of(page)
     assert letter.startswith("Dear Anna Ackroyd,")
     page = press(page, "I have passed it on")
     assert [one.value for one in page.text_input] == ["", ""]
@@ -292,16 +279,16 @@ def test_an_error_is_said_in_words_and_what_was_typed_stays(cast, visit):
     fill(page, "Name", "Anna")
     fill(page, "E-mail address", "anna")
     page = press(page, "Invite")
-    assert "Nobody was invited. “anna” is no e-mail address" in html(page)
+    assert "Nobody was invited. “anna” is no e-mail address" in html_of(page)
     assert [one.value for one in page.text_input] == ["Anna", "anna"]
 
 
 def test_a_trust_without_a_round_has_nobody_to_answer_for(cast, visit):
     page = visit(cast.heidi, do="invite", give="respondent", **{"in": 881})
-    assert "Essex has no partners to answer for yet" in html(page)
+    assert "Essex has no partners to answer for yet" in html_of(page)
     fill(page, "Name", "Anna")
     fill(page, "E-mail address", "anna@example.org")
-    assert "Choose first what the person is to do" in html(press(page, "Invite"))
+    assert "Choose first what the person is to do" in html_of(press(page, "Invite"))
 
 
 def check_list(page, text):
@@ -311,11 +298,11 @@ def check_list(page, text):
 
 def test_a_list_is_checked_before_anybody_is_invited(cast, visit):
     page = check_list(visit(cast.carol, do="list"), "Anna\tanna@example\tsteering\nBen\tb@x.org\n")
-    assert "2 faults in the list" in html(page)
-    assert "line 1: “anna@example” is no e-mail address" in html(page)
+    assert "2 faults in the list" in html_of(page)
+    assert "line 1: “anna@example” is no e-mail address" in html_of(page)
     assert not [one for one in page.button if one.label.startswith("Invite these")]
     page = check_list(page, "Anna\tanna@example.org\tsteering\nBen\tb@x.org\trespondent\tPolice\n")
-    assert "The list has no fault" in html(page)
+    assert "The list has no fault" in html_of(page)
     assert list_people(cast.store, OPERATOR, PeopleWanted(text="@")) == []
     page = press(page, "Invite these 2 people")
     links, _ = code(page)
@@ -331,8 +318,8 @@ def test_a_list_that_reads_otherwise_than_it_was_shown_is_shown_again(cast, visi
     page = check_list(visit(cast.carol, do="list"), "Anna\tanna@example.org\tsteering\n")
     add_person(cast.store, OPERATOR, "anna@example.org", "Anna", [STEERING])
     page = press(page, "Invite this person")
-    assert "reads otherwise than a moment ago" in html(page)
-    assert "Holds this role already" in html(page)
+    assert "reads otherwise than a moment ago" in html_of(page)
+    assert "Holds this role already" in html_of(page)
 
 
 # Text
@@ -350,8 +337,8 @@ def test_html_and_markdown_in_names_are_text_everywhere(cast, visit):
         press(visit(nasty, person=anna), "Disable"),
     ]
     for page in pages:
-        assert "<b>Anna" not in html(page)
-        assert "&lt;b&gt;Anna&lt;/b&gt;" in html(page)
+        assert "<b>Anna" not in html_of(page)
+        assert "&lt;b&gt;Anna&lt;/b&gt;" in html_of(page)
     erase = pages[2]
     assert r"\*O'Neill\*" in erase.checkbox[0].label
     assert r"\[x\]" in erase.checkbox[0].label

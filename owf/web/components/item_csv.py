@@ -1,44 +1,29 @@
-"""The tables of all questions as one CSV file: a line a question, and the first says what is what.
-
-Spreadsheets take a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: such text gets
-an apostrophe before it.
-"""
+"""The tables of all questions as one CSV file: a line a question, the first says what is what."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from owf.assessment.item_view import ItemTables, QuestionTables
 from owf.assessment.nation import percent
 from owf.questionnaire import Pack
+from owf.web.components.csv_file import csv_file
 
 TOO_FEW = "too few Trusts to show"
 HELD_BACK = "held back"
 NOT_ASKED = "not asked"
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 Cell = str | int | float
 
 
 def as_csv(view: ItemTables, *, made_up: bool) -> bytes:
-    """Every question's three tables, in UTF-8 with the mark by which spreadsheets know it.
+    """Every question's three tables.
 
     Means are in levels, with three decimals; shares in whole percent. Words stand where no figure
     is shown.
     """
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
     lines = [dict(_cells(view, one, made_up=made_up)) for one in view.questions.values()]
-    writer.writerow(_as_text(title) for title in lines[0])
-    writer.writerows([_as_text(cell) for cell in line.values()] for line in lines)
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _as_text(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return csv_file(list(lines[0]), (list(line.values()) for line in lines))
 
 
 def _cells(view: ItemTables, one: QuestionTables, *, made_up: bool) -> Iterator[tuple[str, Cell]]:

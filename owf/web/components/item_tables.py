@@ -159,8 +159,8 @@ def _mean_rows(chosen: QuestionTables) -> Iterator[tuple[str | Markup, ...]]:
 
 def _about_means(chosen: QuestionTables) -> Iterator[str]:
     yield (
-        "Each Trust counts once. Practitioners are shown by audience only, because how many people "
-        "stand behind a sector is not kept."
+        "Each Trust counts once. Practitioners are shown by audience only, because few people may "
+        "stand behind a sector."
     )
     if chosen.practitioners and chosen.practitioners.why_not_more:
         yield f"Trusts whose practitioners are not in it: {chosen.practitioners.why_not_more}."
