@@ -54,7 +54,7 @@ def _shoot(path: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=chrome, args=["--no-sandbox", "--disable-background-networking"]
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 1180})
+        page = browser.new_page(viewport={"width": 1280, "height": 1500})
         page.goto(f"{ADDRESS}/compare?trust=873&year=2008")
         page.locator("button[value=chair]").click()
         page.locator(".js-plotly-plot .annotation").first.wait_for()

@@ -219,3 +219,33 @@ def test_a_strength_on_the_page_can_be_worked_out_again_by_hand(verdicts, sector
              "no clear difference", "a slight weakness throughout",
              "a weakness throughout")  # fmt: skip
     assert_worked_out(shown, by_hand, words, d=label, what="difference")
+
+
+def test_an_agreed_score_s_range_on_the_page_can_be_worked_out_again_by_hand(verdicts, site_store):
+    page = verdicts("compare", CHAIR, trust="873", year="2008")
+    shown = {one.row: one for one in page if "Agreed score here" in one.working}
+    with site_store.reading() as session:
+        trusts = signed.signed_trusts(session, 2008, EAST)
+        scores = signed.scores_of(session, trusts.values())
+    for theme, row in (
+        ("lead-professional", "Lead professional and team around the child"),
+        ("multi-agency", "Multi-agency and co-located working"),
+    ):
+        working = shown[row].working
+        agreed = {trust: scores[trust][f"theme:{theme}"].agreed for trust in trusts}
+        own = agreed.pop(CAMBRIDGESHIRE)
+        others = [agreed[trust] for trust, one in trusts.items()
+                  if trust in agreed and one.publication == "full"]  # fmt: skip
+        k, mean, sd = len(others), fmean(others), math.sqrt(variance(others))
+        half = stats.t.ppf(0.975, k - 1) * math.sqrt(1 + 1 / k) * sd
+        assert int(working["Other Trusts that show an agreed score (k)"]) == k
+        assert number(working["Agreed score here"]) == pytest.approx(own, abs=6e-4)
+        assert number(working["Mean of theirs"]) == pytest.approx(mean, abs=6e-4)
+        assert number(working["Spread between them (SD)"]) == pytest.approx(sd, abs=6e-4)
+        expected = ends(working["Expected range: mean ± t × √(1 + 1/k) × SD"])
+        assert expected == pytest.approx([mean - half, mean + half], abs=6e-4)
+        word = (
+            "unusually low" if own < mean - half else "unusually high" if own > mean + half else ""
+        )
+        assert word
+        assert working["Verdict"] == shown[row].word.strip() == word
