@@ -6,12 +6,12 @@ import json
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import httpx2
 import pytest
 from playwright.sync_api import expect
 
-from owf import clock
 from owf.access import Role
 from owf.store import people
 from owf.store.people import RoleHeld
@@ -75,7 +75,7 @@ def site(start_server, issuer):
     with store.writing() as session:
         people.add_person(session, "anna", "Anna Ash", email=PEOPLE["anna"], roles=held)
         people.add_person(session, "closed", "Cleo Close", email=PEOPLE["closed"], roles=held)
-        people.set_disabled(session, "closed", clock.now())
+        people.set_disabled(session, "closed", datetime(2009, 7, 1, tzinfo=UTC))
     store.close()
     return server
 
