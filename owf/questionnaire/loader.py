@@ -9,14 +9,16 @@ from pydantic import BaseModel
 from owf.questionnaire import checks
 from owf.questionnaire.models import Pack
 from owf.questionnaire.problems import PackErrors, PackProblem, shown_path, suggestion
-from owf.questionnaire.shape import PackFile, ScalesFile, ThemeFile, parse
+from owf.questionnaire.shape import ChangesFile, PackFile, ScalesFile, ThemeFile, parse
 from owf.questionnaire.yaml_source import Source, read_source
 
 _M = TypeVar("_M", bound=BaseModel)
 
 
 def load_pack(folder: Path) -> Pack:
-    """The pack in `folder` (`pack.yaml`, `scales.yaml`, `themes/*.yaml`).
+    """The pack in `folder` (`pack.yaml`, `scales.yaml`, `themes/*.yaml`, `changes.yaml`).
+
+    The first pack of all has no `changes.yaml`.
 
     Raises:
         PackErrors: with every problem in every file, where there is any.
@@ -29,7 +31,11 @@ def load_pack(folder: Path) -> Pack:
     paths = {path.stem: path for path in sorted((folder / "themes").glob("*.yaml"))}
     themes = {name: source for name, path in paths.items() if (source := reading.read(path))}
 
+    has_changes = (folder / "changes.yaml").is_file()
+    changes = reading.read(folder / "changes.yaml") if has_changes else None
+
     head = reading.parse(pack, PackFile)
+    lineage = reading.parse(changes, ChangesFile)
     scale_list = reading.parse(scales, ScalesFile)
     parsed = {name: reading.parse(source, ThemeFile) for name, source in themes.items()}
 
@@ -50,7 +56,7 @@ def load_pack(folder: Path) -> Pack:
     found = [theme for name in listed if (theme := parsed.get(name))]
     if reading.problems or head is None or scale_list is None:
         raise PackErrors(reading.problems)
-    return _assemble(head, scale_list, found)
+    return _assemble(head, scale_list, found, lineage)
 
 
 def find_packs(root: Path) -> list[Path]:
@@ -84,9 +90,13 @@ def load_named(root: Path, name: str) -> Pack:
     return pack
 
 
-def _assemble(head: PackFile, scales: ScalesFile, themes: Sequence[BaseModel]) -> Pack:
+def _assemble(
+    head: PackFile, scales: ScalesFile, themes: Sequence[BaseModel], lineage: ChangesFile | None
+) -> Pack:
     fields: dict[str, Any] = {key: getattr(head, key) for key in PackFile.model_fields}
-    return Pack.model_validate(fields | {"themes": tuple(themes), "scale": scales.scales[0]})
+    first, *more = scales.scales
+    parts = {"themes": tuple(themes), "scale": first, "more_scales": tuple(more)}
+    return Pack.model_validate(fields | parts | {"lineage": lineage})
 
 
 def _no_pack(folder: Path) -> PackProblem:

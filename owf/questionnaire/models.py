@@ -12,16 +12,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from owf.questionnaire.lineage import Lineage
+from owf.questionnaire.values import Id, Number, Text, WholeNumber
+
 SHORT_NAME_LIMIT = 40
 """Characters that fit beside a bar in a chart."""
 
 BUTTON_LIMIT = 20
 """Characters that fit on an answer button at 390 pixels."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-WholeNumber = Annotated[int, Field(strict=True)]
 
 
 class NonScore(StrEnum):
@@ -39,10 +37,47 @@ class Audience(StrEnum):
 
 
 class ItemAudience(StrEnum):
-    """Who is asked an item: leaders only, or both audiences."""
+    """Who is asked an item.
+
+    ``LEADERS``: in a partner's shared return only. ``STEERING``: there too, and its answer is for
+    the partner's member of the steering group to give (decision 0012). ``ALL``: in the return and
+    in the practitioners' survey.
+    """
 
     LEADERS = "leaders"
+    STEERING = "steering"
     ALL = "all"
+
+
+class Outcome(StrEnum):
+    """The five outcomes of Every Child Matters."""
+
+    HEALTHY = "be-healthy"
+    SAFE = "stay-safe"
+    ENJOY = "enjoy-and-achieve"
+    CONTRIBUTE = "make-a-positive-contribution"
+    ECONOMIC = "achieve-economic-well-being"
+
+
+class CommonCore(StrEnum):
+    """The six areas of the Common Core (evidence base of December 2008, after paragraph 5.21)."""
+
+    COMMUNICATION = "effective-communication-and-engagement"
+    DEVELOPMENT = "child-and-young-person-development"
+    SAFEGUARDING = "safeguarding-and-promoting-welfare"
+    TRANSITIONS = "supporting-transitions"
+    MULTI_AGENCY = "multi-agency-working"
+    SHARING = "sharing-information"
+
+
+class Viewpoint(StrEnum):
+    """From whose place a question looks."""
+
+    CHILD = "child"
+    PRACTITIONER = "practitioner"
+    TEAM = "team"
+    SERVICE = "service"
+    TRUST = "trust"
 
 
 class _Frozen(BaseModel):
@@ -123,11 +158,59 @@ class Sector(_Frozen):
     title: Text
 
 
+class AppliesWhen(_Frozen):
+    """A condition: the item is asked where another item of the pack has one of these answers."""
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
+
+    item: Id
+    answers: Annotated[tuple[WholeNumber | NonScore, ...], Field(min_length=1, alias="in")]
+
+
+class EvidenceAsked(_Frozen):
+    """What an item wants to see.
+
+    Attributes:
+        asked: whether the form has a place for evidence at this item.
+        required_from: from this level up the return is not complete without evidence.
+        looks_like: what would count, in words for whoever answers.
+    """
+
+    asked: bool = True
+    required_from: WholeNumber | None = None
+    looks_like: Text | None = None
+
+
+class Resource(_Frozen):
+    """Something to read or to use; `url` where it is on the web."""
+
+    title: Text
+    url: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+
+
+class Tags(_Frozen):
+    """What an item belongs to beside its theme and aspect."""
+
+    common_core: tuple[CommonCore, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    viewpoint: Viewpoint | None = None
+
+
+class Today(_Frozen):
+    """How one would ask the same today."""
+
+    text: Text
+
+
 class Item(_Frozen):
-    """One question: a statement to rate, "how far is this so here?".
+    """One question: a statement to rate, "how far is this so here?". See docs/packs.md.
 
     `id` is never used again for another question; `code` is what is printed.
     `references` say where the question comes from, in words for a reader.
+    `sectors` are those that are asked; all of them where there are none.
+    `scale` is the id of one of the pack's scales; its first one where there is none.
+    An item that is not `required` may stay without an answer.
+    `carry_forward` says whether last year's answer is offered.
     """
 
     id: Id
@@ -138,10 +221,25 @@ class Item(_Frozen):
     aspect: Id
     audience: ItemAudience
     references: tuple[Text, ...]
+    guidance: Text | None = None
+    sectors: tuple[Id, ...] = ()
+    scale: Id | None = None
+    applies_when: AppliesWhen | None = None
+    required: bool = True
+    evidence: EvidenceAsked | None = None
+    carry_forward: bool = True
+    actions: tuple[Text, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    tags: Tags | None = None
+    today: Today | None = None
 
     def is_for(self, audience: Audience) -> bool:
         """Whether people of this audience are asked the item."""
         return self.audience is ItemAudience.ALL or audience is Audience.LEADERS
+
+    def is_for_sector(self, sector: str) -> bool:
+        """Whether partners of this sector are asked the item."""
+        return not self.sectors or sector in self.sectors
 
 
 class Theme(_Frozen):
@@ -170,10 +268,16 @@ class PackHead(_Frozen):
 
 
 class Pack(PackHead):
-    """A year's questionnaire, complete and checked by the loader."""
+    """A year's questionnaire, complete and checked by the loader.
+
+    `scale` is what items without a scale of their own are rated on; `more_scales` have the same
+    numbers and midpoint, in other words. `lineage` leads from an earlier pack.
+    """
 
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
     scale: Scale
+    more_scales: tuple[Scale, ...] = ()
+    lineage: Lineage | None = None
 
     def __hash__(self) -> int:
         # The generated hash fails on the descriptors' dictionaries.
@@ -221,10 +325,21 @@ class Pack(PackHead):
                 return aspect
         raise KeyError(f"{self.name} has no aspect {aspect_id!r}")
 
+    def scale_of(self, item: Item) -> Scale:
+        """The scale that an item is rated on; KeyError where the pack has no such scale."""
+        for scale in (self.scale, *self.more_scales):
+            if item.scale in (None, scale.id):
+                return scale
+        raise KeyError(f"{self.name} has no scale {item.scale!r}")
+
     def to_json(self) -> str:
-        """The whole pack as canonical JSON: sorted keys, no spaces, UTF-8 text as it is."""
+        """The whole pack as canonical JSON: sorted keys, no spaces, UTF-8 text as it is.
+
+        What a pack leaves out is left out here too, so that a pack frozen before the format grew
+        keeps its digest.
+        """
         return json.dumps(
-            self.model_dump(mode="json"),
+            self.model_dump(mode="json", exclude_defaults=True),
             sort_keys=True,
             separators=(",", ":"),
             ensure_ascii=False,

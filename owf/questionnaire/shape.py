@@ -6,8 +6,10 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from owf.questionnaire.models import Id, PackHead, Scale, Theme
+from owf.questionnaire.lineage import Lineage
+from owf.questionnaire.models import PackHead, Scale, Theme
 from owf.questionnaire.problems import PackProblem, did_you_mean, suggestion
+from owf.questionnaire.values import Id
 from owf.questionnaire.yaml_source import Place, Source
 
 
@@ -18,15 +20,18 @@ class PackFile(PackHead):
 
 
 class ScalesFile(BaseModel):
-    """`scales.yaml`: a list, so that a later format can have several scales."""
+    """`scales.yaml`: the first is what items without a scale of their own are rated on."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    scales: Annotated[tuple[Scale, ...], Field(min_length=1, max_length=1)]
+    scales: Annotated[tuple[Scale, ...], Field(min_length=1)]
 
 
 ThemeFile = Theme
 """`themes/<id>.yaml` holds a theme as it is."""
+
+ChangesFile = Lineage
+"""`changes.yaml` holds what became of every item of the pack before."""
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -117,7 +122,7 @@ def _keys(model: type[BaseModel], place: Place) -> list[str]:
         if isinstance(step, str) and found is not None:
             field = found.model_fields.get(step)
             found = _model_in(field.annotation) if field else None
-    return list(found.model_fields) if found else []
+    return [field.alias or name for name, field in found.model_fields.items()] if found else []
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

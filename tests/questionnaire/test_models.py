@@ -3,7 +3,8 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from owf.questionnaire import Audience, NonScore, Pack, load_pack
+from owf.questionnaire import Audience, NonScore, Pack, load_named, load_pack
+from owf.settings import PACKS
 
 
 def test_a_pack_survives_the_way_through_json(pack_of):
@@ -24,6 +25,12 @@ def test_the_digest_does_not_depend_on_the_order_of_keys(pack_of):
     pack = load_pack(pack_of())
     backwards = json.dumps(dict(reversed(json.loads(pack.to_json()).items())))
     assert Pack.from_json(backwards).digest() == pack.digest()
+
+
+def test_a_pack_frozen_before_the_format_grew_keeps_its_digest():
+    # As the first year's databases hold it, with a hash of every sign-off over it.
+    digest = load_named(PACKS, "integrated-working@2008").digest()
+    assert digest == "8fe1531f0e924d447b802f223522d0e585c6f450e31aca1a314324e59390006c"
 
 
 def test_json_that_is_no_pack_is_refused():

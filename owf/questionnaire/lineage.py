@@ -1,0 +1,133 @@
+"""How a pack's items come from those of the pack before it (`changes.yaml`, METHOD 4)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from itertools import product
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from owf.questionnaire.values import Id, PackName, Text, WholeNumber
+
+
+class ChangeKind(StrEnum):
+    """What happened to an item between two packs."""
+
+    SAME = "same"
+    REWORDED = "reworded"
+    RESCALED = "rescaled"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class Comparability(StrEnum):
+    """Whether answers before and after a change may be compared."""
+
+    YES = "yes"
+    WITH_CARE = "with_care"
+    NO = "no"
+
+
+ONE_TO_ONE = frozenset(
+    {ChangeKind.SAME, ChangeKind.REWORDED, ChangeKind.RESCALED, ChangeKind.MOVED}
+)
+"""Kinds whose `from` and `to` go pair by pair; the same ids on both sides where `to` is absent."""
+
+
+def _as_list(given: Any) -> Any:
+    return [given] if isinstance(given, str) else given
+
+
+Ids = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            ]
+        }
+    ),
+]
+"""One id, or several."""
+
+
+class Change(BaseModel):
+    """What became of some items, and whether they may be compared.
+
+    Attributes:
+        kind: what happened.
+        before: ids in the earlier pack (`from` in the file).
+        after: ids in this pack (`to` in the file).
+        comparable: not said of items that were added or removed; `yes` where the kind is `same`.
+        convert: earlier level -> level on the new scale, where an item was rescaled.
+        reason: why, in words for a reader.
+        decided_by: who decided it.
+        date: when.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
+    )
+
+    kind: ChangeKind
+    before: Annotated[Ids, Field(alias="from")] = ()
+    after: Annotated[Ids, Field(alias="to")] = ()
+    comparable: Comparability | None = None
+    convert: Mapping[WholeNumber, WholeNumber] | None = None
+    reason: Text | None = None
+    decided_by: Text | None = None
+    date: datetime.date | None = None
+
+    @property
+    def is_comparable(self) -> Comparability:
+        """Whether answers on both sides may be compared; `no` where there is only one side."""
+        if self.kind is ChangeKind.SAME:
+            return self.comparable or Comparability.YES
+        return self.comparable or Comparability.NO
+
+    @property
+    def ids_after(self) -> tuple[str, ...]:
+        """The ids in this pack, also where the file leaves them out because they stay."""
+        return self.after or (self.before if self.kind in ONE_TO_ONE else ())
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """(earlier id, id in this pack), pair by pair; none where items were added or removed."""
+        if self.kind in ONE_TO_ONE:
+            yield from zip(self.before, self.ids_after, strict=True)
+        else:
+            yield from product(self.before, self.after)
+
+
+class Lineage(BaseModel):
+    """`changes.yaml`: what became of every item of the pack before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: PackName
+    changes: tuple[Change, ...]
+
+    def links(self) -> tuple[Link, ...]:
+        """Every earlier item with one that took its place, in the order of the file."""
+        return tuple(
+            Link(old, new, change) for change in self.changes for old, new in change.pairs()
+        )
+
+    def origins_of(self, item_id: str) -> tuple[Link, ...]:
+        """The links that lead to an item of this pack; none where it was added."""
+        return tuple(link for link in self.links() if link.new == item_id)
+
+
+class Link(NamedTuple):
+    """An earlier item and one that took its place, with what happened."""
+
+    old: str
+    new: str
+    change: Change
