@@ -14,6 +14,7 @@ from owf.cli import (
     neighbours,
     packs,
     people,
+    returns,
     serving,
     verifying,
 )
@@ -36,6 +37,7 @@ app.command()(database.migrate)
 app.command()(checking.check)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
+app.add_typer(returns.app, name="returns")
 app.command()(comparing.compare)
 app.command()(verifying.verify)
 app.command()(neighbours.neighbours)
