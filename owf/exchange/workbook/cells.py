@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from owf import clock
 from owf.assessment.asking import Choice, choices_of, words_of
 from owf.assessment.filled import clean
-from owf.exchange.workbook.theme_sheet import FIRST_DAY, LAST_DAY
+from owf.exchange.workbook.layout import FIRST_DAY, LAST_DAY
 from owf.questionnaire import Scale
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from owf.questionnaire import Pack, Theme
 
 FORMAT = "one-workforce-return 1"
 """Said by every workbook; another number where the layout changes."""
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""Between these evidence may be good until; the page has the same limits."""
 
 HOW_TO = "How to"
 IDENTITY = "About this file"

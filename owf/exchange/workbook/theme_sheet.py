@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from owf import clock
-from owf.assessment.answering import COMMENT_LIMIT, EVIDENCE_LIMIT
 from owf.assessment.asking import asks_for_evidence, choice_of, words_of
 from owf.assessment.filled import Said, clean, said_in
 from owf.assessment.last_year import EarlierAnswer, LastYear
 from owf.exchange.workbook.layout import COLUMNS, PLACE, described, head_row
 from owf.exchange.workbook.looks import LINE_HEIGHT, lines_of
-from owf.questionnaire import Item, Mark, Pack, Theme
+from owf.exchange.workbook.sheet import Sheet
+from owf.exchange.workbook.validating import validate
+from owf.questionnaire import Item, Mark, Pack
 from owf.store.answers import StoredAnswer
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _TALLEST = 400.0
 """Points of a row; Excel has 409 at most."""
 _MARKS: Mapping[Mark, str] = {
@@ -28,29 +25,6 @@ _MARKS: Mapping[Mark, str] = {
     Mark.REWORDED: "Reworded since last year",
     Mark.NEW: "New this year",
 }
-_WHICH = "Which answer?"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A theme with the questions that its sheet asks, what is stored, and where the lists are.
-
-    ``lists`` maps a scale's id to the cells that hold its answers in words.
-    """
-
-    pack: Pack
-    theme: Theme
-    items: Sequence[Item]
-    answers: Mapping[str, StoredAnswer]
-    last_year: Mapping[str, LastYear]
-    lists: Mapping[str, str]
-    year: int | None = None
-    hidden: frozenset[str] = field(default=frozenset())
-
-    @property
-    def shown(self) -> Sequence[str]:
-        """The columns that people see."""
-        return [name for name in COLUMNS if name not in self.hidden]
 
 
 def hidden_columns(items: Sequence[Item], last_year: Mapping[str, LastYear]) -> frozenset[str]:
@@ -75,6 +49,7 @@ def write_theme(page: Worksheet, looks: Mapping[str, Format], sheet: Sheet) -> N
         page.write_string(head, PLACE[name], column.title, looks["Column heading"])
     for row, item in enumerate(sheet.items, start=head + 1):
         _write_item(page, looks, sheet, item, row)
+    validate(page, sheet, head + 1)
     page.freeze_panes(head + 1, PLACE["question"])
     page.repeat_rows(head)
     page.print_area(0, 0, head + len(sheet.items), PLACE["mark"])
@@ -113,40 +88,16 @@ def _write_item(
         page.write_string(row, PLACE[name], text, looks[look])
     words = "" if said.choice is None else words_of(scale, said.choice)
     _write_text(page, row, PLACE["choice"], words, looks["Answer"])
-    page.data_validation(row, PLACE["choice"], row, PLACE["choice"], {
-        "validate": "list",
-        "source": sheet.lists[scale.id],
-        "input_title": f"{item.code}: {_WHICH}"[:32],
-        "input_message": f"Choose from the list: press Alt and the down arrow, or click the arrow. "
-                         f"{words_of(scale, scale.values[0])} is the lowest level, "
-                         f"{words_of(scale, scale.values[-1])} the highest."[:255],
-        "error_title": "Not one of the answers",
-        "error_message": "Choose one of the answers in the list. Press Escape to go back to what "
-                         "was here before.",
-    })  # fmt: skip
     _write_text(page, row, PLACE["comment"], said.comment, looks["Comment"])
-    _limit(page, row, "comment", COMMENT_LIMIT)
     if not asks_for_evidence(item):
         for name in ("evidence", "expires"):
             page.write_blank(row, PLACE[name], None, looks["Not asked"])
         return
     _write_text(page, row, PLACE["evidence"], said.evidence, looks["Comment"])
-    _limit(page, row, "evidence", EVIDENCE_LIMIT)
     if said.expires is None:
         page.write_blank(row, PLACE["expires"], None, looks["Date"])
     else:
         page.write_datetime(row, PLACE["expires"], said.expires, looks["Date"])
-    page.data_validation(row, PLACE["expires"], row, PLACE["expires"], {
-        "validate": "date",
-        "criteria": "between",
-        "minimum": FIRST_DAY,
-        "maximum": LAST_DAY,
-        "input_title": "Good until when?",
-        "input_message": "The last day on which this evidence is good, as 31/03/2010. Leave it "
-                         "empty if it does not run out.",
-        "error_title": "Not a date",
-        "error_message": "Type a day between 01/01/2000 and 31/12/2099, as 31/03/2010.",
-    })  # fmt: skip
 
 
 def _height(sheet: Sheet, given: Mapping[str, str], said: Said) -> float:
@@ -164,17 +115,6 @@ def _write_text(page: Worksheet, row: int, place: int, text: str, look: Format) 
         page.write_string(row, place, text, look)
     else:
         page.write_blank(row, place, None, look)
-
-
-def _limit(page: Worksheet, row: int, name: str, limit: int) -> None:
-    options: dict[str, Any] = {
-        "validate": "length",
-        "criteria": "<=",
-        "value": limit,
-        "error_title": "Too long",
-        "error_message": f"At most {limit} characters are kept here. Shorten it.",
-    }
-    page.data_validation(row, PLACE[name], row, PLACE[name], options)
 
 
 def hint_of(pack: Pack, item: Item) -> str:

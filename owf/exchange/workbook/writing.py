@@ -30,7 +30,8 @@ from owf.exchange.workbook.layout import (
     sheet_names,
 )
 from owf.exchange.workbook.looks import FONT, STYLE_PREFIX, looks_in
-from owf.exchange.workbook.theme_sheet import Sheet, hidden_columns, write_theme
+from owf.exchange.workbook.sheet import Sheet
+from owf.exchange.workbook.theme_sheet import hidden_columns, write_theme
 from owf.questionnaire import Item, Pack, Scale
 from owf.settings import get_settings
 from owf.store.answers import StoredAnswer
