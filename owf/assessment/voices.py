@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from owf.assessment.asking import that_count
 from owf.assessment.positions import Position, positions_of
 from owf.benchmark import consensus, is_high_consensus, krippendorff_alpha
 from owf.questionnaire import Item, NonScore, Pack, Theme
@@ -89,7 +90,7 @@ def read_questions(
     session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
 ) -> tuple[Question, ...]:
     """Every item that leaders are asked, with what submitted returns say of it."""
-    given = answers.answers_of_round(session, in_round.id)
+    given = that_count(pack, answers.answers_of_round(session, in_round.id))
     agreed = answers.agreements_of_round(session, in_round.id)
     before = rounds.round_of(session, in_round.trust, in_round.year - 1)
     last_given: Mapping[tuple[int, str], int | None] = {}

@@ -20,7 +20,7 @@ from zlib import crc32
 
 import numpy as np
 
-from owf.assessment.answering import Choice
+from owf.assessment.asking import Choice
 from owf.benchmark import ItemRef
 from owf.demo.stated import (
     DISAGREEMENTS,

@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 
 from owf import clock
 from owf.access import OPERATOR, Actor
-from owf.assessment.answering import Choice, submit_whole_return
+from owf.assessment.asking import Choice
 from owf.assessment.carrying import carry_over
 from owf.assessment.moderating import accept_medians, agree_level
 from owf.assessment.opening import add_partners, open_round
 from owf.assessment.positions import read_positions
 from owf.assessment.scoring import item_refs
 from owf.assessment.signing import sign_off
+from owf.assessment.submitting import submit_whole_return
 from owf.assessment.surveying import Response, keep_responses
 from owf.demo.model import Model
 from owf.demo.people import add_chair

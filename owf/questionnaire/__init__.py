@@ -24,6 +24,7 @@ from owf.questionnaire.models import (
     Today,
     Viewpoint,
 )
+from owf.questionnaire.origins import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
 
 __all__ = [
@@ -41,8 +42,10 @@ __all__ = [
     "Level",
     "Lineage",
     "Link",
+    "Mark",
     "NonScore",
     "NonScoreOption",
+    "Origin",
     "Outcome",
     "Pack",
     "PackErrors",
@@ -57,4 +60,5 @@ __all__ = [
     "find_packs",
     "load_named",
     "load_pack",
+    "origin_of",
 ]

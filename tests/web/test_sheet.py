@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from owf import clock
 from owf.access import Actor, Role, end_session, start_session, who_is_there
 from owf.access.sessions import COOKIE
-from owf.assessment.answering import Choice, answers_now, open_return, save_choice, save_comment
+from owf.assessment.answering import answers_now, open_return, save_choice, save_comment
+from owf.assessment.asking import Choice
 from owf.questionnaire import NonScore
 from owf.store import Store, StoreFailed, people, rounds
 from owf.store.answers import StoredAnswer
