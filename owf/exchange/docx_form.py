@@ -184,10 +184,9 @@ def _answers(document: Document, question: Question) -> None:
 
 
 def _evidence(document: Document, question: Question, evidence: EvidenceLines) -> None:
-    if evidence.words:
-        wanted = document.add_paragraph(" ".join(evidence.words))
-        wanted.paragraph_format.keep_with_next = True
-        wanted.paragraph_format.space_after = Pt(2)
+    wanted = document.add_paragraph(" ".join(evidence.words))
+    wanted.paragraph_format.keep_with_next = True
+    wanted.paragraph_format.space_after = Pt(2)
     title = f"{question.code}: {form_words.EVIDENCE}"
     _to_fill_in(document, form_words.EVIDENCE, height=Mm(14), title=title)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -234,10 +235,5 @@ def _printable(value: Any) -> Any:
 
 
 def _may_be_printed(character: str) -> bool:
-    number = ord(character)
-    return character in "\n\t" or (
-        number >= 0x20
-        and not 0x7F <= number <= 0x9F
-        and not 0xD800 <= number <= 0xDFFF
-        and number not in (0xFFFE, 0xFFFF)
-    )
+    is_control = unicodedata.category(character) == "Cc" and character not in "\n\t"
+    return not is_control and character not in "\ufffe\uffff"

@@ -51,7 +51,7 @@ def steps(pack: Pack, audience: Audience) -> tuple[str, ...]:
     if audience is Audience.LEADERS:
         found.append(
             "A comment says why; others read it when results are talked through."
-            + (" Where evidence is asked for, name what would show it." if has_evidence else "")
+            + (" Where the form asks for evidence, say what shows it." if has_evidence else "")
         )
     return tuple(found)
 
@@ -76,8 +76,10 @@ def asked(pack: Pack, item: Item, audience: Audience) -> tuple[str, ...]:
 
 
 def evidence(wanted: EvidenceAsked) -> tuple[str, ...]:
-    """What evidence would count, and from which level an answer needs it."""
-    found = [f"What would count: {wanted.looks_like}"] if wanted.looks_like else []
+    """What to say of evidence, what would count, and from which level an answer needs it."""
+    found = ["Say what it is, where it is kept and until when it is good."]
+    if wanted.looks_like:
+        found.append(f"What would count: {wanted.looks_like}")
     if wanted.required_from is not None:
         found.append(f"Needed from level {wanted.required_from} up.")
     return tuple(found)
