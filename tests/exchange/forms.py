@@ -21,7 +21,7 @@ HOSTILE = (
     "<label> @ref [body] {code} // no comment /* nor */ ~ --- ...",
     "${caf_1} instance('a')/root/item[name = 1]",
     "=SUM(A1) +1 -1 @x",
-    "grin 😀 and 中文 and \u0001 and \ufffe",
+    "grin 😀 and 中文 and \u0001 and \ufffe and 0\u0483",
     "Llanfair" * 40,
     "https://example.org/" + "a" * 300,
     "naïve café Ελλάδα Привет",
