@@ -165,6 +165,7 @@ def test_every_cell_is_text_and_never_a_formula(tiny_pack):
         ("multi-agency", "multi_agency"),
         ("sector", "sector"),
         ("meta", "meta"),
+        ("data", "data"),
     ],
 )
 def test_two_fields_of_one_name_are_refused_in_words(tiny_pack, other, name):
@@ -198,7 +199,7 @@ def test_any_questionnaire_compiles_with_all_its_words(tiny_pack, data):
         assert {item.id.replace("-", "_") for item in pack.items_for(audience)} <= asked
 
 
-OWN = ("about", "partner", "sector", "name", "meta", "caf", "multi_agency")
+OWN = ("about", "partner", "sector", "name", "data", "meta", "caf", "multi_agency")
 IDS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 
 
