@@ -98,25 +98,35 @@ TINY = {
         """,
 }
 
+SAME = """\
+since: tiny@2008
+changes:
+  - {kind: same, from: [caf-01, caf-02, sh-01]}
+"""
+"""What a newer tiny pack says where nothing changed."""
+
 PackOf = Callable[..., Path]
 
 
 @pytest.fixture
 def pack_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PackOf:
-    """Writes the tiny pack to `tiny/2008` below the current folder, with changes.
+    """Writes the tiny pack to `tiny/<version>` below the current folder, with changes.
 
     `change` maps a file to (old, new) pairs of text; `files` are written as they are, and
-    None leaves one out.
+    None leaves one out. Each version is another year's pack: `pack_of()` and then
+    `pack_of(files={"changes.yaml": SAME}, version="2009")` are an older and a newer one.
     """
     monkeypatch.chdir(tmp_path)
 
     def write(
         change: dict[str, list[tuple[str, str]]] | None = None,
         files: dict[str, str | None] | None = None,
+        version: str = "2008",
     ) -> Path:
-        folder = Path("tiny/2008")
+        folder = Path("tiny") / version
         (folder / "themes").mkdir(parents=True)
         texts: dict[str, str | None] = {name: dedent(text) for name, text in TINY.items()}
+        texts["pack.yaml"] = dedent(TINY["pack.yaml"]).replace('"2008"', f'"{version}"')
         for name, pairs in (change or {}).items():
             for old, new in pairs:
                 text = texts[name] or ""
