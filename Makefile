@@ -10,7 +10,7 @@ run: $(VENV)/installed
 	@$(PY) -m owf demo
 
 test: $(VENV)/installed-dev
-	@tests/browser/ensure_browser.sh
+	@tests/ensure_tools.sh
 	@$(PY) -m pytest
 
 check: $(VENV)/installed-dev
@@ -31,7 +31,7 @@ requirements: $(VENV)/installed-dev
 		-c requirements.txt --no-emit-index-url --custom-compile-command "make requirements"
 
 screenshot: $(VENV)/installed-dev
-	@tests/browser/ensure_browser.sh
+	@tests/ensure_tools.sh
 	@$(PY) docs/screenshot.py
 
 # The first Python of these that is 3.11 or newer.

@@ -13,6 +13,7 @@ from owf.cli import (
     founding,
     neighbours,
     packs,
+    packs_export,
     people,
     serving,
     verifying,
@@ -34,6 +35,7 @@ app.command()(founding.init)
 app.command()(serving.serve)
 app.command()(database.migrate)
 app.command()(checking.check)
+packs.app.command("export")(packs_export.export_pack)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
 app.command()(comparing.compare)
