@@ -19,6 +19,7 @@ from owf.questionnaire import (
     check_named,
     check_pack,
     find_packs,
+    folder_of,
     name_of,
 )
 from owf.questionnaire.problems import shown_path
@@ -39,6 +40,20 @@ def packs_to_use() -> Sequence[Path]:
             f"There is no pack in {PACKS}: put one into a folder questions/<id>/<version> there."
         )
     return folders
+
+
+def folder_called(given: str) -> Path:
+    """The folder of a pack that people call by its name, or by the folder itself.
+
+    Raises:
+        Refused: there is no such pack.
+    """
+    if Path(given).exists():
+        return Path(given)
+    try:
+        return folder_of(PACKS, given)
+    except PackErrors as errors:
+        raise Refused(str(errors)) from errors
 
 
 def report_on(folder: Path) -> PackReport:

@@ -7,7 +7,8 @@ and no new one without an account (METHOD 4).
 from collections.abc import Iterator, Mapping, Sequence
 
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage
-from owf.questionnaire.models import Item, Pack, Scale
+from owf.questionnaire.models import Item, Pack
+from owf.questionnaire.pairs import Pair
 from owf.questionnaire.problems import PackProblem, did_you_mean, suggestion
 from owf.questionnaire.yaml_source import Place, Source
 
@@ -98,7 +99,7 @@ def all_accounted(
         place: Place = ("changes", number)
         for one, other in change.pairs():
             if one in old and other in new:
-                yield from _pair(source, place, change, _Pair(earlier, pack, old[one], new[other]))
+                yield from _pair(source, place, change, Pair(earlier, pack, old[one], new[other]))
     yield from _ids_that_stay(source, lineage, old.keys() & new.keys())
     for further in line[1:]:
         for item in further.items:
@@ -183,48 +184,7 @@ def _side(
         )
 
 
-class _Pair:
-    """A question before and after, with the packs they are of."""
-
-    def __init__(self, earlier: Pack, pack: Pack, old: Item, new: Item) -> None:
-        self.old, self.new = old, new
-        self.old_scale, self.new_scale = _scale(earlier, old), _scale(pack, new)
-        self.has_same_place = (earlier.theme_of(old.id).id, old.aspect, old.audience) == (
-            pack.theme_of(new.id).id,
-            new.aspect,
-            new.audience,
-        )
-        self.has_same_scale = _seen(self.old_scale) == _seen(self.new_scale)
-        self.has_same_words = (old.text, old.hint, old.guidance) == (
-            new.text,
-            new.hint,
-            new.guidance,
-        )
-        self.touched = [
-            what
-            for what, is_same in (
-                ("the text", old.text == new.text),
-                ("the theme", earlier.theme_of(old.id).id == pack.theme_of(new.id).id),
-                ("the aspect", old.aspect == new.aspect),
-                ("the audience", old.audience == new.audience),
-                ("the scale", self.has_same_scale),
-            )
-            if not is_same
-        ]
-
-
-def _scale(pack: Pack, item: Item) -> Scale:
-    """An item's scale; the first one where its name is wrong, which is told elsewhere."""
-    named = [one for one in (pack.scale, *pack.more_scales) if one.id == item.scale]
-    return named[0] if named else pack.scale
-
-
-def _seen(scale: Scale) -> tuple[object, ...]:
-    """What whoever answers sees of a scale."""
-    return scale.id, tuple((level.value, level.label) for level in scale.levels)
-
-
-def _pair(source: Source, place: Place, change: Change, pair: _Pair) -> Iterator[PackProblem]:
+def _pair(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
     """What the change says of a pair is so."""
     old, new = pair.old.id, pair.new.id
     both = f"`{new}`" if old == new else f"`{old}` and `{new}`"
@@ -241,7 +201,7 @@ def _pair(source: Source, place: Place, change: Change, pair: _Pair) -> Iterator
             f"{both} is said to be reworded, but has the same words",
             "choose another kind, such as `same`",
         )
-    elif kind is ChangeKind.MOVED and pair.has_same_place:
+    elif kind is ChangeKind.MOVED and not pair.is_moved:
         yield source.problem(
             _entry(change, place, old),
             f"{both} is said to be moved, but theme, aspect and audience are the same",
@@ -267,8 +227,8 @@ def _pair(source: Source, place: Place, change: Change, pair: _Pair) -> Iterator
         )
 
 
-def _rescaled(source: Source, place: Place, change: Change, pair: _Pair) -> Iterator[PackProblem]:
-    if pair.has_same_scale:
+def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
+    if not pair.is_rescaled:
         yield source.problem(
             _entry(change, place, pair.old.id),
             f"`{pair.old.id}` is said to be rescaled, but has the same scale",
