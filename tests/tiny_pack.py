@@ -134,7 +134,7 @@ def next_pack(
             if by_id.get(item["id"], {}) is not None
         ]
         theme["items"] += [
-            _item(str(item["id"]), "training") | dict(item)
+            item_of(str(item["id"]), "training") | dict(item)
             for theme_id, item in more
             if theme_id == theme["id"]
         ]
