@@ -12,6 +12,7 @@ from owf.cli import (
     demonstration,
     founding,
     neighbours,
+    pack_changes,
     packs,
     packs_export,
     people,
@@ -36,6 +37,7 @@ app.command()(serving.serve)
 app.command()(database.migrate)
 app.command()(checking.check)
 packs.app.command("export")(packs_export.export_pack)
+packs.app.command("diff")(pack_changes.diff_packs)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
 app.command()(comparing.compare)

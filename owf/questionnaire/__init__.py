@@ -1,7 +1,7 @@
 """What is asked: packs of questions from YAML, checked, frozen and pure."""
 
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
-from owf.questionnaire.loader import find_packs, load_named, load_pack
+from owf.questionnaire.loader import PackReport, check_pack, load_pack
 from owf.questionnaire.models import (
     AppliesWhen,
     Aspect,
@@ -26,6 +26,7 @@ from owf.questionnaire.models import (
 )
 from owf.questionnaire.origins import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
+from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
 
 __all__ = [
     "AppliesWhen",
@@ -50,6 +51,7 @@ __all__ = [
     "Pack",
     "PackErrors",
     "PackProblem",
+    "PackReport",
     "Resource",
     "Scale",
     "Sector",
@@ -57,8 +59,12 @@ __all__ = [
     "Theme",
     "Today",
     "Viewpoint",
+    "check_named",
+    "check_pack",
     "find_packs",
+    "folder_of",
     "load_named",
     "load_pack",
+    "name_of",
     "origin_of",
 ]
