@@ -12,9 +12,8 @@ KIND: Mapping[Audience, str] = {
 }
 WHO: Mapping[Audience, str] = {
     Audience.LEADERS: (
-        "One form for each partner organisation of the Children's Trust. The lead and the "
-        "substitute answer together for the whole organisation, and ask colleagues who know the "
-        "day-to-day work."
+        "One form for each partner organisation. The lead and the substitute answer together for "
+        "the whole organisation, and ask colleagues who know the day-to-day work."
     ),
     Audience.PRACTITIONERS: (
         "One form for each person who works with children, young people or families. Answer for "

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from owf.exchange.docx_form import docx_form
 from owf.exchange.form import blank_form
 from owf.questionnaire import Audience
-from tests.exchange.forms import HOSTILE, facts_of, packs_in, words_of
+from tests.exchange.forms import HOSTILE, packs_in
 
 
 def written(pack, audience=Audience.LEADERS):
@@ -119,28 +119,3 @@ def test_all_text_comes_back_as_it_is(tiny_pack, data):
     asked = form.questions[0]
     for text in (asked.text, asked.hint, asked.guidance, asked.code, form.title, form.source):
         assert text.replace("\r", "\n") in words
-
-
-def test_libreoffice_opens_it_and_shows_every_question(opened, pack_2008):
-    for name, audience in (
-        ("leaders.docx", Audience.LEADERS),
-        ("practitioners.docx", Audience.PRACTITIONERS),
-    ):
-        words = " ".join(words_of(opened[name]).split())
-        pages = int(facts_of(opened[name])["Pages"])
-        assert all(item.text in words for item in pack_2008.items_for(audience))
-        assert 12 < pages < 30
-        assert f"page {pages} of {pages}" in words
-
-
-def test_libreoffice_shows_what_is_asked_of_whom(opened):
-    words = " ".join(words_of(opened["rich.docx"]).split())
-    assert "Only for these sectors: Health and Police." in words
-    assert "What would count: A list of courses." in words
-    assert "quality 5" in words
-
-
-def test_libreoffice_takes_no_text_for_a_field_or_a_formula(opened):
-    words = "".join(words_of(opened["hostile.docx"]).split())
-    for text in ("=SUM(A1)", "${caf_1}", "&amp;<b>bold</b>", "#letx=1"):
-        assert words.count(text) == 2

@@ -13,7 +13,7 @@ from owf.assessment.refusals import Refused
 from owf.exchange.form import blank_form
 from owf.exchange.xlsform import xlsform
 from owf.questionnaire import Audience
-from tests.exchange.forms import HOSTILE, change, packs_in, words_of
+from tests.exchange.forms import HOSTILE, change, packs_in
 
 LANGUAGE = "English (en)"
 
@@ -217,9 +217,3 @@ def test_any_ids_compile_or_are_refused_in_words(tiny_pack, ids):
         assert len(set(names)) < len(names) or own & set(names)
     else:
         assert set(names) <= {one["name"].lstrip("_") for one in fields(form)}
-
-
-def test_libreoffice_opens_it(opened):
-    words = " ".join(words_of(opened["rich.xlsform.xlsx"]).split())
-    assert "select_one scale_progress" in words
-    assert "form_title" in words
