@@ -5,16 +5,11 @@ from owf.questionnaire.loader import PackReport, check_pack, load_pack
 from owf.questionnaire.models import (
     AppliesWhen,
     Aspect,
-    Audience,
     Band,
-    CommonCore,
     EvidenceAsked,
     Item,
-    ItemAudience,
     Level,
-    NonScore,
     NonScoreOption,
-    Outcome,
     Pack,
     Resource,
     Scale,
@@ -22,11 +17,18 @@ from owf.questionnaire.models import (
     Tags,
     Theme,
     Today,
-    Viewpoint,
 )
 from owf.questionnaire.origins import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
 from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
+from owf.questionnaire.vocabulary import (
+    Audience,
+    CommonCore,
+    ItemAudience,
+    NonScore,
+    Outcome,
+    Viewpoint,
+)
 
 __all__ = [
     "AppliesWhen",

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from owf.questionnaire.models import Audience, Item, Pack
+from owf.questionnaire.models import Item, Pack
 from owf.questionnaire.problems import PackProblem
+from owf.questionnaire.vocabulary import Audience
 from owf.questionnaire.yaml_source import Place, Source
 
 STATEMENT_WORDS = 32

@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from owf.questionnaire.lineage import Lineage
-from owf.questionnaire.models import NonScore, PackHead, Scale, Theme
+from owf.questionnaire.models import PackHead, Scale, Theme
 from owf.questionnaire.problems import PackProblem, did_you_mean, suggestion
 from owf.questionnaire.values import Id
+from owf.questionnaire.vocabulary import NonScore
 from owf.questionnaire.yaml_source import Place, Source
 
 
