@@ -11,7 +11,8 @@ from owf.questionnaire import Pack
 SECTORS = ("health", "police", "schools")
 
 
-def _item(item_id: str, aspect: str, audience: str = "all") -> dict[str, object]:
+def item_of(item_id: str, aspect: str, audience: str = "all") -> dict[str, object]:
+    """A question as a pack's file has it."""
     code = item_id.upper().replace("-", " ")
     return {
         "id": item_id,
@@ -25,9 +26,10 @@ def _item(item_id: str, aspect: str, audience: str = "all") -> dict[str, object]
     }
 
 
-def _theme(
+def theme_of(
     theme_id: str, title: str, short_title: str, items: list[dict[str, object]]
 ) -> dict[str, object]:
+    """A theme as a pack's file has it."""
     return {
         "id": theme_id,
         "title": title,
@@ -57,24 +59,24 @@ def _tiny_pack() -> Pack:
             "sectors": _titled(*SECTORS),
             "aspects": _titled("training", "coaching", "co-location", "benefit", phrase=True),
             "themes": [
-                _theme(
+                theme_of(
                     "caf",
                     "Common Assessment Framework",
                     "CAF",
                     [
-                        _item("caf-1", "training"),
-                        _item("caf-2", "coaching"),
-                        _item("caf-3", "benefit", "leaders"),
+                        item_of("caf-1", "training"),
+                        item_of("caf-2", "coaching"),
+                        item_of("caf-3", "benefit", "leaders"),
                     ],
                 ),
-                _theme(
+                theme_of(
                     "multi-agency",
                     "Multi-agency working",
                     "Multi-agency working",
                     [
-                        _item("ma-1", "training"),
-                        _item("ma-2", "co-location"),
-                        _item("ma-3", "benefit", "leaders"),
+                        item_of("ma-1", "training"),
+                        item_of("ma-2", "co-location"),
+                        item_of("ma-3", "benefit", "leaders"),
                     ],
                 ),
             ],
@@ -132,7 +134,7 @@ def next_pack(
             if by_id.get(item["id"], {}) is not None
         ]
         theme["items"] += [
-            _item(str(item["id"]), "training") | dict(item)
+            item_of(str(item["id"]), "training") | dict(item)
             for theme_id, item in more
             if theme_id == theme["id"]
         ]

@@ -12,7 +12,9 @@ from owf.cli import (
     demonstration,
     founding,
     neighbours,
+    pack_changes,
     packs,
+    packs_export,
     people,
     returns,
     serving,
@@ -35,6 +37,8 @@ app.command()(founding.init)
 app.command()(serving.serve)
 app.command()(database.migrate)
 app.command()(checking.check)
+packs.app.command("export")(packs_export.export_pack)
+packs.app.command("diff")(pack_changes.diff_packs)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
 app.add_typer(returns.app, name="returns")

@@ -1,20 +1,15 @@
 """What is asked: packs of questions from YAML, checked, frozen and pure."""
 
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
-from owf.questionnaire.loader import find_packs, load_named, load_pack
+from owf.questionnaire.loader import PackReport, check_pack, load_pack
 from owf.questionnaire.models import (
     AppliesWhen,
     Aspect,
-    Audience,
     Band,
-    CommonCore,
     EvidenceAsked,
     Item,
-    ItemAudience,
     Level,
-    NonScore,
     NonScoreOption,
-    Outcome,
     Pack,
     Resource,
     Scale,
@@ -22,10 +17,18 @@ from owf.questionnaire.models import (
     Tags,
     Theme,
     Today,
-    Viewpoint,
 )
 from owf.questionnaire.origins import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
+from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
+from owf.questionnaire.vocabulary import (
+    Audience,
+    CommonCore,
+    ItemAudience,
+    NonScore,
+    Outcome,
+    Viewpoint,
+)
 
 __all__ = [
     "AppliesWhen",
@@ -50,6 +53,7 @@ __all__ = [
     "Pack",
     "PackErrors",
     "PackProblem",
+    "PackReport",
     "Resource",
     "Scale",
     "Sector",
@@ -57,8 +61,12 @@ __all__ = [
     "Theme",
     "Today",
     "Viewpoint",
+    "check_named",
+    "check_pack",
     "find_packs",
+    "folder_of",
     "load_named",
     "load_pack",
+    "name_of",
     "origin_of",
 ]

@@ -84,6 +84,11 @@ def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
     return _id(row.id)
 
 
+def pack_named(session: Session, name: str) -> int | None:
+    """The id of the frozen pack of this name, such as `integrated-working@2008`."""
+    return session.scalar(select(col(PackSnapshot.id)).where(col(PackSnapshot.name) == name))
+
+
 def pack_digest(session: Session, pack_snapshot_id: int) -> str:
     """The digest of a frozen pack."""
     return str(

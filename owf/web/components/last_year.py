@@ -52,7 +52,7 @@ def _said(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
         f" on {one.item.code}" if len(found.earlier) > 1 else "",
         choice_words(one.pack, as_option(choice_of(answer)), one.item),
         Markup(" <q>{}</q>").format(answer.comment) if answer.comment else html.NOTHING,
-        Markup(" Evidence: {}{}.").format(
+        Markup("<br>Evidence: {}{}.").format(
             answer.evidence,
             f" (good until {clock.day_in_words(answer.evidence_expires)})"
             if answer.evidence_expires

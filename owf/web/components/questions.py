@@ -14,7 +14,8 @@ from owf.assessment.asking import asks_for_evidence, choice_of, lacks_evidence, 
 from owf.questionnaire import Item, Pack, Theme
 from owf.store.answers import StoredAnswer
 from owf.web import html
-from owf.web.components.evidence_boxes import evidence_boxes
+from owf.web.components.evidence import evidence_boxes
+from owf.web.components.guidance import guidance
 from owf.web.components.last_year import beside
 from owf.web.components.not_asked import not_asked
 from owf.web.components.scale import choice_words, descriptors, escape_markdown
@@ -67,14 +68,8 @@ def _draw(sheet: Sheet, item: Item) -> None:
     is_new = keys.choice not in st.session_state
     stored, pack = sheet.of(item), sheet.view.pack
     html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
-    last_year = sheet.view.last_year.get(item.id)
-    if last_year is not None and last_year.suggestion is not None and not stored.is_given:
-        st.button(
-            f"Use this answer for {item.code}",
-            key=f"take-over-{item.id}",
-            on_click=sheet.take_over,
-            args=(item,),
-        )
+    _beside(sheet, item)
+    html.show(descriptors(pack, sheet.theme, item))
     options = options_of(pack)
     current = as_option(choice_of(stored))
     shown = st.radio(
@@ -104,6 +99,22 @@ def _draw(sheet: Sheet, item: Item) -> None:
     sheet.drawn[item.id] = sheet.of(item)
 
 
+def _beside(sheet: Sheet, item: Item) -> None:
+    """Last year's answer, with a button that takes it over as long as nothing is chosen here."""
+    last_year = sheet.view.last_year.get(item.id)
+    if last_year is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        html.show(beside(sheet.view, item), is_narrow=True)
+        if last_year.suggestion is not None and not sheet.of(item).is_given:
+            st.button(
+                f"Use this answer for {item.code}",
+                key=f"take-over-{item.id}",
+                on_click=sheet.take_over,
+                args=(item,),
+            )
+
+
 def _progress(sheet: Sheet) -> Markup:
     done = progress_of(sheet.asked, sheet.answers)
     return Markup(
@@ -120,15 +131,14 @@ def _head(sheet: Sheet, item: Item) -> Markup:
         '<h2 class="owf-code">{}</h2>{}<p class="owf-unsaved owf-choice">Not saved yet …</p>'
         '<p class="owf-unsaved owf-typed">Not saved yet: leave the box</p>'
         "</div>"
-        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}{}</div>'
+        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
     ).format(
         _place(pack, stored),
         item.code,
         _saved(stored),
         item.text,
         item.hint,
-        beside(sheet.view, item),
-        descriptors(pack, sheet.theme, item),
+        guidance(item),
     )
 
 
