@@ -23,7 +23,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 from sqlalchemy import text
 
-from benchmarks.england import wide_pack
 from benchmarks.servers import ROOT, demonstration
 from owf.access import OPERATOR
 from owf.assessment.opening import add_partners, open_cycle, open_round
@@ -32,11 +31,12 @@ from owf.cli import app
 from owf.cli.returned import bring_back
 from owf.exchange.workbook.layout import COLUMNS, ID_FACTS, IDENTITY, PLACE, sheet_names
 from owf.exchange.workbook.writing import workbook_of
-from owf.questionnaire import Pack
-from owf.settings import DATA
+from owf.questionnaire import Pack, load_named
+from owf.settings import DATA, PACKS
 from owf.store import Store, places
 from owf.store.migration import migrate
 
+PACK = "integrated-working@2009"
 YEAR, PARTNERS, RETURNS, ONE_BY_ONE = 2009, 12, 1000, 20
 LIMIT = 10 * 2**20
 BOUNDS = {"one_ms": 500.0, "all_s": 60.0, "growth_mb": 100.0}
@@ -47,7 +47,7 @@ def build(folder: Path) -> dict[str, float]:
     """A year with more than a thousand returns, and a filled workbook for a thousand of them."""
     store = Store(f"sqlite:///{folder / 'returns.db'}")
     migrate(store)
-    pack = wide_pack()
+    pack = load_named(PACKS, PACK)
     with store.writing() as session:
         places.load_trusts(session, DATA / "trusts.csv")
     open_cycle(store, OPERATOR, YEAR, pack, opens=date(YEAR, 6, 1), closes=date(YEAR, 7, 17))
@@ -117,7 +117,7 @@ def measure(folder: Path) -> dict[str, float]:
         began = time.perf_counter()
         outcome = bring_back(store, path, LIMIT, dry_run=False, take_file=False)
         waits.append(time.perf_counter() - began)
-        if outcome.saved != len(wide_pack().items):
+        if outcome.saved != len(load_named(PACKS, PACK).items):
             raise RuntimeError(f"{path.name}: {outcome.lines(dry_run=False)}")
     store.close()
     before = _resident_mb()
@@ -129,7 +129,7 @@ def measure(folder: Path) -> dict[str, float]:
     with store.reading() as session:
         kept = session.execute(text("SELECT count(*) FROM answer")).scalar_one()
     store.close()
-    if kept != (RETURNS + ONE_BY_ONE) * len(wide_pack().items):
+    if kept != (RETURNS + ONE_BY_ONE) * len(load_named(PACKS, PACK).items):
         raise RuntimeError(f"{kept} answers were kept.")
     return {
         "one_cold_ms": waits[0] * 1000,

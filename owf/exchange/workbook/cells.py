@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from owf import clock
-from owf.assessment.asking import Choice, choices_of, words_of
+from owf.assessment.asking import Choice
 from owf.assessment.filled import clean
 from owf.exchange.workbook.layout import FIRST_DAY, LAST_DAY
 from owf.questionnaire import Scale
@@ -123,20 +123,14 @@ class Answers:
 
     def _level(self, level: int) -> int:
         if not self._scale.contains(level):
-            lowest, highest = self._scale.values[0], self._scale.values[-1]
-            raise Unfit(
-                f"{level} is not on the scale, which goes from {lowest} to {highest}. "
-                f"{self._choose}"
-            )
+            raise Unfit(f"{level} is not on the scale. {self._choose}")
         return level
 
     @property
     def _choose(self) -> str:
-        first, *_, last = choices_of(self._scale)
-        return (
-            f"Choose one from the list, from “{words_of(self._scale, first)}” to "
-            f"“{words_of(self._scale, last)}”."
-        )
+        lowest, highest = self._scale.values[0], self._scale.values[-1]
+        others = "".join(f" or “{one.label}”" for one in self._scale.non_scores)
+        return f"Choose a level from {lowest} to {highest}{others} from the list."
 
 
 def _plain(text: str) -> str:

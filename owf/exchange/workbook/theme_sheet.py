@@ -11,6 +11,7 @@ from owf import clock
 from owf.assessment.asking import asks_for_evidence, choice_of, words_of
 from owf.assessment.filled import Said, clean, said_in
 from owf.assessment.last_year import EarlierAnswer, LastYear
+from owf.exchange import form_words
 from owf.exchange.workbook.layout import COLUMNS, PLACE, described, head_row
 from owf.exchange.workbook.looks import LINE_HEIGHT, lines_of
 from owf.exchange.workbook.sheet import Sheet
@@ -119,21 +120,9 @@ def _write_text(page: Worksheet, row: int, place: int, text: str, look: Format) 
 
 def hint_of(pack: Pack, item: Item) -> str:
     """The hint, with when the item is asked and what its evidence would be."""
-    parts = [item.hint]
-    if item.applies_when is not None:
-        asked_before = pack.item(item.applies_when.item)
-        words = " or ".join(
-            f"“{words_of(pack.scale_of(asked_before), answer)}”"
-            for answer in item.applies_when.answers
-        )
-        parts.append(f"Answer this only if your answer to {asked_before.code} is {words}.")
-    if not item.required:
-        parts.append("You may leave this one out.")
-    if item.evidence is not None and item.evidence.looks_like:
-        parts.append(f"Evidence that would count: {item.evidence.looks_like}")
-    if item.evidence is not None and item.evidence.required_from is not None:
-        parts.append(f"Evidence is needed from level {item.evidence.required_from} up.")
-    return "\n".join(parts)
+    evidence = form_words.evidence(item.evidence) if item.evidence and item.evidence.asked else ()
+    asked = " ".join(form_words.when_asked(pack, item))
+    return "\n".join(filter(None, (item.hint, asked, *evidence[1:])))
 
 
 def _last_year(sheet: Sheet, item: Item) -> str:
