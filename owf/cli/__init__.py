@@ -13,6 +13,7 @@ from owf.cli import (
     founding,
     neighbours,
     pack_changes,
+    pack_publishing,
     packs,
     people,
     serving,
@@ -36,6 +37,7 @@ app.command()(serving.serve)
 app.command()(database.migrate)
 app.command()(checking.check)
 packs.app.command("diff")(pack_changes.diff_packs)
+packs.app.command("publish")(pack_publishing.publish)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
 app.command()(comparing.compare)

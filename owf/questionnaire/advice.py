@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from owf.questionnaire.models import Audience, Item, Pack
+from owf.questionnaire.items import Audience, Item
+from owf.questionnaire.models import Pack
 from owf.questionnaire.problems import PackProblem
 from owf.questionnaire.yaml_source import Place, Source
 

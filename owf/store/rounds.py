@@ -84,6 +84,35 @@ def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
     return _id(row.id)
 
 
+@dataclass(frozen=True)
+class KeptPack:
+    """A frozen pack: its id in the database, its name and its JSON."""
+
+    id: int
+    name: str
+    body: str
+
+
+def kept_packs(session: Session) -> Sequence[KeptPack]:
+    """Every frozen pack, in the order in which they were frozen."""
+    rows = session.execute(
+        select(col(PackSnapshot.id), col(PackSnapshot.name), col(PackSnapshot.body)).order_by(
+            col(PackSnapshot.id)
+        )
+    )
+    return [KeptPack(int(row.id), row.name, row.body) for row in rows]
+
+
+def kept_pack(session: Session, name: str) -> KeptPack | None:
+    """The frozen pack of this name, if there is one."""
+    row = session.execute(
+        select(col(PackSnapshot.id), col(PackSnapshot.name), col(PackSnapshot.body)).where(
+            col(PackSnapshot.name) == name
+        )
+    ).one_or_none()
+    return None if row is None else KeptPack(int(row.id), row.name, row.body)
+
+
 def pack_digest(session: Session, pack_snapshot_id: int) -> str:
     """The digest of a frozen pack."""
     return str(
