@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from owf.questionnaire import Pack
@@ -9,7 +11,8 @@ from owf.questionnaire import Pack
 SECTORS = ("health", "police", "schools")
 
 
-def _item(item_id: str, aspect: str, audience: str = "all") -> dict[str, object]:
+def item_of(item_id: str, aspect: str, audience: str = "all") -> dict[str, object]:
+    """A question as a pack's file has it."""
     code = item_id.upper().replace("-", " ")
     return {
         "id": item_id,
@@ -23,9 +26,10 @@ def _item(item_id: str, aspect: str, audience: str = "all") -> dict[str, object]
     }
 
 
-def _theme(
+def theme_of(
     theme_id: str, title: str, short_title: str, items: list[dict[str, object]]
 ) -> dict[str, object]:
+    """A theme as a pack's file has it."""
     return {
         "id": theme_id,
         "title": title,
@@ -55,24 +59,24 @@ def _tiny_pack() -> Pack:
             "sectors": _titled(*SECTORS),
             "aspects": _titled("training", "coaching", "co-location", "benefit", phrase=True),
             "themes": [
-                _theme(
+                theme_of(
                     "caf",
                     "Common Assessment Framework",
                     "CAF",
                     [
-                        _item("caf-1", "training"),
-                        _item("caf-2", "coaching"),
-                        _item("caf-3", "benefit", "leaders"),
+                        item_of("caf-1", "training"),
+                        item_of("caf-2", "coaching"),
+                        item_of("caf-3", "benefit", "leaders"),
                     ],
                 ),
-                _theme(
+                theme_of(
                     "multi-agency",
                     "Multi-agency working",
                     "Multi-agency working",
                     [
-                        _item("ma-1", "training"),
-                        _item("ma-2", "co-location"),
-                        _item("ma-3", "benefit", "leaders"),
+                        item_of("ma-1", "training"),
+                        item_of("ma-2", "co-location"),
+                        item_of("ma-3", "benefit", "leaders"),
                     ],
                 ),
             ],
@@ -101,3 +105,38 @@ def _tiny_pack() -> Pack:
 def tiny_pack() -> Pack:
     """Two themes (``caf``, ``multi-agency``) of three items each, four aspects, three sectors."""
     return _tiny_pack()
+
+
+def next_pack(
+    pack: Pack,
+    version: str,
+    *,
+    changes: Sequence[Mapping[str, object]] | None = None,
+    more: Sequence[tuple[str, Mapping[str, object]]] = (),
+    **fields: object,
+) -> Pack:
+    """The same questionnaire in another version.
+
+    Args:
+        pack: the earlier one.
+        version: its version.
+        changes: of `changes.yaml`; no lineage where there are none.
+        more: (theme, item) that are added at a theme's end; an item may leave out what does not
+            matter.
+        fields: item id, with `_` for `-` -> the fields in which it differs; `None` leaves it out.
+    """
+    raw = pack.model_dump(exclude_defaults=True) | {"version": version}
+    by_id = {name.replace("_", "-"): value for name, value in fields.items()}
+    for theme in raw["themes"]:
+        theme["items"] = [
+            item | (by_id.get(item["id"]) or {})
+            for item in theme["items"]
+            if by_id.get(item["id"], {}) is not None
+        ]
+        theme["items"] += [
+            item_of(str(item["id"]), "training") | dict(item)
+            for theme_id, item in more
+            if theme_id == theme["id"]
+        ]
+    raw["lineage"] = None if changes is None else {"since": pack.name, "changes": changes}
+    return Pack.model_validate(raw)

@@ -14,10 +14,9 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from statistics import fmean
 
-from owf.assessment.publishing import SignedYear, in_blocks, published_units, read_year
+from owf.assessment.publishing import SignedYear, in_blocks, published_units
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind
 from owf.questionnaire import Pack
-from owf.store import Session
 
 OVERALL = Group(GroupKind.OVERALL)
 
@@ -51,9 +50,8 @@ class EnteringYear:
         return [scores[trust] for trust in sorted(self.whole(wanted))]
 
 
-def read_entering(session: Session, year: int, pack: Pack) -> EnteringYear:
+def entering(found: SignedYear, pack: Pack) -> EnteringYear:
     """A year's overall and theme scores, in so far as they may enter England's figures."""
-    found = read_year(session, year)
     groups = [OVERALL, *(Group(GroupKind.THEME, theme=theme.id) for theme in pack.themes)]
     scores = {
         group: {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from owf.access import Actor, policy
+from owf.assessment.change_notes import ChangeNotes, notes_on, why_unchanged
 from owf.assessment.figures import (
     ENGLAND,
     agreed_beside_others,
@@ -27,6 +28,7 @@ from owf.assessment.publishing import (
     taking_part,
 )
 from owf.assessment.refusals import NotAllowed, NotFound
+from owf.assessment.scored_anew import TwoYears, side_by_side
 from owf.assessment.scoring import item_refs
 from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import (
@@ -46,14 +48,11 @@ from owf.benchmark import (
 )
 from owf.store import Session, Store, places, results, rounds, signed
 from owf.store.places import TrustFacts
-from owf.store.rounds import RoundFacts
 
 COMPARATORS = ("region", "england", "neighbours", "peers")
 """What a Trust can be compared with: ``peers`` are Trusts picked by hand."""
 MOST_PEERS = 30
 """Trusts that can be picked by hand: more is no peer group any more."""
-
-GroupItems = Mapping[Group, Sequence[str]]
 
 
 def find_trust(store: Store, name_or_number: str, year: int) -> TrustFacts:
@@ -121,10 +120,10 @@ def compare_with(
         england = read_year(session, year)
         region = england.of_region(facts.region_code)
         signed_years = _years_to_see(session, who, facts)
-        changes, no_change_because = (
-            _changes_since(session, facts, in_round, region, groups)
+        changes, years, no_change_because = (
+            _changes_since(session, facts, region)
             if year - 1 in signed_years
-            else ({}, f"{facts.name} shows no signed results for {year - 1} to compare with.")
+            else ({}, None, f"{facts.name} shows no signed results for {year - 1} to compare with.")
         )
         own = [england.trusts[trust]]
         practitioners = signed.scores_of(session, own, "practitioners")[trust]
@@ -175,7 +174,13 @@ def compare_with(
     )
     if is_outside:
         inside = tuple(one for one in inside if one.strength.n >= DEFAULT_RULES.min_units)
-    moved = change_findings_of(facts.name, (year - 1, year), changes, words=words, items=groups)
+    moved = change_findings_of(
+        facts.name,
+        (year - 1, year),
+        changes,
+        words=words,
+        items=years.groups if years else groups,
+    )
     if is_outside:
         moved = tuple(one for one in moved if one.change.n >= DEFAULT_RULES.min_units)
     return TrustComparison(
@@ -194,6 +199,7 @@ def compare_with(
         ),
         changes=moved,
         no_change_because=no_change_because,
+        change_notes=notes_on(years) if changes and years else ChangeNotes(),
         scores=scores,
         partners_by_sector=behind,
         agreed=agreed,
@@ -279,23 +285,15 @@ def _years_to_see(session: Session, who: Actor, facts: TrustFacts) -> tuple[int,
 
 
 def _changes_since(
-    session: Session,
-    facts: TrustFacts,
-    in_round: RoundFacts,
-    region: SignedYear,
-    groups: GroupItems,
-) -> tuple[Mapping[Group, Change], str]:
-    """Change since last year over the region; nothing, and why, where it cannot be had."""
-    last = in_round.year - 1
-    earlier = rounds.round_of(session, facts.dfe_number, last)
-    if earlier is None or earlier.pack_snapshot_id != in_round.pack_snapshot_id:
-        # Which questions of two packs are comparable, the packs will say (METHOD 4).
-        return {}, f"The questions of {last} were others, so no change is worked out."
-    before = read_year(session, last, facts.region_code)
-    changes = change_of(before, region, groups, facts.dfe_number)
-    if not changes:
-        return {}, f"{facts.name} has no scores in both {last} and {in_round.year}."
-    return changes, ""
+    session: Session, facts: TrustFacts, region: SignedYear
+) -> tuple[Mapping[Group, Change], TwoYears | None, str]:
+    """Change since last year over the region, and what it rests on; else none, and why."""
+    before = read_year(session, region.year - 1, facts.region_code)
+    years, why = side_by_side(session, before, region, facts.dfe_number)
+    if years is None:
+        return {}, None, why
+    changes = change_of(years.before, years.now, years.groups, facts.dfe_number)
+    return changes, years, "" if changes else why_unchanged(years, facts.dfe_number, facts.name)
 
 
 def _by_theme(notes: Sequence[tuple[str, str]]) -> dict[str | None, list[str]]:

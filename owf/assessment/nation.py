@@ -12,9 +12,12 @@ from math import floor
 from statistics import fmean
 
 from owf.access import Actor, policy
-from owf.assessment.blocks import OVERALL, EnteringYear, present_in_both, read_entering
+from owf.assessment.blocks import OVERALL, EnteringYear, entering, present_in_both
+from owf.assessment.change_notes import ChangeNotes, notes_on
 from owf.assessment.packs import pack_of
+from owf.assessment.publishing import SignedYear, read_year
 from owf.assessment.refusals import NotAllowed, NotFound
+from owf.assessment.scored_anew import side_by_side
 from owf.benchmark import (
     DEFAULT_RULES,
     Group,
@@ -121,6 +124,7 @@ class NationView:
         lines: England overall, then each theme.
         bands: how the Trusts' overall averages are spread; empty where they are too few.
         since: the Trusts of both years, the year before first; empty where that cannot be had.
+        since_notes: what it rests on, where the questionnaire changed.
         no_change_because: why not.
         reported: what was reported in 2008, to stand beside the headline and not be tested.
     """
@@ -133,6 +137,7 @@ class NationView:
     lines: tuple[Line, ...]
     bands: tuple[InBand, ...]
     since: tuple[InYear, ...]
+    since_notes: ChangeNotes
     no_change_because: str
     reported: Reported = REPORTED
 
@@ -192,6 +197,7 @@ class NationView:
             "bands": [asdict(band) for band in self.bands],
             "since": [asdict(one) for one in self.since],
             "since_sentence": self.since_sentence,
+            "since_notes": self.since_notes.to_json(),
             "fewest_trusts": FEWEST_TRUSTS,
             "made_up": made_up,
         }
@@ -234,9 +240,10 @@ def open_nation(store: Store, who: Actor, year: int | None = None) -> NationView
                 f"There was no self-evaluation in {year}. Years with signed results: {known}."
             )
         pack = pack_of(session, pack_id)
-        now = read_entering(session, year, pack)
+        found = read_year(session, year)
+        now = entering(found, pack)
         there = places.trusts_in_year(session, year)
-        since, why_not = _since(session, now, pack_id, pack, years)
+        since, since_notes, why_not = _since(session, found, pack, years)
 
     names = {trust.region_code: trust.region_name for trust in there}
     return NationView(
@@ -248,6 +255,7 @@ def open_nation(store: Store, who: Actor, year: int | None = None) -> NationView
         lines=tuple(_line(group, now, pack) for group in now.scores),
         bands=_bands(now, pack),
         since=since,
+        since_notes=since_notes,
         no_change_because=why_not,
     )
 
@@ -299,21 +307,22 @@ def _bands(now: EnteringYear, pack: Pack) -> tuple[InBand, ...]:
 
 
 def _since(
-    session: Session, now: EnteringYear, pack_id: int, pack: Pack, years: Sequence[int]
-) -> tuple[tuple[InYear, ...], str]:
-    """The Trusts of both years; nothing, and why, where that cannot be had."""
-    year = now.found.year
-    last = year - 1
+    session: Session, now: SignedYear, pack: Pack, years: Sequence[int]
+) -> tuple[tuple[InYear, ...], ChangeNotes, str]:
+    """The Trusts of both years and what they rest on; nothing, and why, where it cannot be had."""
+    year, last = now.year, now.year - 1
     if last not in years:
-        return (), f"No Trust has signed {last}, so there is nothing to set beside {year}."
-    if rounds.pack_of_cycle(session, last) != pack_id:
-        # Which questions of two packs are comparable, the packs will say (METHOD 4).
-        return (), f"The questions of {last} were others, so no change is worked out."
-    before = read_entering(session, last, pack)
-    both = sorted(present_in_both(before, now))
-    if len(both) < FEWEST_TRUSTS:
-        return (), f"Too few Trusts took part in both {last} and {year} to show a change."
-    return tuple(_in_year(one, both, pack) for one in (before, now)), ""
+        why = f"No Trust has signed {last}, so there is nothing to set beside {year}."
+        return (), ChangeNotes(), why
+    both, why = side_by_side(session, read_year(session, last), now)
+    if both is None:
+        return (), ChangeNotes(), why
+    sides = [entering(one, pack) for one in (both.before, both.now)]
+    trusts = sorted(present_in_both(*sides))
+    if len(trusts) < FEWEST_TRUSTS:
+        why = f"Too few Trusts took part in both {last} and {year} to show a change."
+        return (), ChangeNotes(), why
+    return tuple(_in_year(one, trusts, pack) for one in sides), notes_on(both), ""
 
 
 def _in_year(of_year: EnteringYear, trusts: Sequence[int], pack: Pack) -> InYear:

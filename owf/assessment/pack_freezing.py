@@ -26,7 +26,7 @@ def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
     if not decision:
         raise NotAllowed(decision.reason)
     with store.writing() as session:
-        is_new = rounds.kept_pack(session, pack.name) is None
+        is_new = rounds.pack_named(session, pack.name) is None
         kept = keep_published(session, pack)
         if is_new:
             audit.record(session, who, Event.PACK_PUBLISHED, "pack", kept, pack=pack.name)
@@ -42,7 +42,7 @@ def published_packs(store: Store, who: Actor) -> Mapping[str, Pack]:
     if not decision:
         raise NotAllowed(decision.reason)
     with store.reading() as session:
-        return {one.name: Pack.from_json(one.body) for one in rounds.kept_packs(session)}
+        return {name: Pack.from_json(body) for name, body in rounds.kept_packs(session).items()}
 
 
 def keep_published(session: Session, pack: Pack) -> int:
@@ -51,18 +51,20 @@ def keep_published(session: Session, pack: Pack) -> int:
     Raises:
         PackChanged: this name was published before with other contents.
     """
-    kept = rounds.kept_pack(session, pack.name)
+    kept = rounds.pack_named(session, pack.name)
     if kept is None:
         published = pack.as_published()
         return rounds.keep_pack(session, pack.name, published.digest(), published.to_json())
-    changes = tuple(drift.what for drift in drifts(Pack.from_json(kept.body), pack))
+    changes = tuple(
+        drift.what for drift in drifts(Pack.from_json(rounds.pack_body(session, kept)), pack)
+    )
     if changes:
         raise PackChanged(
             f"{pack.name} was published before, and since then {_some(changes)}. Undo that, or "
             "copy the pack to a new version and change it there.",
             changes,
         )
-    return kept.id
+    return kept
 
 
 def _some(changes: tuple[str, ...]) -> str:

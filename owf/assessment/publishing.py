@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind
 from owf.store import Session, Store, signed
@@ -39,7 +39,9 @@ class SignedYear:
         trusts = {
             number: one for number, one in self.trusts.items() if one.region_code == region_code
         }
-        return SignedYear(self.year, trusts, {number: self.scores[number] for number in trusts})
+        return replace(
+            self, trusts=trusts, scores={number: self.scores[number] for number in trusts}
+        )
 
     def among(self, chosen: Collection[int], own: int) -> SignedYear:
         """Those of some Trusts that are published in full, and the own.
@@ -52,7 +54,14 @@ class SignedYear:
             for number, one in self.trusts.items()
             if number == own or (number in chosen and one.publication == "full")
         }
-        return SignedYear(self.year, trusts, {number: self.scores[number] for number in trusts})
+        return replace(
+            self, trusts=trusts, scores={number: self.scores[number] for number in trusts}
+        )
+
+    def sectors(self, trust: int, key: str) -> Mapping[str, float]:
+        """A Trust's score of each sector on a group of items; empty where it has none."""
+        row = self.scores[trust].get(key)
+        return row.sector_scores if row is not None else {}
 
     def level_of(self, trust: int) -> str:
         """How much a Trust shows to others; ``done`` where it has not signed."""
@@ -100,9 +109,9 @@ def published_units(found: SignedYear, groups: Iterable[Group], own: int | None 
         key = group.key
         of_group = units[group] = {}
         for trust, level in levels.items():
-            row = found.scores[trust].get(key) if level in wanted else None
-            if row is not None and row.sector_scores:
-                of_group[trust] = row.sector_scores
+            sectors = found.sectors(trust, key) if level in wanted else {}
+            if sectors:
+                of_group[trust] = sectors
     return units
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from owf import clock
 from owf.assessment import regional_words
+from owf.assessment.change_notes import ChangeNotes
 from owf.assessment.figures import words_of
 from owf.assessment.standings import MeanOfTwoYears, Standing
 from owf.benchmark import DEFAULT_RULES, ChangeFinding, Finding, Group, GroupKind, Rules
@@ -85,6 +86,7 @@ class RegionView:
         changed_means: the region's means of last year and this, on overall and themes; empty
             where last year has nothing to compare with.
         no_change_because: why it is empty.
+        change_notes: what changes rest on, where the questionnaire changed.
         rules: margins and minimums in force.
     """
 
@@ -98,6 +100,7 @@ class RegionView:
     standings: tuple[Standing, ...]
     changed_means: Mapping[Group, MeanOfTwoYears]
     no_change_because: str
+    change_notes: ChangeNotes = field(default_factory=ChangeNotes)
     rules: Rules = DEFAULT_RULES
 
     @property
@@ -201,5 +204,6 @@ class RegionView:
                 for group, mean in self.changed_means.items()
             ],
             "no_change_because": self.no_change_because,
+            "change_notes": self.change_notes.to_json(),
             "made_up": made_up,
         }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from owf.access import Actor, Role, policy
+from owf.assessment.change_notes import ChangeNotes, notes_on
 from owf.assessment.figures import (
     change_of,
     compare_units,
@@ -27,6 +28,7 @@ from owf.assessment.publishing import (
 )
 from owf.assessment.refusals import NotAllowed, NotFound
 from owf.assessment.region_view import Participant, RegionView, TrustInRegion
+from owf.assessment.scored_anew import TwoYears, side_by_side
 from owf.assessment.scoring import item_refs
 from owf.assessment.standings import (
     MeanOfTwoYears,
@@ -44,7 +46,7 @@ from owf.benchmark import (
     groups_of,
 )
 from owf.questionnaire import Pack
-from owf.store import Session, Store, places, rounds, signed
+from owf.store import Store, places, rounds, signed
 
 HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
 
@@ -116,13 +118,14 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
             )
         pack = pack_of(session, pack_id)
         now = read_year(session, year, region_code)
-        before, no_change_because = _year_before(session, year, region_code, pack_id)
+        before = read_year(session, year - 1, region_code)
+        years, no_change_because = side_by_side(session, before, now)
 
     groups = groups_of(item_refs(pack))
     name = trusts[0].region_name
     units = comparable_units(published_units(now, _without_items(groups)), now)
     short = {group: units[group] for group in groups if group.kind in HEADLINE_KINDS}
-    in_region = _Region(region_in_a_sentence(name), pack, groups, now, before)
+    in_region = _Region(region_in_a_sentence(name), pack, groups, now, years)
     findings = {trust: in_region.findings(short, trust) for trust in now.named}
     standings = tuple(
         standing_of(
@@ -159,8 +162,9 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
             for place in standings[0].places
         ),
         standings=standings,
-        changed_means=in_region.changed_means(short),
+        changed_means=in_region.changed_means(),
         no_change_because=no_change_because,
+        change_notes=notes_on(years) if years else ChangeNotes(),
     )
 
 
@@ -172,7 +176,7 @@ class _Region:
     pack: Pack
     groups: GroupItems
     now: SignedYear
-    before: SignedYear | None
+    years: TwoYears | None
 
     def findings(self, units: Units, trust: int) -> tuple[Finding, ...]:
         """A named Trust against the others."""
@@ -191,47 +195,40 @@ class _Region:
 
         A Trust that was not named last year shows no change: it would tell last year's score.
         """
-        if self.before is None:
+        if self.years is None:
             return (), why_none
-        name, last = self.now.trusts[trust].name, self.before.year
-        if self.before.level_of(trust) != "full":
-            return (), f"no results for {last}"
-        short = _without_items(self.groups, HEADLINE_KINDS)
-        found = change_of(self.before, self.now, short, trust)
+        before, now = self.years.before, self.years.now
+        if before.level_of(trust) != "full":
+            return (), f"no results for {before.year}"
+        short = _without_items(self.years.groups, HEADLINE_KINDS)
+        found = change_of(before, now, short, trust)
         changes = change_findings_of(
-            name,
-            (last, self.now.year),
+            now.trusts[trust].name,
+            (before.year, now.year),
             {group: change_from_outside(one) for group, one in found.items()},
             words=words_of(self.pack),
-            items=self.groups,
+            items=self.years.groups,
         )
-        return changes, "" if changes else f"no score in both {last} and {self.now.year}"
+        if changes:
+            return changes, ""
+        if trust in self.years.without_answers:
+            return (), "signed without the answers behind the scores"
+        return (), f"no score in both {before.year} and {now.year}"
 
-    def changed_means(self, units: Units) -> Mapping[Group, MeanOfTwoYears]:
+    def changed_means(self) -> Mapping[Group, MeanOfTwoYears]:
         """The region's means over the Trusts in both years, on overall and themes."""
-        if self.before is None:
+        if self.years is None:
             return {}
-        short = _without_items(self.groups, HEADLINE_KINDS)
+        before, now = self.years.before, self.years.now
+        groups = _without_items(self.years.groups)
+        units = comparable_units(published_units(now, groups), now)
+        short = _without_items(self.years.groups, HEADLINE_KINDS)
         return means_of_both_years(
-            comparable_units(published_units(self.before, short), self.before),
-            units,
-            self.before.unnamed,
-            self.now.unnamed,
+            comparable_units(published_units(before, short), before),
+            {group: units[group] for group in short},
+            before.unnamed,
+            now.unnamed,
         )
-
-
-def _year_before(
-    session: Session, year: int, region_code: str, pack_id: int
-) -> tuple[SignedYear | None, str]:
-    """Last year's signed results; nothing, and why, where they cannot be compared with."""
-    last = year - 1
-    earlier = rounds.pack_of_cycle(session, last)
-    if earlier is None:
-        return None, f"There was no self-evaluation in {last}."
-    if earlier != pack_id:
-        # Which questions of two packs are comparable, the packs will say (METHOD 4).
-        return None, f"The questions of {last} were others, so no change is worked out."
-    return read_year(session, last, region_code), ""
 
 
 def _without_items(

@@ -77,32 +77,3 @@ def unnamed_returns(given: Sequence[RoundAnswer]) -> list[UnnamedReturn]:
             sector_of[one.partner_id] = one.sector_id
             answers_of.setdefault(one.partner_id, {})[one.item_id] = answer
     return [UnnamedReturn(sector_of[partner], said) for partner, said in answers_of.items()]
-
-
-def scored_on(
-    items: Sequence[ItemRef], returns: Sequence[UnnamedReturn], levels: Sequence[int]
-) -> list[GroupScore]:
-    """Score signed returns anew on some items: those that two years may be compared on (METHOD 4).
-
-    A theme's score is a mean over the items that a partner gave a level to, so its score on fewer
-    items cannot be had from the scores of each. Nothing is agreed in what comes out.
-
-    Args:
-        items: of the pack that was answered, in its order.
-        returns: of one snapshot.
-        levels: of the scale, lowest first.
-    """
-    wanted = {item.id for item in items}
-    answers = [
-        Answer(
-            str(place),
-            one.sector,
-            item_id,
-            None if isinstance(answer, str) else answer,
-            answer if isinstance(answer, str) else None,
-        )
-        for place, one in enumerate(returns)
-        for item_id, answer in one.answers.items()
-        if item_id in wanted
-    ]
-    return score_groups(items, answers, {}, levels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from owf.assessment.change_notes import ChangeNotes
 from owf.benchmark import (
     DEFAULT_RULES,
     Agreed,
@@ -38,6 +39,7 @@ class TrustComparison:
         key_points: the key learning points, one sentence each.
         changes: since the year before; empty where it was not signed.
         no_change_because: why there are none.
+        change_notes: what they rest on, where the questionnaire changed.
         scores: the Trust's own scores by group key: agreed and pooled scores, non-scores.
         partners_by_sector: how many partners stand behind a sector's score, by group key and
             sector; only for people of the Trust.
@@ -67,6 +69,7 @@ class TrustComparison:
     key_points: tuple[str, ...]
     changes: tuple[ChangeFinding, ...]
     no_change_because: str
+    change_notes: ChangeNotes
     scores: Scores
     partners_by_sector: Mapping[str, Mapping[str, int]]
     agreed: Mapping[Group, Agreed]
@@ -95,7 +98,10 @@ class TrustComparison:
             "rules": asdict(self.rules),
             "findings": [finding.to_json() for finding in self.findings],
             "key_points": list(self.key_points),
-            "notes": [{"theme": theme or None, "text": text} for theme, text in self.notes],
+            "notes": [
+                *({"theme": theme or None, "text": text} for theme, text in self.notes),
+                *self.change_notes.to_json(),
+            ],
             "change_since_last_year": [change.to_json() for change in self.changes],
             "leaders_and_practitioners": [gap.to_json() for gap in self.gaps],
             "strengths_and_weaknesses": [one.to_json() for one in self.strengths],

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from owf.assessment.asking import that_count
 from owf.assessment.positions import Position, positions_of
+from owf.assessment.two_packs import EarlierItem, earlier_items
 from owf.benchmark import consensus, is_high_consensus, krippendorff_alpha
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import Session, answers, people, results, rounds, signed
@@ -43,7 +45,9 @@ class Question:
         is_high: whether partners agree beyond chance.
         lowest: lowest level given; ``None`` where nobody gave one.
         highest: highest level given.
-        last_agreed: what the Trust agreed the year before.
+        last_agreed: what the Trust agreed the year before, on the question that this one may be
+            compared with.
+        changed_since: how the question has changed since, where that calls for care.
         agreed_by: who settled it, by name.
     """
 
@@ -55,6 +59,7 @@ class Question:
     lowest: int | None
     highest: int | None
     last_agreed: int | None
+    changed_since: Sequence[str]
     agreed_by: str | None
 
     @property
@@ -89,18 +94,9 @@ def read_questions(
     session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
 ) -> tuple[Question, ...]:
     """Every item that leaders are asked, with what submitted returns say of it."""
-    given = answers.answers_of_round(session, in_round.id)
+    given = that_count(pack, answers.answers_of_round(session, in_round.id))
     agreed = answers.agreements_of_round(session, in_round.id)
-    before = rounds.round_of(session, in_round.trust, in_round.year - 1)
-    last_given: Mapping[tuple[int, str], int | None] = {}
-    last_agreed: Mapping[str, int | None] = {}
-    # Only the same questions can be put beside each other (METHOD 4).
-    if before is not None and before.pack_snapshot_id == in_round.pack_snapshot_id:
-        last_given = {
-            (one.partner_id, one.item_id): one.level
-            for one in answers.answers_of_round(session, before.id)
-        }
-        last_agreed = _signed_levels(session, before)
+    last_year = _LastYear.of(session, in_round)
     names = people.names_of(session, {one.agreed_by for one in agreed.values() if one.agreed_by})
     by_item: dict[str, dict[int, RoundAnswer]] = {}
     for one in given:
@@ -111,7 +107,9 @@ def read_questions(
         said = by_item.get(position.item.id, {})
         voices = tuple(
             _voice(
-                one, said.get(one.partner_id), last_given.get((one.partner_id, position.item.id))
+                one,
+                said.get(one.partner_id),
+                last_year.given(one.partner_id, position.item.id),
             )
             for one in submitted
         )
@@ -125,7 +123,8 @@ def read_questions(
             is_high=bool(levels) and is_high_consensus(position.counts),
             lowest=min(levels, default=None),
             highest=max(levels, default=None),
-            last_agreed=last_agreed.get(position.item.id),
+            last_agreed=last_year.agreed(position.item.id),
+            changed_since=last_year.changes(position.item.id),
             agreed_by=names.get(by) if by else None,
         )
         questions.append((_disagreement(question), place, question))
@@ -146,6 +145,44 @@ def agreement_over(questions: Sequence[Question]) -> float | None:
     if len({level for levels in rated for level in levels} - {None}) < 2:
         return None
     return krippendorff_alpha(list(zip(*rated, strict=True)))
+
+
+@dataclass(frozen=True)
+class _LastYear:
+    """What was given and agreed the year before, where it may be compared (METHOD 4)."""
+
+    levels: Mapping[tuple[int, str], int | None]
+    signed: Mapping[str, int | None]
+    items: Mapping[str, EarlierItem]
+
+    @classmethod
+    def of(cls, session: Session, in_round: RoundFacts) -> _LastYear:
+        """The year before a Trust's round; nothing where it took no part."""
+        before = rounds.round_of(session, in_round.trust, in_round.year - 1)
+        if before is None:
+            return cls({}, {}, {})
+        return cls(
+            {
+                (one.partner_id, one.item_id): one.level
+                for one in answers.answers_of_round(session, before.id)
+            },
+            _signed_levels(session, before),
+            earlier_items(session, before.pack_snapshot_id, in_round.pack_snapshot_id),
+        )
+
+    def given(self, partner: int, item: str) -> int | None:
+        """A partner's own level."""
+        earlier = self.items.get(item)
+        return earlier.level(self.levels.get((partner, earlier.id))) if earlier else None
+
+    def agreed(self, item: str) -> int | None:
+        """What the Trust agreed."""
+        earlier = self.items.get(item)
+        return earlier.level(self.signed.get(earlier.id)) if earlier else None
+
+    def changes(self, item: str) -> Sequence[str]:
+        """What changed in the question since then."""
+        return self.items[item].notes if item in self.items else ()
 
 
 def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:

@@ -73,6 +73,13 @@ from owf.benchmark.national import (
     progress_sentence,
     progress_split,
 )
+from owf.benchmark.paired_items import (
+    Levels,
+    PairedItem,
+    PairedScoring,
+    pair_items,
+    paired_scoring,
+)
 from owf.benchmark.practitioners import (
     FEWEST_PERSONS,
     PersonAnswer,
@@ -173,9 +180,12 @@ __all__ = [
     "ItemLink",
     "ItemRef",
     "Join",
+    "Levels",
     "MeanOf",
     "MeanRow",
     "Ordering",
+    "PairedItem",
+    "PairedScoring",
     "PersonAnswer",
     "Point",
     "ProgressSplit",
@@ -237,7 +247,9 @@ __all__ = [
     "mean_table",
     "middle_values",
     "ordering",
+    "pair_items",
     "paired_change",
+    "paired_scoring",
     "partners_needed",
     "predecessors_of",
     "present_in_all",

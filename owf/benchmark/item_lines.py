@@ -96,14 +96,24 @@ class ComparableItems:
     """The items of two years that may be compared, to be scored on either side.
 
     Attributes:
-        before: ids of the earlier year.
-        now: ids of the later one.
+        origins: per later id, the earlier ones that stand for it.
         notes: per later id that is comparable only with care, what changed.
+        breaks: per later id that came from earlier ones and cannot be compared with them, why.
     """
 
-    before: tuple[str, ...]
-    now: tuple[str, ...]
+    origins: Mapping[str, tuple[str, ...]]
     notes: Mapping[str, tuple[str, ...]]
+    breaks: Mapping[str, tuple[str, ...]]
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The ids of the earlier year, each once."""
+        return tuple(dict.fromkeys(old for ids in self.origins.values() for old in ids))
+
+    @property
+    def now(self) -> tuple[str, ...]:
+        """The ids of the later year."""
+        return tuple(self.origins)
 
 
 def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[ItemLine, ...]:
@@ -159,19 +169,20 @@ def comparable_items(
     if first not in items or last not in items or first >= last:
         raise ValueError(f"{first} and {last} are not two years of these items: earlier one first.")
     years = sorted((year for year in items if year <= last), reverse=True)
-    before: dict[str, None] = {}
-    now, notes = [], {}
+    origins, notes, breaks = {}, {}, {}
     for item in items[last]:
-        segment = _line(item, years, incoming).newest
+        line = _line(item, years, incoming)
+        segment = line.newest
         if first not in segment.years:
+            if line.breaks:
+                breaks[item] = line.breaks[-1]
             continue
         start = segment.years.index(first)
-        before |= dict.fromkeys(segment.points[start].items)
-        now.append(item)
+        origins[item] = segment.points[start].items
         joins = segment.joins[start:]
         if any(join.comparable is Comparable.WITH_CARE for join in joins):
             notes[item] = tuple(dict.fromkeys(note for join in joins for note in join.notes))
-    return ComparableItems(tuple(before), tuple(now), notes)
+    return ComparableItems(origins, notes, breaks)
 
 
 def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemLink]]) -> ItemLine:

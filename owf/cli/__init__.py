@@ -15,6 +15,7 @@ from owf.cli import (
     pack_changes,
     pack_publishing,
     packs,
+    packs_export,
     people,
     serving,
     verifying,
@@ -36,6 +37,7 @@ app.command()(founding.init)
 app.command()(serving.serve)
 app.command()(database.migrate)
 app.command()(checking.check)
+packs.app.command("export")(packs_export.export_pack)
 packs.app.command("diff")(pack_changes.diff_packs)
 packs.app.command("publish")(pack_publishing.publish)
 app.add_typer(packs.app, name="packs")

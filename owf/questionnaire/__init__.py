@@ -16,6 +16,7 @@ from owf.questionnaire.items import (
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
 from owf.questionnaire.loader import PackReport, check_pack, load_pack
 from owf.questionnaire.models import Aspect, Pack, Sector, Theme
+from owf.questionnaire.origins import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
 from owf.questionnaire.scales import Band, Level, NonScore, NonScoreOption, Scale
 from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
@@ -35,8 +36,10 @@ __all__ = [
     "Level",
     "Lineage",
     "Link",
+    "Mark",
     "NonScore",
     "NonScoreOption",
+    "Origin",
     "Outcome",
     "Pack",
     "PackErrors",
@@ -56,4 +59,5 @@ __all__ = [
     "load_named",
     "load_pack",
     "name_of",
+    "origin_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -84,33 +84,17 @@ def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
     return _id(row.id)
 
 
-@dataclass(frozen=True)
-class KeptPack:
-    """A frozen pack: its id in the database, its name and its JSON."""
-
-    id: int
-    name: str
-    body: str
+def pack_named(session: Session, name: str) -> int | None:
+    """The id of the frozen pack of this name, such as `integrated-working@2008`."""
+    return session.scalar(select(col(PackSnapshot.id)).where(col(PackSnapshot.name) == name))
 
 
-def kept_packs(session: Session) -> Sequence[KeptPack]:
-    """Every frozen pack, in the order in which they were frozen."""
+def kept_packs(session: Session) -> Mapping[str, str]:
+    """Every frozen pack's name with its JSON, in the order in which they were frozen."""
     rows = session.execute(
-        select(col(PackSnapshot.id), col(PackSnapshot.name), col(PackSnapshot.body)).order_by(
-            col(PackSnapshot.id)
-        )
+        select(col(PackSnapshot.name), col(PackSnapshot.body)).order_by(col(PackSnapshot.id))
     )
-    return [KeptPack(int(row.id), row.name, row.body) for row in rows]
-
-
-def kept_pack(session: Session, name: str) -> KeptPack | None:
-    """The frozen pack of this name, if there is one."""
-    row = session.execute(
-        select(col(PackSnapshot.id), col(PackSnapshot.name), col(PackSnapshot.body)).where(
-            col(PackSnapshot.name) == name
-        )
-    ).one_or_none()
-    return None if row is None else KeptPack(int(row.id), row.name, row.body)
+    return {row.name: row.body for row in rows}
 
 
 def pack_digest(session: Session, pack_snapshot_id: int) -> str:

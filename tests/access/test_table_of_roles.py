@@ -25,11 +25,11 @@ from owf.access.role_places import partners_to_choose, what_may_be_given
 from owf.access.roles import give_role, take_role
 from owf.access.sessions import act_under, end_own_sessions, own_sessions
 from owf.assessment.answering import (
+    Evidence,
     open_return,
     save_choice,
     save_comment,
-    submit_return,
-    submit_whole_return,
+    save_evidence,
 )
 from owf.assessment.carrying import carry_over
 from owf.assessment.comparing import compare_with
@@ -43,6 +43,7 @@ from owf.assessment.packs import pack_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
 from owf.assessment.signing import open_sign_off, sign_off
+from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.surveying import keep_responses
 from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
 from owf.assessment.work import open_comparisons, open_work
@@ -57,7 +58,7 @@ from tests.roles_world import CASES, owns
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 ROWS = table("Services")
-OF_A_PARTNER = {"answering"}
+OF_A_PARTNER = {"answering", "submitting"}
 """Modules whose services are about one partner's return, and not about a Trust."""
 
 NOTHING_SEEN = StoredAnswer("caf-1")
@@ -97,7 +98,10 @@ ASK = {
     "answering.save_comment": lambda s, who, at, _: save_comment(
         s, who, at.return_id, "caf-1", "Because.", seen=NOTHING_SEEN
     ),
-    "answering.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
+    "answering.save_evidence": lambda s, who, at, _: save_evidence(
+        s, who, at.return_id, "caf-1", Evidence("The audit."), seen=NOTHING_SEEN
+    ),
+    "submitting.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
     "moderating.open_moderation": lambda s, who, at, year: open_moderation(s, who, at.trust, year),
     "moderating.agree_level": lambda s, who, at, _: agree_level(
         s, who, at.round_id, "caf-1", 3, reason="Because.", seen_version=0
@@ -118,7 +122,7 @@ ASK = {
     "neighbouring.load_neighbours": lambda s, who, *_: load_neighbours(
         s, who, DATA / "no-such-file.csv"
     ),
-    "answering.submit_whole_return": lambda s, who, at, _: submit_whole_return(
+    "submitting.submit_whole_return": lambda s, who, at, _: submit_whole_return(
         s, who, at.return_id, {}
     ),
     "pack_freezing.publish_pack": lambda s, who, *_: publish_pack(s, who, pack_in_use(s)),

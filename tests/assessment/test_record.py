@@ -11,13 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.answering import (
-    answers_now,
-    save_choice,
-    save_comment,
-    submit_return,
-    submit_whole_return,
-)
+from owf.assessment.answering import answers_now, save_choice, save_comment
 from owf.assessment.carrying import carry_over
 from owf.assessment.moderating import accept_medians, agree_level
 from owf.assessment.neighbouring import load_neighbours
@@ -25,6 +19,7 @@ from owf.assessment.opening import add_partners, open_cycle, open_round
 from owf.assessment.pack_freezing import publish_pack
 from owf.assessment.refusals import Locked, NotAllowed
 from owf.assessment.signing import sign_off
+from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.surveying import Response, keep_responses
 from owf.questionnaire import NonScore
 from owf.store import Store, StoreFailed, audit, results, rounds

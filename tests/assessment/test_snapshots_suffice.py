@@ -13,7 +13,7 @@ import pytest
 
 from owf.access import OPERATOR
 from owf.assessment.carrying import carry_over
-from owf.assessment.scoring import item_refs, scored_on
+from owf.assessment.scoring import item_refs
 from owf.benchmark import (
     Answer,
     Group,
@@ -28,6 +28,7 @@ from owf.benchmark import (
     groups_of,
     krippendorff_alpha,
     mean_table,
+    paired_scoring,
     proposed_level,
     score_groups,
     strengths_of,
@@ -244,17 +245,17 @@ def test_changes_on_comparable_items_alone(world):
     """A theme less one of its items: not to be had from the scores of its items."""
     comparable = {"caf-1", "caf-3", "ma-1", "ma-2"}
     items = [item for item in item_refs(world.pack) if item.id in comparable]
+    levels = {level: level for level in world.pack.scale.values}
+    scoring = paired_scoring(
+        groups_of(items), [{item.id: levels} for item in items], [item.id for item in items]
+    )
 
     def rescored(year):
-        scores = {
-            trust: scored_on(items, returns, world.pack.scale.values)
-            for trust, returns in world.returns(year).items()
-        }
         found = {}
-        for trust, of_trust in scores.items():
-            for one in of_trust:
-                if one.units:
-                    found.setdefault(one.group, {})[trust] = one.units
+        for trust, returns in world.returns(year).items():
+            units = scoring.units([(one.sector, one.answers) for one in returns])
+            for group, sectors in units.items():
+                found.setdefault(group, {})[trust] = sectors
         return found
 
     def by_hand(year):

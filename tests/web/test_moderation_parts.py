@@ -56,6 +56,7 @@ def question(tiny_pack):
             lowest=min(levels, default=None),
             highest=max(levels, default=None),
             last_agreed=last,
+            changed_since=(),
             agreed_by=None,
         )
 

@@ -14,6 +14,7 @@ from owf.web.charts.caterpillar import ranks_in_words
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed
 
+NO_MEANS = MeanOfTwoYears(None, None, 0, 0)
 TOO_FEW_TRUSTS = Markup('<span class="owf-none">too few Trusts</span>')
 
 _MEANING = (
@@ -99,10 +100,19 @@ def change_grid(view: RegionView) -> Markup:
     """
     subjects = _subjects(view)
     rows = [
-        (_trust(view, one.name, one.trust), *_changes(one, len(subjects), view.rules))
+        (_trust(view, one.name, one.trust), *_changes(view, one))
         for one in sorted(view.trusts, key=lambda one: one.name.casefold())
     ]
-    means = ((_region(view), *map(_mean_change, view.changed_means.values())),)
+    means = (
+        (
+            _region(view),
+            *(
+                _nothing(view, one.group.theme)
+                or _mean_change(view.changed_means.get(one.group, NO_MEANS))
+                for one in view.standings
+            ),
+        ),
+    )
     return html.table(
         f"Change from {view.year - 1} to {view.year}, in levels",
         ("Trust", *subjects),
@@ -177,17 +187,25 @@ def _standing(finding: Finding, rules: Rules) -> Markup:
     return _with_small(verdict_with_working(finding, rules), said)
 
 
-def _changes(trust: TrustInRegion, subjects: int, rules: Rules) -> tuple[Markup, ...]:
-    if not trust.changes:
-        why = Markup('<span class="owf-none">{}</span>').format(trust.no_change_because)
-        return (why,) * subjects
+def _changes(view: RegionView, trust: TrustInRegion) -> tuple[Markup, ...]:
     found = {one.theme: one for one in trust.changes}
-    return tuple(_change(found.get(one.theme), rules) for one in trust.headline)
+    why = Markup('<span class="owf-none">{}</span>').format(
+        trust.no_change_because or "no score in both years"
+    )
+    return tuple(
+        _nothing(view, one.group.theme)
+        or (_change(found[theme], view.rules) if (theme := one.group.theme) in found else why)
+        for one in view.standings
+    )
 
 
-def _change(finding: ChangeFinding | None, rules: Rules) -> Markup:
-    if finding is None:
-        return Markup('<span class="owf-none">no score in both years</span>')
+def _nothing(view: RegionView, theme: str | None) -> Markup:
+    """Why nobody has a change on a theme; empty where there may be one."""
+    why = view.change_notes.nothing_for.get(theme or "")
+    return Markup('<span class="owf-none">{}</span>').format(why) if why else html.NOTHING
+
+
+def _change(finding: ChangeFinding, rules: Rules) -> Markup:
     moved = finding.change.mean_change
     small = signed(moved) if moved is not None else "too few partners in both years"
     return _with_small(verdict_with_working(finding, rules), small)

@@ -7,14 +7,10 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access import Role
-from owf.assessment.answering import (
-    Progress,
-    ReturnView,
-    choice_of,
-    open_return,
-    submit_return,
-)
+from owf.assessment.answering import ReturnView, open_return
+from owf.assessment.asking import Progress, choice_of
 from owf.assessment.refusals import Incomplete, NotAllowed, Refused
+from owf.assessment.submitting import submit_return
 from owf.assessment.work import newest_year
 from owf.questionnaire import Theme
 from owf.store import get_store

@@ -27,6 +27,7 @@ from owf.web.components.behind import (
     strengths_table,
     unusual_table,
 )
+from owf.web.components.changed_questions import changed_questions
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.frame import signed_in
 
@@ -158,6 +159,7 @@ def _changes(view: TrustComparison) -> None:
     title = f"{section}: {changes_in_one_line(view.changes)}"
     said = " ".join(one.sentence for one in overall)
     _draw(slopes(themes, said, overall, view.rules), title, "changes")
+    html.show(changed_questions(view.change_notes, view.pack))
 
 
 def _audiences(view: TrustComparison) -> None:

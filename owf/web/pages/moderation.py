@@ -219,12 +219,16 @@ def _question(view: ModerationView, question: Question) -> None:
 
 
 def _last_year(view: ModerationView, question: Question) -> None:
-    if question.last_agreed is not None:
-        html.show(
-            Markup('<p class="owf-last">In {} the Trust agreed: <strong>{}</strong></p>').format(
-                view.round.year - 1, choice_words(view.pack, str(question.last_agreed))
-            )
+    if question.last_agreed is None:
+        return
+    changed = " ".join(question.changed_since)
+    html.show(
+        Markup('<p class="owf-last">In {} the Trust agreed: <strong>{}</strong>{}</p>').format(
+            view.round.year - 1,
+            choice_words(view.pack, str(question.last_agreed)),
+            f". The question has changed since, so compare with care: {changed}" if changed else "",
         )
+    )
 
 
 def _following(view: ModerationView, question: Question) -> Question | None:

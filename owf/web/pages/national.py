@@ -10,6 +10,7 @@ from owf.store import get_store
 from owf.web import html
 from owf.web.charts import CONFIG
 from owf.web.charts.bands import bands
+from owf.web.components.changed_questions import changed_questions
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.components.item_tables import question_by_question
 from owf.web.components.shares import TOO_FEW, counted, share_bar
@@ -161,9 +162,10 @@ def _since(view: NationView) -> None:
     # From the means as they are shown, so that the row adds up for whoever checks it.
     means = [round(one.mean.value or 0.0, 2) for one in view.since]
     html.show(
-        Markup("{}<p>{}</p>{}").format(
+        Markup("{}<p>{}</p>{}{}").format(
             section,
             view.since_sentence,
+            changed_questions(view.since_notes, view.pack),
             html.table(
                 "The same Trusts in both years",
                 ("Over these Trusts", str(before.year), str(now.year), "Change"),

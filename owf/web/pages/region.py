@@ -13,6 +13,7 @@ from owf.store import get_store
 from owf.web import html
 from owf.web.charts import CONFIG
 from owf.web.charts.caterpillar import caterpillar
+from owf.web.components.changed_questions import changed_questions
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.components.standing_grid import (
     change_grid,
@@ -141,8 +142,8 @@ def _changes(view: RegionView) -> None:
         Markup(
             "<h2>{}</h2><p>A Trust's change is measured on the sectors that answered in both "
             "years. The region's mean is taken over the same Trusts in both, so that no Trust's "
-            "coming or going moves it.</p>{}"
-        ).format(section, change_grid(view))
+            "coming or going moves it.</p>{}{}"
+        ).format(section, changed_questions(view.change_notes, view.pack), change_grid(view))
     )
 
 
