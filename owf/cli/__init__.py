@@ -13,6 +13,7 @@ from owf.cli import (
     founding,
     neighbours,
     pack_changes,
+    pack_publishing,
     packs,
     packs_export,
     people,
@@ -38,6 +39,7 @@ app.command()(database.migrate)
 app.command()(checking.check)
 packs.app.command("export")(packs_export.export_pack)
 packs.app.command("diff")(pack_changes.diff_packs)
+packs.app.command("publish")(pack_publishing.publish)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
 app.command()(comparing.compare)

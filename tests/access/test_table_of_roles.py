@@ -38,6 +38,7 @@ from owf.assessment.moderating import accept_medians, agree_level, open_moderati
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
 from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.pack_freezing import publish_pack, published_packs
 from owf.assessment.packs import pack_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
@@ -124,6 +125,8 @@ ASK = {
     "submitting.submit_whole_return": lambda s, who, at, _: submit_whole_return(
         s, who, at.return_id, {}
     ),
+    "pack_freezing.publish_pack": lambda s, who, *_: publish_pack(s, who, pack_in_use(s)),
+    "pack_freezing.published_packs": lambda s, who, *_: published_packs(s, who),
     "opening.open_cycle": lambda s, who, *_: open_cycle(
         s, who, 2009, pack_in_use(s), opens=date(2009, 6, 1), closes=date(2009, 7, 1)
     ),
