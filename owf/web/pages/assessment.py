@@ -20,6 +20,7 @@ from owf.web.components.evidence import written_on
 from owf.web.components.questions import questions
 from owf.web.components.scale import choice_words, scale_panel
 from owf.web.components.sheet import Sheet, as_option
+from owf.web.components.spreadsheet import spreadsheet
 from owf.web.components.task_list import state_of, task_list
 from owf.web.errors import told
 from owf.web.frame import signed_in
@@ -75,6 +76,7 @@ def _overview(view: ReturnView) -> None:
             ).format("Ready" if done.is_complete else f"{done.of - done.answered} left")
         )
         _go(view, "Check your answers", REVIEW, main=following == REVIEW)
+    spreadsheet(view)
 
 
 def _theme_page(view: ReturnView, theme: Theme) -> None:
