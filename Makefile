@@ -10,8 +10,8 @@ run: $(VENV)/installed
 	@$(PY) -m owf demo
 
 test: $(VENV)/installed-dev
-	@tests/browser/ensure_browser.sh
-	@$(PY) -m pytest
+	@tests/ensure_tools.sh
+	@$(PY) -m pytest --numprocesses 2 --dist loadgroup
 
 check: $(VENV)/installed-dev
 	@$(VENV)/bin/ruff check .
@@ -31,7 +31,7 @@ requirements: $(VENV)/installed-dev
 		-c requirements.txt --no-emit-index-url --custom-compile-command "make requirements"
 
 screenshot: $(VENV)/installed-dev
-	@tests/browser/ensure_browser.sh
+	@tests/ensure_tools.sh
 	@$(PY) docs/screenshot.py
 
 # The first Python of these that is 3.11 or newer.

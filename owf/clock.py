@@ -52,3 +52,8 @@ def in_words(moment: datetime) -> str:
 def time_of_day(moment: datetime) -> str:
     """The time of day in England: ``10:42``."""
     return f"{moment.astimezone(LONDON):%H:%M}"
+
+
+def day_in_words(day: date) -> str:
+    """A day as people here say it: ``10 July 2009``."""
+    return f"{day.day} {day:%B %Y}"

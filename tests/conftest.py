@@ -18,6 +18,7 @@ settings.load_profile("untimed")
 
 # A plugin comes after those that it imports.
 pytest_plugins = [
+    "tests.sharing",
     "tests.databases",
     "tests.tiny_pack",
     "tests.cast",

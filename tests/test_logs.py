@@ -16,10 +16,11 @@ from owf.access.links import Purpose, accept, change_password, make_link
 from owf.access.mail import Letter, MailFailed, send
 from owf.access.refusals import LinkRefused, PasswordRefused, SignInRefused
 from owf.access.signing_in import sign_in
-from owf.assessment.answering import answers_now, save_choice, save_comment, submit_return
+from owf.assessment.answering import answers_now, save_choice, save_comment
 from owf.assessment.moderating import agree_level
 from owf.assessment.refusals import AnswerChanged, OutsideScale
 from owf.assessment.signing import sign_off
+from owf.assessment.submitting import submit_return
 from owf.logs import set_up_logs, where_it_failed
 from owf.questionnaire import NonScore
 from owf.settings import get_settings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from owf.questionnaire import Pack
@@ -103,3 +105,38 @@ def _tiny_pack() -> Pack:
 def tiny_pack() -> Pack:
     """Two themes (``caf``, ``multi-agency``) of three items each, four aspects, three sectors."""
     return _tiny_pack()
+
+
+def next_pack(
+    pack: Pack,
+    version: str,
+    *,
+    changes: Sequence[Mapping[str, object]] | None = None,
+    more: Sequence[tuple[str, Mapping[str, object]]] = (),
+    **fields: object,
+) -> Pack:
+    """The same questionnaire in another version.
+
+    Args:
+        pack: the earlier one.
+        version: its version.
+        changes: of `changes.yaml`; no lineage where there are none.
+        more: (theme, item) that are added at a theme's end; an item may leave out what does not
+            matter.
+        fields: item id, with `_` for `-` -> the fields in which it differs; `None` leaves it out.
+    """
+    raw = pack.model_dump(exclude_defaults=True) | {"version": version}
+    by_id = {name.replace("_", "-"): value for name, value in fields.items()}
+    for theme in raw["themes"]:
+        theme["items"] = [
+            item | (by_id.get(item["id"]) or {})
+            for item in theme["items"]
+            if by_id.get(item["id"], {}) is not None
+        ]
+        theme["items"] += [
+            item_of(str(item["id"]), "training") | dict(item)
+            for theme_id, item in more
+            if theme_id == theme["id"]
+        ]
+    raw["lineage"] = None if changes is None else {"since": pack.name, "changes": changes}
+    return Pack.model_validate(raw)

@@ -1,24 +1,26 @@
-"""Answering: opening a return, keeping each click, submitting."""
+"""Answering: opening a return, and keeping each click, comment and piece of evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from datetime import date
+from typing import NamedTuple
 
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
+from owf.assessment.asking import Choice, Progress, choice_of, items_asked, progress_of
+from owf.assessment.last_year import LastYear, last_year_of
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import (
     AnswerChanged,
-    Incomplete,
     Locked,
     NotAllowed,
     NotFound,
     OutsideScale,
 )
-from owf.questionnaire import Audience, Item, NonScore, Pack, Theme
+from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import Session, Store, answers, people, rounds
 from owf.store.answers import ReturnKey, StoredAnswer
 from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
@@ -26,21 +28,15 @@ from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 COMMENT_LIMIT = 4000
 """Characters of a comment: two printed pages, more than anyone will read in a meeting."""
 
-Choice: TypeAlias = int | NonScore
-"""What a person chooses: a level of the scale, or a non-score."""
+EVIDENCE_LIMIT = 500
+"""Characters that say what the evidence is and where it is kept."""
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How many of how many items are answered."""
+class Evidence(NamedTuple):
+    """What the evidence is and where it is kept, and the last day on which it is good."""
 
-    answered: int
-    of: int
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is left to answer."""
-        return self.answered == self.of
+    text: str = ""
+    expires: date | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ class ReturnView:
     round: RoundFacts
     pack: Pack
     answers: Mapping[str, StoredAnswer]
-    last_year: Mapping[str, StoredAnswer]
+    last_year: Mapping[str, LastYear]
     submitted_by_name: str | None
 
     @property
@@ -61,31 +57,16 @@ class ReturnView:
         return self.facts.status != "open" or self.round.status != "open"
 
     def items(self, theme: Theme | None = None) -> tuple[Item, ...]:
-        """The items asked of leaders, in one theme or in all."""
-        return items_asked(self.pack, theme)
+        """The items that this return asks now, in one theme or in all."""
+        return items_asked(self.pack, theme, sector=self.partner.sector_id, given=self.answers)
+
+    def items_ever(self, theme: Theme) -> tuple[Item, ...]:
+        """The items of a theme that this return asks or would ask after another answer."""
+        return items_asked(self.pack, theme, sector=self.partner.sector_id)
 
     def progress(self, theme: Theme | None = None) -> Progress:
         """How far the return has got, in one theme or in all."""
         return progress_of(self.items(theme), self.answers)
-
-
-def items_asked(pack: Pack, theme: Theme | None = None) -> tuple[Item, ...]:
-    """The items that a partner's shared return asks, in one theme or in all."""
-    items = pack.items if theme is None else theme.items
-    return tuple(item for item in items if item.is_for(Audience.LEADERS))
-
-
-def progress_of(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> Progress:
-    """How many of ``items`` have a level or a non-score."""
-    answered = sum(1 for item in items if item.id in given and given[item.id].is_given)
-    return Progress(answered, len(items))
-
-
-def choice_of(answer: StoredAnswer | None) -> Choice | None:
-    """What was chosen; ``None`` where nothing was yet."""
-    if answer is None:
-        return None
-    return answer.level if answer.non_score is None else NonScore(answer.non_score)
 
 
 def open_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnView:
@@ -99,25 +80,47 @@ def open_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnV
     if not decision:
         raise NotAllowed(decision.reason)
     with store.reading() as session:
-        partner = rounds.partner_by_id(session, partner_id)
-        facts = rounds.return_of_partner(session, partner_id, year)
-        in_round = rounds.round_by_id(session, facts.round_id) if facts else None
-        if partner is None or facts is None or in_round is None:
-            raise NotFound(
-                f"There is no self-assessment of this partner for {year}. "
-                "Choose another year, or ask your Trust's coordinator."
-            )
-        return ReturnView(
-            facts=facts,
-            partner=partner,
-            round=in_round,
-            pack=pack_of(session, in_round.pack_snapshot_id),
-            answers=answers.answers_of_return(session, facts.id),
-            last_year=answers.answers_of_partner(session, partner_id, year - 1),
-            submitted_by_name=(
-                people.name_of(session, facts.submitted_by) if facts.submitted_by else None
-            ),
+        return view_of(session, partner_id, year)
+
+
+def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
+    """A partner's return of a year, for a caller who has asked the policy.
+
+    Raises:
+        NotFound: the partner takes no part in that year.
+    """
+    partner, facts, in_round = return_in_year(session, partner_id, year)
+    pack = pack_of(session, in_round.pack_snapshot_id)
+    return ReturnView(
+        facts=facts,
+        partner=partner,
+        round=in_round,
+        pack=pack,
+        answers=answers.answers_of_return(session, facts.id),
+        last_year=last_year_of(session, in_round, pack, partner_id),
+        submitted_by_name=(
+            people.name_of(session, facts.submitted_by) if facts.submitted_by else None
+        ),
+    )
+
+
+def return_in_year(
+    session: Session, partner_id: int, year: int
+) -> tuple[PartnerFacts, ReturnFacts, RoundFacts]:
+    """A partner, its return of a year, and the round that this belongs to.
+
+    Raises:
+        NotFound: the partner takes no part in that year.
+    """
+    partner = rounds.partner_by_id(session, partner_id)
+    facts = rounds.return_of_partner(session, partner_id, year)
+    in_round = rounds.round_by_id(session, facts.round_id) if facts else None
+    if partner is None or facts is None or in_round is None:
+        raise NotFound(
+            f"There is no self-assessment of this partner for {year}. "
+            "Choose another year, or ask your Trust's coordinator."
         )
+    return partner, facts, in_round
 
 
 def answers_now(store: Store, return_id: int) -> Mapping[str, StoredAnswer]:
@@ -147,9 +150,9 @@ def save_choice(
         AnswerChanged: somebody else chose something else since; nothing is overwritten.
     """
     with store.writing() as session:
-        key, pack = _open_for_change(session, who, return_id)
-        item = _item_asked(pack, item_id)
-        level, non_score = _checked(pack, choice)
+        key, pack = open_for_change(session, who, return_id)
+        item = item_asked(pack, key, item_id)
+        level, non_score = checked(pack, choice)
         current = answers.answer_of(session, key.id, item_id)
         if current.version != seen.version and choice_of(current) != choice_of(seen):
             raise AnswerChanged(
@@ -176,8 +179,8 @@ def save_comment(
     # PostgreSQL cannot hold a NUL, and nobody means to write one.
     comment = comment.replace("\x00", "").strip()
     with store.writing() as session:
-        key, pack = _open_for_change(session, who, return_id)
-        item = _item_asked(pack, item_id)
+        key, pack = open_for_change(session, who, return_id)
+        item = item_asked(pack, key, item_id)
         if len(comment) > COMMENT_LIMIT:
             raise OutsideScale(
                 f"The comment on {item.code} has {len(comment)} characters: "
@@ -194,22 +197,76 @@ def save_comment(
         return current if written == current else _write(session, key, written, who, "comment")
 
 
+def save_evidence(
+    store: Store,
+    who: Actor,
+    return_id: int,
+    item_id: str,
+    evidence: Evidence,
+    *,
+    seen: StoredAnswer,
+) -> StoredAnswer:
+    """Keep what evidence there is for one answer; gives the answer as it is stored.
+
+    Args:
+        store: where to keep it.
+        who: the person naming it.
+        return_id: the return.
+        item_id: an item that the return asks.
+        evidence: what there is; an empty text for none.
+        seen: the answer that the person had before them.
+
+    Raises:
+        NotAllowed, Locked, NotFound, OutsideScale: as ``save_choice``.
+        AnswerChanged: somebody else named other evidence since; both are shown.
+    """
+    text = evidence.text.replace("\x00", "").strip()
+    with store.writing() as session:
+        key, pack = open_for_change(session, who, return_id)
+        item = item_asked(pack, key, item_id)
+        if len(text) > EVIDENCE_LIMIT:
+            raise OutsideScale(
+                f"The evidence for {item.code} has {len(text)} characters: shorten it to "
+                f"{EVIDENCE_LIMIT}, and say where the whole of it is kept."
+            )
+        current = answers.answer_of(session, key.id, item_id)
+        if current.version != seen.version and evidence_of(current) != evidence_of(seen):
+            raise AnswerChanged(
+                f"The evidence for {item.code} was changed {_by_whom(current, who)} meanwhile. "
+                "Both are shown; keep what you need and leave the box.",
+                current,
+            )
+        named = replace(current, evidence=text, evidence_expires=evidence.expires)
+        return current if named == current else _write(session, key, named, who, "evidence")
+
+
+def evidence_of(answer: StoredAnswer) -> Evidence:
+    """What evidence is named for an answer."""
+    return Evidence(answer.evidence, answer.evidence_expires)
+
+
 def _by_whom(current: StoredAnswer, who: Actor) -> str:
     return "in another window of yours" if current.answered_by == who.id else "by somebody else"
 
 
-def _open_for_change(session: Session, who: Actor, return_id: int) -> tuple[ReturnKey, Pack]:
+def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[ReturnKey, Pack]:
+    """A return that this person may change now, locked until the transaction ends.
+
+    Raises:
+        NotFound, NotAllowed, Locked: it is gone, it is another partner's, or it was submitted.
+    """
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound("This self-assessment is no longer there. Go back to the start page.")
     decision = policy.may_answer(who, key.partner_id)
     if not decision:
         raise NotAllowed(decision.reason)
-    _refuse_where_locked(key)
+    refuse_where_locked(key)
     return key, pack_of(session, key.pack_snapshot_id)
 
 
-def _refuse_where_locked(key: ReturnKey) -> None:
+def refuse_where_locked(key: ReturnKey) -> None:
+    """Refuse to change a return that was submitted, or whose round is signed."""
     if key.status != "open" or key.round_status != "open":
         raise Locked(
             "This self-assessment was submitted and is locked, so nothing was changed. "
@@ -217,14 +274,16 @@ def _refuse_where_locked(key: ReturnKey) -> None:
         )
 
 
-def _item_asked(pack: Pack, item_id: str) -> Item:
-    for item in items_asked(pack):
+def item_asked(pack: Pack, key: ReturnKey, item_id: str) -> Item:
+    """The item with this id, where this return asks it or may ask it; refuses otherwise."""
+    for item in items_asked(pack, sector=key.sector_id):
         if item.id == item_id:
             return item
     raise OutsideScale(f"{item_id!r} is not a question of this self-assessment. Reload the page.")
 
 
-def _checked(pack: Pack, choice: Choice) -> tuple[int | None, str | None]:
+def checked(pack: Pack, choice: Choice) -> tuple[int | None, str | None]:
+    """A choice as (level, non-score), one of them ``None``; refuses one that is not offered."""
     if isinstance(choice, NonScore):
         return None, choice.value
     if isinstance(choice, bool) or not pack.scale.contains(choice):
@@ -252,76 +311,3 @@ def _write(
         part=part,
     )
     return kept
-
-
-def submit_return(store: Store, who: Actor, return_id: int) -> None:
-    """Confirm a partner's answers: the return is locked from now on.
-
-    Raises:
-        NotAllowed, Locked, NotFound: as ``save_choice``.
-        Incomplete: items are unanswered; ``missing`` has their codes.
-    """
-    with store.writing() as session:
-        key, pack = _open_for_change(session, who, return_id)
-        given = answers.answers_of_return(session, return_id)
-        missing = tuple(
-            item.code
-            for item in items_asked(pack)
-            if item.id not in given or not given[item.id].is_given
-        )
-        if missing:
-            raise Incomplete(
-                f"{len(missing)} of {len(items_asked(pack))} questions have no answer yet. "
-                "Answer each; “don't know” and “not applicable” are answers too.",
-                missing,
-            )
-        rounds.mark_submitted(session, return_id, clock.now(), who.id)
-        audit.record(session, who, Event.RETURN_SUBMITTED, "return", return_id, trust=key.trust)
-
-
-def submit_whole_return(
-    store: Store,
-    who: Actor,
-    return_id: int,
-    choices: Mapping[str, tuple[Choice, str]],
-    *,
-    submit: bool = True,
-) -> None:
-    """Keep a whole return at once, item id -> (choice, comment), and confirm it.
-
-    For returns that come in complete (an import, the demonstration). Who gave the answers is not
-    known here, so they bear nobody's name; the record says who entered them.
-
-    Raises:
-        NotAllowed: only the operator may.
-        NotFound: there is no such return.
-        Locked: it was submitted, or its round was signed.
-        OutsideScale: a choice is not on the scale; nothing is kept.
-    """
-    decision = policy.may_enter_returns(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
-    at = clock.now()
-    with store.writing() as session:
-        key = answers.return_key(session, return_id)
-        if key is None:
-            raise NotFound(f"There is no return {return_id}.")
-        _refuse_where_locked(key)
-        pack = pack_of(session, key.pack_snapshot_id)
-        kept = []
-        for item_id, (choice, comment) in choices.items():
-            _item_asked(pack, item_id)
-            level, non_score = _checked(pack, choice)
-            kept.append(StoredAnswer(item_id, level, non_score, comment, None, at))
-        answers.write_new_answers(session, return_id, kept)
-        if submit:
-            rounds.mark_submitted(session, return_id, at, None)
-        audit.record(
-            session,
-            who,
-            Event.RETURN_SUBMITTED if submit else Event.ANSWER_SAVED,
-            "return",
-            return_id,
-            trust=key.trust,
-            answers=len(kept),
-        )

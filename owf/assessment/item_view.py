@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from owf.assessment.nation import FEWEST_TRUSTS, percent
 from owf.benchmark import BandRow, CountRow, MeanOf
-from owf.questionnaire import Band, Item, ItemAudience, Pack, Theme
+from owf.questionnaire import Audience, Band, Item, Pack, Theme
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class QuestionTables:
     @property
     def is_for_leaders_only(self) -> bool:
         """Whether practitioners are not asked it."""
-        return self.item.audience is ItemAudience.LEADERS
+        return not self.item.is_for(Audience.PRACTITIONERS)
 
     @property
     def above_percent(self) -> int:

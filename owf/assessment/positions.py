@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from owf.assessment.answering import items_asked
+from owf.assessment.asking import items_asked, that_count
 from owf.benchmark import middle_values, proposed_level
 from owf.questionnaire import Item, NonScore, Pack
 from owf.store import Session, answers
@@ -65,9 +65,12 @@ class Position:
 def positions_of(
     pack: Pack, given: Sequence[RoundAnswer], agreed: Mapping[str, StoredAgreement]
 ) -> Mapping[str, Position]:
-    """The position on every item that leaders are asked, in the pack's order."""
+    """The position on every item that leaders are asked, in the pack's order.
+
+    Of ``given`` only those count that are asked of their partner.
+    """
     by_item: dict[str, list[RoundAnswer]] = {}
-    for answer in given:
+    for answer in that_count(pack, given):
         by_item.setdefault(answer.item_id, []).append(answer)
     return {
         item.id: _position(item, by_item.get(item.id, ()), agreed.get(item.id), pack)

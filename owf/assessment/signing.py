@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from owf import clock
 from owf.access import Actor, Decision, audit, name_behind, policy
 from owf.access.audit import Event
+from owf.assessment.asking import that_count
 from owf.assessment.moderating import refuse_where_signed, round_to_see
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import Position, positions_of, read_positions
@@ -205,7 +206,7 @@ def sign_off(
         pack = pack_of(session, in_round.pack_snapshot_id)
         # The returns first: whose return is seen as submitted here has all its answers in by then.
         returns = rounds.returns_of_round(session, round_id)
-        given = answers.answers_of_round(session, round_id)
+        given = that_count(pack, answers.answers_of_round(session, round_id))
         positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
         _refuse_incomplete(returns, positions)
         if seen is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.answering import Choice
+from owf.assessment.asking import Choice
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import Locked, NotAllowed, NotFound, OutsideScale
 from owf.assessment.scoring import as_row, item_refs

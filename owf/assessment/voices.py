@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from owf.assessment.asking import that_count
 from owf.assessment.positions import Position, positions_of
 from owf.assessment.two_packs import EarlierItem, earlier_items
 from owf.benchmark import consensus, is_high_consensus, krippendorff_alpha
@@ -29,6 +30,7 @@ class Voice:
     level: int | None
     non_score: NonScore | None
     comment: str
+    evidence: str
     last_year: int | None
 
 
@@ -93,7 +95,7 @@ def read_questions(
     session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
 ) -> tuple[Question, ...]:
     """Every item that leaders are asked, with what submitted returns say of it."""
-    given = answers.answers_of_round(session, in_round.id)
+    given = that_count(pack, answers.answers_of_round(session, in_round.id))
     agreed = answers.agreements_of_round(session, in_round.id)
     last_year = _LastYear.of(session, in_round)
     names = people.names_of(session, {one.agreed_by for one in agreed.values() if one.agreed_by})
@@ -210,5 +212,6 @@ def _voice(facts: ReturnFacts, answer: RoundAnswer | None, last_year: int | None
         level=answer.level if answer else None,
         non_score=NonScore(answer.non_score) if answer and answer.non_score else None,
         comment=answer.comment if answer else "",
+        evidence=answer.evidence if answer else "",
         last_year=last_year,
     )

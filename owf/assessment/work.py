@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from owf import clock
 from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
-from owf.assessment.answering import items_asked
+from owf.assessment.asking import Progress, items_asked, progress_of
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import read_positions
-from owf.store import Session, Store, places, rounds, signed
+from owf.store import Session, Store, answers, places, rounds, signed
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 
 @dataclass(frozen=True)
 class ReturnWork:
-    """A partner's newest return, with how many items it asks."""
+    """A partner's newest return, with how far it has got."""
 
     facts: ReturnFacts
     round: RoundFacts
-    asked: int
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,10 @@ def _return_work(session: Session, partner_id: int) -> ReturnWork | None:
     in_round = rounds.round_by_id(session, facts.round_id) if facts else None
     if facts is None or in_round is None:
         return None
-    asked = len(items_asked(pack_of(session, in_round.pack_snapshot_id)))
-    return ReturnWork(facts, in_round, asked)
+    given = answers.answers_of_return(session, facts.id)
+    pack = pack_of(session, in_round.pack_snapshot_id)
+    asked = items_asked(pack, sector=facts.sector_id, given=given)
+    return ReturnWork(facts, in_round, progress_of(asked, given))
 
 
 def _trust_work(session: Session, who: Actor, trust: int) -> TrustWork | None:

@@ -15,9 +15,12 @@ from owf.questionnaire import (
     Pack,
     PackErrors,
     PackProblem,
+    PackReport,
+    check_named,
+    check_pack,
     find_packs,
-    load_named,
-    load_pack,
+    folder_of,
+    name_of,
 )
 from owf.questionnaire.problems import shown_path
 from owf.settings import PACKS
@@ -39,29 +42,41 @@ def packs_to_use() -> Sequence[Path]:
     return folders
 
 
+def folder_called(given: str) -> Path:
+    """The folder of a pack that people call by its name, or by the folder itself.
+
+    Raises:
+        Refused: there is no such pack.
+    """
+    if Path(given).exists():
+        return Path(given)
+    try:
+        return folder_of(PACKS, given)
+    except PackErrors as errors:
+        raise Refused(str(errors)) from errors
+
+
+def report_on(folder: Path) -> PackReport:
+    """What is to be said of the pack in a folder; one below ``questions/`` must bear its name."""
+    is_ours = folder.resolve() in {one.resolve() for one in find_packs(PACKS)}
+    return check_named(folder.resolve()) if is_ours else check_pack(folder)
+
+
 def read_pack(folder: Path) -> Pack:
     """The pack in a folder; one below ``questions/`` must bear its folder's name.
 
     Raises:
         PackErrors: with everything that is wrong with it.
     """
-    if folder.resolve() in {one.resolve() for one in find_packs(PACKS)}:
-        return load_named(PACKS, _called(folder))
-    return load_pack(folder)
+    report = report_on(folder)
+    if report.errors or report.pack is None:
+        raise PackErrors(report.errors)
+    return report.pack
 
 
 def problems_of(folder: Path) -> Sequence[PackProblem]:
     """Everything that is wrong with the pack in a folder."""
-    try:
-        read_pack(folder)
-    except PackErrors as errors:
-        return errors.problems
-    return ()
-
-
-def _called(folder: Path) -> str:
-    """What people call the pack in a folder of ``questions/``."""
-    return f"{folder.resolve().parent.name}@{folder.resolve().name}"
+    return report_on(folder).errors
 
 
 @app.command("list")
@@ -74,7 +89,7 @@ def list_packs(as_json: AsJson = False) -> None:
         try:
             packs.append(read_pack(folder))
         except PackErrors:
-            broken.append(_called(folder))
+            broken.append(name_of(folder))
     if as_json:
         answer_json({"packs": [_facts(pack) for pack in packs]})
     else:
@@ -114,30 +129,38 @@ def check_packs(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say everything that is wrong with packs, with file and line."""
+    """Say everything that is wrong with packs, with file and line; warnings do not fail it."""
     with refusing_in_words():
         folders = _all_there(paths) if paths else packs_to_use()
-    found = {folder: problems_of(folder) for folder in folders}
+    found = {folder: report_on(folder) for folder in folders}
     if as_json:
         answer_json(
             {
                 "packs": [
                     {
                         "path": shown_path(folder),
-                        "ok": not problems,
-                        "problems": [vars(problem) for problem in problems],
+                        "ok": not report.errors,
+                        "problems": [vars(problem) for problem in report.errors],
+                        "warnings": [vars(problem) for problem in report.warnings],
                     }
-                    for folder, problems in found.items()
+                    for folder, report in found.items()
                 ]
             }
         )
-    for folder, problems in found.items():
-        if not problems and not as_json:
-            answer(f"{shown_path(folder)}: fine")
-        for problem in problems:
+    for folder, report in found.items():
+        if not report.errors and not as_json:
+            answer(f"{shown_path(folder)}: fine{_with_warnings(report)}")
+        for problem in report.errors:
             say(str(problem))
-    if any(found.values()):
+        for problem in report.warnings:
+            say(problem.as_warning())
+    if any(report.errors for report in found.values()):
         raise typer.Exit(1)
+
+
+def _with_warnings(report: PackReport) -> str:
+    number = len(report.warnings)
+    return f", with {number} warning{'s' if number > 1 else ''}" if number else ""
 
 
 def _all_there(paths: Sequence[Path]) -> Sequence[Path]:

@@ -24,7 +24,9 @@ from owf.store import Session, Store, people, places, rounds
 from owf.store.migration import is_current, migrate
 from owf.store.places import TrustFacts
 
-YEARS = (2008, OPEN_YEAR)
+PACK_NAMES = {2008: "integrated-working@2008", OPEN_YEAR: "integrated-working@2009"}
+"""Year -> the questionnaire that was answered in it."""
+YEARS = tuple(PACK_NAMES)
 
 Say = Callable[[str], None]
 """Told in words what is made up next."""
@@ -105,9 +107,9 @@ def build_demo(
 ) -> None:
     """Fill an empty database with the demonstration.
 
-    2008: every Trust has signed. 2009: every Trust but Cambridgeshire, where eleven partners have
-    submitted and the police are half done. The East of England has all its answers, and a survey
-    of practitioners; the other regions have their signed results.
+    2008: every Trust has signed. 2009, with twelve themes: every Trust but Cambridgeshire, where
+    eleven partners have submitted and the police have done two themes. The East of England has all
+    its answers, and a survey of practitioners; the other regions have their signed results.
 
     Args:
         store: an empty database.
@@ -117,12 +119,12 @@ def build_demo(
         count: told how many rounds of how many are made up.
     """
     migrate(store)
-    pack = load_named(PACKS, "integrated-working@2008")
-    demonstration = Demonstration(store, model or Model(), pack)
+    packs = {year: load_named(PACKS, name) for year, name in PACK_NAMES.items()}
+    demonstration = Demonstration(store, model or Model(), packs)
     with store.writing() as session:
         places.load_trusts(session, DATA / "trusts.csv")
     _add_neighbours(demonstration)
-    for year in YEARS:
+    for year, pack in packs.items():
         with clock.stopped_at(datetime(year, 6, 1, 9, tzinfo=UTC)):
             open_cycle(
                 store, OPERATOR, year, pack, opens=date(year, 6, 1), closes=date(year, 7, 17)

@@ -7,7 +7,7 @@ on the scale. A practitioner's answer is made alike, with a shift and how high t
 rate instead of the disagreement. All spreads are in levels.
 
 Each part has its own random stream, keyed by the seed and what it belongs to, so that adding a
-Trust, a year or an audience changes nothing that was there before.
+Trust, a year, an audience or the themes beyond the core changes nothing that was there before.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from zlib import crc32
 
 import numpy as np
 
-from owf.assessment.answering import Choice
+from owf.assessment.asking import Choice
 from owf.benchmark import ItemRef
 from owf.demo.stated import (
+    CORE_THEMES,
     DISAGREEMENTS,
     EFFECTS,
     PERSONS,
@@ -110,8 +111,11 @@ class Model:
         """
         expected = self._expected(trust, year, items)
         disagrees = self.disagreements.get((trust, year), {})
+        parts = _parts(items)
         return {
-            sector: self._partner(trust, year, sector, expected + _added(disagrees, sector, items))
+            sector: self._partner(
+                trust, year, sector, expected + _added(disagrees, sector, items), parts
+            )
             for sector in sectors
         }
 
@@ -161,14 +165,20 @@ class Model:
     def _habit(self, trust: int, sector: str) -> float:
         return self.partner_sd * _stream(self.seed, "partner", trust, sector).normal()
 
-    def _partner(self, trust: int, year: int, sector: str, expected: Floats) -> list[Choice]:
-        chance = _stream(self.seed, "answers", trust, sector, year)
-        levels = (
-            expected
-            + self._habit(trust, sector)
-            + self.answer_sd * chance.normal(size=len(expected))
-        )
-        drawn = chance.random(len(expected))
+    def _partner(
+        self,
+        trust: int,
+        year: int,
+        sector: str,
+        expected: Floats,
+        parts: Mapping[str, Sequence[int]],
+    ) -> list[Choice]:
+        levels = expected + self._habit(trust, sector)
+        drawn = np.empty_like(levels)
+        for name, places in parts.items():
+            chance = _stream(self.seed, name, trust, sector, year)
+            levels[places] += self.answer_sd * chance.normal(size=len(places))
+            drawn[places] = chance.random(len(places))
         return _choices(levels, drawn, self.dont_know, self.not_applicable)
 
     def _persons(self, trust: int, year: int, sector: str, expected: Floats) -> list[list[Choice]]:
@@ -192,6 +202,16 @@ class Model:
 def _effect(effects: Effects, item: ItemRef, otherwise: float) -> float:
     """What is added to an item: by its theme and aspect, else by its theme, else ``otherwise``."""
     return effects.get((item.theme, item.aspect), effects.get((item.theme, None), otherwise))
+
+
+def _parts(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
+    """Stream -> places of the items whose answers are drawn from it.
+
+    The core's stream is as long as it was before there were other themes, so that its answers stay.
+    """
+    core = [place for place, item in enumerate(items) if item.theme in CORE_THEMES]
+    wider = [place for place, item in enumerate(items) if item.theme not in CORE_THEMES]
+    return {"answers": core, "answers-wider": wider}
 
 
 def _added(disagrees: Disagreement, sector: str, items: Iterable[ItemRef]) -> Floats:

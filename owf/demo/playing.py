@@ -5,19 +5,20 @@ Both give the same scores: they are worked out from the same answers of the mode
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from owf import clock
 from owf.access import OPERATOR, Actor
-from owf.assessment.answering import Choice, submit_whole_return
+from owf.assessment.asking import Choice
 from owf.assessment.carrying import carry_over
 from owf.assessment.moderating import accept_medians, agree_level
 from owf.assessment.opening import add_partners, open_round
 from owf.assessment.positions import read_positions
 from owf.assessment.scoring import item_refs
 from owf.assessment.signing import sign_off
+from owf.assessment.submitting import submit_whole_return
 from owf.assessment.surveying import Response, keep_responses
 from owf.demo.model import Model
 from owf.demo.people import add_chair
@@ -32,7 +33,7 @@ OPEN_YEAR = 2009
 """The year in which Cambridgeshire has not signed yet."""
 POLICE = "police"
 HALF_DONE_UNTIL = "lp-14"
-"""The last item that the police have answered in the open year: two themes of four."""
+"""The last item that the police have answered in the open year: two of the core's four themes."""
 
 
 @dataclass
@@ -42,21 +43,27 @@ class Demonstration:
     Attributes:
         store: its database.
         model: makes its answers.
-        pack: its questionnaire.
+        packs: year -> its questionnaire; the sectors are the same in all of them.
         partners: Trust -> (partner, sector), one of each sector; they stay over the years.
         chairs: Trust -> its chair.
     """
 
     store: Store
     model: Model
-    pack: Pack
+    packs: Mapping[int, Pack]
     partners: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     chairs: dict[int, Actor] = field(default_factory=dict)
 
     @property
     def sectors(self) -> list[str]:
         """The sectors, each with one partner in every Trust."""
-        return [sector.id for sector in self.pack.sectors]
+        return [sector_id for sector_id, _ in self.sector_titles]
+
+    @property
+    def sector_titles(self) -> list[tuple[str, str]]:
+        """The sectors as ``(id, title)``."""
+        pack = next(iter(self.packs.values()))
+        return [(sector.id, sector.title) for sector in pack.sectors]
 
 
 def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> None:
@@ -93,7 +100,7 @@ def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> No
 def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], year: int) -> None:
     """Keep these Trusts' signed results of a year, without their answers."""
     model = demonstration.model
-    items = item_refs(demonstration.pack)
+    items = item_refs(demonstration.packs[year])
     item_ids = [item.id for item in items]
     answers_of, publication = {}, {}
     for number in (trust.dfe_number for trust in trusts):
@@ -121,8 +128,7 @@ def _as_given(partner: int, sector: str, item_id: str, choice: Choice) -> RoundA
 def _begin(demonstration: Demonstration, trust: TrustFacts) -> None:
     """Add a Trust's partners, one of each sector, and its chair."""
     store, number = demonstration.store, trust.dfe_number
-    sectors = [(sector.id, sector.title) for sector in demonstration.pack.sectors]
-    ids = add_partners(store, OPERATOR, number, sectors)
+    ids = add_partners(store, OPERATOR, number, demonstration.sector_titles)
     demonstration.partners[number] = list(zip(ids, demonstration.sectors, strict=True))
     demonstration.chairs[number] = add_chair(store, number, trust.name)
 
@@ -130,7 +136,7 @@ def _begin(demonstration: Demonstration, trust: TrustFacts) -> None:
 def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
     """Answer and submit every partner's return, but for what is left half done."""
     store = demonstration.store
-    items = item_refs(demonstration.pack)
+    items = item_refs(demonstration.packs[year])
     made = demonstration.model.answers(trust, year, demonstration.sectors, items)
     with store.reading() as session:
         returns = {one.partner_id: one.id for one in rounds.returns_of_round(session, round_id)}
@@ -151,7 +157,7 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
 
 def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
     """Keep what practitioners of the Trust's partners say."""
-    items = item_refs(demonstration.pack, Audience.PRACTITIONERS)
+    items = item_refs(demonstration.packs[year], Audience.PRACTITIONERS)
     item_ids = [item.id for item in items]
     said = demonstration.model.practitioners(trust, year, demonstration.sectors, items)
     keep_responses(
@@ -170,7 +176,7 @@ def _moderate(demonstration: Demonstration, trust: int, year: int, round_id: int
     """Agree what the words give a reason for, and the partners' median on everything else."""
     store, chair = demonstration.store, demonstration.chairs[trust]
     with store.reading() as session:
-        positions = read_positions(session, round_id, demonstration.pack)
+        positions = read_positions(session, round_id, demonstration.packs[year])
     settled = {
         item_id: agreed
         for (agreed_in, item_id), agreed in AGREED.items()

@@ -13,6 +13,9 @@ Effects = Mapping[tuple[str, str | None], float]
 Disagreement = Mapping[tuple[str, str], float]
 """(sector, item) -> levels added to that partner's answer alone."""
 
+CORE_THEMES = frozenset({"caf", "lead-professional", "information-sharing", "multi-agency"})
+"""The practices that were asked about before there were other themes."""
+
 EAST_OF_ENGLAND = "E12000006"
 
 CAMBRIDGESHIRE = 873
@@ -38,7 +41,8 @@ CAMBRIDGESHIRE_2008: Effects = {
     ("lead-professional", None): -1.0,
 }
 
-# Made up: the roll-out of the lead professional has begun to show, and evidence is collected.
+# Made up: the roll-out of the lead professional has begun to show, and evidence is collected. Of
+# the wider themes, its partners share a purpose and know little yet of what comes of it.
 CAMBRIDGESHIRE_2009: Effects = {
     ("multi-agency", "co-location"): 0.9,
     ("multi-agency", "commitment"): 0.9,
@@ -47,6 +51,11 @@ CAMBRIDGESHIRE_2009: Effects = {
     ("multi-agency", "involving-practitioners"): 0.9,
     ("multi-agency", "benefit"): -0.5,
     ("lead-professional", None): -0.2,
+    ("shared-identity", None): 0.8,
+    ("common-values", None): 0.3,
+    ("participation", None): 0.4,
+    ("complementary-roles", None): -0.3,
+    ("outcomes-focused", None): -0.8,
 }
 
 EFFECTS: Mapping[tuple[int, int], Effects] = {
@@ -55,7 +64,8 @@ EFFECTS: Mapping[tuple[int, int], Effects] = {
 }
 """(Trust, year) -> its effects."""
 
-# Something to moderate: one question of each theme on which partners see two different things.
+# Something to moderate: one question of each core theme, and one of the wider themes, on which
+# partners see two different things.
 CAMBRIDGESHIRE_DISAGREES: Disagreement = {
     ("early-years", "caf-08"): 2.0,
     ("health", "caf-08"): 1.0,
@@ -85,6 +95,15 @@ CAMBRIDGESHIRE_DISAGREES: Disagreement = {
     ("early-years", "ma-12"): -1.0,
     ("sport", "ma-12"): -2.0,
     ("voluntary", "ma-12"): -2.0,
+    ("social-care", "be-04"): 2.0,
+    ("council-workforce", "be-04"): 1.0,
+    ("health", "be-04"): 1.0,
+    ("childrens-hr", "be-04"): 1.0,
+    ("early-years", "be-04"): -1.0,
+    ("schools", "be-04"): -2.0,
+    ("sport", "be-04"): -2.0,
+    ("voluntary", "be-04"): -2.0,
+    ("youth-offending", "be-04"): -2.0,
 }
 
 DISAGREEMENTS: Mapping[tuple[int, int], Disagreement] = {

@@ -13,7 +13,7 @@ COMMENTS: dict[tuple[int, str, str], str] = {
     (2009, "police", "caf-02"): "The guide went to all teams in March.",
     (2009, "police", "lp-05"): "Six officers have been on the course so far.",
     (2009, "schools", "lp-09"): "Schools still carry most of the work.",
-    # Where partners see two different things: one question of each theme.
+    # Where partners see two different things: one question of each core theme, and a wider one.
     (2009, "early-years", "caf-08"): (
         "Our children's centres notice most needs before a child starts school, and offer a CAF "
         "there and then."
@@ -72,6 +72,27 @@ COMMENTS: dict[tuple[int, str, str], str] = {
         "early-years",
         "ma-12",
     ): "Playgroups hear what was decided. They would like to be asked.",
+    (2009, "social-care", "be-04"): (
+        "When we disagree with a school we ring the head teacher and say so. It nearly always ends "
+        "well."
+    ),
+    (2009, "lscb", "be-04"): "At our meetings people say plainly when they see it differently.",
+    (2009, "schools", "be-04"): (
+        "When we ask why a case was closed, we are told that it was closed. There is nobody else "
+        "to turn to."
+    ),
+    (2009, "voluntary", "be-04"): (
+        "Small groups live on grants from those whom they would have to challenge."
+    ),
+    (2009, "youth-offending", "be-04"): (
+        "Whoever speaks up is told that it is another agency's business."
+    ),
+    # High on shared purpose, low on results, and not much to show for either.
+    (2009, "early-years", "si-02"): "Of course the children were asked.",
+    (2009, "health", "si-03"): "Ask any of our ward managers: they will tell you.",
+    (2009, "schools", "cr-02"): "Everybody here knows who does what.",
+    (2009, "lscb", "of-05"): "We think that most of it helped, but nobody has looked.",
+    (2009, "schools", "of-05"): "We hear of the next plan before we hear what the last one did.",
 }
 """(year, sector, item) -> what that partner of Cambridgeshire wrote."""
 

@@ -1,30 +1,25 @@
 """What is asked: packs of questions from YAML, checked, frozen and pure."""
 
-from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
-from owf.questionnaire.loader import find_packs, load_named, load_pack
-from owf.questionnaire.models import (
+from owf.questionnaire.items import (
     AppliesWhen,
-    Aspect,
     Audience,
-    Band,
     CommonCore,
     EvidenceAsked,
     Item,
     ItemAudience,
-    Level,
-    NonScore,
-    NonScoreOption,
     Outcome,
-    Pack,
     Resource,
-    Scale,
-    Sector,
     Tags,
-    Theme,
     Today,
     Viewpoint,
 )
+from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
+from owf.questionnaire.loader import PackReport, check_pack, load_pack
+from owf.questionnaire.models import Aspect, Pack, Sector, Theme
+from owf.questionnaire.origins import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
+from owf.questionnaire.scales import Band, Level, NonScore, NonScoreOption, Scale
+from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
 
 __all__ = [
     "AppliesWhen",
@@ -41,12 +36,15 @@ __all__ = [
     "Level",
     "Lineage",
     "Link",
+    "Mark",
     "NonScore",
     "NonScoreOption",
+    "Origin",
     "Outcome",
     "Pack",
     "PackErrors",
     "PackProblem",
+    "PackReport",
     "Resource",
     "Scale",
     "Sector",
@@ -54,7 +52,12 @@ __all__ = [
     "Theme",
     "Today",
     "Viewpoint",
+    "check_named",
+    "check_pack",
     "find_packs",
+    "folder_of",
     "load_named",
     "load_pack",
+    "name_of",
+    "origin_of",
 ]

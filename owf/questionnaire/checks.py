@@ -27,19 +27,6 @@ def repeated(sources: Iterable[Source], listed: str, key: str) -> Iterator[PackP
             first.setdefault(word, here)
 
 
-def unknown_aspects(pack: Source, themes: Iterable[Source]) -> Iterator[PackProblem]:
-    """Problems for items whose aspect `pack.yaml` does not list."""
-    known = {word for _, word in pack.words(("aspects",), "id")}
-    if not known:
-        return
-    for theme in themes:
-        for place, word in theme.words(("items",), "aspect"):
-            if word not in known:
-                yield theme.problem(
-                    place, f"the aspect `{word}` is not in pack.yaml", suggestion(word, known)
-                )
-
-
 def theme_files(pack: Source, themes: Mapping[str, str]) -> Iterator[PackProblem]:
     """Problems where `pack.yaml` and the folder disagree, or list a theme twice.
 
@@ -85,12 +72,21 @@ def theme_ids(themes: Mapping[str, Source]) -> Iterator[PackProblem]:
             )
 
 
-def scale_rules(scales: Source, themes: Sequence[str]) -> Iterator[PackProblem]:
+def scale_rules(
+    scales: Source, themes: Sequence[str], theme_sources: Mapping[str, Source]
+) -> Iterator[PackProblem]:
     """Problems with levels, midpoint, bands, non-scores and descriptors of each scale.
 
-    `themes` are the ids that need descriptors; none where the pack's list is unreadable.
+    `themes` are the pack's, by id; none where its list is unreadable. The first scale needs
+    descriptors for all of them, a further one for those with an item that is rated on it.
     """
     for scale, _ in scales.children(("scales",)):
+        name = scales.get((*scale, "id"))
+        needing = [
+            theme
+            for theme in dict.fromkeys(themes)
+            if scale[-1] == 0 or name in _scales_named(theme_sources.get(theme))
+        ]
         levels = list(scales.children((*scale, "levels")))
         given = (scales.get((*level, "value")) for level, _ in levels)
         values = [value for value in given if type(value) is int]
@@ -102,7 +98,43 @@ def scale_rules(scales: Source, themes: Sequence[str]) -> Iterator[PackProblem]:
             yield from _midpoint(scales, (*scale, "midpoint"), ends)
             yield from _bands(scales, (*scale, "bands"), ends)
             if themes:
-                yield from _descriptors(scales, scale, values, themes)
+                yield from _descriptors(scales, scale, values, themes, needing)
+    yield from _alike(scales)
+
+
+def _scales_named(theme: Source | None) -> set[str]:
+    return {word for _, word in theme.words(("items",), "scale")} if theme else set()
+
+
+def _alike(scales: Source) -> Iterator[PackProblem]:
+    """Scores are averaged over all scales, so their numbers and midpoints are the same."""
+    first: Place = ("scales", 0)
+    for scale, _ in list(scales.children(("scales",)))[1:]:
+        numbers, others = _numbers(scales, first), _numbers(scales, scale)
+        if numbers and others and others != numbers:
+            yield scales.problem(
+                (*scale, "levels"),
+                f"these levels are {_shown(others)}, and those of the first scale are "
+                f"{_shown(numbers)}",
+                "use the same numbers, because scores are averaged over all scales",
+            )
+        midpoint, other = scales.get((*first, "midpoint")), scales.get((*scale, "midpoint"))
+        if _is_number(midpoint) and _is_number(other) and other != midpoint:
+            yield scales.problem(
+                (*scale, "midpoint"),
+                f"the midpoint is {other}, and that of the first scale is {midpoint}",
+                "use the same, because scores are averaged over all scales",
+            )
+
+
+def _numbers(scales: Source, scale: Place) -> list[int]:
+    """The levels' numbers; none where one cannot be read."""
+    given = [scales.get((*level, "value")) for level, _ in scales.children((*scale, "levels"))]
+    return [one for one in given if type(one) is int] if all(map(_is_number, given)) else []
+
+
+def _shown(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _levels(scales: Source, levels: Place) -> Iterator[PackProblem]:
@@ -171,9 +203,13 @@ def _bands(scales: Source, bands: Place, ends: tuple[int, int]) -> Iterator[Pack
 
 
 def _descriptors(
-    scales: Source, scale: Place, values: list[int], themes: Sequence[str]
+    scales: Source,
+    scale: Place,
+    values: list[int],
+    themes: Sequence[str],
+    needing: Sequence[str],
 ) -> Iterator[PackProblem]:
-    """Each theme has words at both ends and the middle; no theme or level is unknown."""
+    """Each theme that needs them has words at both ends and the middle; none is unknown."""
     top: Place = (*scale, "descriptors")
     described = scales.get(top)
     if not isinstance(described, dict):
@@ -195,7 +231,7 @@ def _descriptors(
     midpoint = scales.get((*scale, "midpoint"))
     middle = {value for value in values if value == midpoint}
     needed = sorted({min(values), max(values)} | middle)
-    for theme in dict.fromkeys(themes):
+    for theme in needing:
         given = described.get(theme, {})
         if not isinstance(given, dict):
             continue

@@ -1,12 +1,13 @@
 """From a folder of YAML files to a pack, or to the whole list of what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from owf.questionnaire import checks
+from owf.questionnaire import advice, checks, frozen, item_checks, lineage_checks
 from owf.questionnaire.models import Pack
 from owf.questionnaire.problems import PackErrors, PackProblem, shown_path, suggestion
 from owf.questionnaire.shape import ChangesFile, PackFile, ScalesFile, ThemeFile, parse
@@ -15,88 +16,109 @@ from owf.questionnaire.yaml_source import Source, read_source
 _M = TypeVar("_M", bound=BaseModel)
 
 
+@dataclass(frozen=True)
+class PackReport:
+    """What was found in a pack's folder.
+
+    Attributes:
+        errors: what must be mended before the pack can be used, by file and line.
+        warnings: what an author would want to know besides.
+        pack: the pack as far as it could be read; with errors it may not be used.
+        line: the packs it leads from, the nearest first; none where that is unknown.
+    """
+
+    errors: tuple[PackProblem, ...]
+    warnings: tuple[PackProblem, ...] = ()
+    pack: Pack | None = None
+    line: tuple[Pack, ...] = ()
+
+
 def load_pack(folder: Path) -> Pack:
     """The pack in `folder` (`pack.yaml`, `scales.yaml`, `themes/*.yaml`, `changes.yaml`).
 
     The first pack of all has no `changes.yaml`.
 
     Raises:
-        PackErrors: with every problem in every file, where there is any.
+        PackErrors: with every problem in every file, where there is any. Warnings are none.
     """
+    report = check_pack(folder)
+    if report.errors or report.pack is None:
+        raise PackErrors(report.errors)
+    return report.pack
+
+
+def check_pack(folder: Path) -> PackReport:
+    """Everything that is to be said of the pack in a folder, and the pack itself.
+
+    The pack it leads from is looked for beside it, under `<id>/<version>`.
+    """
+    return _check(folder, ())
+
+
+def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
+    """Check a pack; `trail` are the folders from which its lineage led here."""
     if not (folder / "pack.yaml").is_file():
-        raise PackErrors([_no_pack(folder)])
-    reading = _Reading()
-    pack = reading.read(folder / "pack.yaml")
-    scales = reading.read(folder / "scales.yaml")
-    paths = {path.stem: path for path in sorted((folder / "themes").glob("*.yaml"))}
-    themes = {name: source for name, path in paths.items() if (source := reading.read(path))}
-
-    has_changes = (folder / "changes.yaml").is_file()
-    changes = reading.read(folder / "changes.yaml") if has_changes else None
-
-    head = reading.parse(pack, PackFile)
-    lineage = reading.parse(changes, ChangesFile)
-    scale_list = reading.parse(scales, ScalesFile)
-    parsed = {name: reading.parse(source, ThemeFile) for name, source in themes.items()}
-
-    listed = pack.texts(("themes",)) if pack else []
-    ordered = [themes[name] for name in dict.fromkeys([*listed, *themes]) if name in themes]
+        return PackReport((_no_pack(folder),))
+    reading = _Reading(folder)
+    pack, problems = reading.whole()
+    changes, lineage = reading.sources.get("changes.yaml"), reading.lineage
+    line: tuple[Pack, ...] = ()
+    if changes and lineage:
+        problems += lineage_checks.each_change(changes, lineage)
+        line, broken = _line(folder, changes, lineage.since, trail)
+        problems += broken
+        if pack and line:
+            problems += lineage_checks.all_accounted(changes, lineage, pack, line)
+    warnings: list[PackProblem] = []
     if pack:
-        shown = {name: shown_path(path) for name, path in paths.items()}
-        reading.problems += checks.theme_files(pack, shown)
-        reading.problems += checks.unknown_aspects(pack, ordered)
-        reading.problems += checks.repeated([pack], "aspects", "id")
-        reading.problems += checks.repeated([pack], "sectors", "id")
-    if scales:
-        reading.problems += checks.scale_rules(scales, listed)
-    reading.problems += checks.theme_ids(themes)
-    reading.problems += checks.repeated(ordered, "items", "id")
-    reading.problems += checks.repeated(ordered, "items", "code")
-
-    found = [theme for name in listed if (theme := parsed.get(name))]
-    if reading.problems or head is None or scale_list is None:
-        raise PackErrors(reading.problems)
-    return _assemble(head, scale_list, found, lineage)
+        problems += frozen.frozen_rules(folder, pack, reading.sources)
+    if pack and not problems:
+        warnings += frozen.never_published(folder, pack, reading.sources["pack.yaml"])
+        warnings += advice.warnings_of(pack, reading.sources)
+        warnings += advice.newer_than_nothing(folder, pack, reading.sources["pack.yaml"])
+    return PackReport(_sorted(problems), _sorted(warnings), pack, line)
 
 
-def find_packs(root: Path) -> list[Path]:
-    """The pack folders `root/<id>/<version>`, sorted by id and version."""
-    return sorted(path.parent for path in root.glob("*/*/pack.yaml"))
+def _line(
+    folder: Path, changes: Source, since: str, trail: tuple[Path, ...]
+) -> tuple[tuple[Pack, ...], list[PackProblem]]:
+    """The packs before, the nearest first, or the one problem with finding them."""
+    here = folder.resolve()
+    pack_id, _, version = since.partition("@")
+    wanted = here.parent.parent / pack_id / version
 
+    def problem(what: str, todo: str) -> tuple[tuple[Pack, ...], list[PackProblem]]:
+        return (), [changes.problem(("since",), what, todo)]
 
-def load_named(root: Path, name: str) -> Pack:
-    """The pack that people call `name`, such as `integrated-working@2008`.
-
-    Raises:
-        PackErrors: where there is none, where its folder has another name, or where it is broken.
-    """
-    # Chosen from what is there, so that a name can never lead out of the root.
-    folders = {f"{path.parent.name}@{path.name}": path for path in find_packs(root)}
-    if name not in folders:
-        remedy = suggestion(name, folders) if folders else "put packs in <id>/<version> folders"
-        raise PackErrors([PackProblem(shown_path(root), 1, f"there is no pack `{name}`", remedy)])
-    pack = load_pack(folders[name])
-    if pack.name != name:
-        raise PackErrors(
-            [
-                PackProblem(
-                    shown_path(folders[name] / "pack.yaml"),
-                    1,
-                    f"this pack calls itself {pack.name}",
-                    f"correct its id and version or move it out of the folder of {name}",
-                )
-            ]
+    if wanted in (here, *trail):
+        way = [f"{one.parent.name}@{one.name}" for one in (*trail, here, wanted)]
+        return problem(
+            f"`since` leads in a circle: {', '.join(way[way.index(since) :])}",
+            "name the pack that came before this one",
         )
-    return pack
+    if not (wanted / "pack.yaml").is_file():
+        there = [
+            f"{path.parent.parent.name}@{path.parent.name}"
+            for path in here.parent.parent.glob("*/*/pack.yaml")
+            if path.parent != here
+        ]
+        return problem(f"there is no pack `{since}` beside this one", suggestion(since, there))
+    report = _check(wanted, (*trail, here))
+    if report.errors or report.pack is None:
+        first = report.errors[0]
+        return problem(
+            f"{since} is broken ({first.file}:{first.line}: {first.what})", "mend that pack first"
+        )
+    if report.pack.name != since:
+        return problem(
+            f"the pack in the folder of {since} calls itself {report.pack.name}",
+            "correct its id and version",
+        )
+    return (report.pack, *report.line), []
 
 
-def _assemble(
-    head: PackFile, scales: ScalesFile, themes: Sequence[BaseModel], lineage: ChangesFile | None
-) -> Pack:
-    fields: dict[str, Any] = {key: getattr(head, key) for key in PackFile.model_fields}
-    first, *more = scales.scales
-    parts = {"themes": tuple(themes), "scale": first, "more_scales": tuple(more)}
-    return Pack.model_validate(fields | parts | {"lineage": lineage})
+def _sorted(problems: Iterable[PackProblem]) -> tuple[PackProblem, ...]:
+    return tuple(sorted(set(problems)))
 
 
 def _no_pack(folder: Path) -> PackProblem:
@@ -109,19 +131,71 @@ def _no_pack(folder: Path) -> PackProblem:
 
 
 class _Reading:
-    """Reads a pack's files one by one and keeps every problem on the way."""
+    """Reads a pack's files one by one and keeps every problem on the way.
 
-    def __init__(self) -> None:
+    `sources` are the files that can be read at all, by their name in the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
         self.problems: list[PackProblem] = []
+        self.sources: dict[str, Source] = {}
+        self.lineage: ChangesFile | None = None
+        self._folder = folder
 
-    def read(self, path: Path) -> Source | None:
-        source, problems = read_source(path)
+    def whole(self) -> tuple[Pack | None, list[PackProblem]]:
+        """The pack, where each file could be read, and all problems within the pack itself."""
+        paths = {path.stem: path for path in sorted((self._folder / "themes").glob("*.yaml"))}
+        head = self._parse("pack.yaml", PackFile)
+        scales = self._parse("scales.yaml", ScalesFile)
+        themes = {name: self._parse(f"themes/{name}.yaml", ThemeFile) for name in paths}
+        has_changes = (self._folder / "changes.yaml").is_file()
+        self.lineage = self._parse("changes.yaml", ChangesFile) if has_changes else None
+        self._check({name: shown_path(path) for name, path in paths.items()})
+        listed = [themes.get(name) for name in dict.fromkeys(head.themes)] if head else []
+        found = [theme for theme in listed if theme]
+        if head is None or scales is None or len(found) < len(listed):
+            return None, self.problems
+        return _assemble(head, scales, found, self.lineage), self.problems
+
+    def _parse(self, name: str, model: type[_M]) -> _M | None:
+        source, problems = read_source(self._folder / name)
         self.problems += problems
-        return source
-
-    def parse(self, source: Source | None, model: type[_M]) -> _M | None:
         if source is None:
             return None
+        self.sources[name] = source
         parsed, problems = parse(source, model)
         self.problems += problems
         return parsed
+
+    def _check(self, theme_files: Mapping[str, str]) -> None:
+        """Add what no single value can break."""
+        pack, scales = self.sources.get("pack.yaml"), self.sources.get("scales.yaml")
+        themes = {
+            name: source
+            for name in theme_files
+            if (source := self.sources.get(f"themes/{name}.yaml"))
+        }
+        listed = pack.texts(("themes",)) if pack else []
+        ordered = [themes[name] for name in dict.fromkeys([*listed, *themes]) if name in themes]
+        if pack:
+            self.problems += checks.theme_files(pack, theme_files)
+            self.problems += item_checks.unknown_references(pack, scales, ordered)
+            self.problems += checks.repeated([pack], "aspects", "id")
+            self.problems += checks.repeated([pack], "sectors", "id")
+        if scales:
+            self.problems += checks.scale_rules(scales, listed, themes)
+            self.problems += checks.repeated([scales], "scales", "id")
+        self.problems += checks.theme_ids(themes)
+        self.problems += checks.repeated(ordered, "items", "id")
+        self.problems += checks.repeated(ordered, "items", "code")
+        self.problems += item_checks.conditions(scales, ordered)
+        self.problems += item_checks.evidence(scales, ordered)
+
+
+def _assemble(
+    head: PackFile, scales: ScalesFile, themes: Sequence[BaseModel], lineage: ChangesFile | None
+) -> Pack:
+    fields: dict[str, Any] = {key: getattr(head, key) for key in PackFile.model_fields}
+    first, *more = scales.scales
+    parts = {"themes": tuple(themes), "scale": first, "more_scales": tuple(more)}
+    return Pack.model_validate(fields | parts | {"lineage": lineage})

@@ -18,6 +18,10 @@ class PackProblem:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what} - {self.todo}"
 
+    def as_warning(self) -> str:
+        """The same line, marked as what one may also leave as it is."""
+        return f"{self.file}:{self.line}: warning: {self.what} - {self.todo}"
+
 
 class PackErrors(Exception):
     """A pack that cannot be used, with all its problems sorted by file and line."""

@@ -3,13 +3,14 @@
 import re
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from owf.questionnaire.lineage import Lineage
-from owf.questionnaire.models import PackHead, Scale, Theme
+from owf.questionnaire.models import PackHead, Theme
 from owf.questionnaire.problems import PackProblem, did_you_mean, suggestion
-from owf.questionnaire.values import Id
+from owf.questionnaire.scales import NonScore, Scale
+from owf.questionnaire.values import Id, Part
 from owf.questionnaire.yaml_source import Place, Source
 
 
@@ -17,14 +18,15 @@ class PackFile(PackHead):
     """`pack.yaml`: the head of a pack, and the names of its theme files."""
 
     themes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """The themes in the order they are asked; each has a file themes/<id>.yaml."""
 
 
-class ScalesFile(BaseModel):
+class ScalesFile(Part):
     """`scales.yaml`: the first is what items without a scale of their own are rated on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     scales: Annotated[tuple[Scale, ...], Field(min_length=1)]
+    """One or several; all with the same level numbers and midpoint, so that scores can be
+    averaged."""
 
 
 ThemeFile = Theme
@@ -38,10 +40,6 @@ _M = TypeVar("_M", bound=BaseModel)
 _REMEDIES = {
     "string_too_short": ("has no text", "write it"),
     "string_too_long": ("has {length} characters", "use at most {max_length}"),
-    "string_pattern_mismatch": (
-        "is `{input}`, which cannot be an id",
-        "use small letters, digits and hyphens",
-    ),
     "string_type": ("is not text", "put it in quotes"),
     "int_type": ("is not a whole number", "write a number without quotes, such as 3"),
     "float_type": ("is not a number", "write a number without quotes, such as 3 or 2.5"),
@@ -51,7 +49,24 @@ _REMEDIES = {
     "model_type": ("has no keys", "write `key: value` lines below it"),
     "too_short": ("is an empty list", "add an entry"),
     "too_long": ("has {actual_length} entries", "use at most {max_length}"),
+    "bool_type": ("is neither true nor false", "write true or false"),
+    "bool_parsing": ("is neither true nor false", "write true or false"),
+    "date_type": ("is not a date", "write it as 2009-06-30"),
+    "date_parsing": ("is not a date", "write it as 2009-06-30"),
+    "date_from_datetime_parsing": ("is not a date", "write it as 2009-06-30"),
+    "date_from_datetime_inexact": ("is not a date", "write it as 2009-06-30"),
 }
+_PATTERNS = (
+    ("@", "is `{input}`, which names no pack", "write `id@version`, integrated-working@2008 say"),
+    ("http", "is `{input}`, which is no address", "write it with https:// and without spaces"),
+    ("", "is `{input}`, which cannot be an id", "use small letters, digits and hyphens"),
+)
+"""What is in a pattern -> what is said of a text that does not fit it."""
+
+_NO_ANSWER = (
+    "is `{input}`, which is no answer",
+    "use a level such as 3, or one of: " + ", ".join(NonScore),
+)
 
 
 def parse(source: Source, model: type[_M]) -> tuple[_M | None, list[PackProblem]]:
@@ -72,11 +87,19 @@ def parse(source: Source, model: type[_M]) -> tuple[_M | None, list[PackProblem]
         if not (detail["type"] == "missing" and _place(detail) in slips)
         # A list of broken entries counts as empty with pydantic, which is no help to anyone.
         and not (detail["type"] == "too_short" and source.get(_place(detail)))
+        # What is neither of two kinds is told once, for the first of them.
+        and not (_is_branch(detail) and detail["type"] != "int_type")
     ]
 
 
+def _is_branch(detail: ErrorDetails) -> bool:
+    """Whether this is about one of the kinds that an answer in `applies_when` may have."""
+    return detail["loc"][-1:] in (("int",), (f"str-enum[{NonScore.__name__}]",))
+
+
 def _place(detail: ErrorDetails) -> Place:
-    return tuple(step for step in detail["loc"] if step != "[key]")
+    steps = detail["loc"][:-1] if _is_branch(detail) else detail["loc"]
+    return tuple(step for step in steps if step != "[key]")
 
 
 def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> PackProblem:
@@ -100,6 +123,11 @@ def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Pa
             place, f"{name} is `{given}`, which is unknown", suggestion(str(given), known)
         )
     what, todo = _REMEDIES.get(kind, (f"is wrong: {detail['msg']}", "correct it"))
+    if _is_branch(detail):
+        what, todo = _NO_ANSWER
+    elif kind == "string_pattern_mismatch":
+        pattern = detail["ctx"]["pattern"]
+        what, todo = next(words for sign, *words in _PATTERNS if sign in pattern)
     facts: dict[str, Any] = {**detail.get("ctx", {}), "input": given}
     facts["length"] = len(given) if isinstance(given, str) else 0
     return source.problem(place, f"{name} {what.format(**facts)}", todo.format(**facts))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
@@ -14,7 +14,11 @@ from owf.store.tables import AgreedScore, Answer, Cycle, Partner, Return, Round
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """An answer as the database has it. ``version`` is 0 for one that is not there yet."""
+    """An answer as the database has it. ``version`` is 0 for one that is not there yet.
+
+    ``evidence`` says what the evidence is and where it is kept; it is good until
+    ``evidence_expires``, or for good.
+    """
 
     item_id: str
     level: int | None = None
@@ -23,6 +27,8 @@ class StoredAnswer:
     answered_by: str | None = None
     answered_at: datetime | None = None
     version: int = 0
+    evidence: str = ""
+    evidence_expires: date | None = None
 
     @property
     def is_given(self) -> bool:
@@ -51,6 +57,7 @@ class ReturnKey:
     round_status: str
     round_id: int
     partner_id: int
+    sector_id: str
     trust: int
     year: int
     pack_snapshot_id: int
@@ -66,6 +73,7 @@ class RoundAnswer:
     level: int | None
     non_score: str | None
     comment: str = ""
+    evidence: str = ""
 
 
 _ANSWER = (
@@ -76,6 +84,8 @@ _ANSWER = (
     col(Answer.answered_by),
     col(Answer.answered_at),
     col(Answer.version),
+    col(Answer.evidence),
+    col(Answer.evidence_expires),
 )
 
 
@@ -92,12 +102,14 @@ def return_key(session: Session, return_id: int) -> ReturnKey | None:
             col(Round.status),
             col(Return.round_id),
             col(Return.partner_id),
+            col(Partner.sector_id),
             col(Round.trust),
             col(Round.year),
             col(Cycle.pack_snapshot_id),
         )
         .join(Round, col(Round.id) == col(Return.round_id))
         .join(Cycle, col(Cycle.year) == col(Round.year))
+        .join(Partner, col(Partner.id) == col(Return.partner_id))
         .where(col(Return.id) == return_id)
         .with_for_update(of=Return)
     ).one_or_none()
@@ -131,14 +143,7 @@ def answers_of_partner(session: Session, partner_id: int, year: int) -> Mapping[
 
 def write_answer(session: Session, return_id: int, answer: StoredAnswer) -> None:
     """Keep an answer: version 1 is new, a higher one replaces the version before it."""
-    values = {
-        "level": answer.level,
-        "non_score": answer.non_score,
-        "comment": answer.comment,
-        "answered_by": answer.answered_by,
-        "answered_at": answer.answered_at,
-        "version": answer.version,
-    }
+    values = _values(answer)
     if answer.version == 1:
         session.execute(
             insert(Answer).values(return_id=return_id, item_id=answer.item_id, **values)
@@ -160,16 +165,24 @@ def write_new_answers(session: Session, return_id: int, answers: Sequence[Stored
                 {
                     "return_id": return_id,
                     "item_id": answer.item_id,
-                    "level": answer.level,
-                    "non_score": answer.non_score,
-                    "comment": answer.comment,
-                    "answered_by": answer.answered_by,
-                    "answered_at": answer.answered_at,
-                    "version": 1,
+                    **_values(replace(answer, version=1)),
                 }
                 for answer in answers
             ],
         )
+
+
+def _values(answer: StoredAnswer) -> dict[str, object]:
+    return {
+        "level": answer.level,
+        "non_score": answer.non_score,
+        "comment": answer.comment,
+        "evidence": answer.evidence,
+        "evidence_expires": answer.evidence_expires,
+        "answered_by": answer.answered_by,
+        "answered_at": answer.answered_at,
+        "version": answer.version,
+    }
 
 
 def answers_of_round(session: Session, round_id: int) -> Sequence[RoundAnswer]:
@@ -182,6 +195,7 @@ def answers_of_round(session: Session, round_id: int) -> Sequence[RoundAnswer]:
             col(Answer.level),
             col(Answer.non_score),
             col(Answer.comment),
+            col(Answer.evidence),
         )
         .join(Return, col(Return.id) == col(Answer.return_id))
         .join(Partner, col(Partner.id) == col(Return.partner_id))

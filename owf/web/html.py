@@ -15,9 +15,9 @@ def join(parts: Iterable[Markup]) -> Markup:
     return NOTHING.join(parts)
 
 
-def show(markup: Markup) -> None:
-    """Put markup on the page."""
-    st.html(markup)
+def show(markup: Markup, *, is_narrow: bool = False) -> None:
+    """Put markup on the page, over its whole width or as narrow as it is."""
+    st.html(markup, width="content" if is_narrow else "stretch")
 
 
 _HAS_HEADING = "owf:has-heading"

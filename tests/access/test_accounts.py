@@ -8,7 +8,8 @@ from owf.access.accounts import disable, enable, erase, what_remains
 from owf.access.links import Purpose, make_link, person_of_link
 from owf.access.refusals import LinkRefused, NotAllowed, NotFound, PersonRefused
 from owf.access.roles import give_role
-from owf.assessment.answering import save_choice, submit_return
+from owf.assessment.answering import save_choice
+from owf.assessment.submitting import submit_return
 from owf.assessment.verifying import verify_signature
 from owf.store import people
 from owf.store.answers import StoredAnswer

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from owf.access import OPERATOR
-from owf.assessment.answering import Choice, save_choice, save_comment
+from owf.assessment.answering import save_choice, save_comment
+from owf.assessment.asking import Choice
 from owf.assessment.comparing import compare_with
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
 from owf.assessment.signing import open_sign_off, sign_off

@@ -7,15 +7,8 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.answering import (
-    COMMENT_LIMIT,
-    answers_now,
-    choice_of,
-    open_return,
-    save_choice,
-    submit_return,
-    submit_whole_return,
-)
+from owf.assessment.answering import COMMENT_LIMIT, answers_now, open_return, save_choice
+from owf.assessment.asking import choice_of
 from owf.assessment.refusals import (
     AnswerChanged,
     Incomplete,
@@ -24,6 +17,7 @@ from owf.assessment.refusals import (
     NotFound,
     OutsideScale,
 )
+from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import StoredAnswer
@@ -326,7 +320,10 @@ def test_last_year_s_own_answer_is_beside_the_question(cast, choose):
     cast.answer(last_year, "health", 5, submit=True)
     choose("caf-1", 4)
     view = open_return(cast.store, cast.alice, _police(cast), 2009)
-    assert {item: answer.level for item, answer in view.last_year.items()} == levels
+    offered = {
+        item: one.suggestion and one.suggestion.choice for item, one in view.last_year.items()
+    }
+    assert offered == levels
     assert view.answers["caf-1"].level == 4
 
 

@@ -19,7 +19,7 @@ from owf.benchmark import (
     verdict_from_limits,
 )
 from owf.questionnaire import NonScore
-from owf.questionnaire.models import ItemAudience
+from owf.questionnaire.items import ItemAudience
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

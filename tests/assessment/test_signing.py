@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from owf import clock
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.answering import answers_now, save_choice, submit_return
+from owf.assessment.answering import answers_now, save_choice
 from owf.assessment.opening import open_round
 from owf.assessment.refusals import (
     ChangedSinceRead,
@@ -20,6 +20,7 @@ from owf.assessment.refusals import (
     OutsideScale,
 )
 from owf.assessment.signing import open_sign_off, sign_off
+from owf.assessment.submitting import submit_return
 from owf.questionnaire import NonScore
 from owf.store import answers, results, rounds
 from owf.store.answers import StoredAgreement

@@ -86,6 +86,22 @@ def test_every_problem_is_told_with_its_file_and_line(pack_2008, owf):
     assert "the theme's id is `cafe` but its file is caf.yaml" in second
 
 
+def test_warnings_are_told_and_make_nothing_fail(pack_2008, owf):
+    replace_in(pack_2008 / "themes" / "caf.yaml", "takes over.\n", "takes over\n")
+    replace_in(pack_2008 / "pack.yaml", "status: published", "status: draft")
+    (pack_2008 / "published.json").unlink()
+    found = owf("packs", "check")
+    assert found.exit_code == 0
+    assert found.stdout == "questions/integrated-working/2008: fine, with 1 warning\n"
+    assert found.stderr == (
+        "questions/integrated-working/2008/themes/caf.yaml:13: warning: the hint of CAF 1 does not "
+        "end with a full stop - end the sentence\n"
+    )
+    (pack,) = json.loads(owf("packs", "check", "--json").stdout)["packs"]
+    assert (pack["ok"], pack["problems"]) == (True, [])
+    assert [one["line"] for one in pack["warnings"]] == [13]
+
+
 def test_machines_read_the_same_problems(questions, pack_2008, owf):
     shutil.copytree(pack_2008, questions / "integrated-working" / "2010")
     replace_in(pack_2008 / "pack.yaml", "format: 1", "format: 7")

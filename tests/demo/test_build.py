@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from owf.access import Actor, start_session, who_is_there
-from owf.assessment.answering import answers_now, choice_of, open_return, save_choice
+from owf.assessment.answering import answers_now, open_return, save_choice
+from owf.assessment.asking import choice_of
+from owf.assessment.packs import pack_of
 from owf.assessment.refusals import Refused
 from owf.assessment.scoring import item_refs
 from owf.demo.build import ensure_demo
@@ -81,11 +83,11 @@ def test_in_2009_eleven_partners_have_submitted_and_the_police_are_half_done(dem
     submitted = [one for one in found if one.status == "submitted"]
     (police,) = [one for one in found if one.status == "open"]
     assert (len(submitted), police.sector_id) == (11, "police")
-    assert {one.answered for one in submitted} == {57}
+    assert {one.answered for one in submitted} == {97}
     assert police.answered == 28
 
 
-def test_the_police_have_answered_two_themes_and_none_of_the_other_two(demo_store):
+def test_the_police_have_answered_two_themes_and_none_of_the_other_ten(demo_store):
     who = partner(demo_store)
     (held,) = who.roles
     view = open_return(demo_store, who, int(held.scope_id), 2009)
@@ -94,8 +96,17 @@ def test_the_police_have_answered_two_themes_and_none_of_the_other_two(demo_stor
         "caf",
         "lead-professional",
     ]
-    assert {progress.answered for progress in done.values() if not progress.is_complete} == {0}
-    assert len(view.last_year) == 57
+    assert [progress.answered for progress in done.values() if not progress.is_complete] == [0] * 10
+    assert sum(one.suggestion is not None for one in view.last_year.values()) == 57
+
+
+def test_each_year_asks_its_own_questionnaire(demo_store):
+    with demo_store.reading() as session:
+        asked = {
+            year: pack_of(session, rounds.pack_of_cycle(session, year)).name
+            for year in (2008, 2009)
+        }
+    assert asked == {2008: "integrated-working@2008", 2009: "integrated-working@2009"}
 
 
 def test_each_trust_has_one_partner_of_each_sector_of_the_steering_group(demo_store):

@@ -21,11 +21,12 @@ from owf.settings import PACKS
 
 PACK = load_named(PACKS, "integrated-working@2008")
 ITEMS = item_refs(PACK)
+ITEMS_2009 = item_refs(load_named(PACKS, "integrated-working@2009"))
 SECTORS = tuple(sector.id for sector in PACK.sectors)
 
 
-def made(model, trust=881, year=2008, sectors=SECTORS):
-    return model.answers(trust, year, sectors, ITEMS)
+def made(model, trust=881, year=2008, sectors=SECTORS, items=ITEMS):
+    return model.answers(trust, year, sectors, items)
 
 
 def levels(model, trusts, year=2008, keep=lambda item: True):
@@ -166,12 +167,39 @@ def test_none_of_2009_has_changed_but_for_the_disagreements():
     assert digest(Model(), others, 2009) == digest(Model(disagreements={}), others, 2009)
 
 
+@pytest.mark.parametrize("year", [2008, 2009])
+def test_the_wider_themes_change_no_answer_on_the_core(year):
+    for trust in (873, 881, 301):
+        with_wider = made(Model(), trust, year, items=ITEMS_2009)
+        core = {sector: choices[: len(ITEMS)] for sector, choices in with_wider.items()}
+        assert core == made(Model(), trust, year)
+        assert {len(choices) for choices in with_wider.values()} == {97}
+
+
+def test_cambridgeshire_shares_a_purpose_and_knows_little_of_results():
+    def average(trust, theme):
+        given = made(Model(dont_know=0, not_applicable=0), trust, 2009, items=ITEMS_2009)
+        return mean(
+            choice
+            for choices in given.values()
+            for item, choice in zip(ITEMS_2009, choices, strict=True)
+            if item.theme == theme
+        )
+
+    others = [trust for trust in EAST_2009 if trust != 873]
+    for theme, direction in (("shared-identity", 1), ("outcomes-focused", -1)):
+        difference = average(873, theme) - mean(average(trust, theme) for trust in others)
+        assert difference * direction > 0.5
+
+
 def test_a_disagreement_moves_one_partner_on_one_item_and_nothing_else():
-    plain, moved = made(Model(disagreements={}), 873, 2009), made(Model(), 873, 2009)
+    plain, moved = (
+        made(model, 873, 2009, items=ITEMS_2009) for model in (Model(disagreements={}), Model())
+    )
     changes = {
         (sector, item.id): after - before
         for sector in SECTORS
-        for item, before, after in zip(ITEMS, plain[sector], moved[sector], strict=True)
+        for item, before, after in zip(ITEMS_2009, plain[sector], moved[sector], strict=True)
         if before != after
     }
     assert changes == CAMBRIDGESHIRE_DISAGREES

@@ -5,13 +5,13 @@ import pytest
 from owf.access import Actor, start_session, who_is_there
 from owf.assessment.moderating import open_moderation
 from owf.demo.model import Model
-from owf.demo.stated import CAMBRIDGESHIRE_DISAGREES
+from owf.demo.stated import CAMBRIDGESHIRE_DISAGREES, CORE_THEMES
 from owf.demo.words import AGREED, COMMENTS
 from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import people, signed
 
-PACK = load_named(PACKS, "integrated-working@2008")
+PACK = load_named(PACKS, "integrated-working@2009")
 DISPUTED = {item for _, item in CAMBRIDGESHIRE_DISAGREES}
 
 
@@ -28,21 +28,21 @@ def moderation(demo_store):
 def test_in_2009_nothing_is_agreed_yet(moderation):
     view = moderation(2009)
     assert view.is_open
-    assert [one.position.agreement for one in view.questions] == [None] * 57
+    assert [one.position.agreement for one in view.questions] == [None] * 97
 
 
-def test_one_question_of_each_theme_is_disputed_before_all_others(moderation):
+def test_one_question_of_each_core_theme_and_a_wider_one_are_disputed_before_all_others(moderation):
     view = moderation(2009)
-    first, others = view.questions[:4], view.questions[4:]
+    first, others = view.questions[:5], view.questions[5:]
     assert {one.item.id for one in first} == DISPUTED
-    assert {one.theme.id for one in first} == {theme.id for theme in PACK.themes}
+    assert {one.theme.id for one in first} == CORE_THEMES | {"behaviours"}
     assert all(one.consensus < 0.55 and not one.is_high for one in first)
     assert all(one.spread == 4 for one in first)
     assert all(one.consensus > 0.65 for one in others)
 
 
 def test_partners_on_both_sides_say_why(moderation):
-    for one in moderation(2009).questions[:4]:
+    for one in moderation(2009).questions[:5]:
         wrote = [voice for voice in one.voices if voice.comment]
         assert len(wrote) >= 4
         assert any(voice.level >= 4 for voice in wrote)

@@ -98,33 +98,44 @@ TINY = {
         """,
 }
 
+SAME = """\
+since: tiny@2008
+changes:
+  - {kind: same, from: [caf-01, caf-02, sh-01]}
+"""
+"""What a newer tiny pack says where nothing changed."""
+
 PackOf = Callable[..., Path]
+
+
+def write_pack(
+    change: dict[str, list[tuple[str, str]]] | None = None,
+    files: dict[str, str | None] | None = None,
+    version: str = "2008",
+) -> Path:
+    """Write the tiny pack to `tiny/<version>` below the current folder, with changes.
+
+    `change` maps a file to (old, new) pairs of text; `files` are written as they are, and
+    None leaves one out. Each version is another year's pack: `write_pack()` and then
+    `write_pack(files={"changes.yaml": SAME}, version="2009")` are an older and a newer one.
+    """
+    folder = Path("tiny") / version
+    (folder / "themes").mkdir(parents=True)
+    texts: dict[str, str | None] = {name: dedent(text) for name, text in TINY.items()}
+    texts["pack.yaml"] = dedent(TINY["pack.yaml"]).replace('"2008"', f'"{version}"')
+    for name, pairs in (change or {}).items():
+        for old, new in pairs:
+            text = texts[name] or ""
+            assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {name}"
+            texts[name] = text.replace(old, new)
+    for name, text in (texts | (files or {})).items():
+        if text is not None:
+            (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
 def pack_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PackOf:
-    """Writes the tiny pack to `tiny/2008` below the current folder, with changes.
-
-    `change` maps a file to (old, new) pairs of text; `files` are written as they are, and
-    None leaves one out.
-    """
+    """Writes tiny packs into a folder of this test's own, which is the current one."""
     monkeypatch.chdir(tmp_path)
-
-    def write(
-        change: dict[str, list[tuple[str, str]]] | None = None,
-        files: dict[str, str | None] | None = None,
-    ) -> Path:
-        folder = Path("tiny/2008")
-        (folder / "themes").mkdir(parents=True)
-        texts: dict[str, str | None] = {name: dedent(text) for name, text in TINY.items()}
-        for name, pairs in (change or {}).items():
-            for old, new in pairs:
-                text = texts[name] or ""
-                assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {name}"
-                texts[name] = text.replace(old, new)
-        for name, text in (texts | (files or {})).items():
-            if text is not None:
-                (folder / name).write_text(text, encoding="utf-8")
-        return folder
-
-    return write
+    return write_pack

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.answering import submit_return, submit_whole_return
 from owf.assessment.moderating import agree_level, open_moderation
+from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.settings import ROOT, get_settings
 from owf.store import get_store, rounds, signed
 from owf.store.people import RoleHeld

@@ -12,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 from owf import clock
 from owf.access import Actor, Role, end_session, start_session, who_is_there
 from owf.access.sessions import COOKIE
-from owf.assessment.answering import Choice, answers_now, open_return, save_choice, save_comment
+from owf.assessment.answering import answers_now, open_return, save_choice, save_comment
+from owf.assessment.asking import Choice, choice_of
+from owf.assessment.last_year import Suggestion
 from owf.questionnaire import NonScore
 from owf.store import Store, StoreFailed, people, rounds
 from owf.store.answers import StoredAnswer
@@ -58,6 +60,12 @@ class Police:
         with self.store.writing() as session:
             people.add_person(session, "colleague", "A colleague", roles=self.who.roles)
         return Actor("colleague", "A colleague", self.who.roles)
+
+    def last_year(self, item: str) -> Suggestion:
+        partner = int(self.who.scopes(Role.RESPONDENT, scope_kind="partner")[0])
+        offered = open_return(self.store, self.who, partner, YEAR).last_year[item].suggestion
+        assert offered is not None
+        return offered
 
     def choose_as(self, who: Actor, item: str, choice: Choice) -> None:
         save_choice(self.store, who, self.return_id, item, choice, seen=self.stored(item))
@@ -119,6 +127,14 @@ class Browser:
 
     def write(self, item: str, words: str) -> Browser:
         self._box(item).set_value(words)
+        return self.open()
+
+    def offers(self, item: str) -> bool:
+        """Whether last year's answer can be taken over."""
+        return any(one.key == f"take-over-{item}" for one in self.app.button)
+
+    def take_over(self, item: str) -> Browser:
+        self.app.button(key=f"take-over-{item}").click()
         return self.open()
 
     def forge(self, value: str) -> Browser:
@@ -304,3 +320,30 @@ def test_the_mark_for_the_style_sheet_names_the_option_that_is_stored(browser):
     for place, option in enumerate(("1", "2", "3", "4", "5", "dont_know", "not_applicable")):
         at.choose(OPEN, option)
         assert f"owf-kept-{place}" in at.question(OPEN)
+
+
+# Last year's answer.
+
+
+def test_last_year_s_answer_is_taken_over_with_one_click_and_saved_like_any_other(police, browser):
+    at = browser()
+    offered = police.last_year(OPEN)
+    assert police.stored(OPEN) == StoredAnswer(OPEN)
+    at.take_over(OPEN)
+    assert choice_of(police.stored(OPEN)) == offered.choice
+    assert police.stored(OPEN).answered_by == police.who.id
+    assert 'role="status">Saved ' in at.question(OPEN)
+
+
+def test_it_is_not_offered_where_something_is_chosen_already(browser):
+    at = browser()
+    assert at.offers(OPEN)
+    at.choose(OPEN, "4")
+    assert not at.offers(OPEN)
+    assert at.offers(OTHER)
+
+
+def test_taking_it_over_leaves_a_comment_that_was_written_already(police, browser):
+    at = browser().write(OPEN, "We asked again.").take_over(OPEN)
+    assert police.stored(OPEN).comment == "We asked again."
+    assert at.written(OPEN) == "We asked again."

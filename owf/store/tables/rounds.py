@@ -88,9 +88,11 @@ class Return(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """One answer: a level, or a non-score, or (so far) only a comment.
+    """One answer: a level, or a non-score, or (so far) only a comment or evidence.
 
-    ``version`` grows by one at each change, so that a second writer can be told.
+    ``evidence`` says what the evidence is and where it is kept, and is good until
+    ``evidence_expires``. ``version`` grows by one at each change, so that a second writer can be
+    told.
     """
 
     __table_args__ = (
@@ -112,6 +114,10 @@ class Answer(SQLModel, table=True):
     level: int | None = Field(default=None, sa_type=SmallInteger)
     non_score: str | None = Field(default=None, max_length=20)
     comment: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
+    evidence: str = Field(
+        default="", sa_column=Column(Text, nullable=False, default="", server_default="")
+    )
+    evidence_expires: date | None = None
     answered_by: str | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime = Field(sa_type=UtcDateTime)
     version: int = Field(default=1)

@@ -9,10 +9,15 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from owf import clock
-from owf.assessment.answering import ReturnView, choice_of, progress_of
+from owf.assessment.answering import Evidence, ReturnView
+from owf.assessment.asking import asks_for_evidence, choice_of, lacks_evidence, progress_of
 from owf.questionnaire import Item, Pack, Theme
 from owf.store.answers import StoredAnswer
 from owf.web import html
+from owf.web.components.evidence import evidence_boxes
+from owf.web.components.guidance import guidance
+from owf.web.components.last_year import beside
+from owf.web.components.not_asked import not_asked
 from owf.web.components.scale import choice_words, descriptors, escape_markdown
 from owf.web.components.sheet import Sheet, as_option, options_of
 
@@ -56,10 +61,15 @@ def _question(sheet: Sheet, item: Item, progress: DeltaGenerator) -> None:
 
 
 def _draw(sheet: Sheet, item: Item) -> None:
-    choice_key, comment_key = sheet.keys(item)
-    is_new = choice_key not in st.session_state
+    keys = sheet.keys(item)
+    if item not in sheet.asked:
+        html.show(not_asked(sheet.view.pack, item))
+        return
+    is_new = keys.choice not in st.session_state
     stored, pack = sheet.of(item), sheet.view.pack
     html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
+    _beside(sheet, item)
+    html.show(descriptors(pack, sheet.theme, item))
     options = options_of(pack)
     current = as_option(choice_of(stored))
     shown = st.radio(
@@ -67,25 +77,46 @@ def _draw(sheet: Sheet, item: Item) -> None:
         f"{item.code}: {escape_markdown(item.text)} How far is this so here?",
         options,
         index=options.index(current) if is_new and current is not None else None,
-        format_func=lambda option: choice_words(pack, option),
-        key=choice_key,
+        format_func=lambda option: choice_words(pack, option, item),
+        key=keys.choice,
         horizontal=True,
         label_visibility="collapsed",
     )
-    with st.expander(f"Comment on {item.code}", expanded=bool(stored.comment)):
+    has_evidence = asks_for_evidence(item)
+    with st.expander(
+        f"{'Comment and evidence' if has_evidence else 'Comment'} on {item.code}",
+        expanded=bool(stored.comment or stored.evidence) or lacks_evidence(item, stored),
+    ):
         written = st.text_area(
             f"Comment on {item.code}, optional. Saved when you leave the box.",
-            value=stored.comment if comment_key not in st.session_state else "",
-            key=comment_key,
+            value=stored.comment if keys.comment not in st.session_state else "",
+            key=keys.comment,
             height=96,
         )
+        named = evidence_boxes(item, stored, keys) if has_evidence else Evidence()
     if is_new:
-        sheet.recover(item, shown, written or "")
+        sheet.recover(item, shown, written or "", named)
     sheet.drawn[item.id] = sheet.of(item)
 
 
+def _beside(sheet: Sheet, item: Item) -> None:
+    """Last year's answer, with a button that takes it over as long as nothing is chosen here."""
+    last_year = sheet.view.last_year.get(item.id)
+    if last_year is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        html.show(beside(sheet.view, item), is_narrow=True)
+        if last_year.suggestion is not None and not sheet.of(item).is_given:
+            st.button(
+                f"Use this answer for {item.code}",
+                key=f"take-over-{item.id}",
+                on_click=sheet.take_over,
+                args=(item,),
+            )
+
+
 def _progress(sheet: Sheet) -> Markup:
-    done = progress_of(sheet.items, sheet.answers)
+    done = progress_of(sheet.asked, sheet.answers)
     return Markup(
         '<div class="owf-progress" role="status"><span class="owf-progress-words">'
         "{} of {} answered</span>"
@@ -100,15 +131,14 @@ def _head(sheet: Sheet, item: Item) -> Markup:
         '<h2 class="owf-code">{}</h2>{}<p class="owf-unsaved owf-choice">Not saved yet …</p>'
         '<p class="owf-unsaved owf-typed">Not saved yet: leave the box</p>'
         "</div>"
-        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}{}</div>'
+        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
     ).format(
         _place(pack, stored),
         item.code,
         _saved(stored),
         item.text,
         item.hint,
-        _last_year(sheet.view, item),
-        descriptors(pack, sheet.theme),
+        guidance(item),
     )
 
 
@@ -140,14 +170,3 @@ def _saved(stored: StoredAnswer) -> Markup:
 def _when(moment: datetime) -> str:
     is_today = moment.astimezone(clock.LONDON).date() == clock.today()
     return clock.time_of_day(moment) if is_today else clock.in_words(moment)
-
-
-def _last_year(view: ReturnView, item: Item) -> Markup:
-    before = view.last_year.get(item.id)
-    chosen = as_option(choice_of(before))
-    if before is None or chosen is None:
-        return html.NOTHING
-    comment = Markup(" <q>{}</q>").format(before.comment) if before.comment else html.NOTHING
-    return Markup('<p class="owf-last">In {} you said: <strong>{}</strong>{}</p>').format(
-        view.round.year - 1, choice_words(view.pack, chosen), comment
-    )

@@ -6,7 +6,8 @@ import re
 
 from markupsafe import Markup
 
-from owf.questionnaire import Pack, Theme
+from owf.assessment.asking import words_of
+from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.web import html
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
@@ -17,13 +18,15 @@ def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def choice_words(pack: Pack, option: str | None) -> str:
-    """A choice in words: ``3 Some progress``, ``Don't know``; ``Not answered`` for none."""
+def choice_words(pack: Pack, option: str | None, item: Item | None = None) -> str:
+    """A choice in words: ``3 Some progress``, ``Don't know``; ``Not answered`` for none.
+
+    In the words of the item's own scale, where it has one.
+    """
     if option is None:
         return "Not answered"
-    if option.isdigit():
-        return f"{option} {pack.scale.level(int(option)).short}"
-    return next(one.label for one in pack.scale.non_scores if one.value.value == option)
+    scale = pack.scale if item is None else pack.scale_of(item)
+    return words_of(scale, int(option) if option.isdigit() else NonScore(option))
 
 
 def scale_panel(pack: Pack, theme: Theme) -> Markup:
@@ -43,9 +46,15 @@ def scale_panel(pack: Pack, theme: Theme) -> Markup:
     )
 
 
-def descriptors(pack: Pack, theme: Theme) -> Markup:
-    """What the described levels look like, folded away beside a question."""
-    described = pack.scale.descriptors[theme.id]
+def descriptors(pack: Pack, theme: Theme, item: Item | None = None) -> Markup:
+    """What the described levels look like, folded away beside a question.
+
+    On the item's own scale, where it has one; nothing where that describes no level here.
+    """
+    scale = pack.scale if item is None else pack.scale_of(item)
+    described = scale.descriptors.get(theme.id, {})
+    if not described:
+        return html.NOTHING
     return Markup(
         '<details class="owf-what"><summary>What {} look like</summary><dl>{}</dl></details>'
     ).format(

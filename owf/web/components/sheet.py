@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import streamlit as st
 
 from owf.access import Actor
 from owf.assessment.answering import (
     COMMENT_LIMIT,
-    Choice,
+    EVIDENCE_LIMIT,
+    Evidence,
     ReturnView,
     answers_now,
-    choice_of,
+    evidence_of,
     save_choice,
     save_comment,
+    save_evidence,
 )
+from owf.assessment.asking import Choice, asks_for_evidence, choice_of, items_asked
 from owf.assessment.refusals import AnswerChanged, OutsideScale, Refused
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
@@ -59,6 +63,15 @@ def options_of(pack: Pack) -> list[str]:
     """All options of a question, levels first."""
     levels = [str(value) for value in pack.scale.values]
     return levels + [option.value.value for option in pack.scale.non_scores]
+
+
+class Keys(NamedTuple):
+    """The keys of one question's widgets."""
+
+    choice: str
+    comment: str
+    evidence: str
+    expires: str
 
 
 @dataclass
@@ -108,24 +121,48 @@ class Sheet:
         if who is None or st.query_params.get("theme") != self.theme.id:
             st.rerun()
         self.who = who
+        before = self.asked
         self.answers = dict(answers_now(get_store(), self.view.facts.id))
         self.notices = {}
         touched = self._catch_up()
-        if touched - {item.id}:
+        if touched - {item.id} or self.asked != before:
             st.rerun()
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The theme's questions, in order."""
-        return self.view.items(self.theme)
+        """The theme's questions, in order, also those that another answer would ask."""
+        return self.view.items_ever(self.theme)
+
+    @property
+    def asked(self) -> tuple[Item, ...]:
+        """Those of the theme's questions that are asked as things stand."""
+        return items_asked(
+            self.view.pack, self.theme, sector=self.view.partner.sector_id, given=self.answers
+        )
 
     def of(self, item: Item) -> StoredAnswer:
         """What is stored for a question; an empty answer of version 0 where nothing is."""
         return self.answers.get(item.id, StoredAnswer(item.id))
 
-    def keys(self, item: Item) -> tuple[str, str]:
-        """The keys of a question's two widgets: its choice and its comment."""
-        return f"choice:{self.view.facts.id}:{item.id}", f"comment:{self.view.facts.id}:{item.id}"
+    def keys(self, item: Item) -> Keys:
+        """The keys of a question's widgets."""
+        return Keys(*(f"{part}:{self.view.facts.id}:{item.id}" for part in Keys._fields))
+
+    def take_over(self, item: Item) -> None:
+        """Put last year's answer into the widgets, to be saved like a click by the run to come.
+
+        What this person wrote already stays.
+        """
+        suggestion = self.view.last_year[item.id].suggestion
+        if suggestion is None:
+            return
+        stored, keys = self.of(item), self.keys(item)
+        st.session_state[keys.choice] = as_option(suggestion.choice)
+        if suggestion.comment and not stored.comment:
+            st.session_state[keys.comment] = suggestion.comment
+        if asks_for_evidence(item) and suggestion.evidence and not stored.evidence:
+            st.session_state[keys.evidence] = suggestion.evidence
+            st.session_state[keys.expires] = suggestion.evidence_expires
 
     def _catch_up(self) -> set[str]:
         """Save what the person changed in this session, correct what is outdated; gives which."""
@@ -135,22 +172,42 @@ class Sheet:
         drawn = self.drawn.get(item.id)
         corrected = item.id in self.to_correct
         self.to_correct.discard(item.id)
-        choice_key, comment_key = self.keys(item)
+        keys = self.keys(item)
         choice = self._one_widget(
-            choice_key,
+            keys.choice,
             stored=as_option(choice_of(self.of(item))),
             seen=None if drawn is None else Seen(as_option(choice_of(drawn))),
             corrected=corrected,
             save=lambda shown: self.save_choice(item, shown, drawn),
         )
         comment = self._one_widget(
-            comment_key,
+            keys.comment,
             stored=self.of(item).comment,
             seen=None if drawn is None else Seen(drawn.comment),
             corrected=corrected,
             save=lambda shown: self.save_comment(item, shown, drawn),
         )
-        return choice or comment
+        evidence = self._evidence_widgets(item, drawn, corrected=corrected)
+        return choice or comment or evidence
+
+    def _evidence_widgets(self, item: Item, drawn: StoredAnswer | None, *, corrected: bool) -> bool:
+        """As ``_one_widget`` for the two that say one thing: what there is, and until when."""
+        keys = self.keys(item)
+        if keys.evidence not in st.session_state:
+            return False
+        shown = self._shown_evidence(keys)
+        stored = evidence_of(self.of(item))
+        before = None if drawn is None else Seen(evidence_of(drawn))
+        step = step_for(shown, stored, Seen(shown) if corrected else before, stored_is_mine=False)
+        if step is Step.SAVE:
+            self.save_evidence(item, shown, drawn)
+        elif step is Step.CORRECT:
+            st.session_state[keys.evidence], st.session_state[keys.expires] = stored
+        return step is not Step.NOTHING
+
+    @staticmethod
+    def _shown_evidence(keys: Keys) -> Evidence:
+        return Evidence(st.session_state[keys.evidence].strip(), st.session_state.get(keys.expires))
 
     @staticmethod
     def _one_widget(
@@ -172,7 +229,7 @@ class Sheet:
             st.session_state[key] = stored
         return step is not Step.NOTHING
 
-    def recover(self, item: Item, shown: str | None, written: str) -> None:
+    def recover(self, item: Item, shown: str | None, written: str, named: Evidence) -> None:
         """At a session's first drawing of a question whose browser shows more than is stored.
 
         The connection broke after a click: what this person chose is saved now; what somebody
@@ -182,11 +239,19 @@ class Sheet:
         mine = stored.answered_by in (None, self.who.id)
         choice = step_for(shown, as_option(choice_of(stored)), None, stored_is_mine=mine)
         comment = step_for(written.strip(), stored.comment, None, stored_is_mine=mine)
+        evidence = step_for(
+            named if named != Evidence() else None,
+            evidence_of(stored) if evidence_of(stored) != Evidence() else None,
+            None,
+            stored_is_mine=mine,
+        )
         if choice is Step.SAVE and shown is not None:
             self.save_choice(item, shown, stored)
         if comment is Step.SAVE:
             self.save_comment(item, written, self.of(item))
-        if choice is not Step.NOTHING or comment is not Step.NOTHING:
+        if evidence is Step.SAVE:
+            self.save_evidence(item, named, self.of(item))
+        if {choice, comment, evidence} != {Step.NOTHING}:
             self.to_correct.add(item.id)
 
     def save_choice(self, item: Item, option: str, seen: StoredAnswer | None) -> None:
@@ -202,7 +267,7 @@ class Sheet:
             )
         except Refused as refused:
             self._refuse(item, refused)
-            self._set(self.keys(item)[0], as_option(choice_of(self.of(item))), item)
+            self._set(self.keys(item).choice, as_option(choice_of(self.of(item))), item)
         except StoreFailed:
             self._say(item, _NOT_SAVED)
 
@@ -220,7 +285,27 @@ class Sheet:
         except AnswerChanged as changed:
             self._refuse(item, changed)
             both = f"{changed.current.comment}\n\n{text}".strip()[:COMMENT_LIMIT]
-            self._set(self.keys(item)[1], both, item)
+            self._set(self.keys(item).comment, both, item)
+        except Refused as refused:
+            self._refuse(item, refused)
+        except StoreFailed:
+            self._say(item, _NOT_SAVED)
+
+    def save_evidence(self, item: Item, named: Evidence, seen: StoredAnswer | None) -> None:
+        """Save evidence; where somebody else named other evidence meanwhile, keep both texts."""
+        try:
+            self.answers[item.id] = save_evidence(
+                get_store(),
+                self.who,
+                self.view.facts.id,
+                item.id,
+                named,
+                seen=seen or self.of(item),
+            )
+        except AnswerChanged as changed:
+            self._refuse(item, changed)
+            both = f"{changed.current.evidence}; {named.text}".strip("; ")[:EVIDENCE_LIMIT]
+            self._set(self.keys(item).evidence, both, item)
         except Refused as refused:
             self._refuse(item, refused)
         except StoreFailed:

@@ -36,7 +36,7 @@ def _show_return() -> None:
             state = (
                 "Submitted"
                 if one.facts.status == "submitted"
-                else f"{one.facts.answered} of {one.asked} questions answered"
+                else f"{one.progress.answered} of {one.progress.of} questions answered"
             )
             html.show(
                 Markup("<h2>{}: self-assessment {}</h2><p>{}. {}</p>").format(

@@ -1,0 +1,161 @@
+"""Which questions a return asks, how many have an answer, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from owf.questionnaire import Audience, Item, NonScore, Pack, Scale, Theme
+from owf.store.answers import RoundAnswer, StoredAnswer
+
+Choice: TypeAlias = int | NonScore
+"""What a person chooses: a level of the scale, or a non-score."""
+
+
+class Answered(Protocol):
+    """An answer: a level, or a non-score, or nothing yet."""
+
+    @property
+    def level(self) -> int | None:
+        """On the scale."""
+
+    @property
+    def non_score(self) -> str | None:
+        """In place of a level."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of how many items are answered; those that may stay open are not counted."""
+
+    answered: int
+    of: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to answer."""
+        return self.answered == self.of
+
+
+def choice_of(answer: Answered | None) -> Choice | None:
+    """What was chosen; ``None`` where nothing was yet."""
+    if answer is None:
+        return None
+    return answer.level if answer.non_score is None else NonScore(answer.non_score)
+
+
+def choices_of(scale: Scale) -> tuple[Choice, ...]:
+    """All that may be answered on a scale, levels first."""
+    return (*scale.values, *(option.value for option in scale.non_scores))
+
+
+def words_of(scale: Scale, choice: Choice) -> str:
+    """An answer as people read it: ``3 Some progress``, ``Don't know``.
+
+    KeyError where the scale does not offer it.
+    """
+    if not isinstance(choice, NonScore):
+        return f"{choice} {scale.level(choice).short}"
+    for option in scale.non_scores:
+        if option.value is choice:
+            return option.label
+    raise KeyError(f"the scale {scale.id} does not offer {choice.value}")
+
+
+def items_asked(
+    pack: Pack,
+    theme: Theme | None = None,
+    *,
+    sector: str | None = None,
+    given: Mapping[str, Answered] | None = None,
+) -> tuple[Item, ...]:
+    """The items that a partner's shared return asks, in one theme or in all.
+
+    Args:
+        pack: the questionnaire.
+        theme: this theme alone.
+        sector: the partner's; ``None`` for what any partner is asked.
+        given: the return's answers, on which some items depend; ``None`` for what it may ask.
+    """
+    asked = [
+        item
+        for item in pack.items
+        if item.is_for(Audience.LEADERS) and (sector is None or item.is_for_sector(sector))
+    ]
+    if given is not None:
+        applying = applying_items(asked, given)
+        asked = [item for item in asked if item.id in applying]
+    wanted = None if theme is None else {item.id for item in theme.items}
+    return tuple(item for item in asked if wanted is None or item.id in wanted)
+
+
+def applying_items(items: Sequence[Item], given: Mapping[str, Answered]) -> frozenset[str]:
+    """The ids of those items whose condition is met, each condition being asked before it.
+
+    An answer to a question that does not apply itself meets no condition.
+    """
+    found: set[str] = set()
+    for item in items:
+        condition = item.applies_when
+        if condition is None or (
+            condition.item in found and choice_of(given.get(condition.item)) in condition.answers
+        ):
+            found.add(item.id)
+    return frozenset(found)
+
+
+def progress_of(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> Progress:
+    """How many of the required among ``items`` have a level or a non-score."""
+    required = [item for item in items if item.required]
+    answered = sum(1 for item in required if item.id in given and given[item.id].is_given)
+    return Progress(answered, len(required))
+
+
+def without_answer(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> tuple[Item, ...]:
+    """The required items that have neither a level nor a non-score."""
+    return tuple(
+        item
+        for item in items
+        if item.required and not (item.id in given and given[item.id].is_given)
+    )
+
+
+def without_evidence(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> tuple[Item, ...]:
+    """The items whose level asks for evidence that nobody has named."""
+    return tuple(
+        item for item in items if item.id in given and lacks_evidence(item, given[item.id])
+    )
+
+
+def lacks_evidence(item: Item, answer: StoredAnswer) -> bool:
+    """Whether this answer's level asks for evidence and none is named."""
+    from_level = item.evidence.required_from if item.evidence else None
+    return (
+        from_level is not None
+        and answer.level is not None
+        and answer.level >= from_level
+        and not answer.evidence
+    )
+
+
+def asks_for_evidence(item: Item) -> bool:
+    """Whether the form has a place for evidence at this item."""
+    return item.evidence is not None and item.evidence.asked
+
+
+def that_count(pack: Pack, given: Sequence[RoundAnswer]) -> list[RoundAnswer]:
+    """The answers of a round without those to questions that do not apply to their partner.
+
+    Such an answer is kept, in case the condition is met again, and counts nowhere.
+    """
+    conditional = {item.id for item in pack.items if item.applies_when is not None}
+    if not conditional:
+        return list(given)
+    by_partner: dict[int, dict[str, RoundAnswer]] = {}
+    for one in given:
+        by_partner.setdefault(one.partner_id, {})[one.item_id] = one
+    applying = {
+        partner: applying_items(pack.items, answers) for partner, answers in by_partner.items()
+    }
+    return [one for one in given if one.item_id in applying[one.partner_id]]

@@ -1,0 +1,119 @@
+"""Last year's answers beside this year's questions: shown as a suggestion, never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from owf import clock
+from owf.assessment.asking import Choice, choice_of
+from owf.assessment.packs import pack_of
+from owf.questionnaire import Item, Origin, Pack, origin_of
+from owf.store import Session, answers, rounds
+from owf.store.answers import StoredAnswer
+from owf.store.rounds import RoundFacts
+
+
+@dataclass(frozen=True)
+class EarlierAnswer:
+    """What was said last year on one question, with its wording then."""
+
+    pack: Pack
+    item: Item
+    answer: StoredAnswer
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Last year's answer as this year's, to be confirmed with a click."""
+
+    choice: Choice
+    comment: str
+    evidence: str
+    evidence_expires: date | None
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """One question's last year for one partner.
+
+    Attributes:
+        origin: whether the question is the same, reworded or new, and why.
+        earlier: what this partner said on what became this question.
+        suggestion: what may be taken over; ``None`` where nothing may.
+        why_not: why there is something and it is not offered; empty otherwise.
+    """
+
+    origin: Origin
+    earlier: tuple[EarlierAnswer, ...] = ()
+    suggestion: Suggestion | None = None
+    why_not: str = ""
+
+
+def last_year_of(
+    session: Session, in_round: RoundFacts, pack: Pack, partner_id: int
+) -> Mapping[str, LastYear]:
+    """What stands beside each question of a return; empty where the partner had none last year."""
+    year = in_round.year - 1
+    frozen = rounds.pack_of_cycle(session, year)
+    given = answers.answers_of_partner(session, partner_id, year)
+    if frozen is None or not given:
+        return {}
+    earlier = pack_of(session, frozen)
+    return {
+        item.id: _one(item, origin_of(pack, item.id, earlier), earlier, given)
+        for item in pack.items
+    }
+
+
+def _one(item: Item, origin: Origin, earlier: Pack, given: Mapping[str, StoredAnswer]) -> LastYear:
+    said = tuple(
+        EarlierAnswer(earlier, earlier.item(item_id), given[item_id])
+        for item_id in origin.before
+        if item_id in given and given[item_id].is_given
+    )
+    if not said:
+        return LastYear(origin)
+    why_not = _why_not(item, origin, said)
+    return LastYear(origin, said, None if why_not else _suggested(origin, said), why_not)
+
+
+def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
+    if not item.carry_forward:
+        return "This question is answered anew each year."
+    expired = [
+        one.answer.evidence_expires
+        for one in said
+        if one.answer.evidence_expires is not None and one.answer.evidence_expires < clock.today()
+    ]
+    if expired:
+        return (
+            f"Its evidence was good until {clock.day_in_words(min(expired))}: answer anew, and "
+            "name what you have now."
+        )
+    if len(said) < len(origin.before) or len({_choice(origin, one) for one in said}) > 1:
+        return "Several questions became this one, and your answers differed: choose one level."
+    return ""
+
+
+def _choice(origin: Origin, said: EarlierAnswer) -> Choice | None:
+    level = said.answer.level
+    return choice_of(said.answer) if level is None else origin.convert.get(level, level)
+
+
+def _suggested(origin: Origin, said: Sequence[EarlierAnswer]) -> Suggestion | None:
+    choice = _choice(origin, said[0])
+    if choice is None:
+        return None
+    ends = [one.answer.evidence_expires for one in said if one.answer.evidence_expires]
+    return Suggestion(
+        choice,
+        _together(one.answer.comment for one in said),
+        _together(one.answer.evidence for one in said),
+        min(ends, default=None),
+    )
+
+
+def _together(texts: Iterable[str]) -> str:
+    return "\n\n".join(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,1 @@
+"""In and out: what a questionnaire looks like outside the product."""

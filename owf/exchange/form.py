@@ -1,0 +1,239 @@
+"""A questionnaire as a blank form shows it, whatever kind of file the form becomes."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from owf.assessment.refusals import Refused
+from owf.exchange import form_words
+from owf.questionnaire import Audience, Item, Pack, Scale, Theme
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to tick: a level (`value` is its number), a non-score or a sector (its id)."""
+
+    value: str
+    label: str
+    short: str
+
+
+@dataclass(frozen=True)
+class FormScale:
+    """What an answer may be; the first level is the lowest."""
+
+    id: str
+    levels: tuple[Choice, ...]
+    non_scores: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a level looks like in a theme."""
+
+    level: Choice
+    text: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A question is asked only where another has one of these answers, each a `Choice.value`."""
+
+    item: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceLines:
+    """A place for evidence; `words` say what would count and from where it is needed."""
+
+    words: tuple[str, ...]
+    required_from: int | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One statement to rate.
+
+    `asked` says in plain words who is asked, and when; `sectors` and `condition` say the same to a
+    machine. There is no evidence, and no comment, where the form has no place for it.
+    """
+
+    id: str
+    code: str
+    text: str
+    hint: str
+    guidance: str | None
+    asked: tuple[str, ...]
+    scale: FormScale
+    required: bool
+    sectors: tuple[str, ...]
+    condition: Condition | None
+    has_comment: bool
+    evidence: EvidenceLines | None
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FormTheme:
+    """A practice: what it is about, what its levels look like, and its questions in order."""
+
+    id: str
+    title: str
+    intro: str
+    described: tuple[Described, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """All that a blank form says, with nobody's answers in it.
+
+    `name` is the pack's, such as `integrated-working@2008`; `how` are steps.
+    """
+
+    name: str
+    title: str
+    version: str
+    audience: Audience
+    kind: str
+    source: str
+    licence: str
+    who: str
+    how: tuple[str, ...]
+    sectors: tuple[Choice, ...]
+    scales: tuple[FormScale, ...]
+    themes: tuple[FormTheme, ...]
+
+    @property
+    def asks_name(self) -> bool:
+        """Whether those who answer say who they are; practitioners stay unnamed."""
+        return self.audience is Audience.LEADERS
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, in the order they are asked."""
+        return tuple(question for theme in self.themes for question in theme.questions)
+
+
+def blank_form(pack: Pack, audience: Audience) -> BlankForm:
+    """The form that people of this audience are given.
+
+    A question that depends on another which they are not asked is left out, since its condition
+    can never be met. Practitioners give levels and nothing else (METHOD 1.3): their form has no
+    place for names, comments and evidence.
+
+    Raises:
+        Refused: the questionnaire asks this audience nothing.
+    """
+    if audience not in pack.audiences or not _asked(pack, audience):
+        raise Refused(f"{pack.name} asks {audience} nothing, so there is no form for them.")
+    pack = _printable_pack(pack)
+    asked = _asked(pack, audience)
+    themes = [_theme(pack, theme, asked, audience) for theme in pack.themes]
+    scales = {
+        scale.id: scale for theme in themes for one in theme.questions if (scale := one.scale)
+    }
+    return BlankForm(
+        name=pack.name,
+        title=pack.title,
+        version=pack.version,
+        audience=audience,
+        kind=form_words.KIND[audience],
+        source=pack.source,
+        licence=pack.licence,
+        who=form_words.WHO[audience],
+        how=form_words.steps(pack, audience),
+        sectors=tuple(Choice(one.id, one.title, one.title) for one in pack.sectors),
+        scales=tuple(scales.values()),
+        themes=tuple(theme for theme in themes if theme.questions),
+    )
+
+
+def _asked(pack: Pack, audience: Audience) -> frozenset[str]:
+    asked = {item.id for item in pack.items_for(audience)}
+    while unmet := {
+        item.id
+        for item in pack.items
+        if item.id in asked and item.applies_when and item.applies_when.item not in asked
+    }:
+        asked -= unmet
+    return frozenset(asked)
+
+
+def _theme(pack: Pack, theme: Theme, asked: frozenset[str], audience: Audience) -> FormTheme:
+    items = [item for item in theme.items if item.id in asked]
+    scales = {scale.id: scale for item in items if (scale := pack.scale_of(item))}
+    return FormTheme(
+        id=theme.id,
+        title=theme.title,
+        intro=theme.intro,
+        described=tuple(one for scale in scales.values() for one in _described(scale, theme.id)),
+        questions=tuple(_question(pack, item, audience) for item in items),
+    )
+
+
+def _described(scale: Scale, theme: str) -> list[Described]:
+    texts = scale.descriptors.get(theme, {})
+    return [
+        Described(level, texts[int(level.value)])
+        for level in _scale(scale).levels
+        if int(level.value) in texts
+    ]
+
+
+def _question(pack: Pack, item: Item, audience: Audience) -> Question:
+    is_return = audience is Audience.LEADERS
+    when, evidence = item.applies_when, item.evidence
+    return Question(
+        id=item.id,
+        code=item.code,
+        text=item.text,
+        hint=item.hint,
+        guidance=item.guidance,
+        asked=form_words.asked(pack, item, audience),
+        scale=_scale(pack.scale_of(item)),
+        required=item.required,
+        sectors=item.sectors,
+        condition=Condition(when.item, tuple(map(str, when.answers))) if when else None,
+        has_comment=is_return,
+        evidence=EvidenceLines(form_words.evidence(evidence), evidence.required_from)
+        if is_return and evidence and evidence.asked
+        else None,
+        references=item.references,
+    )
+
+
+def _scale(scale: Scale) -> FormScale:
+    return FormScale(
+        id=scale.id,
+        levels=tuple(Choice(str(one.value), one.label, one.short) for one in scale.levels),
+        non_scores=tuple(Choice(str(one.value), one.label, one.label) for one in scale.non_scores),
+    )
+
+
+def _printable_pack(pack: Pack) -> Pack:
+    return Pack.model_validate(_printable(pack.model_dump(exclude={"lineage"})))
+
+
+def _printable(value: Any) -> Any:
+    """The same with a mark for every character that no document may hold.
+
+    A pack can smuggle them in as escapes, and the XML within .docx and .xlsx forbids them.
+    """
+    if isinstance(value, str):
+        return "".join(
+            one if _may_be_printed(one) else "\N{REPLACEMENT CHARACTER}" for one in value
+        )
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_printable(one) for one in value)
+    return value
+
+
+def _may_be_printed(character: str) -> bool:
+    is_control = unicodedata.category(character) == "Cc" and character not in "\n\t"
+    return not is_control and character not in "\ufffe\uffff"

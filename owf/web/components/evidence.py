@@ -1,0 +1,67 @@
+"""Evidence for an answer: where a person names it, and how it is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.answering import EVIDENCE_LIMIT, Evidence
+from owf.assessment.asking import lacks_evidence
+from owf.questionnaire import Item
+from owf.store.answers import StoredAnswer
+from owf.web import html
+from owf.web.components.sheet import Keys
+
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def evidence_boxes(item: Item, stored: StoredAnswer, keys: Keys) -> Evidence:
+    """Two boxes, what there is and until when it is good; gives what they show."""
+    asked = item.evidence
+    if asked is not None and asked.looks_like:
+        html.show(
+            Markup('<p class="owf-hint"><strong>What would count:</strong> {}</p>').format(
+                asked.looks_like
+            )
+        )
+    if lacks_evidence(item, stored) and asked is not None:
+        html.notice(
+            f"From level {asked.required_from} up we ask for evidence. Say what it is and where it "
+            "is kept, or choose a lower level; without it the return cannot be submitted."
+        )
+    is_new = keys.evidence not in st.session_state
+    text = st.text_input(
+        f"Evidence for {item.code}: what is it, and where is it kept?",
+        value=stored.evidence if is_new else "",
+        key=keys.evidence,
+        max_chars=EVIDENCE_LIMIT,
+    )
+    expires = st.date_input(
+        f"Evidence for {item.code} is good until (optional)",
+        value=stored.evidence_expires if keys.expires not in st.session_state else None,
+        min_value=_FIRST,
+        max_value=_LAST,
+        key=keys.expires,
+        format="DD/MM/YYYY",
+    )
+    return Evidence(text.strip(), expires)
+
+
+def written_on(item: Item, answer: StoredAnswer | None) -> Markup:
+    """The comment on an item and its evidence, with a word where evidence is missing."""
+    if answer is None:
+        return html.NOTHING
+    parts = [Markup("{}").format(answer.comment)] if answer.comment else []
+    if answer.evidence:
+        until = (
+            f" (good until {clock.day_in_words(answer.evidence_expires)})"
+            if answer.evidence_expires
+            else ""
+        )
+        parts.append(Markup("<strong>Evidence:</strong> {}{}").format(answer.evidence, until))
+    if lacks_evidence(item, answer):
+        parts.append(Markup('<strong class="owf-missing">Evidence is missing</strong>'))
+    return Markup("<br>").join(parts)

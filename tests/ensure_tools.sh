@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Finds what tests need beside Python, or installs it: a Chrome or Chromium, LibreOffice, poppler.
+# The system's packages where we may install packages; else Playwright's own Chromium, and a word
+# about the rest.
+set -euo pipefail
+
+found() {
+  for name in "$@"; do
+    if [ -n "$name" ] && command -v "$name" >/dev/null 2>&1; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+missing=()
+found "${OWF_CHROME:-}" chromium chromium-browser google-chrome google-chrome-stable ||
+  missing+=(chromium fonts-liberation)
+found soffice || missing+=(libreoffice-calc libreoffice-writer fonts-liberation)
+found pdftotext || missing+=(poppler-utils)
+if [ "${#missing[@]}" = 0 ]; then
+  exit 0
+fi
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  exit 0
+fi
+
+if ! found soffice || ! found pdftotext; then
+  echo "The tests of forms need LibreOffice and poppler: install the packages" \
+    "libreoffice-calc, libreoffice-writer and poppler-utils (brew install libreoffice poppler" \
+    "on a Mac), see that soffice and pdftotext are found on the PATH, then run this again." >&2
+  exit 1
+fi
+.venv/bin/playwright install chromium
