@@ -34,6 +34,7 @@ class Event(StrEnum):
     REFUSED = "refused"
     ANSWER_SAVED = "answer_saved"
     RETURN_SUBMITTED = "return_submitted"
+    WORKBOOK_IMPORTED = "workbook_imported"
     LEVEL_AGREED = "level_agreed"
     MEDIANS_ACCEPTED = "medians_accepted"
     ROUND_OPENED = "round_opened"

@@ -54,6 +54,13 @@ def may_answer(who: Actor, partner_id: int) -> Decision:
     )
 
 
+def may_take_along(who: Actor, partner_id: int) -> Decision:
+    """Whether someone may take a partner's return out as a workbook, and bring it back."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    return may_answer(who, partner_id)
+
+
 def may_see_agreement(who: Actor, trust: int) -> Decision:
     """Whether someone may see what partners answered and what is being agreed."""
     if who.holds_any(TRUST_ROLES, "trust", trust):

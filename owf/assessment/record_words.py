@@ -27,7 +27,9 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
         Event.PACK_PUBLISHED, Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED,
         Event.NEIGHBOURS_LOADED,
     )),
-    "answers": ("Answers", (Event.ANSWER_SAVED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT)),
+    "answers": ("Answers", (
+        Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
+    )),
     "moderation": ("Moderation", (Event.LEVEL_AGREED, Event.MEDIANS_ACCEPTED)),
     "sign-off": ("Sign-off", (Event.SIGNED_OFF, Event.CARRIED_OVER)),
     "exports": ("Downloads", (Event.EXPORTED,)),
@@ -187,6 +189,10 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
     Event.ERASED: lambda event, _names: f"erased a person ({event.object_id})",
     Event.REFUSED: _refused,
     Event.ANSWER_SAVED: _answer_saved,
+    Event.WORKBOOK_IMPORTED: lambda event, names: (
+        f"saved {_number(event, 'answers', 'answer', 'answers')} from a spreadsheet for "
+        + _return(event, names)
+    ),
     Event.RETURN_SUBMITTED: _return_submitted,
     Event.LEVEL_AGREED: _level_agreed,
     Event.MEDIANS_ACCEPTED: _medians_accepted,

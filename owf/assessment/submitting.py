@@ -48,9 +48,10 @@ def _refuse_unless_complete(pack: Pack, key: ReturnKey, given: Mapping[str, Stor
         )
     bare = without_evidence(asked, given)
     if bare:
+        which = "One answer needs" if len(bare) == 1 else f"{len(bare)} answers need"
         raise Incomplete(
-            f"{len(bare)} of your answers need evidence at the level you chose. Say for each what "
-            "the evidence is and where it is kept, or choose a lower level.",
+            f"{which} evidence at the level you chose. "
+            "Say what it is and where it is kept, or choose a lower level.",
             tuple(item.code for item in bare),
         )
 

@@ -30,6 +30,7 @@ class Voice:
     level: int | None
     non_score: NonScore | None
     comment: str
+    evidence: str
     last_year: int | None
 
 
@@ -211,5 +212,6 @@ def _voice(facts: ReturnFacts, answer: RoundAnswer | None, last_year: int | None
         level=answer.level if answer else None,
         non_score=NonScore(answer.non_score) if answer and answer.non_score else None,
         comment=answer.comment if answer else "",
+        evidence=answer.evidence if answer else "",
         last_year=last_year,
     )

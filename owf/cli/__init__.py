@@ -17,6 +17,7 @@ from owf.cli import (
     packs,
     packs_export,
     people,
+    returns,
     serving,
     verifying,
 )
@@ -42,6 +43,7 @@ packs.app.command("diff")(pack_changes.diff_packs)
 packs.app.command("publish")(pack_publishing.publish)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
+app.add_typer(returns.app, name="returns")
 app.command()(comparing.compare)
 app.command()(verifying.verify)
 app.command()(neighbours.neighbours)

@@ -74,7 +74,7 @@ def _first_page(document: Document, form: BlankForm) -> None:
     for scale in form.scales:
         _scale(document, scale)
         _small_gap(document)
-    source = document.add_paragraph(f"{form.source} Licence: {form.licence}.")
+    source = document.add_paragraph(f"{form.source}\nLicence: {form.licence}")
     source.runs[0].font.size = Pt(8.5)
 
 

@@ -17,6 +17,10 @@ _LINE = "7F8B96"
 _FONT = "Arial"
 _BOX = "\N{BALLOT BOX}"
 _BOX_FONT = "MS Gothic"
+_LONGEST_PROPERTY = 255
+"""Characters that a property of a document may have."""
+_LONGEST_NAME = 64
+"""Characters that Word accepts as a control's title or tag."""
 _CHECKBOX = (
     '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
     '<w14:checked w14:val="0"/>'
@@ -34,7 +38,8 @@ def new_document(title: str) -> Document:
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     about = document.core_properties
-    about.title, about.author, about.language, about.comments = title, "One Workforce", "en-GB", ""
+    about.title, about.author, about.comments = title[:_LONGEST_PROPERTY], "One Workforce", ""
+    about.language = "en-GB"
     # The template's own dates, of 2013.
     for date in about._element.xpath("dcterms:created | dcterms:modified"):
         date.getparent().remove(date)
@@ -73,7 +78,7 @@ def add_box_to_tick(paragraph: Paragraph, tag: str, label: str, size: Length) ->
     control.append(about)
     for name, words in (("w:alias", label), ("w:tag", tag)):
         named = OxmlElement(name)
-        named.set(qn("w:val"), words)
+        named.set(qn("w:val"), words[:_LONGEST_NAME])
         about.append(named)
     about.append(parse_xml(_CHECKBOX))
     content = OxmlElement("w:sdtContent")

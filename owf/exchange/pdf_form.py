@@ -7,8 +7,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unicodedata import name as unicode_name
-from unicodedata import normalize
+from unicodedata import category, name, normalize
 
 import typst
 
@@ -16,7 +15,11 @@ from owf.exchange import form_words
 from owf.exchange.form import BlankForm
 
 _TEMPLATE = Path(__file__).with_name("pdf_form.typ")
-_PROBE = b"#set document(title: [Probe])\n#let c = sys.inputs.form\n#c#strong(c)#emph(c)"
+_PROBE = b"""#set document(title: [Probe])
+#let c = sys.inputs.form
+#for weight in ("regular", "semibold", "bold") { text(weight: weight, c) }
+#emph(c)"""
+"""The text in each face of the form's."""
 _WORDS = {
     "organisation": form_words.ORGANISATION,
     "sector": form_words.SECTOR,
@@ -50,10 +53,7 @@ def _typeset(source: bytes, form: str) -> bytes:
 
 def _displayable(value: Any) -> Any:
     if isinstance(value, str):
-        return "".join(
-            one if one.isascii() or _is_in_a_font(one) else f"[{unicode_name(one, 'sign').lower()}]"
-            for one in normalize("NFC", value)
-        )
+        return _in_letters(normalize("NFC", value))
     if isinstance(value, dict):
         return {key: _displayable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -61,10 +61,37 @@ def _displayable(value: Any) -> Any:
     return value
 
 
+def _clusters(text: str) -> list[str]:
+    """A text in parts that one font must have as a whole: a letter with its marks."""
+    found: list[str] = []
+    for one in text:
+        if found and category(one) in ("Mn", "Mc", "Me", "Cf"):
+            found[-1] += one
+        else:
+            found.append(one)
+    return found
+
+
+def _in_letters(text: str) -> str:
+    """A text in which what no font has is written as its name."""
+    if _fonts_have(text):
+        return text
+    by_parts = "".join(one if _fonts_have(one) else _named(one) for one in _clusters(text))
+    # What a font has alone it may lack beside another character.
+    return by_parts if _fonts_have(by_parts) else _named(text)
+
+
+def _named(text: str) -> str:
+    return "".join(one if one.isascii() else f"[{name(one, 'sign').lower()}]" for one in text)
+
+
 @lru_cache(maxsize=4096)
-def _is_in_a_font(character: str) -> bool:
+def _fonts_have(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
-        _typeset(_PROBE, character)
+        # A mark in front would sit on the space that comes before it in the form.
+        _typeset(_PROBE, f" {text}")
     except typst.TypstError:
         return False
     return True

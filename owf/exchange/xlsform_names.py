@@ -9,8 +9,8 @@ from owf.exchange.form import BlankForm
 
 ABOUT, PARTNER, SECTOR, FILLED_IN_BY = "about", "partner", "sector", "name"
 SECTORS = "sectors"
-_OWN = (ABOUT, PARTNER, SECTOR, FILLED_IN_BY, "meta")
-"""Fields that every form has, whatever the questionnaire; XForms itself adds the last."""
+_OWN = (ABOUT, PARTNER, SECTOR, FILLED_IN_BY, "data", "meta")
+"""Fields that every form has, whatever the questionnaire; XForms itself adds the last two."""
 
 
 def of(own_id: str) -> str:

@@ -118,7 +118,7 @@ def asking(cast):
 
 def test_a_return_without_the_evidence_that_a_level_asks_for_is_not_submitted(cast, asking):
     return_id = asking(4)
-    with pytest.raises(Incomplete, match="1 of your answers need") as told:
+    with pytest.raises(Incomplete, match="One answer needs evidence") as told:
         submit_return(cast.store, cast.alice, return_id)
     assert told.value.missing == ("CAF 3",)
     seen = answers_now(cast.store, return_id)["caf-3"]

@@ -21,7 +21,7 @@ HOSTILE = (
     "<label> @ref [body] {code} // no comment /* nor */ ~ --- ...",
     "${caf_1} instance('a')/root/item[name = 1]",
     "=SUM(A1) +1 -1 @x",
-    "grin 😀 and 中文 and \u0001 and \ufffe",
+    "grin 😀 and 中文 and \u0001 and \ufffe and 0\u0483",
     "Llanfair" * 40,
     "https://example.org/" + "a" * 300,
     "naïve café Ελλάδα Привет",
@@ -49,11 +49,15 @@ def packs_in(words: st.SearchStrategy[str], pack: Pack) -> st.SearchStrategy[Pac
     )
 
 
-def words_of(pdf: Path | bytes) -> str:
+WITHIN_MARGINS = ("-x", "0", "-y", "66", "-W", "595", "-H", "721")
+"""Of an A4 page in points, what lies between the heading and the page number."""
+
+
+def words_of(pdf: Path | bytes, *where: str) -> str:
     """The text of a PDF file as a reader copies it out."""
     content = pdf if isinstance(pdf, bytes) else pdf.read_bytes()
     return subprocess.run(
-        ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
+        ["pdftotext", *where, "-", "-"], input=content, capture_output=True, check=True
     ).stdout.decode()
 
 

@@ -23,7 +23,7 @@ AT = datetime(2009, 7, 10, 9, tzinfo=UTC)
 def question(tiny_pack):
     """One question from what partners said: name -> level, non-score or nothing."""
 
-    def make(said, *, agreed=None, comment="", last=None):
+    def make(said, *, agreed=None, comment="", evidence="", last=None):
         given = [
             RoundAnswer(
                 number,
@@ -42,6 +42,7 @@ def question(tiny_pack):
                 level=None if isinstance(one, NonScore) else one,
                 non_score=one if isinstance(one, NonScore) else None,
                 comment=comment,
+                evidence=evidence,
                 last_year=last,
             )
             for name, one in said.items()
@@ -78,6 +79,12 @@ def test_each_partner_stands_once_under_its_level(question, tiny_pack):
 def test_a_partner_that_moved_is_shown_with_its_level_of_last_year(question, tiny_pack):
     assert "3 in 2008" in board(question({"Police": 2}, last=3), tiny_pack, 2008)
     assert "in 2008" not in board(question({"Police": 3}, last=3), tiny_pack, 2008)
+
+
+def test_evidence_stands_beside_the_comment_and_also_without_one(question, tiny_pack):
+    found = comments(question({"Police": 5}, evidence="<i>The audit"), tiny_pack)
+    assert "Evidence: &lt;i&gt;The audit" in found
+    assert "<q>" not in found
 
 
 def test_what_partners_wrote_cannot_break_out_of_the_page(question, tiny_pack):

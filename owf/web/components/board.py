@@ -72,17 +72,22 @@ def _chip(voice: Voice, last_year: int) -> Markup:
 
 
 def comments(question: Question, pack: Pack) -> Markup:
-    """What partners wrote on one question, lowest level first."""
+    """What partners wrote on one question and what evidence they named, lowest level first."""
     said = sorted(
-        (voice for voice in question.voices if voice.comment),
+        (voice for voice in question.voices if voice.comment or voice.evidence),
         key=lambda voice: (voice.level is None, voice.level or 0, voice.partner),
     )
     if not said:
-        return Markup('<p class="owf-hint">No partner wrote a comment on this question.</p>')
+        return Markup(
+            '<p class="owf-hint">No partner wrote a comment or named evidence on this question.</p>'
+        )
     return Markup('<ul class="owf-comments">{}</ul>').format(
         html.join(
-            Markup("<li><strong>{}</strong>, {}: <q>{}</q></li>").format(
-                voice.partner, _given(voice, pack), voice.comment
+            Markup("<li><strong>{}</strong>, {}: {}{}</li>").format(
+                voice.partner,
+                _given(voice, pack),
+                Markup("<q>{}</q>").format(voice.comment) if voice.comment else html.NOTHING,
+                Markup(" Evidence: {}").format(voice.evidence) if voice.evidence else html.NOTHING,
             )
             for voice in said
         )

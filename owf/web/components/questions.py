@@ -14,7 +14,7 @@ from owf.assessment.asking import asks_for_evidence, choice_of, lacks_evidence, 
 from owf.questionnaire import Item, Pack, Theme
 from owf.store.answers import StoredAnswer
 from owf.web import html
-from owf.web.components.evidence_boxes import evidence_boxes
+from owf.web.components.evidence import evidence_boxes
 from owf.web.components.guidance import guidance
 from owf.web.components.last_year import beside
 from owf.web.components.not_asked import not_asked

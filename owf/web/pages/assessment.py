@@ -8,7 +8,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Role
 from owf.assessment.answering import ReturnView, open_return
-from owf.assessment.asking import Progress, choice_of
+from owf.assessment.asking import choice_of, without_evidence
 from owf.assessment.refusals import Incomplete, NotAllowed, Refused
 from owf.assessment.submitting import submit_return
 from owf.assessment.work import newest_year
@@ -16,9 +16,12 @@ from owf.questionnaire import Theme
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import number_in_address
+from owf.web.components.evidence import written_on
 from owf.web.components.questions import questions
 from owf.web.components.scale import choice_words, scale_panel
 from owf.web.components.sheet import Sheet, as_option
+from owf.web.components.spreadsheet import spreadsheet
+from owf.web.components.task_list import state_of, task_list
 from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import ASSESSMENT, link_to
@@ -50,12 +53,6 @@ def _above(view: ReturnView) -> str:
     return f"{view.facts.partner_name}, {view.round.trust_name}: self-assessment {view.round.year}"
 
 
-def _state(done: Progress) -> str:
-    if done.is_complete:
-        return "Complete"
-    return "Not started" if done.answered == 0 else f"{done.answered} of {done.of} answered"
-
-
 def _overview(view: ReturnView) -> None:
     done = view.progress()
     html.heading(
@@ -70,17 +67,7 @@ def _overview(view: ReturnView) -> None:
     )
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
     following = unfinished[0] if unfinished else REVIEW
-    for theme in view.pack.themes:
-        progress = view.progress(theme)
-        with st.container(border=True):
-            css = "owf-done" if progress.is_complete else "owf-open"
-            html.show(
-                Markup(
-                    '<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div><p>{}</p>'
-                ).format(theme.title, css, _state(progress), theme.intro)
-            )
-            verb = "Look again at" if progress.is_complete else "Answer"
-            _go(view, f"{verb}: {theme.short_title}", theme.id, main=theme.id == following)
+    task_list(view, _go, following)
     with st.container(border=True):
         html.show(
             Markup(
@@ -89,6 +76,7 @@ def _overview(view: ReturnView) -> None:
             ).format("Ready" if done.is_complete else f"{done.of - done.answered} left")
         )
         _go(view, "Check your answers", REVIEW, main=following == REVIEW)
+    spreadsheet(view)
 
 
 def _theme_page(view: ReturnView, theme: Theme) -> None:
@@ -132,28 +120,32 @@ def _all_answers(view: ReturnView) -> None:
         done = view.progress(theme)
         html.show(
             Markup('<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div>').format(
-                theme.title, "owf-done" if done.is_complete else "owf-open", _state(done)
+                theme.title, "owf-done" if done.is_complete else "owf-open", state_of(done)
             )
         )
         html.show(
             html.table(
                 f"Your answers on {theme.short_title}",
-                ("Question", "Statement", "Answer", "Comment"),
+                ("Question", "Statement", "Answer", "Comment and evidence"),
                 (_answer_row(view, item.id) for item in view.items(theme)),
                 css="owf-answers owf-stack",
             )
         )
-        if not (view.is_locked or done.is_complete):
+        if view.is_locked:
+            continue
+        if not done.is_complete:
             _go(view, f"Answer what is missing in {theme.short_title}", theme.id)
+        elif without_evidence(view.items(theme), view.answers):
+            _go(view, f"Name the evidence in {theme.short_title}", theme.id)
 
 
 def _answer_row(view: ReturnView, item_id: str) -> tuple[str | Markup, ...]:
     item = view.pack.item(item_id)
     answer = view.answers.get(item_id)
     option = as_option(choice_of(answer))
-    words = choice_words(view.pack, option)
+    words = choice_words(view.pack, option, item)
     shown = words if option else Markup('<strong class="owf-missing">{}</strong>').format(words)
-    return item.code, item.text, shown, answer.comment if answer else ""
+    return item.code, item.text, shown, written_on(item, answer)
 
 
 def _review(view: ReturnView) -> None:
@@ -162,7 +154,13 @@ def _review(view: ReturnView) -> None:
     if problem:
         html.notice(problem, "problem")
     done = view.progress()
-    if done.is_complete:
+    bare = without_evidence(view.items(), view.answers)
+    if done.is_complete and bare:
+        html.notice(
+            "All questions are answered, and at the level you chose these still need evidence: "
+            f"{', '.join(item.code for item in bare)}. Say what it is and where it is kept."
+        )
+    elif done.is_complete:
         html.notice("All questions are answered. Read them through, then submit below.", "good")
     else:
         html.notice(

@@ -1,4 +1,4 @@
-"""Where a person says what evidence there is for an answer."""
+"""Evidence for an answer: where a person names it, and how it is shown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
+from owf import clock
 from owf.assessment.answering import EVIDENCE_LIMIT, Evidence
 from owf.assessment.asking import lacks_evidence
 from owf.questionnaire import Item
@@ -47,3 +48,20 @@ def evidence_boxes(item: Item, stored: StoredAnswer, keys: Keys) -> Evidence:
         format="DD/MM/YYYY",
     )
     return Evidence(text.strip(), expires)
+
+
+def written_on(item: Item, answer: StoredAnswer | None) -> Markup:
+    """The comment on an item and its evidence, with a word where evidence is missing."""
+    if answer is None:
+        return html.NOTHING
+    parts = [Markup("{}").format(answer.comment)] if answer.comment else []
+    if answer.evidence:
+        until = (
+            f" (good until {clock.day_in_words(answer.evidence_expires)})"
+            if answer.evidence_expires
+            else ""
+        )
+        parts.append(Markup("<strong>Evidence:</strong> {}{}").format(answer.evidence, until))
+    if lacks_evidence(item, answer):
+        parts.append(Markup('<strong class="owf-missing">Evidence is missing</strong>'))
+    return Markup("<br>").join(parts)
