@@ -19,7 +19,14 @@ from owf.questionnaire.models import Aspect, Pack, Sector, Theme
 from owf.questionnaire.origins import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
 from owf.questionnaire.scales import Band, Level, NonScore, NonScoreOption, Scale
-from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
+from owf.questionnaire.shelf import (
+    check_all,
+    check_named,
+    find_packs,
+    folder_of,
+    load_named,
+    name_of,
+)
 
 __all__ = [
     "AppliesWhen",
@@ -52,6 +59,7 @@ __all__ = [
     "Theme",
     "Today",
     "Viewpoint",
+    "check_all",
     "check_named",
     "check_pack",
     "find_packs",
