@@ -38,6 +38,7 @@ class Event(StrEnum):
     LEVEL_AGREED = "level_agreed"
     MEDIANS_ACCEPTED = "medians_accepted"
     ROUND_OPENED = "round_opened"
+    PACK_PUBLISHED = "pack_published"
     CYCLE_OPENED = "cycle_opened"
     PARTNERS_ADDED = "partners_added"
     RESPONSES_KEPT = "responses_kept"

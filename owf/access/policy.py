@@ -104,6 +104,18 @@ def may_open_cycle(who: Actor) -> Decision:
     return _deny("Only the national team opens a year.")
 
 
+def may_publish_pack(who: Actor) -> Decision:
+    """Whether someone may look through the questionnaires and publish one, which freezes it."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    if who.has(Role.NATIONAL):
+        return _allow("You belong to the national team.")
+    return _deny(
+        "Only the national team sees questionnaires before they are used, and publishes them. Your "
+        "own pages are in the navigation above."
+    )
+
+
 def may_prepare_round(who: Actor, trust: int) -> Decision:
     """Whether someone may list a Trust's partners and begin its round of a year."""
     if who.is_operator:

@@ -24,7 +24,8 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     )),
     "roles": ("Roles", (Event.ROLE_GIVEN, Event.ROLE_TAKEN)),
     "opening": ("Opening a year", (
-        Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED, Event.NEIGHBOURS_LOADED,
+        Event.PACK_PUBLISHED, Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED,
+        Event.NEIGHBOURS_LOADED,
     )),
     "answers": ("Answers", (
         Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
@@ -198,6 +199,9 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
     Event.ROUND_OPENED: lambda event, names: (
         f"opened the round of {_year(event, names)} with "
         + _number(event, "partners", "partner", "partners")
+    ),
+    Event.PACK_PUBLISHED: lambda event, _names: (
+        f"published the questionnaire {event.detail.get('pack')}"
     ),
     Event.CYCLE_OPENED: lambda event, _names: (
         f"opened the year {event.object_id} with the questionnaire {event.detail.get('pack')}"

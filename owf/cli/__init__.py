@@ -13,6 +13,8 @@ from owf.cli import (
     founding,
     neighbours,
     pack_changes,
+    pack_publishing,
+    pack_schemas,
     packs,
     packs_export,
     people,
@@ -39,6 +41,8 @@ app.command()(database.migrate)
 app.command()(checking.check)
 packs.app.command("export")(packs_export.export_pack)
 packs.app.command("diff")(pack_changes.diff_packs)
+packs.app.command("publish")(pack_publishing.publish)
+packs.app.command("schema")(pack_schemas.write_schemas)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
 app.add_typer(returns.app, name="returns")

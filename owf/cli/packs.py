@@ -22,6 +22,7 @@ from owf.questionnaire import (
     folder_of,
     name_of,
 )
+from owf.questionnaire.frozen import PUBLISHED
 from owf.questionnaire.problems import shown_path
 from owf.settings import PACKS
 
@@ -81,31 +82,33 @@ def problems_of(folder: Path) -> Sequence[PackProblem]:
 
 @app.command("list")
 def list_packs(as_json: AsJson = False) -> None:
-    """List the packs in ``questions/``."""
+    """List the packs in ``questions/``, whether each is published, and which it follows."""
     with refusing_in_words():
         folders = packs_to_use()
-    packs, broken = [], []
+    packs, broken = {}, []
     for folder in folders:
         try:
-            packs.append(read_pack(folder))
+            packs[folder] = read_pack(folder)
         except PackErrors:
             broken.append(name_of(folder))
     if as_json:
-        answer_json({"packs": [_facts(pack) for pack in packs]})
+        answer_json({"packs": [_facts(folder, pack) for folder, pack in packs.items()]})
     else:
-        for pack in packs:
-            answer(_line(pack))
+        for folder, pack in packs.items():
+            answer(_line(folder, pack))
     for name in broken:
         say(f"{name} cannot be used: run `python -m owf packs check` to see what is wrong.")
     if broken:
         raise typer.Exit(1)
 
 
-def _facts(pack: Pack) -> dict[str, object]:
+def _facts(folder: Path, pack: Pack) -> dict[str, object]:
     return {
         "name": pack.name,
         "title": pack.title,
         "status": pack.status,
+        "is_frozen": _is_frozen(folder),
+        "since": pack.lineage.since if pack.lineage else None,
         "themes": len(pack.themes),
         "questions": len(pack.items),
         "for_practitioners": len(pack.items_for(Audience.PRACTITIONERS)),
@@ -113,9 +116,17 @@ def _facts(pack: Pack) -> dict[str, object]:
     }
 
 
-def _line(pack: Pack) -> str:
+def _is_frozen(folder: Path) -> bool:
+    """Whether the pack is kept as it was published; read, it does not differ from that."""
+    return (folder / PUBLISHED).is_file()
+
+
+def _line(folder: Path, pack: Pack) -> str:
+    is_only_called_so = pack.status == "published" and not _is_frozen(folder)
+    status = f"called published, without {PUBLISHED}" if is_only_called_so else pack.status
+    since = f"follows {pack.lineage.since}" if pack.lineage else "follows none"
     return (
-        f"{pack.name}: {pack.title} ({pack.status}), {len(pack.themes)} themes, "
+        f"{pack.name}: {pack.title} ({status}, {since}), {len(pack.themes)} themes, "
         f"{len(pack.items)} questions, {len(pack.items_for(Audience.PRACTITIONERS))} of them for "
         f"practitioners too, digest {pack.digest()[:12]}"
     )

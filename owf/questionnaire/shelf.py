@@ -1,6 +1,8 @@
 """The packs of a folder such as `questions/`, each in `<id>/<version>`, and by name."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from owf.questionnaire.loader import PackReport, check_pack
@@ -45,6 +47,18 @@ def check_named(folder: Path) -> PackReport:
         f"correct its id and version or move it out of the folder of {name}",
     )
     return replace(report, errors=tuple(sorted((*report.errors, misnamed))), warnings=())
+
+
+def check_all(root: Path) -> Mapping[str, PackReport]:
+    """What is to be said of every pack below `root`, by name; read anew where a file changed."""
+    files = sorted(path for path in root.glob("*/*/**/*") if path.is_file())
+    stamp = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    return _checked(root, stamp)
+
+
+@lru_cache(maxsize=4)
+def _checked(root: Path, _stamp: tuple[tuple[Path, int, int], ...]) -> Mapping[str, PackReport]:
+    return {name_of(folder): check_named(folder) for folder in find_packs(root)}
 
 
 def load_named(root: Path, name: str) -> Pack:

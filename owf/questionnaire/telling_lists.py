@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from owf.questionnaire.differences import PackDifferences, Step
+from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import ChangeKind, Comparability
-from owf.questionnaire.models import Item, Pack, Theme
+from owf.questionnaire.models import Pack, Theme
 from owf.questionnaire.pairs import Pair
 from owf.questionnaire.saying import counted, listed
 
@@ -20,10 +21,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A list with its heading, and why it is so where all have the same reason."""
+    """A list with its heading, how many changes it tells, and why where all have one reason."""
 
     title: str
     entries: tuple[Entry, ...]
+    changes: int
     why: str = ""
 
 
@@ -32,7 +34,8 @@ def sections(found: PackDifferences) -> Iterator[Section]:
     added = [(theme, _added_in(theme, found)) for theme in found.new.themes]
     why = _common_reason(found.of(ChangeKind.ADDED))
     entries = (_new(theme, steps, told=why) for theme, steps in added if steps)
-    yield Section("New questions", tuple(entries), why)
+    number = sum(len(steps) for _, steps in added)
+    yield Section("New questions", tuple(entries), number, why)
     for kind, title in (
         (ChangeKind.REWORDED, "Reworded"),
         (ChangeKind.SPLIT, "Split"),
@@ -44,15 +47,14 @@ def sections(found: PackDifferences) -> Iterator[Section]:
         # What was changed in several ways is told once, under the first of them.
         steps = [step for step in found.of(kind) if step.kinds[0] is kind]
         why = _common_reason(steps)
-        yield Section(title, tuple(_entry(found, step, told=why) for step in steps), why)
-    yield Section(
-        "Under another number",
-        tuple(
-            Entry(f"{step.old[0].code} is now {step.new[0].code}")
-            for step in found.of(ChangeKind.SAME)
-            if step.old[0].code != step.new[0].code
-        ),
+        told = tuple(_entry(found, step, told=why) for step in steps)
+        yield Section(title, told, len(told), why)
+    numbered = tuple(
+        Entry(f"{step.old[0].code} is now {step.new[0].code}")
+        for step in found.of(ChangeKind.SAME)
+        if step.old[0].code != step.new[0].code
     )
+    yield Section("Under another number", numbered, len(numbered))
 
 
 def _common_reason(steps: Sequence[Step]) -> str:

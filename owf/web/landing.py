@@ -42,8 +42,9 @@ AUDIT = PageInHouse(
 PEOPLE = PageInHouse(
     "pages/people.py", "people", "People", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 )
+PACKS = PageInHouse("pages/packs.py", "packs", "Questionnaires", frozenset({Role.NATIONAL}))
 START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
-PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL, PEOPLE, AUDIT)
+PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL, PACKS, PEOPLE, AUDIT)
 
 
 def pages_for(who: Actor | None) -> list[Page]:

@@ -41,6 +41,8 @@ from owf.assessment.moderating import accept_medians, agree_level, open_moderati
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
 from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.pack_freezing import publish_pack, published_packs
+from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.packs import pack_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
@@ -50,7 +52,7 @@ from owf.assessment.surveying import keep_responses
 from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
 from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
 from owf.assessment.work import open_comparisons, open_work
-from owf.settings import DATA
+from owf.settings import DATA, PACKS
 from owf.store import people, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
@@ -143,6 +145,9 @@ ASK = {
     "submitting.submit_whole_return": lambda s, who, at, _: submit_whole_return(
         s, who, at.return_id, {}
     ),
+    "pack_freezing.publish_pack": lambda s, who, *_: publish_pack(s, who, pack_in_use(s)),
+    "pack_freezing.published_packs": lambda s, who, *_: published_packs(s, who),
+    "pack_shelf.open_shelf": lambda s, who, *_: open_shelf(s, who, PACKS),
     "opening.open_cycle": lambda s, who, *_: open_cycle(
         s, who, 2009, pack_in_use(s), opens=date(2009, 6, 1), closes=date(2009, 7, 1)
     ),

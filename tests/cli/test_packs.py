@@ -44,6 +44,8 @@ def test_every_pack_is_listed_with_what_one_needs_to_choose_it(owf):
             "name": name,
             "title": pack.title,
             "status": pack.status,
+            "is_frozen": (PACKS / name.replace("@", "/") / "published.json").is_file(),
+            "since": pack.lineage.since if pack.lineage else None,
             "themes": len(pack.themes),
             "questions": len(pack.items),
             "for_practitioners": len(pack.items_for(Audience.PRACTITIONERS)),
@@ -54,7 +56,9 @@ def test_every_pack_is_listed_with_what_one_needs_to_choose_it(owf):
 def test_people_read_a_line_for_each_pack_with_a_short_digest(questions, owf):
     pack = load_named(PACKS, "integrated-working@2008")
     (line,) = owf("packs", "list").stdout.splitlines()
-    assert line.startswith(f"integrated-working@2008: {pack.title} ({pack.status}), 4 themes, ")
+    assert line.startswith(
+        f"integrated-working@2008: {pack.title} ({pack.status}, follows none), 4 themes, "
+    )
     assert f"{len(pack.items)} questions" in line
     assert pack.digest()[:12] in line
     assert pack.digest() not in line
@@ -88,16 +92,18 @@ def test_every_problem_is_told_with_its_file_and_line(pack_2008, owf):
 
 def test_warnings_are_told_and_make_nothing_fail(pack_2008, owf):
     replace_in(pack_2008 / "themes" / "caf.yaml", "takes over.\n", "takes over\n")
+    replace_in(pack_2008 / "pack.yaml", "status: published", "status: draft")
+    (pack_2008 / "published.json").unlink()
     found = owf("packs", "check")
     assert found.exit_code == 0
     assert found.stdout == "questions/integrated-working/2008: fine, with 1 warning\n"
     assert found.stderr == (
-        "questions/integrated-working/2008/themes/caf.yaml:13: warning: the hint of CAF 1 does not "
+        "questions/integrated-working/2008/themes/caf.yaml:14: warning: the hint of CAF 1 does not "
         "end with a full stop - end the sentence\n"
     )
     (pack,) = json.loads(owf("packs", "check", "--json").stdout)["packs"]
     assert (pack["ok"], pack["problems"]) == (True, [])
-    assert [one["line"] for one in pack["warnings"]] == [13]
+    assert [one["line"] for one in pack["warnings"]] == [14]
 
 
 def test_machines_read_the_same_problems(questions, pack_2008, owf):

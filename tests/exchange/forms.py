@@ -49,11 +49,15 @@ def packs_in(words: st.SearchStrategy[str], pack: Pack) -> st.SearchStrategy[Pac
     )
 
 
-def words_of(pdf: Path | bytes) -> str:
+WITHIN_MARGINS = ("-x", "0", "-y", "66", "-W", "595", "-H", "721")
+"""Of an A4 page in points, what lies between the heading and the page number."""
+
+
+def words_of(pdf: Path | bytes, *where: str) -> str:
     """The text of a PDF file as a reader copies it out."""
     content = pdf if isinstance(pdf, bytes) else pdf.read_bytes()
     return subprocess.run(
-        ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
+        ["pdftotext", *where, "-", "-"], input=content, capture_output=True, check=True
     ).stdout.decode()
 
 

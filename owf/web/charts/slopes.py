@@ -14,6 +14,8 @@ from owf.web.charts.rows import short_name
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
+MOST_DRAWN = 6
+"""More lines would not be told apart."""
 HEIGHT = 400
 AXIS = 46
 """Pixels of the figure that are not plot: the years below, a little above."""
@@ -28,26 +30,31 @@ def slopes(
     title: str,
     overall: Sequence[ChangeFinding] = (),
     rules: Rules = DEFAULT_RULES,
+    *,
+    dashed: frozenset[str] = frozenset(),
 ) -> Chart:
-    """Draw the changes of one Trust, at most four of them (more would not be told apart).
+    """Draw the changes of one Trust: those that moved most, where there are many.
 
     Args:
         changes: of one kind, from last year to this.
         title: the sentence that goes with the chart.
         overall: changes that stand above the others in the table and are not drawn.
         rules: those with which the changes were measured.
+        dashed: ids of the themes with a question that is comparable only with care (METHOD 4).
     """
     return Chart(
         title=title,
         alt=" ".join(change.sentence for change in changes),
-        figure=_figure(changes),
+        figure=_figure(changes, dashed),
         table=_table([*overall, *changes], rules),
     )
 
 
-def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
+def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figure:
     figure = go.Figure()
-    drawn = [one for one in changes if one.change.before is not None]
+    there = [one for one in changes if one.change.before is not None]
+    most = sorted(there, key=lambda one: -abs(one.change.mean_change or 0.0))[:MOST_DRAWN]
+    drawn = [one for one in there if one in most]
     labels, starts = _spread(
         [one.change.after or 0.0 for one in drawn], [one.change.before or 0.0 for one in drawn]
     )
@@ -58,7 +65,11 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
                 x=[0, 1],
                 y=[one.change.before, one.change.after],
                 mode="lines+markers",
-                line={"color": colour, "width": 3},
+                line={
+                    "color": colour,
+                    "width": 3,
+                    "dash": "dash" if one.theme in dashed else "solid",
+                },
                 marker={"size": 10, "color": colour},
                 showlegend=False,
             )

@@ -13,11 +13,12 @@ from owf.web import html
 from owf.web.components.scale import choice_words
 from owf.web.components.sheet import as_option
 
-_MARKS = {
+MARKS = {
     Mark.SAME: "Same question as last year",
     Mark.REWORDED: "Reworded since last year",
     Mark.NEW: "New this year",
 }
+"""How a question stands to last year's, in words."""
 
 
 def beside(view: ReturnView, item: Item) -> Markup:
@@ -32,7 +33,7 @@ def beside(view: ReturnView, item: Item) -> Markup:
         '<div class="owf-last"><p class="owf-mark owf-mark-{}">{}</p>{}{}{}</div>'
     ).format(
         found.origin.mark.value,
-        _MARKS[found.origin.mark],
+        MARKS[found.origin.mark],
         _why_changed(found),
         html.join(_said(view, one, found) for one in found.earlier),
         Markup("<p>{}</p>").format(found.why_not) if found.why_not else html.NOTHING,

@@ -1,0 +1,104 @@
+"""Questionnaires: what there is, what changed, how it will look, and publishing one."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.access.refusals import NotFound, Refused
+from owf.assessment.pack_freezing import publish_pack
+from owf.assessment.pack_shelf import PackOnShelf, open_shelf
+from owf.questionnaire import Pack
+from owf.settings import PACKS as FOLDER
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.choosing import choose
+from owf.web.components.pack_preview import preview
+from owf.web.components.pack_words import checks, facts, packs_table, what_changed
+from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.components.scale import escape_markdown
+from owf.web.frame import signed_in
+from owf.web.landing import PACKS, link_to
+
+
+def _list() -> None:
+    html.heading("Questionnaires", above="England")
+    html.show(
+        Markup(
+            "<p>A questionnaire is written as files, checked, read here, and published. From then "
+            "on nobody can change it. What changed from one to the next is told question by "
+            "question.</p>"
+        )
+    )
+    html.show(packs_table(shelf))
+
+
+def _one(one: PackOnShelf) -> None:
+    html.heading(one.title, above="Questionnaires")
+    say_what_was_done()
+    if one.pack is not None:
+        html.show(facts(one, one.pack))
+    link_to(PACKS, "All questionnaires")
+    html.show(checks(one))
+    told = one.what_changed()
+    if told is not None:
+        html.show(what_changed(one, told))
+    if one.pack is not None:
+        _preview(one.pack, one.earlier)
+        if one.may_be_published:
+            _publish(one.pack)
+
+
+def _preview(pack: Pack, earlier: Pack | None) -> None:
+    html.show(
+        Markup(
+            "<h2>As partners will see it</h2><p>Nothing can be answered here. Partners see last "
+            "year's answer beside each question, and boxes for comments and evidence.</p>"
+        )
+    )
+    titles = {theme.id: theme.title for theme in pack.themes}
+    left, _ = st.columns([2, 3])
+    with left:
+        chosen = choose("theme", "Theme", titles, pack.themes[0].id)
+    preview(pack, pack.theme(chosen), earlier)
+
+
+def _publish(pack: Pack) -> None:
+    html.show(
+        Markup(
+            "<h2>Publish</h2><p>Published, {} can be used to open a year, and nobody can change it "
+            "any more: a change needs a new version, and says how its questions come from these."
+            "</p>"
+        ).format(pack.name)
+    )
+    sure = st.checkbox(
+        f"I have read the questions of {escape_markdown(pack.name)} and publish them.",
+        key=f"sure-{pack.name}",
+    )
+    reading = f"read:{pack.name}"
+    clicked = st.button("Publish this questionnaire", type="primary", key=f"publish-{pack.name}")
+    read = st.session_state.get(reading)
+    # This run shows the newest; the click was made on what the run before had shown.
+    st.session_state[reading] = pack.digest()
+    if clicked:
+        do_and_say(lambda: _do_publish(pack, sure=sure, is_what_was_read=read == pack.digest()))
+
+
+def _do_publish(pack: Pack, *, sure: bool, is_what_was_read: bool) -> str:
+    if not is_what_was_read:
+        raise Refused("Its files have changed since this page was drawn. Read it again first.")
+    if not sure:
+        raise Refused("Tick the box above the button first.")
+    publish_pack(get_store(), signed_in(), pack)
+    return f"{pack.name} is published. A year can be opened with it."
+
+
+shelf = open_shelf(get_store(), signed_in(), FOLDER)
+wanted = st.query_params.get("pack")
+chosen = next((one for one in shelf if one.name == wanted), None)
+if chosen is not None:
+    _one(chosen)
+elif wanted:
+    raise NotFound("There is no such questionnaire. All that there are: Questionnaires, above.")
+else:
+    _list()
