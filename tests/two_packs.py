@@ -104,9 +104,9 @@ class World:
         gone = {"kind": "removed", "from": [one.id for one in self.old.items if one.id not in kept]}
         return pack_with(self.tiny, "2008", themes, lineage_of(self.old, *changes, gone), rescaled)
 
-    def open(self, *, this: Pack | None = None) -> None:
+    def open(self, *, last: Pack | None = None, this: Pack | None = None) -> None:
         """Open both years, each with its questionnaire."""
-        for year, pack in ((LAST, self.old), (THIS, this or self.new)):
+        for year, pack in ((LAST, last or self.old), (THIS, this or self.new)):
             opens, closes = date(year, 6, 1), date(year, 7, 17)
             open_cycle(self.store, OPERATOR, year, pack, opens=opens, closes=closes)
 

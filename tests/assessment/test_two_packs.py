@@ -9,7 +9,8 @@ from statistics import fmean
 import pytest
 
 from owf.benchmark import Group, GroupKind, change_by_kind
-from owf.questionnaire import Lineage
+from owf.questionnaire import Lineage, load_named
+from owf.settings import PACKS
 from owf.store import rounds
 from owf.store.answers import RoundAnswer
 from tests.later_packs import lineage_of, pack_with
@@ -270,3 +271,15 @@ def test_where_the_lineage_does_not_lead_to_last_year_no_change_is_worked_out(wo
     world.keep(THIS, {trust: all_at(3, pack) for trust in ALL})
     why = "The questions of 2007 were others, so no change is worked out."
     assert (world.compare().changes, world.compare().no_change_because) == ((), why)
+
+
+def test_a_questionnaire_in_between_that_was_never_used_is_read_from_the_product_s_own(world):
+    before, after = (load_named(PACKS, f"integrated-working@{year}") for year in (2008, 2010))
+    world.open(last=before, this=after)
+    world.keep(LAST, {trust: all_at(3, before) for trust in ALL[:2]})
+    world.keep(THIS, {trust: all_at(4, after) for trust in ALL[:2]})
+    found = world.compare()
+    changes = found_by_group(found.changes)
+    assert changes[OVERALL].mean_change == pytest.approx(1.0)
+    assert "Change is worked out on 55 of the 98 questions of 2008" in found.change_notes.sentence
+    assert found.change_notes.nothing_for["participation"].startswith("new in 2008")

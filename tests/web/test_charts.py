@@ -203,6 +203,18 @@ def test_the_slopes_run_from_last_year_s_score_to_this_year_s(two_years):
         assert str(one.verdict) in row[5]
 
 
+def test_of_many_themes_those_that_moved_most_are_drawn_and_all_are_in_the_table(two_years):
+    found = of_kind(two_years.changes, GroupKind.THEME)
+    moved = [
+        replace(found[0], change=replace(found[0].change, first=3.0, second=3 + step, mean=step))
+        for step in (0.1, -0.9, 0.3, 0.4, -0.5, 0.6, 0.7, 0.8)
+    ]
+    chart = slopes(moved, "A title")
+    drawn = [round(trace.y[1] - trace.y[0], 9) for trace in chart.figure.data]
+    assert drawn == [-0.9, 0.4, -0.5, 0.6, 0.7, 0.8]
+    assert len(table_rows(chart.table)) == 8
+
+
 def test_a_theme_with_a_question_compared_with_care_has_a_dashed_line(two_years):
     found = of_kind(two_years.changes, GroupKind.THEME)
     drawn = slopes(found, "A title", dashed=frozenset({found[1].theme})).figure.data

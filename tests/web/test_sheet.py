@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from streamlit.runtime.context import ContextProxy
@@ -12,7 +13,14 @@ from streamlit.testing.v1 import AppTest
 from owf import clock
 from owf.access import Actor, Role, end_session, start_session, who_is_there
 from owf.access.sessions import COOKIE
-from owf.assessment.answering import answers_now, open_return, save_choice, save_comment
+from owf.assessment.answering import (
+    Evidence,
+    answers_now,
+    open_return,
+    save_choice,
+    save_comment,
+    save_evidence,
+)
 from owf.assessment.asking import Choice, choice_of
 from owf.assessment.last_year import Suggestion
 from owf.questionnaire import NonScore
@@ -22,6 +30,8 @@ from owf.store.answers import StoredAnswer
 YEAR, THEME = 2009, "multi-agency"
 OPEN, OTHER = "ma-01", "ma-02"
 """Two questions that the police have not answered yet."""
+PROVEN = "ma-15"
+"""One that asks for evidence."""
 
 
 def page() -> None:
@@ -69,6 +79,10 @@ class Police:
 
     def choose_as(self, who: Actor, item: str, choice: Choice) -> None:
         save_choice(self.store, who, self.return_id, item, choice, seen=self.stored(item))
+
+    def name_as(self, who: Actor, item: str, evidence: str) -> None:
+        named = Evidence(evidence)
+        save_evidence(self.store, who, self.return_id, item, named, seen=self.stored(item))
 
     def comment_as(self, who: Actor, item: str, words: str) -> None:
         save_comment(self.store, who, self.return_id, item, words, seen=self.stored(item))
@@ -128,6 +142,19 @@ class Browser:
     def write(self, item: str, words: str) -> Browser:
         self._box(item).set_value(words)
         return self.open()
+
+    def name(self, item: str, evidence: str, expires: date | None = None) -> Browser:
+        """Name evidence and leave the box."""
+        self.app.text_input(key=f"evidence:{self.return_id}:{item}").set_value(evidence)
+        if expires is not None:
+            self.app.date_input(key=f"expires:{self.return_id}:{item}").set_value(expires)
+        return self.open()
+
+    def named(self, item: str) -> tuple[str, date | None]:
+        return (
+            self.app.text_input(key=f"evidence:{self.return_id}:{item}").value,
+            self.app.date_input(key=f"expires:{self.return_id}:{item}").value,
+        )
 
     def offers(self, item: str) -> bool:
         """Whether last year's answer can be taken over."""
@@ -347,3 +374,42 @@ def test_taking_it_over_leaves_a_comment_that_was_written_already(police, browse
     at = browser().write(OPEN, "We asked again.").take_over(OPEN)
     assert police.stored(OPEN).comment == "We asked again."
     assert at.written(OPEN) == "We asked again."
+
+
+# Evidence.
+
+
+def test_evidence_is_saved_with_its_last_day_when_the_box_is_left(police, browser):
+    browser().name(PROVEN, "The audit of May.", date(2010, 5, 31))
+    kept = police.stored(PROVEN)
+    assert (kept.evidence, kept.evidence_expires) == ("The audit of May.", date(2010, 5, 31))
+
+
+def test_a_question_that_asks_for_no_evidence_has_no_box_for_it(browser):
+    keys = [one.key for one in browser().app.text_input]
+    assert any(key.endswith(f":{PROVEN}") for key in keys)
+    assert not any(key.endswith(f":{OPEN}") for key in keys)
+
+
+def test_evidence_that_a_colleague_named_meanwhile_stays_and_both_are_shown(police, browser):
+    at = browser()
+    police.name_as(police.colleague(), PROVEN, "Bob's list.")
+    at.name(PROVEN, "The audit.")
+    assert police.stored(PROVEN).evidence == "Bob's list."
+    assert at.named(PROVEN)[0] == "Bob's list.; The audit."
+    assert "was changed by somebody else meanwhile" in at.text()
+
+
+def test_evidence_in_a_browser_that_comes_back_after_a_break_is_saved(police, browser):
+    at = browser()
+    at.app.text_input(key=f"evidence:{police.return_id}:{PROVEN}").set_value("The audit.")
+    at.connected_again()
+    assert police.stored(PROVEN).evidence == "The audit."
+
+
+def test_a_browser_without_evidence_takes_none_away_when_it_comes_back(police, browser):
+    at = browser()
+    police.name_as(police.who, PROVEN, "The audit.")
+    back = at.connected_again().reload()
+    assert police.stored(PROVEN).evidence == "The audit."
+    assert back.named(PROVEN)[0] == "The audit."

@@ -32,12 +32,12 @@ COLUMNS: Mapping[str, Column] = {
     "code": Column("Code", 9),
     "question": Column("How far is this so here?", 40),
     "hint": Column("Hint", 30),
-    "choice": Column("Your answer", 21),
+    "choice": Column("Your answer", 20),
     "comment": Column("Comment", 38),
     "evidence": Column("Evidence: what is it, and where is it kept?", 26),
     "expires": Column("Evidence is good until", 12),
-    "last_year": Column("Last year's own answer", 30),
-    "mark": Column("The question since last year", 14),
+    "last_year": Column("Last year's own answer", 34),
+    "mark": Column("Since last year", 12),
 }
 """In order; the first is hidden."""
 PLACE: Mapping[str, int] = {name: place for place, name in enumerate(COLUMNS)}

@@ -31,7 +31,6 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "Strong words": {"bold": True},
     "Column heading": {**_BOXED, "bold": True, "font_color": "#FFFFFF", "bg_color": _BLUE,
                        "valign": "vcenter"},
-    "Code": {**_BOXED, "bold": True, "bg_color": _PALE},
     "Question": {**_BOXED, "bold": True, "bg_color": _PALE},
     "Given": {**_BOXED, "bg_color": _PALE},
     "Answer": {**_TO_FILL, "bold": True},
@@ -49,7 +48,7 @@ LINE_HEIGHT = 13.0
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a cell of this width in characters, rather one too many."""
-    return sum(max(1, ceil(len(one) / (width * 1.04))) for one in text.split("\n"))
+    return sum(max(1, ceil(len(one) / (width * 1.1))) for one in text.split("\n"))
 
 
 def looks_in(book: Workbook) -> Mapping[str, Format]:

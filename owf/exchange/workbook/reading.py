@@ -6,6 +6,7 @@ Nothing is written here, and nothing of the file is believed: it is checked befo
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ from owf.exchange.workbook.layout import (
     sheet_names,
 )
 from owf.questionnaire import Item
+
+# What openpyxl says of odd cells would stand in the log, beside the sentence that people get.
+warnings.filterwarnings("ignore", module="openpyxl")
 
 MOST_ROWS = 1000
 """Rows of a sheet that are looked at; the longest theme has some twenty questions."""

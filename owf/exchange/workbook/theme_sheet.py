@@ -78,11 +78,11 @@ def _write_item(
     scale = sheet.pack.scale_of(item)
     given = {
         "id": (item.id, "Hidden"),
-        "code": (item.code, "Code"),
+        "code": (item.code, "Question"),
         "question": (item.text, "Question"),
         "hint": (hint_of(sheet.pack, item), "Given"),
         "last_year": (_last_year(sheet, item), "Given"),
-        "mark": (_since(sheet.last_year.get(item.id)), "Given"),
+        "mark": (_mark(sheet, item), "Given"),
     }
     page.set_row(row, _height(sheet, {name: text for name, (text, _) in given.items()}, said))
     for name, (text, look) in given.items():
@@ -126,13 +126,17 @@ def hint_of(pack: Pack, item: Item) -> str:
 
 
 def _last_year(sheet: Sheet, item: Item) -> str:
+    """What the partner said last year, why it is not offered, and what the question was."""
     found = sheet.last_year.get(item.id)
-    if found is None or not found.earlier:
+    if found is None:
         return ""
     several = len(found.earlier) > 1
     texts = [_said(one, with_code=several) for one in found.earlier]
-    if found.why_not:
+    if found.earlier and found.why_not:
         texts.append(found.why_not)
+    if found.origin.mark is not Mark.SAME:
+        texts += [found.origin.reason] if found.origin.reason else []
+        texts += [f"It was: {one.item.text}" for one in found.earlier]
     return "\n".join(texts)
 
 
@@ -149,11 +153,6 @@ def _said(one: EarlierAnswer, *, with_code: bool) -> str:
     return "\n".join(parts)
 
 
-def _since(found: LastYear | None) -> str:
-    if found is None:
-        return ""
-    words = _MARKS[found.origin.mark]
-    if found.origin.mark is Mark.SAME or not found.origin.reason:
-        return words
-    earlier = "".join(f"\nIt was: {one.item.text}" for one in found.earlier)
-    return f"{words}. {found.origin.reason}{earlier}"
+def _mark(sheet: Sheet, item: Item) -> str:
+    found = sheet.last_year.get(item.id)
+    return _MARKS[found.origin.mark] if found else ""

@@ -14,6 +14,8 @@ from owf.web.charts.rows import short_name
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
+MOST_DRAWN = 6
+"""More lines would not be told apart."""
 HEIGHT = 400
 AXIS = 46
 """Pixels of the figure that are not plot: the years below, a little above."""
@@ -31,7 +33,7 @@ def slopes(
     *,
     dashed: frozenset[str] = frozenset(),
 ) -> Chart:
-    """Draw the changes of one Trust, at most four of them (more would not be told apart).
+    """Draw the changes of one Trust: those that moved most, where there are many.
 
     Args:
         changes: of one kind, from last year to this.
@@ -50,7 +52,9 @@ def slopes(
 
 def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figure:
     figure = go.Figure()
-    drawn = [one for one in changes if one.change.before is not None]
+    there = [one for one in changes if one.change.before is not None]
+    most = sorted(there, key=lambda one: -abs(one.change.mean_change or 0.0))[:MOST_DRAWN]
+    drawn = [one for one in there if one in most]
     labels, starts = _spread(
         [one.change.after or 0.0 for one in drawn], [one.change.before or 0.0 for one in drawn]
     )

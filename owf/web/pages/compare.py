@@ -18,7 +18,7 @@ from owf.web import html
 from owf.web.charts import CONFIG, Chart
 from owf.web.charts.audiences import audiences
 from owf.web.charts.differences import differences
-from owf.web.charts.slopes import slopes
+from owf.web.charts.slopes import MOST_DRAWN, slopes
 from owf.web.charts.verdict_grid import verdict_grid
 from owf.web.components.behind import (
     beside_table,
@@ -159,6 +159,8 @@ def _changes(view: TrustComparison) -> None:
     title = f"{section}: {changes_in_one_line(view.changes)}"
     said = " ".join(one.sentence for one in overall)
     notes = view.change_notes
+    if len(themes) > MOST_DRAWN:
+        said += f" The {MOST_DRAWN} themes that moved most are drawn; all are in the table."
     if notes.with_care:
         said += " A dashed line is a theme with a question that is compared with care."
     chart = slopes(themes, said, overall, view.rules, dashed=notes.with_care)

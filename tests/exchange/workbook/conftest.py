@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -20,11 +19,12 @@ from owf.assessment.answering import (
     save_comment,
     save_evidence,
 )
-from owf.assessment.asking import Choice
+from owf.assessment.asking import Choice, words_of
+from owf.assessment.filled import Said
 from owf.assessment.importing import Preview, import_return, preview_import
 from owf.assessment.opening import open_cycle
 from owf.assessment.taking_along import find_destination, open_to_take_along
-from owf.exchange.workbook.layout import COLUMNS, PLACE, head_row, letter, sheet_names
+from owf.exchange.workbook.layout import PLACE, head_row, letter, sheet_names
 from owf.exchange.workbook.reading import Reading, open_workbook, read_return
 from owf.exchange.workbook.writing import workbook_of
 from owf.questionnaire import Pack
@@ -105,6 +105,21 @@ class Book:
     def fill(self, item_id: str, **values: Any) -> Book:
         for column, value in values.items():
             self.cell(item_id, column).value = value
+        return self
+
+    def say(self, item_id: str, said: Said) -> Book:
+        """Fill in what is said, as people choose and type it; what is empty stays as it is."""
+        scale = self.pack.scale_of(self.pack.item(item_id))
+        if said.choice is not None:
+            self.fill(item_id, choice=words_of(scale, said.choice))
+        for column in ("comment", "evidence"):
+            if getattr(said, column):
+                cell = self.cell(item_id, column)
+                cell.value = getattr(said, column)
+                # These cells are text in Excel, whatever is typed; openpyxl would see a formula.
+                cell.data_type = "s"
+        if said.expires is not None:
+            self.fill(item_id, expires=said.expires)
         return self
 
     def name(self, item_id: str, column: str) -> str:
@@ -191,8 +206,3 @@ def police(cast: Cast, full_pack: Pack) -> Police:
     )
     place = replace(cast, pack=full_pack).again(cast.cambridgeshire, YEAR)
     return Police(cast, full_pack, place.returns["police"], place.partners["police"])
-
-
-@pytest.fixture
-def columns() -> Callable[[], list[str]]:
-    return lambda: list(COLUMNS)
