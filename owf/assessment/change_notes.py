@@ -21,12 +21,14 @@ class ChangeNotes:
         nothing_for: why there is no change on a theme, by the theme's id.
         changed: (theme id, what became of a question), where it is compared with care or was
             changed too much to be compared.
+        with_care: ids of the themes with a question that is compared with care.
     """
 
     sentence: str = ""
     without_answers: str = ""
     nothing_for: Mapping[str, str] = field(default_factory=dict)
     changed: tuple[tuple[str, str], ...] = ()
+    with_care: frozenset[str] = frozenset()
 
     @property
     def said(self) -> str:
@@ -50,6 +52,7 @@ def notes_on(years: TwoYears) -> ChangeNotes:
         without_answers=_without_answers(len(years.without_answers)),
         nothing_for=_nothing_for(years.shared, year),
         changed=_changed(years.shared),
+        with_care=frozenset(years.shared.packs[1].theme_of(item).id for item in years.shared.notes),
     )
 
 

@@ -7,7 +7,7 @@ see ``blocks``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import floor
 from statistics import fmean
 
@@ -322,7 +322,9 @@ def _since(
     if len(trusts) < FEWEST_TRUSTS:
         why = f"Too few Trusts took part in both {last} and {year} to show a change."
         return (), ChangeNotes(), why
-    return tuple(_in_year(one, trusts, pack) for one in sides), notes_on(both), ""
+    # No theme has a change here, so that it need not be said of which none can be had.
+    notes = replace(notes_on(both), nothing_for={})
+    return tuple(_in_year(one, trusts, pack) for one in sides), notes, ""
 
 
 def _in_year(of_year: EnteringYear, trusts: Sequence[int], pack: Pack) -> InYear:

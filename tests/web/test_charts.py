@@ -203,6 +203,12 @@ def test_the_slopes_run_from_last_year_s_score_to_this_year_s(two_years):
         assert str(one.verdict) in row[5]
 
 
+def test_a_theme_with_a_question_compared_with_care_has_a_dashed_line(two_years):
+    found = of_kind(two_years.changes, GroupKind.THEME)
+    drawn = slopes(found, "A title", dashed=frozenset({found[1].theme})).figure.data
+    assert [trace.line.dash for trace in drawn] == ["solid", "dash", "solid", "solid"]
+
+
 def closest_labels(chart, side):
     """Pixels between the two labels of one side that are nearest to each other."""
     layout = chart.figure.layout

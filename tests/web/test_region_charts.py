@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from owf.assessment.change_notes import ChangeNotes
 from owf.assessment.figures import compare_units, hidden_from_outside, words_of
 from owf.assessment.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.scoring import item_refs
@@ -341,6 +343,15 @@ def test_the_changes_have_words_for_a_trust_without_last_year(make):
         for cell, one in zip(rows[name], by_name[name].changes, strict=True):
             assert cell.startswith(f"{one.symbol} {one.verdict}")
     assert rows["Mean of the East of England"] == ["+0.25 3.00 to 3.25, 6 Trusts"] * 3
+
+
+def test_the_changes_leave_out_a_theme_that_has_nothing_to_be_compared_with(make):
+    moved = {trust: tuple(one - 1 for one in SPREAD[trust]) for trust in SPREAD}
+    view = make(SPREAD, last=moved)
+    notes = ChangeNotes(nothing_for={"caf": "new in 2009: nothing to compare with"})
+    rows = rows_of(change_grid(replace(view, change_notes=notes)))
+    all_of_it = rows_of(change_grid(view))
+    assert rows == [[row[0], row[1], row[3]] for row in all_of_it]
 
 
 def test_two_trusts_stand_side_by_side_theme_by_theme_with_the_aspects_below(make):

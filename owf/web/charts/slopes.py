@@ -28,6 +28,8 @@ def slopes(
     title: str,
     overall: Sequence[ChangeFinding] = (),
     rules: Rules = DEFAULT_RULES,
+    *,
+    dashed: frozenset[str] = frozenset(),
 ) -> Chart:
     """Draw the changes of one Trust, at most four of them (more would not be told apart).
 
@@ -36,16 +38,17 @@ def slopes(
         title: the sentence that goes with the chart.
         overall: changes that stand above the others in the table and are not drawn.
         rules: those with which the changes were measured.
+        dashed: ids of the themes with a question that is comparable only with care (METHOD 4).
     """
     return Chart(
         title=title,
         alt=" ".join(change.sentence for change in changes),
-        figure=_figure(changes),
+        figure=_figure(changes, dashed),
         table=_table([*overall, *changes], rules),
     )
 
 
-def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
+def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figure:
     figure = go.Figure()
     drawn = [one for one in changes if one.change.before is not None]
     labels, starts = _spread(
@@ -58,7 +61,11 @@ def _figure(changes: Sequence[ChangeFinding]) -> go.Figure:
                 x=[0, 1],
                 y=[one.change.before, one.change.after],
                 mode="lines+markers",
-                line={"color": colour, "width": 3},
+                line={
+                    "color": colour,
+                    "width": 3,
+                    "dash": "dash" if one.theme in dashed else "solid",
+                },
                 marker={"size": 10, "color": colour},
                 showlegend=False,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from owf.assessment.change_notes import ChangeNotes
+from owf.benchmark.wording import listed
 from owf.questionnaire import Pack
 from owf.web import html
 
@@ -16,15 +17,14 @@ def changed_questions(notes: ChangeNotes, pack: Pack) -> Markup:
         notes: what is to be said.
         pack: this year's questionnaire, for the themes' titles.
     """
-    parts = [Markup("<p>{}</p>").format(notes.said)] if notes.said else []
-    if notes.nothing_for:
-        parts.append(
-            Markup("<p>No change is shown for some themes: {}.</p>").format(
-                "; ".join(
-                    f"{pack.theme(theme).title} ({why})" for theme, why in notes.nothing_for.items()
-                )
-            )
-        )
+    without: dict[str, list[str]] = {}
+    for theme, why in notes.nothing_for.items():
+        without.setdefault(why, []).append(pack.theme(theme).title)
+    said = [
+        notes.said,
+        *(f"No change is shown on {listed(titles)} ({why})." for why, titles in without.items()),
+    ]
+    parts = [Markup("<p>{}</p>").format(one) for one in said if one]
     if notes.changed:
         parts.append(
             Markup(

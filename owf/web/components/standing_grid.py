@@ -8,13 +8,12 @@ from markupsafe import Markup
 
 from owf.assessment.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.standings import MeanOfTwoYears, why_nothing
-from owf.benchmark import ChangeFinding, Finding, GroupKind, Rules
+from owf.benchmark import ChangeFinding, Finding, Group, GroupKind, Rules
 from owf.web import html
 from owf.web.charts.caterpillar import ranks_in_words
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed
 
-NO_MEANS = MeanOfTwoYears(None, None, 0, 0)
 TOO_FEW_TRUSTS = Markup('<span class="owf-none">too few Trusts</span>')
 
 _MEANING = (
@@ -96,26 +95,23 @@ def standing_grid(view: RegionView) -> Markup:
 def change_grid(view: RegionView) -> Markup:
     """Trusts down, overall and themes across: what moved since last year.
 
-    In order of name: the order of this year's scores would look like one of the changes.
+    In order of name: the order of this year's scores would look like one of the changes. Themes
+    that have nothing to be compared with are left out.
     """
-    subjects = _subjects(view)
+    nothing = view.change_notes.nothing_for
+    subjects = {
+        one.group: title
+        for one, title in zip(view.standings, _subjects(view), strict=True)
+        if one.group.theme not in nothing
+    }
     rows = [
-        (_trust(view, one.name, one.trust), *_changes(view, one))
+        (_trust(view, one.name, one.trust), *_changes(one, subjects, view.rules))
         for one in sorted(view.trusts, key=lambda one: one.name.casefold())
     ]
-    means = (
-        (
-            _region(view),
-            *(
-                _nothing(view, one.group.theme)
-                or _mean_change(view.changed_means.get(one.group, NO_MEANS))
-                for one in view.standings
-            ),
-        ),
-    )
+    means = ((_region(view), *(_mean_change(view.changed_means[group]) for group in subjects)),)
     return html.table(
         f"Change from {view.year - 1} to {view.year}, in levels",
-        ("Trust", *subjects),
+        ("Trust", *subjects.values()),
         (*rows, *means),
         css="owf-standings owf-stack",
     )
@@ -187,22 +183,14 @@ def _standing(finding: Finding, rules: Rules) -> Markup:
     return _with_small(verdict_with_working(finding, rules), said)
 
 
-def _changes(view: RegionView, trust: TrustInRegion) -> tuple[Markup, ...]:
+def _changes(trust: TrustInRegion, subjects: Iterable[Group], rules: Rules) -> tuple[Markup, ...]:
     found = {one.theme: one for one in trust.changes}
     why = Markup('<span class="owf-none">{}</span>').format(
         trust.no_change_because or "no score in both years"
     )
     return tuple(
-        _nothing(view, one.group.theme)
-        or (_change(found[theme], view.rules) if (theme := one.group.theme) in found else why)
-        for one in view.standings
+        _change(found[group.theme], rules) if group.theme in found else why for group in subjects
     )
-
-
-def _nothing(view: RegionView, theme: str | None) -> Markup:
-    """Why nobody has a change on a theme; empty where there may be one."""
-    why = view.change_notes.nothing_for.get(theme or "")
-    return Markup('<span class="owf-none">{}</span>').format(why) if why else html.NOTHING
 
 
 def _change(finding: ChangeFinding, rules: Rules) -> Markup:

@@ -102,8 +102,8 @@ def _pick_peers(view: TrustComparison) -> None:
     )
 
 
-def _draw(chart: Chart, section: str, name: str) -> None:
-    html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, chart.title))
+def _draw(chart: Chart, section: str, name: str, notes: Markup = html.NOTHING) -> None:
+    html.show(Markup("<h2>{}</h2><p>{}</p>{}").format(section, chart.title, notes))
     with st.container(key=f"chart-{name}"):
         st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt)
     html.show(chart.table)
@@ -158,8 +158,9 @@ def _changes(view: TrustComparison) -> None:
     overall = [one for one in view.changes if one.kind is GroupKind.OVERALL]
     title = f"{section}: {changes_in_one_line(view.changes)}"
     said = " ".join(one.sentence for one in overall)
-    _draw(slopes(themes, said, overall, view.rules), title, "changes")
-    html.show(changed_questions(view.change_notes, view.pack))
+    notes = view.change_notes
+    chart = slopes(themes, said, overall, view.rules, dashed=notes.with_care)
+    _draw(chart, title, "changes", changed_questions(notes, view.pack))
 
 
 def _audiences(view: TrustComparison) -> None:
