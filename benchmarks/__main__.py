@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import england, honesty, reading, saving, signing_in
+from benchmarks import england, honesty, importing, reading, saving, signing_in
 
-KEPT = [one.report() for one in (honesty, england, signing_in, saving, reading)]
+KEPT = [one.report() for one in (honesty, england, importing, signing_in, saving, reading)]
 sys.exit(0 if all(KEPT) else 1)

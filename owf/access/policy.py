@@ -54,6 +54,13 @@ def may_answer(who: Actor, partner_id: int) -> Decision:
     )
 
 
+def may_take_along(who: Actor, partner_id: int) -> Decision:
+    """Whether someone may take a partner's return out as a workbook, and bring it back."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    return may_answer(who, partner_id)
+
+
 def may_see_agreement(who: Actor, trust: int) -> Decision:
     """Whether someone may see what partners answered and what is being agreed."""
     if who.holds_any(TRUST_ROLES, "trust", trust):
@@ -95,6 +102,18 @@ def may_open_cycle(who: Actor) -> Decision:
     if who.has(Role.NATIONAL):
         return _allow("You belong to the national team.")
     return _deny("Only the national team opens a year.")
+
+
+def may_publish_pack(who: Actor) -> Decision:
+    """Whether someone may look through the questionnaires and publish one, which freezes it."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    if who.has(Role.NATIONAL):
+        return _allow("You belong to the national team.")
+    return _deny(
+        "Only the national team sees questionnaires before they are used, and publishes them. Your "
+        "own pages are in the navigation above."
+    )
 
 
 def may_prepare_round(who: Actor, trust: int) -> Decision:

@@ -80,26 +80,47 @@ def open_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnV
     if not decision:
         raise NotAllowed(decision.reason)
     with store.reading() as session:
-        partner = rounds.partner_by_id(session, partner_id)
-        facts = rounds.return_of_partner(session, partner_id, year)
-        in_round = rounds.round_by_id(session, facts.round_id) if facts else None
-        if partner is None or facts is None or in_round is None:
-            raise NotFound(
-                f"There is no self-assessment of this partner for {year}. "
-                "Choose another year, or ask your Trust's coordinator."
-            )
-        pack = pack_of(session, in_round.pack_snapshot_id)
-        return ReturnView(
-            facts=facts,
-            partner=partner,
-            round=in_round,
-            pack=pack,
-            answers=answers.answers_of_return(session, facts.id),
-            last_year=last_year_of(session, in_round, pack, partner_id),
-            submitted_by_name=(
-                people.name_of(session, facts.submitted_by) if facts.submitted_by else None
-            ),
+        return view_of(session, partner_id, year)
+
+
+def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
+    """A partner's return of a year, for a caller who has asked the policy.
+
+    Raises:
+        NotFound: the partner takes no part in that year.
+    """
+    partner, facts, in_round = return_in_year(session, partner_id, year)
+    pack = pack_of(session, in_round.pack_snapshot_id)
+    return ReturnView(
+        facts=facts,
+        partner=partner,
+        round=in_round,
+        pack=pack,
+        answers=answers.answers_of_return(session, facts.id),
+        last_year=last_year_of(session, in_round, pack, partner_id),
+        submitted_by_name=(
+            people.name_of(session, facts.submitted_by) if facts.submitted_by else None
+        ),
+    )
+
+
+def return_in_year(
+    session: Session, partner_id: int, year: int
+) -> tuple[PartnerFacts, ReturnFacts, RoundFacts]:
+    """A partner, its return of a year, and the round that this belongs to.
+
+    Raises:
+        NotFound: the partner takes no part in that year.
+    """
+    partner = rounds.partner_by_id(session, partner_id)
+    facts = rounds.return_of_partner(session, partner_id, year)
+    in_round = rounds.round_by_id(session, facts.round_id) if facts else None
+    if partner is None or facts is None or in_round is None:
+        raise NotFound(
+            f"There is no self-assessment of this partner for {year}. "
+            "Choose another year, or ask your Trust's coordinator."
         )
+    return partner, facts, in_round
 
 
 def answers_now(store: Store, return_id: int) -> Mapping[str, StoredAnswer]:

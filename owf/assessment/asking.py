@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from owf.questionnaire import Audience, Item, NonScore, Pack, Theme
+from owf.questionnaire import Audience, Item, NonScore, Pack, Scale, Theme
 from owf.store.answers import RoundAnswer, StoredAnswer
 
 Choice: TypeAlias = int | NonScore
@@ -43,6 +43,24 @@ def choice_of(answer: Answered | None) -> Choice | None:
     if answer is None:
         return None
     return answer.level if answer.non_score is None else NonScore(answer.non_score)
+
+
+def choices_of(scale: Scale) -> tuple[Choice, ...]:
+    """All that may be answered on a scale, levels first."""
+    return (*scale.values, *(option.value for option in scale.non_scores))
+
+
+def words_of(scale: Scale, choice: Choice) -> str:
+    """An answer as people read it: ``3 Some progress``, ``Don't know``.
+
+    KeyError where the scale does not offer it.
+    """
+    if not isinstance(choice, NonScore):
+        return f"{choice} {scale.level(choice).short}"
+    for option in scale.non_scores:
+        if option.value is choice:
+            return option.label
+    raise KeyError(f"the scale {scale.id} does not offer {choice.value}")
 
 
 def items_asked(

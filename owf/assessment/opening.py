@@ -7,6 +7,7 @@ from datetime import date
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
+from owf.assessment.pack_freezing import keep_published
 from owf.assessment.refusals import NotAllowed
 from owf.questionnaire import Pack
 from owf.store import Store, places, rounds
@@ -15,18 +16,18 @@ from owf.store import Store, places, rounds
 def open_cycle(
     store: Store, who: Actor, year: int, pack: Pack, *, opens: date, closes: date
 ) -> None:
-    """Open the year's national exercise with ``pack``, which is frozen from now on.
+    """Open the year's national exercise with ``pack``, which is published and frozen with it.
 
     Raises:
         NotAllowed: neither the operator nor of the national team.
-        ValueError: another pack of the same name and version is in use already.
+        PackChanged: this name and version was published before with other contents.
     """
     decision = policy.may_open_cycle(who)
     if not decision:
         raise NotAllowed(decision.reason)
     with store.writing() as session:
         places.load_sectors(session, ((sector.id, sector.title) for sector in pack.sectors))
-        kept = rounds.keep_pack(session, pack.name, pack.digest(), pack.to_json())
+        kept = keep_published(session, pack)
         rounds.add_cycle(session, year, kept, opens, closes)
         audit.record(session, who, Event.CYCLE_OPENED, "cycle", year, pack=pack.name)
 

@@ -24,9 +24,12 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     )),
     "roles": ("Roles", (Event.ROLE_GIVEN, Event.ROLE_TAKEN)),
     "opening": ("Opening a year", (
-        Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED, Event.NEIGHBOURS_LOADED,
+        Event.PACK_PUBLISHED, Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED,
+        Event.NEIGHBOURS_LOADED,
     )),
-    "answers": ("Answers", (Event.ANSWER_SAVED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT)),
+    "answers": ("Answers", (
+        Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
+    )),
     "moderation": ("Moderation", (Event.LEVEL_AGREED, Event.MEDIANS_ACCEPTED)),
     "sign-off": ("Sign-off", (Event.SIGNED_OFF, Event.CARRIED_OVER)),
     "exports": ("Downloads", (Event.EXPORTED,)),
@@ -186,12 +189,19 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
     Event.ERASED: lambda event, _names: f"erased a person ({event.object_id})",
     Event.REFUSED: _refused,
     Event.ANSWER_SAVED: _answer_saved,
+    Event.WORKBOOK_IMPORTED: lambda event, names: (
+        f"saved {_number(event, 'answers', 'answer', 'answers')} from a spreadsheet for "
+        + _return(event, names)
+    ),
     Event.RETURN_SUBMITTED: _return_submitted,
     Event.LEVEL_AGREED: _level_agreed,
     Event.MEDIANS_ACCEPTED: _medians_accepted,
     Event.ROUND_OPENED: lambda event, names: (
         f"opened the round of {_year(event, names)} with "
         + _number(event, "partners", "partner", "partners")
+    ),
+    Event.PACK_PUBLISHED: lambda event, _names: (
+        f"published the questionnaire {event.detail.get('pack')}"
     ),
     Event.CYCLE_OPENED: lambda event, _names: (
         f"opened the year {event.object_id} with the questionnaire {event.detail.get('pack')}"

@@ -14,6 +14,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "OutsideScale",
+    "PackChanged",
     "ReasonNeeded",
     "Refused",
     "Unreadable",
@@ -38,6 +39,14 @@ class Incomplete(Refused):
     def __init__(self, sentence: str, missing: tuple[str, ...]) -> None:
         super().__init__(sentence)
         self.missing = missing
+
+
+class PackChanged(Refused):
+    """A published questionnaire is no longer what it was; ``changes`` says each thing in words."""
+
+    def __init__(self, sentence: str, changes: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.changes = changes
 
 
 class ChangedSinceRead(Refused):

@@ -53,7 +53,7 @@ class TrustInRegion:
         name: of the Trust.
         headline: its findings on overall and themes.
         changes: since last year, on overall and themes.
-        no_change_because: why there are none.
+        no_change_because: why there are none, or not all.
         work_out: works out its findings on every group, which takes time: a page shows two.
     """
 

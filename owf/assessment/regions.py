@@ -191,7 +191,7 @@ class _Region:
         )
 
     def changes(self, trust: int, why_none: str) -> tuple[tuple[ChangeFinding, ...], str]:
-        """A named Trust's changes on overall and themes; nothing, and why, where there are none.
+        """A named Trust's changes on overall and themes, and why some or all cannot be had.
 
         A Trust that was not named last year shows no change: it would tell last year's score.
         """
@@ -209,11 +209,9 @@ class _Region:
             words=words_of(self.pack),
             items=self.years.groups,
         )
-        if changes:
-            return changes, ""
         if trust in self.years.without_answers:
-            return (), "signed without the answers behind the scores"
-        return (), f"no score in both {before.year} and {now.year}"
+            return changes, "signed without the answers behind the scores"
+        return changes, "" if changes else f"no score in both {before.year} and {now.year}"
 
     def changed_means(self) -> Mapping[Group, MeanOfTwoYears]:
         """The region's means over the Trusts in both years, on overall and themes."""

@@ -13,9 +13,11 @@ from owf.cli import (
     founding,
     neighbours,
     pack_changes,
+    pack_publishing,
     packs,
     packs_export,
     people,
+    returns,
     serving,
     verifying,
 )
@@ -38,8 +40,10 @@ app.command()(database.migrate)
 app.command()(checking.check)
 packs.app.command("export")(packs_export.export_pack)
 packs.app.command("diff")(pack_changes.diff_packs)
+packs.app.command("publish")(pack_publishing.publish)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
+app.add_typer(returns.app, name="returns")
 app.command()(comparing.compare)
 app.command()(verifying.verify)
 app.command()(neighbours.neighbours)

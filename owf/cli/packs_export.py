@@ -21,7 +21,8 @@ def export_pack(
     to: Annotated[
         Path,
         typer.Option(
-            metavar="FILE", help="The file to write: .pdf, .docx, or .xlsform.xlsx for Kobo or ODK."
+            metavar="FILE",
+            help="The file to write: .pdf, .docx, .xlsx, or .xlsform.xlsx for Kobo or ODK.",
         ),
     ],
     audience: Annotated[Audience, typer.Option(help="Who is to fill it in.")] = Audience.LEADERS,

@@ -31,6 +31,7 @@ def run_server(host: str, port: int) -> None:
     # Streamlit reads .streamlit/config.toml from the folder it is started in.
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
+    os.environ["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] = str(get_settings().max_upload_mb)
     uvicorn.run(
         "app:app", host=host, port=port, log_level="warning", access_log=False, ws_max_size=2**24
     )

@@ -27,9 +27,21 @@ def _xlsform(pack: Pack, audience: Audience) -> bytes:
     return xlsform(blank_form(pack, audience))
 
 
+def _workbook(pack: Pack, audience: Audience) -> bytes:
+    from owf.exchange.workbook.writing import blank_workbook  # noqa: PLC0415  slow to import
+
+    if audience is not Audience.LEADERS:
+        raise Refused(
+            "There is a workbook of a partner's return only. For practitioners choose another kind "
+            "of file."
+        )
+    return blank_workbook(pack)
+
+
 MAKERS: Mapping[str, Callable[[Pack, Audience], bytes]] = {
     ".pdf": _pdf,
     ".docx": _docx,
+    ".xlsx": _workbook,
     ".xlsform.xlsx": _xlsform,
 }
 """Ending -> what makes such a file's contents; of two that fit, the longer one counts."""

@@ -65,6 +65,12 @@ def asked(pack: Pack, item: Item, audience: Audience) -> tuple[str, ...]:
     if item.sectors:
         titles = [sector.title for sector in pack.sectors if sector.id in item.sectors]
         found.append(f"Only for these sectors: {_listed(titles, 'and')}.")
+    return (*found, *when_asked(pack, item))
+
+
+def when_asked(pack: Pack, item: Item) -> tuple[str, ...]:
+    """When an item is asked, and whether it may be left out."""
+    found = []
     if item.applies_when:
         other = pack.item(item.applies_when.item)
         answers = [_answer(pack, other, answer) for answer in item.applies_when.answers]

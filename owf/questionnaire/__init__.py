@@ -1,34 +1,25 @@
 """What is asked: packs of questions from YAML, checked, frozen and pure."""
 
-from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
-from owf.questionnaire.loader import PackReport, check_pack, load_pack
-from owf.questionnaire.models import (
+from owf.questionnaire.items import (
     AppliesWhen,
-    Aspect,
-    Band,
-    EvidenceAsked,
-    Item,
-    Level,
-    NonScoreOption,
-    Pack,
-    Resource,
-    Scale,
-    Sector,
-    Tags,
-    Theme,
-    Today,
-)
-from owf.questionnaire.origins import Mark, Origin, origin_of
-from owf.questionnaire.problems import PackErrors, PackProblem
-from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
-from owf.questionnaire.vocabulary import (
     Audience,
     CommonCore,
+    EvidenceAsked,
+    Item,
     ItemAudience,
-    NonScore,
     Outcome,
+    Resource,
+    Tags,
+    Today,
     Viewpoint,
 )
+from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
+from owf.questionnaire.loader import PackReport, check_pack, load_pack
+from owf.questionnaire.models import Aspect, Pack, Sector, Theme
+from owf.questionnaire.origins import Mark, Origin, origin_of
+from owf.questionnaire.problems import PackErrors, PackProblem
+from owf.questionnaire.scales import Band, Level, NonScore, NonScoreOption, Scale
+from owf.questionnaire.shelf import check_named, find_packs, folder_of, load_named, name_of
 
 __all__ = [
     "AppliesWhen",

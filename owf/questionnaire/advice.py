@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from owf.questionnaire.models import Item, Pack
+from owf.questionnaire.items import Audience, Item
+from owf.questionnaire.models import Pack
 from owf.questionnaire.problems import PackProblem
-from owf.questionnaire.vocabulary import Audience
 from owf.questionnaire.yaml_source import Place, Source
 
 STATEMENT_WORDS = 32

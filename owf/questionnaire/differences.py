@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage
 from owf.questionnaire.lineage_checks import has_its_arity
-from owf.questionnaire.models import Item, Pack
+from owf.questionnaire.models import Pack
 from owf.questionnaire.pairs import Pair
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from owf.questionnaire.items import ItemAudience
 from owf.questionnaire.problems import PackProblem, suggestion
-from owf.questionnaire.vocabulary import ItemAudience, NonScore
+from owf.questionnaire.scales import NonScore
 from owf.questionnaire.yaml_source import Place, Source
 
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from itertools import product
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from owf.questionnaire.values import Id, PackName, Text, WholeNumber
+from owf.questionnaire.values import Id, PackName, Part, Text, WholeNumber
 
 
 class ChangeKind(StrEnum):
@@ -59,32 +59,26 @@ Ids = Annotated[
 """One id, or several."""
 
 
-class Change(BaseModel):
-    """What became of some items, and whether they may be compared.
-
-    Attributes:
-        kind: what happened.
-        before: ids in the earlier pack (`from` in the file).
-        after: ids in this pack (`to` in the file).
-        comparable: not said of items that were added or removed; `yes` where the kind is `same`.
-        convert: earlier level -> level on the new scale, where an item was rescaled.
-        reason: why, in words for a reader.
-        decided_by: who decided it.
-        date: when.
-    """
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
-    )
+class Change(Part):
+    """What became of some items, and whether they may be compared."""
 
     kind: ChangeKind
+    """What happened."""
     before: Annotated[Ids, Field(alias="from")] = ()
+    """One id in the earlier pack, or a list of them."""
     after: Annotated[Ids, Field(alias="to")] = ()
+    """One id in this pack, or a list; may be left out where ids stay."""
     comparable: Comparability | None = None
+    """Whether answers before and after may be compared: `yes` joins the line, `with_care` joins it
+    dashed, `no` breaks it. Not said of what is the same, was added or was removed."""
     convert: Mapping[WholeNumber, WholeNumber] | None = None
+    """Only for `rescaled`: earlier level -> level on the new scale, for every earlier level."""
     reason: Text | None = None
+    """Why, in words for a reader. Needed but for `same`, like the next two."""
     decided_by: Text | None = None
+    """Who decided it."""
     date: datetime.date | None = None
+    """When, such as 2009-03-01."""
 
     @property
     def is_comparable(self) -> Comparability:
@@ -106,13 +100,13 @@ class Change(BaseModel):
             yield from product(self.before, self.after)
 
 
-class Lineage(BaseModel):
+class Lineage(Part):
     """`changes.yaml`: what became of every item of the pack before."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     since: PackName
+    """The pack before, such as `integrated-working@2008`; it lies beside this one."""
     changes: tuple[Change, ...]
+    """Every item of the pack before is under `from` of exactly one, every item here under `to`."""
 
     def links(self) -> tuple[Link, ...]:
         """Every earlier item with one that took its place, in the order of the file."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from owf.questionnaire import advice, checks, item_checks, lineage_checks
+from owf.questionnaire import advice, checks, frozen, item_checks, lineage_checks
 from owf.questionnaire.models import Pack
 from owf.questionnaire.problems import PackErrors, PackProblem, shown_path, suggestion
 from owf.questionnaire.shape import ChangesFile, PackFile, ScalesFile, ThemeFile, parse
@@ -70,7 +70,10 @@ def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
         if pack and line:
             problems += lineage_checks.all_accounted(changes, lineage, pack, line)
     warnings: list[PackProblem] = []
+    if pack:
+        problems += frozen.frozen_rules(folder, pack, reading.sources)
     if pack and not problems:
+        warnings += frozen.never_published(folder, pack, reading.sources["pack.yaml"])
         warnings += advice.warnings_of(pack, reading.sources)
         warnings += advice.newer_than_nothing(folder, pack, reading.sources["pack.yaml"])
     return PackReport(_sorted(problems), _sorted(warnings), pack, line)

@@ -1,4 +1,4 @@
-"""What a questionnaire is: a pack of themes, items and one scale.
+"""What a questionnaire is: a pack of themes and items with the scales they are rated on.
 
 Everything here is frozen, so that a pack that was opened for a year cannot drift, and
 turns into JSON and back, because that is how a cycle keeps its pack in the database.
@@ -6,214 +6,74 @@ turns into JSON and back, because that is how a cycle keeps its pack in the data
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from owf.questionnaire.items import Audience, Item
 from owf.questionnaire.lineage import Lineage
-from owf.questionnaire.values import Id, Number, Text, WholeNumber
-from owf.questionnaire.vocabulary import (
-    Audience,
-    CommonCore,
-    ItemAudience,
-    NonScore,
-    Outcome,
-    Viewpoint,
-)
-
-SHORT_NAME_LIMIT = 40
-"""Characters that fit beside a bar in a chart."""
-
-BUTTON_LIMIT = 20
-"""Characters that fit on an answer button at 390 pixels."""
+from owf.questionnaire.scales import Scale
+from owf.questionnaire.values import Id, Part, Text
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Level(_Frozen):
-    """One step of the scale: its number, its full words and words that fit a button."""
-
-    value: WholeNumber
-    label: Text
-    short: Annotated[Text, Field(max_length=BUTTON_LIMIT)]
-
-
-class Band(_Frozen):
-    """A range of Trust averages for the 2009 tables (METHOD 5).
-
-    `lower` is inside and `upper` outside, except in the last band, where both are inside.
-    """
-
-    lower: Number
-    upper: Number
-    label: Text
-
-
-class NonScoreOption(_Frozen):
-    """A non-score that is offered beside the levels, with its words."""
-
-    value: NonScore
-    label: Text
-
-
-class Scale(_Frozen):
-    """The levels an item is rated on, and what they look like in each theme.
-
-    `descriptors` maps theme id -> level -> text; `midpoint` is in levels.
-    """
+class Aspect(Part):
+    """A side of integrated working that all themes share, such as training."""
 
     id: Id
-    levels: tuple[Level, ...]
-    midpoint: Number
-    bands: tuple[Band, ...]
-    non_scores: tuple[NonScoreOption, ...]
-    descriptors: Mapping[Id, Mapping[WholeNumber, Text]]
-
-    @property
-    def values(self) -> tuple[int, ...]:
-        """The numbers that may be given, lowest first."""
-        return tuple(level.value for level in self.levels)
-
-    def contains(self, level: int) -> bool:
-        """Whether `level` may be given as an answer."""
-        return level in self.values
-
-    def level(self, value: int) -> Level:
-        """The level with this number; KeyError where the scale has none."""
-        for level in self.levels:
-            if level.value == value:
-                return level
-        raise KeyError(f"the scale {self.id} has no level {value}")
-
-
-class Aspect(_Frozen):
-    """A side of integrated working that all themes share, such as training.
-
-    `title` heads a column; `phrase` goes inside a sentence ("behind on {phrase}").
-    """
-
-    id: Id
+    """What items call it under `aspect`."""
     title: Text
+    """Heads a column."""
     phrase: Text
+    """Goes inside a sentence: “behind on {phrase}”."""
 
 
-class Sector(_Frozen):
+class Sector(Part):
     """A kind of partner, such as health or the police."""
 
     id: Id
+    """What items call it under `sectors`; keeps its meaning over the years."""
     title: Text
+    """What people read."""
 
 
-class AppliesWhen(_Frozen):
-    """A condition: the item is asked where another item of the pack has one of these answers."""
-
-    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
-
-    item: Id
-    answers: Annotated[tuple[WholeNumber | NonScore, ...], Field(min_length=1, alias="in")]
-
-
-class EvidenceAsked(_Frozen):
-    """What an item wants to see.
-
-    Attributes:
-        asked: whether the form has a place for evidence at this item.
-        required_from: from this level up the return is not complete without evidence.
-        looks_like: what would count, in words for whoever answers.
-    """
-
-    asked: bool = True
-    required_from: WholeNumber | None = None
-    looks_like: Text | None = None
-
-
-class Resource(_Frozen):
-    """Something to read or to use; `url` where it is on the web."""
-
-    title: Text
-    url: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-
-
-class Tags(_Frozen):
-    """What an item belongs to beside its theme and aspect."""
-
-    common_core: tuple[CommonCore, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    viewpoint: Viewpoint | None = None
-
-
-class Today(_Frozen):
-    """How one would ask the same today."""
-
-    text: Text
-
-
-class Item(_Frozen):
-    """One question: a statement to rate, "how far is this so here?". See docs/packs.md.
-
-    `id` is never used again for another question; `code` is what is printed.
-    `references` say where the question comes from, in words for a reader.
-    `sectors` are those that are asked; all of them where there are none.
-    `scale` is the id of one of the pack's scales; its first one where there is none.
-    An item that is not `required` may stay without an answer.
-    `carry_forward` says whether last year's answer is offered.
-    """
-
-    id: Id
-    code: Text
-    text: Text
-    short_name: Annotated[Text, Field(max_length=SHORT_NAME_LIMIT)]
-    hint: Text
-    aspect: Id
-    audience: ItemAudience
-    references: tuple[Text, ...]
-    guidance: Text | None = None
-    sectors: tuple[Id, ...] = ()
-    scale: Id | None = None
-    applies_when: AppliesWhen | None = None
-    required: bool = True
-    evidence: EvidenceAsked | None = None
-    carry_forward: bool = True
-    actions: tuple[Text, ...] = ()
-    resources: tuple[Resource, ...] = ()
-    tags: Tags | None = None
-    today: Today | None = None
-
-    def is_for(self, audience: Audience) -> bool:
-        """Whether people of this audience are asked the item."""
-        return self.audience is ItemAudience.ALL or audience is Audience.LEADERS
-
-    def is_for_sector(self, sector: str) -> bool:
-        """Whether partners of this sector are asked the item."""
-        return not self.sectors or sector in self.sectors
-
-
-class Theme(_Frozen):
+class Theme(Part):
     """A practice with its items in the order they are asked."""
 
     id: Id
+    """The same as its file's name."""
     title: Text
+    """Heads its page of the form."""
     short_title: Text
+    """Its name in tables and charts."""
     intro: Text
+    """What stands above its questions."""
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    """Its questions, in the order they are asked."""
 
 
-class PackHead(_Frozen):
+class PackHead(Part):
     """What `pack.yaml` and a loaded pack have in common."""
 
     format: Literal[1]
+    """Of these files; always 1."""
     id: Id
+    """The same as the outer folder's name, and over the years of a series."""
     version: Id
+    """The same as the inner folder's name: the year, in quotes."""
     title: Text
+    """What people call the questionnaire, without the year."""
     status: Literal["draft", "published"]
+    """`draft` until it is published; frozen from then on."""
     source: Text
+    """Where the questions come from, and whose wording it is."""
     licence: Text
+    """Under which others may use it."""
     audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
+    """Who answers: `leaders`, `practitioners` or both."""
     sectors: Annotated[tuple[Sector, ...], Field(min_length=1)]
+    """The kinds of partner there are."""
     aspects: Annotated[tuple[Aspect, ...], Field(min_length=1)]
+    """The sides that themes share."""
 
 
 class Pack(PackHead):
@@ -280,6 +140,10 @@ class Pack(PackHead):
             if item.scale in (None, scale.id):
                 return scale
         raise KeyError(f"{self.name} has no scale {item.scale!r}")
+
+    def as_published(self) -> Self:
+        """The pack as it is frozen: no draft any more."""
+        return self.model_copy(update={"status": "published"})
 
     def to_json(self) -> str:
         """The whole pack as canonical JSON: sorted keys, no spaces, UTF-8 text as it is.

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import ChangeKind
-from owf.questionnaire.models import Item, Pack, Scale
+from owf.questionnaire.models import Pack
+from owf.questionnaire.scales import Scale
 
 
 @dataclass(frozen=True)

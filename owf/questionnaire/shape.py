@@ -3,14 +3,14 @@
 import re
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from owf.questionnaire.lineage import Lineage
-from owf.questionnaire.models import PackHead, Scale, Theme
+from owf.questionnaire.models import PackHead, Theme
 from owf.questionnaire.problems import PackProblem, did_you_mean, suggestion
-from owf.questionnaire.values import Id
-from owf.questionnaire.vocabulary import NonScore
+from owf.questionnaire.scales import NonScore, Scale
+from owf.questionnaire.values import Id, Part
 from owf.questionnaire.yaml_source import Place, Source
 
 
@@ -18,14 +18,15 @@ class PackFile(PackHead):
     """`pack.yaml`: the head of a pack, and the names of its theme files."""
 
     themes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """The themes in the order they are asked; each has a file themes/<id>.yaml."""
 
 
-class ScalesFile(BaseModel):
+class ScalesFile(Part):
     """`scales.yaml`: the first is what items without a scale of their own are rated on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     scales: Annotated[tuple[Scale, ...], Field(min_length=1)]
+    """One or several; all with the same level numbers and midpoint, so that scores can be
+    averaged."""
 
 
 ThemeFile = Theme

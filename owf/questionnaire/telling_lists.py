@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from owf.questionnaire.differences import PackDifferences, Step
+from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import ChangeKind, Comparability
-from owf.questionnaire.models import Item, Pack, Theme
+from owf.questionnaire.models import Pack, Theme
 from owf.questionnaire.pairs import Pair
 from owf.questionnaire.saying import counted, listed
 

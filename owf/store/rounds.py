@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -87,6 +87,14 @@ def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
 def pack_named(session: Session, name: str) -> int | None:
     """The id of the frozen pack of this name, such as `integrated-working@2008`."""
     return session.scalar(select(col(PackSnapshot.id)).where(col(PackSnapshot.name) == name))
+
+
+def kept_packs(session: Session) -> Mapping[str, str]:
+    """Every frozen pack's name with its JSON, in the order in which they were frozen."""
+    rows = session.execute(
+        select(col(PackSnapshot.name), col(PackSnapshot.body)).order_by(col(PackSnapshot.id))
+    )
+    return {row.name: row.body for row in rows}
 
 
 def pack_digest(session: Session, pack_snapshot_id: int) -> str:

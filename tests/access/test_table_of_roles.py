@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 import owf.access
 import owf.assessment
-from owf.access import Role, start_session
+from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable, enable, erase, what_remains
 from owf.access.founding import begin
 from owf.access.invitation_list import Line, Preview, read_list
@@ -33,17 +33,22 @@ from owf.assessment.answering import (
 )
 from owf.assessment.carrying import carry_over
 from owf.assessment.comparing import compare_with
+from owf.assessment.filled import FilledReturn
+from owf.assessment.importing import Preview as ImportPreview
+from owf.assessment.importing import import_return, preview_import
 from owf.assessment.item_tables import open_item_tables
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
 from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.pack_freezing import publish_pack, published_packs
 from owf.assessment.packs import pack_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.surveying import keep_responses
+from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
 from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
 from owf.assessment.work import open_comparisons, open_work
 from owf.settings import DATA
@@ -57,7 +62,7 @@ from tests.roles_world import CASES, owns
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 ROWS = table("Services")
-OF_A_PARTNER = {"answering", "submitting"}
+OF_A_PARTNER = {"answering", "importing", "submitting", "taking_along"}
 """Modules whose services are about one partner's return, and not about a Trust."""
 
 NOTHING_SEEN = StoredAnswer("caf-1")
@@ -100,6 +105,21 @@ ASK = {
     "answering.save_evidence": lambda s, who, at, _: save_evidence(
         s, who, at.return_id, "caf-1", Evidence("The audit."), seen=NOTHING_SEEN
     ),
+    "taking_along.open_to_take_along": lambda s, who, at, year: open_to_take_along(
+        s, who, at.partner, year
+    ),
+    "taking_along.find_destination": lambda s, who, at, year: find_destination(
+        s, who, at.partner, year
+    ),
+    "taking_along.find_partner": lambda s, who, at, year: find_partner(
+        s, who, at.trust, at.sector, year
+    ),
+    "importing.preview_import": lambda s, who, at, year: preview_import(
+        s, who, FilledReturn(at.trust, at.partner, year, "tiny@2009", "", {})
+    ),
+    "importing.import_return": lambda s, who, at, year: import_return(
+        s, who, ImportPreview(find_destination(s, OPERATOR, at.partner, year), ())
+    ),
     "submitting.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
     "moderating.open_moderation": lambda s, who, at, year: open_moderation(s, who, at.trust, year),
     "moderating.agree_level": lambda s, who, at, _: agree_level(
@@ -124,6 +144,8 @@ ASK = {
     "submitting.submit_whole_return": lambda s, who, at, _: submit_whole_return(
         s, who, at.return_id, {}
     ),
+    "pack_freezing.publish_pack": lambda s, who, *_: publish_pack(s, who, pack_in_use(s)),
+    "pack_freezing.published_packs": lambda s, who, *_: published_packs(s, who),
     "opening.open_cycle": lambda s, who, *_: open_cycle(
         s, who, 2009, pack_in_use(s), opens=date(2009, 6, 1), closes=date(2009, 7, 1)
     ),

@@ -18,7 +18,8 @@ from owf.benchmark import (
     Verdict,
     verdict_from_limits,
 )
-from owf.questionnaire import ItemAudience, NonScore
+from owf.questionnaire import NonScore
+from owf.questionnaire.items import ItemAudience
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

@@ -16,6 +16,7 @@ from owf.assessment.carrying import carry_over
 from owf.assessment.moderating import accept_medians, agree_level
 from owf.assessment.neighbouring import load_neighbours
 from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.pack_freezing import publish_pack
 from owf.assessment.refusals import Locked, NotAllowed
 from owf.assessment.signing import sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
@@ -180,6 +181,16 @@ def test_loaded_neighbours_are_recorded_with_how_many_trusts(cast, one_event, tm
     assert event == ("operator", "neighbours_loaded", "", "", None, {"trusts": 1})
 
 
+def test_a_published_questionnaire_is_recorded_once(cast, one_event, recorded):
+    pack = _another(cast.pack)
+    who, action, kind, _, trust, detail = one_event(
+        lambda: publish_pack(cast.store, cast.grace, pack)
+    )
+    assert (who, action, kind, trust) == ("grace", "pack_published", "pack", None)
+    assert detail == {"pack": "tiny@2010"}
+    assert recorded(lambda: publish_pack(cast.store, cast.grace, pack)) == []
+
+
 def test_an_opened_year_is_recorded_with_its_questionnaire(cast, one_event):
     def do():
         open_cycle(
@@ -268,6 +279,7 @@ def changes(cast, folder):
             s, cast.carol, here.round_id, "caf-1", 3, reason="", seen_version=0
         ),
         "medians": lambda s: accept_medians(s, cast.carol, here.round_id, {"ma-1": 3}),
+        "pack": lambda s: publish_pack(s, OPERATOR, _another(cast.pack)),
         "cycle": lambda s: open_cycle(s, OPERATOR, 2010, cast.pack, **dates),
         "partners": lambda s: add_partners(s, OPERATOR, LUTON, [("police", "Police")]),
         "round": lambda s: open_round(s, OPERATOR, 2009, LUTON, []),
@@ -275,6 +287,11 @@ def changes(cast, folder):
         "carrying": lambda s: carry_over(s, OPERATOR, 2009, {ESSEX: carried()}, {}),
         "neighbours": lambda s: load_neighbours(s, OPERATOR, neighbours),
     }
+
+
+def _another(pack):
+    """A questionnaire that nobody has published."""
+    return pack.model_copy(update={"version": "2010"})
 
 
 def _police(cast):

@@ -4,86 +4,40 @@ What is expected is worked out here with loops over the raw answers.
 """
 
 import random
-from dataclasses import dataclass
-from datetime import date
 from statistics import fmean
 
 import pytest
 
-from owf import clock
-from owf.access import OPERATOR
-from owf.assessment.carrying import carry_over
-from owf.assessment.comparing import compare_with
-from owf.assessment.nation import open_nation
-from owf.assessment.opening import open_cycle
-from owf.assessment.regions import open_region
-from owf.assessment.scoring import leaders_rows
 from owf.benchmark import Group, GroupKind, change_by_kind
-from owf.questionnaire import Pack
-from owf.store import Store, results, rounds
+from owf.questionnaire import Lineage
+from owf.store import rounds
 from owf.store.answers import RoundAnswer
-from tests.cast import EAST_OF_ENGLAND
 from tests.later_packs import lineage_of, pack_with
-
-EAST = (821, 822, 823, 874, 881, 882, 883, 919)
-CAMBRIDGESHIRE = 873
-ALL = (CAMBRIDGESHIRE, *EAST)
-SECTORS = ("health", "police", "schools", "charity")
-LAST, THIS = 2007, 2008
-OVERALL, CAF, MULTI = (
-    Group.from_key(key) for key in ("overall", "theme:caf", "theme:multi-agency")
+from tests.two_packs import (
+    ALL,
+    CAF,
+    CAMBRIDGESHIRE,
+    CONVERT,
+    EAST,
+    LAST,
+    MULTI,
+    OVERALL,
+    SECTORS,
+    THIS,
+    all_at,
+    found_by_group,
+    world_of,
 )
 
 # Counting one database is enough: what differs between the two kinds is tested elsewhere.
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
-BEFORE = {
-    "caf": [
-        ("c-same", "training"),
-        ("c-word", "training"),
-        ("c-split", "coaching"),
-        ("c-move", "benefit"),
-        ("c-gone", "benefit"),
-        ("c-no", "coaching"),
-    ],
-    "multi-agency": [
-        ("m-same", "training"),
-        ("m-one", "co-location"),
-        ("m-two", "co-location"),
-        ("m-scale", "benefit"),
-    ],
-    "steady": [("s-1", "training"), ("s-2", "training")],
-}
-NOW = {
-    "caf": [
-        ("c-same", "training"),
-        ("c-word-2", "training"),
-        ("c-split-a", "coaching"),
-        ("c-split-b", "coaching"),
-        ("c-no-2", "coaching"),
-        ("c-new", "coaching"),
-    ],
-    "multi-agency": [
-        ("m-same", "training"),
-        ("m-both", "co-location"),
-        ("m-scale", "benefit"),
-        ("c-move", "benefit"),
-    ],
-    "lead": [("l-new", "training")],
-    "steady": [("s-1", "training"), ("s-2", "training")],
-}
-CONVERT = {1: 1, 2: 1, 3: 3, 4: 5, 5: 5}
-CHANGES = (
-    {"kind": "same", "from": ["c-same", "m-same", "s-1", "s-2"]},
-    {"kind": "reworded", "from": "c-word", "to": "c-word-2", "comparable": "with_care"},
-    {"kind": "split", "from": "c-split", "to": ["c-split-a", "c-split-b"], "comparable": "yes"},
-    {"kind": "moved", "from": "c-move", "comparable": "yes"},
-    {"kind": "removed", "from": "c-gone"},
-    {"kind": "reworded", "from": "c-no", "to": "c-no-2", "comparable": "no"},
-    {"kind": "added", "to": ["c-new", "l-new"]},
-    {"kind": "merged", "from": ["m-one", "m-two"], "to": "m-both", "comparable": "with_care"},
-    {"kind": "rescaled", "from": "m-scale", "comparable": "yes", "convert": CONVERT},
-)
+
+@pytest.fixture
+def world(cast):
+    return world_of(cast)
+
+
 # theme, aspect -> the questions as either year asked them: each tuple is one question.
 LINES = {
     ("caf", "training"): [(("c-same",), ("c-same",)), (("c-word",), ("c-word-2",))],
@@ -93,70 +47,6 @@ LINES = {
     ("multi-agency", "benefit"): [(("m-scale",), ("m-scale",)), (("c-move",), ("c-move",))],
     ("steady", "training"): [(("s-1",), ("s-1",)), (("s-2",), ("s-2",))],
 }
-
-
-@dataclass(frozen=True)
-class World:
-    """A questionnaire of 2007, one of 2008 made from it, and what Trusts signed of them."""
-
-    store: Store
-    tiny: Pack
-    old: Pack
-    new: Pack
-
-    def later(self, themes, *changes, **more):
-        """A questionnaire of 2008 made from that of 2007: what is in no change is removed."""
-        kept = {
-            old
-            for one in changes
-            for old in ([one["from"]] if isinstance(one.get("from"), str) else one.get("from", []))
-        }
-        gone = {"kind": "removed", "from": [one.id for one in self.old.items if one.id not in kept]}
-        return pack_with(self.tiny, "2008", themes, lineage_of(self.old, *changes, gone), **more)
-
-    def open(self, last=None, this=None):
-        """Open both years, each with its questionnaire."""
-        for year, pack in ((LAST, last or self.old), (THIS, this or self.new)):
-            opens, closes = date(year, 6, 1), date(year, 7, 17)
-            open_cycle(self.store, OPERATOR, year, pack, opens=opens, closes=closes)
-
-    def keep(self, year, answers_of, publication="full"):
-        """Keep what Trusts answered and signed, at a publication level."""
-        carry_over(self.store, OPERATOR, year, answers_of, dict.fromkeys(answers_of, publication))
-
-    def keep_bare(self, trust, given, publication="full"):
-        """Keep the scores that a Trust signed in 2007, without the answers behind them."""
-        with self.store.writing() as session:
-            round_id = rounds.add_round(session, LAST, trust)
-            results.write_snapshot(
-                session,
-                round_id,
-                self.old.digest(),
-                scores=leaders_rows(self.old, given, {}),
-                signed_by=OPERATOR.id,
-                signed_at=clock.now(),
-                publication=publication,
-            )
-            rounds.set_round_status(session, round_id, "signed", publication)
-
-    def compare(self, trust=CAMBRIDGESHIRE):
-        """A Trust in 2008 against its region."""
-        return compare_with(self.store, OPERATOR, trust, THIS)
-
-    def region(self, year=THIS):
-        """The East of England."""
-        return open_region(self.store, OPERATOR, EAST_OF_ENGLAND, year)
-
-    def nation(self):
-        """England in 2008."""
-        return open_nation(self.store, OPERATOR, THIS)
-
-
-@pytest.fixture
-def world(cast):
-    old = pack_with(cast.pack, "2007", BEFORE)
-    new = pack_with(cast.pack, "2008", NOW, lineage_of(old, *CHANGES), rescaled=["m-scale"])
-    return World(cast.store, cast.pack, old, new)
 
 
 def made_up(chance, pack):
@@ -173,17 +63,6 @@ def made_up(chance, pack):
                     RoundAnswer(partner, sector, item.id, level, None if level else "dont_know")
                 )
     return given
-
-
-def all_at(level, pack, **others):
-    """Four sectors, one partner each, at one level; other items at others (``c_new=1``)."""
-    levels = {item.id: level for item in pack.items}
-    levels |= {name.replace("_", "-"): one for name, one in others.items()}
-    return [
-        RoundAnswer(partner, sector, item, one, None)
-        for partner, sector in enumerate(SECTORS)
-        for item, one in levels.items()
-    ]
 
 
 def by_hand(given, lines, side):
@@ -241,10 +120,6 @@ def expected(raw, own, trusts=ALL):
             for group in groups()
         },
     )
-
-
-def found_by_group(changes):
-    return {Group(one.kind, theme=one.theme, aspect=one.aspect): one.change for one in changes}
 
 
 def same_changes(changes, by_group):
@@ -376,113 +251,22 @@ def test_the_lineage_is_followed_over_a_questionnaire_in_between(world):
     assert "Change is worked out on 2 of the 3 questions of 2008" in found.change_notes.sentence
 
 
-def test_a_trust_signed_without_answers_is_compared_only_where_questions_are_the_same(world):
-    world.open()
-    world.keep(LAST, {trust: all_at(3, world.old) for trust in EAST})
-    world.keep_bare(CAMBRIDGESHIRE, all_at(2, world.old))
-    world.keep(THIS, {trust: all_at(3, world.new) for trust in ALL})
-    found = world.compare()
-    steady = Group(GroupKind.THEME, theme="steady")
-    assert [one.theme for one in found.changes if one.kind is GroupKind.THEME] == ["steady"]
-    assert found_by_group(found.changes)[steady].mean_change == pytest.approx(1.0)
-    assert "The results of one Trust were signed without the answers" in found.change_notes.said
-    assert OVERALL in found_by_group(world.compare(EAST[0]).changes)
-    # On the region's page it is in the mean of the theme that stayed, and in no other.
-    means = world.region().changed_means
-    assert (means[steady].trusts, means[CAF].trusts) == (9, 8)
-
-
-def test_a_trust_that_has_nothing_to_be_scored_from_hears_why(world):
-    fewer = world.later({"caf": [("c-same", "training")]}, {"kind": "same", "from": "c-same"})
-    world.open(this=fewer)
-    world.keep(LAST, {trust: all_at(3, world.old) for trust in EAST})
-    world.keep_bare(CAMBRIDGESHIRE, all_at(2, world.old))
-    world.keep(THIS, {trust: all_at(3, fewer) for trust in ALL})
-    assert world.compare().changes == ()
-    assert "signed without the answers behind the scores" in world.compare().no_change_because
-    why = {one.name: one.no_change_because for one in world.region().trusts}
-    assert why["Cambridgeshire"] == "signed without the answers behind the scores"
-    assert why["Bedford"] == ""
-
-
-# Who enters whose figures.
-
-
-def test_the_region_s_mean_is_over_what_both_years_asked(world):
-    world.open()
-    world.keep(LAST, {trust: all_at(3, world.old, c_gone=5, c_no=5) for trust in ALL})
-    world.keep(THIS, {trust: all_at(4, world.new, c_new=1, l_new=1) for trust in ALL})
-    view = world.region()
-    assert view.changed_means[CAF].change == pytest.approx(1.0)
-    assert view.changed_means[CAF].trusts == 9
-    assert world.region(LAST).standings[0].mean.value != pytest.approx(
-        view.changed_means[OVERALL].before
-    )
-    assert view.change_notes.nothing_for == {"lead": "new in 2008: nothing to compare with"}
-    for one in view.trusts:
-        assert [change.theme for change in one.changes] == [None, "caf", "multi-agency", "steady"]
-
-
-def test_trusts_at_done_are_in_no_change(world):
-    world.open()
-    for year, pack in ((LAST, world.old), (THIS, world.new)):
-        world.keep(year, {trust: all_at(3, pack) for trust in ALL[:6]})
-        world.keep(year, {trust: all_at(5, pack) for trust in ALL[6:]}, "done")
-    assert world.region().changed_means[OVERALL].trusts == 6
-
-
-@pytest.mark.parametrize(("number", "counted"), [(1, 0), (2, 0), (3, 3)])
-def test_unnamed_trusts_enter_in_threes(world, number, counted):
-    world.open()
-    for year, pack in ((LAST, world.old), (THIS, world.new)):
-        world.keep(year, {trust: all_at(3, pack) for trust in ALL[:6]})
-        world.keep(year, {trust: all_at(5, pack) for trust in ALL[6 : 6 + number]}, "headline")
-    mean = world.region().changed_means[OVERALL]
-    assert (mean.trusts, mean.unnamed) == (6 + counted, counted)
-
-
-def test_a_block_of_which_one_cannot_be_scored_anew_stays_out_whole(world):
-    """Three of four unnamed Trusts: beside the year's own mean they would tell the fourth."""
-    world.open()
-    named, unnamed = ALL[:5], ALL[5:]
-    for year, pack in ((LAST, world.old), (THIS, world.new)):
-        world.keep(year, {trust: all_at(3, pack) for trust in named})
-        if year == THIS:
-            world.keep(year, {trust: all_at(5, pack) for trust in unnamed}, "headline")
-    world.keep(LAST, {trust: all_at(5, world.old) for trust in unnamed[:3]}, "headline")
-    world.keep_bare(unnamed[3], all_at(5, world.old), "headline")
-    assert world.region(LAST).standings[0].mean.unnamed == 4
-    means = world.region().changed_means
-    assert {(one.trusts, one.unnamed) for one in means.values()} == {(5, 0)}
-    since = world.nation().since
-    assert [one.mean.n for one in since] == [5, 5]
-
-
-def test_unnamed_trusts_are_in_no_change_on_a_single_question_of_a_theme(world):
-    one_left = world.later(
-        {"caf": [("c-same", "training"), ("c-new", "benefit")], "steady": BEFORE["steady"]},
-        {"kind": "same", "from": ["c-same", "s-1", "s-2"]},
-        {"kind": "added", "to": "c-new"},
-    )
-    world.open(this=one_left)
-    for year, pack in ((LAST, world.old), (THIS, one_left)):
-        world.keep(year, {trust: all_at(3, pack) for trust in ALL[:5]})
-        world.keep(year, {trust: all_at(5, pack) for trust in ALL[5:]}, "headline")
-    means = world.region().changed_means
-    assert (means[OVERALL].unnamed, means[CAF].unnamed) == (4, 0)
-    assert means[Group(GroupKind.THEME, theme="steady")].unnamed == 4
-
-
-# England.
-
-
-def test_england_s_change_is_over_what_both_years_asked(world):
-    world.open()
-    world.keep(LAST, {trust: all_at(2, world.old, c_gone=5, c_no=5) for trust in ALL})
-    world.keep(THIS, {trust: all_at(4, world.new, c_new=1) for trust in ALL})
-    view = world.nation()
-    # Level 2 of the question with another scale counts as 1: ten questions, one of them lower.
-    assert [one.mean.value for one in view.since] == pytest.approx([(8 * 2 + 1) / 9, 4.0])
-    assert view.shares_since == (0, 100)
-    assert "10 of the 13 questions" in view.since_notes.sentence
-    assert view.to_json(made_up=False)["since_notes"] == view.since_notes.to_json()
+@pytest.mark.parametrize(
+    "lineage",
+    [
+        pytest.param({"since": "tiny@1999"}, id="from one that is nowhere"),
+        pytest.param({"since": "tiny@2008"}, id="from itself"),
+        pytest.param(
+            {"since": "tiny@2007", "changes": [{"kind": "same", "from": ["not-there"]}]},
+            id="from another text of the same name",
+        ),
+    ],
+)
+def test_where_the_lineage_does_not_lead_to_last_year_no_change_is_worked_out(world, lineage):
+    lost = Lineage.model_validate({"changes": [{"kind": "same", "from": ["c-same"]}]} | lineage)
+    pack = pack_with(world.tiny, "2008", {"caf": [("c-same", "training")]}, lost)
+    world.open(this=pack)
+    world.keep(LAST, {trust: all_at(3, world.old) for trust in ALL})
+    world.keep(THIS, {trust: all_at(3, pack) for trust in ALL})
+    why = "The questions of 2007 were others, so no change is worked out."
+    assert (world.compare().changes, world.compare().no_change_because) == ((), why)

@@ -15,7 +15,7 @@ from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import answers, rounds
 
-PACK = load_named(PACKS, "integrated-working@2008")
+PACK = load_named(PACKS, "integrated-working@2009")
 THEME = PACK.theme("information-sharing")
 WORDS = {
     1: "1 Not yet considered",

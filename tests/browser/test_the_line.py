@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from owf.questionnaire import load_named
 from owf.settings import PACKS
 
-PACK = load_named(PACKS, "integrated-working@2008")
-MULTI_AGENCY = PACK.theme("multi-agency").title
+PACK = load_named(PACKS, "integrated-working@2009")
+QUESTIONS = len(PACK.items)
+WIDER = PACK.themes[4:]
 REGION_2009 = "/region?region=E12000006&year=2009"
 
 
@@ -40,7 +41,7 @@ def _answer_and_submit(partner, axe) -> None:
     partner.sign_in("partner")
     axe(partner, "start")
     partner.follow("Go on answering")
-    expect(partner.page.get_by_text("28 of 57 questions answered.")).to_be_visible()
+    expect(partner.page.get_by_text(f"28 of {QUESTIONS} questions answered.")).to_be_visible()
     axe(partner, "assessment overview")
     partner.follow("Answer: Information sharing")
 
@@ -55,11 +56,15 @@ def _answer_and_submit(partner, axe) -> None:
     axe(partner, "assessment theme")
     for code in codes[7:]:
         partner.answer(code, "3 Some progress")
-    partner.press("Next: Multi-agency working")
-    expect(partner.page.get_by_role("heading", level=1)).to_have_text(MULTI_AGENCY)
+    _open_next(partner, PACK.theme("multi-agency"))
     for code in _codes("multi-agency")[:-1]:
         partner.answer(code, "4 Good progress")
     partner.answer(_codes("multi-agency")[-1], "Don't know")
+    for theme in WIDER:
+        _open_next(partner, theme)
+        for code in _codes(theme.id):
+            partner.answer(code, "3 Some progress")
+    axe(partner, "assessment of a wider theme")
     partner.press("Next: check your answers")
     expect(partner.page.get_by_text("All questions are answered.")).to_be_visible()
     axe(partner, "assessment check")
@@ -70,6 +75,11 @@ def _answer_and_submit(partner, axe) -> None:
     partner.page.get_by_role("link", name="Sign out").click()
     expect(partner.page.get_by_role("heading", name="Who do you want to be?")).to_be_visible()
     axe(partner, "sign-in")
+
+
+def _open_next(partner, theme) -> None:
+    partner.press(f"Next: {theme.short_title}")
+    expect(partner.page.get_by_role("heading", level=1)).to_have_text(theme.title)
 
 
 def _region_does_not_see_it_yet(lead, axe) -> None:
@@ -108,10 +118,10 @@ def _moderate_in_two_windows(coordinator, member, axe) -> None:
     axe(coordinator, "start of the coordinator")
     coordinator.follow("Open the moderation")
     heading = coordinator.page.get_by_role("heading", level=1)
-    expect(heading).to_have_text("0 of 57 questions are agreed")
+    expect(heading).to_have_text(f"0 of {QUESTIONS} questions are agreed")
     axe(coordinator, "moderation")
     coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed")).click()
-    expect(coordinator.page.get_by_text("1 of 57 by disagreement")).to_be_visible()
+    expect(coordinator.page.get_by_text(f"1 of {QUESTIONS} by disagreement")).to_be_visible()
     coordinator.settle()
     axe(coordinator, "moderation of a question")
     address = coordinator.page.url.removeprefix(coordinator.address)
@@ -153,8 +163,8 @@ def _settle_the_rest(coordinator) -> None:
     coordinator.page.get_by_role("button", name=re.compile("Accept the median for")).click()
     expect(coordinator.page.get_by_text("The median was accepted for")).to_be_visible()
     start = coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed"))
-    left = 57 - int(coordinator.page.get_by_role("heading", level=1).inner_text().split()[0])
-    assert 0 < left < 57
+    left = QUESTIONS - int(coordinator.page.get_by_role("heading", level=1).inner_text().split()[0])
+    assert 0 < left < QUESTIONS
     start.click()
     form = coordinator.page.get_by_test_id("stForm")
     for _ in range(left):
@@ -164,7 +174,7 @@ def _settle_the_rest(coordinator) -> None:
         expect(coordinator.page).not_to_have_url(before)
         coordinator.settle()
     expect(coordinator.page.get_by_role("heading", level=1)).to_have_text(
-        "57 of 57 questions are agreed"
+        f"{QUESTIONS} of {QUESTIONS} questions are agreed"
     )
     coordinator.follow("Nothing is open: go to the sign-off")
     expect(coordinator.page.get_by_text("Only the chair signs, personally.")).to_be_visible()

@@ -88,6 +88,8 @@ def test_every_problem_is_told_with_its_file_and_line(pack_2008, owf):
 
 def test_warnings_are_told_and_make_nothing_fail(pack_2008, owf):
     replace_in(pack_2008 / "themes" / "caf.yaml", "takes over.\n", "takes over\n")
+    replace_in(pack_2008 / "pack.yaml", "status: published", "status: draft")
+    (pack_2008 / "published.json").unlink()
     found = owf("packs", "check")
     assert found.exit_code == 0
     assert found.stdout == "questions/integrated-working/2008: fine, with 1 warning\n"

@@ -11,7 +11,8 @@ NAME = "integrated-working@2008"
 
 
 @pytest.mark.parametrize(
-    ("file", "begins"), [("form.pdf", b"%PDF-"), ("FORM.DOCX", b"PK"), ("f.xlsform.xlsx", b"PK")]
+    ("file", "begins"),
+    [("form.pdf", b"%PDF-"), ("FORM.DOCX", b"PK"), ("f.xlsx", b"PK"), ("f.xlsform.xlsx", b"PK")],
 )
 def test_the_ending_says_what_the_form_becomes(owf, tmp_path, file, begins):
     found = owf("packs", "export", NAME, "--to", tmp_path / file)
@@ -28,13 +29,20 @@ def test_practitioners_get_a_form_of_their_own(owf, tmp_path):
     assert files[0].stat().st_size > files[1].stat().st_size
 
 
-@pytest.mark.parametrize("file", ["form.txt", "form", "form.xlsx", "pdf"])
+def test_practitioners_have_no_workbook(owf, tmp_path):
+    found = owf("packs", "export", NAME, "--to", tmp_path / "f.xlsx", "--audience", "practitioners")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr.startswith("There is a workbook of a partner's return only.")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["form.txt", "form", "form.xls", "pdf"])
 def test_another_ending_is_refused_with_those_that_work(owf, tmp_path, file):
     found = owf("packs", "export", NAME, "--to", tmp_path / file)
     assert (found.exit_code, found.stdout) == (1, "")
     assert found.stderr == (
         f"A blank form cannot be a file called {file}: its ending says what it becomes, so let it "
-        "end with .pdf, .docx or .xlsform.xlsx.\n"
+        "end with .pdf, .docx, .xlsx or .xlsform.xlsx.\n"
     )
     assert list(tmp_path.iterdir()) == []
 

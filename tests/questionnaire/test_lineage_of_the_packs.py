@@ -116,7 +116,7 @@ def test_every_change_says_why_and_whether_answers_may_be_compared(pack):
     for change in pack.lineage.changes:
         if change.kind is not ChangeKind.SAME:
             assert change.reason, change
-            assert change.decided_by == "The authors of this questionnaire", change
+            assert change.decided_by == "the authors of this questionnaire", change
             assert change.date is not None, change
         is_one_sided = change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
         assert (change.comparable is None) == (is_one_sided or change.kind is ChangeKind.SAME)

@@ -81,9 +81,7 @@ def test_a_partner_that_moved_is_shown_with_its_level_of_last_year(question, tin
     assert "in 2008" not in board(question({"Police": 3}, last=3), tiny_pack, 2008)
 
 
-def test_evidence_stands_beside_the_comment_and_also_without_one(
-    question, tiny_pack
-):
+def test_evidence_stands_beside_the_comment_and_also_without_one(question, tiny_pack):
     found = comments(question({"Police": 5}, evidence="<i>The audit"), tiny_pack)
     assert "Evidence: &lt;i&gt;The audit" in found
     assert "<q>" not in found

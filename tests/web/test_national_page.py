@@ -24,7 +24,7 @@ from tests.web.rendered import html_of
 EAST, LONDON = "E12000006", "E12000007"
 LEAD = Actor("lead", "Lead", (RoleHeld(Role.REGIONAL_LEAD, "region", EAST),))
 NATION = Actor("nation", "Nation", (RoleHeld(Role.NATIONAL, "all", ""),))
-PACK = load_named(PACKS, "integrated-working@2008")
+PACK = load_named(PACKS, "integrated-working@2009")
 
 
 @pytest.fixture
@@ -261,4 +261,4 @@ def test_no_cell_of_the_file_is_taken_for_a_formula(view, begin):
 
 def test_the_page_offers_the_file(visit):
     (button,) = visit(region=EAST).get("download_button")
-    assert button.proto.label == "Download all 57 questions, East of England 2009 (CSV)"
+    assert button.proto.label == "Download all 97 questions, East of England 2009 (CSV)"

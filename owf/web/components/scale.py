@@ -6,7 +6,8 @@ import re
 
 from markupsafe import Markup
 
-from owf.questionnaire import Item, Pack, Theme
+from owf.assessment.asking import words_of
+from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.web import html
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
@@ -25,9 +26,7 @@ def choice_words(pack: Pack, option: str | None, item: Item | None = None) -> st
     if option is None:
         return "Not answered"
     scale = pack.scale if item is None else pack.scale_of(item)
-    if option.isdigit():
-        return f"{option} {scale.level(int(option)).short}"
-    return next(one.label for one in scale.non_scores if one.value.value == option)
+    return words_of(scale, int(option) if option.isdigit() else NonScore(option))
 
 
 def scale_panel(pack: Pack, theme: Theme) -> Markup:

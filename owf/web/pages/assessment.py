@@ -8,7 +8,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Role
 from owf.assessment.answering import ReturnView, open_return
-from owf.assessment.asking import Progress, choice_of, without_evidence
+from owf.assessment.asking import choice_of, without_evidence
 from owf.assessment.refusals import Incomplete, NotAllowed, Refused
 from owf.assessment.submitting import submit_return
 from owf.assessment.work import newest_year
@@ -20,6 +20,8 @@ from owf.web.components.evidence import written_on
 from owf.web.components.questions import questions
 from owf.web.components.scale import choice_words, scale_panel
 from owf.web.components.sheet import Sheet, as_option
+from owf.web.components.spreadsheet import spreadsheet
+from owf.web.components.task_list import state_of, task_list
 from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import ASSESSMENT, link_to
@@ -51,12 +53,6 @@ def _above(view: ReturnView) -> str:
     return f"{view.facts.partner_name}, {view.round.trust_name}: self-assessment {view.round.year}"
 
 
-def _state(done: Progress) -> str:
-    if done.is_complete:
-        return "Complete"
-    return "Not started" if done.answered == 0 else f"{done.answered} of {done.of} answered"
-
-
 def _overview(view: ReturnView) -> None:
     done = view.progress()
     html.heading(
@@ -71,17 +67,7 @@ def _overview(view: ReturnView) -> None:
     )
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
     following = unfinished[0] if unfinished else REVIEW
-    for theme in view.pack.themes:
-        progress = view.progress(theme)
-        with st.container(border=True):
-            css = "owf-done" if progress.is_complete else "owf-open"
-            html.show(
-                Markup(
-                    '<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div><p>{}</p>'
-                ).format(theme.title, css, _state(progress), theme.intro)
-            )
-            verb = "Look again at" if progress.is_complete else "Answer"
-            _go(view, f"{verb}: {theme.short_title}", theme.id, main=theme.id == following)
+    task_list(view, _go, following)
     with st.container(border=True):
         html.show(
             Markup(
@@ -90,6 +76,7 @@ def _overview(view: ReturnView) -> None:
             ).format("Ready" if done.is_complete else f"{done.of - done.answered} left")
         )
         _go(view, "Check your answers", REVIEW, main=following == REVIEW)
+    spreadsheet(view)
 
 
 def _theme_page(view: ReturnView, theme: Theme) -> None:
@@ -133,7 +120,7 @@ def _all_answers(view: ReturnView) -> None:
         done = view.progress(theme)
         html.show(
             Markup('<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div>').format(
-                theme.title, "owf-done" if done.is_complete else "owf-open", _state(done)
+                theme.title, "owf-done" if done.is_complete else "owf-open", state_of(done)
             )
         )
         html.show(

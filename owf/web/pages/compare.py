@@ -159,6 +159,8 @@ def _changes(view: TrustComparison) -> None:
     title = f"{section}: {changes_in_one_line(view.changes)}"
     said = " ".join(one.sentence for one in overall)
     notes = view.change_notes
+    if notes.with_care:
+        said += " A dashed line is a theme with a question that is compared with care."
     chart = slopes(themes, said, overall, view.rules, dashed=notes.with_care)
     _draw(chart, title, "changes", changed_questions(notes, view.pack))
 

@@ -1,0 +1,160 @@
+"""Is a file fit to be opened as a workbook? Asked of its bytes, before anything parses them.
+
+A workbook is a zip of XML parts. A hostile one can grow without end when it is unpacked, or name
+entities that do; another kind of file would only fail with words that help nobody.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from owf.assessment.refusals import Refused
+
+MOST_PARTS = 500
+"""Parts of a workbook: ours have some thirty, and people's own sheets and pictures add to them."""
+MOST_UNPACKED = 40 * 2**20
+"""Bytes of all parts together: a full return of a hundred questions has three million."""
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_CHUNK = 2**18
+_XML = (".xml", ".rels", ".vml")
+_DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+
+AGAIN = (
+    "Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and bring that back."
+)
+
+
+class NotAWorkbook(Refused):
+    """A file that is not even opened; the sentence says why, and what to do."""
+
+
+def check_archive(content: bytes, limit: int) -> None:
+    """Make sure that a file is a workbook that can be opened without harm.
+
+    Args:
+        content: the file.
+        limit: the largest that is taken, in bytes.
+
+    Raises:
+        NotAWorkbook: it is too large, another kind of file, or more than it seems.
+    """
+    refuse_too_large(len(content), limit)
+    if not content:
+        raise NotAWorkbook("This file is empty. Save the workbook again, and bring that back.")
+    if content.startswith(_OLE):
+        raise NotAWorkbook(_of_ole(content))
+    if not content.startswith(b"PK"):
+        raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            _check_parts(archive)
+    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as broken:
+        raise NotAWorkbook(f"This workbook is damaged and cannot be opened. {AGAIN}") from broken
+
+
+def refuse_too_large(size: int, limit: int) -> None:
+    """Refuse a file by its size alone, before it is read.
+
+    Raises:
+        NotAWorkbook: it has more than ``limit`` bytes.
+    """
+    if size > limit:
+        raise NotAWorkbook(
+            f"This file has {size / 2**20:,.0f} MB, and at most {limit / 2**20:,.0f} MB are taken. "
+            "Take pictures and sheets of your own out of it, save it, and bring it back."
+        )
+
+
+def _of_ole(content: bytes) -> str:
+    """What to say of a file in the format before .xlsx, which also wraps encrypted workbooks."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return (
+            "This workbook is protected with a password and cannot be read. Take the password off "
+            "in Excel (File, Info, Protect Workbook), save it, and bring it back."
+        )
+    return f"This is a file of an older kind, such as .xls. {AGAIN}"
+
+
+def _check_parts(archive: ZipFile) -> None:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise NotAWorkbook(_too_much())
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise NotAWorkbook(
+            "This file is encrypted and cannot be read. Save it without a password, and bring it "
+            "back."
+        )
+    _refuse_other_kinds(archive, names)
+    left = MOST_UNPACKED
+    for part in parts:
+        left -= _check_part(archive, part, left)
+
+
+def _refuse_other_kinds(archive: ZipFile, names: set[str]) -> None:
+    if "mimetype" in names and "content.xml" in names:
+        raise NotAWorkbook(f"This is an OpenDocument file, such as .ods. {AGAIN}")
+    if "[Content_Types].xml" not in names:
+        raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise NotAWorkbook(_macros())
+    if any(name.lower().endswith("workbook.bin") for name in names):
+        raise NotAWorkbook(f"This is a binary workbook (.xlsb). {AGAIN}")
+    with archive.open("[Content_Types].xml") as types:
+        kinds = types.read(2**20).lower()
+    if b"macroenabled" in kinds or b"vbaproject" in kinds:
+        raise NotAWorkbook(_macros())
+    if b"spreadsheetml" not in kinds:
+        raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
+
+
+def _check_part(archive: ZipFile, part: ZipInfo, left: int) -> int:
+    """Unpack one part bit by bit and throw it away; gives how many bytes it had."""
+    is_xml = part.filename.lower().endswith(_XML)
+    size, before = 0, b""
+    with archive.open(part) as unpacked:
+        while chunk := unpacked.read(_CHUNK):
+            if not size and is_xml:
+                _refuse_other_encodings(chunk)
+            size += len(chunk)
+            if size > left:
+                raise NotAWorkbook(_too_much())
+            # What is looked for may lie across two chunks.
+            if is_xml:
+                _refuse_entities(before + chunk)
+            before = chunk[-16:]
+    return size
+
+
+def _refuse_other_encodings(start: bytes) -> None:
+    """Refuse XML in which the bytes below could not be found, such as UTF-16."""
+    declared = _DECLARED.match(start)
+    name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    if b"\x00" in start[:64] or name not in _PLAIN:
+        raise NotAWorkbook(f"This workbook is not written as Excel writes it. {AGAIN}")
+
+
+def _refuse_entities(xml: bytes) -> None:
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise NotAWorkbook(
+            "This workbook holds definitions (a DOCTYPE) that no spreadsheet program writes, so it "
+            f"was not opened. {AGAIN}"
+        )
+
+
+def _too_much() -> str:
+    return (
+        "This workbook unpacks to more than a return can hold, so it was not opened. Take pictures "
+        "and sheets of your own out of it, or copy the answers into a fresh workbook."
+    )
+
+
+def _macros() -> str:
+    return (
+        "This workbook holds macros (.xlsm) and was not opened. Save it as an Excel workbook "
+        "(.xlsx), which leaves them out, and bring that back."
+    )

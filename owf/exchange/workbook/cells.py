@@ -1,0 +1,174 @@
+"""What one cell says: an answer, a text or a day, as people type them and as Excel turns them.
+
+Excel makes a number of ``3`` and a date of ``3-4``; people write ``don't know`` in any case. What
+can be meant in one way only is taken; everything else is a fault in words.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
+
+from owf import clock
+from owf.assessment.asking import Choice
+from owf.assessment.filled import clean
+from owf.exchange.workbook.layout import FIRST_DAY, LAST_DAY
+from owf.questionnaire import Scale
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_WHOLE = re.compile(r"\+?(\d{1,9})(?:\.0+)?")
+_APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
+_NO_WORD = re.compile(r"[\W_]+")
+_DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
+_FIRST_OF_EXCEL = date(1899, 12, 30)
+
+
+class Cell(Protocol):
+    """A cell as openpyxl reads it."""
+
+    value: Any
+    data_type: str
+
+
+class Unfit(Exception):
+    """A cell does not say what belongs there; the sentence says what is wrong and what to do."""
+
+
+def raw_of(cell: Cell) -> Any:
+    """What a cell holds.
+
+    Raises:
+        Unfit: a formula or an error, which says nothing for certain.
+    """
+    if cell.data_type == "f":
+        raise Unfit(
+            "this is a formula, and only what is typed is taken. Type it, or use Paste Special, "
+            "Values."
+        )
+    if cell.data_type == "e":
+        raise Unfit(f"this is the error {cell.value}. Empty the cell, or type what you mean.")
+    value = cell.value
+    return clean(_ESCAPED.sub(_character, value)) if isinstance(value, str) else value
+
+
+def _character(escaped: re.Match[str]) -> str:
+    """What XML cannot hold stands as ``_x000D_`` in a workbook, and the same text as itself too."""
+    character = chr(int(escaped[1], 16))
+    return escaped[0] if "\ud800" <= character <= "\udfff" else character
+
+
+def text_in(cell: Cell, limit: int | None = None) -> str:
+    """The text of a cell; of a number or a date the text that people see.
+
+    Raises:
+        Unfit: a formula, an error, or more than ``limit`` characters.
+    """
+    text = clean(_as_text(raw_of(cell)))
+    if limit is not None and len(text) > limit:
+        raise Unfit(f"this has {len(text)} characters. Shorten it to {limit}.")
+    return text
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return clock.day_in_words(value.date())
+    return str(value)
+
+
+class Answers:
+    """What may stand in the answer cells of one scale.
+
+    Every way to write an answer in words is known, and what two answers share is left out.
+    """
+
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+        ways: dict[str, set[Choice]] = {}
+        for level in scale.levels:
+            for words in (level.short, level.label):
+                for way in (words, f"{level.value} {words}", f"level {level.value}"):
+                    ways.setdefault(_plain(way), set()).add(level.value)
+        for option in scale.non_scores:
+            for way in (option.label, option.value.value):
+                ways.setdefault(_plain(way), set()).add(option.value)
+        self._ways = {way: next(iter(meant)) for way, meant in ways.items() if len(meant) == 1}
+
+    def choice_in(self, cell: Cell) -> Choice | None:
+        """The answer in a cell; ``None`` where it is empty.
+
+        Raises:
+            Unfit: it is none of the scale's.
+        """
+        value = raw_of(cell)
+        if value is None or value == "":
+            return None
+        text = _as_text(value)
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise Unfit(f"“{text}” is not one of the answers. {self._choose}")
+        whole = _WHOLE.fullmatch(text)
+        if whole:
+            return self._level(int(whole[1]))
+        found = self._ways.get(_plain(text))
+        if found is None:
+            short = text if len(text) <= 40 else f"{text[:40]}…"
+            raise Unfit(f"“{short}” is not one of the answers. {self._choose}")
+        return found
+
+    def _level(self, level: int) -> int:
+        if not self._scale.contains(level):
+            raise Unfit(f"{level} is not on the scale. {self._choose}")
+        return level
+
+    @property
+    def _choose(self) -> str:
+        lowest, highest = self._scale.values[0], self._scale.values[-1]
+        others = "".join(f" or “{one.label}”" for one in self._scale.non_scores)
+        return f"Choose a level from {lowest} to {highest}{others} from the list."
+
+
+def _plain(text: str) -> str:
+    """Words without regard to case, apostrophes and what stands between them."""
+    return _NO_WORD.sub(" ", _APOSTROPHES.sub("", text.casefold())).strip()
+
+
+def day_in(cell: Cell) -> date | None:
+    """The day in a cell; ``None`` where it is empty.
+
+    Raises:
+        Unfit: it is no day, or one that no evidence can be good until.
+    """
+    value = raw_of(cell)
+    if value is None or value == "":
+        return None
+    day = _as_day(value)
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise Unfit(
+            f"“{_as_text(value)[:40]}” is not a date between {FIRST_DAY:%d/%m/%Y} and "
+            f"{LAST_DAY:%d/%m/%Y}. Type a day, as 31/03/2010, or empty the cell."
+        )
+    return day
+
+
+def _as_day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # A date whose look was lost on the way: Excel counts days.
+        in_range = 0 < value < 100_000 and float(value).is_integer()
+        return _FIRST_OF_EXCEL + timedelta(days=int(value)) if in_range else None
+    if isinstance(value, str):
+        for form in _DAYS:
+            try:
+                return datetime.strptime(" ".join(value.split()), form).date()
+            except ValueError:
+                continue
+    return None

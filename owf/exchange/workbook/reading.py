@@ -1,0 +1,300 @@
+"""Reading a workbook that came back: everything that it says, or everything that is wrong with it.
+
+Nothing is written here, and nothing of the file is believed: it is checked before it is opened
+(``archive``), opened to be read only, and each cell must say what belongs there (``cells``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+
+from owf.assessment.answering import COMMENT_LIMIT, EVIDENCE_LIMIT
+from owf.assessment.asking import asks_for_evidence, items_asked
+from owf.assessment.filled import Filled, FilledReturn, Said
+from owf.assessment.taking_along import Destination
+from owf.exchange.workbook.archive import AGAIN, NotAWorkbook, check_archive
+from owf.exchange.workbook.cells import Answers, Cell, Unfit, day_in, text_in
+from owf.exchange.workbook.identity import Identity, Owner, WentOut
+from owf.exchange.workbook.identity_sheet import read_identity, refuse_blank_form
+from owf.exchange.workbook.layout import (
+    COLUMNS,
+    HOW_TO,
+    IDENTITY,
+    PLACE,
+    cell_name,
+    head_row,
+    sheet_names,
+)
+from owf.questionnaire import Item
+
+MOST_ROWS = 1000
+"""Rows of a sheet that are looked at; the longest theme has some twenty questions."""
+MOST_FAULTS = 200
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in a workbook that must be mended: where, and what to do.
+
+    ``cell`` is empty where it concerns a whole sheet, ``sheet`` where it concerns the file.
+    """
+
+    sheet: str
+    cell: str
+    words: str
+
+    def __str__(self) -> str:
+        if not self.sheet:
+            return self.words
+        where = f"sheet “{self.sheet}”" + (f", cell {self.cell}" if self.cell else "")
+        return f"{where}: {self.words}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says: ``filled`` where it has no fault, and what was left unread."""
+
+    filled: FilledReturn | None
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenedWorkbook:
+    """A workbook that can be opened and says whose it is; ``sheets`` are by name."""
+
+    owner: Owner
+    identity: Identity
+    sheets: Mapping[str, Any]
+
+
+def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
+    """Open a file that is said to be a workbook of ours, and see whose it is.
+
+    Args:
+        content: the file.
+        limit: the largest that is taken, in bytes.
+
+    Raises:
+        NotAWorkbook: it is none, or none that can be opened without harm.
+        NotOurs: it does not say whose it is, or it is a blank form.
+    """
+    check_archive(content, limit)
+    with _reading_safely():
+        book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        sheets = {sheet.title: sheet for sheet in book.worksheets}
+        rows = list(_rows(sheets[IDENTITY])) if IDENTITY in sheets else []
+    identity = read_identity(rows)
+    if identity.owner is None:
+        raise refuse_blank_form()
+    return OpenedWorkbook(identity.owner, identity, sheets)
+
+
+def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
+    """What a workbook says on each question of the return that it is brought back to.
+
+    Every fault is found at once. Sheets and rows of people's own are no fault; notes name them.
+    """
+    faults = _of_another(opened.owner, opened.identity, to)
+    if faults:
+        return Reading(None, tuple(faults))
+    with _reading_safely():
+        reader = _Reader(opened, to)
+        reader.read()
+    filled = FilledReturn(
+        to.trust, to.partner_id, to.year, to.pack.name, to.digest, reader.items
+    )  # fmt: skip
+    if reader.faults:
+        return Reading(None, tuple(reader.faults[:MOST_FAULTS]), tuple(reader.notes))
+    return Reading(filled, (), tuple(reader.notes))
+
+
+class _reading_safely:  # noqa: N801  used as `with _reading_safely():`
+    """Turns whatever the parser stumbles over into a sentence."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
+        # The file may be made to break the parser in any way it likes.
+        if isinstance(error, Exception) and not isinstance(error, NotAWorkbook):
+            raise NotAWorkbook(f"This workbook is damaged and cannot be read. {AGAIN}") from error
+
+
+def _rows(sheet: Any) -> Iterator[Sequence[Cell]]:
+    """The first rows of a sheet, whatever size it claims to have."""
+    yield from sheet.iter_rows(min_row=1, max_row=MOST_ROWS, max_col=len(COLUMNS))
+
+
+def _of_another(owner: Owner, identity: Identity, to: Destination) -> Sequence[Fault]:
+    """What shows that a workbook belongs to another return."""
+    found = []
+    if owner.trust != to.trust:
+        found.append(f"This workbook is for {owner.trust_name}, and this is {to.trust_name}.")
+    if owner.partner_id != to.partner_id:
+        found.append(f"This workbook is for {owner.partner_name}, and this is {to.partner_name}.")
+    if owner.year != to.year:
+        found.append(f"This workbook is for {owner.year}, and this is {to.year}.")
+    if (identity.pack, identity.digest) != (to.pack.name, to.digest):
+        found.append(
+            f"This workbook has the questions of {identity.pack}, and {to.year} asks those of "
+            f"{to.pack.name}"
+            + (" as they were frozen then." if identity.pack == to.pack.name else ".")
+        )
+    what_to_do = f"Download the workbook of {to.partner_name} for {to.year}, and copy the answers."
+    return [Fault("", "", f"{one} {what_to_do}") for one in found]
+
+
+@dataclass
+class _Reader:
+    """One pass over the sheets, collecting answers, faults and notes."""
+
+    opened: OpenedWorkbook
+    to: Destination
+    items: dict[str, Filled] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    answers: dict[str, Answers] = field(default_factory=dict)
+
+    def read(self) -> None:
+        asked = {item.id: item for item in items_asked(self.to.pack, sector=self.to.sector_id)}
+        self._read_identity_items(asked)
+        names = sheet_names(self.to.pack)
+        for theme in self.to.pack.themes:
+            if not any(item.id in asked for item in theme.items):
+                continue
+            name = names[theme.id]
+            if name not in self.opened.sheets:
+                self._fault(
+                    name, "", "this sheet is missing. Give it back its name, or download the "
+                    "workbook again and copy the answers into it.",
+                )  # fmt: skip
+                # Its questions are missing for this reason and no other.
+                self.seen.update(item.id for item in theme.items)
+                continue
+            self._read_sheet(name, head_row(self.to.pack, theme), asked)
+        for item in asked.values():
+            if item.id not in self.seen:
+                name = names[self.to.pack.theme_of(item.id).id]
+                self._fault(
+                    name, "", f"the row of {item.code} is missing. Download the workbook again and "
+                    "copy the answers into it.",
+                )  # fmt: skip
+        own = [
+            name for name in self.opened.sheets if name not in {HOW_TO, IDENTITY, *names.values()}
+        ]
+        if own:
+            listed = ", ".join(f"“{name}”" for name in own[:5])
+            self.notes.append(f"Sheets of your own were not read: {listed}.")
+
+    def _fault(self, sheet: str, cell: str, words: str) -> None:
+        self.faults.append(Fault(sheet, cell, words))
+
+    def _read_identity_items(self, asked: Mapping[str, Item]) -> None:
+        if set(self.opened.identity.items) != set(asked):
+            self._fault(
+                "", "", "The hidden sheet of this workbook was changed. Download the workbook "
+                "again and copy the answers into it.",
+            )  # fmt: skip
+
+    def _read_sheet(self, name: str, head: int, asked: Mapping[str, Item]) -> None:
+        extra: list[int] = []
+        for number, cells in enumerate(_rows(self.opened.sheets[name])):
+            if number == head:
+                self._read_head(name, number, cells)
+            elif number > head and any(cell.value not in (None, "") for cell in cells):
+                self._read_row(name, number, cells, asked, extra)
+        if extra:
+            rows = ", ".join(str(number + 1) for number in extra[:5])
+            self.notes.append(f"Rows of your own on “{name}” were not read: {rows}.")
+
+    def _read_head(self, name: str, row: int, cells: Sequence[Cell]) -> None:
+        for column, (title, _) in COLUMNS.items():
+            found = ""
+            with suppress(Unfit):
+                found = text_in(cells[PLACE[column]])
+            if found != title:
+                self._fault(
+                    name, cell_name(column, row), f"the heading here is “{title}”, but it says "
+                    f"“{found[:60]}”. Put it back, with the column in its place.",
+                )  # fmt: skip
+
+    def _read_row(
+        self,
+        name: str,
+        row: int,
+        cells: Sequence[Cell],
+        asked: Mapping[str, Item],
+        extra: list[int],
+    ) -> None:
+        try:
+            item_id, code = text_in(cells[PLACE["id"]]), text_in(cells[PLACE["code"]])
+        except Unfit as unfit:
+            self._fault(name, cell_name("id", row), str(unfit))
+            return
+        if not item_id:
+            codes = {item.code: item for item in asked.values()}
+            if code in codes:
+                self.seen.add(codes[code].id)
+                self._fault(
+                    name, cell_name("id", row), f"the hidden id of {code} is missing. Download the "
+                    "workbook again and copy the answers into it.",
+                )  # fmt: skip
+            else:
+                extra.append(row)
+            return
+        item = asked.get(item_id)
+        if item is None:
+            self._fault(
+                name, cell_name("id", row), f"“{item_id[:40]}” is no question of this "
+                "self-assessment. Delete the row.",
+            )  # fmt: skip
+        elif item_id in self.seen:
+            self._fault(
+                name, cell_name("id", row), f"{item.code} is here twice. Delete one of the rows.",
+            )  # fmt: skip
+        elif code != item.code:
+            self.seen.add(item_id)
+            self._fault(
+                name, cell_name("code", row), f"this says “{code[:40]}”, but the row belongs to "
+                f"{item.code}. Put the rows back as they were, or download the workbook again.",
+            )  # fmt: skip
+        else:
+            self.seen.add(item_id)
+            self._read_item(name, row, cells, item)
+
+    def _read_item(self, name: str, row: int, cells: Sequence[Cell], item: Item) -> None:
+        scale = self.to.pack.scale_of(item)
+        if scale.id not in self.answers:
+            self.answers[scale.id] = Answers(scale)
+        answers = self.answers[scale.id]
+
+        def part(column: str, read: Any, *given: Any) -> Any:
+            try:
+                return read(cells[PLACE[column]], *given)
+            except Unfit as unfit:
+                self._fault(name, cell_name(column, row), str(unfit))
+                return None
+
+        said = Said(
+            part("choice", answers.choice_in),
+            part("comment", text_in, COMMENT_LIMIT) or "",
+            part("evidence", text_in, EVIDENCE_LIMIT) or "",
+            part("expires", day_in),
+        )
+        if not asks_for_evidence(item):
+            for column in ("evidence", "expires"):
+                if getattr(said, column):
+                    self._fault(
+                        name, cell_name(column, row), f"{item.code} asks for no evidence. Move "
+                        "this into the comment, and empty the cell.",
+                    )  # fmt: skip
+        went_out = self.opened.identity.items.get(item.id, WentOut(0, ("",) * len(said)))
+        self.items[item.id] = Filled(said, went_out.version, went_out.marks)

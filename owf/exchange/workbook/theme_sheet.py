@@ -1,0 +1,159 @@
+"""One theme's sheet: what its levels look like, and a row for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from owf import clock
+from owf.assessment.asking import asks_for_evidence, choice_of, words_of
+from owf.assessment.filled import Said, clean, said_in
+from owf.assessment.last_year import EarlierAnswer, LastYear
+from owf.exchange import form_words
+from owf.exchange.workbook.layout import COLUMNS, PLACE, described, head_row
+from owf.exchange.workbook.looks import LINE_HEIGHT, lines_of
+from owf.exchange.workbook.sheet import Sheet
+from owf.exchange.workbook.validating import validate
+from owf.questionnaire import Item, Mark, Pack
+from owf.store.answers import StoredAnswer
+
+_TALLEST = 400.0
+"""Points of a row; Excel has 409 at most."""
+_MARKS: Mapping[Mark, str] = {
+    Mark.SAME: "Same as last year",
+    Mark.REWORDED: "Reworded since last year",
+    Mark.NEW: "New this year",
+}
+
+
+def hidden_columns(items: Sequence[Item], last_year: Mapping[str, LastYear]) -> frozenset[str]:
+    """The columns that would be empty on every sheet, and the ids."""
+    found = {"id"}
+    if not any(asks_for_evidence(item) for item in items):
+        found |= {"evidence", "expires"}
+    if not last_year:
+        found |= {"last_year", "mark"}
+    return frozenset(found)
+
+
+def write_theme(page: Worksheet, looks: Mapping[str, Format], sheet: Sheet) -> None:
+    """Write a theme's sheet from top to bottom."""
+    for name, column in COLUMNS.items():
+        options = {"hidden": True} if name in sheet.hidden else {}
+        page.set_column(PLACE[name], PLACE[name], column.width, None, options)
+    _write_above(page, looks, sheet)
+    head = head_row(sheet.pack, sheet.theme)
+    page.set_row(head, 30)
+    for name, column in COLUMNS.items():
+        page.write_string(head, PLACE[name], column.title, looks["Column heading"])
+    for row, item in enumerate(sheet.items, start=head + 1):
+        _write_item(page, looks, sheet, item, row)
+    validate(page, sheet, head + 1)
+    page.freeze_panes(head + 1, PLACE["question"])
+    page.repeat_rows(head)
+    page.print_area(0, 0, head + len(sheet.items), PLACE["mark"])
+
+
+def _write_above(page: Worksheet, looks: Mapping[str, Format], sheet: Sheet) -> None:
+    first, last = PLACE["code"], PLACE[sheet.shown[-1]]
+    width = sum(COLUMNS[name].width for name in sheet.shown)
+    page.set_row(0, 26)
+    page.write_string(0, first, sheet.theme.title, looks["Title"])
+    lines = [sheet.theme.intro]
+    for level, looks_like in described(sheet.pack, sheet.theme):
+        lines.append(f"{words_of(sheet.pack.scale, level)}: {looks_like}")
+    for row, line in enumerate(lines, start=1):
+        page.set_row(row, LINE_HEIGHT * lines_of(line, width) + 3)
+        # Above the table, where no row of it is broken up.
+        page.merge_range(row, first, row, last, "", looks["Words"])
+        page.write_string(row, first, line, looks["Words"])
+
+
+def _write_item(
+    page: Worksheet, looks: Mapping[str, Format], sheet: Sheet, item: Item, row: int
+) -> None:
+    said = said_in(sheet.answers.get(item.id, StoredAnswer(item.id)))
+    scale = sheet.pack.scale_of(item)
+    given = {
+        "id": (item.id, "Hidden"),
+        "code": (item.code, "Code"),
+        "question": (item.text, "Question"),
+        "hint": (hint_of(sheet.pack, item), "Given"),
+        "last_year": (_last_year(sheet, item), "Given"),
+        "mark": (_since(sheet.last_year.get(item.id)), "Given"),
+    }
+    page.set_row(row, _height(sheet, {name: text for name, (text, _) in given.items()}, said))
+    for name, (text, look) in given.items():
+        page.write_string(row, PLACE[name], text, looks[look])
+    words = "" if said.choice is None else words_of(scale, said.choice)
+    _write_text(page, row, PLACE["choice"], words, looks["Answer"])
+    _write_text(page, row, PLACE["comment"], said.comment, looks["Comment"])
+    if not asks_for_evidence(item):
+        for name in ("evidence", "expires"):
+            page.write_blank(row, PLACE[name], None, looks["Not asked"])
+        return
+    _write_text(page, row, PLACE["evidence"], said.evidence, looks["Comment"])
+    if said.expires is None:
+        page.write_blank(row, PLACE["expires"], None, looks["Date"])
+    else:
+        page.write_datetime(row, PLACE["expires"], said.expires, looks["Date"])
+
+
+def _height(sheet: Sheet, given: Mapping[str, str], said: Said) -> float:
+    """Points that show all the texts of a row."""
+    texts = {**given, "comment": said.comment, "evidence": said.evidence}
+    lines = max(
+        lines_of(text, COLUMNS[name].width) for name, text in texts.items() if name in sheet.shown
+    )
+    return min(LINE_HEIGHT * max(lines, 2) + 4, _TALLEST)
+
+
+def _write_text(page: Worksheet, row: int, place: int, text: str, look: Format) -> None:
+    """Text is written as text, whatever it begins with: never as a formula, link or number."""
+    if text:
+        page.write_string(row, place, text, look)
+    else:
+        page.write_blank(row, place, None, look)
+
+
+def hint_of(pack: Pack, item: Item) -> str:
+    """The hint, with when the item is asked and what its evidence would be."""
+    evidence = form_words.evidence(item.evidence) if item.evidence and item.evidence.asked else ()
+    asked = " ".join(form_words.when_asked(pack, item))
+    return "\n".join(filter(None, (item.hint, asked, *evidence[1:])))
+
+
+def _last_year(sheet: Sheet, item: Item) -> str:
+    found = sheet.last_year.get(item.id)
+    if found is None or not found.earlier:
+        return ""
+    several = len(found.earlier) > 1
+    texts = [_said(one, with_code=several) for one in found.earlier]
+    if found.why_not:
+        texts.append(found.why_not)
+    return "\n".join(texts)
+
+
+def _said(one: EarlierAnswer, *, with_code: bool) -> str:
+    choice = choice_of(one.answer)
+    words = "" if choice is None else words_of(one.pack.scale_of(one.item), choice)
+    parts = [f"{one.item.code}: {words}" if with_code else words]
+    if one.answer.comment:
+        parts.append(f"“{clean(one.answer.comment)}”")
+    if one.answer.evidence:
+        parts.append(f"Evidence: {clean(one.answer.evidence)}")
+    if one.answer.evidence_expires:
+        parts.append(f"Good until {clock.day_in_words(one.answer.evidence_expires)}.")
+    return "\n".join(parts)
+
+
+def _since(found: LastYear | None) -> str:
+    if found is None:
+        return ""
+    words = _MARKS[found.origin.mark]
+    if found.origin.mark is Mark.SAME or not found.origin.reason:
+        return words
+    earlier = "".join(f"\nIt was: {one.item.text}" for one in found.earlier)
+    return f"{words}. {found.origin.reason}{earlier}"

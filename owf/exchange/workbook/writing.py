@@ -1,0 +1,186 @@
+"""Writing the workbook: a first sheet that explains, a sheet a theme, and a hidden one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from owf import clock
+from owf.assessment.answering import ReturnView
+from owf.assessment.asking import asks_for_evidence, choices_of, items_asked, words_of
+from owf.assessment.last_year import LastYear
+from owf.exchange.workbook.finishing import finish
+from owf.exchange.workbook.how_to import About, title_of, write_how_to
+from owf.exchange.workbook.identity import Identity, Owner, identity_of, owner_of
+from owf.exchange.workbook.layout import (
+    FORMAT,
+    HOW_TO,
+    ID_FACTS,
+    ID_HEAD,
+    ID_HEAD_ROW,
+    IDENTITY,
+    LISTS_COLUMN,
+    letter,
+    sheet_names,
+)
+from owf.exchange.workbook.looks import FONT, STYLE_PREFIX, looks_in
+from owf.exchange.workbook.sheet import Sheet
+from owf.exchange.workbook.theme_sheet import hidden_columns, write_theme
+from owf.questionnaire import Item, Pack, Scale
+from owf.settings import get_settings
+from owf.store.answers import StoredAnswer
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # Widths are counted in characters of this font.
+    "default_format_properties": FONT,
+}
+_MAY = {"format_columns": True, "format_rows": True}
+"""What a protected sheet allows beside filling in: making cells larger to read."""
+_A4 = 9
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """All that goes into a workbook; without ``owner`` it is a blank form."""
+
+    pack: Pack
+    items: tuple[Item, ...]
+    owner: Owner | None = None
+    closes: date | None = None
+    at: datetime | None = None
+    address: str = ""
+    answers: Mapping[str, StoredAnswer] = field(default_factory=dict)
+    last_year: Mapping[str, LastYear] = field(default_factory=dict)
+
+
+def workbook_of(view: ReturnView) -> bytes:
+    """A partner's return as a workbook, with what is answered already."""
+    return _write(
+        _Contents(
+            view.pack,
+            items_asked(view.pack, sector=view.partner.sector_id),
+            owner_of(view),
+            view.round.closes,
+            clock.now(),
+            get_settings().base_url,
+            view.answers,
+            view.last_year,
+        )
+    )
+
+
+def blank_workbook(pack: Pack) -> bytes:
+    """A questionnaire as a workbook of nobody's, with all that any partner is asked."""
+    return _write(_Contents(pack, items_asked(pack)))
+
+
+def _write(contents: _Contents) -> bytes:
+    pack, names = contents.pack, sheet_names(contents.pack)
+    asked = {item.id for item in contents.items}
+    written = BytesIO()
+    book = Workbook(written, _OPTIONS)
+    looks = looks_in(book)
+    title = title_of(pack, contents.owner)
+    about_it = {"title": title, "subject": pack.title, "author": "One Workforce"}
+    made = {"created": contents.at.replace(tzinfo=None)} if contents.at else {}
+    book.set_properties(about_it | made)
+    themes = [one for one in pack.themes if any(item.id in asked for item in one.items)]
+    hidden = hidden_columns(contents.items, contents.last_year)
+    page = book.add_worksheet(HOW_TO)
+    about = About(
+        pack=pack,
+        owner=contents.owner,
+        closes=contents.closes,
+        address=contents.address,
+        sheets=[names[theme.id] for theme in themes],
+        questions=len(contents.items),
+        has_evidence=any(asks_for_evidence(item) for item in contents.items),
+        has_last_year=bool(contents.last_year),
+    )
+    write_how_to(page, looks, about)
+    _set_up(page, title, is_wide=False)
+    for theme in themes:
+        page = book.add_worksheet(names[theme.id])
+        sheet = Sheet(
+            pack=pack,
+            theme=theme,
+            items=[item for item in theme.items if item.id in asked],
+            answers=contents.answers,
+            last_year=contents.last_year,
+            lists=_lists(pack),
+            hidden=hidden,
+        )
+        write_theme(page, looks, sheet)
+        _set_up(page, title, is_wide=True)
+    identity = identity_of(pack, contents.items, contents.answers, contents.owner, contents.at)
+    page = book.add_worksheet(IDENTITY)
+    _write_identity(page, looks, pack, identity)
+    book.close()
+    return finish(
+        written.getvalue(),
+        {look.xf_index: STYLE_PREFIX + name for name, look in looks.items() if look.xf_index},
+    )
+
+
+def _set_up(page: Worksheet, title: str, *, is_wide: bool) -> None:
+    """Protect a sheet, and make it fit on paper."""
+    page.protect("", _MAY)
+    page.set_paper(_A4)
+    if is_wide:
+        page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    # Excel reads & as the beginning of a code.
+    page.set_footer(f"&L{title.replace('&', '&&')[:150]}&C&A&RPage &P of &N")
+
+
+def _lists(pack: Pack) -> Mapping[str, str]:
+    """Scale id -> the cells of the hidden sheet that hold its answers."""
+    found = {}
+    for number, scale in enumerate((pack.scale, *pack.more_scales)):
+        column = letter(LISTS_COLUMN + number)
+        found[scale.id] = f"='{IDENTITY}'!${column}$2:${column}${1 + len(choices_of(scale))}"
+    return found
+
+
+def _write_identity(
+    page: Worksheet, looks: Mapping[str, Format], pack: Pack, identity: Identity
+) -> None:
+    owner, look = identity.owner, looks["Hidden"]
+    values = (
+        FORMAT,
+        str(owner.trust) if owner else "",
+        owner.trust_name if owner else "",
+        str(owner.partner_id) if owner else "",
+        owner.partner_name if owner else "",
+        str(owner.year) if owner else "",
+        identity.pack,
+        identity.digest,
+        identity.went_out_at.isoformat() if identity.went_out_at else "",
+    )
+    rows: list[tuple[str, ...]] = [*zip(ID_FACTS, values, strict=True), (), ID_HEAD]
+    rows += [(item_id, str(one.version), *one.marks) for item_id, one in identity.items.items()]
+    assert rows[ID_HEAD_ROW] == ID_HEAD  # noqa: S101  the reader looks for it there
+    for row, cells in enumerate(rows):
+        for place, text in enumerate(cells):
+            page.write_string(row, place, text, look)
+    for number, scale in enumerate((pack.scale, *pack.more_scales)):
+        for row, text in enumerate(_list(scale)):
+            page.write_string(row, LISTS_COLUMN + number, text, look)
+    page.protect()
+    page.very_hidden()
+
+
+def _list(scale: Scale) -> Sequence[str]:
+    """A list of answers in words, below the scale's id."""
+    return [scale.id, *(words_of(scale, choice) for choice in choices_of(scale))]

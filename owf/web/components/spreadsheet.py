@@ -1,0 +1,190 @@
+"""A partner's return as a spreadsheet: taken out, and brought back with a preview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.access import Actor
+from owf.assessment.answering import ReturnView
+from owf.assessment.filled import FilledReturn, Standing
+from owf.assessment.importing import Preview, import_return, preview_import
+from owf.assessment.refusals import Refused
+from owf.assessment.taking_along import find_destination, open_to_take_along
+from owf.settings import get_settings
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.downloads import download
+from owf.web.components.import_preview import (
+    changed_lines,
+    conflicting_line,
+    count_of,
+    fault_list,
+    new_lines,
+    unchanged_lines,
+)
+from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.errors import told
+from owf.web.frame import signed_in
+
+if TYPE_CHECKING:
+    from owf.exchange.workbook.reading import Reading
+
+_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_READ = "owf:workbook-read"
+_SHOWN = "owf:workbook-preview-shown"
+_NUMBER = "owf:workbook-number"
+_HERE, _FILE = "Keep what is here", "Take the spreadsheet's"
+
+
+def spreadsheet(view: ReturnView) -> None:
+    """Hand the return out as a spreadsheet, and take one back."""
+    with st.container(border=True, key="spreadsheet"):
+        html.show(
+            Markup(
+                '<div class="owf-task"><h2>Fill it in as a spreadsheet</h2></div>'
+                "<p>Take the questions along, fill them in with colleagues in Excel or "
+                "LibreOffice, and bring the file back here. You can go on answering on this page "
+                "meanwhile: nothing is overwritten without your choosing it.</p>"
+            )
+        )
+        partner, year = view.partner.id, view.round.year
+        download(
+            "Download the spreadsheet (Excel)",
+            lambda who: _workbook(who, partner, year),
+            f"self-assessment-{year}-{_plain(view.partner.name)}.xlsx",
+            what="a self-assessment as a spreadsheet",
+            trust=view.round.trust,
+            mime=_MIME,
+        )
+        say_what_was_done()
+        _bring_back(view)
+
+
+def _workbook(who: Actor, partner_id: int, year: int) -> bytes:
+    from owf.exchange.workbook.writing import workbook_of  # noqa: PLC0415  slow to import
+
+    return workbook_of(open_to_take_along(get_store(), who, partner_id, year))
+
+
+def _plain(name: str) -> str:
+    """A name as part of a file's."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40] or "partner"
+
+
+def _bring_back(view: ReturnView) -> None:
+    uploaded = st.file_uploader(
+        "Bring a spreadsheet back",
+        type="xlsx",
+        # Another widget after each import, so that it begins empty.
+        key=f"workbook-{st.session_state.get(_NUMBER, 0)}",
+        max_upload_size=get_settings().max_upload_mb,
+    )
+    if uploaded is None:
+        return
+    kept = st.session_state.get(_READ)
+    if kept is None or kept[0] != uploaded.file_id:
+        kept = (uploaded.file_id, _read(view, uploaded.getvalue()))
+        st.session_state[_READ] = kept
+    found: Reading | str = kept[1]
+    if isinstance(found, str):
+        html.notice(found, "problem")
+        return
+    if found.filled is None:
+        _show_faults(found)
+        return
+    _show_preview(view, found.filled, found.notes)
+
+
+def _read(view: ReturnView, content: bytes) -> Reading | str:
+    """What the file says, or why it cannot be read."""
+    from owf.exchange.workbook.reading import (  # noqa: PLC0415  slow to import
+        open_workbook,
+        read_return,
+    )
+
+    try:
+        opened = open_workbook(content, get_settings().max_upload_mb * 2**20)
+        to = find_destination(get_store(), signed_in(), view.partner.id, view.round.year)
+        return read_return(opened, to)
+    except Refused as refused:
+        return f"Nothing was saved. {told(refused)}"
+
+
+def _show_faults(reading: Reading) -> None:
+    number = len(reading.faults)
+    html.notice(
+        Markup(
+            "<strong>Nothing was saved: {} in the spreadsheet.</strong> Mend {} in the file, save "
+            "it, and bring it back."
+        ).format("1 fault" if number == 1 else f"{number} faults", "it" if number == 1 else "them"),
+        "problem",
+    )
+    html.show(fault_list(reading.faults))
+
+
+def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) -> None:
+    preview = preview_import(get_store(), signed_in(), filled)
+    # This run shows the newest; a click in it was made on what the run before had shown.
+    shown: Preview | None = st.session_state.get(_SHOWN)
+    st.session_state[_SHOWN] = preview
+    for note in notes:
+        html.notice(note)
+    new, changed = preview.of(Standing.NEW), preview.of(Standing.CHANGED)
+    conflicting, unchanged = preview.of(Standing.CONFLICTING), preview.of(Standing.UNCHANGED)
+    if not (new or changed or conflicting):
+        html.notice(
+            "The spreadsheet says nothing that is not here already, so there is nothing to save."
+        )
+        return
+    html.show(
+        Markup("<h3>What would be saved</h3><p>Nothing is saved yet. Read it, then save below.</p>")
+    )
+    if new:
+        html.show(new_lines(view.pack, new))
+    if changed:
+        html.show(changed_lines(view.pack, changed))
+    take = _choose_among(view, preview) if conflicting else frozenset()
+    if unchanged:
+        html.show(unchanged_lines(unchanged))
+    number = len(preview.to_write(take))
+    if st.button(
+        f"Save {count_of(number)} from the spreadsheet",
+        key="save-workbook",
+        type="primary",
+        disabled=number == 0,
+    ):
+        do_and_say(lambda: _save(shown or preview, take))
+
+
+def _choose_among(view: ReturnView, preview: Preview) -> Collection[str]:
+    """Both sides of each conflict, and which to keep; gives those of the spreadsheet's."""
+    lines = preview.of(Standing.CONFLICTING)
+    html.notice(
+        f"Conflicting: {count_of(len(lines))} changed here as well since you downloaded the "
+        "spreadsheet. Choose for each which to keep."
+    )
+    take = set()
+    for line in lines:
+        html.show(conflicting_line(view.pack, line))
+        chosen = st.radio(
+            f"{line.item.code}: which to keep?",
+            (_HERE, _FILE),
+            key=f"conflict:{preview.destination.return_id}:{line.item.id}",
+            horizontal=True,
+        )
+        if chosen == _FILE:
+            take.add(line.item.id)
+    return frozenset(take)
+
+
+def _save(preview: Preview, take: Collection[str]) -> str:
+    saved = import_return(get_store(), signed_in(), preview, take=take)
+    st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
+    for name in (_READ, _SHOWN):
+        st.session_state.pop(name, None)
+    return f"Saved: {count_of(saved)} from the spreadsheet."
