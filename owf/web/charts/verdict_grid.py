@@ -35,7 +35,7 @@ def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT
             )
             for aspect in pack.aspects
         ),
-        css="owf-standings owf-stack",
+        css="owf-standings owf-verdicts owf-stack",
         nothing=_NOT_ASKED,
     )
 
