@@ -5,7 +5,7 @@ Everything comes from signed snapshots, and shows of each Trust what it has publ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,6 +36,7 @@ from owf.assessment.standings import (
     means_of_both_years,
     standing_of,
 )
+from owf.assessment.two_packs import shared_between
 from owf.benchmark import (
     ChangeFinding,
     Finding,
@@ -46,11 +47,18 @@ from owf.benchmark import (
     groups_of,
 )
 from owf.questionnaire import Pack
-from owf.store import Store, places, rounds, signed
+from owf.store import Session, Store, places, rounds, signed
+from owf.store.kept import Kept
+from owf.store.places import TrustFacts
 
 HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
 
 GroupItems = Mapping[Group, Sequence[str]]
+
+KEPT_VIEWS = 20
+"""Views that stay in memory: every region in two years, 7 MB with twelve themes, and 33 MB once
+every Trust was one of the two side by side."""
+_KEPT: Kept[tuple[Hashable, ...], RegionView] = Kept(KEPT_VIEWS)
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,9 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
 def open_region(store: Store, who: Actor, region_code: str, year: int) -> RegionView:
     """A region's signed results of a year, as far as its Trusts have published them.
 
+    What it was made of is looked up each time, and it is made anew only where that has changed:
+    snapshots never change.
+
     Raises:
         NotAllowed: this person may not see this region.
         NotFound: there was no self-evaluation that year, or there is no such region.
@@ -116,13 +127,45 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
             raise NotFound(
                 f"There is no such region in {year}: choose one of England's nine from the list."
             )
-        pack = pack_of(session, pack_id)
-        now = read_year(session, year, region_code)
-        before = read_year(session, year - 1, region_code)
-        years, no_change_because = side_by_side(session, before, now)
+        made_of = _made_of(session, trusts, year, pack_id)
+        found = _KEPT.get(made_of)
+        if found is None:
+            found = _view_of(session, trusts, year, pack_of(session, pack_id))
+            _KEPT.put(made_of, found)
+        return found
+
+
+def _made_of(
+    session: Session, trusts: Sequence[TrustFacts], year: int, pack_id: int
+) -> tuple[Hashable, ...]:
+    """All that a view is made of: Trusts, newest signed snapshots, questionnaires by digest."""
+    snapshots = (
+        signed.signed_trusts(session, one, trusts[0].region_code) for one in (year, year - 1)
+    )
+    before_id = rounds.pack_of_cycle(session, year - 1)
+    packs = tuple(
+        rounds.pack_digest(session, one) if one is not None else "" for one in (pack_id, before_id)
+    )
+    between = None
+    if before_id is not None and before_id != pack_id:
+        between = shared_between(session, before_id, pack_id)
+    return (
+        year,
+        tuple(trusts),
+        *(tuple(one.values()) for one in snapshots),
+        packs,
+        # It has the digests of the questionnaires in between, too.
+        between.now.key if between else "",
+    )
+
+
+def _view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pack) -> RegionView:
+    region_code, name = trusts[0].region_code, trusts[0].region_name
+    now = read_year(session, year, region_code)
+    before = read_year(session, year - 1, region_code)
+    years, no_change_because = side_by_side(session, before, now)
 
     groups = groups_of(item_refs(pack))
-    name = trusts[0].region_name
     units = comparable_units(published_units(now, _without_items(groups)), now)
     short = {group: units[group] for group in groups if group.kind in HEADLINE_KINDS}
     in_region = _Region(region_in_a_sentence(name), pack, groups, now, years)
