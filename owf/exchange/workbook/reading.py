@@ -6,9 +6,8 @@ Nothing is written here, and nothing of the file is believed: it is checked befo
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +17,7 @@ from owf.assessment.filled import Filled, FilledReturn, Said
 from owf.assessment.taking_along import Destination
 from owf.exchange.workbook.archive import AGAIN, NotAWorkbook, check_archive
 from owf.exchange.workbook.cells import Answers, Unfit, day_in, text_in
+from owf.exchange.workbook.faults import Fault, Reading
 from owf.exchange.workbook.identity import Identity, Owner, WentOut
 from owf.exchange.workbook.identity_sheet import read_identity, refuse_blank_form
 from owf.exchange.workbook.layout import (
@@ -33,37 +33,7 @@ from owf.exchange.workbook.layout import (
 from owf.exchange.workbook.sheets import Cell, Sheets
 from owf.questionnaire import Item
 
-# What openpyxl says of odd cells would stand in the log, beside the sentence that people get.
-warnings.filterwarnings("ignore", module="openpyxl")
-
 MOST_FAULTS = 200
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something in a workbook that must be mended: where, and what to do.
-
-    ``cell`` is empty where it concerns a whole sheet, ``sheet`` where it concerns the file.
-    """
-
-    sheet: str
-    cell: str
-    words: str
-
-    def __str__(self) -> str:
-        if not self.sheet:
-            return self.words
-        where = f"sheet “{self.sheet}”" + (f", cell {self.cell}" if self.cell else "")
-        return f"{where}: {self.words}"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a workbook says: ``filled`` where it has no fault, and what was left unread."""
-
-    filled: FilledReturn | None
-    faults: tuple[Fault, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,16 +86,16 @@ def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
     return Reading(filled, (), tuple(reader.notes))
 
 
-class _reading_safely:  # noqa: N801  used as `with _reading_safely():`
-    """Turns whatever the parser stumbles over into a sentence."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
+@contextmanager
+def _reading_safely() -> Iterator[None]:
+    """Turn whatever the parser stumbles over into a sentence."""
+    try:
+        yield
+    except NotAWorkbook:
+        raise
+    except Exception as error:
         # The file may be made to break the parser in any way it likes.
-        if isinstance(error, Exception) and not isinstance(error, NotAWorkbook):
-            raise NotAWorkbook(f"This workbook is damaged and cannot be read. {AGAIN}") from error
+        raise NotAWorkbook(f"This workbook is damaged and cannot be read. {AGAIN}") from error
 
 
 def _of_another(owner: Owner, identity: Identity, to: Destination) -> Sequence[Fault]:

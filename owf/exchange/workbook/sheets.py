@@ -8,6 +8,7 @@ twice and every rule, link and frame be built: three times the work for a thousa
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -19,6 +20,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import from_excel
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
+
+# What openpyxl says of odd styles would stand in the log and help nobody.
+warnings.filterwarnings("ignore", module="openpyxl")
 
 MOST_ROWS = 1000
 """Rows of a sheet that are looked at; the longest theme has some twenty questions."""

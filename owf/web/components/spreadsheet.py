@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from owf.assessment.filled import FilledReturn, Line, Standing
 from owf.assessment.importing import Preview, import_return, preview_import
 from owf.assessment.refusals import Refused
 from owf.assessment.taking_along import find_destination, open_to_take_along
+from owf.exchange.workbook.faults import Reading
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
@@ -30,9 +30,6 @@ from owf.web.components.import_preview import (
 from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.errors import told
 from owf.web.frame import signed_in
-
-if TYPE_CHECKING:
-    from owf.exchange.workbook.reading import Reading
 
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _READ = "owf:workbook-read"

@@ -160,7 +160,6 @@ def test_a_date_that_is_none_is_a_fault(police, typed):
     assert "is not a date between 01/01/2000 and 31/12/2099. Type a day, as 31/03/2010" in fault
 
 
-@pytest.mark.filterwarnings("ignore:Cell H")
 def test_a_number_of_days_that_no_calendar_has_is_a_fault(police):
     (fault,) = police.faults(police.book().fill("caf-2", expires=10**9))
     assert "this is the error #VALUE!. Empty the cell" in fault
