@@ -68,7 +68,7 @@ def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respo
         *([_what_is_left(view, one)] if one.has_begun and not one.progress.is_complete else []),
         f"Go on here: {home}/assessment?partner={one.facts.partner_id}&year={year}\n"
         "Each click is saved, so you can stop and come back.",
-        *([] if person.last_seen_at else [_first_time()]),
+        *([_first_time()] if person.email and not person.last_seen_at else []),
         f"If you cannot answer by then, please tell me.\n\n{who.name}",
     ]
     return Letter(

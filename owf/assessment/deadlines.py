@@ -23,6 +23,16 @@ def is_over(closes: date) -> bool:
     return clock.today() > closes
 
 
+def left_in_words(closes: date) -> str:
+    """How long it is until a last day: ``7 days left``."""
+    left = (closes - clock.today()).days
+    if left < 0:
+        return "it has passed"
+    if left == 0:
+        return "it is today"
+    return "1 day left" if left == 1 else f"{left} days left"
+
+
 def refuse_after_deadline(key: ReturnKey, who: Actor) -> None:
     """Refuse to change a return after its last day, but for the operator.
 

@@ -111,11 +111,6 @@ class RunningRound:
         return self.round.status == "open"
 
     @property
-    def days_left(self) -> int:
-        """Days from today to the Trust's last day: 0 on the day itself, negative after it."""
-        return (self.round.closes - clock.today()).days
-
-    @property
     def is_over(self) -> bool:
         """Whether the Trust's last day has passed."""
         return is_over(self.round.closes)

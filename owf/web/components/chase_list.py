@@ -8,13 +8,13 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import mail
 from owf.assessment.chasing import Reminder, reminders, reminders_sent, send_reminder
+from owf.assessment.deadlines import left_in_words
 from owf.assessment.overseeing import PartnerInRound, RunningRound
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.said import do_and_say
+from owf.web import html, landing
+from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
-from owf.web.landing import PEOPLE, link_to
 
 
 def chase_list(view: RunningRound) -> None:
@@ -36,11 +36,14 @@ def chase_list(view: RunningRound) -> None:
     for place, one in enumerate(view.to_chase, start=1):
         with st.container(border=True, key=f"chase-{one.facts.id}"):
             _partner(view, one, place)
+            say_what_was_done(_place(one))
             found = reminders(signed_in(), view, one, sent)
             for reminder in found:
                 _letter(one, reminder)
             if not found:
-                link_to(PEOPLE, f"Invite somebody for {one.facts.partner_name}", do="invite")
+                landing.link_to(
+                    landing.PEOPLE, f"Invite somebody for {one.facts.partner_name}", do="invite"
+                )
 
 
 def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
@@ -49,19 +52,17 @@ def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
         if one.last_activity
         else "No activity yet."
     )
-    left = (one.closes - clock.today()).days
-    days = "last day passed" if left < 0 else "1 day left" if left == 1 else f"{left} days left"
     html.show(
         Markup(
             '<div class="owf-task"><h3>{}. {}</h3><p class="owf-tag">{}</p></div>'
-            '<p class="owf-hint">{} {}: {}.</p>'
+            '<p class="owf-hint">{} Last day {}: {}.</p>'
         ).format(
             place,
             one.facts.partner_name,
             one.state_in_words,
             quiet,
             clock.day_in_words(one.closes),
-            days,
+            left_in_words(one.closes),
         )
     )
 
@@ -79,7 +80,11 @@ def _letter(one: PartnerInRound, reminder: Reminder) -> None:
         if mail.can_send() and person.email:
             key = f"send-{one.facts.id}-{person.id}"
             if st.button(f"Send it to {escape_markdown(person.name)}", key=key):
-                do_and_say(lambda: _send(one, reminder))
+                do_and_say(lambda: _send(one, reminder), _place(one))
+
+
+def _place(one: PartnerInRound) -> str:
+    return f"chase-{one.facts.id}"
 
 
 def _send(one: PartnerInRound, reminder: Reminder) -> str:

@@ -13,23 +13,25 @@ from owf.questionnaire import Theme
 from owf.store import get_store
 from owf.store.running import DelegationFacts
 from owf.web import html
-from owf.web.components.said import do_and_say
+from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.frame import signed_in
 
 _NOBODY = ""
+_PLACE = "share"
 
 
 def hand_over(view: ReturnView) -> None:
     """Let whoever answers ask a colleague for a theme; drawn where there is more than one."""
     if len(colleagues(get_store(), signed_in(), view.facts.id)) < 2:
         return
+    say_what_was_done(_PLACE)
     with st.expander("Share the themes among colleagues"):
         themes = [theme for theme in view.pack.themes if view.items_ever(theme)]
-        share_themes(view.facts.id, themes, view.delegated)
+        share_themes(view.facts.id, themes, view.delegated, _PLACE)
 
 
 def share_themes(
-    return_id: int, themes: Sequence[Theme], shared: Mapping[str, DelegationFacts]
+    return_id: int, themes: Sequence[Theme], shared: Mapping[str, DelegationFacts], place: str
 ) -> None:
     """The form that asks one colleague for one theme.
 
@@ -37,6 +39,7 @@ def share_themes(
         return_id: the return.
         themes: those that it asks.
         shared: theme -> whoever was asked already.
+        place: where on the page it is told what was done.
     """
     there = {one.id: one.name for one in colleagues(get_store(), signed_in(), return_id)}
     if not there:
@@ -73,7 +76,7 @@ def share_themes(
     if st.button("Hand this theme over", key=f"share-{return_id}"):
         whom = there.get(person, "nobody in particular")
         words = f"{titles[theme]} is for {whom}."
-        do_and_say(lambda: _share(return_id, theme, person, note, words))
+        do_and_say(lambda: _share(return_id, theme, person, note, words), place)
 
 
 def _share(return_id: int, theme: str, person: str, note: str, words: str) -> str:

@@ -21,13 +21,16 @@ from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import choose
 from owf.web.components.handing_over import share_themes
-from owf.web.components.said import do_and_say
+from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.frame import signed_in
+
+PLACE = "partner"
 
 
 def partner_actions(view: RunningRound) -> None:
     """Choose a partner; what can be done for it unfolds below, one thing at a time."""
     html.show(Markup('<h2 id="partner">Do something for a partner</h2>'))
+    say_what_was_done(PLACE)
     names = {"": "Choose a partner"} | {
         str(one.facts.partner_id): one.facts.partner_name for one in view.partners
     }
@@ -54,7 +57,7 @@ def partner_actions(view: RunningRound) -> None:
     _last_day(view, one)
     if one.is_waited_for:
         with st.expander("Hand a theme over to a colleague"):
-            share_themes(one.facts.id, view.asked_of(one), one.delegated)
+            share_themes(one.facts.id, view.asked_of(one), one.delegated, PLACE)
         _take_out(one)
 
 
@@ -82,7 +85,7 @@ def _last_day(view: RunningRound, one: PartnerInRound) -> None:
             key=f"day-{one.facts.id}-{one.closes}",
         )
         if st.button("Set this last day", key=f"set-day-{one.facts.id}"):
-            do_and_say(lambda: _set_day(view, one, day))
+            do_and_say(lambda: _set_day(view, one, day), PLACE)
 
 
 def _set_day(view: RunningRound, one: PartnerInRound, day: date | None) -> str:
@@ -105,7 +108,7 @@ def _reopen(one: PartnerInRound) -> None:
             "Reason", max_chars=REASON_LIMIT, key=f"reopen-reason-{one.facts.id}"
         )
         if st.button("Open it again", key=f"reopen-{one.facts.id}"):
-            do_and_say(lambda: _do_reopen(one, reason))
+            do_and_say(lambda: _do_reopen(one, reason), PLACE)
 
 
 def _do_reopen(one: PartnerInRound, reason: str) -> str:
@@ -128,7 +131,7 @@ def _apologies(one: PartnerInRound) -> None:
             key=f"apology-{one.facts.id}",
         )
         if st.button("Note apologies", key=f"excuse-{one.facts.id}"):
-            do_and_say(lambda: _excuse(one, why))
+            do_and_say(lambda: _excuse(one, why), PLACE)
 
 
 def _excuse(one: PartnerInRound, why: str) -> str:
@@ -139,7 +142,7 @@ def _excuse(one: PartnerInRound, why: str) -> str:
 def _take_back(one: PartnerInRound) -> None:
     with st.expander("Take its apologies back"):
         if st.button("Take the apologies back", key=f"unexcuse-{one.facts.id}"):
-            do_and_say(lambda: _do_take_back(one))
+            do_and_say(lambda: _do_take_back(one), PLACE)
 
 
 def _do_take_back(one: PartnerInRound) -> str:
@@ -158,7 +161,7 @@ def _take_out(one: PartnerInRound) -> None:
             )
             return
         if st.button(f"Take {one.facts.partner_name} out", key=f"out-{one.facts.id}"):
-            do_and_say(lambda: _do_take_out(one))
+            do_and_say(lambda: _do_take_out(one), PLACE)
 
 
 def _do_take_out(one: PartnerInRound) -> str:

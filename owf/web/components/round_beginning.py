@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -16,11 +17,12 @@ from owf.questionnaire import Pack
 from owf.store import get_store
 from owf.store.rounds import PartnerFacts
 from owf.web import html
-from owf.web.components.said import do_and_say
+from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
 
 _NUMBER = "owf:partner-number"
+_PLACE = "joining"
 
 
 def begin_round(to_begin: ToBegin) -> None:
@@ -65,6 +67,7 @@ def _begin(to_begin: ToBegin, chosen: Sequence[int]) -> str:
 def add_partner(trust: int, pack: Pack, round_id: int | None = None) -> None:
     """The form that adds a partner to the Trust, and to its round where that has begun."""
     number = st.session_state.get(_NUMBER, 0)
+    say_what_was_done(_PLACE)
     with st.expander("Add a partner"):
         titles = {sector.id: sector.title for sector in pack.sectors}
         name = st.text_input("Its name", max_chars=NAME_LIMIT, key=f"partner-name-{number}")
@@ -77,7 +80,7 @@ def add_partner(trust: int, pack: Pack, round_id: int | None = None) -> None:
             key=f"partner-sector-{number}",
         )
         if st.button("Add this partner", key="add-partner"):
-            do_and_say(lambda: _add(trust, name, sector, round_id))
+            do_and_say(lambda: _add(trust, name, sector, round_id), _PLACE)
 
 
 def _add(trust: int, name: str, sector: str | None, round_id: int | None) -> str:
@@ -99,7 +102,7 @@ def let_join(view: RunningRound) -> None:
     with st.expander(f"Partners that take no part in {view.round.year}"):
         for one in view.not_in_it:
             if st.button(f"Let {escape_markdown(one.name)} take part", key=f"join-{one.id}"):
-                do_and_say(lambda one=one: _join(view, one))  # type: ignore[misc]  # a lambda's default
+                do_and_say(partial(_join, view, one), _PLACE)
 
 
 def _join(view: RunningRound, one: PartnerFacts) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access.refusals import Refused
-from owf.assessment.deadlines import set_trust_deadline
+from owf.assessment.deadlines import left_in_words, set_trust_deadline
 from owf.assessment.opening import YEARS, open_cycle
 from owf.assessment.pack_shelf import PackOnShelf
 from owf.assessment.years import WORDS, HowFar, TrustInYear, YearView
@@ -19,7 +19,7 @@ from owf.store import get_store
 from owf.store.running import CycleFacts
 from owf.web import html
 from owf.web.components.choosing import choose
-from owf.web.components.said import do_and_say
+from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
 
@@ -28,13 +28,14 @@ _ALL = ""
 
 def cycle_facts(cycle: CycleFacts) -> Markup:
     """A year's questionnaire and days."""
-    left = (cycle.closes - clock.today()).days
-    days = "over" if left < 0 else "1 day left" if left == 1 else f"{left} days left"
     return Markup(
         '<dl class="owf-facts"><div><dt>Questionnaire</dt><dd>{}</dd></div>'
         "<div><dt>Opens</dt><dd>{}</dd></div><div><dt>Last day</dt><dd>{} ({})</dd></div></dl>"
     ).format(
-        cycle.pack_name, clock.day_in_words(cycle.opens), clock.day_in_words(cycle.closes), days
+        cycle.pack_name,
+        clock.day_in_words(cycle.opens),
+        clock.day_in_words(cycle.closes),
+        left_in_words(cycle.closes),
     )
 
 
@@ -48,7 +49,6 @@ def regions_table(view: YearView) -> Markup:
             for region in view.regions
         ),
         css="owf-stack",
-        numeric=frozenset(range(1, len(HowFar) + 1)),
     )
 
 
@@ -60,8 +60,9 @@ def trusts_list(view: YearView) -> None:
         stages = {_ALL: "However far"} | {
             stage.value: f"{WORDS[stage]} ({len(view.of(stage))})" for stage in HowFar
         }
-        # Whoever opens the page wants to know first who has not begun.
-        stage = choose("far", "How far", stages, HowFar.NOT_BEGUN.value)
+        # Whoever opens the page wants to know first who is furthest behind.
+        behind = next((one.value for one in HowFar if view.of(one)), _ALL)
+        stage = choose("far", "How far", stages, behind)
     with right:
         regions = {_ALL: "All regions"} | {one.name: one.name for one in view.regions}
         region = choose("region", "Region", regions, _ALL)
@@ -111,6 +112,7 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
         if one.progress is not None and one.how_far is not HowFar.SIGNED
     }
     html.show(Markup("<h2>More time for a Trust</h2>"))
+    say_what_was_done("extend")
     if not open_ones:
         html.show(
             Markup('<p class="owf-hint">No Trust has an open round that could be extended.</p>')
@@ -138,7 +140,7 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
             key=f"extend-day-{cycle.year}",
         )
         if st.button("Set this last day", key="extend"):
-            do_and_say(lambda: _extend(cycle, open_ones, trust, day))
+            do_and_say(lambda: _extend(cycle, open_ones, trust, day), "extend")
 
 
 def _called(one: TrustInYear) -> str:
@@ -159,6 +161,7 @@ def _extend(
 def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> None:
     """Open a year: its questionnaire, its days, and a tick that says it is meant."""
     html.show(Markup("<h2>Open a year</h2>"))
+    say_what_was_done("open-year")
     ready = {
         one.name: one.pack
         for one in shelf
@@ -188,9 +191,9 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         )
         left, right = st.columns(2)
         with left:
-            opens = st.date_input("First day", value=None, format="DD/MM/YYYY", key="open-first")
+            opens = _day_of(year, "First day")
         with right:
-            closes = st.date_input("Last day", value=None, format="DD/MM/YYYY", key="open-last")
+            closes = _day_of(year, "Last day")
         sure = st.checkbox(
             f"I open {year} for all Trusts of England with "
             f"{escape_markdown(name or 'the questionnaire above')}.",
@@ -198,7 +201,20 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         )
         if st.button("Open the year", type="primary", key="open-year-now"):
             pack = ready.get(name or "")
-            do_and_say(lambda: _open(year, pack, opens, closes, sure=sure))
+            do_and_say(lambda: _open(year, pack, opens, closes, sure=sure), "open-year")
+
+
+def _day_of(year: int, label: str) -> date | None:
+    """A day of a year or of its winter: without limits the calendar opens in the present year."""
+    found: date | None = st.date_input(
+        label,
+        value=None,
+        min_value=date(year, 1, 1),
+        max_value=date(year + 1, 3, 31),
+        format="DD/MM/YYYY",
+        key=f"open-{label}-{year}",
+    )
+    return found
 
 
 def _open(

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor, Role, policy
+from owf.assessment.deadlines import left_in_words
 from owf.assessment.overseeing import RunningRound, Stage, ToBegin, open_running, years_to_run
 from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.refusals import NotAllowed
@@ -60,13 +61,7 @@ def _where_it_is(view: RunningRound) -> Markup:
     if not view.is_open:
         return html.notice_markup("Your Trust has signed: nothing can be changed here.")
     day = clock.day_in_words(view.round.closes)
-    if view.is_over:
-        until = f"The last day was {day}: nothing more is saved."
-    elif view.days_left == 0:
-        until = f"Today, {day}, is the last day."
-    else:
-        left = "1 day left" if view.days_left == 1 else f"{view.days_left} days left"
-        until = f"Answers until {day}: {left}."
+    until = f"Last day {day}: {left_in_words(view.round.closes)}."
     extended = (
         f" The national team gave you more time than {clock.day_in_words(view.round.cycle_closes)}."
         if view.round.closes != view.round.cycle_closes
