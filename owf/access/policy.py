@@ -125,6 +125,42 @@ def may_prepare_round(who: Actor, trust: int) -> Decision:
     return _deny("Only a Trust's coordinator lists its partners and begins its round.")
 
 
+def may_run_round(who: Actor, trust: int) -> Decision:
+    """Whether someone may see how far a Trust's partners are, and chase, extend and reopen."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    if who.holds(Role.COORDINATOR, "trust", trust):
+        return _allow("You are this Trust's coordinator.")
+    return _deny(
+        "Only a Trust's coordinator runs its round: sets last days, reopens, and notes apologies. "
+        "Ask your coordinator if something of it should be done."
+    )
+
+
+def may_delegate(who: Actor, partner_id: int, trust: int) -> Decision:
+    """Whether someone may hand a theme of a partner's return to a colleague there."""
+    if who.holds(Role.RESPONDENT, "partner", partner_id):
+        return _allow("You answer for this partner.")
+    if who.holds(Role.COORDINATOR, "trust", trust):
+        return _allow("You are this Trust's coordinator.")
+    return _deny(
+        "Only the people who answer for a partner, and its Trust's coordinator, say who takes "
+        "which theme."
+    )
+
+
+def may_oversee_year(who: Actor) -> Decision:
+    """Whether someone may see how far each Trust is in a year, and give Trusts more time."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    if who.has(Role.NATIONAL):
+        return _allow("You belong to the national team.")
+    return _deny(
+        "Only the national team sees how far all Trusts are, and gives a Trust more time. Your own "
+        "pages are in the navigation above."
+    )
+
+
 def may_enter_returns(who: Actor) -> Decision:
     """Whether someone may enter whole returns on behalf of the partners that gave them."""
     if who.is_operator:

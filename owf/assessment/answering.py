@@ -11,6 +11,7 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.asking import Choice, Progress, choice_of, items_asked, progress_of
+from owf.assessment.deadlines import is_over, last_day, refuse_after_deadline
 from owf.assessment.last_year import LastYear, last_year_of
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import (
@@ -21,9 +22,10 @@ from owf.assessment.refusals import (
     OutsideScale,
 )
 from owf.questionnaire import Item, NonScore, Pack, Theme
-from owf.store import Session, Store, answers, people, rounds
+from owf.store import Session, Store, answers, people, rounds, running
 from owf.store.answers import ReturnKey, StoredAnswer
 from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
+from owf.store.running import DelegationFacts, ReopeningFacts
 
 COMMENT_LIMIT = 4000
 """Characters of a comment: two printed pages, more than anyone will read in a meeting."""
@@ -50,11 +52,25 @@ class ReturnView:
     answers: Mapping[str, StoredAnswer]
     last_year: Mapping[str, LastYear]
     submitted_by_name: str | None
+    reopening: ReopeningFacts | None
+    delegated: Mapping[str, DelegationFacts]
 
     @property
     def is_locked(self) -> bool:
-        """Whether answers can no longer be changed."""
-        return self.facts.status != "open" or self.round.status != "open"
+        """Whether answers can no longer be changed, whatever the day."""
+        return (
+            self.facts.status != "open" or self.round.status != "open" or bool(self.facts.apology)
+        )
+
+    @property
+    def closes(self) -> date:
+        """The last day for this partner."""
+        return last_day(self.facts.closes, self.round.closes)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed: what was saved counts, and nothing more is saved."""
+        return not self.is_locked and is_over(self.closes)
 
     def items(self, theme: Theme | None = None) -> tuple[Item, ...]:
         """The items that this return asks now, in one theme or in all."""
@@ -101,6 +117,8 @@ def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
         submitted_by_name=(
             people.name_of(session, facts.submitted_by) if facts.submitted_by else None
         ),
+        reopening=running.last_reopening(session, facts.id),
+        delegated=running.delegations(session, [facts.id]).get(facts.id, {}),
     )
 
 
@@ -146,6 +164,7 @@ def save_choice(
 
     Raises:
         NotAllowed, Locked, NotFound: this person may not change this return, or nobody may now.
+        DeadlinePassed: the last day for answers is over.
         OutsideScale: the scale has no such level, or the return has no such item.
         AnswerChanged: somebody else chose something else since; nothing is overwritten.
     """
@@ -172,7 +191,7 @@ def save_comment(
     What is stored already is not written again, and the record says nothing of it.
 
     Raises:
-        NotAllowed, Locked, NotFound, OutsideScale: as ``save_choice``.
+        NotAllowed, Locked, NotFound, DeadlinePassed, OutsideScale: as ``save_choice``.
         Refused: the comment is too long.
         AnswerChanged: somebody else wrote another comment since; both texts are shown.
     """
@@ -217,7 +236,7 @@ def save_evidence(
         seen: the answer that the person had before them.
 
     Raises:
-        NotAllowed, Locked, NotFound, OutsideScale: as ``save_choice``.
+        NotAllowed, Locked, NotFound, DeadlinePassed, OutsideScale: as ``save_choice``.
         AnswerChanged: somebody else named other evidence since; both are shown.
     """
     text = evidence.text.replace("\x00", "").strip()
@@ -254,6 +273,7 @@ def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[Retur
 
     Raises:
         NotFound, NotAllowed, Locked: it is gone, it is another partner's, or it was submitted.
+        DeadlinePassed: its last day is over.
     """
     key = answers.return_key(session, return_id)
     if key is None:
@@ -262,11 +282,17 @@ def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[Retur
     if not decision:
         raise NotAllowed(decision.reason)
     refuse_where_locked(key)
+    refuse_after_deadline(key, who)
     return key, pack_of(session, key.pack_snapshot_id)
 
 
 def refuse_where_locked(key: ReturnKey) -> None:
-    """Refuse to change a return that was submitted, or whose round is signed."""
+    """Refuse to change a return that was submitted or excused, or whose round is signed."""
+    if key.apology:
+        raise Locked(
+            f"{key.trust_name}'s coordinator noted that nothing is to be expected here this year "
+            f"({key.apology}), so nothing was changed. Ask them to take that back."
+        )
     if key.status != "open" or key.round_status != "open":
         raise Locked(
             "This self-assessment was submitted and is locked, so nothing was changed. "

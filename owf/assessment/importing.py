@@ -15,6 +15,7 @@ from owf.assessment.answering import (
     refuse_where_locked,
 )
 from owf.assessment.asking import choice_of, items_asked
+from owf.assessment.deadlines import refuse_after_deadline
 from owf.assessment.filled import FilledReturn, Line, Standing, compare
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import ChangedSinceRead, NotAllowed, NotFound, OutsideScale, Refused
@@ -101,6 +102,7 @@ def import_return(store: Store, who: Actor, preview: Preview, *, take: Collectio
     Raises:
         NotAllowed, NotFound: as ``preview_import``.
         Locked: the return was submitted, or its round signed.
+        DeadlinePassed: its last day is over, which does not bind the operator.
         ChangedSinceRead: somebody changed one of the answers since the preview.
         OutsideScale: the workbook says what the questionnaire does not offer.
     """
@@ -112,6 +114,7 @@ def import_return(store: Store, who: Actor, preview: Preview, *, take: Collectio
         if key is None or key.partner_id != preview.destination.partner_id:
             raise NotFound("This self-assessment is no longer there. Go back to the start page.")
         refuse_where_locked(key)
+        refuse_after_deadline(key, who)
         pack = pack_of(session, key.pack_snapshot_id)
         lines = preview.to_write(take)
         _refuse_what_changed(preview, answers.answers_of_return(session, key.id))

@@ -18,6 +18,7 @@ from owf.assessment.refusals import (
     OutsideScale,
     ReasonNeeded,
 )
+from owf.assessment.taking_part import waited_for
 from owf.assessment.voices import Question, agreement_over, read_questions
 from owf.questionnaire import Pack
 from owf.store import Session, Store, answers, people, rounds
@@ -39,8 +40,13 @@ class ModerationView:
 
     @property
     def waiting_for(self) -> tuple[ReturnFacts, ...]:
-        """The returns that are not submitted yet."""
-        return tuple(one for one in self.returns if one.status != "submitted")
+        """The returns that are not submitted yet, but for those of partners with apologies."""
+        return waited_for(self.returns)
+
+    @property
+    def excused(self) -> tuple[ReturnFacts, ...]:
+        """The returns of partners that sent apologies: nobody waits for them."""
+        return tuple(one for one in self.returns if one.apology)
 
     @property
     def is_open(self) -> bool:

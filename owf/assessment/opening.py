@@ -8,9 +8,14 @@ from datetime import date
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.pack_freezing import keep_published
-from owf.assessment.refusals import NotAllowed
+from owf.assessment.refusals import NotAllowed, Refused
 from owf.questionnaire import Pack
-from owf.store import Store, places, rounds
+from owf.store import Session, Store, places, rounds, running
+
+YEARS = range(2000, 2101)
+"""Years that can be opened."""
+NAME_LIMIT = 120
+"""Characters of a partner's name."""
 
 
 def open_cycle(
@@ -20,12 +25,19 @@ def open_cycle(
 
     Raises:
         NotAllowed: neither the operator nor of the national team.
+        Refused: the year is open already, is none, or its last day comes before its first.
         PackChanged: this name and version was published before with other contents.
     """
     decision = policy.may_open_cycle(who)
     if not decision:
         raise NotAllowed(decision.reason)
+    if year not in YEARS:
+        raise Refused(f"{year} is no year of ours: choose one from {YEARS[0]} to {YEARS[-1]}.")
+    if closes < opens:
+        raise Refused("The last day comes before the first: change one of the two.")
     with store.writing() as session:
+        if rounds.pack_of_cycle(session, year) is not None:
+            raise Refused(f"{year} is open already. Give a Trust more time below its name.")
         places.load_sectors(session, ((sector.id, sector.title) for sector in pack.sectors))
         kept = keep_published(session, pack)
         rounds.add_cycle(session, year, kept, opens, closes)
@@ -39,12 +51,13 @@ def add_partners(
 
     Raises:
         NotAllowed: neither the operator nor this Trust's coordinator.
+        Refused: a name is empty or too long, or the Trust has a partner of that name.
     """
     _refuse_unless_prepares(who, trust)
+    named = [(sector_id, _one_line(name)) for sector_id, name in partners]
     with store.writing() as session:
-        added = [
-            rounds.add_partner(session, trust, sector_id, name) for sector_id, name in partners
-        ]
+        _refuse_names(session, trust, [name for _, name in named])
+        added = [rounds.add_partner(session, trust, sector_id, name) for sector_id, name in named]
         if added:
             audit.record(
                 session,
@@ -63,9 +76,12 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
 
     Raises:
         NotAllowed: neither the operator nor this Trust's coordinator.
+        Refused: the round has begun already.
     """
     _refuse_unless_prepares(who, trust)
     with store.writing() as session:
+        if rounds.round_of(session, trust, year) is not None:
+            raise Refused(f"Your round of {year} has begun already. Reload the page.")
         round_id = rounds.add_round(session, year, trust)
         for partner_id in partners:
             rounds.add_return(session, round_id, partner_id)
@@ -79,6 +95,20 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
             partners=len(partners),
         )
     return round_id
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.replace("\x00", "").split())
+
+
+def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
+    taken = {one.name.casefold() for one in running.partners_of_trust(session, trust)}
+    for name in names:
+        if not name or len(name) > NAME_LIMIT:
+            raise Refused(f"A partner's name has 1 to {NAME_LIMIT} characters: write one.")
+        if name.casefold() in taken:
+            raise Refused(f"There is a partner called {name} already. Give this one another name.")
+        taken.add(name.casefold())
 
 
 def _refuse_unless_prepares(who: Actor, trust: int) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from owf import clock
 from owf.access import OPERATOR
 from owf.access.audit import Event
 from owf.questionnaire import Pack
@@ -25,7 +27,11 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     "roles": ("Roles", (Event.ROLE_GIVEN, Event.ROLE_TAKEN)),
     "opening": ("Opening a year", (
         Event.PACK_PUBLISHED, Event.CYCLE_OPENED, Event.ROUND_OPENED, Event.PARTNERS_ADDED,
-        Event.NEIGHBOURS_LOADED,
+        Event.PARTNER_JOINED, Event.PARTNER_TAKEN_OUT, Event.NEIGHBOURS_LOADED,
+    )),
+    "running": ("Running a round", (
+        Event.DEADLINE_SET, Event.APOLOGIES_NOTED, Event.APOLOGIES_TAKEN_BACK,
+        Event.RETURN_REOPENED, Event.THEME_DELEGATED, Event.DELEGATION_ENDED, Event.REMINDER_SENT,
     )),
     "answers": ("Answers", (
         Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
@@ -159,6 +165,22 @@ def _return_submitted(event: EventFacts, names: Names) -> str:
     return f"submitted the self-assessment of {where}"
 
 
+def _deadline_set(event: EventFacts, names: Names) -> str:
+    whose = _return(event, names) if event.object_kind == "return" else _year(event, names)
+    day = str(event.detail.get("day", ""))
+    if not day:
+        return f"took back the extra last day of {whose}"
+    return f"set the last day of {whose} to {clock.day_in_words(date.fromisoformat(day))}"
+
+
+def _shared(event: EventFacts, names: Names) -> str:
+    found = names.returns.get(event.object_id)
+    pack = names.packs.get(found.round.pack_snapshot_id) if found else None
+    theme = str(event.detail.get("theme", ""))
+    titles = {one.id: one.title for one in pack.themes} if pack else {}
+    return f"{titles.get(theme, theme)} in {_return(event, names)}"
+
+
 def _level_agreed(event: EventFacts, names: Names) -> str:
     item = _item(event, names, names.rounds.get(event.object_id))
     return f"agreed a level on {item} for {_year(event, names)}"
@@ -194,6 +216,26 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
         + _return(event, names)
     ),
     Event.RETURN_SUBMITTED: _return_submitted,
+    Event.DEADLINE_SET: _deadline_set,
+    Event.APOLOGIES_NOTED: lambda event, names: f"noted apologies of {_return(event, names)}",
+    Event.APOLOGIES_TAKEN_BACK: lambda event, names: (
+        f"took back the apologies of {_return(event, names)}"
+    ),
+    Event.RETURN_REOPENED: lambda event, names: (
+        f"opened the self-assessment of {_return(event, names)} again"
+    ),
+    Event.THEME_DELEGATED: lambda event, names: f"asked a colleague for {_shared(event, names)}",
+    Event.DELEGATION_ENDED: lambda event, names: (
+        f"asks nobody in particular any more for {_shared(event, names)}"
+    ),
+    Event.REMINDER_SENT: lambda event, names: (
+        f"sent a reminder about the self-assessment of {_return(event, names)}"
+    ),
+    Event.PARTNER_JOINED: lambda event, names: f"let {_return(event, names)} take part",
+    Event.PARTNER_TAKEN_OUT: lambda event, names: (
+        f"took {event.detail.get('partner', 'a partner')} out of the round of "
+        + _year(event, names)
+    ),
     Event.LEVEL_AGREED: _level_agreed,
     Event.MEDIANS_ACCEPTED: _medians_accepted,
     Event.ROUND_OPENED: lambda event, names: (

@@ -9,6 +9,7 @@ __all__ = [
     "AgreementChanged",
     "AnswerChanged",
     "ChangedSinceRead",
+    "DeadlinePassed",
     "Incomplete",
     "Locked",
     "NotAllowed",
@@ -23,6 +24,10 @@ __all__ = [
 
 class Locked(Refused):
     """The return was submitted or the round signed."""
+
+
+class DeadlinePassed(Refused):
+    """The last day for answers is over; what was saved before counts."""
 
 
 class OutsideScale(Refused):

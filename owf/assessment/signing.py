@@ -21,6 +21,7 @@ from owf.assessment.refusals import (
 )
 from owf.assessment.scoring import leaders_rows, unnamed_returns
 from owf.assessment.surveying import survey_rows
+from owf.assessment.taking_part import waited_for
 from owf.benchmark.wording import listed
 from owf.questionnaire import Item, Pack, Theme
 from owf.store import Session, Store, answers, results, rounds, signed, surveys
@@ -89,8 +90,13 @@ class SignOffView:
 
     @property
     def waiting_for(self) -> tuple[ReturnFacts, ...]:
-        """The returns that are not submitted yet."""
-        return tuple(one for one in self.returns if one.status != "submitted")
+        """The returns that are not submitted yet, but for those of partners with apologies."""
+        return waited_for(self.returns)
+
+    @property
+    def excused(self) -> tuple[ReturnFacts, ...]:
+        """The returns of partners that sent apologies: nobody waits for them."""
+        return tuple(one for one in self.returns if one.apology)
 
     @property
     def is_open(self) -> bool:
@@ -100,7 +106,9 @@ class SignOffView:
     @property
     def is_ready(self) -> bool:
         """Whether nothing stands in the way of a signature."""
-        return bool(self.returns) and not (self.waiting_for or self.unsettled or self.unexplained)
+        return len(self.excused) < len(self.returns) and not (
+            self.waiting_for or self.unsettled or self.unexplained
+        )
 
     def of_theme(self, theme: Theme) -> tuple[AgreedLevel, ...]:
         """One theme's levels, in order."""
@@ -304,9 +312,9 @@ def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
 
 
 def _refuse_incomplete(returns: Sequence[ReturnFacts], positions: Mapping[str, Position]) -> None:
-    if not returns:
+    if all(one.apology for one in returns):
         raise Incomplete("Not signed: no partner takes part, so nothing is agreed.", ())
-    waiting = tuple(one.partner_name for one in returns if one.status != "submitted")
+    waiting = tuple(one.partner_name for one in waited_for(returns))
     if waiting:
         raise Incomplete(
             f"Not signed: {listed(waiting)} {'has' if len(waiting) == 1 else 'have'} not "

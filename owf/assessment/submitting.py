@@ -26,7 +26,7 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
     """Confirm a partner's answers: the return is locked from now on.
 
     Raises:
-        NotAllowed, Locked, NotFound: as ``save_choice``.
+        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
         Incomplete: items lack an answer, or evidence that their level asks for; ``missing`` has
             their codes.
     """

@@ -71,7 +71,7 @@ def destination_of(session: Session, partner_id: int, year: int) -> Destination:
         year=year,
         pack=pack_of(session, in_round.pack_snapshot_id),
         digest=rounds.pack_digest(session, in_round.pack_snapshot_id),
-        is_locked=facts.status != "open" or in_round.status != "open",
+        is_locked=facts.status != "open" or in_round.status != "open" or bool(facts.apology),
     )
 
 

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from owf import clock
 from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.asking import Progress, items_asked, progress_of
+from owf.assessment.deadlines import last_day
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import read_positions
-from owf.store import Session, Store, answers, places, rounds, signed
+from owf.assessment.taking_part import waited_for
+from owf.questionnaire import Theme
+from owf.store import Session, Store, answers, places, rounds, running, signed
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 
 @dataclass(frozen=True)
 class ReturnWork:
-    """A partner's newest return, with how far it has got."""
+    """A partner's newest return, with how far it has got.
+
+    ``yours`` are the themes that this person was asked to answer.
+    """
 
     facts: ReturnFacts
     round: RoundFacts
     progress: Progress
+    yours: tuple[Theme, ...] = ()
+
+    @property
+    def closes(self) -> date:
+        """The last day for this partner."""
+        return last_day(self.facts.closes, self.round.closes)
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,7 @@ def open_work(store: Store, who: Actor) -> Work:
         partners = [int(one) for one in who.scopes(Role.RESPONDENT, scope_kind="partner")]
         trusts = [int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust")]
         return Work(
-            returns=tuple(filter(None, (_return_work(session, one) for one in partners))),
+            returns=tuple(filter(None, (_return_work(session, who, one) for one in partners))),
             trusts=tuple(filter(None, (_trust_work(session, who, one) for one in trusts))),
             compare=_to_compare(session, who),
             regions=tuple(
@@ -72,7 +85,7 @@ def open_work(store: Store, who: Actor) -> Work:
         )
 
 
-def _return_work(session: Session, partner_id: int) -> ReturnWork | None:
+def _return_work(session: Session, who: Actor, partner_id: int) -> ReturnWork | None:
     year = rounds.latest_year_of_partner(session, partner_id)
     facts = rounds.return_of_partner(session, partner_id, year) if year else None
     in_round = rounds.round_by_id(session, facts.round_id) if facts else None
@@ -81,7 +94,13 @@ def _return_work(session: Session, partner_id: int) -> ReturnWork | None:
     given = answers.answers_of_return(session, facts.id)
     pack = pack_of(session, in_round.pack_snapshot_id)
     asked = items_asked(pack, sector=facts.sector_id, given=given)
-    return ReturnWork(facts, in_round, progress_of(asked, given))
+    shared = running.delegations(session, [facts.id]).get(facts.id, {})
+    yours = tuple(
+        theme
+        for theme in pack.themes
+        if theme.id in shared and shared[theme.id].person_id == who.id
+    )
+    return ReturnWork(facts, in_round, progress_of(asked, given), yours)
 
 
 def _trust_work(session: Session, who: Actor, trust: int) -> TrustWork | None:
@@ -94,11 +113,7 @@ def _trust_work(session: Session, who: Actor, trust: int) -> TrustWork | None:
     pack = pack_of(session, newest.pack_snapshot_id)
     positions = read_positions(session, newest.id, pack).values()
     left = sum(one.is_open or one.lacks_reason for one in positions)
-    waiting = [
-        one.partner_name
-        for one in rounds.returns_of_round(session, newest.id)
-        if one.status != "submitted"
-    ]
+    waiting = [one.partner_name for one in waited_for(rounds.returns_of_round(session, newest.id))]
     names = waiting[0] if len(waiting) == 1 else f"{len(waiting)} partners"
     sentence = f"Waiting for {names} to submit." if waiting else "Every partner has submitted."
     if left:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
-from owf.store.tables import AgreedScore, Answer, Cycle, Partner, Return, Round
+from owf.store.tables import AgreedScore, Answer, Cycle, Partner, Return, Round, Trust
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,10 @@ class StoredAgreement:
 
 @dataclass(frozen=True)
 class ReturnKey:
-    """Where a return belongs, for deciding who may change it."""
+    """Where a return belongs, for deciding who may change it and until when.
+
+    ``closes`` is the last day that was set for this partner alone, ``trust_closes`` its Trust's.
+    """
 
     id: int
     status: str
@@ -61,6 +64,10 @@ class ReturnKey:
     trust: int
     year: int
     pack_snapshot_id: int
+    closes: date | None
+    trust_closes: date
+    trust_name: str
+    apology: str
 
 
 @dataclass(frozen=True)
@@ -106,10 +113,15 @@ def return_key(session: Session, return_id: int) -> ReturnKey | None:
             col(Round.trust),
             col(Round.year),
             col(Cycle.pack_snapshot_id),
+            col(Return.closes),
+            func.coalesce(col(Round.closes), col(Cycle.closes)),
+            col(Trust.name),
+            col(Return.apology),
         )
         .join(Round, col(Round.id) == col(Return.round_id))
         .join(Cycle, col(Cycle.year) == col(Round.year))
         .join(Partner, col(Partner.id) == col(Return.partner_id))
+        .join(Trust, col(Trust.dfe_number) == col(Round.trust))
         .where(col(Return.id) == return_id)
         .with_for_update(of=Return)
     ).one_or_none()

@@ -23,7 +23,10 @@ from owf.store.tables import (
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """One Trust's part in a year's exercise."""
+    """One Trust's part in a year's exercise. ``closes`` is the Trust's own last day if it has one.
+
+    ``cycle_closes`` is the last day of the whole exercise.
+    """
 
     id: int
     year: int
@@ -34,6 +37,7 @@ class RoundFacts:
     publication: str
     closes: date
     pack_snapshot_id: int
+    cycle_closes: date
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ class PartnerFacts:
 
 @dataclass(frozen=True)
 class ReturnFacts:
-    """One partner's return in a round, without its answers. ``answered`` counts items."""
+    """One partner's return in a round, without its answers. ``answered`` counts items.
+
+    ``closes`` is the last day that was set for this partner alone; ``apology`` says why nothing is
+    to be expected of it.
+    """
 
     id: int
     round_id: int
@@ -60,6 +68,8 @@ class ReturnFacts:
     submitted_at: datetime | None
     submitted_by: str | None
     answered: int
+    closes: date | None
+    apology: str
 
 
 def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
@@ -172,8 +182,9 @@ _ROUNDS = (
         col(Trust.region_code),
         col(Round.status),
         col(Round.publication),
-        col(Cycle.closes),
+        func.coalesce(col(Round.closes), col(Cycle.closes)),
         col(Cycle.pack_snapshot_id),
+        col(Cycle.closes),
     )
     .join(Trust, col(Trust.dfe_number) == col(Round.trust))
     .join(Cycle, col(Cycle.year) == col(Round.year))
@@ -268,6 +279,8 @@ _RETURNS = (
         col(Return.submitted_at),
         col(Return.submitted_by),
         _ANSWERED,
+        col(Return.closes),
+        col(Return.apology),
     )
     .join(Partner, col(Partner.id) == col(Return.partner_id))
     .join(Sector, col(Sector.id) == col(Partner.sector_id))

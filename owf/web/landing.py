@@ -29,6 +29,9 @@ class PageInHouse:
 ASSESSMENT = PageInHouse(
     "pages/assessment.py", "assessment", "Assessment", frozenset({Role.RESPONDENT})
 )
+ROUND = PageInHouse(
+    "pages/round.py", "round", "Round", frozenset({Role.COORDINATOR, Role.NATIONAL})
+)
 MODERATION = PageInHouse("pages/moderation.py", "moderation", "Moderation", _TRUST_ROLES)
 SIGN_OFF = PageInHouse("pages/sign_off.py", "sign-off", "Sign-off", _TRUST_ROLES)
 COMPARE = PageInHouse(
@@ -44,7 +47,19 @@ PEOPLE = PageInHouse(
 )
 PACKS = PageInHouse("pages/packs.py", "packs", "Questionnaires", frozenset({Role.NATIONAL}))
 START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
-PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL, PACKS, PEOPLE, AUDIT)
+PAGES = (
+    START,
+    ASSESSMENT,
+    ROUND,
+    MODERATION,
+    SIGN_OFF,
+    COMPARE,
+    REGION,
+    NATIONAL,
+    PACKS,
+    PEOPLE,
+    AUDIT,
+)
 
 
 def pages_for(who: Actor | None) -> list[Page]:

@@ -32,7 +32,10 @@ from owf.assessment.answering import (
     save_evidence,
 )
 from owf.assessment.carrying import carry_over
+from owf.assessment.chasing import reminders_sent, send_reminder
 from owf.assessment.comparing import compare_with
+from owf.assessment.deadlines import set_partner_deadline, set_trust_deadline
+from owf.assessment.delegating import colleagues, delegate, end_delegation
 from owf.assessment.filled import FilledReturn
 from owf.assessment.importing import Preview as ImportPreview
 from owf.assessment.importing import import_return, preview_import
@@ -41,17 +44,21 @@ from owf.assessment.moderating import accept_medians, agree_level, open_moderati
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
 from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.overseeing import open_running
 from owf.assessment.pack_freezing import publish_pack, published_packs
 from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.packs import pack_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
+from owf.assessment.return_reopening import reopen_return
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.surveying import keep_responses
 from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
+from owf.assessment.taking_part import join_round, note_apologies, take_back_apologies, take_out
 from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
 from owf.assessment.work import open_comparisons, open_work
+from owf.assessment.years import open_year
 from owf.settings import DATA, PACKS
 from owf.store import people, rounds
 from owf.store.answers import StoredAnswer
@@ -63,7 +70,7 @@ from tests.roles_world import CASES, owns
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 ROWS = table("Services")
-OF_A_PARTNER = {"answering", "importing", "submitting", "taking_along"}
+OF_A_PARTNER = {"answering", "delegating", "importing", "submitting", "taking_along"}
 """Modules whose services are about one partner's return, and not about a Trust."""
 
 NOTHING_SEEN = StoredAnswer("caf-1")
@@ -93,6 +100,15 @@ def somebody(store, at):
             roles=[RoleHeld(Role.RESPONDENT, "partner", str(at.partner))],
         )
     return person_id
+
+
+def fresh_return(store, at):
+    """A new partner's return in a place's round, each time: whoever may takes it out."""
+    name = f"Partner {next(NUMBERS)}"
+    (partner,) = add_partners(store, OPERATOR, at.trust, [(at.sector, name)])
+    join_round(store, OPERATOR, at.round_id, partner)
+    with store.reading() as session:
+        return rounds.return_of_partner(session, partner, 2009).id
 
 
 ASK = {
@@ -163,6 +179,30 @@ ASK = {
     "record.whole_record": lambda s, who, at, _: list(
         whole_record(s, who, EventsWanted(trust=at.trust))
     ),
+    "deadlines.set_partner_deadline": lambda s, who, at, _: set_partner_deadline(
+        s, who, at.return_id, date(2009, 7, 15)
+    ),
+    "deadlines.set_trust_deadline": lambda s, who, at, year: set_trust_deadline(
+        s, who, year, at.trust, date(2009, 7, 24)
+    ),
+    "return_reopening.reopen_return": lambda s, who, at, _: reopen_return(
+        s, who, at.return_id, "A slip."
+    ),
+    "taking_part.join_round": lambda s, who, at, _: join_round(s, who, at.round_id, at.partner),
+    "taking_part.note_apologies": lambda s, who, at, _: note_apologies(
+        s, who, at.return_id, "cannot this year"
+    ),
+    "taking_part.take_back_apologies": lambda s, who, at, _: take_back_apologies(
+        s, who, at.return_id
+    ),
+    "taking_part.take_out": lambda s, who, at, _: take_out(s, who, fresh_return(s, at)),
+    "delegating.colleagues": lambda s, who, at, _: colleagues(s, who, at.return_id),
+    "delegating.delegate": lambda s, who, at, _: delegate(s, who, at.return_id, "caf", "bob"),
+    "delegating.end_delegation": lambda s, who, at, _: end_delegation(s, who, at.return_id, "caf"),
+    "overseeing.open_running": lambda s, who, at, year: open_running(s, who, at.trust, year),
+    "chasing.reminders_sent": lambda s, who, at, _: reminders_sent(s, who, at.trust),
+    "chasing.send_reminder": lambda s, who, at, _: send_reminder(s, who, at.return_id, "nobody"),
+    "years.open_year": lambda s, who, *_: open_year(s, who, 2009),
     "people.list_people": lambda s, who, at, _: list_people(s, who, PeopleWanted(trust=at.trust)),
     "people.open_person": lambda s, who, at, _: open_person(s, who, somebody(s, at)),
     "role_places.what_may_be_given": lambda s, who, *_: what_may_be_given(s, who),
@@ -228,6 +268,7 @@ WITHOUT_AN_ACTOR = {
     "sessions.start_session": "called once somebody has shown who they are",
     "sessions.who_is_there": "says who is asking",
     "signing_in.sign_in": "shows who somebody is",
+    "overseeing.years_to_run": "which years there are is no secret",
     "work.newest_round_year": "which years there are is no secret",
     "work.newest_year": "which years there are is no secret",
 }

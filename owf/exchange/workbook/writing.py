@@ -70,7 +70,7 @@ def workbook_of(view: ReturnView) -> bytes:
             view.pack,
             items_asked(view.pack, sector=view.partner.sector_id),
             owner_of(view),
-            view.round.closes,
+            view.closes,
             clock.now(),
             get_settings().base_url,
             view.answers,

@@ -8,9 +8,11 @@ from owf.store.tables.rounds import (
     AgreedScore,
     Answer,
     Cycle,
+    Delegation,
     PackSnapshot,
     Partner,
     Return,
+    ReturnReopening,
     Round,
 )
 from owf.store.tables.surveys import SurveyAnswer, SurveyResponse
@@ -21,6 +23,7 @@ __all__ = [
     "AuditEvent",
     "ContextNote",
     "Cycle",
+    "Delegation",
     "Invitation",
     "Membership",
     "Neighbour",
@@ -29,6 +32,7 @@ __all__ = [
     "Person",
     "Region",
     "Return",
+    "ReturnReopening",
     "Round",
     "Sector",
     "SignInWait",

@@ -39,7 +39,10 @@ class Cycle(SQLModel, table=True):
 
 
 class Round(SQLModel, table=True):
-    """One Trust's part in a cycle. ``publication`` says how much of it others may see."""
+    """One Trust's part in a cycle. ``publication`` says how much of it others may see.
+
+    ``closes`` is the last day of a Trust that was given more time than the cycle has.
+    """
 
     __table_args__ = (
         UniqueConstraint("year", "trust"),
@@ -54,6 +57,7 @@ class Round(SQLModel, table=True):
     trust: int = Field(foreign_key="trust.dfe_number", index=True)
     status: str = Field(default="open", max_length=10)
     publication: str = Field(default="done", max_length=10)
+    closes: date | None = None
 
 
 class Partner(SQLModel, table=True):
@@ -68,7 +72,11 @@ class Partner(SQLModel, table=True):
 
 
 class Return(SQLModel, table=True):
-    """One partner's answers in one round: shared by everyone who answers for the partner."""
+    """One partner's answers in one round: shared by everyone who answers for the partner.
+
+    ``closes`` is the last day that the coordinator set for this partner alone. ``apology`` says why
+    nothing is to be expected of it this year; empty while something is.
+    """
 
     __table_args__ = (
         UniqueConstraint("round_id", "partner_id"),
@@ -85,6 +93,32 @@ class Return(SQLModel, table=True):
     status: str = Field(default="open", max_length=10)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submitted_by: str | None = Field(default=None, foreign_key="person.id")
+    closes: date | None = None
+    apology: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+
+
+class ReturnReopening(SQLModel, table=True):
+    """That a submitted return was opened again, and why: its partner reads it."""
+
+    __tablename__ = "return_reopening"
+
+    id: int | None = Field(default=None, primary_key=True)
+    return_id: int = Field(foreign_key="return.id", index=True)
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    reopened_by: str | None = Field(default=None, foreign_key="person.id")
+    reopened_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Delegation(SQLModel, table=True):
+    """A theme of a return that one colleague is asked to answer; it restricts nobody."""
+
+    __table_args__ = (UniqueConstraint("return_id", "theme"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    return_id: int = Field(foreign_key="return.id")
+    theme: str = Field(max_length=40)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    note: str = Field(default="", max_length=300)
 
 
 class Answer(SQLModel, table=True):

@@ -14,24 +14,27 @@ _SAID = "owf:said"
 _NO_ANSWER = "Not done: the database did not answer. Nothing is lost; try again in a minute."
 
 
-def do_and_say(action: Callable[[], str]) -> None:
-    """Do what was clicked and draw the page anew with what ``action`` says of it, or why not."""
-    do_and_keep(action)
+def do_and_say(action: Callable[[], str], place: str = "") -> None:
+    """Do what was clicked and draw the page anew with what ``action`` says of it, or why not.
+
+    ``place`` is where on the page it is told; a long page tells it beside what was clicked.
+    """
+    do_and_keep(action, place)
     st.rerun()
 
 
-def do_and_keep(action: Callable[[], str]) -> None:
+def do_and_keep(action: Callable[[], str], place: str = "") -> None:
     """Do what was clicked, in a button's callback; the run that follows says what came of it."""
     try:
-        st.session_state[_SAID] = (action(), "good")
+        st.session_state[_SAID + place] = (action(), "good")
     except Refused as refused:
-        st.session_state[_SAID] = (f"Not done. {refused}", "problem")
+        st.session_state[_SAID + place] = (f"Not done. {refused}", "problem")
     except StoreFailed:
-        st.session_state[_SAID] = (_NO_ANSWER, "problem")
+        st.session_state[_SAID + place] = (_NO_ANSWER, "problem")
 
 
-def say_what_was_done() -> None:
-    """Tell it once."""
-    said = st.session_state.pop(_SAID, None)
+def say_what_was_done(place: str = "") -> None:
+    """Tell it once, in its place."""
+    said = st.session_state.pop(_SAID + place, None)
     if said and said[0]:
         html.notice(*said)

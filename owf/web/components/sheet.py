@@ -25,7 +25,7 @@ from owf.assessment.answering import (
     save_evidence,
 )
 from owf.assessment.asking import Choice, asks_for_evidence, choice_of, items_asked
-from owf.assessment.refusals import AnswerChanged, OutsideScale, Refused
+from owf.assessment.refusals import AnswerChanged, DeadlinePassed, OutsideScale, Refused
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
@@ -265,6 +265,9 @@ class Sheet:
                 from_option(option),
                 seen=seen or self.of(item),
             )
+        except DeadlinePassed as refused:
+            # What was chosen stays marked, and is saved by the next click once there is more time.
+            self._refuse(item, refused)
         except Refused as refused:
             self._refuse(item, refused)
             self._set(self.keys(item).choice, as_option(choice_of(self.of(item))), item)

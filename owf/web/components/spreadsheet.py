@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from owf.access import Actor
 from owf.assessment.answering import ReturnView
+from owf.assessment.deadlines import over_in_words
 from owf.assessment.filled import FilledReturn, Line, Standing
 from owf.assessment.importing import Preview, import_return, preview_import
 from owf.assessment.refusals import Refused
@@ -58,6 +59,9 @@ def spreadsheet(view: ReturnView) -> None:
             mime=_MIME,
         )
         say_what_was_done()
+        if view.is_over:
+            html.notice(over_in_words(view.closes, view.round.trust_name))
+            return
         _bring_back(view)
 
 

@@ -57,13 +57,22 @@ def _task(view: ReturnView, theme: Theme, go: Go, *, is_next: bool) -> None:
         what, where = st.columns((5, 2), vertical_alignment="center")
         what.html(
             Markup(
-                '<div class="owf-task"><h3>{}</h3><p class="owf-hint">{} questions</p>'
+                '<div class="owf-task"><h3>{}</h3><p class="owf-hint">{} questions{}</p>'
                 '<p class="owf-tag {}">{}</p></div>'
-            ).format(theme.title, len(view.items(theme)), css, state_of(done))
+            ).format(theme.title, len(view.items(theme)), _for(view, theme), css, state_of(done))
         )
         verb = "Look again at" if done.is_complete else "Answer"
         with where:
             go(view, f"{verb}: {theme.short_title}", theme.id, main=is_next)
+
+
+def _for(view: ReturnView, theme: Theme) -> Markup:
+    """Who was asked to answer a theme, and what they were told."""
+    asked = view.delegated.get(theme.id)
+    if asked is None:
+        return html.NOTHING
+    note = Markup(" (“{}”)").format(asked.note) if asked.note else html.NOTHING
+    return Markup(" · <strong>for {}</strong>{}").format(asked.name, note)
 
 
 def _is_for_the_group(theme: Theme) -> bool:

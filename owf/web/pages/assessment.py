@@ -17,7 +17,9 @@ from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import number_in_address
 from owf.web.components.evidence import written_on
+from owf.web.components.handing_over import hand_over
 from owf.web.components.questions import questions
+from owf.web.components.return_state import state_notices
 from owf.web.components.scale import choice_words, scale_panel
 from owf.web.components.sheet import Sheet, as_option
 from owf.web.components.spreadsheet import spreadsheet
@@ -59,11 +61,16 @@ def _overview(view: ReturnView) -> None:
         f"How far do we work as one? {view.round.year}",
         above=f"{view.facts.partner_name}, {view.round.trust_name}",
     )
+    state_notices(view)
     html.show(
-        Markup(
-            '<p class="owf-lead"><strong>{} of {} questions answered.</strong> Each click is saved '
-            "at once. Leave whenever you like and come back. Please submit by {}.</p>"
-        ).format(done.answered, done.of, f"{view.round.closes:%d %B %Y}".lstrip("0"))
+        Markup('<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>').format(
+            done.answered,
+            done.of,
+            "Nothing more is saved unless your coordinator gives you more time."
+            if view.is_over
+            else "Each click is saved at once. Leave whenever you like and come back. Please "
+            f"submit by {clock.day_in_words(view.closes)}.",
+        )
     )
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
     following = unfinished[0] if unfinished else REVIEW
@@ -76,6 +83,7 @@ def _overview(view: ReturnView) -> None:
             ).format("Ready" if done.is_complete else f"{done.of - done.answered} left")
         )
         _go(view, "Check your answers", REVIEW, main=following == REVIEW)
+    hand_over(view)
     spreadsheet(view)
 
 
@@ -83,6 +91,7 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
     themes = view.pack.themes
     place = themes.index(theme)
     html.heading(theme.title, above=f"{_above(view)} · theme {place + 1} of {len(themes)}")
+    state_notices(view)
     html.show(Markup('<p class="owf-lead">{}</p>').format(theme.intro))
     html.show(scale_panel(view.pack, theme))
     questions(view, theme)
@@ -150,6 +159,7 @@ def _answer_row(view: ReturnView, item_id: str) -> tuple[str | Markup, ...]:
 
 def _review(view: ReturnView) -> None:
     html.heading("Check your answers", above=_above(view))
+    state_notices(view)
     problem = st.session_state.pop("submit_problem", None)
     if problem:
         html.notice(problem, "problem")
@@ -187,6 +197,18 @@ def _review(view: ReturnView) -> None:
     _go(view, "Back to all themes")
 
 
+def _excused(view: ReturnView) -> None:
+    html.heading("Nothing is expected of you this year", above=_above(view))
+    html.notice(
+        Markup(
+            "<strong>{}'s coordinator noted apologies: {}.</strong> What you answered is kept and "
+            "does not count. If this is not right, ask the coordinator to take it back: then you "
+            "can go on where you were."
+        ).format(view.round.trust_name, view.facts.apology)
+    )
+    _all_answers(view)
+
+
 def _locked(view: ReturnView) -> None:
     html.heading("Submitted, thank you", above=_above(view))
     when = clock.in_words(view.facts.submitted_at) if view.facts.submitted_at else "earlier"
@@ -217,7 +239,9 @@ def _locked(view: ReturnView) -> None:
 view = _open()
 chosen = st.query_params.get("theme")
 theme = next((one for one in view.pack.themes if one.id == chosen), None)
-if view.is_locked:
+if view.facts.apology:
+    _excused(view)
+elif view.is_locked:
     _locked(view)
 elif theme is not None:
     _theme_page(view, theme)

@@ -75,7 +75,13 @@ def _where_we_are(view: ModerationView) -> None:
         )
         return
     waiting = ", ".join(one.partner_name for one in view.waiting_for)
-    submitted = len(view.returns) - len(view.waiting_for)
+    submitted = len(view.returns) - len(view.waiting_for) - len(view.excused)
+    if view.excused:
+        html.notice(
+            "Missing, with apologies: "
+            + "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
+            + "."
+        )
     if waiting:
         html.notice(
             Markup(
@@ -89,7 +95,7 @@ def _where_we_are(view: ModerationView) -> None:
             Markup(
                 "<strong>All {} partners have submitted.</strong> Settle one level for each "
                 "question. Outside the partners' middle, write why."
-            ).format(len(view.returns)),
+            ).format(submitted),
             "good",
         )
 

@@ -262,6 +262,12 @@ elif view.is_ready:
     )
 else:
     _missing(view)
+if view.excused:
+    html.notice(
+        Markup("<strong>Missing, with apologies:</strong> {}.").format(
+            "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
+        )
+    )
 _levels(view)
 if view.is_open and not view.may_sign:
     html.notice(view.may_sign.reason)

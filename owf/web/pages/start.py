@@ -5,7 +5,8 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access import Role
-from owf.assessment.work import TrustWork, open_work
+from owf.assessment.deadlines import is_over
+from owf.assessment.work import ReturnWork, TrustWork, open_work
 from owf.store import get_store
 from owf.web import html
 from owf.web.frame import signed_in
@@ -16,6 +17,7 @@ from owf.web.landing import (
     NATIONAL,
     PEOPLE,
     REGION,
+    ROUND,
     SIGN_OFF,
     link_to,
 )
@@ -28,6 +30,18 @@ work = open_work(get_store(), who)
 
 def _day(moment: object) -> str:
     return f"{moment:%d %B %Y}".lstrip("0")
+
+
+def _what_to_do(one: ReturnWork) -> str:
+    if one.facts.apology:
+        return f"Your coordinator noted apologies: {one.facts.apology}."
+    until = (
+        f"The last day was {_day(one.closes)}."
+        if is_over(one.closes)
+        else f"Please submit by {_day(one.closes)}."
+    )
+    yours = ", ".join(theme.title for theme in one.yours)
+    return f"{until} Yours to answer: {yours}." if yours else until
 
 
 def _show_return() -> None:
@@ -45,7 +59,7 @@ def _show_return() -> None:
                     state,
                     "You can read it here."
                     if one.facts.status == "submitted"
-                    else f"Please submit by {_day(one.round.closes)}.",
+                    else _what_to_do(one),
                 )
             )
             label = "Read it" if one.facts.status == "submitted" else "Go on answering"
@@ -69,6 +83,8 @@ def _show_trust(trust: TrustWork) -> None:
         choices = {"trust": trust.round.trust, "year": trust.round.year}
         if is_open:
             link_to(MODERATION, "Open the moderation", main=trust.open_questions > 0, **choices)
+        if is_open and who.holds(Role.COORDINATOR, "trust", trust.round.trust):
+            link_to(ROUND, "Run the round", main=False, **choices)
         link_to(
             SIGN_OFF,
             "Open the sign-off",
@@ -96,6 +112,7 @@ def _show_outside() -> None:
                 ).format(year)
             )
             link_to(NATIONAL, f"Open England {year}", main=True, year=year)
+            link_to(ROUND, "Open the rounds of all Trusts")
             link_to(REGION, "Open a region", year=year)
 
 

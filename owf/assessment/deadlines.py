@@ -1,0 +1,135 @@
+"""The last day for answers: the year's, a Trust's, or a partner's own (decision 0017)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from owf import clock
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
+from owf.assessment.refusals import DeadlinePassed, NotAllowed, NotFound, Refused
+from owf.assessment.returns import return_to_run
+from owf.store import Store, rounds, running
+from owf.store.answers import ReturnKey
+
+
+def last_day(own: date | None, trust_closes: date) -> date:
+    """The last day for a partner: the one set for it alone, but never later than its Trust's."""
+    return trust_closes if own is None else min(own, trust_closes)
+
+
+def is_over(closes: date) -> bool:
+    """Whether a last day has passed: it lasts until midnight in London."""
+    return clock.today() > closes
+
+
+def left_in_words(closes: date) -> str:
+    """How long it is until a last day: ``7 days left``."""
+    left = (closes - clock.today()).days
+    if left < 0:
+        return "it has passed"
+    if left == 0:
+        return "it is today"
+    return "1 day left" if left == 1 else f"{left} days left"
+
+
+def refuse_after_deadline(key: ReturnKey, who: Actor) -> None:
+    """Refuse to change a return after its last day, but for the operator.
+
+    Raises:
+        DeadlinePassed: it is over.
+    """
+    closes = last_day(key.closes, key.trust_closes)
+    if who.is_operator or not is_over(closes):
+        return
+    raise DeadlinePassed(over_in_words(closes, key.trust_name))
+
+
+def over_in_words(closes: date, trust_name: str) -> str:
+    """What to tell whoever comes too late: until when it was, what counts, and who can extend."""
+    return (
+        f"Answers were taken until the end of {clock.day_in_words(closes)}. What was saved by then "
+        f"counts; nothing more is saved now. {trust_name}'s coordinator can extend it: ask them, "
+        "and keep what you have open, so that nothing you typed is lost."
+    )
+
+
+def set_partner_deadline(store: Store, who: Actor, return_id: int, closes: date | None) -> None:
+    """Set the last day of one partner, up to its Trust's; ``None`` for the Trust's own.
+
+    Raises:
+        NotAllowed: neither the operator nor this Trust's coordinator.
+        NotFound: there is no such return.
+        Locked: the round was signed.
+        Refused: the day has passed, or is later than the Trust's last day.
+    """
+    with store.writing() as session:
+        key = return_to_run(session, who, return_id)
+        if closes is not None:
+            _refuse_past(closes)
+            if closes > key.trust_closes:
+                raise Refused(
+                    f"{clock.day_in_words(closes)} is later than "
+                    f"{clock.day_in_words(key.trust_closes)}, {key.trust_name}'s last day. Choose "
+                    "a day until then, or ask the national team to give your Trust more time."
+                )
+        if closes == key.closes:
+            return
+        running.set_return_closes(session, return_id, closes)
+        audit.record(
+            session,
+            who,
+            Event.DEADLINE_SET,
+            "return",
+            return_id,
+            trust=key.trust,
+            day=closes.isoformat() if closes else "",
+        )
+
+
+def set_trust_deadline(
+    store: Store, who: Actor, year: int, trust: int, closes: date | None
+) -> None:
+    """Give a Trust a last day of its own, on or after the year's; ``None`` for the year's.
+
+    Raises:
+        NotAllowed: neither the operator nor of the national team.
+        NotFound: the Trust has not begun its round of that year.
+        Refused: the day has passed, or is earlier than the year's last day.
+    """
+    decision = policy.may_oversee_year(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.writing() as session:
+        found = rounds.round_of(session, trust, year)
+        in_round = found and rounds.round_to_change(session, found.id)
+        if in_round is None:
+            raise NotFound(
+                f"This Trust has not begun its round of {year}, so there is nothing to extend yet."
+            )
+        if in_round.status != "open":
+            raise Refused(
+                f"{in_round.trust_name} has signed {year} already: nothing is waited for."
+            )
+        if closes is not None:
+            _refuse_past(closes)
+            if closes < in_round.cycle_closes:
+                raise Refused(
+                    f"{clock.day_in_words(closes)} is earlier than the last day of {year}, "
+                    f"{clock.day_in_words(in_round.cycle_closes)}. Choose that day or a later one."
+                )
+        running.set_round_closes(session, in_round.id, closes)
+        audit.record(
+            session,
+            who,
+            Event.DEADLINE_SET,
+            "round",
+            in_round.id,
+            trust=trust,
+            day=closes.isoformat() if closes else "",
+        )
+
+
+def _refuse_past(closes: date) -> None:
+    if is_over(closes):
+        raise Refused(f"{clock.day_in_words(closes)} has passed: choose today or a later day.")

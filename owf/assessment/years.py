@@ -1,0 +1,128 @@
+"""A year as the national team runs it: how far each Trust is, and nothing of what anybody said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from owf.access import Actor, policy
+from owf.assessment.refusals import NotAllowed
+from owf.store import Store, places, running
+from owf.store.places import TrustFacts
+from owf.store.running import CycleFacts, TrustProgress
+
+
+class HowFar(StrEnum):
+    """Where a Trust is in its year."""
+
+    NOT_BEGUN = "not_begun"
+    ANSWERING = "answering"
+    MODERATING = "moderating"
+    SIGNED = "signed"
+
+
+WORDS: Mapping[HowFar, str] = {
+    HowFar.NOT_BEGUN: "Not begun",
+    HowFar.ANSWERING: "Answering",
+    HowFar.MODERATING: "Moderating",
+    HowFar.SIGNED: "Signed",
+}
+
+
+@dataclass(frozen=True)
+class TrustInYear:
+    """One Trust in a year; ``progress`` is ``None`` where it has not begun a round."""
+
+    facts: TrustFacts
+    progress: TrustProgress | None
+    closes: date
+
+    @property
+    def how_far(self) -> HowFar:
+        """Where it is: it moderates once a level is agreed, or nobody is waited for."""
+        one = self.progress
+        if one is None:
+            return HowFar.NOT_BEGUN
+        if one.status == "signed":
+            return HowFar.SIGNED
+        if one.agreed or (one.submitted and one.submitted + one.excused == one.returns):
+            return HowFar.MODERATING
+        return HowFar.ANSWERING if one.begun or one.submitted else HowFar.NOT_BEGUN
+
+    @property
+    def has_extension(self) -> bool:
+        """Whether it was given more time than the others."""
+        return self.progress is not None and self.progress.own_closes is not None
+
+
+@dataclass(frozen=True)
+class RegionInYear:
+    """A region in a year: how many of its Trusts are how far."""
+
+    name: str
+    counts: Mapping[HowFar, int]
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A year, its Trusts by region and name, and the years that there are.
+
+    ``cycle`` is ``None`` where no year was opened yet.
+    """
+
+    cycle: CycleFacts | None
+    trusts: tuple[TrustInYear, ...]
+    cycles: Sequence[CycleFacts]
+
+    def of(self, how_far: HowFar) -> tuple[TrustInYear, ...]:
+        """The Trusts that are so far."""
+        return tuple(one for one in self.trusts if one.how_far is how_far)
+
+    @property
+    def regions(self) -> tuple[RegionInYear, ...]:
+        """The regions in order of their names."""
+        names = sorted({one.facts.region_name for one in self.trusts})
+        return tuple(
+            RegionInYear(
+                name,
+                {
+                    stage: sum(one.facts.region_name == name for one in self.of(stage))
+                    for stage in HowFar
+                },
+            )
+            for name in names
+        )
+
+
+def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
+    """How far each Trust is in a year; the newest where none or an unknown one is named.
+
+    Raises:
+        NotAllowed: neither the operator nor of the national team.
+    """
+    decision = policy.may_oversee_year(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        cycles = running.cycles(session)
+        if not cycles:
+            return YearView(None, (), ())
+        cycle = next((one for one in cycles if one.year == year), cycles[0])
+        far = running.trusts_progress(session, cycle.year)
+        there = sorted(
+            places.trusts_in_year(session, cycle.year), key=lambda one: (one.region_name, one.name)
+        )
+    return YearView(
+        cycle,
+        tuple(
+            TrustInYear(one, far.get(one.dfe_number), _closes(cycle, far.get(one.dfe_number)))
+            for one in there
+        ),
+        cycles,
+    )
+
+
+def _closes(cycle: CycleFacts, progress: TrustProgress | None) -> date:
+    return (progress and progress.own_closes) or cycle.closes

@@ -1,0 +1,323 @@
+"""What it takes to run a round: last days, apologies, reopening, delegation, and who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlmodel import Session, col
+
+from owf.store.answers import StoredAnswer
+from owf.store.rounds import PartnerFacts
+from owf.store.tables import (
+    AgreedScore,
+    Answer,
+    Cycle,
+    Delegation,
+    Invitation,
+    Membership,
+    PackSnapshot,
+    Partner,
+    Person,
+    Return,
+    ReturnReopening,
+    Round,
+)
+
+
+@dataclass(frozen=True)
+class ReopeningFacts:
+    """That a return was opened again after it was submitted; ``by`` was erased where ``None``."""
+
+    reason: str
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DelegationFacts:
+    """A colleague who is asked to answer a theme."""
+
+    theme: str
+    person_id: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """Somebody who answers for a partner.
+
+    ``invited_until`` is when a one-time link that waits for them runs out.
+    """
+
+    partner_id: int
+    id: str
+    name: str
+    email: str | None
+    last_seen_at: datetime | None
+    invited_until: datetime | None
+
+
+def set_round_closes(session: Session, round_id: int, closes: date | None) -> None:
+    """Give a Trust's round a last day of its own, or take it back."""
+    session.execute(update(Round).where(col(Round.id) == round_id).values(closes=closes))
+
+
+def set_return_closes(session: Session, return_id: int, closes: date | None) -> None:
+    """Give a return a last day of its own, or take it back."""
+    session.execute(update(Return).where(col(Return.id) == return_id).values(closes=closes))
+
+
+def set_apology(session: Session, return_id: int, apology: str) -> None:
+    """Keep why nothing is to be expected of a return; empty to take it back."""
+    session.execute(update(Return).where(col(Return.id) == return_id).values(apology=apology))
+
+
+def mark_reopened(
+    session: Session, return_id: int, reason: str, by: str | None, at: datetime
+) -> None:
+    """Open a submitted return again, and keep why."""
+    session.execute(
+        update(Return)
+        .where(col(Return.id) == return_id)
+        .values(status="open", submitted_at=None, submitted_by=None)
+    )
+    session.execute(
+        insert(ReturnReopening).values(
+            return_id=return_id, reason=reason, reopened_by=by, reopened_at=at
+        )
+    )
+
+
+def last_reopening(session: Session, return_id: int) -> ReopeningFacts | None:
+    """When and why a return was opened again the last time."""
+    row = session.execute(
+        select(col(ReturnReopening.reason), col(Person.name), col(ReturnReopening.reopened_at))
+        .join(Person, col(Person.id) == col(ReturnReopening.reopened_by), isouter=True)
+        .where(col(ReturnReopening.return_id) == return_id)
+        .order_by(col(ReturnReopening.id).desc())
+        .limit(1)
+    ).one_or_none()
+    return ReopeningFacts(row[0], row[1] or None, row[2]) if row else None
+
+
+def has_answers(session: Session, return_id: int) -> bool:
+    """Whether anybody ever answered or wrote anything in a return."""
+    return (
+        session.scalar(select(col(Answer.id)).where(col(Answer.return_id) == return_id).limit(1))
+        is not None
+    )
+
+
+def delete_return(session: Session, return_id: int) -> None:
+    """Take a return without answers out of its round."""
+    for table in (Delegation, ReturnReopening):
+        session.execute(delete(table).where(col(table.return_id) == return_id))
+    session.execute(delete(Return).where(col(Return.id) == return_id))
+
+
+def partners_of_trust(session: Session, trust: int) -> Sequence[PartnerFacts]:
+    """The partners of a Trust, in order of their names."""
+    query = (
+        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
+        .where(col(Partner.trust) == trust)
+        .order_by(col(Partner.name))
+    )
+    return [PartnerFacts(*row) for row in session.execute(query)]
+
+
+def set_delegation(
+    session: Session, return_id: int, theme: str, person_id: str | None, note: str
+) -> None:
+    """Keep who is asked to answer a theme; ``None`` for nobody in particular."""
+    session.execute(
+        delete(Delegation).where(
+            col(Delegation.return_id) == return_id, col(Delegation.theme) == theme
+        )
+    )
+    if person_id is not None:
+        session.execute(
+            insert(Delegation).values(
+                return_id=return_id, theme=theme, person_id=person_id, note=note
+            )
+        )
+
+
+def delegations(
+    session: Session, return_ids: Collection[int]
+) -> Mapping[int, Mapping[str, DelegationFacts]]:
+    """Who is asked to answer which theme: return -> theme -> colleague.
+
+    Whoever answers for the partner no longer is left out.
+    """
+    rows = session.execute(
+        select(
+            col(Delegation.return_id),
+            col(Delegation.theme),
+            col(Delegation.person_id),
+            col(Person.name),
+            col(Delegation.note),
+            col(Return.partner_id),
+        )
+        .join(Return, col(Return.id) == col(Delegation.return_id))
+        .join(Person, col(Person.id) == col(Delegation.person_id))
+        .where(col(Delegation.return_id).in_(return_ids))
+    ).all()
+    answering = {(one.partner_id, one.id) for one in respondents(session, {row[5] for row in rows})}
+    found: dict[int, dict[str, DelegationFacts]] = {}
+    for row in rows:
+        if (row[5], row[2]) in answering:
+            found.setdefault(row[0], {})[row[1]] = DelegationFacts(*row[1:5])
+    return found
+
+
+def respondents(session: Session, partner_ids: Collection[int]) -> Sequence[Respondent]:
+    """Whoever answers for these partners and may sign in, in the order in which they were added."""
+    links = session.execute(
+        select(col(Invitation.person_id), func.max(col(Invitation.expires_at)))
+        .where(col(Invitation.used_at).is_(None))
+        .group_by(col(Invitation.person_id))
+    )
+    waiting: dict[str, datetime] = {row[0]: row[1] for row in links}
+    rows = session.execute(
+        select(
+            col(Membership.scope_id),
+            col(Person.id),
+            col(Person.name),
+            col(Person.email),
+            col(Person.last_seen_at),
+        )
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            col(Membership.role) == "respondent",
+            col(Membership.scope_kind) == "partner",
+            col(Membership.scope_id).in_([str(one) for one in partner_ids]),
+            col(Person.disabled_at).is_(None),
+            col(Person.erased_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    )
+    return [
+        Respondent(int(row[0]), row[1], row[2], row[3], row[4], waiting.get(row[1])) for row in rows
+    ]
+
+
+def answers_of_returns(session: Session, round_id: int) -> Mapping[int, Mapping[str, StoredAnswer]]:
+    """What is answered in every return of a round, submitted or not: return -> item -> answer.
+
+    Without what was written: whoever runs a round sees how far it is, and not what is said.
+    """
+    rows = session.execute(
+        select(
+            col(Answer.return_id),
+            col(Answer.item_id),
+            col(Answer.level),
+            col(Answer.non_score),
+            col(Answer.answered_at),
+        )
+        .join(Return, col(Return.id) == col(Answer.return_id))
+        .where(col(Return.round_id) == round_id)
+    )
+    found: dict[int, dict[str, StoredAnswer]] = {}
+    for row in rows:
+        found.setdefault(row[0], {})[row[1]] = StoredAnswer(
+            row[1], row[2], row[3], answered_at=row[4]
+        )
+    return found
+
+
+def cycle_closes(session: Session, year: int) -> date | None:
+    """The last day of a year's exercise; ``None`` where it was not opened."""
+    return session.scalar(select(col(Cycle.closes)).where(col(Cycle.year) == year))
+
+
+@dataclass(frozen=True)
+class ReturnPlace:
+    """Where a return belongs."""
+
+    round_id: int
+    partner_id: int
+    trust: int
+
+
+def place_of_return(session: Session, return_id: int) -> ReturnPlace | None:
+    """Where a return belongs, for whoever only reads."""
+    row = session.execute(
+        select(col(Return.round_id), col(Return.partner_id), col(Round.trust))
+        .join(Round, col(Round.id) == col(Return.round_id))
+        .where(col(Return.id) == return_id)
+    ).one_or_none()
+    return ReturnPlace(*row) if row else None
+
+
+@dataclass(frozen=True)
+class TrustProgress:
+    """How far a Trust's round is, in numbers: nothing of what anybody said.
+
+    ``own_closes`` is the last day that it was given beyond the year's; ``begun`` counts returns
+    with an answer, ``excused`` those with apologies, and ``agreed`` settled questions.
+    """
+
+    trust: int
+    status: str
+    own_closes: date | None
+    returns: int
+    begun: int
+    submitted: int
+    excused: int
+    agreed: int
+
+
+def trusts_progress(session: Session, year: int) -> Mapping[int, TrustProgress]:
+    """How far each Trust is that has begun its round of a year, by DfE number."""
+    in_round = col(Return.round_id) == col(Round.id)
+    answered = (
+        select(col(Answer.id))
+        .where(
+            col(Answer.return_id) == col(Return.id),
+            col(Answer.level).is_not(None) | col(Answer.non_score).is_not(None),
+        )
+        .correlate(Return)
+        .exists()
+    )
+    returns = select(func.count()).select_from(Return).where(in_round).correlate(Round)
+    rows = session.execute(
+        select(
+            col(Round.trust),
+            col(Round.status),
+            col(Round.closes),
+            returns.scalar_subquery(),
+            returns.where(answered).scalar_subquery(),
+            returns.where(col(Return.status) == "submitted").scalar_subquery(),
+            returns.where(col(Return.apology) != "").scalar_subquery(),
+            select(func.count())
+            .select_from(AgreedScore)
+            .where(col(AgreedScore.round_id) == col(Round.id))
+            .correlate(Round)
+            .scalar_subquery(),
+        ).where(col(Round.year) == year)
+    )
+    return {row[0]: TrustProgress(*row) for row in rows}
+
+
+@dataclass(frozen=True)
+class CycleFacts:
+    """A year's exercise: its questionnaire and its days."""
+
+    year: int
+    pack_name: str
+    opens: date
+    closes: date
+
+
+def cycles(session: Session) -> Sequence[CycleFacts]:
+    """Every year that was opened, newest first."""
+    rows = session.execute(
+        select(col(Cycle.year), col(PackSnapshot.name), col(Cycle.opens), col(Cycle.closes))
+        .join(PackSnapshot, col(PackSnapshot.id) == col(Cycle.pack_snapshot_id))
+        .order_by(col(Cycle.year).desc())
+    )
+    return [CycleFacts(*row) for row in rows]

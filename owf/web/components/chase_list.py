@@ -1,0 +1,92 @@
+"""The chase list: who needs a nudge first, with a letter for each person to copy or to send."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access import mail
+from owf.assessment.chasing import Reminder, reminders, reminders_sent, send_reminder
+from owf.assessment.deadlines import left_in_words
+from owf.assessment.overseeing import PartnerInRound, RunningRound
+from owf.store import get_store
+from owf.web import html, landing
+from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.components.scale import escape_markdown
+from owf.web.frame import signed_in
+
+
+def chase_list(view: RunningRound) -> None:
+    """Everybody who is still to submit, in the order in which they need a nudge."""
+    html.show(Markup('<h2 id="chase">Who to chase</h2>'))
+    if not view.to_chase:
+        html.notice("Nobody: every partner has submitted or sent apologies.", "good")
+        return
+    html.show(
+        Markup(
+            '<p class="owf-hint">Not begun first, then the least done and the longest quiet. {}</p>'
+        ).format(
+            "Open a letter to read it, and copy or send it."
+            if mail.can_send()
+            else "Open a letter and copy it: no mail server is set up to send it from here."
+        )
+    )
+    sent = reminders_sent(get_store(), signed_in(), view.round.trust)
+    for place, one in enumerate(view.to_chase, start=1):
+        with st.container(border=True, key=f"chase-{one.facts.id}"):
+            _partner(view, one, place)
+            say_what_was_done(_place(one))
+            found = reminders(signed_in(), view, one, sent)
+            for reminder in found:
+                _letter(one, reminder)
+            if not found:
+                landing.link_to(
+                    landing.PEOPLE, f"Invite somebody for {one.facts.partner_name}", do="invite"
+                )
+
+
+def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
+    quiet = (
+        f"Last activity {clock.in_words(one.last_activity)}."
+        if one.last_activity
+        else "No activity yet."
+    )
+    html.show(
+        Markup(
+            '<div class="owf-task"><h3>{}. {}</h3><p class="owf-tag">{}</p></div>'
+            '<p class="owf-hint">{} Last day {}: {}.</p>'
+        ).format(
+            place,
+            one.facts.partner_name,
+            one.state_in_words,
+            quiet,
+            clock.day_in_words(one.closes),
+            left_in_words(one.closes),
+        )
+    )
+
+
+def _letter(one: PartnerInRound, reminder: Reminder) -> None:
+    person = reminder.person
+    said = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
+    with st.expander(f"Letter to {escape_markdown(person.name)}{said}"):
+        html.show(
+            Markup("<p><strong>To:</strong> {}<br><strong>Subject:</strong> {}</p>").format(
+                person.email or "no e-mail address here", reminder.letter.subject
+            )
+        )
+        st.code(reminder.letter.text, language=None, wrap_lines=True)
+        if mail.can_send() and person.email:
+            key = f"send-{one.facts.id}-{person.id}"
+            if st.button(f"Send it to {escape_markdown(person.name)}", key=key):
+                do_and_say(lambda: _send(one, reminder), _place(one))
+
+
+def _place(one: PartnerInRound) -> str:
+    return f"chase-{one.facts.id}"
+
+
+def _send(one: PartnerInRound, reminder: Reminder) -> str:
+    name = send_reminder(get_store(), signed_in(), one.facts.id, reminder.person.id)
+    return f"Sent to {name} at {clock.time_of_day(clock.now())}."

@@ -1,0 +1,170 @@
+"""What a coordinator does for one partner: more time, opening again, apologies, themes, leaving."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.deadlines import set_partner_deadline
+from owf.assessment.overseeing import PartnerInRound, RunningRound, Stage
+from owf.assessment.return_reopening import REASON_LIMIT, reopen_return
+from owf.assessment.taking_part import (
+    APOLOGY_LIMIT,
+    note_apologies,
+    take_back_apologies,
+    take_out,
+)
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.choosing import choose
+from owf.web.components.handing_over import share_themes
+from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.frame import signed_in
+
+PLACE = "partner"
+
+
+def partner_actions(view: RunningRound) -> None:
+    """Choose a partner; what can be done for it unfolds below, one thing at a time."""
+    html.show(Markup('<h2 id="partner">Do something for a partner</h2>'))
+    say_what_was_done(PLACE)
+    names = {"": "Choose a partner"} | {
+        str(one.facts.partner_id): one.facts.partner_name for one in view.partners
+    }
+    left, _ = st.columns([2, 3])
+    with left:
+        chosen = choose("partner", "Partner", names, "")
+    one = next((one for one in view.partners if str(one.facts.partner_id) == chosen), None)
+    if one is None:
+        return
+    html.show(
+        Markup('<p class="owf-standing"><strong>{}:</strong> {}. Last day {}.{}</p>').format(
+            one.facts.partner_name,
+            one.state_in_words,
+            clock.day_in_words(one.closes),
+            _reopened(one),
+        )
+    )
+    if one.stage is Stage.SUBMITTED:
+        _reopen(one)
+    elif one.stage is Stage.APOLOGIES:
+        _take_back(one)
+    else:
+        _apologies(one)
+    _last_day(view, one)
+    if one.is_waited_for:
+        with st.expander("Hand a theme over to a colleague"):
+            share_themes(one.facts.id, view.asked_of(one), one.delegated, PLACE)
+        _take_out(one)
+
+
+def _reopened(one: PartnerInRound) -> str:
+    if one.reopening is None:
+        return ""
+    return f" Opened again on {clock.in_words(one.reopening.at)}: {one.reopening.reason}"
+
+
+def _last_day(view: RunningRound, one: PartnerInRound) -> None:
+    trust_s = view.round.closes
+    with st.expander("Set its last day"):
+        html.show(
+            Markup(
+                '<p class="owf-hint">Any day up to {}, your Trust\'s last day. Only the national '
+                "team gives a Trust more time than that.</p>"
+            ).format(clock.day_in_words(trust_s))
+        )
+        if view.is_over:
+            return
+        day = st.date_input(
+            f"Last day for {one.facts.partner_name}",
+            value=max(one.closes, clock.today()),
+            format="DD/MM/YYYY",
+            key=f"day-{one.facts.id}-{one.closes}",
+        )
+        if st.button("Set this last day", key=f"set-day-{one.facts.id}"):
+            do_and_say(lambda: _set_day(view, one, day), PLACE)
+
+
+def _set_day(view: RunningRound, one: PartnerInRound, day: date | None) -> str:
+    # The Trust's own day is no day of the partner's: it moves along where the Trust gets more time.
+    closes = None if day == view.round.closes else day
+    set_partner_deadline(get_store(), signed_in(), one.facts.id, closes)
+    until = clock.day_in_words(closes or view.round.closes)
+    return f"{one.facts.partner_name} can answer until the end of {until}."
+
+
+def _reopen(one: PartnerInRound) -> None:
+    with st.expander("Open its self-assessment again"):
+        html.show(
+            Markup(
+                '<p class="owf-hint">Its answers stay, and count again once it submits anew. The '
+                "partner reads your reason, and the record keeps that you did it.</p>"
+            )
+        )
+        reason = st.text_input(
+            "Reason", max_chars=REASON_LIMIT, key=f"reopen-reason-{one.facts.id}"
+        )
+        if st.button("Open it again", key=f"reopen-{one.facts.id}"):
+            do_and_say(lambda: _do_reopen(one, reason), PLACE)
+
+
+def _do_reopen(one: PartnerInRound, reason: str) -> str:
+    reopen_return(get_store(), signed_in(), one.facts.id, reason)
+    return f"{one.facts.partner_name} can change its answers again, and reads your reason."
+
+
+def _apologies(one: PartnerInRound) -> None:
+    with st.expander("Note apologies"):
+        html.show(
+            Markup(
+                '<p class="owf-hint">Then nobody waits for it: the chair can sign without it, and '
+                "it is named among the missing. What it answered is kept and does not count. You "
+                "can take it back.</p>"
+            )
+        )
+        why = st.text_input(
+            "Why, such as “merged with the PCT” or “cannot this year”",
+            max_chars=APOLOGY_LIMIT,
+            key=f"apology-{one.facts.id}",
+        )
+        if st.button("Note apologies", key=f"excuse-{one.facts.id}"):
+            do_and_say(lambda: _excuse(one, why), PLACE)
+
+
+def _excuse(one: PartnerInRound, why: str) -> str:
+    note_apologies(get_store(), signed_in(), one.facts.id, why)
+    return f"Apologies noted: nobody waits for {one.facts.partner_name} any more."
+
+
+def _take_back(one: PartnerInRound) -> None:
+    with st.expander("Take its apologies back"):
+        if st.button("Take the apologies back", key=f"unexcuse-{one.facts.id}"):
+            do_and_say(lambda: _do_take_back(one), PLACE)
+
+
+def _do_take_back(one: PartnerInRound) -> str:
+    take_back_apologies(get_store(), signed_in(), one.facts.id)
+    return f"{one.facts.partner_name} is waited for again."
+
+
+def _take_out(one: PartnerInRound) -> None:
+    with st.expander("Take it out of the round"):
+        if one.has_begun:
+            html.show(
+                Markup(
+                    '<p class="owf-hint">It has answered already, and answers are not thrown away. '
+                    "If it takes no part any more, note apologies.</p>"
+                )
+            )
+            return
+        if st.button(f"Take {one.facts.partner_name} out", key=f"out-{one.facts.id}"):
+            do_and_say(lambda: _do_take_out(one), PLACE)
+
+
+def _do_take_out(one: PartnerInRound) -> str:
+    take_out(get_store(), signed_in(), one.facts.id)
+    st.query_params.pop("partner", None)
+    return f"{one.facts.partner_name} is no longer in the round. You can let it join again."

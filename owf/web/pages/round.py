@@ -1,0 +1,112 @@
+"""Round: a coordinator runs the Trust's round; the national team runs the year."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access import Actor, Role, policy
+from owf.assessment.deadlines import left_in_words
+from owf.assessment.overseeing import RunningRound, Stage, ToBegin, open_running, years_to_run
+from owf.assessment.pack_shelf import open_shelf
+from owf.assessment.refusals import NotAllowed
+from owf.assessment.years import WORDS, HowFar, open_year
+from owf.settings import PACKS as FOLDER
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.chase_list import chase_list
+from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.partner_actions import partner_actions
+from owf.web.components.round_beginning import begin_round, let_join
+from owf.web.components.round_table import round_table, theme_table
+from owf.web.components.said import say_what_was_done
+from owf.web.components.year_rounds import (
+    cycle_facts,
+    extend_a_trust,
+    open_a_year,
+    regions_table,
+    trusts_list,
+)
+from owf.web.frame import signed_in
+from owf.web.landing import PEOPLE, link_to
+
+
+def _coordinator(who: Actor, trust: int) -> None:
+    years = years_to_run(get_store())
+    year = number_in_address("year") or (years[0] if years else clock.today().year)
+    found = open_running(get_store(), who, trust, year)
+    if isinstance(found, ToBegin):
+        html.heading(f"Run the round {found.year}", above=found.trust_name)
+        say_what_was_done()
+        begin_round(found)
+        return
+    html.heading(f"Run the round {found.round.year}", above=found.round.trust_name)
+    say_what_was_done()
+    html.show(_where_it_is(found))
+    html.show(round_table(found))
+    with st.expander("The same by theme"):
+        html.show(theme_table(found))
+    if not found.is_open:
+        return
+    chase_list(found)
+    partner_actions(found)
+    let_join(found)
+    link_to(PEOPLE, "Invite people who answer", trust=trust)
+
+
+def _where_it_is(view: RunningRound) -> Markup:
+    stages = [one.stage for one in view.partners]
+    submitted, excused = stages.count(Stage.SUBMITTED), stages.count(Stage.APOLOGIES)
+    if not view.is_open:
+        return html.notice_markup("Your Trust has signed: nothing can be changed here.")
+    day = clock.day_in_words(view.round.closes)
+    until = f"Last day {day}: {left_in_words(view.round.closes)}."
+    extended = (
+        f" The national team gave you more time than {clock.day_in_words(view.round.cycle_closes)}."
+        if view.round.closes != view.round.cycle_closes
+        else ""
+    )
+    missing = f", {excused} sent apologies" if excused else ""
+    return Markup(
+        '<p class="owf-lead"><strong>{}</strong>{} {} of {} partners have submitted{}.</p>'
+    ).format(until, extended, submitted, len(stages), missing)
+
+
+def _national(who: Actor) -> None:
+    view = open_year(get_store(), who, number_in_address("year"))
+    cycle = view.cycle
+    html.heading(f"The rounds of {cycle.year}" if cycle else "No year is open yet", above="England")
+    say_what_was_done()
+    if cycle is not None:
+        if len(view.cycles) > 1:
+            left, _ = st.columns([1, 4])
+            with left:
+                years = {str(one.year): str(one.year) for one in view.cycles}
+                choose("year", "Year", years, str(cycle.year))
+        html.show(cycle_facts(cycle))
+        html.show(
+            Markup('<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>').format(
+                len(view.trusts),
+                ", ".join(f"{len(view.of(stage))} {WORDS[stage].lower()}" for stage in HowFar),
+            )
+        )
+        html.show(regions_table(view))
+        trusts_list(view)
+        extend_a_trust(view, cycle)
+    open_a_year(open_shelf(get_store(), who, FOLDER), view.cycles)
+
+
+def _draw() -> None:
+    who = signed_in()
+    own = who.scopes(Role.COORDINATOR, scope_kind="trust")
+    trust = number_in_address("trust") or (int(own[0]) if own else None)
+    if trust is not None and policy.may_run_round(who, trust):
+        _coordinator(who, trust)
+    elif policy.may_oversee_year(who):
+        _national(who)
+    else:
+        raise NotAllowed(policy.may_run_round(who, trust or 0).reason)
+
+
+_draw()
