@@ -20,6 +20,7 @@ from owf.assessment.figures import (
     without_sectors,
     words_of,
 )
+from owf.assessment.noting import in_words
 from owf.assessment.packs import pack_of
 from owf.assessment.publishing import (
     SignedYear,
@@ -110,7 +111,7 @@ def compare_with(
         facts = _trust_for(session, who, trust, year)
         in_round = rounds.round_of(session, trust, year)
         signature = results.signature_of(session, in_round.id) if in_round else None
-        if in_round is None or signature is None or in_round.status != "signed":
+        if in_round is None or signature is None or not in_round.shows_signed:
             raise NotFound(
                 f"{facts.name} has not signed off {year} yet, so there is nothing to compare. "
                 "The chair signs on the sign-off page once every partner has submitted."
@@ -130,7 +131,10 @@ def compare_with(
         shared = signed.scores_of(session, own, "leaders_shared")[trust]
         chosen = _chosen(session, facts, comparator, peers)
         has_neighbours = bool(places.neighbours_of(session, trust))
-        notes = tuple(results.signed_notes(session, signature.snapshot_id))
+        notes = tuple(
+            (one.theme, in_words(one, pack))
+            for one in results.signed_notes(session, signature.snapshot_id)
+        )
         is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
         behind = {} if is_outside else signed.respondents_of(session, signature.snapshot_id)
 

@@ -14,6 +14,7 @@ from owf.store.tables import (
     Cycle,
     PackSnapshot,
     Partner,
+    Reopening,
     Return,
     Round,
     Sector,
@@ -23,7 +24,7 @@ from owf.store.tables import (
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """One Trust's part in a year's exercise."""
+    """One Trust's part in a year's exercise. ``was_reopened``: once, after it was signed."""
 
     id: int
     year: int
@@ -34,6 +35,17 @@ class RoundFacts:
     publication: str
     closes: date
     pack_snapshot_id: int
+    was_reopened: bool = False
+
+    @property
+    def shows_signed(self) -> bool:
+        """Whether a signature of it counts: it is signed, or open again and shown as signed."""
+        return self.status == "signed" or self.was_reopened
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it was signed and is open again, for a new version."""
+        return self.status == "open" and self.was_reopened
 
 
 @dataclass(frozen=True)
@@ -174,6 +186,7 @@ _ROUNDS = (
         col(Round.publication),
         col(Cycle.closes),
         col(Cycle.pack_snapshot_id),
+        select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
     )
     .join(Trust, col(Trust.dfe_number) == col(Round.trust))
     .join(Cycle, col(Cycle.year) == col(Round.year))

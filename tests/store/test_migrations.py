@@ -222,6 +222,8 @@ def test_every_row_of_every_table_is_kept(at_0001):
         ),
         "session": {"last_seen_at": None, "device": "", "acting": None},
         "answer": {"evidence": "", "evidence_expires": None},
+        "context_note": {"item": ""},
+        "snapshot": {"voices": None, "replies": None},
     }
     for table, columns in new.items():
         before[table] = [row | columns for row in before[table]]

@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes, grouped by what they keep."""
 
 from owf.store.tables.audit import AuditEvent
+from owf.store.tables.moderation import FamilyVoice, Reopening, Reply
 from owf.store.tables.people import Invitation, Membership, Person, SignInWait, UserSession
 from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
 from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotReturn, SnapshotScore
@@ -21,6 +22,7 @@ __all__ = [
     "AuditEvent",
     "ContextNote",
     "Cycle",
+    "FamilyVoice",
     "Invitation",
     "Membership",
     "Neighbour",
@@ -28,6 +30,8 @@ __all__ = [
     "Partner",
     "Person",
     "Region",
+    "Reopening",
+    "Reply",
     "Return",
     "Round",
     "Sector",
