@@ -47,7 +47,7 @@ from owf.benchmark import (
     key_points,
     strength_findings_of,
 )
-from owf.store import Session, Store, places, results, rounds, signed
+from owf.store import Session, Store, places, reopenings, results, rounds, signed
 from owf.store.places import TrustFacts
 
 COMPARATORS = ("region", "england", "neighbours", "peers")
@@ -135,6 +135,8 @@ def compare_with(
             (one.theme, in_words(one, pack))
             for one in results.signed_notes(session, signature.snapshot_id)
         )
+        families = tuple(results.signed_voices(session, signature.snapshot_id))
+        of_round = reopenings.reopenings_of_round(session, in_round.id)
         is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
         behind = {} if is_outside else signed.respondents_of(session, signature.snapshot_id)
 
@@ -218,6 +220,8 @@ def compare_with(
         ),
         strengths=inside,
         notes=notes,
+        families=families,
+        reopened=next(iter(of_round), None),
         others=tuple(
             year_of[comparator].trusts[one].name
             for one in year_of[comparator].named

@@ -30,9 +30,7 @@ def _line(check: Check) -> Markup:
 
 
 def dissent(view: SignOffView) -> Markup:
-    """The dissent that stands, for the Trust's own people; nothing where there is none."""
-    if not view.standing:
-        return html.NOTHING
+    """The dissent that stands, for the Trust's own people."""
     codes = {item.id: item.code for item in view.pack.items}
     return Markup(
         "<h2>Dissent that stands</h2><p>It stays in the record with what is signed. Your own Trust "

@@ -219,7 +219,8 @@ else:
     _checks(view)
     notes(view)
 _levels(view)
-html.show(dissent(view))
+if view.standing:
+    html.show(dissent(view))
 if view.is_open and not view.may_sign:
     html.notice(view.may_sign.reason)
 elif view.is_open and view.is_ready:
