@@ -185,22 +185,15 @@ def test_what_nobody_rated_is_open_again_once_somebody_rates_it(cast, settle, si
 
 
 @on_one_database
-def test_replies_and_notes_of_the_first_version_stay_in_it(
-    cast, settle, reply, answer, sign, reopen, signing
-):
-    settle(UNEQUAL)
-    answer(reply("It is 4."), stands=True)
-    keep_note(cast.store, cast.carol, cast.cambridgeshire.round_id, Note("caf", "Late roll-out."))
+def test_replies_and_notes_of_the_first_version_stay_in_it(cast, replied, sign, reopen, signing):
+    place = cast.cambridgeshire
+    replied("It is 4.", stands=True)
+    keep_note(cast.store, cast.carol, place.round_id, Note("caf", "Late roll-out."))
     first = sign()
     reopen()
     (note,) = signing().notes
-    keep_note(
-        cast.store,
-        cast.carol,
-        cast.cambridgeshire.round_id,
-        Note("caf", "Later still.", id=note.id),
-    )
-    answer(reply("It is still 4."), "Thank you.")
+    keep_note(cast.store, cast.carol, place.round_id, Note("caf", "Later still.", id=note.id))
+    replied("It is still 4.", "Thank you.")
     second = sign()
     assert [(one.version, one.text, one.stands) for one in signing().replies] == [
         (1, "It is 4.", True),
