@@ -18,6 +18,7 @@ from owf.web import html
 from owf.web.components.agenda import agenda, agreement_sentence, consensus_sentence
 from owf.web.components.board import beside_leaders, board, comments
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.families import families, on_theme, what_families_said
 from owf.web.components.replies import replies_to
 from owf.web.components.scale import choice_words, descriptors
 from owf.web.components.settling import settle
@@ -67,6 +68,7 @@ def _overview(view: ModerationView) -> None:
             year=view.round.year,
         )
     _list(view)
+    families(view)
 
 
 def _where_we_are(view: ModerationView) -> None:
@@ -229,6 +231,13 @@ def _question(view: ModerationView, question: Question) -> None:
     if question.item.is_for(Audience.PRACTITIONERS):
         html.show(beside_leaders(question))
     html.show(Markup("<h2>What they wrote</h2>{}").format(comments(question, view.pack)))
+    said = on_theme(view.families, question.theme.id)
+    if said:
+        html.show(
+            Markup("<h2>What children, young people and parents say</h2>{}").format(
+                what_families_said(said, view.pack)
+            )
+        )
     _last_year(view, question)
     html.show(Markup("<h2>What the Trust agrees</h2>"))
     following = _following(view, question)
