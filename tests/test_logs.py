@@ -18,6 +18,7 @@ from owf.access.refusals import LinkRefused, PasswordRefused, SignInRefused
 from owf.access.signing_in import sign_in
 from owf.assessment.answering import answers_now, save_choice, save_comment
 from owf.assessment.moderating import agree_level
+from owf.assessment.noting import keep_note
 from owf.assessment.refusals import AnswerChanged, OutsideScale
 from owf.assessment.signing import sign_off
 from owf.assessment.submitting import submit_return
@@ -26,6 +27,7 @@ from owf.questionnaire import NonScore
 from owf.settings import get_settings
 from owf.store import people
 from owf.store.answers import StoredAnswer
+from owf.store.notes import Note
 from owf.store.people import EmailTaken
 from owf.web.errors import show_script_error
 
@@ -108,7 +110,8 @@ def answering(cast):
         reason=REASON, seen_version=0,
     )  # fmt: skip
     cast.accept_all(cast.cambridgeshire)
-    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full", notes={"": COMMENT})
+    keep_note(cast.store, cast.erin, cast.cambridgeshire.round_id, Note("", COMMENT))
+    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full")
 
 
 def whole_record(store):

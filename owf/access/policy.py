@@ -81,6 +81,30 @@ def may_moderate(who: Actor, trust: int) -> Decision:
     )
 
 
+def may_reply(who: Actor, partner_id: int) -> Decision:
+    """Whether someone may see a Trust's agreed levels for a partner, and reply to them."""
+    if who.holds(Role.RESPONDENT, "partner", partner_id):
+        return _allow("You answer for this partner.")
+    return _deny(
+        "Only the people who answer for a partner reply for it. If you should be one of them, ask "
+        "your Trust's coordinator to add you."
+    )
+
+
+def may_record_voices(who: Actor, trust: int) -> Decision:
+    """Whether someone may enter what children, young people and parents told a Trust."""
+    if who.holds(Role.COORDINATOR, "trust", trust):
+        return _allow("You are this Trust's coordinator.")
+    return _deny("Only a Trust's coordinator enters what children and parents said.")
+
+
+def may_reopen(who: Actor, trust: int) -> Decision:
+    """Whether someone may reopen a Trust's signed position for a new version."""
+    if who.holds(Role.CHAIR, "trust", trust):
+        return _allow("You chair this Trust's steering group.")
+    return _deny("Only the chair, who signs, can reopen what was signed.")
+
+
 def may_sign(who: Actor, trust: int) -> Decision:
     """Whether someone may sign a Trust's agreed position."""
     if who.holds(Role.CHAIR, "trust", trust):

@@ -20,6 +20,7 @@ from owf.assessment.figures import (
     without_sectors,
     words_of,
 )
+from owf.assessment.noting import in_words
 from owf.assessment.packs import pack_of
 from owf.assessment.publishing import (
     SignedYear,
@@ -46,7 +47,7 @@ from owf.benchmark import (
     key_points,
     strength_findings_of,
 )
-from owf.store import Session, Store, places, results, rounds, signed
+from owf.store import Session, Store, places, reopenings, results, rounds, signed
 from owf.store.places import TrustFacts
 
 COMPARATORS = ("region", "england", "neighbours", "peers")
@@ -110,7 +111,7 @@ def compare_with(
         facts = _trust_for(session, who, trust, year)
         in_round = rounds.round_of(session, trust, year)
         signature = results.signature_of(session, in_round.id) if in_round else None
-        if in_round is None or signature is None or in_round.status != "signed":
+        if in_round is None or signature is None or not in_round.shows_signed:
             raise NotFound(
                 f"{facts.name} has not signed off {year} yet, so there is nothing to compare. "
                 "The chair signs on the sign-off page once every partner has submitted."
@@ -130,7 +131,12 @@ def compare_with(
         shared = signed.scores_of(session, own, "leaders_shared")[trust]
         chosen = _chosen(session, facts, comparator, peers)
         has_neighbours = bool(places.neighbours_of(session, trust))
-        notes = tuple(results.signed_notes(session, signature.snapshot_id))
+        notes = tuple(
+            (one.theme, in_words(one, pack))
+            for one in results.signed_notes(session, signature.snapshot_id)
+        )
+        families = tuple(results.signed_voices(session, signature.snapshot_id))
+        of_round = reopenings.reopenings_of_round(session, in_round.id)
         is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
         behind = {} if is_outside else signed.respondents_of(session, signature.snapshot_id)
 
@@ -214,6 +220,8 @@ def compare_with(
         ),
         strengths=inside,
         notes=notes,
+        families=families,
+        reopened=next(iter(of_round), None),
         others=tuple(
             year_of[comparator].trusts[one].name
             for one in year_of[comparator].named

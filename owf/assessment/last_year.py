@@ -1,18 +1,22 @@
-"""Last year's answers beside this year's questions: shown as a suggestion, never counted."""
+"""Last year's answers beside this year's questions: shown as a suggestion, never counted.
+
+Where a Trust took over from others, what those signed stands there too, as history.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from owf import clock
 from owf.assessment.asking import Choice, choice_of
 from owf.assessment.packs import pack_of
 from owf.questionnaire import Item, Origin, Pack, origin_of
-from owf.store import Session, answers, rounds
+from owf.store import Session, answers, places, rounds, signed
 from owf.store.answers import StoredAnswer
 from owf.store.rounds import RoundFacts
+from owf.store.signed import Scores
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,21 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class History:
+    """What a Trust that is no more signed on what became a question: nobody's answer here.
+
+    ``level`` is what it agreed and ``score`` its partners' score; one of them is there.
+    """
+
+    trust: str
+    year: int
+    pack: Pack
+    item: Item
+    level: int | None
+    score: float | None
+
+
+@dataclass(frozen=True)
 class LastYear:
     """One question's last year for one partner.
 
@@ -43,28 +62,68 @@ class LastYear:
         earlier: what this partner said on what became this question.
         suggestion: what may be taken over; ``None`` where nothing may.
         why_not: why there is something and it is not offered; empty otherwise.
+        history: what the Trusts that this one took over from signed; never suggested.
     """
 
     origin: Origin
     earlier: tuple[EarlierAnswer, ...] = ()
     suggestion: Suggestion | None = None
     why_not: str = ""
+    history: tuple[History, ...] = ()
 
 
 def last_year_of(
     session: Session, in_round: RoundFacts, pack: Pack, partner_id: int
 ) -> Mapping[str, LastYear]:
-    """What stands beside each question of a return; empty where the partner had none last year."""
+    """What stands beside each question of a return.
+
+    Empty where neither the partner had a return last year, nor a Trust that this one took over
+    from has published what it signed.
+    """
     year = in_round.year - 1
     frozen = rounds.pack_of_cycle(session, year)
+    if frozen is None:
+        return {}
     given = answers.answers_of_partner(session, partner_id, year)
-    if frozen is None or not given:
+    before = _predecessors(session, in_round.trust, year)
+    if not given and not before:
         return {}
     earlier = pack_of(session, frozen)
-    return {
-        item.id: _one(item, origin_of(pack, item.id, earlier), earlier, given)
-        for item in pack.items
-    }
+    found = {}
+    for item in pack.items:
+        origin = origin_of(pack, item.id, earlier)
+        history = tuple(
+            one
+            for name, rows in before.items()
+            for one in _history(name, year, rows, origin, earlier)
+        )
+        found[item.id] = replace(_one(item, origin, earlier, given), history=history)
+    return found
+
+
+def _predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
+    """The signed scores on single questions of the Trusts that this one took over from, by name.
+
+    Only of those that published their results in full: a single question is no Trust's to show
+    that did not (METHOD 1.8).
+    """
+    found = {}
+    of_year = signed.signed_trusts(session, year)
+    for facts in places.predecessors_of(session, trust):
+        one = of_year.get(facts.dfe_number)
+        if one is not None and one.publication == "full":
+            found[facts.name] = signed.item_scores_of(session, one.snapshot_id)
+    return found
+
+
+def _history(
+    name: str, year: int, rows: Scores, origin: Origin, earlier: Pack
+) -> Iterable[History]:
+    for item_id in origin.before:
+        row = rows.get(f"item:{item_id}")
+        if row is not None and (row.agreed is not None or row.mean is not None):
+            level = None if row.agreed is None else round(row.agreed)
+            yield History(name, year, earlier, earlier.item(item_id), level, row.mean)
 
 
 def _one(item: Item, origin: Origin, earlier: Pack, given: Mapping[str, StoredAnswer]) -> LastYear:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from owf import clock
 from owf.access import Actor, Decision, audit, policy
@@ -21,8 +21,10 @@ from owf.assessment.refusals import (
 from owf.assessment.taking_part import waited_for
 from owf.assessment.voices import Question, agreement_over, read_questions
 from owf.questionnaire import Pack
-from owf.store import Session, Store, answers, people, rounds
+from owf.store import Session, Store, answers, heard, people, replies, results, rounds
 from owf.store.answers import StoredAgreement
+from owf.store.heard import HeardVoice
+from owf.store.replies import StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 REASON_LIMIT = 1000
@@ -30,13 +32,30 @@ REASON_LIMIT = 1000
 
 @dataclass(frozen=True)
 class ModerationView:
-    """A Trust's round as its moderators see it; ``questions`` have the most disputed first."""
+    """A Trust's round as its moderators see it; ``questions`` have the most disputed first.
+
+    ``replies`` are the partners' by item, of all versions; ``next_version`` is the one that is
+    being agreed. ``families`` is what children, young people and parents said.
+    """
 
     round: RoundFacts
     pack: Pack
     returns: Sequence[ReturnFacts]
     questions: tuple[Question, ...]
     may_change: Decision
+    replies: Mapping[str, tuple[StoredReply, ...]] = field(default_factory=dict)
+    next_version: int = 1
+    families: Sequence[HeardVoice] = ()
+
+    @property
+    def waiting_replies(self) -> tuple[StoredReply, ...]:
+        """Replies to the present levels that nobody has settled yet."""
+        return tuple(
+            one
+            for those in self.replies.values()
+            for one in those
+            if one.version == self.next_version and not one.is_settled
+        )
 
     @property
     def waiting_for(self) -> tuple[ReturnFacts, ...]:
@@ -93,6 +112,9 @@ def open_moderation(store: Store, who: Actor, trust: int, year: int) -> Moderati
             returns=returns,
             questions=read_questions(session, in_round, pack, returns),
             may_change=policy.may_moderate(who, trust),
+            replies=by_item(replies.replies_of_round(session, in_round.id)),
+            next_version=results.next_version(session, in_round.id),
+            families=heard.voices_of_round(session, in_round.id),
         )
 
 
@@ -203,7 +225,14 @@ def accept_medians(
         pack = pack_of(session, in_round.pack_snapshot_id)
         at = clock.now()
         accepted = [
-            StoredAgreement(item_id, one.proposed, "", who.id, at, version=1)
+            StoredAgreement(
+                item_id,
+                one.proposed,
+                "",
+                who.id,
+                at,
+                version=(one.agreement.version if one.agreement else 0) + 1,
+            )
             for item_id, one in read_positions(session, round_id, pack).items()
             if one.is_open and seen.get(item_id) == one.proposed
         ]

@@ -37,12 +37,20 @@ class Position:
     @property
     def level(self) -> int | None:
         """The level as it stands: agreed, or else proposed."""
-        return self.proposed if self.agreement is None else self.agreement.level
+        if self.agreement is None or self.agreement.level is None:
+            return self.proposed
+        return self.agreement.level
 
     @property
     def is_open(self) -> bool:
-        """Whether partners gave levels and the Trust has not settled on one yet."""
-        return self.agreement is None and self.proposed is not None
+        """Whether partners gave levels and the Trust has not settled on one yet.
+
+        What nobody rated is signed without a level; it is open once somebody rates it after the
+        round was reopened.
+        """
+        return self.proposed is not None and (
+            self.agreement is None or self.agreement.level is None
+        )
 
     @property
     def lacks_reason(self) -> bool:

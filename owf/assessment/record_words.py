@@ -36,8 +36,11 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     "answers": ("Answers", (
         Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
     )),
-    "moderation": ("Moderation", (Event.LEVEL_AGREED, Event.MEDIANS_ACCEPTED)),
-    "sign-off": ("Sign-off", (Event.SIGNED_OFF, Event.CARRIED_OVER)),
+    "moderation": ("Moderation", (
+        Event.LEVEL_AGREED, Event.MEDIANS_ACCEPTED, Event.REPLIED, Event.REPLY_SETTLED,
+        Event.VOICE_KEPT, Event.VOICE_DROPPED, Event.NOTE_KEPT,
+    )),
+    "sign-off": ("Sign-off", (Event.SIGNED_OFF, Event.REOPENED, Event.CARRIED_OVER)),
     "exports": ("Downloads", (Event.EXPORTED,)),
 }  # fmt: skip
 """What people may look for: its name in an address -> its title, and the events."""
@@ -191,6 +194,18 @@ def _medians_accepted(event: EventFacts, names: Names) -> str:
     return f"accepted the partners' median on {questions} for {_year(event, names)}"
 
 
+def _replied(event: EventFacts, names: Names) -> str:
+    item = _item(event, names, names.rounds.get(event.object_id))
+    return f"replied to the agreed level on {item} for {_year(event, names)}"
+
+
+def _reply_settled(event: EventFacts, names: Names) -> str:
+    item = _item(event, names, names.rounds.get(event.object_id))
+    if event.detail.get("outcome") == "stands":
+        return f"marked a reply to {item} as standing dissent for {_year(event, names)}"
+    return f"answered a reply to {item} for {_year(event, names)}"
+
+
 def _signature(event: EventFacts) -> str:
     return f"version {event.detail.get('version')}, hash {str(event.detail.get('hash', ''))[:12]}…"
 
@@ -238,6 +253,16 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
     ),
     Event.LEVEL_AGREED: _level_agreed,
     Event.MEDIANS_ACCEPTED: _medians_accepted,
+    Event.REPLIED: _replied,
+    Event.REPLY_SETTLED: _reply_settled,
+    Event.VOICE_KEPT: lambda event, names: f"entered what families said for {_year(event, names)}",
+    Event.VOICE_DROPPED: lambda event, names: (
+        f"took away what families said for {_year(event, names)}"
+    ),
+    Event.NOTE_KEPT: lambda event, names: f"changed a note for readers of {_year(event, names)}",
+    Event.REOPENED: lambda event, names: (
+        f"reopened {_year(event, names)} (version {event.detail.get('version')})"
+    ),
     Event.ROUND_OPENED: lambda event, names: (
         f"opened the round of {_year(event, names)} with "
         + _number(event, "partners", "partner", "partners")

@@ -18,7 +18,9 @@ from owf.benchmark import (
     StrengthFinding,
 )
 from owf.questionnaire import Pack
+from owf.store.heard import HeardVoice
 from owf.store.places import TrustFacts
+from owf.store.reopenings import ReopeningFacts
 from owf.store.results import SignatureFacts
 from owf.store.signed import Scores
 
@@ -55,6 +57,8 @@ class TrustComparison:
         seen_from_outside: whether this person is not of the Trust.
         has_neighbours: whether its statistical neighbours are known.
         to_pick_from: (DfE number, name) of the other Trusts published in full that year.
+        families: what children, young people and parents said, as it was signed.
+        reopened: the newest reopening of it; ``None`` where it was never reopened.
         rules: margins and minimums in force.
     """
 
@@ -83,6 +87,8 @@ class TrustComparison:
     seen_from_outside: bool
     has_neighbours: bool
     to_pick_from: tuple[tuple[int, str], ...]
+    families: tuple[HeardVoice, ...] = ()
+    reopened: ReopeningFacts | None = None
     rules: Rules = DEFAULT_RULES
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:

@@ -15,7 +15,7 @@ from owf import clock
 from owf.access import Actor, name_behind, policy
 from owf.assessment.refusals import NotAllowed, NotFound, Refused
 from owf.questionnaire import Pack
-from owf.store import Session, Store, StoreFailed, places, results, rounds
+from owf.store import Session, Store, StoreFailed, places, reopenings, results, rounds
 from owf.store.results import SignatureFacts
 from owf.store.rounds import RoundFacts
 
@@ -42,7 +42,8 @@ class Verification:
         digest_signed: the hash that was kept at the signature.
         digest_now: the hash worked out again; ``None`` where the rows cannot be read any more.
         questions_hold: whether the frozen questionnaire is the one that was signed.
-        round_holds: whether the round counts as signed, and shows others what was signed.
+        round_holds: whether the round counts as signed, and shows others what was signed; of an
+            earlier version, whether it was reopened before the next was signed.
     """
 
     trust: str
@@ -114,6 +115,15 @@ def verify_signature(store: Store, who: Actor, trust: int, year: int) -> Verific
         NotFound: there is no such Trust, or it has not signed that year.
         SignatureLost: the round counts as signed, but its signature is gone or garbled.
     """
+    return verify_versions(store, who, trust, year)[0]
+
+
+def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence[Verification]:
+    """The same for every version that was signed, the newest first.
+
+    Raises:
+        NotAllowed, NotFound, SignatureLost: as ``verify_signature``.
+    """
     decision = policy.may_see_agreement(who, trust)
     if not (who.is_operator or decision):
         raise NotAllowed(decision.reason)
@@ -124,22 +134,31 @@ def verify_signature(store: Store, who: Actor, trust: int, year: int) -> Verific
         raise NotFound(f"There is no Trust with the DfE number {trust}.")
     if in_round is None:
         raise NotFound(f"{facts.name} takes no part in {year}, so there is no signature to verify.")
-    signature = _signature_on(store, in_round)
+    signatures = _signatures_on(store, in_round)
     with store.reading() as session:
-        name = name_behind(session, signature.signed_by)
-    return Verification(
-        trust=facts.name,
-        dfe_number=trust,
-        year=year,
-        version=signature.version,
-        signed_at=signature.signed_at,
-        signed_by=name,
-        digest_signed=signature.digest,
-        digest_now=_digest_now(store, signature),
-        questions_hold=_questions_hold(store, in_round, signature),
-        round_holds=in_round.status == "signed"
-        and in_round.publication == signature.signed_publication,
-    )
+        names = {one.signed_by: name_behind(session, one.signed_by) for one in signatures}
+        reopened = {one.version for one in reopenings.reopenings_of_round(session, in_round.id)}
+    return [
+        Verification(
+            trust=facts.name,
+            dfe_number=trust,
+            year=year,
+            version=one.version,
+            signed_at=one.signed_at,
+            signed_by=names[one.signed_by],
+            digest_signed=one.digest,
+            digest_now=_digest_now(store, one),
+            questions_hold=_questions_hold(store, in_round, one),
+            # The newest is what others see; an earlier one was reopened before the next.
+            round_holds=(
+                (in_round.status == "signed" or one.version in reopened)
+                and in_round.publication == one.signed_publication
+                if one is signatures[0]
+                else one.version in reopened
+            ),
+        )
+        for one in signatures
+    ]
 
 
 def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
@@ -183,19 +202,19 @@ def _every_round(store: Store, who: Actor) -> Sequence[RoundFacts]:
         return rounds.every_round(session)
 
 
-def _signature_on(store: Store, in_round: RoundFacts) -> SignatureFacts:
-    signature = _read(store, lambda session: results.signature_of(session, in_round.id))
-    if signature is None and in_round.status == "signed":
+def _signatures_on(store: Store, in_round: RoundFacts) -> Sequence[SignatureFacts]:
+    found = _read(store, lambda session: results.signatures_of(session, in_round.id))
+    if not found and in_round.shows_signed:
         raise SignatureLost(
             f"{in_round.trust_name} {in_round.year}: it counts as signed, but its signature is "
             f"gone or cannot be read, so it was CHANGED after it was signed: {RESTORE}"
         )
-    if signature is None:
+    if not found:
         raise NotFound(
             f"{in_round.trust_name} has not signed off {in_round.year} yet, "
             "so there is no signature to verify."
         )
-    return signature
+    return found
 
 
 def _digest_now(store: Store, signature: SignatureFacts) -> str | None:

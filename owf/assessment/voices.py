@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from owf.assessment.asking import that_count
 from owf.assessment.positions import Position, positions_of
+from owf.assessment.practitioners_said import PractitionersSaid, practitioners_said
 from owf.assessment.two_packs import EarlierItem, earlier_items
 from owf.benchmark import consensus, is_high_consensus, krippendorff_alpha
 from owf.questionnaire import Item, NonScore, Pack, Theme
@@ -50,6 +51,7 @@ class Question:
             compared with.
         changed_since: how the question has changed since, where that calls for care.
         agreed_by: who settled it, by name.
+        practitioners: what they said of it; ``None`` where fewer than five did.
     """
 
     position: Position
@@ -62,6 +64,7 @@ class Question:
     last_agreed: int | None
     changed_since: Sequence[str]
     agreed_by: str | None
+    practitioners: PractitionersSaid | None = None
 
     @property
     def item(self) -> Item:
@@ -98,6 +101,7 @@ def read_questions(
     given = that_count(pack, answers.answers_of_round(session, in_round.id))
     agreed = answers.agreements_of_round(session, in_round.id)
     last_year = _LastYear.of(session, in_round)
+    surveyed = practitioners_said(session, in_round.id, pack, given)
     names = people.names_of(session, {one.agreed_by for one in agreed.values() if one.agreed_by})
     by_item: dict[str, dict[int, RoundAnswer]] = {}
     for one in given:
@@ -127,6 +131,7 @@ def read_questions(
             last_agreed=last_year.agreed(position.item.id),
             changed_since=last_year.changes(position.item.id),
             agreed_by=names.get(by) if by else None,
+            practitioners=surveyed.get(position.item.id),
         )
         questions.append((_disagreement(question), place, question))
     return tuple(question for _, _, question in sorted(questions, key=lambda one: one[:2]))
@@ -189,7 +194,7 @@ class _LastYear:
 def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:
     """What a round's newest signature agreed, by item id; nothing where none did."""
     signature = results.signature_of(session, in_round.id)
-    if in_round.status != "signed" or signature is None:
+    if not in_round.shows_signed or signature is None:
         return {}
     scores = signed.item_scores_of(session, signature.snapshot_id)
     return {

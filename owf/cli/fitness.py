@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from owf.access import OPERATOR
 from owf.assessment.refusals import Refused
-from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
+from owf.assessment.verifying import frozen_packs, signed_rounds, verify_versions
 from owf.cli.looking import Wrong
 from owf.cli.packs import packs_to_use, problems_of
 from owf.cli.safety import settings_to_look_with
@@ -174,12 +174,11 @@ def signatures(store: Store) -> str:
             spoken = time.monotonic()
             say(f"  signatures: {place} of {len(signed)}")
         try:
-            verification = verify_signature(store, OPERATOR, trust, year)
+            versions = verify_versions(store, OPERATOR, trust, year)
         except Refused as refused:
             broken.append(str(refused))
             continue
-        if not verification.holds:
-            broken.append(verification.sentence)
+        broken += [one.sentence for one in versions if not one.holds]
     if broken:
         raise Wrong(f"{len(broken)} of {len(signed)} do not hold. {_first(broken)}")
     return f"{len(signed)} verified."

@@ -8,7 +8,7 @@ import typer
 
 from owf.access import OPERATOR
 from owf.assessment.comparing import find_trust
-from owf.assessment.verifying import verify_signature
+from owf.assessment.verifying import verify_versions
 from owf.cli.database import open_store
 from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words, say
 from owf.settings import get_settings
@@ -19,14 +19,19 @@ def verify(
     year: Annotated[int, typer.Argument(help="The cycle's year.")],
     as_json: AsJson = False,
 ) -> None:
-    """Work a sign-off's hash out again, and say whether anything was changed since."""
+    """Work the hash of each signed version out again, and say whether anything was changed."""
     with refusing_in_words(), open_store() as store:
         found = find_trust(store, trust, year)
-        verification = verify_signature(store, OPERATOR, found.dfe_number, year)
+        versions = verify_versions(store, OPERATOR, found.dfe_number, year)
+    made_up = get_settings().demo
     if as_json:
-        answer_json(verification.to_json(made_up=get_settings().demo))
-    elif verification.holds:
-        answer(verification.sentence)
-    if not verification.holds:
-        say(verification.sentence)
+        newest, *earlier = (one.to_json(made_up=made_up) for one in versions)
+        answer_json(newest | {"earlier_versions": earlier})
+    changed = [one for one in versions if not one.holds]
+    for one in versions:
+        if not one.holds:
+            say(one.sentence)
+        elif not as_json:
+            answer(one.sentence)
+    if changed:
         raise typer.Exit(1)

@@ -14,6 +14,7 @@ from owf.access import OPERATOR, Actor
 from owf.assessment.asking import Choice
 from owf.assessment.carrying import carry_over
 from owf.assessment.moderating import accept_medians, agree_level
+from owf.assessment.noting import keep_note
 from owf.assessment.opening import add_partners, open_round
 from owf.assessment.positions import read_positions
 from owf.assessment.scoring import item_refs
@@ -27,6 +28,7 @@ from owf.demo.words import AGREED, COMMENTS, LEAD_PROFESSIONAL_NOTE
 from owf.questionnaire import Audience, NonScore, Pack
 from owf.store import Store, rounds
 from owf.store.answers import RoundAnswer
+from owf.store.notes import Note
 from owf.store.places import TrustFacts
 
 OPEN_YEAR = 2009
@@ -86,15 +88,10 @@ def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> No
         return
     with clock.stopped_at(datetime(year, 7, 3, 10, tzinfo=UTC)):
         _moderate(demonstration, number, year, round_id)
-    is_noted = number == CAMBRIDGESHIRE
     with clock.stopped_at(_signed_at(year)):
-        sign_off(
-            store,
-            chair,
-            round_id,
-            demonstration.model.publication_of(number, year),
-            notes={"lead-professional": LEAD_PROFESSIONAL_NOTE} if is_noted else None,
-        )
+        if number == CAMBRIDGESHIRE:
+            keep_note(store, chair, round_id, Note("lead-professional", LEAD_PROFESSIONAL_NOTE))
+        sign_off(store, chair, round_id, demonstration.model.publication_of(number, year))
 
 
 def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], year: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 IMMUTABLE = ("pack_snapshot", "snapshot", "snapshot_score", "snapshot_return", "signoff")
-APPEND_ONLY = ("audit_event",)
+APPEND_ONLY = ("audit_event", "reopening")
 COMPLETE_ONCE_SIGNED = ("snapshot_score", "snapshot_return")
 
 

@@ -57,6 +57,16 @@ class PersonRecord:
         return self.has_password or self.last_seen_at is not None
 
 
+@dataclass(frozen=True)
+class ReaderFacts:
+    """Somebody who reads Trusts' signed results from outside, in which role."""
+
+    id: str
+    name: str
+    email: str | None
+    role: str
+
+
 class EmailTaken(Exception):
     """Somebody else has this e-mail address already."""
 
@@ -201,6 +211,26 @@ def _records(session: Session, person_id: str | None = None) -> Sequence[PersonR
         )
         for row in session.execute(query)
     ]
+
+
+def who_reads_region(session: Session, region_code: str) -> Sequence[ReaderFacts]:
+    """Whoever sees a region's signed results: those who lead it, and the national team, by name."""
+    query = (
+        select(col(Person.id), col(Person.name), col(Person.email), col(Membership.role))
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            (col(Membership.role) == "national")
+            | (
+                (col(Membership.role) == "regional_lead")
+                & (col(Membership.scope_id) == region_code)
+            ),
+            col(Person.disabled_at).is_(None),
+            col(Person.erased_at).is_(None),
+        )
+        .order_by(func.lower(col(Person.name)), col(Person.id), col(Membership.role))
+    )
+    found = [ReaderFacts(*row) for row in session.execute(query)]
+    return list({one.id: one for one in found}.values())
 
 
 def set_disabled(session: Session, person_id: str, at: datetime | None) -> None:

@@ -152,3 +152,13 @@ def successors_of(session: Session, dfe_number: int) -> Sequence[int]:
         .order_by(col(TrustLineage.successor))
     )
     return list(session.scalars(query))
+
+
+def predecessors_of(session: Session, dfe_number: int) -> Sequence[TrustFacts]:
+    """The Trusts that this one took over from, by name; empty where it was there before."""
+    query = (
+        _FACTS.join(TrustLineage, col(TrustLineage.predecessor) == col(Trust.dfe_number))
+        .where(col(TrustLineage.successor) == dfe_number)
+        .order_by(col(Trust.name))
+    )
+    return [TrustFacts(*row) for row in session.execute(query)]

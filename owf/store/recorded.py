@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from owf.store.tables import Cycle, Partner, Return, Round, Trust
+from owf.store.tables import AuditEvent, Cycle, Partner, Return, Round, Trust
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,19 @@ def trusts_called(session: Session, numbers: Collection[int]) -> Mapping[int, st
         select(col(Trust.dfe_number), col(Trust.name)).where(col(Trust.dfe_number).in_(numbers))
     )
     return {row[0]: row[1] for row in rows}
+
+
+def last_downloads(
+    session: Session, person_ids: Collection[str], since: datetime
+) -> Mapping[str, datetime]:
+    """When each of these people last took a file away since a moment; missing where none did."""
+    rows = session.execute(
+        select(col(AuditEvent.person_id), func.max(col(AuditEvent.at)))
+        .where(
+            col(AuditEvent.action) == "exported",
+            col(AuditEvent.person_id).in_(person_ids),
+            col(AuditEvent.at) >= since,
+        )
+        .group_by(col(AuditEvent.person_id))
+    )
+    return {row[0]: row[1] for row in rows if row[0] is not None}

@@ -6,14 +6,16 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
+from owf.store.heard import HeardVoice, voices_of_round
+from owf.store.notes import Note, notes_of_round
+from owf.store.replies import StoredReply, replies_of_round
 from owf.store.tables import (
-    ContextNote,
     Round,
     SignOff,
     Snapshot,
@@ -112,17 +114,16 @@ def write_snapshot(
 ) -> Written:
     """Write a round's next snapshot and its signature.
 
-    The notes of the round, as they stand, are signed with it.
+    The notes, voices and replies of the round, as they stand, are signed with it.
     """
-    last = session.scalar(
-        select(func.max(col(Snapshot.version))).where(col(Snapshot.round_id) == round_id)
-    )
     snapshot = Snapshot(
         round_id=round_id,
-        version=(last or 0) + 1,
+        version=next_version(session, round_id),
         pack_digest=pack_digest,
         publication=publication,
-        notes=[list(note) for note in notes_of_round(session, round_id)],
+        notes=[_as_kept(note) for note in notes_of_round(session, round_id)],
+        voices=[_voice_as_kept(one) for one in voices_of_round(session, round_id)] or None,
+        replies=[_reply_as_kept(one) for one in replies_of_round(session, round_id)] or None,
         made_at=signed_at,
     )
     session.add(snapshot)
@@ -142,7 +143,35 @@ def write_snapshot(
     return Written(snapshot.version, digest)
 
 
-_ROW_FIELDS = tuple(field.name for field in fields(ScoreRow))
+def _as_kept(note: Note) -> list[str]:
+    """A note as a snapshot keeps it: as ever where it is on no single question."""
+    return [note.theme, note.text, note.item] if note.item else [note.theme, note.text]
+
+
+def _voice_as_kept(voice: HeardVoice) -> dict[str, object]:
+    return {
+        "who_spoke": voice.who_spoke,
+        "source": voice.source,
+        "heard_on": voice.heard_on.isoformat(),
+        "how_many": voice.how_many,
+        "messages": voice.messages,
+        "themes": list(voice.themes),
+    }
+
+
+def _reply_as_kept(reply: StoredReply) -> dict[str, object]:
+    return {
+        "version": reply.version,
+        "item": reply.item_id,
+        "partner": reply.partner_name,
+        "level": reply.level,
+        "text": reply.text,
+        "answer": reply.answer,
+        "stands": reply.stands,
+    }
+
+
+_ROW_FIELDS = tuple(one.name for one in fields(ScoreRow))
 
 
 def _as_values(row: ScoreRow) -> dict[str, object]:
@@ -190,8 +219,8 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
     """SHA-256 over all that was signed, as the database has it now.
 
     Covers the round, the pack, every score, every return, every agreed level with its reason, the
-    notes, what others may see, and who signed when: one changed byte in any of them gives another
-    hash.
+    notes, voices and replies, what others may see, and who signed when: one changed byte in any of
+    them gives another hash.
     """
     head = session.execute(
         select(
@@ -200,6 +229,8 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
             col(Snapshot.pack_digest),
             col(Snapshot.publication),
             col(Snapshot.notes),
+            col(Snapshot.voices),
+            col(Snapshot.replies),
             col(Round.trust),
             col(Round.year),
         )
@@ -224,6 +255,8 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         "signed_at": signed_at.isoformat(timespec="microseconds"),
         "scores": [_as_signed(one) for one in scores],
     }
+    content |= {"voices": head.voices} if head.voices else {}
+    content |= {"replies": head.replies} if head.replies else {}
     returns = session.execute(
         select(
             col(SnapshotReturn.sector), col(SnapshotReturn.place), col(SnapshotReturn.answers)
@@ -237,7 +270,12 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
 
 def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
     """The signature on the newest snapshot of a round."""
-    row = session.execute(
+    return next(iter(signatures_of(session, round_id)), None)
+
+
+def signatures_of(session: Session, round_id: int) -> Sequence[SignatureFacts]:
+    """The signatures on all snapshots of a round, the newest first."""
+    rows = session.execute(
         select(
             col(Snapshot.id),
             col(Snapshot.version),
@@ -252,9 +290,16 @@ def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
         .join(Round, col(Round.id) == col(Snapshot.round_id))
         .where(col(Snapshot.round_id) == round_id)
         .order_by(col(Snapshot.version).desc())
-        .limit(1)
-    ).one_or_none()
-    return SignatureFacts(*row) if row else None
+    )
+    return [SignatureFacts(*row) for row in rows]
+
+
+def next_version(session: Session, round_id: int) -> int:
+    """The version that a round's next signature makes; partners reply to its levels."""
+    last = session.scalar(
+        select(func.max(col(Snapshot.version))).where(col(Snapshot.round_id) == round_id)
+    )
+    return (last or 0) + 1
 
 
 def rounds_with_signature(session: Session) -> Sequence[int]:
@@ -267,22 +312,25 @@ def rounds_with_signature(session: Session) -> Sequence[int]:
     return list(session.scalars(query))
 
 
-def signed_notes(session: Session, snapshot_id: int) -> Sequence[tuple[str, str]]:
-    """``(theme, text)`` of the notes that were signed with a snapshot."""
+def signed_notes(session: Session, snapshot_id: int) -> Sequence[Note]:
+    """The notes that were signed with a snapshot."""
     kept = session.scalars(select(col(Snapshot.notes)).where(col(Snapshot.id) == snapshot_id)).one()
-    return [(theme, text) for theme, text in kept]
+    return [Note(one[0], one[1], one[2] if len(one) > 2 else "") for one in kept]
 
 
-def add_note(session: Session, round_id: int, theme: str, text: str) -> None:
-    """Keep what a reader of a round must know; ``theme`` is empty for the whole round."""
-    session.add(ContextNote(round_id=round_id, theme=theme, text=text))
-
-
-def notes_of_round(session: Session, round_id: int) -> Sequence[tuple[str, str]]:
-    """``(theme, text)`` of a round's notes, oldest first."""
-    query = (
-        select(col(ContextNote.theme), col(ContextNote.text))
-        .where(col(ContextNote.round_id) == round_id)
-        .order_by(col(ContextNote.id))
-    )
-    return [(row[0], row[1]) for row in session.execute(query)]
+def signed_voices(session: Session, snapshot_id: int) -> Sequence[HeardVoice]:
+    """What families said, as it was signed with a snapshot."""
+    kept = session.scalars(
+        select(col(Snapshot.voices)).where(col(Snapshot.id) == snapshot_id)
+    ).one()
+    return [
+        HeardVoice(
+            who_spoke=str(one["who_spoke"]),
+            source=str(one["source"]),
+            heard_on=date.fromisoformat(str(one["heard_on"])),
+            how_many=int(str(one["how_many"])),
+            messages=str(one["messages"]),
+            themes=tuple(one["themes"]),  # type: ignore[arg-type]  # a list, as it was kept
+        )
+        for one in kept or ()
+    ]

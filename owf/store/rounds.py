@@ -14,6 +14,7 @@ from owf.store.tables import (
     Cycle,
     PackSnapshot,
     Partner,
+    Reopening,
     Return,
     Round,
     Sector,
@@ -25,7 +26,8 @@ from owf.store.tables import (
 class RoundFacts:
     """One Trust's part in a year's exercise. ``closes`` is the Trust's own last day if it has one.
 
-    ``cycle_closes`` is the last day of the whole exercise.
+    ``cycle_closes`` is the last day of the whole exercise; ``was_reopened`` says that it was, once,
+    after it was signed.
     """
 
     id: int
@@ -38,6 +40,17 @@ class RoundFacts:
     closes: date
     pack_snapshot_id: int
     cycle_closes: date
+    was_reopened: bool = False
+
+    @property
+    def shows_signed(self) -> bool:
+        """Whether a signature of it counts: it is signed, or open again and shown as signed."""
+        return self.status == "signed" or self.was_reopened
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it was signed and is open again, for a new version."""
+        return self.status == "open" and self.was_reopened
 
 
 @dataclass(frozen=True)
@@ -185,6 +198,7 @@ _ROUNDS = (
         func.coalesce(col(Round.closes), col(Cycle.closes)),
         col(Cycle.pack_snapshot_id),
         col(Cycle.closes),
+        select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
     )
     .join(Trust, col(Trust.dfe_number) == col(Round.trust))
     .join(Cycle, col(Cycle.year) == col(Round.year))

@@ -12,12 +12,20 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from owf.store.kept import Kept
 from owf.store.results import SCORE_COLUMNS, ScoreRow, UnnamedReturn
-from owf.store.tables import Round, SignOff, Snapshot, SnapshotReturn, SnapshotScore, Trust
+from owf.store.tables import (
+    Reopening,
+    Round,
+    SignOff,
+    Snapshot,
+    SnapshotReturn,
+    SnapshotScore,
+    Trust,
+)
 
 KEPT_SNAPSHOTS = 1000
 """Snapshots whose scores stay in memory: six years of England, about 0.1 MB each."""
@@ -70,10 +78,20 @@ _NEWEST = (
 )
 
 
+_COUNTS = or_(
+    col(Round.status) == "signed",
+    # Open again for a new version: until that is signed, others go on seeing the one before.
+    select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
+)
+
+
 def signed_trusts(
     session: Session, year: int, region_code: str | None = None
 ) -> Mapping[int, SignedTrust]:
-    """The Trusts that have signed a year, by DfE number, in order of name."""
+    """The Trusts that have signed a year, by DfE number, in order of name.
+
+    One that was reopened is there with the version that was signed last.
+    """
     query = (
         select(
             col(Round.trust),
@@ -89,7 +107,7 @@ def signed_trusts(
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
         .where(
             col(Round.year) == year,
-            col(Round.status) == "signed",
+            _COUNTS,
             col(Snapshot.version) == _NEWEST,
         )
         .order_by(col(Trust.name))
@@ -217,12 +235,7 @@ _KEPT: Kept[tuple[str, str], Scores] = Kept(KEPT_SNAPSHOTS)
 
 def signed_years(session: Session, trust: int | None = None) -> Sequence[int]:
     """The years that a Trust (or any) has signed off, newest first."""
-    query = (
-        select(col(Round.year))
-        .where(col(Round.status) == "signed")
-        .distinct()
-        .order_by(col(Round.year).desc())
-    )
+    query = select(col(Round.year)).where(_COUNTS).distinct().order_by(col(Round.year).desc())
     if trust is not None:
         query = query.where(col(Round.trust) == trust)
     return list(session.scalars(query))
@@ -235,7 +248,7 @@ def published_in_full(
     query = (
         select(col(Round.trust), col(Trust.name), col(Round.year))
         .join(Trust, col(Trust.dfe_number) == col(Round.trust))
-        .where(col(Round.status) == "signed", col(Round.publication) == "full")
+        .where(_COUNTS, col(Round.publication) == "full")
         .order_by(col(Round.year).desc(), col(Trust.name))
     )
     if region_code is not None:

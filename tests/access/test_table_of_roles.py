@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 import owf.access
 import owf.assessment
+from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable, enable, erase, what_remains
 from owf.access.founding import begin
@@ -37,12 +38,14 @@ from owf.assessment.comparing import compare_with
 from owf.assessment.deadlines import set_partner_deadline, set_trust_deadline
 from owf.assessment.delegating import colleagues, delegate, end_delegation
 from owf.assessment.filled import FilledReturn
+from owf.assessment.hearing import drop_voice, keep_voice
 from owf.assessment.importing import Preview as ImportPreview
 from owf.assessment.importing import import_return, preview_import
 from owf.assessment.item_tables import open_item_tables
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
+from owf.assessment.noting import keep_note
 from owf.assessment.opening import add_partners, open_cycle, open_round
 from owf.assessment.overseeing import open_running
 from owf.assessment.pack_freezing import publish_pack, published_packs
@@ -50,19 +53,28 @@ from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.packs import pack_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
+from owf.assessment.reopening import reopen_round, reopened_for, reopened_in, who_relied
+from owf.assessment.replying import answer_reply, open_agreed, reply_to_level
 from owf.assessment.return_reopening import reopen_return
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.surveying import keep_responses
 from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
 from owf.assessment.taking_part import join_round, note_apologies, take_back_apologies, take_out
-from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
+from owf.assessment.verifying import (
+    frozen_packs,
+    signed_rounds,
+    verify_signature,
+    verify_versions,
+)
 from owf.assessment.work import open_comparisons, open_work
 from owf.assessment.years import open_year
 from owf.settings import DATA, PACKS
-from owf.store import people, rounds
+from owf.store import people, replies, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
+from owf.store.heard import HeardVoice
+from owf.store.notes import Note
 from owf.store.people import RoleHeld
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
@@ -70,7 +82,14 @@ from tests.roles_world import CASES, owns
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 ROWS = table("Services")
-OF_A_PARTNER = {"answering", "delegating", "importing", "submitting", "taking_along"}
+OF_A_PARTNER = {
+    "answering",
+    "delegating",
+    "importing",
+    "replying",
+    "submitting",
+    "taking_along",
+}
 """Modules whose services are about one partner's return, and not about a Trust."""
 
 NOTHING_SEEN = StoredAnswer("caf-1")
@@ -86,6 +105,19 @@ def steering(at):
 def pack_in_use(store):
     with store.reading() as session:
         return pack_of(session, rounds.pack_of_cycle(session, 2009))
+
+
+HEARD = HeardVoice("parents", "Forum", date(2009, 5, 1), 12, "We told our story once.")
+
+
+def replied(store, at):
+    """A reply of a place's partner, kept past every service."""
+    with store.writing() as session:
+        reply_id = replies.add_reply(
+            session, at.round_id, next(NUMBERS), "caf-1", at.partner,
+            level=3, text="No.", by="alice", at=clock.now(),
+        )  # fmt: skip
+        return replies.reply_by_id(session, reply_id)
 
 
 def somebody(store, at):
@@ -145,6 +177,21 @@ ASK = {
     "moderating.accept_medians": lambda s, who, at, _: accept_medians(
         s, who, at.round_id, {"caf-1": 3}
     ),
+    "replying.open_agreed": lambda s, who, at, year: open_agreed(s, who, at.partner, year),
+    "replying.reply_to_level": lambda s, who, at, _: reply_to_level(
+        s, who, at.return_id, "caf-1", "We see it otherwise.", seen_version=1
+    ),
+    "replying.answer_reply": lambda s, who, at, _: answer_reply(
+        s, who, (one := replied(s, at)).id, answer="We looked again.", stands=False, seen=one
+    ),
+    "noting.keep_note": lambda s, who, at, _: keep_note(s, who, at.round_id, Note("caf", "Late.")),
+    "hearing.keep_voice": lambda s, who, at, _: keep_voice(s, who, at.round_id, HEARD),
+    "hearing.drop_voice": lambda s, who, at, _: drop_voice(s, who, at.round_id, 1),
+    "reopening.reopen_round": lambda s, who, at, _: reopen_round(s, who, at.round_id, "Wrong."),
+    "reopening.who_relied": lambda s, who, at, year: who_relied(s, who, at.trust, year),
+    "reopening.reopened_in": lambda s, who, at, _: reopened_in(s, who, at.region, 2008),
+    "reopening.reopened_for": lambda s, who, *_: reopened_for(s, who),
+    "verifying.verify_versions": lambda s, who, at, _: verify_versions(s, who, at.trust, 2008),
     "signing.open_sign_off": lambda s, who, at, year: open_sign_off(s, who, at.trust, year),
     "signing.sign_off": lambda s, who, at, _: sign_off(s, who, at.round_id, "full"),
     "verifying.verify_signature": lambda s, who, at, _: verify_signature(s, who, at.trust, 2008),
@@ -263,6 +310,7 @@ WITHOUT_AN_ACTOR = {
     "comparing.find_trust": "names and numbers of Trusts are no secret",
     "links.accept": "the link itself says who it is",
     "links.person_of_link": "the link itself says who it is",
+    "reopening.tell_readers": "writes to those who relied on it, and gives nothing of it out",
     "publishing.read_ahead": "reads into memory and gives nothing out",
     "sessions.end_session": "whoever holds the token may end it",
     "sessions.start_session": "called once somebody has shown who they are",

@@ -11,11 +11,15 @@ from owf.assessment.answering import save_choice, save_comment
 from owf.assessment.asking import Choice
 from owf.assessment.comparing import compare_with
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
+from owf.assessment.noting import keep_note
+from owf.assessment.reopening import reopen_round
+from owf.assessment.replying import answer_reply, reply_to_level
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.surveying import Response, keep_responses
 from owf.questionnaire import Audience
-from owf.store import signed
+from owf.store import replies, signed
 from owf.store.answers import StoredAnswer
+from owf.store.notes import Note
 
 
 @pytest.fixture
@@ -113,10 +117,13 @@ def submit(cast):
 
 @pytest.fixture
 def sign(cast):
-    """Sign Cambridgeshire's round, whatever is missing."""
+    """Sign Cambridgeshire's round, whatever is missing, with notes by theme."""
 
-    def sign_one(*, who=cast.erin, publication="full", notes=None):
-        return sign_off(cast.store, who, cast.cambridgeshire.round_id, publication, notes=notes)
+    def sign_one(*, who=cast.erin, publication="full", notes=None, **more):
+        round_id = cast.cambridgeshire.round_id
+        for theme, words in (notes or {}).items():
+            keep_note(cast.store, who, round_id, Note(theme, words))
+        return sign_off(cast.store, who, round_id, publication, **more)
 
     return sign_one
 
@@ -243,3 +250,37 @@ def while_another_waits(cast):
         return outcome[0]
 
     return run
+
+
+@pytest.fixture
+def reply(cast):
+    """Let Cambridgeshire's police reply to an agreed level."""
+
+    def reply_one(words="We see it otherwise.", *, who=cast.alice, item_id="caf-1", seen=1):
+        return reply_to_level(cast.store, who, cast.police, item_id, words, seen_version=seen)
+
+    return reply_one
+
+
+@pytest.fixture
+def answer(cast):
+    """Settle a reply as it stands now, or as somebody saw it."""
+
+    def answer_one(reply_id, words="", *, stands=False, who=cast.carol, seen=None):
+        with cast.store.reading() as session:
+            now = replies.reply_by_id(session, reply_id)
+        return answer_reply(
+            cast.store, who, reply_id, answer=words, stands=stands, seen=seen or now
+        )
+
+    return answer_one
+
+
+@pytest.fixture
+def reopen(cast):
+    """Reopen Cambridgeshire's round."""
+
+    def reopen_one(reason="A level was wrong.", *, who=cast.erin):
+        return reopen_round(cast.store, who, cast.cambridgeshire.round_id, reason)
+
+    return reopen_one

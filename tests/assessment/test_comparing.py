@@ -10,7 +10,6 @@ from owf.assessment.comparing import compare_with, find_trust
 from owf.assessment.figures import region_in_a_sentence
 from owf.assessment.opening import open_cycle
 from owf.assessment.refusals import NotFound
-from owf.assessment.signing import sign_off
 from owf.benchmark import (
     DEFAULT_RULES,
     AgreedVerdict,
@@ -374,10 +373,10 @@ def test_how_many_partners_stand_behind_a_sector_s_score_is_counted_by_group(
     assert set(found.scores["cell:caf/training"].sector_scores) == {"health", "police"}
 
 
-def test_the_notes_are_those_that_were_signed(cast, settle, compare):
+def test_the_notes_are_those_that_were_signed(settle, sign, compare):
     settle({"health": 4, "police": 5, "schools": 4})
     notes = {"caf": "Roll-out came later.", "": "A year of change."}
-    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full", notes=notes)
+    sign(notes=notes)
     found = compare()
     assert [tuple(note) for note in found.notes] == list(notes.items())
 

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from owf import clock
-from owf.access import OPERATOR
+from owf.access import OPERATOR, Actor, Role
 from owf.assessment.answering import Evidence, open_return, save_choice, save_comment, save_evidence
 from owf.assessment.last_year import Suggestion
 from owf.assessment.opening import open_cycle
 from owf.questionnaire import Mark, NonScore
 from owf.store.answers import StoredAnswer
+from owf.store.people import RoleHeld
+from owf.web.components.last_year import beside as shown_beside
 from tests.tiny_pack import next_pack
 
 WHY = {"reason": "It was unclear.", "decided_by": "The national team", "date": "2010-03-01"}
@@ -141,3 +143,55 @@ def test_what_is_offered_counts_nowhere_until_somebody_takes_it(cast, say, besid
     view = open_return(cast.store, cast.alice, partner, 2010)
     assert view.answers == {}
     assert view.progress().answered == 0
+
+
+# Trusts that took over from others.
+
+BEDFORD, BEDFORDSHIRE, CENTRAL = 822, 820, 823
+UNEQUAL = {"health": 2, "police": 3, "schools": 4}
+
+
+@pytest.fixture
+def bedford(cast):
+    """What stands beside Bedford's questions of 2009, Bedfordshire having signed 2008 so."""
+
+    def opened(publication="full", trust=BEDFORD):
+        cast.open_year(2008)
+        cast.sign(cast.open_trust(BEDFORDSHIRE, 2008), UNEQUAL, publication)
+        place = cast.open_trust(trust)
+        partner = place.partners["police"]
+        who = Actor("alice", "Alice", (RoleHeld(Role.RESPONDENT, "partner", str(partner)),))
+        return open_return(cast.store, who, partner, 2009)
+
+    return opened
+
+
+@pytest.mark.parametrize("trust", [BEDFORD, CENTRAL])
+def test_bedfordshire_s_levels_stand_beside_its_successors_questions_as_history(bedford, trust):
+    view = bedford(trust=trust)
+    assert list(view.last_year) == [item.id for item in view.pack.items]
+    for beside in view.last_year.values():
+        (one,) = beside.history
+        assert (one.trust, one.year, one.level, one.score) == ("Bedfordshire", 2008, 3, 3.0)
+        assert (beside.earlier, beside.suggestion, beside.why_not) == ((), None, "")
+    assert view.answers == {}
+    assert view.progress().answered == 0
+
+
+@pytest.mark.parametrize("publication", ["done", "headline"])
+def test_what_bedfordshire_did_not_publish_by_question_is_not_history(bedford, publication):
+    assert bedford(publication).last_year == {}
+
+
+def test_a_trust_that_was_there_before_has_no_history_but_its_own(cast, bedford, say, beside):
+    bedford()
+    say("caf-1", 4)
+    assert beside(rest=["caf-1"])["caf-1"].history == ()
+
+
+def test_the_page_says_whose_history_it_is_and_that_it_is_no_answer(bedford):
+    view = bedford()
+    said = shown_beside(view, view.pack.item("caf-1"))
+    assert "Bedfordshire said in 2008: <strong>" in said
+    assert "its partners&#39; score was 3.0" in said
+    assert "not your answer" in said

@@ -16,9 +16,10 @@ from owf.assessment.verifying import (
     signed_rounds,
     verify_signature,
 )
-from owf.store import Store, StoreFailed, results
+from owf.store import Store, StoreFailed, notes, results
 from owf.store import signed as reading
 from owf.store.immutability import IMMUTABLE
+from owf.store.notes import Note
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -29,7 +30,7 @@ TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 def signed(cast):
     """Cambridgeshire's round, signed with a note by Erin at ten (five microseconds after)."""
     with cast.store.writing() as session:
-        results.add_note(session, cast.cambridgeshire.round_id, "caf", "Roll-out came later.")
+        notes.add_note(session, cast.cambridgeshire.round_id, Note("caf", "Roll-out came later."))
     with clock.stopped_at(TEN):
         return cast.sign(cast.cambridgeshire, {"health": 2, "police": 3, "schools": 4})
 

@@ -44,6 +44,7 @@ def test_a_machine_reads_both_hashes(demo_database, owf):
         "round_holds": True,
         "holds": True,
         "made_up": True,
+        "earlier_versions": [],
     }
 
 

@@ -58,6 +58,34 @@ GOOD = {
         "agreed_reason": "",
     },
     "survey_answer": {"response_id": "{response}", "item_id": "caf-1", "level": 3},
+    "reply": {
+        "round_id": "{round}",
+        "version": 1,
+        "item_id": "caf-1",
+        "partner_id": "{stranger}",
+        "level": 3,
+        "text": "We see it otherwise.",
+        "replied_at": MOMENT,
+        "answer": "",
+        "stands": False,
+    },
+    "voice": {
+        "round_id": "{round}",
+        "who_spoke": "parents",
+        "source": "Forum",
+        "heard_on": date(2009, 5, 1),
+        "how_many": 1,
+        "messages": "We told our story once.",
+        "themes": [],
+        "entered_at": MOMENT,
+    },
+    "reopening": {
+        "round_id": "{round}",
+        "version": 1,
+        "reason": "A level was wrong.",
+        "reopened_by": "erin",
+        "reopened_at": MOMENT,
+    },
     "neighbour": {"trust": 873, "place": 1, "neighbour": 881},
     "invitation": {
         "token_hash": "ab" * 32,
@@ -103,6 +131,13 @@ REFUSED = [
     ("neighbour", "neighbour_is_one_of_ten", {"place": 0}),
     ("neighbour", "neighbour_is_one_of_ten", {"place": 11}),
     ("neighbour", "neighbour_is_another_trust", {"neighbour": 873}),
+    ("reply", "reply_version_starts_at_one", {"version": 0}),
+    ("reply", "reply_is_to_a_level", {"level": 6}),
+    ("reply", "reply_says_something", {"text": ""}),
+    ("reply", "answer_says_something_or_stands", {"answered_at": MOMENT}),
+    ("voice", "who_spoke_is_known", {"who_spoke": "teachers"}),
+    ("voice", "somebody_spoke", {"how_many": 0}),
+    ("reopening", "reopening_says_why", {"reason": ""}),
     ("survey_answer", "survey_level_is_on_the_scale", {"level": 0}),
     ("survey_answer", "survey_level_is_on_the_scale", {"level": 6}),
     ("survey_answer", "survey_non_score_is_known", {"level": None, "non_score": "perhaps"}),
@@ -190,6 +225,13 @@ def test_it_refuses_two_answers_to_one_item_of_one_return(put):
     put("answer")
     with pytest.raises(IntegrityError):
         put("answer", level=4)
+
+
+def test_it_refuses_two_replies_of_one_partner_to_one_item_of_one_version(put):
+    put("reply")
+    put("reply", version=2)
+    with pytest.raises(IntegrityError):
+        put("reply", text="Once more.")
 
 
 def test_it_refuses_an_answer_to_a_return_that_is_not_there(put):

@@ -224,6 +224,8 @@ def test_every_row_of_every_table_is_kept(at_0001):
         "answer": {"evidence": "", "evidence_expires": None},
         "round": {"closes": None},
         "return": {"closes": None, "apology": ""},
+        "context_note": {"item": ""},
+        "snapshot": {"voices": None, "replies": None},
     }
     for table, columns in new.items():
         before[table] = [row | columns for row in before[table]]

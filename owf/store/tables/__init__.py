@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes, grouped by what they keep."""
 
 from owf.store.tables.audit import AuditEvent
+from owf.store.tables.moderation import FamilyVoice, Reopening, Reply
 from owf.store.tables.people import Invitation, Membership, Person, SignInWait, UserSession
 from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
 from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotReturn, SnapshotScore
@@ -24,6 +25,7 @@ __all__ = [
     "ContextNote",
     "Cycle",
     "Delegation",
+    "FamilyVoice",
     "Invitation",
     "Membership",
     "Neighbour",
@@ -31,6 +33,8 @@ __all__ = [
     "Partner",
     "Person",
     "Region",
+    "Reopening",
+    "Reply",
     "Return",
     "ReturnReopening",
     "Round",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from owf.store.tables.columns import UtcDateTime
@@ -14,7 +14,9 @@ class Snapshot(SQLModel, table=True):
     """A round as it was signed. Written once; triggers refuse any later change.
 
     ``publication`` is the level that was signed (the round's own may be changed later), and
-    ``notes`` are the context notes that were signed with it, each ``[theme, text]``.
+    ``notes`` are the context notes that were signed with it, each ``[theme, text]``, or ``[theme,
+    text, item]``. ``voices`` are those of families and ``replies`` those of partners, as they were
+    signed; empty where there were none, and in snapshots of before version 0009.
     """
 
     __table_args__ = (UniqueConstraint("round_id", "version"),)
@@ -25,6 +27,12 @@ class Snapshot(SQLModel, table=True):
     pack_digest: str = Field(max_length=64)
     publication: str = Field(max_length=10)
     notes: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))
+    voices: list[dict[str, object]] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
+    replies: list[dict[str, object]] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
     made_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -105,7 +113,8 @@ class SignOff(SQLModel, table=True):
 class ContextNote(SQLModel, table=True):
     """What a reader of the Trust's results must know, in the Trust's words.
 
-    ``theme`` is the pack's id, empty where the note is on the whole.
+    ``theme`` is the pack's id, empty where the note is on the whole. ``item`` names the question
+    where it is on one.
     """
 
     __tablename__ = "context_note"
@@ -113,4 +122,8 @@ class ContextNote(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     theme: str = Field(default="", max_length=40)
+    item: str = Field(
+        default="",
+        sa_column=Column(String(40), nullable=False, default="", server_default=""),
+    )
     text: str = Field(sa_column=Column(Text, nullable=False))

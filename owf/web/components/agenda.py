@@ -113,6 +113,7 @@ def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
             "Median",
             str(view.round.year - 1),
             "Agreed",
+            "Replies",
         ),
         (
             (
@@ -122,6 +123,7 @@ def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
                 _level(one.position.proposed, NOBODY),
                 _level(one.last_agreed, "none"),
                 _agreed(one),
+                _replies(view, one),
             )
             for one in shown
         ),
@@ -150,6 +152,27 @@ def _strip(question: Question) -> Markup:
             for count in counts
         ),
         Markup('<span class="owf-ears">{}</span>').format(", ".join(map(str, counts))),
+    )
+
+
+def _replies(view: ModerationView, question: Question) -> Markup:
+    """How many partners replied to the present level, and whether one waits for an answer."""
+    said = [
+        one
+        for one in view.replies.get(question.item.id, ())
+        if one.version == view.next_version or one.stands
+    ]
+    if not said:
+        return Markup('<span class="owf-none">none</span>')
+    waiting = sum(one in view.waiting_replies for one in said)
+    if waiting:
+        return Markup('<span class="owf-missing">{} to answer</span>').format(waiting)
+    stands = sum(one.stands for one in said)
+    return Markup("{}{}").format(
+        len(said),
+        Markup(' <span class="owf-small">{}</span>').format(
+            "dissent stands" if stands else "answered"
+        ),
     )
 
 

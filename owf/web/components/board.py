@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from owf.assessment.voices import Question, Voice
+from owf.benchmark.wording import number
 from owf.questionnaire import Pack
 from owf.web import html
 from owf.web.components.scale import choice_words
@@ -46,13 +47,13 @@ def _is_middle(question: Question, level: int) -> str:
 
 
 def _column(title: str, voices: Sequence[Voice], last_year: int, css: str) -> Markup:
-    number = "nobody" if not voices else "1 partner" if len(voices) == 1 else f"{len(voices)}"
+    how_many = "nobody" if not voices else "1 partner" if len(voices) == 1 else f"{len(voices)}"
     return Markup(
         '<li class="{}"><p class="owf-board-level"><strong>{}</strong> <span>{}</span></p>{}</li>'
     ).format(
         css,
         title,
-        number if len(voices) < 2 else f"{number} partners",
+        how_many if len(voices) < 2 else f"{how_many} partners",
         Markup("<ul>{}</ul>").format(html.join(_chip(voice, last_year) for voice in voices))
         if voices
         else html.NOTHING,
@@ -68,6 +69,27 @@ def _chip(voice: Voice, last_year: int) -> Markup:
         Markup(' <span class="owf-small">{}</span>').format(" · ".join(small))
         if small
         else html.NOTHING,
+    )
+
+
+def beside_leaders(question: Question) -> Markup:
+    """What practitioners said of the question, in a sentence; nothing where fewer than five did."""
+    said = question.practitioners
+    if said is None:
+        return Markup(
+            '<p class="owf-hint">Practitioners: fewer than five people gave a level here, so '
+            "nothing is shown.</p>"
+        )
+    counts = ", ".join(
+        f"{people} at {level}" for level, people in enumerate(said.counts, start=1) if people
+    )
+    leaders = (
+        f" Leaders of the sectors from which both answered: {number(said.leaders, 1)}."
+        if said.leaders is not None
+        else " Too few people of the same sectors answered to set the leaders' mean beside it."
+    )
+    return Markup("<p><strong>Practitioners: {} on average</strong> ({} people: {}).{}</p>").format(
+        number(said.mean, 1), said.people, counts, leaders
     )
 
 

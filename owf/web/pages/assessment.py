@@ -15,6 +15,7 @@ from owf.assessment.work import newest_year
 from owf.questionnaire import Theme
 from owf.store import get_store
 from owf.web import html
+from owf.web.components.agreed_levels import agreed_levels
 from owf.web.components.choosing import number_in_address
 from owf.web.components.evidence import written_on
 from owf.web.components.handing_over import hand_over
@@ -233,6 +234,8 @@ def _locked(view: ReturnView) -> None:
             "Then you can see how the Trust compares."
         )
     )
+    if view.facts.status == "submitted":
+        agreed_levels(view.partner.id, view.round.year)
     _all_answers(view)
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.assessment.comparing import COMPARATORS, MOST_PEERS, compare_with
 from owf.assessment.refusals import NotFound
+from owf.assessment.reopening import sentence
 from owf.assessment.trust_comparison import TrustComparison
 from owf.assessment.work import open_comparisons
 from owf.benchmark import GroupKind, changes_in_one_line, headline, in_one_line
@@ -29,6 +30,7 @@ from owf.web.components.behind import (
 )
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.families import what_families_said
 from owf.web.frame import signed_in
 
 PEERS = "peers"
@@ -115,6 +117,10 @@ def _heading_and_points(view: TrustComparison) -> None:
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
     _choices(view, options)
+    if view.reopened is not None and (
+        view.reopened.signed_again_at is None or view.seen_from_outside
+    ):
+        html.notice(sentence(view.reopened))
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
         Markup(
@@ -205,6 +211,17 @@ def _inside(view: TrustComparison) -> None:
         )
 
 
+def _families(view: TrustComparison) -> None:
+    """What children, young people and parents said, beside what professionals score."""
+    if view.families:
+        html.show(
+            Markup(
+                "<h2>What children, young people and parents said</h2><p>The scores on this page "
+                "are professionals' own. Beside them, what families told {} in {}.</p>{}"
+            ).format(view.trust.name, view.year, what_families_said(view.families, view.pack))
+        )
+
+
 def _own_scores(view: TrustComparison) -> None:
     html.show(
         Markup(
@@ -245,5 +262,6 @@ _grid(view)
 _changes(view)
 _inside(view)
 _audiences(view)
+_families(view)
 _own_scores(view)
 _colophon(view)

@@ -12,11 +12,14 @@ from owf.assessment.moderating import ModerationView, accept_medians, open_moder
 from owf.assessment.refusals import NotAllowed, NotFound, Refused
 from owf.assessment.voices import Question
 from owf.assessment.work import newest_round_year
+from owf.questionnaire import Audience
 from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.agenda import agenda, agreement_sentence, consensus_sentence
-from owf.web.components.board import board, comments
+from owf.web.components.board import beside_leaders, board, comments
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.families import families, on_theme, what_families_said
+from owf.web.components.replies import replies_to
 from owf.web.components.scale import choice_words, descriptors
 from owf.web.components.settling import settle
 from owf.web.errors import told
@@ -51,11 +54,12 @@ def _overview(view: ModerationView) -> None:
         ).format(100 * settled / len(view.questions))
     )
     _where_we_are(view)
+    _waiting_replies(view)
     _in_one_step(view)
     if view.is_open and view.open_questions:
         first = view.open_questions[0]
         _go(view, f"Start with the most disputed: {first.item.code}", first, main=True)
-    elif view.is_open:
+    elif view.is_open and not view.waiting_replies:
         link_to(
             SIGN_OFF,
             "Nothing is open: go to the sign-off",
@@ -64,6 +68,7 @@ def _overview(view: ModerationView) -> None:
             year=view.round.year,
         )
     _list(view)
+    families(view)
 
 
 def _where_we_are(view: ModerationView) -> None:
@@ -98,6 +103,23 @@ def _where_we_are(view: ModerationView) -> None:
             ).format(submitted),
             "good",
         )
+
+
+def _waiting_replies(view: ModerationView) -> None:
+    """Replies that nobody has settled yet, each with the way to it."""
+    waiting = {one.item_id: one for one in view.waiting_replies}
+    if not (waiting and view.is_open):
+        return
+    html.notice(
+        Markup(
+            "<strong>{} to be answered.</strong> Answer each, or let it stand as dissent in the "
+            "record; the chair can sign then."
+        ).format("1 reply is" if len(waiting) == 1 else f"{len(view.waiting_replies)} replies are")
+    )
+    for question in view.questions:
+        reply = waiting.get(question.item.id)
+        if reply is not None:
+            _go(view, f"{question.item.code}: {reply.partner_name} replied", question)
 
 
 def _in_one_step(view: ModerationView) -> None:
@@ -212,7 +234,16 @@ def _question(view: ModerationView, question: Question) -> None:
             board(question, view.pack, view.round.year - 1),
         )
     )
+    if question.item.is_for(Audience.PRACTITIONERS):
+        html.show(beside_leaders(question))
     html.show(Markup("<h2>What they wrote</h2>{}").format(comments(question, view.pack)))
+    said = on_theme(view.families, question.theme.id)
+    if said:
+        html.show(
+            Markup("<h2>What children, young people and parents say</h2>{}").format(
+                what_families_said(said, view.pack)
+            )
+        )
     _last_year(view, question)
     html.show(Markup("<h2>What the Trust agrees</h2>"))
     following = _following(view, question)
@@ -221,6 +252,7 @@ def _question(view: ModerationView, question: Question) -> None:
     elif settle(view, question):
         _open_item(view, following)
         st.rerun()
+    replies_to(view, question)
     _on_from(view, question, following)
 
 

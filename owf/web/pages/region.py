@@ -15,6 +15,7 @@ from owf.web.charts import CONFIG
 from owf.web.charts.caterpillar import caterpillar
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.reopening import told_in_region
 from owf.web.components.standing_grid import (
     change_grid,
     meaning_of_words,
@@ -161,6 +162,7 @@ def _colophon() -> None:
 choices = region_choices(get_store(), signed_in())
 view = _open(choices)
 _heading(view, choices)
+told_in_region(view.region_code, view.year)
 if any(one.signed_at for one in view.participants):
     _standings(view)
     if view.trusts:

@@ -8,28 +8,19 @@ from markupsafe import Markup
 from owf import clock
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.refusals import NotAllowed, Refused
-from owf.assessment.signing import (
-    NOTE_LIMIT,
-    PUBLICATION_LEVELS,
-    AgreedLevel,
-    SignOffView,
-    WhatWasRead,
-    open_sign_off,
-    sign_off,
-)
+from owf.assessment.sign_off_view import AgreedLevel, SignOffView, WhatWasRead
+from owf.assessment.signing import PUBLICATION_LEVELS, open_sign_off, sign_off
 from owf.assessment.work import newest_round_year
-from owf.questionnaire import Item
 from owf.store import StoreFailed, get_store
 from owf.web import html
+from owf.web.components.check_list import check_list, dissent
 from owf.web.components.choosing import number_in_address
+from owf.web.components.noting import notes
+from owf.web.components.reopening import reopen, reopened_words
 from owf.web.components.scale import choice_words
 from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import COMPARE, MODERATION, link_to
-
-# Questions that a list of what is missing names, before it says how many more there are. (No
-# docstring here: Streamlit writes a text that stands alone in a page on to the page.)
-_NAMED = 12
 
 
 def _open() -> SignOffView:
@@ -45,41 +36,10 @@ def _open() -> SignOffView:
     return open_sign_off(get_store(), who, trust, year)
 
 
-def _missing(view: SignOffView) -> None:
-    """What stands in the way of a signature, and where to mend it."""
-    lines = []
-    if not view.returns:
-        lines.append(Markup("<strong>Partners</strong>: none takes part yet."))
-    if view.waiting_for:
-        names = ", ".join(
-            f"{one.partner_name} ({one.answered} of {len(view.levels)} answered)"
-            for one in view.waiting_for
-        )
-        lines.append(
-            Markup("<strong>{} of {} partners {} not submitted</strong>: {}.").format(
-                len(view.waiting_for),
-                len(view.returns),
-                "has" if len(view.waiting_for) == 1 else "have",
-                names,
-            )
-        )
-    if view.unsettled:
-        lines.append(
-            Markup("<strong>{} of {} questions are not agreed</strong>: {}.").format(
-                len(view.unsettled), len(view.levels), _codes(view.unsettled)
-            )
-        )
-    if view.unexplained:
-        lines.append(
-            Markup("<strong>Reasons are missing</strong> for {}.").format(_codes(view.unexplained))
-        )
-    html.show(
-        Markup(
-            '<section class="owf-points"><h2>What is missing before it can be signed</h2>'
-            "<ul>{}</ul></section>"
-        ).format(html.join(Markup("<li>{}</li>").format(line) for line in lines))
-    )
-    if view.unsettled or view.unexplained:
+def _checks(view: SignOffView) -> None:
+    """The check list, and where to mend what is missing."""
+    html.show(check_list(view))
+    if view.unsettled or view.unexplained or view.waiting_replies:
         link_to(
             MODERATION,
             "Go to the moderation",
@@ -87,12 +47,6 @@ def _missing(view: SignOffView) -> None:
             trust=view.round.trust,
             year=view.round.year,
         )
-
-
-def _codes(items: tuple[Item, ...]) -> str:
-    named = ", ".join(item.code for item in items[:_NAMED])
-    more = len(items) - _NAMED
-    return f"{named} and {more} more" if more > 0 else named
 
 
 def _signed(view: SignOffView) -> None:
@@ -119,6 +73,12 @@ def _signed(view: SignOffView) -> None:
         trust=view.round.trust,
         year=view.round.year,
     )
+
+
+def _reopened(view: SignOffView) -> None:
+    """That this is a new version, and what others see until it is signed."""
+    if view.round.is_reopened and view.reopenings:
+        html.notice(reopened_words(view.reopenings[0]))
 
 
 def _levels(view: SignOffView) -> None:
@@ -186,21 +146,10 @@ def _sign(view: SignOffView) -> None:
         format_func=lambda level: PUBLICATION_LEVELS[level],
         key="publication",
     )
-    about = st.selectbox(
-        "A note for readers is about",
-        ["", *(theme.id for theme in view.pack.themes)],
-        format_func=lambda one: view.pack.theme(one).title if one else "The whole year",
-        key="note-about",
-    )
-    note = st.text_area(
-        "Note for readers of your results, optional",
-        placeholder="For example: the roll-out came after this survey.",
-        key="note",
-        max_chars=NOTE_LIMIT,
-        height=80,
-    )
-    mine = st.checkbox(
-        f"I sign as chair of {view.round.trust_name}'s steering group.", key="sign-as-chair"
+    name = st.text_input(
+        f"Your name, to sign as chair of {view.round.trust_name}'s steering group",
+        key="sign-name",
+        autocomplete="off",
     )
     problem = st.session_state.pop("sign_problem", None)
     if problem:
@@ -220,9 +169,9 @@ def _sign(view: SignOffView) -> None:
                 "Not signed: the connection was lost for a moment and this page is drawn anew. "
                 "Read it again, then sign."
             )
-        elif not mine:
+        elif not name.strip():
             st.session_state["sign_problem"] = (
-                "Not signed. Tick the box above the button to sign as chair."
+                "Not signed. Type your name above the button to sign as chair."
             )
         else:
             try:
@@ -231,7 +180,7 @@ def _sign(view: SignOffView) -> None:
                     signed_in(),
                     view.round.id,
                     publication,
-                    notes={about: note or ""},
+                    typed_name=name,
                     seen=seen,
                 )
             except Refused as refused:
@@ -251,27 +200,33 @@ html.heading(
 )
 if not view.is_open:
     _signed(view)
-elif view.is_ready:
-    html.notice(
-        Markup("<strong>Nothing is missing.</strong> {}").format(
-            "Read the levels below and sign at the foot of the page."
-            if view.may_sign
-            else "The chair can sign now."
-        ),
-        "good",
-    )
 else:
-    _missing(view)
-if view.excused:
+    _reopened(view)
+    if view.is_ready:
+        html.notice(
+            Markup("<strong>Nothing is missing.</strong> {}").format(
+                "Read the levels below and sign at the foot of the page."
+                if view.may_sign
+                else "The chair can sign now."
+            ),
+            "good",
+        )
+    _checks(view)
+    notes(view)
+if view.excused and not view.is_open:
     html.notice(
         Markup("<strong>Missing, with apologies:</strong> {}.").format(
             "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
         )
     )
 _levels(view)
+if view.standing:
+    html.show(dissent(view))
 if view.is_open and not view.may_sign:
     html.notice(view.may_sign.reason)
 elif view.is_open and view.is_ready:
     _sign(view)
 elif view.is_open:
     html.notice("You can sign here as soon as nothing is missing.")
+else:
+    reopen(view)

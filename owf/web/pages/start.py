@@ -9,6 +9,7 @@ from owf.assessment.deadlines import is_over
 from owf.assessment.work import ReturnWork, TrustWork, open_work
 from owf.store import get_store
 from owf.web import html
+from owf.web.components.reopening import told_on_start
 from owf.web.frame import signed_in
 from owf.web.landing import (
     ASSESSMENT,
@@ -117,6 +118,7 @@ def _show_outside() -> None:
 
 
 html.heading("What there is to do", above=who.name)
+told_on_start()
 _show_return()
 for one in work.trusts:
     _show_trust(one)

@@ -1,0 +1,42 @@
+"""The check list of a sign-off, and the dissent that stands in what is signed."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from owf.assessment.sign_off_view import Check, SignOffView
+from owf.web import html
+from owf.web.components.replies import reply_markup
+
+
+def check_list(view: SignOffView) -> Markup:
+    """What must be there before it can be signed, line by line, each with its state in words."""
+    return Markup(
+        '<section class="owf-checks" aria-labelledby="check-list"><h2 id="check-list">Check list'
+        "</h2><ul>{}</ul></section>"
+    ).format(html.join(_line(one) for one in view.checks))
+
+
+def _line(check: Check) -> Markup:
+    css, mark, state = {
+        True: ("owf-check-done", "✓", "Done"),
+        False: ("owf-check-missing", "✗", "Missing"),
+        None: ("owf-check-optional", "–", "Optional"),
+    }[check.is_done]
+    return Markup(
+        '<li class="{}"><p class="owf-check-title"><span class="owf-check-state">'
+        '<span aria-hidden="true">{}</span> {}</span> <strong>{}</strong></p><p>{}</p></li>'
+    ).format(css, mark, state, check.title, check.words)
+
+
+def dissent(view: SignOffView) -> Markup:
+    """The dissent that stands, for the Trust's own people."""
+    codes = {item.id: item.code for item in view.pack.items}
+    return Markup(
+        "<h2>Dissent that stands</h2><p>It stays in the record with what is signed. Your own Trust "
+        'sees it, and nobody outside.</p><ul class="owf-replies">{}</ul>'
+    ).format(
+        html.join(
+            reply_markup(one, about=codes.get(one.item_id, one.item_id)) for one in view.standing
+        )
+    )

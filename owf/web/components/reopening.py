@@ -1,0 +1,114 @@
+"""Reopening a signed position: who relied on it, why, and what is told to whom."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.refusals import Refused
+from owf.assessment.reopening import (
+    REASON_LIMIT,
+    Reader,
+    reopen_round,
+    reopened_for,
+    reopened_in,
+    sentence,
+    who_relied,
+)
+from owf.assessment.sign_off_view import SignOffView
+from owf.store import StoreFailed, get_store
+from owf.store.reopenings import ReopeningFacts
+from owf.web import html
+from owf.web.errors import told
+from owf.web.frame import signed_in
+
+
+def reopened_words(facts: ReopeningFacts) -> Markup:
+    """That a round is open again, for the Trust's own people."""
+    return Markup(
+        "<strong>Version {} was reopened on {}.</strong> Reason: {} Others see version {} until "
+        "version {} is signed."
+    ).format(
+        facts.version,
+        clock.in_words(facts.reopened_at),
+        facts.reason if facts.reason.endswith((".", "!", "?")) else f"{facts.reason}.",
+        facts.version,
+        facts.version + 1,
+    )
+
+
+def reopen(view: SignOffView) -> None:
+    """The form with which the chair opens a signed round again; nothing for anybody else."""
+    said = st.session_state.pop("reopened_said", None)
+    if said:
+        html.notice(*said)
+    if not view.may_reopen or not view.returns:
+        return
+    html.show(
+        Markup(
+            "<h2>Reopen</h2><p>Where something that was signed is wrong, it can be agreed anew and "
+            "signed as version {}. Version {} stays as it is, and is what others see until "
+            "then.</p>{}"
+        ).format(view.next_version, view.next_version - 1, _who_is_told(view))
+    )
+    with st.form("reopen", enter_to_submit=False):
+        reason = st.text_area(
+            "Reason; those named above read it",
+            key="reopen-reason",
+            max_chars=REASON_LIMIT,
+            height=80,
+        )
+        clicked = st.form_submit_button(f"Reopen {view.round.year}")
+    if clicked:
+        _reopen(view, reason or "")
+        st.rerun()
+
+
+def _who_is_told(view: SignOffView) -> Markup:
+    readers = who_relied(get_store(), signed_in(), view.round.trust, view.round.year)
+    if not readers:
+        return Markup("<p>Nobody outside your Trust saw its figures, so nobody is told of it.</p>")
+    return Markup(
+        "<p>These people relied on it: they are told on their pages, and by e-mail where that is "
+        "set up.</p><ul>{}</ul>"
+    ).format(html.join(_reader(one) for one in readers))
+
+
+def _reader(one: Reader) -> Markup:
+    return Markup("<li>{}, {}{}</li>").format(
+        one.name,
+        one.role.lower(),
+        f"; took a file away on {clock.in_words(one.downloaded_at)}" if one.downloaded_at else "",
+    )
+
+
+def _reopen(view: SignOffView, reason: str) -> None:
+    try:
+        names = reopen_round(get_store(), signed_in(), view.round.id, reason)
+    except Refused as refused:
+        st.session_state["reopened_said"] = (told(refused), "problem")
+    except StoreFailed:
+        st.session_state["reopened_said"] = (
+            "Not reopened: the database did not answer. Try again in a minute.",
+            "problem",
+        )
+    else:
+        written = f" A letter went to {', '.join(names)}." if names else ""
+        st.session_state["reopened_said"] = (
+            f"{view.round.year} is open again. Those who relied on it are told on their "
+            f"pages.{written}",
+            "good",
+        )
+
+
+def told_on_start() -> None:
+    """What was reopened lately, for a regional lead or the national team."""
+    for one in reopened_for(get_store(), signed_in()):
+        html.notice(sentence(one))
+
+
+def told_in_region(region_code: str, year: int) -> None:
+    """What was reopened of a region's year."""
+    for one in reopened_in(get_store(), signed_in(), region_code, year):
+        html.notice(sentence(one))

@@ -1,0 +1,194 @@
+"""Replies, check list, families and reopening as Streamlit runs them, by all who see them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from owf.assessment.hearing import keep_voice
+from owf.assessment.moderating import agree_level, open_moderation
+from owf.assessment.reopening import reopen_round
+from owf.assessment.replying import reply_to_level
+from owf.assessment.signing import open_sign_off, sign_off
+from owf.settings import ROOT, get_settings
+from owf.store import get_store
+from owf.store.heard import HeardVoice
+from owf.web import frame, landing
+from tests.cast import EAST_OF_ENGLAND
+from tests.web.rendered import html_of
+
+pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+
+UNEQUAL = {"health": 2, "police": 3, "schools": 5}
+
+
+@pytest.fixture
+def visit(cast, environment, monkeypatch):
+    """A page as somebody sees it; links are left out."""
+    environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
+    get_settings.cache_clear()
+    get_store.cache_clear()
+    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+
+    def open_page(name, who, **address):
+        monkeypatch.setattr(frame, "who_is_here", lambda: who)
+        page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=30)
+        for key, value in address.items():
+            page.query_params[key] = str(value)
+        found = page.run()
+        assert not found.exception
+        return found
+
+    return open_page
+
+
+@pytest.fixture
+def settled(cast):
+    """Everything is submitted and settled; CAF 1 at 5, for a reason."""
+    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+    cast.accept_all(cast.cambridgeshire)
+    agree_level(
+        cast.store, cast.dave, cast.cambridgeshire.round_id, "caf-1", 5,
+        reason="Seen <in> the audit.", seen_version=1,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def replied(cast, settled):
+    """The police have replied to CAF 1."""
+    return reply_to_level(
+        cast.store, cast.alice, cast.police, "caf-1", "We <b>never</b> saw it.", seen_version=2
+    )
+
+
+def press(page, label):
+    (button,) = [one for one in page.button if one.label == label]
+    found = button.click().run()
+    assert not found.exception
+    return found
+
+
+def test_a_partner_reads_the_levels_with_reasons_and_replies_once(cast, settled, visit):
+    page = visit("assessment", cast.alice)
+    assert "What Cambridgeshire agrees" in html_of(page)
+    assert "Seen &lt;in&gt; the audit." in html_of(page)
+    page.selectbox[0].set_value("caf-1")
+    page.text_area[0].set_value("We see it otherwise.")
+    press(page, "Send the reply")
+    assert "Your reply on CAF 1 was sent." in html_of(page)
+    assert "We see it otherwise." in html_of(page)
+    assert "Not answered yet." in html_of(page)
+    assert "CAF 1: agreed 5, you said 3" not in page.selectbox[0].options
+    (waiting,) = open_moderation(cast.store, cast.carol, 873, 2009).waiting_replies
+    assert (waiting.partner_name, waiting.text) == ("Police", "We see it otherwise.")
+
+
+def test_a_reply_is_sent_only_to_the_level_that_was_on_the_screen(cast, settled, visit):
+    page = visit("assessment", cast.alice)
+    agree_level(
+        cast.store, cast.dave, cast.cambridgeshire.round_id, "caf-1", 4,
+        reason="After all.", seen_version=2,
+    )  # fmt: skip
+    page.selectbox[0].set_value("caf-1")
+    page.text_area[0].set_value("5 is too high.")
+    press(page, "Send the reply")
+    assert "was changed to 4 since you read it" in html_of(page)
+    assert open_moderation(cast.store, cast.carol, 873, 2009).waiting_replies == ()
+
+
+def test_moderators_find_the_reply_and_let_it_stand(cast, replied, visit):
+    page = visit("moderation", cast.carol, trust=873, year=2009, show="all")
+    assert "1 reply is to be answered." in html_of(page)
+    assert "1 to answer" in html_of(page)
+    page = visit("moderation", cast.carol, trust=873, year=2009, item="caf-1")
+    assert "We &lt;b&gt;never&lt;/b&gt; saw it." in html_of(page)
+    (box,) = [one for one in page.checkbox if "It stays dissent" in one.label]
+    box.check()
+    press(page, "Settle this reply")
+    assert "This dissent stands in the record." in html_of(page)
+    assert open_moderation(cast.store, cast.carol, 873, 2009).waiting_replies == ()
+
+
+def test_the_check_list_names_what_is_missing_and_there_is_no_way_to_sign(cast, replied, visit):
+    page = visit("sign_off", cast.erin, trust=873, year=2009)
+    shown = html_of(page)
+    assert "Check list" in shown
+    assert "Police on CAF 1" in shown
+    assert "All 3 have submitted." in shown
+    assert [one.label for one in page.button if one.label.startswith("Sign off")] == []
+
+
+def test_the_chair_signs_with_a_name_of_their_own_only(cast, settled, visit):
+    page = visit("sign_off", cast.erin, trust=873, year=2009)
+    page.radio(key="publication").set_value("full").run()
+    press(page, "Sign off 2009")
+    assert "Type your name" in html_of(page)
+    page.text_input(key="sign-name").input("Somebody else").run()
+    press(page, "Sign off 2009")
+    assert "type your name as your account has it, Erin" in html_of(page)
+    page.text_input(key="sign-name").input("Erin").run()
+    press(page, "Sign off 2009")
+    assert open_sign_off(cast.store, cast.erin, 873, 2009).signature is not None
+
+
+def test_a_note_on_a_question_is_added_on_the_sign_off_page(cast, settled, visit):
+    page = visit("sign_off", cast.carol, trust=873, year=2009)
+    page.selectbox[0].set_value("caf/caf-2")
+    (box,) = [one for one in page.text_area if one.label == "Note for readers of your results"]
+    box.set_value("Roll-out came later.")
+    press(page, "Add the note")
+    assert "on CAF 2: Roll-out came later." in html_of(page)
+
+
+def test_the_coordinator_enters_what_parents_said_and_is_warned_of_names(cast, settled, visit):
+    page = visit("moderation", cast.carol, trust=873, year=2009, show="all")
+    assert "Never write a child&#39;s or a family&#39;s name" in html_of(page)
+    (who,) = [one for one in page.selectbox if one.label == "Who spoke"]
+    who.set_value("parents")
+    (source,) = [one for one in page.text_input if one.label.startswith("Where it was said")]
+    source.set_value("Forum in Ely")
+    (messages,) = [one for one in page.text_area if one.label.startswith("Key messages")]
+    messages.set_value("We told our story once.")
+    (keep,) = [one for one in page.button if one.label == "Keep it"]
+    keep.click().run()
+    assert not page.exception
+    assert "We told our story once." in html_of(page)
+    assert "Never write a child" not in html_of(
+        visit("moderation", cast.dave, trust=873, year=2009, show="all")
+    )
+
+
+def test_reopening_is_the_chair_s_and_is_told_to_regional_lead_and_national_team(
+    cast, settled, visit
+):
+    keep_voice(
+        cast.store, cast.carol, cast.cambridgeshire.round_id,
+        HeardVoice("children", "School council", date(2009, 5, 1), 9, "Ask."),
+    )  # fmt: skip
+    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full")
+    page = visit("sign_off", cast.carol, trust=873, year=2009)
+    assert [one.label for one in page.button if one.label.startswith("Reopen")] == []
+    page = visit("sign_off", cast.erin, trust=873, year=2009)
+    assert "Frank, regional lead" in html_of(page)
+    assert "Grace, national team" in html_of(page)
+    page.text_area(key="reopen-reason").set_value("A <level> was wrong")
+    press(page, "Reopen 2009")
+    assert "Version 1 was reopened on" in html_of(page)
+    said = "because: A &lt;level&gt; was wrong. You still see version 1"
+    for who in (cast.frank, cast.grace):
+        assert said in html_of(visit("start", who))
+        address = {"region": EAST_OF_ENGLAND, "year": 2009}
+        assert said in html_of(visit("region", who, **address))
+    assert said not in html_of(visit("start", cast.alice))
+
+
+def test_the_trust_compares_its_signed_version_and_is_told_that_a_new_one_comes(
+    cast, settled, visit
+):
+    sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full")
+    reopen_round(cast.store, cast.erin, cast.cambridgeshire.round_id, "A level was wrong.")
+    shown = html_of(visit("compare", cast.alice, trust=873, year=2009))
+    assert "until version 2 is signed" in shown
+    assert "version 1; hash" in shown
