@@ -11,8 +11,9 @@ from owf.assessment.answering import save_choice, save_comment
 from owf.assessment.asking import Choice
 from owf.assessment.comparing import compare_with
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
+from owf.assessment.responses import Response
 from owf.assessment.signing import open_sign_off, sign_off
-from owf.assessment.surveying import Response, keep_responses
+from owf.assessment.surveying import keep_responses
 from owf.questionnaire import Audience
 from owf.store import signed
 from owf.store.answers import StoredAnswer

@@ -13,7 +13,15 @@ from owf.store.tables.rounds import (
     Return,
     Round,
 )
-from owf.store.tables.surveys import SurveyAnswer, SurveyResponse
+from owf.store.tables.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyDevice,
+    SurveyDraft,
+    SurveyDraftAnswer,
+    SurveyOddity,
+    SurveyResponse,
+)
 
 __all__ = [
     "AgreedScore",
@@ -36,7 +44,12 @@ __all__ = [
     "Snapshot",
     "SnapshotReturn",
     "SnapshotScore",
+    "Survey",
     "SurveyAnswer",
+    "SurveyDevice",
+    "SurveyDraft",
+    "SurveyDraftAnswer",
+    "SurveyOddity",
     "SurveyResponse",
     "Trust",
     "TrustLineage",
