@@ -30,6 +30,7 @@ ASSESSMENT = PageInHouse(
     "pages/assessment.py", "assessment", "Assessment", frozenset({Role.RESPONDENT})
 )
 MODERATION = PageInHouse("pages/moderation.py", "moderation", "Moderation", _TRUST_ROLES)
+SURVEY = PageInHouse("pages/survey.py", "survey", "Survey", _TRUST_ROLES)
 SIGN_OFF = PageInHouse("pages/sign_off.py", "sign-off", "Sign-off", _TRUST_ROLES)
 COMPARE = PageInHouse(
     "pages/compare.py", "compare", "Compare", _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT}
@@ -44,7 +45,19 @@ PEOPLE = PageInHouse(
 )
 PACKS = PageInHouse("pages/packs.py", "packs", "Questionnaires", frozenset({Role.NATIONAL}))
 START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
-PAGES = (START, ASSESSMENT, MODERATION, SIGN_OFF, COMPARE, REGION, NATIONAL, PACKS, PEOPLE, AUDIT)
+PAGES = (
+    START,
+    ASSESSMENT,
+    SURVEY,
+    MODERATION,
+    SIGN_OFF,
+    COMPARE,
+    REGION,
+    NATIONAL,
+    PACKS,
+    PEOPLE,
+    AUDIT,
+)
 
 
 def pages_for(who: Actor | None) -> list[Page]:

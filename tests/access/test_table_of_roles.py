@@ -49,6 +49,7 @@ from owf.assessment.regions import open_region, region_choices
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
+from owf.assessment.survey_view import open_survey_view
 from owf.assessment.surveying import keep_responses
 from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
 from owf.assessment.verifying import frozen_packs, signed_rounds, verify_signature
@@ -156,6 +157,9 @@ ASK = {
     "opening.add_partners": lambda s, who, at, _: add_partners(s, who, at.trust, []),
     "opening.open_round": lambda s, who, at, _: open_round(s, who, 2009, at.trust, []),
     "surveying.keep_responses": lambda s, who, at, _: keep_responses(s, who, at.round_id, []),
+    "survey_view.open_survey_view": lambda s, who, at, year: open_survey_view(
+        s, who, at.trust, year
+    ),
     "survey_links.make_link": lambda s, who, at, _: make_link(s, who, at.round_id, LAST_DAY),
     "survey_links.change_closing": lambda s, who, at, _: change_closing(
         s, who, at.round_id, LAST_DAY
