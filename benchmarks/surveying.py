@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -129,7 +128,7 @@ def _kept(database: Path) -> Kept:
 
 def _respond_all(port: int, path: str) -> Iterator[tuple[float, int]]:
     """Seconds that each response took, and its items."""
-    _ = threading  # the pool's threads share nothing but the numbers
+
     def one(_number: int) -> tuple[float, int]:
         began = time.perf_counter()
         answered = Practitioner(port).respond(path)

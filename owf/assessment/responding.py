@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from hashlib import sha256
 
 from owf import clock
 from owf.access import audit
 from owf.access.audit import Event
 from owf.assessment.asking import Choice
-from owf.assessment.packs import pack_of
+from owf.assessment.packs import pack_with
 from owf.assessment.refusals import (
     AnsweredAlready,
     NoSuchSurvey,
@@ -62,7 +63,7 @@ class Sitting:
     draft: DraftFacts | None
     given: Mapping[str, GivenAnswer]
 
-    @property
+    @cached_property
     def screens(self) -> tuple[Screen, ...]:
         """The themes to be answered, in order; none before one has said where one works."""
         if self.draft is None:
@@ -266,13 +267,15 @@ def _sitting(
         raise NoSuchSurvey("No survey has this address.")
     _refuse_closed(link)
     device_hash = _hash_in(link, device)
-    pack = pack_of(session, link.pack_snapshot_id)
-    draft = survey_drafts.draft_of(session, link.round_id, device_hash, to_change=to_change)
-    if draft is None:
+    pack = pack_with(session, link.pack_snapshot_id, link.pack_digest)
+    if to_change:
+        survey_drafts.lock_draft(session, link.round_id, device_hash)
+    found = survey_drafts.draft_of(session, link.round_id, device_hash)
+    if found is None:
         if survey_drafts.has_answered(session, link.round_id, device_hash):
             raise AnsweredAlready("The answers from this device are in.")
         return Sitting(link, pack, None, {})
-    return Sitting(link, pack, draft, survey_drafts.draft_answers(session, draft.id))
+    return Sitting(link, pack, *found)
 
 
 def _refuse_closed(link: LinkFacts) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import Session, SQLModel, col
 
 from owf.store.surveys import GivenAnswer
-from owf.store.tables import SurveyDevice, SurveyDraft, SurveyDraftAnswer, SurveyOddity
+from owf.store.tables import SurveyDraft, SurveyDraftAnswer, SurveyOddity
 
 
 @dataclass(frozen=True)
@@ -25,20 +25,57 @@ class DraftFacts:
     started_at: datetime
 
 
-def draft_of(
-    session: Session, round_id: int, device_hash: str, *, to_change: bool = False
-) -> DraftFacts | None:
-    """A device's draft in a round; ``to_change`` locks it until the transaction ends."""
-    query = select(
+# Put together once: thousands may ask within a minute.
+_DRAFT = (
+    select(
         col(SurveyDraft.id),
         col(SurveyDraft.sector_id),
         col(SurveyDraft.partner_id),
         col(SurveyDraft.role),
         col(SurveyDraft.comment),
         col(SurveyDraft.started_at),
-    ).where(col(SurveyDraft.round_id) == round_id, col(SurveyDraft.device_hash) == device_hash)
-    row = session.execute(query.with_for_update() if to_change else query).one_or_none()
-    return DraftFacts(*row) if row else None
+        col(SurveyDraftAnswer.item_id),
+        col(SurveyDraftAnswer.level),
+        col(SurveyDraftAnswer.non_score),
+    )
+    .outerjoin(SurveyDraftAnswer, col(SurveyDraftAnswer.draft_id) == col(SurveyDraft.id))
+    .where(
+        col(SurveyDraft.round_id) == bindparam("in_round"),
+        col(SurveyDraft.device_hash) == bindparam("device"),
+    )
+)
+_LOCK = (
+    select(col(SurveyDraft.id))
+    .where(
+        col(SurveyDraft.round_id) == bindparam("in_round"),
+        col(SurveyDraft.device_hash) == bindparam("device"),
+    )
+    .with_for_update()
+)
+_DRAFTS = SQLModel.metadata.tables["survey_draft"]
+_ANSWERS = SQLModel.metadata.tables["survey_draft_answer"]
+_DEVICES = SQLModel.metadata.tables["survey_device"]
+
+
+_ANSWERED = select(_DEVICES.c.round_id).where(
+    _DEVICES.c.round_id == bindparam("in_round"), _DEVICES.c.device_hash == bindparam("device")
+)
+
+
+def draft_of(
+    session: Session, round_id: int, device_hash: str
+) -> tuple[DraftFacts, Mapping[str, GivenAnswer]] | None:
+    """A device's draft in a round, with its answers by item."""
+    rows = session.execute(_DRAFT, {"in_round": round_id, "device": device_hash}).all()
+    if not rows:
+        return None
+    answers = {row[6]: GivenAnswer(*row[6:]) for row in rows if row[6] is not None}
+    return DraftFacts(*rows[0][:6]), answers
+
+
+def lock_draft(session: Session, round_id: int, device_hash: str) -> None:
+    """Keep a device's draft from being changed by anybody else until the transaction ends."""
+    session.execute(_LOCK, {"in_round": round_id, "device": device_hash})
 
 
 def begin_draft(
@@ -52,8 +89,8 @@ def begin_draft(
     started_at: datetime,
 ) -> None:
     """Keep what a practitioner chose to begin with."""
-    session.add(
-        SurveyDraft(
+    session.execute(
+        insert(_DRAFTS).values(
             round_id=round_id,
             device_hash=device_hash,
             sector_id=sector_id,
@@ -62,7 +99,6 @@ def begin_draft(
             started_at=started_at,
         )
     )
-    session.flush()
 
 
 def change_draft(
@@ -83,37 +119,24 @@ def set_draft_comment(session: Session, draft_id: int, comment: str) -> None:
     )
 
 
-def draft_answers(session: Session, draft_id: int) -> Mapping[str, GivenAnswer]:
-    """A draft's answers by item."""
-    rows = session.execute(
-        select(
-            col(SurveyDraftAnswer.item_id),
-            col(SurveyDraftAnswer.level),
-            col(SurveyDraftAnswer.non_score),
-        ).where(col(SurveyDraftAnswer.draft_id) == draft_id)
-    )
-    return {row[0]: GivenAnswer(*row) for row in rows}
-
-
 def keep_draft_answers(session: Session, draft_id: int, answers: Sequence[GivenAnswer]) -> None:
     """Keep answers in place of those that the same items had."""
     if not answers:
         return
     session.execute(
-        delete(SurveyDraftAnswer).where(
-            col(SurveyDraftAnswer.draft_id) == draft_id,
-            col(SurveyDraftAnswer.item_id).in_([one.item_id for one in answers]),
+        delete(_ANSWERS).where(
+            _ANSWERS.c.draft_id == draft_id,
+            _ANSWERS.c.item_id.in_([one.item_id for one in answers]),
         )
     )
-    session.execute(
-        insert(SurveyDraftAnswer), [{"draft_id": draft_id, **vars(one)} for one in answers]
-    )
+    session.execute(insert(_ANSWERS), [{"draft_id": draft_id, **vars(one)} for one in answers])
 
 
 def delete_drafts(session: Session, draft_ids: Collection[int]) -> None:
     """Delete drafts with their answers."""
-    session.execute(delete(SurveyDraftAnswer).where(col(SurveyDraftAnswer.draft_id).in_(draft_ids)))
-    session.execute(delete(SurveyDraft).where(col(SurveyDraft.id).in_(draft_ids)))
+    if draft_ids:
+        session.execute(delete(_ANSWERS).where(_ANSWERS.c.draft_id.in_(draft_ids)))
+        session.execute(delete(_DRAFTS).where(_DRAFTS.c.id.in_(draft_ids)))
 
 
 def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
@@ -125,13 +148,13 @@ def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
 
 def has_answered(session: Session, round_id: int, device_hash: str) -> bool:
     """Whether a device has answered in a round."""
-    return session.get(SurveyDevice, (round_id, device_hash)) is not None
+    found = session.execute(_ANSWERED, {"in_round": round_id, "device": device_hash})
+    return found.first() is not None
 
 
 def note_answered(session: Session, round_id: int, device_hash: str) -> None:
     """Keep that a device has answered in a round."""
-    session.add(SurveyDevice(round_id=round_id, device_hash=device_hash))
-    session.flush()
+    session.execute(insert(_DEVICES).values(round_id=round_id, device_hash=device_hash))
 
 
 def count_oddity(session: Session, round_id: int, kind: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 from sqlmodel import Session, col
 
-from owf.store.tables import Cycle, Round, Survey, Trust
+from owf.store.tables import Cycle, PackSnapshot, Round, Survey, Trust
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class LinkFacts:
     trust: int
     trust_name: str
     pack_snapshot_id: int
+    pack_digest: str
 
 
 _LINKS = (
@@ -39,21 +40,26 @@ _LINKS = (
         col(Round.trust),
         col(Trust.name),
         col(Cycle.pack_snapshot_id),
+        col(PackSnapshot.digest),
     )
     .join(Round, col(Round.id) == col(Survey.round_id))
     .join(Trust, col(Trust.dfe_number) == col(Round.trust))
     .join(Cycle, col(Cycle.year) == col(Round.year))
+    .join(PackSnapshot, col(PackSnapshot.id) == col(Cycle.pack_snapshot_id))
 )
+# Put together once: thousands may ask within a minute.
+_BY_TOKEN = _LINKS.where(col(Survey.token) == bindparam("token"))
+_TO_ANSWER = _BY_TOKEN.with_for_update(of=Round)
 
 
 def link_by_token(session: Session, token: str) -> LinkFacts | None:
     """The link with this token, in use or replaced."""
-    return _one(session, _LINKS.where(col(Survey.token) == token))
+    return _one(session, _BY_TOKEN, token=token)
 
 
 def link_to_answer(session: Session, token: str) -> LinkFacts | None:
     """The same, its round locked until the transaction ends, so that nobody signs meanwhile."""
-    return _one(session, _LINKS.where(col(Survey.token) == token).with_for_update(of=Round))
+    return _one(session, _TO_ANSWER, token=token)
 
 
 def link_of_round(session: Session, round_id: int) -> LinkFacts | None:
@@ -61,8 +67,10 @@ def link_of_round(session: Session, round_id: int) -> LinkFacts | None:
     return _one(session, _LINKS.where(col(Survey.round_id) == round_id, ~col(Survey.is_replaced)))
 
 
-def _one(session: Session, query: Select[*tuple[object, ...]]) -> LinkFacts | None:
-    row = session.execute(query).one_or_none()
+def _one(
+    session: Session, query: Select[*tuple[object, ...]], **values: object
+) -> LinkFacts | None:
+    row = session.execute(query, values).one_or_none()
     return LinkFacts(*row) if row else None
 
 

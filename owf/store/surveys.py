@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from secrets import randbelow
 
 from sqlalchemy import func, insert, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import SurveyAnswer, SurveyResponse
 
+_ANSWERS = SQLModel.metadata.tables["survey_answer"]
 _FIRST_RANDOM = 2**30
 """Twice this is the largest number that PostgreSQL keeps in such a column."""
 
@@ -64,7 +65,7 @@ def add_response(
     response_id = response.id or 0
     if answers:
         session.execute(
-            insert(SurveyAnswer),
+            insert(_ANSWERS),
             [{"response_id": response_id, **vars(answer)} for answer in answers],
         )
     return response_id

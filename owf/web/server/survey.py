@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypedDict
+from collections.abc import Coroutine, Mapping
+from functools import partial
+from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +26,7 @@ from owf.assessment.survey_links import PATH
 from owf.questionnaire import NonScore
 from owf.store import get_store
 from owf.web.server.forms import EXPIRED, is_ours, malformed, read_form
+from owf.web.server.in_line import in_line
 from owf.web.server.survey_device import device_of, know_again, new_device
 from owf.web.server.survey_pages import (
     ANSWER,
@@ -44,7 +46,7 @@ _FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role"})
 
 async def survey_page(request: Request) -> Response:
     """The start of the survey, or the theme that the address names."""
-    return await _in_words(request, lambda: _show(request))
+    return await _in_words(request, run_in_threadpool(_show, request))
 
 
 async def answer_survey(request: Request) -> Response:
@@ -52,19 +54,20 @@ async def answer_survey(request: Request) -> Response:
     form = await read_form(request, _MOST_FIELDS)
     if any(name not in _FIELDS and not name.startswith(ANSWER) for name in form):
         raise malformed()
-    return await _in_words(request, lambda: _answer(request, form))
+    return await _in_words(request, in_line(partial(_answer, request, form)))
 
 
-async def _in_words(request: Request, work: Callable[[], Response]) -> Response:
+async def _in_words(request: Request, work: Coroutine[Any, Any, Response]) -> Response:
     """Do it, and say in a page what stands in the way of it."""
     address = address_of(request)
     device = device_of(request)
     # Whoever has begun is not held up by what a neighbour behind the same address does.
     wait = 0 if device else GUESSES.seconds_to_wait(address)
     if wait:
+        work.close()
         return wait_page(wait, "Too many addresses that lead nowhere were tried from here.")
     try:
-        return await run_in_threadpool(work)
+        return await work
     except NoSuchSurvey:
         GUESSES.note(address)
         return nowhere_page()

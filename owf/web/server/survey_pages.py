@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,9 +14,11 @@ from owf.assessment.responding import LONGEST_COMMENT, Screen, Sitting
 from owf.assessment.responses import ROLE_TITLES
 from owf.benchmark import FEWEST_PERSONS
 from owf.questionnaire import Audience, Item, NonScore, Pack
+from owf.store.kept import Kept
 from owf.store.rounds import PartnerFacts
 from owf.web.server.forms import form_page
 from owf.web.server.plain import plain_page, problem_page
+from owf.web.server.templates import TEMPLATES
 
 ANSWER = "answer-"
 """Before an item's id it is the name of its field."""
@@ -83,7 +86,7 @@ def theme_page(
         of=len(themes),
         is_last=number == len(themes),
         levels=_levels(sitting.pack, screen),
-        questions=[_question(sitting, item, sent) for item in screen.items],
+        questions=_questions(sitting, screen, sent),
         has_grown="more" in request.query_params,
         comment=sent.get("comment", written),
         longest=LONGEST_COMMENT,
@@ -161,6 +164,26 @@ def _levels(pack: Pack, screen: Screen) -> list[tuple[str, str]]:
     scale = pack.scale_of(screen.items[0])
     described = scale.descriptors.get(screen.theme.id, {})
     return [(words_of(scale, value), text) for value, text in sorted(described.items())]
+
+
+_BARE: Kept[tuple[str, tuple[str, ...]], Markup] = Kept(200)
+"""A screen's questions with nothing chosen, as most people get them: drawing them is most work."""
+
+
+def _questions(sitting: Sitting, screen: Screen, sent: Mapping[str, str]) -> Markup:
+    ids = tuple(item.id for item in screen.items)
+    is_bare = not sent and sitting.given.keys().isdisjoint(ids)
+    key = (sitting.link.pack_digest, ids)
+    drawn = _BARE.get(key) if is_bare else None
+    if drawn is None:
+        template = TEMPLATES.get_template("survey-questions.html")
+        # Escaped by the template.
+        drawn = Markup(  # noqa: S704
+            template.render(questions=[_question(sitting, item, sent) for item in screen.items])
+        )
+        if is_bare:
+            _BARE.put(key, drawn)
+    return drawn
 
 
 def _question(sitting: Sitting, item: Item, sent: Mapping[str, str]) -> dict[str, object]:
