@@ -93,12 +93,10 @@ def open_survey(store: Store, token: str, device: str) -> Sitting:
         return _sitting(session, link, device)
 
 
-def partners_to_name(store: Store, token: str) -> tuple[PartnerFacts, ...]:
+def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
     """The partners that take part in a survey's round, in order of their names."""
     with store.reading() as session:
-        link = survey_links.link_by_token(session, token)
-        found = rounds.returns_of_round(session, link.round_id) if link else ()
-        return tuple(rounds.partners_by_id(session, [one.partner_id for one in found]))
+        return rounds.partners_of_round(session, sitting.link.round_id)
 
 
 def begin(
@@ -123,7 +121,7 @@ def begin(
         if draft is None:
             stale = survey_drafts.drafts_begun_before(session, clock.now() - KEPT_FOR)
             survey_drafts.delete_drafts(session, stale)
-            survey_drafts.begin_draft(
+            draft = survey_drafts.begin_draft(
                 session,
                 link.round_id,
                 _hash_in(link, device),
@@ -133,10 +131,11 @@ def begin(
                 started_at=clock.now(),
             )
         else:
+            draft = replace(draft, sector_id=sector, partner_id=partner_id, role=role)
             survey_drafts.change_draft(
                 session, draft.id, sector_id=sector, partner_id=partner_id, role=role
             )
-        return _sitting(session, link, device)
+        return replace(sitting, draft=draft)
 
 
 @dataclass(frozen=True)
@@ -269,6 +268,7 @@ def _sitting(
     device_hash = _hash_in(link, device)
     pack = pack_with(session, link.pack_snapshot_id, link.pack_digest)
     if to_change:
+        # Read only after it, so that nothing is missed that another window of the device saves.
         survey_drafts.lock_draft(session, link.round_id, device_hash)
     found = survey_drafts.draft_of(session, link.round_id, device_hash)
     if found is None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import SurveyAnswer, SurveyResponse
 
+_RESPONSES = SQLModel.metadata.tables["survey_response"]
 _ANSWERS = SQLModel.metadata.tables["survey_answer"]
 _FIRST_RANDOM = 2**30
 """Twice this is the largest number that PostgreSQL keeps in such a column."""
@@ -52,17 +53,17 @@ def add_response(
 
     Where not ``in_order`` the id is a random one, so that it does not tell who came before whom.
     """
-    response = SurveyResponse(
-        id=None if in_order else _random_id(session),
-        round_id=round_id,
-        sector_id=sector_id,
-        partner_id=partner_id,
-        role=role,
-        comment=comment,
-    )
-    session.add(response)
-    session.flush()
-    response_id = response.id or 0
+    values: dict[str, object] = {
+        "round_id": round_id,
+        "sector_id": sector_id,
+        "partner_id": partner_id,
+        "role": role,
+        "comment": comment,
+    }
+    if not in_order:
+        values["id"] = _random_id(session)
+    added = session.execute(insert(_RESPONSES).values(values).returning(_RESPONSES.c.id))
+    response_id = int(added.scalar_one())
     if answers:
         session.execute(
             insert(_ANSWERS),
@@ -75,7 +76,7 @@ def _random_id(session: Session) -> int:
     """An id that is free, far above those that the database counts up from 1."""
     while True:
         found = _FIRST_RANDOM + randbelow(_FIRST_RANDOM)
-        if session.get(SurveyResponse, found) is None:
+        if session.scalar(select(_RESPONSES.c.id).where(_RESPONSES.c.id == found)) is None:
             return found
 
 

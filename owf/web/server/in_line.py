@@ -1,37 +1,45 @@
-"""Work that writes, one after the other in a thread of its own, and kept together.
+"""The survey's work with the database, in few threads of its own.
 
-Thousands may answer the survey within a minute. SQLite takes one writer at a time: many at once
-would wait for each other by trying again and again, and each would wait for the disk alone.
-PostgreSQL does both better itself.
+Thousands may answer within a minute. In the threads that all pages share, they would keep everybody
+else waiting, and each thread would open a connection of its own. SQLite also takes one writer at a
+time: many at once would wait for each other by trying again and again, and each would wait for the
+disk alone. So what writes goes one after the other, and is kept together; PostgreSQL does that
+better itself.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
-from starlette.concurrency import run_in_threadpool
-
 from owf.store import Store, get_store
 
 MOST_TOGETHER = 16
 """More would let others, who write elsewhere, wait too long."""
 T = TypeVar("T")
+_READERS = ThreadPoolExecutor(4, thread_name_prefix="survey")
 _WAITING: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
 _STARTING = Lock()
 _started = False
 
 
+async def aside(work: Callable[[], T]) -> T:
+    """Do what only reads when one of the threads is free."""
+    return await asyncio.get_running_loop().run_in_executor(
+        _READERS, partial(copy_context().run, work)
+    )
+
+
 async def in_line(work: Callable[[], T]) -> T:
     """Do it in its turn; what it gives, or raises, is told once it is kept."""
     if not get_store().is_sqlite:
-        return await run_in_threadpool(work)
+        return await aside(work)
     _start()
     told: Future[T] = Future()
     _WAITING.put((partial(copy_context().run, work), told))

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -26,7 +25,7 @@ from owf.assessment.survey_links import PATH
 from owf.questionnaire import NonScore
 from owf.store import get_store
 from owf.web.server.forms import EXPIRED, is_ours, malformed, read_form
-from owf.web.server.in_line import in_line
+from owf.web.server.in_line import aside, in_line
 from owf.web.server.survey_device import device_of, know_again, new_device
 from owf.web.server.survey_pages import (
     ANSWER,
@@ -46,7 +45,7 @@ _FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role"})
 
 async def survey_page(request: Request) -> Response:
     """The start of the survey, or the theme that the address names."""
-    return await _in_words(request, run_in_threadpool(_show, request))
+    return await _in_words(request, aside(partial(_show, request)))
 
 
 async def answer_survey(request: Request) -> Response:
@@ -85,7 +84,7 @@ def _show(request: Request) -> Response:
     theme = request.query_params.get("theme", "")
     screen = sitting.screen_of(theme)
     if screen is None:
-        return start_page(request, sitting, responding.partners_to_name(store, token))
+        return start_page(request, sitting, responding.partners_to_name(store, sitting))
     return theme_page(request, sitting, screen)
 
 
@@ -126,7 +125,7 @@ def _begin(request: Request, form: Mapping[str, str]) -> Response:
         return start_page(
             request,
             sitting,
-            responding.partners_to_name(store, token),
+            responding.partners_to_name(store, sitting),
             sent=form,
             problem=problem,
             problem_field=field,
