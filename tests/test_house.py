@@ -51,6 +51,7 @@ UNRECORDED = {
     "owf/access/founding.py:begin": "what it calls to invite somebody records that",
     "owf/access/inviting.py:add_person": "what it calls to add somebody records that",
     "owf/access/resetting.py:refuse_to_write_often": "counts how often somebody asked, no more",
+    "owf/assessment/responding.py:begin": "nobody is to know when a practitioner began",
     "owf/access/sessions.py:start_session": "its callers know by which way somebody signed in",
     "owf/access/sessions.py:who_is_there": "a click is noted for the session alone",
     "owf/access/sessions.py:act_under": "somebody chooses among the roles that they hold anyway",

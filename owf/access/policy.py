@@ -207,6 +207,25 @@ def may_respond(who: Actor | None) -> Decision:
     )
 
 
+def may_look_after_survey(who: Actor, trust: int) -> Decision:
+    """Whether someone may make, replace and close the link to a Trust's survey."""
+    if who.is_operator:
+        return _allow("You hold the database.")
+    if who.holds(Role.COORDINATOR, "trust", trust):
+        return _allow("You are this Trust's coordinator.")
+    return _deny("Only a Trust's coordinator looks after the link to its survey.")
+
+
+def may_see_survey(who: Actor, trust: int) -> Decision:
+    """Whether someone may see how many practitioners answered, and what they wrote."""
+    if who.holds_any(TRUST_ROLES, "trust", trust):
+        return _allow("You belong to this Trust's steering group.")
+    return _deny(
+        "Only the coordinator, the steering group and the chair of a Trust see how its survey "
+        "goes. If you were asked to answer one, open the link that you were sent."
+    )
+
+
 def may_load_reference_data(who: Actor) -> Decision:
     """Whether someone may replace what all Trusts share, such as statistical neighbours."""
     if who.is_operator:

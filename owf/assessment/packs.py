@@ -10,7 +10,11 @@ _PARSED: dict[str, Pack] = {}
 
 def pack_of(session: Session, pack_snapshot_id: int) -> Pack:
     """The pack that a cycle was opened with, as it was then."""
-    digest = rounds.pack_digest(session, pack_snapshot_id)
+    return pack_with(session, pack_snapshot_id, rounds.pack_digest(session, pack_snapshot_id))
+
+
+def pack_with(session: Session, pack_snapshot_id: int, digest: str) -> Pack:
+    """The same, where its digest is known already."""
     if digest not in _PARSED:
         _PARSED[digest] = Pack.from_json(rounds.pack_body(session, pack_snapshot_id))
     return _PARSED[digest]

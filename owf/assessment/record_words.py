@@ -36,6 +36,9 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     "answers": ("Answers", (
         Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
     )),
+    "survey": ("The practitioners' survey", (
+        Event.SURVEY_OPENED, Event.SURVEY_REPLACED, Event.SURVEY_CLOSES,
+    )),
     "moderation": ("Moderation", (
         Event.LEVEL_AGREED, Event.MEDIANS_ACCEPTED, Event.REPLIED, Event.REPLY_SETTLED,
         Event.VOICE_KEPT, Event.VOICE_DROPPED, Event.NOTE_KEPT,
@@ -206,6 +209,13 @@ def _reply_settled(event: EventFacts, names: Names) -> str:
     return f"answered a reply to {item} for {_year(event, names)}"
 
 
+def _closes(event: EventFacts) -> str:
+    try:
+        return clock.day_in_words(date.fromisoformat(str(event.detail.get("closes"))))
+    except ValueError:
+        return "a day that is not known"
+
+
 def _signature(event: EventFacts) -> str:
     return f"version {event.detail.get('version')}, hash {str(event.detail.get('hash', ''))[:12]}…"
 
@@ -279,6 +289,17 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
     Event.RESPONSES_KEPT: lambda event, names: (
         f"handed in {_number(event, 'responses', 'response', 'responses')} to the survey of "
         + _year(event, names)
+        if "responses" in event.detail
+        else f"answered the survey of {_year(event, names)} on this day"
+    ),
+    Event.SURVEY_OPENED: lambda event, names: (
+        f"made the link to the survey of {_year(event, names)}, open until {_closes(event)}"
+    ),
+    Event.SURVEY_REPLACED: lambda event, names: (
+        f"replaced the link to the survey of {_year(event, names)}"
+    ),
+    Event.SURVEY_CLOSES: lambda event, names: (
+        f"set the last day of the survey of {_year(event, names)} to {_closes(event)}"
     ),
     Event.SIGNED_OFF: lambda event, names: (
         f"signed off {_year(event, names)} ({_signature(event)})"

@@ -8,16 +8,21 @@ from owf.store.answers import StoredAgreement, StoredAnswer
 __all__ = [
     "AgreementChanged",
     "AnswerChanged",
+    "AnsweredAlready",
     "ChangedSinceRead",
     "DeadlinePassed",
     "Incomplete",
     "Locked",
+    "NoSuchSurvey",
     "NotAllowed",
+    "NotBegun",
     "NotFound",
     "OutsideScale",
     "PackChanged",
     "ReasonNeeded",
     "Refused",
+    "ResponseRefused",
+    "SurveyClosed",
     "Unreadable",
 ]
 
@@ -64,6 +69,30 @@ class Unreadable(Refused):
     def __init__(self, sentence: str, problems: tuple[str, ...]) -> None:
         super().__init__(sentence)
         self.problems = problems
+
+
+class NoSuchSurvey(NotFound):
+    """A survey's link leads nowhere; it says nothing of any other."""
+
+
+class SurveyClosed(Refused):
+    """A survey's link takes no answers any more; ``title`` heads the page that says so."""
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.title = title
+
+
+class AnsweredAlready(Refused):
+    """A device has handed in its response to a survey."""
+
+
+class NotBegun(Refused):
+    """A device has not begun the survey, or not within the time that drafts are kept."""
+
+
+class ResponseRefused(Refused):
+    """A response to a survey cannot be kept as it is; the sentence says what to change."""
 
 
 class AnswerChanged(Refused):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.asking import Choice
 from owf.assessment.packs import pack_of
-from owf.assessment.refusals import Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.refusals import Locked, NotAllowed, NotFound
+from owf.assessment.responses import Response, checked
 from owf.assessment.scoring import as_row, item_refs
 from owf.benchmark import (
     FEWEST_PERSONS,
@@ -22,21 +22,11 @@ from owf.benchmark import (
     score_practitioners,
     suppressed,
 )
-from owf.questionnaire import Audience, NonScore, Pack
+from owf.questionnaire import Audience, Pack
 from owf.store import Store, rounds, surveys
 from owf.store.answers import RoundAnswer
 from owf.store.results import ScoreRow
-from owf.store.rounds import PartnerFacts
-from owf.store.surveys import GivenAnswer, PractitionerAnswer
-
-
-@dataclass(frozen=True)
-class Response:
-    """What one practitioner says. They name their partner, or only its sector."""
-
-    sector: str
-    choices: Mapping[str, Choice]
-    partner_id: int | None = None
+from owf.store.surveys import PractitionerAnswer
 
 
 def keep_responses(
@@ -72,13 +62,8 @@ def keep_responses(
             )
         pack = pack_of(session, in_round.pack_snapshot_id)
         for response in responses:
-            if response.partner_id is not None:
-                _refuse_stranger(
-                    rounds.partner_by_id(session, response.partner_id), in_round.trust, response
-                )
-            surveys.add_response(
-                session, round_id, response.sector, response.partner_id, _checked(pack, response)
-            )
+            answers = checked(session, pack, in_round.trust, response)
+            surveys.add_response(session, round_id, response.sector, response.partner_id, answers)
         if responses:
             audit.record(
                 session,
@@ -90,41 +75,6 @@ def keep_responses(
                 responses=len(responses),
             )
         return surveys.response_count(session, round_id)
-
-
-def _refuse_stranger(partner: PartnerFacts | None, trust: int, response: Response) -> None:
-    if partner is None or partner.trust != trust:
-        raise OutsideScale(
-            f"Partner {response.partner_id} does not belong to this Trust: choose one that does, "
-            "or name the sector only."
-        )
-    if partner.sector_id != response.sector:
-        raise OutsideScale(
-            f"{partner.name} belongs to the sector {partner.sector_id!r}, not to "
-            f"{response.sector!r}: give its own."
-        )
-
-
-def _checked(pack: Pack, response: Response) -> list[GivenAnswer]:
-    if response.sector not in {sector.id for sector in pack.sectors}:
-        raise OutsideScale(
-            f"{response.sector!r} is no sector of this questionnaire: choose one of those offered."
-        )
-    asked = {item.id for item in pack.items_for(Audience.PRACTITIONERS)}
-    given = []
-    for item_id, choice in response.choices.items():
-        if item_id not in asked:
-            raise OutsideScale(f"{item_id!r} is not asked of practitioners: leave it out.")
-        if isinstance(choice, NonScore):
-            given.append(GivenAnswer(item_id, None, choice.value))
-        elif isinstance(choice, bool) or not pack.scale.contains(choice):
-            raise OutsideScale(
-                f"{choice!r} is not a level of {item_id}: choose one from "
-                f"{pack.scale.values[0]} to {pack.scale.values[-1]}."
-            )
-        else:
-            given.append(GivenAnswer(item_id, choice))
-    return given
 
 
 def survey_rows(

@@ -17,10 +17,11 @@ from owf.assessment.moderating import accept_medians, agree_level
 from owf.assessment.noting import keep_note
 from owf.assessment.opening import add_partners, open_round
 from owf.assessment.positions import read_positions
+from owf.assessment.responses import Response
 from owf.assessment.scoring import item_refs
 from owf.assessment.signing import sign_off
 from owf.assessment.submitting import submit_whole_return
-from owf.assessment.surveying import Response, keep_responses
+from owf.assessment.surveying import keep_responses
 from owf.demo.model import Model
 from owf.demo.people import add_chair
 from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -48,6 +49,7 @@ class Store:
         )
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
+        self._shared = threading.local()
         self._write_engine = self.engine.execution_options(owf_write=True)
         # SQLite reads from one snapshot by itself; PostgreSQL would look afresh at each query.
         self._read_engine = (
@@ -65,12 +67,31 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: all of it is kept when the block ends well, none otherwise."""
+        shared: Session | None = getattr(self._shared, "session", None)
+        if shared is not None:
+            with failing_as_one(), shared.begin_nested():
+                yield shared
+            return
         with (
             failing_as_one(),
             Session(self._write_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def writing_together(self) -> Iterator[None]:
+        """Let what this thread writes in the block reach the disk at once, when the block ends.
+
+        Each ``writing()`` in it is still whole or not at all, and not kept before the end. Waiting
+        for the disk is most of what a small transaction costs.
+        """
+        with self.writing() as session:
+            self._shared.session = session
+            try:
+                yield
+            finally:
+                self._shared.session = None
 
     def is_reachable(self) -> bool:
         """Whether the database answers a question just now."""

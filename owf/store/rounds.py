@@ -266,6 +266,17 @@ def partners_by_id(session: Session, partner_ids: Collection[int]) -> Sequence[P
     return [PartnerFacts(*row) for row in session.execute(query)]
 
 
+def partners_of_round(session: Session, round_id: int) -> Sequence[PartnerFacts]:
+    """The partners that have a return in a round, in order of their names."""
+    query = (
+        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
+        .join(Return, col(Return.partner_id) == col(Partner.id))
+        .where(col(Return.round_id) == round_id)
+        .order_by(col(Partner.name), col(Partner.id))
+    )
+    return [PartnerFacts(*row) for row in session.execute(query)]
+
+
 def partner_ids_of_trust(session: Session, trust: int) -> frozenset[int]:
     """The partners of a Trust, by id."""
     return frozenset(session.scalars(select(col(Partner.id)).where(col(Partner.trust) == trust)))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from secrets import randbelow
 
 from sqlalchemy import func, insert, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import SurveyAnswer, SurveyResponse
+
+_RESPONSES = SQLModel.metadata.tables["survey_response"]
+_ANSWERS = SQLModel.metadata.tables["survey_answer"]
+_FIRST_RANDOM = 2**30
+"""Twice this is the largest number that PostgreSQL keeps in such a column."""
 
 
 @dataclass(frozen=True)
@@ -38,18 +44,40 @@ def add_response(
     sector_id: str,
     partner_id: int | None,
     answers: Sequence[GivenAnswer],
+    *,
+    role: str | None = None,
+    comment: str = "",
+    in_order: bool = True,
 ) -> int:
-    """Keep one practitioner's response; gives its id."""
-    response = SurveyResponse(round_id=round_id, sector_id=sector_id, partner_id=partner_id)
-    session.add(response)
-    session.flush()
-    response_id = response.id or 0
+    """Keep one practitioner's response; gives its id.
+
+    Where not ``in_order`` the id is a random one, so that it does not tell who came before whom.
+    """
+    values: dict[str, object] = {
+        "round_id": round_id,
+        "sector_id": sector_id,
+        "partner_id": partner_id,
+        "role": role,
+        "comment": comment,
+    }
+    if not in_order:
+        values["id"] = _random_id(session)
+    added = session.execute(insert(_RESPONSES).values(values).returning(_RESPONSES.c.id))
+    response_id = int(added.scalar_one())
     if answers:
         session.execute(
-            insert(SurveyAnswer),
+            insert(_ANSWERS),
             [{"response_id": response_id, **vars(answer)} for answer in answers],
         )
     return response_id
+
+
+def _random_id(session: Session) -> int:
+    """An id that is free, far above those that the database counts up from 1."""
+    while True:
+        found = _FIRST_RANDOM + randbelow(_FIRST_RANDOM)
+        if session.scalar(select(_RESPONSES.c.id).where(_RESPONSES.c.id == found)) is None:
+            return found
 
 
 def answers_of_survey(session: Session, round_id: int) -> Sequence[PractitionerAnswer]:
@@ -79,4 +107,25 @@ def response_count(session: Session, round_id: int) -> int:
             .where(col(SurveyResponse.round_id) == round_id)
         )
         or 0
+    )
+
+
+def responses_by_sector(session: Session, round_id: int) -> Mapping[str, int]:
+    """Sector id -> how many practitioners of it responded; without sectors of none."""
+    rows = session.execute(
+        select(col(SurveyResponse.sector_id), func.count())
+        .where(col(SurveyResponse.round_id) == round_id)
+        .group_by(col(SurveyResponse.sector_id))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def comments_of(session: Session, round_id: int) -> Sequence[str]:
+    """What practitioners wrote, in the order of the alphabet, which tells nothing of who did."""
+    return sorted(
+        session.scalars(
+            select(col(SurveyResponse.comment)).where(
+                col(SurveyResponse.round_id) == round_id, col(SurveyResponse.comment) != ""
+            )
+        )
     )

@@ -33,6 +33,7 @@ ROUND = PageInHouse(
     "pages/round.py", "round", "Round", frozenset({Role.COORDINATOR, Role.NATIONAL})
 )
 MODERATION = PageInHouse("pages/moderation.py", "moderation", "Moderation", _TRUST_ROLES)
+SURVEY = PageInHouse("pages/survey.py", "survey", "Survey", _TRUST_ROLES)
 SIGN_OFF = PageInHouse("pages/sign_off.py", "sign-off", "Sign-off", _TRUST_ROLES)
 COMPARE = PageInHouse(
     "pages/compare.py", "compare", "Compare", _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT}
@@ -51,6 +52,7 @@ PAGES = (
     START,
     ASSESSMENT,
     ROUND,
+    SURVEY,
     MODERATION,
     SIGN_OFF,
     COMPARE,

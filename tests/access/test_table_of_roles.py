@@ -58,6 +58,8 @@ from owf.assessment.replying import answer_reply, open_agreed, reply_to_level
 from owf.assessment.return_reopening import reopen_return
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
+from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
+from owf.assessment.survey_view import open_survey_view
 from owf.assessment.surveying import keep_responses
 from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
 from owf.assessment.taking_part import join_round, note_apologies, take_back_apologies, take_out
@@ -95,6 +97,7 @@ OF_A_PARTNER = {
 NOTHING_SEEN = StoredAnswer("caf-1")
 
 NUMBERS = count(1)
+LAST_DAY = date(2009, 7, 17)
 
 
 def steering(at):
@@ -217,6 +220,15 @@ ASK = {
     "opening.add_partners": lambda s, who, at, _: add_partners(s, who, at.trust, []),
     "opening.open_round": lambda s, who, at, _: open_round(s, who, 2009, at.trust, []),
     "surveying.keep_responses": lambda s, who, at, _: keep_responses(s, who, at.round_id, []),
+    "survey_view.open_survey_view": lambda s, who, at, year: open_survey_view(
+        s, who, at.trust, year
+    ),
+    "survey_links.make_link": lambda s, who, at, _: make_link(s, who, at.round_id, LAST_DAY),
+    "survey_links.change_closing": lambda s, who, at, _: change_closing(
+        s, who, at.round_id, LAST_DAY
+    ),
+    "survey_links.close_survey": lambda s, who, at, _: close_survey(s, who, at.round_id),
+    "survey_links.replace_link": lambda s, who, at, _: replace_link(s, who, at.round_id),
     "item_tables.open_item_tables (England)": lambda s, who, *_: open_item_tables(s, who, 2008),
     "item_tables.open_item_tables (a region)": lambda s, who, at, _: open_item_tables(
         s, who, 2008, at.region
@@ -304,6 +316,10 @@ WITHOUT_AN_ACTOR = {
     "resetting.write_to_who_forgot": "whoever forgot a password is not signed in",
     "role_words.roles_in_words": "puts roles into words that somebody holds",
     "signing_in.sign_in_as": "the demonstration's people, to be chosen by anybody",
+    "responding.answer_screen": "a practitioner has no account; the link is open to them",
+    "responding.begin": "a practitioner has no account; the link is open to them",
+    "responding.open_survey": "a practitioner has no account; the link is open to them",
+    "responding.partners_to_name": "a practitioner has no account; the link is open to them",
     "single_sign_on.note_failure": "nobody is known yet",
     "single_sign_on.sign_in_vouched_for": "the provider says who it is",
     "answering.answers_now": "a fragment's own page has asked already",

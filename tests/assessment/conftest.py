@@ -14,8 +14,9 @@ from owf.assessment.moderating import accept_medians, agree_level, open_moderati
 from owf.assessment.noting import keep_note
 from owf.assessment.reopening import reopen_round
 from owf.assessment.replying import answer_reply, reply_to_level
+from owf.assessment.responses import Response
 from owf.assessment.signing import open_sign_off, sign_off
-from owf.assessment.surveying import Response, keep_responses
+from owf.assessment.surveying import keep_responses
 from owf.questionnaire import Audience
 from owf.store import replies, signed
 from owf.store.answers import StoredAnswer

@@ -12,7 +12,8 @@ from owf.assessment.carrying import carry_over
 from owf.assessment.item_tables import open_item_tables
 from owf.assessment.opening import open_cycle
 from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.surveying import Response, keep_responses
+from owf.assessment.responses import Response
+from owf.assessment.surveying import keep_responses
 from owf.questionnaire import Audience, NonScore, Sector
 from owf.store import rounds
 from owf.store.answers import RoundAnswer

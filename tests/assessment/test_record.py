@@ -18,9 +18,10 @@ from owf.assessment.neighbouring import load_neighbours
 from owf.assessment.opening import add_partners, open_cycle, open_round
 from owf.assessment.pack_freezing import publish_pack
 from owf.assessment.refusals import Locked, NotAllowed
+from owf.assessment.responses import Response
 from owf.assessment.signing import sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
-from owf.assessment.surveying import Response, keep_responses
+from owf.assessment.surveying import keep_responses
 from owf.questionnaire import NonScore
 from owf.store import Store, StoreFailed, audit, results, rounds
 from owf.store.answers import RoundAnswer, StoredAnswer

@@ -7,7 +7,8 @@ from sqlmodel import SQLModel
 from owf.access import OPERATOR
 from owf.assessment.comparing import compare_with
 from owf.assessment.refusals import Locked, NotFound, OutsideScale
-from owf.assessment.surveying import Response, keep_responses
+from owf.assessment.responses import Response
+from owf.assessment.surveying import keep_responses
 from owf.questionnaire import NonScore
 from owf.store import rounds, surveys
 
@@ -92,16 +93,16 @@ def test_nothing_in_the_tables_says_who_answered_or_when(cast, keep):
     columns = {
         name: {one.name for one in tables[name].columns}
         for name in tables
-        if name.startswith("survey")
+        if name in {"survey_response", "survey_answer"}
     }
     assert columns == {
-        "survey_response": {"id", "round_id", "partner_id", "sector_id"},
+        "survey_response": {"id", "round_id", "partner_id", "sector_id", "role", "comment"},
         "survey_answer": {"response_id", "item_id", "level", "non_score"},
     }
     keep(caf_1=4)
     with cast.store.reading() as session:
         response = session.execute(text("SELECT * FROM survey_response")).one()
-    assert tuple(response) == (1, cast.cambridgeshire.round_id, None, "police")
+    assert tuple(response) == (1, cast.cambridgeshire.round_id, None, "police", None, "")
 
 
 # What is refused.

@@ -86,6 +86,8 @@ GOOD = {
         "reopened_by": "erin",
         "reopened_at": MOMENT,
     },
+    "survey_draft_answer": {"draft_id": "{draft}", "item_id": "caf-1", "level": 3},
+    "survey_oddity": {"round_id": "{round}", "kind": "quick", "responses": 1},
     "neighbour": {"trust": 873, "place": 1, "neighbour": 881},
     "invitation": {
         "token_hash": "ab" * 32,
@@ -144,6 +146,12 @@ REFUSED = [
     ("survey_answer", "survey_non_score_is_known", {"level": None, "non_score": ""}),
     ("survey_answer", "survey_answer_is_one_of_the_two", {"non_score": "dont_know"}),
     ("survey_answer", "survey_answer_is_one_of_the_two", {"level": None}),
+    ("survey_draft_answer", "draft_level_is_on_the_scale", {"level": 0}),
+    ("survey_draft_answer", "draft_level_is_on_the_scale", {"level": 6}),
+    ("survey_draft_answer", "draft_non_score_is_known", {"level": None, "non_score": "perhaps"}),
+    ("survey_draft_answer", "draft_answer_is_one_of_the_two", {"non_score": "dont_know"}),
+    ("survey_draft_answer", "draft_answer_is_one_of_the_two", {"level": None}),
+    ("survey_oddity", "oddity_is_known", {"kind": "rude"}),
 ]
 
 
@@ -170,12 +178,22 @@ def put(cast_of_module):
                 round_id=cast.leeds.round_id, sector_id="police"
             )
         ).inserted_primary_key[0]
+        draft = connection.execute(
+            insert(tables["survey_draft"]).values(
+                round_id=cast.leeds.round_id,
+                device_hash="ab" * 32,
+                sector_id="police",
+                role="manages",
+                started_at=MOMENT,
+            )
+        ).inserted_primary_key[0]
         known = {
             "{round}": cast.cambridgeshire.round_id,
             "{return}": cast.police,
             "{stranger}": cast.leeds.partners["health"],
             "{snapshot}": snapshot,
             "{response}": response,
+            "{draft}": draft,
         }
 
         def put_row(table, **changed):

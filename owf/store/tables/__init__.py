@@ -16,7 +16,15 @@ from owf.store.tables.rounds import (
     ReturnReopening,
     Round,
 )
-from owf.store.tables.surveys import SurveyAnswer, SurveyResponse
+from owf.store.tables.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyDevice,
+    SurveyDraft,
+    SurveyDraftAnswer,
+    SurveyOddity,
+    SurveyResponse,
+)
 
 __all__ = [
     "AgreedScore",
@@ -44,7 +52,12 @@ __all__ = [
     "Snapshot",
     "SnapshotReturn",
     "SnapshotScore",
+    "Survey",
     "SurveyAnswer",
+    "SurveyDevice",
+    "SurveyDraft",
+    "SurveyDraftAnswer",
+    "SurveyOddity",
     "SurveyResponse",
     "Trust",
     "TrustLineage",

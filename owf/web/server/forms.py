@@ -39,8 +39,12 @@ def form_refused_response(_request: Request, error: Exception) -> Response:
     )
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
+async def read_form(request: Request, most_fields: int = _MOST_FIELDS) -> Mapping[str, str]:
     """The fields that were sent, by name; of fields of one name the last.
+
+    Args:
+        request: with the form in its body.
+        most_fields: more than this many are no form of ours.
 
     Raises:
         FormRefused: it is too large, of another kind, or not well formed.
@@ -55,7 +59,7 @@ async def read_form(request: Request) -> Mapping[str, str]:
                 body.decode("ascii"),
                 keep_blank_values=True,
                 errors="strict",
-                max_num_fields=_MOST_FIELDS,
+                max_num_fields=most_fields,
             )
         )
     except ValueError as error:

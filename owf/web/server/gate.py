@@ -10,7 +10,9 @@ from owf.store import StoreFailed
 from owf.web.server.arriving import sign_in_first, visitor
 from owf.web.server.trouble import store_failed
 
-_OPEN = ("/auth/", "/healthz", "/readyz", "/_stcore/", "/static/", "/media/", "/component/")
+_OPEN = (
+    "/auth/", "/survey/", "/healthz", "/readyz", "/_stcore/", "/static/", "/media/", "/component/",
+)  # fmt: skip
 
 
 class SignInFirst:

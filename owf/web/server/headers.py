@@ -21,6 +21,7 @@ _UNUSED = (
     "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
+_PLAIN = ("/auth/", "/survey/")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -47,7 +48,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith("/auth/"):
+                if scope["path"].startswith(_PLAIN):
                     headers.setdefault("Content-Security-Policy", PLAIN_POLICY)
                     headers["Cache-Control"] = "no-store"
                 else:

@@ -11,7 +11,10 @@ from owf.settings import get_settings
 
 _FOLDER = Path(__file__).parent
 
-TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=select_autoescape())
+# They do not change while the product runs: looking at each file again costs more than a page.
+TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER), autoescape=select_autoescape(), auto_reload=False
+)
 TEMPLATES.filters["moment"] = clock.in_words
 STYLE = (_FOLDER / "plain.css").read_text(encoding="utf-8")
 """The one style of all plain pages. It stands in each, so that a page is one request."""

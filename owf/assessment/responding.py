@@ -1,0 +1,318 @@
+"""A practitioner at the survey's open link: beginning, answering theme by theme, handing in.
+
+Nobody is asked who they are. A device is known by a random token in its cookie, of which only a
+hash is kept, another one for each round (decision 0016).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from functools import cached_property
+from hashlib import sha256
+
+from owf import clock
+from owf.access import audit
+from owf.access.audit import Event
+from owf.assessment.asking import Choice
+from owf.assessment.packs import pack_with
+from owf.assessment.refusals import (
+    AnsweredAlready,
+    NoSuchSurvey,
+    NotBegun,
+    ResponseRefused,
+    SurveyClosed,
+)
+from owf.assessment.responses import (
+    PractitionerRole,
+    checked_answers,
+    items_applying,
+    refuse_elsewhere,
+)
+from owf.questionnaire import Item, Pack, Theme
+from owf.store import Session, Store, rounds, survey_drafts, survey_links, surveys
+from owf.store.rounds import PartnerFacts
+from owf.store.survey_drafts import DraftFacts
+from owf.store.survey_links import LinkFacts
+from owf.store.surveys import GivenAnswer
+
+KEPT_FOR = timedelta(days=30)
+"""After this a response that was not finished is deleted when somebody else begins."""
+QUICK = timedelta(minutes=1)
+"""Whoever is done sooner has hardly read the questions."""
+FEWEST_FOR_FLAT = 5
+"""Of fewer levels it says nothing that all are the same."""
+LONGEST_COMMENT = 1000
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One theme, with those of its questions that are asked of this practitioner."""
+
+    theme: Theme
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A device at a survey. ``draft`` is ``None`` where it has not begun."""
+
+    link: LinkFacts
+    pack: Pack
+    draft: DraftFacts | None
+    given: Mapping[str, GivenAnswer]
+
+    @cached_property
+    def screens(self) -> tuple[Screen, ...]:
+        """The themes to be answered, in order; none before one has said where one works."""
+        if self.draft is None:
+            return ()
+        asked = {one.id for one in items_applying(self.pack, self.draft.sector_id, self.given)}
+        found = (
+            Screen(theme, tuple(item for item in theme.items if item.id in asked))
+            for theme in self.pack.themes
+        )
+        return tuple(one for one in found if one.items)
+
+    def screen_of(self, theme_id: str) -> Screen | None:
+        """The screen of a theme; ``None`` where it has none here."""
+        return next((one for one in self.screens if one.theme.id == theme_id), None)
+
+
+def open_survey(store: Store, token: str, device: str) -> Sitting:
+    """What a device finds at a link.
+
+    Raises:
+        NoSuchSurvey: no survey has this link.
+        SurveyClosed: the link was replaced, its time is over, or the round was signed.
+        AnsweredAlready: the device has handed in its response.
+    """
+    with store.reading() as session:
+        link = survey_links.link_by_token(session, token)
+        return _sitting(session, link, device)
+
+
+def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
+    """The partners that take part in a survey's round, in order of their names."""
+    with store.reading() as session:
+        return rounds.partners_of_round(session, sitting.link.round_id)
+
+
+def begin(
+    store: Store,
+    token: str,
+    device: str,
+    *,
+    sector: str,
+    partner_id: int | None,
+    role: PractitionerRole,
+) -> Sitting:
+    """Keep where somebody works and as what; whoever had begun already keeps their answers.
+
+    Raises:
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
+        OutsideScale: no such sector, or a partner that is not of it or of this Trust.
+    """
+    with store.writing() as session:
+        sitting = _sitting(session, survey_links.link_to_answer(session, token), device)
+        link, draft = sitting.link, sitting.draft
+        refuse_elsewhere(session, sitting.pack, link.trust, sector, partner_id)
+        if draft is None:
+            stale = survey_drafts.drafts_begun_before(session, clock.now() - KEPT_FOR)
+            survey_drafts.delete_drafts(session, stale)
+            draft = survey_drafts.begin_draft(
+                session,
+                link.round_id,
+                _hash_in(link, device),
+                sector_id=sector,
+                partner_id=partner_id,
+                role=role,
+                started_at=clock.now(),
+            )
+        else:
+            draft = replace(draft, sector_id=sector, partner_id=partner_id, role=role)
+            survey_drafts.change_draft(
+                session, draft.id, sector_id=sector, partner_id=partner_id, role=role
+            )
+        return replace(sitting, draft=draft)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where an answered screen leads: to ``theme`` (empty: the start), or to the end.
+
+    ``has_grown``: the answers bring up further questions of the same theme.
+    """
+
+    theme: str = ""
+    has_grown: bool = False
+    is_handed_in: bool = False
+
+
+def answer_screen(
+    store: Store,
+    token: str,
+    device: str,
+    theme_id: str,
+    choices: Mapping[str, Choice],
+    *,
+    comment: str | None = None,
+    is_back: bool = False,
+    is_crowd: bool = False,
+) -> Step:
+    """Keep what was chosen on a screen; from the last one on, hand the response in.
+
+    Args:
+        store: where to keep it.
+        token: of the link.
+        device: the token of the device.
+        theme_id: the screen's.
+        choices: what was chosen there; a question may stay open.
+        comment: what was written; ``None`` where the screen has no box for it.
+        is_back: whether somebody wants to go back rather than on.
+        is_crowd: whether many came from the same address within the hour.
+
+    Raises:
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
+        NotBegun: nothing says yet where this practitioner works, or there is no such screen.
+        OutsideScale: a question that is not asked here, or something that its scale lacks.
+        ResponseRefused: nothing was answered at all, or the comment is too long.
+    """
+    with store.writing() as session:
+        link = survey_links.link_to_answer(session, token)
+        before = _sitting(session, link, device, to_change=True)
+        screen, draft = before.screen_of(theme_id), before.draft
+        if screen is None or draft is None:
+            raise NotBegun("Say first where you work, and as what.")
+        new = checked_answers(before.pack, draft.sector_id, choices)
+        after = replace(before, given={**before.given, **{one.item_id: one for one in new}})
+        written = draft.comment if comment is None else _checked_comment(comment)
+        step = _step(after, screen, is_back=is_back)
+        if step.is_handed_in:
+            _hand_in(session, after, draft, device, written, is_crowd=is_crowd)
+            return step
+        survey_drafts.keep_draft_answers(session, draft.id, new)
+        if written != draft.comment:
+            survey_drafts.set_draft_comment(session, draft.id, written)
+        return step
+
+
+def _step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
+    themes = [one.theme.id for one in after.screens]
+    place = themes.index(screen.theme.id)
+    if is_back:
+        return Step(themes[place - 1] if place else "")
+    if set(after.screens[place].items) - set(screen.items):
+        return Step(screen.theme.id, has_grown=True)
+    if place + 1 < len(themes):
+        return Step(themes[place + 1])
+    return Step(is_handed_in=True)
+
+
+def _checked_comment(comment: str) -> str:
+    comment = "\n".join(comment.strip().splitlines())
+    if len(comment) > LONGEST_COMMENT:
+        raise ResponseRefused(
+            f"The comment has {len(comment)} characters, and there is room for "
+            f"{LONGEST_COMMENT}: shorten it."
+        )
+    return comment
+
+
+def _hand_in(
+    session: Session,
+    sitting: Sitting,
+    draft: DraftFacts,
+    device: str,
+    comment: str,
+    *,
+    is_crowd: bool,
+) -> None:
+    """Keep the response, forget the draft, and keep of the device that it has answered."""
+    link = sitting.link
+    applying = items_applying(sitting.pack, draft.sector_id, sitting.given)
+    said = [sitting.given[item.id] for item in applying if item.id in sitting.given]
+    if not said:
+        raise ResponseRefused(
+            "No question is answered yet, so there is nothing to hand in: answer at least one."
+        )
+    surveys.add_response(
+        session,
+        link.round_id,
+        draft.sector_id,
+        draft.partner_id,
+        said,
+        role=draft.role,
+        comment=comment,
+        in_order=False,
+    )
+    survey_drafts.delete_drafts(session, [draft.id])
+    survey_drafts.note_answered(session, link.round_id, _hash_in(link, device))
+    for kind, is_odd in (
+        ("quick", clock.now() - draft.started_at < QUICK),
+        ("flat", _is_flat(said)),
+        ("crowd", is_crowd),
+    ):
+        if is_odd:
+            survey_drafts.count_oddity(session, link.round_id, kind)
+    _record_the_day(session, link)
+
+
+def _sitting(
+    session: Session, link: LinkFacts | None, device: str, *, to_change: bool = False
+) -> Sitting:
+    if link is None:
+        raise NoSuchSurvey("No survey has this address.")
+    _refuse_closed(link)
+    device_hash = _hash_in(link, device)
+    pack = pack_with(session, link.pack_snapshot_id, link.pack_digest)
+    if to_change:
+        # Read only after it, so that nothing is missed that another window of the device saves.
+        survey_drafts.lock_draft(session, link.round_id, device_hash)
+    found = survey_drafts.draft_of(session, link.round_id, device_hash)
+    if found is None:
+        if survey_drafts.has_answered(session, link.round_id, device_hash):
+            raise AnsweredAlready("The answers from this device are in.")
+        return Sitting(link, pack, None, {})
+    return Sitting(link, pack, *found)
+
+
+def _refuse_closed(link: LinkFacts) -> None:
+    if link.is_replaced:
+        raise SurveyClosed(
+            "This link was replaced",
+            "There is a newer link to this survey: ask whoever sent you this one for it. What was "
+            "handed in by this one counts, and whoever had begun goes on by the new one.",
+        )
+    if link.round_status != "open":
+        raise SurveyClosed(
+            "This survey is closed",
+            f"{link.trust_name} has agreed its position for {link.year}, so it takes no more "
+            "answers. What was handed in before counts.",
+        )
+    if link.closes < clock.today():
+        raise SurveyClosed(
+            "This survey is closed",
+            f"It took answers until {clock.day_in_words(link.closes)}. What was handed in by then "
+            "counts.",
+        )
+
+
+def _hash_in(link: LinkFacts, device: str) -> str:
+    """What is kept of a device's token; in each round another, so that no two can be joined."""
+    return sha256(f"{link.round_id}:{device}".encode()).hexdigest()
+
+
+def _is_flat(said: Sequence[GivenAnswer]) -> bool:
+    levels = [one.level for one in said if one.level is not None]
+    return len(levels) >= FEWEST_FOR_FLAT and len(set(levels)) == 1
+
+
+def _record_the_day(session: Session, link: LinkFacts) -> None:
+    """Say in the record that somebody answered today: once a day, without hour or address."""
+    today = clock.today()
+    if not survey_links.is_first_answer_of(session, link.id, today):
+        return
+    with clock.stopped_at(datetime.combine(today, time(), clock.LONDON)):
+        audit.record(session, None, Event.RESPONSES_KEPT, "round", link.round_id, trust=link.trust)

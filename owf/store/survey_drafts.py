@@ -1,0 +1,184 @@
+"""Responses that practitioners have not finished, the devices that have, and what was odd."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import Session, SQLModel, col
+
+from owf.store.surveys import GivenAnswer
+from owf.store.tables import SurveyDraft, SurveyDraftAnswer, SurveyOddity
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    """A response that is not finished: what its practitioner chose to begin with."""
+
+    id: int
+    sector_id: str
+    partner_id: int | None
+    role: str
+    comment: str
+    started_at: datetime
+
+
+# Put together once: thousands may ask within a minute.
+_DRAFT = (
+    select(
+        col(SurveyDraft.id),
+        col(SurveyDraft.sector_id),
+        col(SurveyDraft.partner_id),
+        col(SurveyDraft.role),
+        col(SurveyDraft.comment),
+        col(SurveyDraft.started_at),
+        col(SurveyDraftAnswer.item_id),
+        col(SurveyDraftAnswer.level),
+        col(SurveyDraftAnswer.non_score),
+    )
+    .outerjoin(SurveyDraftAnswer, col(SurveyDraftAnswer.draft_id) == col(SurveyDraft.id))
+    .where(
+        col(SurveyDraft.round_id) == bindparam("in_round"),
+        col(SurveyDraft.device_hash) == bindparam("device"),
+    )
+)
+_LOCK = (
+    select(col(SurveyDraft.id))
+    .where(
+        col(SurveyDraft.round_id) == bindparam("in_round"),
+        col(SurveyDraft.device_hash) == bindparam("device"),
+    )
+    .with_for_update()
+)
+_DRAFTS = SQLModel.metadata.tables["survey_draft"]
+_ANSWERS = SQLModel.metadata.tables["survey_draft_answer"]
+_ODDITIES = SQLModel.metadata.tables["survey_oddity"]
+_DEVICES = SQLModel.metadata.tables["survey_device"]
+
+
+_ANSWERED = select(_DEVICES.c.round_id).where(
+    _DEVICES.c.round_id == bindparam("in_round"), _DEVICES.c.device_hash == bindparam("device")
+)
+
+
+def draft_of(
+    session: Session, round_id: int, device_hash: str
+) -> tuple[DraftFacts, Mapping[str, GivenAnswer]] | None:
+    """A device's draft in a round, with its answers by item."""
+    rows = session.execute(_DRAFT, {"in_round": round_id, "device": device_hash}).all()
+    if not rows:
+        return None
+    answers = {row[6]: GivenAnswer(*row[6:]) for row in rows if row[6] is not None}
+    return DraftFacts(*rows[0][:6]), answers
+
+
+def lock_draft(session: Session, round_id: int, device_hash: str) -> None:
+    """Keep a device's draft from being changed by anybody else until the transaction ends."""
+    if session.get_bind().dialect.name == "sqlite":
+        # Its one writer has all to itself.
+        return
+    session.execute(_LOCK, {"in_round": round_id, "device": device_hash})
+
+
+def begin_draft(
+    session: Session,
+    round_id: int,
+    device_hash: str,
+    *,
+    sector_id: str,
+    partner_id: int | None,
+    role: str,
+    started_at: datetime,
+) -> DraftFacts:
+    """Keep what a practitioner chose to begin with."""
+    added = session.execute(
+        insert(_DRAFTS)
+        .values(
+            round_id=round_id,
+            device_hash=device_hash,
+            sector_id=sector_id,
+            partner_id=partner_id,
+            role=role,
+            started_at=started_at,
+        )
+        .returning(_DRAFTS.c.id)
+    )
+    return DraftFacts(added.scalar_one(), sector_id, partner_id, role, "", started_at)
+
+
+def change_draft(
+    session: Session, draft_id: int, *, sector_id: str, partner_id: int | None, role: str
+) -> None:
+    """Keep another choice of where somebody works, or as what; their answers stay."""
+    session.execute(
+        update(SurveyDraft)
+        .where(col(SurveyDraft.id) == draft_id)
+        .values(sector_id=sector_id, partner_id=partner_id, role=role)
+    )
+
+
+def set_draft_comment(session: Session, draft_id: int, comment: str) -> None:
+    """Keep what was written so far."""
+    session.execute(
+        update(SurveyDraft).where(col(SurveyDraft.id) == draft_id).values(comment=comment)
+    )
+
+
+def keep_draft_answers(session: Session, draft_id: int, answers: Sequence[GivenAnswer]) -> None:
+    """Keep answers in place of those that the same items had."""
+    if not answers:
+        return
+    session.execute(
+        delete(_ANSWERS).where(
+            _ANSWERS.c.draft_id == draft_id,
+            _ANSWERS.c.item_id.in_([one.item_id for one in answers]),
+        )
+    )
+    session.execute(insert(_ANSWERS), [{"draft_id": draft_id, **vars(one)} for one in answers])
+
+
+def delete_drafts(session: Session, draft_ids: Collection[int]) -> None:
+    """Delete drafts with their answers."""
+    if draft_ids:
+        session.execute(delete(_ANSWERS).where(_ANSWERS.c.draft_id.in_(draft_ids)))
+        session.execute(delete(_DRAFTS).where(_DRAFTS.c.id.in_(draft_ids)))
+
+
+def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
+    """The drafts that were begun before a moment, by id."""
+    return list(
+        session.scalars(select(col(SurveyDraft.id)).where(col(SurveyDraft.started_at) < moment))
+    )
+
+
+def has_answered(session: Session, round_id: int, device_hash: str) -> bool:
+    """Whether a device has answered in a round."""
+    found = session.execute(_ANSWERED, {"in_round": round_id, "device": device_hash})
+    return found.first() is not None
+
+
+def note_answered(session: Session, round_id: int, device_hash: str) -> None:
+    """Keep that a device has answered in a round."""
+    session.execute(insert(_DEVICES).values(round_id=round_id, device_hash=device_hash))
+
+
+def count_oddity(session: Session, round_id: int, kind: str) -> None:
+    """Count one more response of a round that is odd in this way; its round must be locked."""
+    of_kind = (_ODDITIES.c.round_id == round_id) & (_ODDITIES.c.kind == kind)
+    more = session.execute(
+        update(_ODDITIES).where(of_kind).values(responses=_ODDITIES.c.responses + 1)
+    )
+    if not more.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has it
+        session.execute(insert(_ODDITIES).values(round_id=round_id, kind=kind, responses=1))
+
+
+def oddities_of(session: Session, round_id: int) -> Mapping[str, int]:
+    """How many responses of a round were odd, by kind."""
+    rows = session.execute(
+        select(col(SurveyOddity.kind), col(SurveyOddity.responses)).where(
+            col(SurveyOddity.round_id) == round_id
+        )
+    )
+    return {row[0]: row[1] for row in rows}

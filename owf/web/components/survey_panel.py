@@ -1,0 +1,214 @@
+"""A Trust's survey: its link to pass on, how it goes, and what practitioners wrote."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import segno
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access.refusals import Refused
+from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
+from owf.assessment.survey_view import SurveyLink, SurveyView
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.downloads import download
+from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.frame import signed_in
+
+
+def survey_panel(view: SurveyView) -> None:
+    """All of it, with what this person may change."""
+    say_what_was_done()
+    if view.link is None:
+        _no_link(view)
+    else:
+        _link(view, view.link)
+    _how_it_goes(view)
+    _comments(view)
+
+
+def _no_link(view: SurveyView) -> None:
+    if not view.may_change:
+        html.notice("There is no survey yet. Your Trust's coordinator can open one here.")
+        return
+    html.show(
+        Markup(
+            '<p class="owf-lead">Ask practitioners how far working as one has got where they are. '
+            "One open link serves them all: no account, about five minutes, on any phone.</p>"
+        )
+    )
+    with st.form("make-survey-link", enter_to_submit=False, border=False):
+        closes = st.date_input(
+            "Last day",
+            max(view.round.closes, clock.today()),
+            min_value=clock.today(),
+            format="DD/MM/YYYY",
+        )
+        clicked = st.form_submit_button("Make the link", type="primary")
+    if clicked:
+        do_and_say(lambda: _make(view, closes))
+
+
+def _make(view: SurveyView, closes: date | None) -> str:
+    make_link(get_store(), signed_in(), view.round.id, _given(closes))
+    return "The link is made. Pass it on as you like: everybody gets the same one."
+
+
+def _given(closes: date | None) -> date:
+    if closes is None:
+        raise Refused("Choose the last day first.")
+    return closes
+
+
+def _link(view: SurveyView, link: SurveyLink) -> None:
+    _state(view, link)
+    left, right = st.columns([3, 2])
+    with left:
+        html.show(Markup("<h2>The link</h2><p>The same for every practitioner of the Trust.</p>"))
+        st.code(link.address, language=None, wrap_lines=True)
+        html.show(Markup("<h3>Text for an e-mail</h3>"))
+        st.code(_letter(view, link), language=None, wrap_lines=True)
+    with right:
+        html.show(Markup("<h2>QR code</h2><p>For a poster or a slide: phones open the link.</p>"))
+        _qr_code(view, link)
+    if view.may_change:
+        _change(view, link)
+
+
+def _state(view: SurveyView, link: SurveyLink) -> None:
+    last = clock.day_in_words(link.closes)
+    if link.is_open:
+        html.notice(f"The survey is open until the end of {last}.", "good")
+    elif view.round.status != "open":
+        html.notice("The survey is closed, because the position was signed. What came in counts.")
+    else:
+        html.notice(f"The survey is closed: its last day was {last}. What came in counts.")
+
+
+def _letter(view: SurveyView, link: SurveyLink) -> str:
+    return (
+        f"Subject: How far do we work as one for children in {view.round.trust_name}?\n\n"
+        "Dear colleague,\n\n"
+        "You work with children, young people or families, and we would like to know how working "
+        "together goes from where you stand. It takes about five minutes, on a phone as well. "
+        "Nobody is asked for a name, and nothing is shown of fewer than five people.\n\n"
+        f"{link.address}\n\n"
+        f"Please answer by {clock.day_in_words(link.closes)}.\n\n"
+        "Thank you"
+    )
+
+
+def _qr_code(view: SurveyView, link: SurveyLink) -> None:
+    code = segno.make(link.address, error="m")
+    title = f"QR code that opens the survey of {view.round.trust_name} {view.round.year}"
+    html.show(
+        Markup('<img class="owf-qr" src="{}" alt="{}">').format(code.svg_data_uri(scale=6), title)
+    )
+    download(
+        "Download the QR code (PNG)",
+        lambda _: _png(link.address),
+        f"survey-{view.round.trust}-{view.round.year}.png",
+        what="the survey's QR code",
+        trust=view.round.trust,
+        mime="image/png",
+    )
+
+
+def _png(address: str) -> bytes:
+    out = BytesIO()
+    segno.make(address, error="m").save(out, kind="png", scale=16)
+    return out.getvalue()
+
+
+def _change(view: SurveyView, link: SurveyLink) -> None:
+    html.show(Markup("<h2>Change it</h2>"))
+    left, right = st.columns(2)
+    with left, st.form("survey-last-day", enter_to_submit=False):
+        closes = st.date_input(
+            "Last day", max(link.closes, clock.today()), min_value=clock.today(),
+            format="DD/MM/YYYY",
+        )  # fmt: skip
+        label = "Change the last day" if link.is_open else "Open it again until this day"
+        if st.form_submit_button(label):
+            do_and_say(lambda: _change_closing(view, closes))
+    with right, st.container(border=True):
+        if link.is_open and st.button("Close the survey now", key="close-survey"):
+            do_and_say(lambda: _close(view))
+        sure = st.checkbox(
+            "The link got to people whom it is not for: make a new one. The old one then leads "
+            "nobody any further, and I pass the new one on.",
+            key="sure-to-replace",
+        )
+        if st.button("Replace the link", key="replace-link"):
+            do_and_say(lambda: _replace(view, sure=sure))
+
+
+def _change_closing(view: SurveyView, closes: date | None) -> str:
+    change_closing(get_store(), signed_in(), view.round.id, _given(closes))
+    return f"The survey is open until the end of {clock.day_in_words(_given(closes))}."
+
+
+def _close(view: SurveyView) -> str:
+    close_survey(get_store(), signed_in(), view.round.id)
+    return "The survey is closed. You can open it again by another last day."
+
+
+def _replace(view: SurveyView, *, sure: bool) -> str:
+    if not sure:
+        raise Refused("Tick the box above the button first.")
+    replace_link(get_store(), signed_in(), view.round.id)
+    return "The link was replaced. What was handed in by the old one stays, and counts."
+
+
+def _how_it_goes(view: SurveyView) -> None:
+    html.show(
+        Markup("<h2>How it goes</h2><p>Responses handed in: <strong>{}</strong>.</p>").format(
+            view.finished
+        )
+    )
+    left, right = st.columns(2)
+    with left:
+        html.show(
+            html.table(
+                "Responses handed in, by sector",
+                ("Sector", "Responses"),
+                view.by_sector,
+                css="owf-listed",
+            )
+        )
+    with right:
+        html.show(
+            html.table(
+                "What could be odd, in numbers only",
+                ("Responses that", "Number"),
+                view.oddities,
+                css="owf-listed",
+            )
+        )
+        html.show(
+            Markup(
+                '<p class="owf-hint">An odd response counts like any other, and which ones are odd '
+                "is not kept. Many at once may be a team at its meeting; if the numbers grow "
+                "although nobody was asked, replace the link.</p>"
+            )
+        )
+
+
+def _comments(view: SurveyView) -> None:
+    html.show(Markup("<h2>What practitioners wrote</h2>"))
+    if view.comments is None:
+        html.notice("Comments are shown once at least five people have responded.")
+    elif not view.comments:
+        html.notice("Nobody has written a comment.")
+    else:
+        html.show(
+            Markup(
+                '<p class="owf-hint">In the order of the alphabet, without where they came from. '
+                "Where a comment points at a child, a family or a colleague, do not pass it on.</p>"
+                '<ul class="owf-comments">{}</ul>'
+            ).format(html.join(Markup("<li>{}</li>").format(one) for one in view.comments))
+        )
