@@ -6,12 +6,54 @@ The reason is shown to the person, so it says what to do next and names nothing 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from owf.access.actor import Actor, Role
+from owf.access.decisions import Decision, allow, deny
+from owf.access.results_policy import (
+    TRUST_ROLES,
+    belongs_to,
+    may_compare,
+    may_see_nation,
+    may_see_region,
+)
 from owf.store.people import RoleHeld
 
-TRUST_ROLES = (Role.COORDINATOR, Role.STEERING, Role.CHAIR)
+__all__ = [
+    "GIVEN_BY_COORDINATORS",
+    "SCOPE_OF",
+    "TRUST_ROLES",
+    "Decision",
+    "belongs_to",
+    "may_answer",
+    "may_carry_over",
+    "may_compare",
+    "may_delegate",
+    "may_enter_returns",
+    "may_give_role",
+    "may_load_reference_data",
+    "may_look_after_accounts",
+    "may_look_after_survey",
+    "may_make_link",
+    "may_moderate",
+    "may_open_cycle",
+    "may_oversee_year",
+    "may_prepare_round",
+    "may_publish_pack",
+    "may_record_voices",
+    "may_reopen",
+    "may_reply",
+    "may_respond",
+    "may_run_round",
+    "may_see_agreement",
+    "may_see_nation",
+    "may_see_people",
+    "may_see_record",
+    "may_see_region",
+    "may_see_survey",
+    "may_sign",
+    "may_take_along",
+]
+
 GIVEN_BY_COORDINATORS = (Role.RESPONDENT, Role.STEERING)
 SCOPE_OF: dict[Role, str] = {
     Role.RESPONDENT: "partner",
@@ -25,30 +67,11 @@ SCOPE_OF: dict[Role, str] = {
 """In what kind of place each role is held."""
 
 
-@dataclass(frozen=True)
-class Decision:
-    """Allow or deny, and why."""
-
-    allowed: bool
-    reason: str
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-def _allow(reason: str) -> Decision:
-    return Decision(allowed=True, reason=reason)
-
-
-def _deny(reason: str) -> Decision:
-    return Decision(allowed=False, reason=reason)
-
-
 def may_answer(who: Actor, partner_id: int) -> Decision:
     """Whether someone may see and change a partner's return."""
     if who.holds(Role.RESPONDENT, "partner", partner_id):
-        return _allow("You answer for this partner.")
-    return _deny(
+        return allow("You answer for this partner.")
+    return deny(
         "Only the people who answer for a partner may open its self-assessment. "
         "If you should be one of them, ask your Trust's coordinator to add you."
     )
@@ -57,15 +80,15 @@ def may_answer(who: Actor, partner_id: int) -> Decision:
 def may_take_along(who: Actor, partner_id: int) -> Decision:
     """Whether someone may take a partner's return out as a workbook, and bring it back."""
     if who.is_operator:
-        return _allow("You hold the database.")
+        return allow("You hold the database.")
     return may_answer(who, partner_id)
 
 
 def may_see_agreement(who: Actor, trust: int) -> Decision:
     """Whether someone may see what partners answered and what is being agreed."""
     if who.holds_any(TRUST_ROLES, "trust", trust):
-        return _allow("You belong to this Trust's steering group.")
-    return _deny(
+        return allow("You belong to this Trust's steering group.")
+    return deny(
         "Only the steering group, its chair and the coordinator of a Trust may open its sign-off. "
         "Ask your Trust's coordinator if you should be one of them."
     )
@@ -74,8 +97,8 @@ def may_see_agreement(who: Actor, trust: int) -> Decision:
 def may_moderate(who: Actor, trust: int) -> Decision:
     """Whether someone may settle a Trust's agreed levels while its round is open."""
     if who.holds_any(TRUST_ROLES, "trust", trust):
-        return _allow("You belong to this Trust's steering group.")
-    return _deny(
+        return allow("You belong to this Trust's steering group.")
+    return deny(
         "Only the coordinator, the steering group and the chair of a Trust settle its levels. "
         "Ask your Trust's coordinator if you should be one of them."
     )
@@ -84,8 +107,8 @@ def may_moderate(who: Actor, trust: int) -> Decision:
 def may_reply(who: Actor, partner_id: int) -> Decision:
     """Whether someone may see a Trust's agreed levels for a partner, and reply to them."""
     if who.holds(Role.RESPONDENT, "partner", partner_id):
-        return _allow("You answer for this partner.")
-    return _deny(
+        return allow("You answer for this partner.")
+    return deny(
         "Only the people who answer for a partner reply for it. If you should be one of them, ask "
         "your Trust's coordinator to add you."
     )
@@ -94,47 +117,47 @@ def may_reply(who: Actor, partner_id: int) -> Decision:
 def may_record_voices(who: Actor, trust: int) -> Decision:
     """Whether someone may enter what children, young people and parents told a Trust."""
     if who.holds(Role.COORDINATOR, "trust", trust):
-        return _allow("You are this Trust's coordinator.")
-    return _deny("Only a Trust's coordinator enters what children and parents said.")
+        return allow("You are this Trust's coordinator.")
+    return deny("Only a Trust's coordinator enters what children and parents said.")
 
 
 def may_reopen(who: Actor, trust: int) -> Decision:
     """Whether someone may reopen a Trust's signed position for a new version."""
     if who.holds(Role.CHAIR, "trust", trust):
-        return _allow("You chair this Trust's steering group.")
-    return _deny("Only the chair, who signs, can reopen what was signed.")
+        return allow("You chair this Trust's steering group.")
+    return deny("Only the chair, who signs, can reopen what was signed.")
 
 
 def may_sign(who: Actor, trust: int) -> Decision:
     """Whether someone may sign a Trust's agreed position."""
     if who.holds(Role.CHAIR, "trust", trust):
-        return _allow("You chair this Trust's steering group.")
-    return _deny("Only the chair signs, personally. You can read what is to be signed.")
+        return allow("You chair this Trust's steering group.")
+    return deny("Only the chair signs, personally. You can read what is to be signed.")
 
 
 def may_carry_over(who: Actor) -> Decision:
     """Whether someone may enter results that were signed elsewhere."""
     if who.is_operator:
-        return _allow("You hold the database.")
-    return _deny("Only the operator may carry over results that were signed elsewhere.")
+        return allow("You hold the database.")
+    return deny("Only the operator may carry over results that were signed elsewhere.")
 
 
 def may_open_cycle(who: Actor) -> Decision:
     """Whether someone may open a year's national exercise, which freezes its questionnaire."""
     if who.is_operator:
-        return _allow("You hold the database.")
+        return allow("You hold the database.")
     if who.has(Role.NATIONAL):
-        return _allow("You belong to the national team.")
-    return _deny("Only the national team opens a year.")
+        return allow("You belong to the national team.")
+    return deny("Only the national team opens a year.")
 
 
 def may_publish_pack(who: Actor) -> Decision:
     """Whether someone may look through the questionnaires and publish one, which freezes it."""
     if who.is_operator:
-        return _allow("You hold the database.")
+        return allow("You hold the database.")
     if who.has(Role.NATIONAL):
-        return _allow("You belong to the national team.")
-    return _deny(
+        return allow("You belong to the national team.")
+    return deny(
         "Only the national team sees questionnaires before they are used, and publishes them. Your "
         "own pages are in the navigation above."
     )
@@ -143,19 +166,19 @@ def may_publish_pack(who: Actor) -> Decision:
 def may_prepare_round(who: Actor, trust: int) -> Decision:
     """Whether someone may list a Trust's partners and begin its round of a year."""
     if who.is_operator:
-        return _allow("You hold the database.")
+        return allow("You hold the database.")
     if who.holds(Role.COORDINATOR, "trust", trust):
-        return _allow("You are this Trust's coordinator.")
-    return _deny("Only a Trust's coordinator lists its partners and begins its round.")
+        return allow("You are this Trust's coordinator.")
+    return deny("Only a Trust's coordinator lists its partners and begins its round.")
 
 
 def may_run_round(who: Actor, trust: int) -> Decision:
     """Whether someone may see how far a Trust's partners are, and chase, extend and reopen."""
     if who.is_operator:
-        return _allow("You hold the database.")
+        return allow("You hold the database.")
     if who.holds(Role.COORDINATOR, "trust", trust):
-        return _allow("You are this Trust's coordinator.")
-    return _deny(
+        return allow("You are this Trust's coordinator.")
+    return deny(
         "Only a Trust's coordinator runs its round: sets last days, reopens, and notes apologies. "
         "Ask your coordinator if something of it should be done."
     )
@@ -164,10 +187,10 @@ def may_run_round(who: Actor, trust: int) -> Decision:
 def may_delegate(who: Actor, partner_id: int, trust: int) -> Decision:
     """Whether someone may hand a theme of a partner's return to a colleague there."""
     if who.holds(Role.RESPONDENT, "partner", partner_id):
-        return _allow("You answer for this partner.")
+        return allow("You answer for this partner.")
     if who.holds(Role.COORDINATOR, "trust", trust):
-        return _allow("You are this Trust's coordinator.")
-    return _deny(
+        return allow("You are this Trust's coordinator.")
+    return deny(
         "Only the people who answer for a partner, and its Trust's coordinator, say who takes "
         "which theme."
     )
@@ -176,10 +199,10 @@ def may_delegate(who: Actor, partner_id: int, trust: int) -> Decision:
 def may_oversee_year(who: Actor) -> Decision:
     """Whether someone may see how far each Trust is in a year, and give Trusts more time."""
     if who.is_operator:
-        return _allow("You hold the database.")
+        return allow("You hold the database.")
     if who.has(Role.NATIONAL):
-        return _allow("You belong to the national team.")
-    return _deny(
+        return allow("You belong to the national team.")
+    return deny(
         "Only the national team sees how far all Trusts are, and gives a Trust more time. Your own "
         "pages are in the navigation above."
     )
@@ -188,8 +211,8 @@ def may_oversee_year(who: Actor) -> Decision:
 def may_enter_returns(who: Actor) -> Decision:
     """Whether someone may enter whole returns on behalf of the partners that gave them."""
     if who.is_operator:
-        return _allow("You hold the database.")
-    return _deny("Only the operator may enter a whole return for a partner.")
+        return allow("You hold the database.")
+    return deny("Only the operator may enter a whole return for a partner.")
 
 
 def may_respond(who: Actor | None) -> Decision:
@@ -198,10 +221,10 @@ def may_respond(who: Actor | None) -> Decision:
     Nobody with a name, because the record of it would say who gave which response.
     """
     if who is None:
-        return _allow("The survey's link is open to the Trust's practitioners.")
+        return allow("The survey's link is open to the Trust's practitioners.")
     if who.is_operator:
-        return _allow("You hold the database.")
-    return _deny(
+        return allow("You hold the database.")
+    return deny(
         "Practitioners answer the survey without an account, so that nobody can tell who said "
         "what. Open the survey's link where you are not signed in."
     )
@@ -210,17 +233,17 @@ def may_respond(who: Actor | None) -> Decision:
 def may_look_after_survey(who: Actor, trust: int) -> Decision:
     """Whether someone may make, replace and close the link to a Trust's survey."""
     if who.is_operator:
-        return _allow("You hold the database.")
+        return allow("You hold the database.")
     if who.holds(Role.COORDINATOR, "trust", trust):
-        return _allow("You are this Trust's coordinator.")
-    return _deny("Only a Trust's coordinator looks after the link to its survey.")
+        return allow("You are this Trust's coordinator.")
+    return deny("Only a Trust's coordinator looks after the link to its survey.")
 
 
 def may_see_survey(who: Actor, trust: int) -> Decision:
     """Whether someone may see how many practitioners answered, and what they wrote."""
     if who.holds_any(TRUST_ROLES, "trust", trust):
-        return _allow("You belong to this Trust's steering group.")
-    return _deny(
+        return allow("You belong to this Trust's steering group.")
+    return deny(
         "Only the coordinator, the steering group and the chair of a Trust see how its survey "
         "goes. If you were asked to answer one, open the link that you were sent."
     )
@@ -229,17 +252,17 @@ def may_see_survey(who: Actor, trust: int) -> Decision:
 def may_load_reference_data(who: Actor) -> Decision:
     """Whether someone may replace what all Trusts share, such as statistical neighbours."""
     if who.is_operator:
-        return _allow("You hold the database.")
-    return _deny("Only the operator may replace the reference data.")
+        return allow("You hold the database.")
+    return deny("Only the operator may replace the reference data.")
 
 
 def may_see_record(who: Actor, trust: int | None) -> Decision:
     """Whether someone may read the record of what was done: a Trust's, or all of it."""
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return _allow("You look after people and system.")
+        return allow("You look after people and system.")
     if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
-        return _allow("You are this Trust's coordinator.")
-    return _deny(
+        return allow("You are this Trust's coordinator.")
+    return deny(
         "Only an administrator reads the whole record, and a Trust's coordinator that of their own "
         "Trust."
     )
@@ -248,10 +271,10 @@ def may_see_record(who: Actor, trust: int | None) -> Decision:
 def may_see_people(who: Actor, trust: int | None) -> Decision:
     """Whether someone may see who holds which role: in a Trust, or everywhere."""
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return _allow("You look after people and system.")
+        return allow("You look after people and system.")
     if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
-        return _allow("You are this Trust's coordinator.")
-    return _deny(
+        return allow("You are this Trust's coordinator.")
+    return deny(
         "This page is for administrators, and for the coordinator of a Trust. Ask your "
         "coordinator if somebody should be added."
     )
@@ -270,14 +293,14 @@ def may_give_role(
         trust: the Trust that it is in, a partner's too; ``None`` for a region or everywhere.
     """
     if SCOPE_OF[role] != scope_kind or (scope_kind == "all") != (scope_id == ""):
-        return _deny(f"The role {role} is not held in such a place. Choose another.")
+        return deny(f"The role {role} is not held in such a place. Choose another.")
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return _allow("You look after people and system.")
+        return allow("You look after people and system.")
     if trust is None or not who.holds(Role.COORDINATOR, "trust", trust):
-        return _deny("You may look after the people of your own Trust only.")
+        return deny("You may look after the people of your own Trust only.")
     if role in GIVEN_BY_COORDINATORS:
-        return _allow("You are this Trust's coordinator.")
-    return _deny(
+        return allow("You are this Trust's coordinator.")
+    return deny(
         "A coordinator invites respondents and members of the steering group. Ask an "
         "administrator for a coordinator or a chair."
     )
@@ -294,13 +317,13 @@ def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> 
         held: every role of the person that the link is for, each with the Trust that it is in.
     """
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return _allow("You look after people and system.")
+        return allow("You look after people and system.")
     if held and all(
         may_give_role(who, Role(one.role), one.scope_kind, one.scope_id, trust=trust)
         for one, trust in held
     ):
-        return _allow("You are this Trust's coordinator.")
-    return _deny(
+        return allow("You are this Trust's coordinator.")
+    return deny(
         "This person also holds a role that you do not look after, so you cannot make a link for "
         "them. They can ask for a new password on the sign-in page, or ask an administrator."
     )
@@ -309,68 +332,8 @@ def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> 
 def may_look_after_accounts(who: Actor) -> Decision:
     """Whether someone may disable, enable or erase a person: it reaches beyond one Trust."""
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return _allow("You look after people and system.")
-    return _deny(
+        return allow("You look after people and system.")
+    return deny(
         "Only an administrator disables or erases a person, because it reaches beyond one Trust. "
         "You can take a role in your own Trust from them."
-    )
-
-
-def belongs_to(who: Actor, trust: int, partners: frozenset[int]) -> bool:
-    """Whether someone is of a Trust (or holds the database), and sees it as it sees itself."""
-    return (
-        who.is_operator
-        or who.holds_any(TRUST_ROLES, "trust", trust)
-        or any(who.holds(Role.RESPONDENT, "partner", partner) for partner in partners)
-    )
-
-
-def may_see_region(who: Actor, region_code: str) -> Decision:
-    """Whether someone may compare the Trusts of a region."""
-    if who.is_operator or who.holds(Role.REGIONAL_LEAD, "region", region_code):
-        return _allow("You lead this region.")
-    if who.has(Role.NATIONAL):
-        return _allow("You belong to the national team.")
-    if who.has(Role.REGIONAL_LEAD):
-        return _deny("You may open the page of your own region only.")
-    return _deny(
-        "This page is for regional leads and the national team. Your own Trust's results, beside "
-        "its region's, are on the page Compare."
-    )
-
-
-def may_see_nation(who: Actor) -> Decision:
-    """Whether someone may read England's figures."""
-    if who.is_operator or who.has(Role.NATIONAL):
-        return _allow("You belong to the national team.")
-    if who.has(Role.REGIONAL_LEAD):
-        return _allow("You lead a region.")
-    return _deny(
-        "This page is for the national team and regional leads. Your own Trust's results, beside "
-        "England's, are on the page Compare."
-    )
-
-
-def may_compare(
-    who: Actor, trust: int, *, region_code: str, publication: str, partners: frozenset[int]
-) -> Decision:
-    """Whether someone may see a Trust's signed-off results.
-
-    Args:
-        who: the person asking.
-        trust: the Trust's DfE number.
-        region_code: the Trust's region.
-        publication: ``done``, ``headline`` or ``full``: what the Trust shows to others.
-        partners: the Trust's partners by id.
-    """
-    if belongs_to(who, trust, partners):
-        return _allow("These are your own Trust's results.")
-    outside = who.has(Role.NATIONAL) or who.holds(Role.REGIONAL_LEAD, "region", region_code)
-    if outside and publication == "full":
-        return _allow("The Trust has published its results in full.")
-    if outside:
-        return _deny("This Trust has not published its results in full.")
-    return _deny(
-        "You may open the results of your own Trust only. "
-        "Ask your Trust's coordinator if you need another's."
     )

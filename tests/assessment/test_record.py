@@ -251,7 +251,7 @@ def test_no_event_of_a_whole_year_holds_an_answer_a_comment_or_a_reason(
         sign(notes={"": "Confidential words."})
 
     found = recorded(a_year)
-    assert len(found) == 13
+    assert len(found) == 14
     assert "Confidential" not in json.dumps([one.detail for one in found])
     assert {key for one in found for key in one.detail} == {
         "item", "part", "answers", "questions", "version", "hash",
