@@ -2,7 +2,8 @@
 
 import sys
 
-from benchmarks import england, honesty, importing, reading, saving, signing_in
+from benchmarks import england, honesty, importing, reading, saving, signing_in, surveying
 
-KEPT = [one.report() for one in (honesty, england, importing, signing_in, saving, reading)]
+PARTS = (honesty, england, importing, signing_in, saving, reading, surveying)
+KEPT = [one.report() for one in PARTS]
 sys.exit(0 if all(KEPT) else 1)

@@ -81,7 +81,7 @@ class Sitting:
 
 
 def open_survey(store: Store, token: str, device: str) -> Sitting:
-    """What a device finds at a link.
+    """What a device finds at a link; one that is new has an empty token.
 
     Raises:
         NoSuchSurvey: no survey has this link.
@@ -265,8 +265,10 @@ def _sitting(
     if link is None:
         raise NoSuchSurvey("No survey has this address.")
     _refuse_closed(link)
-    device_hash = _hash_in(link, device)
     pack = pack_with(session, link.pack_snapshot_id, link.pack_digest)
+    if not device:
+        return Sitting(link, pack, None, {})
+    device_hash = _hash_in(link, device)
     if to_change:
         # Read only after it, so that nothing is missed that another window of the device saves.
         survey_drafts.lock_draft(session, link.round_id, device_hash)

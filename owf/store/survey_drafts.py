@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.surveys import GivenAnswer
-from owf.store.tables import SurveyDraft, SurveyDraftAnswer, SurveyOddity
+from owf.store.tables import SurveyDraft, SurveyOddity
 
 
 @dataclass(frozen=True)
@@ -25,39 +25,30 @@ class DraftFacts:
     started_at: datetime
 
 
-# Put together once: thousands may ask within a minute.
-_DRAFT = (
-    select(
-        col(SurveyDraft.id),
-        col(SurveyDraft.sector_id),
-        col(SurveyDraft.partner_id),
-        col(SurveyDraft.role),
-        col(SurveyDraft.comment),
-        col(SurveyDraft.started_at),
-        col(SurveyDraftAnswer.item_id),
-        col(SurveyDraftAnswer.level),
-        col(SurveyDraftAnswer.non_score),
-    )
-    .outerjoin(SurveyDraftAnswer, col(SurveyDraftAnswer.draft_id) == col(SurveyDraft.id))
-    .where(
-        col(SurveyDraft.round_id) == bindparam("in_round"),
-        col(SurveyDraft.device_hash) == bindparam("device"),
-    )
-)
-_LOCK = (
-    select(col(SurveyDraft.id))
-    .where(
-        col(SurveyDraft.round_id) == bindparam("in_round"),
-        col(SurveyDraft.device_hash) == bindparam("device"),
-    )
-    .with_for_update()
-)
+# Thousands may ask within a minute: put together once, and past the ORM, which costs half as much.
 _DRAFTS = SQLModel.metadata.tables["survey_draft"]
 _ANSWERS = SQLModel.metadata.tables["survey_draft_answer"]
-_ODDITIES = SQLModel.metadata.tables["survey_oddity"]
 _DEVICES = SQLModel.metadata.tables["survey_device"]
-
-
+_ODDITIES = SQLModel.metadata.tables["survey_oddity"]
+_IS_THE_DEVICE_S = (_DRAFTS.c.round_id == bindparam("in_round")) & (
+    _DRAFTS.c.device_hash == bindparam("device")
+)
+_DRAFT = (
+    select(
+        _DRAFTS.c.id,
+        _DRAFTS.c.sector_id,
+        _DRAFTS.c.partner_id,
+        _DRAFTS.c.role,
+        _DRAFTS.c.comment,
+        _DRAFTS.c.started_at,
+        _ANSWERS.c.item_id,
+        _ANSWERS.c.level,
+        _ANSWERS.c.non_score,
+    )
+    .outerjoin(_ANSWERS, _ANSWERS.c.draft_id == _DRAFTS.c.id)
+    .where(_IS_THE_DEVICE_S)
+)
+_LOCK = select(_DRAFTS.c.id).where(_IS_THE_DEVICE_S).with_for_update()
 _ANSWERED = select(_DEVICES.c.round_id).where(
     _DEVICES.c.round_id == bindparam("in_round"), _DEVICES.c.device_hash == bindparam("device")
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
-from owf.store.tables import Cycle, PackSnapshot, Round, Survey, Trust
+from owf.store.tables import Survey
 
 
 @dataclass(frozen=True)
@@ -28,28 +29,31 @@ class LinkFacts:
     pack_digest: str
 
 
+# Thousands may ask within a minute: put together once, and past the ORM, which costs half as much.
+_T = SQLModel.metadata.tables
+_SURVEY, _ROUND = _T["survey"], _T["round"]
 _LINKS = (
     select(
-        col(Survey.id),
-        col(Survey.token),
-        col(Survey.closes),
-        col(Survey.is_replaced),
-        col(Round.id),
-        col(Round.status),
-        col(Round.year),
-        col(Round.trust),
-        col(Trust.name),
-        col(Cycle.pack_snapshot_id),
-        col(PackSnapshot.digest),
+        _SURVEY.c.id,
+        _SURVEY.c.token,
+        _SURVEY.c.closes,
+        _SURVEY.c.is_replaced,
+        _ROUND.c.id,
+        _ROUND.c.status,
+        _ROUND.c.year,
+        _ROUND.c.trust,
+        _T["trust"].c.name,
+        _T["cycle"].c.pack_snapshot_id,
+        _T["pack_snapshot"].c.digest,
     )
-    .join(Round, col(Round.id) == col(Survey.round_id))
-    .join(Trust, col(Trust.dfe_number) == col(Round.trust))
-    .join(Cycle, col(Cycle.year) == col(Round.year))
-    .join(PackSnapshot, col(PackSnapshot.id) == col(Cycle.pack_snapshot_id))
+    .join(_ROUND, _ROUND.c.id == _SURVEY.c.round_id)
+    .join(_T["trust"], _T["trust"].c.dfe_number == _ROUND.c.trust)
+    .join(_T["cycle"], _T["cycle"].c.year == _ROUND.c.year)
+    .join(_T["pack_snapshot"], _T["pack_snapshot"].c.id == _T["cycle"].c.pack_snapshot_id)
 )
-# Put together once: thousands may ask within a minute.
-_BY_TOKEN = _LINKS.where(col(Survey.token) == bindparam("token"))
-_TO_ANSWER = _BY_TOKEN.with_for_update(of=Round)
+_BY_TOKEN = _LINKS.where(_SURVEY.c.token == bindparam("token"))
+_TO_ANSWER = _BY_TOKEN.with_for_update(of=_ROUND)
+_OF_ROUND = _LINKS.where(_SURVEY.c.round_id == bindparam("in_round"), ~_SURVEY.c.is_replaced)
 
 
 def link_by_token(session: Session, token: str) -> LinkFacts | None:
@@ -64,12 +68,10 @@ def link_to_answer(session: Session, token: str) -> LinkFacts | None:
 
 def link_of_round(session: Session, round_id: int) -> LinkFacts | None:
     """The link that is in use in a round."""
-    return _one(session, _LINKS.where(col(Survey.round_id) == round_id, ~col(Survey.is_replaced)))
+    return _one(session, _OF_ROUND, in_round=round_id)
 
 
-def _one(
-    session: Session, query: Select[*tuple[object, ...]], **values: object
-) -> LinkFacts | None:
+def _one(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> LinkFacts | None:
     row = session.execute(query, values).one_or_none()
     return LinkFacts(*row) if row else None
 

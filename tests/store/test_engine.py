@@ -141,3 +141,38 @@ def test_two_writers_at_once_both_succeed(store):
     assert failed == []
     with store.reading() as session:
         assert session.execute(text("SELECT count(*) FROM person")).scalar_one() == 40
+
+
+def test_what_is_written_together_is_kept_at_the_end_and_each_whole_or_not(store):
+    def add(code):
+        with store.writing() as session:
+            session.execute(text("INSERT INTO region VALUES (:code, :code)"), {"code": code})
+            if code == "half":
+                raise ValueError(code)
+
+    def codes():
+        with store.reading() as session:
+            return set(session.scalars(text("SELECT code FROM region")))
+
+    with store.writing_together():
+        add("first")
+        with pytest.raises(ValueError, match="half"):
+            add("half")
+        add("last")
+        assert codes() == set()
+    assert codes() == {"first", "last"}
+    add("alone")
+    assert "alone" in codes()
+
+
+def test_where_the_whole_is_not_kept_none_of_it_is(store):
+    def fail():
+        with store.writing_together():
+            with store.writing() as session:
+                session.execute(text("INSERT INTO region VALUES ('first', 'x')"))
+            raise ValueError("at the end")
+
+    with pytest.raises(ValueError, match="at the end"):
+        fail()
+    with store.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM region")) == 0

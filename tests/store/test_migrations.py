@@ -365,3 +365,17 @@ def test_a_migration_that_fails_half_way_changes_nothing(at_0001):
     run(at_0001, "DROP TABLE survey_answer")
     migrate(at_0001)
     assert is_current(at_0001)
+
+
+def test_what_practitioners_said_before_the_survey_had_a_link_stays(at_0001):
+    migrate(at_0001, "0006")
+    run(at_0001, "INSERT INTO survey_response (round_id, sector_id) VALUES (2, 'police')")
+    run(at_0001, "INSERT INTO survey_answer VALUES (1, 'caf-1', 4, NULL)")
+    migrate(at_0001)
+    found = contents(at_0001, ["survey_response", "survey_answer", "survey", "survey_draft"])
+    assert found["survey_response"] == [
+        {"id": 1, "round_id": 2, "partner_id": None, "sector_id": "police", "role": None,
+         "comment": ""}
+    ]  # fmt: skip
+    assert len(found["survey_answer"]) == 1
+    assert found["survey"] == found["survey_draft"] == []

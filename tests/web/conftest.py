@@ -19,6 +19,7 @@ from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
 from owf.web import frame
 from owf.web.server import exception_handlers, middleware, provider, routes
+from owf.web.server.survey_waits import FINISHED, GUESSES, STARTS
 from tests.web.browsers import GOOD, HOME
 from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET, Provider, serve
 from tests.web.rendered import html_of, read_verdicts
@@ -203,3 +204,11 @@ def verdicts(open_page_at):
         return read_verdicts(html_of(page))
 
     return read
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits_for_another_test():
+    """What addresses did at the survey is counted for the whole process."""
+    yield
+    for counted in (GUESSES, STARTS, FINISHED):
+        counted.forget()

@@ -1,0 +1,144 @@
+"""The survey in a real browser without JavaScript, from the coordinator's link to the thanks."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from owf.access import OPERATOR
+from owf.assessment.survey_links import make_link
+from owf.store import rounds, survey_links, surveys
+
+
+@pytest.fixture(scope="module")
+def served(start_server):
+    """A server whose survey the tests of this module answer."""
+    return start_server()
+
+
+@pytest.fixture(scope="module")
+def link(served):
+    """The path of the link to Cambridgeshire's survey of 2009."""
+    store = served.store()
+    with store.reading() as session:
+        in_round = rounds.round_of(session, 873, 2009)
+    make_link(store, OPERATOR, in_round.id, in_round.closes)
+    with store.reading() as session:
+        token = survey_links.link_of_round(session, in_round.id).token
+    store.close()
+    return f"/survey/{token}"
+
+
+@pytest.fixture
+def without_script(browser, served):
+    """A phone or a computer of that width on which no script runs."""
+    contexts = []
+
+    def open_one(width):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=False
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def count(served):
+    store = served.store()
+    try:
+        with store.reading() as session:
+            return surveys.response_count(session, rounds.round_of(session, 873, 2009).id)
+    finally:
+        store.close()
+
+
+def begin(page):
+    page.get_by_label("Where do you work?").select_option("police")
+    page.get_by_label("I work directly with children").check()
+    page.get_by_role("button", name="Begin").click()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_practitioner_answers_without_javascript(served, link, without_script, width):
+    before, page = count(served), without_script(width)
+    page.goto(served.address + link)
+    begin(page)
+    for number in range(1, 5):
+        expect(page.get_by_text(f"theme {number} of 4")).to_be_visible()
+        questions = page.locator("fieldset").all()
+        assert len(questions) >= 10
+        for question in questions:
+            choice = question.get_by_role("radio").nth(number)
+            box = choice.locator("xpath=..").bounding_box()
+            assert box["height"] >= 44
+            assert box["x"] + box["width"] <= width
+            choice.check()
+        if number == 2:
+            page.get_by_role("button", name="Back").click()
+            expect(page.get_by_role("radio", checked=True)).to_have_count(11)
+            page.get_by_role("button", name="Next").click()
+            # Somebody closes the page, and opens the link again later.
+            page.goto(served.address + link)
+            page.get_by_role("link", name="Carry on with theme 3 of 4").click()
+            continue
+        if number < 4:
+            page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("Write nothing that could tell")).to_be_visible()
+    page.get_by_label("Your comment").fill("We share one office now.")
+    page.get_by_role("button", name="Hand in my answers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert count(served) == before + 1
+    page.goto(served.address + link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This device has answered already")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
+    person = open_browser(served, width)
+    person.go(link)
+    axe(person, f"start at {width}")
+    begin(person.page)
+    for number in range(1, 5):
+        axe(person, f"theme {number} at {width}")
+        assert person.page.evaluate("document.documentElement.scrollWidth") <= width
+        if number < 4:
+            person.page.get_by_role("button", name="Next").click()
+    person.page.get_by_role("button", name="Hand in my answers").click()
+    expect(person.page.get_by_role("alert")).to_contain_text("No question is answered yet")
+    axe(person, f"nothing answered at {width}")
+    person.page.get_by_role("radio").first.check()
+    person.page.get_by_role("button", name="Hand in my answers").click()
+    axe(person, f"thanks at {width}")
+    person.go("/survey/guessed")
+    axe(person, f"a guessed link at {width}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_coordinator_makes_closes_and_replaces_the_link(server, open_browser, axe, width):
+    coordinator = open_browser(server, width)
+    coordinator.sign_in("coordinator")
+    coordinator.go("/survey")
+    axe(coordinator, "no link yet")
+    coordinator.press("Make the link")
+    page = coordinator.page
+    expect(page.get_by_text("The survey is open until the end of 17 July 2009")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code that opens the survey")).to_be_visible()
+    axe(coordinator, "the link and how it goes")
+    first = page.locator("code").first.inner_text().strip()
+    practitioner = open_browser(server, width)
+    practitioner.page.goto(first)
+    expect(practitioner.page.get_by_label("Where do you work?")).to_be_visible()
+    coordinator.press("Replace the link")
+    expect(page.get_by_text("Tick the box above the button first.")).to_be_visible()
+    page.get_by_text("The link got to people").click()
+    coordinator.settle()
+    coordinator.press("Replace the link")
+    expect(page.get_by_text("The link was replaced.")).to_be_visible()
+    practitioner.page.goto(first)
+    expect(practitioner.page.get_by_text("There is a newer link")).to_be_visible()
+    coordinator.press("Close the survey now")
+    expect(page.get_by_text("The survey is closed: its last day was 9 July 2009")).to_be_visible()
+    axe(coordinator, "closed")
