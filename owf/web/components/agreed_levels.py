@@ -58,7 +58,7 @@ def agreed_levels(partner_id: int, year: int) -> None:
 
 
 def _tables(view: AgreedView) -> Markup:
-    """Levels that are not the partner's own or bear a reason; all others folded, by theme."""
+    """Folded: first the levels that are not the partner's own or bear a reason, then each theme."""
     apart = [one for one in view.items if _differs(one) or one.agreement.reason]
     folded = []
     for theme in view.pack.themes:
@@ -66,19 +66,16 @@ def _tables(view: AgreedView) -> Markup:
         rest = [one for one in view.items if one.item.id in ids]
         if rest:
             folded.append(
-                Markup(
-                    '<details class="owf-what owf-fold"><summary>{}: {} of {} agreed</summary>{}'
-                    "</details>"
-                ).format(
-                    theme.title,
-                    len(rest),
-                    len(theme.items),
-                    _table(view, rest, f"{theme.title}: agreed levels, beside your own"),
-                )
+                _folded(f"{theme.title}: {len(rest)} of {len(theme.items)} agreed", view, rest)
             )
-    return Markup("{}{}").format(
-        _table(view, apart, "Levels that are not yours, or bear a reason") if apart else "",
-        html.join(folded),
+    if apart:
+        folded.insert(0, _folded(f"Not yours, or with a reason: {len(apart)}", view, apart))
+    return html.join(folded)
+
+
+def _folded(title: str, view: AgreedView, items: Sequence[AgreedItem]) -> Markup:
+    return Markup('<details class="owf-what owf-fold"><summary>{}</summary>{}</details>').format(
+        title, _table(view, items, f"{title.partition(':')[0]}: agreed, beside your own")
     )
 
 
