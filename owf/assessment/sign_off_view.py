@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from owf.access import Decision
 from owf.assessment.taking_part import waited_for
-from owf.benchmark.wording import counted, listed
+from owf.benchmark.wording import capitalised, counted, listed
 from owf.questionnaire import Item, Pack, Theme
 from owf.store.heard import HeardVoice
 from owf.store.notes import Note
@@ -164,14 +164,16 @@ def check_list(view: SignOffView) -> tuple[Check, ...]:
             not view.unexplained,
             f"Missing for {codes(view.unexplained)}: the level lies outside the partners' middle."
             if view.unexplained
-            else f"{counted(len(view.explained), 'level')} "
-            f"{'bears' if len(view.explained) == 1 else 'bear'} a reason; none is missing.",
+            else capitalised(
+                f"{counted(len(view.explained), 'level')} "
+                f"{'bears' if len(view.explained) == 1 else 'bear'} a reason; none is missing."
+            ),
         ),
         Check("Replies", not waiting, _replies(view, current, waiting)),
         Check(
             "Notes for readers",
             None if not view.notes else True,
-            f"{counted(len(view.notes), 'note')} will be signed with it."
+            capitalised(f"{counted(len(view.notes), 'note')} will be signed with it.")
             if view.notes
             else "None. Add one where a reader must know something, such as a late roll-out.",
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -42,7 +44,7 @@ def agreed_levels(partner_id: int, year: int) -> None:
             "lets it stand as dissent in the record."
             if is_open
             else "The chair has signed. Your replies stay in the record.",
-            _table(view),
+            _tables(view),
         )
     )
     if view.replied:
@@ -55,9 +57,31 @@ def agreed_levels(partner_id: int, year: int) -> None:
     _form(view)
 
 
-def _table(view: AgreedView) -> Markup:
+def _tables(view: AgreedView) -> Markup:
+    """Folded: first the levels that are not the partner's own or bear a reason, then each theme."""
+    apart = [one for one in view.items if _differs(one) or one.agreement.reason]
+    folded = []
+    for theme in view.pack.themes:
+        ids = {item.id for item in theme.items}
+        rest = [one for one in view.items if one.item.id in ids]
+        if rest:
+            folded.append(
+                _folded(f"{theme.title}: {len(rest)} of {len(theme.items)} agreed", view, rest)
+            )
+    if apart:
+        folded.insert(0, _folded(f"Not yours, or with a reason: {len(apart)}", view, apart))
+    return html.join(folded)
+
+
+def _folded(title: str, view: AgreedView, items: Sequence[AgreedItem]) -> Markup:
+    return Markup('<details class="owf-what owf-fold"><summary>{}</summary>{}</details>').format(
+        title, _table(view, items, f"{title.partition(':')[0]}: agreed, beside your own")
+    )
+
+
+def _table(view: AgreedView, items: Sequence[AgreedItem], caption: str) -> Markup:
     return html.table(
-        "Agreed levels, beside your own",
+        caption,
         ("Question", "Agreed", "You said", "Reason"),
         (
             (
@@ -66,19 +90,22 @@ def _table(view: AgreedView) -> Markup:
                 ),
                 _agreed(view, one),
                 "no level" if one.own_level is None else str(one.own_level),
-                one.agreement.reason or html.NOTHING,
+                one.agreement.reason or "none",
             )
-            for one in view.items
+            for one in items
         ),
         css="owf-stack",
     )
 
 
+def _differs(one: AgreedItem) -> bool:
+    return one.own_level is not None and one.own_level != one.agreement.level
+
+
 def _agreed(view: AgreedView, one: AgreedItem) -> Markup:
-    differs = one.own_level is not None and one.own_level != one.agreement.level
     return Markup("{}{}").format(
         choice_words(view.pack, str(one.agreement.level)),
-        Markup(' <span class="owf-small">not yours</span>') if differs else html.NOTHING,
+        Markup(' <span class="owf-small">not yours</span>') if _differs(one) else html.NOTHING,
     )
 
 

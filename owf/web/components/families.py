@@ -35,7 +35,7 @@ def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
         html.join(
             Markup(
                 '<li><p><strong>{}</strong> <span class="owf-small">{} · {} · {} · {}</span></p>'
-                '<p class="owf-text">{}</p></li>'
+                "<p>{}</p></li>"
             ).format(
                 WHO_SPOKE[one.who_spoke],
                 one.source,
