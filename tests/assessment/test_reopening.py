@@ -23,6 +23,7 @@ from owf.assessment.reopening import (
 from owf.assessment.signing import sign_off
 from owf.assessment.verifying import verify_versions
 from owf.questionnaire import NonScore
+from owf.settings import get_settings
 from owf.store import people, reopenings, results, rounds
 from owf.store.answers import RoundAnswer
 from owf.store.notes import Note
@@ -313,3 +314,44 @@ def test_it_is_signed_only_under_the_chair_s_own_name(settle, sign, signing):
         sign(typed_name="Judy")
     assert signing().signature is None
     assert len(sign(typed_name=" eRIN ")) == 64
+
+
+# By e-mail.
+
+
+@pytest.fixture
+def with_addresses(cast, environment, mail_server):
+    """Frank, Grace and Heidi have addresses, and letters go out."""
+    environment.setenv("OWF_SMTP_URL", mail_server.url)
+    get_settings.cache_clear()
+    with cast.store.writing() as session:
+        for person in ("frank", "grace", "heidi"):
+            session.execute(
+                text("UPDATE person SET email = :email WHERE id = :person"),
+                {"email": f"{person}@example.org", "person": person},
+            )
+    return mail_server
+
+
+@on_one_database
+def test_who_relied_on_it_gets_a_letter_at_the_reopening_and_at_the_next_signature(
+    with_addresses, signed_once, reopen, sign
+):
+    assert with_addresses.letters == []
+    assert reopen("A level was wrong.") == ["Frank", "Grace"]
+    sign()
+    assert with_addresses.receivers == ["frank@example.org", "grace@example.org"] * 2
+    first, *_, last = with_addresses.letters
+    assert first["Subject"] == "Cambridgeshire 2009: signed results reopened"
+    assert last["Subject"] == "Cambridgeshire 2009: a new version was signed"
+    assert "because: A level was wrong." in first.get_content().replace("\n", " ")
+
+
+@on_one_database
+def test_a_mail_server_that_is_away_undoes_nothing(
+    with_addresses, environment, signed_once, reopen, signing
+):
+    environment.setenv("OWF_SMTP_URL", "smtp://127.0.0.1:1")
+    get_settings.cache_clear()
+    assert reopen() == []
+    assert signing().round.is_reopened
