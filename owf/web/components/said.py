@@ -16,13 +16,18 @@ _NO_ANSWER = "Not done: the database did not answer. Nothing is lost; try again 
 
 def do_and_say(action: Callable[[], str]) -> None:
     """Do what was clicked and draw the page anew with what ``action`` says of it, or why not."""
+    do_and_keep(action)
+    st.rerun()
+
+
+def do_and_keep(action: Callable[[], str]) -> None:
+    """Do what was clicked, in a button's callback; the run that follows says what came of it."""
     try:
         st.session_state[_SAID] = (action(), "good")
     except Refused as refused:
         st.session_state[_SAID] = (f"Not done. {refused}", "problem")
     except StoreFailed:
         st.session_state[_SAID] = (_NO_ANSWER, "problem")
-    st.rerun()
 
 
 def say_what_was_done() -> None:
