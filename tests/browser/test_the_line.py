@@ -166,7 +166,8 @@ def _settle_the_rest(coordinator) -> None:
     left = QUESTIONS - int(coordinator.page.get_by_role("heading", level=1).inner_text().split()[0])
     assert 0 < left < QUESTIONS
     start.click()
-    form = coordinator.page.get_by_test_id("stForm")
+    agree = coordinator.page.get_by_role("button", name="Agree and open the next")
+    form = coordinator.page.get_by_test_id("stForm").filter(has=agree)
     for _ in range(left):
         expect(form).to_be_visible()
         before = coordinator.page.url
