@@ -25,6 +25,7 @@ BUILD_S = 600
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "region": ("regional-lead", "region", "region=E12000006&year=2009"),
     "region, a theme": ("regional-lead", "region", "region=E12000006&year=2009&theme=caf"),
+    "region, London": ("national", "region", "region=E12000007&year=2009"),
     "compare, region": ("regional-lead", "compare", "trust=926&year=2009"),
     "compare, England": ("regional-lead", "compare", "trust=926&year=2009&with=england"),
     "national": ("national", "national", "year=2009"),

@@ -29,6 +29,7 @@ from owf.benchmark import (
     audience_gaps,
     change_by_kind,
     compare_agreed,
+    compare_all_by_kind,
     compare_by_kind,
     gap_findings_of,
     groups_of,
@@ -57,6 +58,19 @@ def compare_units(units: Units, trust: int) -> Mapping[Group, Comparison]:
     if not any(str(trust) in of_group for of_group in by_group.values()):
         return {group: _without_own(of_group) for group, of_group in by_group.items()}
     return compare_by_kind(by_group, str(trust))
+
+
+def compare_everyone(units: Units) -> Mapping[int, Mapping[Group, Comparison]]:
+    """What `compare_units` gives for each Trust that has a score, worked out once for all."""
+    if not any(units.values()):
+        return {}
+    found = compare_all_by_kind(
+        {
+            group: {str(trust): list(scores.values()) for trust, scores in of_group.items()}
+            for group, of_group in units.items()
+        }
+    )
+    return {int(trust): of_trust for trust, of_trust in found.items()}
 
 
 def _without_own(others: Mapping[str, Sequence[float]]) -> Comparison:
@@ -185,12 +199,26 @@ def change_of(
     Empty where it has no score in both years.
     """
     wanted = [group for group in groups if group.kind is not GroupKind.ITEM]
-    own, others = units_of_both_years(
+    return change_between(
         published_units(before, wanted, trust),
         published_units(now, wanted, trust),
         before.unnamed | now.unnamed,
         trust,
     )
+
+
+def change_between(
+    before: Units, now: Units, unnamed: frozenset[int], trust: int
+) -> Mapping[Group, Change]:
+    """The same from what was published: of a Trust in full, that is all that takes part.
+
+    Args:
+        before: last year's published units.
+        now: this year's.
+        unnamed: Trusts that are unnamed in either year.
+        trust: whose change it is.
+    """
+    own, others = units_of_both_years(before, now, unnamed, trust)
     return change_by_kind(own, others) if own else {}
 
 

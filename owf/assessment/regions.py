@@ -1,56 +1,24 @@
-"""A region's year: who has signed, where each Trust stands, and what moved since last year.
-
-Everything comes from signed snapshots, and shows of each Trust what it has published.
-"""
+"""Opening a region's year: who may, which regions and years there are, and what is kept of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from owf.access import Actor, Role, policy
-from owf.assessment.change_notes import ChangeNotes, notes_on
-from owf.assessment.figures import (
-    change_of,
-    compare_units,
-    hidden_from_outside,
-    region_in_a_sentence,
-    words_of,
-)
 from owf.assessment.packs import pack_of
-from owf.assessment.publishing import (
-    SignedYear,
-    Units,
-    comparable_units,
-    published_units,
-    read_year,
-)
 from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.region_view import Participant, RegionView, TrustInRegion
-from owf.assessment.scored_anew import TwoYears, side_by_side
-from owf.assessment.scoring import item_refs
-from owf.assessment.standings import (
-    MeanOfTwoYears,
-    change_from_outside,
-    means_of_both_years,
-    standing_of,
-)
-from owf.benchmark import (
-    ChangeFinding,
-    Finding,
-    Group,
-    GroupKind,
-    change_findings_of,
-    findings_of,
-    groups_of,
-)
-from owf.questionnaire import Pack
-from owf.store import Store, places, rounds, signed
+from owf.assessment.region_findings import view_of
+from owf.assessment.region_view import RegionView
+from owf.assessment.two_packs import shared_between
+from owf.store import Session, Store, places, rounds, signed
+from owf.store.kept import Kept
+from owf.store.places import TrustFacts
 
-HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
-
-GroupItems = Mapping[Group, Sequence[str]]
+KEPT_VIEWS = 20
+"""Views that stay in memory: every region in two years, 7 MB with twelve themes, and 33 MB once
+every Trust was one of the two side by side."""
+KEPT: Kept[tuple[Hashable, ...], RegionView] = Kept(KEPT_VIEWS)
 
 
 @dataclass(frozen=True)
@@ -94,6 +62,9 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
 def open_region(store: Store, who: Actor, region_code: str, year: int) -> RegionView:
     """A region's signed results of a year, as far as its Trusts have published them.
 
+    What it was made of is looked up each time, and it is made anew only where that has changed:
+    snapshots never change.
+
     Raises:
         NotAllowed: this person may not see this region.
         NotFound: there was no self-evaluation that year, or there is no such region.
@@ -116,132 +87,33 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
             raise NotFound(
                 f"There is no such region in {year}: choose one of England's nine from the list."
             )
-        pack = pack_of(session, pack_id)
-        now = read_year(session, year, region_code)
-        before = read_year(session, year - 1, region_code)
-        years, no_change_because = side_by_side(session, before, now)
+        made_of = _made_of(session, trusts, year, pack_id)
+        found = KEPT.get(made_of)
+        if found is None:
+            found = view_of(session, trusts, year, pack_of(session, pack_id))
+            KEPT.put(made_of, found)
+        return found
 
-    groups = groups_of(item_refs(pack))
-    name = trusts[0].region_name
-    units = comparable_units(published_units(now, _without_items(groups)), now)
-    short = {group: units[group] for group in groups if group.kind in HEADLINE_KINDS}
-    in_region = _Region(region_in_a_sentence(name), pack, groups, now, years)
-    findings = {trust: in_region.findings(short, trust) for trust in now.named}
-    standings = tuple(
-        standing_of(
-            group,
-            {trust: _one_of(found, group) for trust, found in findings.items()},
-            of_group,
-            now.unnamed,
-        )
-        for group, of_group in short.items()
+
+def _made_of(
+    session: Session, trusts: Sequence[TrustFacts], year: int, pack_id: int
+) -> tuple[Hashable, ...]:
+    """All that a view is made of: Trusts, newest signed snapshots, questionnaires by digest."""
+    snapshots = (
+        signed.signed_trusts(session, one, trusts[0].region_code) for one in (year, year - 1)
     )
-    return RegionView(
-        region_code=region_code,
-        region_name=name,
-        region=in_region.name,
-        year=year,
-        pack=pack,
-        participants=tuple(
-            Participant(
-                trust.dfe_number,
-                trust.name,
-                now.trusts[trust.dfe_number].signed_at if trust.dfe_number in now.trusts else None,
-                trust.dfe_number in now.named,
-            )
-            for trust in trusts
-        ),
-        trusts=tuple(
-            TrustInRegion(
-                place.trust,
-                place.finding.trust,
-                findings[place.trust],
-                *in_region.changes(place.trust, no_change_because),
-                partial(in_region.findings, units, place.trust),
-            )
-            for place in standings[0].places
-        ),
-        standings=standings,
-        changed_means=in_region.changed_means(),
-        no_change_because=no_change_because,
-        change_notes=notes_on(years) if years else ChangeNotes(),
+    before_id = rounds.pack_of_cycle(session, year - 1)
+    packs = tuple(
+        rounds.pack_digest(session, one) if one is not None else "" for one in (pack_id, before_id)
     )
-
-
-@dataclass(frozen=True)
-class _Region:
-    """What the findings of all its Trusts are made from."""
-
-    name: str
-    pack: Pack
-    groups: GroupItems
-    now: SignedYear
-    years: TwoYears | None
-
-    def findings(self, units: Units, trust: int) -> tuple[Finding, ...]:
-        """A named Trust against the others."""
-        found = compare_units(units, trust)
-        return findings_of(
-            self.now.trusts[trust].name,
-            self.name,
-            self.now.year,
-            {group: hidden_from_outside(one) for group, one in found.items()},
-            words=words_of(self.pack),
-            items=self.groups,
-        )
-
-    def changes(self, trust: int, why_none: str) -> tuple[tuple[ChangeFinding, ...], str]:
-        """A named Trust's changes on overall and themes, and why some or all cannot be had.
-
-        A Trust that was not named last year shows no change: it would tell last year's score.
-        """
-        if self.years is None:
-            return (), why_none
-        before, now = self.years.before, self.years.now
-        if before.level_of(trust) != "full":
-            return (), f"no results for {before.year}"
-        short = _without_items(self.years.groups, HEADLINE_KINDS)
-        found = change_of(before, now, short, trust)
-        changes = change_findings_of(
-            now.trusts[trust].name,
-            (before.year, now.year),
-            {group: change_from_outside(one) for group, one in found.items()},
-            words=words_of(self.pack),
-            items=self.years.groups,
-        )
-        if trust in self.years.without_answers:
-            return changes, "signed without the answers behind the scores"
-        return changes, "" if changes else f"no score in both {before.year} and {now.year}"
-
-    def changed_means(self) -> Mapping[Group, MeanOfTwoYears]:
-        """The region's means over the Trusts in both years, on overall and themes."""
-        if self.years is None:
-            return {}
-        before, now = self.years.before, self.years.now
-        groups = _without_items(self.years.groups)
-        units = comparable_units(published_units(now, groups), now)
-        short = _without_items(self.years.groups, HEADLINE_KINDS)
-        return means_of_both_years(
-            comparable_units(published_units(before, short), before),
-            {group: units[group] for group in short},
-            before.unnamed,
-            now.unnamed,
-        )
-
-
-def _without_items(
-    groups: GroupItems, kinds: frozenset[GroupKind] = frozenset(GroupKind)
-) -> GroupItems:
-    return {
-        group: items
-        for group, items in groups.items()
-        if group.kind in kinds and group.kind is not GroupKind.ITEM
-    }
-
-
-def _one_of(findings: Sequence[Finding], group: Group) -> Finding:
-    return next(
-        one
-        for one in findings
-        if (one.kind, one.theme, one.aspect) == (group.kind, group.theme, group.aspect)
+    between = None
+    if before_id is not None and before_id != pack_id:
+        between = shared_between(session, before_id, pack_id)
+    return (
+        year,
+        tuple(trusts),
+        *(tuple(one.values()) for one in snapshots),
+        packs,
+        # It has the digests of the questionnaires in between, too.
+        between.now.key if between else "",
     )

@@ -1,9 +1,9 @@
 """The key learning points: findings grouped by verdict, with the Trust's notes (METHOD 6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from owf.benchmark.change import ChangeVerdict
-from owf.benchmark.findings import ChangeFinding, Finding, headline
+from owf.benchmark.findings import ChangeFinding, Finding, VerdictFinding, W, headline
 from owf.benchmark.groups import GroupKind
 from owf.benchmark.rules import Verdict
 from owf.benchmark.sentences import ACROSS, CONTRADICTED, STANDING
@@ -21,9 +21,14 @@ _ORDER = (
     Verdict.NOT_COMPARED,
 )
 
+MOST_NAMED = 5
+"""So many themes are named one by one in a title."""
+
 
 def in_one_line(findings: Sequence[Finding]) -> str:
     """Say how all themes stand, verdict by verdict: the title of a chart that shows them all.
+
+    Many themes that are neither ahead nor behind are counted and not named.
 
     Raises:
         ValueError: no theme among the findings.
@@ -31,22 +36,28 @@ def in_one_line(findings: Sequence[Finding]) -> str:
     themes = [found for found in findings if found.kind is GroupKind.THEME]
     if not themes:
         raise ValueError("There is no finding on a theme: compare the themes too.")
-    parts = []
-    for verdict in _ORDER:
-        alike = [found.phrase or "" for found in themes if found.verdict is verdict]
-        if alike:
-            parts.append(f"{verdict} on {listed(alike)}")
-    return capitalised("; ".join(parts))
+    return _line(_ORDER, themes)
 
 
 def changes_in_one_line(changes: Sequence[ChangeFinding]) -> str:
     """Say how all themes moved, verdict by verdict; empty where there is no theme."""
     themes = [found for found in changes if found.kind is GroupKind.THEME]
+    return _line(ChangeVerdict, themes)
+
+
+def _line(order: Iterable[W], themes: Sequence[VerdictFinding[W]]) -> str:
     parts = []
-    for verdict in ChangeVerdict:
+    for verdict in order:
         alike = [found.phrase or "" for found in themes if found.verdict is verdict]
-        if alike:
+        if not alike:
+            continue
+        # Where it is ahead or behind is always named: that is what a reader looks for.
+        if verdict.direction or len(alike) <= MOST_NAMED:
             parts.append(f"{verdict} on {listed(alike)}")
+        elif len(alike) == len(themes):
+            parts.append(f"{verdict} on all {len(themes)} themes")
+        else:
+            parts.append(f"{verdict} on {len(alike)} of {len(themes)} themes")
     return capitalised("; ".join(parts))
 
 

@@ -214,7 +214,9 @@ def spread_within(samples: Sequence[Floats]) -> tuple[float, int]:
     Returns:
         The pooled standard deviation s and its degrees of freedom.
     """
-    deviations = np.concatenate([sample - sample.mean() for sample in samples])
+    units, sizes = np.concatenate(samples), np.array([sample.size for sample in samples])
+    means = np.add.reduceat(units, np.cumsum(sizes) - sizes) / sizes
+    deviations = units - np.repeat(means, sizes)
     df = deviations.size - len(samples)
     return math.sqrt(float(deviations @ deviations) / df), df
 

@@ -11,16 +11,8 @@ from owf.assessment.filled import Standing
 from owf.assessment.importing import import_return, preview_import
 from owf.assessment.refusals import Locked, NotAllowed, Refused
 from owf.assessment.taking_along import Destination, find_destination
+from owf.exchange.workbook.faults import Fault
 from owf.store import Store
-
-
-@dataclass(frozen=True)
-class Place:
-    """Something that is wrong in a file: sheet and cell where it has them."""
-
-    sheet: str
-    cell: str
-    words: str
 
 
 @dataclass
@@ -42,7 +34,7 @@ class Outcome:
     to: Destination | None = None
     counts: Mapping[Standing, int] = field(default_factory=dict)
     conflicts: Sequence[str] = ()
-    faults: Sequence[Place] = ()
+    faults: Sequence[Fault] = ()
     notes: Sequence[str] = ()
     saved: int = 0
     took_file: bool = False
@@ -61,7 +53,7 @@ class Outcome:
     def lines(self, *, dry_run: bool) -> Sequence[str]:
         """What people read: a line for the file, or one for each fault."""
         if self.faults:
-            return [f"{self.path}: {_in_words(one)}" for one in self.faults]
+            return [f"{self.path}: {one}" for one in self.faults]
         counted = ", ".join(
             f"{self.counts.get(one, 0)} {one.value}"
             for one in (Standing.NEW, Standing.CHANGED, Standing.CONFLICTING, Standing.UNCHANGED)
@@ -94,12 +86,6 @@ class Outcome:
         }
 
 
-def _in_words(fault: Place) -> str:
-    where = f"sheet “{fault.sheet}”" if fault.sheet else ""
-    where += f", cell {fault.cell}" if fault.cell else ""
-    return f"{where}: {fault.words}" if where else fault.words
-
-
 def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file: bool) -> Outcome:
     """Read one workbook and save what it says, in one transaction of its own.
 
@@ -119,7 +105,7 @@ def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file
     except NotAllowed:
         raise
     except Refused as refused:
-        outcome.faults = [Place("", "", str(refused))]
+        outcome.faults = [Fault("", "", str(refused))]
     return outcome
 
 
@@ -139,7 +125,7 @@ def _bring_back(store: Store, outcome: Outcome, limit: int, *, dry_run: bool) ->
     to = find_destination(store, OPERATOR, opened.owner.partner_id, opened.owner.year)
     reading = read_return(opened, to)
     outcome.to, outcome.notes = to, reading.notes
-    outcome.faults = [Place(one.sheet, one.cell, one.words) for one in reading.faults]
+    outcome.faults = reading.faults
     if reading.filled is None:
         return
     preview = preview_import(store, OPERATOR, reading.filled)

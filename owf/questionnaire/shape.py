@@ -18,7 +18,7 @@ class PackFile(PackHead):
     """`pack.yaml`: the head of a pack, and the names of its theme files."""
 
     themes: Annotated[tuple[Id, ...], Field(min_length=1)]
-    """The themes in the order they are asked; each has a file themes/<id>.yaml."""
+    """The themes in the order they are asked; each has a file `themes/<id>.yaml`."""
 
 
 class ScalesFile(Part):

@@ -6,6 +6,7 @@ line numbers and the text behind `no` (YAML 1.2: a word, not false) all still to
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -84,16 +85,23 @@ def read_source(path: Path) -> tuple[Source | None, list[PackProblem]]:
         return None, [
             PackProblem(file, 1, "this file cannot be read as text", "save it as UTF-8 text")
         ]
+    source, problems = _read(file, text)
+    return source, list(problems)
+
+
+# A line of packs reads its first one again for each that follows it.
+@lru_cache(maxsize=256)
+def _read(file: str, text: str) -> tuple[Source | None, tuple[PackProblem, ...]]:
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except (YAMLError, RecursionError) as error:
-        return None, [_syntax_problem(file, text, error)]
+        return None, (_syntax_problem(file, text, error),)
     if not isinstance(root, MappingNode):
         what = "this file is empty" if root is None else "this file is not a list of `key: value`"
-        return None, [PackProblem(file, 1, what, "start from a pack that works")]
+        return None, (PackProblem(file, 1, what, "start from a pack that works"),)
     reading = _Reading(file)
     data = reading.value(root, ())
-    return Source(file, data, reading.lines), reading.problems
+    return Source(file, data, reading.lines), tuple(reading.problems)
 
 
 def _is_list(value: object) -> bool:

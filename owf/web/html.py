@@ -53,6 +53,13 @@ def notice_markup(text: str | Markup, kind: str = "note") -> Markup:
     )
 
 
+def fold(summary: str, inside: Markup) -> Markup:
+    """Markup that is folded away until its summary is opened."""
+    return Markup('<details class="owf-what owf-fold"><summary>{}</summary>{}</details>').format(
+        summary, inside
+    )
+
+
 def table(
     caption: str,
     head: Sequence[str],

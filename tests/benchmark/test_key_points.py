@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import Verdict, headline, key_points
+from owf.benchmark import Verdict, headline, in_one_line, key_points
 
 CAMBRIDGESHIRE = {
     "overall": Verdict.IN_LINE,
@@ -122,3 +122,31 @@ def test_findings_of_nobody_or_of_two_trusts_are_refused(say):
     for findings in ((), ours + theirs):
         with pytest.raises(ValueError, match="one Trust against one comparator"):
             key_points(findings, {})
+
+
+@pytest.fixture
+def stand(say):
+    """Findings on so many themes as there are verdicts."""
+
+    def findings(*verdicts):
+        (model,) = say({"theme:caf": Verdict.IN_LINE})
+        return [
+            replace(model, theme=f"t{place}", phrase=f"theme {place}", verdict=verdict)
+            for place, verdict in enumerate(verdicts, 1)
+        ]
+
+    return findings
+
+
+def test_a_few_themes_are_named_one_by_one_in_a_line(stand):
+    assert in_one_line(stand(*[Verdict.IN_LINE] * 5)) == (
+        "Broadly in line on theme 1, theme 2, theme 3, theme 4 and theme 5"
+    )
+
+
+def test_many_themes_that_are_neither_ahead_nor_behind_are_counted(stand):
+    assert in_one_line(stand(*[Verdict.IN_LINE] * 12)) == "Broadly in line on all 12 themes"
+    assert in_one_line(stand(*[Verdict.BEHIND] * 6, *[Verdict.NO_CLEAR_DIFFERENCE] * 6)) == (
+        "Behind on theme 1, theme 2, theme 3, theme 4, theme 5 and theme 6; no clear difference "
+        "on 6 of 12 themes"
+    )

@@ -66,7 +66,7 @@ def test_a_working_opens_and_closes_by_keyboard_alone(shared_server, open_browse
     reader = open_browser(shared_server)
     reader.sign_in("chair")
     reader.go("/compare?trust=873&year=2008")
-    one = reader.page.locator(".owf-grid details").filter(has_text="behind").first
+    one = reader.page.locator(".owf-standings details").filter(has_text="behind").first
     word, working = one.locator("summary"), one.locator("dl")
     expect(word).to_have_accessible_name("behind (working)")
     expect(working).to_be_hidden()

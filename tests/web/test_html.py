@@ -69,3 +69,8 @@ def test_a_table_is_named_by_its_caption_unless_it_has_a_name_of_its_own():
 def test_joining_nothing_gives_nothing():
     assert html.join([]) == ""
     assert html.join([Markup("<b>"), Markup("</b>")]) == "<b></b>"
+
+
+def test_what_is_folded_away_has_an_escaped_summary_and_its_markup_inside():
+    markup = html.fold(BAD, Markup("<p>inside</p>"))
+    assert f"<summary>{SAFE}</summary><p>inside</p>" in markup

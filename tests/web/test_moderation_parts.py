@@ -1,5 +1,6 @@
 """Who stands where and what is left to settle, in words and as people see it."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -141,3 +142,25 @@ def test_the_list_says_what_is_open_agreed_and_without_its_reason(question, tiny
         '<span class="owf-none">no level given</span>',
     ]
     assert "/moderation?trust=873&amp;year=2009&amp;item=caf-1" in found
+    assert "<caption>All: 5</caption>" in found
+
+
+def test_of_a_long_agenda_the_most_disputed_stand_open_and_the_rest_is_folded(
+    question, tiny_pack, cast
+):
+    with cast.store.reading() as session:
+        in_round = rounds.round_of(session, 873, 2009)
+    view = ModerationView(in_round, tiny_pack, (), (), policy.may_moderate(cast.carol, 873))
+    disputed, alike = question({"A": 1, "B": 5}), question({"A": 3, "B": 3})
+    silent = question({"A": NonScore.DONT_KNOW})
+    found = str(agenda(view, [disputed] * 20 + [alike] * 30 + [silent], "All questions"))
+    first, *folds = found.split("<details")
+    assert "All questions: 51. These are the 15 most disputed" in first
+    assert first.count("<tr>") == 1 + 15
+    assert [re.search("<summary>(.*?)</summary>", fold)[1] for fold in folds] == [
+        "Questions 16 to 33: consensus 0.00 to 1.00",
+        "Questions 34 to 51: consensus 1.00 to 1.00",
+    ]
+    assert [fold.count("<tr>") for fold in folds] == [1 + 18, 1 + 18]
+    assert "<details" not in str(agenda(view, [alike] * 20, "All questions"))
+    assert "no level given" in str(agenda(view, [silent] * 21, "All")).split("<summary>")[1]

@@ -8,27 +8,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from owf import clock
 from owf.assessment.asking import Choice
 from owf.assessment.filled import clean
 from owf.exchange.workbook.layout import FIRST_DAY, LAST_DAY
+from owf.exchange.workbook.sheets import Cell
 from owf.questionnaire import Scale
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHOLE = re.compile(r"\+?(\d{1,9})(?:\.0+)?")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NO_WORD = re.compile(r"[\W_]+")
 _DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 _FIRST_OF_EXCEL = date(1899, 12, 30)
-
-
-class Cell(Protocol):
-    """A cell as openpyxl reads it."""
-
-    value: Any
-    data_type: str
 
 
 class Unfit(Exception):
@@ -49,13 +42,7 @@ def raw_of(cell: Cell) -> Any:
     if cell.data_type == "e":
         raise Unfit(f"this is the error {cell.value}. Empty the cell, or type what you mean.")
     value = cell.value
-    return clean(_ESCAPED.sub(_character, value)) if isinstance(value, str) else value
-
-
-def _character(escaped: re.Match[str]) -> str:
-    """What XML cannot hold stands as ``_x000D_`` in a workbook, and the same text as itself too."""
-    character = chr(int(escaped[1], 16))
-    return escaped[0] if "\ud800" <= character <= "\udfff" else character
+    return clean(value) if isinstance(value, str) else value
 
 
 def text_in(cell: Cell, limit: int | None = None) -> str:

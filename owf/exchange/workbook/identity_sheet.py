@@ -7,9 +7,10 @@ from contextlib import suppress
 from datetime import datetime
 
 from owf.assessment.refusals import Refused
-from owf.exchange.workbook.cells import Cell, Unfit, text_in
+from owf.exchange.workbook.cells import Unfit, text_in
 from owf.exchange.workbook.identity import Identity, Owner, WentOut
 from owf.exchange.workbook.layout import FORMAT, ID_FACTS, ID_HEAD, ID_HEAD_ROW
+from owf.exchange.workbook.sheets import Cell
 
 _AFRESH = "Download the workbook from the page Assessment, and copy the answers into it."
 
@@ -26,21 +27,22 @@ def refuse_blank_form() -> NotOurs:
     )
 
 
-def read_identity(rows: Sequence[Sequence[Cell]]) -> Identity:
-    """What the hidden sheet says.
+def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:
+    """What the hidden sheet says; ``rows`` are by number, the first one's 0.
 
     Raises:
         NotOurs: there is none, or it was changed.
     """
-    texts = [_texts(row) for row in rows]
-    facts = {row[0]: row[1] for row in texts[: len(ID_FACTS)]}
+    texts = {number: _texts(row) for number, row in rows.items()}
+    first = [texts[number] for number in range(len(ID_FACTS)) if number in texts]
+    facts = {row[0]: row[1] for row in first}
     if not facts or "format" not in facts:
         raise NotOurs(
             "This is not a workbook of One Workforce, or its hidden sheet was taken out. " + _AFRESH
         )
     if facts["format"] != FORMAT:
         raise NotOurs(f"This workbook is of another version of One Workforce. {_AFRESH}")
-    if list(facts) != list(ID_FACTS) or tuple(_cut(texts, ID_HEAD_ROW)) != ID_HEAD:
+    if list(facts) != list(ID_FACTS) or tuple(texts.get(ID_HEAD_ROW, ())) != ID_HEAD:
         raise _changed()
     if not facts["partner"]:
         return Identity(facts["pack"], facts["digest"], None, None)
@@ -57,12 +59,13 @@ def read_identity(rows: Sequence[Sequence[Cell]]) -> Identity:
         raise _changed() from error
     if not all(0 < number < 10**9 for number in (owner.trust, owner.partner_id, owner.year)):
         raise _changed()
-    return Identity(facts["pack"], facts["digest"], owner, at, _items(texts[ID_HEAD_ROW + 1 :]))
+    items = _items([row for number, row in texts.items() if number > ID_HEAD_ROW])
+    return Identity(facts["pack"], facts["digest"], owner, at, items)
 
 
 def _items(rows: Sequence[Sequence[str]]) -> Mapping[str, WentOut]:
     found: dict[str, WentOut] = {}
-    for item_id, version, *marks in (row[: len(ID_HEAD)] for row in rows):
+    for item_id, version, *marks in rows:
         if not item_id:
             continue
         if item_id in found or not (version.isascii() and version.isdigit() and len(version) < 10):
@@ -80,10 +83,6 @@ def _texts(row: Sequence[Cell]) -> Sequence[str]:
             text = text_in(cell)
         found.append(text)
     return found
-
-
-def _cut(texts: Sequence[Sequence[str]], row: int) -> Sequence[str]:
-    return texts[row][: len(ID_HEAD)] if row < len(texts) else ()
 
 
 def _changed() -> NotOurs:

@@ -6,76 +6,43 @@ Nothing is written here, and nothing of the file is believed: it is checked befo
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
-
-import openpyxl
 
 from owf.assessment.answering import COMMENT_LIMIT, EVIDENCE_LIMIT
 from owf.assessment.asking import asks_for_evidence, items_asked
 from owf.assessment.filled import Filled, FilledReturn, Said
 from owf.assessment.taking_along import Destination
 from owf.exchange.workbook.archive import AGAIN, NotAWorkbook, check_archive
-from owf.exchange.workbook.cells import Answers, Cell, Unfit, day_in, text_in
+from owf.exchange.workbook.cells import Answers, Unfit, day_in, text_in
+from owf.exchange.workbook.faults import Fault, Reading
 from owf.exchange.workbook.identity import Identity, Owner, WentOut
 from owf.exchange.workbook.identity_sheet import read_identity, refuse_blank_form
 from owf.exchange.workbook.layout import (
     COLUMNS,
     HOW_TO,
+    ID_HEAD,
     IDENTITY,
     PLACE,
     cell_name,
     head_row,
     sheet_names,
 )
+from owf.exchange.workbook.sheets import Cell, Sheets
 from owf.questionnaire import Item
 
-# What openpyxl says of odd cells would stand in the log, beside the sentence that people get.
-warnings.filterwarnings("ignore", module="openpyxl")
-
-MOST_ROWS = 1000
-"""Rows of a sheet that are looked at; the longest theme has some twenty questions."""
 MOST_FAULTS = 200
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Something in a workbook that must be mended: where, and what to do.
-
-    ``cell`` is empty where it concerns a whole sheet, ``sheet`` where it concerns the file.
-    """
-
-    sheet: str
-    cell: str
-    words: str
-
-    def __str__(self) -> str:
-        if not self.sheet:
-            return self.words
-        where = f"sheet “{self.sheet}”" + (f", cell {self.cell}" if self.cell else "")
-        return f"{where}: {self.words}"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a workbook says: ``filled`` where it has no fault, and what was left unread."""
-
-    filled: FilledReturn | None
-    faults: tuple[Fault, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class OpenedWorkbook:
-    """A workbook that can be opened and says whose it is; ``sheets`` are by name."""
+    """A workbook that can be opened and says whose it is."""
 
     owner: Owner
     identity: Identity
-    sheets: Mapping[str, Any]
+    sheets: Sheets
 
 
 def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
@@ -91,9 +58,9 @@ def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
     """
     check_archive(content, limit)
     with _reading_safely():
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
-        sheets = {sheet.title: sheet for sheet in book.worksheets}
-        rows = list(_rows(sheets[IDENTITY])) if IDENTITY in sheets else []
+        sheets = Sheets(content)
+        is_ours = IDENTITY in sheets.names
+        rows = dict(sheets.rows(IDENTITY, len(ID_HEAD))) if is_ours else {}
     identity = read_identity(rows)
     if identity.owner is None:
         raise refuse_blank_form()
@@ -119,21 +86,16 @@ def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
     return Reading(filled, (), tuple(reader.notes))
 
 
-class _reading_safely:  # noqa: N801  used as `with _reading_safely():`
-    """Turns whatever the parser stumbles over into a sentence."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
+@contextmanager
+def _reading_safely() -> Iterator[None]:
+    """Turn whatever the parser stumbles over into a sentence."""
+    try:
+        yield
+    except NotAWorkbook:
+        raise
+    except Exception as error:
         # The file may be made to break the parser in any way it likes.
-        if isinstance(error, Exception) and not isinstance(error, NotAWorkbook):
-            raise NotAWorkbook(f"This workbook is damaged and cannot be read. {AGAIN}") from error
-
-
-def _rows(sheet: Any) -> Iterator[Sequence[Cell]]:
-    """The first rows of a sheet, whatever size it claims to have."""
-    yield from sheet.iter_rows(min_row=1, max_row=MOST_ROWS, max_col=len(COLUMNS))
+        raise NotAWorkbook(f"This workbook is damaged and cannot be read. {AGAIN}") from error
 
 
 def _of_another(owner: Owner, identity: Identity, to: Destination) -> Sequence[Fault]:
@@ -175,7 +137,7 @@ class _Reader:
             if not any(item.id in asked for item in theme.items):
                 continue
             name = names[theme.id]
-            if name not in self.opened.sheets:
+            if name not in self.opened.sheets.names:
                 self._fault(
                     name, "", "this sheet is missing. Give it back its name, or download the "
                     "workbook again and copy the answers into it.",
@@ -192,7 +154,9 @@ class _Reader:
                     "copy the answers into it.",
                 )  # fmt: skip
         own = [
-            name for name in self.opened.sheets if name not in {HOW_TO, IDENTITY, *names.values()}
+            name
+            for name in self.opened.sheets.names
+            if name not in {HOW_TO, IDENTITY, *names.values()}
         ]
         if own:
             listed = ", ".join(f"“{name}”" for name in own[:5])
@@ -210,11 +174,15 @@ class _Reader:
 
     def _read_sheet(self, name: str, head: int, asked: Mapping[str, Item]) -> None:
         extra: list[int] = []
-        for number, cells in enumerate(_rows(self.opened.sheets[name])):
+        has_head = False
+        for number, cells in self.opened.sheets.rows(name, len(COLUMNS)):
             if number == head:
+                has_head = True
                 self._read_head(name, number, cells)
             elif number > head and any(cell.value not in (None, "") for cell in cells):
                 self._read_row(name, number, cells, asked, extra)
+        if not has_head:
+            self._read_head(name, head, [Cell()] * len(COLUMNS))
         if extra:
             rows = ", ".join(str(number + 1) for number in extra[:5])
             self.notes.append(f"Rows of your own on “{name}” were not read: {rows}.")

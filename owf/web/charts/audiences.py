@@ -11,7 +11,7 @@ from owf.benchmark import DEFAULT_RULES, FEWEST_PERSONS, GapFinding, Rules
 from owf.store.signed import Scores
 from owf.web import html
 from owf.web.charts import BLUE, GREY, INK, Chart
-from owf.web.charts.rows import bar, finish, label, mark, short_name
+from owf.web.charts.rows import Rows, short_name
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
@@ -40,22 +40,21 @@ def audiences(
 
 
 def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
-    figure = go.Figure()
+    rows = Rows()
     for row, found in enumerate(gaps):
         leaders, practitioners = found.gap.leaders, found.gap.practitioners
         name = short_name(found.phrase)
-        label(figure, -row + 0.38, f"<b>{name}</b>  {found.symbol} {found.verdict}")
+        rows.label(-row + 0.38, f"<b>{name}</b>  {found.symbol} {found.verdict}")
         if leaders is None or practitioners is None:
             continue
-        bar(figure, (practitioners, leaders), -row, "#B9C4CE", 6)
+        rows.bar((practitioners, leaders), -row, "#B9C4CE", 6)
         # The number goes outwards, so that two marks close together do not cover each other's.
         outwards = leaders >= practitioners
         for value, symbol, colour, right in (
             (leaders, "circle", BLUE, outwards),
             (practitioners, "diamond-open", GREY, not outwards),
         ):
-            mark(
-                figure,
+            rows.mark(
                 value,
                 -row,
                 symbol,
@@ -65,9 +64,8 @@ def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
                 textfont={"size": 13, "color": INK},
                 cliponaxis=False,
             )
-    return finish(
-        figure,
-        rows=(-len(gaps) + 0.45, 0.62),
+    return rows.figure(
+        ends=(-len(gaps) + 0.45, 0.62),
         height=ROW * len(gaps) + 70,
         axis="level",
         range=[1, 5],

@@ -11,7 +11,7 @@ from owf.assessment.standings import Place, Standing, why_nothing
 from owf.benchmark import DEFAULT_RULES, Rules
 from owf.web import html
 from owf.web.charts import INK, Chart, colour_of
-from owf.web.charts.rows import MARKERS, bar, finish, label, mark
+from owf.web.charts.rows import MARKERS, Rows
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed
 
@@ -61,22 +61,22 @@ def _ordinal(number: int) -> str:
 
 def _figure(standing: Standing) -> go.Figure:
     low, high = _reach(standing)
-    figure = go.Figure()
-    if standing.mean.value is not None:
-        _draw_mean(figure, standing.mean.value, low, high)
+    rows = Rows()
     for row, place in enumerate(standing.places):
-        _draw_place(figure, place, -row)
-    rows = len(standing.places)
-    return finish(
-        figure,
-        rows=(-rows + 0.5, 0.75),
-        height=ROW * (rows + 0.25) + HEAD + 46,
+        _draw_place(rows, place, -row)
+    number = len(standing.places)
+    figure = rows.figure(
+        ends=(-number + 0.5, 0.75),
+        height=ROW * (number + 0.25) + HEAD + 46,
         axis="score, in levels from 1 to 5",
         top=HEAD,
         range=[low, high],
         dtick=0.5,
         tickformat=".1f",
     )
+    if standing.mean.value is not None:
+        _draw_mean(figure, standing.mean.value, low, high)
+    return figure
 
 
 def _draw_mean(figure: go.Figure, mean: float, low: float, high: float) -> None:
@@ -95,17 +95,17 @@ def _draw_mean(figure: go.Figure, mean: float, low: float, high: float) -> None:
     )
 
 
-def _draw_place(figure: go.Figure, place: Place, height: float) -> None:
+def _draw_place(rows: Rows, place: Place, height: float) -> None:
     finding = place.finding
     value = finding.comparison.score
     text = _label(place)
-    label(figure, height + 0.34, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+    rows.label(height + 0.34, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
     if value is None:
         return
     colour = colour_of(finding.verdict.direction)
     if place.limits is not None:
-        bar(figure, (place.limits.lower, place.limits.upper), height, colour, 3)
-    mark(figure, value, height, MARKERS[str(finding.verdict)], colour)
+        rows.bar((place.limits.lower, place.limits.upper), height, colour, 3)
+    rows.mark(value, height, MARKERS[str(finding.verdict)], colour)
 
 
 def _label(place: Place) -> str:

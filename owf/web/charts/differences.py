@@ -10,7 +10,7 @@ from markupsafe import Markup
 from owf.benchmark import DEFAULT_RULES, Finding, Rules
 from owf.web import html
 from owf.web.charts import INK, Chart, colour_of
-from owf.web.charts.rows import MARKERS, bar, finish, label, mark, short_name
+from owf.web.charts.rows import MARKERS, Rows, short_name
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
@@ -36,29 +36,28 @@ def differences(findings: Sequence[Finding], title: str, rules: Rules = DEFAULT_
 
 def _figure(findings: Sequence[Finding], rules: Rules) -> go.Figure:
     reach = _reach(findings)
-    figure = go.Figure()
-    margin = rules.in_line_margin
-    figure.add_vrect(x0=-margin, x1=margin, fillcolor="#E9EEF3", line_width=0, layer="below")
-    figure.add_vline(x=0, line_color=INK, line_width=1.5)
+    rows = Rows()
     for row, finding in enumerate(findings):
         found = finding.comparison
-        label(figure, -row + 0.36, _label(finding))
+        rows.label(-row + 0.36, _label(finding))
         if found.difference is None or found.ci95 is None:
             continue
         colour = colour_of(finding.verdict.direction)
-        bar(figure, found.ci95, -row, colour, 2)
-        bar(figure, found.ci90 or found.ci95, -row, colour, 7)
-        mark(figure, found.difference, -row, MARKERS[str(finding.verdict)], colour)
+        rows.bar(found.ci95, -row, colour, 2)
+        rows.bar(found.ci90 or found.ci95, -row, colour, 7)
+        rows.mark(found.difference, -row, MARKERS[str(finding.verdict)], colour)
     halves = range(-int(reach * 2), int(reach * 2) + 1)
-    return finish(
-        figure,
-        rows=(-len(findings) + 0.45, 0.62),
+    figure = rows.figure(
+        ends=(-len(findings) + 0.45, 0.62),
         height=ROW * len(findings) + 70,
         axis="levels below or above",
         range=[-reach, reach],
         tickvals=[value / 2 for value in halves],
         ticktext=[signed(value / 2, 1) for value in halves],
     )
+    margin = rules.in_line_margin
+    figure.add_vrect(x0=-margin, x1=margin, fillcolor="#E9EEF3", line_width=0, layer="below")
+    return figure.add_vline(x=0, line_color=INK, line_width=1.5)
 
 
 def _reach(findings: Sequence[Finding]) -> float:

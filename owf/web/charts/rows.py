@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
@@ -27,90 +28,93 @@ def short_name(phrase: str | None) -> str:
     return capitalised(phrase or "overall")
 
 
-def label(figure: go.Figure, height: float, text: str, size: int = 15) -> None:
-    """Write a row's label line, ``height`` in rows, over whatever lies below it."""
-    figure.add_annotation(
-        x=0,
-        y=height,
-        xref="paper",
-        xanchor="left",
-        text=text,
-        showarrow=False,
-        bgcolor="rgba(255,255,255,0.86)",
-        borderpad=1,
-        font={"size": size, "color": INK},
-    )
+@dataclass
+class Rows:
+    """What is drawn of rows, gathered: plotly checks all that it has again at each addition.
 
-
-def bar(
-    figure: go.Figure, ends: Sequence[float | None], height: float, colour: str, width: float
-) -> None:
-    """Draw a bar between two values of a row."""
-    figure.add_trace(
-        go.Scatter(
-            x=list(ends),
-            y=[height, height],
-            mode="lines",
-            line={"color": colour, "width": width},
-            showlegend=False,
-        )
-    )
-
-
-def mark(
-    figure: go.Figure, value: float, height: float, symbol: str, colour: str, **text: Any
-) -> None:
-    """Draw a mark at a value of a row; ``text`` goes to plotly as it is."""
-    figure.add_trace(
-        go.Scatter(
-            x=[value],
-            y=[height],
-            mode="markers+text" if text else "markers",
-            marker={
-                "symbol": symbol,
-                "size": 14,
-                "color": colour,
-                "line": {"color": colour, "width": 2.5},
-            },
-            showlegend=False,
-            **text,
-        )
-    )
-
-
-def finish(
-    figure: go.Figure,
-    *,
-    rows: tuple[float, float],
-    height: float,
-    axis: str,
-    top: int = 6,
-    **x_axis: Any,
-) -> go.Figure:
-    """Give a figure of rows its axes and its ground.
-
-    Args:
-        figure: with all rows drawn, the first at 0 and each further one a row lower.
-        rows: lower and upper end, in rows.
-        height: pixels.
-        axis: what the values are.
-        top: pixels left free above the rows.
-        x_axis: range and ticks, as plotly takes them.
+    Heights are in rows: the first at 0 and each further one a row lower.
     """
-    figure.update_xaxes(
-        title={"text": axis, "font": {"size": 14, "color": GREY}},
-        tickfont={"size": 13, "color": INK},
-        gridcolor="#DDE3E9",
-        zeroline=False,
-        fixedrange=True,
-        **x_axis,
-    )
-    figure.update_yaxes(visible=False, range=list(rows), fixedrange=True)
-    figure.update_layout(
-        height=height,
-        margin={"l": 4, "r": 4, "t": top, "b": 46},
-        plot_bgcolor="white",
-        paper_bgcolor="white",
-        font={"family": FONT},
-    )
-    return figure
+
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    labels: list[dict[str, Any]] = field(default_factory=list)
+
+    def label(self, height: float, text: str, size: int = 15) -> None:
+        """Write a row's label line over whatever lies below it."""
+        self.labels.append(
+            {
+                "x": 0,
+                "y": height,
+                "xref": "paper",
+                "xanchor": "left",
+                "text": text,
+                "showarrow": False,
+                "bgcolor": "rgba(255,255,255,0.86)",
+                "borderpad": 1,
+                "font": {"size": size, "color": INK},
+            }
+        )
+
+    def bar(self, ends: Sequence[float | None], height: float, colour: str, width: float) -> None:
+        """Draw a bar between two values of a row."""
+        self.traces.append(
+            {
+                "type": "scatter",
+                "x": list(ends),
+                "y": [height, height],
+                "mode": "lines",
+                "line": {"color": colour, "width": width},
+                "showlegend": False,
+            }
+        )
+
+    def mark(self, value: float, height: float, symbol: str, colour: str, **text: Any) -> None:
+        """Draw a mark at a value of a row; ``text`` goes to plotly as it is."""
+        self.traces.append(
+            {
+                "type": "scatter",
+                "x": [value],
+                "y": [height],
+                "mode": "markers+text" if text else "markers",
+                "marker": {
+                    "symbol": symbol,
+                    "size": 14,
+                    "color": colour,
+                    "line": {"color": colour, "width": 2.5},
+                },
+                "showlegend": False,
+                **text,
+            }
+        )
+
+    def figure(
+        self, *, ends: tuple[float, float], height: float, axis: str, top: int = 6, **x_axis: Any
+    ) -> go.Figure:
+        """Make the figure of them, with its axes and its ground.
+
+        Args:
+            ends: lower and upper end, in rows.
+            height: pixels.
+            axis: what the values are.
+            top: pixels left free above the rows.
+            x_axis: range and ticks, as plotly takes them.
+        """
+        return go.Figure(
+            self.traces,
+            {
+                "annotations": self.labels,
+                "xaxis": {
+                    "title": {"text": axis, "font": {"size": 14, "color": GREY}},
+                    "tickfont": {"size": 13, "color": INK},
+                    "gridcolor": "#DDE3E9",
+                    "zeroline": False,
+                    "fixedrange": True,
+                    **x_axis,
+                },
+                "yaxis": {"visible": False, "range": list(ends), "fixedrange": True},
+                "height": height,
+                "margin": {"l": 4, "r": 4, "t": top, "b": 46},
+                "plot_bgcolor": "white",
+                "paper_bgcolor": "white",
+                "font": {"family": FONT},
+            },
+        )

@@ -9,17 +9,23 @@ from markupsafe import Markup
 from owf.benchmark import DEFAULT_RULES, Finding, GroupKind, Rules
 from owf.questionnaire import Pack
 from owf.web import html
+from owf.web.components.theme_tables import theme_tables
 from owf.web.components.verdicts import verdict_with_working
+
+_NOT_ASKED = Markup('<span class="owf-none">not asked</span>')
 
 
 def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT_RULES) -> Markup:
-    """Lay out the cells: aspects down, themes across, both in the pack's order and words."""
+    """Lay out the cells: aspects down, themes across, both in the pack's order and words.
+
+    Where themes are many there are several tables, each with the aspects that its themes have.
+    """
     cells = {
         (finding.theme, finding.aspect): finding
         for finding in findings
         if finding.kind is GroupKind.CELL
     }
-    return html.table(
+    return theme_tables(
         "Verdict on each aspect of each theme",
         ("Aspect", *(theme.short_title for theme in pack.themes)),
         (
@@ -29,13 +35,14 @@ def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT
             )
             for aspect in pack.aspects
         ),
-        css="owf-grid",
+        css="owf-standings owf-verdicts owf-stack",
+        nothing=_NOT_ASKED,
     )
 
 
 def _cell(finding: Finding | None, rules: Rules) -> Markup:
     if finding is None:
-        return Markup('<span class="owf-none">not asked</span>')
+        return _NOT_ASKED
     one = (
         Markup(' <span class="owf-small">one question</span>')
         if finding.n_items == 1

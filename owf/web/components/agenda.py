@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -16,6 +17,12 @@ from owf.web import html
 from owf.web.components.scale import choice_words
 
 NOBODY = "no level given"
+
+MOST_UNFOLDED = 20
+"""So many questions stand in one list."""
+UNFOLDED = 15
+"""Of more, so many stand open: about what a meeting gets through."""
+MOST_IN_A_FOLD = 25
 
 
 def consensus_words(question: Question) -> str:
@@ -73,7 +80,30 @@ def consensus_sentence(question: Question, pack: Pack) -> str:
 
 
 def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
-    """A table of questions, each linked to its own page."""
+    """Tables of questions, each linked to its own page; of many, the less disputed are folded."""
+    if len(shown) <= MOST_UNFOLDED:
+        return _table(view, shown, f"{caption}: {len(shown)}")
+    folds = -(-(len(shown) - UNFOLDED) // MOST_IN_A_FOLD)
+    ends = [UNFOLDED + (len(shown) - UNFOLDED) * one // folds for one in range(folds + 1)]
+    first = f"{caption}: {len(shown)}. These are the {UNFOLDED} most disputed"
+    return Markup("{}{}").format(
+        _table(view, shown[:UNFOLDED], first),
+        html.join(
+            html.fold(
+                f"Questions {start + 1} to {end}: {_consensus_from_to(shown[start:end])}",
+                _table(view, shown[start:end], f"{caption}: {start + 1} to {end} of {len(shown)}"),
+            )
+            for start, end in pairwise(ends)
+        ),
+    )
+
+
+def _consensus_from_to(questions: Sequence[Question]) -> str:
+    found = [one.consensus for one in questions if one.consensus is not None]
+    return f"consensus {min(found):.2f} to {max(found):.2f}" if found else NOBODY
+
+
+def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
     return html.table(
         caption,
         (

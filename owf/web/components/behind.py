@@ -14,6 +14,7 @@ from owf.benchmark import (
     StrengthFinding,
 )
 from owf.web import html
+from owf.web.components.theme_tables import theme_tables
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
@@ -163,12 +164,13 @@ def sectors_table(view: TrustComparison) -> Markup:
         for key, row in rows.items()
     ]
     names = ("All sectors", "All partners", *(sector.title for sector in sectors))
-    return html.table(
+    return theme_tables(
         "Mean over sectors, over partners, and of each sector",
         ("Mean of", *(_short(shown[key], view) for key in rows)),
         ((name, *means) for name, *means in zip(names, *columns, strict=True)),
+        before=2,
         css="owf-sectors",
-        numeric=frozenset(range(1, len(rows) + 1)),
+        are_numbers=True,
     )
 
 

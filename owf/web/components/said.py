@@ -19,13 +19,18 @@ def do_and_say(action: Callable[[], str], place: str = "") -> None:
 
     ``place`` is where on the page it is told; a long page tells it beside what was clicked.
     """
+    do_and_keep(action, place)
+    st.rerun()
+
+
+def do_and_keep(action: Callable[[], str], place: str = "") -> None:
+    """Do what was clicked, in a button's callback; the run that follows says what came of it."""
     try:
         st.session_state[_SAID + place] = (action(), "good")
     except Refused as refused:
         st.session_state[_SAID + place] = (f"Not done. {refused}", "problem")
     except StoreFailed:
         st.session_state[_SAID + place] = (_NO_ANSWER, "problem")
-    st.rerun()
 
 
 def say_what_was_done(place: str = "") -> None:

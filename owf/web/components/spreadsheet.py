@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,10 +11,11 @@ from markupsafe import Markup
 from owf.access import Actor
 from owf.assessment.answering import ReturnView
 from owf.assessment.deadlines import over_in_words
-from owf.assessment.filled import FilledReturn, Standing
+from owf.assessment.filled import FilledReturn, Line, Standing
 from owf.assessment.importing import Preview, import_return, preview_import
 from owf.assessment.refusals import Refused
 from owf.assessment.taking_along import find_destination, open_to_take_along
+from owf.exchange.workbook.faults import Reading
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
@@ -28,16 +28,12 @@ from owf.web.components.import_preview import (
     new_lines,
     unchanged_lines,
 )
-from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.errors import told
 from owf.web.frame import signed_in
 
-if TYPE_CHECKING:
-    from owf.exchange.workbook.reading import Reading
-
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _READ = "owf:workbook-read"
-_SHOWN = "owf:workbook-preview-shown"
 _NUMBER = "owf:workbook-number"
 _HERE, _FILE = "Keep what is here", "Take the spreadsheet's"
 
@@ -133,9 +129,6 @@ def _show_faults(reading: Reading) -> None:
 
 def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) -> None:
     preview = preview_import(get_store(), signed_in(), filled)
-    # This run shows the newest; a click in it was made on what the run before had shown.
-    shown: Preview | None = st.session_state.get(_SHOWN)
-    st.session_state[_SHOWN] = preview
     for note in notes:
         html.notice(note)
     new, changed = preview.of(Standing.NEW), preview.of(Standing.CHANGED)
@@ -152,43 +145,53 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
         html.show(new_lines(view.pack, new))
     if changed:
         html.show(changed_lines(view.pack, changed))
-    take = _choose_among(view, preview) if conflicting else frozenset()
+    if conflicting:
+        _choose_among(view, preview)
     if unchanged:
         html.show(unchanged_lines(unchanged))
-    number = len(preview.to_write(take))
-    if st.button(
+    number = len(preview.to_write(_taken(preview)))
+    # A callback gets the preview that the person saw; this run may show another already.
+    st.button(
         f"Save {count_of(number)} from the spreadsheet",
         key="save-workbook",
         type="primary",
         disabled=number == 0,
-    ):
-        do_and_say(lambda: _save(shown or preview, take))
+        on_click=lambda: do_and_keep(lambda: _save(preview)),
+    )
 
 
-def _choose_among(view: ReturnView, preview: Preview) -> Collection[str]:
-    """Both sides of each conflict, and which to keep; gives those of the spreadsheet's."""
+def _choose_among(view: ReturnView, preview: Preview) -> None:
+    """Both sides of each conflict, and which to keep."""
     lines = preview.of(Standing.CONFLICTING)
     html.notice(
         f"Conflicting: {count_of(len(lines))} changed here as well since you downloaded the "
         "spreadsheet. Choose for each which to keep."
     )
-    take = set()
     for line in lines:
         html.show(conflicting_line(view.pack, line))
-        chosen = st.radio(
+        st.radio(
             f"{line.item.code}: which to keep?",
             (_HERE, _FILE),
-            key=f"conflict:{preview.destination.return_id}:{line.item.id}",
+            key=_key(preview, line),
             horizontal=True,
         )
-        if chosen == _FILE:
-            take.add(line.item.id)
-    return frozenset(take)
 
 
-def _save(preview: Preview, take: Collection[str]) -> str:
-    saved = import_return(get_store(), signed_in(), preview, take=take)
+def _taken(preview: Preview) -> Collection[str]:
+    """The conflicting items of which the person takes the spreadsheet's version."""
+    return {
+        line.item.id
+        for line in preview.of(Standing.CONFLICTING)
+        if st.session_state.get(_key(preview, line)) == _FILE
+    }
+
+
+def _key(preview: Preview, line: Line) -> str:
+    return f"conflict:{preview.destination.return_id}:{line.item.id}"
+
+
+def _save(preview: Preview) -> str:
+    saved = import_return(get_store(), signed_in(), preview, take=_taken(preview))
     st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
-    for name in (_READ, _SHOWN):
-        st.session_state.pop(name, None)
+    st.session_state.pop(_READ, None)
     return f"Saved: {count_of(saved)} from the spreadsheet."

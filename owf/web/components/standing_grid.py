@@ -9,8 +9,10 @@ from markupsafe import Markup
 from owf.assessment.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.standings import MeanOfTwoYears, why_nothing
 from owf.benchmark import ChangeFinding, Finding, Group, GroupKind, Rules
+from owf.benchmark.wording import counted, within_sentence
 from owf.web import html
 from owf.web.charts.caterpillar import ranks_in_words
+from owf.web.components.theme_tables import MOST_THEMES, theme_tables
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed
 
@@ -84,10 +86,11 @@ def standing_grid(view: RegionView) -> Markup:
             ),
         ),
     )
-    return html.table(
+    return theme_tables(
         f"Each Trust against the rest of {view.region}, {view.year}, and its score",
         ("Trust", *_subjects(view)),
         (*rows, *means),
+        before=2,
         css="owf-standings owf-stack",
     )
 
@@ -109,30 +112,55 @@ def change_grid(view: RegionView) -> Markup:
         for one in sorted(view.trusts, key=lambda one: one.name.casefold())
     ]
     means = ((_region(view), *(_mean_change(view.changed_means[group]) for group in subjects)),)
-    return html.table(
+    return theme_tables(
         f"Change from {view.year - 1} to {view.year}, in levels",
         ("Trust", *subjects.values()),
         (*rows, *means),
+        before=2,
         css="owf-standings owf-stack",
     )
 
 
 def pair_table(view: RegionView, left: TrustInRegion, right: TrustInRegion) -> Markup:
-    """Two Trusts on each theme and each of its aspects, both against the rest of the region."""
+    """Two Trusts on each theme and each of its aspects, both against the rest of the region.
+
+    Where themes are many, their aspects are folded, theme by theme.
+    """
     others = {_key(one): one for one in right.findings}
-    return html.table(
-        f"{left.name} and {right.name}, each against the rest of {view.region}, {view.year}",
-        ("Theme or aspect", left.name, right.name),
-        (
+    caption = f"{left.name} and {right.name}, each against the rest of {view.region}, {view.year}"
+    found = _by_theme(left.findings, view)
+
+    def table(shown: Iterable[Finding], about: str = "", css: str = "owf-pair") -> Markup:
+        return html.table(
+            caption + about,
+            ("Theme or aspect", left.name, right.name),
             (
-                _subject(view, one),
-                _standing(one, view.rules),
-                _standing(others[_key(one)], view.rules),
-            )
-            for one in _by_theme(left.findings, view)
-        ),
-        css="owf-pair",
-    )
+                (
+                    _subject(view, one),
+                    _standing(one, view.rules),
+                    _standing(others[_key(one)], view.rules),
+                )
+                for one in shown
+            ),
+            css=css,
+        )
+
+    if len(view.pack.themes) <= MOST_THEMES:
+        return table(found)
+    of_themes = [one for one in found if one.kind is not GroupKind.CELL]
+    folded = [
+        html.fold(
+            f"{theme.title}: {counted(len(cells), 'aspect')}",
+            table(cells, f": {within_sentence(theme.short_title)}"),
+        )
+        for theme in view.pack.themes
+        if (cells := [one for one in found if _is_cell_of(one, theme.id)])
+    ]
+    return html.join((table(of_themes, ": overall and themes", "owf-pair owf-plain"), *folded))
+
+
+def _is_cell_of(finding: Finding, theme: str) -> bool:
+    return finding.kind is GroupKind.CELL and finding.theme == theme
 
 
 def _by_theme(findings: Iterable[Finding], view: RegionView) -> list[Finding]:

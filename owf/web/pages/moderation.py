@@ -189,7 +189,7 @@ def _list(view: ModerationView) -> None:
         and (state == "all" or one.is_settled == (state == "agreed"))
     ]
     if shown:
-        html.show(agenda(view, shown, f"{_SHOWN[state]}: {len(shown)}"))
+        html.show(agenda(view, shown, _SHOWN[state]))
     else:
         html.notice("No question is in this list. Choose another above.")
 

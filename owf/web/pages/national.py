@@ -14,6 +14,7 @@ from owf.web.components.changed_questions import changed_questions
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.components.item_tables import question_by_question
 from owf.web.components.shares import TOO_FEW, counted, share_bar
+from owf.web.components.theme_tables import theme_tables
 from owf.web.frame import signed_in
 from owf.web.numbers import score, signed
 
@@ -139,14 +140,15 @@ def _regions(view: NationView) -> None:
             "</p>{}"
         ).format(
             FEWEST_TRUSTS,
-            html.table(
+            theme_tables(
                 f"Mean scores by region and theme, {view.year}",
                 ("Region", *(line.short_title for line in view.lines)),
                 (
                     (part.name, *(cell(part.means[line.key]) for line in view.lines))
                     for part in (*view.regions, view.england)
                 ),
-                css="owf-grid owf-total owf-regions",
+                before=2,
+                css="owf-total owf-regions",
             ),
         )
     )

@@ -139,13 +139,8 @@ def _levels(view: SignOffView) -> None:
         levels = view.of_theme(theme)
         agreed = sum(one.level is not None for one in levels)
         html.show(
-            Markup(
-                '<details class="owf-what owf-fold"><summary>{}: {} of {} agreed</summary>{}'
-                "</details>"
-            ).format(
-                theme.title,
-                agreed,
-                len(levels),
+            html.fold(
+                f"{theme.title}: {agreed} of {len(levels)} agreed",
                 html.table(
                     f"{theme.title}: agreed level of each question",
                     ("Question", "Agreed"),

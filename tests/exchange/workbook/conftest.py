@@ -197,8 +197,7 @@ class Police:
         )  # fmt: skip
 
 
-@pytest.fixture
-def police(cast: Cast, full_pack: Pack) -> Police:
+def police_in(cast: Cast, full_pack: Pack) -> Police:
     """The police's return of 2010, with that of 2009 behind it."""
     cast.answer(cast.cambridgeshire, "police", 3, submit=True)
     open_cycle(
@@ -206,3 +205,9 @@ def police(cast: Cast, full_pack: Pack) -> Police:
     )
     place = replace(cast, pack=full_pack).again(cast.cambridgeshire, YEAR)
     return Police(cast, full_pack, place.returns["police"], place.partners["police"])
+
+
+@pytest.fixture
+def police(cast: Cast, full_pack: Pack) -> Police:
+    """The police's return of 2010 in a database of this test's own."""
+    return police_in(cast, full_pack)

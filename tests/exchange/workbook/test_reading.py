@@ -195,6 +195,13 @@ def test_a_changed_heading_is_a_fault_that_says_what_belongs_there(police):
     ]
 
 
+def test_a_heading_that_is_gone_is_a_fault_of_each_column(police):
+    book = police.book()
+    for cell in book.sheet("caf")[6]:
+        cell.value = None
+    assert len(police.faults(book)) == len(PLACE)
+
+
 def test_columns_that_changed_places_are_a_fault(police):
     book = police.book()
     first, second = (book.head("caf", name) for name in ("choice", "comment"))

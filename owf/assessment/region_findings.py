@@ -1,0 +1,205 @@
+"""A region's view worked out from signed snapshots, as far as its Trusts have published them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from owf.assessment.change_notes import ChangeNotes, notes_on
+from owf.assessment.figures import (
+    change_between,
+    compare_everyone,
+    compare_units,
+    hidden_from_outside,
+    region_in_a_sentence,
+    words_of,
+)
+from owf.assessment.publishing import (
+    SignedYear,
+    Units,
+    comparable_units,
+    published_units,
+    read_year,
+)
+from owf.assessment.region_view import Participant, RegionView, TrustInRegion
+from owf.assessment.scored_anew import TwoYears, side_by_side
+from owf.assessment.scoring import item_refs
+from owf.assessment.standings import (
+    MeanOfTwoYears,
+    change_from_outside,
+    means_of_both_years,
+    standing_of,
+)
+from owf.benchmark import (
+    ChangeFinding,
+    Comparison,
+    Finding,
+    Group,
+    GroupKind,
+    change_findings_of,
+    findings_of,
+    groups_of,
+)
+from owf.questionnaire import Pack
+from owf.store import Session
+from owf.store.places import TrustFacts
+
+HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
+
+GroupItems = Mapping[Group, Sequence[str]]
+
+
+def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pack) -> RegionView:
+    """Everything that is said of a region and year.
+
+    Args:
+        session: the database.
+        trusts: all of the region in that year, in order of name.
+        year: of the cycle.
+        pack: its questionnaire.
+    """
+    region_code, name = trusts[0].region_code, trusts[0].region_name
+    now = read_year(session, year, region_code)
+    before = read_year(session, year - 1, region_code)
+    years, no_change_because = side_by_side(session, before, now)
+
+    groups = groups_of(item_refs(pack))
+    units = comparable_units(published_units(now, _without_items(groups)), now)
+    short = {group: units[group] for group in groups if group.kind in HEADLINE_KINDS}
+    in_region = _Region(region_in_a_sentence(name), pack, groups, now, years)
+    findings = in_region.headlines(short)
+    standings = tuple(
+        standing_of(
+            group,
+            {trust: _one_of(found, group) for trust, found in findings.items()},
+            of_group,
+            now.unnamed,
+        )
+        for group, of_group in short.items()
+    )
+    return RegionView(
+        region_code=region_code,
+        region_name=name,
+        region=in_region.name,
+        year=year,
+        pack=pack,
+        participants=tuple(
+            Participant(
+                trust.dfe_number,
+                trust.name,
+                now.trusts[trust.dfe_number].signed_at if trust.dfe_number in now.trusts else None,
+                trust.dfe_number in now.named,
+            )
+            for trust in trusts
+        ),
+        trusts=tuple(
+            TrustInRegion(
+                place.trust,
+                place.finding.trust,
+                findings[place.trust],
+                *in_region.changes(place.trust, no_change_because),
+                partial(in_region.findings, units, place.trust),
+            )
+            for place in standings[0].places
+        ),
+        standings=standings,
+        changed_means=in_region.changed_means(),
+        no_change_because=no_change_because,
+        change_notes=notes_on(years) if years else ChangeNotes(),
+    )
+
+
+@dataclass(frozen=True)
+class _Region:
+    """What the findings of all its Trusts are made from."""
+
+    name: str
+    pack: Pack
+    groups: GroupItems
+    now: SignedYear
+    years: TwoYears | None
+
+    def headlines(self, units: Units) -> dict[int, tuple[Finding, ...]]:
+        """Each named Trust against the others, in order of name."""
+        found = compare_everyone(units)
+        return {
+            trust: self._said(trust, found.get(trust) or compare_units(units, trust))
+            for trust in self.now.named
+        }
+
+    def findings(self, units: Units, trust: int) -> tuple[Finding, ...]:
+        """A named Trust against the others."""
+        return self._said(trust, compare_units(units, trust))
+
+    def _said(self, trust: int, found: Mapping[Group, Comparison]) -> tuple[Finding, ...]:
+        return findings_of(
+            self.now.trusts[trust].name,
+            self.name,
+            self.now.year,
+            {group: hidden_from_outside(one) for group, one in found.items()},
+            words=words_of(self.pack),
+            items=self.groups,
+        )
+
+    @cached_property
+    def _published(self) -> tuple[Units, Units]:
+        """What was published of both years on overall and themes; nothing where there are none."""
+        if self.years is None:
+            return {}, {}
+        short = _without_items(self.years.groups, HEADLINE_KINDS)
+        return published_units(self.years.before, short), published_units(self.years.now, short)
+
+    def changes(self, trust: int, why_none: str) -> tuple[tuple[ChangeFinding, ...], str]:
+        """A named Trust's changes on overall and themes, and why some or all cannot be had.
+
+        A Trust that was not named last year shows no change: it would tell last year's score.
+        """
+        if self.years is None:
+            return (), why_none
+        before, now = self.years.before, self.years.now
+        if before.level_of(trust) != "full":
+            return (), f"no results for {before.year}"
+        found = change_between(*self._published, before.unnamed | now.unnamed, trust)
+        changes = change_findings_of(
+            now.trusts[trust].name,
+            (before.year, now.year),
+            {group: change_from_outside(one) for group, one in found.items()},
+            words=words_of(self.pack),
+            items=self.years.groups,
+        )
+        if trust in self.years.without_answers:
+            return changes, "signed without the answers behind the scores"
+        return changes, "" if changes else f"no score in both {before.year} and {now.year}"
+
+    def changed_means(self) -> Mapping[Group, MeanOfTwoYears]:
+        """The region's means over the Trusts in both years, on overall and themes."""
+        if self.years is None:
+            return {}
+        before, now = self.years.before, self.years.now
+        groups = _without_items(self.years.groups)
+        units = comparable_units(published_units(now, groups), now)
+        return means_of_both_years(
+            comparable_units(self._published[0], before),
+            {group: units[group] for group in self._published[1]},
+            before.unnamed,
+            now.unnamed,
+        )
+
+
+def _without_items(
+    groups: GroupItems, kinds: frozenset[GroupKind] = frozenset(GroupKind)
+) -> GroupItems:
+    return {
+        group: items
+        for group, items in groups.items()
+        if group.kind in kinds and group.kind is not GroupKind.ITEM
+    }
+
+
+def _one_of(findings: Sequence[Finding], group: Group) -> Finding:
+    return next(
+        one
+        for one in findings
+        if (one.kind, one.theme, one.aspect) == (group.kind, group.theme, group.aspect)
+    )
