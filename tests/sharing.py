@@ -9,6 +9,7 @@ import pytest
 BROWSER = Path(__file__).parent / "browser"
 
 
+@pytest.hookimpl(tryfirst=True)  # before they are told apart by it
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name each test's share, those of the browser first, because they take longest."""
     items.sort(key=lambda item: BROWSER not in item.path.parents)
