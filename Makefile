@@ -11,7 +11,8 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@tests/ensure_tools.sh
-	@$(PY) -m pytest --numprocesses 2 --dist loadgroup
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
+	@$(PY) -m pytest tests/browser
 
 check: $(VENV)/installed-dev
 	@$(VENV)/bin/ruff check .

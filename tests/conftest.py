@@ -18,7 +18,6 @@ settings.load_profile("untimed")
 
 # A plugin comes after those that it imports.
 pytest_plugins = [
-    "tests.sharing",
     "tests.databases",
     "tests.tiny_pack",
     "tests.cast",
