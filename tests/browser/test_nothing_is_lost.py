@@ -179,17 +179,17 @@ def test_a_comment_just_typed_is_saved_by_going_on(server, open_browser, touch):
     partner = open_browser(server, width=390, touch=touch)
     partner.sign_in("partner")
     partner.go(POLICE_2009)
-    card = partner.question("IS 14")
-    card.get_by_text("Comment on IS 14", exact=True).click()
+    card = partner.question("IS 12")
+    card.get_by_text("Comment on IS 12", exact=True).click()
     card.get_by_role("textbox").fill("Typed, and on to the next theme at once.")
     onward = partner.page.get_by_role("button", name="Next: Multi-agency working")
     if touch:
         onward.tap()
     else:
         onward.click()
-    expect(partner.page.get_by_text("theme 4 of 4")).to_be_visible()
+    expect(partner.page.get_by_text("theme 4 of 12")).to_be_visible()
     partner.press("Back to Information sharing")
-    expect(partner.question("IS 14").get_by_role("textbox")).to_have_value(
+    expect(partner.question("IS 12").get_by_role("textbox")).to_have_value(
         "Typed, and on to the next theme at once."
     )
 

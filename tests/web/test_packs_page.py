@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
@@ -43,6 +44,8 @@ def visit(cast, folder, environment, monkeypatch):
     get_settings.cache_clear()
     get_store.cache_clear()
     monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+    details = config.get_option("client.showErrorDetails")
+    config.set_option("client.showErrorDetails", "full")
 
     def open_page(who=None, **address):
         monkeypatch.setattr(frame, "who_is_here", lambda: who or cast.grace)
@@ -52,6 +55,7 @@ def visit(cast, folder, environment, monkeypatch):
         return page.run()
 
     yield open_page
+    config.set_option("client.showErrorDetails", details)
     get_store().close()
 
 
