@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from owf.questionnaire import Audience, Item, NonScore, Pack, Scale, Theme
+from owf.store import Session, answers
 from owf.store.answers import RoundAnswer, StoredAnswer
 
 Choice: TypeAlias = int | NonScore
@@ -144,6 +145,11 @@ def asks_for_evidence(item: Item) -> bool:
     return item.evidence is not None and item.evidence.asked
 
 
+def counted_answers(session: Session, round_id: int, pack: Pack) -> list[RoundAnswer]:
+    """The answers of a round's submitted returns that count: see ``that_count``."""
+    return that_count(pack, answers.answers_of_round(session, round_id))
+
+
 def that_count(pack: Pack, given: Sequence[RoundAnswer]) -> list[RoundAnswer]:
     """The answers of a round without those to questions that do not apply to their partner.
 
@@ -155,7 +161,5 @@ def that_count(pack: Pack, given: Sequence[RoundAnswer]) -> list[RoundAnswer]:
     by_partner: dict[int, dict[str, RoundAnswer]] = {}
     for one in given:
         by_partner.setdefault(one.partner_id, {})[one.item_id] = one
-    applying = {
-        partner: applying_items(pack.items, answers) for partner, answers in by_partner.items()
-    }
+    applying = {partner: applying_items(pack.items, said) for partner, said in by_partner.items()}
     return [one for one in given if one.item_id in applying[one.partner_id]]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
+from owf.assessment.asking import that_count
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import positions_of
 from owf.assessment.refusals import Incomplete, NotAllowed, NotFound, OutsideScale
@@ -54,7 +55,8 @@ def carry_over(
             raise NotFound(f"There is no cycle {year}: open it first.")
         pack = pack_of(session, frozen)
         digest = rounds.pack_digest(session, frozen)
-        for trust, given in answers_of.items():
+        for trust, carried in answers_of.items():
+            given = that_count(pack, carried)
             level = publication.get(trust, "done")
             if level not in PUBLICATION_LEVELS:
                 raise OutsideScale(

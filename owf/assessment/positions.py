@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from owf.assessment.asking import items_asked, that_count
+from owf.assessment.asking import counted_answers, items_asked
 from owf.benchmark import middle_values, proposed_level
 from owf.questionnaire import Item, NonScore, Pack
 from owf.store import Session, answers
@@ -75,10 +75,10 @@ def positions_of(
 ) -> Mapping[str, Position]:
     """The position on every item that leaders are asked, in the pack's order.
 
-    Of ``given`` only those count that are asked of their partner.
+    ``given`` are answers that count.
     """
     by_item: dict[str, list[RoundAnswer]] = {}
-    for answer in that_count(pack, given):
+    for answer in given:
         by_item.setdefault(answer.item_id, []).append(answer)
     return {
         item.id: _position(item, by_item.get(item.id, ()), agreed.get(item.id), pack)
@@ -90,7 +90,7 @@ def read_positions(session: Session, round_id: int, pack: Pack) -> Mapping[str, 
     """What submitted returns of a round say of each item, with what is agreed so far."""
     return positions_of(
         pack,
-        answers.answers_of_round(session, round_id),
+        counted_answers(session, round_id, pack),
         answers.agreements_of_round(session, round_id),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from owf import clock
 from owf.access import Actor, audit, name_behind, policy
 from owf.access.audit import Event
-from owf.assessment.asking import that_count
+from owf.assessment.asking import counted_answers
 from owf.assessment.moderating import round_to_see
 from owf.assessment.packs import pack_of
 from owf.assessment.positions import Position, positions_of, read_positions
@@ -148,7 +148,7 @@ def sign_off(
         pack = pack_of(session, in_round.pack_snapshot_id)
         # The returns first: whose return is seen as submitted here has all its answers in by then.
         returns = rounds.returns_of_round(session, round_id)
-        given = that_count(pack, answers.answers_of_round(session, round_id))
+        given = counted_answers(session, round_id, pack)
         positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
         version = results.next_version(session, round_id)
         refuse_incomplete(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from owf.assessment.asking import that_count
+from owf.assessment.asking import counted_answers
+from owf.assessment.packs import pack_of
 from owf.assessment.positions import Position, positions_of
 from owf.assessment.practitioners_said import PractitionersSaid, practitioners_said
 from owf.assessment.two_packs import EarlierItem, earlier_items
@@ -98,7 +99,7 @@ def read_questions(
     session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
 ) -> tuple[Question, ...]:
     """Every item that leaders are asked, with what submitted returns say of it."""
-    given = that_count(pack, answers.answers_of_round(session, in_round.id))
+    given = counted_answers(session, in_round.id, pack)
     agreed = answers.agreements_of_round(session, in_round.id)
     last_year = _LastYear.of(session, in_round)
     surveyed = practitioners_said(session, in_round.id, pack, given)
@@ -170,7 +171,9 @@ class _LastYear:
         return cls(
             {
                 (one.partner_id, one.item_id): one.level
-                for one in answers.answers_of_round(session, before.id)
+                for one in counted_answers(
+                    session, before.id, pack_of(session, before.pack_snapshot_id)
+                )
             },
             _signed_levels(session, before),
             earlier_items(session, before.pack_snapshot_id, in_round.pack_snapshot_id),

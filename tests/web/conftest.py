@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from streamlit import config
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
@@ -17,7 +18,7 @@ from owf.access.passwords import hash_password
 from owf.settings import ROOT, get_settings
 from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
-from owf.web import frame
+from owf.web import frame, landing
 from owf.web.server import exception_handlers, middleware, provider, routes
 from owf.web.server.survey_waits import FINISHED, GUESSES, STARTS
 from tests.web.browsers import GOOD, HOME
@@ -192,6 +193,29 @@ def open_page_at(site_store, monkeypatch):
         return page.run()
 
     return open_page
+
+
+@pytest.fixture
+def open_page_of_cast(cast, environment, monkeypatch):
+    """A page at an address as one of the cast sees it: links left out, errors in full."""
+    environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
+    get_settings.cache_clear()
+    get_store.cache_clear()
+    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+    # What a page refuses is read here; once the product's own file is read it hides that.
+    details = config.get_option("client.showErrorDetails")
+    config.set_option("client.showErrorDetails", "full")
+
+    def open_page(name, who, /, **address):
+        monkeypatch.setattr(frame, "who_is_here", who if callable(who) else lambda: who)
+        page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=60)
+        for key, value in address.items():
+            page.query_params[key] = str(value)
+        return page.run()
+
+    yield open_page
+    config.set_option("client.showErrorDetails", details)
+    get_store().close()
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from owf.access import OPERATOR, Actor, Role
 from owf.assessment.moderating import agree_level, open_moderation
 from owf.assessment.submitting import submit_return, submit_whole_return
-from owf.settings import ROOT, get_settings
-from owf.store import get_store, rounds, signed
+from owf.store import rounds, signed
 from owf.store.people import RoleHeld
-from owf.web import frame, landing
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -19,19 +16,11 @@ ALIKE = {"health": 3, "police": 3, "schools": 3}
 
 
 @pytest.fixture
-def visit(cast, environment, monkeypatch):
-    """A page of Cambridgeshire 2009, as somebody sees it; links are left out."""
-    environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
-    get_settings.cache_clear()
-    get_store.cache_clear()
-    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+def visit(open_page_of_cast):
+    """A page of Cambridgeshire 2009, as somebody sees it."""
 
     def open_page(name, who, **address):
-        monkeypatch.setattr(frame, "who_is_here", lambda: who)
-        page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=30)
-        for key, value in {"trust": "873", "year": "2009", **address}.items():
-            page.query_params[key] = value
-        return page.run()
+        return open_page_of_cast(name, who, **{"trust": "873", "year": "2009", **address})
 
     return open_page
 

@@ -6,8 +6,6 @@ import re
 from html import unescape
 
 import pytest
-from streamlit import config
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from owf import settings
@@ -15,10 +13,8 @@ from owf.access import OPERATOR
 from owf.assessment.pack_freezing import publish_pack, published_packs
 from owf.cli import app, packs
 from owf.questionnaire import load_pack
-from owf.settings import ROOT, get_settings
-from owf.store import audit, get_store
+from owf.store import audit
 from owf.store.audit import EventsWanted
-from owf.web import frame, landing
 from tests.questionnaire.conftest import SAME, write_pack
 from tests.questionnaire.years import NEWER, OLDER
 from tests.web.rendered import html_of
@@ -38,25 +34,9 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def visit(cast, folder, environment, monkeypatch):
+def visit(cast, folder, open_page_of_cast):
     """The page at an address, as somebody sees it."""
-    environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
-    get_settings.cache_clear()
-    get_store.cache_clear()
-    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
-    details = config.get_option("client.showErrorDetails")
-    config.set_option("client.showErrorDetails", "full")
-
-    def open_page(who=None, **address):
-        monkeypatch.setattr(frame, "who_is_here", lambda: who or cast.grace)
-        page = AppTest.from_file(str(ROOT / "owf/web/pages/packs.py"), default_timeout=30)
-        for key, value in address.items():
-            page.query_params[key] = value
-        return page.run()
-
-    yield open_page
-    config.set_option("client.showErrorDetails", details)
-    get_store().close()
+    return lambda who=None, **address: open_page_of_cast("packs", who or cast.grace, **address)
 
 
 def words(page):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from streamlit import config
-from streamlit.testing.v1 import AppTest
 
 from owf.access import OPERATOR, Role, start_session, who_is_there
 from owf.access.inviting import add_person, invite
@@ -14,10 +12,9 @@ from owf.access.links import accept, person_of_link
 from owf.access.people import PeopleWanted, State, list_people, open_person
 from owf.access.refusals import LinkRefused
 from owf.access.roles import give_role, take_role
-from owf.settings import ROOT, get_settings
-from owf.store import get_store, people
+from owf.store import people
 from owf.store.people import RoleHeld
-from owf.web import frame, landing
+from owf.web import frame
 from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -27,25 +24,14 @@ NASTY = "<b>Anna</b> *O'Neill* [x](javascript:alert(1)) :red[y]"
 
 
 @pytest.fixture
-def visit(cast, environment, monkeypatch):
+def visit(cast, open_page_of_cast):
     """The page at an address, as somebody sees it; ``who`` may be a token, looked up each run."""
-    environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
-    get_settings.cache_clear()
-    get_store.cache_clear()
-    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
-    details = config.get_option("client.showErrorDetails")
-    config.set_option("client.showErrorDetails", "full")
 
-    def open_page(who, **address):
-        there = (lambda: who_is_there(cast.store, who)) if isinstance(who, str) else lambda: who
-        monkeypatch.setattr(frame, "who_is_here", there)
-        page = AppTest.from_file(str(ROOT / "owf/web/pages/people.py"), default_timeout=30)
-        for name, value in address.items():
-            page.query_params[name] = str(value)
-        return page.run()
+    def open_page(who, /, **address):
+        there = (lambda: who_is_there(cast.store, who)) if isinstance(who, str) else who
+        return open_page_of_cast("people", there, **address)
 
-    yield open_page
-    config.set_option("client.showErrorDetails", details)
+    return open_page
 
 
 def press(page, label):

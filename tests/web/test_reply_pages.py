@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from owf.assessment.hearing import keep_voice
 from owf.assessment.moderating import agree_level, open_moderation
 from owf.assessment.reopening import reopen_round
 from owf.assessment.replying import reply_to_level
 from owf.assessment.signing import open_sign_off, sign_off
-from owf.settings import ROOT, get_settings
-from owf.store import get_store
 from owf.store.heard import HeardVoice
-from owf.web import frame, landing
 from tests.cast import EAST_OF_ENGLAND
 from tests.web.rendered import html_of
 
@@ -25,19 +21,11 @@ UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 
 
 @pytest.fixture
-def visit(cast, environment, monkeypatch):
-    """A page as somebody sees it; links are left out."""
-    environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
-    get_settings.cache_clear()
-    get_store.cache_clear()
-    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+def visit(open_page_of_cast):
+    """A page as somebody sees it, without an error."""
 
     def open_page(name, who, **address):
-        monkeypatch.setattr(frame, "who_is_here", lambda: who)
-        page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=30)
-        for key, value in address.items():
-            page.query_params[key] = str(value)
-        found = page.run()
+        found = open_page_of_cast(name, who, **address)
         assert not found.exception
         return found
 

@@ -7,40 +7,28 @@ from datetime import date
 from html import unescape
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from owf.assessment.answering import answers_now, open_return, save_choice, save_comment
 from owf.assessment.deadlines import set_trust_deadline
 from owf.assessment.overseeing import ToBegin, open_running
 from owf.assessment.years import open_year
-from owf.settings import ROOT, get_settings
-from owf.store import get_store
+from owf.settings import get_settings
 from owf.store.answers import StoredAnswer
-from owf.web import frame, landing
 from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def visit(cast, environment, monkeypatch):
-    """A page at an address, as somebody sees it."""
-    environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
-    get_settings.cache_clear()
-    get_store.cache_clear()
-    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+def visit(open_page_of_cast):
+    """A page at an address, as somebody sees it, without an error."""
 
     def open_page(who, name="round", **address):
-        monkeypatch.setattr(frame, "who_is_here", lambda: who)
-        page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=60)
-        for key, value in address.items():
-            page.query_params[key] = str(value)
-        found = page.run()
+        found = open_page_of_cast(name, who, **address)
         assert not found.exception
         return found
 
-    yield open_page
-    get_store().close()
+    return open_page
 
 
 @pytest.fixture

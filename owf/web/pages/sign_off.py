@@ -213,7 +213,7 @@ else:
         )
     _checks(view)
     notes(view)
-if view.excused:
+if view.excused and not view.is_open:
     html.notice(
         Markup("<strong>Missing, with apologies:</strong> {}.").format(
             "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
