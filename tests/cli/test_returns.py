@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 
 import openpyxl
 import pytest
 
+from owf import clock
 from owf.assessment.answering import answers_now, save_choice
 from owf.assessment.submitting import submit_return
 from owf.exchange.workbook.layout import PLACE
 from owf.store.answers import StoredAnswer
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+
+BEFORE_THE_LAST_DAY = datetime(2009, 7, 10, 10, tzinfo=UTC)
+"""When partners act; commands run at the time it is."""
 
 
 @pytest.fixture
@@ -146,7 +151,8 @@ def test_a_folder_is_brought_back_file_by_file_and_a_faulty_one_stops_no_other(
 
 def choose(cast, item, level):
     seen = stored(cast, item) or StoredAnswer(item)
-    save_choice(cast.store, cast.alice, cast.police, item, level, seen=seen)
+    with clock.stopped_at(BEFORE_THE_LAST_DAY):
+        save_choice(cast.store, cast.alice, cast.police, item, level, seen=seen)
 
 
 def test_a_conflict_keeps_what_is_here_and_is_reported(cast_database, owf, template, fill):
@@ -170,7 +176,8 @@ def test_take_file_takes_the_workbook_s(cast_database, owf, template, fill):
 def test_a_submitted_return_is_refused(cast_database, owf, template, fill):
     fill(template, caf_1={"choice": 3})
     cast_database.answer(cast_database.cambridgeshire, "police", 4, submit=False)
-    submit_return(cast_database.store, cast_database.alice, cast_database.police)
+    with clock.stopped_at(BEFORE_THE_LAST_DAY):
+        submit_return(cast_database.store, cast_database.alice, cast_database.police)
     found = owf("returns", "import", template)
     assert (found.exit_code, found.stdout) == (1, "")
     assert "was submitted and is locked, so nothing was saved" in found.stderr
