@@ -61,6 +61,11 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view of the data; changes nothing."""
+        shared: Session | None = getattr(self._shared, "session", None)
+        if shared is not None:
+            with failing_as_one():
+                yield shared
+            return
         with failing_as_one(), Session(self._read_engine, expire_on_commit=False) as session:
             yield session
 
@@ -83,8 +88,9 @@ class Store:
     def writing_together(self) -> Iterator[None]:
         """Let what this thread writes in the block reach the disk at once, when the block ends.
 
-        Each ``writing()`` in it is still whole or not at all, and not kept before the end. Waiting
-        for the disk is most of what a small transaction costs.
+        Each ``writing()`` in it is still whole or not at all, and not kept before the end; what
+        it reads in between has all that came before. Waiting for the disk is most of what a small
+        transaction costs.
         """
         with self.writing() as session:
             self._shared.session = session
