@@ -16,6 +16,7 @@ import httpx2
 
 ROOT = Path(__file__).resolve().parents[1]
 _TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def demonstration(database: Path | None = None) -> dict[str, str]:
@@ -39,6 +40,11 @@ class Measured:
         """CPU time that the process has used so far, user and system."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def memory_mb(self) -> float:
+        """Memory that the process holds at the moment, in MB of 1,000,000 bytes."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * _PAGE / 1e6
 
 
 def _free_port() -> int:
