@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import inf
+from math import ceil, inf
 from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed
@@ -98,7 +98,7 @@ class Answering:
         return lost
 
 
-def build(path: Path) -> list[Somebody]:
+def build(path: Path, number: int) -> list[Somebody]:
     """A year that is open in as many Trusts as it takes, with one person for each partner."""
     store = Store(f"sqlite:///{path}")
     migrate(store)
@@ -108,14 +108,14 @@ def build(path: Path) -> list[Somebody]:
     with store.reading() as session:
         trusts = [one.dfe_number for one in places.trusts_in_year(session, YEAR)]
     found = []
-    for trust in trusts[: PEOPLE // IN_A_TRUST]:
+    for trust in trusts[: ceil(number / IN_A_TRUST)]:
         sectors = [PACK.sectors[place % len(PACK.sectors)] for place in range(IN_A_TRUST)]
         named = [(sector.id, f"{sector.title} {n}") for n, sector in enumerate(sectors)]
         partners = add_partners(store, OPERATOR, trust, named)
         open_round(store, OPERATOR, YEAR, trust, partners)
         found += [_somebody(store, partner) for partner in partners]
     store.close()
-    return found
+    return found[:number]
 
 
 def _somebody(store: Store, partner: int) -> Somebody:
@@ -123,6 +123,11 @@ def _somebody(store: Store, partner: int) -> Somebody:
     with store.writing() as session:
         people.add_person(session, f"person-{partner}", f"Person {partner}", roles=[held])
     return Somebody(partner, f"owf_session={start_session(store, f'person-{partner}')}")
+
+
+def in_theme(port: int, crowd: Sequence[Somebody]) -> list[Respondent]:
+    """A browser for everybody, with the theme to open."""
+    return [Respondent(port, f"theme={THEME}", "assessment", one.cookie) for one in crowd]
 
 
 Click = Callable[[Respondent, int, random.Random], Awaitable[float]]
@@ -171,9 +176,7 @@ async def _warmed_up(server: Measured, first: Respondent) -> None:
 
 def _answering(server: Measured, crowd: Sequence[Somebody]) -> tuple[Clicked, Answering]:
     answering = Answering(crowd)
-    browsers = [
-        Respondent(server.port, f"theme={THEME}", "assessment", one.cookie) for one in crowd
-    ]
+    browsers = in_theme(server.port, crowd)
     asyncio.run(_warmed_up(server, replace(browsers[0])))
     return asyncio.run(_crowd(server, browsers, CLICKS, answering.click)), answering
 
@@ -192,7 +195,7 @@ def report() -> bool:
     get_settings.cache_clear()
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "crowd.db"
-        crowd = build(database)
+        crowd = build(database, PEOPLE)
         with serving("app:app", demonstration(database), "/readyz") as server:
             found, answering = _answering(server, crowd)
         lost = answering.lost(database)

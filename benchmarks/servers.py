@@ -47,7 +47,8 @@ class Measured:
         return pages * _PAGE / 1e6
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -57,7 +58,7 @@ def _free_port() -> int:
 @contextmanager
 def serving(app: str, environment: dict[str, str], ready: str) -> Iterator[Measured]:
     """Serve an ASGI app (``module:app``) on loopback until the block ends."""
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error",
