@@ -7,6 +7,7 @@ answers read, by hand: a client library's comfort would be measured with the ser
 from __future__ import annotations
 
 import asyncio
+import gzip
 import re
 import time
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ _THEME = re.compile(r'name="theme" value="([^"]+)"')
 _QUESTION = re.compile(r'name="(answer-[^"]+)" value="1"')
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _LOCATION = re.compile(rb"\r\nlocation: ([^\r]+)", re.IGNORECASE)
+_PACKED = b"\r\ncontent-encoding: gzip"
 _COOKIE = re.compile(rb"\r\nset-cookie: ([^=]+)=([^;\r]*)", re.IGNORECASE)
 
 
@@ -78,11 +80,13 @@ class Practitioner:
         kind = "Content-Type: application/x-www-form-urlencoded\r\n" if form else ""
         self._writer.write(
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {cookies}\r\n"
-            f"{kind}Content-Length: {len(form)}\r\n\r\n{form}".encode()
+            f"Accept-Encoding: gzip\r\n{kind}Content-Length: {len(form)}\r\n\r\n{form}".encode()
         )
         head = await self._reader.readuntil(b"\r\n\r\n")
         length = _LENGTH.search(head)
         body = await self._reader.readexactly(int(length[1]) if length else 0)
+        if _PACKED in head.lower():
+            body = gzip.decompress(body)
         for name, text in _COOKIE.findall(head):
             self._cookies[name.decode()] = text.decode()
         return int(head[9:12]), head, body
