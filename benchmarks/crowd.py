@@ -12,6 +12,7 @@ import os
 import random
 import statistics
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
@@ -57,12 +58,16 @@ class Somebody:
 
 @dataclass
 class Clicked:
-    """What a crowd met with: seconds of each click, what went wrong, what it cost the server."""
+    """What a crowd met with: seconds of each click, what went wrong, what it cost the server.
+
+    ``opening_s``: until everybody had their page, some opening it at a time.
+    """
 
     waits: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     cpu_ms: float = 0.0
     session_mb: float = 0.0
+    opening_s: float = 0.0
 
     @property
     def p95_ms(self) -> float:
@@ -150,7 +155,7 @@ async def _crowd(
             await asyncio.sleep(own.uniform(*SECONDS))
 
     async with AsyncExitStack() as everybody:
-        waiting, before = list(browsers), server.memory_mb()
+        waiting, before, began = list(browsers), server.memory_mb(), time.perf_counter()
 
         async def open_one_by_one() -> None:
             while waiting:
@@ -158,7 +163,7 @@ async def _crowd(
 
         await asyncio.gather(*(open_one_by_one() for _ in range(OPENING)))
         found.session_mb = (server.memory_mb() - before) / len(browsers)
-        cpu = server.cpu_seconds()
+        found.opening_s, cpu = time.perf_counter() - began, server.cpu_seconds()
         await asyncio.gather(
             *(
                 at_their_pace(browser, number, random.Random(chance.random()))
@@ -210,6 +215,10 @@ def report() -> list[Line]:
     print(f"  server CPU a click    {found.cpu_ms:6.1f} ms   bare page {bare.cpu_ms:.1f} ms")
     print(
         f"  memory a session      {found.session_mb:6.2f} MB   bare page {bare.session_mb:.2f} MB"
+    )
+    print(
+        f"  all pages opened in   {found.opening_s:6.1f} s    bare page {bare.opening_s:.1f} s, "
+        f"{OPENING} at a time"
     )
     print(f"  errors {len(found.errors)}, lost {lost} {' '.join(found.errors[:3])}")
     return [
