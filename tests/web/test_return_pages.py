@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from owf.assessment.answering import answers_now, save_choice
+from owf.assessment.receipts import receipt_of
 from owf.store.answers import StoredAnswer
 from tests.web.rendered import html_of
 
@@ -65,3 +68,14 @@ def test_a_question_that_jumped_is_marked_in_the_table_of_answers(cast, check):
     shown = html_of(check())
     assert "A large step since last year, and no new evidence" in shown
     assert shown.count("2 in 2008: worth a second look") == 1
+
+
+def test_a_submitted_return_shows_its_fingerprint_and_hands_its_receipt_out(cast, check):
+    choose(cast, dict(zip(ITEMS, (2, 3, 2, 3, 4, 3), strict=True)))
+    page = press(check(), "Submit our self-assessment")
+    partner = cast.cambridgeshire.partners["police"]
+    found = receipt_of(cast.store, cast.alice, partner, 2009)
+    shown = re.search(r'owf-digits">([^<]+)<', html_of(page))
+    assert shown
+    assert shown[1].replace(" ", "") == found.fingerprint
+    assert [one.proto.label for one in page.get("download_button")] == ["Receipt (PDF)"]

@@ -9,6 +9,7 @@ from owf.assessment.answering import ReturnView
 from owf.web import html
 from owf.web.components.agreed_levels import agreed_levels
 from owf.web.components.all_answers import all_answers
+from owf.web.components.receipt import receipt
 from owf.web.components.return_places import above
 
 
@@ -51,5 +52,6 @@ def locked(view: ReturnView) -> None:
         )
     )
     if view.facts.status == "submitted":
+        receipt(view.partner.id, view.round.year)
         agreed_levels(view.partner.id, view.round.year)
     all_answers(view)
