@@ -142,6 +142,16 @@ def answers_of_return(session: Session, return_id: int) -> Mapping[str, StoredAn
     return {row[0]: StoredAnswer(*row) for row in rows}
 
 
+def sum_of_versions(session: Session, return_id: int, partner_id: int) -> int:
+    """How often anything was written in a return of a partner; 0 where it is not the partner's."""
+    found = session.scalar(
+        select(func.sum(col(Answer.version)))
+        .join(Return, col(Return.id) == col(Answer.return_id))
+        .where(col(Answer.return_id) == return_id, col(Return.partner_id) == partner_id)
+    )
+    return found or 0
+
+
 def answers_of_partner(session: Session, partner_id: int, year: int) -> Mapping[str, StoredAnswer]:
     """A partner's answers of a year by item id; empty where it had no return."""
     rows = session.execute(

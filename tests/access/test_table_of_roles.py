@@ -42,6 +42,7 @@ from owf.assessment.hearing import drop_voice, keep_voice
 from owf.assessment.importing import Preview as ImportPreview
 from owf.assessment.importing import import_return, preview_import
 from owf.assessment.item_tables import open_item_tables
+from owf.assessment.meanwhile import written_meanwhile
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
@@ -89,6 +90,7 @@ OF_A_PARTNER = {
     "answering",
     "delegating",
     "importing",
+    "meanwhile",
     "receipts",
     "replying",
     "submitting",
@@ -158,6 +160,9 @@ ASK = {
     ),
     "answering.save_evidence": lambda s, who, at, _: save_evidence(
         s, who, at.return_id, "caf-1", Evidence("The audit."), seen=NOTHING_SEEN
+    ),
+    "meanwhile.written_meanwhile": lambda s, who, at, _: written_meanwhile(
+        s, who, at.partner, at.return_id, {}
     ),
     "taking_along.open_to_take_along": lambda s, who, at, year: open_to_take_along(
         s, who, at.partner, year
