@@ -8,9 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.assessment.meanwhile import Meanwhile, written_meanwhile
+from owf.assessment.refusals import Refused
 from owf.benchmark.wording import listed
 from owf.questionnaire import Pack, Theme
-from owf.store import get_store
+from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.question_notices import draw_again
 from owf.web.components.sheet import Sheet
@@ -42,7 +43,11 @@ def keep_in_touch(sheet: Sheet) -> None:
 
 def _look(sheet: Sheet) -> Meanwhile | None:
     facts = sheet.view.facts
-    return written_meanwhile(get_store(), sheet.who, facts.partner_id, facts.id, sheet.shown)
+    try:
+        return written_meanwhile(get_store(), sheet.who, facts.partner_id, facts.id, sheet.shown)
+    except (StoreFailed, Refused):
+        # Nobody asked for anything just now: the next click says what is wrong, at its place.
+        return None
 
 
 def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
