@@ -72,8 +72,7 @@ def test_a_theme_is_answered_commented_checked_and_submitted_by_keyboard_alone(
     server, police, open_browser, width
 ):
     person = open_browser(server, width)
-    person.sign_in("partner")
-    person.go(f"/assessment?theme={THEME.id}")
+    person.sign_in("partner", f"/assessment?theme={THEME.id}")
     for item in THEME.items:
         radios = person.question(item.code).get_by_role("radio")
         tab_to(person, radios.first)

@@ -38,8 +38,7 @@ def test_a_notice_says_what_the_other_answered_and_overwrites_nothing_that_is_ty
     server, open_browser, jane, axe
 ):
     partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go(THEME)
+    partner.sign_in("partner", THEME)
     card = partner.question("IS 3")
     card.get_by_text("Comment on IS 3", exact=True).click()
     box = card.get_by_role("textbox")
@@ -72,8 +71,7 @@ def test_a_notice_says_what_the_other_answered_and_overwrites_nothing_that_is_ty
 
 def test_two_who_write_one_comment_at_once_both_keep_their_words(server, open_browser, jane):
     partner = open_browser(server, width=390)
-    partner.sign_in("partner")
-    partner.go(THEME)
+    partner.sign_in("partner", THEME)
     jane.go(THEME)
     for person, words in ((partner, "Mine."), (jane, "Jane's.")):
         card = person.question("IS 3")
