@@ -51,12 +51,12 @@ def second_look(view: ReturnView, found: SecondLook) -> None:
                 "return can be an honest one.</p>"
             )
         )
-        for flag in found.flags:
-            html.show(_flag(view, flag))
-            with st.container(horizontal=True, gap="small"):
-                for theme in view.pack.themes:
-                    if any(item.id in flag.items for item in theme.items):
-                        go(view, f"Look again at {theme.short_title}", theme.id)
+        html.show(html.join(_flag(view, flag) for flag in found.flags))
+        flagged = {item for flag in found.flags for item in flag.items}
+        with st.container(horizontal=True, gap="small"):
+            for theme in view.pack.themes:
+                if any(item.id in flagged for item in theme.items):
+                    go(view, f"Look again at {theme.short_title}", theme.id)
         html.show(html.fold("How this is worked out", _working(view, found)))
 
 
