@@ -54,6 +54,7 @@ from owf.assessment.overseeing import open_running
 from owf.assessment.pack_freezing import publish_pack, published_packs
 from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.packs import pack_of
+from owf.assessment.receipts import receipt_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
 from owf.assessment.reopening import reopen_round, reopened_for, reopened_in, who_relied
@@ -95,6 +96,7 @@ OF_A_PARTNER = {
     "evidence_linking",
     "evidence_reading",
     "importing",
+    "receipts",
     "replying",
     "submitting",
     "taking_along",
@@ -211,6 +213,7 @@ ASK = {
         s, who, ImportPreview(find_destination(s, OPERATOR, at.partner, year), ())
     ),
     "submitting.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
+    "receipts.receipt_of": lambda s, who, at, year: receipt_of(s, who, at.partner, year),
     "moderating.open_moderation": lambda s, who, at, year: open_moderation(s, who, at.trust, year),
     "moderating.agree_level": lambda s, who, at, _: agree_level(
         s, who, at.round_id, "caf-1", 3, reason="Because.", seen_version=0
