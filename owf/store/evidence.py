@@ -207,7 +207,7 @@ def add_evidence(
     described: Described,
     what: str | NewFile,
     *,
-    by: str,
+    by: str | None,
     at: datetime,
 ) -> None:
     """Keep a new piece: ``what`` is the address of a link, or a file."""
