@@ -111,7 +111,7 @@ def comments(question: Question, pack: Pack) -> Markup:
                 _given(voice, pack),
                 Markup("<q>{}</q>").format(voice.comment) if voice.comment else html.NOTHING,
                 Markup(" Evidence: {}").format(voice.evidence) if voice.evidence else html.NOTHING,
-                thing_list(voice.things),
+                thing_list(voice.things, "Evidence: "),
             )
             for voice in said
         )

@@ -60,7 +60,7 @@ def evidence_boxes(
 
 def written_on(view: ReturnView, item: Item) -> Markup:
     """The comment on an item and its evidence, with a word where evidence is missing."""
-    things = thing_list(view.linked.get(item.id, ()))
+    things = thing_list(view.linked.get(item.id, ()), "Evidence: ")
     answer = view.answers.get(item.id)
     if answer is None:
         return things

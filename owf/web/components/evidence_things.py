@@ -68,12 +68,12 @@ def about(thing: EvidenceFacts) -> Markup:
     return Markup('<span class="owf-about">{}</span>').format(Markup(" · ").join(parts))
 
 
-def thing_list(things: Sequence[EvidenceFacts]) -> Markup:
-    """Pieces one below the other; nothing where there is none."""
+def thing_list(things: Sequence[EvidenceFacts], before: str = "") -> Markup:
+    """Pieces one below the other, each with a few words before it; nothing where there is none."""
     if not things:
         return html.NOTHING
     return Markup('<ul class="owf-things">{}</ul>').format(
-        html.join(Markup("<li>{}</li>").format(thing_line(thing)) for thing in things)
+        html.join(Markup("<li>{}{}</li>").format(before, thing_line(thing)) for thing in things)
     )
 
 
