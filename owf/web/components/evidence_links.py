@@ -136,6 +136,8 @@ def _choice(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None
         format_func=labels.__getitem__,
         key=keys.chosen,
         placeholder="Choose; it is saved at once",
+        select_all=False,
+        filter_mode="contains",
     )
     # A fresh session whose browser shows more: a click that fell into a break of the connection.
     lost = set(chosen) - set(ids)

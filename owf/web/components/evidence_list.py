@@ -99,6 +99,8 @@ def _add(view: ReturnView, found: EvidenceList) -> None:
                     format_func=codes.__getitem__,
                     key=f"{name}-items",
                     placeholder="Choose questions",
+                    select_all=False,
+                    filter_mode="contains",
                 )
             st.form_submit_button(
                 "Add to our evidence",

@@ -29,7 +29,7 @@ def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> N
     """Everything that can be done with one piece."""
     html.heading(piece.title, above=f"{above(view)} · our evidence")
     say_what_was_done(piece.id)
-    html.show(Markup('<p class="owf-lead">{}</p>').format(thing_line(piece)))
+    html.show(Markup('<p class="owf-lead">Open it: {}</p>').format(thing_line(piece)))
     _questions(view, found, piece)
     _change(found, piece)
     _take_away(found, piece)
@@ -65,6 +65,8 @@ def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> N
                 format_func=titles.__getitem__,
                 key=_items_key(piece),
                 placeholder="Choose one or more",
+                select_all=False,
+                filter_mode="contains",
             )
             st.form_submit_button(
                 "Save the questions",
