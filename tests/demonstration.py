@@ -1,23 +1,36 @@
-"""The demonstration, built once. Copy it before changing anything."""
+"""The demonstration, built once: all of it, and a small one. Copy it before changing anything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import pytest
 
+from owf.demo import build
 from owf.demo.build import ensure_demo
+from owf.settings import DATA
 from owf.store import Store
+from tests.building_once import built_once
 from tests.databases import sqlite_copy
+
+FEW = frozenset(
+    {
+        "Cambridgeshire",
+        "Bedfordshire",
+        "Bedford",
+        "Central Bedfordshire",
+        "Peterborough",
+        "Darlington",
+    }
+)
 
 
 @pytest.fixture(scope="session")
 def demo_path(tmp_path_factory: pytest.TempPathFactory, session_environment: None) -> Path:
     """A pristine demonstration database: one file that tests copy."""
-    path = tmp_path_factory.mktemp("demo") / "pristine.db"
-    ensure_demo(path).close()
-    return path
+    return built_once(tmp_path_factory, "demo.db", lambda path: ensure_demo(path).close())
 
 
 @pytest.fixture
@@ -25,3 +38,34 @@ def demo_store(demo_path: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the demonstration, to read and to change."""
     with sqlite_copy(demo_path, tmp_path / "demo.db") as (_, store):
         yield store
+
+
+def some_trusts(folder: Path, *, column: str, among: Set[str]) -> Path:
+    """A folder of reference data with only those authorities; gives the folder."""
+    with (DATA / "trusts.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row[column] in among]
+    with (folder / "trusts.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def few_trusts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reference data with a handful of authorities, two of them after one was divided."""
+    return some_trusts(tmp_path_factory.mktemp("few-trusts"), column="name", among=FEW)
+
+
+@pytest.fixture(scope="session")
+def small_demo_path(
+    tmp_path_factory: pytest.TempPathFactory, session_environment: None, few_trusts: Path
+) -> Path:
+    """A demonstration of a handful of Trusts, for tests that need one and not its figures."""
+
+    def _build(path: Path) -> None:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(build, "DATA", few_trusts)
+            ensure_demo(path).close()
+
+    return built_once(tmp_path_factory, "small-demo.db", _build)

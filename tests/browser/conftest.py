@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -106,6 +109,14 @@ class Server:
             self.process.kill()
             self.process.wait()
 
+    def put_back(self, pristine: Path) -> None:
+        """Make the data what they were at first, in one transaction, while it serves."""
+        with (
+            closing(sqlite3.connect(pristine)) as old,
+            closing(sqlite3.connect(self.database)) as now,
+        ):
+            old.backup(now)
+
     def store(self) -> Store:
         """The same database, to see what is really kept."""
         return Store(f"sqlite:///{self.database}")
@@ -140,9 +151,25 @@ def shared_server(start_server: Callable[..., Server]) -> Server:
     return start_server()
 
 
+@pytest.fixture(scope="session")
+def lent_server(start_server: Callable[..., Server]) -> Server:
+    """The process behind ``server``."""
+    return start_server()
+
+
 @pytest.fixture
-def server(start_server: Callable[..., Server]) -> Iterator[Server]:
-    """A server of this test's own, whose data it may change."""
+def server(lent_server: Server, demo_path: Path) -> Server:
+    """A server whose data this test may change: they are as new, the process is an old one.
+
+    Not for tests that sign (the process remembers snapshots) or that end it.
+    """
+    lent_server.put_back(demo_path)
+    return lent_server
+
+
+@pytest.fixture
+def own_server(start_server: Callable[..., Server]) -> Iterator[Server]:
+    """A server of this test's own, to change anything and to end it."""
     own = start_server()
     yield own
     own.kill()
@@ -167,9 +194,9 @@ class Person:
         if app.count():
             expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
-    def sign_in(self, role: str) -> None:
-        """Sign in with one click on the demonstration's sign-in page."""
-        self.page.goto(f"{self.address}/auth/sign-in")
+    def sign_in(self, role: str, path: str = "/") -> None:
+        """Sign in with one click on the demonstration's sign-in page, on the way to an address."""
+        self.page.goto(f"{self.address}/auth/sign-in?next={quote(path, safe='')}")
         self.page.locator(f"button[value={role}]").click()
         self.settle()
 

@@ -46,23 +46,22 @@ def _stored(server) -> dict[str, str | None]:
 
 
 def test_a_click_just_before_the_server_dies_is_never_shown_as_saved_unless_it_is(
-    server, open_browser
+    own_server, open_browser
 ):
-    partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go(POLICE_2009)
+    partner = open_browser(own_server)
+    partner.sign_in("partner", POLICE_2009)
     partner.answer("IS 1", WORDS[2])
-    server.send(signal.SIGSTOP)
+    own_server.send(signal.SIGSTOP)
     partner.choose("IS 2", WORDS[5])
     assert partner.chosen("IS 2") == WORDS[5]
     expect(partner.question("IS 2").get_by_text("Not saved yet …")).to_be_visible()
     expect(partner.saved("IS 2")).to_have_count(0)
-    server.kill()
-    assert _stored(server)["IS 2"] is None
-    server.start()
+    own_server.kill()
+    assert _stored(own_server)["IS 2"] is None
+    own_server.start()
     # The page connects again by itself and tells the new process what it still shows.
     expect(partner.saved("IS 2")).to_be_visible(timeout=60_000)
-    assert _stored(server)["IS 2"] == WORDS[5]
+    assert _stored(own_server)["IS 2"] == WORDS[5]
     assert partner.chosen("IS 2") == WORDS[5]
     assert partner.chosen("IS 1") == WORDS[2]
 
@@ -75,32 +74,32 @@ LOOK = """() => Object.fromEntries([...document.querySelectorAll('[class*=st-key
 """What every question of the page shows and says at one moment."""
 
 
-def test_the_first_click_after_the_server_came_back_is_saved_like_any_other(server, open_browser):
-    partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go(POLICE_2009)
+def test_the_first_click_after_the_server_came_back_is_saved_like_any_other(
+    own_server, open_browser
+):
+    partner = open_browser(own_server)
+    partner.sign_in("partner", POLICE_2009)
     app = partner.page.locator("[data-testid=stApp]")
-    server.kill()
+    own_server.kill()
     expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    server.start()
+    own_server.start()
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
     partner.answer("IS 6", WORDS[3])
     partner.answer("IS 7", WORDS[4])
-    assert _stored(server)["IS 6"] == WORDS[3]
-    assert _stored(server)["IS 7"] == WORDS[4]
+    assert _stored(own_server)["IS 6"] == WORDS[3]
+    assert _stored(own_server)["IS 7"] == WORDS[4]
     expect(partner.page.get_by_text("Sign out")).to_be_visible()
 
 
-def test_ten_kills_at_random_moments_lose_nothing_that_said_saved(server, open_browser):
+def test_ten_kills_at_random_moments_lose_nothing_that_said_saved(own_server, open_browser):
     chance = random.Random(2009)
-    partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go(POLICE_2009)
+    partner = open_browser(own_server)
+    partner.sign_in("partner", POLICE_2009)
     app = partner.page.locator("[data-testid=stApp]")
     said_saved: dict[str, str] = {}
     answered = 0
     for _ in range(10):
-        killer = threading.Timer(chance.uniform(0.05, 1.2), server.kill)
+        killer = threading.Timer(chance.uniform(0.05, 1.2), own_server.kill)
         killer.start()
         while killer.is_alive():
             code = chance.choice(THEME.items).code
@@ -112,16 +111,16 @@ def test_ten_kills_at_random_moments_lose_nothing_that_said_saved(server, open_b
                 said_saved[code] = words
                 answered += 1
         killer.join()
-        kept = _stored(server)
+        kept = _stored(own_server)
         assert {code: kept[code] for code in said_saved} == said_saved
-        server.start()
+        own_server.start()
         # The page that was open all the time connects again, and comes to show what is stored.
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
-        _expect_shown_is_stored(partner, server)
+        _expect_shown_is_stored(partner, own_server)
     assert answered >= 5, "the test hardly got to save anything before the kills"
     partner.page.reload()
     partner.settle()
-    _expect_shown_is_stored(partner, server)
+    _expect_shown_is_stored(partner, own_server)
 
 
 def _expect_shown_is_stored(partner, server) -> None:
@@ -158,8 +157,7 @@ def _says_saved(partner, code: str, words: str, killer: threading.Timer) -> bool
 
 def test_what_was_typed_says_not_saved_until_it_is(server, open_browser):
     partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go(POLICE_2009)
+    partner.sign_in("partner", POLICE_2009)
     card = partner.question("IS 3")
     card.get_by_text("Comment and evidence on IS 3", exact=True).click()
     box = card.get_by_role("textbox")
@@ -177,8 +175,7 @@ def test_what_was_typed_says_not_saved_until_it_is(server, open_browser):
 @pytest.mark.parametrize("touch", [False, True])
 def test_a_comment_just_typed_is_saved_by_going_on(server, open_browser, touch):
     partner = open_browser(server, width=390, touch=touch)
-    partner.sign_in("partner")
-    partner.go(POLICE_2009)
+    partner.sign_in("partner", POLICE_2009)
     card = partner.question("IS 12")
     card.get_by_text("Comment and evidence on IS 12", exact=True).click()
     card.get_by_role("textbox").fill("Typed, and on to the next theme at once.")
@@ -197,8 +194,7 @@ def test_a_comment_just_typed_is_saved_by_going_on(server, open_browser, touch):
 def test_two_people_on_one_return_never_overwrite_each_other_unseen(server, open_browser):
     first, second = open_browser(server), open_browser(server)
     for person in (first, second):
-        person.sign_in("partner")
-        person.go(POLICE_2009)
+        person.sign_in("partner", POLICE_2009)
     first.answer("IS 4", WORDS[2])
     second.choose("IS 4", WORDS[5])
     expect(second.question("IS 4").get_by_text("in another window of yours")).to_be_visible()
@@ -208,8 +204,7 @@ def test_two_people_on_one_return_never_overwrite_each_other_unseen(server, open
 
 def test_a_level_can_be_chosen_with_the_keyboard_alone(server, open_browser):
     partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go(POLICE_2009)
+    partner.sign_in("partner", POLICE_2009)
     first = partner.question("IS 5").get_by_role("radio").first
     first.focus()
     first.press("Space")

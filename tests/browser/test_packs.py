@@ -11,8 +11,7 @@ def test_the_national_team_reads_a_questionnaire_and_its_changes(
     shared_server, open_browser, axe, width
 ):
     nation = open_browser(shared_server, width=width)
-    nation.sign_in("national")
-    nation.go("/packs")
+    nation.sign_in("national", "/packs")
     axe(nation, f"/packs at {width}")
     nation.page.get_by_role("link", name="Integrated working 2009").click()
     expect(nation.page.get_by_role("heading", level=1)).to_have_text("Integrated working 2009")

@@ -18,8 +18,7 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     server, open_browser, axe, width
 ):
     coordinator = open_browser(server, width)
-    coordinator.sign_in("coordinator")
-    coordinator.go("/people")
+    coordinator.sign_in("coordinator", "/people")
     axe(coordinator, "list of people")
     coordinator.follow("Invite somebody")
     choose(coordinator, "Role", "Respondent")
@@ -41,8 +40,7 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     axe(coordinator, "a person")
 
     administrator = open_browser(server, width)
-    administrator.sign_in("administrator")
-    administrator.go("/people?name=anna")
+    administrator.sign_in("administrator", "/people?name=anna")
     administrator.page.get_by_role("link", name="Anna").click()
     administrator.settle()
     administrator.follow("Erase this person …")
@@ -60,8 +58,7 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_pasted_list_is_checked_and_then_invited(server, open_browser, axe, width):
     coordinator = open_browser(server, width)
-    coordinator.sign_in("coordinator")
-    coordinator.go("/people?do=list")
+    coordinator.sign_in("coordinator", "/people?do=list")
     page = coordinator.page
     box = page.get_by_label("People to invite")
     box.fill("Ben\tben@example.org\tsteering\nEve\teve@\tking\n")
@@ -77,10 +74,8 @@ def test_a_pasted_list_is_checked_and_then_invited(server, open_browser, axe, wi
 
 def test_whoever_loses_the_role_is_refused_at_the_next_click(server, open_browser):
     coordinator, administrator = open_browser(server), open_browser(server)
-    coordinator.sign_in("coordinator")
-    coordinator.go("/people?person=demo-3-steering")
-    administrator.sign_in("administrator")
-    administrator.go("/people?person=demo-2-coordinator")
+    coordinator.sign_in("coordinator", "/people?person=demo-3-steering")
+    administrator.sign_in("administrator", "/people?person=demo-2-coordinator")
     administrator.press("Take away: Coordinator")
     expect(administrator.page.get_by_text("has lost this role")).to_be_visible()
     coordinator.press("Take away: Steering group")

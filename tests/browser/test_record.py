@@ -23,8 +23,7 @@ def events(server, *actions):
 
 def test_a_refused_page_is_recorded_once_for_a_session_however_often_it_runs(server, open_browser):
     partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go("/sign-off?trust=881&year=2008")
+    partner.sign_in("partner", "/sign-off?trust=881&year=2008")
     expect(partner.page.get_by_text("This page is not open to you")).to_be_visible()
     (event,) = events(server, "refused")
     assert (event.person_id, event.object_kind, event.object_id, event.trust, event.address) == (
@@ -36,8 +35,7 @@ def test_a_refused_page_is_recorded_once_for_a_session_however_often_it_runs(ser
 
 def test_the_coordinator_reads_the_trust_s_record_and_takes_it_away(server, open_browser):
     coordinator = open_browser(server)
-    coordinator.sign_in("coordinator")
-    coordinator.go("/audit")
+    coordinator.sign_in("coordinator", "/audit")
     table = coordinator.page.get_by_role("region", name="events, the newest first")
     expect(table).to_contain_text("The operator opened the round of 2009 with 12 partners")
     expect(table).to_contain_text("Chair signed off 2008 (version 1, hash")
@@ -54,8 +52,7 @@ def test_the_coordinator_reads_the_trust_s_record_and_takes_it_away(server, open
 
 def test_older_events_are_a_link_away_and_back(shared_server, open_browser):
     administrator = open_browser(shared_server)
-    administrator.sign_in("administrator")
-    administrator.go("/audit?kind=sign-off")
+    administrator.sign_in("administrator", "/audit?kind=sign-off")
     first = administrator.page.locator(".owf-record tbody tr").first.inner_text()
     administrator.follow("Older events")
     expect(administrator.page.get_by_text("Newer events")).to_be_visible()
@@ -72,7 +69,6 @@ def test_older_events_are_a_link_away_and_back(shared_server, open_browser):
 @pytest.mark.parametrize("role", ["administrator", "coordinator"])
 def test_the_record_keeps_nobody_out_and_fits(shared_server, open_browser, axe, role, width):
     person = open_browser(shared_server, width=width)
-    person.sign_in(role)
-    person.go("/audit")
+    person.sign_in(role, "/audit")
     axe(person, f"/audit as {role} at {width}")
     assert person.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -32,8 +32,7 @@ def test_another_trusts_pages_are_refused_without_any_of_its_data(shared_server,
 
 def test_another_partners_return_is_refused(shared_server, open_browser):
     partner = open_browser(shared_server)
-    partner.sign_in("partner")
-    partner.go("/assessment?partner=1&year=2009")
+    partner.sign_in("partner", "/assessment?partner=1&year=2009")
     expect(partner.page.get_by_text(ANSWERS_BELONG_TO)).to_be_visible()
     assert partner.page.get_by_role("radio").count() == 0
 
@@ -82,23 +81,20 @@ def test_what_a_trust_does_not_show_is_not_to_be_had_by_its_address(
 )
 def test_a_page_that_is_not_ones_work_stays_closed(shared_server, open_browser, role, path):
     person = open_browser(shared_server)
-    person.sign_in(role)
-    person.go(path)
+    person.sign_in(role, path)
     expect(person.page.get_by_role("heading", level=1)).to_have_text("This page is not open to you")
     assert person.page.locator("table, [data-testid=stPlotlyChart]").count() == 0
 
 
 def test_an_unknown_year_says_so_in_words(shared_server, open_browser):
     chair = open_browser(shared_server)
-    chair.sign_in("chair")
-    chair.go("/compare?trust=873&year=1999")
+    chair.sign_in("chair", "/compare?trust=873&year=1999")
     expect(chair.page.get_by_text("has not signed off 1999 yet")).to_be_visible()
 
 
 def test_signing_out_in_one_window_stops_the_next_click_in_another(server, open_browser):
     partner = open_browser(server)
-    partner.sign_in("partner")
-    partner.go("/assessment?theme=information-sharing")
+    partner.sign_in("partner", "/assessment?theme=information-sharing")
     second = partner.page.context.new_page()
     second.goto(f"{server.address}/auth/sign-out")
     second.get_by_role("button", name="Sign out").click()

@@ -71,8 +71,7 @@ def invite_anna(server):
 
 def give_cambridgeshire_more_time(national, axe):
     """The national team: until 24 July, a week more than the others."""
-    national.sign_in("national")
-    national.go("/round")
+    national.sign_in("national", "/round")
     axe(national, "rounds of all Trusts")
     unfold(national, "Give a Trust another last day")
     pick(national, "Trust", "Cambridgeshire")
@@ -150,7 +149,6 @@ def test_a_coordinator_s_morning(server_with_mail, mail_server, open_browser, ax
     open_health_again(coordinator)
     excuse_the_police(coordinator, axe)
     partner = open_browser(server_with_mail, width)
-    partner.sign_in("partner")
-    partner.go("/assessment")
+    partner.sign_in("partner", "/assessment")
     expect(partner.page.get_by_text("Nothing is expected of you this year")).to_be_visible()
     axe(partner, "excused partner")

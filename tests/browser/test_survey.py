@@ -119,8 +119,7 @@ def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_coordinator_makes_closes_and_replaces_the_link(server, open_browser, axe, width):
     coordinator = open_browser(server, width)
-    coordinator.sign_in("coordinator")
-    coordinator.go("/survey")
+    coordinator.sign_in("coordinator", "/survey")
     axe(coordinator, "no link yet")
     coordinator.press("Make the link")
     page = coordinator.page

@@ -22,16 +22,16 @@ def _codes(theme_id: str) -> list[str]:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_partners_answer_the_group_moderates_the_chair_signs_and_the_region_sees_it_then(
-    server, open_browser, axe, width
+    own_server, open_browser, axe, width
 ):
-    _answer_and_submit(open_browser(server, width), axe)
-    coordinator, member = open_browser(server, width), open_browser(server, width)
-    lead = open_browser(server, width)
+    _answer_and_submit(open_browser(own_server, width), axe)
+    coordinator, member = open_browser(own_server, width), open_browser(own_server, width)
+    lead = open_browser(own_server, width)
     lead.sign_in("regional-lead")
     _region_does_not_see_it_yet(lead, axe)
     _moderate_in_two_windows(coordinator, member, axe)
     _settle_the_rest(coordinator)
-    chair = open_browser(server, width)
+    chair = open_browser(own_server, width)
     _sign(chair, axe)
     _region_sees_it_now(lead, axe)
     _compare(chair, axe)
@@ -126,8 +126,7 @@ def _moderate_in_two_windows(coordinator, member, axe) -> None:
     axe(coordinator, "moderation of a question")
     address = coordinator.page.url.removeprefix(coordinator.address)
 
-    member.sign_in("steering")
-    member.go(address)
+    member.sign_in("steering", address)
     _settle(member, "1 Not yet considered")
     expect(member.page.get_by_text("write the reason")).to_be_visible()
     _settle(member, "1 Not yet considered", "Nobody could show us a case.")

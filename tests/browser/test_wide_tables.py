@@ -41,8 +41,7 @@ SPOILT = """
 def test_no_word_of_a_table_lies_over_another_or_is_cut(shared_server, open_browser, page, width):
     role, address = PAGES[page]
     reader = open_browser(shared_server, width)
-    reader.sign_in(role)
-    reader.go(address)
+    reader.sign_in(role, address)
     reader.page.locator(".owf-colophon").wait_for()
     assert reader.page.locator(".owf-table").count() >= 5
     assert reader.page.evaluate(SPOILT) == []
@@ -53,8 +52,7 @@ def test_the_agenda_of_97_questions_opens_its_folds_by_keyboard_and_is_clean(
     shared_server, open_browser, axe, width
 ):
     reader = open_browser(shared_server, width)
-    reader.sign_in("chair")
-    reader.go("/moderation?trust=873&year=2009&show=all")
+    reader.sign_in("chair", "/moderation?trust=873&year=2009&show=all")
     folds = reader.page.locator("details:has(.owf-agenda)")
     folds.first.wait_for()
     shown = reader.page.locator(".owf-agenda tbody tr:visible")

@@ -48,8 +48,7 @@ def test_an_open_working_lies_in_its_row_and_covers_no_other(
 ):
     role, address = TABLES[page]
     reader = open_browser(shared_server, width)
-    reader.sign_in(role)
-    reader.go(address)
+    reader.sign_in(role, address)
     expect(reader.page.locator(".owf-why").first).to_be_visible()
     reader.page.locator(".js-plotly-plot .annotation").first.wait_for()
     tables = reader.page.evaluate(LAID_OUT)
@@ -64,8 +63,7 @@ def test_an_open_working_lies_in_its_row_and_covers_no_other(
 
 def test_a_working_opens_and_closes_by_keyboard_alone(shared_server, open_browser):
     reader = open_browser(shared_server)
-    reader.sign_in("chair")
-    reader.go("/compare?trust=873&year=2008")
+    reader.sign_in("chair", "/compare?trust=873&year=2008")
     one = reader.page.locator(".owf-standings details").filter(has_text="behind").first
     word, working = one.locator("summary"), one.locator("dl")
     expect(word).to_have_accessible_name("behind (working)")

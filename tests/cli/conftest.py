@@ -38,6 +38,15 @@ def demo_database(point_to, demo_path, tmp_path):
 
 
 @pytest.fixture
+def small_demo_database(point_to, small_demo_path, tmp_path):
+    """The settings point to a copy of the demonstration of a few Trusts."""
+    path = tmp_path / "demo.db"
+    shutil.copy(small_demo_path, path)
+    point_to(database_url=f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
 def for_real(environment, point_to):
     """Settings that are safe outside the demonstration, with a database; and others beside them."""
     environment.delenv("OWF_TODAY")

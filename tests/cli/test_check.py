@@ -114,7 +114,7 @@ def test_a_process_without_any_setting_is_told_of_both(process, tmp_path):
 # The files.
 
 
-def test_a_broken_pack_is_told_with_its_place(demo_database, check, tmp_path, monkeypatch):
+def test_a_broken_pack_is_told_with_its_place(small_demo_database, check, tmp_path, monkeypatch):
     root = tmp_path / "questions"
     shutil.copytree(PACKS / "integrated-working" / "2008", root / "integrated-working" / "2010")
     monkeypatch.setattr(packs, "PACKS", root)
@@ -134,7 +134,7 @@ def test_a_broken_pack_is_told_with_its_place(demo_database, check, tmp_path, mo
     ],
 )
 def test_a_broken_list_of_authorities_is_told_with_its_line(
-    demo_database, check, trusts_csv, change, sentence
+    small_demo_database, check, trusts_csv, change, sentence
 ):
     words = (DATA / "trusts.csv").read_text(encoding="utf-8")
     assert change[0] in words
@@ -144,5 +144,5 @@ def test_a_broken_list_of_authorities_is_told_with_its_line(
     assert sentence in found["authorities"][1]
 
 
-def test_a_list_of_authorities_that_is_not_there_is_told(demo_database, check, trusts_csv):
+def test_a_list_of_authorities_that_is_not_there_is_told(small_demo_database, check, trusts_csv):
     assert check()[0] == ["authorities"]

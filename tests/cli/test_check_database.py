@@ -63,8 +63,8 @@ def test_somebody_else_s_database_stays_as_it_is(point_to, check, files, tmp_pat
     ("revision", "sentence"),
     [("0000", "run `python -m owf migrate`"), ("9999", "install the version that was running")],
 )
-def test_another_version_s_schema_is_told(demo_database, check, revision, sentence):
-    with sqlite3.connect(demo_database) as database:
+def test_another_version_s_schema_is_told(small_demo_database, check, revision, sentence):
+    with sqlite3.connect(small_demo_database) as database:
         database.execute("UPDATE alembic_version SET version_num = ?", (revision,))
     database.close()
     wrong, found = check()
@@ -114,9 +114,9 @@ def test_a_trigger_that_refuses_nothing_any_more_is_told(cast_database, check):
     assert check()[0] == ["protection of what was signed"]
 
 
-def test_a_signed_score_that_was_changed_is_told(demo_database, check):
+def test_a_signed_score_that_was_changed_is_told(small_demo_database, check):
     sqlite_at(
-        demo_database,
+        small_demo_database,
         "DROP TRIGGER snapshot_score_refuses_update",
         "UPDATE snapshot_score SET agreed = 1 WHERE id = (SELECT min(s.id) FROM snapshot_score s "
         "JOIN snapshot ON snapshot.id = s.snapshot_id JOIN round ON round.id = round_id "
@@ -129,16 +129,16 @@ def test_a_signed_score_that_was_changed_is_told(demo_database, check):
     assert "Cambridgeshire 2008, version 1: it was CHANGED after it was signed" in words
 
 
-def test_signatures_that_are_gone_are_told_without_a_flood(demo_database, check):
-    sqlite_at(demo_database, "DROP TRIGGER signoff_refuses_delete", "DELETE FROM signoff")
+def test_signatures_that_are_gone_are_told_without_a_flood(small_demo_database, check):
+    sqlite_at(small_demo_database, "DROP TRIGGER signoff_refuses_delete", "DELETE FROM signoff")
     words = check()[1]["signatures"][1]
     assert words.count("its signature is gone or cannot be read") == fitness.SHOWN
     assert words.endswith(" more.")
 
 
-def test_a_frozen_questionnaire_that_was_changed_is_told(demo_database, check):
+def test_a_frozen_questionnaire_that_was_changed_is_told(small_demo_database, check):
     sqlite_at(
-        demo_database,
+        small_demo_database,
         "DROP TRIGGER pack_snapshot_refuses_update",
         "UPDATE pack_snapshot SET body = body || ' '",
     )
@@ -151,15 +151,15 @@ def test_a_frozen_questionnaire_that_was_changed_is_told(demo_database, check):
     assert "was changed after it was frozen" in found["frozen questionnaires"][1]
 
 
-def test_a_damaged_file_hides_no_other_line(demo_database, check):
-    store = Store(f"sqlite:///{demo_database}")
+def test_a_damaged_file_hides_no_other_line(small_demo_database, check):
+    store = Store(f"sqlite:///{small_demo_database}")
     with store.reading() as session:
         root = session.scalar(
             text("SELECT rootpage FROM sqlite_master WHERE name = 'snapshot_score'")
         )
         size = session.scalar(text("PRAGMA page_size"))
     store.close()
-    with demo_database.open("r+b") as file:
+    with small_demo_database.open("r+b") as file:
         file.seek((root - 1) * size)
         file.write(b"\xff" * size)
     wrong, found = check()

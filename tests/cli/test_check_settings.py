@@ -17,7 +17,7 @@ on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 def test_a_missing_key_and_a_bare_address_are_told_at_once(
-    demo_database, environment, point_to, check
+    small_demo_database, environment, point_to, check
 ):
     environment.delenv("OWF_SECRET_KEY")
     point_to(demo=0, base_url="http://workforce.example")
@@ -36,7 +36,7 @@ def test_outside_the_demonstration_people_come_over_https(cast_database, point_t
     assert check()[0] == ["web address"]
 
 
-def test_settings_that_cannot_be_read_come_first(demo_database, point_to, check):
+def test_settings_that_cannot_be_read_come_first(small_demo_database, point_to, check):
     point_to(today="yesterday")
     wrong, found = check()
     assert wrong == ["settings"]
@@ -61,7 +61,9 @@ def test_a_demonstration_over_real_work_is_wrong(cast_database, point_to, check)
     assert "anybody could sign in" in found["demonstration"][1]
 
 
-def test_made_up_figures_and_people_without_their_mark_are_wrong(demo_database, for_real, check):
+def test_made_up_figures_and_people_without_their_mark_are_wrong(
+    small_demo_database, for_real, check
+):
     for_real()
     wrong, found = check()
     # Its administrator signs in with a click, and only in a demonstration.
@@ -126,7 +128,7 @@ def test_a_provider_over_http_is_told(cast_database, point_to, check):
 
 
 def test_single_sign_on_in_a_demonstration_without_a_key_is_told(
-    demo_database, environment, point_to, check
+    small_demo_database, environment, point_to, check
 ):
     environment.delenv("OWF_SECRET_KEY")
     point_to(**SINGLE_SIGN_ON)

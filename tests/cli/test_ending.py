@@ -21,7 +21,7 @@ from owf.store.migration import migrate
 )
 @pytest.mark.parametrize("command", [["compare"], ["compare", "--json"], ["verify", "--json"]])
 def test_what_is_refused_ends_with_1_and_a_sentence_and_prints_nothing_else(
-    demo_database, owf, command, words, sentence
+    small_demo_database, owf, command, words, sentence
 ):
     found = owf(*command, *words)
     assert found.exit_code == 1
@@ -51,7 +51,7 @@ def test_wrong_usage_ends_with_2(owf, words):
 
 
 @pytest.mark.parametrize("words", [("migrate",), ("serve",), ("verify", "873", "2008")])
-def test_a_missing_secret_key_is_refused_in_words(environment, demo_database, owf, words):
+def test_a_missing_secret_key_is_refused_in_words(environment, small_demo_database, owf, words):
     environment.setenv("OWF_DEMO", "0")
     environment.delenv("OWF_SECRET_KEY")
     get_settings.cache_clear()

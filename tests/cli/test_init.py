@@ -81,7 +81,7 @@ def test_what_cannot_be_kept_is_refused_and_can_be_typed_again(owf, empty, words
     assert init(owf).exit_code == 0
 
 
-def test_the_demonstration_has_its_administrator(owf, demo_database):
+def test_the_demonstration_has_its_administrator(owf, small_demo_database):
     found = init(owf)
     assert found.exit_code == 1
     assert "an administrator already" in found.stderr

@@ -24,13 +24,13 @@ def change(path, sql):
     store.close()
 
 
-def test_a_signature_that_holds_is_said_to(demo_database, owf):
+def test_a_signature_that_holds_is_said_to(small_demo_database, owf):
     found = owf("verify", "Cambridgeshire", 2008)
     assert (found.exit_code, found.stdout, found.stderr) == (0, f"{UNCHANGED}\n", "")
     assert owf("verify", 873, 2008).stdout == found.stdout
 
 
-def test_a_machine_reads_both_hashes(demo_database, owf):
+def test_a_machine_reads_both_hashes(small_demo_database, owf):
     found = json.loads(owf("verify", 873, 2008, "--json").stdout)
     assert found.pop("digest_signed") == found.pop("digest_now")
     assert found == {
@@ -48,11 +48,11 @@ def test_a_machine_reads_both_hashes(demo_database, owf):
     }
 
 
-def test_a_change_ends_with_1_and_says_what_to_do(demo_database, owf):
+def test_a_change_ends_with_1_and_says_what_to_do(small_demo_database, owf):
     # In the same process everything was read and kept before somebody changes it.
     assert owf("compare", 873, 2008).exit_code == 0
     change(
-        demo_database,
+        small_demo_database,
         "UPDATE snapshot_score SET mean = 4.5 WHERE group_key = 'theme:caf' "
         "AND audience = 'leaders'",
     )
@@ -65,12 +65,12 @@ def test_a_change_ends_with_1_and_says_what_to_do(demo_database, owf):
     assert read["digest_now"] != read["digest_signed"]
 
 
-def test_a_process_of_its_own_verifies(demo_database, process):
+def test_a_process_of_its_own_verifies(small_demo_database, process):
     found = process(
         "verify",
         "Cambridgeshire",
         "2008",
         OWF_DEMO="1",
-        OWF_DATABASE_URL=f"sqlite:///{demo_database}",
+        OWF_DATABASE_URL=f"sqlite:///{small_demo_database}",
     )
     assert (found.returncode, found.stdout) == (0, f"{UNCHANGED}\n"), found.stderr

@@ -1,12 +1,11 @@
-"""What the tests of the demonstration share: an England of two regions, which is soon built."""
-
-import csv
+"""What the tests of the demonstration share: an England of fewer places, which is soon built."""
 
 import pytest
 
 from owf.demo import build
 from owf.demo.build import ensure_demo
-from owf.settings import DATA
+from tests.building_once import built_once
+from tests.demonstration import some_trusts
 
 REGIONS = {"East of England", "North East"}
 
@@ -14,14 +13,7 @@ REGIONS = {"East of England", "North East"}
 @pytest.fixture(scope="session")
 def two_regions_folder(tmp_path_factory):
     """Reference data with the Trusts of the East of England and the North East alone."""
-    folder = tmp_path_factory.mktemp("two-regions")
-    with (DATA / "trusts.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["region"] in REGIONS]
-    with (folder / "trusts.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return folder
+    return some_trusts(tmp_path_factory.mktemp("two-regions"), column="region", among=REGIONS)
 
 
 @pytest.fixture
@@ -30,11 +22,19 @@ def two_regions(monkeypatch, two_regions_folder):
     monkeypatch.setattr(build, "DATA", two_regions_folder)
 
 
+@pytest.fixture
+def a_few_trusts(monkeypatch, few_trusts):
+    """What is built from now on has a handful of Trusts only."""
+    monkeypatch.setattr(build, "DATA", few_trusts)
+
+
 @pytest.fixture(scope="session")
 def england_path(tmp_path_factory, session_environment, two_regions_folder):
     """The demonstration with every answer, of these two regions."""
-    path = tmp_path_factory.mktemp("demo") / "england.db"
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(build, "DATA", two_regions_folder)
-        ensure_demo(path, england=True).close()
-    return path
+
+    def _build(path):
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(build, "DATA", two_regions_folder)
+            ensure_demo(path, england=True).close()
+
+    return built_once(tmp_path_factory, "england.db", _build)
