@@ -45,6 +45,7 @@ from owf.assessment.hearing import drop_voice, keep_voice
 from owf.assessment.importing import Preview as ImportPreview
 from owf.assessment.importing import import_return, preview_import
 from owf.assessment.item_tables import open_item_tables
+from owf.assessment.meanwhile import written_meanwhile
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
@@ -96,6 +97,7 @@ OF_A_PARTNER = {
     "evidence_linking",
     "evidence_reading",
     "importing",
+    "meanwhile",
     "receipts",
     "replying",
     "submitting",
@@ -196,6 +198,9 @@ ASK = {
     "evidence_keeping.remove_evidence": lambda s, who, at, _: remove_evidence(s, who, piece(s, at)),
     "evidence_linking.change_links": lambda s, who, at, _: change_links(
         s, who, at.return_id, add=[(piece(s, at), "caf-1")]
+    ),
+    "meanwhile.written_meanwhile": lambda s, who, at, _: written_meanwhile(
+        s, who, at.partner, at.return_id, {}
     ),
     "taking_along.open_to_take_along": lambda s, who, at, year: open_to_take_along(
         s, who, at.partner, year

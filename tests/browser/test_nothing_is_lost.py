@@ -197,9 +197,16 @@ def test_two_people_on_one_return_never_overwrite_each_other_unseen(server, open
         person.sign_in("partner", POLICE_2009)
     first.answer("IS 4", WORDS[2])
     second.choose("IS 4", WORDS[5])
-    expect(second.question("IS 4").get_by_text("in another window of yours")).to_be_visible()
+    conflict = (
+        f"You chose “{WORDS[5]}” for IS 4; meanwhile you chose “{WORDS[2]}” in another window"
+    )
+    expect(second.question("IS 4").get_by_text(conflict)).to_be_visible()
     assert second.chosen("IS 4") == WORDS[2]
     assert _stored(server)["IS 4"] == WORDS[2]
+    second.press(f"Use mine for IS 4: {WORDS[5]}")
+    second.shows("IS 4", WORDS[5])
+    expect(second.saved("IS 4")).to_be_visible()
+    assert _stored(server)["IS 4"] == WORDS[5]
 
 
 def test_a_level_can_be_chosen_with_the_keyboard_alone(server, open_browser):

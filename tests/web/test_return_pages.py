@@ -33,6 +33,11 @@ def choose(cast, choices):
         save_choice(cast.store, cast.alice, cast.police, item, choice, seen=StoredAnswer(item))
 
 
+def fingerprint_on(shown):
+    (found,) = re.findall(r'owf-digits">([^<]+)<', shown)
+    return found.replace(" ", "")
+
+
 def press(page, label):
     (button,) = [one for one in page.button if one.label == label]
     found = button.click().run()
@@ -75,7 +80,18 @@ def test_a_submitted_return_shows_its_fingerprint_and_hands_its_receipt_out(cast
     page = press(check(), "Submit our self-assessment")
     partner = cast.cambridgeshire.partners["police"]
     found = receipt_of(cast.store, cast.alice, partner, 2009)
-    shown = re.search(r'owf-digits">([^<]+)<', html_of(page))
-    assert shown
-    assert shown[1].replace(" ", "") == found.fingerprint
+    assert fingerprint_on(html_of(page)) == found.fingerprint
     assert [one.proto.label for one in page.get("download_button")] == ["Receipt (PDF)"]
+
+
+def test_the_steering_group_finds_the_same_fingerprint_as_the_partner(
+    cast, check, open_page_of_cast
+):
+    choose(cast, dict(zip(ITEMS, (2, 3, 2, 3, 4, 3), strict=True)))
+    nobody_yet = open_page_of_cast("moderation", cast.dave, trust=873, year=2009)
+    assert "What partners submitted" not in html_of(nobody_yet)
+    theirs = html_of(press(check(), "Submit our self-assessment"))
+    partner = cast.cambridgeshire.partners["police"]
+    page = open_page_of_cast("moderation", cast.dave, trust=873, year=2009, partner=partner)
+    assert not page.exception
+    assert fingerprint_on(html_of(page)) == fingerprint_on(theirs)

@@ -11,9 +11,9 @@ from owf.assessment.asking import choice_of, without_evidence
 from owf.assessment.evidence_linking import proven_in
 from owf.web import html
 from owf.web.components.evidence import written_on
+from owf.web.components.options import as_option
 from owf.web.components.return_places import go
 from owf.web.components.scale import choice_words
-from owf.web.components.sheet import as_option
 from owf.web.components.task_list import state_of
 
 _NONE: Mapping[str, int] = {}

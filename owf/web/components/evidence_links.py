@@ -16,6 +16,7 @@ from owf.store.evidence import EvidenceFacts
 from owf.web import html
 from owf.web.components.answer_sync import Seen, Step, step_for
 from owf.web.components.evidence_things import labels_of, thing_list
+from owf.web.components.question_notices import draw_again
 from owf.web.components.return_places import EVIDENCE, places_to
 from owf.web.components.sheet import Sheet
 from owf.web.errors import told
@@ -142,7 +143,7 @@ def _choice(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None
     # A fresh session whose browser shows more: a click that fell into a break of the connection.
     lost = set(chosen) - set(ids)
     if is_new and lost and _save(sheet, item, lost, set()):
-        st.rerun()
+        draw_again()
 
 
 def _save_and_open(sheet: Sheet) -> None:

@@ -19,6 +19,7 @@ from owf.web.components.evidence_piece import piece_page
 from owf.web.components.evidence_things import about, thing_link
 from owf.web.components.return_places import EVIDENCE, above, go
 from owf.web.components.said import do_and_keep, say_what_was_done
+from owf.web.components.scale import escape_markdown
 from owf.web.errors import told
 from owf.web.frame import signed_in
 
@@ -67,7 +68,7 @@ def _piece(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
         )  # fmt: skip
         with where:
             st.button(
-                f"Change or link: {piece.title}",
+                f"Change or link: {escape_markdown(piece.title)}",
                 key=f"open-{piece.id}",
                 on_click=lambda: st.query_params.update({"evidence": piece.id}),
             )

@@ -22,6 +22,7 @@ from owf.web.components.evidence_form import (
 from owf.web.components.evidence_things import thing_line
 from owf.web.components.return_places import EVIDENCE, above
 from owf.web.components.said import do_and_keep, say_what_was_done
+from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
 
 
@@ -102,10 +103,9 @@ def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
             if not is_submitted and piece.url is not None:
                 what_box(name, is_link=True, value=piece.url)
             elif not is_submitted:
-                what_box(
-                    name, is_link=False,
-                    label=f"Another file in place of {piece.file_name} (optional)",
-                )  # fmt: skip
+                now = escape_markdown(piece.file_name or "")
+                label = f"Another file in place of {now} (optional)"
+                what_box(name, is_link=False, label=label)
             st.form_submit_button(
                 "Save the changes",
                 type="primary",
@@ -144,7 +144,7 @@ def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
             Markup("<p>It goes from your list and from every question. This cannot be undone.</p>")
         )
         st.button(
-            f"Take “{piece.title}” away",
+            f"Take “{escape_markdown(piece.title)}” away",
             key="take-away",
             on_click=lambda: do_and_keep(lambda: _remove(piece), EVIDENCE),
         )

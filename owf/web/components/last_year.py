@@ -12,8 +12,8 @@ from owf.benchmark.wording import number
 from owf.questionnaire import Item, Mark
 from owf.web import html
 from owf.web.components.evidence_things import thing_line
+from owf.web.components.options import as_option
 from owf.web.components.scale import choice_words
-from owf.web.components.sheet import as_option
 
 MARKS = {
     Mark.SAME: "Same question as last year",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import streamlit as st
 from markupsafe import Markup
@@ -19,11 +19,12 @@ from owf.web.components.evidence import evidence_boxes
 from owf.web.components.evidence_links import link_picker, linked_to
 from owf.web.components.guidance import guidance
 from owf.web.components.last_year import beside
+from owf.web.components.meanwhile import keep_in_touch
 from owf.web.components.not_asked import not_asked
+from owf.web.components.options import as_option, options_of
+from owf.web.components.question_notices import draw_again
 from owf.web.components.scale import choice_words, descriptors, escape_markdown
-from owf.web.components.sheet import Sheet, as_option, options_of
-
-HEARTBEAT = timedelta(seconds=10)
+from owf.web.components.sheet import Sheet
 
 
 def questions(view: ReturnView, theme: Theme) -> None:
@@ -33,20 +34,10 @@ def questions(view: ReturnView, theme: Theme) -> None:
     progress.html(_progress(sheet))
     for item in sheet.items:
         _question(sheet, item, progress)
-    _keep_in_touch()
+    keep_in_touch(sheet)
     sheet.is_whole_run = False
     if sheet.to_correct:
-        st.rerun()
-
-
-@st.fragment(run_every=HEARTBEAT)
-def _keep_in_touch() -> None:
-    """Draws nothing; lets a browser that found another server say what it still shows.
-
-    After a break the page asks for nothing by itself if it was idle, and a click that fell into
-    the break would wait for the next one. This request brings it along; it touches no widget, so
-    it overwrites nothing that is being typed.
-    """
+        draw_again()
 
 
 @st.fragment
@@ -59,7 +50,7 @@ def _question(sheet: Sheet, item: Item, progress: DeltaGenerator) -> None:
     with st.container(border=True, key=f"question-{item.id}"):
         _draw(sheet, item)
     if sheet.to_correct and not sheet.is_whole_run:
-        st.rerun()
+        draw_again()
 
 
 def _draw(sheet: Sheet, item: Item) -> None:
@@ -71,6 +62,7 @@ def _draw(sheet: Sheet, item: Item) -> None:
     stored, pack = sheet.of(item), sheet.view.pack
     linked = linked_to(sheet, item)
     html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
+    _offer(sheet, item)
     _beside(sheet, item)
     html.show(descriptors(pack, sheet.theme, item))
     options = options_of(pack)
@@ -101,6 +93,19 @@ def _draw(sheet: Sheet, item: Item) -> None:
     if is_new:
         sheet.recover(item, shown, written or "", named)
     sheet.drawn[item.id] = sheet.of(item)
+
+
+def _offer(sheet: Sheet, item: Item) -> None:
+    """After a conflict: one click takes back what this person had chosen."""
+    offer = sheet.notices.offers.get(item.id)
+    if offer is not None:
+        st.button(
+            f"Use mine for {item.code}: "
+            f"{escape_markdown(choice_words(sheet.view.pack, offer.mine, item))}",
+            key=f"use-mine-{item.id}",
+            on_click=sheet.use_mine,
+            args=(item, offer.mine),
+        )
 
 
 def _beside(sheet: Sheet, item: Item) -> None:
@@ -152,7 +157,9 @@ def _head(sheet: Sheet, item: Item) -> Markup:
 
 
 def _notices(sheet: Sheet, item: Item) -> Markup:
-    return html.join(html.notice_markup(*notice) for notice in sheet.notices.get(item.id, ()))
+    return html.join(
+        html.notice_markup(words, "problem") for words in sheet.notices.words.get(item.id, ())
+    )
 
 
 def _place(pack: Pack, stored: StoredAnswer) -> str:
