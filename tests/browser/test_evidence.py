@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from owf import clock
 from owf.store import people, rounds
@@ -19,6 +19,15 @@ def _bring(page: Page, button: str, path: Path) -> None:
         page.get_by_test_id("stFileUploader").get_by_role("button", name=button).last.click()
     chooser.value.set_files(path)
     expect(page.get_by_text(path.name)).to_be_visible()
+
+
+def _open_choice(page: Page, box: Locator) -> None:
+    """Open a choice of several; a browser's first touch may only fetch what opens it."""
+    box.click()
+    try:
+        expect(page.get_by_role("option").first).to_be_visible(timeout=3_000)
+    except AssertionError:
+        box.click()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -50,14 +59,14 @@ def test_a_file_is_added_linked_submitted_seen_in_moderation_and_downloaded(
     assert download.value.suggested_filename == "Größe 2009.txt"
 
     partner.go("/assessment?year=2009&theme=caf")
-    card = partner.question("CAF 1")
+    # By its class: while a choice stands open the rest of the page is hidden from roles.
+    card = page.locator(".st-key-question-caf-01")
     card.get_by_text("Comment and evidence on CAF 1", exact=True).click()
-    box = card.get_by_role("combobox", name="Evidence from our list that stands behind CAF 1")
-    box.press_sequentially("The briefing")
+    _open_choice(page, card.locator("input[role=combobox]"))
     page.get_by_role("option", name="The briefing of June").click()
-    # As long as the choice stands open the rest of the page is hidden from all but the mouse.
     expect(card.locator(".owf-things").get_by_text("The briefing of June")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
     axe(partner, "a question with evidence")
     _submit(server)
 
