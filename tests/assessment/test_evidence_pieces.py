@@ -277,7 +277,8 @@ def test_moderators_see_what_was_linked_to_a_submitted_answer(add, link, questio
 
 def test_an_erased_owner_leaves_evidence_that_names_nobody(add, listed, cast):
     piece = add(described=Described("The audit", "bob"), who=cast.bob)
-    erase(cast.store, cast.heidi, "bob")
+    remains = erase(cast.store, cast.heidi, "bob")
+    assert "1 piece of evidence that they added stays with the partner." in remains.sentences
     (found,) = listed().pieces
     assert (found.id, found.owner, found.owner_name) == (piece, None, None)
 

@@ -6,11 +6,13 @@ import re
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from owf.assessment.answering import open_return
 from owf.assessment.evidence_keeping import add_evidence, remove_evidence
 from owf.assessment.evidence_linking import change_links
 from owf.assessment.evidence_reading import open_evidence
+from owf.settings import ROOT
 from owf.store.evidence import Described, NewFile
 from tests.web.rendered import html_of
 
@@ -266,3 +268,18 @@ def test_moderators_open_what_was_linked_with_how_long_it_is_good(open_page_of_c
         rf'<a href="{URL}" target="_blank" rel="noopener noreferrer">The review</a>', shown
     )
     assert "expired: it was good until 9 July 2009" in shown
+
+
+def test_a_choice_that_fell_into_a_break_of_the_connection_is_saved_when_it_comes_back(
+    opened, add, behind, cast
+):
+    piece = add()
+    before = opened("caf")
+    linked_of(before, cast, "caf-1").set_value([piece])
+    # The same browser with a new session, as after a server that died before it heard.
+    after = AppTest.from_file(str(ROOT / "owf/web/pages/assessment.py"), default_timeout=60)
+    after.query_params["theme"] = "caf"
+    after._run(before._tree.get_widget_states())
+    assert not after.exception
+    assert behind() == {"caf-1": ["The audit"]}
+    assert "Linked to CAF 1" in html_of(after)
