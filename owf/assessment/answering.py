@@ -23,8 +23,9 @@ from owf.assessment.refusals import (
     OutsideScale,
 )
 from owf.questionnaire import Item, NonScore, Pack, Theme
-from owf.store import Session, Store, answers, people, rounds, running
+from owf.store import Session, Store, answers, evidence, people, rounds, running
 from owf.store.answers import ReturnKey, StoredAnswer
+from owf.store.evidence import Linked
 from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 from owf.store.running import DelegationFacts, ReopeningFacts
 
@@ -55,6 +56,7 @@ class ReturnView:
     submitted_by_name: str | None
     reopening: ReopeningFacts | None
     delegated: Mapping[str, DelegationFacts]
+    linked: Linked
 
     @property
     def is_locked(self) -> bool:
@@ -120,6 +122,7 @@ def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
         ),
         reopening=running.last_reopening(session, facts.id),
         delegated=running.delegations(session, [facts.id]).get(facts.id, {}),
+        linked=evidence.linked_in_return(session, facts.id),
     )
 
 

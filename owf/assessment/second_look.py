@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from owf.assessment.answering import ReturnView
@@ -10,6 +10,7 @@ from owf.assessment.last_year import LastYear
 from owf.benchmark import QualityConcern, QualityFlag, quality_flags
 from owf.questionnaire import NonScore
 from owf.store.answers import StoredAnswer
+from owf.store.evidence import EvidenceFacts
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def second_look_at(view: ReturnView) -> SecondLook:
         and level is not None
     }
     new_evidence = frozenset(
-        item for item, one in given.items() if has_new_evidence(one, view.last_year.get(item))
+        item
+        for item, one in given.items()
+        if has_new_evidence(one, view.last_year.get(item), view.linked.get(item, ()))
     )
     return SecondLook(
         flags=quality_flags(
@@ -95,10 +98,14 @@ def comparable_level(last_year: LastYear | None) -> int | None:
     return said.pop() if len(said) == 1 else None
 
 
-def has_new_evidence(answer: StoredAnswer, last_year: LastYear | None) -> bool:
-    """Whether an answer names evidence that was not named for it last year."""
+def has_new_evidence(
+    answer: StoredAnswer, last_year: LastYear | None, linked: Sequence[EvidenceFacts] = ()
+) -> bool:
+    """Whether evidence is named for an answer, or linked to it, that was not last year."""
     before = {one.answer.evidence for one in last_year.earlier} if last_year else set()
-    return bool(answer.evidence) and answer.evidence not in before
+    linked_before = {thing.id for thing in last_year.things} if last_year else set()
+    is_named = bool(answer.evidence) and answer.evidence not in before
+    return is_named or any(thing.id not in linked_before for thing in linked)
 
 
 def _is_given(answers: Mapping[str, StoredAnswer], item: str) -> bool:

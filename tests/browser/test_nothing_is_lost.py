@@ -159,7 +159,7 @@ def test_what_was_typed_says_not_saved_until_it_is(server, open_browser):
     partner = open_browser(server)
     partner.sign_in("partner", POLICE_2009)
     card = partner.question("IS 3")
-    card.get_by_text("Comment on IS 3", exact=True).click()
+    card.get_by_text("Comment and evidence on IS 3", exact=True).click()
     box = card.get_by_role("textbox")
     box.fill("Our legal team has written a guide.")
     expect(card.get_by_text("Not saved yet: leave the box")).to_be_visible()
@@ -177,7 +177,7 @@ def test_a_comment_just_typed_is_saved_by_going_on(server, open_browser, touch):
     partner = open_browser(server, width=390, touch=touch)
     partner.sign_in("partner", POLICE_2009)
     card = partner.question("IS 12")
-    card.get_by_text("Comment on IS 12", exact=True).click()
+    card.get_by_text("Comment and evidence on IS 12", exact=True).click()
     card.get_by_role("textbox").fill("Typed, and on to the next theme at once.")
     onward = partner.page.get_by_role("button", name="Next: Multi-agency working")
     if touch:

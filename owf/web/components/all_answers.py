@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from owf.assessment.answering import ReturnView
 from owf.assessment.asking import choice_of, without_evidence
+from owf.assessment.evidence_linking import proven_in
 from owf.web import html
 from owf.web.components.evidence import written_on
 from owf.web.components.options import as_option
@@ -44,7 +45,7 @@ def all_answers(view: ReturnView, jumps: Mapping[str, int] = _NONE) -> None:
             continue
         if not done.is_complete:
             go(view, f"Answer what is missing in {theme.short_title}", theme.id)
-        elif without_evidence(view.items(theme), view.answers):
+        elif without_evidence(view.items(theme), view.answers, proven_in(view)):
             go(view, f"Name the evidence in {theme.short_title}", theme.id)
 
 
@@ -58,7 +59,7 @@ def _row(view: ReturnView, item_id: str, jumps: Mapping[str, int]) -> tuple[str 
         if option
         else Markup('<strong class="owf-missing">{}</strong>').format(words)
     )
-    return item.code, item.text, shown, written_on(item, answer)
+    return item.code, item.text, shown, written_on(view, item)
 
 
 def _jump(view: ReturnView, before: int | None) -> Markup:

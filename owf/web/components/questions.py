@@ -14,7 +14,9 @@ from owf.assessment.asking import asks_for_evidence, choice_of, lacks_evidence, 
 from owf.questionnaire import Item, Pack, Theme
 from owf.store.answers import StoredAnswer
 from owf.web import html
+from owf.web.components import evidence_links
 from owf.web.components.evidence import evidence_boxes
+from owf.web.components.evidence_links import link_picker, linked_to
 from owf.web.components.guidance import guidance
 from owf.web.components.last_year import beside
 from owf.web.components.meanwhile import keep_in_touch
@@ -58,6 +60,7 @@ def _draw(sheet: Sheet, item: Item) -> None:
         return
     is_new = keys.choice not in st.session_state
     stored, pack = sheet.of(item), sheet.view.pack
+    linked = linked_to(sheet, item)
     html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
     _offer(sheet, item)
     _beside(sheet, item)
@@ -74,10 +77,9 @@ def _draw(sheet: Sheet, item: Item) -> None:
         horizontal=True,
         label_visibility="collapsed",
     )
-    has_evidence = asks_for_evidence(item)
     with st.expander(
-        f"{'Comment and evidence' if has_evidence else 'Comment'} on {item.code}",
-        expanded=bool(stored.comment or stored.evidence) or lacks_evidence(item, stored),
+        f"Comment and evidence on {item.code}",
+        expanded=bool(stored.comment or stored.evidence or linked) or lacks_evidence(item, stored),
     ):
         written = st.text_area(
             f"Comment on {item.code}, optional. Saved when you leave the box.",
@@ -85,7 +87,9 @@ def _draw(sheet: Sheet, item: Item) -> None:
             key=keys.comment,
             height=96,
         )
-        named = evidence_boxes(item, stored, keys) if has_evidence else Evidence()
+        has_words = asks_for_evidence(item)
+        named = evidence_boxes(item, stored, keys, linked) if has_words else Evidence()
+        link_picker(sheet, item, linked)
     if is_new:
         sheet.recover(item, shown, written or "", named)
     sheet.drawn[item.id] = sheet.of(item)
@@ -115,9 +119,14 @@ def _beside(sheet: Sheet, item: Item) -> None:
             st.button(
                 f"Use this answer for {item.code}",
                 key=f"take-over-{item.id}",
-                on_click=sheet.take_over,
-                args=(item,),
+                on_click=_take_over,
+                args=(sheet, item),
             )
+
+
+def _take_over(sheet: Sheet, item: Item) -> None:
+    sheet.take_over(item)
+    evidence_links.take_over(sheet, item)
 
 
 def _progress(sheet: Sheet) -> Markup:

@@ -9,6 +9,15 @@ REVIEW = "check"
 """What stands in the address, in place of a theme, for the page of all answers."""
 
 
+EVIDENCE = "evidence"
+"""The same for the page of the partner's evidence."""
+
+
+def places_to(view: ReturnView, theme: str) -> dict[str, str]:
+    """What stands in the address of a page of the return."""
+    return {"partner": str(view.partner.id), "year": str(view.round.year), "theme": theme}
+
+
 def go(view: ReturnView, label: str, theme: str | None = None, *, main: bool = False) -> None:
     """Draw the link to a page of the return: to a theme's, to all answers, or to its start."""
     choices: dict[str, object] = {"partner": view.partner.id, "year": view.round.year}

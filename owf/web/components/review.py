@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from owf.assessment.answering import ReturnView
 from owf.assessment.asking import without_evidence
+from owf.assessment.evidence_linking import proven_in
 from owf.assessment.refusals import Incomplete, Refused
 from owf.assessment.second_look import second_look_at
 from owf.assessment.submitting import submit_return
@@ -47,11 +48,12 @@ def review(view: ReturnView) -> None:
 
 def _what_is_missing(view: ReturnView) -> None:
     done = view.progress()
-    bare = without_evidence(view.items(), view.answers)
+    bare = without_evidence(view.items(), view.answers, proven_in(view))
     if done.is_complete and bare:
         html.notice(
             "All questions are answered, and at the level you chose these still need evidence: "
-            f"{', '.join(item.code for item in bare)}. Say what it is and where it is kept."
+            f"{', '.join(item.code for item in bare)}. Say what it is and where it "
+            "is kept, or link something from your evidence that is still good."
         )
     elif done.is_complete:
         html.notice("All questions are answered. Read them through, then submit below.", "good")

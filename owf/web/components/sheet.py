@@ -25,6 +25,7 @@ from owf.assessment.answering import (
     save_evidence,
 )
 from owf.assessment.asking import asks_for_evidence, choice_of, items_asked
+from owf.assessment.evidence_linking import EvidenceNow
 from owf.assessment.refusals import AnswerChanged, DeadlinePassed, Refused
 from owf.questionnaire import Item, Theme
 from owf.store import StoreFailed, get_store
@@ -62,6 +63,7 @@ class Sheet:
         drawn: what this session last drew, by item id.
         to_correct: items whose widgets show what is outdated and must be set in the next run.
         notices: what to say at a question, and what may be taken back there.
+        evidence: the partner's, as it is at this run; ``None`` until a question asks for it.
         is_whole_run: whether the whole page is being drawn, and not one question of it.
     """
 
@@ -73,6 +75,7 @@ class Sheet:
     to_correct: set[str]
     notices: QuestionNotices
     is_whole_run: bool = True
+    evidence: EvidenceNow | None = None
 
     @classmethod
     def open(cls, view: ReturnView, theme: Theme) -> Sheet:
@@ -102,6 +105,7 @@ class Sheet:
         before = self.asked
         self.answers = dict(answers_now(get_store(), self.view.facts.id))
         self.notices.forget(item.id)
+        self.evidence = None
         touched = self._catch_up()
         if touched - {item.id} or self.asked != before:
             draw_again()

@@ -14,10 +14,11 @@ from owf.questionnaire import Theme
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import number_in_address
+from owf.web.components.evidence_list import evidence_page
 from owf.web.components.handing_over import hand_over
 from owf.web.components.locked_return import excused, locked
 from owf.web.components.questions import questions
-from owf.web.components.return_places import REVIEW, above, go
+from owf.web.components.return_places import EVIDENCE, REVIEW, above, go
 from owf.web.components.return_state import state_notices
 from owf.web.components.review import review
 from owf.web.components.scale import scale_panel
@@ -68,6 +69,14 @@ def _overview(view: ReturnView) -> None:
             ).format("Ready" if done.is_complete else f"{done.of - done.answered} left")
         )
         go(view, "Check your answers", REVIEW, main=following == REVIEW)
+    with st.container(border=True):
+        html.show(
+            Markup(
+                '<div class="owf-task"><h2>Our evidence</h2></div><p>Papers, figures and web pages '
+                "that stand behind your answers, each put in once and linked to many.</p>"
+            )
+        )
+        go(view, "Open our evidence", EVIDENCE)
     hand_over(view)
     spreadsheet(view)
 
@@ -112,7 +121,9 @@ def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = 
 view = _open()
 chosen = st.query_params.get("theme")
 theme = next((one for one in view.pack.themes if one.id == chosen), None)
-if view.facts.apology:
+if chosen == EVIDENCE:
+    evidence_page(view)
+elif view.facts.apology:
     excused(view)
 elif view.is_locked:
     locked(view)
