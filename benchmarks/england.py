@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.lines import Line, at_most
 from benchmarks.servers import ROOT, demonstration
 from owf.access import OPERATOR
 from owf.assessment import regions
@@ -49,13 +50,14 @@ QUESTIONS, PARTNERS, TRUSTS = 97, 12, 152
 SEED = 2009
 RUNS = 20
 BOUNDS = {
-    "one_ms": 100.0,
-    "every_s": 5.0,
-    "tables_s": 1.0,
-    "change_ms": 100.0,
-    "region_ms": 300.0,
-    "memory_mb": 300.0,
+    "one_ms": ("One Trust against region and England", 100, "ms"),
+    "every_s": ("Every Trust's verdicts of a year", 5, "s"),
+    "tables_s": ("The three national tables", 1, "s"),
+    "change_ms": ("London's change over two questionnaires", 100, "ms"),
+    "region_ms": ("London's view once a Trust has signed", 300, "ms"),
+    "memory_mb": ("Memory with five years of England read", 300, "MB"),
 }
+"""Figure -> what it is, the most that it may be, and its unit."""
 
 
 def wide_pack() -> Pack:
@@ -236,13 +238,12 @@ def _timed(what: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def report() -> bool:
-    """Print the figures; gives whether they keep the bounds."""
+def report() -> list[Line]:
+    """Print the figures; gives what was promised of them."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "england.db"
         figures = _in_a_process("build", path) | _in_a_process("measure", path)
         size = path.stat().st_size / 2**20
-    kept = all(figures[name] <= bound for name, bound in BOUNDS.items())
     print(
         f"England from snapshots: {TRUSTS} Trusts, {len(YEARS)} years, {QUESTIONS} questions, "
         f"{PARTNERS} partners (signed in {figures['build_s']:.0f} s, {size:.0f} MB)"
@@ -264,8 +265,10 @@ def report() -> bool:
     print(
         f"  memory with all five years read       {figures['memory_mb']:7.0f} MB   at most 300 MB"
     )
-    print(f"  bounds {'kept' if kept else 'NOT KEPT'}")
-    return kept
+    return [
+        at_most(what, figures[name], bound, unit, 2 if unit == "s" else 1)
+        for name, (what, bound, unit) in BOUNDS.items()
+    ]
 
 
 def _in_a_process(what: str, path: Path) -> dict[str, float]:

@@ -23,6 +23,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 from sqlalchemy import text
 
+from benchmarks.lines import Line, at_most
 from benchmarks.servers import ROOT, demonstration
 from owf.access import OPERATOR
 from owf.assessment.opening import add_partners, open_cycle, open_round
@@ -39,7 +40,12 @@ from owf.store.migration import migrate
 PACK = "integrated-working@2009"
 YEAR, PARTNERS, RETURNS, ONE_BY_ONE = 2009, 12, 1000, 20
 LIMIT = 10 * 2**20
-BOUNDS = {"one_ms": 500.0, "all_s": 60.0, "growth_mb": 100.0}
+BOUNDS = {
+    "one_ms": ("A workbook, read, compared and saved", 500, "ms"),
+    "all_s": ("All workbooks by one command", 60, "s"),
+    "growth_mb": ("Memory that this adds", 100, "MB"),
+}
+"""Figure -> what it is, the most that it may be, and its unit."""
 _TRUST, _PARTNER = "THE-TRUST", "THE-PARTNER"
 
 
@@ -145,13 +151,12 @@ def _resident_mb() -> float:
     return pages * resource.getpagesize() / 2**20
 
 
-def report() -> bool:
-    """Print the figures; gives whether they keep the bounds."""
+def report() -> list[Line]:
+    """Print the figures; gives what was promised of them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         built = _in_a_process("build", folder)
         figures = _in_a_process("measure", folder)
-    kept = all(figures[name] <= bound for name, bound in BOUNDS.items())
     print(f"Workbooks that come back: 97 questions each, {built['size_kb']:.0f} kB, on SQLite")
     print(f"  one, read, compared and saved       {figures['one_ms']:7.0f} ms   at most 500 ms")
     print(f"    the very first, with all imports  {figures['one_cold_ms']:7.0f} ms")
@@ -160,8 +165,9 @@ def report() -> bool:
         f"({figures['all_cpu_s']:.1f} s CPU)"
     )
     print(f"  memory that this adds               {figures['growth_mb']:7.0f} MB   at most 100 MB")
-    print(f"  bounds {'kept' if kept else 'NOT KEPT'}")
-    return kept
+    return [
+        at_most(what, figures[name], bound, unit) for name, (what, bound, unit) in BOUNDS.items()
+    ]
 
 
 def _in_a_process(what: str, folder: Path) -> dict[str, float]:

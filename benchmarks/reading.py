@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.lines import Line, at_most
 from benchmarks.servers import ROOT, Measured, demonstration, serving
 from benchmarks.visitor import Visitor, sign_in
 
@@ -89,9 +90,9 @@ def _bare_page() -> float:
         return (server.cpu_seconds() - before) / RUNS * 1000
 
 
-def report() -> bool:
-    """Print the figures; gives whether they keep the bounds."""
-    kept = True
+def report() -> list[Line]:
+    """Print the figures; gives what was promised of them."""
+    lines: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
         plain = build(Path(folder) / "plain.db")
         england = Path(folder) / "england.db"
@@ -99,7 +100,7 @@ def report() -> bool:
         print("Building the demonstration (seconds, peak memory, file)")
         for name, one in (("as `make run` does", plain), ("demo --england", full)):
             print(f"  {name:20s} {one.seconds:6.1f} s {one.memory:6.0f} MB {one.size:6.1f} MB")
-        kept = kept and full.seconds <= BUILD_S
+        lines.append(at_most("Building all of England", full.seconds, BUILD_S, "s"))
         database = Path(folder) / "served.db"
         shutil.copy(england, database)
         print(f"Reading with England of two years ({RUNS} whole runs a page)")
@@ -108,13 +109,9 @@ def report() -> bool:
         with serving("app:app", demonstration(database), "/readyz") as server:
             for name in PAGES:
                 first, cpu, median, p95 = _measure(server, name)
-                kept = kept and cpu <= SERVER_MS
+                lines.append(at_most(f"A whole run of {name}, CPU", cpu, SERVER_MS, "ms"))
                 print(
                     f"  {name:20s} CPU {cpu:6.1f} ms ({cpu / bare:4.1f} bare pages), wait "
                     f"{median:6.1f} ms, p95 {p95:6.1f} ms, very first {first:6.1f} ms"
                 )
-    print(
-        f"  bounds               {SERVER_MS} ms CPU a page, {BUILD_S} s for England: "
-        f"{'kept' if kept else 'NOT KEPT'}"
-    )
-    return kept
+    return lines

@@ -16,6 +16,7 @@ import httpx2
 
 ROOT = Path(__file__).resolve().parents[1]
 _TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def demonstration(database: Path | None = None) -> dict[str, str]:
@@ -40,8 +41,14 @@ class Measured:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
+    def memory_mb(self) -> float:
+        """Memory that the process holds at the moment, in MB of 1,000,000 bytes."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * _PAGE / 1e6
 
-def _free_port() -> int:
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -51,7 +58,7 @@ def _free_port() -> int:
 @contextmanager
 def serving(app: str, environment: dict[str, str], ready: str) -> Iterator[Measured]:
     """Serve an ASGI app (``module:app``) on loopback until the block ends."""
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -34,6 +35,27 @@ class Drawn:
     widget: str
     fragment: str
     options: tuple[str, ...]
+
+
+def wish_for_a_run(
+    query: str,
+    page: str,
+    page_hash: str,
+    states: Iterable[WidgetState],
+    fragment: str = "",
+    *,
+    by_itself: bool = False,
+) -> bytes:
+    """What a browser sends for a run of the page, or of one fragment; ``by_itself``: its timer."""
+    message = BackMsg()
+    asked = message.rerun_script
+    asked.query_string = query
+    asked.page_name = page
+    asked.page_script_hash = page_hash
+    asked.fragment_id = fragment
+    asked.is_auto_rerun = by_itself
+    asked.widget_states.widgets.extend(states)
+    return message.SerializeToString()
 
 
 @dataclass
@@ -85,15 +107,11 @@ class Visitor:
         """Ask for a run and wait until it is finished; gives the seconds."""
         if self._socket is None:
             raise RuntimeError("The visitor is not connected.")
-        message = BackMsg()
-        asked = message.rerun_script
-        asked.query_string = self.query
-        asked.page_name = self.page
-        asked.page_script_hash = self._page_hash
-        asked.fragment_id = fragment
-        asked.widget_states.widgets.extend(self._states.values())
+        wish = wish_for_a_run(
+            self.query, self.page, self._page_hash, self._states.values(), fragment
+        )
         began = time.perf_counter()
-        self._socket.send(message.SerializeToString())
+        self._socket.send(wish)
         while not self._is_last(ForwardMsg.FromString(self._next())):
             pass
         return time.perf_counter() - began

@@ -192,7 +192,7 @@ def answer_screen(
         if step.is_handed_in:
             _hand_in(session, after, draft, device, written, is_crowd=is_crowd)
             return step
-        survey_drafts.keep_draft_answers(session, draft.id, new)
+        survey_drafts.keep_draft_answers(session, draft.id, new, before.given)
         if written != draft.comment:
             survey_drafts.set_draft_comment(session, draft.id, written)
         return step
@@ -203,7 +203,8 @@ def _step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
     place = themes.index(screen.theme.id)
     if is_back:
         return Step(themes[place - 1] if place else "")
-    if set(after.screens[place].items) - set(screen.items):
+    shown = {item.id for item in screen.items}
+    if any(item.id not in shown for item in after.screens[place].items):
         return Step(screen.theme.id, has_grown=True)
     if place + 1 < len(themes):
         return Step(themes[place + 1])
@@ -314,7 +315,8 @@ def _is_flat(said: Sequence[GivenAnswer]) -> bool:
 def _record_the_day(session: Session, link: LinkFacts) -> None:
     """Say in the record that somebody answered today: once a day, without hour or address."""
     today = clock.today()
-    if not survey_links.is_first_answer_of(session, link.id, today):
+    if link.last_answered_on == today:
         return
+    survey_links.note_answered_on(session, link.id, today)
     with clock.stopped_at(datetime.combine(today, time(), clock.LONDON)):
         audit.record(session, None, Event.RESPONSES_KEPT, "round", link.round_id, trust=link.trust)

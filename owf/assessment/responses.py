@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from owf.assessment.asking import Choice, applying_items, choices_of
 from owf.assessment.refusals import OutsideScale
@@ -42,6 +43,7 @@ class Response:
     partner_id: int | None = None
 
 
+@lru_cache(maxsize=200)
 def items_for_practitioner(pack: Pack, sector: str) -> tuple[Item, ...]:
     """The items that a practitioner of a sector may be asked, in order."""
     return tuple(

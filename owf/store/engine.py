@@ -17,6 +17,10 @@ from sqlmodel import Session
 from owf.settings import get_settings
 
 
+_PATIENCE = 10
+"""Seconds that a writer waits for the one before it, in this process and in others."""
+
+
 class StoreFailed(Exception):
     """The database did not do what was asked; nothing of the transaction was kept."""
 
@@ -50,6 +54,7 @@ class Store:
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
         self._shared = threading.local()
+        self._turn = threading.Lock()
         self._write_engine = self.engine.execution_options(owf_write=True)
         # SQLite reads from one snapshot by itself; PostgreSQL would look afresh at each query.
         self._read_engine = (
@@ -73,11 +78,26 @@ class Store:
                 yield shared
             return
         with (
+            self._one_after_the_other(),
             failing_as_one(),
             Session(self._write_engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def _one_after_the_other(self) -> Iterator[None]:
+        """Let this process's writers wait for each other here, and not in SQLite.
+
+        There whoever waits looks again after longer and longer pauses: of three hundred people
+        who answer at the same time some would wait for seconds, and one by one in vain.
+        """
+        has_turn = self.is_sqlite and self._turn.acquire(timeout=_PATIENCE)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
 
     @contextmanager
     def writing_together(self) -> Iterator[None]:
@@ -152,7 +172,7 @@ def _make_sqlite_safe(engine: Engine) -> None:
         # The driver's own implicit BEGIN would come too late and be the wrong kind.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute(f"PRAGMA busy_timeout = {1000 * _PATIENCE}")
         cursor.execute("PRAGMA journal_mode = WAL")
         # FULL: an answer that was acknowledged survives a power cut.
         cursor.execute("PRAGMA synchronous = FULL")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +52,24 @@ _LOCK = select(_DRAFTS.c.id).where(_IS_THE_DEVICE_S).with_for_update()
 _ANSWERED = select(_DEVICES.c.round_id).where(
     _DEVICES.c.round_id == bindparam("in_round"), _DEVICES.c.device_hash == bindparam("device")
 )
+_BEGIN = insert(_DRAFTS).returning(_DRAFTS.c.id)
+_BEGUN_BEFORE = select(_DRAFTS.c.id).where(_DRAFTS.c.started_at < bindparam("moment"))
+_KEEP = insert(_ANSWERS)
+_FORGET = delete(_ANSWERS).where(
+    _ANSWERS.c.draft_id == bindparam("draft"),
+    _ANSWERS.c.item_id.in_(bindparam("items", expanding=True)),
+)
+_DELETE = tuple(
+    delete(table).where(column.in_(bindparam("drafts", expanding=True)))
+    for table, column in ((_ANSWERS, _ANSWERS.c.draft_id), (_DRAFTS, _DRAFTS.c.id))
+)
+_NOTE = insert(_DEVICES)
+_COUNT_MORE = (
+    update(_ODDITIES)
+    .where(_ODDITIES.c.round_id == bindparam("in_round"), _ODDITIES.c.kind == bindparam("of_kind"))
+    .values(responses=_ODDITIES.c.responses + 1)
+)
+_COUNT_FIRST = insert(_ODDITIES)
 
 
 def draft_of(
@@ -85,16 +103,15 @@ def begin_draft(
 ) -> DraftFacts:
     """Keep what a practitioner chose to begin with."""
     added = session.execute(
-        insert(_DRAFTS)
-        .values(
-            round_id=round_id,
-            device_hash=device_hash,
-            sector_id=sector_id,
-            partner_id=partner_id,
-            role=role,
-            started_at=started_at,
-        )
-        .returning(_DRAFTS.c.id)
+        _BEGIN,
+        {
+            "round_id": round_id,
+            "device_hash": device_hash,
+            "sector_id": sector_id,
+            "partner_id": partner_id,
+            "role": role,
+            "started_at": started_at,
+        },
     )
     return DraftFacts(added.scalar_one(), sector_id, partner_id, role, "", started_at)
 
@@ -117,31 +134,27 @@ def set_draft_comment(session: Session, draft_id: int, comment: str) -> None:
     )
 
 
-def keep_draft_answers(session: Session, draft_id: int, answers: Sequence[GivenAnswer]) -> None:
-    """Keep answers in place of those that the same items had."""
-    if not answers:
-        return
-    session.execute(
-        delete(_ANSWERS).where(
-            _ANSWERS.c.draft_id == draft_id,
-            _ANSWERS.c.item_id.in_([one.item_id for one in answers]),
-        )
-    )
-    session.execute(insert(_ANSWERS), [{"draft_id": draft_id, **vars(one)} for one in answers])
+def keep_draft_answers(
+    session: Session, draft_id: int, answers: Sequence[GivenAnswer], before: Container[str]
+) -> None:
+    """Keep answers in place of those of the same items; ``before``: items that have one."""
+    replaced = [one.item_id for one in answers if one.item_id in before]
+    if replaced:
+        session.execute(_FORGET, {"draft": draft_id, "items": replaced})
+    if answers:
+        session.execute(_KEEP, [{"draft_id": draft_id, **vars(one)} for one in answers])
 
 
 def delete_drafts(session: Session, draft_ids: Collection[int]) -> None:
     """Delete drafts with their answers."""
     if draft_ids:
-        session.execute(delete(_ANSWERS).where(_ANSWERS.c.draft_id.in_(draft_ids)))
-        session.execute(delete(_DRAFTS).where(_DRAFTS.c.id.in_(draft_ids)))
+        for statement in _DELETE:
+            session.execute(statement, {"drafts": list(draft_ids)})
 
 
 def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
     """The drafts that were begun before a moment, by id."""
-    return list(
-        session.scalars(select(col(SurveyDraft.id)).where(col(SurveyDraft.started_at) < moment))
-    )
+    return list(session.scalars(_BEGUN_BEFORE, {"moment": moment}))
 
 
 def has_answered(session: Session, round_id: int, device_hash: str) -> bool:
@@ -152,17 +165,14 @@ def has_answered(session: Session, round_id: int, device_hash: str) -> bool:
 
 def note_answered(session: Session, round_id: int, device_hash: str) -> None:
     """Keep that a device has answered in a round."""
-    session.execute(insert(_DEVICES).values(round_id=round_id, device_hash=device_hash))
+    session.execute(_NOTE, {"round_id": round_id, "device_hash": device_hash})
 
 
 def count_oddity(session: Session, round_id: int, kind: str) -> None:
     """Count one more response of a round that is odd in this way; its round must be locked."""
-    of_kind = (_ODDITIES.c.round_id == round_id) & (_ODDITIES.c.kind == kind)
-    more = session.execute(
-        update(_ODDITIES).where(of_kind).values(responses=_ODDITIES.c.responses + 1)
-    )
+    more = session.execute(_COUNT_MORE, {"in_round": round_id, "of_kind": kind})
     if not more.rowcount:  # type: ignore[attr-defined]  # an UPDATE's result has it
-        session.execute(insert(_ODDITIES).values(round_id=round_id, kind=kind, responses=1))
+        session.execute(_COUNT_FIRST, {"round_id": round_id, "kind": kind, "responses": 1})
 
 
 def oddities_of(session: Session, round_id: int) -> Mapping[str, int]:

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from secrets import randbelow
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import SurveyAnswer, SurveyResponse
 
 _RESPONSES = SQLModel.metadata.tables["survey_response"]
 _ANSWERS = SQLModel.metadata.tables["survey_answer"]
+_ADD = insert(_RESPONSES).returning(_RESPONSES.c.id)
+_ADD_ANSWERS = insert(_ANSWERS)
+_TAKEN = select(_RESPONSES.c.id).where(_RESPONSES.c.id == bindparam("wanted"))
 _FIRST_RANDOM = 2**30
 """Twice this is the largest number that PostgreSQL keeps in such a column."""
 
@@ -62,11 +65,10 @@ def add_response(
     }
     if not in_order:
         values["id"] = _random_id(session)
-    added = session.execute(insert(_RESPONSES).values(values).returning(_RESPONSES.c.id))
-    response_id = int(added.scalar_one())
+    response_id = int(session.execute(_ADD, values).scalar_one())
     if answers:
         session.execute(
-            insert(_ANSWERS),
+            _ADD_ANSWERS,
             [{"response_id": response_id, **vars(answer)} for answer in answers],
         )
     return response_id
@@ -76,7 +78,7 @@ def _random_id(session: Session) -> int:
     """An id that is free, far above those that the database counts up from 1."""
     while True:
         found = _FIRST_RANDOM + randbelow(_FIRST_RANDOM)
-        if session.scalar(select(_RESPONSES.c.id).where(_RESPONSES.c.id == found)) is None:
+        if session.scalar(_TAKEN, {"wanted": found}) is None:
             return found
 
 

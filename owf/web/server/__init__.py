@@ -40,6 +40,10 @@ from owf.web.server.whole_run_first import WholeRunFirst
 def routes() -> list[BaseRoute]:
     """The routes that are not Streamlit's."""
     return [
+        # First, because they are asked for thousands of times within a minute.
+        Route("/survey/{token}", survey_page, methods=["GET"]),
+        Route("/survey/{token}", answer_survey, methods=["POST"]),
+        Route("/survey/{rest:path}", no_such_page, methods=["GET"]),
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/auth/sign-in", sign_in_page, methods=["GET"]),
@@ -57,9 +61,6 @@ def routes() -> list[BaseRoute]:
         Route("/auth/oidc/callback", finish_single_sign_on, methods=["GET"]),
         # The last of them: else Streamlit's page, or its own sign-in, would answer here.
         Route("/auth/{rest:path}", no_such_page, methods=["GET"]),
-        Route("/survey/{token}", survey_page, methods=["GET"]),
-        Route("/survey/{token}", answer_survey, methods=["POST"]),
-        Route("/survey/{rest:path}", no_such_page, methods=["GET"]),
         Route("/files/{id}", hand_out_file, methods=["GET"]),
     ]
 

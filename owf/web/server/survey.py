@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any, TypedDict
+from typing import TypedDict
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -45,7 +45,7 @@ _FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role"})
 
 async def survey_page(request: Request) -> Response:
     """The start of the survey, or the theme that the address names."""
-    return await _in_words(request, aside(partial(_show, request)))
+    return await _in_words(request, aside, _show)
 
 
 async def answer_survey(request: Request) -> Response:
@@ -53,20 +53,23 @@ async def answer_survey(request: Request) -> Response:
     form = await read_form(request, _MOST_FIELDS)
     if any(name not in _FIELDS and not name.startswith(ANSWER) for name in form):
         raise malformed()
-    return await _in_words(request, in_line(partial(_answer, request, form)))
+    return await _in_words(request, in_line, partial(_answer, form))
 
 
-async def _in_words(request: Request, work: Coroutine[Any, Any, Response]) -> Response:
-    """Do it, and say in a page what stands in the way of it."""
+async def _in_words(
+    request: Request,
+    way: Callable[[Callable[[], Response]], Awaitable[Response]],
+    work: Callable[[Request, str], Response],
+) -> Response:
+    """Do it for a request and its device, and say in a page what stands in the way of it."""
     address = address_of(request)
     device = device_of(request)
     # Whoever has begun is not held up by what a neighbour behind the same address does.
     wait = 0 if device else GUESSES.seconds_to_wait(address)
     if wait:
-        work.close()
         return wait_page(wait, "Too many addresses that lead nowhere were tried from here.")
     try:
-        return await work
+        return await way(partial(work, request, device))
     except NoSuchSurvey:
         GUESSES.note(address)
         return nowhere_page()
@@ -78,8 +81,8 @@ async def _in_words(request: Request, work: Coroutine[Any, Any, Response]) -> Re
         return _to(request)
 
 
-def _show(request: Request) -> Response:
-    store, token, device = get_store(), request.path_params["token"], device_of(request)
+def _show(request: Request, device: str) -> Response:
+    store, token = get_store(), request.path_params["token"]
     sitting = responding.open_survey(store, token, device)
     theme = request.query_params.get("theme", "")
     screen = sitting.screen_of(theme)
@@ -88,19 +91,18 @@ def _show(request: Request) -> Response:
     return theme_page(request, sitting, screen)
 
 
-def _answer(request: Request, form: Mapping[str, str]) -> Response:
+def _answer(form: Mapping[str, str], request: Request, device: str) -> Response:
     if "theme" not in form:
-        return _begin(request, form)
+        return _begin(form, request, device)
     if not is_ours(request, form):
-        return _again(
-            request, form, f"{EXPIRED} Your answers are still below: press the button again.", 403
-        )
+        problem = f"{EXPIRED} Your answers are still below: press the button again."
+        return _again(form, request, device, problem, 403)
     address = address_of(request)
     try:
         step = responding.answer_screen(
             get_store(),
             request.path_params["token"],
-            device_of(request),
+            device,
             form["theme"],
             _choices(form),
             comment=form.get("comment"),
@@ -108,15 +110,15 @@ def _answer(request: Request, form: Mapping[str, str]) -> Response:
             is_crowd=FINISHED.is_crowd(address),
         )
     except (OutsideScale, ResponseRefused) as refused:
-        return _again(request, form, str(refused), 400)
+        return _again(form, request, device, str(refused), 400)
     if step.is_handed_in:
         FINISHED.note(address)
         return RedirectResponse(f"{_path(request)}?done=1", status_code=303)
     return _to(request, step.theme, has_grown=step.has_grown)
 
 
-def _begin(request: Request, form: Mapping[str, str]) -> Response:
-    store, token, device = get_store(), request.path_params["token"], device_of(request)
+def _begin(form: Mapping[str, str], request: Request, device: str) -> Response:
+    store, token = get_store(), request.path_params["token"]
     # Asked before anything else, so that a link that leads nowhere says only that.
     sitting = responding.open_survey(store, token, device)
     address = address_of(request)
@@ -158,9 +160,11 @@ def _begin(request: Request, form: Mapping[str, str]) -> Response:
     return response
 
 
-def _again(request: Request, form: Mapping[str, str], problem: str, status_code: int) -> Response:
+def _again(
+    form: Mapping[str, str], request: Request, device: str, problem: str, status_code: int
+) -> Response:
     """The same screen with what was sent, and what is wrong with it."""
-    sitting = responding.open_survey(get_store(), request.path_params["token"], device_of(request))
+    sitting = responding.open_survey(get_store(), request.path_params["token"], device)
     screen = sitting.screen_of(form["theme"])
     if screen is None:
         return _to(request)
