@@ -16,7 +16,6 @@ from sqlmodel import Session
 
 from owf.settings import get_settings
 
-
 _PATIENCE = 10
 """Seconds that a writer waits for the one before it, in this process and in others."""
 
