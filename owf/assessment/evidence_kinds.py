@@ -9,12 +9,13 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from PIL import Image
 
 from owf.assessment.office_files import NotOffice, office_ending
 from owf.assessment.refusals import Refused
-from owf.store.evidence import NewFile
+from owf.store.evidence import EvidenceFacts, NewFile
 
 NAME_LIMIT = 100
 """Characters of a file's name, its ending included: what every system can keep."""
@@ -45,6 +46,7 @@ KINDS = {
 }
 """Ending -> kind. What is served has one of these media types and no other."""
 ENDINGS_IN_WORDS = "pdf, docx, xlsx, pptx, png, jpg, txt or csv"
+_WORDS = {kind.media_type: kind.words for kind in KINDS.values()}
 _TEXT = frozenset({"txt", "csv"})
 _ALIASES = {"jpeg": "jpg", "jpe": "jpg"}
 
@@ -106,6 +108,15 @@ def checked_file(name: str, content: bytes, limit: int) -> NewFile:
             "Choose the document itself, or save it again as one in the program that made it."
         )
     return NewFile(shown, KINDS[ending].media_type, content)
+
+
+def kind_of(thing: EvidenceFacts) -> str:
+    """What it is: ``web page on example.org``, or ``PDF, 1.2 MB``."""
+    if thing.url is not None:
+        return f"web page on {urlsplit(thing.url).hostname}"
+    size = thing.size or 0
+    how_large = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, size // 2**10)} KB"
+    return f"{_WORDS.get(thing.media_type or '', 'file')}, {how_large}"
 
 
 def _a(words: str) -> str:

@@ -4,19 +4,20 @@ The fingerprint is SHA-256 over the return's *canonical form*, which is this JSO
 without spaces, its text as it is, in UTF-8::
 
     {"answers": {ITEM: {"comment": TEXT, "evidence": TEXT, "evidence_expires": "2010-05-31" | null,
-                        "level": 4 | null, "non_score": "dont_know" | null}, ...},
+                        "level": 4 | null, "linked": [ADDRESS or SHA-256 of the file, ...],
+                        "non_score": "dont_know" | null}, ...},
      "partner": ID, "questionnaire": DIGEST, "trust": DFE_NUMBER, "year": 2009}
 
-It covers the questions that the return asks, as far as something was said on them, and not who
-submitted it when: the same answers submitted anew have the same fingerprint, and one changed
-letter gives another.
+``linked`` is sorted. The form covers the questions that the return asks, as far as something was
+said on them, and not who submitted it when: the same answers submitted anew have the same
+fingerprint, and one changed letter gives another.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -25,15 +26,20 @@ from owf import clock
 from owf.access import Actor, policy
 from owf.assessment.answering import ReturnView, return_in_year, view_of
 from owf.assessment.asking import choice_of, words_of
+from owf.assessment.evidence_kinds import kind_of
 from owf.assessment.refusals import NotAllowed, Refused
-from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.questionnaire import Item, NonScore, Theme
 from owf.store import Store, rounds
 from owf.store.answers import StoredAnswer
+from owf.store.evidence import EvidenceFacts
 
 
 @dataclass(frozen=True)
 class ReceiptLine:
-    """One question with what was said on it; ``answer`` is in words, such as ``4 Good``."""
+    """One question with what was said on it; ``answer`` is in words, such as ``4 Good``.
+
+    ``linked`` has a line for each piece of evidence that is linked to the answer.
+    """
 
     code: str
     statement: str
@@ -41,6 +47,7 @@ class ReceiptLine:
     comment: str
     evidence: str
     evidence_until: date | None
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,13 +146,16 @@ def fingerprint_of(view: ReturnView, digest: str) -> str:
         "partner": view.partner.id,
         "year": view.round.year,
         "questionnaire": digest,
-        "answers": {item: _canonical(answer) for item, answer in _said(view).items()},
+        "answers": {
+            item: _canonical(answer, view.linked.get(item, ()))
+            for item, answer in _said(view).items()
+        },
     }
     written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(written.encode()).hexdigest()
 
 
-def _canonical(answer: StoredAnswer) -> Mapping[str, int | str | None]:
+def _canonical(answer: StoredAnswer, linked: Sequence[EvidenceFacts]) -> Mapping[str, object]:
     until = answer.evidence_expires
     return {
         "level": answer.level,
@@ -153,29 +163,35 @@ def _canonical(answer: StoredAnswer) -> Mapping[str, int | str | None]:
         "comment": answer.comment,
         "evidence": answer.evidence,
         "evidence_expires": until.isoformat() if until else None,
+        "linked": sorted(one.url or one.sha256 or "" for one in linked),
     }
 
 
 def _said(view: ReturnView) -> Mapping[str, StoredAnswer]:
-    given = {item.id: view.answers[item.id] for item in view.items() if item.id in view.answers}
-    return {item: one for item, one in given.items() if one.is_given or one.comment or one.evidence}
+    given = {item.id: view.answers.get(item.id, StoredAnswer(item.id)) for item in view.items()}
+    return {
+        item: one
+        for item, one in given.items()
+        if one.is_given or one.comment or one.evidence or view.linked.get(item)
+    }
 
 
 def _theme(view: ReturnView, theme: Theme) -> ReceiptTheme:
     return ReceiptTheme(
         theme.title,
-        tuple(_line(view.pack, item, view.answers.get(item.id)) for item in view.items(theme)),
+        tuple(_line(view, item) for item in view.items(theme)),
     )
 
 
-def _line(pack: Pack, item: Item, answer: StoredAnswer | None) -> ReceiptLine:
-    answer = answer or StoredAnswer(item.id)
+def _line(view: ReturnView, item: Item) -> ReceiptLine:
+    answer = view.answers.get(item.id) or StoredAnswer(item.id)
     choice = choice_of(answer)
     return ReceiptLine(
         code=item.code,
         statement=item.text,
-        answer="Not answered" if choice is None else words_of(pack.scale_of(item), choice),
+        answer="Not answered" if choice is None else words_of(view.pack.scale_of(item), choice),
         comment=answer.comment,
         evidence=answer.evidence,
         evidence_until=answer.evidence_expires,
+        linked=tuple(f"{one.title} ({kind_of(one)})" for one in view.linked.get(item.id, ())),
     )

@@ -72,4 +72,5 @@ def _line(line: ReceiptLine) -> dict[str, Any]:
         "comment": line.comment,
         "evidence": line.evidence,
         "until": clock.day_in_words(line.evidence_until) if line.evidence_until else "",
+        "linked": list(line.linked),
     }

@@ -25,7 +25,8 @@ from owf.store.tables import (
 class EvidenceFacts:
     """A piece of evidence as the database has it, without its file's content.
 
-    ``url`` is there for a link; ``file_name``, ``media_type`` and ``size`` (bytes) for a file.
+    ``url`` is there for a link; ``file_name``, ``media_type``, ``size`` (bytes) and ``sha256`` (of
+    the content, in hex) for a file.
     ``owner`` is an opaque id and ``owner_name`` theirs, both ``None`` for nobody.
     """
 
@@ -37,6 +38,7 @@ class EvidenceFacts:
     file_name: str | None
     media_type: str | None
     size: int | None
+    sha256: str | None
     owner: str | None
     owner_name: str | None
     dated: date | None
@@ -91,6 +93,7 @@ _FACTS = (
     col(EvidenceFile.name),
     col(EvidenceFile.media_type),
     col(EvidenceFile.size),
+    col(EvidenceFile.sha256),
     col(Evidence.owner),
     col(Person.name),
     col(Evidence.dated),

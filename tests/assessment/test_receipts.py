@@ -8,12 +8,15 @@ import pytest
 
 from owf.access import OPERATOR
 from owf.assessment.answering import Evidence, save_choice, save_comment, save_evidence
+from owf.assessment.evidence_keeping import add_evidence
+from owf.assessment.evidence_linking import change_links
 from owf.assessment.receipts import receipt_of
 from owf.assessment.refusals import NotAllowed, Refused
 from owf.assessment.return_reopening import reopen_return
 from owf.assessment.submitting import submit_return
 from owf.questionnaire import NonScore
 from owf.store.answers import StoredAnswer
+from owf.store.evidence import Described, NewFile
 
 ANSWERS = {
     "caf-1": 4,
@@ -86,6 +89,7 @@ def test_its_fingerprint_can_be_worked_out_from_what_is_documented(cast, submit)
             "comment": "Since May." if item == "caf-1" else "",
             "evidence": "The audit." if item == "caf-1" else "",
             "evidence_expires": "2010-05-31" if item == "caf-1" else None,
+            "linked": [],
         }
         for item, choice in ANSWERS.items()
     }
@@ -108,6 +112,28 @@ def test_reopening_alone_keeps_the_fingerprint_and_a_change_gives_another(cast, 
     seen = StoredAnswer("caf-2", 3, version=1)
     save_comment(cast.store, cast.alice, cast.police, "caf-2", "Not all of us.", seen=seen)
     assert submit(cast.alice).fingerprint != before
+
+
+def test_what_is_linked_stands_in_it_and_counts_in_its_fingerprint(cast, submit):
+    before = submit().fingerprint
+    police = cast.cambridgeshire.partners["police"]
+    notes = NewFile("notes.txt", "text/plain; charset=utf-8", b"All is well.")
+    pieces = [
+        add_evidence(cast.store, cast.alice, police, Described(title), what)
+        for title, what in (("The audit", "https://example.org/audit"), ("Notes", notes))
+    ]
+    reopen_return(cast.store, cast.carol, cast.police, "Evidence is missing.")
+    for number, piece in enumerate(pieces, start=1):
+        change_links(cast.store, cast.alice, cast.police, add=[(piece, "caf-1")])
+        found = submit(cast.alice)
+        assert len(found.themes[0].lines[0].linked) == number
+        assert found.fingerprint != before
+        before = found.fingerprint
+        reopen_return(cast.store, cast.carol, cast.police, "More is missing.")
+    assert submit().themes[0].lines[0].linked == (
+        "Notes (text file, 1 KB)",
+        "The audit (web page on example.org)",
+    )
 
 
 def test_there_is_none_before_the_return_is_submitted_nor_once_it_is_reopened(cast, submit):

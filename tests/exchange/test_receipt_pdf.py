@@ -89,6 +89,12 @@ def test_every_question_is_there_with_its_answer_comment_and_evidence():
     assert "Evidence The audit. (good until 31 May 2010)" in words
 
 
+def test_each_piece_that_is_linked_has_a_line():
+    made = with_line(linked=("The audit (web page on example.org)", "Notes (text file, 1 KB)"))
+    words = " ".join(read_aloud(made).split())
+    assert "Linked The audit (web page on example.org) Linked Notes (text file, 1 KB)" in words
+
+
 def test_questions_without_comment_or_evidence_say_nothing_of_them():
     words = words_of(with_line(comment="", evidence="", evidence_until=None))
     assert "Comment" not in words

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.evidence_kinds import KINDS
+from owf.assessment.evidence_kinds import kind_of
 from owf.store.evidence import EvidenceFacts
 from owf.web import html
 
 SOON = timedelta(days=60)
 """How long before its last day a piece is said to run out soon: time to ask for a new one."""
-_WORDS = {kind.media_type: kind.words for kind in KINDS.values()}
 
 
 def thing_link(thing: EvidenceFacts) -> Markup:
@@ -25,15 +23,6 @@ def thing_link(thing: EvidenceFacts) -> Markup:
             thing.url, thing.title
         )
     return Markup('<a href="/files/{}" target="_self">{}</a>').format(thing.id, thing.title)
-
-
-def kind_of(thing: EvidenceFacts) -> str:
-    """What it is: ``web page on example.org``, or ``PDF, 1.2 MB``."""
-    if thing.url is not None:
-        return f"web page on {urlsplit(thing.url).hostname}"
-    size = thing.size or 0
-    how_large = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, size // 2**10)} KB"
-    return f"{_WORDS.get(thing.media_type or '', 'file')}, {how_large}"
 
 
 def good_until(thing: EvidenceFacts) -> str:
