@@ -37,6 +37,9 @@ class Remains:
                 f"{_counted(kept.answers, 'answer')} with their comments stay, because they are "
                 "the partner's and not the person's."
             )
+        if kept.evidence:
+            pieces = "1 piece" if kept.evidence == 1 else f"{kept.evidence:,} pieces"
+            found.append(f"{pieces} of evidence that they added stay with the partner.")
         if kept.agreed_levels:
             found.append(
                 f"{_counted(kept.agreed_levels, 'agreed level')} with their reasons stay, because "

@@ -11,6 +11,7 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.asking import Choice, Progress, choice_of, items_asked, progress_of
+from owf.assessment.conflicts import both_chose, by_whom, writer_of
 from owf.assessment.deadlines import is_over, last_day, refuse_after_deadline
 from owf.assessment.last_year import LastYear, last_year_of
 from owf.assessment.packs import pack_of
@@ -22,8 +23,9 @@ from owf.assessment.refusals import (
     OutsideScale,
 )
 from owf.questionnaire import Item, NonScore, Pack, Theme
-from owf.store import Session, Store, answers, people, rounds, running
+from owf.store import Session, Store, answers, evidence, people, rounds, running
 from owf.store.answers import ReturnKey, StoredAnswer
+from owf.store.evidence import Linked
 from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 from owf.store.running import DelegationFacts, ReopeningFacts
 
@@ -54,6 +56,7 @@ class ReturnView:
     submitted_by_name: str | None
     reopening: ReopeningFacts | None
     delegated: Mapping[str, DelegationFacts]
+    linked: Linked
 
     @property
     def is_locked(self) -> bool:
@@ -119,6 +122,7 @@ def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
         ),
         reopening=running.last_reopening(session, facts.id),
         delegated=running.delegations(session, [facts.id]).get(facts.id, {}),
+        linked=evidence.linked_in_return(session, facts.id),
     )
 
 
@@ -173,12 +177,11 @@ def save_choice(
         item = item_asked(pack, key, item_id)
         level, non_score = checked(pack, choice)
         current = answers.answer_of(session, key.id, item_id)
-        if current.version != seen.version and choice_of(current) != choice_of(seen):
-            raise AnswerChanged(
-                f"{item.code} was changed {_by_whom(current, who)} meanwhile. "
-                "That answer is shown; choose again if you want to change it.",
-                current,
-            )
+        is_theirs = choice_of(current) not in (choice_of(seen), choice)
+        if current.version != seen.version and is_theirs:
+            writer = writer_of(session, current, who)
+            words = both_chose(item, pack.scale_of(item), choice, current, writer)
+            raise AnswerChanged(words, current)
         chosen = replace(current, level=level, non_score=non_score)
         return current if chosen == current else _write(session, key, chosen, who, "answer")
 
@@ -207,8 +210,9 @@ def save_comment(
             )
         current = answers.answer_of(session, key.id, item_id)
         if current.version != seen.version and current.comment != seen.comment:
+            writer = by_whom(writer_of(session, current, who))
             raise AnswerChanged(
-                f"The comment on {item.code} was changed {_by_whom(current, who)} "
+                f"The comment on {item.code} was changed {writer} "
                 "meanwhile. Both texts are shown; keep what you need and leave the box.",
                 current,
             )
@@ -250,9 +254,10 @@ def save_evidence(
             )
         current = answers.answer_of(session, key.id, item_id)
         if current.version != seen.version and evidence_of(current) != evidence_of(seen):
+            writer = by_whom(writer_of(session, current, who))
             raise AnswerChanged(
-                f"The evidence for {item.code} was changed {_by_whom(current, who)} meanwhile. "
-                "Both are shown; keep what you need and leave the box.",
+                f"The evidence for {item.code} was changed {writer} "
+                "meanwhile. Both are shown; keep what you need and leave the box.",
                 current,
             )
         named = replace(current, evidence=text, evidence_expires=evidence.expires)
@@ -262,10 +267,6 @@ def save_evidence(
 def evidence_of(answer: StoredAnswer) -> Evidence:
     """What evidence is named for an answer."""
     return Evidence(answer.evidence, answer.evidence_expires)
-
-
-def _by_whom(current: StoredAnswer, who: Actor) -> str:
-    return "in another window of yours" if current.answered_by == who.id else "by somebody else"
 
 
 def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[ReturnKey, Pack]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeAlias
 
 from owf.questionnaire import Audience, Item, NonScore, Pack, Scale, Theme
 from owf.store import Session, answers
 from owf.store.answers import RoundAnswer, StoredAnswer
+from owf.store.evidence import Linked
 
 Choice: TypeAlias = int | NonScore
 """What a person chooses: a level of the scale, or a non-score."""
@@ -122,26 +124,41 @@ def without_answer(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> 
     )
 
 
-def without_evidence(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> tuple[Item, ...]:
-    """The items whose level asks for evidence that nobody has named."""
+def without_evidence(
+    items: Sequence[Item],
+    given: Mapping[str, StoredAnswer],
+    proven: Collection[str] = (),
+) -> tuple[Item, ...]:
+    """The items whose level asks for evidence that is neither named nor, as proven, linked."""
     return tuple(
-        item for item in items if item.id in given and lacks_evidence(item, given[item.id])
+        item for item in items if item.id in given and lacks_evidence(item, given[item.id], proven)
     )
 
 
-def lacks_evidence(item: Item, answer: StoredAnswer) -> bool:
-    """Whether this answer's level asks for evidence and none is named."""
+def lacks_evidence(item: Item, answer: StoredAnswer, proven: Collection[str] = ()) -> bool:
+    """Whether this answer's level asks for evidence, and none is named or linked.
+
+    ``proven`` are the items with something linked that is still good.
+    """
     from_level = item.evidence.required_from if item.evidence else None
     return (
         from_level is not None
         and answer.level is not None
         and answer.level >= from_level
         and not answer.evidence
+        and item.id not in proven
+    )
+
+
+def proven_items(linked: Linked, day: date) -> frozenset[str]:
+    """The items whose answer has something linked that is still good on a day."""
+    return frozenset(
+        item for item, things in linked.items() if any(not one.is_over(day) for one in things)
     )
 
 
 def asks_for_evidence(item: Item) -> bool:
-    """Whether the form has a place for evidence at this item."""
+    """Whether the form has a place for evidence in words at this item."""
     return item.evidence is not None and item.evidence.asked
 
 

@@ -13,8 +13,9 @@ from owf import clock
 from owf.assessment.asking import Choice, choice_of
 from owf.assessment.packs import pack_of
 from owf.questionnaire import Item, Origin, Pack, origin_of
-from owf.store import Session, answers, places, rounds, signed
+from owf.store import Session, answers, evidence, places, rounds, signed
 from owf.store.answers import StoredAnswer
+from owf.store.evidence import EvidenceFacts, Linked
 from owf.store.rounds import RoundFacts
 from owf.store.signed import Scores
 
@@ -26,16 +27,21 @@ class EarlierAnswer:
     pack: Pack
     item: Item
     answer: StoredAnswer
+    things: tuple[EvidenceFacts, ...] = ()
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Last year's answer as this year's, to be confirmed with a click."""
+    """Last year's answer as this year's, to be confirmed with a click.
+
+    ``things`` are the ids of what was linked to it and is still good.
+    """
 
     choice: Choice
     comment: str
     evidence: str
     evidence_expires: date | None
+    things: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,11 @@ class LastYear:
     why_not: str = ""
     history: tuple[History, ...] = ()
 
+    @property
+    def things(self) -> tuple[EvidenceFacts, ...]:
+        """What was linked to what this partner said, each once."""
+        return tuple(dict.fromkeys(thing for one in self.earlier for thing in one.things))
+
 
 def last_year_of(
     session: Session, in_round: RoundFacts, pack: Pack, partner_id: int
@@ -89,6 +100,7 @@ def last_year_of(
     if not given and not before:
         return {}
     earlier = pack_of(session, frozen)
+    linked: Linked = evidence.linked_in_year(session, partner_id, year) if given else {}
     found = {}
     for item in pack.items:
         origin = origin_of(pack, item.id, earlier)
@@ -97,7 +109,7 @@ def last_year_of(
             for name, rows in before.items()
             for one in _history(name, year, rows, origin, earlier)
         )
-        found[item.id] = replace(_one(item, origin, earlier, given), history=history)
+        found[item.id] = replace(_one(item, origin, earlier, given, linked), history=history)
     return found
 
 
@@ -126,9 +138,11 @@ def _history(
             yield History(name, year, earlier, earlier.item(item_id), level, row.mean)
 
 
-def _one(item: Item, origin: Origin, earlier: Pack, given: Mapping[str, StoredAnswer]) -> LastYear:
+def _one(
+    item: Item, origin: Origin, earlier: Pack, given: Mapping[str, StoredAnswer], linked: Linked
+) -> LastYear:
     said = tuple(
-        EarlierAnswer(earlier, earlier.item(item_id), given[item_id])
+        EarlierAnswer(earlier, earlier.item(item_id), given[item_id], linked.get(item_id, ()))
         for item_id in origin.before
         if item_id in given and given[item_id].is_given
     )
@@ -171,6 +185,11 @@ def _suggested(origin: Origin, said: Sequence[EarlierAnswer]) -> Suggestion | No
         _together(one.answer.comment for one in said),
         _together(one.answer.evidence for one in said),
         min(ends, default=None),
+        tuple(
+            dict.fromkeys(
+                thing.id for one in said for thing in one.things if not thing.is_over(clock.today())
+            )
+        ),
     )
 
 

@@ -36,6 +36,10 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     "answers": ("Answers", (
         Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
     )),
+    "evidence": ("Evidence", (
+        Event.EVIDENCE_ADDED, Event.EVIDENCE_CHANGED, Event.EVIDENCE_REMOVED,
+        Event.EVIDENCE_LINKED,
+    )),
     "survey": ("The practitioners' survey", (
         Event.SURVEY_OPENED, Event.SURVEY_REPLACED, Event.SURVEY_CLOSES,
     )),
@@ -241,6 +245,12 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
         + _return(event, names)
     ),
     Event.RETURN_SUBMITTED: _return_submitted,
+    Event.EVIDENCE_ADDED: lambda _event, _names: "added a piece of evidence",
+    Event.EVIDENCE_CHANGED: lambda _event, _names: "changed a piece of evidence",
+    Event.EVIDENCE_REMOVED: lambda _event, _names: "took away a piece of evidence",
+    Event.EVIDENCE_LINKED: lambda event, names: (
+        f"changed which evidence stands behind the answers of {_return(event, names)}"
+    ),
     Event.DEADLINE_SET: _deadline_set,
     Event.APOLOGIES_NOTED: lambda event, names: f"noted apologies of {_return(event, names)}",
     Event.APOLOGIES_TAKEN_BACK: lambda event, names: (

@@ -210,6 +210,11 @@ def _partners(view: SignOffView, submitted: int, taking_part: int) -> str:
 def _replies(
     view: SignOffView, current: Sequence[StoredReply], waiting: Sequence[StoredReply]
 ) -> str:
+    if not current and view.replies:
+        return (
+            f"No partner has replied to a level of version {view.next_version} yet. What was "
+            "replied to an earlier version stays in the record."
+        )
     if not current:
         return "No partner has replied to a level."
     if waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from owf import clock
 from owf.access import Actor, audit, policy
@@ -12,13 +12,14 @@ from owf.assessment.asking import (
     Choice,
     items_asked,
     progress_of,
+    proven_items,
     without_answer,
     without_evidence,
 )
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import Incomplete, NotAllowed, NotFound
 from owf.questionnaire import Pack
-from owf.store import Store, answers, rounds
+from owf.store import Store, answers, evidence, rounds
 from owf.store.answers import ReturnKey, StoredAnswer
 
 
@@ -32,12 +33,16 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
     """
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
-        _refuse_unless_complete(pack, key, answers.answers_of_return(session, return_id))
+        given = answers.answers_of_return(session, return_id)
+        linked = evidence.linked_in_return(session, return_id)
+        _refuse_unless_complete(pack, key, given, proven_items(linked, clock.today()))
         rounds.mark_submitted(session, return_id, clock.now(), who.id)
         audit.record(session, who, Event.RETURN_SUBMITTED, "return", return_id, trust=key.trust)
 
 
-def _refuse_unless_complete(pack: Pack, key: ReturnKey, given: Mapping[str, StoredAnswer]) -> None:
+def _refuse_unless_complete(
+    pack: Pack, key: ReturnKey, given: Mapping[str, StoredAnswer], proven: Collection[str]
+) -> None:
     asked = items_asked(pack, sector=key.sector_id, given=given)
     open_items = without_answer(asked, given)
     if open_items:
@@ -46,12 +51,13 @@ def _refuse_unless_complete(pack: Pack, key: ReturnKey, given: Mapping[str, Stor
             "Answer each; “don't know” and “not applicable” are answers too.",
             tuple(item.code for item in open_items),
         )
-    bare = without_evidence(asked, given)
+    bare = without_evidence(asked, given, proven)
     if bare:
         which = "One answer needs" if len(bare) == 1 else f"{len(bare)} answers need"
         raise Incomplete(
             f"{which} evidence at the level you chose. "
-            "Say what it is and where it is kept, or choose a lower level.",
+            "Say what it is and where it is kept, link something from your list that is still "
+            "good, or choose a lower level.",
             tuple(item.code for item in bare),
         )
 

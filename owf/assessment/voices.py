@@ -12,8 +12,9 @@ from owf.assessment.practitioners_said import PractitionersSaid, practitioners_s
 from owf.assessment.two_packs import EarlierItem, earlier_items
 from owf.benchmark import consensus, is_high_consensus, krippendorff_alpha
 from owf.questionnaire import Item, NonScore, Pack, Theme
-from owf.store import Session, answers, people, results, rounds, signed
+from owf.store import Session, answers, evidence, people, results, rounds, signed
 from owf.store.answers import RoundAnswer
+from owf.store.evidence import EvidenceFacts
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 APART = 2
@@ -25,6 +26,7 @@ class Voice:
     """What one partner said of one item; all empty where its return is not submitted.
 
     ``last_year`` is the partner's own level of the year before, ``None`` where it gave none.
+    ``things`` is the evidence that is linked to its answer.
     """
 
     partner: str
@@ -34,6 +36,7 @@ class Voice:
     comment: str
     evidence: str
     last_year: int | None
+    things: tuple[EvidenceFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ def read_questions(
     for one in given:
         by_item.setdefault(one.item_id, {})[one.partner_id] = one
     submitted = [one for one in returns if one.status == "submitted"]
+    linked = evidence.linked_in_round(session, in_round.id)
     questions = []
     for place, position in enumerate(positions_of(pack, given, agreed).values()):
         said = by_item.get(position.item.id, {})
@@ -116,6 +120,7 @@ def read_questions(
                 one,
                 said.get(one.partner_id),
                 last_year.given(one.partner_id, position.item.id),
+                linked.get(one.partner_id, {}).get(position.item.id, ()),
             )
             for one in submitted
         )
@@ -213,7 +218,12 @@ def _disagreement(question: Question) -> tuple[float, int]:
     return (round(question.consensus, 9), -question.spread)
 
 
-def _voice(facts: ReturnFacts, answer: RoundAnswer | None, last_year: int | None) -> Voice:
+def _voice(
+    facts: ReturnFacts,
+    answer: RoundAnswer | None,
+    last_year: int | None,
+    things: tuple[EvidenceFacts, ...],
+) -> Voice:
     return Voice(
         partner=facts.partner_name,
         sector=facts.sector_title,
@@ -222,4 +232,5 @@ def _voice(facts: ReturnFacts, answer: RoundAnswer | None, last_year: int | None
         comment=answer.comment if answer else "",
         evidence=answer.evidence if answer else "",
         last_year=last_year,
+        things=things if answer else (),
     )

@@ -22,6 +22,7 @@ from owf.assessment.scoring import item_refs
 from owf.assessment.signing import sign_off
 from owf.assessment.submitting import submit_whole_return
 from owf.assessment.surveying import keep_responses
+from owf.demo.evidence import add_evidence
 from owf.demo.model import Model
 from owf.demo.people import add_chair
 from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND
@@ -86,6 +87,7 @@ def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> No
         with clock.stopped_at(datetime(year, 6, 29, 16, 5, tzinfo=UTC)):
             _survey(demonstration, number, year, round_id)
     if number == CAMBRIDGESHIRE and year == OPEN_YEAR:
+        add_evidence(store, {sector: partner for partner, sector in partners})
         return
     with clock.stopped_at(datetime(year, 7, 3, 10, tzinfo=UTC)):
         _moderate(demonstration, number, year, round_id)

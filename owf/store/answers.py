@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from owf.store.tables import AgreedScore, Answer, Cycle, Partner, Return, Round, Trust
@@ -140,6 +140,24 @@ def answers_of_return(session: Session, return_id: int) -> Mapping[str, StoredAn
     """All answers of a return by item id."""
     rows = session.execute(select(*_ANSWER).where(col(Answer.return_id) == return_id))
     return {row[0]: StoredAnswer(*row) for row in rows}
+
+
+# Built once: every open page of a return asks this every few seconds, and building it is most of
+# what it costs.
+_SUM_OF_VERSIONS = (
+    select(func.coalesce(func.sum(col(Answer.version)), 0))
+    .join(Return, col(Return.id) == col(Answer.return_id))
+    .where(
+        col(Answer.return_id) == bindparam("of_return"),
+        col(Return.partner_id) == bindparam("of_partner"),
+    )
+)
+
+
+def sum_of_versions(session: Session, return_id: int, partner_id: int) -> int:
+    """How often anything was written in a return of a partner; 0 where it is not the partner's."""
+    asked = {"of_return": return_id, "of_partner": partner_id}
+    return int(session.execute(_SUM_OF_VERSIONS, asked).scalar_one())
 
 
 def answers_of_partner(session: Session, partner_id: int, year: int) -> Mapping[str, StoredAnswer]:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, col
 
 from owf.store.engine import Store
-from owf.store.tables import Invitation, Membership, Person, UserSession
+from owf.store.tables import Evidence, Invitation, Membership, Person, UserSession
 
 
 @dataclass(frozen=True)
@@ -242,6 +242,7 @@ def erase(session: Session, person_id: str, at: datetime) -> None:
     """Take away everything that says who a person is; the opaque id stays for the records."""
     for table in (UserSession, Invitation, Membership):
         session.execute(delete(table).where(col(table.person_id) == person_id))
+    session.execute(update(Evidence).where(col(Evidence.owner) == person_id).values(owner=None))
     session.execute(
         update(Person)
         .where(col(Person.id) == person_id)

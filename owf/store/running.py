@@ -16,6 +16,7 @@ from owf.store.tables import (
     Answer,
     Cycle,
     Delegation,
+    EvidenceLink,
     Invitation,
     Membership,
     PackSnapshot,
@@ -114,7 +115,7 @@ def has_answers(session: Session, return_id: int) -> bool:
 
 def delete_return(session: Session, return_id: int) -> None:
     """Take a return without answers out of its round."""
-    for table in (Delegation, ReturnReopening):
+    for table in (Delegation, ReturnReopening, EvidenceLink):
         session.execute(delete(table).where(col(table.return_id) == return_id))
     session.execute(delete(Return).where(col(Return.id) == return_id))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from owf.store.tables import AgreedScore, Answer, AuditEvent, Return, SignOff
+from owf.store.tables import AgreedScore, Answer, AuditEvent, Evidence, Return, SignOff
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Traces:
     submissions: int
     agreed_levels: int
     signatures: int
+    evidence: int
     events: int
 
 
@@ -33,6 +34,7 @@ def traces_of(session: Session, person_id: str) -> Traces:
         submissions=counted(col(Return.submitted_by) == person_id),
         agreed_levels=counted(col(AgreedScore.agreed_by) == person_id),
         signatures=counted(col(SignOff.signed_by) == person_id),
+        evidence=counted(col(Evidence.added_by) == person_id),
         events=counted(
             or_(
                 col(AuditEvent.person_id) == person_id,

@@ -83,12 +83,13 @@ def pages_for(who: Actor | None) -> list[Page]:
     ]
 
 
-def link_to(page: PageInHouse, label: str, *, main: bool = False, **choices: object) -> None:
+def link_to(page: PageInHouse, label: str, /, *, main: bool = False, **choices: object) -> None:
     """A link to a page with its choices in the address, without leaving the session.
 
     ``main`` marks the one thing that most people want to do next on a page.
     """
-    where = "-".join(str(value) for value in (page.path, *choices.values()))
+    # With its label: a page may lead to one place for two reasons.
+    where = "-".join(str(value) for value in (page.path, *choices.values(), label))
     with st.container(key=f"main-link-{where}" if main else f"link-{where}"):
         st.page_link(
             page.file,

@@ -37,11 +37,15 @@ from owf.assessment.chasing import reminders_sent, send_reminder
 from owf.assessment.comparing import compare_with
 from owf.assessment.deadlines import set_partner_deadline, set_trust_deadline
 from owf.assessment.delegating import colleagues, delegate, end_delegation
+from owf.assessment.evidence_keeping import add_evidence, change_evidence, remove_evidence
+from owf.assessment.evidence_linking import change_links
+from owf.assessment.evidence_reading import open_evidence, read_file
 from owf.assessment.filled import FilledReturn
 from owf.assessment.hearing import drop_voice, keep_voice
 from owf.assessment.importing import Preview as ImportPreview
 from owf.assessment.importing import import_return, preview_import
 from owf.assessment.item_tables import open_item_tables
+from owf.assessment.meanwhile import written_meanwhile
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
 from owf.assessment.nation import open_nation
 from owf.assessment.neighbouring import load_neighbours
@@ -51,6 +55,7 @@ from owf.assessment.overseeing import open_running
 from owf.assessment.pack_freezing import publish_pack, published_packs
 from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.packs import pack_of
+from owf.assessment.receipts import receipt_of
 from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
 from owf.assessment.reopening import reopen_round, reopened_for, reopened_in, who_relied
@@ -72,9 +77,10 @@ from owf.assessment.verifying import (
 from owf.assessment.work import open_comparisons, open_work
 from owf.assessment.years import open_year
 from owf.settings import DATA, PACKS
-from owf.store import people, replies, rounds
+from owf.store import evidence, people, replies, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
+from owf.store.evidence import Described, NewFile
 from owf.store.heard import HeardVoice
 from owf.store.notes import Note
 from owf.store.people import RoleHeld
@@ -87,7 +93,12 @@ ROWS = table("Services")
 OF_A_PARTNER = {
     "answering",
     "delegating",
+    "evidence_keeping",
+    "evidence_linking",
+    "evidence_reading",
     "importing",
+    "meanwhile",
+    "receipts",
     "replying",
     "submitting",
     "taking_along",
@@ -137,6 +148,20 @@ def somebody(store, at):
     return person_id
 
 
+def piece(store, at, *, year=None):
+    """A fresh file of a place's partner, each time; behind what it submitted in a year."""
+    evidence_id = f"{next(NUMBERS):032x}"
+    with store.writing() as session:
+        evidence.add_evidence(
+            session, evidence_id, at.partner, Described("The audit"),
+            NewFile("audit.txt", "text/plain", b"All is well."), by="alice", at=clock.now(),
+        )  # fmt: skip
+        if year:
+            behind = rounds.return_of_partner(session, at.partner, year)
+            evidence.change_links(session, behind.id, [(evidence_id, "caf-1")], [])
+    return evidence_id
+
+
 def fresh_return(store, at):
     """A new partner's return in a place's round, each time: whoever may takes it out."""
     name = f"Partner {next(NUMBERS)}"
@@ -157,6 +182,26 @@ ASK = {
     "answering.save_evidence": lambda s, who, at, _: save_evidence(
         s, who, at.return_id, "caf-1", Evidence("The audit."), seen=NOTHING_SEEN
     ),
+    "evidence_reading.open_evidence": lambda s, who, at, _: open_evidence(s, who, at.partner),
+    "evidence_reading.read_file (behind a submitted answer)": lambda s, who, at, _: read_file(
+        s, who, piece(s, at, year=2008)
+    ),
+    "evidence_reading.read_file (not submitted)": lambda s, who, at, _: read_file(
+        s, who, piece(s, at, year=2009)
+    ),
+    "evidence_keeping.add_evidence": lambda s, who, at, _: add_evidence(
+        s, who, at.partner, Described("The audit"), "https://example.org/audit"
+    ),
+    "evidence_keeping.change_evidence": lambda s, who, at, _: change_evidence(
+        s, who, piece(s, at), Described("Another"), seen_version=1
+    ),
+    "evidence_keeping.remove_evidence": lambda s, who, at, _: remove_evidence(s, who, piece(s, at)),
+    "evidence_linking.change_links": lambda s, who, at, _: change_links(
+        s, who, at.return_id, add=[(piece(s, at), "caf-1")]
+    ),
+    "meanwhile.written_meanwhile": lambda s, who, at, _: written_meanwhile(
+        s, who, at.partner, at.return_id, {}
+    ),
     "taking_along.open_to_take_along": lambda s, who, at, year: open_to_take_along(
         s, who, at.partner, year
     ),
@@ -173,6 +218,7 @@ ASK = {
         s, who, ImportPreview(find_destination(s, OPERATOR, at.partner, year), ())
     ),
     "submitting.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
+    "receipts.receipt_of": lambda s, who, at, year: receipt_of(s, who, at.partner, year),
     "moderating.open_moderation": lambda s, who, at, year: open_moderation(s, who, at.trust, year),
     "moderating.agree_level": lambda s, who, at, _: agree_level(
         s, who, at.round_id, "caf-1", 3, reason="Because.", seen_version=0
@@ -323,6 +369,7 @@ WITHOUT_AN_ACTOR = {
     "single_sign_on.note_failure": "nobody is known yet",
     "single_sign_on.sign_in_vouched_for": "the provider says who it is",
     "answering.answers_now": "a fragment's own page has asked already",
+    "evidence_linking.evidence_now": "a fragment's own page has asked already",
     "comparing.find_trust": "names and numbers of Trusts are no secret",
     "links.accept": "the link itself says who it is",
     "links.person_of_link": "the link itself says who it is",

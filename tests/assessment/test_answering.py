@@ -162,10 +162,24 @@ def test_a_return_that_is_not_there_says_so(cast):
 
 def test_a_second_writer_is_shown_what_is_there_and_overwrites_nothing(cast, choose):
     first = choose("caf-1", 4)
-    with pytest.raises(AnswerChanged, match="changed by somebody else") as refused:
+    with pytest.raises(AnswerChanged) as refused:
         choose("caf-1", 2, who=cast.bob)
+    assert str(refused.value) == (
+        "You chose “2 Planning” for CAF 1; meanwhile Alice chose “4 Good”, and that is kept."
+    )
     assert refused.value.current == first
     assert now(cast) == first
+
+
+def test_two_who_choose_the_same_at_once_are_both_content(cast, choose):
+    first = choose("caf-1", 4)
+    assert choose("caf-1", 4, who=cast.bob) == first
+
+
+def test_whoever_is_no_longer_known_is_somebody_else(cast, choose):
+    cast.answer(cast.cambridgeshire, "police", 4, submit=False)
+    with pytest.raises(AnswerChanged, match="meanwhile somebody else chose “4 Good”"):
+        choose("caf-1", 2)
 
 
 def test_a_second_writer_may_choose_again_once_they_have_seen_it(cast, choose):
@@ -176,7 +190,7 @@ def test_a_second_writer_may_choose_again_once_they_have_seen_it(cast, choose):
 
 def test_somebody_with_two_windows_is_told_that_it_was_the_other_one(cast, choose, comment):
     first = choose("caf-1", 4)
-    with pytest.raises(AnswerChanged, match="changed in another window of yours"):
+    with pytest.raises(AnswerChanged, match="meanwhile you chose “4 Good” in another window"):
         choose("caf-1", 2)
     comment("caf-1", "Written in the first window.", seen=first)
     with pytest.raises(AnswerChanged, match="changed in another window of yours"):

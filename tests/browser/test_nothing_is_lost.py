@@ -189,7 +189,7 @@ def test_what_was_typed_says_not_saved_until_it_is(server, open_browser):
     partner = open_browser(server)
     partner.sign_in("partner", POLICE_2009)
     card = partner.question("IS 3")
-    card.get_by_text("Comment on IS 3", exact=True).click()
+    card.get_by_text("Comment and evidence on IS 3", exact=True).click()
     box = card.get_by_role("textbox")
     box.fill("Our legal team has written a guide.")
     expect(card.get_by_text("Not saved yet: leave the box")).to_be_visible()
@@ -207,7 +207,7 @@ def test_a_comment_just_typed_is_saved_by_going_on(server, open_browser, touch):
     partner = open_browser(server, width=390, touch=touch)
     partner.sign_in("partner", POLICE_2009)
     card = partner.question("IS 12")
-    card.get_by_text("Comment on IS 12", exact=True).click()
+    card.get_by_text("Comment and evidence on IS 12", exact=True).click()
     card.get_by_role("textbox").fill("Typed, and on to the next theme at once.")
     onward = partner.page.get_by_role("button", name="Next: Multi-agency working")
     if touch:
@@ -227,9 +227,16 @@ def test_two_people_on_one_return_never_overwrite_each_other_unseen(server, open
         person.sign_in("partner", POLICE_2009)
     first.answer("IS 4", WORDS[2])
     second.choose("IS 4", WORDS[5])
-    expect(second.question("IS 4").get_by_text("in another window of yours")).to_be_visible()
+    conflict = (
+        f"You chose “{WORDS[5]}” for IS 4; meanwhile you chose “{WORDS[2]}” in another window"
+    )
+    expect(second.question("IS 4").get_by_text(conflict)).to_be_visible()
     assert second.chosen("IS 4") == WORDS[2]
     assert _stored(server)["IS 4"] == WORDS[2]
+    second.press(f"Use mine for IS 4: {WORDS[5]}")
+    second.shows("IS 4", WORDS[5])
+    expect(second.saved("IS 4")).to_be_visible()
+    assert _stored(server)["IS 4"] == WORDS[5]
 
 
 def test_a_level_can_be_chosen_with_the_keyboard_alone(server, open_browser):

@@ -86,6 +86,22 @@ GOOD = {
         "reopened_by": "erin",
         "reopened_at": MOMENT,
     },
+    "evidence_file": {
+        "name": "audit.pdf",
+        "media_type": "application/pdf",
+        "size": 1,
+        "sha256": "ab" * 32,
+        "content": b"x",
+    },
+    "evidence": {
+        "id": "ab" * 16,
+        "partner_id": "{stranger}",
+        "title": "The audit",
+        "url": "https://example.org/audit",
+        "added_at": MOMENT,
+        "version": 1,
+    },
+    "evidence_link": {"evidence_id": "{piece}", "return_id": "{return}", "item_id": "caf-1"},
     "survey_draft_answer": {"draft_id": "{draft}", "item_id": "caf-1", "level": 3},
     "survey_oddity": {"round_id": "{round}", "kind": "quick", "responses": 1},
     "neighbour": {"trust": 873, "place": 1, "neighbour": 881},
@@ -140,6 +156,11 @@ REFUSED = [
     ("voice", "who_spoke_is_known", {"who_spoke": "teachers"}),
     ("voice", "somebody_spoke", {"how_many": 0}),
     ("reopening", "reopening_says_why", {"reason": ""}),
+    ("evidence_file", "evidence_file_is_not_empty", {"size": 0}),
+    ("evidence", "evidence_has_a_title", {"title": ""}),
+    ("evidence", "evidence_is_a_link_or_a_file", {"url": None}),
+    ("evidence", "evidence_is_a_link_or_a_file", {"file_id": "{file}"}),
+    ("evidence", "evidence_version_starts_at_one", {"version": 0}),
     ("survey_answer", "survey_level_is_on_the_scale", {"level": 0}),
     ("survey_answer", "survey_level_is_on_the_scale", {"level": 6}),
     ("survey_answer", "survey_non_score_is_known", {"level": None, "non_score": "perhaps"}),
@@ -187,6 +208,19 @@ def put(cast_of_module):
                 started_at=MOMENT,
             )
         ).inserted_primary_key[0]
+        file_id = connection.execute(
+            insert(tables["evidence_file"]).values(**GOOD["evidence_file"])
+        ).inserted_primary_key[0]
+        connection.execute(
+            insert(tables["evidence"]).values(
+                id="cd" * 16,
+                partner_id=cast.cambridgeshire.partners["police"],
+                title="The inspection",
+                file_id=file_id,
+                added_at=MOMENT,
+                version=1,
+            )
+        )
         known = {
             "{round}": cast.cambridgeshire.round_id,
             "{return}": cast.police,
@@ -194,6 +228,8 @@ def put(cast_of_module):
             "{snapshot}": snapshot,
             "{response}": response,
             "{draft}": draft,
+            "{piece}": "cd" * 16,
+            "{file}": file_id,
         }
 
         def put_row(table, **changed):
@@ -250,6 +286,18 @@ def test_it_refuses_two_replies_of_one_partner_to_one_item_of_one_version(put):
     put("reply", version=2)
     with pytest.raises(IntegrityError):
         put("reply", text="Once more.")
+
+
+def test_it_refuses_to_link_one_piece_of_evidence_to_one_answer_twice(put):
+    put("evidence_link")
+    put("evidence_link", item_id="caf-2")
+    with pytest.raises(IntegrityError):
+        put("evidence_link")
+
+
+def test_it_refuses_one_file_for_two_pieces_of_evidence(put):
+    with pytest.raises(IntegrityError):
+        put("evidence", url=None, file_id="{file}")
 
 
 def test_it_refuses_an_answer_to_a_return_that_is_not_there(put):

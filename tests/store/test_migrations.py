@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from owf.store import StoreFailed, results, rounds
+from owf.store import StoreFailed, evidence, results, rounds
+from owf.store.evidence import Described, NewFile
 from owf.store.immutability import triggers_missing
 from owf.store.migration import current_revision, is_current, migrate
 from owf.store.results import ScoreRow, UnnamedReturn
@@ -379,3 +380,22 @@ def test_what_practitioners_said_before_the_survey_had_a_link_stays(at_0001):
     ]  # fmt: skip
     assert len(found["survey_answer"]) == 1
     assert found["survey"] == found["survey_draft"] == []
+
+
+def test_evidence_in_words_from_before_pieces_of_evidence_stays_and_can_be_joined_by_one(at_0001):
+    migrate(at_0001, "0009")
+    run(at_0001, "UPDATE answer SET evidence = 'The audit, on the shared drive.' WHERE id = 1")
+    before = contents(at_0001, ["answer", "return", "partner", "person"])
+    migrate(at_0001)
+    assert contents(at_0001, ["answer", "return", "partner", "person"]) == before
+    with at_0001.engine.connect() as connection:
+        assert triggers_missing(connection) == []
+    with at_0001.writing() as session:
+        evidence.add_evidence(
+            session, "ab" * 16, 1, Described("The audit"), NewFile("a.txt", "text/plain", b"1"),
+            by="erin", at=SIGNED_AT,
+        )  # fmt: skip
+        evidence.change_links(session, 1, [("ab" * 16, "caf-1")], [])
+    with at_0001.reading() as session:
+        (linked,) = evidence.linked_in_return(session, 1)["caf-1"]
+        assert evidence.content_of(session, linked.id).content == b"1"

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+import streamlit as st
 from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
@@ -18,7 +19,7 @@ from owf.access.passwords import hash_password
 from owf.settings import ROOT, get_settings
 from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
-from owf.web import frame, landing
+from owf.web import frame
 from owf.web.server import exception_handlers, middleware, provider, routes
 from owf.web.server.survey_waits import FINISHED, GUESSES, STARTS
 from tests.web.browsers import GOOD, HOME
@@ -201,7 +202,7 @@ def open_page_of_cast(cast, environment, monkeypatch):
     environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
     get_settings.cache_clear()
     get_store.cache_clear()
-    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+    monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
     # What a page refuses is read here; once the product's own file is read it hides that.
     details = config.get_option("client.showErrorDetails")
     config.set_option("client.showErrorDetails", "full")

@@ -164,6 +164,7 @@ def test_reopening_is_the_chair_s_and_is_told_to_regional_lead_and_national_team
     page.text_area(key="reopen-reason").set_value("A <level> was wrong")
     press(page, "Reopen 2009")
     assert "Version 1 was reopened on" in html_of(page)
+    assert "2009 is open again. Those who relied on it are told" in html_of(page)
     said = "because: A &lt;level&gt; was wrong. You still see version 1"
     for who in (cast.frank, cast.grace):
         assert said in html_of(visit("start", who))

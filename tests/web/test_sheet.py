@@ -164,6 +164,15 @@ class Browser:
         self.app.button(key=f"take-over-{item}").click()
         return self.open()
 
+    def puts_aside(self, item: str) -> str | None:
+        """The button that takes back what a conflict put aside."""
+        found = [one.label for one in self.app.button if one.key == f"use-mine-{item}"]
+        return found[0] if found else None
+
+    def use_mine(self, item: str) -> Browser:
+        self.app.button(key=f"use-mine-{item}").click()
+        return self.open()
+
     def forge(self, value: str) -> Browser:
         """Let the widget of the first question hold what it never offers."""
         self.app.session_state["forged"] = value
@@ -260,11 +269,48 @@ def test_where_two_choose_at_once_the_second_is_told_and_overwrites_nothing(poli
     at = browser().choose(OPEN, "4")
     police.choose_as(police.colleague(), OPEN, 2)
     at.choose(OPEN, "5")
-    assert "changed by somebody else" in at.question(OPEN)
+    assert (
+        "You chose “5 Embedded” for MA 1; meanwhile A colleague chose “2 Planning”, "
+        "and that is kept."
+    ) in at.question(OPEN)
     assert police.stored(OPEN).level == 2
     assert at.chosen(OPEN) == "2"
     at.choose(OPEN, "5")
     assert police.stored(OPEN).level == 5
+
+
+def test_what_a_conflict_put_aside_is_taken_back_with_one_click(police, browser):
+    at = browser().choose(OPEN, "4")
+    police.choose_as(police.colleague(), OPEN, 2)
+    at.choose(OPEN, "5")
+    assert at.puts_aside(OPEN) == "Use mine for MA 1: 5 Embedded"
+    at.use_mine(OPEN)
+    assert (police.stored(OPEN).level, police.stored(OPEN).answered_by) == (5, police.who.id)
+    assert at.chosen(OPEN) == "5"
+    assert at.reload().puts_aside(OPEN) is None
+    assert "meanwhile" not in at.question(OPEN)
+
+
+def test_taking_back_is_compared_with_what_is_stored_by_then(police, browser):
+    at = browser().choose(OPEN, "4")
+    colleague = police.colleague()
+    police.choose_as(colleague, OPEN, 2)
+    at.choose(OPEN, "5")
+    police.choose_as(colleague, OPEN, 3)
+    at.use_mine(OPEN)
+    assert police.stored(OPEN).level == 3
+    assert at.chosen(OPEN) == "3"
+    assert "A colleague chose “3 Some progress”" in at.question(OPEN)
+    at.use_mine(OPEN)
+    assert police.stored(OPEN).level == 5
+
+
+def test_what_was_put_aside_stays_on_offer_while_other_questions_are_answered(police, browser):
+    at = browser().choose(OPEN, "4")
+    police.choose_as(police.colleague(), OPEN, 2)
+    at.choose(OPEN, "5").choose(OTHER, "3").reload()
+    assert at.puts_aside(OPEN) == "Use mine for MA 1: 5 Embedded"
+    assert "You chose “5 Embedded”" in at.question(OPEN)
 
 
 def test_a_comment_is_saved_and_deleting_it_is_saved_too(police, browser):
@@ -281,7 +327,7 @@ def test_where_two_write_at_once_both_texts_stand_in_the_box(police, browser):
     at = browser().write(OPEN, "mine at first")
     police.comment_as(police.colleague(), OPEN, "theirs")
     at.write(OPEN, "mine")
-    assert "changed by somebody else" in at.question(OPEN)
+    assert "changed by A colleague" in at.question(OPEN)
     assert police.stored(OPEN).comment == "theirs"
     assert at.written(OPEN) == "theirs\n\nmine"
 
@@ -397,7 +443,7 @@ def test_evidence_that_a_colleague_named_meanwhile_stays_and_both_are_shown(poli
     at.name(PROVEN, "The audit.")
     assert police.stored(PROVEN).evidence == "Bob's list."
     assert at.named(PROVEN)[0] == "Bob's list.; The audit."
-    assert "was changed by somebody else meanwhile" in at.text()
+    assert "was changed by A colleague meanwhile" in at.text()
 
 
 def test_evidence_in_a_browser_that_comes_back_after_a_break_is_saved(police, browser):

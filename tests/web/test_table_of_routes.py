@@ -40,10 +40,12 @@ def test_a_route_opens_to_whom_the_table_says(visit, site_store, anna, row, colu
     method, path = row.name.split(" ")
     answer = client.request(
         method,
-        path.replace("{token}", "x" * 43).replace("{rest:path}", "nowhere"),
+        path.replace("{token}", "x" * 43)
+        .replace("{id}", "0" * 32)
+        .replace("{rest:path}", "nowhere"),
         data={"form_token": "none"} if method == "POST" else None,
     )
     asks_for_sign_in = answer.is_redirect and answer.headers["location"].startswith(
-        "/auth/sign-in?next=%2Fauth%2F"
+        ("/auth/sign-in?next=%2Fauth%2F", "/auth/sign-in?next=%2Ffiles%2F")
     )
     assert asks_for_sign_in == (row.cells[column] == "no"), (answer.status_code, answer.headers)

@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes, grouped by what they keep."""
 
 from owf.store.tables.audit import AuditEvent
+from owf.store.tables.evidence import Evidence, EvidenceFile, EvidenceLink
 from owf.store.tables.moderation import FamilyVoice, Reopening, Reply
 from owf.store.tables.people import Invitation, Membership, Person, SignInWait, UserSession
 from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
@@ -33,6 +34,9 @@ __all__ = [
     "ContextNote",
     "Cycle",
     "Delegation",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceLink",
     "FamilyVoice",
     "Invitation",
     "Membership",

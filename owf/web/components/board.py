@@ -10,6 +10,7 @@ from owf.assessment.voices import Question, Voice
 from owf.benchmark.wording import number
 from owf.questionnaire import Pack
 from owf.web import html
+from owf.web.components.evidence_things import thing_list
 from owf.web.components.scale import choice_words
 
 
@@ -96,7 +97,7 @@ def beside_leaders(question: Question) -> Markup:
 def comments(question: Question, pack: Pack) -> Markup:
     """What partners wrote on one question and what evidence they named, lowest level first."""
     said = sorted(
-        (voice for voice in question.voices if voice.comment or voice.evidence),
+        (voice for voice in question.voices if voice.comment or voice.evidence or voice.things),
         key=lambda voice: (voice.level is None, voice.level or 0, voice.partner),
     )
     if not said:
@@ -105,11 +106,12 @@ def comments(question: Question, pack: Pack) -> Markup:
         )
     return Markup('<ul class="owf-comments">{}</ul>').format(
         html.join(
-            Markup("<li><strong>{}</strong>, {}: {}{}</li>").format(
+            Markup("<li><strong>{}</strong>, {}: {}{}{}</li>").format(
                 voice.partner,
                 _given(voice, pack),
                 Markup("<q>{}</q>").format(voice.comment) if voice.comment else html.NOTHING,
                 Markup(" Evidence: {}").format(voice.evidence) if voice.evidence else html.NOTHING,
+                thing_list(voice.things, "Evidence: "),
             )
             for voice in said
         )

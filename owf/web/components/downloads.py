@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -71,3 +72,8 @@ def handed_out(
     with store.writing() as session:
         audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
     return content
+
+
+def name_in_file(name: str) -> str:
+    """A partner's name as part of a file's: plain letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40] or "partner"

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.answering import EVIDENCE_LIMIT, Evidence
-from owf.assessment.asking import lacks_evidence
+from owf.assessment.answering import EVIDENCE_LIMIT, Evidence, ReturnView
+from owf.assessment.asking import lacks_evidence, proven_items
+from owf.assessment.evidence_linking import proven_in
 from owf.questionnaire import Item
 from owf.store.answers import StoredAnswer
+from owf.store.evidence import EvidenceFacts
 from owf.web import html
+from owf.web.components.evidence_things import thing_list
 from owf.web.components.sheet import Keys
 
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
-def evidence_boxes(item: Item, stored: StoredAnswer, keys: Keys) -> Evidence:
+def evidence_boxes(
+    item: Item, stored: StoredAnswer, keys: Keys, linked: Sequence[EvidenceFacts]
+) -> Evidence:
     """Two boxes, what there is and until when it is good; gives what they show."""
     asked = item.evidence
+    proven = proven_items({item.id: tuple(linked)}, clock.today())
     if asked is not None and asked.looks_like:
         html.show(
             Markup('<p class="owf-hint"><strong>What would count:</strong> {}</p>').format(
                 asked.looks_like
             )
         )
-    if lacks_evidence(item, stored) and asked is not None:
+    if asked is not None and lacks_evidence(item, stored, proven):
         html.notice(
             f"From level {asked.required_from} up we ask for evidence. Say what it is and where it "
-            "is kept, or choose a lower level; without it the return cannot be submitted."
+            "is kept, link something that is still good, or choose a lower level; without it the "
+            "return cannot be submitted."
         )
     is_new = keys.evidence not in st.session_state
     text = st.text_input(
@@ -50,10 +58,12 @@ def evidence_boxes(item: Item, stored: StoredAnswer, keys: Keys) -> Evidence:
     return Evidence(text.strip(), expires)
 
 
-def written_on(item: Item, answer: StoredAnswer | None) -> Markup:
+def written_on(view: ReturnView, item: Item) -> Markup:
     """The comment on an item and its evidence, with a word where evidence is missing."""
+    things = thing_list(view.linked.get(item.id, ()), "Evidence: ")
+    answer = view.answers.get(item.id)
     if answer is None:
-        return html.NOTHING
+        return things
     parts = [Markup("{}").format(answer.comment)] if answer.comment else []
     if answer.evidence:
         until = (
@@ -62,6 +72,6 @@ def written_on(item: Item, answer: StoredAnswer | None) -> Markup:
             else ""
         )
         parts.append(Markup("<strong>Evidence:</strong> {}{}").format(answer.evidence, until))
-    if lacks_evidence(item, answer):
+    if lacks_evidence(item, answer, proven_in(view)):
         parts.append(Markup('<strong class="owf-missing">Evidence is missing</strong>'))
-    return Markup("<br>").join(parts)
+    return Markup("{}{}").format(Markup("<br>").join(parts), things)

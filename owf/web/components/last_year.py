@@ -11,8 +11,9 @@ from owf.assessment.last_year import EarlierAnswer, History, LastYear
 from owf.benchmark.wording import number
 from owf.questionnaire import Item, Mark
 from owf.web import html
+from owf.web.components.evidence_things import thing_line
+from owf.web.components.options import as_option
 from owf.web.components.scale import choice_words
-from owf.web.components.sheet import as_option
 
 MARKS = {
     Mark.SAME: "Same question as last year",
@@ -51,7 +52,7 @@ def _why_changed(found: LastYear) -> Markup:
 
 def _said(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
     answer = one.answer
-    return Markup("<p>In {} you said{}: <strong>{}</strong>{}{}</p>{}").format(
+    return Markup("<p>In {} you said{}: <strong>{}</strong>{}{}{}</p>{}").format(
         view.round.year - 1,
         f" on {one.item.code}" if len(found.earlier) > 1 else "",
         choice_words(one.pack, as_option(choice_of(answer)), one.item),
@@ -64,6 +65,7 @@ def _said(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
         )
         if answer.evidence
         else html.NOTHING,
+        html.join(Markup("<br>Evidence: {}.").format(thing_line(thing)) for thing in one.things),
         Markup('<p class="owf-hint">The question was: {}</p>').format(one.item.text)
         if found.origin.mark is Mark.REWORDED
         else html.NOTHING,

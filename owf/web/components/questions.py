@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import streamlit as st
 from markupsafe import Markup
@@ -14,14 +14,17 @@ from owf.assessment.asking import asks_for_evidence, choice_of, lacks_evidence, 
 from owf.questionnaire import Item, Pack, Theme
 from owf.store.answers import StoredAnswer
 from owf.web import html
+from owf.web.components import evidence_links
 from owf.web.components.evidence import evidence_boxes
+from owf.web.components.evidence_links import link_picker, linked_to
 from owf.web.components.guidance import guidance
 from owf.web.components.last_year import beside
+from owf.web.components.meanwhile import keep_in_touch
 from owf.web.components.not_asked import not_asked
+from owf.web.components.options import as_option, options_of
+from owf.web.components.question_notices import draw_again
 from owf.web.components.scale import choice_words, descriptors, escape_markdown
-from owf.web.components.sheet import Sheet, as_option, options_of
-
-HEARTBEAT = timedelta(seconds=10)
+from owf.web.components.sheet import Sheet
 
 
 def questions(view: ReturnView, theme: Theme) -> None:
@@ -31,20 +34,10 @@ def questions(view: ReturnView, theme: Theme) -> None:
     progress.html(_progress(sheet))
     for item in sheet.items:
         _question(sheet, item, progress)
-    _keep_in_touch()
+    keep_in_touch(sheet)
     sheet.is_whole_run = False
     if sheet.to_correct:
-        st.rerun()
-
-
-@st.fragment(run_every=HEARTBEAT)
-def _keep_in_touch() -> None:
-    """Draws nothing; lets a browser that found another server say what it still shows.
-
-    After a break the page asks for nothing by itself if it was idle, and a click that fell into
-    the break would wait for the next one. This request brings it along; it touches no widget, so
-    it overwrites nothing that is being typed.
-    """
+        draw_again()
 
 
 @st.fragment
@@ -57,7 +50,7 @@ def _question(sheet: Sheet, item: Item, progress: DeltaGenerator) -> None:
     with st.container(border=True, key=f"question-{item.id}"):
         _draw(sheet, item)
     if sheet.to_correct and not sheet.is_whole_run:
-        st.rerun()
+        draw_again()
 
 
 def _draw(sheet: Sheet, item: Item) -> None:
@@ -67,7 +60,9 @@ def _draw(sheet: Sheet, item: Item) -> None:
         return
     is_new = keys.choice not in st.session_state
     stored, pack = sheet.of(item), sheet.view.pack
+    linked = linked_to(sheet, item)
     html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
+    _offer(sheet, item)
     _beside(sheet, item)
     html.show(descriptors(pack, sheet.theme, item))
     options = options_of(pack)
@@ -82,10 +77,9 @@ def _draw(sheet: Sheet, item: Item) -> None:
         horizontal=True,
         label_visibility="collapsed",
     )
-    has_evidence = asks_for_evidence(item)
     with st.expander(
-        f"{'Comment and evidence' if has_evidence else 'Comment'} on {item.code}",
-        expanded=bool(stored.comment or stored.evidence) or lacks_evidence(item, stored),
+        f"Comment and evidence on {item.code}",
+        expanded=bool(stored.comment or stored.evidence or linked) or lacks_evidence(item, stored),
     ):
         written = st.text_area(
             f"Comment on {item.code}, optional. Saved when you leave the box.",
@@ -93,10 +87,25 @@ def _draw(sheet: Sheet, item: Item) -> None:
             key=keys.comment,
             height=96,
         )
-        named = evidence_boxes(item, stored, keys) if has_evidence else Evidence()
+        has_words = asks_for_evidence(item)
+        named = evidence_boxes(item, stored, keys, linked) if has_words else Evidence()
+        link_picker(sheet, item, linked)
     if is_new:
         sheet.recover(item, shown, written or "", named)
     sheet.drawn[item.id] = sheet.of(item)
+
+
+def _offer(sheet: Sheet, item: Item) -> None:
+    """After a conflict: one click takes back what this person had chosen."""
+    offer = sheet.notices.offers.get(item.id)
+    if offer is not None:
+        st.button(
+            f"Use mine for {item.code}: "
+            f"{escape_markdown(choice_words(sheet.view.pack, offer.mine, item))}",
+            key=f"use-mine-{item.id}",
+            on_click=sheet.use_mine,
+            args=(item, offer.mine),
+        )
 
 
 def _beside(sheet: Sheet, item: Item) -> None:
@@ -110,9 +119,14 @@ def _beside(sheet: Sheet, item: Item) -> None:
             st.button(
                 f"Use this answer for {item.code}",
                 key=f"take-over-{item.id}",
-                on_click=sheet.take_over,
-                args=(item,),
+                on_click=_take_over,
+                args=(sheet, item),
             )
+
+
+def _take_over(sheet: Sheet, item: Item) -> None:
+    sheet.take_over(item)
+    evidence_links.take_over(sheet, item)
 
 
 def _progress(sheet: Sheet) -> Markup:
@@ -143,7 +157,9 @@ def _head(sheet: Sheet, item: Item) -> Markup:
 
 
 def _notices(sheet: Sheet, item: Item) -> Markup:
-    return html.join(html.notice_markup(*notice) for notice in sheet.notices.get(item.id, ()))
+    return html.join(
+        html.notice_markup(words, "problem") for words in sheet.notices.words.get(item.id, ())
+    )
 
 
 def _place(pack: Pack, stored: StoredAnswer) -> str:

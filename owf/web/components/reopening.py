@@ -38,11 +38,15 @@ def reopened_words(facts: ReopeningFacts) -> Markup:
     )
 
 
-def reopen(view: SignOffView) -> None:
-    """The form with which the chair opens a signed round again; nothing for anybody else."""
+def what_became_of_it() -> None:
+    """What the chair's click on reopening did, once: the page is another one after it."""
     said = st.session_state.pop("reopened_said", None)
     if said:
         html.notice(*said)
+
+
+def reopen(view: SignOffView) -> None:
+    """The form with which the chair opens a signed round again; nothing for anybody else."""
     if not view.may_reopen or not view.returns:
         return
     html.show(

@@ -6,8 +6,8 @@ its own question only, and catches up again before anything is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import streamlit as st
@@ -24,12 +24,15 @@ from owf.assessment.answering import (
     save_comment,
     save_evidence,
 )
-from owf.assessment.asking import Choice, asks_for_evidence, choice_of, items_asked
-from owf.assessment.refusals import AnswerChanged, DeadlinePassed, OutsideScale, Refused
-from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.assessment.asking import asks_for_evidence, choice_of, items_asked
+from owf.assessment.evidence_linking import EvidenceNow
+from owf.assessment.refusals import AnswerChanged, DeadlinePassed, Refused
+from owf.questionnaire import Item, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.components.answer_sync import Seen, Step, step_for
+from owf.web.components.options import as_option, from_option
+from owf.web.components.question_notices import Offer, QuestionNotices, draw_again
 from owf.web.errors import told
 from owf.web.frame import signed_in, who_is_here
 
@@ -37,32 +40,6 @@ _NOT_SAVED = (
     "Not saved: the database did not answer. Your choice is still shown; it is saved with your "
     "next click, or when you reload the page."
 )
-
-
-def as_option(choice: Choice | None) -> str | None:
-    """A choice as the widget's option: plain text, so that it survives any reload of code."""
-    if choice is None:
-        return None
-    return choice.value if isinstance(choice, NonScore) else str(choice)
-
-
-def from_option(option: str) -> Choice:
-    """The choice behind a widget's option.
-
-    Raises:
-        OutsideScale: no such option; a browser that was open over a change of words may send one.
-    """
-    if option.isascii() and option.isdigit():
-        return int(option)
-    if option in set(NonScore):
-        return NonScore(option)
-    raise OutsideScale("This answer is not one of those offered. Reload the page, then choose.")
-
-
-def options_of(pack: Pack) -> list[str]:
-    """All options of a question, levels first."""
-    levels = [str(value) for value in pack.scale.values]
-    return levels + [option.value.value for option in pack.scale.non_scores]
 
 
 class Keys(NamedTuple):
@@ -85,7 +62,8 @@ class Sheet:
         answers: what is stored now.
         drawn: what this session last drew, by item id.
         to_correct: items whose widgets show what is outdated and must be set in the next run.
-        notices: what to say at a question, with its kind.
+        notices: what to say at a question, and what may be taken back there.
+        evidence: the partner's, as it is at this run; ``None`` until a question asks for it.
         is_whole_run: whether the whole page is being drawn, and not one question of it.
     """
 
@@ -95,20 +73,23 @@ class Sheet:
     answers: dict[str, StoredAnswer]
     drawn: dict[str, StoredAnswer]
     to_correct: set[str]
-    notices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    notices: QuestionNotices
     is_whole_run: bool = True
+    evidence: EvidenceNow | None = None
 
     @classmethod
     def open(cls, view: ReturnView, theme: Theme) -> Sheet:
         """The sheet for a run of the whole page, caught up with what the browser shows."""
         name = f"{view.facts.id}:{theme.id}"
+        answers = dict(answers_now(get_store(), view.facts.id))
         sheet = cls(
             view=view,
             theme=theme,
             who=signed_in(),
-            answers=dict(answers_now(get_store(), view.facts.id)),
+            answers=answers,
             drawn=st.session_state.setdefault(f"drawn:{name}", {}),
             to_correct=st.session_state.setdefault(f"correct:{name}", set()),
+            notices=QuestionNotices.begin(name, answers),
         )
         sheet._catch_up()
         return sheet
@@ -123,10 +104,20 @@ class Sheet:
         self.who = who
         before = self.asked
         self.answers = dict(answers_now(get_store(), self.view.facts.id))
-        self.notices = {}
+        self.notices.forget(item.id)
+        self.evidence = None
         touched = self._catch_up()
         if touched - {item.id} or self.asked != before:
-            st.rerun()
+            draw_again()
+
+    @property
+    def shown(self) -> Mapping[str, StoredAnswer]:
+        """The answers as this page has drawn them, and of other themes as it found them."""
+        found = dict(self.view.answers)
+        for item_id, drawn in self.drawn.items():
+            if item_id not in found or drawn.version > found[item_id].version:
+                found[item_id] = drawn
+        return found
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -147,6 +138,13 @@ class Sheet:
     def keys(self, item: Item) -> Keys:
         """The keys of a question's widgets."""
         return Keys(*(f"{part}:{self.view.facts.id}:{item.id}" for part in Keys._fields))
+
+    def use_mine(self, item: Item, option: str) -> None:
+        """Mark what this person had chosen, to be saved like a click by the run to come.
+
+        So it is compared with what is stored by then once more.
+        """
+        st.session_state[self.keys(item).choice] = option
 
     def take_over(self, item: Item) -> None:
         """Put last year's answer into the widgets, to be saved like a click by the run to come.
@@ -268,11 +266,16 @@ class Sheet:
         except DeadlinePassed as refused:
             # What was chosen stays marked, and is saved by the next click once there is more time.
             self._refuse(item, refused)
+        except AnswerChanged as changed:
+            self._refuse(item, changed)
+            kept = as_option(choice_of(changed.current))
+            self.notices.offers[item.id] = Offer(option, kept)
+            self._set(self.keys(item).choice, kept, item)
         except Refused as refused:
             self._refuse(item, refused)
             self._set(self.keys(item).choice, as_option(choice_of(self.of(item))), item)
         except StoreFailed:
-            self._say(item, _NOT_SAVED)
+            self.notices.say(item.id, _NOT_SAVED)
 
     def save_comment(self, item: Item, text: str, seen: StoredAnswer | None) -> None:
         """Save a comment; where somebody else wrote meanwhile, keep both texts in the box."""
@@ -292,7 +295,7 @@ class Sheet:
         except Refused as refused:
             self._refuse(item, refused)
         except StoreFailed:
-            self._say(item, _NOT_SAVED)
+            self.notices.say(item.id, _NOT_SAVED)
 
     def save_evidence(self, item: Item, named: Evidence, seen: StoredAnswer | None) -> None:
         """Save evidence; where somebody else named other evidence meanwhile, keep both texts."""
@@ -312,7 +315,7 @@ class Sheet:
         except Refused as refused:
             self._refuse(item, refused)
         except StoreFailed:
-            self._say(item, _NOT_SAVED)
+            self.notices.say(item.id, _NOT_SAVED)
 
     def _set(self, key: str, value: str | None, item: Item) -> None:
         try:
@@ -324,7 +327,4 @@ class Sheet:
     def _refuse(self, item: Item, refused: Refused) -> None:
         if isinstance(refused, AnswerChanged):
             self.answers[item.id] = refused.current
-        self._say(item, told(refused))
-
-    def _say(self, item: Item, words: str) -> None:
-        self.notices.setdefault(item.id, []).append((words, "problem"))
+        self.notices.say(item.id, told(refused))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 import streamlit as st
@@ -19,7 +18,7 @@ from owf.exchange.workbook.faults import Reading
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
-from owf.web.components.downloads import download
+from owf.web.components.downloads import download, name_in_file
 from owf.web.components.import_preview import (
     changed_lines,
     conflicting_line,
@@ -53,7 +52,7 @@ def spreadsheet(view: ReturnView) -> None:
         download(
             "Download the spreadsheet (Excel)",
             lambda who: _workbook(who, partner, year),
-            f"self-assessment-{year}-{_plain(view.partner.name)}.xlsx",
+            f"self-assessment-{year}-{name_in_file(view.partner.name)}.xlsx",
             what="a self-assessment as a spreadsheet",
             trust=view.round.trust,
             mime=_MIME,
@@ -69,11 +68,6 @@ def _workbook(who: Actor, partner_id: int, year: int) -> bytes:
     from owf.exchange.workbook.writing import workbook_of  # noqa: PLC0415  slow to import
 
     return workbook_of(open_to_take_along(get_store(), who, partner_id, year))
-
-
-def _plain(name: str) -> str:
-    """A name as part of a file's."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40] or "partner"
 
 
 def _bring_back(view: ReturnView) -> None:

@@ -22,6 +22,7 @@ from owf.web.components.families import families, on_theme, what_families_said
 from owf.web.components.replies import replies_to
 from owf.web.components.scale import choice_words, descriptors
 from owf.web.components.settling import settle
+from owf.web.components.submitted_returns import submitted_returns
 from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import SIGN_OFF, link_to
@@ -69,6 +70,7 @@ def _overview(view: ModerationView) -> None:
         )
     _list(view)
     families(view)
+    submitted_returns(view.returns, view.round.year)
 
 
 def _where_we_are(view: ModerationView) -> None:

@@ -16,7 +16,7 @@ from owf.web import html
 from owf.web.components.check_list import check_list, dissent
 from owf.web.components.choosing import number_in_address
 from owf.web.components.noting import notes
-from owf.web.components.reopening import reopen, reopened_words
+from owf.web.components.reopening import reopen, reopened_words, what_became_of_it
 from owf.web.components.scale import choice_words
 from owf.web.errors import told
 from owf.web.frame import signed_in
@@ -198,6 +198,7 @@ html.heading(
     f"Sign off {view.round.year}" if view.is_open else f"Signed off: {view.round.year}",
     above=f"{view.round.trust_name}: the agreed position",
 )
+what_became_of_it()
 if not view.is_open:
     _signed(view)
 else:

@@ -22,6 +22,7 @@ from owf.store import StoreFailed, get_store
 from owf.store.migration import is_current
 from owf.web.server.accepting import accept_link, accept_page
 from owf.web.server.account import account_page, change_own_password, end_sessions
+from owf.web.server.files import hand_out_file
 from owf.web.server.forgotten import forgotten_page, send_link
 from owf.web.server.forms import FormRefused, form_refused_response
 from owf.web.server.gate import SignInFirst
@@ -64,6 +65,7 @@ def routes() -> list[BaseRoute]:
         Route("/auth/oidc/callback", finish_single_sign_on, methods=["GET"]),
         # The last of them: else Streamlit's page, or its own sign-in, would answer here.
         Route("/auth/{rest:path}", no_such_page, methods=["GET"]),
+        Route("/files/{id}", hand_out_file, methods=["GET"]),
     ]
 
 

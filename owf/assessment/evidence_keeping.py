@@ -1,0 +1,239 @@
+"""A partner's evidence: adding a piece, changing what is said of it, and taking it away."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from urllib.parse import urlsplit
+
+from owf import clock
+from owf.access import Actor, audit
+from owf.access.audit import Event
+from owf.access.evidence_policy import may_keep_evidence
+from owf.assessment.refusals import (
+    ChangedSinceRead,
+    Locked,
+    NotAllowed,
+    NotFound,
+    OutsideScale,
+)
+from owf.store import Session, Store, answers, evidence, rounds, running
+from owf.store.evidence import Described, EvidenceFacts, NewFile
+
+TITLE_LIMIT = 160
+LINK_LIMIT = 500
+MOST_PIECES = 500
+"""Pieces of one partner: some years of them, and no place to put a whole drive."""
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+GONE = "This piece of evidence is no longer there: somebody took it away. Reload the page."
+
+
+def add_evidence(
+    store: Store, who: Actor, partner_id: int, described: Described, what: str | NewFile
+) -> str:
+    """Add a piece to a partner's list; gives its id.
+
+    Args:
+        store: where to keep it.
+        who: answers for the partner.
+        partner_id: whose it is.
+        described: its title, owner and days.
+        what: the address of a link, or a file as ``checked_file`` gave it.
+
+    Raises:
+        NotAllowed, NotFound: the person does not answer for this partner, or there is none.
+        OutsideScale: the title, the address, the owner or a day is not as it may be.
+    """
+    _refuse_strangers(who, partner_id)
+    with store.writing() as session:
+        partner = rounds.partner_by_id(session, partner_id)
+        if partner is None:
+            raise NotFound("There is no such partner. Go back to the start page.")
+        if len(evidence.evidence_of_partner(session, partner_id)) >= MOST_PIECES:
+            raise OutsideScale(
+                f"Your list holds {MOST_PIECES} pieces of evidence, and that is the most. Take "
+                "away what is no longer good."
+            )
+        evidence_id = secrets.token_hex(16)
+        evidence.add_evidence(
+            session,
+            evidence_id,
+            partner_id,
+            _checked(session, partner_id, described),
+            checked_link(what) if isinstance(what, str) else what,
+            by=who.id,
+            at=clock.now(),
+        )
+        audit.record(
+            session, who, Event.EVIDENCE_ADDED, "evidence", evidence_id, trust=partner.trust
+        )
+        return evidence_id
+
+
+def change_evidence(
+    store: Store,
+    who: Actor,
+    evidence_id: str,
+    described: Described,
+    what: str | NewFile | None = None,
+    *,
+    seen_version: int,
+) -> None:
+    """Keep what is said of a piece, and another link or file in its place; its links stay.
+
+    Args:
+        store: where to keep it.
+        who: answers for its partner.
+        evidence_id: the piece.
+        described: its title, owner and days from now on.
+        what: the link or file from now on; ``None`` to leave that as it is.
+        seen_version: the version that the person had before them.
+
+    Raises:
+        NotAllowed, NotFound: the person does not answer for its partner, or it is gone.
+        ChangedSinceRead: somebody else changed it meanwhile; theirs stays.
+        Locked: another link or file, where a submitted return relies on this one.
+        OutsideScale: as ``add_evidence``.
+    """
+    with store.writing() as session:
+        if what is not None:
+            _lock_returns(session, evidence_id)
+        now = _to_change(session, who, evidence_id)
+        if now.version != seen_version:
+            raise ChangedSinceRead(
+                f"“{now.title}” was changed by somebody else meanwhile, so yours was not kept. "
+                "Read it as it is now, then change it if you need to."
+            )
+        if what == now.url:
+            what = None
+        relied_on = relied_on_in(session, evidence_id) if what is not None else ()
+        if relied_on:
+            raise Locked(
+                f"“{now.title}” stands behind what you submitted in {_years(relied_on)}, so "
+                "it stays as it was then. Add the new one beside it, and link that."
+            )
+        evidence.change_evidence(
+            session,
+            evidence_id,
+            _checked(session, now.partner_id, described),
+            checked_link(what) if isinstance(what, str) else what,
+        )
+        audit.record(session, who, Event.EVIDENCE_CHANGED, "evidence", evidence_id, trust=now.trust)
+
+
+def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
+    """Take a piece away, with its file and its links to open returns.
+
+    Raises:
+        NotAllowed, NotFound: the person does not answer for its partner, or it is gone.
+        Locked: a submitted return relies on it.
+    """
+    with store.writing() as session:
+        _lock_returns(session, evidence_id)
+        now = _to_change(session, who, evidence_id)
+        relied_on = relied_on_in(session, evidence_id)
+        if relied_on:
+            raise Locked(
+                f"“{now.title}” stands behind what you submitted in {_years(relied_on)}, so "
+                "it stays. If it must go, ask your Trust's coordinator to reopen your "
+                "self-assessment, and unlink it there first."
+            )
+        evidence.delete_evidence(session, evidence_id)
+        audit.record(session, who, Event.EVIDENCE_REMOVED, "evidence", evidence_id, trust=now.trust)
+
+
+def relied_on_in(session: Session, evidence_id: str) -> tuple[int, ...]:
+    """The years in which a submitted return relies on a piece, newest first."""
+    places = evidence.places_of(session, [evidence_id])
+    return tuple(dict.fromkeys(one.year for one in places if one.status == "submitted"))
+
+
+def _years(years: tuple[int, ...]) -> str:
+    return " and ".join(str(year) for year in years)
+
+
+def checked_link(address: str) -> str:
+    """An address on the web that may be linked.
+
+    Raises:
+        OutsideScale: it is none, holds a name and password, or is too long.
+    """
+    address = address.strip()
+    if len(address) > LINK_LIMIT:
+        raise OutsideScale(
+            f"This address has {len(address)} characters, and at most {LINK_LIMIT} are kept. Give "
+            "a shorter one, such as that of the page above it."
+        )
+    is_plain = address.isprintable() and not any(mark in address for mark in ' "<>\\`{}|^')
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_web = False
+    if not (is_plain and is_web):
+        raise OutsideScale(
+            "This is no address of a web page. Copy the whole of it from your browser: it begins "
+            "with https:// or http://."
+        )
+    if "@" in parts.netloc:
+        raise OutsideScale(
+            "This address holds a name or a password (before the @). Leave them out: whoever "
+            "opens it signs in there themselves."
+        )
+    return address
+
+
+def _refuse_strangers(who: Actor, partner_id: int) -> None:
+    decision = may_keep_evidence(who, partner_id)
+    if not decision:
+        raise NotAllowed(decision.reason)
+
+
+def _to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:
+    now = evidence.evidence_to_change(session, evidence_id)
+    if now is None:
+        raise NotFound(GONE)
+    _refuse_strangers(who, now.partner_id)
+    return now
+
+
+def _lock_returns(session: Session, evidence_id: str) -> None:
+    """Let nobody submit a return that relies on a piece until the transaction ends.
+
+    Returns first and then the piece, as whoever links it does: so two never wait for each other.
+    """
+    places = evidence.places_of(session, [evidence_id])
+    for return_id in sorted({one.return_id for one in places}):
+        answers.return_key(session, return_id)
+
+
+def _checked(session: Session, partner_id: int, described: Described) -> Described:
+    title = " ".join(described.title.replace("\x00", "").split())
+    colleagues = {one.id for one in running.respondents(session, [partner_id])}
+    days = [day for day in (described.dated, described.expires) if day is not None]
+    for is_wrong, what in (
+        (not title, "Give it a title, by which your colleagues and the steering group know it."),
+        (
+            len(title) > TITLE_LIMIT,
+            f"The title has {len(title)} characters: shorten it to {TITLE_LIMIT}.",
+        ),
+        (
+            described.owner is not None and described.owner not in colleagues,
+            "Choose a colleague who answers for your partner, or nobody.",
+        ),
+        (
+            any(not FIRST_DAY <= day <= LAST_DAY for day in days),
+            f"Give days between {FIRST_DAY.year} and {LAST_DAY.year}.",
+        ),
+        (
+            described.dated is not None and described.dated > clock.today(),
+            "Its date lies in the future: give the day on which it was made.",
+        ),
+        (
+            len(days) == 2 and days[1] < days[0],
+            "It would be good until a day before its date: look at the two days again.",
+        ),
+    ):
+        if is_wrong:
+            raise OutsideScale(what)
+    return Described(title, described.owner, described.dated, described.expires)

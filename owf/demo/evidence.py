@@ -1,0 +1,123 @@
+"""Evidence in the demonstration: pieces of some of Cambridgeshire's partners, all made up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from owf.assessment.evidence_kinds import checked_file
+from owf.store import Session, Store, evidence, rounds
+from owf.store.evidence import Described, NewFile
+
+_NOTE = """MADE UP FOR THE DEMONSTRATION
+
+Briefings on the lead professional role, January to May 2009
+
+Date        Where          Officers
+14 January  Cambridge      12
+11 February Huntingdon      9
+18 March    Wisbech        11
+22 April    Ely             7
+20 May      March           8
+"""
+_REGISTER = """made up for the demonstration,,
+month,families offered a CAF by a health visitor,families who took it up
+2009-01,41,29
+2009-02,38,30
+2009-03,52,41
+2009-04,49,40
+2009-05,61,52
+"""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A piece, whose it is, and the answers that it stands behind: (year, item)."""
+
+    sector: str
+    title: str
+    what: str | tuple[str, str]
+    behind: tuple[tuple[int, str], ...]
+    dated: date | None = None
+    expires: date | None = None
+
+
+PIECES = (
+    _Piece(
+        "police",
+        "Neighbourhood teams' guide to the CAF",
+        "https://example.org/police/caf-guide",
+        ((2008, "caf-02"), (2008, "caf-03"), (2009, "caf-02")),
+        dated=date(2008, 4, 2),
+        expires=date(2010, 3, 31),
+    ),
+    _Piece(
+        "police",
+        "Briefings on the lead professional role",
+        ("briefings-lead-professional-2009.txt", _NOTE),
+        ((2009, "lp-05"),),
+        dated=date(2009, 5, 25),
+    ),
+    _Piece(
+        "police",
+        "Information sharing agreement with health",
+        "https://example.org/police/information-sharing-agreement",
+        ((2008, "is-05"),),
+        dated=date(2006, 5, 12),
+        expires=date(2009, 5, 12),
+    ),
+    _Piece(
+        "health",
+        "Families offered a CAF by health visitors, month by month",
+        ("health-visitors-caf-2009.csv", _REGISTER),
+        ((2009, "caf-08"),),
+        dated=date(2009, 6, 3),
+        expires=date(2009, 8, 31),
+    ),
+    _Piece(
+        "social-care",
+        "Review of cases that came late",
+        "https://example.org/social-care/review-2009",
+        ((2009, "caf-08"), (2009, "lp-07")),
+        dated=date(2009, 3, 19),
+    ),
+)
+
+
+def add_evidence(store: Store, partners: Mapping[str, int]) -> None:
+    """Keep the pieces with their links.
+
+    Args:
+        store: where.
+        partners: Cambridgeshire's, by sector; one that is not there has no evidence.
+    """
+    with store.writing() as session:
+        for piece in PIECES:
+            if piece.sector in partners:
+                _add(session, partners[piece.sector], piece)
+
+
+def _add(session: Session, partner_id: int, piece: _Piece) -> None:
+    evidence_id = sha256(f"demonstration:{piece.title}".encode()).hexdigest()[:32]
+    evidence.add_evidence(
+        session,
+        evidence_id,
+        partner_id,
+        Described(piece.title, None, piece.dated, piece.expires),
+        _what(piece),
+        by=None,
+        at=datetime(2009, 6, 9, 11, 20, tzinfo=UTC),
+    )
+    for year, item in piece.behind:
+        found = rounds.return_of_partner(session, partner_id, year)
+        if found is not None:
+            evidence.change_links(session, found.id, [(evidence_id, item)], [])
+
+
+def _what(piece: _Piece) -> str | NewFile:
+    if isinstance(piece.what, str):
+        return piece.what
+    name, text = piece.what
+    return checked_file(name, text.encode(), 2**20)

@@ -1,0 +1,324 @@
+"""Evidence as things of their own: reading and writing them, their files and their links."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import Select, delete, insert, select, update
+from sqlmodel import Session, col
+
+from owf.store.tables import (
+    Evidence,
+    EvidenceFile,
+    EvidenceLink,
+    Partner,
+    Person,
+    Return,
+    Round,
+)
+
+
+@dataclass(frozen=True)
+class EvidenceFacts:
+    """A piece of evidence as the database has it, without its file's content.
+
+    ``url`` is there for a link; ``file_name``, ``media_type``, ``size`` (bytes) and ``sha256`` (of
+    the content, in hex) for a file.
+    ``owner`` is an opaque id and ``owner_name`` theirs, both ``None`` for nobody.
+    """
+
+    id: str
+    partner_id: int
+    trust: int
+    title: str
+    url: str | None
+    file_name: str | None
+    media_type: str | None
+    size: int | None
+    sha256: str | None
+    owner: str | None
+    owner_name: str | None
+    dated: date | None
+    expires: date | None
+    added_at: datetime
+    version: int
+
+    def is_over(self, day: date) -> bool:
+        """Whether it is no longer good on a day; its last day is still good."""
+        return self.expires is not None and self.expires < day
+
+
+@dataclass(frozen=True)
+class Described:
+    """What is said of a piece of evidence: its title, who looks after it, and its days."""
+
+    title: str
+    owner: str | None = None
+    dated: date | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file to be kept: its name and media type, both ours, and what is in it."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class LinkPlace:
+    """Where a piece of evidence is linked: an answer of a return, with how that stands."""
+
+    evidence_id: str
+    return_id: int
+    item_id: str
+    year: int
+    status: str
+
+
+Linked = Mapping[str, tuple[EvidenceFacts, ...]]
+"""Item id -> what is linked to its answer, by title."""
+
+_FACTS = (
+    col(Evidence.id),
+    col(Evidence.partner_id),
+    col(Partner.trust),
+    col(Evidence.title),
+    col(Evidence.url),
+    col(EvidenceFile.name),
+    col(EvidenceFile.media_type),
+    col(EvidenceFile.size),
+    col(EvidenceFile.sha256),
+    col(Evidence.owner),
+    col(Person.name),
+    col(Evidence.dated),
+    col(Evidence.expires),
+    col(Evidence.added_at),
+    col(Evidence.version),
+)
+
+
+def _with_facts(*more: object) -> Select[tuple[object, ...]]:
+    """What stands before the facts, and the facts, by title."""
+    query: Select[tuple[object, ...]] = (
+        select(*more, *_FACTS)  # type: ignore[call-overload]  # SQLAlchemy's own columns
+        .select_from(Evidence)
+        .join(Partner, col(Partner.id) == col(Evidence.partner_id))
+        .outerjoin(EvidenceFile, col(EvidenceFile.id) == col(Evidence.file_id))
+        .outerjoin(
+            Person, (col(Person.id) == col(Evidence.owner)) & col(Person.erased_at).is_(None)
+        )
+        .order_by(col(Evidence.title), col(Evidence.id))
+    )
+    return query
+
+
+def evidence_of_partner(session: Session, partner_id: int) -> Sequence[EvidenceFacts]:
+    """All that a partner has, by title."""
+    query = _with_facts().where(col(Evidence.partner_id) == partner_id)
+    return [EvidenceFacts(*row) for row in session.execute(query)]
+
+
+def evidence_by_id(session: Session, evidence_id: str) -> EvidenceFacts | None:
+    """One piece."""
+    row = session.execute(_with_facts().where(col(Evidence.id) == evidence_id)).one_or_none()
+    return EvidenceFacts(*row) if row else None
+
+
+def evidence_to_change(session: Session, evidence_id: str) -> EvidenceFacts | None:
+    """The same, locked until the transaction ends."""
+    session.execute(
+        select(col(Evidence.id)).where(col(Evidence.id) == evidence_id).with_for_update()
+    )
+    return evidence_by_id(session, evidence_id)
+
+
+def linked_in_return(session: Session, return_id: int) -> Linked:
+    """What is linked to each answer of a return."""
+    query = (
+        _with_facts(col(EvidenceLink.item_id))
+        .join(EvidenceLink, col(EvidenceLink.evidence_id) == col(Evidence.id))
+        .where(col(EvidenceLink.return_id) == return_id)
+    )
+    return _by_item(session, query)
+
+
+def linked_in_year(session: Session, partner_id: int, year: int) -> Linked:
+    """What a partner had linked to each answer of a year."""
+    query = (
+        _with_facts(col(EvidenceLink.item_id))
+        .join(EvidenceLink, col(EvidenceLink.evidence_id) == col(Evidence.id))
+        .join(Return, col(Return.id) == col(EvidenceLink.return_id))
+        .join(Round, col(Round.id) == col(Return.round_id))
+        .where(col(Return.partner_id) == partner_id, col(Round.year) == year)
+    )
+    return _by_item(session, query)
+
+
+def linked_in_round(session: Session, round_id: int) -> Mapping[int, Linked]:
+    """What is linked to the answers of a round's submitted returns, partner by partner."""
+    query = (
+        _with_facts(col(EvidenceLink.item_id))
+        .join(EvidenceLink, col(EvidenceLink.evidence_id) == col(Evidence.id))
+        .join(Return, col(Return.id) == col(EvidenceLink.return_id))
+        .where(col(Return.round_id) == round_id, col(Return.status) == "submitted")
+    )
+    found: dict[int, dict[str, list[EvidenceFacts]]] = {}
+    for row in session.execute(query):
+        facts = EvidenceFacts(*row[1:])
+        found.setdefault(facts.partner_id, {}).setdefault(str(row[0]), []).append(facts)
+    return {
+        partner: {item: tuple(things) for item, things in by_item.items()}
+        for partner, by_item in found.items()
+    }
+
+
+def _by_item(session: Session, query: Select[tuple[object, ...]]) -> Linked:
+    found: dict[str, list[EvidenceFacts]] = {}
+    for row in session.execute(query):
+        found.setdefault(str(row[0]), []).append(EvidenceFacts(*row[1:]))
+    return {item: tuple(things) for item, things in found.items()}
+
+
+def places_of(session: Session, evidence_ids: Collection[str]) -> Sequence[LinkPlace]:
+    """Where these pieces are linked, in any year, newest year first."""
+    rows = session.execute(
+        select(
+            col(EvidenceLink.evidence_id),
+            col(EvidenceLink.return_id),
+            col(EvidenceLink.item_id),
+            col(Round.year),
+            col(Return.status),
+        )
+        .join(Return, col(Return.id) == col(EvidenceLink.return_id))
+        .join(Round, col(Round.id) == col(Return.round_id))
+        .where(col(EvidenceLink.evidence_id).in_(evidence_ids))
+        .order_by(col(Round.year).desc(), col(EvidenceLink.id))
+    )
+    return [LinkPlace(*row) for row in rows]
+
+
+def add_evidence(
+    session: Session,
+    evidence_id: str,
+    partner_id: int,
+    described: Described,
+    what: str | NewFile,
+    *,
+    by: str | None,
+    at: datetime,
+) -> None:
+    """Keep a new piece: ``what`` is the address of a link, or a file."""
+    session.execute(
+        insert(Evidence).values(
+            id=evidence_id,
+            partner_id=partner_id,
+            title=described.title,
+            owner=described.owner,
+            dated=described.dated,
+            expires=described.expires,
+            added_by=by,
+            added_at=at,
+            version=1,
+            **_what(session, what),
+        )
+    )
+
+
+def _what(session: Session, what: str | NewFile) -> dict[str, object]:
+    if isinstance(what, str):
+        return {"url": what, "file_id": None}
+    row = EvidenceFile(
+        name=what.name,
+        media_type=what.media_type,
+        size=len(what.content),
+        sha256=sha256(what.content).hexdigest(),
+        content=what.content,
+    )
+    session.add(row)
+    session.flush()
+    return {"url": None, "file_id": row.id}
+
+
+def change_evidence(
+    session: Session, evidence_id: str, described: Described, what: str | NewFile | None
+) -> None:
+    """Keep what is said of a piece now; another link or file in its place where ``what`` is one."""
+    before = _file_of(session, evidence_id)
+    values: dict[str, object] = {
+        "title": described.title,
+        "owner": described.owner,
+        "dated": described.dated,
+        "expires": described.expires,
+        "version": col(Evidence.version) + 1,
+    }
+    if what is not None:
+        values |= _what(session, what)
+    session.execute(update(Evidence).where(col(Evidence.id) == evidence_id).values(**values))
+    if what is not None and before is not None:
+        session.execute(delete(EvidenceFile).where(col(EvidenceFile.id) == before))
+
+
+def delete_evidence(session: Session, evidence_id: str) -> None:
+    """Take a piece away with its file and its links."""
+    before = _file_of(session, evidence_id)
+    session.execute(delete(EvidenceLink).where(col(EvidenceLink.evidence_id) == evidence_id))
+    session.execute(delete(Evidence).where(col(Evidence.id) == evidence_id))
+    if before is not None:
+        session.execute(delete(EvidenceFile).where(col(EvidenceFile.id) == before))
+
+
+def _file_of(session: Session, evidence_id: str) -> int | None:
+    return session.scalar(select(col(Evidence.file_id)).where(col(Evidence.id) == evidence_id))
+
+
+def content_of(session: Session, evidence_id: str) -> NewFile | None:
+    """The file of a piece with what is in it; ``None`` where there is none."""
+    row = session.execute(
+        select(col(EvidenceFile.name), col(EvidenceFile.media_type), col(EvidenceFile.content))
+        .join(Evidence, col(Evidence.file_id) == col(EvidenceFile.id))
+        .where(col(Evidence.id) == evidence_id)
+    ).one_or_none()
+    return NewFile(*row) if row else None
+
+
+Pair = tuple[str, str]
+"""A piece of evidence and an item."""
+
+
+def change_links(
+    session: Session, return_id: int, add: Collection[Pair], drop: Collection[Pair]
+) -> bool:
+    """Link evidence to items of a return and take links away; gives whether anything changed.
+
+    What is linked already stays, and what is not linked any more is no fault.
+    """
+    rows = session.execute(
+        select(col(EvidenceLink.evidence_id), col(EvidenceLink.item_id)).where(
+            col(EvidenceLink.return_id) == return_id
+        )
+    )
+    there = {(str(row[0]), str(row[1])) for row in rows}
+    fresh, gone = sorted(set(add) - there), sorted(set(drop) & there)
+    for evidence_id, item_id in gone:
+        session.execute(
+            delete(EvidenceLink).where(
+                col(EvidenceLink.return_id) == return_id,
+                col(EvidenceLink.evidence_id) == evidence_id,
+                col(EvidenceLink.item_id) == item_id,
+            )
+        )
+    if fresh:
+        session.execute(
+            insert(EvidenceLink),
+            [
+                {"evidence_id": evidence_id, "return_id": return_id, "item_id": item_id}
+                for evidence_id, item_id in fresh
+            ],
+        )
+    return bool(fresh or gone)

@@ -1,0 +1,143 @@
+"""A partner's evidence on a page of its own: what is there, and a form to add to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.answering import ReturnView
+from owf.assessment.evidence_keeping import add_evidence
+from owf.assessment.evidence_linking import change_links
+from owf.assessment.evidence_reading import EvidenceList, open_evidence
+from owf.assessment.refusals import Refused
+from owf.store import get_store
+from owf.store.evidence import EvidenceFacts
+from owf.web import html
+from owf.web.components.evidence_form import A_LINK, FORMS, described_boxes, entered, what_box
+from owf.web.components.evidence_piece import piece_page
+from owf.web.components.evidence_things import about, thing_link
+from owf.web.components.return_places import EVIDENCE, above, go
+from owf.web.components.said import do_and_keep, say_what_was_done
+from owf.web.components.scale import escape_markdown
+from owf.web.errors import told
+from owf.web.frame import signed_in
+
+_PLACE = "evidence-add"
+_NUMBER = "owf:evidence-added"
+
+
+def evidence_page(view: ReturnView) -> None:
+    """The list, or the one piece that the address names."""
+    found = open_evidence(get_store(), signed_in(), view.partner.id)
+    wanted = st.query_params.get("evidence")
+    piece = next((one for one in found.pieces if one.id == wanted), None)
+    if piece is not None:
+        piece_page(view, found, piece)
+        return
+    html.heading("Our evidence", above=above(view))
+    html.show(
+        Markup(
+            '<p class="owf-lead">Papers, figures and web pages that stand behind your answers. Put '
+            "each in once, and link it to as many questions as you like. It stays here for next "
+            "year. The steering group can open what you have linked once you have submitted.</p>"
+        )
+    )
+    say_what_was_done(EVIDENCE)
+    if found.pieces:
+        for one in found.pieces:
+            _piece(view, found, one)
+    else:
+        html.show(
+            Markup(
+                '<p class="owf-nothing"><strong>Nothing is in your list yet.</strong> A good first '
+                "piece is one that you would show an inspector: an audit, a training record, a "
+                "page of your own that says how it is done.</p>"
+            )
+        )
+    _add(view, found)
+    _back(view)
+
+
+def _piece(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
+    with st.container(border=True, key=f"evidence-{piece.id}"):
+        what, where = st.columns((5, 2), vertical_alignment="center")
+        what.html(
+            Markup('<div class="owf-piece"><h2>{}</h2><p>{}</p><p class="owf-hint">{}</p></div>')
+            .format(thing_link(piece), about(piece), _behind(view, found, piece))
+        )  # fmt: skip
+        with where:
+            st.button(
+                f"Change or link: {escape_markdown(piece.title)}",
+                key=f"open-{piece.id}",
+                on_click=lambda: st.query_params.update({"evidence": piece.id}),
+            )
+
+
+def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
+    number = len(found.items_in(piece.id, view.facts.id))
+    questions = "1 question" if number == 1 else f"{number or 'no'} questions"
+    words = [f"Behind {questions} of {view.round.year}"]
+    if piece.owner_name:
+        words.append(f"looked after by {piece.owner_name}")
+    return " · ".join(words)
+
+
+def _add(view: ReturnView, found: EvidenceList) -> None:
+    name = f"evidence-new-{st.session_state.setdefault(_NUMBER, 0)}"
+    with st.container(border=True, key="evidence-add"):
+        html.show(Markup('<div class="owf-task"><h2>Add evidence</h2></div>'))
+        form = st.radio("What is it?", FORMS, key=f"{name}-form", horizontal=True)
+        say_what_was_done(_PLACE)
+        with st.form(f"{name}-entry", enter_to_submit=False, border=False):
+            described_boxes(name, found.colleagues, owner=signed_in().id)
+            what_box(name, is_link=form == A_LINK)
+            if _may_link(view):
+                codes = {item.id: item.code for item in view.items()}
+                st.multiselect(
+                    "Questions that it stands behind (optional; you can link it later)",
+                    list(codes),
+                    format_func=codes.__getitem__,
+                    key=f"{name}-items",
+                    placeholder="Choose questions",
+                    select_all=False,
+                    filter_mode="contains",
+                )
+            st.form_submit_button(
+                "Add to our evidence",
+                type="primary",
+                on_click=lambda: do_and_keep(lambda: _keep(view, name, form), _PLACE),
+            )
+
+
+def _keep(view: ReturnView, name: str, form: str) -> str:
+    """Keep what was entered. Where it is refused all of it stays in the form but the file."""
+    described, what = entered(name, is_link=form == A_LINK)
+    evidence_id = add_evidence(get_store(), signed_in(), view.partner.id, described, what)
+    items = st.session_state.get(f"{name}-items", [])
+    # Another form each time, so that the next one begins empty.
+    st.session_state[_NUMBER] += 1
+    kept = f"“{described.title}” is in your list"
+    when = f"Saved {clock.time_of_day(clock.now())}."
+    if not items:
+        return f"{kept}. {when}"
+    try:
+        change_links(
+            get_store(), signed_in(), view.facts.id, add=[(evidence_id, item) for item in items]
+        )
+    except Refused as refused:
+        return f"{kept}, and is linked to nothing yet: {told(refused)} {when}"
+    number = "1 question" if len(items) == 1 else f"{len(items)} questions"
+    return f"{kept}, and linked to {number}. {when}"
+
+
+def _may_link(view: ReturnView) -> bool:
+    return not (view.is_locked or view.is_over)
+
+
+def _back(view: ReturnView) -> None:
+    came_from = st.query_params.get("from")
+    theme = next((one for one in view.pack.themes if one.id == came_from), None)
+    if theme is not None and not view.is_locked:
+        go(view, f"Back to {theme.short_title}", theme.id, main=True)
+    go(view, "Back to our answers" if view.is_locked else "Back to all themes")

@@ -1,0 +1,57 @@
+"""A return that can no longer be changed: submitted, or excused by its coordinator."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.answering import ReturnView
+from owf.web import html
+from owf.web.components.agreed_levels import agreed_levels
+from owf.web.components.all_answers import all_answers
+from owf.web.components.receipt import receipt
+from owf.web.components.return_places import above
+
+
+def excused(view: ReturnView) -> None:
+    """The page of a return for which apologies were noted."""
+    html.heading("Nothing is expected of you this year", above=above(view))
+    html.notice(
+        Markup(
+            "<strong>{}'s coordinator noted apologies: {}.</strong> What you answered is kept and "
+            "does not count. If this is not right, ask the coordinator to take it back: then you "
+            "can go on where you were."
+        ).format(view.round.trust_name, view.facts.apology)
+    )
+    all_answers(view)
+
+
+def locked(view: ReturnView) -> None:
+    """The page of a submitted return: who submitted it, what happens next, all answers."""
+    html.heading("Submitted, thank you", above=above(view))
+    when = clock.in_words(view.facts.submitted_at) if view.facts.submitted_at else "earlier"
+    by = f" by {view.submitted_by_name}" if view.submitted_by_name else ""
+    signed = view.round.status == "signed"
+    html.notice(
+        Markup("<strong>Submitted on {}{}.</strong> {}").format(
+            when,
+            by,
+            f"{view.round.trust_name} has signed, so nothing can be changed any more."
+            if signed
+            else "Your answers are locked. If something must be changed, ask the coordinator of "
+            f"{view.round.trust_name}, who can reopen them.",
+        ),
+        "good",
+    )
+    html.show(
+        Markup("<p><strong>What happens next:</strong> {}</p>").format(
+            "you can compare the results."
+            if signed
+            else "the steering group agrees a level for each question, and its chair signs. "
+            "Then you can see how the Trust compares."
+        )
+    )
+    if view.facts.status == "submitted":
+        receipt(view.partner.id, view.round.year)
+        agreed_levels(view.partner.id, view.round.year)
+    all_answers(view)
