@@ -13,6 +13,7 @@ import streamlit as st
 async def _lifespan(_app: Any) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
     yield
 
 
