@@ -11,8 +11,7 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@tests/ensure_tools.sh
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile --ignore tests/browser
-	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/installed-dev
 	@$(VENV)/bin/ruff check .
