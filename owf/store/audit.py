@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, tuple_
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import AuditEvent
 
@@ -44,6 +44,10 @@ class EventsWanted:
     after_id: int | None = None
 
 
+# Every click adds one: put together once, and past the ORM, which costs half as much.
+_ADD = insert(SQLModel.metadata.tables["audit_event"])
+
+
 def add_event(
     session: Session,
     *,
@@ -58,16 +62,17 @@ def add_event(
 ) -> None:
     """Add one event to the record."""
     session.execute(
-        insert(AuditEvent).values(
-            at=at,
-            person_id=person_id,
-            action=action,
-            object_kind=object_kind,
-            object_id=object_id,
-            trust=trust,
-            address=address,
-            detail=dict(detail),
-        )
+        _ADD,
+        {
+            "at": at,
+            "person_id": person_id,
+            "action": action,
+            "object_kind": object_kind,
+            "object_id": object_id,
+            "trust": trust,
+            "address": address,
+            "detail": dict(detail),
+        },
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlmodel import Session, col
 
 from owf.store.tables import (
@@ -118,10 +119,19 @@ def _with_facts(*more: object) -> Select[tuple[object, ...]]:
     return query
 
 
+# Every click asks these: put together once.
+_OF_PARTNER = _with_facts().where(col(Evidence.partner_id) == bindparam("of_partner"))
+_IN_RETURN = (
+    _with_facts(col(EvidenceLink.item_id))
+    .join(EvidenceLink, col(EvidenceLink.evidence_id) == col(Evidence.id))
+    .where(col(EvidenceLink.return_id) == bindparam("of_return"))
+)
+
+
 def evidence_of_partner(session: Session, partner_id: int) -> Sequence[EvidenceFacts]:
     """All that a partner has, by title."""
-    query = _with_facts().where(col(Evidence.partner_id) == partner_id)
-    return [EvidenceFacts(*row) for row in session.execute(query)]
+    rows = session.execute(_OF_PARTNER, {"of_partner": partner_id})
+    return [EvidenceFacts(*row) for row in rows]
 
 
 def evidence_by_id(session: Session, evidence_id: str) -> EvidenceFacts | None:
@@ -140,12 +150,7 @@ def evidence_to_change(session: Session, evidence_id: str) -> EvidenceFacts | No
 
 def linked_in_return(session: Session, return_id: int) -> Linked:
     """What is linked to each answer of a return."""
-    query = (
-        _with_facts(col(EvidenceLink.item_id))
-        .join(EvidenceLink, col(EvidenceLink.evidence_id) == col(Evidence.id))
-        .where(col(EvidenceLink.return_id) == return_id)
-    )
-    return _by_item(session, query)
+    return _by_item(session.execute(_IN_RETURN, {"of_return": return_id}))
 
 
 def linked_in_year(session: Session, partner_id: int, year: int) -> Linked:
@@ -157,7 +162,7 @@ def linked_in_year(session: Session, partner_id: int, year: int) -> Linked:
         .join(Round, col(Round.id) == col(Return.round_id))
         .where(col(Return.partner_id) == partner_id, col(Round.year) == year)
     )
-    return _by_item(session, query)
+    return _by_item(session.execute(query))
 
 
 def linked_in_round(session: Session, round_id: int) -> Mapping[int, Linked]:
@@ -178,9 +183,9 @@ def linked_in_round(session: Session, round_id: int) -> Mapping[int, Linked]:
     }
 
 
-def _by_item(session: Session, query: Select[tuple[object, ...]]) -> Linked:
+def _by_item(rows: Iterable[Sequence[Any]]) -> Linked:
     found: dict[str, list[EvidenceFacts]] = {}
-    for row in session.execute(query):
+    for row in rows:
         found.setdefault(str(row[0]), []).append(EvidenceFacts(*row[1:]))
     return {item: tuple(things) for item, things in found.items()}
 

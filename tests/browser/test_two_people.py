@@ -40,7 +40,7 @@ def test_a_notice_says_what_the_other_answered_and_overwrites_nothing_that_is_ty
     partner = open_browser(server)
     partner.sign_in("partner", THEME)
     card = partner.question("IS 3")
-    card.get_by_text("Comment on IS 3", exact=True).click()
+    card.get_by_text("Comment and evidence on IS 3", exact=True).click()
     box = card.get_by_role("textbox")
     box.press_sequentially(TYPED)
 
@@ -75,7 +75,7 @@ def test_two_who_write_one_comment_at_once_both_keep_their_words(server, open_br
     jane.go(THEME)
     for person, words in ((partner, "Mine."), (jane, "Jane's.")):
         card = person.question("IS 3")
-        card.get_by_text("Comment on IS 3", exact=True).click()
+        card.get_by_text("Comment and evidence on IS 3", exact=True).click()
         card.get_by_role("textbox").press_sequentially(words)
     theirs = jane.question("IS 3")
     theirs.get_by_role("textbox").blur()

@@ -9,6 +9,7 @@ import pytest
 from owf.store import get_store
 from owf.store.survey_drafts import count_oddity, oddities_of
 from owf.web.server.in_line import in_line
+from tests.loops import run
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_many_at_once_are_each_kept_or_not_at_all(site_store, round_id):
         ]
         return await asyncio.gather(*jobs, return_exceptions=True)
 
-    told = asyncio.run(all_at_once())
+    told = run(all_at_once())
     assert [isinstance(one, ValueError) for one in told] == [n % 5 == 0 for n in range(50)]
     assert told.count("kept") == 40
     with site_store.reading() as session:

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import httpx2
@@ -12,6 +11,7 @@ from joserfc.jwk import RSAKey
 
 from owf.settings import get_settings
 from owf.web.server import provider
+from tests.loops import run
 from tests.ports import free_port
 from tests.web.browsers import HOME
 from tests.web.made_up_provider import ANNA, CLIENT_SECRET, Answer
@@ -129,9 +129,7 @@ def test_a_provider_that_keeps_silent_is_given_up_and_keeps_nobody_else_waiting(
             was_waiting = not waiting.done()
             return health, was_waiting, await waiting
 
-    # In a thread of its own: the browser of other tests keeps a loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        health, was_waiting, answer = thread.submit(lambda: asyncio.run(both())).result()
+    health, was_waiting, answer = run(both())
     made_up.holds.set()
     assert health.status_code == 200
     assert was_waiting

@@ -1,22 +1,13 @@
 """Until a page was drawn over a connection, a request for a piece of it is one for all of it."""
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from owf.web.server.whole_run_first import WholeRunFirst
+from tests.loops import run
 
 STREAM = {"type": "websocket", "path": "/_stcore/stream"}
-
-
-def run(coroutine: Coroutine[object, object, None]) -> None:
-    """Run to the end in a thread of its own: a browser's loop may hold the main one."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, coroutine).result()
 
 
 def click(fragment="fragment-1"):
