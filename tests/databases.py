@@ -72,7 +72,7 @@ def postgres_copy(
 ) -> Iterator[tuple[str, Store]]:
     name = f"owf_{next(_numbers)}"
     with psycopg.connect(postgres("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         store = Store(postgres(name))
         try:
             yield name, store

@@ -261,6 +261,32 @@ def open_browser(browser: Browser) -> Iterator[Callable[..., Person]]:
 
 
 @pytest.fixture(scope="session")
+def look_around(browser: Browser, shared_server: Server) -> Iterator[Callable[..., Person]]:
+    """Opens a page for one of the demonstration's people, who stays signed in for the next test.
+
+    For tests that leave everything as it is: ``look_around("chair", "/compare", width=390)``.
+    """
+    there: dict[str, Person] = {}
+
+    def _look(role: str, path: str, width: int = 1280) -> Person:
+        person = there.get(role)
+        if person is None:
+            context = browser.new_context()
+            context.set_default_timeout(PATIENCE)
+            person = there[role] = Person(context.new_page(), shared_server.address)
+            person.page.set_viewport_size({"width": width, "height": 900})
+            person.sign_in(role, path)
+            return person
+        person.page.set_viewport_size({"width": width, "height": 900})
+        person.go(path)
+        return person
+
+    yield _look
+    for person in there.values():
+        person.page.context.close()
+
+
+@pytest.fixture(scope="session")
 def axe() -> Callable[[Person, str], None]:
     """Checks a page for what keeps people out; fails on anything not listed and explained."""
     checker = Axe()

@@ -7,11 +7,8 @@ from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_national_team_reads_a_questionnaire_and_its_changes(
-    shared_server, open_browser, axe, width
-):
-    nation = open_browser(shared_server, width=width)
-    nation.sign_in("national", "/packs")
+def test_the_national_team_reads_a_questionnaire_and_its_changes(look_around, axe, width):
+    nation = look_around("national", "/packs", width)
     axe(nation, f"/packs at {width}")
     nation.page.get_by_role("link", name="Integrated working 2009").click()
     expect(nation.page.get_by_role("heading", level=1)).to_have_text("Integrated working 2009")

@@ -50,9 +50,8 @@ def test_the_coordinator_reads_the_trust_s_record_and_takes_it_away(server, open
     )  # fmt: skip
 
 
-def test_older_events_are_a_link_away_and_back(shared_server, open_browser):
-    administrator = open_browser(shared_server)
-    administrator.sign_in("administrator", "/audit?kind=sign-off")
+def test_older_events_are_a_link_away_and_back(look_around):
+    administrator = look_around("administrator", "/audit?kind=sign-off")
     first = administrator.page.locator(".owf-record tbody tr").first.inner_text()
     administrator.follow("Older events")
     expect(administrator.page.get_by_text("Newer events")).to_be_visible()
@@ -67,8 +66,7 @@ def test_older_events_are_a_link_away_and_back(shared_server, open_browser):
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("role", ["administrator", "coordinator"])
-def test_the_record_keeps_nobody_out_and_fits(shared_server, open_browser, axe, role, width):
-    person = open_browser(shared_server, width=width)
-    person.sign_in(role, "/audit")
+def test_the_record_keeps_nobody_out_and_fits(look_around, axe, role, width):
+    person = look_around(role, "/audit", width)
     axe(person, f"/audit as {role} at {width}")
     assert person.page.evaluate("document.documentElement.scrollWidth") <= width

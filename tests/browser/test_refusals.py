@@ -19,29 +19,24 @@ def test_a_page_opened_without_sign_in_leads_to_sign_in_and_then_back(shared_ser
     expect(nobody.page.get_by_role("heading", level=1)).to_contain_text("Cambridgeshire")
 
 
-def test_another_trusts_pages_are_refused_without_any_of_its_data(shared_server, open_browser):
-    partner = open_browser(shared_server)
-    partner.sign_in("partner")
+def test_another_trusts_pages_are_refused_without_any_of_its_data(look_around):
     for path in ("/compare?trust=881&year=2008", "/sign-off?trust=881&year=2008"):
-        partner.go(path)
+        partner = look_around("partner", path)
         expect(partner.page.get_by_role("heading", level=1)).to_have_text(
             "This page is not open to you"
         )
         assert "Essex" not in partner.page.locator("[data-testid=stMain]").inner_text()
 
 
-def test_another_partners_return_is_refused(shared_server, open_browser):
-    partner = open_browser(shared_server)
-    partner.sign_in("partner", "/assessment?partner=1&year=2009")
+def test_another_partners_return_is_refused(look_around):
+    partner = look_around("partner", "/assessment?partner=1&year=2009")
     expect(partner.page.get_by_text(ANSWERS_BELONG_TO)).to_be_visible()
     assert partner.page.get_by_role("radio").count() == 0
 
 
-def test_the_administrator_sees_no_answers(shared_server, open_browser):
-    administrator = open_browser(shared_server)
-    administrator.sign_in("administrator")
+def test_the_administrator_sees_no_answers(look_around):
     for path in ("/assessment", "/sign-off", "/sign-off?trust=873", "/compare?trust=873&year=2008"):
-        administrator.go(path)
+        administrator = look_around("administrator", path)
         expect(administrator.page.get_by_role("heading", level=1)).to_have_text(
             "This page is not open to you"
         )
@@ -49,13 +44,9 @@ def test_the_administrator_sees_no_answers(shared_server, open_browser):
 
 @pytest.mark.parametrize("role", ["regional-lead", "national"])
 @pytest.mark.parametrize("trust", ["883", "821"], ids=["done", "headline"])
-def test_what_a_trust_does_not_show_is_not_to_be_had_by_its_address(
-    shared_server, open_browser, role, trust
-):
-    outside = open_browser(shared_server)
-    outside.sign_in(role)
+def test_what_a_trust_does_not_show_is_not_to_be_had_by_its_address(look_around, role, trust):
     for query in ("", "&with=england"):
-        outside.go(f"/compare?trust={trust}&year=2009{query}")
+        outside = look_around(role, f"/compare?trust={trust}&year=2009{query}")
         expect(outside.page.get_by_role("heading", level=1)).to_have_text(
             "This page is not open to you"
         )
@@ -79,16 +70,14 @@ def test_what_a_trust_does_not_show_is_not_to_be_had_by_its_address(
         ("administrator", "/moderation"),
     ],
 )
-def test_a_page_that_is_not_ones_work_stays_closed(shared_server, open_browser, role, path):
-    person = open_browser(shared_server)
-    person.sign_in(role, path)
+def test_a_page_that_is_not_ones_work_stays_closed(look_around, role, path):
+    person = look_around(role, path)
     expect(person.page.get_by_role("heading", level=1)).to_have_text("This page is not open to you")
     assert person.page.locator("table, [data-testid=stPlotlyChart]").count() == 0
 
 
-def test_an_unknown_year_says_so_in_words(shared_server, open_browser):
-    chair = open_browser(shared_server)
-    chair.sign_in("chair", "/compare?trust=873&year=1999")
+def test_an_unknown_year_says_so_in_words(look_around):
+    chair = look_around("chair", "/compare?trust=873&year=1999")
     expect(chair.page.get_by_text("has not signed off 1999 yet")).to_be_visible()
 
 

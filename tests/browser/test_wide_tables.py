@@ -38,10 +38,9 @@ SPOILT = """
 
 @pytest.mark.parametrize("width", [1280, 800, 390])
 @pytest.mark.parametrize("page", PAGES)
-def test_no_word_of_a_table_lies_over_another_or_is_cut(shared_server, open_browser, page, width):
+def test_no_word_of_a_table_lies_over_another_or_is_cut(look_around, page, width):
     role, address = PAGES[page]
-    reader = open_browser(shared_server, width)
-    reader.sign_in(role, address)
+    reader = look_around(role, address, width)
     reader.page.locator(".owf-colophon").wait_for()
     assert reader.page.locator(".owf-table").count() >= 5
     assert reader.page.evaluate(SPOILT) == []
@@ -49,10 +48,9 @@ def test_no_word_of_a_table_lies_over_another_or_is_cut(shared_server, open_brow
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_agenda_of_97_questions_opens_its_folds_by_keyboard_and_is_clean(
-    shared_server, open_browser, axe, width
+    look_around, axe, width
 ):
-    reader = open_browser(shared_server, width)
-    reader.sign_in("chair", "/moderation?trust=873&year=2009&show=all")
+    reader = look_around("chair", "/moderation?trust=873&year=2009&show=all", width)
     folds = reader.page.locator("details:has(.owf-agenda)")
     folds.first.wait_for()
     shown = reader.page.locator(".owf-agenda tbody tr:visible")

@@ -43,12 +43,9 @@ LAID_OUT = """
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("page", TABLES)
-def test_an_open_working_lies_in_its_row_and_covers_no_other(
-    shared_server, open_browser, axe, page, width
-):
+def test_an_open_working_lies_in_its_row_and_covers_no_other(look_around, axe, page, width):
     role, address = TABLES[page]
-    reader = open_browser(shared_server, width)
-    reader.sign_in(role, address)
+    reader = look_around(role, address, width)
     expect(reader.page.locator(".owf-why").first).to_be_visible()
     reader.page.locator(".js-plotly-plot .annotation").first.wait_for()
     tables = reader.page.evaluate(LAID_OUT)
@@ -61,9 +58,8 @@ def test_an_open_working_lies_in_its_row_and_covers_no_other(
     axe(reader, f"{page} with an open working")
 
 
-def test_a_working_opens_and_closes_by_keyboard_alone(shared_server, open_browser):
-    reader = open_browser(shared_server)
-    reader.sign_in("chair", "/compare?trust=873&year=2008")
+def test_a_working_opens_and_closes_by_keyboard_alone(look_around):
+    reader = look_around("chair", "/compare?trust=873&year=2008")
     one = reader.page.locator(".owf-standings details").filter(has_text="behind").first
     word, working = one.locator("summary"), one.locator("dl")
     expect(word).to_have_accessible_name("behind (working)")

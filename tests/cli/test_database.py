@@ -2,6 +2,7 @@
 
 import json
 
+from owf.demo import build
 from owf.store import Store
 from owf.store.migration import is_current
 
@@ -19,7 +20,8 @@ def test_migrate_keeps_what_is_there(demo_database, owf, compared):
     assert json.loads(owf("compare", 873, 2008, "--json").stdout) == compared
 
 
-def test_demo_can_be_built_without_being_served(owf, tmp_path):
+def test_demo_can_be_built_without_being_served(owf, tmp_path, few_trusts, monkeypatch):
+    monkeypatch.setattr(build, "DATA", few_trusts)
     path = tmp_path / "new" / "demo.db"
     found = owf("demo", "--build-only", "--db", path)
     assert found.exit_code == 0, found.output
