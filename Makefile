@@ -11,7 +11,7 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@tests/ensure_tools.sh
-	@$(PY) -m pytest --numprocesses 2 --dist loadfile
+	@TMPDIR=$$(tests/fast_folder.sh) $(PY) -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/installed-dev
 	@$(VENV)/bin/ruff check .
