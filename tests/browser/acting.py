@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
+
+from tests.browser.conftest import PATIENCE
 
 
-def pick(person, label, words):
-    """Pick from a list of choices; it closes where the page still scrolls to what was unfolded."""
+def pick(person, label, words, *, exact=False):
+    """Pick from a list of choices, as a person does who opens it again where it closed.
+
+    It closes where the page still scrolls or is drawn again.
+    """
     box = person.page.get_by_role("combobox", name=label, exact=True)
+    option = person.page.get_by_role("option", name=words, exact=exact).first
     box.scroll_into_view_if_needed()
-    box.focus()
-    box.press("ArrowDown")
-    option = person.page.get_by_role("option", name=words).first
-    expect(option).to_be_visible()
-    option.click()
+    for patience in (3_000, 3_000, 3_000, PATIENCE):
+        box.focus()
+        box.press("ArrowDown")
+        try:
+            option.click(timeout=patience)
+            break
+        except TimeoutError:
+            if patience == PATIENCE:
+                raise
     person.settle()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.acting import pick
+
 
 def choose(person, label, words):
-    """Pick from a list of choices."""
-    person.page.get_by_role("combobox", name=label).click()
-    person.page.get_by_role("option", name=words, exact=True).click()
-    person.settle()
+    """Pick what is called exactly so."""
+    pick(person, label, words, exact=True)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
