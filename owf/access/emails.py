@@ -39,9 +39,3 @@ def _can_be_written_to(address: str) -> bool:
     except (ValueError, HeaderParseError):
         return False
     return len(address) <= LONGEST
-
-
-def masked(email: str) -> str:
-    """An address as others may read it: ``a…@example.org``."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}" if domain else "…"

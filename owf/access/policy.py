@@ -128,6 +128,24 @@ def may_reopen(who: Actor, trust: int) -> Decision:
     return deny("Only the chair, who signs, can reopen what was signed.")
 
 
+def _for_the_nation(who: Actor, otherwise: str) -> Decision:
+    """What the national team does, and the operator; ``otherwise`` is said to anybody else."""
+    if who.is_operator:
+        return allow("You hold the database.")
+    if who.has(Role.NATIONAL):
+        return allow("You belong to the national team.")
+    return deny(otherwise)
+
+
+def _for_the_coordinator(who: Actor, trust: int, otherwise: str) -> Decision:
+    """What a Trust's coordinator does, and the operator; ``otherwise`` is said to anybody else."""
+    if who.is_operator:
+        return allow("You hold the database.")
+    if who.holds(Role.COORDINATOR, "trust", trust):
+        return allow("You are this Trust's coordinator.")
+    return deny(otherwise)
+
+
 def may_sign(who: Actor, trust: int) -> Decision:
     """Whether someone may sign a Trust's agreed position."""
     if who.holds(Role.CHAIR, "trust", trust):
@@ -144,43 +162,32 @@ def may_carry_over(who: Actor) -> Decision:
 
 def may_open_cycle(who: Actor) -> Decision:
     """Whether someone may open a year's national exercise, which freezes its questionnaire."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.has(Role.NATIONAL):
-        return allow("You belong to the national team.")
-    return deny("Only the national team opens a year.")
+    return _for_the_nation(who, "Only the national team opens a year.")
 
 
 def may_publish_pack(who: Actor) -> Decision:
     """Whether someone may look through the questionnaires and publish one, which freezes it."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.has(Role.NATIONAL):
-        return allow("You belong to the national team.")
-    return deny(
+    return _for_the_nation(
+        who,
         "Only the national team sees questionnaires before they are used, and publishes them. Your "
-        "own pages are in the navigation above."
+        "own pages are in the navigation above.",
     )
 
 
 def may_prepare_round(who: Actor, trust: int) -> Decision:
     """Whether someone may list a Trust's partners and begin its round of a year."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.holds(Role.COORDINATOR, "trust", trust):
-        return allow("You are this Trust's coordinator.")
-    return deny("Only a Trust's coordinator lists its partners and begins its round.")
+    return _for_the_coordinator(
+        who, trust, "Only a Trust's coordinator lists its partners and begins its round."
+    )
 
 
 def may_run_round(who: Actor, trust: int) -> Decision:
     """Whether someone may see how far a Trust's partners are, and chase, extend and reopen."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.holds(Role.COORDINATOR, "trust", trust):
-        return allow("You are this Trust's coordinator.")
-    return deny(
+    return _for_the_coordinator(
+        who,
+        trust,
         "Only a Trust's coordinator runs its round: sets last days, reopens, and notes apologies. "
-        "Ask your coordinator if something of it should be done."
+        "Ask your coordinator if something of it should be done.",
     )
 
 
@@ -198,13 +205,10 @@ def may_delegate(who: Actor, partner_id: int, trust: int) -> Decision:
 
 def may_oversee_year(who: Actor) -> Decision:
     """Whether someone may see how far each Trust is in a year, and give Trusts more time."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.has(Role.NATIONAL):
-        return allow("You belong to the national team.")
-    return deny(
+    return _for_the_nation(
+        who,
         "Only the national team sees how far all Trusts are, and gives a Trust more time. Your own "
-        "pages are in the navigation above."
+        "pages are in the navigation above.",
     )
 
 
@@ -232,11 +236,9 @@ def may_respond(who: Actor | None) -> Decision:
 
 def may_look_after_survey(who: Actor, trust: int) -> Decision:
     """Whether someone may make, replace and close the link to a Trust's survey."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.holds(Role.COORDINATOR, "trust", trust):
-        return allow("You are this Trust's coordinator.")
-    return deny("Only a Trust's coordinator looks after the link to its survey.")
+    return _for_the_coordinator(
+        who, trust, "Only a Trust's coordinator looks after the link to its survey."
+    )
 
 
 def may_see_survey(who: Actor, trust: int) -> Decision:

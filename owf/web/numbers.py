@@ -5,6 +5,11 @@ from __future__ import annotations
 NONE = "no score"
 
 
+def questions(number: int) -> str:
+    """So many questions: ``no questions``, ``1 question``, ``12 questions``."""
+    return "1 question" if number == 1 else f"{number or 'no'} questions"
+
+
 def score(value: float | None, places: int = 1) -> str:
     """A score in levels: one decimal in a label, two in a table beside differences."""
     return NONE if value is None else f"{value:.{places}f}"

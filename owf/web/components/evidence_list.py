@@ -22,6 +22,7 @@ from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.errors import told
 from owf.web.frame import signed_in
+from owf.web.numbers import questions
 
 _PLACE = "evidence-add"
 _NUMBER = "owf:evidence-added"
@@ -76,8 +77,7 @@ def _piece(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
 
 def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
     number = len(found.items_in(piece.id, view.facts.id))
-    questions = "1 question" if number == 1 else f"{number or 'no'} questions"
-    words = [f"Behind {questions} of {view.round.year}"]
+    words = [f"Behind {questions(number)} of {view.round.year}"]
     if piece.owner_name:
         words.append(f"looked after by {piece.owner_name}")
     return " · ".join(words)
@@ -127,8 +127,7 @@ def _keep(view: ReturnView, name: str, form: str) -> str:
         )
     except Refused as refused:
         return f"{kept}, and is linked to nothing yet: {told(refused)} {when}"
-    number = "1 question" if len(items) == 1 else f"{len(items)} questions"
-    return f"{kept}, and linked to {number}. {when}"
+    return f"{kept}, and linked to {questions(len(items))}. {when}"
 
 
 def _may_link(view: ReturnView) -> bool:

@@ -24,6 +24,7 @@ from owf.web.components.return_places import EVIDENCE, above
 from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
+from owf.web.numbers import questions
 
 
 def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
@@ -89,8 +90,7 @@ def _link(view: ReturnView, piece: EvidenceFacts, before: list[str]) -> str:
         add=[(piece.id, item) for item in chosen if item not in before],
         drop=[(piece.id, item) for item in before if item not in chosen],
     )
-    number = "1 question" if len(chosen) == 1 else f"{len(chosen) or 'no'} questions"
-    return f"It stands behind {number} now. Saved {clock.time_of_day(clock.now())}."
+    return f"It stands behind {questions(len(chosen))} now. Saved {clock.time_of_day(clock.now())}."
 
 
 def _change(found: EvidenceList, piece: EvidenceFacts) -> None:

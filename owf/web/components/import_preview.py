@@ -12,19 +12,15 @@ from owf.assessment.asking import words_of
 from owf.assessment.filled import PARTS, Line, said_in
 from owf.questionnaire import Item, Pack
 from owf.web import html
+from owf.web.numbers import questions
 
 _NOTHING = Markup('<span class="owf-small">nothing yet</span>')
-
-
-def count_of(number: int) -> str:
-    """So many questions, in words."""
-    return "1 question" if number == 1 else f"{number} questions"
 
 
 def new_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
     """Questions that have no answer here yet."""
     return html.table(
-        f"New: {count_of(len(lines))} that had nothing here",
+        f"New: {questions(len(lines))} that had nothing here",
         ("Question", "Statement", "In the spreadsheet"),
         ((line.item.code, line.item.text, _parts(pack, line.item, line.changes)) for line in lines),
         css="owf-answers owf-stack owf-brought",
@@ -34,7 +30,7 @@ def new_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
 def changed_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
     """Questions that the spreadsheet alone changed since it was downloaded."""
     return html.table(
-        f"Changed: {count_of(len(lines))} that you changed in the spreadsheet",
+        f"Changed: {questions(len(lines))} that you changed in the spreadsheet",
         ("Question", "Here now", "In the spreadsheet"),
         (_both(pack, line, line.changes) for line in lines),
         css="owf-stack owf-brought",
@@ -55,7 +51,7 @@ def unchanged_lines(lines: Sequence[Line]) -> Markup:
     """Questions that stay as they are, folded away."""
     return Markup(
         '<details class="owf-what"><summary>Unchanged: {}</summary><p>{}</p></details>'
-    ).format(count_of(len(lines)), ", ".join(line.item.code for line in lines))
+    ).format(questions(len(lines)), ", ".join(line.item.code for line in lines))
 
 
 def fault_list(faults: Sequence[object]) -> Markup:

@@ -22,7 +22,6 @@ from owf.web.components.downloads import download, name_in_file
 from owf.web.components.import_preview import (
     changed_lines,
     conflicting_line,
-    count_of,
     fault_list,
     new_lines,
     unchanged_lines,
@@ -30,6 +29,7 @@ from owf.web.components.import_preview import (
 from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.errors import told
 from owf.web.frame import signed_in
+from owf.web.numbers import questions
 
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _READ = "owf:workbook-read"
@@ -146,7 +146,7 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
     number = len(preview.to_write(_taken(preview)))
     # A callback gets the preview that the person saw; this run may show another already.
     st.button(
-        f"Save {count_of(number)} from the spreadsheet",
+        f"Save {questions(number)} from the spreadsheet",
         key="save-workbook",
         type="primary",
         disabled=number == 0,
@@ -158,7 +158,7 @@ def _choose_among(view: ReturnView, preview: Preview) -> None:
     """Both sides of each conflict, and which to keep."""
     lines = preview.of(Standing.CONFLICTING)
     html.notice(
-        f"Conflicting: {count_of(len(lines))} changed here as well since you downloaded the "
+        f"Conflicting: {questions(len(lines))} changed here as well since you downloaded the "
         "spreadsheet. Choose for each which to keep."
     )
     for line in lines:
@@ -188,4 +188,4 @@ def _save(preview: Preview) -> str:
     saved = import_return(get_store(), signed_in(), preview, take=_taken(preview))
     st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
     st.session_state.pop(_READ, None)
-    return f"Saved: {count_of(saved)} from the spreadsheet."
+    return f"Saved: {questions(saved)} from the spreadsheet."

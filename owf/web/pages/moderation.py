@@ -7,38 +7,33 @@ from collections.abc import Mapping
 import streamlit as st
 from markupsafe import Markup
 
-from owf.access.policy import TRUST_ROLES
 from owf.assessment.moderating import ModerationView, accept_medians, open_moderation
-from owf.assessment.refusals import NotAllowed, NotFound, Refused
+from owf.assessment.refusals import NotFound, Refused
 from owf.assessment.voices import Question
-from owf.assessment.work import newest_round_year
 from owf.questionnaire import Audience
 from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.agenda import agenda, agreement_sentence, consensus_sentence
 from owf.web.components.board import beside_leaders, board, comments
-from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.choosing import choose
 from owf.web.components.families import families, on_theme, what_families_said
 from owf.web.components.replies import replies_to
 from owf.web.components.scale import choice_words, descriptors
 from owf.web.components.settling import settle
 from owf.web.components.submitted_returns import submitted_returns
+from owf.web.components.trust_page import trust_and_year
 from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import SIGN_OFF, link_to
+from owf.web.numbers import questions
 
 
 def _open() -> ModerationView:
-    who = signed_in()
-    trusts = who.scopes(*TRUST_ROLES, scope_kind="trust")
-    trust = number_in_address("trust") or (int(trusts[0]) if trusts else None)
-    if trust is None:
-        raise NotAllowed(
-            "This page is for the coordinator, the steering group and the chair of a Trust. "
-            "Your own pages are in the navigation above."
-        )
-    year = number_in_address("year") or newest_round_year(get_store(), trust)
-    return open_moderation(get_store(), who, trust, year)
+    trust, year = trust_and_year(
+        "This page is for the coordinator, the steering group and the chair of a Trust. "
+        "Your own pages are in the navigation above."
+    )
+    return open_moderation(get_store(), signed_in(), trust, year)
 
 
 def _above(view: ModerationView) -> str:
@@ -132,7 +127,7 @@ def _in_one_step(view: ModerationView) -> None:
     ready = view.ready_together
     if not (ready and view.is_open and view.may_change):
         return
-    number = "1 question" if len(ready) == 1 else f"{len(ready)} questions"
+    number = questions(len(ready))
     with st.container(border=True, key="in-one-step"):
         html.show(
             Markup(
@@ -183,8 +178,7 @@ def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
         )
         return
     left = len(seen) - len(kept)
-    accepted = "1 question" if len(kept) == 1 else f"{len(kept)} questions"
-    words = f"The median was accepted for {accepted}."
+    words = f"The median was accepted for {questions(len(kept))}."
     if left:
         words += f" {left} had changed meanwhile: look at what is proposed now."
     st.session_state["accepted_together"] = (words, "good")

@@ -6,34 +6,27 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.access.policy import TRUST_ROLES
-from owf.assessment.refusals import NotAllowed, Refused
+from owf.assessment.refusals import Refused
 from owf.assessment.sign_off_view import AgreedLevel, SignOffView, WhatWasRead
 from owf.assessment.signing import PUBLICATION_LEVELS, open_sign_off, sign_off
-from owf.assessment.work import newest_round_year
 from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.check_list import check_list, dissent
-from owf.web.components.choosing import number_in_address
 from owf.web.components.noting import notes
 from owf.web.components.reopening import reopen, reopened_words, what_became_of_it
 from owf.web.components.scale import choice_words
+from owf.web.components.trust_page import trust_and_year
 from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import COMPARE, MODERATION, link_to
 
 
 def _open() -> SignOffView:
-    who = signed_in()
-    trusts = who.scopes(*TRUST_ROLES, scope_kind="trust")
-    trust = number_in_address("trust") or (int(trusts[0]) if trusts else None)
-    if trust is None:
-        raise NotAllowed(
-            "This page is for the steering group, the chair and the coordinator of a Trust. "
-            "Your own pages are in the navigation above."
-        )
-    year = number_in_address("year") or newest_round_year(get_store(), trust)
-    return open_sign_off(get_store(), who, trust, year)
+    trust, year = trust_and_year(
+        "This page is for the steering group, the chair and the coordinator of a Trust. "
+        "Your own pages are in the navigation above."
+    )
+    return open_sign_off(get_store(), signed_in(), trust, year)
 
 
 def _checks(view: SignOffView) -> None:
