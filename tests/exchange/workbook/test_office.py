@@ -31,6 +31,7 @@ def police(cast_of_module: Cast, full_pack: Pack) -> Iterator[Police]:
     """The police's return, which these tests leave as it is."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("OWF_DEMO", "1")
+        monkeypatch.setenv("OWF_TODAY", "2009-07-10")
         get_settings.cache_clear()
         found = police_in(cast_of_module, full_pack)
         for item, words in zip(("caf-1", "caf-3", "ma-1", "ma-2"), STORED, strict=True):
