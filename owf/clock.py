@@ -19,13 +19,17 @@ def now() -> datetime:
     stopped = _STOPPED.get()
     if stopped is not None:
         return stopped
-    moment = datetime.now(UTC)
+    moment = _running()
     fixed = get_settings().today
     if fixed is None:
         return moment
     # The date in England, not in UTC: the two differ for an hour of every summer night.
     here = moment.astimezone(LONDON).replace(year=fixed.year, month=fixed.month, day=fixed.day)
     return here.astimezone(UTC)
+
+
+def _running() -> datetime:
+    return datetime.now(UTC)
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from owf import clock
 from owf.settings import get_settings
 from owf.store import get_store
 
@@ -27,12 +30,22 @@ pytest_plugins = [
 ]
 
 
+_STARTED = time.monotonic()
+_TEN = datetime.now(UTC).replace(hour=10, minute=0)
+
+
+def _from_ten() -> datetime:
+    # It is ten when the tests start, so that none of them holds by day and fails at night.
+    return _TEN + timedelta(seconds=time.monotonic() - _STARTED)
+
+
 def _be_the_demonstration(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     for name in [name for name in os.environ if name.startswith("OWF_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("OWF_DEMO", "1")
     monkeypatch.setenv("OWF_TODAY", "2009-07-10")
     monkeypatch.setenv("OWF_SECRET_KEY", "a secret of the tests, made up and long enough")
+    monkeypatch.setattr(clock, "_running", _from_ten)
     # Nobody's real database is ever the default of a test.
     monkeypatch.setenv("OWF_DATABASE_URL", f"sqlite:///{folder / 'one-workforce.db'}")
     get_settings.cache_clear()
