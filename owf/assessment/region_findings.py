@@ -96,7 +96,7 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
         trusts=tuple(
             TrustInRegion(
                 place.trust,
-                place.finding.trust,
+                place.name,
                 findings[place.trust],
                 *in_region.changes(place.trust, no_change_because),
                 partial(in_region.findings, units, place.trust),

@@ -74,7 +74,9 @@ def test_every_verdict_on_the_compare_page_opens_its_whole_working(
     assert_whole(shown)
     short = {GroupKind.OVERALL, GroupKind.THEME}
     expected = Counter(
-        [str(one.verdict) for one in view.findings if one.kind in short] * 2
+        [str(one.verdict) for one in view.findings if one.kind in short]
+        # The overall one again, above the Trusts with their limits.
+        + [str(view.findings[0].verdict)]
         + [str(one.verdict) for one in view.findings if one.kind is GroupKind.CELL]
         + [str(one.verdict) for one in view.beside]
         + [str(one.verdict) for one in view.changes if one.kind in short]

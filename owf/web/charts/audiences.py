@@ -10,11 +10,11 @@ from markupsafe import Markup
 from owf.benchmark import DEFAULT_RULES, FEWEST_PERSONS, GapFinding, Rules
 from owf.store.signed import Scores
 from owf.web import html
-from owf.web.charts import Chart
+from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, short_name
 from owf.web.charts.theme import LIGHT
 from owf.web.components.verdicts import verdict_with_working
-from owf.web.numbers import limits, score, signed
+from owf.web.numbers import limits, score, signed, span
 
 ROW = 64
 """Pixels a row: a label line above two marks, readable on a phone."""
@@ -32,11 +32,18 @@ def audiences(
         title: the sentence that states what the chart shows.
         rules: those with which the gaps were measured.
     """
+    n = [gap.gap.n for gap in gaps]
     return Chart(
         title=title,
         alt=" ".join(gap.sentence for gap in gaps),
         figure=_figure(gaps),
         table=_table(gaps, practitioners, rules),
+        caption=(
+            f"Both rest on the questions that both were asked, and on {span(n)} sectors from which "
+            "both answered (n). The filled circle is the leaders, who answer for their "
+            "organisation; the open diamond the practitioners, each for themselves."
+        ),
+        numbers=[_numbers(gap, practitioners) for gap in gaps],
     )
 
 
@@ -93,6 +100,24 @@ def _table(gaps: Sequence[GapFinding], practitioners: Scores, rules: Rules) -> M
         region="Leaders and practitioners in numbers",
         numeric=frozenset({1, 2, 3, 4, 5}),
     )
+
+
+def _numbers(found: GapFinding, practitioners: Scores) -> dict[str, Cell]:
+    gap = found.gap
+    low, high = gap.ci95 or (None, None)
+    shown, people = _people(found, practitioners)
+    return {
+        "Theme": found.title,
+        "Finding": str(found.verdict),
+        "Sectors from which both answered (n)": gap.n,
+        "Leaders": gap.leaders,
+        "Practitioners": shown if gap.practitioners is None else gap.practitioners,
+        "People": people,
+        "Gap": gap.mean_gap,
+        "95% lower": low,
+        "95% upper": high,
+        "p adjusted": gap.p_adjusted,
+    }
 
 
 def _people(found: GapFinding, practitioners: Scores) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from owf.assessment.standings import Standing
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts import CONFIG
-from owf.web.charts.caterpillar import caterpillar
+from owf.web.charts.caterpillar import caterpillar, mean_of_region
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.components.reopening import told_in_region
@@ -91,7 +91,12 @@ def _one_theme(view: RegionView) -> None:
     with left:
         chosen = choose("theme", "Theme", {"overall": "Overall", **themes}, "overall")
     standing = view.standing(chosen)
-    chart = caterpillar(standing, who_stands_out(standing.findings), view.region, view.rules)
+    chart = caterpillar(
+        standing,
+        who_stands_out(standing.findings),
+        mean_of_region(standing, view.region),
+        view.rules,
+    )
     html.show(
         Markup("<p><strong>{}</strong></p><p>{} {}</p>").format(
             chart.title,
