@@ -43,6 +43,13 @@ from owf.benchmark.funnel import Funnel, FunnelPoint, Lies, funnel_of
 from owf.benchmark.gap_findings import GapFinding, gap_findings_of
 from owf.benchmark.gaps import Gap, GapVerdict, audience_gaps
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
+from owf.benchmark.histories import (
+    LineBehind,
+    RegionPoint,
+    RegionRibbon,
+    ScoreHistory,
+    YearPoint,
+)
 from owf.benchmark.intervals import (
     Interval,
     funnel_limits,
@@ -59,6 +66,18 @@ from owf.benchmark.item_lines import (
     Segment,
     comparable_items,
     item_lines,
+)
+from owf.benchmark.item_standings import (
+    Instead,
+    ItemStanding,
+    Moderated,
+    PartnerAnswer,
+    PartnerDifference,
+    WhoDiffers,
+    disputed_sentence,
+    moderated,
+    most_disputed_first,
+    who_differs,
 )
 from owf.benchmark.key_points import (
     change_points,
@@ -126,6 +145,10 @@ from owf.benchmark.tables import (
     count_table,
     mean_table,
 )
+from owf.benchmark.theme_cards import (
+    ThemeCard,
+    theme_card,
+)
 from owf.benchmark.trend import (
     TrendMarker,
     TrendOutcome,
@@ -141,6 +164,11 @@ from owf.benchmark.trust_lines import (
     present_in_all,
     region_line,
     trust_history,
+)
+from owf.benchmark.verdict_counts import (
+    VerdictCount,
+    VerdictCounts,
+    verdict_counts,
 )
 from owf.benchmark.wording import Words
 from owf.benchmark.working import (
@@ -180,38 +208,52 @@ __all__ = [
     "Group",
     "GroupKind",
     "GroupScore",
+    "Instead",
     "Interval",
     "ItemLine",
     "ItemLink",
     "ItemRef",
+    "ItemStanding",
     "Join",
     "Levels",
     "Lies",
+    "LineBehind",
     "MeanOf",
     "MeanRow",
+    "Moderated",
     "Ordering",
     "PairedItem",
     "PairedScoring",
+    "PartnerAnswer",
+    "PartnerDifference",
     "PersonAnswer",
     "Point",
     "ProgressSplit",
     "QualityConcern",
     "QualityFlag",
     "RegionLine",
+    "RegionPoint",
+    "RegionRibbon",
     "Rules",
+    "ScoreHistory",
     "Segment",
     "Strength",
     "StrengthFinding",
     "StrengthVerdict",
     "TakingPart",
+    "ThemeCard",
     "TrendMarker",
     "TrendOutcome",
     "TrustHistory",
     "TrustLine",
     "UsualVariation",
     "Verdict",
+    "VerdictCount",
+    "VerdictCounts",
     "VerdictWord",
+    "WhoDiffers",
     "Words",
+    "YearPoint",
     "adjusted_p_values",
     "agreed_findings_of",
     "agreed_points",
@@ -237,6 +279,7 @@ __all__ = [
     "consensus_needed",
     "count_by_band",
     "count_table",
+    "disputed_sentence",
     "expected_range",
     "findings_of",
     "five_numbers",
@@ -254,6 +297,8 @@ __all__ = [
     "mean_interval",
     "mean_table",
     "middle_values",
+    "moderated",
+    "most_disputed_first",
     "ordering",
     "pair_items",
     "paired_change",
@@ -279,11 +324,14 @@ __all__ = [
     "strength_working_of",
     "strengths_of",
     "suppressed",
+    "theme_card",
     "trend_marker",
     "trust_history",
     "trust_intervals",
     "trust_variances",
     "usual_variation",
+    "verdict_counts",
     "verdict_from_limits",
+    "who_differs",
     "working_of",
 ]

@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.access import Actor
+from owf.settings import get_settings
 from owf.web import html
 from owf.web.charts import CONFIG, Chart
 from owf.web.charts.svg import as_svg
@@ -65,7 +66,7 @@ def _files(
 
     def _picture(who: Actor) -> bytes:
         may(who)
-        return as_svg(chart.figure, chart.title, chart.alt, chart.caption).encode()
+        return as_svg(chart.figure, chart.title, chart.alt, _below(chart)).encode()
 
     def _numbers(who: Actor) -> bytes:
         may(who)
@@ -82,6 +83,12 @@ def _files(
                 f"{key.replace('-', ' ').capitalize()}: numbers (CSV)",
                 _numbers, f"{name}.csv", what=f"the numbers of {key}", trust=trust,
             )  # fmt: skip
+
+
+def _below(chart: Chart) -> str:
+    """What stands below a picture that leaves the page."""
+    made_up = "Demonstration: all figures are made up." if get_settings().demo else ""
+    return f"{chart.caption} {made_up}".strip()
 
 
 def _cell(value: Any) -> str | int | float:
