@@ -48,6 +48,8 @@ from owf.benchmark.histories import (
     RegionRibbon,
     ScoreHistory,
     YearPoint,
+    region_ribbon,
+    score_history,
 )
 from owf.benchmark.intervals import (
     Interval,
@@ -69,14 +71,9 @@ from owf.benchmark.item_lines import (
 from owf.benchmark.item_standings import (
     Instead,
     ItemStanding,
-    Moderated,
     PartnerAnswer,
-    PartnerDifference,
-    WhoDiffers,
     disputed_sentence,
-    moderated,
     most_disputed_first,
-    who_differs,
 )
 from owf.benchmark.key_points import (
     change_points,
@@ -85,6 +82,7 @@ from owf.benchmark.key_points import (
     key_points,
 )
 from owf.benchmark.medians import middle_values, proposed_level
+from owf.benchmark.moderated import Moderated, moderated
 from owf.benchmark.multiplicity import adjusted_p_values
 from owf.benchmark.national import (
     ProgressSplit,
@@ -168,6 +166,7 @@ from owf.benchmark.verdict_counts import (
     VerdictCounts,
     verdict_counts,
 )
+from owf.benchmark.who_differs import PartnerDifference, WhoDiffers, who_differs
 from owf.benchmark.wording import Words
 from owf.benchmark.working import (
     AnyFinding,
@@ -307,7 +306,9 @@ __all__ = [
     "rank_confidence_sets",
     "rankability",
     "region_line",
+    "region_ribbon",
     "score_groups",
+    "score_history",
     "score_practitioners",
     "shrink",
     "stands_out",
