@@ -177,6 +177,7 @@ from owf.benchmark.working import (
     strength_working_of,
     working_of,
 )
+from owf.benchmark.year_on_year import trend_points, year_headline
 
 __all__ = [
     "DEFAULT_RULES",
@@ -319,6 +320,7 @@ __all__ = [
     "suppressed",
     "theme_card",
     "trend_marker",
+    "trend_points",
     "trust_history",
     "trust_intervals",
     "trust_variances",
@@ -327,4 +329,5 @@ __all__ = [
     "verdict_from_limits",
     "who_differs",
     "working_of",
+    "year_headline",
 ]

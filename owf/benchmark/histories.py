@@ -230,9 +230,9 @@ def score_history(
     # Fewer sectors than take part in a comparison make no trend either (METHOD 1.7).
     counting = [point if point.n >= DEFAULT_RULES.min_units else None for point in newest]
     trend = trend_marker(
-        [point and point.score for point in counting],
-        [point and point.lower for point in counting],
-        [point and point.upper for point in counting],
+        [point.score if point else None for point in counting],
+        [point.lower if point else None for point in counting],
+        [point.upper if point else None for point in counting],
     )
     scores = [point.score for point in counting if point and point.score is not None]
     has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND

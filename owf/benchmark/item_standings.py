@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from owf.benchmark.agreement import consensus, is_high_consensus
 from owf.benchmark.medians import middle_values
-from owf.benchmark.sheets import DONT_KNOW, NOT_APPLICABLE
 from owf.benchmark.wording import counted, listed
 
 
@@ -17,9 +16,6 @@ class Instead(StrEnum):
     NOT_APPLICABLE = "not applicable"
     NO_ANSWER = "no answer"
     NOT_ASKED = "not asked"
-
-
-NON_SCORES = {DONT_KNOW: Instead.DONT_KNOW, NOT_APPLICABLE: Instead.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What moderation changed: where the agreed level departs from the partners' median (METHOD 1.6)."""
+"""What moderation changed: where the agreed level departs from partners' medians (METHOD 1.6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
