@@ -23,9 +23,10 @@ from owf.benchmark import (
     groups_of,
 )
 from owf.store import Store
-from owf.web.charts import BLUE, CONFIG, GREY, ORANGE, colour_of
+from owf.web.charts import CONFIG
 from owf.web.charts.differences import differences
 from owf.web.charts.slopes import slopes
+from owf.web.charts.theme import LIGHT, colour_of
 from owf.web.charts.verdict_grid import verdict_grid
 
 PETERBOROUGH = 874
@@ -176,7 +177,7 @@ def test_no_figure_or_table_holds_what_is_no_number(compared):
 
 
 def test_blue_is_ahead_orange_behind_and_grey_the_rest():
-    assert [colour_of(one) for one in (1, -1, 0)] == [BLUE, ORANGE, GREY]
+    assert [colour_of(one) for one in (1, -1, 0)] == [LIGHT.ahead, LIGHT.behind, LIGHT.neutral]
 
 
 def test_plotly_shows_no_buttons_without_names():

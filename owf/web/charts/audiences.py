@@ -10,8 +10,9 @@ from markupsafe import Markup
 from owf.benchmark import DEFAULT_RULES, FEWEST_PERSONS, GapFinding, Rules
 from owf.store.signed import Scores
 from owf.web import html
-from owf.web.charts import BLUE, GREY, INK, Chart
+from owf.web.charts import Chart
 from owf.web.charts.rows import Rows, short_name
+from owf.web.charts.theme import LIGHT
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
@@ -47,12 +48,12 @@ def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
         rows.label(-row + 0.38, f"<b>{name}</b>  {found.symbol} {found.verdict}")
         if leaders is None or practitioners is None:
             continue
-        rows.bar((practitioners, leaders), -row, "#B9C4CE", 6)
+        rows.bar((practitioners, leaders), -row, LIGHT.quiet, 6)
         # The number goes outwards, so that two marks close together do not cover each other's.
         outwards = leaders >= practitioners
         for value, symbol, colour, right in (
-            (leaders, "circle", BLUE, outwards),
-            (practitioners, "diamond-open", GREY, not outwards),
+            (leaders, "circle", LIGHT.ahead, outwards),
+            (practitioners, "diamond-open", LIGHT.neutral, not outwards),
         ):
             rows.mark(
                 value,
@@ -61,7 +62,7 @@ def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
                 colour,
                 text=[f"  {score(value)}" if right else f"{score(value)}  "],
                 textposition="middle right" if right else "middle left",
-                textfont={"size": 13, "color": INK},
+                textfont={"size": 13, "color": LIGHT.ink},
                 cliponaxis=False,
             )
     return rows.figure(

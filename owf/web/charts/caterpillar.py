@@ -10,8 +10,9 @@ from markupsafe import Markup
 from owf.assessment.standings import Place, Standing, why_nothing
 from owf.benchmark import DEFAULT_RULES, Rules
 from owf.web import html
-from owf.web.charts import INK, Chart, colour_of
-from owf.web.charts.rows import MARKERS, Rows
+from owf.web.charts import Chart
+from owf.web.charts.rows import Rows
+from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed
 
@@ -80,7 +81,7 @@ def _figure(standing: Standing) -> go.Figure:
 
 
 def _draw_mean(figure: go.Figure, mean: float, low: float, high: float) -> None:
-    figure.add_vline(x=mean, line={"color": INK, "width": 1.5, "dash": "dot"}, layer="below")
+    figure.add_vline(x=mean, line={"color": LIGHT.ink, "width": 1.5, "dash": "dot"}, layer="below")
     # Its name turns inwards where the line stands near the edge.
     side = "left" if mean < low + (high - low) * 0.6 else "right"
     figure.add_annotation(
@@ -91,7 +92,7 @@ def _draw_mean(figure: go.Figure, mean: float, low: float, high: float) -> None:
         xanchor=side,
         text=f"the region's mean: {score(mean, 2)}",
         showarrow=False,
-        font={"size": 14, "color": INK},
+        font={"size": 14, "color": LIGHT.ink},
     )
 
 

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from owf.benchmark import DEFAULT_RULES, Finding, Rules
 from owf.web import html
-from owf.web.charts import INK, Chart, colour_of
-from owf.web.charts.rows import MARKERS, Rows, short_name
+from owf.web.charts import Chart
+from owf.web.charts.rows import Rows, short_name
+from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed
 
@@ -56,8 +57,12 @@ def _figure(findings: Sequence[Finding], rules: Rules) -> go.Figure:
         ticktext=[signed(value / 2, 1) for value in halves],
     )
     margin = rules.in_line_margin
-    figure.add_vrect(x0=-margin, x1=margin, fillcolor="#E9EEF3", line_width=0, layer="below")
-    return figure.add_vline(x=0, line_color=INK, line_width=1.5)
+    # Edges and no filling: on a grey ground orange would be too pale.
+    for edge in (-margin, margin):
+        figure.add_vline(
+            x=edge, line={"color": LIGHT.quiet, "width": 1.5, "dash": "dot"}, layer="below"
+        )
+    return figure.add_vline(x=0, line_color=LIGHT.ink, line_width=1.5)
 
 
 def _reach(findings: Sequence[Finding]) -> float:

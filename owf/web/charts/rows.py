@@ -9,18 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from owf.benchmark.wording import capitalised
-from owf.web.charts import FONT, GREY, INK
-
-MARKERS = {
-    "ahead": "triangle-up",
-    "slightly ahead": "triangle-up-open",
-    "behind": "triangle-down",
-    "slightly behind": "triangle-down-open",
-    "broadly in line": "square",
-    "no clear difference": "circle-open",
-    "not compared": "x-thin-open",
-}
-"""A verdict's mark in a chart: the same shape as its symbol in words."""
+from owf.web.charts.ground import ground
+from owf.web.charts.theme import LIGHT
 
 
 def short_name(phrase: str | None) -> str:
@@ -48,9 +38,9 @@ class Rows:
                 "xanchor": "left",
                 "text": text,
                 "showarrow": False,
-                "bgcolor": "rgba(255,255,255,0.86)",
+                "bgcolor": LIGHT.ground,
                 "borderpad": 1,
-                "font": {"size": size, "color": INK},
+                "font": {"size": size, "color": LIGHT.ink},
             }
         )
 
@@ -103,18 +93,14 @@ class Rows:
             {
                 "annotations": self.labels,
                 "xaxis": {
-                    "title": {"text": axis, "font": {"size": 14, "color": GREY}},
-                    "tickfont": {"size": 13, "color": INK},
-                    "gridcolor": "#DDE3E9",
+                    "title": {"text": axis, "font": {"size": 14, "color": LIGHT.neutral}},
+                    "tickfont": {"size": 13, "color": LIGHT.ink},
+                    "gridcolor": LIGHT.grid,
                     "zeroline": False,
                     "fixedrange": True,
                     **x_axis,
                 },
                 "yaxis": {"visible": False, "range": list(ends), "fixedrange": True},
-                "height": height,
-                "margin": {"l": 4, "r": 4, "t": top, "b": 46},
-                "plot_bgcolor": "white",
-                "paper_bgcolor": "white",
-                "font": {"family": FONT},
+                **ground(height, top=top),
             },
         )
