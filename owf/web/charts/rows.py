@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,6 +18,23 @@ from owf.web.charts.theme import LIGHT
 def short_name(phrase: str | None) -> str:
     """What a row is about, as short as a label needs: "Lead professional", "Overall"."""
     return capitalised(phrase or "overall")
+
+
+LETTERS = 46
+"""Letters of a label's line that fit on a phone beside nothing else."""
+
+
+def in_lines(text: str, letters: int = LETTERS) -> list[str]:
+    """A label in as many lines as it needs to fit on a phone."""
+    return wrap(text, letters) or [""]
+
+
+def coded(code: str, name: str) -> tuple[str, int]:
+    """A question's label, its code in bold, as plotly writes it; and how many lines that is."""
+    lines = [escape(line, quote=False) for line in in_lines(f"{code} {name}")]
+    start = escape(code, quote=False)
+    lines[0] = lines[0].replace(start, f"<b>{start}</b>", 1)
+    return "<br>".join(lines), len(lines)
 
 
 @dataclass

@@ -20,6 +20,8 @@ from owf.web.charts.theme import FONT, LIGHT
 Part = Mapping[str, Any]
 WIDTH = 960
 """Pixels: as wide as a slide or a page across takes."""
+_UPRIGHT = {"bottom": "left", "middle": "center", "top": "right"}
+_ACROSS = {"left": "top", "center": "middle", "right": "bottom"}
 _EDGE, _TITLE, _SMALL = 16.0, 20.0, 13.0
 _FONTS = FONT.replace('"', "'")
 
@@ -174,9 +176,15 @@ def _annotation(one: Part, planes: Planes) -> str:
         yanchor = _third(one["y"], ("bottom", "middle", "top")) if on_paper[1] else "middle"
     font = one.get("font") or {}
     size = float(font.get("size") or 12)
+    angle = float(one.get("textangle") or 0)
+    if angle == -90:
+        # Its anchors are those of the box as it stands once it is turned.
+        xanchor, yanchor = _UPRIGHT[yanchor], _ACROSS[xanchor]
+    elif angle:
+        raise ValueError("Words stand level or upright here: say textangle -90 or leave it out.")
     text = written(
         one["text"], x, y, size=size, colour=font.get("color") or LIGHT.ink,
-        xanchor=xanchor, yanchor=yanchor, angle=float(one.get("textangle") or 0),
+        xanchor=xanchor, yanchor=yanchor, angle=angle,
     )  # fmt: skip
     if not one.get("bgcolor"):
         return text
