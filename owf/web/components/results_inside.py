@@ -16,6 +16,7 @@ from owf.web.charts.partner_levels import partner_levels
 from owf.web.charts.who_differs import who_differs_chart
 from owf.web.components.chart_block import chart_block
 from owf.web.components.choosing import choose
+from owf.web.components.drawn_once import drawn_once
 
 PARTNERS, WHO, MODERATION = (
     "Where partners stand",
@@ -46,19 +47,27 @@ def where_partners_stand(view: TrustResults, again: Open) -> None:
         if not found.names_partners:
             raise NotAllowed(found.why_not)
 
-    items = view.partners.of_theme(theme)
     chart_block(
-        partner_levels(items), "partners-levels", may=_may_see, about=about, trust=trust,
+        drawn_once(partner_levels, view.partners.of_theme(theme)),
+        "where-partners-stand",
+        may=_may_see,
+        about=about,
+        trust=trust,
         table_in_fold=True,
-    )  # fmt: skip
+    )
     differing = view.partners.differing(theme)
     if differing is None or not differing.partners:
         _nothing(WHO, view.partners.why_not)
         return
     chart_block(
-        who_differs_chart(differing), "who-differs", section=WHO, may=_may_see_who, about=about,
-        trust=trust, table_in_fold=True,
-    )  # fmt: skip
+        drawn_once(who_differs_chart, differing),
+        "who-differs",
+        section=WHO,
+        may=_may_see_who,
+        about=about,
+        trust=trust,
+        table_in_fold=True,
+    )
 
 
 def what_moderation_changed(view: TrustResults, again: Open) -> None:
@@ -75,9 +84,13 @@ def what_moderation_changed(view: TrustResults, again: Open) -> None:
             raise NotAllowed(view.partners.why_not)
 
     chart_block(
-        moderation_moves(view.moderation), "moderation", section=MODERATION, may=_may_see,
-        about=f"{view.against.trust.name} {view.against.year}", trust=view.against.trust.dfe_number,
-    )  # fmt: skip
+        drawn_once(moderation_moves, view.moderation),
+        "what-moderation-changed",
+        section=MODERATION,
+        may=_may_see,
+        about=f"{view.against.trust.name} {view.against.year}",
+        trust=view.against.trust.dfe_number,
+    )
 
 
 def _choose_theme(view: TrustResults) -> str:

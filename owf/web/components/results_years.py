@@ -15,6 +15,7 @@ from owf.web.charts.slopes import MOST_DRAWN, slopes
 from owf.web.charts.small_multiples import small_multiples
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.chart_block import chart_block
+from owf.web.components.drawn_once import drawn_once
 
 ALL_YEARS = "All years"
 
@@ -26,8 +27,8 @@ def since_last_year(view: TrustResults, may: Callable[[Actor], object]) -> None:
     if not against.changes:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, against.no_change_because))
         return
-    themes = [one for one in against.changes if one.kind is GroupKind.THEME]
-    overall = [one for one in against.changes if one.kind is GroupKind.OVERALL]
+    themes = tuple(one for one in against.changes if one.kind is GroupKind.THEME)
+    overall = tuple(one for one in against.changes if one.kind is GroupKind.OVERALL)
     notes = against.change_notes
     said = " ".join(one.sentence for one in overall)
     if len(themes) > MOST_DRAWN:
@@ -35,8 +36,8 @@ def since_last_year(view: TrustResults, may: Callable[[Actor], object]) -> None:
     if notes.with_care:
         said += " A dashed line is a theme with a question that is compared with care."
     chart_block(
-        slopes(themes, said, overall, against.rules, dashed=notes.with_care),
-        "change",
+        drawn_once(slopes, themes, said, overall, against.rules, dashed=notes.with_care),
+        "change-since-last-year",
         section=f"{section}: {changes_in_one_line(against.changes)}",
         notes=changed_questions(notes, against.pack),
         may=may,
@@ -52,8 +53,11 @@ def all_years(view: TrustResults, may: Callable[[Actor], object]) -> None:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(ALL_YEARS, years.sentence))
         return
     chart_block(
-        small_multiples(
-            years.histories, against.trust.name, region_in_a_sentence(against.trust.region_name)
+        drawn_once(
+            small_multiples,
+            years.histories,
+            against.trust.name,
+            region_in_a_sentence(against.trust.region_name),
         ),
         "all-years",
         section=f"{ALL_YEARS}: {years.years[0]} to {years.years[-1]}",

@@ -26,7 +26,7 @@ def theme_cards(cards: Sequence[ThemeCard], rules: Rules = DEFAULT_RULES) -> Mar
 
 def _card(card: ThemeCard, rules: Rules) -> Markup:
     return Markup(
-        '<li class="owf-card"><h3>{}</h3>{}<dl class="owf-facts">{}{}{}</dl></li>'
+        '<li class="owf-card"><h3>{}</h3>{}<dl class="owf-card-facts">{}{}{}</dl></li>'
     ).format(
         card.finding.title,
         _level(card),

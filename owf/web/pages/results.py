@@ -116,7 +116,7 @@ def _counts(view: TrustResults) -> None:
             f"n = {overall.n} sectors here, k = {overall.k} other Trusts of "
             f"{view.against.comparator}; a cell can rest on fewer.",
         ),
-        "verdicts",
+        "verdict-counts",
         section="How many verdicts of each kind",
         may=lambda who: _again(view, who),
         about=_about(view),
@@ -145,7 +145,7 @@ def _audiences(view: TrustResults) -> None:
     overall = next((one.sentence for one in shown if one.kind is GroupKind.OVERALL), "")
     chart_block(
         audiences(shown, against.practitioners, f"{overall} {legend}".strip(), against.rules),
-        "audiences",
+        "leaders-and-practitioners",
         section=AUDIENCES,
         may=lambda who: _again(view, who),
         about=_about(view),
