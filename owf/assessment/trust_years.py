@@ -22,6 +22,7 @@ from owf.benchmark import (
     ScoreHistory,
     Words,
     YearPoint,
+    predecessors_of,
     region_ribbon,
     score_history,
 )
@@ -81,18 +82,8 @@ def trust_years(
 
 def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
     """The Trusts that a Trust came from, and those these came from, the nearest first."""
-    found: dict[int, TrustFacts] = {}
-    nearest = [trust]
-    while nearest:
-        before = {
-            one.dfe_number: one
-            for number in nearest
-            for one in places.predecessors_of(session, number)
-            if one.dfe_number not in found and one.dfe_number != trust
-        }
-        found |= before
-        nearest = list(before)
-    return tuple(found.values())
+    numbers = predecessors_of(trust, places.successions(session))
+    return tuple(filter(None, (places.trust_by_number(session, one) for one in numbers)))
 
 
 @dataclass(frozen=True)
