@@ -49,6 +49,8 @@ from owf.benchmark.histories import (
     RegionRibbon,
     ScoreHistory,
     YearPoint,
+    region_ribbon,
+    score_history,
 )
 from owf.benchmark.intervals import (
     Interval,
@@ -70,14 +72,9 @@ from owf.benchmark.item_lines import (
 from owf.benchmark.item_standings import (
     Instead,
     ItemStanding,
-    Moderated,
     PartnerAnswer,
-    PartnerDifference,
-    WhoDiffers,
     disputed_sentence,
-    moderated,
     most_disputed_first,
-    who_differs,
 )
 from owf.benchmark.key_points import (
     change_points,
@@ -86,6 +83,7 @@ from owf.benchmark.key_points import (
     key_points,
 )
 from owf.benchmark.medians import middle_values, proposed_level
+from owf.benchmark.moderated import Moderated, moderated
 from owf.benchmark.multiplicity import adjusted_p_values
 from owf.benchmark.national import (
     ProgressSplit,
@@ -170,6 +168,7 @@ from owf.benchmark.verdict_counts import (
     VerdictCounts,
     verdict_counts,
 )
+from owf.benchmark.who_differs import PartnerDifference, WhoDiffers, who_differs
 from owf.benchmark.wording import Words
 from owf.benchmark.working import (
     AnyFinding,
@@ -180,6 +179,7 @@ from owf.benchmark.working import (
     strength_working_of,
     working_of,
 )
+from owf.benchmark.year_on_year import trend_points, year_headline
 
 __all__ = [
     "DEFAULT_RULES",
@@ -315,7 +315,9 @@ __all__ = [
     "rank_confidence_sets",
     "rankability",
     "region_line",
+    "region_ribbon",
     "score_groups",
+    "score_history",
     "score_practitioners",
     "shrink",
     "stands_out",
@@ -326,6 +328,7 @@ __all__ = [
     "suppressed",
     "theme_card",
     "trend_marker",
+    "trend_points",
     "trust_history",
     "trust_intervals",
     "trust_variances",
@@ -334,4 +337,5 @@ __all__ = [
     "verdict_from_limits",
     "who_differs",
     "working_of",
+    "year_headline",
 ]

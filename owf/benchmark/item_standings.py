@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from owf.benchmark.agreement import consensus, is_high_consensus
 from owf.benchmark.medians import middle_values
-from owf.benchmark.sheets import DONT_KNOW, NOT_APPLICABLE
-from owf.benchmark.wording import capitalised, counted, listed, number
+from owf.benchmark.wording import counted, listed
 
 
 class Instead(StrEnum):
@@ -17,9 +16,6 @@ class Instead(StrEnum):
     NOT_APPLICABLE = "not applicable"
     NO_ANSWER = "no answer"
     NOT_ASKED = "not asked"
-
-
-NON_SCORES = {DONT_KNOW: Instead.DONT_KNOW, NOT_APPLICABLE: Instead.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True)
@@ -182,7 +178,7 @@ def disputed_sentence(standings: Sequence[ItemStanding]) -> str:
     agreed = sum(one.agrees_beyond_chance or one.spread == 0 for one in rated)
     first = most_disputed_first(rated)[0]
     if first.spread == 0:
-        return f"Partners gave the same level to {_all(len(rated))}."
+        return f"Partners gave the same level to {all_questions(len(rated))}."
     lowest, highest = first.given[0], first.given[-1]
     return (
         f"Partners agree on {agreed} of {counted(len(rated), 'question')}; most disputed is "
@@ -190,140 +186,6 @@ def disputed_sentence(standings: Sequence[ItemStanding]) -> str:
     )
 
 
-@dataclass(frozen=True)
-class PartnerDifference:
-    """How one partner rates against the others, over the questions that it and others rated.
-
-    Attributes:
-        partner: as its column is headed.
-        difference: mean over these questions of its level less the mean of the others' levels;
-            None where there is no such question.
-        items: how many questions that is.
-    """
-
-    partner: str
-    difference: float | None
-    items: int
-
-
-@dataclass(frozen=True)
-class WhoDiffers:
-    """Who differs from whom: one row a question, most disputed first, one column a partner.
-
-    Attributes:
-        partners: the columns, in the order of each question's `answers`.
-        items: the rows.
-        sentence: which partner stands furthest from the others; the chart's title.
-    """
-
-    partners: tuple[PartnerDifference, ...]
-    items: tuple[ItemStanding, ...]
-    sentence: str
-
-
-def who_differs(standings: Sequence[ItemStanding]) -> WhoDiffers:
-    """Lay out who gave which level, and how far each partner stands from the others.
-
-    Args:
-        standings: with `answers`, the same partners in each.
-
-    Raises:
-        ValueError: questions with different partners.
-    """
-    columns = [tuple(one.partner for one in item.answers) for item in standings]
-    if len(set(columns)) > 1:
-        raise ValueError("The questions have different partners: give one answer of each to each.")
-    partners = tuple(
-        _difference(name, place, standings)
-        for place, name in enumerate(columns[0] if columns else ())
-    )
-    return WhoDiffers(partners, most_disputed_first(standings), _who_sentence(partners))
-
-
-def _difference(name: str, place: int, standings: Sequence[ItemStanding]) -> PartnerDifference:
-    apart = []
-    for item in standings:
-        own = item.answers[place].level
-        others = [
-            one.level
-            for number_, one in enumerate(item.answers)
-            if number_ != place and one.level is not None
-        ]
-        if own is not None and others:
-            apart.append(own - sum(others) / len(others))
-    return PartnerDifference(name, sum(apart) / len(apart) if apart else None, len(apart))
-
-
-def _who_sentence(partners: Sequence[PartnerDifference]) -> str:
-    rated = [one for one in partners if one.difference is not None]
-    if len(rated) < 2:
-        return "Fewer than two partners rated the same question, so nobody differs from anybody."
-    first = max(rated, key=lambda one: abs(one.difference or 0.0))
-    apart = first.difference or 0.0
-    if round(abs(apart), 1) == 0:
-        return "No partner rates higher or lower than the others on average."
-    return (
-        f"{capitalised(first.partner)} stands furthest from the others: "
-        f"{number(abs(apart), 1)} of a level {'higher' if apart > 0 else 'lower'} on average, over "
-        f"{counted(first.items, 'question')}."
-    )
-
-
-@dataclass(frozen=True)
-class Moderated:
-    """What moderation changed.
-
-    Attributes:
-        moved: questions agreed outside the partners' middle, the largest moves first.
-        stayed: questions agreed within it.
-        unsettled: questions without an agreed level, or that nobody rated.
-        sentence: the chart's title.
-    """
-
-    moved: tuple[ItemStanding, ...]
-    stayed: int
-    unsettled: int
-    sentence: str
-
-    @property
-    def raised(self) -> int:
-        """Questions agreed above the partners' middle."""
-        return sum(one.move > 0 for one in self.moved)
-
-    @property
-    def lowered(self) -> int:
-        """Questions agreed below it."""
-        return sum(one.move < 0 for one in self.moved)
-
-
-def moderated(standings: Sequence[ItemStanding]) -> Moderated:
-    """Say where the agreed level departs from the partners' median, largest first (METHOD 1.6)."""
-    moved = sorted(
-        (one for one in standings if one.was_moved), key=lambda one: (-abs(one.move), one.move)
-    )
-    settled = sum(one.agreed is not None and one.n > 0 for one in standings)
-    found = Moderated(tuple(moved), settled - len(moved), len(standings) - settled, "")
-    return Moderated(found.moved, found.stayed, found.unsettled, _moderated_sentence(found))
-
-
-def _moderated_sentence(found: Moderated) -> str:
-    settled = len(found.moved) + found.stayed
-    if not settled:
-        return "No level was agreed in moderation."
-    if not found.moved:
-        return f"Moderation kept to the partners' middle on {_all(settled)}."
-    ways = [
-        f"{way} {how_many}"
-        for way, how_many in (("raised", found.raised), ("lowered", found.lowered))
-        if how_many
-    ]
-    return (
-        f"Moderation {' and '.join(ways)} of {counted(settled, 'question')}; the other "
-        f"{found.stayed} stayed within the partners' middle."
-        if found.stayed
-        else f"Moderation {' and '.join(ways)} of {counted(settled, 'question')}."
-    )
-
-
-def _all(questions: int) -> str:
+def all_questions(questions: int) -> str:
+    """Say all of so many: "all 12 questions", "the one question"."""
     return "the one question" if questions == 1 else f"all {questions} questions"

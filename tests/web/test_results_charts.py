@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from owf.benchmark import GroupKind, Verdict
-from owf.benchmark.item_standings import moderated, most_disputed_first, who_differs
+from owf.benchmark.item_standings import most_disputed_first
+from owf.benchmark.moderated import moderated
 from owf.benchmark.verdict_counts import VerdictCount, VerdictCounts
+from owf.benchmark.who_differs import who_differs
 from owf.web.charts.moderation_moves import moderation_moves
 from owf.web.charts.partner_levels import partner_levels
 from owf.web.charts.rows import LETTERS, coded

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.benchmark.item_standings import ItemStanding, Moderated
+from owf.benchmark.item_standings import ItemStanding
+from owf.benchmark.moderated import Moderated
 from owf.benchmark.wording import capitalised
 from owf.web import html
 from owf.web.charts import Cell, Chart

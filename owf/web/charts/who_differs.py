@@ -9,13 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.benchmark.item_standings import (
-    Instead,
-    ItemStanding,
-    PartnerAnswer,
-    PartnerDifference,
-    WhoDiffers,
-)
+from owf.benchmark.item_standings import Instead, ItemStanding, PartnerAnswer
+from owf.benchmark.who_differs import PartnerDifference, WhoDiffers
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, coded, in_lines

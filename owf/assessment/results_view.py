@@ -1,0 +1,115 @@
+"""Opening a Trust's results of a year, year on year: from signed snapshots alone, read-only."""
+
+from __future__ import annotations
+
+from owf.access import Actor, policy
+from owf.assessment.comparing import compare_with
+from owf.assessment.partners_standing import partners_standing
+from owf.assessment.trust_comparison import TrustComparison
+from owf.assessment.trust_results import PartnersStanding, TrustResults, TrustYears
+from owf.assessment.trust_years import trust_years
+from owf.benchmark import (
+    ChangeFinding,
+    Finding,
+    GroupKind,
+    ThemeCard,
+    Verdict,
+    change_points,
+    headline,
+    moderated,
+    theme_card,
+    trend_points,
+    verdict_counts,
+    year_headline,
+)
+from owf.store import Store, signed
+
+
+def trust_results(store: Store, who: Actor, trust: int, year: int) -> TrustResults:
+    """A Trust's signed results of a year: beside its region, its own years, and inside itself.
+
+    Whoever may open its comparison may open these; what partners answered is only for its people.
+
+    Args:
+        store: the database.
+        who: the person asking.
+        trust: DfE number.
+        year: of the cycle.
+
+    Raises:
+        NotAllowed: this person may not see this Trust's results.
+        NotFound: there is no such Trust, or it has not signed that year.
+    """
+    against = compare_with(store, who, trust, year)
+    with store.reading() as session:
+        years = trust_years(
+            session,
+            against.trust,
+            year,
+            against.signed_years,
+            is_outside=against.seen_from_outside,
+        )
+        of_trust = signed.signed_trusts(session, year, against.trust.region_code)[trust]
+        partners = partners_standing(
+            session,
+            of_trust,
+            against.pack,
+            is_outside=against.seen_from_outside,
+            sees_who=bool(policy.may_see_agreement(who, trust)),
+        )
+    return _told(against, years, partners)
+
+
+def _told(against: TrustComparison, years: TrustYears, partners: PartnersStanding) -> TrustResults:
+    overall = against.findings[0]
+    change = _change_on(against, overall)
+    numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
+    moved = change_points(against.changes)
+    rest = [
+        point
+        for point in against.key_points
+        if point not in moved and point != headline(against.findings)
+    ]
+    return TrustResults(
+        against=against,
+        headline=year_headline(overall, change),
+        lead=numbers[:1].upper() + numbers[1:],
+        key_points=(*moved, *trend_points(years.histories), *rest),
+        cards=tuple(
+            _card(against, one)
+            for one in against.findings
+            if one.kind in {GroupKind.OVERALL, GroupKind.THEME}
+        ),
+        themes=verdict_counts(against.findings, GroupKind.THEME, Verdict),
+        cells=verdict_counts(against.findings, GroupKind.CELL, Verdict),
+        partners=partners,
+        moderation=moderated(partners.items) if partners.items else None,
+        years=years,
+    )
+
+
+def _card(against: TrustComparison, finding: Finding) -> ThemeCard:
+    row = against.scores.get(f"theme:{finding.theme}" if finding.theme else "overall")
+    return theme_card(
+        finding,
+        {one.value: one.label for one in against.pack.scale.levels},
+        agreed=row.agreed if row else None,
+        change=_change_on(against, finding),
+        no_change_because=_why_unchanged(against, finding),
+    )
+
+
+def _change_on(against: TrustComparison, finding: Finding) -> ChangeFinding | None:
+    return next(
+        (one for one in against.changes if (one.kind, one.theme) == (finding.kind, finding.theme)),
+        None,
+    )
+
+
+def _why_unchanged(against: TrustComparison, finding: Finding) -> str:
+    """Why a theme has no change, in the fewest words that a card has room for."""
+    return (
+        against.change_notes.nothing_for.get(finding.theme or "")
+        or against.no_change_because
+        or f"no score in both {against.year - 1} and {against.year}"
+    )
