@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -179,7 +180,7 @@ def _reach(findings: Iterable[Finding], around: Mapping[str | None, Around]) -> 
         drawn = [spread.lowest, spread.highest] if spread else []
         drawn += [beside.mean] if beside.mean is not None else []
         ends += [abs(value - found.reference) for value in drawn]
-    return -(-max(ends) // HALF) * HALF
+    return math.ceil(max(ends) / HALF) * HALF
 
 
 def _label(finding: Finding) -> str:
