@@ -29,13 +29,14 @@ def spreads_of(units: Units, found: SignedYear, own: int) -> Mapping[Group, Five
         own: the Trust itself.
     """
     spreads = {}
+    named = frozenset(found.named) - {own}
     for group, of_group in units.items():
         if group.kind not in SHOWN:
             continue
         scores = [
             fsum(sectors.values()) / len(sectors)
             for trust, sectors in of_group.items()
-            if trust != own and trust in found.named and len(sectors) >= DEFAULT_RULES.min_units
+            if trust in named and len(sectors) >= DEFAULT_RULES.min_units
         ]
         if len(scores) >= DEFAULT_RULES.min_others:
             spreads[group] = five_numbers(scores)

@@ -26,7 +26,7 @@ from owf.benchmark import (
 from owf.store import Store
 from owf.web.charts import CONFIG
 from owf.web.charts.slopes import slopes
-from owf.web.charts.spine import Around, spine
+from owf.web.charts.spine import SpineRow, spine
 from owf.web.charts.theme import LIGHT, colour_of
 from owf.web.charts.verdict_grid import verdict_grid
 
@@ -61,8 +61,8 @@ def of_kind(found, *kinds):
     return [one for one in found if one.kind in kinds]
 
 
-def spine_of(found, around=None):
-    return spine(found, "A title", around or {}, "England")
+def spine_of(found, spread=None, against=None):
+    return spine([SpineRow(one, spread, against) for one in found], "A title", "England")
 
 
 def themes(comparison):
@@ -145,7 +145,7 @@ SPREAD = FiveNumbers(2.0, 2.5, 2.75, 3.0, 4.5, 6)
 def test_the_others_spread_and_england_stand_around_the_same_centre(cambridgeshire):
     (overall,) = of_kind(cambridgeshire.findings, GroupKind.OVERALL)
     (england,) = of_kind(cambridgeshire.beside, GroupKind.OVERALL)
-    chart = spine_of([overall], {None: Around(SPREAD, england)})
+    chart = spine_of([overall], SPREAD, england)
     centre = overall.comparison.reference
     whiskers = [trace.x for trace in chart.figure.data if trace.line.color == LIGHT.quiet]
     assert [tuple(round(x + centre, 9) for x in ends) for ends in whiskers] == [
@@ -171,13 +171,12 @@ def test_where_fewer_than_five_others_are_named_no_spread_is_drawn_and_it_says_s
 
 def test_the_spine_s_file_has_the_findings_own_numbers(cambridgeshire):
     found = themes(cambridgeshire)
-    rows = spine_of(found, {None: Around(SPREAD)}).numbers
+    rows = spine_of(found, SPREAD).numbers
     for row, one in zip(rows, found, strict=True):
         assert row["Difference"] == one.comparison.difference
         assert (row["95% lower"], row["95% upper"]) == one.comparison.ci95
         assert (row["Sectors (n)"], row["Other Trusts (k)"]) == (one.comparison.n, one.comparison.k)
-    assert rows[0]["Highest"] == 4.5
-    assert rows[1]["Highest"] is None
+        assert (row["Lowest of them"], row["Highest"]) == (2.0, 4.5)
 
 
 def test_no_limit_is_cut_off_by_the_figure_s_edge(cambridgeshire):

@@ -65,7 +65,7 @@ def has_no_odd_number(chart):
 
 
 def test_the_largest_rise_stands_first_and_each_bar_is_the_finding_s_own(changes):
-    chart = movers(changes, {}, MEAN, "A title.")
+    chart = movers(changes, (), MEAN, "A title.")
     marks = [trace for trace in chart.figure.data if trace.mode == "markers"]
     moved = [trace.x[0] for trace in marks]
     assert moved == sorted((one.change.mean_change for one in changes), reverse=True)
@@ -85,16 +85,16 @@ def test_the_largest_rise_stands_first_and_each_bar_is_the_finding_s_own(changes
 
 
 def test_the_region_s_mean_change_is_a_line_with_its_name(changes):
-    chart = movers(changes, {}, MEAN, "A title.")
+    chart = movers(changes, (), MEAN, "A title.")
     (mean,) = [shape for shape in chart.figure.layout.shapes if shape.line.dash == "dash"]
     assert mean.x0 == MEAN.change
     assert "the region's mean: +0.25" in [one.text for one in chart.figure.layout.annotations]
-    without = movers(changes, {}, None, "A title.")
+    without = movers(changes, (), None, "A title.")
     assert not [shape for shape in without.figure.layout.shapes if shape.line.dash == "dash"]
 
 
 def test_a_trust_without_a_change_has_a_row_that_says_why_and_no_mark(changes):
-    chart = movers(changes, {LONG: "no results for 2008"}, MEAN, "A title.")
+    chart = movers(changes, [(LONG, "no results for 2008")], MEAN, "A title.")
     assert labels(chart)[-1].text == f"<b>{LONG}</b>  no results for 2008"
     assert len([one for one in chart.figure.data if one.mode == "markers"]) == len(changes)
     assert cells(chart.table)[-1] == [LONG, *["none"] * 5, "no results for 2008"]
@@ -105,7 +105,7 @@ def test_a_trust_without_a_change_has_a_row_that_says_why_and_no_mark(changes):
 
 def test_the_rows_of_33_boroughs_with_long_names_keep_apart(changes):
     many = [replace(changes[0], trust=f"{LONG} {place}") for place in range(33)]
-    chart = movers(many, {}, MEAN, "A title.")
+    chart = movers(many, (), MEAN, "A title.")
     rows = labels(chart)
     assert min((one.y - two.y) * pixels_a_row(chart) for one, two in pairwise(rows)) >= 40
     assert {one.font.size for one in rows} == {13}
@@ -113,7 +113,7 @@ def test_the_rows_of_33_boroughs_with_long_names_keep_apart(changes):
 
 def test_no_mover_s_limit_is_cut_off_by_the_figure_s_edge(changes):
     wild = replace(changes[0], change=replace(changes[0].change, ci95=(-2.2, 1.9)))
-    low, high = movers([wild], {}, MEAN, "A title.").figure.layout.xaxis.range
+    low, high = movers([wild], (), MEAN, "A title.").figure.layout.xaxis.range
     assert low <= -2.2
     assert high >= 1.9
 

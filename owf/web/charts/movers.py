@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 from markupsafe import Markup
@@ -31,7 +31,7 @@ _MARKS = {verdict.symbol: MARKERS[str(verdict)] for verdict in Verdict}
 
 def movers(
     changes: Sequence[ChangeFinding],
-    without: Mapping[str, str],
+    without: Sequence[tuple[str, str]],
     mean: MeanOfTwoYears | None,
     title: str,
     rules: Rules = DEFAULT_RULES,
@@ -40,7 +40,7 @@ def movers(
 
     Args:
         changes: one a Trust that is named in both years.
-        without: names of the other named Trusts -> why they have no change.
+        without: (the other named Trusts, why they have no change).
         mean: the region's, over the Trusts in both years; ``None`` where there is none.
         title: the sentence that says who moved.
         rules: those with which the changes were measured.
@@ -49,15 +49,13 @@ def movers(
     change = mean.change if mean else None
     return Chart(
         title=title,
-        alt=" ".join(
-            [title, *map(_told, found), *(f"{who}: {why}." for who, why in without.items())]
-        ),
+        alt=" ".join([title, *map(_told, found), *(f"{who}: {why}." for who, why in without)]),
         figure=_figure(found, without, change, rules),
         table=_table(found, without, rules),
         caption=_caption(found, mean, rules),
         numbers=[
             *(change_numbers(one) for one in found),
-            *(_nothing(who, why, found) for who, why in without.items()),
+            *(_nothing(who, why, found) for who, why in without),
         ],
     )
 
@@ -77,14 +75,14 @@ def _told(one: ChangeFinding) -> str:
 
 def _figure(
     found: Sequence[ChangeFinding],
-    without: Mapping[str, str],
+    without: Sequence[tuple[str, str]],
     mean: float | None,
     rules: Rules,
 ) -> go.Figure:
     rows = Rows()
     for row, one in enumerate(found):
         _draw(rows, one, -row)
-    for row, (name, why) in enumerate(without.items(), start=len(found)):
+    for row, (name, why) in enumerate(without, start=len(found)):
         _write(rows, -row, f"<b>{name}</b>  {why}")
     number = len(found) + len(without)
     reach = _reach(found, mean)
@@ -169,7 +167,9 @@ def _caption(found: Sequence[ChangeFinding], mean: MeanOfTwoYears | None, rules:
     )
 
 
-def _table(found: Sequence[ChangeFinding], without: Mapping[str, str], rules: Rules) -> Markup:
+def _table(
+    found: Sequence[ChangeFinding], without: Sequence[tuple[str, str]], rules: Rules
+) -> Markup:
     years = found[0].years if found else (0, 0)
 
     def row(one: ChangeFinding) -> tuple[str | Markup, ...]:
@@ -186,7 +186,7 @@ def _table(found: Sequence[ChangeFinding], without: Mapping[str, str], rules: Ru
 
     nothing = (
         (name, *("none",) * 5, Markup('<span class="owf-none">{}</span>').format(why))
-        for name, why in without.items()
+        for name, why in without
     )
     return html.table(
         "The same in numbers, the largest rise first",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -27,15 +27,17 @@ HALF = 0.5
 
 
 @dataclass(frozen=True)
-class Around:
-    """What a Trust's row shows beside its own mark.
+class SpineRow:
+    """Overall or one theme.
 
     Attributes:
+        finding: of the Trust against the comparator.
         spread: of the other named Trusts' scores; ``None`` where they are too few.
         against: the finding against a second comparator, such as England; ``None`` where there is
             none.
     """
 
+    finding: Finding
     spread: FiveNumbers | None = None
     against: Finding | None = None
 
@@ -45,72 +47,59 @@ class Around:
         return self.against.comparison.reference if self.against else None
 
 
-NOTHING = Around()
-
-
-def spine(
-    findings: Sequence[Finding],
-    title: str,
-    around: Mapping[str | None, Around],
-    beside: str,
-    rules: Rules = DEFAULT_RULES,
-) -> Chart:
+def spine(rows: Sequence[SpineRow], title: str, beside: str, rules: Rules = DEFAULT_RULES) -> Chart:
     """Draw overall and themes, one row each, in the order given.
 
     Args:
-        findings: of one Trust against one comparator; those without a difference get a row in
-            words.
+        rows: of one Trust against one comparator; those without a difference are drawn in words.
         title: the sentence that states what the chart shows.
-        around: by theme, overall under None: what stands beside the Trust's mark.
         beside: name of the second comparator, such as "England".
         rules: those of the findings; the margin of "alike" is drawn from them.
     """
     return Chart(
         title=title,
-        alt=" ".join(_told(one, around.get(one.theme, NOTHING), beside) for one in findings),
-        figure=_figure(findings, around, rules),
-        table=_table(findings, around, beside, rules),
-        caption=_caption(findings, around, beside, rules),
-        numbers=[_numbers(one, around.get(one.theme, NOTHING), beside) for one in findings],
+        alt=" ".join(_told(row, beside) for row in rows),
+        figure=_figure(rows, rules),
+        table=_table(rows, beside, rules),
+        caption=_caption(rows, beside, rules),
+        numbers=[_numbers(row, beside) for row in rows],
     )
 
 
-def _told(finding: Finding, around: Around, beside: str) -> str:
-    said = finding.sentence
-    if around.spread is not None:
+def _told(row: SpineRow, beside: str) -> str:
+    said = row.finding.sentence
+    if row.spread is not None:
         said += (
-            f" The {around.spread.n} other named Trusts lie between "
-            f"{score(around.spread.lowest)} and {score(around.spread.highest)}."
+            f" The {row.spread.n} other named Trusts lie between {score(row.spread.lowest)} and "
+            f"{score(row.spread.highest)}."
         )
-    return said if around.mean is None else f"{said} {capitalised(beside)}: {score(around.mean)}."
+    return said if row.mean is None else f"{said} {capitalised(beside)}: {score(row.mean)}."
 
 
-def _figure(
-    findings: Sequence[Finding], around: Mapping[str | None, Around], rules: Rules
-) -> go.Figure:
+def _figure(shown: Sequence[SpineRow], rules: Rules) -> go.Figure:
     rows, boxes = Rows(), []
-    reach = _reach(findings, around)
-    for row, finding in enumerate(findings):
-        found, beside = finding.comparison, around.get(finding.theme, NOTHING)
-        rows.label(-row + LABEL, _label(finding))
+    reach = _reach(shown)
+    for place, row in enumerate(shown):
+        finding, height = row.finding, -place
+        found = finding.comparison
+        rows.label(height + LABEL, _label(finding))
         if found.reference is not None:
-            boxes += _draw_others(rows, beside, found.reference, -row + OTHERS)
+            boxes += _draw_others(rows, row, found.reference, height + OTHERS)
         if found.difference is None or found.ci95 is None:
             continue
         colour = colour_of(finding.verdict.direction)
-        rows.bar(found.ci95, -row, colour, 2)
-        rows.bar(found.ci90 or found.ci95, -row, colour, 7)
-        rows.mark(found.difference, -row, MARKERS[str(finding.verdict)], colour)
-    bottom = -len(findings) + 0.52
+        rows.bar(found.ci95, height, colour, 2)
+        rows.bar(found.ci90 or found.ci95, height, colour, 7)
+        rows.mark(found.difference, height, MARKERS[str(finding.verdict)], colour)
+    bottom = -len(shown) + 0.52
+    steps = range(-int(reach / HALF), int(reach / HALF) + 1)
     figure = rows.figure(
         ends=(bottom, 0.6),
-        height=ROW * (len(findings) + 0.08) + 50,
+        height=ROW * (len(shown) + 0.08) + 50,
         axis="levels below or above the mean of the others",
         range=[-reach, reach],
-        tickvals=[value * HALF for value in range(-int(reach / HALF), int(reach / HALF) + 1)],
-        ticktext=[
-            signed(value * HALF, 1) for value in range(-int(reach / HALF), int(reach / HALF) + 1)
-        ],
+        tickvals=[step * HALF for step in steps],
+        ticktext=[signed(step * HALF, 1) for step in steps],
     )
     margin = rules.in_line_margin
     edges = [_line(edge, (bottom, 0.6), LIGHT.quiet, "dot") for edge in (-margin, margin)]
@@ -126,11 +115,11 @@ def _line(x: float, ends: tuple[float, float], colour: str, dash: str) -> dict[s
 
 
 def _draw_others(
-    rows: Rows, around: Around, reference: float, height: float
+    rows: Rows, row: SpineRow, reference: float, height: float
 ) -> list[dict[str, object]]:
     """The others' spread, with its box among the shapes, and the second comparator's diamond."""
     boxes: list[dict[str, object]] = []
-    spread = around.spread
+    spread = row.spread
     if spread is not None:
         for ends in (
             (spread.lowest, spread.lower_quartile), (spread.upper_quartile, spread.highest),
@@ -149,11 +138,11 @@ def _draw_others(
                 "layer": "below",
             }
         )
-    if around.mean is not None:
+    if row.mean is not None:
         rows.traces.append(
             {
                 "type": "scatter",
-                "x": [around.mean - reference],
+                "x": [row.mean - reference],
                 "y": [height],
                 "mode": "markers",
                 "marker": {
@@ -168,17 +157,16 @@ def _draw_others(
     return boxes
 
 
-def _reach(findings: Iterable[Finding], around: Mapping[str | None, Around]) -> float:
+def _reach(rows: Iterable[SpineRow]) -> float:
     """How far the axis reaches to either side: whole half levels, one level at least."""
     ends = [1.0]
-    for finding in findings:
-        found, beside = finding.comparison, around.get(finding.theme, NOTHING)
+    for row in rows:
+        found = row.finding.comparison
         ends += map(abs, found.ci95 or ())
         if found.reference is None:
             continue
-        spread = beside.spread
-        drawn = [spread.lowest, spread.highest] if spread else []
-        drawn += [beside.mean] if beside.mean is not None else []
+        drawn = [row.spread.lowest, row.spread.highest] if row.spread else []
+        drawn += [row.mean] if row.mean is not None else []
         ends += [abs(value - found.reference) for value in drawn]
     return math.ceil(max(ends) / HALF) * HALF
 
@@ -191,19 +179,17 @@ def _label(finding: Finding) -> str:
     return f"{name} ({score(found.score)} against {score(found.reference)})"
 
 
-def _caption(
-    findings: Sequence[Finding], around: Mapping[str | None, Around], beside: str, rules: Rules
-) -> str:
-    compared = [one.comparison for one in findings]
-    n, k = span(one.n for one in compared), span(one.k for one in compared)
-    spreads = [one.spread.n for one in around.values() if one.spread is not None]
+def _caption(rows: Sequence[SpineRow], beside: str, rules: Rules) -> str:
+    n = span(row.finding.comparison.n for row in rows)
+    k = span(row.finding.comparison.k for row in rows)
+    named = [row.spread.n for row in rows if row.spread is not None]
     of_others = (
-        f" Below it, the line runs from the lowest to the highest of the {span(spreads)} other "
+        f" Below it, the line runs from the lowest to the highest of the {span(named)} other "
         "Trusts that are named, and the box holds their middle half."
-        if spreads
+        if named
         else " Fewer than five other Trusts are named, so their spread is not drawn."
     )
-    diamond = any(one.mean is not None for one in around.values())
+    diamond = any(row.mean is not None for row in rows)
     margin = f"{rules.in_line_margin:g}"
     return (
         f"Scores rest on {n} sectors here (n); the mean is that of {k} other Trusts (k). The thin "
@@ -214,11 +200,9 @@ def _caption(
     )
 
 
-def _table(
-    findings: Sequence[Finding], around: Mapping[str | None, Around], beside: str, rules: Rules
-) -> Markup:
-    def row(finding: Finding) -> tuple[str | Markup, ...]:
-        found, others = finding.comparison, around.get(finding.theme, NOTHING)
+def _table(rows: Sequence[SpineRow], beside: str, rules: Rules) -> Markup:
+    def cells(row: SpineRow) -> tuple[str | Markup, ...]:
+        finding, found = row.finding, row.finding.comparison
         return (
             finding.title,
             _with_small(score(found.score, 2), f"n = {found.n}"),
@@ -226,9 +210,9 @@ def _table(
             signed(found.difference),
             limits(found.ci95),
             limits(found.ci90),
-            "too few named" if others.spread is None else _span(others.spread),
+            "too few named" if row.spread is None else _span(row.spread),
             verdict_with_working(finding, rules),
-            _against(others.against, rules),
+            _against(row.against, rules),
         )
 
     head = (
@@ -238,7 +222,7 @@ def _table(
     return html.table(
         "The same in numbers",
         head,
-        map(row, findings),
+        map(cells, rows),
         css="owf-stack owf-spine",
         region="Differences in numbers",
         numeric=frozenset(range(1, 7)),
@@ -265,8 +249,9 @@ def _span(spread: FiveNumbers) -> str:
     return f"{score(spread.lowest, 2)} to {score(spread.highest, 2)}"
 
 
-def _numbers(finding: Finding, around: Around, beside: str) -> dict[str, Cell]:
-    found, spread = finding.comparison, around.spread
+def _numbers(row: SpineRow, beside: str) -> dict[str, Cell]:
+    finding, spread = row.finding, row.spread
+    found = finding.comparison
     low95, high95 = found.ci95 or (None, None)
     low90, high90 = found.ci90 or (None, None)
     return {
@@ -289,6 +274,6 @@ def _numbers(finding: Finding, around: Around, beside: str) -> dict[str, Cell]:
         "Median": spread.median if spread else None,
         "Upper quartile": spread.upper_quartile if spread else None,
         "Highest": spread.highest if spread else None,
-        f"Mean of {beside}": around.mean,
-        f"Verdict against {beside}": str(around.against.verdict) if around.against else "",
+        f"Mean of {beside}": row.mean,
+        f"Verdict against {beside}": str(row.against.verdict) if row.against else "",
     }

@@ -14,6 +14,7 @@ from owf.web.charts.caterpillar import MOST_LABELLED, MeanLine, caterpillar
 from owf.web.charts.funnel import funnel
 from owf.web.components.choosing import choose
 from owf.web.components.compared import Compared
+from owf.web.components.drawn_once import drawn_once
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score
 
@@ -44,7 +45,8 @@ def one_theme(compared: Compared) -> None:
 
 def _draw_places(compared: Compared, standing: Standing, own: Finding) -> None:
     view = compared.view
-    chart = caterpillar(standing, own.sentence, _mean_of_others(view, standing, own), view.rules)
+    mean = _mean_of_others(view, standing, own)
+    chart = drawn_once(caterpillar, standing, own.sentence, mean, view.rules)
     drawn = (
         f" {view.trust.name} has the mark of its verdict; the others are there to be compared "
         "with, and are not tested here."
@@ -104,7 +106,7 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
         "<p>The fewer sectors a score rests on, the farther chance carries it. This picture is "
         "no test: a verdict weighs the others’ spread too.</p>"
     )
-    chart = funnel(found, claim, own.trust, mean)
+    chart = drawn_once(funnel, found, claim, own.trust, mean)
     compared.draw(chart, "funnel", section, notes, table_in_fold=True)
 
 

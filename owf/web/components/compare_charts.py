@@ -10,10 +10,11 @@ from owf.web import html
 from owf.web.charts.agreed_range import AgreedRow, agreed_range
 from owf.web.charts.audiences import audiences
 from owf.web.charts.slopes import MOST_DRAWN, slopes
-from owf.web.charts.spine import Around, spine
+from owf.web.charts.spine import SpineRow, spine
 from owf.web.components.behind import unusual_table
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.compared import Compared
+from owf.web.components.drawn_once import drawn_once
 
 SHOWN = frozenset({GroupKind.OVERALL, GroupKind.THEME})
 
@@ -26,13 +27,13 @@ def headlines(view: TrustComparison) -> list[Finding]:
 def all_themes(compared: Compared) -> None:
     """Overall and themes around the mean of the others, with the others' spread and England."""
     view = compared.view
-    beside = {one.theme: one for one in view.beside}
-    around = {
-        one.theme: Around(view.spreads.get(Group(one.kind, one.theme)), beside.get(one.theme))
+    against = {one.theme: one for one in view.beside}
+    rows = tuple(
+        SpineRow(one, view.spreads.get(Group(one.kind, one.theme)), against.get(one.theme))
         for one in headlines(view)
-    }
+    )
     name = view.beside[0].comparator if view.beside else "England"
-    chart = spine(headlines(view), f"{in_one_line(view.findings)}.", around, name, view.rules)
+    chart = drawn_once(spine, rows, f"{in_one_line(view.findings)}.", name, view.rules)
     compared.draw(chart, "all-themes", f"All themes against {view.comparator}")
 
 
@@ -43,8 +44,8 @@ def changes(compared: Compared) -> None:
     if not view.changes:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
         return
-    themes = [one for one in view.changes if one.kind is GroupKind.THEME]
-    overall = [one for one in view.changes if one.kind is GroupKind.OVERALL]
+    themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
+    overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
     title = f"{section}: {changes_in_one_line(view.changes)}"
     said = " ".join(one.sentence for one in overall)
     notes = view.change_notes
@@ -52,7 +53,7 @@ def changes(compared: Compared) -> None:
         said += f" The {MOST_DRAWN} themes that moved most are drawn; all are in the table."
     if notes.with_care:
         said += " A dashed line is a theme with a question that is compared with care."
-    chart = slopes(themes, said, overall, view.rules, dashed=notes.with_care)
+    chart = drawn_once(slopes, themes, said, overall, view.rules, dashed=notes.with_care)
     compared.draw(chart, "change", title, changed_questions(notes, view.pack))
 
 
@@ -74,13 +75,13 @@ def leaders_and_practitioners(compared: Compared) -> None:
     compared.draw(chart, "leaders-and-practitioners", section)
 
 
-def agreed_rows(view: TrustComparison) -> list[AgreedRow]:
+def agreed_rows(view: TrustComparison) -> tuple[AgreedRow, ...]:
     """What was agreed overall and on each theme, with its range."""
     unusual = {(one.kind, one.theme): one for one in view.unusual}
-    return [
+    return tuple(
         AgreedRow(one, view.agreed[Group(one.kind, one.theme)], unusual.get((one.kind, one.theme)))
         for one in headlines(view)
-    ]
+    )
 
 
 def agreed_scores(compared: Compared) -> None:
@@ -90,7 +91,7 @@ def agreed_scores(compared: Compared) -> None:
         "<p>In moderation a Trust settles on one level for each question. Only Trusts that publish "
         "in full show theirs to others.</p>"
     )
-    chart = agreed_range(agreed_rows(view), view.trust.name)
+    chart = drawn_once(agreed_range, agreed_rows(view), view.trust.name)
     compared.draw(chart, "agreed-scores", "What was agreed, and what is to be expected", notes)
     unusual_aspects = unusual_table(view)
     if unusual_aspects:

@@ -21,6 +21,7 @@ from owf.web.charts.region_weak import region_weak
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.chart_block import chart_block
 from owf.web.components.choosing import choose
+from owf.web.components.drawn_once import drawn_once
 from owf.web.components.item_tables import question_of_theme
 from owf.web.components.standing_grid import change_grid, pair_table
 
@@ -92,7 +93,8 @@ def trust_by_trust(regional: Regional) -> None:
     """The named Trusts on the chosen theme, each with its limits."""
     view, standing = regional.view, regional.standing
     mean = mean_of_region(standing, view.region)
-    chart = caterpillar(standing, who_stands_out(standing.findings), mean, view.rules)
+    claim = who_stands_out(standing.findings)
+    chart = drawn_once(caterpillar, standing, claim, mean, view.rules)
     notes = Markup(
         "<p>{} The verdict tests the Trust against the others, so it need not follow from whether "
         "the bar meets the mean.</p>"
@@ -123,7 +125,7 @@ def where_it_is_low(regional: Regional) -> None:
         "overall score, and the mean is taken over the Trusts. What is low in England too is not "
         "the region’s own.</p>"
     )
-    chart = region_weak(view.parts, view.region)
+    chart = drawn_once(region_weak, view.parts, view.region)
     if all(one.difference is None for one in view.parts):
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, chart.title))
         return
@@ -153,7 +155,7 @@ def since_last_year(regional: Regional) -> None:
         ]
         for one in view.trusts
     }
-    changes = [change for of_trust in found.values() for change in of_trust]
+    changes = tuple(change for of_trust in found.values() for change in of_trust)
     if not changes:
         why = view.change_notes.nothing_for.get(
             regional.theme, "no Trust has a score in both years"
@@ -166,7 +168,9 @@ def since_last_year(regional: Regional) -> None:
             if not found[one.name]
         }
         mean = view.changed_means.get(regional.standing.group)
-        chart = movers(changes, without, mean, who_moved(changes, mean), view.rules)
+        chart = drawn_once(
+            movers, changes, tuple(without.items()), mean, who_moved(changes, mean), view.rules
+        )
         regional.draw(chart, "movers", section, notes)
     html.show(change_grid(view))
 
@@ -191,7 +195,8 @@ def side_by_side(view: RegionView) -> None:
     by_number = {str(trust.trust): trust for trust in view.trusts}
     here, there = by_number[left], by_number[right]
     notes = Markup("<p>Each verdict is that Trust against the rest of {}.</p>").format(view.region)
-    chart = pair(
+    chart = drawn_once(
+        pair,
         here.headline,
         there.headline,
         how_they_differ(here.findings, there.findings),
