@@ -234,7 +234,7 @@ def _against(finding: Finding | None, rules: Rules) -> str | Markup:
         return "not compared"
     found = finding.comparison
     small = (
-        f"against {score(found.reference, 2)}, k = {found.k}" if found.reference is not None else ""
+        f"mean {score(found.reference, 2)}, k = {found.k}" if found.reference is not None else ""
     )
     return Markup('{} <span class="owf-small">{}</span>').format(
         verdict_with_working(finding, rules), small

@@ -46,15 +46,16 @@ def changes(compared: Compared) -> None:
         return
     themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
     overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
-    title = f"{section}: {changes_in_one_line(view.changes)}"
     said = " ".join(one.sentence for one in overall)
     notes = view.change_notes
     if len(themes) > MOST_DRAWN:
         said += f" The {MOST_DRAWN} themes that moved most are drawn; all are in the table."
     if notes.with_care:
         said += " A dashed line is a theme with a question that is compared with care."
-    chart = drawn_once(slopes, themes, said, overall, view.rules, dashed=notes.with_care)
-    compared.draw(chart, "change", title, changed_questions(notes, view.pack))
+    claim = f"{changes_in_one_line(view.changes)}."
+    chart = drawn_once(slopes, themes, claim, overall, view.rules, dashed=notes.with_care)
+    read_first = Markup("<p>{}</p>{}").format(said, changed_questions(notes, view.pack))
+    compared.draw(chart, "change", section, read_first)
 
 
 def leaders_and_practitioners(compared: Compared) -> None:
