@@ -83,7 +83,11 @@ def _figure(found: Funnel, own: str, mean: str) -> go.Figure:
     return go.Figure(
         traces,
         {
-            "annotations": [*labels, *_line_labels(found, last, mean)],
+            "annotations": [
+                *labels,
+                *_line_labels(found, (first, last)),
+                _name_of_mean(found, mean),
+            ],
             "shapes": [
                 {
                     "type": "line",
@@ -214,32 +218,38 @@ def _labels(
     return labels
 
 
-def _line_labels(found: Funnel, last: float, mean: str) -> list[dict[str, Any]]:
-    """What each line is, at its right end, where the pairs lie nearest: the names go outwards."""
-    top = {INNER: "95%", OUTER: "99.8%"}
+def _line_labels(found: Funnel, ends: tuple[float, float]) -> list[dict[str, Any]]:
+    """What each line is, at the end where no Trust's name reaches: the names go outwards."""
+    alike = len({one.n for one in found.points}) == 1
+    x, anchor = (ends[0], "left") if alike else (ends[1], "right")
     return [
         {
-            "x": last,
-            "y": found.limits(last, confidence)[side],
-            "xanchor": "right",
+            "x": x,
+            "y": found.limits(x, confidence)[side],
+            "xanchor": anchor,
             "yanchor": "bottom" if side else "top",
             "text": text,
             "showarrow": False,
             "font": _font(12, LIGHT.muted),
         }
-        for confidence, text in top.items()
+        for confidence, text in {INNER: "95%", OUTER: "99.8%"}.items()
         for side in (0, 1)
-    ] + [
-        {
-            "x": last,
-            "y": found.centre,
-            "xanchor": "right",
-            "yanchor": "bottom",
-            "text": f"{mean}: {score(found.centre, 2)}",
-            "showarrow": False,
-            "font": _font(13),
-        }
     ]
+
+
+def _name_of_mean(found: Funnel, mean: str) -> dict[str, Any]:
+    """Above the plot: beside its line a Trust's name may stand."""
+    return {
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "text": f"dotted line: {mean}, {score(found.centre, 2)}",
+        "showarrow": False,
+        "font": _font(13),
+    }
 
 
 def _table(found: Funnel, own: str) -> Markup:
