@@ -1,4 +1,4 @@
-"""Demonstrations to measure on, each built once for all parts of a run; copy before changing one."""
+"""Demonstrations to measure on, each built once for all parts of a run; copy them before use."""
 
 from __future__ import annotations
 

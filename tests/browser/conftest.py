@@ -38,14 +38,18 @@ PATIENCE = 20_000
 """Milliseconds: how long a loaded machine may take to draw a page; nothing waits it out."""
 
 
+def chrome() -> str | None:
+    """Where a browser is; ``None`` for the one that Playwright may have brought."""
+    wanted = (os.environ.get("OWF_CHROME"), *CHROMES)
+    return next((path for name in wanted if name and (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
-    wanted = (os.environ.get("OWF_CHROME"), *CHROMES)
-    found = next((path for name in wanted if name and (path := shutil.which(name))), None)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=chrome(), args=FLAGS)
         yield chromium
         chromium.close()
 

@@ -8,24 +8,7 @@ from owf.web.landing import PAGES
 from tests.browser.conftest import PATIENCE, Person
 from tests.building_once import built_once
 from tests.states import STATES
-
-TODAY = "2012-07-10"
-VISITS = {
-    "": [("partner", ""), ("coordinator", ""), ("national", "")],
-    "assessment": [("partner", ""), ("partner", "theme=information-sharing")],
-    "round": [("coordinator", ""), ("national", "")],
-    "survey": [("coordinator", "")],
-    "moderation": [("steering", ""), ("steering", "item=caf-08")],
-    "sign-off": [("chair", "")],
-    "results": [("steering", "")],
-    "compare": [("steering", ""), ("regional-lead", "")],
-    "region": [("regional-lead", "")],
-    "national": [("national", "")],
-    "packs": [("national", "")],
-    "people": [("coordinator", "")],
-    "audit": [("administrator", "")],
-}
-"""Page -> who opens it, and with which choices; the year is the newest that there is."""
+from tests.visits import TODAY, VISITS
 
 
 @pytest.fixture(scope="module")
