@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import httpx2
@@ -19,11 +20,11 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def demonstration(database: Path | None = None) -> dict[str, str]:
-    """The settings of the demonstration, on a database of its own."""
+def demonstration(database: Path | None = None, today: date = date(2009, 7, 10)) -> dict[str, str]:
+    """The settings of the demonstration, on a database of its own and on a day of its last year."""
     settings = {
         "OWF_DEMO": "1",
-        "OWF_TODAY": "2009-07-10",
+        "OWF_TODAY": today.isoformat(),
         "OWF_SECRET_KEY": "a secret of the benchmark, made up and long enough",
     }
     return settings | ({"OWF_DATABASE_URL": f"sqlite:///{database}"} if database else {})

@@ -21,7 +21,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = ROOT / "questions"
 DATA = ROOT / "data"
-DEMO_TODAY = date(2009, 7, 10)
+DEMO_TODAY = date(2012, 7, 10)
 DEMO_DATABASE = DATA / "demo.db"
 
 

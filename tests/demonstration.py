@@ -1,4 +1,7 @@
-"""The demonstration, built once: all of it, and a small one. Copy it before changing anything."""
+"""The demonstration, built once: until 2009 and all its five years, of all Trusts and of a few.
+
+Copy it before changing anything.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from owf.demo import build
-from owf.demo.build import ensure_demo
+from owf.demo.build import LAST_YEAR, ensure_demo
 from owf.settings import DATA
 from owf.store import Store
 from tests.building_once import built_once
@@ -29,8 +32,16 @@ FEW = frozenset(
 
 @pytest.fixture(scope="session")
 def demo_path(tmp_path_factory: pytest.TempPathFactory, session_environment: None) -> Path:
-    """A pristine demonstration database: one file that tests copy."""
-    return built_once(tmp_path_factory, "demo.db", lambda path: ensure_demo(path).close())
+    """A pristine demonstration database until 2009, which is the tests' today: one file to copy."""
+    return built_once(
+        tmp_path_factory, "demo.db", lambda path: ensure_demo(path, until=2009).close()
+    )
+
+
+@pytest.fixture(scope="session")
+def five_years_path(tmp_path_factory: pytest.TempPathFactory, session_environment: None) -> Path:
+    """All of the demonstration, to read or to copy; its today is ``DEMO_TODAY``."""
+    return built_once(tmp_path_factory, "five-years.db", lambda path: ensure_demo(path).close())
 
 
 @pytest.fixture
@@ -62,10 +73,25 @@ def small_demo_path(
     tmp_path_factory: pytest.TempPathFactory, session_environment: None, few_trusts: Path
 ) -> Path:
     """A demonstration of a handful of Trusts, for tests that need one and not its figures."""
+    return _built_of(few_trusts, tmp_path_factory, "small-demo.db", until=2009)
+
+
+@pytest.fixture(scope="session")
+def small_five_years_path(
+    tmp_path_factory: pytest.TempPathFactory, session_environment: None, few_trusts: Path
+) -> Path:
+    """All five years of the same handful of Trusts."""
+    return _built_of(few_trusts, tmp_path_factory, "small-five-years.db", until=LAST_YEAR)
+
+
+def _built_of(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, name: str, *, until: int
+) -> Path:
+    """A demonstration of the Trusts in a folder of reference data."""
 
     def _build(path: Path) -> None:
         with pytest.MonkeyPatch.context() as monkeypatch:
-            monkeypatch.setattr(build, "DATA", few_trusts)
-            ensure_demo(path).close()
+            monkeypatch.setattr(build, "DATA", folder)
+            ensure_demo(path, until=until).close()
 
-    return built_once(tmp_path_factory, "small-demo.db", _build)
+    return built_once(tmp_path_factory, name, _build)

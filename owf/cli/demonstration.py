@@ -40,7 +40,7 @@ def demo(
     ] = False,
     port: Port = 8501,
 ) -> None:
-    """Serve the demonstration: a made-up England, on 10 July 2009."""
+    """Serve the demonstration: a made-up England, on 10 July 2012."""
     with refusing_in_words():
         become_the_demonstration(
             db or (ENGLAND_DATABASE if england else DEMO_DATABASE), england=england

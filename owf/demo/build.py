@@ -1,4 +1,4 @@
-"""Building the demonstration's database: two years of a made-up England."""
+"""Building the demonstration's database: five years of a made-up England."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from owf.assessment.opening import open_cycle
 from owf.assessment.refusals import Refused
 from owf.demo.model import Model
 from owf.demo.people import add_people_to_be
-from owf.demo.playing import OPEN_YEAR, POLICE, Demonstration, carry_rounds, play_round
+from owf.demo.playing import POLICE, Demonstration, carry_rounds, play_round
 from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND
 from owf.questionnaire import load_named
 from owf.settings import DATA, PACKS
@@ -24,9 +24,15 @@ from owf.store import Session, Store, people, places, rounds
 from owf.store.migration import is_current, migrate
 from owf.store.places import TrustFacts
 
-PACK_NAMES = {2008: "integrated-working@2008", OPEN_YEAR: "integrated-working@2009"}
+PACK_NAMES = {
+    2008: "integrated-working@2008",
+    2009: "integrated-working@2009",
+    2010: "integrated-working@2010",
+    2011: "integrated-working@2010",
+    2012: "integrated-working@2010",
+}
 """Year -> the questionnaire that was answered in it."""
-YEARS = tuple(PACK_NAMES)
+FIRST_YEAR, LAST_YEAR = min(PACK_NAMES), max(PACK_NAMES)
 
 Say = Callable[[str], None]
 """Told in words what is made up next."""
@@ -39,18 +45,25 @@ def _nothing(*_: object) -> None:
 
 
 def ensure_demo(
-    path: Path, say: Say = _nothing, *, england: bool = False, count: Count = _nothing
+    path: Path,
+    say: Say = _nothing,
+    *,
+    england: bool = False,
+    count: Count = _nothing,
+    until: int = LAST_YEAR,
 ) -> Store:
     """The demonstration's database at ``path``, built where it is missing or out of date.
 
     What people did in an up-to-date demonstration is kept. A new one is built beside the old and
-    takes its place in one step, so that a build that is broken off leaves nothing half made.
+    takes its place in one step, so that a build that is broken off leaves nothing half made. One
+    that ends before ``until`` is out of date, as one of an earlier version of the product is.
 
     Args:
         path: the SQLite file.
         say: told what is made up next; not called where nothing is built.
         england: whether all of England has its answers, and not the East of England alone.
         count: told how far the build has got.
+        until: the last year, in which Cambridgeshire is at work.
 
     Raises:
         Refused: the file holds something other than a demonstration, or one with fewer answers.
@@ -64,7 +77,7 @@ def ensure_demo(
                 f"{path.name} holds something other than the demonstration, so it was left as it "
                 "is: name another file with --db."
             )
-        if is_current(store):
+        if is_current(store) and _goes_until(store, until):
             if england and not _has_every_answer(store):
                 store.close()
                 raise Refused(
@@ -77,12 +90,17 @@ def ensure_demo(
     for leftover in (fresh, *fresh.parent.glob(fresh.name + "-*")):
         leftover.unlink(missing_ok=True)
     store = Store(f"sqlite:///{fresh}")
-    build_demo(store, say=say, england=england, count=count)
+    build_demo(store, say=say, england=england, count=count, until=until)
     store.close()
     for stale in path.parent.glob(path.name + "-*"):
         stale.unlink()
     os.replace(fresh, path)
     return Store(f"sqlite:///{path}")
+
+
+def _goes_until(store: Store, year: int) -> bool:
+    with store.reading() as session:
+        return rounds.pack_of_cycle(session, year) is not None
 
 
 def _has_every_answer(store: Store) -> bool:
@@ -91,9 +109,9 @@ def _has_every_answer(store: Store) -> bool:
     Asked of a year that is signed, where nobody can have added a return since.
     """
     with store.reading() as session:
-        for trust in places.trusts_in_year(session, YEARS[0]):
+        for trust in places.trusts_in_year(session, FIRST_YEAR):
             if trust.region_code != EAST_OF_ENGLAND:
-                in_round = rounds.round_of(session, trust.dfe_number, YEARS[0])
+                in_round = rounds.round_of(session, trust.dfe_number, FIRST_YEAR)
                 return in_round is not None and bool(rounds.returns_of_round(session, in_round.id))
     return False
 
@@ -101,15 +119,20 @@ def _has_every_answer(store: Store) -> bool:
 def build_demo(
     store: Store,
     model: Model | None = None,
+    *,
     say: Say = _nothing,
     england: bool = False,
     count: Count = _nothing,
+    until: int = LAST_YEAR,
 ) -> None:
     """Fill an empty database with the demonstration.
 
-    2008: every Trust has signed. 2009, with twelve themes: every Trust but Cambridgeshire, where
-    eleven partners have submitted and the police have done two themes. The East of England has all
-    its answers, and a survey of practitioners; the other regions have their signed results.
+    Every Trust has signed every year, but for Cambridgeshire in the last one: there eleven partners
+    have submitted, and the police have done two themes. Since 2009 there are twelve themes, since
+    2010 some other questions. The East of England has all its answers, and a survey of
+    practitioners; the other regions have their signed results.
+
+    What a year holds does not depend on ``until``, but for Cambridgeshire at work in the last one.
 
     Args:
         store: an empty database.
@@ -117,9 +140,12 @@ def build_demo(
         say: told what is made up next.
         england: whether the other regions get partners, returns and answers as well.
         count: told how many rounds of how many are made up.
+        until: the last year.
     """
     migrate(store)
-    packs = {year: load_named(PACKS, name) for year, name in PACK_NAMES.items()}
+    names = {year: name for year, name in PACK_NAMES.items() if year <= until}
+    loaded = {name: load_named(PACKS, name) for name in set(names.values())}
+    packs = {year: loaded[name] for year, name in names.items()}
     demonstration = Demonstration(store, model or Model(), packs)
     with store.writing() as session:
         places.load_trusts(session, DATA / "trusts.csv")
@@ -130,7 +156,7 @@ def build_demo(
                 store, OPERATOR, year, pack, opens=date(year, 6, 1), closes=date(year, 7, 17)
             )
     with store.reading() as session:
-        parts = [part for year in YEARS for part in _parts(session, year, england=england)]
+        parts = [part for year in packs for part in _parts(session, year, england=england)]
     of = sum(len(part.trusts) for part in parts)
     done = 0
     said = ""
@@ -145,17 +171,20 @@ def build_demo(
 
 
 def _add_neighbours(demonstration: Demonstration) -> None:
-    """Ten statistical neighbours for each Trust that was there in both years."""
+    """Ten statistical neighbours for each Trust that was there in every year."""
     with demonstration.store.writing() as session:
         there = [
-            {trust.dfe_number for trust in places.trusts_in_year(session, year)} for year in YEARS
+            {trust.dfe_number for trust in places.trusts_in_year(session, year)}
+            for year in demonstration.packs
         ]
-        both = sorted(set.intersection(*there))
+        throughout = sorted(set.intersection(*there))
         places.replace_neighbours(
             session,
             {
-                trust: demonstration.model.neighbours(trust, [one for one in both if one != trust])
-                for trust in both
+                trust: demonstration.model.neighbours(
+                    trust, [one for one in throughout if one != trust]
+                )
+                for trust in throughout
             },
         )
 

@@ -34,8 +34,12 @@ month,families offered a CAF by a health visitor,families who took it up
 
 @dataclass(frozen=True)
 class _Piece:
-    """A piece, whose it is, and the answers that it stands behind: (year, item)."""
+    """A piece, whose it is, when it was added, and the answers behind which it stands.
 
+    ``behind``: (year, item); links to years before ``added`` are made with the piece.
+    """
+
+    added: int
     sector: str
     title: str
     what: str | tuple[str, str]
@@ -46,6 +50,7 @@ class _Piece:
 
 PIECES = (
     _Piece(
+        2009,
         "police",
         "Neighbourhood teams' guide to the CAF",
         "https://example.org/police/caf-guide",
@@ -54,6 +59,7 @@ PIECES = (
         expires=date(2010, 3, 31),
     ),
     _Piece(
+        2009,
         "police",
         "Briefings on the lead professional role",
         ("briefings-lead-professional-2009.txt", _NOTE),
@@ -61,6 +67,7 @@ PIECES = (
         dated=date(2009, 5, 25),
     ),
     _Piece(
+        2009,
         "police",
         "Information sharing agreement with health",
         "https://example.org/police/information-sharing-agreement",
@@ -69,6 +76,7 @@ PIECES = (
         expires=date(2009, 5, 12),
     ),
     _Piece(
+        2009,
         "health",
         "Families offered a CAF by health visitors, month by month",
         ("health-visitors-caf-2009.csv", _REGISTER),
@@ -77,6 +85,7 @@ PIECES = (
         expires=date(2009, 8, 31),
     ),
     _Piece(
+        2009,
         "social-care",
         "Review of cases that came late",
         "https://example.org/social-care/review-2009",
@@ -86,34 +95,38 @@ PIECES = (
 )
 
 
-def add_evidence(store: Store, partners: Mapping[str, int]) -> None:
-    """Keep the pieces with their links.
+def add_evidence(store: Store, partners: Mapping[str, int], year: int) -> None:
+    """Keep the pieces that were added in a year, and link what stands behind that year's answers.
 
     Args:
         store: where.
         partners: Cambridgeshire's, by sector; one that is not there has no evidence.
+        year: one that is open.
     """
     with store.writing() as session:
         for piece in PIECES:
-            if piece.sector in partners:
-                _add(session, partners[piece.sector], piece)
+            if piece.sector in partners and piece.added <= year:
+                _add(session, partners[piece.sector], piece, year)
 
 
-def _add(session: Session, partner_id: int, piece: _Piece) -> None:
+def _add(session: Session, partner_id: int, piece: _Piece, year: int) -> None:
     evidence_id = sha256(f"demonstration:{piece.title}".encode()).hexdigest()[:32]
-    evidence.add_evidence(
-        session,
-        evidence_id,
-        partner_id,
-        Described(piece.title, None, piece.dated, piece.expires),
-        _what(piece),
-        by=None,
-        at=datetime(2009, 6, 9, 11, 20, tzinfo=UTC),
-    )
-    for year, item in piece.behind:
-        found = rounds.return_of_partner(session, partner_id, year)
-        if found is not None:
-            evidence.change_links(session, found.id, [(evidence_id, item)], [])
+    is_new = piece.added == year
+    if is_new:
+        evidence.add_evidence(
+            session,
+            evidence_id,
+            partner_id,
+            Described(piece.title, None, piece.dated, piece.expires),
+            _what(piece),
+            by=None,
+            at=datetime(year, 6, 9, 11, 20, tzinfo=UTC),
+        )
+    for answered_in, item in piece.behind:
+        if answered_in == year or (is_new and answered_in < year):
+            found = rounds.return_of_partner(session, partner_id, answered_in)
+            if found is not None:
+                evidence.change_links(session, found.id, [(evidence_id, item)], [])
 
 
 def _what(piece: _Piece) -> str | NewFile:

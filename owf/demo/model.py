@@ -22,17 +22,10 @@ import numpy as np
 
 from owf.assessment.asking import Choice
 from owf.benchmark import ItemRef
-from owf.demo.stated import (
-    CORE_THEMES,
-    DISAGREEMENTS,
-    EFFECTS,
-    PERSONS,
-    PRACTITIONERS,
-    PUBLICATION,
-    RESPONSES,
-    Disagreement,
-    Effects,
-)
+from owf.demo.disagreements import DISAGREEMENTS, Disagreement
+from owf.demo.effects import EFFECTS, Effects
+from owf.demo.respondents import PERSONS, PRACTITIONERS, RESPONSES
+from owf.demo.stated import CORE_THEMES, PUBLICATION
 from owf.questionnaire import NonScore
 
 DEFAULT_SEED = 2008
@@ -48,8 +41,10 @@ class Model:
         seed: makes everything repeatable.
         base_level: where an average item stands in the first year.
         item_sd: how items differ in difficulty, everywhere alike.
-        yearly_progress: what each later year adds everywhere.
+        yearly_progress: what the second year adds everywhere.
+        slowing: what each later year adds, as a share of what the year before it added.
         trust_sd: how Trusts differ as a whole, beyond ``effects``.
+        drift_sd: how a Trust moves on a theme from year to year, from the third on.
         partner_sd: how partners differ in how high they rate; a partner keeps its habit.
         answer_sd: chance in a single answer.
         dont_know: share of answers that are "don't know".
@@ -74,7 +69,9 @@ class Model:
     base_level: float = 3.0
     item_sd: float = 0.25
     yearly_progress: float = 0.15
+    slowing: float = 0.5
     trust_sd: float = 0.15
+    drift_sd: float = 0.12
     partner_sd: float = 0.3
     answer_sd: float = 0.5
     dont_know: float = 0.03
@@ -154,13 +151,29 @@ class Model:
     def _expected(self, trust: int, year: int, items: Sequence[ItemRef]) -> Floats:
         effects = self.effects.get((trust, year), {})
         # A Trust whose position is given by its effects has no further difference of its own.
-        has_effects = any(known == trust for known, _ in self.effects)
-        own = 0.0 if has_effects else self.trust_sd * _stream(self.seed, "trust", trust).normal()
+        is_stated = (trust, self.first_year) in self.effects
+        own = 0.0 if is_stated else self.trust_sd * _stream(self.seed, "trust", trust).normal()
         difficulty = self.item_sd * _hardness(self.seed, tuple(item.id for item in items))
         effect = np.array([_effect(effects, item, 0.0) for item in items])
-        progress = self.yearly_progress * (year - self.first_year)
-        expected: Floats = self.base_level + difficulty + effect + own + progress
-        return expected
+        expected: Floats = self.base_level + difficulty + effect + own + self._progress(year)
+        return expected + self._drift(trust, year, items)
+
+    def _progress(self, year: int) -> float:
+        later = range(year - self.first_year)
+        return self.yearly_progress * sum(self.slowing**place for place in later)
+
+    def _drift(self, trust: int, year: int, items: Sequence[ItemRef]) -> Floats:
+        """How far a Trust has moved on each item's theme since the second year."""
+        years = range(self.first_year + 2, year + 1)
+        # Whose way is given by its effects, in whatever year, takes no other.
+        if not years or any(known == trust for known, _ in self.effects):
+            return np.zeros(len(items))
+        moved = {
+            theme: self.drift_sd
+            * sum(_stream(self.seed, "drift", trust, theme, one).normal() for one in years)
+            for theme in {item.theme for item in items}
+        }
+        return np.array([moved[item.theme] for item in items])
 
     def _habit(self, trust: int, sector: str) -> float:
         return self.partner_sd * _stream(self.seed, "partner", trust, sector).normal()

@@ -25,19 +25,17 @@ from owf.assessment.surveying import keep_responses
 from owf.demo.evidence import add_evidence
 from owf.demo.model import Model
 from owf.demo.people import add_chair
-from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND
-from owf.demo.words import AGREED, COMMENTS, LEAD_PROFESSIONAL_NOTE
+from owf.demo.signed_words import AGREED, NOTES
+from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND, TAKING_PART
+from owf.demo.words import COMMENTS
 from owf.questionnaire import Audience, NonScore, Pack
 from owf.store import Store, rounds
 from owf.store.answers import RoundAnswer
-from owf.store.notes import Note
 from owf.store.places import TrustFacts
 
-OPEN_YEAR = 2009
-"""The year in which Cambridgeshire has not signed yet."""
 POLICE = "police"
-HALF_DONE_UNTIL = "lp-14"
-"""The last item that the police have answered in the open year: two of the core's four themes."""
+HALF_DONE = frozenset({"caf", "lead-professional"})
+"""The themes that the police have answered in the open year: two of the core's four."""
 
 
 @dataclass
@@ -47,7 +45,8 @@ class Demonstration:
     Attributes:
         store: its database.
         model: makes its answers.
-        packs: year -> its questionnaire; the sectors are the same in all of them.
+        packs: year -> its questionnaire; the sectors are the same in all of them. In the last
+            year Cambridgeshire has not signed yet.
         partners: Trust -> (partner, sector), one of each sector; they stay over the years.
         chairs: Trust -> its chair.
     """
@@ -59,9 +58,19 @@ class Demonstration:
     chairs: dict[int, Actor] = field(default_factory=dict)
 
     @property
+    def open_year(self) -> int:
+        """The year in which Cambridgeshire has not signed yet."""
+        return max(self.packs)
+
+    @property
     def sectors(self) -> list[str]:
         """The sectors, each with one partner in every Trust."""
         return [sector_id for sector_id, _ in self.sector_titles]
+
+    def taking_part(self, trust: int, year: int) -> list[tuple[int, str]]:
+        """Those of a Trust's partners that have a return in a year."""
+        among = TAKING_PART.get((trust, year), self.sectors)
+        return [(partner, sector) for partner, sector in self.partners[trust] if sector in among]
 
     @property
     def sector_titles(self) -> list[tuple[str, str]]:
@@ -79,21 +88,22 @@ def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> No
     if number not in demonstration.partners:
         with clock.stopped_at(datetime(year, 6, 2, 10, 15, tzinfo=UTC)):
             _begin(demonstration, trust)
-    partners, chair = demonstration.partners[number], demonstration.chairs[number]
+    partners, chair = demonstration.taking_part(number, year), demonstration.chairs[number]
     with clock.stopped_at(datetime(year, 6, 8, 9, 30, tzinfo=UTC)):
         round_id = open_round(store, OPERATOR, year, number, [partner for partner, _ in partners])
     _answer(demonstration, number, year, round_id)
     if trust.region_code == EAST_OF_ENGLAND:
         with clock.stopped_at(datetime(year, 6, 29, 16, 5, tzinfo=UTC)):
             _survey(demonstration, number, year, round_id)
-    if number == CAMBRIDGESHIRE and year == OPEN_YEAR:
-        add_evidence(store, {sector: partner for partner, sector in partners})
-        return
+    if number == CAMBRIDGESHIRE:
+        add_evidence(store, {sector: partner for partner, sector in partners}, year)
+        if year == demonstration.open_year:
+            return
     with clock.stopped_at(datetime(year, 7, 3, 10, tzinfo=UTC)):
         _moderate(demonstration, number, year, round_id)
     with clock.stopped_at(_signed_at(year)):
-        if number == CAMBRIDGESHIRE:
-            keep_note(store, chair, round_id, Note("lead-professional", LEAD_PROFESSIONAL_NOTE))
+        for note in NOTES.get((number, year), ()):
+            keep_note(store, chair, round_id, note)
         sign_off(store, chair, round_id, demonstration.model.publication_of(number, year))
 
 
@@ -141,16 +151,13 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
     with store.reading() as session:
         returns = {one.partner_id: one.id for one in rounds.returns_of_round(session, round_id)}
     is_ours = trust == CAMBRIDGESHIRE
-    for place, (partner_id, sector) in enumerate(demonstration.partners[trust]):
+    for place, (partner_id, sector) in enumerate(demonstration.taking_part(trust, year)):
+        half_done = is_ours and year == demonstration.open_year and sector == POLICE
         choices = {
             item.id: (choice, COMMENTS.get((year, sector, item.id), "") if is_ours else "")
             for item, choice in zip(items, made[sector], strict=True)
+            if not half_done or item.theme in HALF_DONE
         }
-        half_done = is_ours and year == OPEN_YEAR and sector == POLICE
-        if half_done:
-            known = list(choices)
-            kept = known[: known.index(HALF_DONE_UNTIL) + 1]
-            choices = {item_id: choices[item_id] for item_id in kept}
         with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
             submit_whole_return(store, OPERATOR, returns[partner_id], choices, submit=not half_done)
 
@@ -166,7 +173,7 @@ def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) 
         round_id,
         [
             Response(sector, dict(zip(item_ids, choices, strict=True)), partner_id)
-            for partner_id, sector in demonstration.partners[trust]
+            for partner_id, sector in demonstration.taking_part(trust, year)
             for choices in said[sector]
         ],
     )

@@ -1,9 +1,6 @@
-"""What partners and the Trust wrote in the demonstration, all made up but the first."""
+"""What Cambridgeshire's partners wrote beside their answers in the demonstration: all made up."""
 
-LEAD_PROFESSIONAL_NOTE = (
-    "The roll-out of the lead professional role in Cambridgeshire came after this survey."
-)
-"""The fact, not the wording, is from Cambridgeshire's Children's Workforce Strategy 2009-12."""
+from __future__ import annotations
 
 COMMENTS: dict[tuple[int, str, str], str] = {
     (2008, "police", "caf-02"): "Neighbourhood teams ask for a one-page guide.",
@@ -95,17 +92,3 @@ COMMENTS: dict[tuple[int, str, str], str] = {
     (2009, "schools", "of-05"): "We hear of the next plan before we hear what the last one did.",
 }
 """(year, sector, item) -> what that partner of Cambridgeshire wrote."""
-
-AGREED: dict[tuple[int, str], tuple[int, str]] = {
-    (2008, "is-05"): (
-        4,
-        "The safeguarding desk answers the same day. Partners that rated it lower had not heard "
-        "of it yet, and have its number now.",
-    ),
-    (2008, "is-14"): (
-        2,
-        "Good examples were told at the meeting, but nobody has written one down. We go higher "
-        "when we can show them.",
-    ),
-}
-"""(year, item) -> the level that Cambridgeshire agreed outside its partners' middle, and why."""

@@ -35,6 +35,6 @@ def england_path(tmp_path_factory, session_environment, two_regions_folder):
     def _build(path):
         with pytest.MonkeyPatch.context() as monkeypatch:
             monkeypatch.setattr(build, "DATA", two_regions_folder)
-            ensure_demo(path, england=True).close()
+            ensure_demo(path, england=True, until=2009).close()
 
     return built_once(tmp_path_factory, "england.db", _build)

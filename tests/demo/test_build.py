@@ -5,6 +5,7 @@ import shutil
 import pytest
 from sqlalchemy import text
 
+from owf import clock
 from owf.access import Actor, start_session, who_is_there
 from owf.assessment.answering import answers_now, open_return, save_choice
 from owf.assessment.asking import choice_of
@@ -15,7 +16,6 @@ from owf.demo.build import ensure_demo
 from owf.demo.model import DEFAULT_SEED, Model
 from owf.demo.people import DEMO_ROLES
 from owf.questionnaire import NonScore
-from owf.settings import DEMO_TODAY
 from owf.store import Store, people, results, rounds
 from owf.store import signed as signatures
 from owf.store.migration import is_current
@@ -119,7 +119,7 @@ def test_everything_happened_by_the_demonstration_s_today(demo_store):
     with demo_store.reading() as session:
         for column, table in (("answered_at", "answer"), ("signed_at", "signoff")):
             newest = session.execute(text(f"SELECT max({column}) FROM {table}")).scalar_one()  # noqa: S608
-            assert str(newest)[:10] <= DEMO_TODAY.isoformat()
+            assert str(newest)[:10] <= clock.today().isoformat()
 
 
 def test_every_role_has_its_person_and_the_first_four_belong_to_cambridgeshire(demo_store):
@@ -179,14 +179,14 @@ def copied(demo_path, tmp_path):
 
 
 def test_what_people_did_is_kept_when_it_is_started_again(copied):
-    store = ensure_demo(copied)
+    store = ensure_demo(copied, until=2009)
     who = partner(store)
     view = open_return(store, who, int(who.roles[0].scope_id), 2009)
     changed = NonScore.NOT_APPLICABLE
     save_choice(store, who, view.facts.id, "caf-01", changed, seen=view.answers["caf-01"])
     store.close()
     said = []
-    again = ensure_demo(copied, say=said.append)
+    again = ensure_demo(copied, say=said.append, until=2009)
     assert choice_of(answers_now(again, view.facts.id)["caf-01"]) is changed
     assert said == []
     again.close()
@@ -199,7 +199,7 @@ def test_an_outdated_one_is_built_anew(copied, a_few_trusts):
         session.execute(text("UPDATE person SET name = 'Left over'"))
     store.close()
     said = []
-    anew = ensure_demo(copied, say=said.append)
+    anew = ensure_demo(copied, say=said.append, until=2009)
     assert is_current(anew)
     assert said != []
     with anew.reading() as session:
@@ -211,7 +211,7 @@ def test_an_outdated_one_is_built_anew(copied, a_few_trusts):
 def test_one_that_was_broken_off_while_being_built_is_built_anew(copied, a_few_trusts):
     copied.unlink()
     copied.with_suffix(".building").write_bytes(b"half a database")
-    store = ensure_demo(copied)
+    store = ensure_demo(copied, until=2009)
     assert is_current(store)
     assert set(signed(store, 2008)) == {"Bedfordshire", "Cambridgeshire", "Peterborough"}
     store.close()
@@ -220,7 +220,7 @@ def test_one_that_was_broken_off_while_being_built_is_built_anew(copied, a_few_t
 def test_one_region_s_answers_are_not_taken_for_all_of_england_s_and_are_kept(copied):
     before = copied.read_bytes()
     with pytest.raises(Refused, match=r"with the answers of one region.* name another file"):
-        ensure_demo(copied, england=True)
+        ensure_demo(copied, england=True, until=2009)
     assert copied.read_bytes() == before
 
 
@@ -229,5 +229,5 @@ def test_all_of_england_s_answers_serve_for_one_region_s_too(england_path, tmp_p
     shutil.copy(england_path, path)
     said = []
     for england in (True, False):
-        ensure_demo(path, say=said.append, england=england).close()
+        ensure_demo(path, say=said.append, england=england, until=2009).close()
     assert said == []

@@ -1,5 +1,7 @@
 """``demo --england``: its own database, and how far it is."""
 
+import shutil
+
 import pytest
 from typer.testing import CliRunner
 
@@ -69,7 +71,9 @@ def test_on_a_terminal_it_shows_how_many_of_how_many(demo, environment):
     assert "1/2" in found.stderr
 
 
-def test_one_region_s_database_is_refused_for_all_of_england(demo_path, tmp_path):
-    found = CliRunner().invoke(app, ["demo", "--build-only", "--england", "--db", str(demo_path)])
+def test_one_region_s_database_is_refused_for_all_of_england(small_five_years_path, tmp_path):
+    path = tmp_path / "mine.db"
+    shutil.copy(small_five_years_path, path)
+    found = CliRunner().invoke(app, ["demo", "--build-only", "--england", "--db", str(path)])
     assert found.exit_code == 1
     assert "with the answers of one region" in found.stderr

@@ -4,15 +4,17 @@ import pytest
 
 from owf.access import Actor, start_session, who_is_there
 from owf.assessment.moderating import open_moderation
+from owf.demo.disagreements import CAMBRIDGESHIRE_2009
 from owf.demo.model import Model
-from owf.demo.stated import CAMBRIDGESHIRE_DISAGREES, CORE_THEMES
-from owf.demo.words import AGREED, COMMENTS
+from owf.demo.signed_words import AGREED
+from owf.demo.stated import CORE_THEMES
+from owf.demo.words import COMMENTS
 from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import people, signed
 
 PACK = load_named(PACKS, "integrated-working@2009")
-DISPUTED = {item for _, item in CAMBRIDGESHIRE_DISAGREES}
+DISPUTED = {item for _, item in CAMBRIDGESHIRE_2009}
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_every_comment_belongs_to_a_partner_and_a_question_that_are_there():
     for year, sector, item in COMMENTS:
         assert year in (2008, 2009)
         assert (sector in sectors, item in items) == (True, True)
-    assert {sector for sector, _ in CAMBRIDGESHIRE_DISAGREES} <= sectors
+    assert {sector for sector, _ in CAMBRIDGESHIRE_2009} <= sectors
     assert items >= DISPUTED
     assert {trust for trust, _ in Model().disagreements} == {873}
 

@@ -21,7 +21,8 @@ LAYOUT = {
 
 def drawn(traces, **layout):
     figure = go.Figure(traces, {**LAYOUT, **layout})
-    return ElementTree.fromstring(as_svg(figure, "It moved & stayed", "A dot at five", "n = 3"))
+    text = as_svg(figure, "It moved & stayed", "A dot at five", "n = 3")
+    return ElementTree.fromstring(text)  # noqa: S314 - our own text, made a line above
 
 
 def words(tree):

@@ -36,6 +36,10 @@ def bands(counts: Sequence[InBand], midpoint: float) -> Chart:
         alt="; ".join(f"{band.label}: {_label(band, total)}" for band in counts) + ".",
         figure=_figure(counts, total, midpoint),
         table=_table(counts, total),
+        caption=f"n = {total} Trusts. Each counts once, by its overall score.",
+        numbers=[
+            {"Overall average": band.label, "Trusts": band.trusts, "Of": total} for band in counts
+        ],
     )
 
 

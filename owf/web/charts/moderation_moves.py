@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from owf.benchmark.item_standings import ItemStanding
 from owf.benchmark.moderated import Moderated
+from owf.benchmark.wording import capitalised
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, coded
 from owf.web.charts.theme import LIGHT
-from owf.web.numbers import score, signed
+from owf.web.numbers import questions, score, signed
 
 LINE, MARKS = 19, 46
 """Pixels: a line of a label, and a row of marks with the room around it."""
@@ -32,10 +33,16 @@ def moderation_moves(found: Moderated) -> Chart:
         table=_table(found.moved),
         caption=(
             f"○ the partners’ median, ◆ the agreed level; n = {_n(found.moved)} partners a "
-            f"question. {found.stayed} more questions were agreed within the partners’ middle."
+            f"question. {_stayed(found.stayed)}"
         ),
         numbers=[_numbers(one) for one in found.moved],
     )
+
+
+def _stayed(number: int) -> str:
+    if not number:
+        return "No other question was agreed."
+    return f"{capitalised(questions(number))} more stayed within the partners’ middle."
 
 
 def _n(moved: Sequence[ItemStanding]) -> str:

@@ -55,6 +55,7 @@ class Rows:
                 "y": height,
                 "xref": "paper",
                 "xanchor": "left",
+                "align": "left",
                 "text": text,
                 "showarrow": False,
                 "bgcolor": LIGHT.ground,

@@ -60,7 +60,7 @@ def as_svg(figure: Any, title: str, alt: str, caption: str = "", width: int = WI
     ]  # fmt: skip
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole:.0f}" '
-        f'viewBox="0 0 {width} {whole:.0f}" role="img" font-family="{_FONTS}">'
+        f'viewBox="0 0 {width} {whole:.0f}" role="img" xml:space="preserve" font-family="{_FONTS}">'
         f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>{''.join(parts)}</svg>\n"
     )
 

@@ -189,10 +189,22 @@ def _darkened(part: Any) -> Any:
 
 
 def css_variables() -> str:
-    """The colours as CSS variables, ``--owf-ahead-soft`` and so on, for either theme."""
+    """The colours as CSS variables, ``--owf-ahead-soft`` and so on, for whichever theme is shown.
+
+    For Streamlit's pages, where the theme need not be what the browser prefers.
+    """
     dark = asdict(DARK)
-    lines = (
-        f"--owf-{name.replace('_', '-')}: light-dark({value}, {dark[name]});"
-        for name, value in asdict(LIGHT).items()
+    return _root(
+        {name: f"light-dark({light}, {dark[name]})" for name, light in asdict(LIGHT).items()}
     )
+
+
+def css_by_preference() -> str:
+    """The same variables for plain pages: old phones, too, know how to read these."""
+    dark = _root(asdict(DARK))
+    return f"{_root(asdict(LIGHT))} @media (prefers-color-scheme: dark) {{ {dark} }}"
+
+
+def _root(values: dict[str, str]) -> str:
+    lines = (f"--owf-{name.replace('_', '-')}: {value};" for name, value in values.items())
     return ":root { " + " ".join(lines) + " }"
