@@ -107,9 +107,10 @@ def _change_on(against: TrustComparison, finding: Finding) -> ChangeFinding | No
 
 
 def _why_unchanged(against: TrustComparison, finding: Finding) -> str:
-    """Why a theme has no change, in the fewest words that a card has room for."""
+    """Why a theme has no change, in the fewest words: the section on change says it in full."""
+    if not against.changes:
+        return f"nothing of {against.year - 1} to compare with"
     return (
         against.change_notes.nothing_for.get(finding.theme or "")
-        or against.no_change_because
         or f"no score in both {against.year - 1} and {against.year}"
     )

@@ -261,7 +261,9 @@ def test_a_predecessor_is_shown_behind_and_never_joined(years):
     ):
         years.keep(year, {trust: answered(pack, level)})
     found = years.history(2010, trust=BEDFORD)
-    assert scores(found) == {2007: None, 2008: None, 2009: None, 2010: 4.0}
+    assert [point.words for point in found.points] == [
+        "not there yet", "not there yet", "not signed off", "4.0",
+    ]  # fmt: skip
     (behind,) = found.behind
     assert behind.trust == "Bedfordshire"
     assert [(one.year, one.score) for one in behind.points] == [(2007, 2.0), (2008, 3.0)]
@@ -274,6 +276,35 @@ def test_a_predecessor_that_was_not_published_in_full_is_not_shown(years, level)
     years.keep(2008, {BEDFORDSHIRE: answered(pack, 2)}, level)
     years.keep(2010, {BEDFORD: answered(pack, 4)})
     assert years.history(2010, trust=BEDFORD).behind == ()
+
+
+# What is said of all years.
+
+
+def test_the_title_says_where_the_overall_score_went_and_whether_that_is_a_trend(years):
+    pack = years.pack("a", FIRST)
+    years.open(dict.fromkeys((2003, 2004, 2005, 2006, 2007), pack))
+    for level, year in zip((2, 2, 3, 3, 4), (2003, 2004, 2005, 2006, 2007), strict=True):
+        years.keep(year, {CAMBRIDGESHIRE: answered(pack, level)})
+    assert years.results(2006).years.sentence == (
+        "Cambridgeshire's overall score was 2.0 in 2003 and 3.0 in 2006. A trend cannot be "
+        "calculated: a trend needs 5 yearly points and there are 4 yearly points."
+    )
+    assert years.results(2007).years.sentence.startswith(
+        "Cambridgeshire's overall score was 2.0 in 2003 and 4.0 in 2007: over the latest five "
+        "years, "
+    )
+
+
+def test_the_title_says_nothing_over_a_break(years):
+    first, second = years.pack("a", FIRST), years.pack("b", FIRST)
+    years.open({2006: first, 2007: second})
+    years.keep(2006, {CAMBRIDGESHIRE: answered(first, 2)})
+    years.keep(2007, {CAMBRIDGESHIRE: answered(second, 4)})
+    assert years.results(2007).years.sentence == (
+        "Cambridgeshire's overall score was 4.0 in 2007: the questions of the years before cannot "
+        "be compared."
+    )
 
 
 # The region behind it.
