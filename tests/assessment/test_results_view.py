@@ -59,9 +59,20 @@ def test_key_points_say_the_change_first_and_the_heading_s_sentence_not_again(
     found = results()
     assert found.key_points[0].startswith("Since 2008: ")
     assert found.against.findings[0].sentence not in found.key_points
-    assert len(found.key_points) == len(set(found.key_points))
+    every = (*found.key_points, *found.points_on_cells)
+    assert len(every) == len(set(every))
+    # Nothing that the comparison says is lost.
+    assert set(found.against.key_points) - set(every) == {found.against.findings[0].sentence}
     assert found.headline.endswith("2008")
     assert found.cards[0].change is not None
+
+
+def test_points_on_single_cells_stand_apart(signed, results):
+    signed()
+    found = results()
+    assert found.points_on_cells
+    assert all(point.startswith(("In CAF, ", "In multi-agency")) for point in found.points_on_cells)
+    assert not any(point.startswith("In CAF, ") for point in found.key_points)
 
 
 def test_a_card_without_a_change_says_why(signed, results):
