@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -80,10 +82,21 @@ def _heading(view: TrustResults, options: Options) -> None:
     reopened = against.reopened
     if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
         html.notice(sentence(reopened))
+    on_cells = (
+        html.fold("On single aspects of themes", _listed(view.points_on_cells))
+        if view.points_on_cells
+        else html.NOTHING
+    )
     html.show(
-        Markup(
-            '<section class="owf-points"><h2>Key learning points</h2><ul>{}</ul></section>'
-        ).format(html.join(Markup("<li>{}</li>").format(point) for point in view.key_points))
+        Markup('<section class="owf-points"><h2>Key learning points</h2>{}{}</section>').format(
+            _listed(view.key_points), on_cells
+        )
+    )
+
+
+def _listed(points: Sequence[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(
+        html.join(Markup("<li>{}</li>").format(point) for point in points)
     )
 
 
