@@ -209,3 +209,16 @@ def test_each_role_is_led_to_what_it_does_next(cast, open_page_of_cast, monkeypa
     monkeypatch.setattr(st, "page_link", lambda file, **more: links.append(more["label"]))
     open_page_of_cast("results", getattr(cast, name), trust=CAMBRIDGESHIRE, year=2009)
     assert links == [label]
+
+
+@on_one_database
+@pytest.mark.parametrize(("name", "label"), [("carol", ["Begin the round"]), ("erin", [])])
+def test_where_the_round_has_not_begun_only_the_coordinator_is_led_on(
+    cast, open_page_of_cast, monkeypatch, name, label
+):
+    cast.open_year(2010)
+    links = []
+    monkeypatch.setattr(st, "page_link", lambda file, **more: links.append(more["label"]))
+    page = open_page_of_cast("results", getattr(cast, name), trust=CAMBRIDGESHIRE, year=2010)
+    assert "The round of 2010 has not begun" in html_of(page)
+    assert links == label

@@ -157,9 +157,10 @@ def _audiences(view: TrustResults) -> None:
     )
     overall = next((one.sentence for one in shown if one.kind is GroupKind.OVERALL), "")
     chart_block(
-        audiences(shown, against.practitioners, f"{overall} {legend}".strip(), against.rules),
+        audiences(shown, against.practitioners, overall or legend, against.rules),
         "leaders-and-practitioners",
         section=AUDIENCES,
+        notes=Markup("<p>{}</p>").format(legend) if overall else html.NOTHING,
         may=lambda who: _again(view, who),
         about=_about(view),
         trust=against.trust.dfe_number,
