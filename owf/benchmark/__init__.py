@@ -39,6 +39,7 @@ from owf.benchmark.findings import (
     findings_of,
     headline,
 )
+from owf.benchmark.funnel import Funnel, FunnelPoint, Lies, funnel_of
 from owf.benchmark.gap_findings import GapFinding, gap_findings_of
 from owf.benchmark.gaps import Gap, GapVerdict, audience_gaps
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
@@ -105,6 +106,7 @@ from owf.benchmark.practitioners import (
     suppressed,
 )
 from owf.benchmark.quality import QualityConcern, QualityFlag, quality_flags
+from owf.benchmark.quartiles import FiveNumbers, five_numbers
 from owf.benchmark.ranks import rank_confidence_sets
 from owf.benchmark.reliability import krippendorff_alpha
 from owf.benchmark.rules import (
@@ -198,6 +200,9 @@ __all__ = [
     "Comparison",
     "CountRow",
     "Finding",
+    "FiveNumbers",
+    "Funnel",
+    "FunnelPoint",
     "Gap",
     "GapFinding",
     "GapVerdict",
@@ -212,6 +217,7 @@ __all__ = [
     "ItemStanding",
     "Join",
     "Levels",
+    "Lies",
     "LineBehind",
     "MeanOf",
     "MeanRow",
@@ -277,7 +283,9 @@ __all__ = [
     "disputed_sentence",
     "expected_range",
     "findings_of",
+    "five_numbers",
     "funnel_limits",
+    "funnel_of",
     "gap_findings_of",
     "gap_working_of",
     "groups_of",

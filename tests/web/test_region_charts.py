@@ -21,7 +21,7 @@ from owf.benchmark import (
     findings_of,
     groups_of,
 )
-from owf.web.charts.caterpillar import caterpillar, ranks_in_words
+from owf.web.charts.caterpillar import caterpillar, mean_of_region, ranks_in_words
 from owf.web.charts.theme import LIGHT
 from owf.web.components.standing_grid import (
     change_grid,
@@ -139,7 +139,9 @@ def make(tiny_pack):
 @pytest.fixture
 def draw():
     """The chart of a view's overall standing."""
-    return lambda view: caterpillar(view.standings[0], "A title.", REGION)
+    return lambda view: caterpillar(
+        view.standings[0], "A title.", mean_of_region(view.standings[0], REGION)
+    )
 
 
 def rows_of(markup):

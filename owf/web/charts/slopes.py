@@ -10,11 +10,12 @@ from markupsafe import Markup
 from owf.benchmark import DEFAULT_RULES, ChangeFinding, Rules
 from owf.web import html
 from owf.web.charts import Chart
+from owf.web.charts.change_numbers import change_numbers
 from owf.web.charts.ground import ground
 from owf.web.charts.rows import short_name
 from owf.web.charts.theme import LIGHT, colour_of
 from owf.web.components.verdicts import verdict_with_working
-from owf.web.numbers import limits, score, signed
+from owf.web.numbers import limits, score, signed, span
 
 MOST_DRAWN = 6
 """More lines would not be told apart."""
@@ -49,6 +50,17 @@ def slopes(
         alt=" ".join(change.sentence for change in changes),
         figure=_figure(changes, dashed),
         table=_table([*overall, *changes], rules),
+        caption=_caption([*overall, *changes]),
+        numbers=[change_numbers(one) for one in (*overall, *changes)],
+    )
+
+
+def _caption(changes: Sequence[ChangeFinding]) -> str:
+    n = span(one.change.n for one in changes)
+    k = span(one.change.others for one in changes)
+    return (
+        f"Each change is the mean over {n} sectors that answered in both years (n). The spread of "
+        f"changes, on which the limits rest, is pooled with that of {k} other Trusts (k)."
     )
 
 

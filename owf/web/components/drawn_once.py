@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from owf.web.charts import Chart
 
-KEPT_CHARTS = 60
+KEPT_CHARTS = 120
 """Charts that stay in memory, about 0.2 MB each: eight for each of the Trusts looked at now."""
 
 
