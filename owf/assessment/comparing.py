@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from owf.access import Actor, policy
+from owf.assessment.among_others import Standings, spreads_of
 from owf.assessment.change_notes import ChangeNotes, notes_on, why_unchanged
 from owf.assessment.figures import (
     ENGLAND,
@@ -31,6 +32,7 @@ from owf.assessment.publishing import (
 from owf.assessment.refusals import NotAllowed, NotFound
 from owf.assessment.scored_anew import TwoYears, side_by_side
 from owf.assessment.scoring import item_refs
+from owf.assessment.single_items import items_beside
 from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import (
     DEFAULT_RULES,
@@ -139,6 +141,10 @@ def compare_with(
         of_round = reopenings.reopenings_of_round(session, in_round.id)
         is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
         behind = {} if is_outside else signed.respondents_of(session, signature.snapshot_id)
+        among = england.among(chosen, trust)
+        year_of = {"region": region, "england": england, "neighbours": among, "peers": among}
+        others = year_of[comparator]
+        items = items_beside(session, own[0], others.in_full_beside(trust), pack)
 
     words = words_of(pack)
     name_of = {
@@ -149,10 +155,8 @@ def compare_with(
     }
     among_of = {name: f"in {name_of[name]}" for name in ("region", "england")}
     among_of |= {name: f"among {name_of[name]}" for name in ("neighbours", "peers")}
-    among = england.among(chosen, trust)
-    year_of = {"region": region, "england": england, "neighbours": among, "peers": among}
     other = "england" if comparator == "region" else "region"
-    units = units_to_compare(year_of[comparator], groups, trust)
+    units = units_to_compare(others, groups, trust)
     short = {
         group: items
         for group, items in groups.items()
@@ -167,7 +171,7 @@ def compare_with(
 
     findings = _findings(units, name_of[comparator])
     scores = scores_from_outside(england.scores[trust]) if is_outside else england.scores[trust]
-    agreed = agreed_beside_others(scores, year_of[comparator], groups, trust)
+    agreed = agreed_beside_others(scores, others, groups, trust)
     unusual = agreed_findings_of(
         facts.name, among_of[comparator], year, agreed, words=words, items=groups
     )
@@ -223,10 +227,11 @@ def compare_with(
         families=families,
         reopened=next(iter(of_round), None),
         others=tuple(
-            year_of[comparator].trusts[one].name
-            for one in year_of[comparator].named
-            if one in taking_part(units, trust)
+            others.trusts[one].name for one in others.named if one in taking_part(units, trust)
         ),
+        spreads=spreads_of(units, others, trust),
+        standings=Standings(findings, units, others, trust),
+        items=items,
         signed_years=signed_years,
         seen_from_outside=is_outside,
         has_neighbours=has_neighbours,

@@ -80,6 +80,10 @@ class SignedYear:
         """The Trusts that are published in full, in order of name."""
         return tuple(number for number, one in self.trusts.items() if one.publication == "full")
 
+    def in_full_beside(self, own: int) -> list[SignedTrust]:
+        """The Trusts that are published in full but the own one, in order of name."""
+        return [self.trusts[number] for number in self.named if number != own]
+
 
 def read_year(session: Session, year: int, region_code: str | None = None) -> SignedYear:
     """What a region, or England, has signed of a year: leaders' scores."""

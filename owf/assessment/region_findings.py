@@ -22,6 +22,7 @@ from owf.assessment.publishing import (
     published_units,
     read_year,
 )
+from owf.assessment.region_parts import parts_of_region
 from owf.assessment.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.scored_anew import TwoYears, side_by_side
 from owf.assessment.scoring import item_refs
@@ -60,7 +61,8 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
         pack: its questionnaire.
     """
     region_code, name = trusts[0].region_code, trusts[0].region_name
-    now = read_year(session, year, region_code)
+    england = read_year(session, year)
+    now = england.of_region(region_code)
     before = read_year(session, year - 1, region_code)
     years, no_change_because = side_by_side(session, before, now)
 
@@ -96,7 +98,7 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
         trusts=tuple(
             TrustInRegion(
                 place.trust,
-                place.finding.trust,
+                place.name,
                 findings[place.trust],
                 *in_region.changes(place.trust, no_change_because),
                 partial(in_region.findings, units, place.trust),
@@ -106,6 +108,7 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
         standings=standings,
         changed_means=in_region.changed_means(),
         no_change_because=no_change_because,
+        parts=parts_of_region(england, region_code, groups, words_of(pack)),
         change_notes=notes_on(years) if years else ChangeNotes(),
     )
 

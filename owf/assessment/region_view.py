@@ -11,6 +11,7 @@ from owf import clock
 from owf.assessment import regional_words
 from owf.assessment.change_notes import ChangeNotes
 from owf.assessment.figures import words_of
+from owf.assessment.region_parts import PartOfRegion
 from owf.assessment.standings import MeanOfTwoYears, Standing
 from owf.benchmark import DEFAULT_RULES, ChangeFinding, Finding, Group, GroupKind, Rules
 from owf.benchmark.wording import capitalised, counted, listed
@@ -86,6 +87,7 @@ class RegionView:
         changed_means: the region's means of last year and this, on overall and themes; empty
             where last year has nothing to compare with.
         no_change_because: why it is empty.
+        parts: each theme and aspect against the region's own overall score.
         change_notes: what changes rest on, where the questionnaire changed.
         rules: margins and minimums in force.
     """
@@ -100,6 +102,7 @@ class RegionView:
     standings: tuple[Standing, ...]
     changed_means: Mapping[Group, MeanOfTwoYears]
     no_change_because: str
+    parts: tuple[PartOfRegion, ...] = ()
     change_notes: ChangeNotes = field(default_factory=ChangeNotes)
     rules: Rules = DEFAULT_RULES
 
@@ -204,6 +207,7 @@ class RegionView:
                 for group, mean in self.changed_means.items()
             ],
             "no_change_because": self.no_change_because,
+            "against_own_overall": [one.to_json() for one in self.parts],
             "change_notes": self.change_notes.to_json(),
             "made_up": made_up,
         }

@@ -145,10 +145,10 @@ def highest_and_lowest(means: Sequence[tuple[str, Mean]]) -> str:
 
 
 def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> str:
-    """Who moved overall since last year, and where the region's mean went; empty where unknown.
+    """Who moved since last year, and where the region's mean went; empty where unknown.
 
     Args:
-        changes: overall, one a Trust that is named in both years.
+        changes: overall or on one theme, one a Trust that is named in both years.
         mean: the region's, over the Trusts in both years.
     """
     if not changes:
@@ -160,8 +160,9 @@ def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> 
     moved = [_who(names[one], len(changes), *words) for one, words in _MOVED.items() if names[one]]
     stayed = [_how_many(names[one], *words) for one, words in _STAYED.items() if names[one]]
     since = f"Since {changes[0].years[0]}, "
-    said = listed(moved) or "no Trust is shown to have moved overall"
-    said += " overall" if moved else ""
+    about = f"on {changes[0].phrase}" if changes[0].phrase else "overall"
+    said = listed(moved) or f"no Trust is shown to have moved {about}"
+    said += f" {about}" if moved else ""
     said += f"; {listed(stayed)}" if stayed and moved else f": {listed(stayed)}" if stayed else ""
     if mean is None or mean.before is None or mean.after is None:
         return f"{since}{said}."

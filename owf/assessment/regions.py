@@ -98,9 +98,13 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
 def _made_of(
     session: Session, trusts: Sequence[TrustFacts], year: int, pack_id: int
 ) -> tuple[Hashable, ...]:
-    """All that a view is made of: Trusts, newest signed snapshots, questionnaires by digest."""
+    """All that a view is made of: Trusts, newest signed snapshots, questionnaires by digest.
+
+    Of this year those of all England, whose means stand beside the region's.
+    """
     snapshots = (
-        signed.signed_trusts(session, one, trusts[0].region_code) for one in (year, year - 1)
+        signed.signed_trusts(session, year),
+        signed.signed_trusts(session, year - 1, trusts[0].region_code),
     )
     before_id = rounds.pack_of_cycle(session, year - 1)
     packs = tuple(

@@ -11,15 +11,17 @@ from typing import NamedTuple
 
 from owf.assessment.packs import pack_of
 from owf.assessment.publishing import SignedYear, in_blocks
+from owf.assessment.scored_sides import Side
 from owf.assessment.scoring import item_refs
-from owf.assessment.two_packs import Shared, Side, shared_between
+from owf.assessment.two_packs import Shared, shared_between
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind, groups_of
 from owf.store import Session, rounds, signed
 from owf.store.kept import Kept
 from owf.store.signed import SignedTrust
 
-KEPT_SCORINGS = 700
-"""Trusts whose new scores stay in memory: two pairs of years of England, about 30 kB each."""
+KEPT_SCORINGS = 1500
+"""Trusts whose new scores stay in memory: two pairs of years of England, about 30 kB each, and
+five years of overall and themes, about 5 kB each."""
 
 ByGroup = Mapping[str, Mapping[str, float]]
 """One Trust's score of each sector, by group key."""
@@ -104,16 +106,31 @@ def side_by_side(
             f"No question of {now.year} can be compared with one of {before.year}, so no change is "
             "worked out."
         )
-    earlier, lacking_then = _on_shared(session, before, shared, shared.before, own)
-    later, lacking_now = _on_shared(session, now, shared, shared.now, own)
+    earlier, lacking_then = on_shared(session, before, shared.groups, shared.before, own)
+    later, lacking_now = on_shared(session, now, shared.groups, shared.now, own)
     lacking = (lacking_then | lacking_now) & before.trusts.keys() & now.trusts.keys()
     return TwoYears(earlier, later, shared.groups, shared, lacking), ""
 
 
-def _on_shared(
-    session: Session, found: SignedYear, shared: Shared, side: Side, own: int | None
+def on_shared(
+    session: Session,
+    found: SignedYear,
+    groups: Mapping[Group, Sequence[str]],
+    side: Side,
+    own: int | None,
 ) -> tuple[YearOnShared, frozenset[int]]:
-    """One of the years, and the Trusts of it that were signed without answers."""
+    """A year on the questions that others asked too.
+
+    Args:
+        session: the database.
+        found: the year's signed results, of a region or of England.
+        groups: what is compared -> the ids of the compared questions in it.
+        side: how this year is scored on them.
+        own: the Trust whose page it is; ``None`` for nobody's.
+
+    Returns:
+        The year, and the Trusts of it that were signed without answers.
+    """
     # What a Trust has not published is nobody's: its answers are not even read.
     wanted = [
         one for number, one in found.trusts.items() if number == own or one.publication != "done"
@@ -126,17 +143,17 @@ def _on_shared(
     )
     hidden = found.unnamed - {own}
     # A figure on one question would tell of unnamed Trusts what only named ones have published.
-    single = {group.key for group in shared.groups if _is_single(shared, side, group)}
+    single = {group.key for group in groups if _is_single(groups, side, group)}
     anew: dict[int, ByGroup] = {
         trust: {key: units for key, units in one.by_group.items() if key not in single}
         if trust in hidden
         else one.by_group
         for trust, one in scored.items()
     }
-    on_shared = YearOnShared(
+    year = YearOnShared(
         **{one.name: getattr(found, one.name) for one in fields(SignedYear)}, side=side, anew=anew
     )
-    return _whole_blocks_of(on_shared, found, shared, hidden), lacking
+    return _whole_blocks_of(year, found, groups, hidden), lacking
 
 
 def _scored(session: Session, wanted: Sequence[SignedTrust], side: Side) -> dict[int, _Scored]:
@@ -154,7 +171,10 @@ def _scored(session: Session, wanted: Sequence[SignedTrust], side: Side) -> dict
 
 
 def _whole_blocks_of(
-    on_shared: YearOnShared, found: SignedYear, shared: Shared, hidden: frozenset[int]
+    year: YearOnShared,
+    found: SignedYear,
+    groups: Mapping[Group, Sequence[str]],
+    hidden: frozenset[int],
 ) -> YearOnShared:
     """The year without the blocks of unnamed Trusts of which one loses a score here.
 
@@ -163,9 +183,9 @@ def _whole_blocks_of(
     """
     headline = [
         group.key
-        for group in shared.groups
+        for group in groups
         if group.kind in {GroupKind.OVERALL, GroupKind.THEME}
-        and not _is_single(shared, on_shared.side, group)
+        and not _is_single(groups, year.side, group)
     ]
     unnamed = {
         trust: found.trusts[trust].region_code
@@ -176,17 +196,17 @@ def _whole_blocks_of(
         trust
         for trust in hidden & unnamed.keys()
         if any(
-            _is_enough(found.sectors(trust, key)) and not _is_enough(on_shared.sectors(trust, key))
+            _is_enough(found.sectors(trust, key)) and not _is_enough(year.sectors(trust, key))
             for key in headline
         )
     }
     broken = [block for block in in_blocks(unnamed) if block & losing]
-    return replace(on_shared, left_out=frozenset().union(*broken) & hidden)
+    return replace(year, left_out=frozenset().union(*broken) & hidden)
 
 
-def _is_single(shared: Shared, side: Side, group: Group) -> bool:
+def _is_single(groups: Mapping[Group, Sequence[str]], side: Side, group: Group) -> bool:
     """Whether one question is left of a group that had more, or others."""
-    return len(shared.groups[group]) == 1 and group.key not in side.stored
+    return len(groups[group]) == 1 and group.key not in side.stored
 
 
 def _is_enough(sectors: Mapping[str, float]) -> bool:

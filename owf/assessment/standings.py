@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from owf.assessment.publishing import Units
 from owf.benchmark import (
@@ -20,11 +22,15 @@ from owf.benchmark import (
     Interval,
     ordering,
     rank_confidence_sets,
+    shrink,
     trust_intervals,
     trust_variances,
 )
 
 Sectors = Mapping[str, float]
+KEPT_RANKS = 300
+"""Rank sets that stay in memory, at most 10 kB each: every theme of England and nine regions."""
+NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -79,27 +85,45 @@ class Place:
 
     Attributes:
         trust: its DfE number.
-        finding: against the other Trusts of the region.
+        name: of the Trust.
+        n: its sectors with a score.
+        score: in levels; ``None`` where it has none to show.
+        finding: against the other Trusts; ``None`` where only its score is shown.
         limits: the 95% limits of its own score; ``None`` where they cannot be had.
         ranks: the best and the worst rank it may truly have among the named Trusts; ``None``
             where Trusts are not put in order.
+        shrunken: its score drawn towards the mean of the named Trusts by as much of it as is
+            chance (METHOD 2); ``None`` where that cannot be had.
     """
 
     trust: int
-    finding: Finding
+    name: str
+    n: int
+    score: float | None
+    finding: Finding | None = None
     limits: Interval | None = None
     ranks: tuple[int, int] | None = None
+    shrunken: float | None = None
+
+    @property
+    def why_nothing(self) -> str:
+        """Why it has no limits, in the fewest words; empty where it has them."""
+        if self.limits is not None:
+            return ""
+        if self.n < DEFAULT_RULES.min_units:
+            return "too few partners" if self.n else "no score"
+        return why_nothing(self.finding.comparison) if self.finding else "no variation"
 
     def to_json(self) -> dict[str, object]:
         """The place as a machine reads it; the finding is told elsewhere."""
-        has_limits = self.limits is not None
         return {
-            "trust": self.finding.trust,
+            "trust": self.name,
             "dfe_number": self.trust,
-            "score": self.finding.comparison.score,
+            "score": self.score,
             "ci95": [self.limits.lower, self.limits.upper] if self.limits else None,
             "ranks": list(self.ranks) if self.ranks else None,
-            "why_no_limits": "" if has_limits else why_nothing(self.finding.comparison),
+            "shrunken": self.shrunken,
+            "why_no_limits": self.why_nothing,
         }
 
 
@@ -124,7 +148,7 @@ class Standing:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The places' findings, in their order."""
-        return tuple(place.finding for place in self.places)
+        return tuple(place.finding for place in self.places if place.finding)
 
 
 def why_nothing(found: Comparison) -> str:
@@ -194,6 +218,7 @@ def standing_of(
     findings: Mapping[int, Finding],
     of_group: Mapping[int, Sectors],
     unnamed: frozenset[int],
+    others: Mapping[int, str] = NOBODY,
 ) -> Standing:
     """Put the named Trusts where they stand on one group of items (METHOD 2, spread and order).
 
@@ -203,27 +228,32 @@ def standing_of(
         of_group: from `comparable_units`. Unnamed Trusts count in the spread within Trusts and in
             the mean, never in the order: a rank would tell of them.
         unnamed: the Trusts that enter figures without their names.
+        others: the names of named Trusts that are shown by their scores alone.
     """
     scores = {str(trust): list(sectors.values()) for trust, sectors in of_group.items()}
     limits = trust_intervals(scores) if scores else {}
     variances = trust_variances(scores) if scores else {}
+    there = [_with_finding(trust, found) for trust, found in findings.items()]
+    there += [_with_score(trust, name, of_group) for trust, name in others.items()]
+    there.sort(key=lambda place: place.name.casefold())
+    places = {place.trust: replace(place, limits=limits.get(str(place.trust))) for place in there}
     measured = {
-        trust: found.comparison.score
-        for trust, found in findings.items()
-        if found.comparison.score is not None
+        trust: place.score
+        for trust, place in places.items()
+        if place.score is not None and place.n >= DEFAULT_RULES.min_units
     }
-    by_name = {findings[trust].trust: trust for trust in measured}
-    places = {
-        trust: Place(trust, found, limits.get(str(trust)) if trust in measured else None)
-        for trust, found in findings.items()
-    }
+    by_name = {places[trust].name: trust for trust in measured}
     mean = mean_of(of_group, unnamed)
     if not measured:
         return Standing(group, tuple(places.values()), False, "No Trust has a score here.", mean)
     spread = [variances[str(trust)] for trust in measured] if variances else None
     order = ordering(list(by_name), list(measured.values()), spread)
+    if spread is not None and len(measured) > 1:
+        drawn = shrink(list(measured.values()), spread)
+        for trust, value in zip(measured, drawn, strict=True):
+            places[trust] = replace(places[trust], shrunken=value)
     if order.by_score and spread is not None:
-        ranks = rank_confidence_sets(list(measured.values()), [math.sqrt(one) for one in spread])
+        ranks = _ranks(tuple(measured.values()), tuple(spread))
         for trust, pair in zip(measured, ranks, strict=True):
             places[trust] = replace(places[trust], ranks=pair)
     in_order = [by_name[name] for name in order.names]
@@ -235,6 +265,25 @@ def standing_of(
         order.why,
         mean,
     )
+
+
+@lru_cache(maxsize=KEPT_RANKS)
+def _ranks(scores: tuple[float, ...], variances: tuple[float, ...]) -> Sequence[tuple[int, int]]:
+    """Rank sets of these scores, worked out once.
+
+    Of all England's Trusts it takes a third of a second, and every Trust's page asks for the same.
+    """
+    return rank_confidence_sets(scores, [math.sqrt(one) for one in variances])
+
+
+def _with_finding(trust: int, found: Finding) -> Place:
+    return Place(trust, found.trust, found.comparison.n, found.comparison.score, found)
+
+
+def _with_score(trust: int, name: str, of_group: Mapping[int, Sectors]) -> Place:
+    sectors = of_group.get(trust, {})
+    enough = len(sectors) >= DEFAULT_RULES.min_units
+    return Place(trust, name, len(sectors), _score(sectors) if enough else None)
 
 
 def _counting(of_group: Mapping[int, Sectors]) -> dict[int, Sectors]:

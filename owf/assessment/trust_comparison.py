@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
+from owf.assessment.among_others import Standings
 from owf.assessment.change_notes import ChangeNotes
+from owf.assessment.single_items import ItemsBeside
 from owf.benchmark import (
     DEFAULT_RULES,
     Agreed,
     AgreedFinding,
     ChangeFinding,
     Finding,
+    FiveNumbers,
     GapFinding,
     Group,
     Rules,
@@ -55,6 +58,10 @@ class TrustComparison:
         others: the Trusts compared with, by name; those at *headline* take part unnamed.
         signed_years: of this Trust, as far as this person may see them, newest first.
         seen_from_outside: whether this person is not of the Trust.
+        spreads: how the other named Trusts' scores are spread, on overall and themes; missing
+            where they are too few.
+        standings: the Trust among the other named ones, on overall and each theme.
+        items: its single questions that stand out.
         has_neighbours: whether its statistical neighbours are known.
         to_pick_from: (DfE number, name) of the other Trusts published in full that year.
         families: what children, young people and parents said, as it was signed.
@@ -86,6 +93,9 @@ class TrustComparison:
     signed_years: tuple[int, ...]
     seen_from_outside: bool
     has_neighbours: bool
+    spreads: Mapping[Group, FiveNumbers]
+    standings: Standings = field(repr=False, compare=False)
+    items: ItemsBeside
     to_pick_from: tuple[tuple[int, str], ...]
     families: tuple[HeardVoice, ...] = ()
     reopened: ReopeningFacts | None = None

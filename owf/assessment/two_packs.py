@@ -7,42 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, pairwise
 
+from owf.assessment.pack_lines import as_given, counts_as, items_and_links, line_of_packs
 from owf.assessment.packs import pack_of
+from owf.assessment.scored_sides import Side, side_of
 from owf.assessment.scoring import item_refs
-from owf.benchmark import (
-    Comparable,
-    Group,
-    GroupKind,
-    ItemLink,
-    Levels,
-    PairedScoring,
-    comparable_items,
-    groups_of,
-    pair_items,
-    paired_scoring,
-)
-from owf.questionnaire import Comparability, Lineage, Pack, PackErrors, load_named
-from owf.settings import PACKS
+from owf.benchmark import Group, Levels, comparable_items, groups_of, pair_items
+from owf.questionnaire import Pack
 from owf.store import Session, rounds
 from owf.store.kept import Kept
-
-
-@dataclass(frozen=True)
-class Side:
-    """How one of the two years is scored on what both asked.
-
-    Attributes:
-        key: tells it from either side of any other two packs.
-        stored: keys of the groups whose signed score rests on just these questions already.
-        anew: scores all others from the answers.
-    """
-
-    key: str
-    stored: frozenset[str]
-    anew: PairedScoring
 
 
 @dataclass(frozen=True)
@@ -79,7 +52,7 @@ def shared_between(session: Session, earlier: int, later: int) -> Shared | None:
     ``None`` where no lineage leads from the one to the other. Where a pack that lies between was
     never used here, it is read from the product's own questionnaires.
     """
-    line = _line_of_packs(session, pack_of(session, earlier), pack_of(session, later))
+    line = line_of_packs(session, pack_of(session, earlier), pack_of(session, later))
     if line is None:
         return None
     ends = (rounds.pack_digest(session, one) for one in (earlier, later))
@@ -117,8 +90,8 @@ def earlier_items(session: Session, earlier: int, later: int) -> Mapping[str, Ea
     """
     if earlier == later:
         pack = pack_of(session, later)
-        as_given = _as_given(pack)
-        return {item.id: EarlierItem(item.id, as_given) for item in pack.items}
+        same = as_given(pack)
+        return {item.id: EarlierItem(item.id, same) for item in pack.items}
     shared = shared_between(session, earlier, later)
     if shared is None:
         return {}
@@ -129,132 +102,26 @@ def earlier_items(session: Session, earlier: int, later: int) -> Mapping[str, Ea
     }
 
 
-def _as_given(pack: Pack) -> Levels:
-    return {level: level for level in pack.scale.values}
-
-
-def _line_of_packs(session: Session, earlier: Pack, later: Pack) -> tuple[Pack, ...] | None:
-    """The packs from the earlier to the later one, each made from the one before."""
-    line = [later]
-    while line[-1].name != earlier.name:
-        lineage = line[-1].lineage
-        if lineage is None:
-            return None
-        since = lineage.since
-        before = earlier if since == earlier.name else _pack_named(session, since)
-        if before is None or before in line or not _leads(lineage, before, line[-1]):
-            return None
-        line.append(before)
-    return tuple(reversed(line))
-
-
-def _leads(lineage: Lineage, before: Pack, after: Pack) -> bool:
-    """Whether every link has its ends in these packs: of a draft, another text may be frozen."""
-    old, new = ({item.id for item in pack.items} for pack in (before, after))
-    return all(link.old in old and link.new in new for link in lineage.links())
-
-
-def _pack_named(session: Session, name: str) -> Pack | None:
-    frozen = rounds.pack_named(session, name)
-    return _from_folder(name) if frozen is None else pack_of(session, frozen)
-
-
-@cache
-def _from_folder(name: str) -> Pack | None:
-    try:
-        return load_named(PACKS, name)
-    except PackErrors:
-        return None
-
-
 def _shared(key: str, line: Sequence[Pack]) -> Shared:
     earlier, later = line[0], line[-1]
-    found = comparable_items(
-        {place: [item.id for item in pack.items] for place, pack in enumerate(line)},
-        {
-            place: [
-                ItemLink(
-                    link.old,
-                    link.new,
-                    Comparable(link.change.is_comparable.value),
-                    link.change.reason or "",
-                )
-                for link in pack.lineage.links()
-            ]
-            for place, pack in enumerate(line)
-            if place and pack.lineage
-        },
-        0,
-        len(line) - 1,
-    )
+    found = comparable_items(*items_and_links(line), 0, len(line) - 1)
     pairs = pair_items(item_refs(later), found)
     groups = groups_of([pair.ref for pair in pairs]) if pairs else {}
-    counts_as = {
-        new: {old: _counts_as(line, old, new) for old in olds}
-        for new, olds in found.origins.items()
+    levels_of = {
+        new: {old: counts_as(line, old, new) for old in olds} for new, olds in found.origins.items()
     }
     before: list[Mapping[str, Levels]] = [
-        {old: levels for new in pair.now for old, levels in counts_as[new].items()}
+        {old: levels for new in pair.now for old, levels in levels_of[new].items()}
         for pair in pairs
     ]
-    now: list[Mapping[str, Levels]] = [dict.fromkeys(pair.now, _as_given(later)) for pair in pairs]
+    now: list[Mapping[str, Levels]] = [dict.fromkeys(pair.now, as_given(later)) for pair in pairs]
     ids = [pair.ref.id for pair in pairs]
     return Shared(
         packs=(earlier, later),
         groups=groups,
-        earlier=counts_as,
+        earlier=levels_of,
         notes=found.notes,
         breaks=found.breaks,
-        before=_side(f"{key}-before", earlier, groups, dict(zip(ids, before, strict=True))),
-        now=_side(f"{key}-now", later, groups, dict(zip(ids, now, strict=True))),
+        before=side_of(f"{key}-before", earlier, groups, dict(zip(ids, before, strict=True))),
+        now=side_of(f"{key}-now", later, groups, dict(zip(ids, now, strict=True))),
     )
-
-
-def _counts_as(line: Sequence[Pack], old: str, new: str) -> Levels:
-    """What the levels of an earlier item count as, when every rescaling on the way is followed."""
-    reached = {old: _as_given(line[0])}
-    for _, pack in pairwise(line):
-        after: dict[str, Levels] = {}
-        for link in pack.lineage.links() if pack.lineage else ():
-            change = link.change
-            if link.old in reached and change.is_comparable is not Comparability.NO:
-                levels = reached[link.old]
-                if change.convert is not None:
-                    levels = {given: change.convert[int(level)] for given, level in levels.items()}
-                after.setdefault(link.new, levels)
-        reached = after
-    return reached[new]
-
-
-def _side(
-    key: str,
-    pack: Pack,
-    groups: Mapping[Group, Sequence[str]],
-    pairs: Mapping[str, Mapping[str, Levels]],
-) -> Side:
-    own = groups_of(item_refs(pack))
-    plain = {
-        one
-        for one, levels in pairs.items()
-        if len(levels) == 1 and all(given == level for given, level in _steps(levels))
-    }
-    wanted = {group: ids for group, ids in groups.items() if group.kind is not GroupKind.ITEM}
-    stored = {
-        group
-        for group, ids in wanted.items()
-        if plain.issuperset(ids)
-        and sorted(item for one in ids for item in pairs[one]) == sorted(own.get(group, ()))
-    }
-    return Side(
-        key=key,
-        stored=frozenset(group.key for group in stored),
-        anew=paired_scoring(
-            {group: ids for group, ids in wanted.items() if group not in stored},
-            list(pairs.values()),
-            list(pairs),
-        ),
-    )
-
-
-def _steps(levels: Mapping[str, Levels]) -> chain[tuple[int | str, float]]:
-    return chain.from_iterable(one.items() for one in levels.values())

@@ -39,9 +39,19 @@ from owf.benchmark.findings import (
     findings_of,
     headline,
 )
+from owf.benchmark.funnel import Funnel, FunnelPoint, Lies, funnel_of
 from owf.benchmark.gap_findings import GapFinding, gap_findings_of
 from owf.benchmark.gaps import Gap, GapVerdict, audience_gaps
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
+from owf.benchmark.histories import (
+    LineBehind,
+    RegionPoint,
+    RegionRibbon,
+    ScoreHistory,
+    YearPoint,
+    region_ribbon,
+    score_history,
+)
 from owf.benchmark.intervals import (
     Interval,
     funnel_limits,
@@ -59,13 +69,22 @@ from owf.benchmark.item_lines import (
     comparable_items,
     item_lines,
 )
+from owf.benchmark.item_standings import (
+    Instead,
+    ItemStanding,
+    PartnerAnswer,
+    disputed_sentence,
+    most_disputed_first,
+)
 from owf.benchmark.key_points import (
     change_points,
     changes_in_one_line,
     in_one_line,
     key_points,
+    kinds_of_points,
 )
 from owf.benchmark.medians import middle_values, proposed_level
+from owf.benchmark.moderated import Moderated, moderated
 from owf.benchmark.multiplicity import adjusted_p_values
 from owf.benchmark.national import (
     ProgressSplit,
@@ -87,6 +106,7 @@ from owf.benchmark.practitioners import (
     suppressed,
 )
 from owf.benchmark.quality import QualityConcern, QualityFlag, quality_flags
+from owf.benchmark.quartiles import FiveNumbers, five_numbers
 from owf.benchmark.ranks import rank_confidence_sets
 from owf.benchmark.reliability import krippendorff_alpha
 from owf.benchmark.rules import (
@@ -124,6 +144,10 @@ from owf.benchmark.tables import (
     count_table,
     mean_table,
 )
+from owf.benchmark.theme_cards import (
+    ThemeCard,
+    theme_card,
+)
 from owf.benchmark.trend import (
     TrendMarker,
     TrendOutcome,
@@ -140,6 +164,12 @@ from owf.benchmark.trust_lines import (
     region_line,
     trust_history,
 )
+from owf.benchmark.verdict_counts import (
+    VerdictCount,
+    VerdictCounts,
+    verdict_counts,
+)
+from owf.benchmark.who_differs import PartnerDifference, WhoDiffers, who_differs
 from owf.benchmark.wording import Words
 from owf.benchmark.working import (
     AnyFinding,
@@ -150,6 +180,7 @@ from owf.benchmark.working import (
     strength_working_of,
     working_of,
 )
+from owf.benchmark.year_on_year import trend_points, year_headline
 
 __all__ = [
     "DEFAULT_RULES",
@@ -169,43 +200,61 @@ __all__ = [
     "Comparison",
     "CountRow",
     "Finding",
+    "FiveNumbers",
+    "Funnel",
+    "FunnelPoint",
     "Gap",
     "GapFinding",
     "GapVerdict",
     "Group",
     "GroupKind",
     "GroupScore",
+    "Instead",
     "Interval",
     "ItemLine",
     "ItemLink",
     "ItemRef",
+    "ItemStanding",
     "Join",
     "Levels",
+    "Lies",
+    "LineBehind",
     "MeanOf",
     "MeanRow",
+    "Moderated",
     "Ordering",
     "PairedItem",
     "PairedScoring",
+    "PartnerAnswer",
+    "PartnerDifference",
     "PersonAnswer",
     "Point",
     "ProgressSplit",
     "QualityConcern",
     "QualityFlag",
     "RegionLine",
+    "RegionPoint",
+    "RegionRibbon",
     "Rules",
+    "ScoreHistory",
     "Segment",
     "Strength",
     "StrengthFinding",
     "StrengthVerdict",
     "TakingPart",
+    "ThemeCard",
     "TrendMarker",
     "TrendOutcome",
     "TrustHistory",
     "TrustLine",
     "UsualVariation",
     "Verdict",
+    "VerdictCount",
+    "VerdictCounts",
     "VerdictWord",
+    "WhoDiffers",
     "Words",
+    "YearPoint",
     "adjusted_p_values",
     "agreed_findings_of",
     "agreed_points",
@@ -231,9 +280,12 @@ __all__ = [
     "consensus_needed",
     "count_by_band",
     "count_table",
+    "disputed_sentence",
     "expected_range",
     "findings_of",
+    "five_numbers",
     "funnel_limits",
+    "funnel_of",
     "gap_findings_of",
     "gap_working_of",
     "groups_of",
@@ -242,10 +294,13 @@ __all__ = [
     "is_high_consensus",
     "item_lines",
     "key_points",
+    "kinds_of_points",
     "krippendorff_alpha",
     "mean_interval",
     "mean_table",
     "middle_values",
+    "moderated",
+    "most_disputed_first",
     "ordering",
     "pair_items",
     "paired_change",
@@ -262,7 +317,9 @@ __all__ = [
     "rank_confidence_sets",
     "rankability",
     "region_line",
+    "region_ribbon",
     "score_groups",
+    "score_history",
     "score_practitioners",
     "shrink",
     "stands_out",
@@ -271,11 +328,16 @@ __all__ = [
     "strength_working_of",
     "strengths_of",
     "suppressed",
+    "theme_card",
     "trend_marker",
+    "trend_points",
     "trust_history",
     "trust_intervals",
     "trust_variances",
     "usual_variation",
+    "verdict_counts",
     "verdict_from_limits",
+    "who_differs",
     "working_of",
+    "year_headline",
 ]

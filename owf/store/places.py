@@ -154,6 +154,14 @@ def successors_of(session: Session, dfe_number: int) -> Sequence[int]:
     return list(session.scalars(query))
 
 
+def successions(session: Session) -> Sequence[tuple[int, int]]:
+    """Every (predecessor, successor) by DfE number, by split or merger."""
+    query = select(col(TrustLineage.predecessor), col(TrustLineage.successor)).order_by(
+        col(TrustLineage.predecessor), col(TrustLineage.successor)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
 def predecessors_of(session: Session, dfe_number: int) -> Sequence[TrustFacts]:
     """The Trusts that this one took over from, by name; empty where it was there before."""
     query = (

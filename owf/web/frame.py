@@ -16,6 +16,7 @@ from owf.access.sessions import act_under
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web import html
+from owf.web.charts.theme import css_variables
 from owf.web.visiting import address_of_page, session_of_page
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -54,7 +55,7 @@ def _style() -> str:
     # The product's look first, then what single pages add to it.
     files = sorted(_ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
     css = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return f"<style>{css}</style>"
+    return f"<style>{css_variables()}\n{css}</style>"
 
 
 def keep_choices_in_address() -> None:

@@ -35,6 +35,7 @@ ROUND = PageInHouse(
 MODERATION = PageInHouse("pages/moderation.py", "moderation", "Moderation", _TRUST_ROLES)
 SURVEY = PageInHouse("pages/survey.py", "survey", "Survey", _TRUST_ROLES)
 SIGN_OFF = PageInHouse("pages/sign_off.py", "sign-off", "Sign-off", _TRUST_ROLES)
+RESULTS = PageInHouse("pages/results.py", "results", "Results", _TRUST_ROLES | {Role.RESPONDENT})
 COMPARE = PageInHouse(
     "pages/compare.py", "compare", "Compare", _TRUST_ROLES | _OUTSIDE | {Role.RESPONDENT}
 )
@@ -55,6 +56,7 @@ PAGES = (
     SURVEY,
     MODERATION,
     SIGN_OFF,
+    RESULTS,
     COMPARE,
     REGION,
     NATIONAL,

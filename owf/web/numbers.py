@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 NONE = "no score"
 
 
 def questions(number: int) -> str:
     """So many questions: ``no questions``, ``1 question``, ``12 questions``."""
     return "1 question" if number == 1 else f"{number or 'no'} questions"
+
+
+def span(numbers: Iterable[int]) -> str:
+    """How many, where it differs: ``4``, or ``3 to 5``; ``0`` of nothing."""
+    found = sorted(numbers) or [0]
+    return str(found[0]) if found[0] == found[-1] else f"{found[0]} to {found[-1]}"
 
 
 def score(value: float | None, places: int = 1) -> str:

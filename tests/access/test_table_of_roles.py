@@ -60,6 +60,7 @@ from owf.assessment.record import open_record, records_to_read, whole_record
 from owf.assessment.regions import open_region, region_choices
 from owf.assessment.reopening import reopen_round, reopened_for, reopened_in, who_relied
 from owf.assessment.replying import answer_reply, open_agreed, reply_to_level
+from owf.assessment.results_view import trust_results
 from owf.assessment.return_reopening import reopen_return
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.submitting import submit_return, submit_whole_return
@@ -246,6 +247,7 @@ ASK = {
     "verifying.verify_signature": lambda s, who, at, _: verify_signature(s, who, at.trust, 2008),
     "verifying.signed_rounds": lambda s, who, *_: signed_rounds(s, who),
     "verifying.frozen_packs": lambda s, who, *_: frozen_packs(s, who),
+    "results_view.trust_results": lambda s, who, at, year: trust_results(s, who, at.trust, year),
     "comparing.compare_with": lambda s, who, at, year: compare_with(s, who, at.trust, year),
     "regions.open_region": lambda s, who, at, _: open_region(s, who, at.region, 2008),
     "regions.region_choices": lambda s, who, *_: region_choices(s, who),

@@ -9,12 +9,9 @@ from html import unescape
 import pytest
 
 from owf.assessment.comparing import compare_with
-from owf.benchmark import Group, GroupKind, compare_agreed
 from owf.store import Store
-from owf.web.components.behind import own_scores_table, sectors_table, unusual_table
+from owf.web.components.behind import sectors_table, unusual_table
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, NATION, NORFOLK, read_verdicts
-
-CAF = Group(GroupKind.THEME, theme="caf")
 
 
 @pytest.fixture(scope="module")
@@ -40,28 +37,6 @@ def rows_of(markup):
         ]
         for row in re.findall(r"<tr>(.*?)</tr>", closed, flags=re.S)
     ]
-
-
-def test_an_agreed_score_stands_with_what_is_to_be_expected_and_a_word_only_where_unusual(seen):
-    agreed = {row[0]: row[3] for row in rows_of(own_scores_table(seen["inside"]))[1:]}
-    assert agreed["Overall"] == "3.00 expected 2.75 to 3.38"
-    assert agreed["Lead professional and team around the child"] == (
-        "2.14 expected 2.69 to 3.45 unusually low"
-    )
-    assert agreed["Multi-agency and co-located working"].endswith("unusually high")
-    shown = read_verdicts(own_scores_table(seen["inside"]))
-    assert [one.word for one in shown] == ["unusually low", "unusually high"]
-
-
-def test_an_agreed_score_that_is_not_compared_says_why_and_one_that_is_not_there_is_none(seen):
-    view = seen["norfolk"]
-    few = replace(view, agreed={**view.agreed, CAF: compare_agreed(3.0, [3.0])})
-    none = replace(view, agreed={**view.agreed, CAF: compare_agreed(None, [])})
-    assert rows_of(own_scores_table(few))[2][3] == (
-        "3.00 not compared: too few comparators (1 other Trust shows an agreed score, at least 5 "
-        "are needed)"
-    )
-    assert rows_of(own_scores_table(none))[2][3] == "none"
 
 
 def test_unusual_agreed_scores_on_aspects_have_a_list_and_where_there_are_none_nothing_is_said(

@@ -14,6 +14,7 @@ from owf.assessment.figures import words_of
 from owf.assessment.scoring import item_refs
 from owf.benchmark import (
     ChangeVerdict,
+    FiveNumbers,
     GroupKind,
     Verdict,
     change_by_kind,
@@ -23,9 +24,10 @@ from owf.benchmark import (
     groups_of,
 )
 from owf.store import Store
-from owf.web.charts import BLUE, CONFIG, GREY, ORANGE, colour_of
-from owf.web.charts.differences import differences
+from owf.web.charts import CONFIG
 from owf.web.charts.slopes import slopes
+from owf.web.charts.spine import SpineRow, spine
+from owf.web.charts.theme import LIGHT, colour_of
 from owf.web.charts.verdict_grid import verdict_grid
 
 PETERBOROUGH = 874
@@ -57,6 +59,10 @@ def two_years(compared):
 
 def of_kind(found, *kinds):
     return [one for one in found if one.kind in kinds]
+
+
+def spine_of(found, spread=None, against=None):
+    return spine([SpineRow(one, spread, against) for one in found], "A title", "England")
 
 
 def themes(comparison):
@@ -96,25 +102,25 @@ def not_compared(cambridgeshire):
     return found
 
 
-def test_the_text_that_replaces_the_differences_is_the_findings_own_sentences(cambridgeshire):
+def test_the_text_that_replaces_the_spine_is_the_findings_own_sentences(cambridgeshire):
     found = themes(cambridgeshire)
-    chart = differences(found, "A title")
+    chart = spine_of(found)
     assert chart.title == "A title"
     assert chart.alt == " ".join(one.sentence for one in found)
 
 
-def test_the_table_beside_the_differences_has_each_finding_with_its_verdict(cambridgeshire):
+def test_the_table_beside_the_spine_has_each_finding_with_its_verdict(cambridgeshire):
     found = list(cambridgeshire.findings)
-    rows = table_rows(differences(found, "A title").table)
+    rows = table_rows(spine_of(found).table)
     assert [row[0] for row in rows] == [one.title for one in found]
     for row, one in zip(rows, found, strict=True):
-        assert str(one.verdict) in row[6]
-        assert one.comparison.score is None or row[1] == f"{one.comparison.score:.2f}"
+        assert str(one.verdict) in row[7]
+        assert one.comparison.score is None or row[1].startswith(f"{one.comparison.score:.2f}")
 
 
 def test_the_figure_has_each_theme_s_limits_around_its_difference(cambridgeshire):
     found = themes(cambridgeshire)
-    traces = differences(found, "A title").figure.data
+    traces = spine_of(found).figure.data
     lines = [trace for trace in traces if trace.mode == "lines"]
     markers = [trace for trace in traces if trace.mode == "markers"]
     assert [tuple(trace.x) for trace in lines] == [
@@ -127,14 +133,54 @@ def test_the_figure_has_each_theme_s_limits_around_its_difference(cambridgeshire
 
 def test_the_figure_names_each_theme_with_its_symbol_and_its_word(cambridgeshire):
     found = themes(cambridgeshire)
-    labels = [one.text for one in differences(found, "A title").figure.layout.annotations]
+    labels = [one.text for one in spine_of(found).figure.layout.annotations]
     assert len(labels) == len(found)
     for label, one in zip(labels, found, strict=True):
         assert f"{one.symbol} {one.verdict}" in label
 
 
+SPREAD = FiveNumbers(2.0, 2.5, 2.75, 3.0, 4.5, 6)
+
+
+def test_the_others_spread_and_england_stand_around_the_same_centre(cambridgeshire):
+    (overall,) = of_kind(cambridgeshire.findings, GroupKind.OVERALL)
+    (england,) = of_kind(cambridgeshire.beside, GroupKind.OVERALL)
+    chart = spine_of([overall], SPREAD, england)
+    centre = overall.comparison.reference
+    whiskers = [trace.x for trace in chart.figure.data if trace.line.color == LIGHT.quiet]
+    assert [tuple(round(x + centre, 9) for x in ends) for ends in whiskers] == [
+        (2.0, 2.5), (3.0, 4.5)
+    ]  # fmt: skip
+    (box,) = [shape for shape in chart.figure.layout.shapes if shape.type == "rect"]
+    assert (box.x0 + centre, box.x1 + centre) == pytest.approx((2.5, 3.0))
+    (diamond,) = [trace for trace in chart.figure.data if trace.marker.symbol == "diamond"]
+    assert diamond.x[0] + centre == pytest.approx(england.comparison.reference)
+    assert "The 6 other named Trusts lie between 2.0 and 4.5." in chart.alt
+    assert "The diamond is the mean of England" in chart.caption
+    (row,) = table_rows(chart.table)
+    assert row[6] == "2.00 to 4.50"
+    assert str(england.verdict) in row[8]
+
+
+def test_where_fewer_than_five_others_are_named_no_spread_is_drawn_and_it_says_so(cambridgeshire):
+    chart = spine_of(themes(cambridgeshire))
+    assert not [shape for shape in chart.figure.layout.shapes if shape.type == "rect"]
+    assert "their spread is not drawn" in chart.caption
+    assert {row[6] for row in table_rows(chart.table)} == {"too few named"}
+
+
+def test_the_spine_s_file_has_the_findings_own_numbers(cambridgeshire):
+    found = themes(cambridgeshire)
+    rows = spine_of(found, SPREAD).numbers
+    for row, one in zip(rows, found, strict=True):
+        assert row["Difference"] == one.comparison.difference
+        assert (row["95% lower"], row["95% upper"]) == one.comparison.ci95
+        assert (row["Sectors (n)"], row["Other Trusts (k)"]) == (one.comparison.n, one.comparison.k)
+        assert (row["Lowest of them"], row["Highest"]) == (2.0, 4.5)
+
+
 def test_no_limit_is_cut_off_by_the_figure_s_edge(cambridgeshire):
-    figure = differences(cambridgeshire.findings, "A title").figure
+    figure = spine_of(cambridgeshire.findings).figure
     low, high = figure.layout.xaxis.range
     ends = [x for trace in figure.data for x in trace.x]
     assert low <= min(ends)
@@ -142,17 +188,17 @@ def test_no_limit_is_cut_off_by_the_figure_s_edge(cambridgeshire):
 
 
 def test_what_is_not_compared_has_its_words_and_no_mark(not_compared):
-    chart = differences(not_compared, "A title")
+    chart = spine_of(not_compared)
     assert len(chart.figure.data) == 0
     assert len(chart.figure.layout.annotations) == len(not_compared)
     assert has_no_odd_number(chart)
     for row in table_rows(chart.table):
-        assert "not compared" in row[6]
+        assert "not compared" in row[7]
 
 
 def test_compared_and_not_compared_stand_in_one_figure(cambridgeshire, not_compared):
     found = [*themes(cambridgeshire), *not_compared]
-    chart = differences(found, "A title")
+    chart = spine_of(found)
     assert len(chart.figure.data) == 3 * len(themes(cambridgeshire))
     assert len(table_rows(chart.table)) == len(found)
 
@@ -160,23 +206,23 @@ def test_compared_and_not_compared_stand_in_one_figure(cambridgeshire, not_compa
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_can_be_drawn(cambridgeshire, verdict):
     (overall,) = of_kind(cambridgeshire.findings, GroupKind.OVERALL)
-    chart = differences([replace(overall, verdict=verdict)], "A title")
+    chart = spine_of([replace(overall, verdict=verdict)])
     assert verdict.symbol in chart.figure.layout.annotations[0].text
 
 
 def test_nothing_at_all_can_be_drawn():
-    assert differences([], "A title").alt == ""
+    assert spine_of([]).alt == ""
     assert slopes([], "A title").alt == ""
 
 
 def test_no_figure_or_table_holds_what_is_no_number(compared):
     for comparison in compared.values():
-        assert has_no_odd_number(differences(comparison.findings, "A title"))
+        assert has_no_odd_number(spine_of(comparison.findings))
         assert has_no_odd_number(slopes(comparison.changes, "A title"))
 
 
 def test_blue_is_ahead_orange_behind_and_grey_the_rest():
-    assert [colour_of(one) for one in (1, -1, 0)] == [BLUE, ORANGE, GREY]
+    assert [colour_of(one) for one in (1, -1, 0)] == [LIGHT.ahead, LIGHT.behind, LIGHT.neutral]
 
 
 def test_plotly_shows_no_buttons_without_names():

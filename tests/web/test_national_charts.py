@@ -5,8 +5,8 @@ import re
 import pytest
 
 from owf.assessment.nation import InBand
-from owf.web.charts import BLUE
 from owf.web.charts.bands import BELOW, bands
+from owf.web.charts.theme import LIGHT
 
 LIMITS = (1.0, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0)
 LINE = 16
@@ -45,7 +45,7 @@ def test_figure_text_and_table_hold_the_same_numbers(chart):
 
 
 def test_bands_from_the_midpoint_on_are_blue_and_the_rest_grey(chart):
-    assert list(chart.figure.data[0].marker.color) == [BELOW] * 3 + [BLUE] * 3
+    assert list(chart.figure.data[0].marker.color) == [BELOW] * 3 + [LIGHT.ahead] * 3
 
 
 def test_the_midpoint_is_marked_between_its_bands_with_room_for_its_words(chart):

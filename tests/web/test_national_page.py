@@ -260,5 +260,16 @@ def test_no_cell_of_the_file_is_taken_for_a_formula(view, begin):
 
 
 def test_the_page_offers_the_file(visit):
-    (button,) = visit(region=EAST).get("download_button")
-    assert button.proto.label == "Download all 97 questions, East of England 2009 (CSV)"
+    labels = [one.proto.label for one in visit(region=EAST).get("download_button")]
+    assert "Download all 97 questions, East of England 2009 (CSV)" in labels
+
+
+def test_each_chart_can_be_taken_along_as_a_figure_and_as_numbers(visit):
+    labels = [one.proto.label for one in visit().get("download_button")]
+    for name in ("Participation", "Bands", "Regions", "Workforce", "Vacancies"):
+        assert {f"{name}: figure (SVG)", f"{name}: numbers (CSV)"} <= set(labels)
+
+
+def test_the_regions_stand_side_by_side_on_the_score_of_the_address(visit):
+    text = html_of(visit(score="theme:caf"))
+    assert "Common Assessment Framework (CAF): regions’ means run from" in text

@@ -21,8 +21,8 @@ from owf.benchmark import (
     findings_of,
     groups_of,
 )
-from owf.web.charts import BLUE, GREY, ORANGE
-from owf.web.charts.caterpillar import caterpillar, ranks_in_words
+from owf.web.charts.caterpillar import caterpillar, mean_of_region, ranks_in_words
+from owf.web.charts.theme import LIGHT
 from owf.web.components.standing_grid import (
     change_grid,
     meaning_of_words,
@@ -139,7 +139,9 @@ def make(tiny_pack):
 @pytest.fixture
 def draw():
     """The chart of a view's overall standing."""
-    return lambda view: caterpillar(view.standings[0], "A title.", REGION)
+    return lambda view: caterpillar(
+        view.standings[0], "A title.", mean_of_region(view.standings[0], REGION)
+    )
 
 
 def rows_of(markup):
@@ -183,9 +185,9 @@ def test_every_trust_has_its_score_its_limits_and_a_mark_for_its_verdict(make, d
         one.finding.trust: (mark.marker.symbol, mark.marker.color)
         for one, mark in zip(places, markers_of(chart), strict=True)
     }
-    assert shapes["Southend-on-Sea"] == ("triangle-up", BLUE)
-    assert shapes["Luton"] == ("triangle-down", ORANGE)
-    assert shapes["Peterborough"] in {("square", GREY), ("circle-open", GREY)}
+    assert shapes["Southend-on-Sea"] == ("triangle-up", LIGHT.ahead)
+    assert shapes["Luton"] == ("triangle-down", LIGHT.behind)
+    assert shapes["Peterborough"] in {("square", LIGHT.neutral), ("circle-open", LIGHT.neutral)}
 
 
 def test_each_label_names_its_trust_with_its_score_and_its_verdict(make, draw):

@@ -72,4 +72,31 @@ def test_choosing_another_theme_changes_the_chart_and_the_address(open_region):
     (theme,) = [one for one in page.selectbox if one.label == "Theme"]
     theme.set_value("lead-professional").run()
     assert page.query_params["theme"] in ("lead-professional", ["lead-professional"])
-    assert "<strong>On lead professional in 2008" in html_of(page)
+    assert '<p class="owf-claim">On lead professional in 2008' in html_of(page)
+
+
+def test_a_theme_opens_its_questions_for_this_region_and_one_of_them_stands_in_the_address(
+    open_region,
+):
+    assert "Choose a theme above" in html_of(open_region(year="2009"))
+    page = open_region(year="2009", theme="caf", question="caf-02")
+    assert not page.exception
+    assert {one.label: one.value for one in page.selectbox}["Question"] == "caf-02"
+    said = html_of(page)
+    assert "In the East of England in 2009" in said
+    link = 'href="/region?year=2009&amp;region=E12000006&amp;theme=caf&amp;question='
+    assert said.count(link) == 14
+
+
+def test_it_says_who_moved_on_the_chosen_theme_and_why_nothing_is_drawn_on_a_new_one(open_region):
+    assert "stayed about the same" in html_of(open_region(year="2009", theme="caf"))
+    new = html_of(open_region(year="2009", theme="participation"))
+    assert "Nothing is drawn: new in 2009" in new
+
+
+def test_every_chart_can_be_had_as_a_figure_and_as_numbers(open_region):
+    page = open_region(year="2009")
+    labels = [one.proto.label for one in page.get("download_button")]
+    for name in ("Trusts", "Where it is low", "Movers", "Two trusts"):
+        assert f"{name}: figure (SVG)" in labels
+        assert f"{name}: numbers (CSV)" in labels

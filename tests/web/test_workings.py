@@ -74,7 +74,9 @@ def test_every_verdict_on_the_compare_page_opens_its_whole_working(
     assert_whole(shown)
     short = {GroupKind.OVERALL, GroupKind.THEME}
     expected = Counter(
-        [str(one.verdict) for one in view.findings if one.kind in short] * 2
+        [str(one.verdict) for one in view.findings if one.kind in short]
+        # The overall one again, above the Trusts with their limits.
+        + [str(view.findings[0].verdict)]
         + [str(one.verdict) for one in view.findings if one.kind is GroupKind.CELL]
         + [str(one.verdict) for one in view.beside]
         + [str(one.verdict) for one in view.changes if one.kind in short]
@@ -97,7 +99,9 @@ def test_every_verdict_on_the_region_s_page_opens_its_whole_working(verdicts, si
     trusts, subjects = len(view.trusts), 1 + len(view.pack.themes)
     changes = sum(len(one.changes) for one in view.trusts)
     pair = sum(one.kind is not GroupKind.ASPECT for one in view.trusts[0].findings)
-    assert len(shown) == trusts * subjects + trusts + changes + 2 * pair
+    # Those overall or on the chosen theme are in the table of who moved, too.
+    moved = sum(one.theme == address.get("theme") for trust in view.trusts for one in trust.changes)
+    assert len(shown) == trusts * subjects + trusts + changes + moved + 2 * pair
 
 
 def test_a_verdict_without_its_working_does_not_get_past_the_reader_of_these_tests():

@@ -1,19 +1,18 @@
-"""One chart a module: findings in; figure, sentence and table out.
+"""One chart a module: findings in; figure, sentence, table and numbers out.
 
-The visual language is DESIGN's: blue is ahead, orange behind, grey the rest, always with the
-verdict's symbol; at most four series, labels beside what they name.
+The visual language is DESIGN's and stands in `theme`: at most four series, labels beside what they
+name, titles that state the finding, and nothing that only hovering shows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-BLUE, ORANGE, GREY, INK = "#12436D", "#F46A25", "#5F6B76", "#14202B"
-
-FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
+Cell: TypeAlias = str | int | float | None
 
 CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 """Plotly's mode bar has buttons without names, and nothing here is shown by hovering only."""
@@ -21,14 +20,20 @@ CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with the sentence that is its title, the text that replaces it, and its table."""
+    """A figure with all that goes with it.
+
+    Attributes:
+        title: the sentence that states what it shows.
+        alt: the text that replaces it.
+        figure: plotly's, in the colours of the light theme.
+        table: the same in numbers, for the page.
+        caption: what it rests on: how many sectors (n), how many other Trusts (k).
+        numbers: the same for a file: a row a mark, by column; ``None`` where there is no number.
+    """
 
     title: str
     alt: str
     figure: Any
     table: Markup
-
-
-def colour_of(direction: int) -> str:
-    """Blue for ahead, orange for behind, grey for the rest; ``direction`` is 1, -1 or 0."""
-    return {1: BLUE, -1: ORANGE}.get(direction, GREY)
+    caption: str = ""
+    numbers: Sequence[Mapping[str, Cell]] = ()

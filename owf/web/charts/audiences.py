@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 from markupsafe import Markup
 
 from owf.benchmark import DEFAULT_RULES, FEWEST_PERSONS, GapFinding, Rules
 from owf.store.signed import Scores
 from owf.web import html
-from owf.web.charts import BLUE, GREY, INK, Chart
-from owf.web.charts.rows import Rows, short_name
+from owf.web.charts import Cell, Chart
+from owf.web.charts.dumbbell import TwoMarks, dumbbells
+from owf.web.charts.rows import short_name
 from owf.web.components.verdicts import verdict_with_working
-from owf.web.numbers import limits, score, signed
+from owf.web.numbers import limits, score, signed, span
 
-ROW = 64
-"""Pixels a row: a label line above two marks, readable on a phone."""
 SUPPRESSED = f"suppressed: fewer than {FEWEST_PERSONS} people"
 
 
@@ -31,45 +29,27 @@ def audiences(
         title: the sentence that states what the chart shows.
         rules: those with which the gaps were measured.
     """
+    n = [gap.gap.n for gap in gaps]
     return Chart(
         title=title,
         alt=" ".join(gap.sentence for gap in gaps),
-        figure=_figure(gaps),
+        figure=dumbbells(
+            [
+                TwoMarks(
+                    f"<b>{short_name(gap.phrase)}</b>  {gap.symbol} {gap.verdict}",
+                    gap.gap.leaders,
+                    gap.gap.practitioners,
+                )
+                for gap in gaps
+            ]
+        ),
         table=_table(gaps, practitioners, rules),
-    )
-
-
-def _figure(gaps: Sequence[GapFinding]) -> go.Figure:
-    rows = Rows()
-    for row, found in enumerate(gaps):
-        leaders, practitioners = found.gap.leaders, found.gap.practitioners
-        name = short_name(found.phrase)
-        rows.label(-row + 0.38, f"<b>{name}</b>  {found.symbol} {found.verdict}")
-        if leaders is None or practitioners is None:
-            continue
-        rows.bar((practitioners, leaders), -row, "#B9C4CE", 6)
-        # The number goes outwards, so that two marks close together do not cover each other's.
-        outwards = leaders >= practitioners
-        for value, symbol, colour, right in (
-            (leaders, "circle", BLUE, outwards),
-            (practitioners, "diamond-open", GREY, not outwards),
-        ):
-            rows.mark(
-                value,
-                -row,
-                symbol,
-                colour,
-                text=[f"  {score(value)}" if right else f"{score(value)}  "],
-                textposition="middle right" if right else "middle left",
-                textfont={"size": 13, "color": INK},
-                cliponaxis=False,
-            )
-    return rows.figure(
-        ends=(-len(gaps) + 0.45, 0.62),
-        height=ROW * len(gaps) + 70,
-        axis="level",
-        range=[1, 5],
-        tickvals=[1, 2, 3, 4, 5],
+        caption=(
+            f"Both rest on the questions that both were asked, and on {span(n)} sectors from which "
+            "both answered (n). The filled circle is the leaders, who answer for their "
+            "organisation; the open diamond the practitioners, each for themselves."
+        ),
+        numbers=[_numbers(gap, practitioners) for gap in gaps],
     )
 
 
@@ -92,6 +72,24 @@ def _table(gaps: Sequence[GapFinding], practitioners: Scores, rules: Rules) -> M
         region="Leaders and practitioners in numbers",
         numeric=frozenset({1, 2, 3, 4, 5}),
     )
+
+
+def _numbers(found: GapFinding, practitioners: Scores) -> dict[str, Cell]:
+    gap = found.gap
+    low, high = gap.ci95 or (None, None)
+    shown, people = _people(found, practitioners)
+    return {
+        "Theme": found.title,
+        "Finding": str(found.verdict),
+        "Sectors from which both answered (n)": gap.n,
+        "Leaders": gap.leaders,
+        "Practitioners": shown if gap.practitioners is None else gap.practitioners,
+        "People": people,
+        "Gap": gap.mean_gap,
+        "95% lower": low,
+        "95% upper": high,
+        "p adjusted": gap.p_adjusted,
+    }
 
 
 def _people(found: GapFinding, practitioners: Scores) -> tuple[str, str]:

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from owf.assessment.nation import InBand, percent
 from owf.web import html
-from owf.web.charts import BLUE, FONT, INK, Chart
+from owf.web.charts import Chart
+from owf.web.charts.ground import ground
+from owf.web.charts.theme import LIGHT
 
 ROW = 42
 """Pixels a band: one line of 14 pixels beside a bar."""
-BELOW = "#8896A3"
+BELOW = LIGHT.quiet
 """Below the midpoint: a quiet grey. Orange is for "behind", and nobody is compared here."""
 GAP = 0.55
 """Bands' heights that are left free for the midpoint's words, so that no bar covers them."""
@@ -34,6 +36,10 @@ def bands(counts: Sequence[InBand], midpoint: float) -> Chart:
         alt="; ".join(f"{band.label}: {_label(band, total)}" for band in counts) + ".",
         figure=_figure(counts, total, midpoint),
         table=_table(counts, total),
+        caption=f"n = {total} Trusts. Each counts once, by its overall score.",
+        numbers=[
+            {"Overall average": band.label, "Trusts": band.trusts, "Of": total} for band in counts
+        ],
     )
 
 
@@ -57,10 +63,10 @@ def _figure(counts: Sequence[InBand], total: int, midpoint: float) -> go.Figure:
             y=rows,
             orientation="h",
             width=0.62,
-            marker={"color": [BLUE if band.lower >= midpoint else BELOW for band in counts]},
+            marker={"color": [LIGHT.ahead if band.lower >= midpoint else BELOW for band in counts]},
             text=[f" {_label(band, total)}" for band in counts],
             textposition="outside",
-            textfont={"size": 14, "color": INK},
+            textfont={"size": 14, "color": LIGHT.ink},
             cliponaxis=False,
             showlegend=False,
         )
@@ -76,20 +82,14 @@ def _figure(counts: Sequence[InBand], total: int, midpoint: float) -> go.Figure:
     figure.update_yaxes(
         tickvals=rows,
         ticktext=[f"{band.label}  " for band in counts],
-        tickfont={"size": 14, "color": INK},
+        tickfont={"size": 14, "color": LIGHT.ink},
         range=[rows[-1] - 0.5, rows[0] + 0.5],
         automargin=True,
         showgrid=False,
         zeroline=False,
         fixedrange=True,
     )
-    figure.update_layout(
-        height=round(ROW * (rows[0] - rows[-1] + 1)) + 16,
-        margin={"l": 4, "r": 4, "t": 8, "b": 8},
-        plot_bgcolor="white",
-        paper_bgcolor="white",
-        font={"family": FONT},
-    )
+    figure.update_layout(**ground(round(ROW * (rows[0] - rows[-1] + 1)) + 16, top=8, bottom=8))
     return figure
 
 
@@ -109,7 +109,7 @@ def _begins_at(band: InBand, midpoint: float) -> bool:
 
 
 def _mark_midpoint(figure: go.Figure, height: float, midpoint: float) -> None:
-    figure.add_hline(y=height, line={"color": INK, "width": 1.5, "dash": "dash"})
+    figure.add_hline(y=height, line={"color": LIGHT.ink, "width": 1.5, "dash": "dash"})
     figure.add_annotation(
         x=1,
         y=height,
@@ -118,7 +118,7 @@ def _mark_midpoint(figure: go.Figure, height: float, midpoint: float) -> None:
         yanchor="bottom",
         text=f"midpoint: {midpoint:g}",
         showarrow=False,
-        font={"size": 13, "color": INK},
+        font={"size": 13, "color": LIGHT.ink},
     )
 
 

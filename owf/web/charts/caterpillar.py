@@ -1,8 +1,10 @@
-"""The named Trusts on one group of items: each score with its 95% limits, and the region's mean."""
+"""The named Trusts on one group of items: each score with its 95% limits, and a mean."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 from markupsafe import Markup
@@ -10,33 +12,78 @@ from markupsafe import Markup
 from owf.assessment.standings import Place, Standing, why_nothing
 from owf.benchmark import DEFAULT_RULES, Rules
 from owf.web import html
-from owf.web.charts import INK, Chart, colour_of
-from owf.web.charts.rows import MARKERS, Rows
+from owf.web.charts import Cell, Chart
+from owf.web.charts.rows import Rows
+from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.components.verdicts import verdict_with_working
-from owf.web.numbers import score, signed
+from owf.web.numbers import score, signed, span
 
 ROW = 52
 """Pixels a Trust: a label line above a bar, readable on a phone."""
 HEAD = 30
-"""Pixels above the first Trust, where the region's mean has its name."""
+"""Pixels above the first Trust, where the mean has its name."""
 LONG = 48
 """Letters in a label from which it is written smaller, to fit on a phone."""
+MOST_LABELLED = 40
+"""With more Trusts than this, only those with a finding have a label and a row of their own."""
+THIN = 0.16
+"""Rows that a Trust without a label takes."""
+TALL = 1.1
+"""Rows that one with a label takes among them."""
+
+TESTED, UNTESTED = ("Others", "Difference", "Verdict"), ("Sectors (n)", "Towards the mean")
+"""The table's last columns: where every Trust has a finding, and where only one has."""
 
 
-def caterpillar(standing: Standing, title: str, region: str, rules: Rules = DEFAULT_RULES) -> Chart:
+@dataclass(frozen=True)
+class MeanLine:
+    """The mean about which the Trusts are drawn.
+
+    Attributes:
+        value: in levels; ``None`` where it has none.
+        label: what stands beside the line, such as "the region's mean".
+        told: the mean in a sentence.
+    """
+
+    value: float | None
+    label: str
+    told: str
+
+
+def mean_of_region(standing: Standing, region: str) -> MeanLine:
+    """The region's own mean; ``region`` as it stands in a sentence."""
+    mean = standing.mean
+    if mean.value is None:
+        return MeanLine(None, "", f"Too few Trusts for a mean of {region}.")
+    unnamed = f" ({mean.unnamed} unnamed)" if mean.unnamed else ""
+    told = f"The mean of {region} over {mean.trusts} Trusts{unnamed} is {score(mean.value, 2)}."
+    return MeanLine(mean.value, "the region's mean", told)
+
+
+def caterpillar(
+    standing: Standing, title: str, mean: MeanLine, rules: Rules = DEFAULT_RULES
+) -> Chart:
     """Draw the Trusts in the order of the standing.
 
     Args:
-        standing: of the region on one group of items; unnamed Trusts are not in it.
+        standing: on one group of items; unnamed Trusts are not in it. A Trust with a finding has
+            the mark of its verdict, one with a score alone is drawn to be compared with.
         title: the sentence that states what the chart shows.
-        region: as it stands in a sentence.
+        mean: the line about which they are drawn.
         rules: those of the findings.
     """
+    places = standing.places
+    n = span(place.n for place in places if place.score is not None)
     return Chart(
         title=title,
-        alt=" ".join([title, *map(_told, standing.places), _mean_told(standing, region)]),
-        figure=_figure(standing),
-        table=_table(standing, region, rules),
+        alt=" ".join([title, *map(_told, places), mean.told]),
+        figure=_figure(places, mean),
+        table=_table(standing, mean, rules),
+        caption=(
+            f"Each bar is the 95% limits of a Trust's own score, which rests on {n} sectors (n). "
+            f"{mean.told}"
+        ),
+        numbers=[_numbers(place) for place in places],
     )
 
 
@@ -59,80 +106,113 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def _figure(standing: Standing) -> go.Figure:
-    low, high = _reach(standing)
+def _figure(places: Sequence[Place], mean: MeanLine) -> go.Figure:
+    low, high = _reach(places, mean)
+    heights, bottom = _heights(places)
     rows = Rows()
-    for row, place in enumerate(standing.places):
-        _draw_place(rows, place, -row)
-    number = len(standing.places)
+    rows.traces.extend(_dots(places, heights))
+    for place, height in zip(places, heights, strict=True):
+        _draw_place(rows, place, height, has_label=_has_label(place, places))
     figure = rows.figure(
-        ends=(-number + 0.5, 0.75),
-        height=ROW * (number + 0.25) + HEAD + 46,
+        ends=(bottom, 0.75),
+        height=ROW * (0.75 - bottom) + HEAD + 46,
         axis="score, in levels from 1 to 5",
         top=HEAD,
         range=[low, high],
         dtick=0.5,
         tickformat=".1f",
     )
-    if standing.mean.value is not None:
-        _draw_mean(figure, standing.mean.value, low, high)
+    if mean.value is not None:
+        _draw_mean(figure, mean, low, high)
     return figure
 
 
-def _draw_mean(figure: go.Figure, mean: float, low: float, high: float) -> None:
-    figure.add_vline(x=mean, line={"color": INK, "width": 1.5, "dash": "dot"}, layer="below")
+def _has_label(place: Place, places: Sequence[Place]) -> bool:
+    return len(places) <= MOST_LABELLED or place.finding is not None
+
+
+def _heights(places: Sequence[Place]) -> tuple[list[float], float]:
+    """Each Trust's height, from the top down, and the lower end of the axis."""
+    if len(places) <= MOST_LABELLED:
+        return [-float(row) for row in range(len(places))], -len(places) + 0.5
+    heights, height = [], 0.5
+    for place in places:
+        height -= TALL if _has_label(place, places) else THIN
+        heights.append(height)
+    return heights, height - 0.4
+
+
+def _draw_mean(figure: go.Figure, mean: MeanLine, low: float, high: float) -> None:
+    value = mean.value or 0.0
+    figure.add_vline(x=value, line={"color": LIGHT.ink, "width": 1.5, "dash": "dot"}, layer="below")
     # Its name turns inwards where the line stands near the edge.
-    side = "left" if mean < low + (high - low) * 0.6 else "right"
+    side = "left" if value < low + (high - low) * 0.6 else "right"
     figure.add_annotation(
-        x=mean,
+        x=value,
         y=1,
         yref="paper",
         yanchor="bottom",
         xanchor=side,
-        text=f"the region's mean: {score(mean, 2)}",
+        text=f"{mean.label}: {score(value, 2)}",
         showarrow=False,
-        font={"size": 14, "color": INK},
+        font={"size": 14, "color": LIGHT.ink},
     )
 
 
-def _draw_place(rows: Rows, place: Place, height: float) -> None:
-    finding = place.finding
-    value = finding.comparison.score
-    text = _label(place)
-    rows.label(height + 0.34, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
-    if value is None:
+def _draw_place(rows: Rows, place: Place, height: float, *, has_label: bool) -> None:
+    if has_label:
+        text = _label(place)
+        rows.label(height + 0.34, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+    if place.score is None:
         return
-    colour = colour_of(finding.verdict.direction)
+    finding = place.finding
+    colour = LIGHT.quiet if finding is None else colour_of(finding.verdict.direction)
     if place.limits is not None:
-        rows.bar((place.limits.lower, place.limits.upper), height, colour, 3)
-    rows.mark(value, height, MARKERS[str(finding.verdict)], colour)
+        rows.bar((place.limits.lower, place.limits.upper), height, colour, 3 if has_label else 2)
+    if finding is not None:
+        rows.mark(place.score, height, MARKERS[str(finding.verdict)], colour)
+
+
+def _dots(places: Sequence[Place], heights: Sequence[float]) -> list[dict[str, object]]:
+    """The scores of all Trusts without a finding, as one trace: there may be a hundred."""
+    drawn = [
+        (place.score, height)
+        for place, height in zip(places, heights, strict=True)
+        if place.finding is None and place.score is not None
+    ]
+    size = 10 if len(places) <= MOST_LABELLED else 5
+    dots = {
+        "type": "scatter",
+        "x": [value for value, _ in drawn],
+        "y": [height for _, height in drawn],
+        "mode": "markers",
+        "marker": {"symbol": "circle", "size": size, "color": LIGHT.quiet},
+        "showlegend": False,
+    }
+    return [dots] if drawn else []
 
 
 def _label(place: Place) -> str:
-    finding = place.finding
-    if finding.comparison.score is None:
-        return f"<b>{finding.trust}</b>  {why_nothing(finding.comparison)}"
-    return f"<b>{finding.trust}</b>  {score(finding.comparison.score)} {_said(place)}"
+    name = place.name if place.finding is None else f"<b>{place.name}</b>"
+    if place.score is None:
+        return f"{name}  {place.why_nothing}"
+    said = f" {place.finding.symbol} {place.finding.verdict}" if place.finding else ""
+    return f"{name}  {score(place.score)}{said}"
 
 
-def _said(place: Place) -> str:
-    finding = place.finding
-    return f"{finding.symbol} {finding.verdict}"
-
-
-def _reach(standing: Standing) -> tuple[float, float]:
+def _reach(places: Sequence[Place], mean: MeanLine) -> tuple[float, float]:
     """The ends of the axis: half levels around all that is drawn."""
     ends = [
         end
-        for place in standing.places
+        for place in places
         for end in (
             *((place.limits.lower, place.limits.upper) if place.limits else ()),
-            place.finding.comparison.score,
+            place.score,
         )
         if end is not None
     ]
-    if standing.mean.value is not None:
-        ends.append(standing.mean.value)
+    if mean.value is not None:
+        ends.append(mean.value)
     if not ends:
         return 1.0, 5.0
     low, high = math.floor(min(ends) * 2) / 2, math.ceil(max(ends) * 2) / 2
@@ -142,52 +222,78 @@ def _reach(standing: Standing) -> tuple[float, float]:
 
 
 def _told(place: Place) -> str:
-    found = place.finding.comparison
-    name = place.finding.trust
-    if found.score is None:
-        return f"{name}: {why_nothing(found)}."
-    parts = [f"{name}: {score(found.score, 2)}"]
+    if place.score is None:
+        return f"{place.name}: {place.why_nothing}."
+    parts = [f"{place.name}: {score(place.score, 2)}"]
     if place.limits is not None:
         parts.append(f"95% limits {limits_of(place)}")
     if place.ranks is not None:
         parts.append(ranks_in_words(place.ranks))
-    return f"{', '.join(parts)}; {place.finding.verdict}."
+    said = f"; {place.finding.verdict}" if place.finding else ""
+    return f"{', '.join(parts)}{said}."
 
 
-def _mean_told(standing: Standing, region: str) -> str:
-    mean = standing.mean
-    if mean.value is None:
-        return f"Too few Trusts for a mean of {region}."
-    unnamed = f" ({mean.unnamed} unnamed)" if mean.unnamed else ""
-    value = score(mean.value, 2)
-    return f"The mean of {region} over {mean.trusts} Trusts{unnamed} is {value}."
-
-
-def _table(standing: Standing, region: str, rules: Rules) -> Markup:
-    ranked = sum(place.ranks is not None for place in standing.places)
+def _table(standing: Standing, mean: MeanLine, rules: Rules) -> Markup:
+    """With each Trust's difference where every one has a finding; else with what chance leaves."""
+    places = standing.places
+    ranked = sum(place.ranks is not None for place in places)
     ranks = (f"Rank of {ranked}",) if standing.by_score else ()
-    head = ("Trust", "Score", "95% limits", *ranks, "Others", "Difference", "Verdict")
+    all_tested = all(place.finding for place in places)
+    last = TESTED if all_tested else UNTESTED
+    head = ("Trust", "Score", "95% limits", *ranks, *last)
+
+    def row(place: Place) -> tuple[str | Markup, ...]:
+        why = place.why_nothing
+        rank = (ranks_in_words(place.ranks) if place.ranks else "no rank",) if ranks else ()
+        first = why if place.score is None else score(place.score, 2)
+        return (
+            place.name,
+            first,
+            limits_of(place),
+            *rank,
+            *(_tested(place, rules) if all_tested else _untested(place)),
+        )
+
     return html.table(
-        f"The same in numbers. {_mean_told(standing, region)}",
+        f"The same in numbers. {mean.told}",
         head,
-        (_row(place, rules, with_ranks=standing.by_score) for place in standing.places),
-        css="owf-places owf-stack",
+        map(row, places),
+        css="owf-places owf-stack" if all_tested else "owf-among owf-stack",
         region="Trusts on one theme in numbers",
-        numeric=frozenset(range(1, len(head) - 1)),
+        numeric=frozenset(range(1, len(head) - all_tested)),
     )
 
 
-def _row(place: Place, rules: Rules, *, with_ranks: bool) -> tuple[str | Markup, ...]:
+def _tested(place: Place, rules: Rules) -> tuple[str | Markup, ...]:
+    if place.finding is None:
+        return ("not compared",) * 3
     found = place.finding.comparison
     why = why_nothing(found)
-    ranks = (ranks_in_words(place.ranks) if place.ranks else "no rank",) if with_ranks else ()
     small = Markup(' <span class="owf-small">{}</span>').format(why) if why else html.NOTHING
     return (
-        place.finding.trust,
-        why if found.score is None else score(found.score, 2),
-        limits_of(place),
-        *ranks,
         "too few" if found.reference is None else score(found.reference, 2),
         signed(found.difference),
         Markup("{}{}").format(verdict_with_working(place.finding, rules), small),
     )
+
+
+def _untested(place: Place) -> tuple[str | Markup, ...]:
+    return str(place.n), "none" if place.shrunken is None else score(place.shrunken, 2)
+
+
+def _numbers(place: Place) -> dict[str, Cell]:
+    found = place.limits
+    best, worst = place.ranks or (None, None)
+    return {
+        "Trust": place.name,
+        "DfE number": place.trust,
+        "Sectors (n)": place.n,
+        "Score": place.score,
+        "95% lower": found.lower if found else None,
+        "95% upper": found.upper if found else None,
+        "Best rank": best,
+        "Worst rank": worst,
+        "Drawn towards the mean": place.shrunken,
+        "Verdict": str(place.finding.verdict) if place.finding else "",
+        "Why there is none": place.why_nothing,
+    }

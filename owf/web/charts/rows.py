@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
 
 from owf.benchmark.wording import capitalised
-from owf.web.charts import FONT, GREY, INK
-
-MARKERS = {
-    "ahead": "triangle-up",
-    "slightly ahead": "triangle-up-open",
-    "behind": "triangle-down",
-    "slightly behind": "triangle-down-open",
-    "broadly in line": "square",
-    "no clear difference": "circle-open",
-    "not compared": "x-thin-open",
-}
-"""A verdict's mark in a chart: the same shape as its symbol in words."""
+from owf.web.charts.ground import ground
+from owf.web.charts.theme import LIGHT
 
 
 def short_name(phrase: str | None) -> str:
     """What a row is about, as short as a label needs: "Lead professional", "Overall"."""
     return capitalised(phrase or "overall")
+
+
+LETTERS = 46
+"""Letters of a label's line that fit on a phone beside nothing else."""
+
+
+def in_lines(text: str, letters: int = LETTERS) -> list[str]:
+    """A label in as many lines as it needs to fit on a phone."""
+    return wrap(text, letters) or [""]
+
+
+def coded(code: str, name: str) -> tuple[str, int]:
+    """A question's label, its code in bold, as plotly writes it; and how many lines that is."""
+    lines = [escape(line, quote=False) for line in in_lines(f"{code} {name}")]
+    start = escape(code, quote=False)
+    lines[0] = lines[0].replace(start, f"<b>{start}</b>", 1)
+    return "<br>".join(lines), len(lines)
 
 
 @dataclass
@@ -46,11 +55,12 @@ class Rows:
                 "y": height,
                 "xref": "paper",
                 "xanchor": "left",
+                "align": "left",
                 "text": text,
                 "showarrow": False,
-                "bgcolor": "rgba(255,255,255,0.86)",
+                "bgcolor": LIGHT.ground,
                 "borderpad": 1,
-                "font": {"size": size, "color": INK},
+                "font": {"size": size, "color": LIGHT.ink},
             }
         )
 
@@ -103,18 +113,14 @@ class Rows:
             {
                 "annotations": self.labels,
                 "xaxis": {
-                    "title": {"text": axis, "font": {"size": 14, "color": GREY}},
-                    "tickfont": {"size": 13, "color": INK},
-                    "gridcolor": "#DDE3E9",
+                    "title": {"text": axis, "font": {"size": 14, "color": LIGHT.neutral}},
+                    "tickfont": {"size": 13, "color": LIGHT.ink},
+                    "gridcolor": LIGHT.grid,
                     "zeroline": False,
                     "fixedrange": True,
                     **x_axis,
                 },
                 "yaxis": {"visible": False, "range": list(ends), "fixedrange": True},
-                "height": height,
-                "margin": {"l": 4, "r": 4, "t": top, "b": 46},
-                "plot_bgcolor": "white",
-                "paper_bgcolor": "white",
-                "font": {"family": FONT},
+                **ground(height, top=top),
             },
         )

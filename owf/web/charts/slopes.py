@@ -9,10 +9,13 @@ from markupsafe import Markup
 
 from owf.benchmark import DEFAULT_RULES, ChangeFinding, Rules
 from owf.web import html
-from owf.web.charts import FONT, GREY, INK, Chart, colour_of
+from owf.web.charts import Chart
+from owf.web.charts.change_numbers import change_numbers
+from owf.web.charts.ground import ground
 from owf.web.charts.rows import short_name
+from owf.web.charts.theme import LIGHT, colour_of
 from owf.web.components.verdicts import verdict_with_working
-from owf.web.numbers import limits, score, signed
+from owf.web.numbers import limits, score, signed, span
 
 MOST_DRAWN = 6
 """More lines would not be told apart."""
@@ -47,6 +50,17 @@ def slopes(
         alt=" ".join(change.sentence for change in changes),
         figure=_figure(changes, dashed),
         table=_table([*overall, *changes], rules),
+        caption=_caption([*overall, *changes]),
+        numbers=[change_numbers(one) for one in (*overall, *changes)],
+    )
+
+
+def _caption(changes: Sequence[ChangeFinding]) -> str:
+    n = span(one.change.n for one in changes)
+    k = span(one.change.others for one in changes)
+    return (
+        f"Each change is the mean over {n} sectors that answered in both years (n). The spread of "
+        f"changes, on which the limits rest, is pooled with that of {k} other Trusts (k)."
     )
 
 
@@ -82,7 +96,7 @@ def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figu
             align="left",
             text=f"<b>{score(one.change.after)}</b> {short_name(one.phrase)}"
             f"<br>{one.symbol} {one.verdict}",
-            font={"size": 13, "color": INK},
+            font={"size": 13, "color": LIGHT.ink},
         )
         figure.add_annotation(
             x=-0.03,
@@ -90,14 +104,14 @@ def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figu
             xanchor="right",
             showarrow=False,
             text=score(one.change.before),
-            font={"size": 13, "color": INK},
+            font={"size": 13, "color": LIGHT.ink},
         )
     years = changes[0].years if changes else (0, 0)
     figure.update_xaxes(
         range=[-0.16, 2.0],
         tickvals=[0, 1],
         ticktext=[f"<b>{year}</b>" for year in years],
-        tickfont={"size": 14, "color": INK},
+        tickfont={"size": 14, "color": LIGHT.ink},
         showgrid=False,
         zeroline=False,
         fixedrange=True,
@@ -109,14 +123,8 @@ def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figu
         fixedrange=True,
     )
     for x in (0, 1):
-        figure.add_vline(x=x, line_color="#C9D2DA", line_width=1, layer="below")
-    figure.update_layout(
-        height=HEIGHT,
-        margin={"l": 4, "r": 4, "t": 10, "b": 36},
-        plot_bgcolor="white",
-        paper_bgcolor="white",
-        font={"family": FONT, "color": GREY},
-    )
+        figure.add_vline(x=x, line_color=LIGHT.grid, line_width=1, layer="below")
+    figure.update_layout(**ground(HEIGHT, top=10, bottom=36))
     return figure
 
 

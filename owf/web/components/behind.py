@@ -1,4 +1,4 @@
-"""What stands behind a Trust's scores: the other comparator, other means, and non-scores."""
+"""What stands behind a Trust's scores: other means, non-scores, strengths and agreed scores."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import (
     Agreed,
     Finding,
-    Group,
     GroupKind,
-    Rules,
     StrengthFinding,
 )
 from owf.web import html
@@ -21,82 +19,28 @@ from owf.web.numbers import limits, score, signed
 _SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
 
 
-def beside_table(view: TrustComparison) -> Markup:
-    """Overall and themes against two comparators, side by side."""
-    here = [one for one in view.findings if one.kind in _SHOWN]
-    there = {_key(one): one for one in view.beside}
-    names = (view.comparator, _name(view.beside))
-    return html.table(
-        f"{view.trust.name} beside {names[0]} and beside {names[1]}",
-        ("Theme", *(f"Against {name}" for name in names)),
-        (
-            (
-                one.title,
-                _verdict(one, view.rules),
-                _verdict(there[_key(one)], view.rules) if _key(one) in there else "not compared",
-            )
-            for one in here
-        ),
-        css="owf-stack owf-beside",
-    )
-
-
-def _name(findings: tuple[Finding, ...]) -> str:
-    return findings[0].comparator if findings else "England"
-
-
-def _verdict(finding: Finding, rules: Rules) -> Markup:
-    found = finding.comparison
-    small = (
-        Markup(' <span class="owf-small">{} against {}, {} Trusts</span>').format(
-            score(found.score, 2), score(found.reference, 2), found.k
-        )
-        if found.score is not None and found.reference is not None
-        else html.NOTHING
-    )
-    return Markup("{}{}").format(verdict_with_working(finding, rules), small)
-
-
 def own_scores_table(view: TrustComparison) -> Markup:
-    """Each theme's mean over sectors and over partners, the agreed score, and the non-scores."""
+    """Each theme's mean over sectors and over partners, and the non-scores."""
     return html.table(
-        "Means and agreed scores, and the share of answers that are no score",
-        ("Theme", "Over sectors", "Over partners", "Agreed", "Don't know", "Not applicable"),
+        "Means, and the share of answers that are no score",
+        ("Theme", "Over sectors", "Over partners", "Don't know", "Not applicable"),
         ((one.title, *_cells(one, view)) for one in view.findings if one.kind in _SHOWN),
         css="owf-stack owf-means",
-        numeric=frozenset({1, 2, 3, 4, 5}),
+        numeric=frozenset({1, 2, 3, 4}),
     )
 
 
 def _cells(finding: Finding, view: TrustComparison) -> tuple[str | Markup, ...]:
     row = view.scores.get(_key(finding))
     if row is None:
-        return ("too few partners",) * 5
+        return ("too few partners",) * 4
     asked = sum(row.level_counts) + row.dont_know + row.not_applicable
     return (
         f"{score(row.mean, 2)} (n = {row.n_units})",
         f"{score(row.pooled_mean, 2)} (n = {row.n_respondents})",
-        _agreed(finding, view),
         _share(row.dont_know, asked),
         _share(row.not_applicable, asked),
     )
-
-
-def _agreed(finding: Finding, view: TrustComparison) -> Markup:
-    """The agreed score and what is to be expected; a word only where it is unusual."""
-    agreed = view.agreed[Group(finding.kind, finding.theme, finding.aspect)]
-    if agreed.score is None:
-        return Markup("none")
-    if agreed.expected is None:
-        said = Markup(' <span class="owf-small">not compared: {}</span>').format(agreed.why_not)
-    else:
-        said = Markup(' <span class="owf-small">expected {}</span>').format(_expected(agreed))
-    unusual = html.join(
-        verdict_with_working(one)
-        for one in view.unusual
-        if (one.kind, one.theme) == (finding.kind, finding.theme)
-    )
-    return Markup("{}{}{}").format(score(agreed.score, 2), said, unusual)
 
 
 def _expected(agreed: Agreed) -> str:

@@ -40,8 +40,29 @@ def question_by_question(year: int) -> None:
         themes = {one.id: one.title for one in view.pack.themes}
         theme = view.pack.theme(choose("theme", "Theme", themes, next(iter(themes))))
     with question_column:
-        items = {item.id: f"{item.code}: {item.short_name}" for item in theme.items}
-        chosen = view.questions[choose("question", "Question", items, theme.items[0].id)]
+        chosen = _chosen_question(view, theme)
+    _show_question(view, theme, chosen, "national")
+
+
+@st.fragment
+def question_of_theme(year: int, region_code: str, theme_id: str) -> None:
+    """The same of one region and theme, for the page that has chosen both: which question."""
+    view = open_item_tables(get_store(), signed_in(), year, region_code)
+    theme = view.pack.theme(theme_id)
+    st.header("Question by question", anchor=SECTION)
+    left, _ = st.columns([2, 3])
+    with left:
+        chosen = _chosen_question(view, theme)
+    _show_question(view, theme, chosen, "region")
+
+
+def _chosen_question(view: ItemTables, theme: Theme) -> QuestionTables:
+    items = {item.id: f"{item.code}: {item.short_name}" for item in theme.items}
+    return view.questions[choose("question", "Question", items, theme.items[0].id)]
+
+
+def _show_question(view: ItemTables, theme: Theme, chosen: QuestionTables, page: str) -> None:
+    """A question's tables, its theme's with links to ``page``, and a file of them all."""
     html.show(_finding(view, chosen))
     if chosen.is_shown:
         left, right = st.columns(2, gap="large")
@@ -50,13 +71,13 @@ def question_by_question(year: int) -> None:
             html.show(_count_table(view, chosen))
         with right:
             html.show(_mean_table(view, chosen))
-    html.show(_theme_table(view, theme, chosen))
+    html.show(_theme_table(view, theme, chosen, page))
     made_up = get_settings().demo
-    region = view.region_code
+    year, region = view.year, view.region_code
     download(
-        f"Download all {len(view.questions)} questions, {view.name} {view.year} (CSV)",
+        f"Download all {len(view.questions)} questions, {view.name} {year} (CSV)",
         lambda who: as_csv(open_item_tables(get_store(), who, year, region), made_up=made_up),
-        f"questions-{region or ENGLAND}-{view.year}.csv",
+        f"questions-{region or ENGLAND}-{year}.csv",
         what="tables of single questions",
     )
 
@@ -173,11 +194,11 @@ def _about_means(chosen: QuestionTables) -> Iterator[str]:
         yield f"A sector's mean is over regions in which {FEWEST_TRUSTS} Trusts or more have it."
 
 
-def _theme_table(view: ItemTables, theme: Theme, chosen: QuestionTables) -> Markup:
+def _theme_table(view: ItemTables, theme: Theme, chosen: QuestionTables, page: str) -> Markup:
     midpoint = f"{view.pack.scale.midpoint:g}"
 
     def row(one: QuestionTables) -> tuple[str | Markup, ...]:
-        name = _link(view, theme, one, is_chosen=one is chosen)
+        name = _link(view, theme, one, page, is_chosen=one is chosen)
         if not one.is_shown:
             return name, TOO_FEW, str(one.left_out or "none"), TOO_FEW
         return (
@@ -196,7 +217,9 @@ def _theme_table(view: ItemTables, theme: Theme, chosen: QuestionTables) -> Mark
     )
 
 
-def _link(view: ItemTables, theme: Theme, one: QuestionTables, *, is_chosen: bool) -> Markup:
+def _link(
+    view: ItemTables, theme: Theme, one: QuestionTables, page: str, *, is_chosen: bool
+) -> Markup:
     query = urlencode(
         {
             "year": view.year,
@@ -206,8 +229,9 @@ def _link(view: ItemTables, theme: Theme, one: QuestionTables, *, is_chosen: boo
         }
     )
     return Markup(
-        '<a href="/national?{}#{}" target="_self"{}>{}</a> <span class="owf-name">{}</span>'
+        '<a href="/{}?{}#{}" target="_self"{}>{}</a> <span class="owf-name">{}</span>'
     ).format(
+        page,
         query,
         SECTION,
         Markup(' aria-current="true"') if is_chosen else html.NOTHING,

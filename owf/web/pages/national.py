@@ -5,15 +5,22 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.nation import FEWEST_TRUSTS, Line, Mean, NationView, open_nation, percent
+from owf.access import Actor
+from owf.assessment.evidence_base import vacancies, workforce_size
+from owf.assessment.nation import Line, Mean, NationView, open_nation, percent
 from owf.store import get_store
 from owf.web import html
-from owf.web.charts import CONFIG
 from owf.web.charts.bands import bands
+from owf.web.charts.participation import participation
+from owf.web.charts.regions_beside import regions_beside
+from owf.web.charts.vacancy_rates import vacancy_rates
+from owf.web.charts.workforce import workforce
 from owf.web.components.changed_questions import changed_questions
+from owf.web.components.chart_block import chart_block
 from owf.web.components.choosing import choose, number_in_address
 from owf.web.components.item_tables import question_by_question
 from owf.web.components.shares import TOO_FEW, counted, share_bar
+from owf.web.components.skeleton import skeleton
 from owf.web.components.theme_tables import theme_tables
 from owf.web.frame import signed_in
 from owf.web.numbers import score, signed
@@ -74,35 +81,27 @@ def _what_counts(view: NationView) -> str:
 
 
 def _taking_part(view: NationView) -> None:
-    england = view.england
-    html.show(
-        Markup(
-            "<h2>Taking part</h2><p>{} of the {} Trusts of {} have signed off their "
-            "self-evaluation.</p>{}"
-        ).format(
-            england.signed,
-            england.trusts,
-            view.year,
-            html.table(
-                f"Trusts that have signed off {view.year}, of all that there were",
-                ("Region", "Signed off", "Trusts"),
-                (
-                    (part.name, str(part.signed), str(part.trusts))
-                    for part in (*view.regions, england)
-                ),
-                css="owf-figures owf-total",
-                numeric=frozenset({1, 2}),
-            ),
-        )
-    )
+    chart = participation(view.regions, view.england, view.year)
+    chart_block(
+        chart, "participation", section="Taking part", may=_may, about=_about(view),
+        table_in_fold=True,
+    )  # fmt: skip
 
 
 def _bands(view: NationView) -> None:
     chart = bands(view.bands, view.pack.scale.midpoint)
-    html.show(Markup("<h2>How Trusts are spread</h2><p>{}</p>").format(chart.title))
-    with st.container(key="chart-bands"):
-        st.plotly_chart(chart.figure, theme=None, config=CONFIG, alt=chart.alt)
-    html.show(chart.table)
+    chart_block(
+        chart, "bands", section="How Trusts are spread", may=_may, about=_about(view),
+        table_in_fold=True,
+    )  # fmt: skip
+
+
+def _may(who: Actor) -> None:
+    open_nation(get_store(), who, view.year)
+
+
+def _about(view: NationView) -> str:
+    return f"England {view.year}"
 
 
 def _themes(view: NationView) -> None:
@@ -133,18 +132,24 @@ def _regions(view: NationView) -> None:
             return TOO_FEW
         return Markup('{} <span class="owf-of">({})</span>').format(score(mean.value, 2), mean.n)
 
+    names = {line.key: line.title for line in view.lines}
+    html.show(Markup("<h2>Regions side by side</h2>"))
+    left, _ = st.columns([2, 3])
+    with left:
+        chosen = choose("score", "Score", names, view.lines[0].key)
+    line = next(one for one in view.lines if one.key == chosen)
+    chart = regions_beside(view.regions, line)
+    chart_block(
+        chart, "regions", may=_may, about=f"{_about(view)} {line.short_title}", table_in_fold=True
+    )
     html.show(
-        Markup(
-            "<h2>Regions</h2><p>Mean score, and in brackets the number of Trusts in it. Regions "
-            "stand in their usual order and are not ranked; fewer than {} Trusts are not shown."
-            "</p>{}"
-        ).format(
-            FEWEST_TRUSTS,
+        html.fold(
+            "All scores of all regions",
             theme_tables(
                 f"Mean scores by region and theme, {view.year}",
-                ("Region", *(line.short_title for line in view.lines)),
+                ("Region", *(one.short_title for one in view.lines)),
                 (
-                    (part.name, *(cell(part.means[line.key]) for line in view.lines))
+                    (part.name, *(cell(part.means[one.key]) for one in view.lines))
                     for part in (*view.regions, view.england)
                 ),
                 before=2,
@@ -193,6 +198,27 @@ def _since(view: NationView) -> None:
     )
 
 
+def _reference() -> None:
+    """What was published before: real figures, to be read beside the Trusts' own."""
+    html.show(
+        Markup(
+            "<h2>The workforce at the start</h2><p>Published figures from before the first "
+            "self-evaluation, for reference. Nothing here is tested against them.</p>"
+        )
+    )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chart_block(
+            workforce(workforce_size()), "workforce", may=_may, about="England 2008",
+            table_in_fold=True,
+        )  # fmt: skip
+    with right:
+        chart_block(
+            vacancy_rates(vacancies()), "vacancies", may=_may, about="England 2004 to 2006",
+            table_in_fold=True,
+        )  # fmt: skip
+
+
 def _colophon() -> None:
     html.show(
         Markup(
@@ -205,7 +231,8 @@ def _colophon() -> None:
     )
 
 
-view = open_nation(get_store(), signed_in(), number_in_address("year"))
+with skeleton():
+    view = open_nation(get_store(), signed_in(), number_in_address("year"))
 _headline(view)
 if view.progress is None:
     _taking_part(view)
@@ -219,4 +246,5 @@ else:
     _regions(view)
     _since(view)
 question_by_question(view.year)
+_reference()
 _colophon()

@@ -18,6 +18,7 @@ from owf.web.landing import (
     NATIONAL,
     PEOPLE,
     REGION,
+    RESULTS,
     ROUND,
     SIGN_OFF,
     link_to,
@@ -82,6 +83,8 @@ def _show_trust(trust: TrustWork) -> None:
         )
         is_open = trust.round.status == "open"
         choices = {"trust": trust.round.trust, "year": trust.round.year}
+        if not is_open:
+            link_to(RESULTS, "See the results", main=True, **choices)
         if is_open:
             link_to(MODERATION, "Open the moderation", main=trust.open_questions > 0, **choices)
         if is_open and who.holds(Role.COORDINATOR, "trust", trust.round.trust):

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from owf import clock
 from owf.settings import get_settings
+from owf.web.charts.theme import css_by_preference
 
 _FOLDER = Path(__file__).parent
 
@@ -16,6 +17,6 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(_FOLDER), autoescape=select_autoescape(), auto_reload=False
 )
 TEMPLATES.filters["moment"] = clock.in_words
-STYLE = (_FOLDER / "plain.css").read_text(encoding="utf-8")
+STYLE = f"{css_by_preference()}\n{(_FOLDER / 'plain.css').read_text(encoding='utf-8')}"
 """The one style of all plain pages. It stands in each, so that a page is one request."""
 TEMPLATES.globals["has_single_sign_on"] = lambda: get_settings().has_single_sign_on

@@ -1,0 +1,134 @@
+"""Where a Trust's partners stood on each question when the chair signed, from its snapshot.
+
+A snapshot keeps what each partner answered without its name (decision 0008): partners are called by
+their sector here, numbered where a sector has several.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from owf.assessment.asking import items_asked
+from owf.assessment.trust_results import PartnersStanding
+from owf.benchmark import Instead, ItemStanding, PartnerAnswer
+from owf.questionnaire import Item, NonScore, Pack
+from owf.store import Session, signed
+from owf.store.kept import Kept
+from owf.store.results import ScoreRow, UnnamedReturn
+from owf.store.signed import SignedTrust
+
+FROM_OUTSIDE = (
+    "What partners answered to single questions is for the Trust's own people, so it is not shown."
+)
+NOT_WHO = (
+    "Who gave which level is for the coordinator, the steering group and the chair: ask them to "
+    "show it to you."
+)
+TOO_FEW = (
+    "Fewer than three partners answered, so that the numbers would tell who said what: they are "
+    "for the coordinator, the steering group and the chair."
+)
+NO_RETURNS = (
+    "This was signed by an early version, which kept how many gave which level and not who: so who "
+    "differs from whom cannot be shown."
+)
+FEWEST_PARTNERS = 3
+"""Below that, somebody who knows their own answer could tell the others' from the counts."""
+
+NON_SCORES = {
+    NonScore.DONT_KNOW: Instead.DONT_KNOW,
+    NonScore.NOT_APPLICABLE: Instead.NOT_APPLICABLE,
+}
+
+_KEPT: Kept[str, PartnersStanding] = Kept(100)
+"""By the hash of a snapshot, about 0.3 MB each with a hundred questions and twelve partners."""
+
+
+def partners_standing(
+    session: Session, of_trust: SignedTrust, pack: Pack, *, is_outside: bool, sees_who: bool
+) -> PartnersStanding:
+    """Where partners stand, as far as whoever looks may know.
+
+    Args:
+        session: the database.
+        of_trust: the Trust's newest signed snapshot of the year.
+        pack: its questionnaire.
+        is_outside: whether whoever looks is not of the Trust.
+        sees_who: whether they may see who said what: the Trust's steering group may.
+    """
+    if is_outside:
+        return PartnersStanding(why_not=FROM_OUTSIDE)
+    found = _KEPT.get(of_trust.digest)
+    if found is None:
+        found = _read(session, of_trust, pack)
+        _KEPT.put(of_trust.digest, found)
+    if sees_who:
+        return found
+    if max((one.n + one.dont_know + one.not_applicable for one in found.items), default=0) < (
+        FEWEST_PARTNERS
+    ):
+        return PartnersStanding(why_not=TOO_FEW)
+    return PartnersStanding(
+        tuple(replace(one, answers=()) for one in found.items),
+        names_partners=False,
+        why_not=NOT_WHO,
+    )
+
+
+def _read(session: Session, of_trust: SignedTrust, pack: Pack) -> PartnersStanding:
+    returns = signed.returns_of(session, [of_trust])[of_trust.trust]
+    scores = signed.item_scores_of(session, of_trust.snapshot_id)
+    partners = _partners(returns, {one.id: one.title for one in pack.sectors})
+    items = tuple(
+        _standing(item, pack, scores.get(f"item:{item.id}"), partners) for item in items_asked(pack)
+    )
+    return PartnersStanding(items, bool(returns), "" if returns else NO_RETURNS)
+
+
+def _partners(
+    returns: Sequence[UnnamedReturn], titles: Mapping[str, str]
+) -> Mapping[str, UnnamedReturn]:
+    """Each return under what its partner is called: "Police", "Schools 2"."""
+    of_sector = Counter(one.sector for one in returns)
+    place: Counter[str] = Counter()
+    found = {}
+    for one in returns:
+        place[one.sector] += 1
+        title = titles.get(one.sector, one.sector)
+        several = of_sector[one.sector] > 1
+        found[f"{title} {place[one.sector]}" if several else title] = one
+    return found
+
+
+def _standing(
+    item: Item, pack: Pack, row: ScoreRow | None, partners: Mapping[str, UnnamedReturn]
+) -> ItemStanding:
+    levels = pack.scale_of(item).levels
+    agreed = None if row is None or row.agreed is None else round(row.agreed)
+    return ItemStanding(
+        item=item.id,
+        code=item.code,
+        name=item.short_name,
+        theme=pack.theme_of(item.id).id,
+        levels=tuple(one.value for one in levels),
+        labels=tuple(one.label for one in levels),
+        counts=tuple(row.level_counts) if row else (0,) * len(levels),
+        dont_know=row.dont_know if row else 0,
+        not_applicable=row.not_applicable if row else 0,
+        agreed=agreed,
+        reason=row.agreed_reason if row else "",
+        answers=tuple(_answer(item, name, one) for name, one in partners.items()),
+    )
+
+
+def _answer(item: Item, name: str, given: UnnamedReturn) -> PartnerAnswer:
+    said = given.answers.get(item.id)
+    if isinstance(said, int):
+        return PartnerAnswer(name, said)
+    if said is not None:
+        return PartnerAnswer(name, None, NON_SCORES[NonScore(said)])
+    # A signed return holds no answer to a question that does not apply to its partner.
+    asked = item.is_for_sector(given.sector) and item.applies_when is None
+    return PartnerAnswer(name, None, Instead.NO_ANSWER if asked else Instead.NOT_ASKED)

@@ -1,0 +1,197 @@
+"""A Trust's scores over all its signed years, with its region behind them (METHOD 4).
+
+Snapshots never change, so what was worked out is kept by the hashes of all that it was made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, replace
+
+from owf.assessment.figures import region_in_a_sentence, words_of
+from owf.assessment.many_packs import ManyYears, many_years
+from owf.assessment.packs import pack_of
+from owf.assessment.publishing import read_year
+from owf.assessment.scored_anew import on_shared
+from owf.assessment.trust_results import TrustYears
+from owf.assessment.year_scores import YearScores
+from owf.benchmark import (
+    Group,
+    Join,
+    LineBehind,
+    ScoreHistory,
+    Words,
+    YearPoint,
+    predecessors_of,
+    region_ribbon,
+    score_history,
+)
+from owf.benchmark.wording import listed, possessive
+from owf.store import Session, places, rounds, signed
+from owf.store.kept import Kept
+from owf.store.places import TrustFacts
+from owf.store.signed import SignedTrust
+
+NOT_SIGNED = "not signed off"
+NOT_SHOWN = "not published in full"
+NOT_THERE = "not there yet"
+NOT_HELD = "no self-evaluation"
+
+KEPT_YEARS = 200
+"""Trusts whose years stay in memory, about 60 kB each."""
+_KEPT: Kept[tuple[Hashable, ...], TrustYears] = Kept(KEPT_YEARS)
+
+
+def trust_years(
+    session: Session,
+    facts: TrustFacts,
+    until: int,
+    visible: Collection[int],
+    *,
+    is_outside: bool,
+) -> TrustYears:
+    """A Trust's years up to one.
+
+    Args:
+        session: the database.
+        facts: the Trust.
+        until: the newest year, which it has signed and whoever looks may see.
+        visible: the signed years that whoever looks may see.
+        is_outside: whether that is somebody who is not of the Trust.
+    """
+    before = _predecessors(session, facts.dfe_number)
+    theirs = [year for one in before for year in signed.signed_years(session, one.dfe_number)]
+    shown = range(min(year for year in (*visible, *theirs, until) if year <= until), until + 1)
+    packs = {year: rounds.pack_of_cycle(session, year) for year in shown}
+    held = {year: pack_id for year, pack_id in packs.items() if pack_id is not None}
+    trusts = {year: signed.signed_trusts(session, year, facts.region_code) for year in held}
+    key = (
+        facts,
+        is_outside,
+        tuple(sorted(visible)),
+        tuple((one.dfe_number, one.name) for one in before),
+        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
+        tuple(tuple(of_year.values()) for of_year in trusts.values()),
+    )
+    found = _KEPT.get(key)
+    if found is None:
+        seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
+        found = _told(session, seen, many_years(session, held), held[until])
+        _KEPT.put(key, found)
+    return found
+
+
+def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
+    """The Trusts that a Trust came from, and those these came from, the nearest first."""
+    numbers = predecessors_of(trust, places.successions(session))
+    return tuple(filter(None, (places.trust_by_number(session, one) for one in numbers)))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A Trust, and how much of it and its region whoever looks may see."""
+
+    facts: TrustFacts
+    before: tuple[TrustFacts, ...]
+    shown: range
+    visible: frozenset[int]
+    is_outside: bool
+    trusts: Mapping[int, Mapping[int, SignedTrust]]
+
+
+def _told(session: Session, seen: _Seen, many: ManyYears, pack_id: int) -> TrustYears:
+    own = seen.facts.dfe_number
+    scores: dict[int, YearScores] = {}
+    for year, asked in many.years.items():
+        # A year that is closed to whoever looks is as that of any other Trust.
+        own_then = own if year in seen.visible else None
+        found, lacking = on_shared(
+            session,
+            read_year(session, year, seen.facts.region_code),
+            asked.groups,
+            asked.side,
+            own_then,
+        )
+        scores[year] = YearScores(found, asked.groups, lacking, own_then)
+    words = words_of(pack_of(session, pack_id))
+    histories = tuple(_history(seen, many, scores, group, words) for group in many.asked)
+    return TrustYears(tuple(seen.shown), histories, _sentence(seen, histories[0]))
+
+
+def _history(
+    seen: _Seen,
+    many: ManyYears,
+    scores: Mapping[int, YearScores],
+    group: Group,
+    words: Words,
+) -> ScoreHistory:
+    joins = many.joins[group]
+    asking = {year: one for year, one in scores.items() if group in one.groups}
+    return score_history(
+        [
+            replace(_own_point(seen, scores, year, group), join=joins.get(year))
+            for year in seen.shown
+        ],
+        kind=group.kind,
+        theme=group.theme,
+        title=words.theme_title(group.theme) if group.theme else "Overall",
+        short=words.theme_short(group.theme) if group.theme else "Overall",
+        trust=seen.facts.name,
+        region_name=region_in_a_sentence(seen.facts.region_name),
+        behind=_lines_behind(seen, asking, joins, group),
+        region=region_ribbon({year: one.named_scores(group) for year, one in asking.items()}),
+        items=many.rests_on(group),
+        asked=len(many.asked[group]),
+    )
+
+
+def _own_point(seen: _Seen, scores: Mapping[int, YearScores], year: int, group: Group) -> YearPoint:
+    if year not in scores:
+        return YearPoint(year, why_not=NOT_HELD)
+    if seen.facts.dfe_number not in seen.trusts[year]:
+        is_there = seen.facts.start_year is None or seen.facts.start_year <= year
+        return YearPoint(year, why_not=NOT_SIGNED if is_there else NOT_THERE)
+    if year not in seen.visible:
+        return YearPoint(year, why_not=NOT_SHOWN)
+    return scores[year].point(seen.facts.dfe_number, group, is_outside=seen.is_outside)
+
+
+def _lines_behind(
+    seen: _Seen, asking: Mapping[int, YearScores], joins: Mapping[int, Join], group: Group
+) -> list[LineBehind]:
+    """The lines of the Trusts it came from, in the years that these published in full."""
+    found = []
+    for one in seen.before:
+        points = [
+            replace(
+                asking[year].point(one.dfe_number, group, is_outside=True), join=joins.get(year)
+            )
+            for year in sorted(asking)
+            if one.dfe_number in asking[year].found.named
+        ]
+        shown = tuple(point for point in points if point.score is not None)
+        if shown:
+            found.append(LineBehind(one.name, shown))
+    return found
+
+
+def _sentence(seen: _Seen, overall: ScoreHistory) -> str:
+    """What the lines show together, said of the overall score since the last break."""
+    whose = possessive(seen.facts.name)
+    scored = [point for point in overall.newest if point.score is not None]
+    if sum(point.score is not None for point in overall.points) < 2:
+        return (
+            f"{seen.facts.name} has one signed year to show, {seen.shown[-1]}: a line begins with "
+            "the next."
+        )
+    said = listed([f"{point.words} in {point.year}" for point in (scored[0], scored[-1])])
+    if len(scored) == 1:
+        return (
+            f"{whose} overall score was {scored[0].words} in {scored[0].year}: the questions of "
+            "the years before cannot be compared."
+        )
+    if overall.trend.why_not:
+        return f"{whose} overall score was {said}. A trend cannot be calculated: " + (
+            f"{overall.trend.why_not}."
+        )
+    return f"{whose} overall score was {said}: over the latest five years, {overall.trend.words}."

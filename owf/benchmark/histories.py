@@ -1,0 +1,293 @@
+"""A score over all signed years: its points and joins, the region behind it, its trend (METHOD 4).
+
+Made by `score_history`; one object makes the title, the alternative text and the table's rows.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+
+from owf.benchmark.groups import GroupKind
+from owf.benchmark.intervals import finite
+from owf.benchmark.item_lines import Comparable, Join
+from owf.benchmark.rules import DEFAULT_RULES
+from owf.benchmark.trend import (
+    FEWEST_FOR_A_BAND,
+    TrendMarker,
+    TrendOutcome,
+    UsualVariation,
+    trend_marker,
+    usual_variation,
+)
+from owf.benchmark.trust_lines import present_in_all
+from owf.benchmark.wording import counted, listed, number
+
+Name = TypeVar("Name", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class YearPoint:
+    """A Trust's score in one year, on questions that can be compared over its part of the line.
+
+    Attributes:
+        year: of the cycle.
+        score: mean over sectors, in levels; None where there is none.
+        lower: its 95% limit below, from the spread within the region's Trusts; None where it
+            cannot be had.
+        upper: the limit above.
+        n: sectors behind the score.
+        join: to the point before: `yes` is drawn through, `with_care` dashed with its notes, `no`
+            is a break that nothing crosses. None for the first year.
+        why_not: why there is no score, or none with limits, in words; empty where there is both.
+    """
+
+    year: int
+    score: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    n: int = 0
+    join: Join | None = None
+    why_not: str = ""
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether a break lies between this year and the one before."""
+        return self.join is not None and self.join.comparable is Comparable.NO
+
+    @property
+    def words(self) -> str:
+        """The score, or why there is none: "3.1", "not signed off"."""
+        return self.why_not if self.score is None else number(self.score, 1)
+
+
+@dataclass(frozen=True)
+class LineBehind:
+    """A predecessor's line, which is shown behind its successor's and never joined to it.
+
+    Attributes:
+        trust: its name.
+        points: oldest first, only years with a score.
+    """
+
+    trust: str
+    points: tuple[YearPoint, ...]
+
+
+@dataclass(frozen=True)
+class RegionPoint:
+    """A region in one year: median and quartiles of its Trusts' scores, in levels."""
+
+    year: int
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+
+
+@dataclass(frozen=True)
+class RegionRibbon:
+    """A region over the years, over the Trusts present in all of them (METHOD 4).
+
+    Attributes:
+        points: one for each shown year, oldest first; empty where it cannot be shown.
+        trusts: how many Trusts it rests on.
+        why_not: why there is none; empty where there is.
+    """
+
+    points: tuple[RegionPoint, ...] = ()
+    trusts: int = 0
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreHistory:
+    """The overall score or a theme's over the years: one small multiple.
+
+    Attributes:
+        kind: overall or theme.
+        theme: the pack's id; None for overall.
+        title: the group's heading.
+        short: its heading where room is scarce, such as "CAF".
+        points: one for each shown year, oldest first, those without a score among them.
+        behind: its predecessors' lines.
+        region: the ribbon behind it.
+        trend: over the points since the last break.
+        usual: the band of usual variation; None below six years.
+        items: questions that the newest part of the line rests on.
+        asked: questions that the newest year asks.
+        sentence: what the line shows; title and alternative text.
+    """
+
+    kind: GroupKind
+    theme: str | None
+    title: str
+    short: str
+    points: tuple[YearPoint, ...]
+    behind: tuple[LineBehind, ...] = ()
+    region: RegionRibbon = RegionRibbon()
+    trend: TrendMarker
+    usual: UsualVariation | None = None
+    items: int
+    asked: int
+    sentence: str
+
+    @property
+    def newest(self) -> tuple[YearPoint, ...]:
+        """The points since the last break: what a trend is tested on."""
+        return since_last_break(self.points)
+
+    @property
+    def claim(self) -> str:
+        """What the line shows, as short as a small multiple's title."""
+        if self.trend.outcome is not TrendOutcome.CANNOT_BE_CALCULATED:
+            return f"{self.short}: {self.trend.words}"
+        scored = [point for point in self.newest if point.score is not None]
+        if not scored:
+            return f"{self.short}: no score"
+        ends = dict.fromkeys((scored[0], scored[-1]))
+        return f"{self.short}: {', '.join(f'{one.words} in {one.year}' for one in ends)}"
+
+    @property
+    def notes(self) -> tuple[tuple[int, str], ...]:
+        """What changed in a question, by the year in which it did: with care, and breaks."""
+        return tuple(
+            (point.year, note) for point in self.points if point.join for note in point.join.notes
+        )
+
+
+def since_last_break(points: Sequence[YearPoint]) -> tuple[YearPoint, ...]:
+    """The points of the newest unbroken part of a line."""
+    broken = [place for place, point in enumerate(points) if point.is_broken_off]
+    return tuple(points[broken[-1] if broken else 0 :])
+
+
+def region_ribbon(
+    years: Mapping[int, Mapping[Name, float]], fewest: int = DEFAULT_RULES.min_others
+) -> RegionRibbon:
+    """Give a region's median and quartiles, over the Trusts present in all years (METHOD 4).
+
+    Args:
+        years: per shown year, the score of each Trust that may enter the figure, in levels.
+        fewest: Trusts that it takes.
+
+    Returns:
+        Quartiles by linear interpolation between the scores in order (the usual "inclusive" way);
+        or why there are none.
+
+    Raises:
+        ValueError: no years, or a score that is not finite.
+    """
+    trusts = present_in_all(years)
+    if len(trusts) < fewest:
+        has = "no Trust has" if not trusts else f"only {counted(len(trusts), 'Trust')} "
+        has += "" if not trusts else ("has" if len(trusts) == 1 else "have")
+        return RegionRibbon(
+            (), len(trusts), f"{has} a score to show in all of these years, {fewest} are needed"
+        )
+    points = []
+    for year in sorted(years):
+        scores = finite([years[year][trust] for trust in trusts], f"scores of {year}")
+        lower, median, upper = (float(one) for one in np.quantile(scores, [0.25, 0.5, 0.75]))
+        points.append(RegionPoint(year, lower, median, upper))
+    return RegionRibbon(tuple(points), len(trusts))
+
+
+def score_history(
+    points: Sequence[YearPoint],
+    *,
+    kind: GroupKind,
+    theme: str | None,
+    title: str,
+    short: str,
+    trust: str,
+    region_name: str,
+    behind: Sequence[LineBehind] = (),
+    region: RegionRibbon,
+    items: int,
+    asked: int,
+) -> ScoreHistory:
+    """Put a score's years together: trend, usual variation and the sentence that says it.
+
+    Args:
+        points: one for each shown year, oldest first.
+        kind: overall or theme.
+        theme: the pack's id; None for overall.
+        title: the group's heading.
+        short: its heading where room is scarce.
+        trust: the Trust's name.
+        region_name: as it stands in a sentence.
+        behind: predecessors' lines.
+        region: from `region_ribbon`.
+        items: questions that the newest part of the line rests on.
+        asked: questions that the newest year asks.
+
+    Raises:
+        ValueError: no points.
+    """
+    newest = since_last_break(points)
+    # Fewer sectors than take part in a comparison make no trend either (METHOD 1.7).
+    counting = [point if point.n >= DEFAULT_RULES.min_units else None for point in newest]
+    trend = trend_marker(
+        [point.score if point else None for point in counting],
+        [point.lower if point else None for point in counting],
+        [point.upper if point else None for point in counting],
+    )
+    scores = [point.score for point in counting if point and point.score is not None]
+    has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND
+    said = [
+        f"{title} in {trust}: {listed([_in_year(point) for point in points])}.",
+        *(
+            f"The line is broken between {before.year} and {point.year}: the questions cannot be "
+            "compared."
+            for before, point in pairwise(points)
+            if point.is_broken_off
+        ),
+        _trend_sentence(trend),
+        *(
+            f"Behind it, and not joined to it, {line.trust}: "
+            f"{listed([_in_year(point) for point in line.points])}."
+            for line in behind
+        ),
+        _region_sentence(region, region_name),
+    ]
+    return ScoreHistory(
+        kind=kind,
+        theme=theme,
+        title=title,
+        short=short,
+        points=tuple(points),
+        behind=tuple(behind),
+        region=region,
+        trend=trend,
+        usual=usual_variation(scores) if has_band else None,
+        items=items,
+        asked=asked,
+        sentence=" ".join(said),
+    )
+
+
+def _in_year(point: YearPoint) -> str:
+    if point.score is None:
+        return f"{point.why_not} in {point.year}"
+    few = f" ({point.why_not})" if point.why_not else ""
+    return f"{number(point.score, 1)} in {point.year}{few}"
+
+
+def _trend_sentence(trend: TrendMarker) -> str:
+    if trend.outcome is TrendOutcome.CANNOT_BE_CALCULATED:
+        return f"A trend cannot be calculated: {trend.why_not}."
+    return f"The trend over the latest five years: {trend.words}."
+
+
+def _region_sentence(region: RegionRibbon, name: str) -> str:
+    if not region.points:
+        return f"The median of {name} is not shown: {region.why_not}."
+    first, last = region.points[0], region.points[-1]
+    ends = dict.fromkeys((first, last))
+    medians = listed([f"{number(one.median, 1)} in {one.year}" for one in ends])
+    return (
+        f"The median of {name} was {medians}, over the {counted(region.trusts, 'Trust')} that "
+        "have a score to show in all of these years."
+    )

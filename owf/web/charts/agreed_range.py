@@ -1,0 +1,184 @@
+"""Agreed scores against the range that the other Trusts' lead one to expect, theme by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from owf.benchmark import Agreed, AgreedFinding, Finding
+from owf.benchmark.wording import counted, listed
+from owf.web import html
+from owf.web.charts import Cell, Chart
+from owf.web.charts.rows import Rows, short_name
+from owf.web.charts.theme import LIGHT
+from owf.web.components.verdicts import verdict_with_working
+from owf.web.numbers import score, span
+
+ROW = 60
+"""Pixels a row: a label line above the range, readable on a phone."""
+LOWEST, HIGHEST = 1.0, 5.0
+"""Ends of the scale: a range may reach beyond them, and is drawn no further."""
+
+
+@dataclass(frozen=True)
+class AgreedRow:
+    """One theme, or overall.
+
+    Attributes:
+        finding: names the theme; the partners' score is in it.
+        agreed: what was agreed, and the range.
+        unusual: the finding, where it lies outside.
+    """
+
+    finding: Finding
+    agreed: Agreed
+    unusual: AgreedFinding | None = None
+
+
+def agreed_range(rows: Sequence[AgreedRow], trust: str) -> Chart:
+    """Draw each agreed score over its expected range, the partners' score beside it (METHOD 2).
+
+    Args:
+        rows: overall and themes, in the order in which they are shown.
+        trust: its name.
+    """
+    others = [one.agreed.k for one in rows]
+    n = [one.finding.comparison.n for one in rows]
+    return Chart(
+        title=_title(rows, trust),
+        alt=" ".join(_told(one) for one in rows),
+        figure=_figure(rows),
+        table=_table(rows),
+        caption=(
+            f"The bar is where 95 in 100 further Trusts like the {span(others)} other Trusts (k) "
+            "that are published in full would lie. A filled mark is what was agreed: a diamond "
+            "outside its range, a circle within. The open circle is the partners' own score, from "
+            f"{span(n)} sectors (n). An agreed score has no limits, so it carries no verdict."
+        ),
+        numbers=[_numbers(one) for one in rows],
+    )
+
+
+def _title(rows: Sequence[AgreedRow], trust: str) -> str:
+    compared = [one for one in rows if one.agreed.expected is not None]
+    if not any(one.agreed.score is not None for one in rows):
+        return f"{trust} agreed no levels, so there is nothing to set against a range."
+    if not compared:
+        return "No agreed score can be set against a range: see the table for the reason."
+    unusual = [one for one in compared if one.agreed.is_unusual]
+    if not unusual:
+        return "What was agreed lies within the range to be expected, overall and on every theme."
+    said = [f"{_about(one)} ({one.agreed.verdict})" for one in unusual]
+    return f"What was agreed lies outside the range to be expected {listed(said)}."
+
+
+def _about(row: AgreedRow) -> str:
+    return f"on {row.finding.phrase}" if row.finding.phrase else "overall"
+
+
+def _told(row: AgreedRow) -> str:
+    agreed = row.agreed
+    if agreed.score is None or agreed.expected is None:
+        return f"{row.finding.title}: {agreed.why_not}."
+    low, high = agreed.expected
+    return (
+        f"{row.finding.title}: agreed {score(agreed.score, 2)}, expected {score(low, 2)} to "
+        f"{score(high, 2)} from {counted(agreed.k, 'other Trust')}; {agreed.verdict}. Partners' "
+        f"score: {score(row.finding.comparison.score, 2)}."
+    )
+
+
+def _figure(shown: Sequence[AgreedRow]) -> go.Figure:
+    rows, boxes = Rows(), []
+    for row, one in enumerate(shown):
+        agreed, height = one.agreed, -row
+        rows.label(height + 0.4, _label(one))
+        if agreed.expected is not None:
+            low, high = (min(max(end, LOWEST), HIGHEST) for end in agreed.expected)
+            boxes.append(
+                {
+                    "type": "rect",
+                    "x0": low,
+                    "x1": high,
+                    "y0": height - 0.13,
+                    "y1": height + 0.13,
+                    "fillcolor": LIGHT.soft,
+                    "line": {"color": LIGHT.quiet, "width": 1.5},
+                    "layer": "below",
+                }
+            )
+        partners = one.finding.comparison.score
+        if partners is not None:
+            rows.mark(partners, height, "circle-open", LIGHT.quiet)
+        if agreed.score is not None:
+            symbol = "diamond" if agreed.is_unusual else "circle"
+            rows.mark(agreed.score, height, symbol, LIGHT.ahead)
+    figure = rows.figure(
+        ends=(-len(shown) + 0.55, 0.64),
+        height=ROW * (len(shown) + 0.1) + 60,
+        axis="level",
+        range=[LOWEST - 0.1, HIGHEST + 0.1],
+        tickvals=[1, 2, 3, 4, 5],
+    )
+    return figure.update_layout(shapes=boxes)
+
+
+def _label(row: AgreedRow) -> str:
+    name = f"<b>{short_name(row.finding.phrase)}</b>"
+    agreed = row.agreed
+    if agreed.score is None:
+        return f"{name}  nothing agreed"
+    if agreed.expected is None:
+        return f"{name}  {score(agreed.score)}, not compared"
+    low, high = agreed.expected
+    said = f": {agreed.verdict}" if agreed.is_unusual else ""
+    return f"{name}  {score(agreed.score)}{said} (expected {score(low)} to {score(high)})"
+
+
+def _table(rows: Sequence[AgreedRow]) -> Markup:
+    def row(one: AgreedRow) -> tuple[str | Markup, ...]:
+        agreed = one.agreed
+        expected = (
+            agreed.why_not or "none"
+            if agreed.expected is None
+            else " to ".join(score(end, 2) for end in agreed.expected)
+        )
+        finding: str | Markup = str(agreed.verdict)
+        return (
+            one.finding.title,
+            "none" if agreed.score is None else score(agreed.score, 2),
+            expected,
+            str(agreed.k),
+            score(one.finding.comparison.score, 2),
+            verdict_with_working(one.unusual) if one.unusual else finding,
+        )
+
+    return html.table(
+        "What was agreed, and what is to be expected",
+        ("Theme", "Agreed", "Expected", "Other Trusts (k)", "Partners' score", "Finding"),
+        map(row, rows),
+        css="owf-stack",
+        region="Agreed scores in numbers",
+        numeric=frozenset({1, 2, 3, 4}),
+    )
+
+
+def _numbers(row: AgreedRow) -> dict[str, Cell]:
+    agreed, partners = row.agreed, row.finding.comparison
+    low, high = agreed.expected or (None, None)
+    return {
+        "Theme": row.finding.title,
+        "Agreed": agreed.score,
+        "Expected, lower": low,
+        "Expected, upper": high,
+        "Other Trusts (k)": agreed.k,
+        "Mean of theirs": agreed.mean,
+        "SD of theirs": agreed.sd,
+        "Partners' score": partners.score,
+        "Sectors (n)": partners.n,
+        "Finding": str(agreed.verdict),
+        "Why it is not compared": agreed.why_not or "",
+    }

@@ -1,0 +1,109 @@
+"""All signed years: one small plot for the overall score and for each theme, on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from owf.benchmark import Comparable
+from owf.benchmark.histories import ScoreHistory, YearPoint
+from owf.benchmark.wording import listed
+from owf.web import html
+from owf.web.charts import Cell, Chart
+from owf.web.charts.year_plots import year_plots
+from owf.web.numbers import score
+
+
+def small_multiples(histories: Sequence[ScoreHistory], trust: str, region: str) -> Chart:
+    """Draw the years of a Trust, overall first, then its themes.
+
+    Args:
+        histories: at least one, all over the same years.
+        trust: the Trust's name.
+        region: as it stands in a sentence.
+    """
+    return Chart(
+        title=histories[0].sentence,
+        alt=" ".join(one.sentence for one in histories),
+        figure=year_plots(histories),
+        table=_table(histories),
+        caption=_caption(histories, trust, region),
+        numbers=[row for one in histories for row in _numbers(one)],
+    )
+
+
+def _caption(histories: Sequence[ScoreHistory], trust: str, region: str) -> str:
+    own = f"The line is {trust}, with the 95% limits of each year’s score."
+    around = _around(histories, region)
+    joins = {point.join.comparable for one in histories for point in one.points if point.join}
+    if Comparable.WITH_CARE in joins:
+        around += " A dashed part is compared with care, because a question was changed."
+    if Comparable.NO in joins:
+        around += " Where the line is broken, the questions cannot be compared."
+    if any(one.behind for one in histories):
+        names = ", ".join(dict.fromkeys(behind.trust for one in histories for behind in one.behind))
+        around += f" The grey dashes are {names}, from which {trust} was made."
+    return f"{own} {around}"
+
+
+def _around(histories: Sequence[ScoreHistory], region: str) -> str:
+    """What the band is, and where there is none: from score to score other Trusts may count."""
+    with_band = [one.region.trusts for one in histories if one.region.points]
+    without = [one for one in histories if not one.region.points]
+    said = []
+    if with_band:
+        few, many = min(with_band), max(with_band)
+        number = str(few) if few == many else f"{few} to {many}"
+        said.append(
+            f"The band is the middle half of the {number} Trusts of {region} that have a score to "
+            "show in every year of a line, the dotted line their median."
+        )
+    if without:
+        where = f" behind {listed([one.short for one in without])}" if with_band else ""
+        said.append(f"There is no band of {region}{where}: {without[0].region.why_not}.")
+    return " ".join(said)
+
+
+def _table(histories: Sequence[ScoreHistory]) -> Markup:
+    years = [point.year for point in histories[0].points]
+    return html.table(
+        "Scores by year, with the region’s median in brackets",
+        ("Score", *(str(year) for year in years), "Trend over the years"),
+        (
+            (one.title, *(_cell(one, point) for point in one.points), one.trend.words)
+            for one in histories
+        ),
+        css="owf-stack owf-years",
+        region="Scores by year in numbers",
+        numeric=frozenset(range(1, len(years) + 1)),
+    )
+
+
+def _cell(one: ScoreHistory, point: YearPoint) -> Markup:
+    median = next((row.median for row in one.region.points if row.year == point.year), None)
+    value = point.why_not or "no score" if point.score is None else score(point.score, 2)
+    beside = "" if median is None else f" ({score(median, 2)})"
+    broken = point.join is not None and point.join.comparable is Comparable.NO
+    mark = " after a break" if broken else ""
+    return Markup('{}<span class="owf-small">{}{}</span>').format(value, beside, mark)
+
+
+def _numbers(one: ScoreHistory) -> Iterator[dict[str, Cell]]:
+    region = {row.year: row for row in one.region.points}
+    for point in one.points:
+        row = region.get(point.year)
+        yield {
+            "Score": one.title,
+            "Year": point.year,
+            "Mean over sectors": point.score,
+            "95% lower": point.lower,
+            "95% upper": point.upper,
+            "n": point.n,
+            "Joined to the year before": str(point.join.comparable) if point.join else "",
+            "Region median": row.median if row else None,
+            "Region lower quartile": row.lower_quartile if row else None,
+            "Region upper quartile": row.upper_quartile if row else None,
+            "Trusts of the region": one.region.trusts,
+            "Trend": str(one.trend.outcome),
+        }

@@ -1,0 +1,95 @@
+"""One chart on a page: what it finds, the figure, what it rests on, its table, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+from markupsafe import Markup
+
+from owf.access import Actor
+from owf.settings import get_settings
+from owf.web import html
+from owf.web.charts import CONFIG, Chart
+from owf.web.charts.svg import as_svg
+from owf.web.charts.theme import in_the_dark
+from owf.web.components.csv_file import csv_file
+from owf.web.components.downloads import download, name_in_file
+
+
+def chart_block(
+    chart: Chart,
+    key: str,
+    *,
+    section: str = "",
+    notes: Markup = html.NOTHING,
+    may: Callable[[Actor], object],
+    about: str,
+    trust: int | None = None,
+    table_in_fold: bool = False,
+) -> None:
+    """Draw a chart with its heading, and offer it as files.
+
+    Args:
+        chart: to draw.
+        key: its name on the page, one of a kind.
+        section: the heading above it; empty where one stands there already.
+        notes: what else is to be read before it.
+        may: asks at a download whether somebody may still have it; raises what refuses.
+        about: whose it is and of when, for the names of its files: ``Cambridgeshire 2008``.
+        trust: whose it is, so that a download stands in that Trust's record too.
+        table_in_fold: whether the table is folded away; its workings are on the page elsewhere.
+    """
+    heading = Markup("<h2>{}</h2>").format(section) if section else html.NOTHING
+    html.show(Markup('{}<p class="owf-claim">{}</p>{}').format(heading, chart.title, notes))
+    with st.container(key=f"chart-{key}"):
+        st.plotly_chart(seen_in(chart.figure), theme=None, config=CONFIG, alt=chart.alt)
+    if chart.caption:
+        html.show(Markup('<p class="owf-caption">{}</p>').format(chart.caption))
+    html.show(html.fold("The same in numbers", chart.table) if table_in_fold else chart.table)
+    _files(chart, key, may, about, trust)
+
+
+def seen_in(figure: go.Figure) -> go.Figure:
+    """A figure in the colours of the theme in which this browser shows the page."""
+    if st.context.theme.type != "dark":
+        return figure
+    return go.Figure(in_the_dark(figure.to_dict()))
+
+
+def _files(
+    chart: Chart, key: str, may: Callable[[Actor], object], about: str, trust: int | None
+) -> None:
+    name = name_in_file(f"{about} {key}")
+
+    def _picture(who: Actor) -> bytes:
+        may(who)
+        return as_svg(chart.figure, chart.title, chart.alt, _below(chart)).encode()
+
+    def _numbers(who: Actor) -> bytes:
+        may(who)
+        head = list(chart.numbers[0])
+        return csv_file(head, ([_cell(row[one]) for one in head] for row in chart.numbers))
+
+    with st.container(key=f"files-{key}", horizontal=True):
+        download(
+            f"{key.replace('-', ' ').capitalize()}: figure (SVG)",
+            _picture, f"{name}.svg", what=f"the figure {key}", trust=trust, mime="image/svg+xml",
+        )  # fmt: skip
+        if chart.numbers:
+            download(
+                f"{key.replace('-', ' ').capitalize()}: numbers (CSV)",
+                _numbers, f"{name}.csv", what=f"the numbers of {key}", trust=trust,
+            )  # fmt: skip
+
+
+def _below(chart: Chart) -> str:
+    """What stands below a picture that leaves the page."""
+    made_up = "Demonstration: all figures are made up." if get_settings().demo else ""
+    return f"{chart.caption} {made_up}".strip()
+
+
+def _cell(value: Any) -> str | int | float:
+    return "" if value is None else value if isinstance(value, str | int) else round(value, 4)

@@ -1,0 +1,98 @@
+"""The charts of the page Compare that set a Trust against others, last year, and its own people."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from owf.assessment.trust_comparison import TrustComparison
+from owf.benchmark import Finding, Group, GroupKind, changes_in_one_line, in_one_line
+from owf.web import html
+from owf.web.charts.agreed_range import AgreedRow, agreed_range
+from owf.web.charts.audiences import audiences
+from owf.web.charts.slopes import MOST_DRAWN, slopes
+from owf.web.charts.spine import SpineRow, spine
+from owf.web.components.behind import unusual_table
+from owf.web.components.changed_questions import changed_questions
+from owf.web.components.compared import Compared
+from owf.web.components.drawn_once import drawn_once
+
+SHOWN = frozenset({GroupKind.OVERALL, GroupKind.THEME})
+
+
+def headlines(view: TrustComparison) -> list[Finding]:
+    """The findings on overall and themes."""
+    return [one for one in view.findings if one.kind in SHOWN]
+
+
+def all_themes(compared: Compared) -> None:
+    """Overall and themes around the mean of the others, with the others' spread and England."""
+    view = compared.view
+    against = {one.theme: one for one in view.beside}
+    rows = tuple(
+        SpineRow(one, view.spreads.get(Group(one.kind, one.theme)), against.get(one.theme))
+        for one in headlines(view)
+    )
+    name = view.beside[0].comparator if view.beside else "England"
+    chart = drawn_once(spine, rows, f"{in_one_line(view.findings)}.", name, view.rules)
+    compared.draw(chart, "all-themes", f"All themes against {view.comparator}")
+
+
+def changes(compared: Compared) -> None:
+    """What moved since last year, or why that cannot be said."""
+    view = compared.view
+    section = f"Change since {view.year - 1}"
+    if not view.changes:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
+        return
+    themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
+    overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
+    title = f"{section}: {changes_in_one_line(view.changes)}"
+    said = " ".join(one.sentence for one in overall)
+    notes = view.change_notes
+    if len(themes) > MOST_DRAWN:
+        said += f" The {MOST_DRAWN} themes that moved most are drawn; all are in the table."
+    if notes.with_care:
+        said += " A dashed line is a theme with a question that is compared with care."
+    chart = drawn_once(slopes, themes, said, overall, view.rules, dashed=notes.with_care)
+    compared.draw(chart, "change", title, changed_questions(notes, view.pack))
+
+
+def leaders_and_practitioners(compared: Compared) -> None:
+    """The practitioners' row beside the leaders', with the gap."""
+    view = compared.view
+    section = "Leaders and practitioners"
+    shown = [one for one in view.gaps if one.kind in SHOWN]
+    if not shown:
+        why = (
+            f"Too few partners of {view.trust.name} have both, so nothing is shown here."
+            if view.practitioners
+            else f"No practitioner of {view.trust.name} responded in {view.year}."
+        )
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
+        return
+    overall = next(one.sentence for one in shown if one.kind is GroupKind.OVERALL)
+    chart = audiences(shown, view.practitioners, overall, view.rules)
+    compared.draw(chart, "leaders-and-practitioners", section)
+
+
+def agreed_rows(view: TrustComparison) -> tuple[AgreedRow, ...]:
+    """What was agreed overall and on each theme, with its range."""
+    unusual = {(one.kind, one.theme): one for one in view.unusual}
+    return tuple(
+        AgreedRow(one, view.agreed[Group(one.kind, one.theme)], unusual.get((one.kind, one.theme)))
+        for one in headlines(view)
+    )
+
+
+def agreed_scores(compared: Compared) -> None:
+    """What was agreed, against the range that the others' agreed scores lead one to expect."""
+    view = compared.view
+    notes = Markup(
+        "<p>In moderation a Trust settles on one level for each question. Only Trusts that publish "
+        "in full show theirs to others.</p>"
+    )
+    chart = drawn_once(agreed_range, agreed_rows(view), view.trust.name)
+    compared.draw(chart, "agreed-scores", "What was agreed, and what is to be expected", notes)
+    unusual_aspects = unusual_table(view)
+    if unusual_aspects:
+        html.show(unusual_aspects)

@@ -1,0 +1,205 @@
+"""The charts of the page Region: Trust by Trust, who moved, where it is low, two Trusts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.assessment.region_view import RegionView
+from owf.assessment.regional_words import how_they_differ, who_moved, who_stands_out
+from owf.assessment.regions import open_region
+from owf.assessment.standings import Standing
+from owf.store import get_store
+from owf.web import html
+from owf.web.charts import Chart
+from owf.web.charts.caterpillar import caterpillar, mean_of_region
+from owf.web.charts.movers import movers
+from owf.web.charts.pair import pair
+from owf.web.charts.region_weak import region_weak
+from owf.web.components.changed_questions import changed_questions
+from owf.web.components.chart_block import chart_block
+from owf.web.components.choosing import choose
+from owf.web.components.drawn_once import drawn_once
+from owf.web.components.item_tables import question_of_theme
+from owf.web.components.standing_grid import change_grid, pair_table
+
+OVERALL = "overall"
+
+
+@dataclass(frozen=True)
+class Regional:
+    """A region and year, with the charts' way onto its page.
+
+    Attributes:
+        view: everything that is said.
+        theme: the chosen theme's id, or ``overall``.
+    """
+
+    view: RegionView
+    theme: str
+
+    @property
+    def standing(self) -> Standing:
+        """The standing on the chosen theme."""
+        return self.view.standing(self.theme)
+
+    def draw(
+        self,
+        chart: Chart,
+        key: str,
+        section: str = "",
+        notes: Markup = html.NOTHING,
+        *,
+        table_in_fold: bool = False,
+    ) -> None:
+        """Put a chart on the page, with its files."""
+        view = self.view
+        chart_block(
+            chart,
+            key,
+            section=section,
+            notes=notes,
+            may=lambda who: open_region(get_store(), who, view.region_code, view.year),
+            about=f"{view.region_name} {view.year}",
+            table_in_fold=table_in_fold,
+        )
+
+
+def order_of(standing: Standing) -> str:
+    """Why the Trusts stand in this order, and what their ranks say."""
+    ranks = (
+        " A rank says between which places among the named Trusts it may truly stand (95%)."
+        if standing.by_score
+        else ""
+    )
+    return standing.why + ranks
+
+
+def choose_theme(view: RegionView) -> Regional:
+    """Which theme is looked at Trust by Trust; it stands in the address."""
+    html.show(Markup("<h2>One theme, Trust by Trust</h2>"))
+    themes = {theme.id: theme.title for theme in view.pack.themes}
+    left, _ = st.columns([2, 3])
+    with left:
+        theme = choose(
+            "theme", "Theme", {OVERALL: "Overall", **themes}, OVERALL, forgets=("question",)
+        )
+    return Regional(view, theme)
+
+
+def trust_by_trust(regional: Regional) -> None:
+    """The named Trusts on the chosen theme, each with its limits."""
+    view, standing = regional.view, regional.standing
+    mean = mean_of_region(standing, view.region)
+    claim = who_stands_out(standing.findings)
+    chart = drawn_once(caterpillar, standing, claim, mean, view.rules)
+    notes = Markup(
+        "<p>{} The verdict tests the Trust against the others, so it need not follow from whether "
+        "the bar meets the mean.</p>"
+    ).format(order_of(standing))
+    regional.draw(chart, "trusts", notes=notes)
+
+
+def one_question(regional: Regional) -> None:
+    """The tables of one question of the chosen theme, for this region."""
+    view = regional.view
+    if regional.theme == OVERALL:
+        html.show(
+            Markup(
+                "<h2>Question by question</h2><p>Choose a theme above, and each of its questions "
+                "opens here with its tables for {}.</p>"
+            ).format(view.region)
+        )
+        return
+    question_of_theme(view.year, view.region_code, regional.theme)
+
+
+def where_it_is_low(regional: Regional) -> None:
+    """Themes and aspects against the region's own overall score."""
+    view = regional.view
+    section = f"Where {view.region} is low as a whole"
+    notes = Markup(
+        "<p>Each Trust’s score on a theme, or on an aspect across themes, is set against its own "
+        "overall score, and the mean is taken over the Trusts. What is low in England too is not "
+        "the region’s own.</p>"
+    )
+    chart = drawn_once(region_weak, view.parts, view.region)
+    if all(one.difference is None for one in view.parts):
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, chart.title))
+        return
+    regional.draw(chart, "where-it-is-low", section, notes, table_in_fold=True)
+
+
+def since_last_year(regional: Regional) -> None:
+    """Who moved on the chosen theme, and the grid of all themes."""
+    view = regional.view
+    section = f"Change since {view.year - 1}"
+    if view.no_change_because:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
+        return
+    notes = Markup(
+        "<p>A Trust's change is measured on the sectors that answered in both years. The region's "
+        "mean is taken over the same Trusts in both, so that no Trust's coming or going moves it. "
+        "{}</p>{}"
+    ).format(
+        ""
+        if regional.theme == OVERALL
+        else f"This is the theme chosen above: {view.pack.theme(regional.theme).title}.",
+        changed_questions(view.change_notes, view.pack),
+    )
+    found = {
+        one.name: [
+            change for change in one.changes if change.theme == regional.standing.group.theme
+        ]
+        for one in view.trusts
+    }
+    changes = tuple(change for of_trust in found.values() for change in of_trust)
+    if not changes:
+        why = view.change_notes.nothing_for.get(
+            regional.theme, "no Trust has a score in both years"
+        )
+        html.show(Markup("<h2>{}</h2>{}<p>Nothing is drawn: {}.</p>").format(section, notes, why))
+    else:
+        without = {
+            one.name: one.no_change_because or "no score in both years"
+            for one in sorted(view.trusts, key=lambda one: one.name.casefold())
+            if not found[one.name]
+        }
+        mean = view.changed_means.get(regional.standing.group)
+        chart = drawn_once(
+            movers, changes, tuple(without.items()), mean, who_moved(changes, mean), view.rules
+        )
+        regional.draw(chart, "movers", section, notes)
+    html.show(change_grid(view))
+
+
+def side_by_side(view: RegionView) -> None:
+    """Two Trusts of the person's choice: scores in a figure, aspects in its table."""
+    section = "Two Trusts side by side"
+    in_order = [str(one.trust) for one in view.trusts]
+    names = {
+        str(one.trust): one.name for one in sorted(view.trusts, key=lambda one: one.name.casefold())
+    }
+    html.show(Markup("<h2>{}</h2>").format(section))
+    if len(names) < 2:
+        html.show(Markup("<p>Two Trusts that show their results by name are needed.</p>"))
+        return
+    one, two, _ = st.columns([2, 2, 1])
+    with one:
+        left = choose("left", "One Trust", names, in_order[0])
+    others = {number: name for number, name in names.items() if number != left}
+    with two:
+        right = choose("right", "Another Trust", others, in_order[-1])
+    by_number = {str(trust.trust): trust for trust in view.trusts}
+    here, there = by_number[left], by_number[right]
+    notes = Markup("<p>Each verdict is that Trust against the rest of {}.</p>").format(view.region)
+    chart = drawn_once(
+        pair,
+        here.headline,
+        there.headline,
+        how_they_differ(here.findings, there.findings),
+        pair_table(view, here, there),
+    )
+    Regional(view, OVERALL).draw(chart, "two-trusts", notes=notes)

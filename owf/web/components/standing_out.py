@@ -1,0 +1,84 @@
+"""Single questions that stand out beside the other Trusts' (METHOD 2): a list without verdicts."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from owf.assessment.single_items import ItemBeside
+from owf.assessment.trust_comparison import TrustComparison
+from owf.benchmark.wording import capitalised, counted
+from owf.web import html
+from owf.web.numbers import limits, questions, score, signed
+
+
+def questions_that_stand_out(view: TrustComparison) -> None:
+    """The section, with what was compared and why nothing is listed where nothing is."""
+    html.show(
+        Markup("<h2>Single questions that stand out</h2><p>{}</p><p>{}</p>{}").format(
+            _claim(view),
+            _rule(view),
+            _table(view) if view.items.standing_out else html.NOTHING,
+        )
+    )
+
+
+def _claim(view: TrustComparison) -> str:
+    found = view.items
+    if not found.compared:
+        return (
+            f"No single question of {view.trust.name} can be compared: that takes "
+            f"{view.rules.min_units} sectors here, and {view.rules.min_others} other Trusts that "
+            f"publish in full ({found.others or 'none'} here)."
+        )
+    loud = len(found.standing_out)
+    if not loud:
+        return f"None of the {found.compared} questions that can be compared stands out."
+    verb = "stands out" if loud == 1 else "stand out"
+    above = sum((one.comparison.difference or 0.0) > 0 for one in found.standing_out)
+    where = f"{above or 'none'} above the others, {loud - above or 'none'} below"
+    return (
+        f"{capitalised(counted(loud, 'question'))} of the {found.compared} that can be compared "
+        f"{verb}: {where}."
+    )
+
+
+def _rule(view: TrustComparison) -> str:
+    return (
+        f"A question stands out where its p, adjusted over all {questions(view.items.compared)}, "
+        f"is {view.rules.alpha:g} or less. One question is too little for a verdict, so it carries "
+        f"none. Only Trusts that publish in full take part ({view.items.others} others here)."
+    )
+
+
+def _table(view: TrustComparison) -> Markup:
+    def row(one: ItemBeside) -> tuple[str | Markup, ...]:
+        found = one.comparison
+        return (
+            Markup('<strong>{}</strong> <span class="owf-name">{}</span>').format(
+                one.item.code, one.item.short_name
+            ),
+            _with_small(score(found.score, 2), f"n = {found.n}"),
+            _with_small(score(found.reference, 2), f"k = {found.k}"),
+            signed(found.difference),
+            limits(found.ci95),
+            _p(found.p_value),
+            _p(found.p_adjusted),
+        )
+
+    return html.table(
+        "Questions that stand out, the farthest from the others first",
+        ("Question", "Here", "Others", "Difference", "95% limits", "p", "p adjusted"),
+        map(row, view.items.standing_out),
+        css="owf-stack owf-loud-questions",
+        numeric=frozenset(range(1, 7)),
+    )
+
+
+def _with_small(text: str, small: str) -> Markup:
+    return Markup('{} <span class="owf-small">{}</span>').format(text, small)
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return "none"
+    return "below 0.001" if value < 0.001 else f"{value:.3f}"

@@ -1,0 +1,207 @@
+"""Results: what a Trust's year shows, beside its own years and its region, and inside itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access import Actor
+from owf.access.policy import TRUST_ROLES
+from owf.assessment.refusals import NotFound
+from owf.assessment.reopening import sentence
+from owf.assessment.results_view import trust_results
+from owf.assessment.trust_results import TrustResults
+from owf.assessment.work import open_comparisons
+from owf.benchmark import GroupKind
+from owf.store import get_store
+from owf.web import html
+from owf.web.charts.audiences import audiences
+from owf.web.charts.verdict_grid import verdict_grid
+from owf.web.charts.verdict_strip import verdict_strip
+from owf.web.components.chart_block import chart_block
+from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.nothing_signed import nothing_signed
+from owf.web.components.results_inside import what_moderation_changed, where_partners_stand
+from owf.web.components.results_years import all_years, since_last_year
+from owf.web.components.theme_cards import theme_cards
+from owf.web.frame import signed_in
+
+AUDIENCES = "Leaders and practitioners"
+Options = tuple[tuple[int, str, int], ...]
+
+
+def _open(who: Actor, options: Options) -> TrustResults | None:
+    """The results that the address names; ``None`` where they are not signed, which is said."""
+    own = [int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust")]
+    trust = number_in_address("trust") or next(
+        (one for one, _, _ in options), next(iter(own), None)
+    )
+    years = [one for number, _, one in options if number == trust]
+    year = number_in_address("year") or next(iter(years), clock.today().year)
+    if trust is None:
+        why = (
+            "No Trust whose results you may open has signed off yet. The chair signs once every "
+            "partner has submitted."
+        )
+        nothing_signed(who, trust, year, why)
+        return None
+    try:
+        return trust_results(get_store(), who, trust, year)
+    except NotFound as missing:
+        nothing_signed(who, trust, year, str(missing), years)
+        return None
+
+
+def _again(view: TrustResults, who: Actor) -> TrustResults:
+    """The same results for whoever downloads a file of them; raises where they may not."""
+    return trust_results(get_store(), who, view.against.trust.dfe_number, view.against.year)
+
+
+def _choices(view: TrustResults, options: Options) -> None:
+    """Which Trust and year; each choice stands in the address."""
+    against = view.against
+    names = {str(number): name for number, name, year in options if year == against.year}
+    names.setdefault(str(against.trust.dfe_number), against.trust.name)
+    places = iter(st.columns([2, 1, 2] if len(names) > 1 else [1, 4]))
+    if len(names) > 1:
+        with next(places):
+            choose("trust", "Trust", names, str(against.trust.dfe_number), forgets=["theme"])
+    with next(places):
+        years = {str(year): str(year) for year in against.signed_years}
+        choose("year", "Year", years, str(against.year), forgets=["theme"])
+
+
+def _heading(view: TrustResults, options: Options) -> None:
+    against = view.against
+    html.heading(view.headline, above=f"{against.trust.name}, results of {against.year}")
+    html.show(Markup('<p class="owf-lead">{}</p>').format(view.lead))
+    _choices(view, options)
+    reopened = against.reopened
+    if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
+        html.notice(sentence(reopened))
+    on_cells = (
+        html.fold("On single aspects of themes", _listed(view.points_on_cells))
+        if view.points_on_cells
+        else html.NOTHING
+    )
+    html.show(
+        Markup('<section class="owf-points"><h2>Key learning points</h2>{}{}</section>').format(
+            _listed(view.key_points), on_cells
+        )
+    )
+
+
+def _listed(points: Sequence[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(
+        html.join(Markup("<li>{}</li>").format(point) for point in points)
+    )
+
+
+def _themes(view: TrustResults) -> None:
+    against = view.against
+    html.show(
+        Markup(
+            "<h2>Each theme at a glance</h2><p>Open any verdict to see the numbers and the rule "
+            "behind it.</p>{}"
+        ).format(theme_cards(view.cards, against.rules))
+    )
+    html.show(
+        Markup(
+            "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
+            "line’ means shown to be alike; ‘no clear difference’ means that there are too few "
+            "answers to tell.</p>{}"
+        ).format(
+            against.trust.name,
+            against.comparator,
+            verdict_grid(against.findings, against.pack, against.rules),
+        )
+    )
+
+
+def _counts(view: TrustResults) -> None:
+    overall = view.against.findings[0].comparison
+    chart_block(
+        verdict_strip(
+            view.cells,
+            f"n = {overall.n} sectors here, k = {overall.k} other Trusts of "
+            f"{view.against.comparator}; a cell can rest on fewer.",
+        ),
+        "verdict-counts",
+        section="How many verdicts of each kind",
+        may=lambda who: _again(view, who),
+        about=_about(view),
+        trust=view.against.trust.dfe_number,
+        table_in_fold=True,
+    )
+
+
+def _audiences(view: TrustResults) -> None:
+    """Leaders beside practitioners, or why there is nothing to set beside one another."""
+    against = view.against
+    shown = [one for one in against.gaps if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
+    if not against.practitioners or not shown:
+        why = (
+            f"Too few partners of {against.trust.name} have both, so nothing is shown here."
+            if against.practitioners
+            else f"No practitioner of {against.trust.name} responded in {against.year}. The "
+            "coordinator opens the survey on the page Survey."
+        )
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(AUDIENCES, why))
+        return
+    legend = (
+        "● Leaders answer for their organisation, ◇ practitioners each for themselves. Both rest "
+        "on the questions that both were asked, and on sectors from which both answered."
+    )
+    overall = next((one.sentence for one in shown if one.kind is GroupKind.OVERALL), "")
+    chart_block(
+        audiences(shown, against.practitioners, f"{overall} {legend}".strip(), against.rules),
+        "leaders-and-practitioners",
+        section=AUDIENCES,
+        may=lambda who: _again(view, who),
+        about=_about(view),
+        trust=against.trust.dfe_number,
+    )
+
+
+def _about(view: TrustResults) -> str:
+    return f"{view.against.trust.name} {view.against.year}"
+
+
+def _colophon(view: TrustResults) -> None:
+    against = view.against
+    signature = against.signature
+    notes = html.join(
+        Markup("<p>{}</p>").format(f"{against.trust.name}'s note: {text}")
+        for _, text in against.notes
+    )
+    html.show(
+        Markup(
+            '<div class="owf-colophon">{}<p>Signed off on {}, version {}; hash <code>{}</code>. '
+            "Everything here is worked out from what was signed. Levels run from 1 to 5; “don't "
+            "know” and “not applicable” enter no score.</p></div>"
+        ).format(
+            notes, clock.in_words(signature.signed_at), signature.version, signature.digest[:16]
+        )
+    )
+
+
+def _draw(view: TrustResults, options: Options) -> None:
+    _heading(view, options)
+    _themes(view)
+    _counts(view)
+    where_partners_stand(view, lambda who: _again(view, who))
+    _audiences(view)
+    what_moderation_changed(view, lambda who: _again(view, who))
+    since_last_year(view, lambda who: _again(view, who))
+    all_years(view, lambda who: _again(view, who))
+    _colophon(view)
+
+
+person = signed_in()
+comparable = open_comparisons(get_store(), person)
+found = _open(person, comparable)
+if found is not None:
+    _draw(found, comparable)
