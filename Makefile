@@ -4,7 +4,7 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test check bench requirements screenshot
+.PHONY: run test check bench requirements screenshots
 
 run: $(VENV)/installed
 	@$(PY) -m owf demo
@@ -30,9 +30,10 @@ requirements: $(VENV)/installed-dev
 	@$(VENV)/bin/uv pip compile pyproject.toml --group dev -o requirements-dev.txt --quiet \
 		-c requirements.txt --no-emit-index-url --custom-compile-command "make requirements"
 
-screenshot: $(VENV)/installed-dev
+screenshots: $(VENV)/installed-dev
 	@tests/ensure_tools.sh
-	@$(PY) docs/screenshot.py
+	@OWF_DEMO=1 OWF_TODAY=2012-07-10 OWF_SECRET_KEY="made up for screenshots, and long enough" \
+		$(PY) -m tests.browser.screenshots
 
 # The first Python of these that is 3.11 or newer.
 $(PY):

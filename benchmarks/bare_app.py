@@ -1,4 +1,4 @@
-"""The bare page, served by the same settings and the same start-up as the product."""
+"""The bare pages, served by the same settings and the same start-up as the product."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -18,3 +18,4 @@ async def _lifespan(_app: Any) -> AsyncIterator[None]:
 
 
 app = st.App(Path(__file__).parent / "bare_page.py", lifespan=_lifespan)
+chart = st.App(Path(__file__).parent / "bare_chart.py", lifespan=_lifespan)

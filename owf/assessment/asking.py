@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol, TypeAlias
 
 from owf.questionnaire import Audience, Item, NonScore, Pack, Scale, Theme
@@ -81,16 +82,24 @@ def items_asked(
         sector: the partner's; ``None`` for what any partner is asked.
         given: the return's answers, on which some items depend; ``None`` for what it may ask.
     """
-    asked = [
-        item
-        for item in pack.items
-        if item.is_for(Audience.LEADERS) and (sector is None or item.is_for_sector(sector))
-    ]
+    asked = _items_of(pack, sector)
     if given is not None:
         applying = applying_items(asked, given)
-        asked = [item for item in asked if item.id in applying]
-    wanted = None if theme is None else {item.id for item in theme.items}
-    return tuple(item for item in asked if wanted is None or item.id in wanted)
+        asked = tuple(item for item in asked if item.id in applying)
+    if theme is None:
+        return asked
+    wanted = {item.id for item in theme.items}
+    return tuple(item for item in asked if item.id in wanted)
+
+
+@lru_cache(maxsize=200)
+def _items_of(pack: Pack, sector: str | None) -> tuple[Item, ...]:
+    """What leaders of a sector may be asked; a whole return asks for it with each answer."""
+    return tuple(
+        item
+        for item in pack.items_for(Audience.LEADERS)
+        if sector is None or item.is_for_sector(sector)
+    )
 
 
 def applying_items(items: Sequence[Item], given: Mapping[str, Answered]) -> frozenset[str]:

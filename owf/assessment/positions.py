@@ -77,11 +77,13 @@ def positions_of(
 
     ``given`` are answers that count.
     """
-    by_item: dict[str, list[RoundAnswer]] = {}
+    by_item: dict[str, list[int | str | None]] = {}
     for answer in given:
-        by_item.setdefault(answer.item_id, []).append(answer)
+        said = answer.non_score if answer.level is None else answer.level
+        by_item.setdefault(answer.item_id, []).append(said)
+    values = pack.scale.values
     return {
-        item.id: _position(item, by_item.get(item.id, ()), agreed.get(item.id), pack)
+        item.id: _position(item, by_item.get(item.id, ()), agreed.get(item.id), values)
         for item in items_asked(pack)
     }
 
@@ -96,14 +98,18 @@ def read_positions(session: Session, round_id: int, pack: Pack) -> Mapping[str, 
 
 
 def _position(
-    item: Item, given: Sequence[RoundAnswer], agreement: StoredAgreement | None, pack: Pack
+    item: Item,
+    said: Sequence[int | str | None],
+    agreement: StoredAgreement | None,
+    values: Sequence[int],
 ) -> Position:
-    levels = [answer.level for answer in given if answer.level is not None]
+    """The position on one item, of which partners ``said`` levels, non-scores, or nothing yet."""
+    levels = [one for one in said if isinstance(one, int)]
     return Position(
         item=item,
-        counts=tuple(levels.count(value) for value in pack.scale.values),
-        dont_know=sum(answer.non_score == NonScore.DONT_KNOW for answer in given),
-        not_applicable=sum(answer.non_score == NonScore.NOT_APPLICABLE for answer in given),
+        counts=tuple(levels.count(value) for value in values),
+        dont_know=said.count(NonScore.DONT_KNOW.value),
+        not_applicable=said.count(NonScore.NOT_APPLICABLE.value),
         middle=middle_values(levels),
         proposed=proposed_level(levels),
         agreement=agreement,

@@ -16,6 +16,7 @@ from owf.benchmark import (
     Verdict,
     change_points,
     headline,
+    kinds_of_points,
     moderated,
     theme_card,
     trend_points,
@@ -65,16 +66,20 @@ def _told(against: TrustComparison, years: TrustYears, partners: PartnersStandin
     change = _change_on(against, overall)
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     moved = change_points(against.changes)
-    rest = [
-        point
-        for point in against.key_points
-        if point not in moved and point != headline(against.findings)
-    ]
+    on_cells = {
+        text for kind, text in kinds_of_points(against.findings, {}) if kind is GroupKind.CELL
+    }
+    said = {*moved, *on_cells, headline(against.findings)}
     return TrustResults(
         against=against,
         headline=year_headline(overall, change),
         lead=numbers[:1].upper() + numbers[1:],
-        key_points=(*moved, *trend_points(years.histories), *rest),
+        key_points=(
+            *moved,
+            *trend_points(years.histories),
+            *(point for point in against.key_points if point not in said),
+        ),
+        points_on_cells=tuple(point for point in against.key_points if point in on_cells),
         cards=tuple(
             _card(against, one)
             for one in against.findings
@@ -107,9 +112,10 @@ def _change_on(against: TrustComparison, finding: Finding) -> ChangeFinding | No
 
 
 def _why_unchanged(against: TrustComparison, finding: Finding) -> str:
-    """Why a theme has no change, in the fewest words that a card has room for."""
+    """Why a theme has no change, in the fewest words: the section on change says it in full."""
+    if not against.changes:
+        return f"nothing of {against.year - 1} to compare with"
     return (
         against.change_notes.nothing_for.get(finding.theme or "")
-        or against.no_change_because
         or f"no score in both {against.year - 1} and {against.year}"
     )

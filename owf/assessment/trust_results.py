@@ -83,6 +83,7 @@ class TrustResults:
         headline: what was found, as a heading.
         lead: the numbers behind it.
         key_points: the key learning points, one sentence each, this year's and over the years.
+        points_on_cells: the same on single aspects of single themes, which can be many.
         cards: overall, then one for each theme.
         themes: how many themes have which verdict.
         cells: how many cells of the grid have which.
@@ -95,6 +96,7 @@ class TrustResults:
     headline: str
     lead: str
     key_points: tuple[str, ...]
+    points_on_cells: tuple[str, ...]
     cards: tuple[ThemeCard, ...]
     themes: VerdictCounts[Verdict]
     cells: VerdictCounts[Verdict]

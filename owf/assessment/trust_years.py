@@ -26,7 +26,7 @@ from owf.benchmark import (
     region_ribbon,
     score_history,
 )
-from owf.benchmark.wording import counted
+from owf.benchmark.wording import listed, possessive
 from owf.store import Session, places, rounds, signed
 from owf.store.kept import Kept
 from owf.store.places import TrustFacts
@@ -34,6 +34,7 @@ from owf.store.signed import SignedTrust
 
 NOT_SIGNED = "not signed off"
 NOT_SHOWN = "not published in full"
+NOT_THERE = "not there yet"
 NOT_HELD = "no self-evaluation"
 
 KEPT_YEARS = 200
@@ -148,7 +149,8 @@ def _own_point(seen: _Seen, scores: Mapping[int, YearScores], year: int, group: 
     if year not in scores:
         return YearPoint(year, why_not=NOT_HELD)
     if seen.facts.dfe_number not in seen.trusts[year]:
-        return YearPoint(year, why_not=NOT_SIGNED)
+        is_there = seen.facts.start_year is None or seen.facts.start_year <= year
+        return YearPoint(year, why_not=NOT_SIGNED if is_there else NOT_THERE)
     if year not in seen.visible:
         return YearPoint(year, why_not=NOT_SHOWN)
     return scores[year].point(seen.facts.dfe_number, group, is_outside=seen.is_outside)
@@ -174,14 +176,22 @@ def _lines_behind(
 
 
 def _sentence(seen: _Seen, overall: ScoreHistory) -> str:
-    """What the lines show together, from the overall score's."""
-    scored = [point for point in overall.points if point.score is not None]
-    if len(scored) < 2:
+    """What the lines show together, said of the overall score since the last break."""
+    whose = possessive(seen.facts.name)
+    scored = [point for point in overall.newest if point.score is not None]
+    if sum(point.score is not None for point in overall.points) < 2:
         return (
             f"{seen.facts.name} has one signed year to show, {seen.shown[-1]}: a line begins with "
             "the next."
         )
-    return (
-        f"{seen.facts.name} over {counted(len(scored), 'signed year')}: "
-        f"{overall.claim[:1].lower()}{overall.claim[1:]}."
-    )
+    said = listed([f"{point.words} in {point.year}" for point in (scored[0], scored[-1])])
+    if len(scored) == 1:
+        return (
+            f"{whose} overall score was {scored[0].words} in {scored[0].year}: the questions of "
+            "the years before cannot be compared."
+        )
+    if overall.trend.why_not:
+        return f"{whose} overall score was {said}. A trend cannot be calculated: " + (
+            f"{overall.trend.why_not}."
+        )
+    return f"{whose} overall score was {said}: over the latest five years, {overall.trend.words}."

@@ -81,6 +81,7 @@ from owf.benchmark.key_points import (
     changes_in_one_line,
     in_one_line,
     key_points,
+    kinds_of_points,
 )
 from owf.benchmark.medians import middle_values, proposed_level
 from owf.benchmark.moderated import Moderated, moderated
@@ -293,6 +294,7 @@ __all__ = [
     "is_high_consensus",
     "item_lines",
     "key_points",
+    "kinds_of_points",
     "krippendorff_alpha",
     "mean_interval",
     "mean_table",

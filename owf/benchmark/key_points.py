@@ -67,6 +67,10 @@ def change_points(changes: Sequence[ChangeFinding]) -> tuple[str, ...]:
     return (f"Since {changes[0].years[0]}: {line[:1].lower()}{line[1:]}.",) if line else ()
 
 
+KindOfPoint = tuple[GroupKind, str]
+"""What a point is about, and the point."""
+
+
 def key_points(
     findings: Sequence[Finding],
     notes: Mapping[str | None, Sequence[str]],
@@ -89,6 +93,18 @@ def key_points(
     Raises:
         ValueError: no findings, or findings of different Trusts, comparators or years.
     """
+    return tuple(text for _, text in kinds_of_points(findings, notes, strengths))
+
+
+def kinds_of_points(
+    findings: Sequence[Finding],
+    notes: Mapping[str | None, Sequence[str]],
+    strengths: Sequence[StrengthFinding] = (),
+) -> tuple[KindOfPoint, ...]:
+    """Say the key points each with its kind, so that a page can fold what is on single cells.
+
+    Takes and raises as `key_points`.
+    """
     if len({(found.trust, found.comparator, found.year) for found in findings}) != 1:
         raise ValueError("Give the findings of one Trust against one comparator in one year.")
     first = findings[0]
@@ -98,29 +114,34 @@ def key_points(
     throughout = {theme.theme: _throughout(theme, findings) for theme in themes}
     noted = {theme for theme, texts in notes.items() if texts}
 
-    points = []
+    points: list[KindOfPoint] = []
     if any(found.kind is GroupKind.OVERALL for found in findings):
-        points.append(headline(findings))
-    points += _notes(first.trust, "", notes.get(None, ()))
+        points.append((GroupKind.OVERALL, headline(findings)))
+    points += _of(GroupKind.OVERALL, _notes(first.trust, "", notes.get(None, ())))
     for verdict in _ORDER:
         alike = [theme for theme in themes if theme.verdict is verdict]
         # A theme with a note or with all its cells behind it has a point to itself.
         single = [theme for theme in alike if theme.theme in noted or throughout[theme.theme]]
-        points += _points([theme for theme in alike if theme not in single])
+        points += _of(GroupKind.THEME, _points([theme for theme in alike if theme not in single]))
         for theme in single:
             point = _point([theme], throughout[theme.theme] or "")
-            points.append(" ".join([point, *_notes(theme.trust, "", notes.get(theme.theme, ()))]))
+            noting = _notes(theme.trust, "", notes.get(theme.theme, ()))
+            points.append((GroupKind.THEME, " ".join([point, *noting])))
         if verdict.direction:
-            points += _points(_aspects(findings, verdict))
+            points += _of(GroupKind.ASPECT, _points(_aspects(findings, verdict)))
             for cells in _cells_by_theme(findings, verdict):
                 if not throughout.get(cells[0].theme):
-                    points += _points(cells)
+                    points += _of(GroupKind.CELL, _points(cells))
     known = {theme.theme for theme in themes}
     for name, texts in notes.items():
         if name is not None and name not in known:
-            points += _notes(first.trust, f" on {name.replace('-', ' ')}", texts)
-    points += strength_points(strengths)
-    return tuple(points)
+            about = f" on {name.replace('-', ' ')}"
+            points += _of(GroupKind.THEME, _notes(first.trust, about, texts))
+    return (*points, *_of(GroupKind.ASPECT, strength_points(strengths)))
+
+
+def _of(kind: GroupKind, texts: Iterable[str]) -> list[KindOfPoint]:
+    return [(kind, text) for text in texts]
 
 
 def _throughout(theme: Finding, findings: Sequence[Finding]) -> str | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from math import isnan
 
 import numpy as np
 
@@ -122,45 +124,97 @@ def score_sheet(
     Returns:
         One score per group of `groups_of(items)`, in that order.
     """
-    groups, column = groups_of(items), column_of(items)
+    groups, member = _membership(tuple(items))
     if agreed_levels is None:
         agreed_levels = np.full(len(items), np.nan)
-    member = np.zeros((len(groups), len(column)))
-    for row, ids in enumerate(groups.values()):
-        member[row, [column[item] for item in ids]] = 1.0
     given = ~np.isnan(sheet.levels)
     respondents = ratio(np.where(given, sheet.levels, 0.0) @ member.T, given @ member.T)
     unit_scores = respondents
     for place in averaging:
         unit_scores, _ = mean_by(unit_scores, place)
-    has_score = ~np.isnan(respondents)
     _, in_sector = mean_by(respondents, sheet.sector_of)
     level_counts = np.stack([(sheet.levels == level).sum(axis=0) for level in levels]) @ member.T
-    dont_know, not_applicable = member @ sheet.dont_know, member @ sheet.not_applicable
     settled = ~np.isnan(agreed_levels)
     agreed_scores = ratio(member @ np.where(settled, agreed_levels, 0.0), member @ settled)
+    of_units, of_respondents = _in_rows(unit_scores.T), _in_rows(respondents.T)
 
     return [
-        _group_score(
-            group,
+        GroupScore(
+            group=group,
             units={
-                sector: float(score)
-                for sector, score in zip(sheet.sectors, unit_scores[:, row], strict=True)
-                if not np.isnan(score)
+                sector: score
+                for sector, score in zip(sheet.sectors, scores, strict=True)
+                if not isnan(score)
             },
+            n_units=of_units.counts[row],
+            n_respondents=of_respondents.counts[row],
+            mean=of_units.means[row],
+            sd=of_units.sds[row],
+            level_counts=tuple(counts),
+            dont_know=dont_know,
+            not_applicable=not_applicable,
+            agreed=None if isnan(agreed) else agreed,
+            pooled_mean=of_respondents.means[row],
             unit_respondents={
-                sector: int(count)
-                for sector, count in zip(sheet.sectors, in_sector[:, row], strict=True)
-                if count
+                sector: count for sector, count in zip(sheet.sectors, persons, strict=True) if count
             },
-            respondents=respondents[has_score[:, row], row],
-            level_counts=tuple(int(count) for count in level_counts[:, row]),
-            dont_know=int(dont_know[row]),
-            not_applicable=int(not_applicable[row]),
-            agreed=None if np.isnan(agreed_scores[row]) else float(agreed_scores[row]),
         )
-        for row, group in enumerate(groups)
+        for row, (group, scores, persons, counts, dont_know, not_applicable, agreed) in enumerate(
+            zip(
+                groups,
+                unit_scores.T.tolist(),
+                in_sector.T.astype(int).tolist(),
+                level_counts.T.astype(int).tolist(),
+                (member @ sheet.dont_know).astype(int).tolist(),
+                (member @ sheet.not_applicable).astype(int).tolist(),
+                agreed_scores.tolist(),
+                strict=True,
+            )
+        )
     ]
+
+
+@lru_cache(maxsize=64)
+def _membership(items: tuple[ItemRef, ...]) -> tuple[tuple[Group, ...], Floats]:
+    """Every group of these items, and which items are in it: 1 in its row, 0 elsewhere."""
+    groups, column = groups_of(items), column_of(items)
+    member = np.zeros((len(groups), len(column)))
+    for row, ids in enumerate(groups.values()):
+        member[row, [column[item] for item in ids]] = 1.0
+    member.flags.writeable = False
+    return tuple(groups), member
+
+
+@dataclass(frozen=True)
+class _InRows:
+    """Per row of a table how many scores it has, their mean and their sample standard deviation."""
+
+    counts: list[int]
+    means: list[float | None]
+    sds: list[float | None]
+
+
+def _in_rows(table: Floats) -> _InRows:
+    """Describe each row by the scores that it has; NaN is none.
+
+    Rows with equally many scores are worked out together, to the last digit as one by one.
+    """
+    there = ~np.isnan(table)
+    counts = there.sum(axis=1)
+    means = np.full(len(table), np.nan)
+    sds = np.full(len(table), np.nan)
+    for count in np.unique(counts[counts > 0]):
+        rows = counts == count
+        scores = table[rows][there[rows]].reshape(-1, count)
+        means[rows] = scores.mean(axis=1)
+        if count > 1:
+            sds[rows] = scores.std(axis=1, ddof=1)
+    sds[sds < DUST] = 0.0
+    return _InRows(counts.tolist(), _or_none(means), _or_none(sds))
+
+
+def _or_none(values: Floats) -> list[float | None]:
+    return [None if isnan(value) else value for value in values.tolist()]
 
 
 def _agreed_levels(
@@ -179,32 +233,3 @@ def _agreed_levels(
             )
         row[column[item]] = level
     return row
-
-
-def _group_score(
-    group: Group,
-    *,
-    units: Mapping[str, float],
-    unit_respondents: Mapping[str, int],
-    respondents: Floats,
-    level_counts: tuple[int, ...],
-    dont_know: int,
-    not_applicable: int,
-    agreed: float | None,
-) -> GroupScore:
-    values = np.array(list(units.values()))
-    sd = float(values.std(ddof=1)) if len(values) > 1 else None
-    return GroupScore(
-        group=group,
-        units=units,
-        n_units=len(units),
-        n_respondents=len(respondents),
-        mean=float(values.mean()) if len(values) else None,
-        sd=0.0 if sd is not None and sd < DUST else sd,
-        level_counts=level_counts,
-        dont_know=dont_know,
-        not_applicable=not_applicable,
-        agreed=agreed,
-        pooled_mean=float(respondents.mean()) if len(respondents) else None,
-        unit_respondents=unit_respondents,
-    )

@@ -11,7 +11,7 @@ DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One partner's answer to one item: a level, or a non-score, or nothing yet.
 

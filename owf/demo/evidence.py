@@ -30,6 +30,24 @@ month,families offered a CAF by a health visitor,families who took it up
 2009-04,49,40
 2009-05,61,52
 """
+_COURSES = """MADE UP FOR THE DEMONSTRATION
+
+Courses on the lead professional role, January to May 2012
+
+Date        Where          Officers
+18 January  Cambridge       8
+15 February Huntingdon      6
+21 March    Wisbech         9
+16 May      Ely             7
+"""
+_FAMILY_CENTRE = """made up for the demonstration,,
+month,families expected,families who came
+2012-01,30,24
+2012-02,40,43
+2012-03,40,52
+2012-04,45,47
+2012-05,45,44
+"""
 
 
 @dataclass(frozen=True)
@@ -91,6 +109,58 @@ PIECES = (
         "https://example.org/social-care/review-2009",
         ((2009, "caf-08"), (2009, "lp-07")),
         dated=date(2009, 3, 19),
+    ),
+    _Piece(
+        2010,
+        "police",
+        "Neighbourhood teams' guide to the CAF, second edition",
+        "https://example.org/police/caf-guide-2",
+        ((2010, "caf-02"), (2011, "caf-02"), (2012, "caf-02")),
+        dated=date(2010, 4, 6),
+        expires=date(2012, 3, 31),
+    ),
+    _Piece(
+        2012,
+        "police",
+        "Neighbourhood teams' guide to the CAF, third edition",
+        "https://example.org/police/caf-guide-3",
+        ((2012, "caf-02"),),
+        dated=date(2012, 4, 10),
+        expires=date(2014, 3, 31),
+    ),
+    _Piece(
+        2012,
+        "police",
+        "Courses on the lead professional role",
+        ("courses-lead-professional-2012.txt", _COURSES),
+        ((2012, "lp-05"),),
+        dated=date(2012, 6, 1),
+    ),
+    _Piece(
+        2012,
+        "council-workforce",
+        "Agreement with neighbouring areas on CAFs",
+        "https://example.org/council/caf-across-borders",
+        ((2012, "caf-17"),),
+        dated=date(2011, 11, 3),
+        expires=date(2012, 10, 31),
+    ),
+    _Piece(
+        2012,
+        "health",
+        "Families met by the Wisbech family centre, month by month",
+        ("wisbech-family-centre-2012.csv", _FAMILY_CENTRE),
+        ((2012, "ma-16"),),
+        dated=date(2012, 6, 4),
+        expires=date(2012, 8, 31),
+    ),
+    _Piece(
+        2012,
+        "schools",
+        "Pupils who live outside the county",
+        "https://example.org/schools/pupils-across-the-border",
+        ((2012, "caf-17"), (2012, "lp-08")),
+        dated=date(2012, 1, 19),
     ),
 )
 

@@ -151,15 +151,17 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
     with store.reading() as session:
         returns = {one.partner_id: one.id for one in rounds.returns_of_round(session, round_id)}
     is_ours = trust == CAMBRIDGESHIRE
-    for place, (partner_id, sector) in enumerate(demonstration.taking_part(trust, year)):
-        half_done = is_ours and year == demonstration.open_year and sector == POLICE
-        choices = {
-            item.id: (choice, COMMENTS.get((year, sector, item.id), "") if is_ours else "")
-            for item, choice in zip(items, made[sector], strict=True)
-            if not half_done or item.theme in HALF_DONE
-        }
-        with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
-            submit_whole_return(store, OPERATOR, returns[partner_id], choices, submit=not half_done)
+    with store.writing_together():
+        for place, (partner_id, sector) in enumerate(demonstration.taking_part(trust, year)):
+            half_done = is_ours and year == demonstration.open_year and sector == POLICE
+            choices = {
+                item.id: (choice, COMMENTS.get((year, sector, item.id), "") if is_ours else "")
+                for item, choice in zip(items, made[sector], strict=True)
+                if not half_done or item.theme in HALF_DONE
+            }
+            return_id = returns[partner_id]
+            with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
+                submit_whole_return(store, OPERATOR, return_id, choices, submit=not half_done)
 
 
 def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:

@@ -90,5 +90,89 @@ COMMENTS: dict[tuple[int, str, str], str] = {
     (2009, "schools", "cr-02"): "Everybody here knows who does what.",
     (2009, "lscb", "of-05"): "We think that most of it helped, but nobody has looked.",
     (2009, "schools", "of-05"): "We hear of the next plan before we hear what the last one did.",
+    (2010, "police", "lp-05"): "Two officers in each neighbourhood team have been on the course.",
+    (2010, "schools", "lp-15"): "Heads count it in the timetable now, in most schools.",
+    (2010, "schools", "lp-16"): "Some parents tell us so. Many still ring whoever they know.",
+    (2010, "voluntary", "caf-10"): "Plans are looked at on time. It is the closing that waits.",
+    (2011, "police", "is-10"): "What was decided is written down; why it was, less often.",
+    (2011, "schools", "lp-11"): "In a term with three inspections we missed half of the meetings.",
+    (2011, "health", "ma-15"): "Visits to hospital fell where the team sits under one roof.",
+    (2011, "social-care", "caf-17"): "Some of the areas around us take our CAF as it is.",
+    (2012, "police", "caf-02"): "A third edition of the guide is in every car.",
+    (
+        2012,
+        "police",
+        "caf-17",
+    ): "Our force serves Peterborough too, so one form has to do for both.",
+    (2012, "police", "lp-05"): "All who joined since January have been on the course.",
+    # Where partners see two different things, three years on.
+    (2012, "council-workforce", "caf-17"): (
+        "All areas around us have signed the agreement and named somebody for it."
+    ),
+    (2012, "health", "caf-17"): (
+        "Our health visitors work on both sides of the border. The CAF goes with the child."
+    ),
+    (2012, "schools", "caf-17"): (
+        "A third of our pupils live over the border. When they need help we begin again with "
+        "another form."
+    ),
+    (
+        2012,
+        "social-care",
+        "caf-17",
+    ): "We have never been sent one from over there, nor asked for it.",
+    (2012, "voluntary", "caf-17"): "Nobody has told our groups near Peterborough what to do.",
+    (2012, "council-workforce", "lp-08"): (
+        "The form now asks the family whom they want, and in most cases they get that person."
+    ),
+    (2012, "health", "lp-08"): "Where a nurse is closest to a family, a nurse it is.",
+    (2012, "childrens-hr", "lp-08"): "Job descriptions in every agency allow for it.",
+    (2012, "schools", "lp-08"): (
+        "Whoever filled in the form gets the job. That is the school, three times out of four."
+    ),
+    (2012, "youth-offending", "lp-08"): (
+        "By the time we meet a young person it has been decided. We have yet to be asked."
+    ),
+    (2012, "voluntary", "lp-08"): "Families who trust a volunteer are given an officer.",
+    (2012, "lscb", "is-12"): (
+        "In this year's cases, each note said what the young person had asked for and why it was "
+        "kept, or not."
+    ),
+    (2012, "social-care", "is-12"): "It is part of every supervision.",
+    (2012, "youth-offending", "is-12"): (
+        "Young people tell us things because we say at the start what we must pass on."
+    ),
+    (2012, "schools", "is-12"): (
+        "Staff pass on everything, to be safe. Pupils know it, and no longer tell them."
+    ),
+    (2012, "voluntary", "is-12"): (
+        "What a young person told our counsellor in confidence was read out at a meeting in March."
+    ),
+    (2012, "health", "ma-16"): (
+        "Before the family centre in Wisbech opened we had planned for a third more referrals, and "
+        "they came."
+    ),
+    (2012, "lscb", "ma-16"): "The board was told beforehand that figures would rise at first.",
+    (2012, "youth-offending", "ma-16"): "We were given two posts for it before it opened.",
+    (2012, "schools", "ma-16"): (
+        "When the new team began, its list was full within a month and then closed."
+    ),
+    (2012, "social-care", "ma-16"): (
+        "It came to us as referrals that nobody had planned for, all in one autumn."
+    ),
+    (2012, "voluntary", "ma-16"): "We heard of the new service from the families it turned away.",
+    (2012, "health", "pa-03"): "Clinics pay the bus fare, and open until eight twice a week.",
+    (2012, "lscb", "pa-03"): "Parents sat on the panel that looked at what keeps people away.",
+    (2012, "schools", "pa-03"): (
+        "Meetings are at ten in the morning. Parents who work on the land cannot come."
+    ),
+    (2012, "voluntary", "pa-03"): (
+        "Letters go out in English only, in streets where half of the families speak Lithuanian or "
+        "Portuguese."
+    ),
+    (2012, "youth-offending", "pa-03"): "Fares were paid back until last year.",
+    # High on shared purpose, and not much to show for it.
+    (2012, "health", "si-03"): "Everybody knows it by heart.",
+    (2012, "sport", "si-02"): "They were certainly asked at some point.",
 }
 """(year, sector, item) -> what that partner of Cambridgeshire wrote."""

@@ -49,6 +49,7 @@ class Store:
             # Keeps one text for a key that comes again: a year of England holds a few sectors'
             # names a hundred thousand times.
             json_deserializer=orjson.loads,
+            json_serializer=_as_json,
         )
         if self.is_sqlite:
             _make_sqlite_safe(self.engine)
@@ -124,6 +125,11 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _as_json(content: object) -> str:
+    """JSON for a column: the fields of a signature are hundreds of small ones."""
+    return orjson.dumps(content).decode()
 
 
 def _address(url: str) -> URL:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import func, insert, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from owf.store.heard import HeardVoice, voices_of_round
 from owf.store.notes import Note, notes_of_round
@@ -100,6 +100,10 @@ SCORE_COLUMNS = (
     col(SnapshotScore.agreed_reason),
 )
 
+# Past the ORM, which takes as long as the database for the hundreds of rows of a signature.
+_ADD_SCORES = insert(SQLModel.metadata.tables["snapshot_score"])
+_ADD_RETURNS = insert(SQLModel.metadata.tables["snapshot_return"])
+
 
 def write_snapshot(
     session: Session,
@@ -130,11 +134,11 @@ def write_snapshot(
     session.flush()
     snapshot_id = snapshot.id or 0
     session.execute(
-        insert(SnapshotScore),
+        _ADD_SCORES,
         [{"snapshot_id": snapshot_id, **_as_values(row)} for row in scores],
     )
     if returns:
-        session.execute(insert(SnapshotReturn), _as_rows(snapshot_id, returns))
+        session.execute(_ADD_RETURNS, _as_rows(snapshot_id, returns))
     digest = snapshot_digest(session, snapshot_id, signed_by, signed_at)
     session.add(
         SignOff(snapshot_id=snapshot_id, signed_by=signed_by, signed_at=signed_at, digest=digest)
@@ -184,10 +188,10 @@ def _as_values(row: ScoreRow) -> dict[str, object]:
     }
 
 
-def _as_signed(row: ScoreRow) -> dict[str, object]:
-    """A row as its hash covers it: what earlier versions did not keep, they did not sign."""
-    values = _as_values(row)
-    if row.sector_respondents is None:
+def _as_signed(row: Sequence[object]) -> dict[str, object]:
+    """A row of the database as its hash covers it: what was not kept then was not signed."""
+    values = dict(zip(_ROW_FIELDS, row, strict=True))
+    if values["sector_respondents"] is None:
         del values["sector_respondents"]
     return values
 
@@ -243,7 +247,9 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         )
     )
     # Sorted here: databases sort text by the rules of their language, which differ and change.
-    scores = sorted((ScoreRow(*row) for row in rows), key=lambda one: (one.audience, one.group_key))
+    scores = sorted(
+        (_as_signed(row) for row in rows), key=lambda one: (one["audience"], one["group_key"])
+    )
     content: dict[str, object] = {
         "trust": head.trust,
         "year": head.year,
@@ -253,7 +259,7 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
         "notes": head.notes,
         "signed_by": signed_by,
         "signed_at": signed_at.isoformat(timespec="microseconds"),
-        "scores": [_as_signed(one) for one in scores],
+        "scores": scores,
     }
     content |= {"voices": head.voices} if head.voices else {}
     content |= {"replies": head.replies} if head.replies else {}

@@ -1,4 +1,7 @@
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from owf.benchmark import Answer, ItemRef, score_groups
 
@@ -102,3 +105,36 @@ def test_another_scale_counts_its_own_levels():
 def test_bad_answers_are_refused_with_what_to_do(answers, agreed, message):
     with pytest.raises(ValueError, match=message):
         scored(answers, agreed)
+
+
+NO_LEVEL = st.sampled_from([None, "dont_know", "not_applicable"])
+
+
+@given(
+    st.lists(st.lists(st.integers(1, 5) | NO_LEVEL, min_size=7, max_size=7), max_size=25),
+    st.integers(1, 12),
+)
+def test_groups_scored_together_get_to_the_last_digit_what_each_alone_would(rows, sectors):
+    """Signatures cover every digit."""
+    items = [ItemRef(f"q{place}", f"t{place % 2}", f"a{place % 3}") for place in range(7)]
+    found = score_groups(
+        items,
+        [
+            Answer(
+                str(partner),
+                f"s{partner % sectors}",
+                item.id,
+                said if isinstance(said, int) else None,
+                said if isinstance(said, str) else None,
+            )
+            for partner, row in enumerate(rows)
+            for item, said in zip(items, row, strict=True)
+        ],
+        {},
+    )
+    for score in found:
+        units = np.array(list(score.units.values()))
+        assert score.n_units == len(units)
+        assert score.mean == (float(units.mean()) if len(units) else None)
+        spread = float(units.std(ddof=1)) if len(units) > 1 else None
+        assert score.sd == (0.0 if spread is not None and spread < 1e-9 else spread)

@@ -38,14 +38,18 @@ PATIENCE = 20_000
 """Milliseconds: how long a loaded machine may take to draw a page; nothing waits it out."""
 
 
+def chrome() -> str | None:
+    """Where a browser is; ``None`` for the one that Playwright may have brought."""
+    wanted = (os.environ.get("OWF_CHROME"), *CHROMES)
+    return next((path for name in wanted if name and (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
-    wanted = (os.environ.get("OWF_CHROME"), *CHROMES)
-    found = next((path for name in wanted if name and (path := shutil.which(name))), None)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=chrome(), args=FLAGS)
         yield chromium
         chromium.close()
 
@@ -128,14 +132,15 @@ def start_server(
 ) -> Iterator[Callable[..., Server]]:
     """Starts servers, each on a fresh copy of the demonstration; ends them all at last.
 
-    With other settings than the demonstration's: ``start_server(OWF_DEMO="0")``.
+    With other settings than the demonstration's: ``start_server(OWF_DEMO="0")``; or on a copy of
+    another database: ``start_server(path)``.
     """
     running: list[Server] = []
 
-    def _start(**settings: str) -> Server:
+    def _start(data: Path = demo_path, **settings: str) -> Server:
         folder = tmp_path_factory.mktemp("server")
         server = Server(folder / "demo.db", free_port(), folder / "log", settings)
-        shutil.copy(demo_path, server.database)
+        shutil.copy(data, server.database)
         server.start()
         running.append(server)
         return server
@@ -287,15 +292,19 @@ def look_around(browser: Browser, shared_server: Server) -> Iterator[Callable[..
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Person, str], None]:
-    """Checks a page for what keeps people out; fails on anything not listed and explained."""
+def axe() -> Callable[..., None]:
+    """Checks a page for what keeps people out; fails on anything not listed and explained.
+
+    ``colours_only`` is for a page that was looked at already and stands in other colours now.
+    """
     checker = Axe()
     known = known_leftovers()
+    colours = {"runOnly": ["color-contrast"]}
 
-    def _check(person: Person, name: str) -> None:
+    def _check(person: Person, name: str, *, colours_only: bool = False) -> None:
         person.settle()
-        found = checker.run(person.page).response["violations"]
-        fresh = [one for one in found if one["id"] not in known]
+        found = checker.run(person.page, options=colours if colours_only else None)
+        fresh = [one for one in found.response["violations"] if one["id"] not in known]
         assert not fresh, f"{name}: " + "\n".join(
             f"{one['id']} ({one['impact']}): {one['help']}\n  "
             + "\n  ".join(node["html"][:200] for node in one["nodes"][:4])

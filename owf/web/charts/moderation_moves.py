@@ -32,8 +32,8 @@ def moderation_moves(found: Moderated) -> Chart:
         figure=_figure(found.moved),
         table=_table(found.moved),
         caption=(
-            f"○ the partners’ median, ◆ the agreed level; n = {_n(found.moved)} partners a "
-            f"question. {_stayed(found.stayed)}"
+            "Circle: the partners’ median. Diamond: the agreed level. "
+            f"n = {_n(found.moved)} partners a question. {_stayed(found.stayed)}"
         ),
         numbers=[_numbers(one) for one in found.moved],
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from owf.benchmark import Comparable
 from owf.benchmark.histories import ScoreHistory, YearPoint
+from owf.benchmark.wording import listed
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.year_plots import year_plots
@@ -33,14 +34,8 @@ def small_multiples(histories: Sequence[ScoreHistory], trust: str, region: str) 
 
 
 def _caption(histories: Sequence[ScoreHistory], trust: str, region: str) -> str:
-    ribbon = histories[0].region
     own = f"The line is {trust}, with the 95% limits of each year’s score."
-    around = (
-        f"The band is the middle half of the {ribbon.trusts} Trusts of {region} that are there in "
-        "every year shown, the dotted line their median."
-        if ribbon.points
-        else f"There is no band of {region}: {ribbon.why_not}"
-    )
+    around = _around(histories, region)
     joins = {point.join.comparable for one in histories for point in one.points if point.join}
     if Comparable.WITH_CARE in joins:
         around += " A dashed part is compared with care, because a question was changed."
@@ -50,6 +45,24 @@ def _caption(histories: Sequence[ScoreHistory], trust: str, region: str) -> str:
         names = ", ".join(dict.fromkeys(behind.trust for one in histories for behind in one.behind))
         around += f" The grey dashes are {names}, from which {trust} was made."
     return f"{own} {around}"
+
+
+def _around(histories: Sequence[ScoreHistory], region: str) -> str:
+    """What the band is, and where there is none: from score to score other Trusts may count."""
+    with_band = [one.region.trusts for one in histories if one.region.points]
+    without = [one for one in histories if not one.region.points]
+    said = []
+    if with_band:
+        few, many = min(with_band), max(with_band)
+        number = str(few) if few == many else f"{few} to {many}"
+        said.append(
+            f"The band is the middle half of the {number} Trusts of {region} that have a score to "
+            "show in every year of a line, the dotted line their median."
+        )
+    if without:
+        where = f" behind {listed([one.short for one in without])}" if with_band else ""
+        said.append(f"There is no band of {region}{where}: {without[0].region.why_not}.")
+    return " ".join(said)
 
 
 def _table(histories: Sequence[ScoreHistory]) -> Markup:

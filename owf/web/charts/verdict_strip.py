@@ -86,7 +86,7 @@ def _table(counts: VerdictCounts[W]) -> Markup:
         ("Verdict", "How many", "Which"),
         (
             (
-                f"{one.verdict.symbol} {one.verdict}",
+                str(one.verdict),
                 str(one.count),
                 ", ".join(one.titles) or "none",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -52,13 +53,14 @@ def all_years(view: TrustResults, may: Callable[[Actor], object]) -> None:
     if not years.has_a_line:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(ALL_YEARS, years.sentence))
         return
+    chart = drawn_once(
+        small_multiples,
+        years.histories,
+        against.trust.name,
+        region_in_a_sentence(against.trust.region_name),
+    )
     chart_block(
-        drawn_once(
-            small_multiples,
-            years.histories,
-            against.trust.name,
-            region_in_a_sentence(against.trust.region_name),
-        ),
+        replace(chart, title=years.sentence),
         "all-years",
         section=f"{ALL_YEARS}: {years.years[0]} to {years.years[-1]}",
         notes=_rests_on(years.histories, against.year),

@@ -26,7 +26,7 @@ def theme_cards(cards: Sequence[ThemeCard], rules: Rules = DEFAULT_RULES) -> Mar
 
 def _card(card: ThemeCard, rules: Rules) -> Markup:
     return Markup(
-        '<li class="owf-card"><h3>{}</h3>{}<dl class="owf-card-facts">{}{}{}</dl></li>'
+        '<li class="owf-card"><h3>{}</h3>{}<div class="owf-card-facts">{}{}{}</div></li>'
     ).format(
         card.finding.title,
         _level(card),
@@ -55,4 +55,4 @@ def _moved(card: ThemeCard, rules: Rules) -> tuple[str, Markup]:
 
 
 def _line(label: str, value: Markup | str) -> Markup:
-    return Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, value)
+    return Markup("<div><span>{}</span><div>{}</div></div>").format(label, value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -80,10 +82,21 @@ def _heading(view: TrustResults, options: Options) -> None:
     reopened = against.reopened
     if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
         html.notice(sentence(reopened))
+    on_cells = (
+        html.fold("On single aspects of themes", _listed(view.points_on_cells))
+        if view.points_on_cells
+        else html.NOTHING
+    )
     html.show(
-        Markup(
-            '<section class="owf-points"><h2>Key learning points</h2><ul>{}</ul></section>'
-        ).format(html.join(Markup("<li>{}</li>").format(point) for point in view.key_points))
+        Markup('<section class="owf-points"><h2>Key learning points</h2>{}{}</section>').format(
+            _listed(view.key_points), on_cells
+        )
+    )
+
+
+def _listed(points: Sequence[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(
+        html.join(Markup("<li>{}</li>").format(point) for point in points)
     )
 
 
@@ -91,9 +104,9 @@ def _themes(view: TrustResults) -> None:
     against = view.against
     html.show(
         Markup(
-            "<h2>Each theme at a glance</h2><p>Open any verdict to see the numbers and the rule "
+            "<h2>Each theme at a glance</h2><p>{} Open any verdict to see the numbers and the rule "
             "behind it.</p>{}"
-        ).format(theme_cards(view.cards, against.rules))
+        ).format(view.themes.sentence, theme_cards(view.cards, against.rules))
     )
     html.show(
         Markup(
@@ -138,13 +151,9 @@ def _audiences(view: TrustResults) -> None:
         )
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(AUDIENCES, why))
         return
-    legend = (
-        "● Leaders answer for their organisation, ◇ practitioners each for themselves. Both rest "
-        "on the questions that both were asked, and on sectors from which both answered."
-    )
-    overall = next((one.sentence for one in shown if one.kind is GroupKind.OVERALL), "")
+    overall = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
     chart_block(
-        audiences(shown, against.practitioners, f"{overall} {legend}".strip(), against.rules),
+        audiences(shown, against.practitioners, overall.sentence, against.rules),
         "leaders-and-practitioners",
         section=AUDIENCES,
         may=lambda who: _again(view, who),

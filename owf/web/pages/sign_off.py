@@ -18,7 +18,7 @@ from owf.web.components.scale import choice_words
 from owf.web.components.trust_page import trust_and_year
 from owf.web.errors import told
 from owf.web.frame import signed_in
-from owf.web.landing import COMPARE, MODERATION, link_to
+from owf.web.landing import COMPARE, MODERATION, RESULTS, link_to
 
 
 def _open() -> SignOffView:
@@ -59,13 +59,9 @@ def _signed(view: SignOffView) -> None:
         ),
         "good",
     )
-    link_to(
-        COMPARE,
-        f"See how {view.round.trust_name} compares",
-        main=True,
-        trust=view.round.trust,
-        year=view.round.year,
-    )
+    choices = {"trust": view.round.trust, "year": view.round.year}
+    link_to(RESULTS, "See the results", main=True, **choices)
+    link_to(COMPARE, f"See how {view.round.trust_name} compares", main=False, **choices)
 
 
 def _reopened(view: SignOffView) -> None:

@@ -1,0 +1,94 @@
+"""Screenshots of every page for the guides: ``make screenshots`` writes ``docs/screenshots/``.
+
+Both widths, in three states: the demonstration, a house where nobody has begun, and a Trust alone
+with too few partners.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from owf.demo.build import ensure_demo
+from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
+from tests.ports import free_port
+from tests.states import STATES
+from tests.visits import TODAY, VISITS
+
+FOLDER = ROOT / "docs" / "screenshots"
+WIDTHS = (1280, 390)
+TALLEST = {1280: 2600, 390: 3200}
+"""Pixels of a page that are kept: what a reader of a guide needs to see of it."""
+COLOURS = 96
+"""Of a picture: pages are flat, so that more would show nothing else."""
+
+
+def main() -> None:
+    """Make all pictures anew."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chrome(), args=FLAGS)
+        for state, server in _servers(Path(folder)):
+            try:
+                _pictures(browser, state, server)
+            finally:
+                server.kill()
+        browser.close()
+
+
+def _servers(folder: Path) -> Iterator[tuple[str, Server]]:
+    for state in ("demonstration", *STATES):
+        path = folder / f"{state}.db"
+        if state in STATES:
+            STATES[state](path)
+        else:
+            ensure_demo(path).close()
+        server = Server(path, free_port(), folder / f"{state}.log", {"OWF_TODAY": TODAY})
+        server.start()
+        yield state, server
+
+
+def _pictures(browser: Browser, state: str, server: Server) -> None:
+    (FOLDER / state).mkdir(parents=True)
+    people: dict[str, Person] = {}
+    for page, visits in VISITS.items():
+        for role, choices in visits:
+            if role not in people:
+                people[role] = Person(browser.new_context().new_page(), server.address)
+                people[role].sign_in(role)
+            if choices and state != "demonstration":
+                continue
+            for width in WIDTHS:
+                people[role].page.set_viewport_size({"width": width, "height": TALLEST[width]})
+                people[role].go(f"/{page}?{choices}")
+                _keep(people[role], FOLDER / state / f"{_name(page, role, choices)}-{width}.png")
+
+
+def _name(page: str, role: str, choices: str) -> str:
+    what = choices.partition("=")[0]
+    return "-".join(part for part in (page or "start", role, what) if part)
+
+
+def _keep(person: Person, path: Path) -> None:
+    """Keep the upper part of a page, no longer than it is."""
+    for chart in person.page.locator(".stPlotlyChart").all()[:3]:
+        chart.locator(".main-svg").first.wait_for()
+    tall = person.page.evaluate(
+        "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
+    )
+    view = person.page.viewport_size
+    assert view is not None
+    height = min(view["height"], max(600, round(tall)))
+    person.page.screenshot(
+        path=path, clip={"x": 0, "y": 0, "width": view["width"], "height": height}
+    )
+    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Every page in every state: nothing keeps anybody out, in the light and in the dark."""
+
+from __future__ import annotations
+
+import pytest
+
+from owf.web.landing import PAGES
+from tests.browser.conftest import PATIENCE, Person
+from tests.building_once import built_once
+from tests.states import STATES
+from tests.visits import TODAY, VISITS
+
+
+@pytest.fixture(scope="module")
+def state_servers(start_server, five_years_path, tmp_path_factory, session_environment):
+    """One server for each state, started when it is first asked for."""
+    running = {}
+
+    def serve(state):
+        if state not in running:
+            path = (
+                five_years_path
+                if state == "demonstration"
+                else built_once(tmp_path_factory, f"{state}.db", STATES[state])
+            )
+            running[state] = start_server(path, OWF_TODAY=TODAY)
+        return running[state]
+
+    return serve
+
+
+@pytest.fixture(scope="module")
+def visitors(browser, state_servers):
+    """Somebody of a role in a state, signed in once."""
+    there = {}
+
+    def visitor(state, role):
+        if (state, role) not in there:
+            context = browser.new_context()
+            context.set_default_timeout(PATIENCE)
+            there[state, role] = Person(context.new_page(), state_servers(state).address)
+            there[state, role].sign_in(role)
+        return there[state, role]
+
+    yield visitor
+    for person in there.values():
+        person.page.context.close()
+
+
+def test_every_page_is_visited():
+    assert set(VISITS) == {page.path for page in PAGES}
+
+
+@pytest.mark.parametrize("page", VISITS)
+def test_a_page_of_the_demonstration_keeps_nobody_out(visitors, axe, page):
+    for role, choices in VISITS[page]:
+        person = visitors("demonstration", role)
+        person.page.set_viewport_size({"width": 1280, "height": 900})
+        person.go(f"/{page}?{choices}")
+        _every_chart_is_told(person)
+        for theme in ("light", "dark"):
+            if theme == "dark":
+                person.page.emulate_media(color_scheme="dark")
+                person.page.reload()
+            for width in (1280, 390):
+                person.page.set_viewport_size({"width": width, "height": 900})
+                # In the dark only colours differ.
+                axe(person, f"{page} as {role} at {width}, {theme}", colours_only=theme == "dark")
+                _fits(person, width)
+        person.page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("page", ["", "results", "compare", "region", "national"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_without_figures_keeps_nobody_out(visitors, axe, state, page):
+    role, choices = VISITS[page][0]
+    person = visitors(state, role)
+    person.page.set_viewport_size({"width": 390, "height": 900})
+    person.go(f"/{page}?{choices}")
+    _every_chart_is_told(person)
+    _fits(person, 390)
+    axe(person, f"{state}: {page} as {role}")
+
+
+def _fits(person, width):
+    wide = person.page.evaluate("document.scrollingElement.scrollWidth")
+    assert wide <= width
+
+
+def _every_chart_is_told(person):
+    """A chart has a text in its place and a table after it."""
+    charts = person.page.locator("[class*=st-key-chart-]:has(.js-plotly-plot)")
+    for place in range(charts.count()):
+        chart = charts.nth(place)
+        told = chart.locator("[aria-label], [alt]").first
+        assert told.get_attribute("aria-label") or told.get_attribute("alt")
