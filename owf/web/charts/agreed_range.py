@@ -65,7 +65,7 @@ def agreed_range(rows: Sequence[AgreedRow], trust: str) -> Chart:
 def _title(rows: Sequence[AgreedRow], trust: str) -> str:
     compared = [one for one in rows if one.agreed.expected is not None]
     if not any(one.agreed.score is not None for one in rows):
-        return f"{trust} agreed no levels, so there is nothing to set against a range."
+        return f"There is no agreed score of {trust} to set against a range."
     if not compared:
         return "No agreed score can be set against a range: see the table for the reason."
     unusual = [one for one in compared if one.agreed.is_unusual]

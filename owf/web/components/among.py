@@ -50,6 +50,8 @@ def _draw_places(compared: Compared, standing: Standing, own: Finding) -> None:
     drawn = (
         f" {view.trust.name} has the mark of its verdict; the others are there to be compared "
         "with, and are not tested here."
+        if own.comparison.score is not None
+        else ""
     )
     notes = Markup("<p>{}</p><p>{}{}{}</p>").format(
         verdict_with_working(own, view.rules), standing.why, drawn, _about_columns(standing)

@@ -47,6 +47,8 @@ def _claim(view: TrustComparison) -> str:
 
 
 def _rule(view: TrustComparison) -> str:
+    if not view.items.compared:
+        return "One question is too little for a verdict: at most it stands out."
     return (
         f"A question stands out where its p, adjusted over all {questions(view.items.compared)}, "
         f"is {view.rules.alpha:g} or less. One question is too little for a verdict, so it carries "

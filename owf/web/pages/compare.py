@@ -23,6 +23,8 @@ from owf.web.components.compare_charts import (
     all_themes,
     changes,
     leaders_and_practitioners,
+    nothing_compared,
+    say_why_nothing,
 )
 from owf.web.components.compared import choose_compared, open_compared
 from owf.web.components.families import what_families_said
@@ -84,6 +86,14 @@ def _families(view: TrustComparison) -> None:
 
 
 def _own_scores(view: TrustComparison) -> None:
+    if not view.scores:
+        html.show(
+            Markup(
+                "<h2>Behind the scores</h2><p>{}’s scores rest on fewer than {} sectors, so only "
+                "its own people see them.</p>"
+            ).format(view.trust.name, view.rules.min_units)
+        )
+        return
     html.show(
         Markup(
             "<h2>Behind the scores</h2><p>The score that is compared is the mean over sectors, so "
@@ -117,10 +127,14 @@ options = open_comparisons(get_store(), signed_in())
 compared = open_compared(options)
 view = compared.view
 _heading_and_points(view)
-all_themes(compared)
-one_theme(compared)
-_grid(view)
-questions_that_stand_out(view)
+if nothing_compared(view):
+    say_why_nothing(view)
+    one_theme(compared)
+else:
+    all_themes(compared)
+    one_theme(compared)
+    _grid(view)
+    questions_that_stand_out(view)
 changes(compared)
 _inside(view)
 leaders_and_practitioners(compared)
