@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
-from owf.assessment.comparing import compare_with
-from owf.benchmark import Verdict
-from owf.web.components.compare_charts import nothing_compared, say_why_nothing
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, LEAD, NORFOLK, html_of
 
 
@@ -75,18 +71,15 @@ def test_an_order_by_score_is_said_with_its_reason(open_compare):
     assert "In alphabetical order, because" in html_of(open_compare(LEAD, trust=str(NORFOLK)))
 
 
-def test_where_nothing_can_be_compared_it_says_why_and_what_to_do_now(site_store, monkeypatch):
-    view = compare_with(site_store, CHAIR, CAMBRIDGESHIRE, 2008)
-    assert not nothing_compared(view)
-    found = replace(view.findings[0].comparison, n=2, why_not="too few partners here")
-    none = tuple(
-        replace(one, verdict=Verdict.NOT_COMPARED, comparison=found) for one in view.findings
+def test_with_too_few_others_it_says_so_and_still_shows_how_it_stands_against_england(
+    open_compare,
+):
+    page = open_compare(
+        LEAD, trust=str(NORFOLK), year="2009", **{"with": "peers", "peers": "919-935"}
     )
-    empty = replace(view, findings=none, beside=())
-    assert nothing_compared(empty)
-    said = []
-    monkeypatch.setattr("owf.web.html.show", said.append)
-    say_why_nothing(empty)
-    (notice,) = said
-    assert "Nothing is compared: too few partners here." in notice
-    assert "once 3 sectors have given levels" in notice
+    assert not page.exception
+    said = html_of(page)
+    assert "Why there is no comparison" in said
+    assert "at least 5 are needed" in said
+    assert "All themes against the Trusts chosen" in said
+    assert "One theme, Trust by Trust" not in said

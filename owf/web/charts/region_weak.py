@@ -17,7 +17,7 @@ from owf.web.charts.rows import Rows
 from owf.web.charts.theme import LIGHT
 from owf.web.numbers import limits, score, signed, span
 
-ROW = 50
+ROW = 54
 """Pixels a row: a label line above a bar, readable on a phone."""
 LONG = 46
 """Letters in a label from which it is written smaller, to fit on a phone."""
@@ -122,7 +122,7 @@ def _draw(rows: Rows, one: PartOfRegion, height: float) -> None:
     difference = one.difference or 0.0
     name = capitalised(_name(one))
     text = f"<b>{name}</b>  {score(one.mean)} ({signed(difference)})"
-    rows.label(height + 0.34, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+    rows.label(height + 0.42, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
     if one.ci95 is not None:
         rows.bar(one.ci95, height, LIGHT.ahead, 3)
     rows.mark(difference, height, "circle", LIGHT.ahead)

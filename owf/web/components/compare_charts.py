@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from owf.assessment.trust_comparison import TrustComparison
-from owf.benchmark import Finding, Group, GroupKind, Verdict, changes_in_one_line, in_one_line
+from owf.benchmark import Finding, Group, GroupKind, changes_in_one_line, in_one_line
 from owf.web import html
 from owf.web.charts.agreed_range import AgreedRow, agreed_range
 from owf.web.charts.audiences import audiences
@@ -22,31 +22,6 @@ SHOWN = frozenset({GroupKind.OVERALL, GroupKind.THEME})
 def headlines(view: TrustComparison) -> list[Finding]:
     """The findings on overall and themes."""
     return [one for one in view.findings if one.kind in SHOWN]
-
-
-def nothing_compared(view: TrustComparison) -> bool:
-    """Whether no verdict can be had, against whomever: there is nothing to draw."""
-    return all(one.verdict is Verdict.NOT_COMPARED for one in (*view.findings, *view.beside))
-
-
-def say_why_nothing(view: TrustComparison) -> None:
-    """What is missing for a comparison, and what to do now."""
-    found = view.findings[0].comparison
-    if found.n < view.rules.min_units:
-        now = (
-            f"It can be compared once {view.rules.min_units} sectors have given levels. Where "
-            "partners answered “don’t know” and now can say, the chair may reopen the year on the "
-            "sign-off page; else bring more partners in next year, on the page Round."
-        )
-    elif found.k < view.rules.min_others:
-        now = (
-            "Other Trusts have to sign off and publish at least their headline first. Choose "
-            "another comparator above, or come back when more have signed."
-        )
-    else:
-        now = "Its own scores are below; look at the partners’ answers in moderation."
-    why = found.why_not or "no verdict can be had on any theme"
-    html.notice(f"Nothing is compared: {why}. {now}")
 
 
 def all_themes(compared: Compared) -> None:
@@ -67,10 +42,10 @@ def changes(compared: Compared) -> None:
     view = compared.view
     section = f"Change since {view.year - 1}"
     if not view.changes:
-        too_few = (
-            f"Fewer than {view.rules.min_units} sectors of {view.trust.name} answered in both."
+        why = view.no_change_because or (
+            f"Fewer than {view.rules.min_units} sectors of {view.trust.name} answered in both "
+            "years."
         )
-        why = view.no_change_because or too_few
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
         return
     themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)

@@ -8,7 +8,7 @@ from owf import clock
 from owf.assessment.reopening import sentence
 from owf.assessment.trust_comparison import TrustComparison
 from owf.assessment.work import open_comparisons
-from owf.benchmark import headline
+from owf.benchmark import Verdict, headline
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts.verdict_grid import verdict_grid
@@ -23,11 +23,10 @@ from owf.web.components.compare_charts import (
     all_themes,
     changes,
     leaders_and_practitioners,
-    nothing_compared,
-    say_why_nothing,
 )
 from owf.web.components.compared import choose_compared, open_compared
 from owf.web.components.families import what_families_said
+from owf.web.components.not_compared import not_compared
 from owf.web.components.standing_out import questions_that_stand_out
 from owf.web.frame import signed_in
 
@@ -42,6 +41,8 @@ def _heading_and_points(view: TrustComparison) -> None:
         view.reopened.signed_again_at is None or view.seen_from_outside
     ):
         html.notice(sentence(view.reopened))
+    if not view.is_compared:
+        return
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
         Markup(
@@ -127,18 +128,20 @@ options = open_comparisons(get_store(), signed_in())
 compared = open_compared(options)
 view = compared.view
 _heading_and_points(view)
-if nothing_compared(view):
-    say_why_nothing(view)
-    one_theme(compared)
-else:
+if view.is_compared:
     all_themes(compared)
     one_theme(compared)
     _grid(view)
     questions_that_stand_out(view)
+else:
+    not_compared(view)
+    if any(one.verdict is not Verdict.NOT_COMPARED for one in view.beside):
+        all_themes(compared)
 changes(compared)
 _inside(view)
 leaders_and_practitioners(compared)
-agreed_scores(compared)
+if view.is_compared:
+    agreed_scores(compared)
 _families(view)
 _own_scores(view)
 _colophon(view)
