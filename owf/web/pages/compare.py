@@ -87,6 +87,14 @@ def _families(view: TrustComparison) -> None:
 
 
 def _own_scores(view: TrustComparison) -> None:
+    if not view.scores:
+        html.show(
+            Markup(
+                "<h2>Behind the scores</h2><p>{}’s scores rest on fewer than {} sectors, so only "
+                "its own people see them.</p>"
+            ).format(view.trust.name, view.rules.min_units)
+        )
+        return
     html.show(
         Markup(
             "<h2>Behind the scores</h2><p>The score that is compared is the mean over sectors, so "
@@ -127,6 +135,7 @@ if view.is_compared:
     questions_that_stand_out(view)
 else:
     not_compared(view)
+    one_theme(compared)
 changes(compared)
 _inside(view)
 leaders_and_practitioners(compared)
