@@ -23,8 +23,8 @@ from owf.store.migration import migrate
 
 FEW = ("police", "schools")
 """The sectors of the only two partners."""
-SIGNED, OPEN = 2011, 2012
-"""In the state of too few: the year that is signed, and the one that is under way."""
+OPEN = 2012
+"""The year that is under way; in the state of too few, those before it are signed."""
 
 
 def _begun(path: Path) -> Store:
@@ -53,7 +53,7 @@ def _open(store: Store, year: int, pack: Pack) -> None:
 def build_too_few(path: Path) -> None:
     """One Trust alone, with two partners: too few for any comparison, and nobody beside it."""
     store = _begun(path)
-    packs = {year: load_named(PACKS, PACK_NAMES[year]) for year in (SIGNED, OPEN)}
+    packs = {year: load_named(PACKS, name) for year, name in PACK_NAMES.items()}
     demonstration = Demonstration(store, Model(), packs)
     for year, pack in packs.items():
         _open(store, year, pack)

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-import numpy as np
-
 from owf.benchmark.groups import GroupKind
-from owf.benchmark.intervals import finite
 from owf.benchmark.item_lines import Comparable, Join
+from owf.benchmark.quartiles import five_numbers
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.trend import (
     FEWEST_FOR_A_BAND,
@@ -173,8 +171,7 @@ def region_ribbon(
         fewest: Trusts that it takes.
 
     Returns:
-        Quartiles by linear interpolation between the scores in order (the usual "inclusive" way);
-        or why there are none.
+        Median and quartiles of each year, as `five_numbers` has them; or why there are none.
 
     Raises:
         ValueError: no years, or a score that is not finite.
@@ -188,9 +185,8 @@ def region_ribbon(
         )
     points = []
     for year in sorted(years):
-        scores = finite([years[year][trust] for trust in trusts], f"scores of {year}")
-        lower, median, upper = (float(one) for one in np.quantile(scores, [0.25, 0.5, 0.75]))
-        points.append(RegionPoint(year, lower, median, upper))
+        found = five_numbers([years[year][trust] for trust in trusts])
+        points.append(RegionPoint(year, found.lower_quartile, found.median, found.upper_quartile))
     return RegionRibbon(tuple(points), len(trusts))
 
 

@@ -26,6 +26,7 @@ def show_script_error(error: Exception) -> bool:
     elif isinstance(error, NotFound):
         _heading("There is nothing here yet")
         html.notice(told(error))
+        landing.link_to(landing.START, "See what there is to do")
     elif isinstance(error, Refused):
         _heading("This could not be done")
         html.notice(told(error), "problem")

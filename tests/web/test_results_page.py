@@ -7,6 +7,8 @@ import re
 import pytest
 import streamlit as st
 
+from owf.access.refusals import NotAllowed
+from owf.web.components import downloads
 from tests.many_years import answered, years_of
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, LEAD, html_of
 
@@ -209,3 +211,63 @@ def test_each_role_is_led_to_what_it_does_next(cast, open_page_of_cast, monkeypa
     monkeypatch.setattr(st, "page_link", lambda file, **more: links.append(more["label"]))
     open_page_of_cast("results", getattr(cast, name), trust=CAMBRIDGESHIRE, year=2009)
     assert links == [label]
+
+
+@on_one_database
+@pytest.mark.parametrize(("name", "label"), [("carol", ["Begin the round"]), ("erin", [])])
+def test_where_the_round_has_not_begun_only_the_coordinator_is_led_on(
+    cast, open_page_of_cast, monkeypatch, name, label
+):
+    cast.open_year(2010)
+    links = []
+    monkeypatch.setattr(st, "page_link", lambda file, **more: links.append(more["label"]))
+    page = open_page_of_cast("results", getattr(cast, name), trust=CAMBRIDGESHIRE, year=2010)
+    assert "The round of 2010 has not begun" in html_of(page)
+    assert links == label
+
+
+# Files: made at the click, for whoever is there by then.
+
+
+@pytest.fixture
+def files(cast, open_small, monkeypatch):
+    """What the page offers its chair as files, by label; each is made for somebody."""
+    offered = {}
+    monkeypatch.setattr(
+        st, "download_button", lambda label, make, **_: offered.update({label: make})
+    )
+    cast.sign(cast.cambridgeshire, LEVELS)
+    open_small(cast.erin)
+
+    def make(label, who):
+        monkeypatch.setattr(downloads, "who_is_there", lambda *_: who)
+        return offered[label]()
+
+    return make
+
+
+@on_one_database
+def test_a_picture_and_its_numbers_are_handed_out(cast, files):
+    picture = files("Where partners stand: figure (SVG)", cast.erin).decode()
+    assert picture.startswith("<svg")
+    assert "Demonstration: all figures are made up." in picture
+    numbers = files("Who differs: numbers (CSV)", cast.erin).decode()
+    assert "CAF 1" in numbers
+    assert "Police" in numbers
+
+
+@on_one_database
+@pytest.mark.parametrize(
+    ("label", "may", "may_not"),
+    [
+        ("Who differs: numbers (CSV)", ["carol", "dave", "erin"], ["alice", "frank", "mallory"]),
+        ("Where partners stand: numbers (CSV)", ["alice", "erin"], ["frank", "grace", "mallory"]),
+        ("Verdict counts: numbers (CSV)", ["alice", "frank", "grace"], ["judy", "mallory"]),
+    ],
+)
+def test_a_file_is_made_only_for_whom_the_page_would_show_it(cast, files, label, may, may_not):
+    for name in may:
+        assert files(label, getattr(cast, name))
+    for name in may_not:
+        with pytest.raises(NotAllowed):
+            files(label, getattr(cast, name))

@@ -19,8 +19,10 @@ from owf.web.numbers import signed
 
 LINE, CELL = 19, 34
 """Pixels: a line of a label, and a row of cells with the room around it."""
-LETTER, NAME = 6.6, 22
+LETTER, NAME, LONG_NAME = 6.6, 22, 40
 """Pixels a letter of a column's name takes upwards, and how many letters stand in one line."""
+MOST_WIDE = 8
+"""Columns that have room for a name of two lines on a phone: of more, each name is one line."""
 SHORT = {
     Instead.DONT_KNOW: "?",
     Instead.NOT_APPLICABLE: "n/a",
@@ -58,7 +60,8 @@ def _told(one: PartnerDifference) -> str:
 
 def _figure(found: WhoDiffers) -> go.Figure:
     columns = len(found.partners)
-    names = [in_lines(one.partner, NAME) for one in found.partners]
+    letters = NAME if columns <= MOST_WIDE else LONG_NAME
+    names = [in_lines(one.partner, letters) for one in found.partners]
     head = round(max(len(line) for name in names for line in name) * LETTER) + 16
     drawn = Rows()
     height = 0.0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from owf.access import Actor, Role
+from owf.access.policy import TRUST_ROLES
 from owf.assessment.work import Work, open_work
 from owf.store import get_store
 from owf.web import html
@@ -34,32 +35,45 @@ def nothing_signed(
     html.heading(f"No results of {year} yet", above="Results")
     html.notice(why)
     work = open_work(get_store(), who)
-    far = [one.sentence for one in work.trusts if one.round.trust == trust]
+    newest = next((one for one in work.trusts if one.round.trust == trust), None)
+    is_steering = trust is not None and who.holds_any(TRUST_ROLES, "trust", trust)
+    has_begun = newest is not None and newest.round.year == year
+    far = []
+    if newest is not None and has_begun:
+        far.append(newest.sentence)
+    elif is_steering and (newest is None or newest.round.year < year):
+        far.append(
+            f"The round of {year} has not begun: the coordinator lists the partners and begins it."
+        )
     html.show(
         Markup("{}<h2>How results come about</h2><ol class='owf-steps'>{}</ol>").format(
             html.join(Markup("<p>{}</p>").format(one) for one in far),
             html.join(Markup("<li>{}</li>").format(one) for one in _STEPS),
         )
     )
-    _lead_on(who, work, trust, year)
+    if trust is not None and is_steering:
+        _lead_on(who, trust, year, has_begun=has_begun)
+    else:
+        _lead_to_answers(work)
     for one in signed_years[:1]:
         link_to(RESULTS, f"See the results of {one}", trust=trust, year=one)
 
 
-def _lead_on(who: Actor, work: Work, trust: int | None, year: int) -> None:
-    """The one thing that this person does next, by their role."""
-    if trust is None:
-        return
+def _lead_on(who: Actor, trust: int, year: int, *, has_begun: bool) -> None:
+    """The one thing that somebody of the steering group does next, by their role."""
     address = {"trust": trust, "year": year}
     if who.holds(Role.COORDINATOR, "trust", trust):
-        link_to(ROUND, "See how far each partner is", main=True, **address)
-    elif who.holds(Role.STEERING, "trust", trust):
-        link_to(MODERATION, "Agree the levels", main=True, **address)
-    elif who.holds(Role.CHAIR, "trust", trust):
+        label = "See how far each partner is" if has_begun else "Begin the round"
+        link_to(ROUND, label, main=True, **address)
+    elif has_begun and who.holds(Role.CHAIR, "trust", trust):
         link_to(SIGN_OFF, "Go to sign-off", main=True, **address)
-    else:
-        for one in work.returns[:1]:
-            link_to(
-                ASSESSMENT, "Go on with your answers", main=True,
-                partner=one.facts.partner_id, year=one.round.year,
-            )  # fmt: skip
+    elif has_begun:
+        link_to(MODERATION, "Agree the levels", main=True, **address)
+
+
+def _lead_to_answers(work: Work) -> None:
+    for one in work.returns[:1]:
+        link_to(
+            ASSESSMENT, "Go on with your answers", main=True,
+            partner=one.facts.partner_id, year=one.round.year,
+        )  # fmt: skip

@@ -104,9 +104,9 @@ def _themes(view: TrustResults) -> None:
     against = view.against
     html.show(
         Markup(
-            "<h2>Each theme at a glance</h2><p>Open any verdict to see the numbers and the rule "
+            "<h2>Each theme at a glance</h2><p>{} Open any verdict to see the numbers and the rule "
             "behind it.</p>{}"
-        ).format(theme_cards(view.cards, against.rules))
+        ).format(view.themes.sentence, theme_cards(view.cards, against.rules))
     )
     html.show(
         Markup(
@@ -151,13 +151,9 @@ def _audiences(view: TrustResults) -> None:
         )
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(AUDIENCES, why))
         return
-    legend = (
-        "● Leaders answer for their organisation, ◇ practitioners each for themselves. Both rest "
-        "on the questions that both were asked, and on sectors from which both answered."
-    )
-    overall = next((one.sentence for one in shown if one.kind is GroupKind.OVERALL), "")
+    overall = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
     chart_block(
-        audiences(shown, against.practitioners, f"{overall} {legend}".strip(), against.rules),
+        audiences(shown, against.practitioners, overall.sentence, against.rules),
         "leaders-and-practitioners",
         section=AUDIENCES,
         may=lambda who: _again(view, who),

@@ -120,6 +120,27 @@ def _show_outside() -> None:
             link_to(REGION, "Open a region", year=year)
 
 
+def _show_what_comes() -> None:
+    """Before anything has begun: what will be here, and who begins it."""
+    own = who.scopes(Role.COORDINATOR, scope_kind="trust")
+    if own:
+        html.notice("Your Trust's round has not begun. Choose who takes part, then begin it.")
+        link_to(ROUND, "Begin the round", main=True, trust=own[0])
+    elif who.has(Role.NATIONAL):
+        html.notice("No Trust has signed off yet. Open the year, and see which Trusts have begun.")
+        link_to(ROUND, "Open the rounds of all Trusts", main=True)
+    elif who.has(Role.REGIONAL_LEAD):
+        html.notice(
+            "No Trust has signed off yet. Once chairs sign, their Trusts stand side by side here."
+        )
+        link_to(REGION, "See who takes part", main=True)
+    else:
+        html.notice(
+            "Your Trust's round has not begun. Its coordinator begins it: your part stands here "
+            "from then on."
+        )
+
+
 html.heading("What there is to do", above=who.name)
 told_on_start()
 _show_return()
@@ -144,4 +165,4 @@ if who.has(Role.ADMINISTRATOR):
         html.show(Markup("<h2>People</h2><p>Who may sign in, and what they may do.</p>"))
         link_to(PEOPLE, "Look after people", main=True)
 if not (who.has(Role.ADMINISTRATOR) or work.returns or work.trusts or work.compare or work.years):
-    html.notice("There is nothing for you to do here yet. Your pages come with a later version.")
+    _show_what_comes()

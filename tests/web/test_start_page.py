@@ -1,0 +1,52 @@
+"""Start before anything has begun: who begins it, and what to do now."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from owf.access import Actor, Role
+from owf.settings import ROOT, get_settings
+from owf.store import get_store
+from owf.store.people import RoleHeld
+from owf.web import frame
+from tests.building_once import built_once
+from tests.databases import sqlite_copy
+from tests.states import STATES
+from tests.web.rendered import html_of
+
+
+@pytest.fixture(scope="module")
+def empty_path(tmp_path_factory, session_environment):
+    return built_once(tmp_path_factory, "empty.db", STATES["empty"])
+
+
+@pytest.fixture
+def start(empty_path, tmp_path, environment, monkeypatch):
+    """The start page of a house where no Trust has begun, as somebody sees it."""
+    with sqlite_copy(empty_path, tmp_path / "empty.db") as (_, _store):
+        environment.setenv("OWF_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+        get_settings.cache_clear()
+        get_store.cache_clear()
+
+        def open_page(role, scope_kind, scope_id=""):
+            who = Actor("somebody", "Somebody", (RoleHeld(role, scope_kind, scope_id),))
+            monkeypatch.setattr(frame, "who_is_here", lambda: who)
+            page = AppTest.from_file(str(ROOT / "owf/web/pages/start.py"), default_timeout=30)
+            return html_of(page.run())
+
+        yield open_page
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "said"),
+    [
+        (Role.COORDINATOR, ("trust", "873"), "Choose who takes part, then begin it."),
+        (Role.STEERING, ("trust", "873"), "Its coordinator begins it"),
+        (Role.RESPONDENT, ("partner", "1"), "Its coordinator begins it"),
+        (Role.REGIONAL_LEAD, ("region", "E12000006"), "Once chairs sign"),
+        (Role.NATIONAL, ("all", ""), "see which Trusts have begun"),
+    ],
+)
+def test_it_says_who_begins_and_what_to_do_now(start, role, scope, said):
+    assert said in start(role, *scope)
