@@ -240,7 +240,9 @@ def files(cast, open_small, monkeypatch):
         st, "download_button", lambda label, make, **_: offered.update({label: make})
     )
     cast.sign(cast.cambridgeshire, LEVELS)
-    open_small(cast.erin)
+    cast.open_year(2010)
+    cast.sign(cast.again(cast.cambridgeshire, 2010), LEVELS)
+    open_small(cast.erin, 2010)
 
     def make(label, who):
         monkeypatch.setattr(downloads, "who_is_there", lambda *_: who)

@@ -19,16 +19,16 @@ def not_compared(view: TrustComparison) -> None:
     missing = []
     if some.n < rules.min_units:
         missing.append(
-            f"{capitalised(counted(some.n, 'sector'))} of {view.trust.name} gave a score, and at least "
-            f"{rules.min_units} are needed. Where partners answered “don’t know” and now can say, "
-            "the chair may reopen the year on the page Sign-off. Next year, ask partners of other "
+            f"{capitalised(counted(some.n, 'sector'))} of {view.trust.name} gave a score, and "
+            f"at least {rules.min_units} are needed. Where partners answered “don’t know” and now "
+            "can say, the chair may reopen the year on the page Sign-off. Next year, ask partners of other "
             "sectors as well: the coordinator adds them on the page Round."
         )
     if some.k < rules.min_others:
         missing.append(
-            f"{capitalised(counted(some.k, 'other Trust'))} can be set beside it so far, and at least "
-            f"{rules.min_others} are needed. Each that signs off and publishes counts from that "
-            "moment on: look again then, or choose others to compare with."
+            f"{capitalised(counted(some.k, 'other Trust'))} can be set beside it so far, and "
+            f"at least {rules.min_others} are needed. Each that signs off and publishes counts "
+            "from that moment on: look again then, or choose others to compare with."
         )
     html.show(
         Markup(
