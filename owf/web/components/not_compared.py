@@ -21,8 +21,8 @@ def not_compared(view: TrustComparison) -> None:
         missing.append(
             f"{capitalised(counted(some.n, 'sector'))} of {view.trust.name} gave a score, and "
             f"at least {rules.min_units} are needed. Where partners answered “don’t know” and now "
-            "can say, the chair may reopen the year on the page Sign-off. Next year, ask partners of other "
-            "sectors as well: the coordinator adds them on the page Round."
+            "can say, the chair may reopen the year on the page Sign-off. Next year, ask partners "
+            "of other sectors as well: the coordinator adds them on the page Round."
         )
     if some.k < rules.min_others:
         missing.append(
