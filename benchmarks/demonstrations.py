@@ -18,10 +18,14 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="owf-bench-")
 
 @dataclass(frozen=True)
 class Built:
-    """A demonstration: where it is, and what building it took. ``memory`` is the peak in MB."""
+    """A demonstration: where it is, and what building it took. ``memory`` is the peak in MB.
+
+    ``cpu``: seconds of the processor, which hardly depend on what else the machine does.
+    """
 
     path: Path
     seconds: float
+    cpu: float
     memory: float
     size: float
 
@@ -40,4 +44,10 @@ def built(*options: str) -> Built:
     if process.returncode != 0:
         raise RuntimeError("The demonstration could not be built.")
     seconds = time.perf_counter() - began
-    return Built(path, seconds, used.ru_maxrss / 1024, path.stat().st_size / 2**20)
+    return Built(
+        path,
+        seconds,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / 1024,
+        path.stat().st_size / 2**20,
+    )

@@ -1,7 +1,8 @@
 """What reading costs with England of five years: `region` and `compare`, and building it all.
 
 Bounds: under 300 ms p95 for each page's script run (issue 8), waited for by a
-visitor of a server with nobody else on it; building under 10 minutes (issue 3).
+visitor of a server with nobody else on it; building all of England under 10 minutes (issue 3), and
+what `make run` builds in under 30 s of the processor, of which a machine by itself takes about 20.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from owf.settings import DEMO_TODAY
 RUNS = 30
 SERVER_MS = 300
 BUILD_S = 600
+PLAIN_S = 30
 PAGES: Mapping[str, tuple[str, str, str]] = {
     "region": ("regional-lead", "region", "region=E12000006&year=2012"),
     "region, a theme": ("regional-lead", "region", "region=E12000006&year=2012&theme=caf"),
@@ -73,7 +75,13 @@ def report() -> list[Line]:
         plain, full = built(), built("--england")
         print("Building the demonstration (seconds, peak memory, file)")
         for name, one in (("as `make run` does", plain), ("demo --england", full)):
-            print(f"  {name:20s} {one.seconds:6.1f} s {one.memory:6.0f} MB {one.size:6.1f} MB")
+            print(
+                f"  {name:20s} {one.seconds:6.1f} s, CPU {one.cpu:6.1f} s, "
+                f"{one.memory:6.0f} MB {one.size:6.1f} MB"
+            )
+        lines.append(
+            at_most("Building five years as `make run` does, CPU", plain.cpu, PLAIN_S, "s")
+        )
         lines.append(at_most("Building all of England", full.seconds, BUILD_S, "s"))
         database = Path(folder) / "served.db"
         shutil.copy(full.path, database)

@@ -104,8 +104,10 @@ class TrustComparison:
 
     @property
     def is_compared(self) -> bool:
-        """Whether anything of it is: with too few sectors or too few others, nothing is."""
-        return any(one.verdict is not Verdict.NOT_COMPARED for one in self.findings)
+        """Whether anything of it is, against whomever: with too few sectors nothing is."""
+        return any(
+            one.verdict is not Verdict.NOT_COMPARED for one in (*self.findings, *self.beside)
+        )
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
         """The shape of ``compare --json`` (DESIGN, "Names that stay put")."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +13,7 @@ DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One partner's answer to one item: a level, or a non-score, or nothing yet.
 
     `partner` is unique within the Trust; `sector` is the unit of comparison it belongs to;
@@ -56,37 +57,37 @@ def read_sheet(
             an unknown non-score, two answers of one respondent to one item, or a respondent in
             two sectors.
     """
-    row: dict[str, int] = {}
     sector_of: dict[str, str] = {}
+    # None where nothing was said yet, NaN where what was said is no level.
+    rows: dict[str, list[float | None]] = {}
+    non_scores = {kind: np.zeros(len(column)) for kind in (DONT_KNOW, NOT_APPLICABLE)}
+    allowed = set(levels)
     for answer in answers:
-        row.setdefault(answer.partner, len(row))
-        if sector_of.setdefault(answer.partner, answer.sector) != answer.sector:
+        row = rows.get(answer.partner)
+        if row is None:
+            row = rows[answer.partner] = [None] * len(column)
+            sector_of[answer.partner] = answer.sector
+        elif sector_of[answer.partner] != answer.sector:
             raise ValueError(
                 f"The {respondent} {answer.partner!r} is in two sectors, "
                 f"{sector_of[answer.partner]!r} and {answer.sector!r}: give it one."
             )
-    sectors = tuple(dict.fromkeys(sector_of.values()))
-    place = {sector: index for index, sector in enumerate(sectors)}
-    table = np.full((len(row), len(column)), np.nan)
-    non_scores = {kind: np.zeros(len(column)) for kind in (DONT_KNOW, NOT_APPLICABLE)}
-    seen: set[tuple[str, str]] = set()
-    allowed = set(levels)
-    for answer in answers:
         _check(answer, column, allowed)
-        if (answer.partner, answer.item) in seen:
+        place = column[answer.item]
+        if row[place] is not None:
             raise ValueError(
                 f"The {respondent} {answer.partner!r} answers {answer.item!r} twice: "
                 "keep one answer."
             )
-        seen.add((answer.partner, answer.item))
-        if answer.level is not None:
-            table[row[answer.partner], column[answer.item]] = answer.level
-        elif answer.non_score is not None:
-            non_scores[answer.non_score][column[answer.item]] += 1
+        row[place] = nan if answer.level is None else answer.level
+        if answer.level is None and answer.non_score is not None:
+            non_scores[answer.non_score][place] += 1
+    sectors = tuple(dict.fromkeys(sector_of.values()))
+    of_sector = {sector: index for index, sector in enumerate(sectors)}
     return Sheet(
         sectors=sectors,
-        sector_of=[place[sector] for sector in sector_of.values()],
-        levels=table,
+        sector_of=[of_sector[sector] for sector in sector_of.values()],
+        levels=np.array(list(rows.values()), dtype=float).reshape(len(rows), len(column)),
         dont_know=non_scores[DONT_KNOW],
         not_applicable=non_scores[NOT_APPLICABLE],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,12 +15,13 @@ from owf import clock
 from owf.access import OPERATOR
 from owf.assessment.figures import region_in_a_sentence
 from owf.assessment.opening import open_cycle
+from owf.assessment.packs import pack_of
 from owf.assessment.refusals import Refused
 from owf.demo.model import Model
 from owf.demo.people import add_people_to_be
 from owf.demo.playing import POLICE, Demonstration, carry_rounds, play_round
 from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND
-from owf.questionnaire import load_named
+from owf.questionnaire import Pack, load_named
 from owf.settings import DATA, PACKS
 from owf.store import Session, Store, people, places, rounds
 from owf.store.migration import is_current, migrate
@@ -158,20 +159,14 @@ def build_demo(
         until: the last year.
     """
     migrate(store)
-    names = {year: name for year, name in PACK_NAMES.items() if year <= until}
-    loaded = {name: load_named(PACKS, name) for name in set(names.values())}
-    packs = {year: loaded[name] for year, name in names.items()}
-    demonstration = Demonstration(store, model or Model(), packs)
     with store.writing() as session:
         places.load_trusts(session, DATA / "trusts.csv")
+    demonstration = Demonstration(store, model or Model(), _opened(store, until))
     _add_neighbours(demonstration)
-    for year, pack in packs.items():
-        with clock.stopped_at(datetime(year, 6, 1, 9, tzinfo=UTC)):
-            open_cycle(
-                store, OPERATOR, year, pack, opens=date(year, 6, 1), closes=date(year, 7, 17)
-            )
     with store.reading() as session:
-        parts = [part for year in packs for part in _parts(session, year, england=england)]
+        parts = [
+            part for year in demonstration.packs for part in _parts(session, year, england=england)
+        ]
     of = sum(len(part.trusts) for part in parts)
     done = 0
     said = ""
@@ -183,6 +178,19 @@ def build_demo(
             done += made
             count(done, of)
     add_people_to_be(store, _police(demonstration))
+
+
+def _opened(store: Store, until: int) -> Mapping[int, Pack]:
+    """Open every year, which publishes its questionnaire; gives them as they are kept."""
+    years = [year for year in PACK_NAMES if year <= until]
+    loaded = {name: load_named(PACKS, name) for name in {PACK_NAMES[year] for year in years}}
+    for year in years:
+        with clock.stopped_at(datetime(year, 6, 1, 9, tzinfo=UTC)):
+            opens, closes = date(year, 6, 1), date(year, 7, 17)
+            open_cycle(store, OPERATOR, year, loaded[PACK_NAMES[year]], opens=opens, closes=closes)
+    with store.reading() as session:
+        kept = {year: rounds.pack_of_cycle(session, year) for year in years}
+        return {year: pack_of(session, of_year) for year, of_year in kept.items() if of_year}
 
 
 def _add_neighbours(demonstration: Demonstration) -> None:

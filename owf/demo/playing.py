@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 from owf import clock
 from owf.access import OPERATOR, Actor
-from owf.assessment.asking import Choice
 from owf.assessment.carrying import carry_over
 from owf.assessment.moderating import accept_medians, agree_level
 from owf.assessment.noting import keep_note
@@ -116,7 +115,9 @@ def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], yea
     for number in (trust.dfe_number for trust in trusts):
         made = model.answers(number, year, demonstration.sectors, items)
         answers_of[number] = [
-            _as_given(place, sector, item_id, choice)
+            RoundAnswer(place, sector, item_id, None, choice.value)
+            if isinstance(choice, NonScore)
+            else RoundAnswer(place, sector, item_id, choice, None)
             for place, (sector, choices) in enumerate(made.items())
             for item_id, choice in zip(item_ids, choices, strict=True)
         ]
@@ -127,12 +128,6 @@ def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], yea
 
 def _signed_at(year: int) -> datetime:
     return datetime(year, 7, 6, 14, 30, tzinfo=UTC)
-
-
-def _as_given(partner: int, sector: str, item_id: str, choice: Choice) -> RoundAnswer:
-    if isinstance(choice, NonScore):
-        return RoundAnswer(partner, sector, item_id, None, choice.value)
-    return RoundAnswer(partner, sector, item_id, choice, None)
 
 
 def _begin(demonstration: Demonstration, trust: TrustFacts) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
@@ -70,9 +71,8 @@ class ReturnKey:
     apology: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoundAnswer:
-    """One answer among all of a round, with its partner."""
+class RoundAnswer(NamedTuple):
+    """One answer among all of a round, with its partner: a plain tuple, there being so many."""
 
     partner_id: int
     sector_id: str
@@ -206,7 +206,8 @@ def write_new_answers(session: Session, return_id: int, answers: Sequence[Stored
                 {
                     "return_id": return_id,
                     "item_id": answer.item_id,
-                    **_values(replace(answer, version=1)),
+                    **_values(answer),
+                    "version": 1,
                 }
                 for answer in answers
             ],

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.heard import HeardVoice, voices_of_round
@@ -103,6 +103,31 @@ SCORE_COLUMNS = (
 # Past the ORM, which takes as long as the database for the hundreds of rows of a signature.
 _ADD_SCORES = insert(SQLModel.metadata.tables["snapshot_score"])
 _ADD_RETURNS = insert(SQLModel.metadata.tables["snapshot_return"])
+# Put together once: a year of England is signed, and checked, by the hundred.
+_HEAD = (
+    select(
+        col(Snapshot.round_id),
+        col(Snapshot.version),
+        col(Snapshot.pack_digest),
+        col(Snapshot.publication),
+        col(Snapshot.notes),
+        col(Snapshot.voices),
+        col(Snapshot.replies),
+        col(Round.trust),
+        col(Round.year),
+    )
+    .join(Round, col(Round.id) == col(Snapshot.round_id))
+    .where(col(Snapshot.id) == bindparam("of_snapshot"))
+)
+_SCORES = select(*SCORE_COLUMNS, col(SnapshotScore.sector_respondents)).where(
+    col(SnapshotScore.snapshot_id) == bindparam("of_snapshot")
+)
+_RETURNS = select(
+    col(SnapshotReturn.sector), col(SnapshotReturn.place), col(SnapshotReturn.answers)
+).where(col(SnapshotReturn.snapshot_id) == bindparam("of_snapshot"))
+_LAST_VERSION = select(func.max(col(Snapshot.version))).where(
+    col(Snapshot.round_id) == bindparam("of_round")
+)
 
 
 def write_snapshot(
@@ -226,26 +251,9 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
     notes, voices and replies, what others may see, and who signed when: one changed byte in any of
     them gives another hash.
     """
-    head = session.execute(
-        select(
-            col(Snapshot.round_id),
-            col(Snapshot.version),
-            col(Snapshot.pack_digest),
-            col(Snapshot.publication),
-            col(Snapshot.notes),
-            col(Snapshot.voices),
-            col(Snapshot.replies),
-            col(Round.trust),
-            col(Round.year),
-        )
-        .join(Round, col(Round.id) == col(Snapshot.round_id))
-        .where(col(Snapshot.id) == snapshot_id)
-    ).one()
-    rows = session.execute(
-        select(*SCORE_COLUMNS, col(SnapshotScore.sector_respondents)).where(
-            col(SnapshotScore.snapshot_id) == snapshot_id
-        )
-    )
+    of_snapshot = {"of_snapshot": snapshot_id}
+    head = session.execute(_HEAD, of_snapshot).one()
+    rows = session.execute(_SCORES, of_snapshot)
     # Sorted here: databases sort text by the rules of their language, which differ and change.
     scores = sorted(
         (_as_signed(row) for row in rows), key=lambda one: (one["audience"], one["group_key"])
@@ -263,12 +271,9 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
     }
     content |= {"voices": head.voices} if head.voices else {}
     content |= {"replies": head.replies} if head.replies else {}
-    returns = session.execute(
-        select(
-            col(SnapshotReturn.sector), col(SnapshotReturn.place), col(SnapshotReturn.answers)
-        ).where(col(SnapshotReturn.snapshot_id) == snapshot_id)
+    signed_returns = sorted(
+        (list(row) for row in session.execute(_RETURNS, of_snapshot)), key=lambda one: one[:2]
     )
-    signed_returns = sorted((list(row) for row in returns), key=lambda one: one[:2])
     if signed_returns:
         content["returns"] = signed_returns
     return sha256(_canonical(content).encode()).hexdigest()
@@ -302,9 +307,7 @@ def signatures_of(session: Session, round_id: int) -> Sequence[SignatureFacts]:
 
 def next_version(session: Session, round_id: int) -> int:
     """The version that a round's next signature makes; partners reply to its levels."""
-    last = session.scalar(
-        select(func.max(col(Snapshot.version))).where(col(Snapshot.round_id) == round_id)
-    )
+    last = session.scalar(_LAST_VERSION, {"of_round": round_id})
     return (last or 0) + 1
 
 

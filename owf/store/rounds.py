@@ -238,22 +238,27 @@ def every_round(session: Session) -> Sequence[RoundFacts]:
     return [RoundFacts(*row) for row in session.execute(query)]
 
 
+_ROUND_ROWS = SQLModel.metadata.tables["round"]
+_SET_STATUS = update(_ROUND_ROWS).where(_ROUND_ROWS.c.id == bindparam("of_round"))
+
+
 def set_round_status(session: Session, round_id: int, status: str, publication: str) -> None:
     """Set where a round stands and how much of it others may see."""
     session.execute(
-        update(Round)
-        .where(col(Round.id) == round_id)
-        .values(status=status, publication=publication)
+        _SET_STATUS, {"of_round": round_id, "status": status, "publication": publication}
     )
+
+
+# Every practitioner's response asks this, and a region is signed in a minute.
+_PARTNERS = SQLModel.metadata.tables["partner"]
+_PARTNER = select(_PARTNERS.c.id, _PARTNERS.c.trust, _PARTNERS.c.name, _PARTNERS.c.sector_id).where(
+    _PARTNERS.c.id == bindparam("of_partner")
+)
 
 
 def partner_by_id(session: Session, partner_id: int) -> PartnerFacts | None:
     """The partner with this id."""
-    row = session.execute(
-        select(
-            col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id)
-        ).where(col(Partner.id) == partner_id)
-    ).one_or_none()
+    row = session.execute(_PARTNER, {"of_partner": partner_id}).one_or_none()
     return PartnerFacts(*row) if row else None
 
 

@@ -1,6 +1,5 @@
 """Carrying over: scores that were signed elsewhere, without their answers, all or none."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -121,7 +120,7 @@ def test_the_scores_are_those_of_the_same_answers_signed_the_long_way(cast, each
 
 def test_several_partners_of_a_sector_are_averaged_first(cast, carry, answered, rows):
     given = answered({"police": 3, "health": 3, "schools": 2})
-    given += [replace(one, partner_id=4) for one in answered({"schools": 5})]
+    given += [one._replace(partner_id=4) for one in answered({"schools": 5})]
     carry_over(cast.store, OPERATOR, 2009, {ESSEX: given}, {ESSEX: "full"})
     found = rows(trust=ESSEX)["overall"]
     assert found.sector_scores == {"health": 3.0, "police": 3.0, "schools": 3.5}

@@ -208,6 +208,17 @@ def test_an_outdated_one_is_built_anew(copied, a_few_trusts):
     assert [path.name for path in copied.parent.glob("*.building*")] == []
 
 
+def test_one_that_ends_in_an_earlier_year_is_outdated_too(small_demo_path, tmp_path, a_few_trusts):
+    path = tmp_path / "mine.db"
+    shutil.copy(small_demo_path, path)
+    assert signed(Store(f"sqlite:///{path}"), 2010) == {}
+    anew = ensure_demo(path, until=2010)
+    assert {year for year in range(2008, 2014) if signed(anew, year)} == {2008, 2009, 2010}
+    assert "Cambridgeshire" in signed(anew, 2009)
+    assert "Cambridgeshire" not in signed(anew, 2010)
+    anew.close()
+
+
 def test_one_that_was_broken_off_while_being_built_is_built_anew(copied, a_few_trusts):
     copied.unlink()
     copied.with_suffix(".building").write_bytes(b"half a database")

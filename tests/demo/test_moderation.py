@@ -1,20 +1,18 @@
-"""What there is to moderate in Cambridgeshire in 2009, and what was moderated the year before."""
+"""What there is to moderate in Cambridgeshire's open year, and what was moderated before."""
 
 import pytest
 
 from owf.access import Actor, start_session, who_is_there
 from owf.assessment.moderating import open_moderation
 from owf.demo.build import PACK_NAMES
-from owf.demo.disagreements import CAMBRIDGESHIRE_2009, DISAGREEMENTS
+from owf.demo.disagreements import DISAGREEMENTS
 from owf.demo.signed_words import AGREED
 from owf.demo.stated import CORE_THEMES
 from owf.demo.words import COMMENTS
 from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import people, signed
-
-PACK = load_named(PACKS, "integrated-working@2009")
-DISPUTED = {item for _, item in CAMBRIDGESHIRE_2009}
+from tests.databases import sqlite_copy
 
 
 def agreed_in(year):
@@ -22,38 +20,77 @@ def agreed_in(year):
     return {item_id: agreed for (agreed_in, item_id), agreed in AGREED.items() if agreed_in == year}
 
 
+def as_the_steering_group(store):
+    """Reads Cambridgeshire's round of a year, as its steering group sees it."""
+    with store.reading() as session:
+        person = people.person_with_demo_role(session, "steering")
+    who = who_is_there(store, start_session(store, person.id))
+    assert isinstance(who, Actor)
+    return lambda year: open_moderation(store, who, 873, year)
+
+
 @pytest.fixture
 def moderation(demo_store):
-    """Cambridgeshire's round of a year, as its steering group sees it."""
-    with demo_store.reading() as session:
-        person = people.person_with_demo_role(session, "steering")
-    who = who_is_there(demo_store, start_session(demo_store, person.id))
-    assert isinstance(who, Actor)
-    return lambda year: open_moderation(demo_store, who, 873, year)
+    """The rounds of the demonstration that ends in 2009."""
+    return as_the_steering_group(demo_store)
 
 
-def test_in_2009_nothing_is_agreed_yet(moderation):
-    view = moderation(2009)
-    assert view.is_open
-    assert [one.position.agreement for one in view.questions] == [None] * 97
+@pytest.fixture
+def five_years(small_five_years_path, tmp_path):
+    """The rounds of all five years."""
+    with sqlite_copy(small_five_years_path, tmp_path / "five.db") as (_, store):
+        yield as_the_steering_group(store)
 
 
-def test_one_question_of_each_core_theme_and_a_wider_one_are_disputed_before_all_others(moderation):
-    view = moderation(2009)
-    first, others = view.questions[:5], view.questions[5:]
-    assert {one.item.id for one in first} == DISPUTED
-    assert {one.theme.id for one in first} == CORE_THEMES | {"behaviours"}
+@pytest.fixture(params=[2009, 2012])
+def at_work(request):
+    """The round of the year that is open, where the demonstration ends with it."""
+    rounds_of = request.getfixturevalue("moderation" if request.param == 2009 else "five_years")
+    return rounds_of(request.param)
+
+
+def test_nothing_is_agreed_yet_in_the_open_year(at_work):
+    assert at_work.is_open
+    assert {one.position.agreement for one in at_work.questions} == {None}
+    assert len(at_work.questions) == {2009: 97, 2012: 98}[at_work.round.year]
+
+
+def test_one_question_of_each_core_theme_and_a_wider_one_are_disputed_before_all_others(at_work):
+    year = at_work.round.year
+    first, others = at_work.questions[:5], at_work.questions[5:]
+    assert {one.item.id for one in first} == {item for _, item in DISAGREEMENTS[873, year]}
+    wider = {2009: "behaviours", 2012: "participation"}[year]
+    assert {one.theme.id for one in first} == CORE_THEMES | {wider}
     assert all(one.consensus < 0.55 and not one.is_high for one in first)
     assert all(one.spread == 4 for one in first)
     assert all(one.consensus > 0.65 for one in others)
 
 
-def test_partners_on_both_sides_say_why(moderation):
-    for one in moderation(2009).questions[:5]:
+def test_partners_on_both_sides_say_why(at_work):
+    for one in at_work.questions[:5]:
         wrote = [voice for voice in one.voices if voice.comment]
         assert len(wrote) >= 4
         assert any(voice.level >= 4 for voice in wrote)
         assert any(voice.level <= 2 for voice in wrote)
+
+
+def test_there_is_evidence_to_look_at_on_a_disputed_question(at_work):
+    behind = {
+        piece.title for one in at_work.questions[:5] for v in one.voices for piece in v.things
+    }
+    assert len(behind) >= 2
+
+
+@pytest.mark.parametrize("year", [2009, 2010, 2011])
+def test_what_was_agreed_outside_the_middle_in_later_years_has_its_reason(five_years, year):
+    questions = {one.item.id: one.position for one in five_years(year).questions}
+    outside = {
+        item_id: (one.level, one.agreement.reason)
+        for item_id, one in questions.items()
+        if one.needs_reason(one.level)
+    }
+    assert outside == agreed_in(year)
+    assert outside
 
 
 def test_every_comment_belongs_to_a_partner_and_a_question_that_are_there():

@@ -8,7 +8,7 @@ from owf import clock
 from owf.assessment.reopening import sentence
 from owf.assessment.trust_comparison import TrustComparison
 from owf.assessment.work import open_comparisons
-from owf.benchmark import Verdict, headline
+from owf.benchmark import headline
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts.verdict_grid import verdict_grid
@@ -135,8 +135,7 @@ if view.is_compared:
     questions_that_stand_out(view)
 else:
     not_compared(view)
-    if any(one.verdict is not Verdict.NOT_COMPARED for one in view.beside):
-        all_themes(compared)
+    one_theme(compared)
 changes(compared)
 _inside(view)
 leaders_and_practitioners(compared)
