@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import text
 
 from tests.web.rendered import EAST, LEAD, NATION, html_of
 
@@ -100,3 +101,14 @@ def test_every_chart_can_be_had_as_a_figure_and_as_numbers(open_region):
     for name in ("Trusts", "Where it is low", "Movers", "Two trusts"):
         assert f"{name}: figure (SVG)" in labels
         assert f"{name}: numbers (CSV)" in labels
+
+
+def test_before_anybody_has_signed_it_says_when_results_come_and_where_there_are_some(
+    open_region, site_store
+):
+    with site_store.writing() as session:
+        session.execute(text("UPDATE round SET status = 'open' WHERE year = 2009"))
+    said = html_of(open_region(year="2009"))
+    assert "No Trust has signed off 2009 yet" in said
+    assert "There is nothing to compare yet" in said
+    assert "choose an earlier year" in said

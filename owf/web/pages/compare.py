@@ -27,6 +27,7 @@ from owf.web.components.compare_charts import (
 from owf.web.components.compared import choose_compared, open_compared
 from owf.web.components.families import what_families_said
 from owf.web.components.not_compared import not_compared
+from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_out import questions_that_stand_out
 from owf.web.frame import signed_in
 
@@ -125,7 +126,8 @@ def _colophon(view: TrustComparison) -> None:
 
 
 options = open_comparisons(get_store(), signed_in())
-compared = open_compared(options)
+with skeleton():
+    compared = open_compared(options)
 view = compared.view
 _heading_and_points(view)
 if view.is_compared:

@@ -22,6 +22,7 @@ from owf.web.components.regional import (
     where_it_is_low,
 )
 from owf.web.components.reopening import told_in_region
+from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_grid import meaning_of_words, participation_list, standing_grid
 from owf.web.frame import signed_in
 
@@ -86,7 +87,8 @@ def _colophon() -> None:
 
 
 choices = region_choices(get_store(), signed_in())
-view = _open(choices)
+with skeleton():
+    view = _open(choices)
 _heading(view, choices)
 told_in_region(view.region_code, view.year)
 if any(one.signed_at for one in view.participants):
@@ -99,5 +101,15 @@ if any(one.signed_at for one in view.participants):
         since_last_year(regional)
         side_by_side(view)
     else:
+        html.notice(
+            "No Trust here shows its results by name, so none is drawn. A Trust is named once its "
+            "chair publishes the year in full on the sign-off page."
+        )
         since_last_year(Regional(view, OVERALL))
+else:
+    html.notice(
+        f"There is nothing to compare yet. Results of {view.year} stand here from the moment a "
+        "chair signs; who has still to sign is listed above. For results that are there, choose "
+        "an earlier year."
+    )
 _colophon()
