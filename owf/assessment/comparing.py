@@ -9,9 +9,7 @@ from owf.assessment.among_others import Standings, spreads_of
 from owf.assessment.change_notes import ChangeNotes, notes_on, why_unchanged
 from owf.assessment.figures import (
     ENGLAND,
-    agreed_beside_others,
     change_of,
-    compare_units,
     gaps_inside,
     hidden_from_outside,
     region_in_a_sentence,
@@ -25,18 +23,18 @@ from owf.assessment.noting import in_words
 from owf.assessment.packs import pack_of
 from owf.assessment.publishing import (
     SignedYear,
-    Units,
     read_year,
-    taking_part,
 )
 from owf.assessment.refusals import NotAllowed, NotFound
 from owf.assessment.scored_anew import TwoYears, side_by_side
 from owf.assessment.scoring import item_refs
 from owf.assessment.single_items import items_beside
 from owf.assessment.trust_comparison import TrustComparison
+from owf.assessment.worked_out import agreed_beside, compared_beside
 from owf.benchmark import (
     DEFAULT_RULES,
     Change,
+    Comparison,
     Finding,
     Group,
     GroupKind,
@@ -156,22 +154,21 @@ def compare_with(
     among_of = {name: f"in {name_of[name]}" for name in ("region", "england")}
     among_of |= {name: f"among {name_of[name]}" for name in ("neighbours", "peers")}
     other = "england" if comparator == "region" else "region"
-    units = units_to_compare(others, groups, trust)
+    beside = compared_beside(others, groups, trust)
     short = {
         group: items
         for group, items in groups.items()
         if group.kind in {GroupKind.OVERALL, GroupKind.THEME}
     }
 
-    def _findings(units: Units, name: str) -> tuple[Finding, ...]:
-        found = compare_units(units, trust)
+    def _findings(found: Mapping[Group, Comparison], name: str) -> tuple[Finding, ...]:
         if is_outside:
             found = {group: hidden_from_outside(one) for group, one in found.items()}
         return findings_of(facts.name, name, year, found, words=words, items=groups)
 
-    findings = _findings(units, name_of[comparator])
+    findings = _findings(beside.compared, name_of[comparator])
     scores = scores_from_outside(england.scores[trust]) if is_outside else england.scores[trust]
-    agreed = agreed_beside_others(scores, others, groups, trust)
+    agreed = agreed_beside(scores, others, groups, trust, is_outside=is_outside)
     unusual = agreed_findings_of(
         facts.name, among_of[comparator], year, agreed, words=words, items=groups
     )
@@ -201,7 +198,7 @@ def compare_with(
         signature=signature,
         pack=pack,
         findings=findings,
-        beside=_findings(units_to_compare(year_of[other], short, trust), name_of[other]),
+        beside=_findings(compared_beside(year_of[other], short, trust).compared, name_of[other]),
         key_points=(
             *key_points(findings, _by_theme(notes), inside),
             *agreed_points(unusual),
@@ -226,11 +223,9 @@ def compare_with(
         notes=notes,
         families=families,
         reopened=next(iter(of_round), None),
-        others=tuple(
-            others.trusts[one].name for one in others.named if one in taking_part(units, trust)
-        ),
-        spreads=spreads_of(units, others, trust),
-        standings=Standings(findings, units, others, trust),
+        others=tuple(others.trusts[one].name for one in others.named if one in beside.others),
+        spreads=spreads_of(beside.shown, others, trust),
+        standings=Standings(findings, beside.shown, others, trust),
         items=items,
         signed_years=signed_years,
         seen_from_outside=is_outside,
