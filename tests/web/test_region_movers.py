@@ -17,6 +17,7 @@ from owf.store import Store
 from owf.web.charts.movers import movers
 from owf.web.charts.pair import pair
 from owf.web.charts.region_weak import region_weak
+from owf.web.charts.svg import as_svg
 from owf.web.charts.theme import LIGHT
 from owf.web.components.standing_grid import pair_table
 from tests.web.rendered import EAST
@@ -169,3 +170,17 @@ def test_two_trusts_stand_with_their_scores_on_each_theme(east):
     assert len(chart.numbers) == len(left.headline)
     assert chart.numbers[0][f"{left.name}: score"] == left.headline[0].comparison.score
     assert has_no_odd_number(chart)
+
+
+def test_the_figures_leave_the_page_with_their_words(east, changes):
+    left, right = east.trusts[0], east.trusts[-1]
+    for chart in (
+        movers(changes, [(LONG, "no results for 2008")], MEAN, "A title."),
+        region_weak(east.parts, east.region),
+        pair(left.headline, right.headline, "A title.", pair_table(east, left, right)),
+    ):
+        picture = as_svg(chart.figure, chart.title, chart.alt, chart.caption)
+        for label in labels(chart):
+            name = re.search(r"<b>(.*?)</b>", label.text)
+            assert name is None or name[1].split(",")[0] in picture
+        assert "(n)" in picture or "publish in full" in picture
