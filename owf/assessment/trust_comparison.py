@@ -19,6 +19,7 @@ from owf.benchmark import (
     Group,
     Rules,
     StrengthFinding,
+    Verdict,
 )
 from owf.questionnaire import Pack
 from owf.store.heard import HeardVoice
@@ -100,6 +101,13 @@ class TrustComparison:
     families: tuple[HeardVoice, ...] = ()
     reopened: ReopeningFacts | None = None
     rules: Rules = DEFAULT_RULES
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether anything of it is, against whomever: with too few sectors nothing is."""
+        return any(
+            one.verdict is not Verdict.NOT_COMPARED for one in (*self.findings, *self.beside)
+        )
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
         """The shape of ``compare --json`` (DESIGN, "Names that stay put")."""

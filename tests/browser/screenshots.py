@@ -25,7 +25,7 @@ WIDTHS = (1280, 390)
 TALLEST = {1280: 2600, 390: 3200}
 """Pixels of a page that are kept: what a reader of a guide needs to see of it."""
 COLOURS = 96
-"""Of a picture: pages are flat, so that more would show nothing else."""
+"""Of a picture: pages are flat, so that more would show nothing else; the rare ones are kept."""
 
 
 def main() -> None:
@@ -87,7 +87,9 @@ def _keep(person: Person, path: Path) -> None:
     person.page.screenshot(
         path=path, clip={"x": 0, "y": 0, "width": view["width"], "height": height}
     )
-    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(
+        path, optimize=True
+    )
 
 
 if __name__ == "__main__":

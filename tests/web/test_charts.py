@@ -114,7 +114,7 @@ def test_the_table_beside_the_spine_has_each_finding_with_its_verdict(cambridges
     rows = table_rows(spine_of(found).table)
     assert [row[0] for row in rows] == [one.title for one in found]
     for row, one in zip(rows, found, strict=True):
-        assert str(one.verdict) in row[7]
+        assert str(one.verdict) in row[6]
         assert one.comparison.score is None or row[1].startswith(f"{one.comparison.score:.2f}")
 
 
@@ -158,15 +158,15 @@ def test_the_others_spread_and_england_stand_around_the_same_centre(cambridgeshi
     assert "The 6 other named Trusts lie between 2.0 and 4.5." in chart.alt
     assert "The diamond is the mean of England" in chart.caption
     (row,) = table_rows(chart.table)
-    assert row[6] == "2.00 to 4.50"
-    assert str(england.verdict) in row[8]
+    assert row[5] == "2.00 to 4.50"
+    assert str(england.verdict) in row[7]
 
 
 def test_where_fewer_than_five_others_are_named_no_spread_is_drawn_and_it_says_so(cambridgeshire):
     chart = spine_of(themes(cambridgeshire))
     assert not [shape for shape in chart.figure.layout.shapes if shape.type == "rect"]
     assert "their spread is not drawn" in chart.caption
-    assert {row[6] for row in table_rows(chart.table)} == {"too few named"}
+    assert {row[5] for row in table_rows(chart.table)} == {"too few named"}
 
 
 def test_the_spine_s_file_has_the_findings_own_numbers(cambridgeshire):
@@ -193,7 +193,7 @@ def test_what_is_not_compared_has_its_words_and_no_mark(not_compared):
     assert len(chart.figure.layout.annotations) == len(not_compared)
     assert has_no_odd_number(chart)
     for row in table_rows(chart.table):
-        assert "not compared" in row[7]
+        assert "not compared" in row[6]
 
 
 def test_compared_and_not_compared_stand_in_one_figure(cambridgeshire, not_compared):

@@ -18,7 +18,7 @@ from owf.web.charts.caterpillar import MOST_LABELLED, MeanLine, caterpillar
 from owf.web.charts.funnel import funnel
 from owf.web.charts.theme import LIGHT
 from owf.web.components.compare_charts import agreed_rows
-from owf.web.components.standing_out import questions_that_stand_out
+from owf.web.components.standing_out import MOST_OPEN, questions_that_stand_out
 from tests.web.rendered import CAMBRIDGESHIRE, NORFOLK, read_verdicts
 
 CAF = Group(GroupKind.THEME, theme="caf")
@@ -105,7 +105,7 @@ def test_an_agreed_score_that_is_not_compared_says_why_and_one_that_is_not_there
         chart = agreed_range(agreed_rows(replace(cambridgeshire, agreed=agreed)), "Here")
         row = by_name(chart)["Common Assessment Framework (CAF)"]
         assert row[0] == cell
-        assert "too few comparators" in row[1] or "no level was agreed here" in row[1]
+        assert "too few comparators" in row[-1] or "no level was agreed here" in row[-1]
         assert has_no_odd_number(chart)
 
 
@@ -255,7 +255,9 @@ def test_the_list_of_questions_has_those_that_stand_out_and_no_verdict(cambridge
     (markup,) = shown
     assert read_verdicts(markup) == []
     loud = cambridgeshire.items.standing_out
-    rows = cells(markup)
+    rows = [row for row in cells(markup) if row[0] != "Question"]
+    assert len(loud) > MOST_OPEN
+    assert "14 more questions that stand out" in markup
     assert [row[0] for row in rows] == [f"{one.item.code} {one.item.short_name}" for one in loud]
     for row, one in zip(rows, loud, strict=True):
         assert row[1] == f"{one.comparison.score:.2f} n = {one.comparison.n}"

@@ -65,7 +65,7 @@ def agreed_range(rows: Sequence[AgreedRow], trust: str) -> Chart:
 def _title(rows: Sequence[AgreedRow], trust: str) -> str:
     compared = [one for one in rows if one.agreed.expected is not None]
     if not any(one.agreed.score is not None for one in rows):
-        return f"{trust} agreed no levels, so there is nothing to set against a range."
+        return f"There is no agreed score of {trust} to set against a range."
     if not compared:
         return "No agreed score can be set against a range: see the table for the reason."
     unusual = [one for one in compared if one.agreed.is_unusual]
@@ -141,29 +141,29 @@ def _label(row: AgreedRow) -> str:
 def _table(rows: Sequence[AgreedRow]) -> Markup:
     def row(one: AgreedRow) -> tuple[str | Markup, ...]:
         agreed = one.agreed
-        expected = (
-            agreed.why_not or "none"
-            if agreed.expected is None
-            else " to ".join(score(end, 2) for end in agreed.expected)
-        )
-        finding: str | Markup = str(agreed.verdict)
         return (
             one.finding.title,
             "none" if agreed.score is None else score(agreed.score, 2),
-            expected,
+            " to ".join(score(end, 2) for end in agreed.expected or ()) or "none",
             str(agreed.k),
             score(one.finding.comparison.score, 2),
-            verdict_with_working(one.unusual) if one.unusual else finding,
+            verdict_with_working(one.unusual) if one.unusual else _why(agreed),
         )
 
     return html.table(
         "What was agreed, and what is to be expected",
         ("Theme", "Agreed", "Expected", "Other Trusts (k)", "Partners' score", "Finding"),
         map(row, rows),
-        css="owf-stack",
+        css="owf-agreed owf-stack",
         region="Agreed scores in numbers",
         numeric=frozenset({1, 2, 3, 4}),
     )
+
+
+def _why(agreed: Agreed) -> Markup:
+    """Where nothing is found, that this is so; with the reason where nothing could be."""
+    small = Markup(' <span class="owf-small">{}</span>').format(agreed.why_not or "")
+    return Markup("{}{}").format(agreed.verdict, small if agreed.why_not else html.NOTHING)
 
 
 def _numbers(row: AgreedRow) -> dict[str, Cell]:

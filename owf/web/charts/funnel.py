@@ -18,8 +18,8 @@ from owf.web.numbers import score, span
 
 HEIGHT = 420
 """Pixels of the whole figure."""
-STEP = 0.09
-"""Sectors between two marks that would lie on each other."""
+STEP, ASIDE = 0.09, 0.4
+"""Sectors between two marks that would lie on each other, and how far aside any may stand."""
 NEAR = 0.06
 """Levels within which two marks of Trusts with as many sectors lie on each other."""
 MOST_NAMED = 6
@@ -83,7 +83,11 @@ def _figure(found: Funnel, own: str, mean: str) -> go.Figure:
     return go.Figure(
         traces,
         {
-            "annotations": [*labels, *_line_labels(found, last, mean)],
+            "annotations": [
+                *labels,
+                *_line_labels(found, (first, last)),
+                _name_of_mean(found, mean),
+            ],
             "shapes": [
                 {
                     "type": "line",
@@ -135,7 +139,8 @@ def _curve(
 
 
 def _dots(drawn: list[tuple[float, FunnelPoint]], *, is_own: bool) -> dict[str, Any]:
-    colours = [LIGHT.ahead if is_own else _colour(one) for _, one in drawn]
+    # Neither blue nor orange: nobody is ahead or behind here.
+    colours = [LIGHT.ink if is_own else _colour(one) for _, one in drawn]
     marker = {
         "symbol": "diamond" if is_own else "circle",
         "size": 15 if is_own else 10,
@@ -148,7 +153,7 @@ def _dots(drawn: list[tuple[float, FunnelPoint]], *, is_own: bool) -> dict[str, 
 
 
 def _colour(point: FunnelPoint) -> str:
-    return LIGHT.quiet if point.lies is Lies.INSIDE else LIGHT.ink
+    return LIGHT.quiet if point.lies is Lies.INSIDE else LIGHT.neutral
 
 
 def _apart(found: Funnel, own: str) -> list[float]:
@@ -159,12 +164,15 @@ def _apart(found: Funnel, own: str) -> list[float]:
     """
     middle = (min(one.n for one in found.points) + max(one.n for one in found.points)) / 2
     taken = Counter(_cell(one) for one in found.points if one.name == own)
-    places = []
+    turns = []
     for one in found.points:
-        turn = 0 if one.name == own else taken[_cell(one)]
+        turns.append(0 if one.name == own else taken[_cell(one)])
         taken[_cell(one)] += one.name != own
-        places.append(one.n + STEP * turn * (-1 if one.n <= middle else 1))
-    return places
+    step = min(STEP, ASIDE / max(1, *turns))
+    return [
+        one.n + step * turn * (-1 if one.n <= middle else 1)
+        for one, turn in zip(found.points, turns, strict=True)
+    ]
 
 
 def _cell(point: FunnelPoint) -> tuple[int, int]:
@@ -210,32 +218,38 @@ def _labels(
     return labels
 
 
-def _line_labels(found: Funnel, last: float, mean: str) -> list[dict[str, Any]]:
-    """What each line is, at its right end, where the pairs lie nearest: the names go outwards."""
-    top = {INNER: "95%", OUTER: "99.8%"}
+def _line_labels(found: Funnel, ends: tuple[float, float]) -> list[dict[str, Any]]:
+    """What each line is, at the end where no Trust's name reaches: the names go outwards."""
+    alike = len({one.n for one in found.points}) == 1
+    x, anchor = (ends[0], "left") if alike else (ends[1], "right")
     return [
         {
-            "x": last,
-            "y": found.limits(last, confidence)[side],
-            "xanchor": "right",
+            "x": x,
+            "y": found.limits(x, confidence)[side],
+            "xanchor": anchor,
             "yanchor": "bottom" if side else "top",
             "text": text,
             "showarrow": False,
             "font": _font(12, LIGHT.muted),
         }
-        for confidence, text in top.items()
+        for confidence, text in {INNER: "95%", OUTER: "99.8%"}.items()
         for side in (0, 1)
-    ] + [
-        {
-            "x": last,
-            "y": found.centre,
-            "xanchor": "right",
-            "yanchor": "bottom",
-            "text": f"{mean}: {score(found.centre, 2)}",
-            "showarrow": False,
-            "font": _font(13),
-        }
     ]
+
+
+def _name_of_mean(found: Funnel, mean: str) -> dict[str, Any]:
+    """Above the plot: beside its line a Trust's name may stand."""
+    return {
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "text": f"dotted line: {mean}, {score(found.centre, 2)}",
+        "showarrow": False,
+        "font": _font(13),
+    }
 
 
 def _table(found: Funnel, own: str) -> Markup:
@@ -258,7 +272,7 @@ def _table(found: Funnel, own: str) -> Markup:
         "Named Trusts by number of sectors, and between which scores chance would leave each",
         ("Trust", "Sectors (n)", "Score", "95% lines", "99.8% lines", "It lies"),
         map(row, found.points),
-        css="owf-among owf-stack",
+        css="owf-funnel owf-stack",
         region="The funnel in numbers",
         numeric=frozenset({1, 2, 3, 4}),
     )

@@ -26,6 +26,8 @@ LONG = 46
 """Letters in a label from which it is written smaller, to fit on a phone."""
 HALF = 0.5
 """Levels between two ticks."""
+EDGE = 1.07
+"""The axis against its last tick, so that the tick's words fit on a phone."""
 _MARKS = {verdict.symbol: MARKERS[str(verdict)] for verdict in Verdict}
 
 
@@ -93,7 +95,7 @@ def _figure(
         height=ROW * (number + 0.25) + HEAD + 46,
         axis="change in levels",
         top=HEAD,
-        range=[-reach, reach],
+        range=[-reach * EDGE, reach * EDGE],
         tickvals=[step * HALF for step in steps],
         ticktext=[signed(step * HALF, 1) for step in steps],
     )

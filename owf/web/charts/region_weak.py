@@ -23,6 +23,8 @@ LONG = 46
 """Letters in a label from which it is written smaller, to fit on a phone."""
 TICK = 0.25
 """Levels between two ticks."""
+EDGE = 1.07
+"""The axis against its last tick, so that the tick's words fit on a phone."""
 LEAST = 0.5
 """Levels to either side that the axis shows at least, so that little does not look large."""
 HEADINGS = {GroupKind.THEME: "Themes", GroupKind.ASPECT: "Aspects across themes"}
@@ -107,7 +109,7 @@ def _figure(
         ends=(bottom, 0.4),
         height=ROW * (0.4 - bottom) + 52,
         axis="levels below or above the same Trusts' overall score",
-        range=[-reach, reach],
+        range=[-reach * EDGE, reach * EDGE],
         tickvals=[step * TICK for step in steps],
         ticktext=[signed(step * TICK) for step in steps],
     )

@@ -20,10 +20,14 @@ from owf.web.numbers import limits, score, signed, span
 
 ROW = 84
 """Pixels a row: a label line, the Trust's bar, and the others' spread below it; for a phone too."""
+LONG = 48
+"""Letters in a label from which it is written smaller, to fit on a phone."""
 LABEL, OTHERS, BOX = 0.38, -0.28, 0.085
 """Heights in rows against the Trust's own mark: of the label, of the others, of half their box."""
 HALF = 0.5
 """Levels between two ticks."""
+EDGE = 1.07
+"""The axis against its last tick, so that the tick's words fit on a phone."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def _figure(shown: Sequence[SpineRow], rules: Rules) -> go.Figure:
     for place, row in enumerate(shown):
         finding, height = row.finding, -place
         found = finding.comparison
-        rows.label(height + LABEL, _label(finding))
+        text = _label(finding)
+        rows.label(height + LABEL, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
         if found.reference is not None:
             boxes += _draw_others(rows, row, found.reference, height + OTHERS)
         if found.difference is None or found.ci95 is None:
@@ -97,7 +102,7 @@ def _figure(shown: Sequence[SpineRow], rules: Rules) -> go.Figure:
         ends=(bottom, 0.6),
         height=ROW * (len(shown) + 0.08) + 50,
         axis="levels below or above the mean of the others",
-        range=[-reach, reach],
+        range=[-reach * EDGE, reach * EDGE],
         tickvals=[step * HALF for step in steps],
         ticktext=[signed(step * HALF, 1) for step in steps],
     )
@@ -208,15 +213,14 @@ def _table(rows: Sequence[SpineRow], beside: str, rules: Rules) -> Markup:
             _with_small(score(found.score, 2), f"n = {found.n}"),
             _with_small(score(found.reference, 2), f"k = {found.k}"),
             signed(found.difference),
-            limits(found.ci95),
-            limits(found.ci90),
+            _with_small(limits(found.ci95), f"90%: {limits(found.ci90)}"),
             "too few named" if row.spread is None else _span(row.spread),
             verdict_with_working(finding, rules),
             _against(row.against, rules),
         )
 
     head = (
-        "Theme", "Here", "Others", "Difference", "95% limits", "90% limits", "Lowest to highest",
+        "Theme", "Here", "Others", "Difference", "95% limits", "Lowest to highest",
         "Verdict", f"Against {beside}",
     )  # fmt: skip
     return html.table(
@@ -225,7 +229,7 @@ def _table(rows: Sequence[SpineRow], beside: str, rules: Rules) -> Markup:
         map(cells, rows),
         css="owf-stack owf-spine",
         region="Differences in numbers",
-        numeric=frozenset(range(1, 7)),
+        numeric=frozenset(range(1, 6)),
     )
 
 
@@ -234,7 +238,7 @@ def _against(finding: Finding | None, rules: Rules) -> str | Markup:
         return "not compared"
     found = finding.comparison
     small = (
-        f"against {score(found.reference, 2)}, k = {found.k}" if found.reference is not None else ""
+        f"mean {score(found.reference, 2)}, k = {found.k}" if found.reference is not None else ""
     )
     return Markup('{} <span class="owf-small">{}</span>').format(
         verdict_with_working(finding, rules), small

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from owf.assessment.standings import Standing
 from owf.assessment.trust_comparison import TrustComparison
-from owf.benchmark import Finding, Funnel, funnel_of
+from owf.benchmark import Finding, Funnel, Lies, funnel_of
 from owf.benchmark.wording import capitalised
 from owf.web import html
-from owf.web.charts.caterpillar import MOST_LABELLED, MeanLine, caterpillar
+from owf.web.charts.caterpillar import MeanLine, caterpillar
 from owf.web.charts.funnel import funnel
 from owf.web.components.choosing import choose
 from owf.web.components.compared import Compared
@@ -50,13 +50,13 @@ def _draw_places(compared: Compared, standing: Standing, own: Finding) -> None:
     drawn = (
         f" {view.trust.name} has the mark of its verdict; the others are there to be compared "
         "with, and are not tested here."
+        if own.comparison.score is not None
+        else ""
     )
     notes = Markup("<p>{}</p><p>{}{}{}</p>").format(
         verdict_with_working(own, view.rules), standing.why, drawn, _about_columns(standing)
     )
-    compared.draw(
-        chart, "trusts", notes=notes, table_in_fold=len(standing.places) > MOST_LABELLED // 2
-    )
+    compared.draw(chart, "trusts", notes=notes, table_in_fold=True)
 
 
 def _about_columns(standing: Standing) -> str:
@@ -101,7 +101,9 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
     mean = f"mean of the {own.comparison.k} others"
     about = f"On {own.phrase}" if own.phrase else "Overall"
     mine = next(one for one in found.points if one.name == own.trust)
-    claim = f"{found.sentence(about)} {capitalised(own.trust)} lies {mine.in_words}."
+    claim = found.sentence(about)
+    if mine.lies is Lies.INSIDE and len({one.lies for one in found.points}) > 1:
+        claim += f" {capitalised(own.trust)} lies {mine.in_words}."
     notes = Markup(
         "<p>The fewer sectors a score rests on, the farther chance carries it. This picture is "
         "no test: a verdict weighs the others’ spread too.</p>"

@@ -42,19 +42,24 @@ def changes(compared: Compared) -> None:
     view = compared.view
     section = f"Change since {view.year - 1}"
     if not view.changes:
-        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
+        too_few = (
+            f"Fewer than {view.rules.min_units} sectors of {view.trust.name} answered in both."
+        )
+        why = view.no_change_because or too_few
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
         return
     themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
     overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
-    title = f"{section}: {changes_in_one_line(view.changes)}"
     said = " ".join(one.sentence for one in overall)
     notes = view.change_notes
     if len(themes) > MOST_DRAWN:
         said += f" The {MOST_DRAWN} themes that moved most are drawn; all are in the table."
     if notes.with_care:
         said += " A dashed line is a theme with a question that is compared with care."
-    chart = drawn_once(slopes, themes, said, overall, view.rules, dashed=notes.with_care)
-    compared.draw(chart, "change", title, changed_questions(notes, view.pack))
+    claim = f"{changes_in_one_line(view.changes)}."
+    chart = drawn_once(slopes, themes, claim, overall, view.rules, dashed=notes.with_care)
+    read_first = Markup("<p>{}</p>{}").format(said, changed_questions(notes, view.pack))
+    compared.draw(chart, "change", section, read_first)
 
 
 def leaders_and_practitioners(compared: Compared) -> None:
@@ -91,8 +96,12 @@ def agreed_scores(compared: Compared) -> None:
         "<p>In moderation a Trust settles on one level for each question. Only Trusts that publish "
         "in full show theirs to others.</p>"
     )
+    section = "What was agreed, and what is to be expected"
     chart = drawn_once(agreed_range, agreed_rows(view), view.trust.name)
-    compared.draw(chart, "agreed-scores", "What was agreed, and what is to be expected", notes)
+    if all(one.score is None for one in view.agreed.values()):
+        html.show(Markup("<h2>{}</h2><p>{}</p>{}").format(section, chart.title, notes))
+        return
+    compared.draw(chart, "agreed-scores", section, notes)
     unusual_aspects = unusual_table(view)
     if unusual_aspects:
         html.show(unusual_aspects)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from owf.assessment.single_items import ItemBeside
@@ -10,6 +12,9 @@ from owf.benchmark.wording import capitalised, counted
 from owf.web import html
 from owf.web.numbers import limits, questions, score, signed
 
+MOST_OPEN = 10
+"""Questions that are listed at once."""
+
 
 def questions_that_stand_out(view: TrustComparison) -> None:
     """The section, with what was compared and why nothing is listed where nothing is."""
@@ -17,7 +22,7 @@ def questions_that_stand_out(view: TrustComparison) -> None:
         Markup("<h2>Single questions that stand out</h2><p>{}</p><p>{}</p>{}").format(
             _claim(view),
             _rule(view),
-            _table(view) if view.items.standing_out else html.NOTHING,
+            _tables(view.items.standing_out),
         )
     )
 
@@ -33,16 +38,17 @@ def _claim(view: TrustComparison) -> str:
     loud = len(found.standing_out)
     if not loud:
         return f"None of the {found.compared} questions that can be compared stands out."
-    verb = "stands out" if loud == 1 else "stand out"
     above = sum((one.comparison.difference or 0.0) > 0 for one in found.standing_out)
     where = f"{above or 'none'} above the others, {loud - above or 'none'} below"
     return (
         f"{capitalised(counted(loud, 'question'))} of the {found.compared} that can be compared "
-        f"{verb}: {where}."
+        f"{_verb(loud)}: {where}."
     )
 
 
 def _rule(view: TrustComparison) -> str:
+    if not view.items.compared:
+        return "One question is too little for a verdict: at most it stands out."
     return (
         f"A question stands out where its p, adjusted over all {questions(view.items.compared)}, "
         f"is {view.rules.alpha:g} or less. One question is too little for a verdict, so it carries "
@@ -50,7 +56,23 @@ def _rule(view: TrustComparison) -> str:
     )
 
 
-def _table(view: TrustComparison) -> Markup:
+def _tables(loud: Sequence[ItemBeside]) -> Markup:
+    """The farthest from the others stand open, the rest is folded."""
+    if not loud:
+        return html.NOTHING
+    first, rest = loud[:MOST_OPEN], loud[MOST_OPEN:]
+    shown = _table(first, "Questions that stand out, the farthest from the others first")
+    if not rest:
+        return shown
+    more = f"{capitalised(counted(len(rest), 'more question'))} that {_verb(len(rest))}"
+    return html.join((shown, html.fold(more, _table(rest, more))))
+
+
+def _verb(number: int) -> str:
+    return "stands out" if number == 1 else "stand out"
+
+
+def _table(loud: Sequence[ItemBeside], caption: str) -> Markup:
     def row(one: ItemBeside) -> tuple[str | Markup, ...]:
         found = one.comparison
         return (
@@ -66,9 +88,9 @@ def _table(view: TrustComparison) -> Markup:
         )
 
     return html.table(
-        "Questions that stand out, the farthest from the others first",
+        caption,
         ("Question", "Here", "Others", "Difference", "95% limits", "p", "p adjusted"),
-        map(row, view.items.standing_out),
+        map(row, loud),
         css="owf-stack owf-loud-questions",
         numeric=frozenset(range(1, 7)),
     )

@@ -26,6 +26,7 @@ from owf.web.components.compare_charts import (
 )
 from owf.web.components.compared import choose_compared, open_compared
 from owf.web.components.families import what_families_said
+from owf.web.components.not_compared import not_compared
 from owf.web.components.standing_out import questions_that_stand_out
 from owf.web.frame import signed_in
 
@@ -40,6 +41,8 @@ def _heading_and_points(view: TrustComparison) -> None:
         view.reopened.signed_again_at is None or view.seen_from_outside
     ):
         html.notice(sentence(view.reopened))
+    if not view.is_compared:
+        return
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
         Markup(
@@ -84,6 +87,14 @@ def _families(view: TrustComparison) -> None:
 
 
 def _own_scores(view: TrustComparison) -> None:
+    if not view.scores:
+        html.show(
+            Markup(
+                "<h2>Behind the scores</h2><p>{}’s scores rest on fewer than {} sectors, so only "
+                "its own people see them.</p>"
+            ).format(view.trust.name, view.rules.min_units)
+        )
+        return
     html.show(
         Markup(
             "<h2>Behind the scores</h2><p>The score that is compared is the mean over sectors, so "
@@ -117,14 +128,19 @@ options = open_comparisons(get_store(), signed_in())
 compared = open_compared(options)
 view = compared.view
 _heading_and_points(view)
-all_themes(compared)
-one_theme(compared)
-_grid(view)
-questions_that_stand_out(view)
+if view.is_compared:
+    all_themes(compared)
+    one_theme(compared)
+    _grid(view)
+    questions_that_stand_out(view)
+else:
+    not_compared(view)
+    one_theme(compared)
 changes(compared)
 _inside(view)
 leaders_and_practitioners(compared)
-agreed_scores(compared)
+if view.is_compared:
+    agreed_scores(compared)
 _families(view)
 _own_scores(view)
 _colophon(view)

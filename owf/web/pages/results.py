@@ -23,6 +23,7 @@ from owf.web.charts.verdict_grid import verdict_grid
 from owf.web.charts.verdict_strip import verdict_strip
 from owf.web.components.chart_block import chart_block
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.not_compared import not_compared
 from owf.web.components.nothing_signed import nothing_signed
 from owf.web.components.results_inside import what_moderation_changed, where_partners_stand
 from owf.web.components.results_years import all_years, since_last_year
@@ -82,6 +83,9 @@ def _heading(view: TrustResults, options: Options) -> None:
     reopened = against.reopened
     if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
         html.notice(sentence(reopened))
+    if not against.is_compared:
+        not_compared(against)
+        return
     on_cells = (
         html.fold("On single aspects of themes", _listed(view.points_on_cells))
         if view.points_on_cells
@@ -108,6 +112,8 @@ def _themes(view: TrustResults) -> None:
             "behind it.</p>{}"
         ).format(view.themes.sentence, theme_cards(view.cards, against.rules))
     )
+    if not against.is_compared:
+        return
     html.show(
         Markup(
             "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
@@ -187,7 +193,8 @@ def _colophon(view: TrustResults) -> None:
 def _draw(view: TrustResults, options: Options) -> None:
     _heading(view, options)
     _themes(view)
-    _counts(view)
+    if view.against.is_compared:
+        _counts(view)
     where_partners_stand(view, lambda who: _again(view, who))
     _audiences(view)
     what_moderation_changed(view, lambda who: _again(view, who))
