@@ -17,6 +17,7 @@ from owf.web.charts.svg import as_svg
 from owf.web.charts.theme import in_the_dark
 from owf.web.components.csv_file import csv_file
 from owf.web.components.downloads import download, name_in_file
+from owf.web.first_screen import let_it_show
 
 
 def chart_block(
@@ -48,6 +49,7 @@ def chart_block(
         st.plotly_chart(seen_in(chart.figure), theme=None, config=CONFIG, alt=chart.alt)
     if chart.caption:
         html.show(Markup('<p class="owf-caption">{}</p>').format(chart.caption))
+    let_it_show()
     html.show(html.fold("The same in numbers", chart.table) if table_in_fold else chart.table)
     _files(chart, key, may, about, trust)
 

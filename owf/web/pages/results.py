@@ -192,9 +192,9 @@ def _colophon(view: TrustResults) -> None:
 
 def _draw(view: TrustResults, options: Options) -> None:
     _heading(view, options)
-    _themes(view)
     if view.against.is_compared:
         _counts(view)
+    _themes(view)
     where_partners_stand(view, lambda who: _again(view, who))
     _audiences(view)
     what_moderation_changed(view, lambda who: _again(view, who))
