@@ -67,8 +67,9 @@ class Years:
         self, year: int, theme: str | None = None, *, trust: int = CAMBRIDGESHIRE, who=OPERATOR
     ) -> ScoreHistory:
         """A score's years up to one."""
-        found = self.results(year, trust, who).history(theme)
-        assert found is not None
+        (found,) = (
+            one for one in self.results(year, trust, who).years.histories if one.theme == theme
+        )
         return found
 
 

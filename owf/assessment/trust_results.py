@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from owf.assessment.trust_comparison import TrustComparison
 from owf.benchmark import (
-    GroupKind,
     ItemStanding,
     Moderated,
     ScoreHistory,
@@ -103,10 +102,3 @@ class TrustResults:
     partners: PartnersStanding
     moderation: Moderated | None
     years: TrustYears
-
-    def history(self, theme: str | None) -> ScoreHistory | None:
-        """A theme's history by the pack's id, or the overall score's for None."""
-        kind = GroupKind.THEME if theme else GroupKind.OVERALL
-        return next(
-            (one for one in self.years.histories if (one.kind, one.theme) == (kind, theme)), None
-        )

@@ -156,13 +156,8 @@ from owf.benchmark.trend import (
     usual_variation,
 )
 from owf.benchmark.trust_lines import (
-    RegionLine,
-    TrustHistory,
-    TrustLine,
     predecessors_of,
     present_in_all,
-    region_line,
-    trust_history,
 )
 from owf.benchmark.verdict_counts import (
     VerdictCount,
@@ -232,7 +227,6 @@ __all__ = [
     "ProgressSplit",
     "QualityConcern",
     "QualityFlag",
-    "RegionLine",
     "RegionPoint",
     "RegionRibbon",
     "Rules",
@@ -245,8 +239,6 @@ __all__ = [
     "ThemeCard",
     "TrendMarker",
     "TrendOutcome",
-    "TrustHistory",
-    "TrustLine",
     "UsualVariation",
     "Verdict",
     "VerdictCount",
@@ -316,7 +308,6 @@ __all__ = [
     "quality_flags",
     "rank_confidence_sets",
     "rankability",
-    "region_line",
     "region_ribbon",
     "score_groups",
     "score_history",
@@ -331,7 +322,6 @@ __all__ = [
     "theme_card",
     "trend_marker",
     "trend_points",
-    "trust_history",
     "trust_intervals",
     "trust_variances",
     "usual_variation",

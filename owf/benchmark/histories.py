@@ -137,17 +137,6 @@ class ScoreHistory:
         return since_last_break(self.points)
 
     @property
-    def claim(self) -> str:
-        """What the line shows, as short as a small multiple's title."""
-        if self.trend.outcome is not TrendOutcome.CANNOT_BE_CALCULATED:
-            return f"{self.short}: {self.trend.words}"
-        scored = [point for point in self.newest if point.score is not None]
-        if not scored:
-            return f"{self.short}: no score"
-        ends = dict.fromkeys((scored[0], scored[-1]))
-        return f"{self.short}: {', '.join(f'{one.words} in {one.year}' for one in ends)}"
-
-    @property
     def notes(self) -> tuple[tuple[int, str], ...]:
         """What changed in a question, by the year in which it did: with care, and breaks."""
         return tuple(

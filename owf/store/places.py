@@ -144,16 +144,6 @@ def neighbours_of(session: Session, dfe_number: int) -> Sequence[int]:
     return list(session.scalars(query))
 
 
-def successors_of(session: Session, dfe_number: int) -> Sequence[int]:
-    """The Trusts that took over from this one; empty where it goes on."""
-    query = (
-        select(col(TrustLineage.successor))
-        .where(col(TrustLineage.predecessor) == dfe_number)
-        .order_by(col(TrustLineage.successor))
-    )
-    return list(session.scalars(query))
-
-
 def successions(session: Session) -> Sequence[tuple[int, int]]:
     """Every (predecessor, successor) by DfE number, by split or merger."""
     query = select(col(TrustLineage.predecessor), col(TrustLineage.successor)).order_by(

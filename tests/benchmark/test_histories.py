@@ -54,7 +54,6 @@ def history(made, *, behind=(), region=NO_REGION):
 def test_five_unbroken_years_that_rise_are_a_trend():
     found = history(points(2.0, 2.4, 2.8, 3.2, 3.6))
     assert found.trend.outcome is TrendOutcome.INCREASING
-    assert found.claim == "Overall: increasing and getting better"
     assert "The trend over the latest five years: increasing and getting better." in found.sentence
 
 
@@ -83,7 +82,6 @@ def test_a_dashed_join_is_no_break():
 def test_only_what_came_after_the_last_break_is_the_newest_part():
     found = history(points(4.0, 4.1, 2.0, 2.1, y2010=NO))
     assert [point.year for point in found.newest] == [2010, 2011]
-    assert found.claim == "Overall: 2.0 in 2010, 2.1 in 2011"
     assert "The line is broken between 2009 and 2010" in found.sentence
 
 
@@ -117,11 +115,6 @@ def test_a_predecessor_stands_behind_and_is_said_not_to_be_joined():
     behind = [LineBehind("Old Borset", (YearPoint(2008, 2.5, n=5),))]
     said = history(points(3.0, first=2009), behind=behind).sentence
     assert "Behind it, and not joined to it, Old Borset: 2.5 in 2008." in said
-
-
-def test_one_year_alone_makes_a_claim_of_one_year():
-    assert history(points(3.0)).claim == "Overall: 3.0 in 2008"
-    assert history(points(None)).claim == "Overall: no score"
 
 
 def test_notes_on_what_changed_stand_with_their_year():
