@@ -8,6 +8,9 @@ from owf.benchmark.agreement import consensus, is_high_consensus
 from owf.benchmark.medians import middle_values
 from owf.benchmark.wording import counted, listed
 
+FEWEST_TO_AGREE = 3
+"""Of one or two partners nothing is said of whether they agree (METHOD 3)."""
+
 
 class Instead(StrEnum):
     """What stands where a partner gave no level, in words."""
@@ -80,6 +83,11 @@ class ItemStanding:
         return sum(self.counts)
 
     @property
+    def answered(self) -> int:
+        """Partners who gave a level, or said that they don't know or that it does not apply."""
+        return self.n + self.dont_know + self.not_applicable
+
+    @property
     def given(self) -> tuple[int, ...]:
         """The levels that partners gave, lowest first, each as often as it was given."""
         return tuple(
@@ -117,6 +125,11 @@ class ItemStanding:
     def agrees_beyond_chance(self) -> bool:
         """Whether that is more than partners who choose blindly would reach (METHOD 3)."""
         return self.n > 0 and is_high_consensus(self.counts)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether three partners or more agree: beyond chance, or all at one level (METHOD 3)."""
+        return self.n >= FEWEST_TO_AGREE and (self.agrees_beyond_chance or self.spread == 0)
 
     @property
     def was_moved(self) -> bool:
@@ -174,16 +187,27 @@ def disputed_sentence(standings: Sequence[ItemStanding]) -> str:
     rated = [one for one in standings if one.n]
     if not rated:
         return "No partner gave a level to any of these questions."
-    # All at one level is agreement to the eye, however few they are.
-    agreed = sum(one.agrees_beyond_chance or one.spread == 0 for one in rated)
     first = most_disputed_first(rated)[0]
     if first.spread == 0:
-        return f"Partners gave the same level to {all_questions(len(rated))}."
+        return _same_level_sentence(rated)
+    agreed = sum(one.is_agreed for one in rated)
     lowest, highest = first.given[0], first.given[-1]
     return (
         f"Partners agree on {agreed} of {counted(len(rated), 'question')}; most disputed is "
         f"{first.code}, {first.name}, from level {lowest} to level {highest}."
     )
+
+
+def _same_level_sentence(rated: Sequence[ItemStanding]) -> str:
+    several = sum(one.is_agreed for one in rated)
+    if not several:
+        return (
+            f"Fewer than {FEWEST_TO_AGREE} partners gave a level to any of these questions, too "
+            "few to say whether they agree."
+        )
+    which = "the one question" if several == 1 else f"each of the {several} questions"
+    more = "" if several == len(rated) else f" that {FEWEST_TO_AGREE} or more rated"
+    return f"On {which}{more}, all partners gave the same level."
 
 
 def all_questions(questions: int) -> str:

@@ -89,7 +89,28 @@ def test_no_question_is_lost_or_doubled_by_the_order(every):
             "Partners agree on 1 of two questions; most disputed is B, Name of B, from level 1 to "
             "level 5.",
         ),
-        ([standing(0, 0, 3, 0, 0)], "Partners gave the same level to the one question."),
+        (
+            [standing(0, 0, 3, 0, 0)],
+            "On the one question, all partners gave the same level.",
+        ),
+        (
+            [standing(0, 0, 3, 0, 0), standing(0, 4, 0, 0, 0)],
+            "On each of the 2 questions, all partners gave the same level.",
+        ),
+        (
+            [standing(0, 0, 3, 0, 0), standing(0, 4, 0, 0, 0), standing(1, 0, 0, 0, 0)],
+            "On each of the 2 questions that 3 or more rated, all partners gave the same level.",
+        ),
+        (
+            [standing(0, 0, 2, 0, 0), standing(1, 0, 0, 0, 0)],
+            "Fewer than 3 partners gave a level to any of these questions, too few to say whether "
+            "they agree.",
+        ),
+        (
+            [standing(0, 0, 2, 0, 0), standing(0, 3, 0, 0, 0), standing(2, 0, 0, 0, 2, code="B")],
+            "Partners agree on 1 of three questions; most disputed is B, Name of B, from level 1 "
+            "to level 5.",
+        ),
         ([standing(0, 0, 0, 0, 0)], "No partner gave a level to any of these questions."),
     ],
 )
