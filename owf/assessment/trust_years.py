@@ -5,7 +5,7 @@ Snapshots never change, so what was worked out is kept by the hashes of all that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from owf.assessment.figures import region_in_a_sentence, words_of
@@ -178,20 +178,41 @@ def _lines_behind(
 def _sentence(seen: _Seen, overall: ScoreHistory) -> str:
     """What the lines show together, said of the overall score since the last break."""
     whose = possessive(seen.facts.name)
+    every = [point for point in overall.points if point.score is not None]
+    if len(every) < 2:
+        return _one_at_most(seen.facts.name, overall.points)
     scored = [point for point in overall.newest if point.score is not None]
-    if sum(point.score is not None for point in overall.points) < 2:
+    if not scored:
         return (
-            f"{seen.facts.name} has one signed year to show, {seen.shown[-1]}: a line begins with "
-            "the next."
+            f"{seen.facts.name} has no overall score to show since the questions changed: "
+            f"{_by_year(overall.newest)}. The scores of the years before, {_by_year(every)}, "
+            "cannot be compared with what comes next."
         )
-    said = listed([f"{point.words} in {point.year}" for point in (scored[0], scored[-1])])
     if len(scored) == 1:
         return (
-            f"{whose} overall score was {scored[0].words} in {scored[0].year}: the questions of "
-            "the years before cannot be compared."
+            f"{whose} overall score was {_by_year(scored)}: the questions of the years before "
+            "cannot be compared."
         )
+    said = _by_year((scored[0], scored[-1]))
     if overall.trend.why_not:
         return f"{whose} overall score was {said}. A trend cannot be calculated: " + (
             f"{overall.trend.why_not}."
         )
     return f"{whose} overall score was {said}: over the latest five years, {overall.trend.words}."
+
+
+def _one_at_most(name: str, points: Sequence[YearPoint]) -> str:
+    only = next((point for point in points if point.score is not None), None)
+    if only is None:
+        return f"{name} has no overall score to show: {_by_year(points)}."
+    later = [point for point in points if point.year > only.year]
+    if later:
+        return (
+            f"{name} has one overall score to show, {_by_year([only])}; after it, "
+            f"{_by_year(later)}."
+        )
+    return f"{name} has one signed year to show, {only.year}: a line begins with the next."
+
+
+def _by_year(points: Sequence[YearPoint]) -> str:
+    return listed([f"{point.words} in {point.year}" for point in points])

@@ -30,6 +30,10 @@ def alike(pack, level, trusts=EAST):
     return {trust: answered(pack, level) for trust in trusts}
 
 
+def unsure(pack):
+    return [one._replace(level=None, non_score="dont_know") for one in answered(pack, 3)]
+
+
 # One questionnaire.
 
 
@@ -304,6 +308,39 @@ def test_the_title_says_nothing_over_a_break(years):
     assert years.results(2007).years.sentence == (
         "Cambridgeshire's overall score was 4.0 in 2007: the questions of the years before cannot "
         "be compared."
+    )
+
+
+def test_where_the_years_after_a_break_have_no_score_the_title_says_so(years):
+    first, second = years.pack("a", FIRST), years.pack("b", FIRST)
+    years.open({2005: first, 2006: first, 2007: second})
+    for year, level in ((2005, 2), (2006, 3)):
+        years.keep(year, {CAMBRIDGESHIRE: answered(first, level)})
+    years.keep(2007, {CAMBRIDGESHIRE: unsure(second)})
+    assert years.results(2007).years.sentence == (
+        "Cambridgeshire has no overall score to show since the questions changed: no score in "
+        "2007. The scores of the years before, 2.0 in 2005 and 3.0 in 2006, cannot be compared "
+        "with what comes next."
+    )
+
+
+def test_where_no_year_has_a_score_none_is_said_to_be_there(years):
+    pack = years.pack("a", FIRST)
+    years.open({2006: pack, 2007: pack})
+    for year in (2006, 2007):
+        years.keep(year, {CAMBRIDGESHIRE: unsure(pack)})
+    assert years.results(2007).years.sentence == (
+        "Cambridgeshire has no overall score to show: no score in 2006 and no score in 2007."
+    )
+
+
+def test_a_score_of_a_year_before_the_newest_is_said_with_its_own_year(years):
+    pack = years.pack("a", FIRST)
+    years.open({2006: pack, 2007: pack})
+    years.keep(2006, {CAMBRIDGESHIRE: answered(pack, 2)})
+    years.keep(2007, {CAMBRIDGESHIRE: unsure(pack)})
+    assert years.results(2007).years.sentence == (
+        "Cambridgeshire has one overall score to show, 2.0 in 2006; after it, no score in 2007."
     )
 
 
