@@ -13,6 +13,7 @@ from dataclasses import replace
 from owf.assessment.asking import items_asked
 from owf.assessment.trust_results import PartnersStanding
 from owf.benchmark import Instead, ItemStanding, PartnerAnswer
+from owf.benchmark.wording import capitalised, counted
 from owf.questionnaire import Item, NonScore, Pack
 from owf.store import Session, signed
 from owf.store.kept import Kept
@@ -35,7 +36,7 @@ NO_RETURNS = (
     "differs from whom cannot be shown."
 )
 FEWEST_PARTNERS = 3
-"""Below that, somebody who knows their own answer could tell the others' from the counts."""
+"""To each question: of fewer, whoever knows their own answer could tell the others' from counts."""
 
 NON_SCORES = {
     NonScore.DONT_KNOW: Instead.DONT_KNOW,
@@ -66,14 +67,28 @@ def partners_standing(
         _KEPT.put(of_trust.digest, found)
     if sees_who:
         return found
-    if max((one.n + one.dont_know + one.not_applicable for one in found.items), default=0) < (
-        FEWEST_PARTNERS
-    ):
+    return _without_who(found)
+
+
+def _without_who(found: PartnersStanding) -> PartnersStanding:
+    """How many gave which level, on the questions where that tells nobody who said what."""
+    if all(one.answered < FEWEST_PARTNERS for one in found.items):
         return PartnersStanding(why_not=TOO_FEW)
+    # A question that nobody answered tells nothing of anybody.
+    kept = [one for one in found.items if one.answered == 0 or one.answered >= FEWEST_PARTNERS]
+    left_out = len(found.items) - len(kept)
     return PartnersStanding(
-        tuple(replace(one, answers=()) for one in found.items),
+        tuple(replace(one, answers=()) for one in kept),
         names_partners=False,
-        why_not=NOT_WHO,
+        why_not=f"{NOT_WHO} {_left_out(left_out)}" if left_out else NOT_WHO,
+    )
+
+
+def _left_out(questions: int) -> str:
+    are = "is" if questions == 1 else "are"
+    return (
+        f"{capitalised(counted(questions, 'question'))} that one or two partners answered {are} "
+        "left out, because the numbers would tell who said what."
     )
 
 

@@ -185,6 +185,33 @@ def test_of_two_partners_a_partner_sees_no_counts_since_they_would_tell_the_othe
     assert results(cast.erin, 2008).partners.items
 
 
+def test_a_question_of_two_partners_is_left_out_for_whoever_may_not_see_who(cast, results):
+    """Three partners answer, and only two of them the first question (decision 0021)."""
+    cast.open_year(2008)
+    given = [
+        one
+        for one in answered(cast.pack, 3, ("health", "police", "schools"))
+        if (one.partner_id, one.item_id) != (2, "caf-1")
+    ]
+    years_of(cast).keep(2008, {873: given})
+    items = {one.item for one in results(cast.erin, 2008).partners.items}
+    found = results(cast.alice, 2008)
+    assert items - {one.item for one in found.partners.items} == {"caf-1"}
+    assert "One question that one or two partners answered is left out" in found.partners.why_not
+    assert found.moderation.stayed + found.moderation.unsettled == len(items) - 1
+
+
+def test_a_question_that_nobody_answered_stays_for_everybody_of_the_trust(cast, results):
+    cast.open_year(2008)
+    given = [
+        one
+        for one in answered(cast.pack, 3, ("health", "police", "schools"))
+        if one.item_id != "caf-1"
+    ]
+    years_of(cast).keep(2008, {873: given})
+    assert item(results(cast.alice, 2008), "caf-1").answered == 0
+
+
 @pytest.mark.parametrize("name", ["frank", "grace"])
 def test_others_see_scores_and_nothing_of_what_partners_answered(cast, signed, results, name):
     signed("full")

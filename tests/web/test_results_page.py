@@ -189,6 +189,27 @@ def test_of_two_partners_everything_is_shown_to_the_trust_and_compared_with_nobo
 
 
 @on_one_database
+def test_a_theme_of_two_partners_says_to_a_partner_why_nothing_of_it_is_shown(
+    cast, open_page_of_cast
+):
+    cast.open_year(2008)
+    given = [
+        one
+        for one in answered(cast.pack, 3, ("health", "police", "schools"))
+        if one.partner_id != 2 or one.item_id.startswith("caf-")
+    ]
+    years_of(cast).keep(2008, {CAMBRIDGESHIRE: given})
+    page = open_page_of_cast(
+        "results", cast.alice, trust=CAMBRIDGESHIRE, year=2008, theme="multi-agency"
+    )
+    assert not page.exception
+    said = html_of(page)
+    assert "Fewer than three partners answered each question of this theme" in said
+    assert "Partners at each level" not in said
+    assert "left out, because the numbers would tell who said what" in said
+
+
+@on_one_database
 def test_a_year_that_is_not_signed_leads_to_one_that_is(cast, open_page_of_cast, monkeypatch):
     cast.open_year(2008)
     years_of(cast).keep(2008, {CAMBRIDGESHIRE: answered(cast.pack, 3)})

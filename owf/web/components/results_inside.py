@@ -23,6 +23,11 @@ PARTNERS, WHO, MODERATION = (
     "Who differs from whom",
     "What moderation changed",
 )
+NONE_OF_THEME = (
+    "Fewer than three partners answered each question of this theme, so that the numbers would "
+    "tell who said what. Choose another theme, or ask the coordinator, the steering group or the "
+    "chair, who may see them."
+)
 
 Open = Callable[[Actor], TrustResults]
 """Opens the same results as somebody else: for files, which are made at the click."""
@@ -47,14 +52,18 @@ def where_partners_stand(view: TrustResults, again: Open) -> None:
         if not found.names_partners:
             raise NotAllowed(found.why_not)
 
-    chart_block(
-        drawn_once(partner_levels, view.partners.of_theme(theme)),
-        "where-partners-stand",
-        may=_may_see,
-        about=about,
-        trust=trust,
-        table_in_fold=True,
-    )
+    standings = view.partners.of_theme(theme)
+    if standings:
+        chart_block(
+            drawn_once(partner_levels, standings),
+            "where-partners-stand",
+            may=_may_see,
+            about=about,
+            trust=trust,
+            table_in_fold=True,
+        )
+    else:
+        html.show(Markup("<p>{}</p>").format(NONE_OF_THEME))
     differing = view.partners.differing(theme)
     if differing is None or not differing.partners:
         _nothing(WHO, view.partners.why_not)
