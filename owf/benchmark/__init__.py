@@ -43,15 +43,7 @@ from owf.benchmark.funnel import Funnel, FunnelPoint, Lies, funnel_of
 from owf.benchmark.gap_findings import GapFinding, gap_findings_of
 from owf.benchmark.gaps import Gap, GapVerdict, audience_gaps
 from owf.benchmark.groups import Group, GroupKind, ItemRef, groups_of
-from owf.benchmark.histories import (
-    LineBehind,
-    RegionPoint,
-    RegionRibbon,
-    ScoreHistory,
-    YearPoint,
-    region_ribbon,
-    score_history,
-)
+from owf.benchmark.histories import ScoreHistory, score_history
 from owf.benchmark.intervals import (
     Interval,
     funnel_limits,
@@ -176,6 +168,13 @@ from owf.benchmark.working import (
     working_of,
 )
 from owf.benchmark.year_on_year import trend_points, year_headline
+from owf.benchmark.year_points import (
+    LineBehind,
+    RegionPoint,
+    RegionRibbon,
+    YearPoint,
+    region_ribbon,
+)
 
 __all__ = [
     "DEFAULT_RULES",

@@ -3,14 +3,11 @@
 Made by `score_history`; one object makes the title, the alternative text and the table's rows.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 from owf.benchmark.groups import GroupKind
-from owf.benchmark.item_lines import Comparable, Join
-from owf.benchmark.quartiles import five_numbers
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.trend import (
     FEWEST_FOR_A_BAND,
@@ -20,83 +17,16 @@ from owf.benchmark.trend import (
     trend_marker,
     usual_variation,
 )
-from owf.benchmark.trust_lines import present_in_all
 from owf.benchmark.wording import counted, listed, number
-
-Name = TypeVar("Name", bound=Hashable)
-
-
-@dataclass(frozen=True)
-class YearPoint:
-    """A Trust's score in one year, on questions that can be compared over its part of the line.
-
-    Attributes:
-        year: of the cycle.
-        score: mean over sectors, in levels; None where there is none.
-        lower: its 95% limit below, from the spread within the region's Trusts; None where it
-            cannot be had.
-        upper: the limit above.
-        n: sectors behind the score.
-        join: to the point before: `yes` is drawn through, `with_care` dashed with its notes, `no`
-            is a break that nothing crosses. None for the first year.
-        why_not: why there is no score, or none with limits, in words; empty where there is both.
-    """
-
-    year: int
-    score: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    n: int = 0
-    join: Join | None = None
-    why_not: str = ""
-
-    @property
-    def is_broken_off(self) -> bool:
-        """Whether a break lies between this year and the one before."""
-        return self.join is not None and self.join.comparable is Comparable.NO
-
-    @property
-    def words(self) -> str:
-        """The score, or why there is none: "3.1", "not signed off"."""
-        return self.why_not if self.score is None else number(self.score, 1)
-
-
-@dataclass(frozen=True)
-class LineBehind:
-    """A predecessor's line, which is shown behind its successor's and never joined to it.
-
-    Attributes:
-        trust: its name.
-        points: oldest first, only years with a score.
-    """
-
-    trust: str
-    points: tuple[YearPoint, ...]
-
-
-@dataclass(frozen=True)
-class RegionPoint:
-    """A region in one year: median and quartiles of its Trusts' scores, in levels."""
-
-    year: int
-    lower_quartile: float
-    median: float
-    upper_quartile: float
-
-
-@dataclass(frozen=True)
-class RegionRibbon:
-    """A region over the years, over the Trusts present in all of them (METHOD 4).
-
-    Attributes:
-        points: one for each shown year, oldest first; empty where it cannot be shown.
-        trusts: how many Trusts it rests on.
-        why_not: why there is none; empty where there is.
-    """
-
-    points: tuple[RegionPoint, ...] = ()
-    trusts: int = 0
-    why_not: str = ""
+from owf.benchmark.year_points import (
+    LineBehind,
+    RegionPoint,
+    RegionRibbon,
+    YearPoint,
+    broken_off,
+    since_last_break,
+    unbroken,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +54,7 @@ class ScoreHistory:
     short: str
     points: tuple[YearPoint, ...]
     behind: tuple[LineBehind, ...] = ()
-    region: RegionRibbon = RegionRibbon()
+    region: RegionRibbon
     trend: TrendMarker
     usual: UsualVariation | None = None
     items: int
@@ -137,46 +67,22 @@ class ScoreHistory:
         return since_last_break(self.points)
 
     @property
+    def parts(self) -> tuple[tuple[YearPoint, ...], ...]:
+        """What may be drawn through: the scores, split where a year has none or a break lies."""
+        scored = [point for point in self.points if point.score is not None]
+        return unbroken(scored, broken_off(self.points))
+
+    @property
+    def region_parts(self) -> tuple[tuple[RegionPoint, ...], ...]:
+        """The ribbon, split likewise: its questions are those of the line."""
+        return unbroken(self.region.points, broken_off(self.points))
+
+    @property
     def notes(self) -> tuple[tuple[int, str], ...]:
         """What changed in a question, by the year in which it did: with care, and breaks."""
         return tuple(
             (point.year, note) for point in self.points if point.join for note in point.join.notes
         )
-
-
-def since_last_break(points: Sequence[YearPoint]) -> tuple[YearPoint, ...]:
-    """The points of the newest unbroken part of a line."""
-    broken = [place for place, point in enumerate(points) if point.is_broken_off]
-    return tuple(points[broken[-1] if broken else 0 :])
-
-
-def region_ribbon(
-    years: Mapping[int, Mapping[Name, float]], fewest: int = DEFAULT_RULES.min_others
-) -> RegionRibbon:
-    """Give a region's median and quartiles, over the Trusts present in all years (METHOD 4).
-
-    Args:
-        years: per shown year, the score of each Trust that may enter the figure, in levels.
-        fewest: Trusts that it takes.
-
-    Returns:
-        Median and quartiles of each year, as `five_numbers` has them; or why there are none.
-
-    Raises:
-        ValueError: no years, or a score that is not finite.
-    """
-    trusts = present_in_all(years)
-    if len(trusts) < fewest:
-        has = "no Trust has" if not trusts else f"only {counted(len(trusts), 'Trust')} "
-        has += "" if not trusts else ("has" if len(trusts) == 1 else "have")
-        return RegionRibbon(
-            (), len(trusts), f"{has} a score to show in all of these years, {fewest} are needed"
-        )
-    points = []
-    for year in sorted(years):
-        found = five_numbers([years[year][trust] for trust in trusts])
-        points.append(RegionPoint(year, found.lower_quartile, found.median, found.upper_quartile))
-    return RegionRibbon(tuple(points), len(trusts))
 
 
 def score_history(
@@ -221,6 +127,7 @@ def score_history(
     )
     scores = [point.score for point in counting if point and point.score is not None]
     has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND
+    usual = usual_variation(scores) if has_band else None
     said = [
         f"{title} in {trust}: {listed([_in_year(point) for point in points])}.",
         *(
@@ -230,12 +137,13 @@ def score_history(
             if point.is_broken_off
         ),
         _trend_sentence(trend),
+        *_usual_sentence(usual),
         *(
             f"Behind it, and not joined to it, {line.trust}: "
             f"{listed([_in_year(point) for point in line.points])}."
             for line in behind
         ),
-        _region_sentence(region, region_name),
+        _region_sentence(region, newest[0].year, region_name),
     ]
     return ScoreHistory(
         kind=kind,
@@ -246,7 +154,7 @@ def score_history(
         behind=tuple(behind),
         region=region,
         trend=trend,
-        usual=usual_variation(scores) if has_band else None,
+        usual=usual,
         items=items,
         asked=asked,
         sentence=" ".join(said),
@@ -266,11 +174,20 @@ def _trend_sentence(trend: TrendMarker) -> str:
     return f"The trend over the latest five years: {trend.words}."
 
 
-def _region_sentence(region: RegionRibbon, name: str) -> str:
+def _usual_sentence(usual: UsualVariation | None) -> Iterator[str]:
+    if usual is not None:
+        yield (
+            f"Usual variation from year to year lies between {number(usual.lower, 1)} and "
+            f"{number(usual.upper, 1)}; nothing is judged by it."
+        )
+
+
+def _region_sentence(region: RegionRibbon, since: int, name: str) -> str:
     if not region.points:
         return f"The median of {name} is not shown: {region.why_not}."
-    first, last = region.points[0], region.points[-1]
-    ends = dict.fromkeys((first, last))
+    # Medians of different questions are not set beside each other.
+    asked = [point for point in region.points if point.year >= since] or region.points[-1:]
+    ends = dict.fromkeys((asked[0], asked[-1]))
     medians = listed([f"{number(one.median, 1)} in {one.year}" for one in ends])
     return (
         f"The median of {name} was {medians}, over the {counted(region.trusts, 'Trust')} that "

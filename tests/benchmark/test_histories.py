@@ -95,6 +95,15 @@ def test_a_year_without_a_score_leaves_no_band():
     assert history(points(3.0, 3.1, 3.0, None, 3.0, 3.1, 3.2)).usual is None
 
 
+def test_the_band_is_said_and_nothing_is_judged_by_it():
+    found = history(points(3.0, 3.1, 3.0, 3.1, 3.0, 3.1))
+    assert (
+        "Usual variation from year to year lies between 2.8 and 3.3; nothing is judged by it."
+        in found.sentence
+    )
+    assert "Usual variation" not in history(points(3.0, 3.1)).sentence
+
+
 def test_a_break_leaves_no_band_over_it():
     assert history(points(3.0, 3.1, 3.0, 3.2, 3.0, 3.1, y2010=NO)).usual is None
 
@@ -160,3 +169,50 @@ def test_the_ribbon_is_said_with_the_number_of_trusts():
         "The median of the West was 3.0 in 2008 and 3.5 in 2009, over the five Trusts that have a "
         "score to show in all of these years."
     )
+
+
+# Where lines are split.
+
+FIVE = dict.fromkeys("abcde", 3.0)
+
+
+def years_of(parts):
+    return [[point.year for point in part] for part in parts]
+
+
+def test_the_ribbon_is_split_at_the_breaks_of_the_line_and_where_a_year_is_missing():
+    region = region_ribbon(dict.fromkeys((2008, 2009, 2010, 2012), FIVE))
+    found = history(points(2.0, 2.1, 2.2, None, 2.3, y2009=NO), region=region)
+    assert years_of(found.region_parts) == [[2008], [2009, 2010], [2012]]
+    assert years_of(found.parts) == [[2008], [2009, 2010], [2012]]
+
+
+def test_a_predecessors_line_is_split_at_its_own_breaks_and_where_a_year_is_missing():
+    shown = (*points(2.0, 2.1, 2.2, y2009=NO), YearPoint(2012, 2.3, join=Join(YES)))
+    assert years_of(LineBehind("Old Borset", shown).parts) == [[2008], [2009, 2010], [2012]]
+
+
+@given(
+    st.lists(st.sampled_from([None, 2.0, 3.0]), min_size=2, max_size=8),
+    st.sets(st.integers(2009, 2015)),
+)
+def test_no_point_is_lost_or_drawn_twice_and_no_part_holds_a_break_or_a_gap(values, breaks):
+    found = history(points(*values, **{f"y{year}": NO for year in breaks}))
+    drawn = [point for part in found.parts for point in part]
+    assert drawn == [point for point in found.points if point.score is not None]
+    for part in found.parts:
+        assert [point.year for point in part] == list(range(part[0].year, part[-1].year + 1))
+        assert not any(point.is_broken_off for point in part[1:])
+
+
+def test_medians_are_compared_only_from_the_last_break_on():
+    every = {
+        year: dict.fromkeys("abcde", level)
+        for year, level in ((2008, 3.0), (2009, 3.5), (2010, 4.0), (2011, 4.5))
+    }
+    made = points(3.0, 3.1, 3.2, 3.3, y2010=NO)
+    said = history(made, region=region_ribbon(every)).sentence
+    assert "The median of the West was 4.0 in 2010 and 4.5 in 2011, over" in said
+    newest = points(3.0, 3.1, 3.2, 3.3, y2011=NO)
+    said = history(newest, region=region_ribbon(every)).sentence
+    assert "The median of the West was 4.5 in 2011, over" in said

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from owf.benchmark import Comparable, GroupKind, Join, TrendMarker, TrendOutcome
-from owf.benchmark.histories import (
-    LineBehind,
-    RegionPoint,
-    RegionRibbon,
-    ScoreHistory,
-    YearPoint,
-)
+from owf.benchmark.histories import ScoreHistory
 from owf.benchmark.item_standings import Instead, ItemStanding, PartnerAnswer
+from owf.benchmark.year_points import LineBehind, RegionPoint, RegionRibbon, YearPoint
 
 LABELS = (
     "not yet considered",
@@ -70,7 +65,17 @@ STANDINGS = [
 ]
 
 
-def history(scores, *, joins=None, kind=GroupKind.THEME, title="CAF", region=True, behind=()):
+def history(
+    scores,
+    *,
+    joins=None,
+    kind=GroupKind.THEME,
+    title="CAF",
+    region=True,
+    behind=(),
+    trend=TrendOutcome.INCREASING,
+    usual=None,
+):
     """The years from 2008 on with these scores; ``None`` is a year without one."""
     joins = joins or [Comparable.YES] * (len(scores) - 1)
     points = tuple(
@@ -104,7 +109,8 @@ def history(scores, *, joins=None, kind=GroupKind.THEME, title="CAF", region=Tru
         points=points,
         behind=tuple(behind),
         region=ribbon,
-        trend=TrendMarker(TrendOutcome.INCREASING, 20.0, 0.2),
+        trend=TrendMarker(trend, 20.0, 0.2),
+        usual=usual,
         items=10,
         asked=12,
         sentence=f"{title}: increasing from {scores[0]} to {scores[-1]}.",

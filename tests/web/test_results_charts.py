@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from owf.benchmark import GroupKind, Verdict
+from owf.benchmark import Comparable, GroupKind, Join, TrendOutcome, UsualVariation, Verdict
 from owf.benchmark.item_standings import most_disputed_first
 from owf.benchmark.moderated import moderated
 from owf.benchmark.verdict_counts import VerdictCount, VerdictCounts
 from owf.benchmark.who_differs import who_differs
+from owf.benchmark.year_points import LineBehind, YearPoint
 from owf.web.charts.moderation_moves import moderation_moves
 from owf.web.charts.partner_levels import partner_levels
 from owf.web.charts.rows import LETTERS, coded
 from owf.web.charts.small_multiples import small_multiples
 from owf.web.charts.svg import as_svg
+from owf.web.charts.svg_text import LINE, lines_of, width_of
+from owf.web.charts.theme import LIGHT
 from owf.web.charts.verdict_strip import verdict_strip
 from owf.web.charts.who_differs import who_differs_chart
 from tests.web.results_world import HISTORIES, LONG, STANDINGS, history
 
+SCALE = (1, 2, 3, 4, 5)
 IN_ORDER = most_disputed_first(STANDINGS)
 
 
@@ -96,7 +102,7 @@ def test_the_reason_for_a_move_stands_in_its_table():
 
 
 def test_each_small_plot_shows_the_years_that_have_a_score():
-    figure = small_multiples(HISTORIES, "Bedford", "the East of England").figure
+    figure = small_multiples(HISTORIES, "Bedford", "the East of England", SCALE).figure
     scores = [one for one in figure.data if one.name == "scores"]
     for one, trace in zip(HISTORIES, scores, strict=True):
         there = [(point.year, point.score) for point in one.points if point.score is not None]
@@ -104,7 +110,7 @@ def test_each_small_plot_shows_the_years_that_have_a_score():
 
 
 def test_a_line_is_broken_where_questions_cannot_be_compared_and_dashed_with_care():
-    figure = small_multiples([HISTORIES[1]], "Bedford", "the East of England").figure
+    figure = small_multiples([HISTORIES[1]], "Bedford", "the East of England", SCALE).figure
     joined = {
         tuple(one.x): one.line.dash for one in figure.data if one.name in {"joined", "with care"}
     }
@@ -112,19 +118,19 @@ def test_a_line_is_broken_where_questions_cannot_be_compared_and_dashed_with_car
 
 
 def test_a_missing_year_is_not_bridged():
-    figure = small_multiples([HISTORIES[2]], "Bedford", "the East of England").figure
+    figure = small_multiples([HISTORIES[2]], "Bedford", "the East of England", SCALE).figure
     assert {tuple(one.x) for one in figure.data if one.name == "joined"} == {(2011, 2012)}
 
 
 def test_a_predecessors_line_stands_behind_and_is_never_joined():
-    chart = small_multiples([HISTORIES[2]], "Bedford", "the East of England")
+    chart = small_multiples([HISTORIES[2]], "Bedford", "the East of England", SCALE)
     behind = [one for one in chart.figure.data if one.name == "Bedfordshire"]
     assert [(tuple(one.x), tuple(one.y)) for one in behind] == [((2008,), (2.6,))]
     assert "Bedfordshire, from which Bedford was made" in chart.caption
 
 
 def test_the_ribbon_runs_from_quartile_to_quartile():
-    figure = small_multiples([HISTORIES[0]], "Bedford", "the East of England").figure
+    figure = small_multiples([HISTORIES[0]], "Bedford", "the East of England", SCALE).figure
     ribbon = next(one for one in figure.data if one.name == "middle half")
     points = HISTORIES[0].region.points
     assert list(ribbon.y) == [
@@ -135,13 +141,99 @@ def test_the_ribbon_runs_from_quartile_to_quartile():
     assert list(median.y) == [one.median for one in points]
 
 
+def multiples(*histories):
+    return small_multiples(histories, "Bedford", "the East of England", SCALE)
+
+
+def spans(chart, name):
+    return [tuple(one.x) for one in chart.figure.data if one.name == name]
+
+
+def test_nothing_of_the_region_runs_through_a_break():
+    chart = multiples(HISTORIES[1])
+    assert spans(chart, "median") == [(2008, 2009), (2010, 2011, 2012)]
+    assert spans(chart, "middle half") == [
+        (2008, 2009, 2009, 2008),
+        (2010, 2011, 2012, 2012, 2011, 2010),
+    ]
+    assert "Where the lines are broken, the questions cannot be compared." in chart.caption
+
+
+def test_a_region_s_single_year_after_a_break_can_be_seen():
+    joins = [Comparable.YES, Comparable.NO]
+    chart = multiples(history([3.0, 3.1, 3.2], joins=joins))
+    assert spans(chart, "median")[1] == (2009.8, 2010.2)
+    ribbon = [one for one in chart.figure.data if one.name == "middle half"][1]
+    assert (min(ribbon.y), max(ribbon.y)) == (3.0, 3.5)
+    assert (min(ribbon.x), max(ribbon.x)) == (2009.8, 2010.2)
+
+
+def test_a_predecessors_line_is_drawn_over_no_missing_year_and_no_break_of_its_own():
+    behind = LineBehind(
+        "Bedfordshire",
+        tuple(
+            YearPoint(year, 2.5, n=12, join=Join(Comparable.NO if year == 2006 else Comparable.YES))
+            for year in (2004, 2005, 2006, 2008, 2009)
+        ),
+    )
+    chart = multiples(history([3.0, 3.1], behind=[behind]))
+    assert spans(chart, "Bedfordshire") == [(2004, 2005), (2006,), (2008, 2009)]
+
+
+def test_the_band_of_usual_variation_is_drawn_over_six_years_and_said_to_judge_nothing():
+    six = history([3.0, 3.1, 3.0, 3.2, 3.0, 3.1], usual=UsualVariation(3.07, 2.7, 3.4, 6))
+    chart = multiples(six)
+    bands = [one for one in chart.figure.data if one.name == "usual variation"]
+    assert [(tuple(one.x), tuple(one.y)) for one in bands] == [
+        ((2008, 2013), (3.4, 3.4)),
+        ((2008, 2013), (2.7, 2.7)),
+    ]
+    assert {one.line.color for one in bands} == {LIGHT.quiet}
+    assert "the usual variation of the Trust’s own score" in chart.caption
+    assert "nothing is judged by it" in chart.caption
+    assert "2.70 to 3.40" in chart.table
+    assert chart.numbers[0]["Usual variation lower"] == 2.7
+    low, high = chart.figure.layout.yaxis.range
+    assert low <= 2.7
+    assert high >= 3.4
+
+
+def test_a_line_without_a_band_of_usual_variation_is_named():
+    band = UsualVariation(3.07, 2.7, 3.4, 6)
+    chart = multiples(
+        history([3.0] * 6, usual=band), history([None] + [3.0] * 5, title="Lead professional")
+    )
+    assert "The two thin lines, behind CAF, are the usual variation" in chart.caption
+    assert "fewer than six years" in chart.table
+
+
+def test_without_a_band_of_usual_variation_nothing_is_said_of_one():
+    chart = multiples(*HISTORIES)
+    assert spans(chart, "usual variation") == []
+    assert "usual variation" not in (chart.caption + chart.table).lower()
+
+
+@pytest.mark.parametrize("outcome", TrendOutcome)
+@pytest.mark.parametrize("title", ["CAF", "Integrated working of voluntary & community sectors"])
+def test_a_heading_has_the_words_of_the_trend_and_fits_over_its_plot_on_a_phone(outcome, title):
+    made = history([3.0, 3.1], trend=outcome, title=title)
+    layout = multiples(made, made).figure.layout
+    heading = next(one for one in layout.annotations if one.text.startswith("<b>"))
+    assert heading.text.replace("<br>", " ").endswith(f"Trend: {made.trend.words}")
+    assert title.replace("&", "&amp;") in re.sub("</?b>", "", heading.text.replace("<br>", " "))
+    assert heading.font.size == 13
+    assert width_of(heading.text, 13) <= 145
+    above = (1 - layout.yaxis.domain[1]) * layout.height
+    assert lines_of(heading.text) * 13 * LINE + heading.yshift <= above
+
+
 def test_without_a_ribbon_the_caption_says_why():
-    chart = small_multiples([history([3.0], region=False)], "Bedford", "the East of England")
+    chart = small_multiples([history([3.0], region=False)], "Bedford", "the East of England", SCALE)
     assert "There is no band of the East of England: fewer than five" in chart.caption
 
 
 def test_all_small_plots_have_one_scale_and_none_covers_another():
-    layout = small_multiples(HISTORIES, "Bedford", "the East of England").figure.layout
+    layout = small_multiples(HISTORIES, "Bedford", "the East of England", SCALE).figure.layout
     axes = [layout[name] for name in ("yaxis", "yaxis2", "yaxis3")]
     assert len({one.range for one in axes}) == 1
     assert axes[0].domain == axes[1].domain
@@ -151,7 +243,7 @@ def test_all_small_plots_have_one_scale_and_none_covers_another():
 
 @pytest.mark.parametrize("years", [1, 5, 13])
 def test_the_years_under_a_small_plot_fit_on_a_phone(years):
-    chart = small_multiples([history([3.0] * years)] * 2, "Bedford", "the East of England")
+    chart = small_multiples([history([3.0] * years)] * 2, "Bedford", "the East of England", SCALE)
     axis = chart.figure.layout.xaxis
     across = (axis.domain[1] - axis.domain[0]) * (358 - 38)
     # Four figures of eleven pixels are 25 wide.
@@ -189,7 +281,7 @@ CHARTS = {
     "levels": lambda: partner_levels(STANDINGS),
     "who": lambda: who_differs_chart(who_differs(STANDINGS)),
     "moves": lambda: moderation_moves(moderated(STANDINGS)),
-    "years": lambda: small_multiples(HISTORIES, "Bedford", "the East of England"),
+    "years": lambda: small_multiples(HISTORIES, "Bedford", "the East of England", SCALE),
 }
 
 

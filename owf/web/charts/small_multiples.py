@@ -7,26 +7,30 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from owf.benchmark import Comparable
-from owf.benchmark.histories import ScoreHistory, YearPoint
+from owf.benchmark.histories import ScoreHistory
 from owf.benchmark.wording import listed
+from owf.benchmark.year_points import YearPoint, broken_off
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.year_plots import year_plots
 from owf.web.numbers import score
 
 
-def small_multiples(histories: Sequence[ScoreHistory], trust: str, region: str) -> Chart:
+def small_multiples(
+    histories: Sequence[ScoreHistory], trust: str, region: str, levels: Sequence[int]
+) -> Chart:
     """Draw the years of a Trust, overall first, then its themes.
 
     Args:
         histories: at least one, all over the same years.
         trust: the Trust's name.
         region: as it stands in a sentence.
+        levels: of the pack's scale, lowest first.
     """
     return Chart(
         title=histories[0].sentence,
         alt=" ".join(one.sentence for one in histories),
-        figure=year_plots(histories),
+        figure=year_plots(histories, levels),
         table=_table(histories),
         caption=_caption(histories, trust, region),
         numbers=[row for one in histories for row in _numbers(one)],
@@ -39,12 +43,24 @@ def _caption(histories: Sequence[ScoreHistory], trust: str, region: str) -> str:
     joins = {point.join.comparable for one in histories for point in one.points if point.join}
     if Comparable.WITH_CARE in joins:
         around += " A dashed part is compared with care, because a question was changed."
-    if Comparable.NO in joins:
-        around += " Where the line is broken, the questions cannot be compared."
+    if any(broken_off(one.points) for one in histories):
+        around += " Where the lines are broken, the questions cannot be compared."
+    around += _usual(histories)
     if any(one.behind for one in histories):
         names = ", ".join(dict.fromkeys(behind.trust for one in histories for behind in one.behind))
         around += f" The grey dashes are {names}, from which {trust} was made."
     return f"{own} {around}"
+
+
+def _usual(histories: Sequence[ScoreHistory]) -> str:
+    having = [one.short for one in histories if one.usual]
+    if not having:
+        return ""
+    where = "" if len(having) == len(histories) else f", behind {listed(having)},"
+    return (
+        f" The two thin lines{where} are the usual variation of the Trust’s own score from year to "
+        "year; nothing is judged by it."
+    )
 
 
 def _around(histories: Sequence[ScoreHistory], region: str) -> str:
@@ -67,11 +83,18 @@ def _around(histories: Sequence[ScoreHistory], region: str) -> str:
 
 def _table(histories: Sequence[ScoreHistory]) -> Markup:
     years = [point.year for point in histories[0].points]
+    has_usual = any(one.usual for one in histories)
+    usual = ("Usual variation",) if has_usual else ()
     return html.table(
         "Scores by year, with the region’s median in brackets",
-        ("Score", *(str(year) for year in years), "Trend over the years"),
+        ("Score", *(str(year) for year in years), *usual, "Trend over the years"),
         (
-            (one.title, *(_cell(one, point) for point in one.points), one.trend.words)
+            (
+                one.title,
+                *(_cell(one, point) for point in one.points),
+                *((_usual_words(one),) if has_usual else ()),
+                one.trend.words,
+            )
             for one in histories
         ),
         css="owf-stack owf-years",
@@ -80,17 +103,23 @@ def _table(histories: Sequence[ScoreHistory]) -> Markup:
     )
 
 
+def _usual_words(one: ScoreHistory) -> str:
+    if one.usual is None:
+        return "fewer than six years"
+    return f"{score(one.usual.lower, 2)} to {score(one.usual.upper, 2)}"
+
+
 def _cell(one: ScoreHistory, point: YearPoint) -> Markup:
     median = next((row.median for row in one.region.points if row.year == point.year), None)
     value = point.why_not or "no score" if point.score is None else score(point.score, 2)
     beside = "" if median is None else f" ({score(median, 2)})"
-    broken = point.join is not None and point.join.comparable is Comparable.NO
-    mark = " after a break" if broken else ""
+    mark = " after a break" if point.is_broken_off else ""
     return Markup('{}<span class="owf-small">{}{}</span>').format(value, beside, mark)
 
 
 def _numbers(one: ScoreHistory) -> Iterator[dict[str, Cell]]:
     region = {row.year: row for row in one.region.points}
+    newest = one.newest
     for point in one.points:
         row = region.get(point.year)
         yield {
@@ -104,6 +133,8 @@ def _numbers(one: ScoreHistory) -> Iterator[dict[str, Cell]]:
             "Region median": row.median if row else None,
             "Region lower quartile": row.lower_quartile if row else None,
             "Region upper quartile": row.upper_quartile if row else None,
+            "Usual variation lower": one.usual.lower if one.usual and point in newest else None,
+            "Usual variation upper": one.usual.upper if one.usual and point in newest else None,
             "Trusts of the region": one.region.trusts,
             "Trend": str(one.trend.outcome),
         }

@@ -58,6 +58,7 @@ def all_years(view: TrustResults, may: Callable[[Actor], object]) -> None:
         years.histories,
         against.trust.name,
         region_in_a_sentence(against.trust.region_name),
+        against.pack.scale.values,
     )
     chart_block(
         replace(chart, title=years.sentence),

@@ -1,0 +1,130 @@
+"""What is written at a small multiple: its heading, its newest score, its breaks, names behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from owf.benchmark.histories import ScoreHistory
+from owf.benchmark.year_points import broken_off
+from owf.web.charts.rows import in_lines
+from owf.web.charts.theme import LIGHT
+from owf.web.numbers import score
+
+LETTER_SIZE = 13
+"""Of a heading, pixels."""
+LETTERS = 19
+"""Letters of a heading's line that fit over a plot on a phone, 145 pixels wide."""
+SPARE = 0.35
+"""Years left free on either side of the line."""
+
+_SMALL = {"showarrow": False, "font": {"size": 11, "color": LIGHT.muted}}
+
+
+def heading_of(one: ScoreHistory) -> tuple[str, int]:
+    """What a plot is of and where its years lead, as plotly writes it; and how many lines."""
+    title = [escape(line, quote=False) for line in in_lines(one.short, LETTERS)]
+    trend = in_lines(f"Trend: {one.trend.words}", LETTERS)
+    bold = [f"<b>{line}</b>" for line in title]
+    return "<br>".join([*bold, *trend]), len(title) + len(trend)
+
+
+def year_notes(one: ScoreHistory, name: str, left: float, top: float) -> Iterator[dict[str, Any]]:
+    """All that is written at one plot.
+
+    Args:
+        one: the score.
+        name: of its axes: "" for the first plot, "2" for the second and so on.
+        left: the plot's left side, as a share of the figure's width.
+        top: its upper side, as a share of the figure's height.
+    """
+    yield {
+        "x": left,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": top,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "align": "left",
+        "text": heading_of(one)[0],
+        "showarrow": False,
+        "font": {"size": LETTER_SIZE, "color": LIGHT.ink},
+    }
+    yield _last(one, name)
+    yield from _breaks(one, name)
+    yield from _names_behind(one, name)
+
+
+def _last(one: ScoreHistory, name: str) -> dict[str, Any]:
+    last = next((point for point in reversed(one.points) if point.score is not None), None)
+    if last is None:
+        return {
+            "x": 0.5,
+            "xref": f"x{name} domain",
+            "xanchor": "center",
+            "y": 0.5,
+            "yref": f"y{name} domain",
+            "yanchor": "middle",
+            "text": "no score",
+            "showarrow": False,
+            "font": {"size": 12, "color": LIGHT.muted},
+        }
+    return {
+        "x": last.year,
+        "xref": f"x{name}",
+        "xanchor": "center",
+        "y": last.upper if last.upper is not None else last.score,
+        "yref": f"y{name}",
+        "yanchor": "bottom",
+        "yshift": 1 if last.upper is not None else 5,
+        "text": f"<b>{score(last.score)}</b>",
+        "showarrow": False,
+        "font": {"size": 12, "color": LIGHT.ink},
+    }
+
+
+def lines_of_breaks(one: ScoreHistory, name: str) -> Iterator[dict[str, Any]]:
+    """The upright lines where nothing on the left can be compared with anything on the right."""
+    for year in sorted(broken_off(one.points)):
+        yield {
+            "type": "line",
+            "xref": f"x{name}",
+            "yref": f"y{name} domain",
+            "x0": year - 0.5,
+            "x1": year - 0.5,
+            "y0": 0,
+            "y1": 0.84,
+            "line": {"color": LIGHT.neutral, "width": 1, "dash": "dot"},
+        }
+
+
+def _breaks(one: ScoreHistory, name: str) -> Iterator[dict[str, Any]]:
+    for year in sorted(broken_off(one.points)):
+        yield {
+            **_SMALL,
+            "x": year - 0.5,
+            "xref": f"x{name}",
+            "xanchor": "center",
+            "y": 0.84,
+            "yref": f"y{name} domain",
+            "yanchor": "bottom",
+            "text": "break",
+        }
+
+
+def _names_behind(one: ScoreHistory, name: str) -> Iterator[dict[str, Any]]:
+    for behind in one.behind:
+        first = behind.points[0]
+        yield {
+            **_SMALL,
+            "x": first.year - SPARE,
+            "xref": f"x{name}",
+            "xanchor": "left",
+            "y": first.score,
+            "yref": f"y{name}",
+            "yanchor": "top",
+            "yshift": -4,
+            "text": escape(behind.trust, quote=False),
+        }
