@@ -14,6 +14,7 @@ class ThemeCard:
 
     Attributes:
         finding: against the comparator; its title, phrase and score are the card's.
+        levels: of the scale, lowest first.
         level: the step of the scale that the score is nearest to, the lower of two as near (as
             the median is rounded down); None without a score.
         level_words: that step in the pack's words, such as "making some progress"; empty without.
@@ -23,6 +24,7 @@ class ThemeCard:
     """
 
     finding: Finding
+    levels: tuple[int, ...]
     level: int | None
     level_words: str
     agreed: float | None = None
@@ -71,9 +73,11 @@ def theme_card(
         no_change_because: why there is none.
     """
     score = finding.comparison.score
-    level = None if score is None else nearest_level(score, sorted(labels))
+    levels = sorted(labels)
+    level = None if score is None else nearest_level(score, levels)
     return ThemeCard(
         finding=finding,
+        levels=tuple(levels),
         level=level,
         level_words="" if level is None else labels[level],
         agreed=agreed,

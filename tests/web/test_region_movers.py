@@ -22,6 +22,7 @@ from owf.web.charts.theme import LIGHT
 from owf.web.components.standing_grid import pair_table
 from tests.web.rendered import EAST
 
+SCALE = (1, 2, 3, 4, 5)
 LONG = "Bournemouth, Christchurch and Poole"
 MEAN = MeanOfTwoYears(3.0, 3.25, 6, 0)
 
@@ -161,7 +162,7 @@ def test_no_verdict_s_colour_or_mark_is_given_to_a_region_s_part(east):
 
 def test_two_trusts_stand_with_their_scores_on_each_theme(east):
     left, right = east.trusts[0], east.trusts[-1]
-    chart = pair(left.headline, right.headline, "A title.", pair_table(east, left, right))
+    chart = pair(left.headline, right.headline, "A title.", pair_table(east, left, right), SCALE)
     for symbol, trust in (("circle", left), ("diamond-open", right)):
         drawn = [one.x[0] for one in chart.figure.data if one.marker.symbol == symbol]
         assert drawn == [one.comparison.score for one in trust.headline]
@@ -177,7 +178,7 @@ def test_the_figures_leave_the_page_with_their_words(east, changes):
     for chart in (
         movers(changes, [(LONG, "no results for 2008")], MEAN, "A title."),
         region_weak(east.parts, east.region),
-        pair(left.headline, right.headline, "A title.", pair_table(east, left, right)),
+        pair(left.headline, right.headline, "A title.", pair_table(east, left, right), SCALE),
     ):
         picture = as_svg(chart.figure, chart.title, chart.alt, chart.caption)
         for label in labels(chart):

@@ -19,7 +19,11 @@ SUPPRESSED = f"suppressed: fewer than {FEWEST_PERSONS} people"
 
 
 def audiences(
-    gaps: Sequence[GapFinding], practitioners: Scores, title: str, rules: Rules = DEFAULT_RULES
+    gaps: Sequence[GapFinding],
+    practitioners: Scores,
+    title: str,
+    levels: Sequence[int],
+    rules: Rules = DEFAULT_RULES,
 ) -> Chart:
     """Draw gaps, one row each, in the order given.
 
@@ -27,6 +31,7 @@ def audiences(
         gaps: overall and themes of one Trust.
         practitioners: its practitioners' scores by group key.
         title: the sentence that states what the chart shows.
+        levels: of the pack's scale, lowest first.
         rules: those with which the gaps were measured.
     """
     n = [gap.gap.n for gap in gaps]
@@ -41,7 +46,8 @@ def audiences(
                     gap.gap.practitioners,
                 )
                 for gap in gaps
-            ]
+            ],
+            levels,
         ),
         table=_table(gaps, practitioners, rules),
         caption=(

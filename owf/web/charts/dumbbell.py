@@ -24,8 +24,13 @@ class TwoMarks:
     diamond: float | None
 
 
-def dumbbells(shown: Sequence[TwoMarks]) -> go.Figure:
-    """The figure of such rows, in the order given."""
+def dumbbells(shown: Sequence[TwoMarks], levels: Sequence[int]) -> go.Figure:
+    """The figure of such rows, in the order given.
+
+    Args:
+        shown: the rows.
+        levels: of the scale, lowest first.
+    """
     rows = Rows()
     for row, one in enumerate(shown):
         rows.label(-row + 0.38, one.label)
@@ -52,6 +57,6 @@ def dumbbells(shown: Sequence[TwoMarks]) -> go.Figure:
         ends=(-len(shown) + 0.45, 0.62),
         height=ROW * len(shown) + 70,
         axis="level",
-        range=[1, 5],
-        tickvals=[1, 2, 3, 4, 5],
+        range=[levels[0], levels[-1]],
+        tickvals=list(levels),
     )

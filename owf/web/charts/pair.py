@@ -13,7 +13,13 @@ from owf.web.charts.rows import short_name
 from owf.web.numbers import score, span
 
 
-def pair(left: Sequence[Finding], right: Sequence[Finding], title: str, table: Markup) -> Chart:
+def pair(
+    left: Sequence[Finding],
+    right: Sequence[Finding],
+    title: str,
+    table: Markup,
+    levels: Sequence[int],
+) -> Chart:
     """Draw two Trusts' scores, a row a theme.
 
     Args:
@@ -21,6 +27,7 @@ def pair(left: Sequence[Finding], right: Sequence[Finding], title: str, table: M
         right: the same of another, in the same order.
         title: the sentence that says where they differ most.
         table: both with their verdicts, aspects included.
+        levels: of the pack's scale, lowest first.
     """
     both = list(zip(left, right, strict=True))
     names = left[0].trust, right[0].trust
@@ -35,7 +42,8 @@ def pair(left: Sequence[Finding], right: Sequence[Finding], title: str, table: M
                     two.comparison.score,
                 )
                 for one, two in both
-            ]
+            ],
+            levels,
         ),
         table=table,
         caption=(

@@ -12,7 +12,7 @@ from owf.benchmark.item_standings import ItemStanding, disputed_sentence, most_d
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, coded, in_lines
-from owf.web.charts.theme import LEVELS, LIGHT, ON_LEVELS
+from owf.web.charts.theme import LIGHT, colours_of_level
 from owf.web.numbers import score
 
 LINE, BAR = 19, 44
@@ -21,6 +21,8 @@ KEY = 62
 """Pixels above the first question, where the colours have their names."""
 BARS_END = 0.8
 """Share of the width that the bars take; beyond it stands who gave no level."""
+KEY_STEP = 0.08
+"""Share of the width from one colour's name to the next: ten fit over the bars."""
 DONT_KNOW, NOT_APPLICABLE = 0.875, 0.965
 
 
@@ -31,7 +33,7 @@ def partner_levels(standings: Sequence[ItemStanding]) -> Chart:
     middle lies across the line. Don't know and not applicable stand in columns of their own.
 
     Args:
-        standings: questions of one Trust and year, at least one, on one scale of five levels.
+        standings: questions of one Trust and year, at least one, on scales of the same levels.
     """
     rows = most_disputed_first(standings)
     return Chart(
@@ -87,13 +89,17 @@ def _figure(rows: Sequence[ItemStanding]) -> go.Figure:
 
 
 def _below(one: ItemStanding) -> float:
-    """How far a bar reaches to the left: those below the middle, and half of those on it."""
-    middle = len(one.levels) // 2
-    return sum(one.counts[:middle]) + one.counts[middle] / 2
+    """How far a bar reaches to the left: those below the middle, and half of those on it.
+
+    An even number of levels has none on it.
+    """
+    half, has_middle = divmod(len(one.levels), 2)
+    return sum(one.counts[:half]) + (one.counts[half] / 2 if has_middle else 0)
 
 
 def _bars(rows: Sequence[ItemStanding], heights: Sequence[float]) -> Iterator[dict[str, Any]]:
-    for place, (colour, ink) in enumerate(zip(LEVELS, ON_LEVELS, strict=True)):
+    for place, level in enumerate(rows[0].levels):
+        colour, ink = colours_of_level(place, len(rows[0].levels))
         yield {
             "type": "bar",
             "orientation": "h",
@@ -108,16 +114,17 @@ def _bars(rows: Sequence[ItemStanding], heights: Sequence[float]) -> Iterator[di
             "textangle": 0,
             "insidetextfont": {"size": 13, "color": ink},
             "constraintext": "none",
-            "name": f"level {place + 1}",
+            "name": f"level {level}",
         }
 
 
 def _key(one: ItemStanding) -> Iterator[dict[str, Any]]:
     """The colours' names above the first bar, and those of the columns beside."""
     steps = len(one.levels)
-    for place, (level, colour, ink) in enumerate(zip(one.levels, LEVELS, ON_LEVELS, strict=True)):
+    for place, level in enumerate(one.levels):
+        colour, ink = colours_of_level(place, steps)
         yield {
-            **_at((place + 0.5) / steps * BARS_END * 0.5 + BARS_END * 0.25, 44),
+            **_at(BARS_END / 2 + (place - (steps - 1) / 2) * KEY_STEP, 44),
             "text": f"<b>&nbsp;{level}&nbsp;</b>",
             "bgcolor": colour,
             "borderpad": 2,

@@ -143,7 +143,7 @@ DARK = Palette(
 )
 
 LEVELS = (LIGHT.level_1, LIGHT.level_2, LIGHT.level_3, LIGHT.level_4, LIGHT.level_5)
-ON_LEVELS = (LIGHT.on_1, LIGHT.on_2, LIGHT.on_3, LIGHT.on_4, LIGHT.on_5)
+_ON_LEVELS = (LIGHT.on_1, LIGHT.on_2, LIGHT.on_3, LIGHT.on_4, LIGHT.on_5)
 
 MARKERS = {
     "ahead": "triangle-up",
@@ -160,6 +160,24 @@ MARKERS = {
 def colour_of(direction: int) -> str:
     """Blue for ahead, orange for behind, grey for the rest; ``direction`` is 1, -1 or 0."""
     return {1: LIGHT.ahead, -1: LIGHT.behind}.get(direction, LIGHT.neutral)
+
+
+def colours_of_level(place: int, of: int) -> tuple[str, str]:
+    """The colour of a level, and that of text on it: the five are spread over any scale.
+
+    Of more than five levels neighbours share a colour, so the number stands on each segment.
+
+    Args:
+        place: of the level on its scale, 0 for the lowest.
+        of: how many levels the scale has.
+
+    Raises:
+        ValueError: a scale of fewer than two levels, or a place that is not on it.
+    """
+    if of < 2 or not 0 <= place < of:
+        raise ValueError(f"Place {place} is on no scale of {of} levels: count from 0.")
+    nearest = round(place * (len(LEVELS) - 1) / (of - 1))
+    return LEVELS[nearest], _ON_LEVELS[nearest]
 
 
 _IN_THE_DARK = {

@@ -14,7 +14,7 @@ from owf.benchmark.who_differs import PartnerDifference, WhoDiffers
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, coded, in_lines
-from owf.web.charts.theme import LEVELS, LIGHT, ON_LEVELS
+from owf.web.charts.theme import LIGHT, colours_of_level
 from owf.web.numbers import signed
 
 LINE, CELL = 19, 34
@@ -36,7 +36,7 @@ def who_differs_chart(found: WhoDiffers) -> Chart:
     """Draw who gave which level, the most disputed question first.
 
     Args:
-        found: at least one question, and a column a partner, on one scale of five levels.
+        found: at least one question, and a column a partner, on scales of the same levels.
     """
     return Chart(
         title=found.sentence,
@@ -92,8 +92,9 @@ def _cells(
     colours, inks = [], []
     for _, _, answer, item in there:
         place = item.levels.index(answer.level or item.levels[0])
-        colours.append(LEVELS[place])
-        inks.append(ON_LEVELS[place])
+        colour, ink = colours_of_level(place, len(item.levels))
+        colours.append(colour)
+        inks.append(ink)
     yield {
         "type": "scatter",
         "mode": "markers+text",

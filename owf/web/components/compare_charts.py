@@ -76,7 +76,7 @@ def leaders_and_practitioners(compared: Compared) -> None:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
         return
     overall = next(one.sentence for one in shown if one.kind is GroupKind.OVERALL)
-    chart = audiences(shown, view.practitioners, overall, view.rules)
+    chart = audiences(shown, view.practitioners, overall, view.pack.scale.values, view.rules)
     compared.draw(chart, "leaders-and-practitioners", section)
 
 

@@ -201,5 +201,6 @@ def side_by_side(view: RegionView) -> None:
         there.headline,
         how_they_differ(here.findings, there.findings),
         pair_table(view, here, there),
+        view.pack.scale.values,
     )
     Regional(view, OVERALL).draw(chart, "two-trusts", notes=notes)

@@ -40,11 +40,13 @@ def _level(card: ThemeCard) -> Markup:
     """The score, how far along the scale it is, and what that level is called."""
     if card.score is None:
         return Markup('<p class="owf-score"><span class="owf-none">No score</span></p>')
+    lowest, highest = card.levels[0], card.levels[-1]
+    along = round((card.score - lowest) / (highest - lowest) * 100)
     return Markup(
-        '<p class="owf-score"><strong>{}</strong> <span>of 5</span></p>'
+        '<p class="owf-score"><strong>{}</strong> <span>of {}</span></p>'
         '<span class="owf-along" aria-hidden="true"><span style="width:{}%"></span></span>'
         '<p class="owf-nearest">Nearest to {}, {}</p>'
-    ).format(score(card.score), round((card.score - 1) / 4 * 100), card.level, card.level_words)
+    ).format(score(card.score), highest, along, card.level, card.level_words)
 
 
 def _moved(card: ThemeCard, rules: Rules) -> tuple[str, Markup]:

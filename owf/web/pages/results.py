@@ -159,7 +159,13 @@ def _audiences(view: TrustResults) -> None:
         return
     overall = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
     chart_block(
-        audiences(shown, against.practitioners, overall.sentence, against.rules),
+        audiences(
+            shown,
+            against.practitioners,
+            overall.sentence,
+            against.pack.scale.values,
+            against.rules,
+        ),
         "leaders-and-practitioners",
         section=AUDIENCES,
         may=lambda who: _again(view, who),
