@@ -13,6 +13,7 @@ from owf.access import Actor
 from owf.settings import get_settings
 from owf.web import html
 from owf.web.charts import CONFIG, Chart
+from owf.web.charts.merging import Sent, merged
 from owf.web.charts.svg import as_svg
 from owf.web.charts.theme import in_the_dark
 from owf.web.components.csv_file import csv_file
@@ -54,11 +55,10 @@ def chart_block(
     _files(chart, key, may, about, trust)
 
 
-def seen_in(figure: go.Figure) -> go.Figure:
-    """A figure in the colours of the theme in which this browser shows the page."""
-    if st.context.theme.type != "dark":
-        return figure
-    return go.Figure(in_the_dark(figure.to_dict()))
+def seen_in(figure: go.Figure) -> Sent:
+    """A figure as it is sent: in the colours of the theme in which this browser shows the page."""
+    sent = merged(figure)
+    return Sent(in_the_dark(sent) if st.context.theme.type == "dark" else sent)
 
 
 def _files(
