@@ -1,4 +1,4 @@
-"""What reading costs with England of five years: `region` and `compare`, and building it all.
+"""What reading costs with England of five years, page by page, and building it all.
 
 Bounds: under 300 ms p95 for each page's script run (issue 8), waited for by a visitor of a server
 with nobody else on it; building all of England under 10 minutes (issue 3), and what `make run`
