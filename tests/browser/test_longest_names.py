@@ -21,7 +21,10 @@ CHARTS = {
     "who-differs": lambda: who_differs_chart(who_differs(STANDINGS)),
     "moves": lambda: moderation_moves(moderated(STANDINGS)),
     "years": lambda: small_multiples(
-        HISTORIES, "Bournemouth, Christchurch and Poole", "Yorkshire and The Humber"
+        HISTORIES,
+        "Bournemouth, Christchurch and Poole",
+        "Yorkshire and The Humber",
+        (1, 2, 3, 4, 5),
     ),
     "regions": lambda: regions_beside(REGIONS, LINE),
 }

@@ -181,6 +181,7 @@ def _about(view: TrustResults) -> str:
 def _colophon(view: TrustResults) -> None:
     against = view.against
     signature = against.signature
+    levels = against.pack.scale.values
     notes = html.join(
         Markup("<p>{}</p>").format(f"{against.trust.name}'s note: {text}")
         for _, text in against.notes
@@ -188,10 +189,15 @@ def _colophon(view: TrustResults) -> None:
     html.show(
         Markup(
             '<div class="owf-colophon">{}<p>Signed off on {}, version {}; hash <code>{}</code>. '
-            "Everything here is worked out from what was signed. Levels run from 1 to 5; “don't "
+            "Everything here is worked out from what was signed. Levels run from {} to {}; “don't "
             "know” and “not applicable” enter no score.</p></div>"
         ).format(
-            notes, clock.in_words(signature.signed_at), signature.version, signature.digest[:16]
+            notes,
+            clock.in_words(signature.signed_at),
+            signature.version,
+            signature.digest[:16],
+            levels[0],
+            levels[-1],
         )
     )
 
