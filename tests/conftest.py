@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,13 +29,13 @@ pytest_plugins = [
 ]
 
 
-_STARTED = time.monotonic()
-_TEN = datetime.now(UTC).replace(hour=10, minute=0)
+_NOW = datetime.now(UTC)
+_TO_TEN = _NOW.replace(hour=10, minute=0) - _NOW
 
 
 def _from_ten() -> datetime:
     # It is ten when the tests start, so that none of them holds by day and fails at night.
-    return _TEN + timedelta(seconds=time.monotonic() - _STARTED)
+    return datetime.now(UTC) + _TO_TEN
 
 
 def _be_the_demonstration(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -8,7 +8,14 @@ import time_machine
 from owf import clock
 from owf.settings import get_settings
 
+RUNNING = clock._running
+"""As it is outside of tests, where it need not be ten when they start."""
 IN_JUNE = datetime(2008, 6, 15, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def real_clock(environment):
+    environment.setattr(clock, "_running", RUNNING)
 
 
 def test_its_date_is_the_one_that_the_setting_fixes_and_its_time_runs_on():

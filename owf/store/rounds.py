@@ -244,16 +244,14 @@ _SET_STATUS = update(_ROUND_ROWS).where(_ROUND_ROWS.c.id == bindparam("of_round"
 
 def set_round_status(session: Session, round_id: int, status: str, publication: str) -> None:
     """Set where a round stands and how much of it others may see."""
-    session.execute(
-        _SET_STATUS, {"of_round": round_id, "status": status, "publication": publication}
-    )
+    values = {"of_round": round_id, "status": status, "publication": publication}
+    session.execute(_SET_STATUS, values)
 
 
 # Every practitioner's response asks this, and a region is signed in a minute.
 _PARTNERS = SQLModel.metadata.tables["partner"]
-_PARTNER = select(_PARTNERS.c.id, _PARTNERS.c.trust, _PARTNERS.c.name, _PARTNERS.c.sector_id).where(
-    _PARTNERS.c.id == bindparam("of_partner")
-)
+_FACTS = (_PARTNERS.c.id, _PARTNERS.c.trust, _PARTNERS.c.name, _PARTNERS.c.sector_id)
+_PARTNER = select(*_FACTS).where(_PARTNERS.c.id == bindparam("of_partner"))
 
 
 def partner_by_id(session: Session, partner_id: int) -> PartnerFacts | None:
