@@ -63,14 +63,19 @@ def agreed_range(rows: Sequence[AgreedRow], trust: str) -> Chart:
 
 
 def _title(rows: Sequence[AgreedRow], trust: str) -> str:
-    compared = [one for one in rows if one.agreed.expected is not None]
+    compared = [one for one in rows if one.agreed.expected and one.agreed.score is not None]
     if not any(one.agreed.score is not None for one in rows):
         return f"There is no agreed score of {trust} to set against a range."
     if not compared:
         return "No agreed score can be set against a range: see the table for the reason."
     unusual = [one for one in compared if one.agreed.is_unusual]
     if not unusual:
-        return "What was agreed lies within the range to be expected, overall and on every theme."
+        where = (
+            "overall and on every theme"
+            if len(compared) == len(rows)
+            else f"on the {counted(len(compared), 'score')} that can be compared"
+        )
+        return f"What was agreed lies within the range to be expected, {where}."
     said = [f"{_about(one)} ({one.agreed.verdict})" for one in unusual]
     return f"What was agreed lies outside the range to be expected {listed(said)}."
 

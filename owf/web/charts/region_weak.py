@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from owf.assessment.region_parts import PartOfRegion
 from owf.benchmark import GroupKind
-from owf.benchmark.wording import capitalised
+from owf.benchmark.wording import capitalised, listed
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows
@@ -27,6 +27,8 @@ EDGE = 1.07
 """The axis against its last tick, so that the tick's words fit on a phone."""
 LEAST = 0.5
 """Levels to either side that the axis shows at least, so that little does not look large."""
+MOST_NAMED = 4
+"""Themes and aspects that the title names; the figure and the table show all."""
 HEADINGS = {GroupKind.THEME: "Themes", GroupKind.ASPECT: "Aspects across themes"}
 
 
@@ -63,17 +65,19 @@ def region_weak(parts: Sequence[PartOfRegion], region: str) -> Chart:
 def _title(shown: Sequence[PartOfRegion], region: str) -> str:
     if not shown:
         return f"Too few Trusts of {region} publish in full to say where it is low."
-    lowest: dict[GroupKind, PartOfRegion] = {}
-    for one in shown:
-        lowest.setdefault(one.group.kind, one)
-    said = [
-        f"{_name(one)} ({signed(one.difference)})"
-        for one in lowest.values()
-        if (one.difference or 0.0) < 0
-    ]
-    if not said:
-        return f"No theme and no aspect of {region} lies below its own overall score."
-    return f"Against its own overall score, {region} is lowest on {' and on '.join(said)}."
+    low = [one for one in shown if one.is_clearly_low]
+    if not low:
+        return f"No theme or aspect of {region} is clearly below its own overall score."
+    said = [_with_england(one) for one in low[:MOST_NAMED]]
+    if len(low) > MOST_NAMED:
+        said.append(f"{len(low) - MOST_NAMED} more")
+    return f"{capitalised(region)} is clearly below its own overall score on {listed(said)}."
+
+
+def _with_england(one: PartOfRegion) -> str:
+    """What is low everywhere is not the region's own, so England stands beside it."""
+    england = f"; England {signed(one.england)}" if one.england is not None else ""
+    return f"{_name(one)} ({signed(one.difference)}{england})"
 
 
 def _name(one: PartOfRegion) -> str:
