@@ -13,7 +13,7 @@ from owf.benchmark import GroupKind
 from owf.benchmark.wording import capitalised, listed
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows
+from owf.web.charts.rows import Rows, bold, fitting
 from owf.web.charts.theme import LIGHT
 from owf.web.numbers import limits, score, signed, span
 
@@ -109,7 +109,10 @@ def _figure(
     bottom = height + 0.5
     reach = _reach(shown)
     steps = range(-round(reach / TICK), round(reach / TICK) + 1)
-    figure = rows.figure(
+    line = {"color": LIGHT.ink, "width": 1.5}
+    ends = {"x0": 0, "x1": 0, "y0": bottom, "y1": 0.4}
+    rows.shapes.append({"type": "line", **ends, "line": line, "layer": "below"})
+    return rows.figure(
         ends=(bottom, 0.4),
         height=ROW * (0.4 - bottom) + 52,
         axis="levels below or above the same Trusts' overall score",
@@ -117,16 +120,12 @@ def _figure(
         tickvals=[step * TICK for step in steps],
         ticktext=[signed(step * TICK) for step in steps],
     )
-    line = {"color": LIGHT.ink, "width": 1.5}
-    ends = {"x0": 0, "x1": 0, "y0": bottom, "y1": 0.4}
-    return figure.update_layout(shapes=[{"type": "line", **ends, "line": line, "layer": "below"}])
 
 
 def _draw(rows: Rows, one: PartOfRegion, height: float) -> None:
     difference = one.difference or 0.0
-    name = capitalised(_name(one))
-    text = f"<b>{name}</b>  {score(one.mean)} ({signed(difference)})"
-    rows.label(height + 0.42, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+    text = f"{bold(capitalised(_name(one)))}  {score(one.mean)} ({signed(difference)})"
+    rows.label(height + 0.42, text, fitting(text, LONG))
     if one.ci95 is not None:
         rows.bar(one.ci95, height, LIGHT.ahead, 3)
     rows.mark(difference, height, "circle", LIGHT.ahead)

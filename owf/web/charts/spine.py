@@ -13,7 +13,7 @@ from owf.benchmark import DEFAULT_RULES, Finding, FiveNumbers, Rules
 from owf.benchmark.wording import capitalised
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, short_name
+from owf.web.charts.rows import Rows, bold, fitting, short_name
 from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed, span
@@ -81,35 +81,33 @@ def _told(row: SpineRow, beside: str) -> str:
 
 
 def _figure(shown: Sequence[SpineRow], rules: Rules) -> go.Figure:
-    rows, boxes = Rows(), []
-    reach = _reach(shown)
+    rows, reach = Rows(), _reach(shown)
+    bottom = -len(shown) + 0.52
+    margin = rules.in_line_margin
+    for edge in (-margin, margin):
+        rows.shapes.append(_line(edge, (bottom, 0.6), LIGHT.quiet, "dot"))
+    rows.shapes.append(_line(0, (bottom, 0.6), LIGHT.ink, "solid"))
     for place, row in enumerate(shown):
         finding, height = row.finding, -place
         found = finding.comparison
         text = _label(finding)
-        rows.label(height + LABEL, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+        rows.label(height + LABEL, text, fitting(text, LONG))
         if found.reference is not None:
-            boxes += _draw_others(rows, row, found.reference, height + OTHERS)
+            _draw_others(rows, row, found.reference, height + OTHERS)
         if found.difference is None or found.ci95 is None:
             continue
         colour = colour_of(finding.verdict.direction)
         rows.bar(found.ci95, height, colour, 2)
         rows.bar(found.ci90 or found.ci95, height, colour, 7)
         rows.mark(found.difference, height, MARKERS[str(finding.verdict)], colour)
-    bottom = -len(shown) + 0.52
     steps = range(-int(reach / HALF), int(reach / HALF) + 1)
-    figure = rows.figure(
+    return rows.figure(
         ends=(bottom, 0.6),
         height=ROW * (len(shown) + 0.08) + 50,
         axis="levels below or above the mean of the others",
         range=[-reach * EDGE, reach * EDGE],
         tickvals=[step * HALF for step in steps],
         ticktext=[signed(step * HALF, 1) for step in steps],
-    )
-    margin = rules.in_line_margin
-    edges = [_line(edge, (bottom, 0.6), LIGHT.quiet, "dot") for edge in (-margin, margin)]
-    return figure.update_layout(
-        shapes=[*edges, _line(0, (bottom, 0.6), LIGHT.ink, "solid"), *boxes]
     )
 
 
@@ -119,11 +117,8 @@ def _line(x: float, ends: tuple[float, float], colour: str, dash: str) -> dict[s
     return {"type": "line", **ends_of, "line": line, "layer": "below"}
 
 
-def _draw_others(
-    rows: Rows, row: SpineRow, reference: float, height: float
-) -> list[dict[str, object]]:
+def _draw_others(rows: Rows, row: SpineRow, reference: float, height: float) -> None:
     """The others' spread, with its box among the shapes, and the second comparator's diamond."""
-    boxes: list[dict[str, object]] = []
     spread = row.spread
     if spread is not None:
         for ends in (
@@ -131,7 +126,7 @@ def _draw_others(
         ):  # fmt: skip
             rows.bar([end - reference for end in ends], height, LIGHT.quiet, 2)
         # Open, because on a grey ground orange and the diamond would be too pale.
-        boxes.append(
+        rows.shapes.append(
             {
                 "type": "rect",
                 "x0": spread.lower_quartile - reference,
@@ -159,7 +154,6 @@ def _draw_others(
                 "showlegend": False,
             }
         )
-    return boxes
 
 
 def _reach(rows: Iterable[SpineRow]) -> float:
@@ -178,7 +172,7 @@ def _reach(rows: Iterable[SpineRow]) -> float:
 
 def _label(finding: Finding) -> str:
     found = finding.comparison
-    name = f"<b>{short_name(finding.phrase)}</b>  {finding.symbol} {finding.verdict}"
+    name = f"{bold(short_name(finding.phrase))}  {finding.symbol} {finding.verdict}"
     if found.score is None or found.reference is None:
         return name
     return f"{name} ({score(found.score)} against {score(found.reference)})"
