@@ -167,6 +167,20 @@ def test_the_trust_itself_has_its_verdict_s_mark_and_the_others_are_quiet(cambri
     assert [row["Verdict"] for row in rows if row["Verdict"]] == [str(own.verdict)]
 
 
+def test_the_sectors_of_the_caption_are_those_behind_the_bars(cambridgeshire):
+    places = list(trusts(["Here", "There", "Elsewhere"], cambridgeshire.findings[0]).places)
+    places[0] = replace(places[0], n=5)
+    places[1] = replace(places[1], n=4)
+    places[2] = replace(places[2], n=2, limits=None)
+
+    def caption(*drawn):
+        standing = Standing(Group(GroupKind.OVERALL), tuple(drawn), False, "", None)
+        return caterpillar(standing, "A title.", OTHERS).caption
+
+    assert "which rests on 4 to 5 sectors (n)" in caption(*places)
+    assert caption(places[2]).startswith("No score here has limits, so no bar is drawn.")
+
+
 def test_only_trusts_published_in_full_are_named_among_the_others(seen):
     view = seen["england"]
     names = {place.name for place in view.standings.on(None).places}

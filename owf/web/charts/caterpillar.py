@@ -73,17 +73,22 @@ def caterpillar(
         rules: those of the findings.
     """
     places = standing.places
-    n = span(place.n for place in places if place.score is not None)
     return Chart(
         title=title,
         alt=" ".join([title, *map(_told, places), mean.told]),
         figure=_figure(places, mean),
         table=_table(standing, mean, rules),
-        caption=(
-            f"Each bar is the 95% limits of a Trust's own score, which rests on {n} sectors (n). "
-            f"{mean.told}"
-        ),
+        caption=f"{_of_bars(places)} {mean.told}",
         numbers=[_numbers(place) for place in places],
+    )
+
+
+def _of_bars(places: Sequence[Place]) -> str:
+    n = [place.n for place in places if place.limits is not None]
+    if not n:
+        return "No score here has limits, so no bar is drawn."
+    return (
+        f"Each bar is the 95% limits of a Trust's own score, which rests on {span(n)} sectors (n)."
     )
 
 

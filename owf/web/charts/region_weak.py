@@ -160,7 +160,7 @@ def _table(parts: Sequence[PartOfRegion]) -> Markup:
         small = (
             f"only in {one.within}" if one.within else HEADINGS[one.group.kind].split(" ")[0][:-1]
         )
-        name = Markup('{} <span class="owf-small">{}</span>').format(one.title, small.casefold())
+        name = html.with_small(one.title, small.casefold())
         if one.difference is None:
             return name, str(one.n), few, few, few, few, few
         return (

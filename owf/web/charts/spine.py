@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from owf.benchmark import DEFAULT_RULES, Finding, FiveNumbers, Rules
-from owf.benchmark.wording import capitalised
+from owf.benchmark.wording import capitalised, possessive
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, bold, fitting, short_name
@@ -188,15 +188,21 @@ def _caption(rows: Sequence[SpineRow], beside: str, rules: Rules) -> str:
         if named
         else " Fewer than five other Trusts are named, so their spread is not drawn."
     )
-    diamond = any(row.mean is not None for row in rows)
     margin = f"{rules.in_line_margin:g}"
     return (
         f"Scores rest on {n} sectors here (n); the mean is that of {k} other Trusts (k). The thin "
         "bar is the 95% limits of the difference, the thick bar its 90% limits. Ahead or behind: "
         "the thin bar keeps clear of zero. Broadly in line: the thick bar lies between the dotted "
         f"lines, {margin} of a level to either side.{of_others}"
-        + (f" The diamond is the mean of {beside}." if diamond else "")
+        f"{_of_diamond(rows, beside)}"
     )
+
+
+def _of_diamond(rows: Sequence[SpineRow], beside: str) -> str:
+    if all(row.mean is None for row in rows):
+        return ""
+    own = possessive(rows[0].finding.trust)
+    return f" The diamond is the mean of {beside}, {own} own score left out."
 
 
 def _table(rows: Sequence[SpineRow], beside: str, rules: Rules) -> Markup:
@@ -204,10 +210,10 @@ def _table(rows: Sequence[SpineRow], beside: str, rules: Rules) -> Markup:
         finding, found = row.finding, row.finding.comparison
         return (
             finding.title,
-            _with_small(score(found.score, 2), f"n = {found.n}"),
-            _with_small(score(found.reference, 2), f"k = {found.k}"),
+            html.with_small(score(found.score, 2), f"n = {found.n}"),
+            html.with_small(score(found.reference, 2), f"k = {found.k}"),
             signed(found.difference),
-            _with_small(limits(found.ci95), f"90%: {limits(found.ci90)}"),
+            html.with_small(limits(found.ci95), f"90%: {limits(found.ci90)}"),
             "too few named" if row.spread is None else _span(row.spread),
             verdict_with_working(finding, rules),
             _against(row.against, rules),
@@ -234,13 +240,7 @@ def _against(finding: Finding | None, rules: Rules) -> str | Markup:
     small = (
         f"mean {score(found.reference, 2)}, k = {found.k}" if found.reference is not None else ""
     )
-    return Markup('{} <span class="owf-small">{}</span>').format(
-        verdict_with_working(finding, rules), small
-    )
-
-
-def _with_small(text: str, small: str) -> Markup:
-    return Markup('{} <span class="owf-small">{}</span>').format(text, small)
+    return html.with_small(verdict_with_working(finding, rules), small)
 
 
 def _span(spread: FiveNumbers) -> str:
