@@ -1,7 +1,7 @@
 """When a page can be read in a browser, beside a bare Streamlit page with one plotly chart.
 
-Readable is: the page's heading and its sentences stand there, and its first chart is drawn. Each
-page is opened in turn with the bare one, by the same warm Chromium, and the ratio is of medians.
+Readable is: the page's heading stands there, and its first chart, which comes after its sentences.
+Each page is opened in turn with the bare one, by the same warm Chromium; the ratio is of medians.
 
 Bound (issue 8): at most 1.25 times the bare page.
 """

@@ -14,9 +14,9 @@ from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, LEAD, html_of
 
 SECTIONS = (
     "Key learning points",
+    "How many verdicts of each kind",
     "Each theme at a glance",
     "Theme by aspect",
-    "How many verdicts of each kind",
     "Where partners stand",
     "Who differs from whom",
     "Leaders and practitioners",

@@ -29,6 +29,7 @@ class Chart:
         table: the same in numbers, for the page.
         caption: what it rests on: how many sectors (n), how many other Trusts (k).
         numbers: the same for a file: a row a mark, by column; ``None`` where there is no number.
+        is_published: whether its figures are real and published, whatever else is made up.
     """
 
     title: str
@@ -37,3 +38,4 @@ class Chart:
     table: Markup
     caption: str = ""
     numbers: Sequence[Mapping[str, Cell]] = ()
+    is_published: bool = False

@@ -40,6 +40,7 @@ def vacancy_rates(found: Vacancies) -> Chart:
         figure=_figure(found),
         table=_table(found),
         caption=f"Published figures, not made up. Source: {found.source}.",
+        is_published=True,
         numbers=[
             _numbers(name, year, rate)
             for name, of in found.rates.items()

@@ -33,6 +33,7 @@ def workforce(found: WorkforceSize) -> Chart:
         figure=_figure(found),
         table=_table(found),
         caption=f"Published figures, not made up. Source: {found.source}.",
+        is_published=True,
         numbers=[_numbers(one) for one in found.sectors],
     )
 

@@ -13,6 +13,7 @@ from owf.access import Actor
 from owf.settings import get_settings
 from owf.web import html
 from owf.web.charts import CONFIG, Chart
+from owf.web.charts.merging import Sent, merged
 from owf.web.charts.svg import as_svg
 from owf.web.charts.theme import in_the_dark
 from owf.web.components.csv_file import csv_file
@@ -54,26 +55,33 @@ def chart_block(
     _files(chart, key, may, about, trust)
 
 
-def seen_in(figure: go.Figure) -> go.Figure:
-    """A figure in the colours of the theme in which this browser shows the page."""
-    if st.context.theme.type != "dark":
-        return figure
-    return go.Figure(in_the_dark(figure.to_dict()))
+def seen_in(figure: go.Figure) -> Sent:
+    """A figure as it is sent: in the colours of the theme in which this browser shows the page."""
+    sent = merged(figure)
+    return Sent(in_the_dark(sent) if st.context.theme.type == "dark" else sent)
 
 
 def _files(
     chart: Chart, key: str, may: Callable[[Actor], object], about: str, trust: int | None
 ) -> None:
-    name = name_in_file(f"{about} {key}")
+    name = f"{name_in_file(about)}-{key}"
+    made_up = get_settings().demo and not chart.is_published
+    below = (
+        f"{chart.caption} {'Demonstration: all figures are made up.' if made_up else ''}".strip()
+    )
 
     def _picture(who: Actor) -> bytes:
         may(who)
-        return as_svg(chart.figure, chart.title, chart.alt, _below(chart)).encode()
+        return as_svg(chart.figure, chart.title, chart.alt, below).encode()
 
     def _numbers(who: Actor) -> bytes:
         may(who)
         head = list(chart.numbers[0])
-        return csv_file(head, ([_cell(row[one]) for one in head] for row in chart.numbers))
+        of_all = {"Of": about, "Finding": chart.title, "Made up": "yes" if made_up else "no"}
+        return csv_file(
+            [*head, *of_all],
+            ([*(_cell(row[one]) for one in head), *of_all.values()] for row in chart.numbers),
+        )
 
     with st.container(key=f"files-{key}", horizontal=True):
         download(
@@ -85,12 +93,6 @@ def _files(
                 f"{key.replace('-', ' ').capitalize()}: numbers (CSV)",
                 _numbers, f"{name}.csv", what=f"the numbers of {key}", trust=trust,
             )  # fmt: skip
-
-
-def _below(chart: Chart) -> str:
-    """What stands below a picture that leaves the page."""
-    made_up = "Demonstration: all figures are made up." if get_settings().demo else ""
-    return f"{chart.caption} {made_up}".strip()
 
 
 def _cell(value: Any) -> str | int | float:

@@ -75,5 +75,5 @@ def handed_out(
 
 
 def name_in_file(name: str) -> str:
-    """A partner's name as part of a file's: plain letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40] or "partner"
+    """A name as part of a file's: plain letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold())[:48].strip("-") or "partner"

@@ -92,15 +92,16 @@ with skeleton():
 _heading(view, choices)
 told_in_region(view.region_code, view.year)
 if any(one.signed_at for one in view.participants):
-    _standings(view)
     if view.trusts:
         regional = choose_theme(view)
         trust_by_trust(regional)
+        _standings(view)
         one_question(regional)
         where_it_is_low(regional)
         since_last_year(regional)
         side_by_side(view)
     else:
+        _standings(view)
         html.notice(
             "No Trust here shows its results by name, so none is drawn. A Trust is named once its "
             "chair publishes the year in full on the sign-off page."

@@ -1,0 +1,56 @@
+"""What is sent to a browser is the same picture in fewer traces."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import plotly.io
+
+from owf.web.charts.merging import Sent, merged
+
+BAR = {"type": "scatter", "mode": "lines", "line": {"color": "#12436D", "width": 3}}
+MARK = {"type": "scatter", "mode": "markers+text", "marker": {"color": "#12436D", "size": 9}}
+
+
+def traces(*given):
+    return merged(go.Figure(list(given)))["data"]
+
+
+def test_bars_of_one_look_are_one_trace_with_gaps_between_them():
+    (one,) = traces({**BAR, "x": [1, 2], "y": [0, 0]}, {**BAR, "x": [3, 4], "y": [-1, -1]})
+    assert one["x"] == [1, 2, None, 3, 4]
+    assert one["y"] == [0, 0, None, -1, -1]
+
+
+def test_marks_of_one_look_are_one_trace_with_their_words():
+    (one,) = traces(
+        {**MARK, "x": [1], "y": [0], "text": ["a"]}, {**MARK, "x": [2], "y": [-1], "text": ["b"]}
+    )
+    assert (one["x"], one["y"], one["text"]) == ([1, 2], [0, -1], ["a", "b"])
+
+
+def test_what_looks_otherwise_or_stands_on_other_axes_stays_apart():
+    other = {**BAR, "line": {"color": "#F46A25", "width": 3}}
+    elsewhere = {**BAR, "xaxis": "x2"}
+    found = traces(*({**one, "x": [1, 2], "y": [0, 0]} for one in (BAR, other, elsewhere, BAR)))
+    assert len(found) == 3
+
+
+def test_areas_and_bars_and_marks_of_many_looks_stand_for_themselves():
+    area = {**BAR, "fill": "toself", "x": [1, 2], "y": [0, 0]}
+    many = {**MARK, "marker": {"color": ["#12436D", "#F46A25"]}, "x": [1, 2], "y": [0, 0]}
+    bars = {"type": "bar", "x": [1], "y": [1]}
+    assert len(traces(area, area, many, many, bars, bars)) == 6
+
+
+def test_the_figure_itself_is_left_as_it_is():
+    figure = go.Figure([{**BAR, "x": [1, 2], "y": [0, 0]}, {**BAR, "x": [3, 4], "y": [1, 1]}])
+    before = figure.to_json()
+    merged(figure)
+    assert figure.to_json() == before
+
+
+def test_what_is_sent_is_what_was_made():
+    told = merged(go.Figure([{**BAR, "x": [1, 2], "y": [0, 0]}], {"height": 321}))
+    text = plotly.io.to_json(Sent(told), validate=False)
+    assert '"height":321' in text
+    assert '"x":[1,2]' in text
