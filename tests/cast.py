@@ -202,8 +202,11 @@ def postgres_cast(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def cast(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cast]:
+def cast(
+    request: pytest.FixtureRequest, tmp_path: Path, session_environment: None
+) -> Iterator[Cast]:
     """People of every role in a small year, on each kind of database."""
+    # The session's settings come before the test's own, which would take them along when they go.
     with _copy(request, tmp_path) as found:
         yield found
 

@@ -188,8 +188,9 @@ def compare_with(
         words=words,
         items=years.groups if years else groups,
     )
-    if is_outside:
+    if is_outside and moved:
         moved = tuple(one for one in moved if one.change.n >= DEFAULT_RULES.min_units)
+        no_change_because = "" if moved else _too_few_in_both(facts)
     return TrustComparison(
         trust=facts,
         year=year,
@@ -302,6 +303,13 @@ def _changes_since(
         return {}, None, why
     changes = change_of(years.before, years.now, years.groups, facts.dfe_number)
     return changes, years, "" if changes else why_unchanged(years, facts.dfe_number, facts.name)
+
+
+def _too_few_in_both(facts: TrustFacts) -> str:
+    return (
+        f"Fewer than {DEFAULT_RULES.min_units} sectors of {facts.name} answered in both years, so "
+        "only its own people see what changed."
+    )
 
 
 def _by_theme(notes: Sequence[tuple[str, str]]) -> dict[str | None, list[str]]:

@@ -19,7 +19,7 @@ from statistics import fmean
 
 from owf.assessment.publishing import SignedYear
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind, Words, mean_interval
-from owf.benchmark.rules import Limits
+from owf.benchmark.rules import DUST, Limits
 from owf.benchmark.wording import subject_of
 from owf.store.signed import Scores
 
@@ -56,6 +56,11 @@ class PartOfRegion:
     ci95: Limits | None = None
     england: float | None = None
     n_england: int = 0
+
+    @property
+    def is_clearly_low(self) -> bool:
+        """Whether its 95% limits lie below the Trusts' own overall scores."""
+        return self.ci95 is not None and self.ci95[1] < -DUST
 
     def to_json(self) -> dict[str, object]:
         """The part as a machine reads it."""

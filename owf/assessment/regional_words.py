@@ -10,10 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from owf.assessment.standings import Mean, MeanOfTwoYears
 from owf.benchmark import ChangeFinding, ChangeVerdict, Finding, GroupKind, Verdict
-from owf.benchmark.wording import counted, listed, number
-
-MOST_NAMES = 5
-"""So many Trusts are named one by one in a sentence; more are counted."""
+from owf.benchmark.wording import MOST_NAMES, counted, listed, named_or_counted, number
 
 _LOUD = (Verdict.AHEAD, Verdict.SLIGHTLY_AHEAD, Verdict.SLIGHTLY_BEHIND, Verdict.BEHIND)
 _QUIET = {
@@ -56,7 +53,9 @@ def who_stands_out(findings: Sequence[Finding]) -> str:
         verdict: [one.trust for one in findings if one.verdict is verdict] for verdict in Verdict
     }
     loud = [
-        _who(names[one], len(findings), f"is {one}", f"are {one}") for one in _LOUD if names[one]
+        named_or_counted(names[one], len(findings), f"is {one}", f"are {one}")
+        for one in _LOUD
+        if names[one]
     ]
     quiet = [_how_many(names[one], *words) for one, words in _QUIET.items() if names[one]]
     if len(names[Verdict.NOT_COMPARED]) == len(findings):
@@ -157,7 +156,11 @@ def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> 
         verdict: [one.trust for one in changes if one.verdict is verdict]
         for verdict in ChangeVerdict
     }
-    moved = [_who(names[one], len(changes), *words) for one, words in _MOVED.items() if names[one]]
+    moved = [
+        named_or_counted(names[one], len(changes), *words)
+        for one, words in _MOVED.items()
+        if names[one]
+    ]
     stayed = [_how_many(names[one], *words) for one, words in _STAYED.items() if names[one]]
     since = f"Since {changes[0].years[0]}, "
     about = f"on {changes[0].phrase}" if changes[0].phrase else "overall"
@@ -209,14 +212,6 @@ def _apart(one: Finding, two: Finding) -> str:
     scores = [number(found.comparison.score or 0.0, 1) for found in (one, two)]
     words = [str(found.verdict) for found in (one, two)]
     return f"{where}: {scores[0]} ({words[0]}) and {scores[1]} ({words[1]})"
-
-
-def _who(names: Sequence[str], of_all: int, one: str, many: str) -> str:
-    """Names with their verb; a number where there are too many to read."""
-    if len(names) > MOST_NAMES:
-        part = f"all {_in_words(of_all)}" if len(names) == of_all else f"{len(names)} of {of_all}"
-        return f"{part} named Trusts {many}"
-    return f"{listed(names)} {one if len(names) == 1 else many}"
 
 
 def _how_many(names: Sequence[str], one: str, many: str) -> str:

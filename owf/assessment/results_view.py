@@ -113,9 +113,16 @@ def _change_on(against: TrustComparison, finding: Finding) -> ChangeFinding | No
 
 def _why_unchanged(against: TrustComparison, finding: Finding) -> str:
     """Why a theme has no change, in the fewest words: the section on change says it in full."""
+    last, year = against.year - 1, against.year
     if not against.changes:
-        return f"nothing of {against.year - 1} to compare with"
-    return (
-        against.change_notes.nothing_for.get(finding.theme or "")
-        or f"no score in both {against.year - 1} and {against.year}"
-    )
+        is_signed = last in against.signed_years
+        return (
+            f"no change since {last} can be shown"
+            if is_signed
+            else f"nothing of {last} to compare with"
+        )
+    if nothing := against.change_notes.nothing_for.get(finding.theme or ""):
+        return nothing
+    if against.seen_from_outside:
+        return f"fewer than {against.rules.min_units} sectors answered in both {last} and {year}"
+    return f"no score in both {last} and {year}"

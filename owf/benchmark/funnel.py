@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from owf.benchmark.intervals import check_confidence, t_quantile
 from owf.benchmark.rules import DUST, Limits
-from owf.benchmark.wording import counted, listed
+from owf.benchmark.wording import counted, listed, named_or_counted
 
 INNER, OUTER = 0.95, 0.998
 """The usual two pairs of lines of a funnel."""
-MOST_NAMES = 5
-"""So many Trusts are named one by one in a sentence; more are counted."""
 
 
 class Lies(IntEnum):
@@ -87,24 +85,28 @@ class Funnel:
         names = {lies: [one.name for one in self.points if one.lies is lies] for lies in Lies}
         trusts = counted(len(self.points), "named Trust")
         far = [
-            f"{_who(names[lies])} {'lies' if len(names[lies]) == 1 else 'lie'} {_IN_WORDS[lies]}"
+            named_or_counted(
+                names[lies], len(self.points), f"lies {_IN_WORDS[lies]}", f"lie {_IN_WORDS[lies]}"
+            )
             for lies in (Lies.FAR_ABOVE, Lies.FAR_BELOW)
             if names[lies]
         ]
         near = names[Lies.ABOVE] + names[Lies.BELOW]
+        alone = len(self.points) == 1
         if not far and not near:
+            who = f"{self.points[0].name} lies" if alone else f"all {trusts} lie"
             return (
-                f"{about}, all {trusts} lie inside the inner lines: with so few sectors, "
+                f"{about}, {who} inside the inner lines: with so few sectors, "
                 "differences of this size come about by chance."
             )
-        said = listed(far) if far else f"none of the {trusts} lies outside the outer lines"
-        between = (
-            f"; {_who(near)} {'lies' if len(near) == 1 else 'lie'} between the inner and the outer "
-            "lines, where chance alone puts one Trust in twenty"
-            if near
-            else ""
-        )
-        return f"{about}, {said}{between}."
+        said = [listed(far)] if far else []
+        if not far and not alone:
+            said.append(f"none of the {trusts} lies outside the outer lines")
+        if near:
+            between = "between the inner and the outer lines"
+            who = named_or_counted(near, len(self.points), f"lies {between}", f"lie {between}")
+            said.append(f"{who}, where chance alone puts one Trust in twenty")
+        return f"{about}, {'; '.join(said)}."
 
 
 def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: int) -> Funnel:
@@ -170,7 +172,3 @@ def _lies(score: float, inner: Limits, outer: Limits) -> Lies:
         if score < limits[0] - DUST:
             return below
     return Lies.INSIDE
-
-
-def _who(names: Sequence[str]) -> str:
-    return listed(names) if len(names) <= MOST_NAMES else f"{len(names)} Trusts"

@@ -11,6 +11,10 @@ _SMALL_NUMBERS = (
 )  # fmt: skip
 
 
+MOST_NAMES = 5
+"""So many Trusts are named one by one in a sentence; more are counted."""
+
+
 @dataclass(frozen=True)
 class Words:
     """The pack's own words for its themes and aspects, by id.
@@ -141,6 +145,22 @@ def counted(number: int, noun: str) -> str:
     """Write a small number in words with its noun: "one question", "two questions", "15 ..."."""
     word = _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else str(number)
     return f"{word} {noun}" if number == 1 else f"{word} {noun}s"
+
+
+def named_or_counted(names: Sequence[str], of_all: int, one: str, many: str) -> str:
+    """Say what some of the named Trusts do: by name, or by number where they are many to read.
+
+    Args:
+        names: of those that do it, at least one.
+        of_all: how many named Trusts there are.
+        one: what one of them does, such as "is ahead".
+        many: the same of more, such as "are ahead".
+    """
+    if len(names) <= MOST_NAMES:
+        return f"{listed(names)} {one if len(names) == 1 else many}"
+    if len(names) == of_all:
+        return f"all {counted(of_all, 'named Trust')} {many}"
+    return f"{len(names)} of {of_all} named Trusts {many}"
 
 
 def possessive(name: str) -> str:

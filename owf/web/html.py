@@ -53,6 +53,11 @@ def notice_markup(text: str | Markup, kind: str = "note") -> Markup:
     )
 
 
+def with_small(text: str | Markup, small: str) -> Markup:
+    """What is said, with what stands behind it in small letters."""
+    return Markup('{} <span class="owf-small">{}</span>').format(text, small)
+
+
 def fold(summary: str, inside: Markup) -> Markup:
     """Markup that is folded away until its summary is opened."""
     return Markup('<details class="owf-what owf-fold"><summary>{}</summary>{}</details>').format(

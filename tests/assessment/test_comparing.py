@@ -489,6 +489,20 @@ def test_a_year_of_nothing_but_don_t_know_has_no_change(cast, sign_region, compa
     assert "no scores in both 2008 and 2009" in found.no_change_because
 
 
+def test_from_outside_a_change_over_too_few_sectors_is_said_to_be_there(cast, sign_region, compare):
+    cast.open_year(2008)
+    few = {"health": 2, "police": DONT_KNOW, "schools": DONT_KNOW}
+    cast.sign(cast.again(cast.cambridgeshire, 2008), few)
+    sign_region(*FULL)
+    assert compare(cast.erin).changes
+    found = compare(cast.frank)
+    assert found.changes == ()
+    assert found.no_change_because == (
+        "Fewer than 3 sectors of Cambridgeshire answered in both years, so only its own people see "
+        "what changed."
+    )
+
+
 # Finding a Trust as people type it.
 
 

@@ -80,6 +80,18 @@ def test_a_card_without_a_change_says_why(signed, results):
     assert results().cards[0].no_change_because == "nothing of 2008 to compare with"
 
 
+def test_a_card_says_to_outsiders_that_a_change_is_not_shown_and_not_that_there_is_none(
+    cast, sign_region, each, results
+):
+    cast.open_year(2008)
+    unknown = NonScore.DONT_KNOW
+    few = {"health": 2, "police": unknown, "schools": unknown}
+    cast.sign(cast.again(cast.cambridgeshire, 2008), few)
+    sign_region(*FULL)
+    assert results(cast.frank).cards[0].no_change_because == "no change since 2008 can be shown"
+    assert results(cast.erin).cards[0].change is not None
+
+
 def test_partners_are_called_by_their_sector(signed, results):
     signed()
     found = item(results(), "caf-1")

@@ -52,7 +52,9 @@ def test_the_sentence_names_who_lies_outside_and_counts_the_many():
         "lines, where chance alone puts one Trust in twenty."
     )
     many = funnel(**{f"Trust{place}": (4, 1.5) for place in range(6)})
-    assert "6 Trusts lie below the outer lines" in many.sentence("Overall")
+    assert many.sentence("Overall") == "Overall, all six named Trusts lie below the outer lines."
+    some = funnel(**{f"Trust{place}": (4, 1.5) for place in range(6)}, Essex=(4, 3.0))
+    assert some.sentence("Overall") == "Overall, 6 of 7 named Trusts lie below the outer lines."
 
 
 def test_the_sentence_of_a_funnel_with_nobody_outside_says_that_this_is_chance():
@@ -62,6 +64,20 @@ def test_the_sentence_of_a_funnel_with_nobody_outside_says_that_this_is_chance()
     )
     near = funnel(Luton=(4, 2.9), Essex=(4, 3.7)).sentence("Overall")
     assert near.startswith("Overall, none of the two named Trusts lies outside the outer lines")
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (2.9, "Luton lies inside the inner lines: with so few sectors, differences of this size "
+              "come about by chance."),
+        (3.7, "Luton lies between the inner and the outer lines, where chance alone puts one "
+              "Trust in twenty."),
+        (1.5, "Luton lies below the outer lines."),
+    ],
+)  # fmt: skip
+def test_a_trust_alone_in_its_funnel_is_spoken_of_by_name(score, said):
+    assert funnel(Luton=(4, score)).sentence("Overall") == f"Overall, {said}"
 
 
 @pytest.mark.parametrize(

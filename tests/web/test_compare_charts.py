@@ -13,7 +13,7 @@ from owf.assessment.comparing import compare_with
 from owf.assessment.standings import Place, Standing
 from owf.benchmark import Group, GroupKind, Interval, compare_agreed, funnel_of
 from owf.store import Store
-from owf.web.charts.agreed_range import HIGHEST, LOWEST, agreed_range
+from owf.web.charts.agreed_range import HIGHEST, LOWEST, AgreedRow, agreed_range
 from owf.web.charts.caterpillar import MOST_LABELLED, MeanLine, caterpillar
 from owf.web.charts.funnel import funnel
 from owf.web.charts.theme import LIGHT
@@ -109,6 +109,25 @@ def test_an_agreed_score_that_is_not_compared_says_why_and_one_that_is_not_there
         assert has_no_odd_number(chart)
 
 
+def test_overall_and_every_theme_are_said_only_where_all_of_them_were_looked_at(cambridgeshire):
+    def title(*agreed):
+        rows = [
+            AgreedRow(finding, one)
+            for finding, one in zip(cambridgeshire.findings, agreed, strict=False)
+        ]
+        return agreed_range(rows, "Here").title
+
+    within = compare_agreed(3.0, [2.5, 2.8, 3.0, 3.2, 3.5])
+    without_range, without_score = compare_agreed(3.0, [3.0]), compare_agreed(None, [3.0] * 5)
+    assert title(within, within).endswith("to be expected, overall and on every theme.")
+    for missing in (without_range, without_score):
+        assert title(within, missing, within) == (
+            "What was agreed lies within the range to be expected, on the two scores that can be "
+            "compared."
+        )
+    assert title(within, without_range).endswith("on the one score that can be compared.")
+
+
 # The caterpillar: one Trust among others.
 
 
@@ -146,6 +165,20 @@ def test_the_trust_itself_has_its_verdict_s_mark_and_the_others_are_quiet(cambri
     rows = chart.numbers
     assert [row["Score"] for row in rows] == [place.score for place in standing.places]
     assert [row["Verdict"] for row in rows if row["Verdict"]] == [str(own.verdict)]
+
+
+def test_the_sectors_of_the_caption_are_those_behind_the_bars(cambridgeshire):
+    places = list(trusts(["Here", "There", "Elsewhere"], cambridgeshire.findings[0]).places)
+    places[0] = replace(places[0], n=5)
+    places[1] = replace(places[1], n=4)
+    places[2] = replace(places[2], n=2, limits=None)
+
+    def caption(*drawn):
+        standing = Standing(Group(GroupKind.OVERALL), tuple(drawn), False, "", None)
+        return caterpillar(standing, "A title.", OTHERS).caption
+
+    assert "which rests on 4 to 5 sectors (n)" in caption(*places)
+    assert caption(places[2]).startswith("No score here has limits, so no bar is drawn.")
 
 
 def test_only_trusts_published_in_full_are_named_among_the_others(seen):

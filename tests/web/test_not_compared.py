@@ -6,14 +6,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from owf.access import Actor, Role
+from owf.assessment.comparing import compare_with
 from owf.settings import ROOT, get_settings
 from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web import frame
+from owf.web.components.not_compared import not_compared
 from tests.building_once import built_once
 from tests.databases import sqlite_copy
 from tests.states import STATES
-from tests.web.rendered import html_of
+from tests.web.rendered import CAMBRIDGESHIRE, LEAD, html_of
 
 STEERING = Actor("steering", "Steering", (RoleHeld(Role.STEERING, "trust", "873"),))
 
@@ -25,14 +27,14 @@ def alone(tmp_path_factory, session_environment):
 
 @pytest.fixture
 def visit(alone, tmp_path, environment, monkeypatch):
-    """A page of 2011 as the steering group of a Trust that stands alone sees it."""
+    """A page of 2011 of a Trust that stands alone, as its steering group or somebody sees it."""
     with sqlite_copy(alone, tmp_path / "alone.db"):
         environment.setenv("OWF_DATABASE_URL", f"sqlite:///{tmp_path / 'alone.db'}")
         get_settings.cache_clear()
         get_store.cache_clear()
-        monkeypatch.setattr(frame, "who_is_here", lambda: STEERING)
 
-        def open_page(name):
+        def open_page(name, who=STEERING):
+            monkeypatch.setattr(frame, "who_is_here", lambda: who)
             page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=30)
             page.query_params["trust"], page.query_params["year"] = "873", "2011"
             return html_of(page.run())
@@ -52,3 +54,49 @@ def test_it_says_why_and_what_to_do_in_place_of_all_verdicts(visit, page):
 def test_its_own_scores_are_there_all_the_same(visit):
     assert "Behind the scores" in visit("compare")
     assert "Each theme at a glance" in visit("results")
+
+
+@pytest.mark.parametrize("page", ["results", "compare"])
+def test_to_somebody_from_outside_it_says_nothing_that_only_its_own_people_can_do_or_see(
+    visit, page
+):
+    text = visit(page, LEAD)
+    assert "Two sectors of Cambridgeshire gave a score, and at least 3 are needed." in text
+    assert "Only Cambridgeshire can mend that" in text
+    assert "shown to the Trust’s own people only" in text
+    for untrue in ("own scores stand below", "on the page Round", "on the page Sign-off"):
+        assert untrue not in text
+
+
+on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+ALIKE = {"health": 3, "police": 3, "schools": 3}
+
+
+@pytest.fixture
+def say(cast, monkeypatch):
+    """What is said to somebody in place of all verdicts on Cambridgeshire, beside some others."""
+
+    def sign_and_say(who, *others):
+        cast.sign(cast.cambridgeshire, ALIKE, "full")
+        for trust in others:
+            cast.sign(cast.open_trust(trust), ALIKE, "full")
+        shown = []
+        monkeypatch.setattr("owf.web.html.show", shown.append)
+        not_compared(compare_with(cast.store, who, CAMBRIDGESHIRE, 2009))
+        return "".join(shown)
+
+    return sign_and_say
+
+
+@on_one_database
+def test_where_nobody_differs_anywhere_it_says_that_there_is_no_variation(cast, say):
+    assert "<li>There is no variation: within each of the 6 Trusts" in say(
+        cast.erin, 821, 822, 823, 874, 881
+    )
+
+
+@on_one_database
+def test_where_others_are_too_few_somebody_from_outside_is_told_of_its_own_scores(cast, say):
+    text = say(cast.frank, 821)
+    assert "One other Trust can be set beside it so far" in text
+    assert "The Trust’s own scores stand below" in text

@@ -135,7 +135,10 @@ def test_each_part_stands_at_its_difference_lowest_first_with_england_beside(eas
     assert bars == [(row["95% lower"], row["95% upper"]) for row in chart.numbers]
     diamonds = [one.x[0] for one in chart.figure.data if one.marker.symbol == "diamond"]
     assert diamonds == [row["England's difference"] for row in chart.numbers]
-    assert "lowest on information sharing (−0.13) and on leadership (−0.12)" in chart.title
+    assert "below its own overall score on information sharing (−0.13; England −0.15)," in (
+        chart.title
+    )
+    assert "leadership (−0.12; England −0.15)" in chart.title
     assert has_no_odd_number(chart)
 
 
@@ -143,12 +146,39 @@ def test_a_region_where_nothing_is_low_says_so_and_one_of_too_few_trusts_too():
     theme = Group(GroupKind.THEME, theme="caf")
     high = PartOfRegion(theme, "CAF", "CAF", None, 6, 3.0, 3.0, 0.0, (-0.1, 0.1))
     assert region_weak([high], "London").title == (
-        "No theme and no aspect of London lies below its own overall score."
+        "No theme or aspect of London is clearly below its own overall score."
     )
     few = region_weak([PartOfRegion(theme, "CAF", "CAF", None, 4)], "London")
     assert few.title.startswith("Too few Trusts of London publish in full")
     assert cells(few.table) == [["CAF theme", "4", *["too few Trusts"] * 5]]
     assert has_no_odd_number(few)
+
+
+def part(name, difference, ci95, england=None, kind=GroupKind.THEME):
+    group = Group(kind, **{"theme" if kind is GroupKind.THEME else "aspect": name})
+    return PartOfRegion(
+        group, name, name, None, 6, 3.0 + difference, 3.0, difference, ci95, england, 90
+    )
+
+
+def test_the_lowest_is_named_only_where_its_limits_lie_below_the_region_s_own_score():
+    wide = part("caf", -0.4, (-0.9, 0.1), -0.1)
+    assert region_weak([wide], "London").title == (
+        "No theme or aspect of London is clearly below its own overall score."
+    )
+    narrow = part("information sharing", -0.2, (-0.3, -0.1), -0.15)
+    aspect = part("leadership", -0.3, (-0.5, -0.1), None, GroupKind.ASPECT)
+    assert region_weak([wide, narrow, aspect], "the East of England").title == (
+        "The East of England is clearly below its own overall score on information sharing "
+        "(−0.20; England −0.15) and leadership (−0.30)."
+    )
+
+
+def test_of_many_that_are_clearly_low_the_title_names_the_lowest_and_counts_the_rest():
+    many = [part(f"theme {place}", -0.1 * place, (-1.0, -0.05)) for place in range(1, 7)]
+    title = region_weak(many, "London").title
+    assert "theme 6 (−0.60), theme 5" in title
+    assert title.endswith("theme 3 (−0.30) and 2 more.")
 
 
 def test_no_verdict_s_colour_or_mark_is_given_to_a_region_s_part(east):

@@ -12,7 +12,7 @@ from owf.benchmark import Agreed, AgreedFinding, Finding
 from owf.benchmark.wording import counted, listed
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, short_name
+from owf.web.charts.rows import Rows, bold, short_name
 from owf.web.charts.theme import LIGHT
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, span
@@ -63,14 +63,19 @@ def agreed_range(rows: Sequence[AgreedRow], trust: str) -> Chart:
 
 
 def _title(rows: Sequence[AgreedRow], trust: str) -> str:
-    compared = [one for one in rows if one.agreed.expected is not None]
+    compared = [one for one in rows if one.agreed.expected and one.agreed.score is not None]
     if not any(one.agreed.score is not None for one in rows):
         return f"There is no agreed score of {trust} to set against a range."
     if not compared:
         return "No agreed score can be set against a range: see the table for the reason."
     unusual = [one for one in compared if one.agreed.is_unusual]
     if not unusual:
-        return "What was agreed lies within the range to be expected, overall and on every theme."
+        where = (
+            "overall and on every theme"
+            if len(compared) == len(rows)
+            else f"on the {counted(len(compared), 'score')} that can be compared"
+        )
+        return f"What was agreed lies within the range to be expected, {where}."
     said = [f"{_about(one)} ({one.agreed.verdict})" for one in unusual]
     return f"What was agreed lies outside the range to be expected {listed(said)}."
 
@@ -92,13 +97,13 @@ def _told(row: AgreedRow) -> str:
 
 
 def _figure(shown: Sequence[AgreedRow]) -> go.Figure:
-    rows, boxes = Rows(), []
+    rows = Rows()
     for row, one in enumerate(shown):
         agreed, height = one.agreed, -row
         rows.label(height + 0.4, _label(one))
         if agreed.expected is not None:
             low, high = (min(max(end, LOWEST), HIGHEST) for end in agreed.expected)
-            boxes.append(
+            rows.shapes.append(
                 {
                     "type": "rect",
                     "x0": low,
@@ -116,18 +121,17 @@ def _figure(shown: Sequence[AgreedRow]) -> go.Figure:
         if agreed.score is not None:
             symbol = "diamond" if agreed.is_unusual else "circle"
             rows.mark(agreed.score, height, symbol, LIGHT.ahead)
-    figure = rows.figure(
+    return rows.figure(
         ends=(-len(shown) + 0.55, 0.64),
         height=ROW * (len(shown) + 0.1) + 60,
         axis="level",
         range=[LOWEST - 0.1, HIGHEST + 0.1],
         tickvals=[1, 2, 3, 4, 5],
     )
-    return figure.update_layout(shapes=boxes)
 
 
 def _label(row: AgreedRow) -> str:
-    name = f"<b>{short_name(row.finding.phrase)}</b>"
+    name = bold(short_name(row.finding.phrase))
     agreed = row.agreed
     if agreed.score is None:
         return f"{name}  nothing agreed"

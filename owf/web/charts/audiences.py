@@ -11,7 +11,7 @@ from owf.store.signed import Scores
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.dumbbell import TwoMarks, dumbbells
-from owf.web.charts.rows import short_name
+from owf.web.charts.rows import bold, short_name
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed, span
 
@@ -41,7 +41,7 @@ def audiences(
         figure=dumbbells(
             [
                 TwoMarks(
-                    f"<b>{short_name(gap.phrase)}</b>  {gap.symbol} {gap.verdict}",
+                    f"{bold(short_name(gap.phrase))}  {gap.symbol} {gap.verdict}",
                     gap.gap.leaders,
                     gap.gap.practitioners,
                 )

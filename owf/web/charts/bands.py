@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from owf.assessment.nation import InBand, percent
 from owf.web import html
 from owf.web.charts import Chart
 from owf.web.charts.ground import ground
+from owf.web.charts.rows import plain
 from owf.web.charts.theme import LIGHT
 
 ROW = 42
@@ -57,40 +59,45 @@ def _label(band: InBand, total: int) -> str:
 
 def _figure(counts: Sequence[InBand], total: int, midpoint: float) -> go.Figure:
     rows = _rows(counts, midpoint)
-    figure = go.Figure(
-        go.Bar(
-            x=[band.trusts for band in counts],
-            y=rows,
-            orientation="h",
-            width=0.62,
-            marker={"color": [LIGHT.ahead if band.lower >= midpoint else BELOW for band in counts]},
-            text=[f" {_label(band, total)}" for band in counts],
-            textposition="outside",
-            textfont={"size": 14, "color": LIGHT.ink},
-            cliponaxis=False,
-            showlegend=False,
-        )
+    bars = {
+        "type": "bar",
+        "x": [band.trusts for band in counts],
+        "y": rows,
+        "orientation": "h",
+        "width": 0.62,
+        "marker": {"color": [LIGHT.ahead if band.lower >= midpoint else BELOW for band in counts]},
+        "text": [f" {_label(band, total)}" for band in counts],
+        "textposition": "outside",
+        "textfont": {"size": 14, "color": LIGHT.ink},
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+    heights = [
+        row + 0.62 for row, band in zip(rows, counts, strict=True) if _begins_at(band, midpoint)
+    ]
+    return go.Figure(
+        [bars],
+        {
+            "annotations": [_midpoint_in_words(height, midpoint) for height in heights],
+            "shapes": [_midpoint_line(height) for height in heights],
+            "xaxis": {
+                "visible": False,
+                "range": [0, ROOM * max(band.trusts for band in counts)],
+                "fixedrange": True,
+            },
+            "yaxis": {
+                "tickvals": rows,
+                "ticktext": [f"{plain(band.label)}  " for band in counts],
+                "tickfont": {"size": 14, "color": LIGHT.ink},
+                "range": [rows[-1] - 0.5, rows[0] + 0.5],
+                "automargin": True,
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
+            **ground(round(ROW * (rows[0] - rows[-1] + 1)) + 16, top=8, bottom=8),
+        },
     )
-    for row, band in zip(rows, counts, strict=True):
-        if _begins_at(band, midpoint):
-            _mark_midpoint(figure, row + 0.62, midpoint)
-    figure.update_xaxes(
-        visible=False,
-        range=[0, ROOM * max(band.trusts for band in counts)],
-        fixedrange=True,
-    )
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=[f"{band.label}  " for band in counts],
-        tickfont={"size": 14, "color": LIGHT.ink},
-        range=[rows[-1] - 0.5, rows[0] + 0.5],
-        automargin=True,
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-    )
-    figure.update_layout(**ground(round(ROW * (rows[0] - rows[-1] + 1)) + 16, top=8, bottom=8))
-    return figure
 
 
 def _rows(counts: Sequence[InBand], midpoint: float) -> list[float]:
@@ -108,18 +115,30 @@ def _begins_at(band: InBand, midpoint: float) -> bool:
     return abs(band.lower - midpoint) < 1e-9
 
 
-def _mark_midpoint(figure: go.Figure, height: float, midpoint: float) -> None:
-    figure.add_hline(y=height, line={"color": LIGHT.ink, "width": 1.5, "dash": "dash"})
-    figure.add_annotation(
-        x=1,
-        y=height,
-        xref="paper",
-        xanchor="right",
-        yanchor="bottom",
-        text=f"midpoint: {midpoint:g}",
-        showarrow=False,
-        font={"size": 13, "color": LIGHT.ink},
-    )
+def _midpoint_line(height: float) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": 0,
+        "x1": 1,
+        "xref": "x domain",
+        "y0": height,
+        "y1": height,
+        "yref": "y",
+        "line": {"color": LIGHT.ink, "width": 1.5, "dash": "dash"},
+    }
+
+
+def _midpoint_in_words(height: float, midpoint: float) -> dict[str, Any]:
+    return {
+        "x": 1,
+        "y": height,
+        "xref": "paper",
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "text": f"midpoint: {midpoint:g}",
+        "showarrow": False,
+        "font": {"size": 13, "color": LIGHT.ink},
+    }
 
 
 def _table(counts: Sequence[InBand], total: int) -> Markup:

@@ -13,7 +13,7 @@ from owf.assessment.standings import Place, Standing, why_nothing
 from owf.benchmark import DEFAULT_RULES, Rules
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows
+from owf.web.charts.rows import Rows, bold, fitting, plain
 from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, signed, span
@@ -73,17 +73,22 @@ def caterpillar(
         rules: those of the findings.
     """
     places = standing.places
-    n = span(place.n for place in places if place.score is not None)
     return Chart(
         title=title,
         alt=" ".join([title, *map(_told, places), mean.told]),
         figure=_figure(places, mean),
         table=_table(standing, mean, rules),
-        caption=(
-            f"Each bar is the 95% limits of a Trust's own score, which rests on {n} sectors (n). "
-            f"{mean.told}"
-        ),
+        caption=f"{_of_bars(places)} {mean.told}",
         numbers=[_numbers(place) for place in places],
+    )
+
+
+def _of_bars(places: Sequence[Place]) -> str:
+    n = [place.n for place in places if place.limits is not None]
+    if not n:
+        return "No score here has limits, so no bar is drawn."
+    return (
+        f"Each bar is the 95% limits of a Trust's own score, which rests on {span(n)} sectors (n)."
     )
 
 
@@ -113,7 +118,11 @@ def _figure(places: Sequence[Place], mean: MeanLine) -> go.Figure:
     rows.traces.extend(_dots(places, heights))
     for place, height in zip(places, heights, strict=True):
         _draw_place(rows, place, height, has_label=_has_label(place, places))
-    figure = rows.figure(
+    if mean.value is not None:
+        # Its name turns inwards where the line stands near the edge.
+        side = "left" if mean.value < low + (high - low) * 0.6 else "right"
+        rows.mean(mean.value, f"{plain(mean.label)}: {score(mean.value, 2)}", xanchor=side)
+    return rows.figure(
         ends=(bottom, 0.75),
         height=ROW * (0.75 - bottom) + HEAD + 46,
         axis="score, in levels from 1 to 5",
@@ -122,9 +131,6 @@ def _figure(places: Sequence[Place], mean: MeanLine) -> go.Figure:
         dtick=0.5,
         tickformat=".1f",
     )
-    if mean.value is not None:
-        _draw_mean(figure, mean, low, high)
-    return figure
 
 
 def _has_label(place: Place, places: Sequence[Place]) -> bool:
@@ -142,27 +148,10 @@ def _heights(places: Sequence[Place]) -> tuple[list[float], float]:
     return heights, height - 0.4
 
 
-def _draw_mean(figure: go.Figure, mean: MeanLine, low: float, high: float) -> None:
-    value = mean.value or 0.0
-    figure.add_vline(x=value, line={"color": LIGHT.ink, "width": 1.5, "dash": "dot"}, layer="below")
-    # Its name turns inwards where the line stands near the edge.
-    side = "left" if value < low + (high - low) * 0.6 else "right"
-    figure.add_annotation(
-        x=value,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        xanchor=side,
-        text=f"{mean.label}: {score(value, 2)}",
-        showarrow=False,
-        font={"size": 14, "color": LIGHT.ink},
-    )
-
-
 def _draw_place(rows: Rows, place: Place, height: float, *, has_label: bool) -> None:
     if has_label:
         text = _label(place)
-        rows.label(height + 0.34, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+        rows.label(height + 0.34, text, fitting(text, LONG))
     if place.score is None:
         return
     finding = place.finding
@@ -193,7 +182,7 @@ def _dots(places: Sequence[Place], heights: Sequence[float]) -> list[dict[str, o
 
 
 def _label(place: Place) -> str:
-    name = place.name if place.finding is None else f"<b>{place.name}</b>"
+    name = plain(place.name) if place.finding is None else bold(place.name)
     if place.score is None:
         return f"{name}  {place.why_nothing}"
     said = f" {place.finding.symbol} {place.finding.verdict}" if place.finding else ""

@@ -13,6 +13,7 @@ from owf.benchmark.funnel import INNER, OUTER
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.ground import ground
+from owf.web.charts.rows import bold, plain
 from owf.web.charts.theme import LIGHT
 from owf.web.numbers import score, span
 
@@ -210,7 +211,7 @@ def _labels(
                 "xanchor": side,
                 "yanchor": "middle",
                 "xshift": 11 if side == "left" else -11,
-                "text": f"<b>{one.name}</b>" if one.name == own else one.name,
+                "text": bold(one.name) if one.name == own else plain(one.name),
                 "showarrow": False,
                 "font": _font(13),
             }
@@ -246,7 +247,7 @@ def _name_of_mean(found: Funnel, mean: str) -> dict[str, Any]:
         "yref": "paper",
         "xanchor": "left",
         "yanchor": "bottom",
-        "text": f"dotted line: {mean}, {score(found.centre, 2)}",
+        "text": f"dotted line: {plain(mean)}, {score(found.centre, 2)}",
         "showarrow": False,
         "font": _font(13),
     }

@@ -13,7 +13,7 @@ from owf.benchmark import DEFAULT_RULES, ChangeFinding, Rules, Verdict
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.change_numbers import change_numbers
-from owf.web.charts.rows import Rows
+from owf.web.charts.rows import Rows, bold, fitting, plain
 from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed, span
@@ -85,12 +85,20 @@ def _figure(
     for row, one in enumerate(found):
         _draw(rows, one, -row)
     for row, (name, why) in enumerate(without, start=len(found)):
-        _write(rows, -row, f"<b>{name}</b>  {why}")
+        _write(rows, -row, f"{bold(name)}  {plain(why)}")
     number = len(found) + len(without)
     reach = _reach(found, mean)
     steps = range(-int(reach / HALF), int(reach / HALF) + 1)
     bottom = -number + 0.5
-    figure = rows.figure(
+    margin = rules.in_line_margin
+    rows.shapes.append(_line(0.0, bottom, LIGHT.ink, "solid"))
+    for edge in (-margin, margin):
+        rows.shapes.append(_line(edge, bottom, LIGHT.quiet, "dot"))
+    if mean is not None:
+        rows.shapes.append(_line(mean, bottom, LIGHT.ink, "dash"))
+        side = "left" if mean < reach * 0.2 else "right"
+        rows.name_above(mean, f"the region's mean: {signed(mean)}", xanchor=side)
+    return rows.figure(
         ends=(bottom, 0.75),
         height=ROW * (number + 0.25) + HEAD + 46,
         axis="change in levels",
@@ -99,31 +107,13 @@ def _figure(
         tickvals=[step * HALF for step in steps],
         ticktext=[signed(step * HALF, 1) for step in steps],
     )
-    margin = rules.in_line_margin
-    lines = [
-        _line(0.0, bottom, LIGHT.ink, "solid"),
-        *(_line(edge, bottom, LIGHT.quiet, "dot") for edge in (-margin, margin)),
-    ]
-    if mean is not None:
-        lines.append(_line(mean, bottom, LIGHT.ink, "dash"))
-        figure.add_annotation(
-            x=mean,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            xanchor="left" if mean < reach * 0.2 else "right",
-            text=f"the region's mean: {signed(mean)}",
-            showarrow=False,
-            font={"size": 14, "color": LIGHT.ink},
-        )
-    return figure.update_layout(shapes=lines)
 
 
 def _draw(rows: Rows, one: ChangeFinding, height: float) -> None:
     change = one.change
     moved = change.mean_change
     number = f"  {signed(moved)}" if moved is not None else ""
-    _write(rows, height, f"<b>{one.trust}</b>{number} {one.symbol} {one.verdict}")
+    _write(rows, height, f"{bold(one.trust)}{number} {one.symbol} {one.verdict}")
     if moved is None:
         return
     colour = colour_of(one.verdict.direction)
@@ -134,7 +124,7 @@ def _draw(rows: Rows, one: ChangeFinding, height: float) -> None:
 
 
 def _write(rows: Rows, height: float, text: str) -> None:
-    rows.label(height + 0.36, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+    rows.label(height + 0.36, text, fitting(text, LONG))
 
 
 def _line(x: float, bottom: float, colour: str, dash: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from owf.benchmark import Finding
 from owf.web.charts import Cell, Chart
 from owf.web.charts.dumbbell import TwoMarks, dumbbells
-from owf.web.charts.rows import short_name
+from owf.web.charts.rows import bold, short_name
 from owf.web.numbers import score, span
 
 
@@ -37,7 +37,7 @@ def pair(
         figure=dumbbells(
             [
                 TwoMarks(
-                    f"<b>{short_name(one.phrase)}</b>  {_words(one)} and {_words(two)}",
+                    f"{bold(short_name(one.phrase))}  {_words(one)} and {_words(two)}",
                     one.comparison.score,
                     two.comparison.score,
                 )

@@ -12,6 +12,7 @@ from owf.assessment.nation import Part, percent
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.ground import ground
+from owf.web.charts.rows import plain
 from owf.web.charts.theme import LIGHT
 
 ROW = 34
@@ -86,7 +87,7 @@ def _figure(regions: Sequence[Part]) -> go.Figure:
             "xaxis": {"visible": False, "range": [0, most * 1.5], "fixedrange": True},
             "yaxis": {
                 "tickvals": rows,
-                "ticktext": [f"{one.name}  " for one in regions],
+                "ticktext": [f"{plain(one.name)}  " for one in regions],
                 "tickfont": {"size": 14, "color": LIGHT.ink},
                 "range": [-len(regions) + 0.5, 0.5],
                 "automargin": True,

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from owf.assessment.region_parts import PartOfRegion
 from owf.benchmark import GroupKind
-from owf.benchmark.wording import capitalised
+from owf.benchmark.wording import capitalised, listed
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows
+from owf.web.charts.rows import Rows, bold, fitting
 from owf.web.charts.theme import LIGHT
 from owf.web.numbers import limits, score, signed, span
 
@@ -27,6 +27,8 @@ EDGE = 1.07
 """The axis against its last tick, so that the tick's words fit on a phone."""
 LEAST = 0.5
 """Levels to either side that the axis shows at least, so that little does not look large."""
+MOST_NAMED = 4
+"""Themes and aspects that the title names; the figure and the table show all."""
 HEADINGS = {GroupKind.THEME: "Themes", GroupKind.ASPECT: "Aspects across themes"}
 
 
@@ -63,17 +65,19 @@ def region_weak(parts: Sequence[PartOfRegion], region: str) -> Chart:
 def _title(shown: Sequence[PartOfRegion], region: str) -> str:
     if not shown:
         return f"Too few Trusts of {region} publish in full to say where it is low."
-    lowest: dict[GroupKind, PartOfRegion] = {}
-    for one in shown:
-        lowest.setdefault(one.group.kind, one)
-    said = [
-        f"{_name(one)} ({signed(one.difference)})"
-        for one in lowest.values()
-        if (one.difference or 0.0) < 0
-    ]
-    if not said:
-        return f"No theme and no aspect of {region} lies below its own overall score."
-    return f"Against its own overall score, {region} is lowest on {' and on '.join(said)}."
+    low = [one for one in shown if one.is_clearly_low]
+    if not low:
+        return f"No theme or aspect of {region} is clearly below its own overall score."
+    said = [_with_england(one) for one in low[:MOST_NAMED]]
+    if len(low) > MOST_NAMED:
+        said.append(f"{len(low) - MOST_NAMED} more")
+    return f"{capitalised(region)} is clearly below its own overall score on {listed(said)}."
+
+
+def _with_england(one: PartOfRegion) -> str:
+    """What is low everywhere is not the region's own, so England stands beside it."""
+    england = f"; England {signed(one.england)}" if one.england is not None else ""
+    return f"{_name(one)} ({signed(one.difference)}{england})"
 
 
 def _name(one: PartOfRegion) -> str:
@@ -105,7 +109,10 @@ def _figure(
     bottom = height + 0.5
     reach = _reach(shown)
     steps = range(-round(reach / TICK), round(reach / TICK) + 1)
-    figure = rows.figure(
+    line = {"color": LIGHT.ink, "width": 1.5}
+    ends = {"x0": 0, "x1": 0, "y0": bottom, "y1": 0.4}
+    rows.shapes.append({"type": "line", **ends, "line": line, "layer": "below"})
+    return rows.figure(
         ends=(bottom, 0.4),
         height=ROW * (0.4 - bottom) + 52,
         axis="levels below or above the same Trusts' overall score",
@@ -113,16 +120,12 @@ def _figure(
         tickvals=[step * TICK for step in steps],
         ticktext=[signed(step * TICK) for step in steps],
     )
-    line = {"color": LIGHT.ink, "width": 1.5}
-    ends = {"x0": 0, "x1": 0, "y0": bottom, "y1": 0.4}
-    return figure.update_layout(shapes=[{"type": "line", **ends, "line": line, "layer": "below"}])
 
 
 def _draw(rows: Rows, one: PartOfRegion, height: float) -> None:
     difference = one.difference or 0.0
-    name = capitalised(_name(one))
-    text = f"<b>{name}</b>  {score(one.mean)} ({signed(difference)})"
-    rows.label(height + 0.42, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+    text = f"{bold(capitalised(_name(one)))}  {score(one.mean)} ({signed(difference)})"
+    rows.label(height + 0.42, text, fitting(text, LONG))
     if one.ci95 is not None:
         rows.bar(one.ci95, height, LIGHT.ahead, 3)
     rows.mark(difference, height, "circle", LIGHT.ahead)
@@ -157,7 +160,7 @@ def _table(parts: Sequence[PartOfRegion]) -> Markup:
         small = (
             f"only in {one.within}" if one.within else HEADINGS[one.group.kind].split(" ")[0][:-1]
         )
-        name = Markup('{} <span class="owf-small">{}</span>').format(one.title, small.casefold())
+        name = html.with_small(one.title, small.casefold())
         if one.difference is None:
             return name, str(one.n), few, few, few, few, few
         return (

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from owf.assessment.nation import FEWEST_TRUSTS, Line, Part
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows
+from owf.web.charts.rows import Rows, bold
 from owf.web.charts.theme import LIGHT
 from owf.web.numbers import score
 
@@ -62,14 +62,16 @@ def _figure(regions: Sequence[Part], line: Line) -> go.Figure:
     for place, one in enumerate(regions):
         mean = one.means[line.key]
         said = TOO_FEW if mean.value is None else f"{score(mean.value, 2)}  n = {mean.n}"
-        rows.label(-place + 0.36, f"<b>{one.name}</b>  {said}")
+        rows.label(-place + 0.36, f"{bold(one.name)}  {said}")
         if mean.value is None:
             continue
         if line.mean.value is not None:
             rows.bar((line.mean.value, mean.value), -place, LIGHT.quiet, 3)
         rows.mark(mean.value, -place, "circle", LIGHT.ahead)
+    if line.mean.value is not None:
+        rows.mean(line.mean.value, f"England: {score(line.mean.value, 2)}")
     low, high = _reach(regions, line)
-    figure = rows.figure(
+    return rows.figure(
         ends=(-len(regions) + 0.5, 0.75),
         height=ROW * (len(regions) + 0.25) + HEAD + 46,
         axis="mean score, in levels",
@@ -78,20 +80,6 @@ def _figure(regions: Sequence[Part], line: Line) -> go.Figure:
         dtick=0.5,
         tickformat=".1f",
     )
-    if line.mean.value is not None:
-        figure.add_vline(
-            x=line.mean.value, line={"color": LIGHT.ink, "width": 1.5, "dash": "dot"}, layer="below"
-        )
-        figure.add_annotation(
-            x=line.mean.value,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=f"England: {score(line.mean.value, 2)}",
-            showarrow=False,
-            font={"size": 14, "color": LIGHT.ink},
-        )
-    return figure
 
 
 def _reach(regions: Sequence[Part], line: Line) -> tuple[float, float]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from textwrap import wrap
 from typing import Any
 
@@ -20,6 +21,21 @@ def short_name(phrase: str | None) -> str:
     return capitalised(phrase or "overall")
 
 
+def plain(name: str) -> str:
+    """A name as plotly takes it: what looks like a tag or an entity in it is shown as it is."""
+    return escape(name, quote=False)
+
+
+def bold(name: str) -> str:
+    """A name that begins a label."""
+    return f"<b>{plain(name)}</b>"
+
+
+def fitting(label: str, letters: int) -> int:
+    """Size of a label's letters, in pixels: smaller where it has more of them than fit a phone."""
+    return 15 if len(unescape(re.sub("</?b>", "", label))) <= letters else 13
+
+
 LETTERS = 46
 """Letters of a label's line that fit on a phone beside nothing else."""
 
@@ -31,10 +47,15 @@ def in_lines(text: str, letters: int = LETTERS) -> list[str]:
 
 def coded(code: str, name: str) -> tuple[str, int]:
     """A question's label, its code in bold, as plotly writes it; and how many lines that is."""
-    lines = [escape(line, quote=False) for line in in_lines(f"{code} {name}")]
-    start = escape(code, quote=False)
-    lines[0] = lines[0].replace(start, f"<b>{start}</b>", 1)
+    lines = [plain(line) for line in in_lines(f"{code} {name}")]
+    lines[0] = lines[0].replace(plain(code), bold(code), 1)
     return "<br>".join(lines), len(lines)
+
+
+def upright(value: float, line: dict[str, Any]) -> dict[str, Any]:
+    """A line at a value over the whole height of a figure, behind what is drawn."""
+    ends = {"x0": value, "x1": value, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}
+    return {"type": "line", **ends, "line": line, "layer": "below"}
 
 
 @dataclass
@@ -46,6 +67,7 @@ class Rows:
 
     traces: list[dict[str, Any]] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
 
     def label(self, height: float, text: str, size: int = 15) -> None:
         """Write a row's label line over whatever lies below it."""
@@ -96,6 +118,27 @@ class Rows:
             }
         )
 
+    def mean(self, value: float, text: str, **anchor: str) -> None:
+        """Draw a dotted line over all rows, with its name above them."""
+        line = {"color": LIGHT.ink, "width": 1.5, "dash": "dot"}
+        self.shapes.append(upright(value, line))
+        self.name_above(value, text, **anchor)
+
+    def name_above(self, value: float, text: str, **anchor: str) -> None:
+        """Write what a line at a value is, above the rows; ``anchor`` goes to plotly as it is."""
+        self.labels.append(
+            {
+                "x": value,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": text,
+                "showarrow": False,
+                "font": {"size": 14, "color": LIGHT.ink},
+                **anchor,
+            }
+        )
+
     def figure(
         self, *, ends: tuple[float, float], height: float, axis: str, top: int = 6, **x_axis: Any
     ) -> go.Figure:
@@ -112,6 +155,7 @@ class Rows:
             self.traces,
             {
                 "annotations": self.labels,
+                "shapes": self.shapes,
                 "xaxis": {
                     "title": {"text": axis, "font": {"size": 14, "color": LIGHT.neutral}},
                     "tickfont": {"size": 13, "color": LIGHT.ink},

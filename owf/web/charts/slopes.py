@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from owf.web import html
 from owf.web.charts import Chart
 from owf.web.charts.change_numbers import change_numbers
 from owf.web.charts.ground import ground
-from owf.web.charts.rows import short_name
+from owf.web.charts.rows import plain, short_name, upright
 from owf.web.charts.theme import LIGHT, colour_of
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed, span
@@ -65,67 +66,74 @@ def _caption(changes: Sequence[ChangeFinding]) -> str:
 
 
 def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figure:
-    figure = go.Figure()
     there = [one for one in changes if one.change.before is not None]
     most = sorted(there, key=lambda one: -abs(one.change.mean_change or 0.0))[:MOST_DRAWN]
     drawn = [one for one in there if one in most]
     labels, starts = _spread(
         [one.change.after or 0.0 for one in drawn], [one.change.before or 0.0 for one in drawn]
     )
-    for one, label, start in zip(drawn, labels, starts, strict=True):
-        colour = colour_of(one.verdict.direction)
-        figure.add_trace(
-            go.Scatter(
-                x=[0, 1],
-                y=[one.change.before, one.change.after],
-                mode="lines+markers",
-                line={
-                    "color": colour,
-                    "width": 3,
-                    "dash": "dash" if one.theme in dashed else "solid",
-                },
-                marker={"size": 10, "color": colour},
-                showlegend=False,
-            )
-        )
-        figure.add_annotation(
-            x=1.03,
-            y=label,
-            xanchor="left",
-            showarrow=False,
-            align="left",
-            text=f"<b>{score(one.change.after)}</b> {short_name(one.phrase)}"
-            f"<br>{one.symbol} {one.verdict}",
-            font={"size": 13, "color": LIGHT.ink},
-        )
-        figure.add_annotation(
-            x=-0.03,
-            y=start,
-            xanchor="right",
-            showarrow=False,
-            text=score(one.change.before),
-            font={"size": 13, "color": LIGHT.ink},
-        )
     years = changes[0].years if changes else (0, 0)
-    figure.update_xaxes(
-        range=[-0.16, 2.0],
-        tickvals=[0, 1],
-        ticktext=[f"<b>{year}</b>" for year in years],
-        tickfont={"size": 14, "color": LIGHT.ink},
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-    )
     values = [*labels, *starts]
-    figure.update_yaxes(
-        visible=False,
-        range=[min(values, default=1) - MARGIN, max(values, default=5) + MARGIN],
-        fixedrange=True,
+    return go.Figure(
+        [_line(one, is_dashed=one.theme in dashed) for one in drawn],
+        {
+            "annotations": [
+                said
+                for one, label, start in zip(drawn, labels, starts, strict=True)
+                for said in _beside(one, label, start)
+            ],
+            "shapes": [upright(x, {"color": LIGHT.grid, "width": 1}) for x in (0, 1)],
+            "xaxis": {
+                "range": [-0.16, 2.0],
+                "tickvals": [0, 1],
+                "ticktext": [f"<b>{year}</b>" for year in years],
+                "tickfont": {"size": 14, "color": LIGHT.ink},
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
+            "yaxis": {
+                "visible": False,
+                "range": [min(values, default=1) - MARGIN, max(values, default=5) + MARGIN],
+                "fixedrange": True,
+            },
+            **ground(HEIGHT, top=10, bottom=36),
+        },
     )
-    for x in (0, 1):
-        figure.add_vline(x=x, line_color=LIGHT.grid, line_width=1, layer="below")
-    figure.update_layout(**ground(HEIGHT, top=10, bottom=36))
-    return figure
+
+
+def _line(one: ChangeFinding, *, is_dashed: bool) -> dict[str, Any]:
+    colour = colour_of(one.verdict.direction)
+    return {
+        "type": "scatter",
+        "x": [0, 1],
+        "y": [one.change.before, one.change.after],
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 3, "dash": "dash" if is_dashed else "solid"},
+        "marker": {"size": 10, "color": colour},
+        "showlegend": False,
+    }
+
+
+def _beside(one: ChangeFinding, end: float, start: float) -> Iterator[dict[str, Any]]:
+    """This year's score with the theme and the verdict, and last year's, at their heights."""
+    shared = {"showarrow": False, "font": {"size": 13, "color": LIGHT.ink}}
+    yield {
+        **shared,
+        "x": 1.03,
+        "y": end,
+        "xanchor": "left",
+        "align": "left",
+        "text": f"<b>{score(one.change.after)}</b> {plain(short_name(one.phrase))}"
+        f"<br>{one.symbol} {one.verdict}",
+    }
+    yield {
+        **shared,
+        "x": -0.03,
+        "y": start,
+        "xanchor": "right",
+        "text": score(one.change.before),
+    }
 
 
 def _spread(*sides: Sequence[float]) -> list[list[float]]:

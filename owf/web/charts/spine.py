@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from owf.benchmark import DEFAULT_RULES, Finding, FiveNumbers, Rules
-from owf.benchmark.wording import capitalised
+from owf.benchmark.wording import capitalised, possessive
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, short_name
+from owf.web.charts.rows import Rows, bold, fitting, short_name
 from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import limits, score, signed, span
@@ -81,35 +81,33 @@ def _told(row: SpineRow, beside: str) -> str:
 
 
 def _figure(shown: Sequence[SpineRow], rules: Rules) -> go.Figure:
-    rows, boxes = Rows(), []
-    reach = _reach(shown)
+    rows, reach = Rows(), _reach(shown)
+    bottom = -len(shown) + 0.52
+    margin = rules.in_line_margin
+    for edge in (-margin, margin):
+        rows.shapes.append(_line(edge, (bottom, 0.6), LIGHT.quiet, "dot"))
+    rows.shapes.append(_line(0, (bottom, 0.6), LIGHT.ink, "solid"))
     for place, row in enumerate(shown):
         finding, height = row.finding, -place
         found = finding.comparison
         text = _label(finding)
-        rows.label(height + LABEL, text, 15 if len(text) <= LONG + len("<b></b>") else 13)
+        rows.label(height + LABEL, text, fitting(text, LONG))
         if found.reference is not None:
-            boxes += _draw_others(rows, row, found.reference, height + OTHERS)
+            _draw_others(rows, row, found.reference, height + OTHERS)
         if found.difference is None or found.ci95 is None:
             continue
         colour = colour_of(finding.verdict.direction)
         rows.bar(found.ci95, height, colour, 2)
         rows.bar(found.ci90 or found.ci95, height, colour, 7)
         rows.mark(found.difference, height, MARKERS[str(finding.verdict)], colour)
-    bottom = -len(shown) + 0.52
     steps = range(-int(reach / HALF), int(reach / HALF) + 1)
-    figure = rows.figure(
+    return rows.figure(
         ends=(bottom, 0.6),
         height=ROW * (len(shown) + 0.08) + 50,
         axis="levels below or above the mean of the others",
         range=[-reach * EDGE, reach * EDGE],
         tickvals=[step * HALF for step in steps],
         ticktext=[signed(step * HALF, 1) for step in steps],
-    )
-    margin = rules.in_line_margin
-    edges = [_line(edge, (bottom, 0.6), LIGHT.quiet, "dot") for edge in (-margin, margin)]
-    return figure.update_layout(
-        shapes=[*edges, _line(0, (bottom, 0.6), LIGHT.ink, "solid"), *boxes]
     )
 
 
@@ -119,11 +117,8 @@ def _line(x: float, ends: tuple[float, float], colour: str, dash: str) -> dict[s
     return {"type": "line", **ends_of, "line": line, "layer": "below"}
 
 
-def _draw_others(
-    rows: Rows, row: SpineRow, reference: float, height: float
-) -> list[dict[str, object]]:
+def _draw_others(rows: Rows, row: SpineRow, reference: float, height: float) -> None:
     """The others' spread, with its box among the shapes, and the second comparator's diamond."""
-    boxes: list[dict[str, object]] = []
     spread = row.spread
     if spread is not None:
         for ends in (
@@ -131,7 +126,7 @@ def _draw_others(
         ):  # fmt: skip
             rows.bar([end - reference for end in ends], height, LIGHT.quiet, 2)
         # Open, because on a grey ground orange and the diamond would be too pale.
-        boxes.append(
+        rows.shapes.append(
             {
                 "type": "rect",
                 "x0": spread.lower_quartile - reference,
@@ -159,7 +154,6 @@ def _draw_others(
                 "showlegend": False,
             }
         )
-    return boxes
 
 
 def _reach(rows: Iterable[SpineRow]) -> float:
@@ -178,7 +172,7 @@ def _reach(rows: Iterable[SpineRow]) -> float:
 
 def _label(finding: Finding) -> str:
     found = finding.comparison
-    name = f"<b>{short_name(finding.phrase)}</b>  {finding.symbol} {finding.verdict}"
+    name = f"{bold(short_name(finding.phrase))}  {finding.symbol} {finding.verdict}"
     if found.score is None or found.reference is None:
         return name
     return f"{name} ({score(found.score)} against {score(found.reference)})"
@@ -194,15 +188,21 @@ def _caption(rows: Sequence[SpineRow], beside: str, rules: Rules) -> str:
         if named
         else " Fewer than five other Trusts are named, so their spread is not drawn."
     )
-    diamond = any(row.mean is not None for row in rows)
     margin = f"{rules.in_line_margin:g}"
     return (
         f"Scores rest on {n} sectors here (n); the mean is that of {k} other Trusts (k). The thin "
         "bar is the 95% limits of the difference, the thick bar its 90% limits. Ahead or behind: "
         "the thin bar keeps clear of zero. Broadly in line: the thick bar lies between the dotted "
         f"lines, {margin} of a level to either side.{of_others}"
-        + (f" The diamond is the mean of {beside}." if diamond else "")
+        f"{_of_diamond(rows, beside)}"
     )
+
+
+def _of_diamond(rows: Sequence[SpineRow], beside: str) -> str:
+    if all(row.mean is None for row in rows):
+        return ""
+    own = possessive(rows[0].finding.trust)
+    return f" The diamond is the mean of {beside}, {own} own score left out."
 
 
 def _table(rows: Sequence[SpineRow], beside: str, rules: Rules) -> Markup:
@@ -210,10 +210,10 @@ def _table(rows: Sequence[SpineRow], beside: str, rules: Rules) -> Markup:
         finding, found = row.finding, row.finding.comparison
         return (
             finding.title,
-            _with_small(score(found.score, 2), f"n = {found.n}"),
-            _with_small(score(found.reference, 2), f"k = {found.k}"),
+            html.with_small(score(found.score, 2), f"n = {found.n}"),
+            html.with_small(score(found.reference, 2), f"k = {found.k}"),
             signed(found.difference),
-            _with_small(limits(found.ci95), f"90%: {limits(found.ci90)}"),
+            html.with_small(limits(found.ci95), f"90%: {limits(found.ci90)}"),
             "too few named" if row.spread is None else _span(row.spread),
             verdict_with_working(finding, rules),
             _against(row.against, rules),
@@ -240,13 +240,7 @@ def _against(finding: Finding | None, rules: Rules) -> str | Markup:
     small = (
         f"mean {score(found.reference, 2)}, k = {found.k}" if found.reference is not None else ""
     )
-    return Markup('{} <span class="owf-small">{}</span>').format(
-        verdict_with_working(finding, rules), small
-    )
-
-
-def _with_small(text: str, small: str) -> Markup:
-    return Markup('{} <span class="owf-small">{}</span>').format(text, small)
+    return html.with_small(verdict_with_working(finding, rules), small)
 
 
 def _span(spread: FiveNumbers) -> str:

@@ -9,6 +9,7 @@ from owf.assessment.evidence_base import Vacancies
 from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.ground import ground
+from owf.web.charts.rows import bold
 from owf.web.charts.theme import LIGHT
 
 HEIGHT = 300
@@ -75,7 +76,7 @@ def _figure(found: Vacancies) -> go.Figure:
                     "y": rates[-1],
                     "xanchor": "left",
                     "yanchor": "middle",
-                    "text": f"<b>{name}</b>",
+                    "text": bold(name),
                     "showarrow": False,
                     "font": {"size": 13, "color": LIGHT.ink},
                 }

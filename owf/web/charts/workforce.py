@@ -8,7 +8,7 @@ from markupsafe import Markup
 from owf.assessment.evidence_base import SectorSize, WorkforceSize
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows
+from owf.web.charts.rows import Rows, bold
 from owf.web.charts.theme import LIGHT
 
 ROW = 48
@@ -49,7 +49,7 @@ def _people(one: SectorSize) -> str:
 def _figure(found: WorkforceSize) -> go.Figure:
     rows = Rows()
     for place, one in enumerate(found.sectors):
-        rows.label(-place + 0.38, f"<b>{one.sector}</b>  {_people(one)} ({one.year})", 14)
+        rows.label(-place + 0.38, f"{bold(one.sector)}  {_people(one)} ({one.year})", 14)
         rows.bar((0, one.people), -place, LIGHT.neutral, 12)
     return rows.figure(
         ends=(-len(found.sectors) + 0.5, 0.75),

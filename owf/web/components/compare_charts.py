@@ -1,4 +1,4 @@
-"""The charts of the page Compare that set a Trust against others, last year, and its own people."""
+"""Sections that set a Trust against others, last year, and its own people: Compare and Results."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from owf.web.charts.agreed_range import AgreedRow, agreed_range
 from owf.web.charts.audiences import audiences
 from owf.web.charts.slopes import MOST_DRAWN, slopes
 from owf.web.charts.spine import SpineRow, spine
+from owf.web.charts.verdict_grid import verdict_grid
 from owf.web.components.behind import unusual_table
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.compared import Compared
@@ -42,11 +43,7 @@ def changes(compared: Compared) -> None:
     view = compared.view
     section = f"Change since {view.year - 1}"
     if not view.changes:
-        why = view.no_change_because or (
-            f"Fewer than {view.rules.min_units} sectors of {view.trust.name} answered in both "
-            "years."
-        )
-        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
         return
     themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
     overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
@@ -59,7 +56,7 @@ def changes(compared: Compared) -> None:
     claim = f"{changes_in_one_line(view.changes)}."
     chart = drawn_once(slopes, themes, claim, overall, view.rules, dashed=notes.with_care)
     read_first = Markup("<p>{}</p>{}").format(said, changed_questions(notes, view.pack))
-    compared.draw(chart, "change", section, read_first)
+    compared.draw(chart, "change-since-last-year", section, read_first)
 
 
 def leaders_and_practitioners(compared: Compared) -> None:
@@ -67,17 +64,35 @@ def leaders_and_practitioners(compared: Compared) -> None:
     view = compared.view
     section = "Leaders and practitioners"
     shown = [one for one in view.gaps if one.kind in SHOWN]
-    if not shown:
-        why = (
-            f"Too few partners of {view.trust.name} have both, so nothing is shown here."
-            if view.practitioners
-            else f"No practitioner of {view.trust.name} responded in {view.year}."
-        )
-        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
+    if not view.practitioners or not shown:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, _why_no_gaps(view)))
         return
-    overall = next(one.sentence for one in shown if one.kind is GroupKind.OVERALL)
-    chart = audiences(shown, view.practitioners, overall, view.pack.scale.values, view.rules)
+    first = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
+    levels = view.pack.scale.values
+    chart = audiences(shown, view.practitioners, first.sentence, levels, view.rules)
     compared.draw(chart, "leaders-and-practitioners", section)
+
+
+def _why_no_gaps(view: TrustComparison) -> str:
+    if view.practitioners:
+        return f"Too few partners of {view.trust.name} have both, so nothing is shown here."
+    nobody = f"No practitioner of {view.trust.name} responded in {view.year}."
+    if view.seen_from_outside:
+        return nobody
+    return f"{nobody} The coordinator opens the survey on the page Survey."
+
+
+def theme_by_aspect(view: TrustComparison) -> None:
+    """The grid of all verdicts."""
+    html.show(
+        Markup(
+            "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
+            "line’ means shown to be alike; ‘no clear difference’ means that there are too few "
+            "answers to tell.</p>{}"
+        ).format(
+            view.trust.name, view.comparator, verdict_grid(view.findings, view.pack, view.rules)
+        )
+    )
 
 
 def agreed_rows(view: TrustComparison) -> tuple[AgreedRow, ...]:

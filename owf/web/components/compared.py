@@ -13,7 +13,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Actor
 from owf.assessment.comparing import COMPARATORS, MOST_PEERS, compare_with
-from owf.assessment.refusals import NotFound
+from owf.assessment.refusals import NotAllowed, NotFound
 from owf.assessment.trust_comparison import TrustComparison
 from owf.store import get_store
 from owf.web import html
@@ -88,7 +88,25 @@ def open_compared(options: Options) -> Compared:
     opened = partial(
         compare_with, get_store(), trust=trust, year=year, comparator=comparator, peers=_peers()
     )
-    return Compared(opened(who=signed_in()), lambda who: opened(who=who))
+    view = opened(who=signed_in())
+    return Compared(view, lambda who: check_same_eyes(view, opened(who=who)))
+
+
+def check_same_eyes(drawn: TrustComparison, now: TrustComparison) -> None:
+    """Hand out no file of what its page showed to somebody who saw more, or less, than they do now.
+
+    Args:
+        drawn: what the page shows.
+        now: the same as whoever downloads would see it.
+
+    Raises:
+        NotAllowed: one is seen by the Trust's own people, and the other from outside.
+    """
+    if drawn.seen_from_outside is not now.seen_from_outside:
+        raise NotAllowed(
+            f"What you may see of {now.trust.name} has changed since this page was drawn: reload "
+            "the page, then download."
+        )
 
 
 def _peers() -> tuple[int, ...]:

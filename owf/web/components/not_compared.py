@@ -20,9 +20,7 @@ def not_compared(view: TrustComparison) -> None:
     if some.n < rules.min_units:
         missing.append(
             f"{capitalised(counted(some.n, 'sector'))} of {view.trust.name} gave a score, and "
-            f"at least {rules.min_units} are needed. Where partners answered “don’t know” and now "
-            "can say, the chair may reopen the year on the page Sign-off. Next year, ask partners "
-            "of other sectors as well: the coordinator adds them on the page Round."
+            f"at least {rules.min_units} are needed. {_what_to_do(view)}"
         )
     if some.k < rules.min_others:
         missing.append(
@@ -30,10 +28,28 @@ def not_compared(view: TrustComparison) -> None:
             f"at least {rules.min_others} are needed. Each that signs off and publishes counts "
             "from that moment on: look again then, or choose others to compare with."
         )
+    if not missing and some.why_not:
+        missing.append(f"{capitalised(some.why_not)}.")
     html.show(
         Markup(
             '<section class="owf-notice owf-note" role="status"><h2>Why there is no comparison'
-            "</h2><ul>{}</ul><p>The Trust’s own scores stand below. They are not set against "
-            "anybody’s.</p></section>"
-        ).format(html.join(Markup("<li>{}</li>").format(one) for one in missing))
+            "</h2><ul>{}</ul><p>{}</p></section>"
+        ).format(html.join(Markup("<li>{}</li>").format(one) for one in missing), _own(view))
     )
+
+
+def _what_to_do(view: TrustComparison) -> str:
+    if view.seen_from_outside:
+        return f"Only {view.trust.name} can mend that, by asking partners of other sectors as well."
+    return (
+        "Where partners answered “don’t know” and now can say, the chair may reopen the year on "
+        "the page Sign-off. Next year, ask partners of other sectors as well: the coordinator adds "
+        "them on the page Round."
+    )
+
+
+def _own(view: TrustComparison) -> str:
+    """Whether the Trust's own scores are there: from outside, not those of too few sectors."""
+    if not view.scores:
+        return "Scores that rest on so few sectors are shown to the Trust’s own people only."
+    return "The Trust’s own scores stand below. They are not set against anybody’s."

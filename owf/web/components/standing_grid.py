@@ -78,7 +78,7 @@ def standing_grid(view: RegionView) -> Markup:
             *(
                 TOO_FEW_TRUSTS
                 if standing.mean.value is None
-                else _with_small(
+                else html.with_small(
                     Markup("<strong>{}</strong>").format(score(standing.mean.value)),
                     _trusts(standing.mean.trusts, standing.mean.unnamed),
                 )
@@ -186,7 +186,7 @@ def _subject(view: RegionView, finding: Finding) -> Markup:
         return Markup('<span class="owf-whole">{}</span>').format(finding.title)
     title = next(one.title for one in view.pack.aspects if one.id == finding.aspect)
     questions = "one question" if finding.n_items == 1 else f"{finding.n_items} questions"
-    return _with_small(Markup("{}").format(title), questions)
+    return html.with_small(Markup("{}").format(title), questions)
 
 
 def _subjects(view: RegionView) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _trust(view: RegionView, name: str, trust: int, ranks: tuple[int, int] | Non
     link = Markup('<a href="/compare?trust={}&amp;year={}" target="_self">{}</a>').format(
         trust, view.year, name
     )
-    return _with_small(link, f"ranked {ranks_in_words(ranks)}") if ranks else link
+    return html.with_small(link, f"ranked {ranks_in_words(ranks)}") if ranks else link
 
 
 def _region(view: RegionView) -> Markup:
@@ -208,7 +208,7 @@ def _standing(finding: Finding, rules: Rules) -> Markup:
     why = why_nothing(finding.comparison)
     value = finding.comparison.score
     said = ", ".join(part for part in (score(value) if value is not None else "", why) if part)
-    return _with_small(verdict_with_working(finding, rules), said)
+    return html.with_small(verdict_with_working(finding, rules), said)
 
 
 def _changes(trust: TrustInRegion, subjects: Iterable[Group], rules: Rules) -> tuple[Markup, ...]:
@@ -224,13 +224,13 @@ def _changes(trust: TrustInRegion, subjects: Iterable[Group], rules: Rules) -> t
 def _change(finding: ChangeFinding, rules: Rules) -> Markup:
     moved = finding.change.mean_change
     small = signed(moved) if moved is not None else "too few partners in both years"
-    return _with_small(verdict_with_working(finding, rules), small)
+    return html.with_small(verdict_with_working(finding, rules), small)
 
 
 def _mean_change(mean: MeanOfTwoYears) -> Markup:
     if mean.before is None or mean.after is None:
         return TOO_FEW_TRUSTS
-    return _with_small(
+    return html.with_small(
         Markup("<strong>{}</strong>").format(signed(mean.change)),
         f"{score(mean.before, 2)} to {score(mean.after, 2)}, {_trusts(mean.trusts, mean.unnamed)}",
     )
@@ -238,7 +238,3 @@ def _mean_change(mean: MeanOfTwoYears) -> Markup:
 
 def _trusts(trusts: int, unnamed: int) -> str:
     return f"{trusts} Trusts" + (f", {unnamed} unnamed" if unnamed else "")
-
-
-def _with_small(markup: Markup, small: str) -> Markup:
-    return Markup('{} <span class="owf-small">{}</span>').format(markup, small)

@@ -79,8 +79,8 @@ def _table(loud: Sequence[ItemBeside], caption: str) -> Markup:
             Markup('<strong>{}</strong> <span class="owf-name">{}</span>').format(
                 one.item.code, one.item.short_name
             ),
-            _with_small(score(found.score, 2), f"n = {found.n}"),
-            _with_small(score(found.reference, 2), f"k = {found.k}"),
+            html.with_small(score(found.score, 2), f"n = {found.n}"),
+            html.with_small(score(found.reference, 2), f"k = {found.k}"),
             signed(found.difference),
             limits(found.ci95),
             _p(found.p_value),
@@ -94,10 +94,6 @@ def _table(loud: Sequence[ItemBeside], caption: str) -> Markup:
         css="owf-stack owf-loud-questions",
         numeric=frozenset(range(1, 7)),
     )
-
-
-def _with_small(text: str, small: str) -> Markup:
-    return Markup('{} <span class="owf-small">{}</span>').format(text, small)
 
 
 def _p(value: float | None) -> str:

@@ -11,7 +11,6 @@ from owf.assessment.work import open_comparisons
 from owf.benchmark import headline
 from owf.store import get_store
 from owf.web import html
-from owf.web.charts.verdict_grid import verdict_grid
 from owf.web.components.among import one_theme
 from owf.web.components.behind import (
     own_scores_table,
@@ -23,6 +22,7 @@ from owf.web.components.compare_charts import (
     all_themes,
     changes,
     leaders_and_practitioners,
+    theme_by_aspect,
 )
 from owf.web.components.compared import choose_compared, open_compared
 from owf.web.components.families import what_families_said
@@ -50,18 +50,6 @@ def _heading_and_points(view: TrustComparison) -> None:
             '<section class="owf-points"><h2>Key points</h2><ul>{}</ul></section>'
             "<p>Open any verdict below to see the numbers and the rule behind it.</p>"
         ).format(html.join(Markup("<li>{}</li>").format(point) for point in points))
-    )
-
-
-def _grid(view: TrustComparison) -> None:
-    html.show(
-        Markup(
-            "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
-            "line’ means shown to be alike; ‘no clear difference’ means that there are too few "
-            "answers to tell.</p>{}"
-        ).format(
-            view.trust.name, view.comparator, verdict_grid(view.findings, view.pack, view.rules)
-        )
     )
 
 
@@ -133,7 +121,7 @@ _heading_and_points(view)
 if view.is_compared:
     all_themes(compared)
     one_theme(compared)
-    _grid(view)
+    theme_by_aspect(view)
     questions_that_stand_out(view)
 else:
     not_compared(view)

@@ -15,22 +15,23 @@ from owf.assessment.reopening import sentence
 from owf.assessment.results_view import trust_results
 from owf.assessment.trust_results import TrustResults
 from owf.assessment.work import open_comparisons
-from owf.benchmark import GroupKind
 from owf.store import get_store
 from owf.web import html
-from owf.web.charts.audiences import audiences
-from owf.web.charts.verdict_grid import verdict_grid
 from owf.web.charts.verdict_strip import verdict_strip
-from owf.web.components.chart_block import chart_block
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.compare_charts import (
+    changes,
+    leaders_and_practitioners,
+    theme_by_aspect,
+)
+from owf.web.components.compared import Compared, check_same_eyes
 from owf.web.components.not_compared import not_compared
 from owf.web.components.nothing_signed import nothing_signed
 from owf.web.components.results_inside import what_moderation_changed, where_partners_stand
-from owf.web.components.results_years import all_years, since_last_year
+from owf.web.components.results_years import all_years
 from owf.web.components.theme_cards import theme_cards
 from owf.web.frame import signed_in
 
-AUDIENCES = "Leaders and practitioners"
 Options = tuple[tuple[int, str, int], ...]
 
 
@@ -58,7 +59,9 @@ def _open(who: Actor, options: Options) -> TrustResults | None:
 
 def _again(view: TrustResults, who: Actor) -> TrustResults:
     """The same results for whoever downloads a file of them; raises where they may not."""
-    return trust_results(get_store(), who, view.against.trust.dfe_number, view.against.year)
+    now = trust_results(get_store(), who, view.against.trust.dfe_number, view.against.year)
+    check_same_eyes(view.against, now.against)
+    return now
 
 
 def _choices(view: TrustResults, options: Options) -> None:
@@ -112,70 +115,22 @@ def _themes(view: TrustResults) -> None:
             "behind it.</p>{}"
         ).format(view.themes.sentence, theme_cards(view.cards, against.rules))
     )
-    if not against.is_compared:
-        return
-    html.show(
-        Markup(
-            "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
-            "line’ means shown to be alike; ‘no clear difference’ means that there are too few "
-            "answers to tell.</p>{}"
-        ).format(
-            against.trust.name,
-            against.comparator,
-            verdict_grid(against.findings, against.pack, against.rules),
-        )
-    )
+    if against.is_compared:
+        theme_by_aspect(against)
 
 
-def _counts(view: TrustResults) -> None:
+def _counts(view: TrustResults, compared: Compared) -> None:
     overall = view.against.findings[0].comparison
-    chart_block(
+    compared.draw(
         verdict_strip(
             view.cells,
             f"n = {overall.n} sectors here, k = {overall.k} other Trusts of "
             f"{view.against.comparator}; a cell can rest on fewer.",
         ),
         "verdict-counts",
-        section="How many verdicts of each kind",
-        may=lambda who: _again(view, who),
-        about=_about(view),
-        trust=view.against.trust.dfe_number,
+        "How many verdicts of each kind",
         table_in_fold=True,
     )
-
-
-def _audiences(view: TrustResults) -> None:
-    """Leaders beside practitioners, or why there is nothing to set beside one another."""
-    against = view.against
-    shown = [one for one in against.gaps if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
-    if not against.practitioners or not shown:
-        why = (
-            f"Too few partners of {against.trust.name} have both, so nothing is shown here."
-            if against.practitioners
-            else f"No practitioner of {against.trust.name} responded in {against.year}. The "
-            "coordinator opens the survey on the page Survey."
-        )
-        html.show(Markup("<h2>{}</h2><p>{}</p>").format(AUDIENCES, why))
-        return
-    overall = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
-    chart_block(
-        audiences(
-            shown,
-            against.practitioners,
-            overall.sentence,
-            against.pack.scale.values,
-            against.rules,
-        ),
-        "leaders-and-practitioners",
-        section=AUDIENCES,
-        may=lambda who: _again(view, who),
-        about=_about(view),
-        trust=against.trust.dfe_number,
-    )
-
-
-def _about(view: TrustResults) -> str:
-    return f"{view.against.trust.name} {view.against.year}"
 
 
 def _colophon(view: TrustResults) -> None:
@@ -203,15 +158,19 @@ def _colophon(view: TrustResults) -> None:
 
 
 def _draw(view: TrustResults, options: Options) -> None:
+    def _may(who: Actor) -> TrustResults:
+        return _again(view, who)
+
+    compared = Compared(view.against, _may)
     _heading(view, options)
     if view.against.is_compared:
-        _counts(view)
+        _counts(view, compared)
     _themes(view)
-    where_partners_stand(view, lambda who: _again(view, who))
-    _audiences(view)
-    what_moderation_changed(view, lambda who: _again(view, who))
-    since_last_year(view, lambda who: _again(view, who))
-    all_years(view, lambda who: _again(view, who))
+    where_partners_stand(view, _may)
+    leaders_and_practitioners(compared)
+    what_moderation_changed(view, _may)
+    changes(compared)
+    all_years(view.years, compared)
     _colophon(view)
 
 
