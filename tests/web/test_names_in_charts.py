@@ -36,6 +36,7 @@ from owf.web.html import NOTHING
 from tests.web.rendered import CAMBRIDGESHIRE, NORFOLK
 
 ODD = 'A <b> & "C"'
+LEVELS = (1, 2, 3, 4, 5)
 SAFE = 'A &lt;b&gt; &amp; "C"'
 
 
@@ -95,7 +96,7 @@ CHARTS = {
         "Here",
     ),
     "audiences": lambda view, _: audiences(
-        [replace(one, phrase=ODD) for one in view.gaps], view.practitioners, "A title."
+        [replace(one, phrase=ODD) for one in view.gaps], view.practitioners, "A title.", LEVELS
     ),
     "bands": lambda view, _: bands([InBand(ODD, 1.0, 2.0, 3)], 3.0),
     "caterpillar": _caterpillar,
@@ -105,7 +106,7 @@ CHARTS = {
     "movers": _movers,
     "pair": lambda view, _: pair(
         *([replace(one, phrase=ODD) for one in view.findings[:3]] for _ in "ab"),
-        "A title.", NOTHING,
+        "A title.", NOTHING, LEVELS,
     ),
     "participation": lambda view, _: participation(
         [Part(ODD, 12, 12, {})], Part("England", 12, 12, {}), 2009
