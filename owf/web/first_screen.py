@@ -10,7 +10,7 @@ import time
 
 import streamlit as st
 
-MOMENT = 0.4
+MOMENT = 0.6
 """Seconds: what Chromium takes for a heading, some sentences and one chart on a slow machine."""
 _IS_OUT = "owf:first-screen-is-out"
 

@@ -12,7 +12,7 @@ from owf.benchmark import Agreed, AgreedFinding, Finding
 from owf.benchmark.wording import counted, listed
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, bold, short_name
+from owf.web.charts.rows import LETTERS, Rows, bold, fitting, short_name
 from owf.web.charts.theme import LIGHT
 from owf.web.components.verdicts import verdict_with_working
 from owf.web.numbers import score, span
@@ -100,7 +100,8 @@ def _figure(shown: Sequence[AgreedRow]) -> go.Figure:
     rows = Rows()
     for row, one in enumerate(shown):
         agreed, height = one.agreed, -row
-        rows.label(height + 0.4, _label(one))
+        label = _label(one)
+        rows.label(height + 0.4, label, fitting(label, LETTERS))
         if agreed.expected is not None:
             low, high = (min(max(end, LOWEST), HIGHEST) for end in agreed.expected)
             rows.shapes.append(
