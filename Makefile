@@ -11,7 +11,8 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@tests/ensure_tools.sh
-	@TMPDIR=$$(tests/fast_folder.sh) $(PY) -m pytest --numprocesses 2 --dist loadfile
+	@TMPDIR=$$(tests/fast_folder.sh) $(PY) -m pytest --numprocesses 2 --dist loadfile \
+		--no-loadscope-reorder
 
 check: $(VENV)/installed-dev
 	@$(VENV)/bin/ruff check .

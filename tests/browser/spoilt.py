@@ -24,3 +24,29 @@ SPOILT = """
 })
 """
 """Gives, for each, the figure, how it is spoilt, the words, and what they meet or by how much."""
+
+SPOILT_TABLES = """
+() => [...document.querySelectorAll('.owf-table')]
+  .filter(table => !table.closest('details:not([open])'))
+  .flatMap(table => [...table.querySelectorAll('th, td')]
+    .filter(cell => getComputedStyle(cell.closest('thead') || cell).position !== 'absolute')
+    .flatMap(cell => {
+      const frame = table.getBoundingClientRect(), outer = cell.getBoundingClientRect();
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        if (text.parentElement.closest('.owf-ears, dl')) continue;
+        for (const word of text.data.matchAll(/[^\\s-]+/g)) {
+          const range = document.createRange();
+          range.setStart(text, word.index);
+          range.setEnd(text, word.index + word[0].length);
+          const pieces = range.getClientRects(), at = range.getBoundingClientRect();
+          const over = Math.max(at.right - outer.right, outer.left - at.left,
+                                at.bottom - outer.bottom, at.right - frame.right);
+          if (over > 1 || pieces.length > 1)
+            found.push([table.getAttribute('aria-label'), word[0], over, pieces.length]);
+        }
+      }
+      return found;
+    }))
+"""
+"""Gives words of cells that lie outside of their cell or of the table, or are cut in two."""

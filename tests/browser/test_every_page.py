@@ -6,7 +6,7 @@ import pytest
 
 from owf.web.landing import PAGES
 from tests.browser.conftest import PATIENCE, Person
-from tests.browser.spoilt import SPOILT
+from tests.browser.spoilt import SPOILT, SPOILT_TABLES
 from tests.building_once import built_once
 from tests.states import STATES
 from tests.visits import TODAY, VISITS
@@ -71,7 +71,9 @@ def test_a_page_of_the_demonstration_keeps_nobody_out(visitors, axe, page):
                 # In the dark only colours differ.
                 axe(person, f"{page} as {role} at {width}, {theme}", colours_only=theme == "dark")
                 _fits(person, width)
-                assert theme == "dark" or person.page.evaluate(SPOILT) == []
+                if theme == "light" and page in CHARTS:
+                    assert person.page.evaluate(SPOILT) == []
+                    assert person.page.evaluate(SPOILT_TABLES) == []
         person.page.emulate_media(color_scheme="light")
 
 

@@ -7,7 +7,6 @@ import pytest
 from tests.browser.spoilt import SPOILT
 
 PAGES = {
-    "a Trust in England": ("regional-lead", "/compare?trust=926&year=2009&with=england"),
     "33 London boroughs": ("national", "/region?region=E12000007&year=2009&theme=multi-agency"),
 }
 
