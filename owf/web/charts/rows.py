@@ -68,23 +68,25 @@ class Rows:
     traces: list[dict[str, Any]] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     shapes: list[dict[str, Any]] = field(default_factory=list)
+    of_rows: list[dict[str, Any]] = field(default_factory=list)
+    """Those of the labels that name a row."""
 
     def label(self, height: float, text: str, size: int = 15) -> None:
         """Write a row's label line over whatever lies below it."""
-        self.labels.append(
-            {
-                "x": 0,
-                "y": height,
-                "xref": "paper",
-                "xanchor": "left",
-                "align": "left",
-                "text": text,
-                "showarrow": False,
-                "bgcolor": LIGHT.ground,
-                "borderpad": 1,
-                "font": {"size": size, "color": LIGHT.ink},
-            }
-        )
+        label = {
+            "x": 0,
+            "y": height,
+            "xref": "paper",
+            "xanchor": "left",
+            "align": "left",
+            "text": text,
+            "showarrow": False,
+            "bgcolor": LIGHT.ground,
+            "borderpad": 1,
+            "font": {"size": size, "color": LIGHT.ink},
+        }
+        self.labels.append(label)
+        self.of_rows.append(label)
 
     def bar(self, ends: Sequence[float | None], height: float, colour: str, width: float) -> None:
         """Draw a bar between two values of a row."""
@@ -151,6 +153,10 @@ class Rows:
             top: pixels left free above the rows.
             x_axis: range and ticks, as plotly takes them.
         """
+        # One size for all labels of rows: the largest in which the longest fits.
+        size = min((one["font"]["size"] for one in self.of_rows), default=0)
+        for one in self.of_rows:
+            one["font"]["size"] = size
         return go.Figure(
             self.traces,
             {
