@@ -12,10 +12,16 @@ from markupsafe import Markup
 
 from owf.access import OPERATOR
 from owf.access.refusals import NotAllowed
+from owf.assessment.evidence_base import vacancies, workforce_size
+from owf.assessment.nation import InBand
 from owf.web.charts import Chart
+from owf.web.charts.bands import bands
+from owf.web.charts.vacancy_rates import vacancy_rates
+from owf.web.charts.workforce import workforce
 from owf.web.components import chart_block as block
 from owf.web.components.chart_block import chart_block
 
+NUMBERS = ({"Year": 2011, "Score": 3.14159, "Note": None},)
 FIGURE = go.Figure({"x": [1], "y": [2], "type": "scatter", "mode": "markers"}, {"height": 200})
 
 
@@ -28,11 +34,11 @@ def files(monkeypatch):
     )
     monkeypatch.setattr(st, "plotly_chart", lambda *_, **__: None)
 
-    def draw(about="Cambridgeshire 2011", key="all-years", may=lambda _: None, **more):
-        chart = Chart(
-            "It moved.", "A dot.", FIGURE, Markup("<table></table>"), "n = 3.",
-            ({"Year": 2011, "Score": 3.14159, "Note": None},), **more,
-        )  # fmt: skip
+    def draw(
+        about="Cambridgeshire 2011", key="all-years", may=lambda _: None, numbers=NUMBERS, **more
+    ):
+        table = Markup("<table></table>")
+        chart = Chart("It moved.", "A dot.", FIGURE, table, "n = 3.", numbers, **more)
         chart_block(chart, key, may=may, about=about)
         return offered
 
@@ -80,3 +86,18 @@ def test_no_file_is_made_for_whom_the_page_would_refuse(files):
     for make in files(may=refuse).values():
         with pytest.raises(NotAllowed):
             make(OPERATOR)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        bands([InBand("1 to 3", 1, 3, 2), InBand("3 to 5", 3, 5, 7)], 3).numbers,
+        workforce(workforce_size()).numbers,
+        vacancy_rates(vacancies()).numbers,
+    ],
+    ids=["bands", "workforce", "vacancies"],
+)
+def test_no_column_of_a_file_is_there_twice(files, numbers):
+    offered = files(numbers=numbers)
+    head = rows(offered["cambridgeshire-2011-all-years.csv"](OPERATOR))[0]
+    assert len(head) == len(set(head))

@@ -11,6 +11,7 @@ from owf.access import who_is_there
 from owf.access.sessions import COOKIE, start_session
 from owf.access.signing_in import WRONG
 from owf.access.throttle import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS
+from owf.settings import get_settings
 from owf.store import audit, get_store, people
 from owf.store.audit import EventsWanted
 from owf.web.server.arriving import safe_next
@@ -372,3 +373,9 @@ def test_a_session_started_elsewhere_is_the_same_session_here(client, site_store
     client.cookies.set(COOKIE, start_session(site_store, "demo-1-partner"))
     assert whoever_is_there(client) is not None
     assert client.get("/", headers=HTML).status_code == 200
+
+
+def test_the_demonstration_s_story_is_told_of_its_own_year(client, environment):
+    environment.setenv("OWF_TODAY", "2012-07-10")
+    get_settings.cache_clear()
+    assert "through their self-assessment for 2012." in client.get("/auth/sign-in").text

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from owf.assessment.nation import InBand, percent
 from owf.web import html
 from owf.web.charts import Chart
-from owf.web.charts.ground import ground
+from owf.web.charts.ground import bars_beside_names, ground
 from owf.web.charts.rows import plain
 from owf.web.charts.theme import LIGHT
 
@@ -40,7 +40,8 @@ def bands(counts: Sequence[InBand], midpoint: float) -> Chart:
         table=_table(counts, total),
         caption=f"n = {total} Trusts. Each counts once, by its overall score.",
         numbers=[
-            {"Overall average": band.label, "Trusts": band.trusts, "Of": total} for band in counts
+            {"Overall average": band.label, "Trusts": band.trusts, "Trusts in all": total}
+            for band in counts
         ],
     )
 
@@ -80,21 +81,11 @@ def _figure(counts: Sequence[InBand], total: int, midpoint: float) -> go.Figure:
         {
             "annotations": [_midpoint_in_words(height, midpoint) for height in heights],
             "shapes": [_midpoint_line(height) for height in heights],
-            "xaxis": {
-                "visible": False,
-                "range": [0, ROOM * max(band.trusts for band in counts)],
-                "fixedrange": True,
-            },
-            "yaxis": {
-                "tickvals": rows,
-                "ticktext": [f"{plain(band.label)}  " for band in counts],
-                "tickfont": {"size": 14, "color": LIGHT.ink},
-                "range": [rows[-1] - 0.5, rows[0] + 0.5],
-                "automargin": True,
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-            },
+            **bars_beside_names(
+                rows,
+                [plain(band.label) for band in counts],
+                ROOM * max(band.trusts for band in counts),
+            ),
             **ground(round(ROW * (rows[0] - rows[-1] + 1)) + 16, top=8, bottom=8),
         },
     )

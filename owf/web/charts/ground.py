@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from owf.web.charts.theme import FONT, LIGHT
@@ -26,4 +27,29 @@ def ground(
         "paper_bgcolor": LIGHT.ground,
         "font": {"family": FONT, "color": LIGHT.ink},
         "showlegend": False,
+    }
+
+
+def bars_beside_names(
+    rows: Sequence[float], names: Sequence[str], longest: float
+) -> dict[str, Any]:
+    """The axes of lying bars: each bar's name stands beside it, and its number at its end.
+
+    Args:
+        rows: heights of the bars, from the top down.
+        names: theirs, as plotly writes them.
+        longest: value at which the axis ends: past the longest bar, so that its number has room.
+    """
+    return {
+        "xaxis": {"visible": False, "range": [0, longest], "fixedrange": True},
+        "yaxis": {
+            "tickvals": list(rows),
+            "ticktext": [f"{name}  " for name in names],
+            "tickfont": {"size": 14, "color": LIGHT.ink},
+            "range": [rows[-1] - 0.5, rows[0] + 0.5],
+            "automargin": True,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
     }

@@ -11,7 +11,7 @@ from owf.assessment.figures import region_in_a_sentence
 from owf.assessment.nation import Part, percent
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.ground import ground
+from owf.web.charts.ground import bars_beside_names, ground
 from owf.web.charts.rows import plain
 from owf.web.charts.theme import LIGHT
 
@@ -84,17 +84,7 @@ def _figure(regions: Sequence[Part]) -> go.Figure:
         {
             **ground(ROW * len(regions) + 12, top=4, bottom=8),
             "barmode": "overlay",
-            "xaxis": {"visible": False, "range": [0, most * 1.5], "fixedrange": True},
-            "yaxis": {
-                "tickvals": rows,
-                "ticktext": [f"{plain(one.name)}  " for one in regions],
-                "tickfont": {"size": 14, "color": LIGHT.ink},
-                "range": [-len(regions) + 0.5, 0.5],
-                "automargin": True,
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-            },
+            **bars_beside_names(rows, [plain(one.name) for one in regions], most * 1.5),
         },
     )
 

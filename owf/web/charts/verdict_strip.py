@@ -11,7 +11,7 @@ from owf.benchmark.findings import W
 from owf.benchmark.verdict_counts import VerdictCount, VerdictCounts
 from owf.web import html
 from owf.web.charts import Cell, Chart
-from owf.web.charts.ground import ground
+from owf.web.charts.ground import bars_beside_names, ground
 from owf.web.charts.theme import LIGHT, colour_of
 
 ROW = 34
@@ -61,21 +61,11 @@ def _figure(there: Sequence[VerdictCount[W]]) -> go.Figure:
         ],
         {
             **ground(ROW * len(there) + 12, top=4, bottom=8),
-            "xaxis": {
-                "visible": False,
-                "range": [0, ROOM * max(one.count for one in there)],
-                "fixedrange": True,
-            },
-            "yaxis": {
-                "tickvals": rows,
-                "ticktext": [f"{one.verdict.symbol} {one.verdict}  " for one in there],
-                "tickfont": {"size": 14, "color": LIGHT.ink},
-                "range": [-len(there) + 0.5, 0.5],
-                "automargin": True,
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-            },
+            **bars_beside_names(
+                rows,
+                [f"{one.verdict.symbol} {one.verdict}" for one in there],
+                ROOM * max(one.count for one in there),
+            ),
         },
     )
 

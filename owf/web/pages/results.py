@@ -29,6 +29,7 @@ from owf.web.components.not_compared import not_compared
 from owf.web.components.nothing_signed import nothing_signed
 from owf.web.components.results_inside import what_moderation_changed, where_partners_stand
 from owf.web.components.results_years import all_years
+from owf.web.components.skeleton import skeleton
 from owf.web.components.theme_cards import theme_cards
 from owf.web.frame import signed_in
 
@@ -176,6 +177,7 @@ def _draw(view: TrustResults, options: Options) -> None:
 
 person = signed_in()
 comparable = open_comparisons(get_store(), person)
-found = _open(person, comparable)
+with skeleton():
+    found = _open(person, comparable)
 if found is not None:
     _draw(found, comparable)
