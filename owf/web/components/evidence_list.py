@@ -17,6 +17,7 @@ from owf.web import html
 from owf.web.components.evidence_form import A_LINK, FORMS, described_boxes, entered, what_box
 from owf.web.components.evidence_piece import piece_page
 from owf.web.components.evidence_things import about, thing_link
+from owf.web.components.one_step import one_step
 from owf.web.components.return_places import EVIDENCE, above, go
 from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.components.scale import escape_markdown
@@ -89,7 +90,7 @@ def _add(view: ReturnView, found: EvidenceList) -> None:
         html.show(Markup('<div class="owf-task"><h2>Add evidence</h2></div>'))
         form = st.radio("What is it?", FORMS, key=f"{name}-form", horizontal=True)
         say_what_was_done(_PLACE)
-        with st.form(f"{name}-entry", enter_to_submit=False, border=False):
+        with one_step(f"{name}-entry"):
             described_boxes(name, found.colleagues, owner=signed_in().id)
             what_box(name, is_link=form == A_LINK)
             if _may_link(view):

@@ -20,6 +20,7 @@ from owf.web.components.evidence_form import (
     what_box,
 )
 from owf.web.components.evidence_things import thing_line
+from owf.web.components.one_step import one_step
 from owf.web.components.return_places import EVIDENCE, above
 from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.components.scale import escape_markdown
@@ -59,7 +60,7 @@ def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> N
                 )
             )
             return
-        with st.form(f"questions-{piece.id}", enter_to_submit=False, border=False):
+        with one_step(f"questions-{piece.id}"):
             st.multiselect(
                 "Questions",
                 list(titles),
@@ -98,7 +99,7 @@ def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
     is_submitted = bool(found.submitted_in(piece.id))
     with st.container(border=True, key="piece-change"):
         html.show(Markup('<div class="owf-task"><h2>Change it</h2></div>'))
-        with st.form(f"{name}-entry", enter_to_submit=False, border=False):
+        with one_step(f"{name}-entry"):
             described_boxes(name, found.colleagues, piece)
             if not is_submitted and piece.url is not None:
                 what_box(name, is_link=True, value=piece.url)

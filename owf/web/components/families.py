@@ -25,6 +25,7 @@ from owf.questionnaire import Pack
 from owf.store import StoreFailed, get_store
 from owf.store.heard import HeardVoice
 from owf.web import html
+from owf.web.components.one_step import one_step
 from owf.web.errors import told
 from owf.web.frame import signed_in
 
@@ -81,7 +82,7 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
     entered = st.session_state.setdefault("voices_entered", 0)
     name = f"voice-{kept.id if kept else 'new'}-{entered}"
     titles = {theme.id: theme.title for theme in view.pack.themes}
-    with st.form(name, enter_to_submit=False, border=False):
+    with one_step(name):
         html.notice(NO_NAMES)
         who_spoke = st.selectbox(
             "Who spoke",

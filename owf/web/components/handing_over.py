@@ -13,6 +13,7 @@ from owf.questionnaire import Theme
 from owf.store import get_store
 from owf.store.running import DelegationFacts
 from owf.web import html
+from owf.web.components.one_step import one_step
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.frame import signed_in
 
@@ -56,24 +57,26 @@ def share_themes(
         )
     )
     titles = {theme.id: theme.title for theme in themes}
-    theme = st.selectbox(
-        "Theme",
-        list(titles),
-        format_func=lambda one: (
-            f"{titles[one]} (for {shared[one].name})" if one in shared else titles[one]
-        ),
-        key=f"share-theme-{return_id}",
-    )
-    person = st.selectbox(
-        "Colleague",
-        [_NOBODY, *there],
-        format_func=lambda one: there.get(one, "Nobody in particular"),
-        key=f"share-person-{return_id}",
-    )
-    note = st.text_input(
-        "Note to them, optional", max_chars=NOTE_LIMIT, key=f"share-note-{return_id}"
-    )
-    if st.button("Hand this theme over", key=f"share-{return_id}"):
+    with one_step(f"share-{return_id}"):
+        theme = st.selectbox(
+            "Theme",
+            list(titles),
+            format_func=lambda one: (
+                f"{titles[one]} (for {shared[one].name})" if one in shared else titles[one]
+            ),
+            key=f"share-theme-{return_id}",
+        )
+        person = st.selectbox(
+            "Colleague",
+            [_NOBODY, *there],
+            format_func=lambda one: there.get(one, "Nobody in particular"),
+            key=f"share-person-{return_id}",
+        )
+        note = st.text_input(
+            "Note to them, optional", max_chars=NOTE_LIMIT, key=f"share-note-{return_id}"
+        )
+        clicked = st.form_submit_button("Hand this theme over")
+    if clicked:
         whom = there.get(person, "nobody in particular")
         words = f"{titles[theme]} is for {whom}."
         do_and_say(lambda: _share(return_id, theme, person, note, words), place)

@@ -14,6 +14,7 @@ from owf.access.refusals import Refused
 from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.invited import keep_invited
+from owf.web.components.one_step import one_step
 from owf.web.components.role_choice import NOT_CHOSEN, choose_role
 from owf.web.components.said import do_and_say
 from owf.web.frame import signed_in
@@ -37,7 +38,7 @@ def invite_one(who: Actor, place: str) -> None:
     html.show(Markup("<h2>What they are to do</h2>"))
     held = choose_role(who)
     html.show(Markup("<h2>Who they are</h2>"))
-    with st.form("invite-one", enter_to_submit=False, border=False):
+    with one_step("invite-one"):
         left, right = st.columns(2)
         with left:
             name = st.text_input("Name", max_chars=200, key=_fresh("invite-name"))
@@ -82,7 +83,7 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
             "“Cambridgeshire: Police”"
         )
     )
-    with st.form("invite-many", enter_to_submit=False, border=False):
+    with one_step("invite-many"):
         text = st.text_area(
             "People to invite",
             key=_fresh("invite-list"),

@@ -21,6 +21,7 @@ from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import choose
 from owf.web.components.handing_over import share_themes
+from owf.web.components.one_step import one_step
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.frame import signed_in
 
@@ -78,13 +79,15 @@ def _last_day(view: RunningRound, one: PartnerInRound) -> None:
         )
         if view.is_over:
             return
-        day = st.date_input(
-            f"Last day for {one.facts.partner_name}",
-            value=max(one.closes, clock.today()),
-            format="DD/MM/YYYY",
-            key=f"day-{one.facts.id}-{one.closes}",
-        )
-        if st.button("Set this last day", key=f"set-day-{one.facts.id}"):
+        with one_step(f"last-day-{one.facts.id}"):
+            day = st.date_input(
+                f"Last day for {one.facts.partner_name}",
+                value=max(one.closes, clock.today()),
+                format="DD/MM/YYYY",
+                key=f"day-{one.facts.id}-{one.closes}",
+            )
+            clicked = st.form_submit_button("Set this last day")
+        if clicked:
             do_and_say(lambda: _set_day(view, one, day), PLACE)
 
 
@@ -104,10 +107,12 @@ def _reopen(one: PartnerInRound) -> None:
                 "partner reads your reason, and the record keeps that you did it.</p>"
             )
         )
-        reason = st.text_input(
-            "Reason", max_chars=REASON_LIMIT, key=f"reopen-reason-{one.facts.id}"
-        )
-        if st.button("Open it again", key=f"reopen-{one.facts.id}"):
+        with one_step(f"reopen-{one.facts.id}"):
+            reason = st.text_input(
+                "Reason", max_chars=REASON_LIMIT, key=f"reopen-reason-{one.facts.id}"
+            )
+            clicked = st.form_submit_button("Open it again")
+        if clicked:
             do_and_say(lambda: _do_reopen(one, reason), PLACE)
 
 
@@ -125,12 +130,14 @@ def _apologies(one: PartnerInRound) -> None:
                 "can take it back.</p>"
             )
         )
-        why = st.text_input(
-            "Why, such as “merged with the PCT” or “cannot this year”",
-            max_chars=APOLOGY_LIMIT,
-            key=f"apology-{one.facts.id}",
-        )
-        if st.button("Note apologies", key=f"excuse-{one.facts.id}"):
+        with one_step(f"excuse-{one.facts.id}"):
+            why = st.text_input(
+                "Why, such as “merged with the PCT” or “cannot this year”",
+                max_chars=APOLOGY_LIMIT,
+                key=f"apology-{one.facts.id}",
+            )
+            clicked = st.form_submit_button("Note apologies")
+        if clicked:
             do_and_say(lambda: _excuse(one, why), PLACE)
 
 

@@ -17,6 +17,7 @@ from owf.questionnaire import Pack
 from owf.store import get_store
 from owf.store.rounds import PartnerFacts
 from owf.web import html
+from owf.web.components.one_step import one_step
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
@@ -70,16 +71,18 @@ def add_partner(trust: int, pack: Pack, round_id: int | None = None) -> None:
     say_what_was_done(_PLACE)
     with st.expander("Add a partner"):
         titles = {sector.id: sector.title for sector in pack.sectors}
-        name = st.text_input("Its name", max_chars=NAME_LIMIT, key=f"partner-name-{number}")
-        sector = st.selectbox(
-            "Its sector",
-            list(titles),
-            index=None,
-            format_func=lambda one: titles[one],
-            placeholder="Choose a sector",
-            key=f"partner-sector-{number}",
-        )
-        if st.button("Add this partner", key="add-partner"):
+        with one_step("add-partner"):
+            name = st.text_input("Its name", max_chars=NAME_LIMIT, key=f"partner-name-{number}")
+            sector = st.selectbox(
+                "Its sector",
+                list(titles),
+                index=None,
+                format_func=lambda one: titles[one],
+                placeholder="Choose a sector",
+                key=f"partner-sector-{number}",
+            )
+            clicked = st.form_submit_button("Add this partner")
+        if clicked:
             do_and_say(lambda: _add(trust, name, sector, round_id), _PLACE)
 
 

@@ -16,6 +16,7 @@ from owf.assessment.survey_view import SurveyLink, SurveyView
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.downloads import download
+from owf.web.components.one_step import one_step
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.frame import signed_in
 
@@ -41,7 +42,7 @@ def _no_link(view: SurveyView) -> None:
             "One open link serves them all: no account, about five minutes, on any phone.</p>"
         )
     )
-    with st.form("make-survey-link", enter_to_submit=False, border=False):
+    with one_step("make-survey-link"):
         closes = st.date_input(
             "Last day",
             max(view.round.closes, clock.today()),

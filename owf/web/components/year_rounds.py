@@ -19,6 +19,7 @@ from owf.store import get_store
 from owf.store.running import CycleFacts
 from owf.web import html
 from owf.web.components.choosing import choose
+from owf.web.components.one_step import one_step
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
@@ -125,21 +126,23 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
                 "can give single partners any day up to it.</p>"
             )
         )
-        trust = st.selectbox(
-            "Trust",
-            list(open_ones),
-            index=None,
-            format_func=lambda one: _called(open_ones[one]),
-            placeholder="Choose a Trust",
-            key="extend-trust",
-        )
-        day = st.date_input(
-            "Its last day",
-            value=max(cycle.closes, clock.today()),
-            format="DD/MM/YYYY",
-            key=f"extend-day-{cycle.year}",
-        )
-        if st.button("Set this last day", key="extend"):
+        with one_step("extend"):
+            trust = st.selectbox(
+                "Trust",
+                list(open_ones),
+                index=None,
+                format_func=lambda one: _called(open_ones[one]),
+                placeholder="Choose a Trust",
+                key="extend-trust",
+            )
+            day = st.date_input(
+                "Its last day",
+                value=max(cycle.closes, clock.today()),
+                format="DD/MM/YYYY",
+                key=f"extend-day-{cycle.year}",
+            )
+            clicked = st.form_submit_button("Set this last day")
+        if clicked:
             do_and_say(lambda: _extend(cycle, open_ones, trust, day), "extend")
 
 

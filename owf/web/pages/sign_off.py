@@ -13,6 +13,7 @@ from owf.store import StoreFailed, get_store
 from owf.web import html
 from owf.web.components.check_list import check_list, dissent
 from owf.web.components.noting import notes
+from owf.web.components.one_step import one_step
 from owf.web.components.reopening import reopen, reopened_words, what_became_of_it
 from owf.web.components.scale import choice_words
 from owf.web.components.trust_page import trust_and_year
@@ -135,16 +136,17 @@ def _sign(view: SignOffView) -> None:
         format_func=lambda level: PUBLICATION_LEVELS[level],
         key="publication",
     )
-    name = st.text_input(
-        f"Your name, to sign as chair of {view.round.trust_name}'s steering group",
-        key="sign-name",
-        autocomplete="off",
-    )
-    problem = st.session_state.pop("sign_problem", None)
-    if problem:
-        html.notice(problem, "problem")
+    with one_step("sign"):
+        name = st.text_input(
+            f"Your name, to sign as chair of {view.round.trust_name}'s steering group",
+            key="sign-name",
+            autocomplete="off",
+        )
+        problem = st.session_state.pop("sign_problem", None)
+        if problem:
+            html.notice(problem, "problem")
+        clicked = st.form_submit_button(f"Sign off {view.round.year}", type="primary")
     reading = f"read:{view.round.id}"
-    clicked = st.button(f"Sign off {view.round.year}", type="primary", key="sign")
     seen: WhatWasRead | None = st.session_state.get(reading)
     # This run shows the newest; the click was made on what the run before had shown.
     st.session_state[reading] = view.read
