@@ -13,12 +13,29 @@ VISITS: Mapping[str, Sequence[tuple[str, str]]] = {
     "survey": [("coordinator", "")],
     "moderation": [("steering", ""), ("steering", "item=caf-08")],
     "sign-off": [("chair", "")],
-    "results": [("steering", "")],
-    "compare": [("steering", ""), ("regional-lead", "")],
-    "region": [("regional-lead", "")],
-    "national": [("national", "")],
+    "results": [
+        ("steering", choices) for choices in ("", "part=aspects", "part=inside", "part=years")
+    ],
+    "compare": [
+        ("regional-lead", ""),
+        *(
+            ("steering", choices)
+            for choices in ("", "part=one-theme", "part=aspects", "part=change", "part=behind")
+        ),
+    ],
+    "region": [
+        ("regional-lead", choices)
+        for choices in ("", "part=themes", "part=change", "part=questions&theme=caf", "part=pair")
+    ],
+    "national": [
+        ("national", choices)
+        for choices in ("", "part=themes", "part=since", "part=questions", "part=workforce")
+    ],
     "packs": [("national", "")],
     "people": [("coordinator", "")],
     "audit": [("administrator", "")],
 }
-"""Page -> who opens it, and with which choices; the year is the newest that there is."""
+"""Page -> who opens it, and with which choices; the year is the newest that there is.
+
+A page in parts is opened part by part, as people see it.
+"""

@@ -113,7 +113,7 @@ class RegionView:
         return regional_words.signed_off(signed_now, len(self.participants), self.year)
 
     @property
-    def lead(self) -> str:
+    def points(self) -> tuple[str, ...]:
         """What stands out, in a few sentences; about named Trusts only."""
         overall, *themes = self.standings
         of_themes = {
@@ -132,7 +132,12 @@ class RegionView:
                 self.changed_means.get(OVERALL),
             ),
         )
-        return " ".join(sentence for sentence in said if sentence)
+        return tuple(sentence for sentence in said if sentence)
+
+    @property
+    def lead(self) -> str:
+        """The same, to be read in one go."""
+        return " ".join(self.points)
 
     @property
     def unnamed(self) -> str:

@@ -6,22 +6,36 @@ from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import PATIENCE
 
+TRIES = (3_000, 3_000, 3_000)
+"""Milliseconds of the tries before the last."""
 
-def pick(person, label, words, *, exact=False):
-    """Pick from a list of choices, as a person does who opens it again where it closed.
 
-    It closes where the page still scrolls or is drawn again.
-    """
-    box = person.page.get_by_role("combobox", name=label, exact=True)
-    option = person.page.get_by_role("option", name=words, exact=exact).first
+def open_choice(box, option):
+    """Open a list of choices until one of them is seen; it may close where the page still moves."""
     box.scroll_into_view_if_needed()
-    for patience in (3_000, 3_000, 3_000, PATIENCE):
+    for patience in (*TRIES, PATIENCE):
         box.focus()
         box.press("ArrowDown")
         try:
-            option.click(timeout=patience)
-            break
+            option.wait_for(timeout=patience)
+            return
         except TimeoutError:
+            if patience == PATIENCE:
+                raise
+
+
+def pick(person, label, words, *, exact=False):
+    """Pick from a list of choices, as a person does who looks whether it was taken."""
+    box = person.page.get_by_role("combobox", name=label, exact=True)
+    option = person.page.get_by_role("option", name=words, exact=exact).first
+    for patience in (*TRIES, PATIENCE):
+        open_choice(box, option)
+        try:
+            taken = option.inner_text(timeout=patience)
+            option.click(timeout=patience)
+            expect(box).to_have_value(taken, timeout=patience)
+            break
+        except (TimeoutError, AssertionError):
             if patience == PATIENCE:
                 raise
     person.settle()

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from owf.demo.build import ensure_demo
+from owf.web.components.parts import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
 from tests.ports import free_port
 from tests.states import STATES
@@ -70,7 +71,8 @@ def _pictures(browser: Browser, state: str, server: Server) -> None:
 
 
 def _name(page: str, role: str, choices: str) -> str:
-    what = choices.partition("=")[0]
+    name, _, value = choices.partition("&")[0].partition("=")
+    what = value if name == IN_ADDRESS else name
     return "-".join(part for part in (page or "start", role, what) if part)
 
 

@@ -7,7 +7,10 @@ import pytest
 from tests.browser.spoilt import SPOILT
 
 PAGES = {
-    "33 London boroughs": ("national", "/region?region=E12000007&year=2009&theme=multi-agency"),
+    "33 London boroughs": (
+        "national",
+        "/region?region=E12000007&year=2009&theme=multi-agency&part=whole",
+    ),
 }
 
 

@@ -8,10 +8,10 @@ import subprocess
 import pytest
 
 PAGES = {
-    "compare": ("regional-lead", "/compare?trust=926&year=2009"),
-    "region": ("regional-lead", "/region?region=E12000006&year=2009"),
-    "national": ("national", "/national?year=2009"),
-    "results": ("steering", "/results?trust=873&year=2008"),
+    "compare": ("regional-lead", "/compare?trust=926&year=2009&part=whole"),
+    "region": ("regional-lead", "/region?region=E12000006&year=2009&part=whole"),
+    "national": ("national", "/national?year=2009&part=whole"),
+    "results": ("steering", "/results?trust=873&year=2008&part=whole"),
 }
 A4 = (595, 842)
 """Points."""

@@ -7,9 +7,9 @@ import pytest
 from tests.browser.spoilt import SPOILT_TABLES
 
 PAGES = {
-    "region": ("regional-lead", "/region?region=E12000006&year=2009"),
-    "compare": ("regional-lead", "/compare?trust=926&year=2009"),
-    "national": ("national", "/national?year=2009"),
+    "region": ("regional-lead", "/region?region=E12000006&year=2009&part=whole"),
+    "compare": ("regional-lead", "/compare?trust=926&year=2009&part=whole"),
+    "national": ("national", "/national?year=2009&part=whole"),
 }
 
 

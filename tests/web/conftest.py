@@ -20,11 +20,14 @@ from owf.settings import ROOT, get_settings
 from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
 from owf.web import frame
+from owf.web.components.parts import WHOLE
 from owf.web.server import exception_handlers, middleware, provider, routes
 from owf.web.server.survey_waits import FINISHED, GUESSES, STARTS
 from tests.web.browsers import GOOD, HOME
 from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET, Provider, serve
 from tests.web.rendered import html_of, read_verdicts
+
+IN_PARTS = ("results", "compare", "region", "national")
 
 
 @pytest.fixture(autouse=True)
@@ -182,6 +185,12 @@ def visitor(visitors):
     return visitors()
 
 
+def _whole(name, address):
+    """An address of a page; all its parts are shown unless one is named (``None`` names none)."""
+    found = {"part": WHOLE} | address if name in IN_PARTS else address
+    return {key: value for key, value in found.items() if value is not None}
+
+
 @pytest.fixture
 def open_page_at(site_store, monkeypatch):
     """A page at an address, as somebody sees it: run as Streamlit runs it."""
@@ -189,7 +198,7 @@ def open_page_at(site_store, monkeypatch):
     def open_page(name, who, **address):
         monkeypatch.setattr(frame, "who_is_here", lambda: who)
         page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=60)
-        for key, value in address.items():
+        for key, value in _whole(name, address).items():
             page.query_params[key] = value
         return page.run()
 
@@ -210,7 +219,7 @@ def open_page_of_cast(cast, environment, monkeypatch):
     def open_page(name, who, /, **address):
         monkeypatch.setattr(frame, "who_is_here", who if callable(who) else lambda: who)
         page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=60)
-        for key, value in address.items():
+        for key, value in _whole(name, address).items():
             page.query_params[key] = str(value)
         return page.run()
 

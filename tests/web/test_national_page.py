@@ -132,10 +132,10 @@ def test_the_whole_theme_stands_beneath_with_a_link_for_each_question(visit, vie
     for one in questions:
         assert (
             f"region=england&amp;theme=information-sharing&amp;question={one.item.id}"
-            "#question-by-question" in said
+            "&amp;part=whole#question-by-question" in said
         )
     assert said.count('aria-current="true"') == 1
-    assert 'question=is-03#question-by-question" target="_self" aria-current' in said
+    assert 'question=is-03&amp;part=whole#question-by-question" target="_self" aria-current' in said
 
 
 def test_a_choice_of_question_is_kept_in_the_address(visit):

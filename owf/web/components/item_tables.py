@@ -19,12 +19,15 @@ from owf.web import html
 from owf.web.components.choosing import choose
 from owf.web.components.downloads import download
 from owf.web.components.item_csv import as_csv
+from owf.web.components.parts import IN_ADDRESS
 from owf.web.components.shares import TOO_FEW, share
 from owf.web.frame import signed_in
 from owf.web.numbers import score
 
 ENGLAND = "england"
 SECTION = "question-by-question"
+QUESTIONS = "questions"
+"""The part of its pages that it stands in."""
 HELD_BACK = Markup('<span class="owf-none">held back</span>')
 
 
@@ -226,6 +229,7 @@ def _link(
             "region": view.region_code or ENGLAND,
             "theme": theme.id,
             "question": one.item.id,
+            IN_ADDRESS: st.query_params.get(IN_ADDRESS, QUESTIONS),
         }
     )
     return Markup(

@@ -38,7 +38,7 @@ class Regional:
     """
 
     view: RegionView
-    theme: str
+    theme: str = OVERALL
 
     @property
     def standing(self) -> Standing:
@@ -78,8 +78,7 @@ def order_of(standing: Standing) -> str:
 
 
 def choose_theme(view: RegionView) -> Regional:
-    """Which theme is looked at Trust by Trust; it stands in the address."""
-    html.show(Markup("<h2>One theme, Trust by Trust</h2>"))
+    """Which theme is looked at; it stands in the address."""
     themes = {theme.id: theme.title for theme in view.pack.themes}
     left, _ = st.columns([2, 3])
     with left:
@@ -99,7 +98,7 @@ def trust_by_trust(regional: Regional) -> None:
         "<p>{} The verdict tests the Trust against the others, so it need not follow from whether "
         "the bar meets the mean.</p>"
     ).format(order_of(standing))
-    regional.draw(chart, "trusts", notes=notes)
+    regional.draw(chart, "trusts", "One theme, Trust by Trust", notes)
 
 
 def one_question(regional: Regional) -> None:
@@ -203,4 +202,4 @@ def side_by_side(view: RegionView) -> None:
         pair_table(view, here, there),
         view.pack.scale.values,
     )
-    Regional(view, OVERALL).draw(chart, "two-trusts", notes=notes)
+    Regional(view).draw(chart, "two-trusts", notes=notes)

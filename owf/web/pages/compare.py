@@ -26,13 +26,24 @@ from owf.web.components.compare_charts import (
 )
 from owf.web.components.compared import choose_compared, open_compared
 from owf.web.components.families import what_families_said
+from owf.web.components.key_points import key_points
 from owf.web.components.not_compared import not_compared
+from owf.web.components.parts import choose_part
 from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_out import questions_that_stand_out
 from owf.web.frame import signed_in
 
+THEMES, ONE, ASPECTS, CHANGE, BEHIND = "themes", "one-theme", "aspects", "change", "behind"
+PARTS = {
+    THEMES: "All themes",
+    ONE: "Trust by Trust",
+    ASPECTS: "Theme by aspect",
+    CHANGE: "Year on year",
+    BEHIND: "Behind the scores",
+}
 
-def _heading_and_points(view: TrustComparison) -> None:
+
+def _heading(view: TrustComparison) -> None:
     overall = view.findings[0]
     html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
@@ -42,14 +53,14 @@ def _heading_and_points(view: TrustComparison) -> None:
         view.reopened.signed_again_at is None or view.seen_from_outside
     ):
         html.notice(sentence(view.reopened))
-    if not view.is_compared:
-        return
+
+
+def _points(view: TrustComparison) -> None:
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
-        Markup(
-            '<section class="owf-points"><h2>Key points</h2><ul>{}</ul></section>'
-            "<p>Open any verdict below to see the numbers and the rule behind it.</p>"
-        ).format(html.join(Markup("<li>{}</li>").format(point) for point in points))
+        Markup("{}<p>Open any verdict below to see the numbers and the rule behind it.</p>").format(
+            key_points(points)
+        )
     )
 
 
@@ -117,20 +128,26 @@ options = open_comparisons(get_store(), signed_in())
 with skeleton():
     compared = open_compared(options)
 view = compared.view
-_heading_and_points(view)
-if view.is_compared:
+_heading(view)
+if not view.is_compared:
+    not_compared(view)
+without = () if view.is_compared else (THEMES, ASPECTS)
+part = choose_part(PARTS, "Which part of the comparison", without=without)
+if part.has(THEMES) and view.is_compared:
+    _points(view)
     all_themes(compared)
+if part.has(ONE):
     one_theme(compared)
+if part.has(ASPECTS) and view.is_compared:
     theme_by_aspect(view)
     questions_that_stand_out(view)
-else:
-    not_compared(view)
-    one_theme(compared)
-changes(compared)
-_inside(view)
-leaders_and_practitioners(compared)
-if view.is_compared:
-    agreed_scores(compared)
-_families(view)
-_own_scores(view)
+if part.has(CHANGE):
+    changes(compared)
+if part.has(BEHIND):
+    _inside(view)
+    leaders_and_practitioners(compared)
+    if view.is_compared:
+        agreed_scores(compared)
+    _families(view)
+    _own_scores(view)
 _colophon(view)

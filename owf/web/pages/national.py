@@ -18,12 +18,22 @@ from owf.web.charts.workforce import workforce
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.chart_block import chart_block
 from owf.web.components.choosing import choose, number_in_address
-from owf.web.components.item_tables import question_by_question
+from owf.web.components.item_tables import QUESTIONS, question_by_question
+from owf.web.components.parts import choose_part
 from owf.web.components.shares import TOO_FEW, counted, share_bar
 from owf.web.components.skeleton import skeleton
 from owf.web.components.theme_tables import theme_tables
 from owf.web.frame import signed_in
 from owf.web.numbers import score, signed
+
+PROGRESS, THEMES, SINCE, WORKFORCE = "progress", "themes", "since", "workforce"
+PARTS = {
+    PROGRESS: "Progress",
+    THEMES: "Themes and regions",
+    SINCE: "Year on year",
+    QUESTIONS: "Question by question",
+    WORKFORCE: "The workforce",
+}
 
 
 def _two_shares(first: int, second: int) -> Markup:
@@ -34,12 +44,15 @@ def _two_shares(first: int, second: int) -> Markup:
     ).format(first, second, share_bar(first))
 
 
-def _headline(view: NationView) -> None:
+def _heading(view: NationView) -> None:
     html.heading(view.claim, above=f"England, {view.year}")
     years = sorted({*view.signed_years, view.year}, reverse=True)
     left, _ = st.columns([1, 5])
     with left:
         choose("year", "Year", {str(year): str(year) for year in years}, str(view.year))
+
+
+def _headline(view: NationView) -> None:
     shares = html.NOTHING
     if view.progress is not None:
         share = percent(view.progress.at_or_above, view.progress.n)
@@ -102,6 +115,17 @@ def _may(who: Actor) -> None:
 
 def _about(view: NationView) -> str:
     return f"England {view.year}"
+
+
+def _progress(view: NationView) -> None:
+    if view.progress is None:
+        _taking_part(view)
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _taking_part(view)
+    with right:
+        _bands(view)
 
 
 def _themes(view: NationView) -> None:
@@ -233,18 +257,19 @@ def _colophon() -> None:
 
 with skeleton():
     view = open_nation(get_store(), signed_in(), number_in_address("year"))
-_headline(view)
-if view.progress is None:
-    _taking_part(view)
-else:
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        _taking_part(view)
-    with right:
-        _bands(view)
+_heading(view)
+without = () if view.progress is not None else (THEMES, SINCE)
+part = choose_part(PARTS, "Which part of the figures", without=without)
+if part.has(PROGRESS):
+    _headline(view)
+    _progress(view)
+if view.progress is not None and part.has(THEMES):
     _themes(view)
     _regions(view)
+if view.progress is not None and part.has(SINCE):
     _since(view)
-question_by_question(view.year)
-_reference()
+if part.has(QUESTIONS):
+    question_by_question(view.year)
+if part.has(WORKFORCE):
+    _reference()
 _colophon()

@@ -10,8 +10,10 @@ from owf.assessment.regions import RegionChoices, open_region, region_choices
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.item_tables import QUESTIONS
+from owf.web.components.key_points import key_points
+from owf.web.components.parts import choose_part
 from owf.web.components.regional import (
-    OVERALL,
     Regional,
     choose_theme,
     one_question,
@@ -25,6 +27,15 @@ from owf.web.components.reopening import told_in_region
 from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_grid import meaning_of_words, participation_list, standing_grid
 from owf.web.frame import signed_in
+
+TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
+PARTS = {
+    TRUSTS: "Trust by Trust",
+    THEMES: "All themes",
+    CHANGE: "Year on year",
+    QUESTIONS: "Question by question",
+    PAIR: "Two Trusts",
+}
 
 
 def _open(choices: RegionChoices) -> RegionView:
@@ -50,8 +61,10 @@ def _choices(view: RegionView, choices: RegionChoices) -> None:
 
 def _heading(view: RegionView, choices: RegionChoices) -> None:
     html.heading(view.claim, above=f"{view.region_name}, {view.year}")
-    html.show(Markup('<p class="owf-lead">{}</p>').format(view.lead))
     _choices(view, choices)
+
+
+def _who_has_signed(view: RegionView) -> None:
     html.show(
         Markup("<h2>Who has signed off</h2>{}{}").format(
             Markup("<p>{}</p>").format(view.who_is_missing) if view.who_is_missing else "",
@@ -91,23 +104,34 @@ with skeleton():
     view = _open(choices)
 _heading(view, choices)
 told_in_region(view.region_code, view.year)
-if any(one.signed_at for one in view.participants):
-    if view.trusts:
-        regional = choose_theme(view)
+if view.trusts:
+    part = choose_part(PARTS, "Which part of the region")
+    if part.has(TRUSTS):
+        html.show(key_points(view.points))
+        _who_has_signed(view)
+    regional = choose_theme(view) if part.has(TRUSTS, CHANGE, QUESTIONS) else Regional(view)
+    if part.has(TRUSTS):
         trust_by_trust(regional)
+    if part.has(THEMES):
         _standings(view)
-        one_question(regional)
         where_it_is_low(regional)
+    if part.has(CHANGE):
         since_last_year(regional)
+    if part.has(QUESTIONS):
+        one_question(regional)
+    if part.has(PAIR):
         side_by_side(view)
-    else:
-        _standings(view)
-        html.notice(
-            "No Trust here shows its results by name, so none is drawn. A Trust is named once its "
-            "chair publishes the year in full on the sign-off page."
-        )
-        since_last_year(Regional(view, OVERALL))
+elif any(one.signed_at for one in view.participants):
+    html.show(key_points(view.points))
+    _who_has_signed(view)
+    _standings(view)
+    html.notice(
+        "No Trust here shows its results by name, so none is drawn. A Trust is named once its "
+        "chair publishes the year in full on the sign-off page."
+    )
+    since_last_year(Regional(view))
 else:
+    _who_has_signed(view)
     html.notice(
         f"There is nothing to compare yet. Results of {view.year} stand here from the moment a "
         "chair signs; who has still to sign is listed above. For results that are there, choose "

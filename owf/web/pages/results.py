@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -25,8 +23,10 @@ from owf.web.components.compare_charts import (
     theme_by_aspect,
 )
 from owf.web.components.compared import Compared, check_same_eyes
+from owf.web.components.key_points import key_points, listed
 from owf.web.components.not_compared import not_compared
 from owf.web.components.nothing_signed import nothing_signed
+from owf.web.components.parts import choose_part
 from owf.web.components.results_inside import what_moderation_changed, where_partners_stand
 from owf.web.components.results_years import all_years
 from owf.web.components.skeleton import skeleton
@@ -34,6 +34,13 @@ from owf.web.components.theme_cards import theme_cards
 from owf.web.frame import signed_in
 
 Options = tuple[tuple[int, str, int], ...]
+GLANCE, ASPECTS, INSIDE, YEARS = "glance", "aspects", "inside", "years"
+PARTS = {
+    GLANCE: "At a glance",
+    ASPECTS: "Theme by aspect",
+    INSIDE: "Inside the Trust",
+    YEARS: "Year on year",
+}
 
 
 def _open(who: Actor, options: Options) -> TrustResults | None:
@@ -89,23 +96,15 @@ def _heading(view: TrustResults, options: Options) -> None:
         html.notice(sentence(reopened))
     if not against.is_compared:
         not_compared(against)
-        return
+
+
+def _points(view: TrustResults) -> None:
     on_cells = (
-        html.fold("On single aspects of themes", _listed(view.points_on_cells))
+        html.fold("On single aspects of themes", listed(view.points_on_cells))
         if view.points_on_cells
         else html.NOTHING
     )
-    html.show(
-        Markup('<section class="owf-points"><h2>Key learning points</h2>{}{}</section>').format(
-            _listed(view.key_points), on_cells
-        )
-    )
-
-
-def _listed(points: Sequence[str]) -> Markup:
-    return Markup("<ul>{}</ul>").format(
-        html.join(Markup("<li>{}</li>").format(point) for point in points)
-    )
+    html.show(key_points(view.key_points, "Key learning points", on_cells))
 
 
 def _themes(view: TrustResults) -> None:
@@ -116,8 +115,6 @@ def _themes(view: TrustResults) -> None:
             "behind it.</p>{}"
         ).format(view.themes.sentence, theme_cards(view.cards, against.rules))
     )
-    if against.is_compared:
-        theme_by_aspect(against)
 
 
 def _counts(view: TrustResults, compared: Compared) -> None:
@@ -163,15 +160,24 @@ def _draw(view: TrustResults, options: Options) -> None:
         return _again(view, who)
 
     compared = Compared(view.against, _may)
+    is_compared = view.against.is_compared
     _heading(view, options)
-    if view.against.is_compared:
-        _counts(view, compared)
-    _themes(view)
-    where_partners_stand(view, _may)
-    leaders_and_practitioners(compared)
-    what_moderation_changed(view, _may)
-    changes(compared)
-    all_years(view.years, compared)
+    without = () if is_compared else (ASPECTS,)
+    part = choose_part(PARTS, "Which part of the results", without=without)
+    if part.has(GLANCE):
+        if is_compared:
+            _points(view)
+            _counts(view, compared)
+        _themes(view)
+    if part.has(ASPECTS) and is_compared:
+        theme_by_aspect(view.against)
+    if part.has(INSIDE):
+        where_partners_stand(view, _may)
+        leaders_and_practitioners(compared)
+        what_moderation_changed(view, _may)
+    if part.has(YEARS):
+        changes(compared)
+        all_years(view.years, compared)
     _colophon(view)
 
 
