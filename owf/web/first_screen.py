@@ -1,4 +1,4 @@
-"""A moment for the browser to show the first screen before the rest of a long page arrives.
+"""What a page shows first: its finding and its first chart, then what there is to choose and more.
 
 A browser draws nothing while it takes in what comes after: with ten charts and hundreds of
 workings, the first sentence of a page would stand there only seconds after it was sent.
@@ -7,22 +7,68 @@ workings, the first sentence of a page would stand there only seconds after it w
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
 
-MOMENT = 0.6
+MOMENT = 0.4
 """Seconds: what Chromium takes for a heading, some sentences and one chart on a slow machine."""
 _IS_OUT = "owf:first-screen-is-out"
+_waiting: ContextVar[list[Callable[[], object]] | None] = ContextVar("waiting", default=None)
+"""What is drawn once a chart is out; ``None`` where nothing waits (any more)."""
 
 
-def let_it_show() -> None:
-    """Wait a moment, once a visit: whoever changes a choice later has a page before them already.
+@contextmanager
+def chart_first() -> Iterator[None]:
+    """What this block says to draw later is drawn once its first chart is out, or at its end."""
+    token = _waiting.set([])
+    try:
+        yield
+        _draw_what_waits()
+    finally:
+        _waiting.reset(token)
 
-    Only for a browser: whatever else asks for a page has nothing to draw.
+
+def later(draw: Callable[[], object]) -> None:
+    """Draw into a place that is kept free here, after the first chart; at once where none waits.
+
+    For what stands above the chart and takes a browser long: boxes to choose from.
+
+    Args:
+        draw: draws it; what it draws shows what stands in the address and decides nothing.
     """
+    place = st.container()
+
+    def _into_its_place() -> None:
+        with place:
+            draw()
+
+    waiting = _waiting.get()
+    if waiting is None:
+        _into_its_place()
+    else:
+        waiting.append(_into_its_place)
+
+
+def a_chart_is_out() -> None:
+    """Draw what waited for it, then let the browser show both before the rest arrives.
+
+    The moment is taken once a visit: whoever changes a choice later has a page before them already.
+    And only for a browser: whatever else asks for a page has nothing to draw.
+    """
+    _draw_what_waits()
     if st.session_state.get(_IS_OUT) or "Mozilla" not in (
         st.context.headers.get("User-Agent") or ""
     ):
         return
     st.session_state[_IS_OUT] = True
     time.sleep(MOMENT)
+
+
+def _draw_what_waits() -> None:
+    waiting = _waiting.get() or []
+    _waiting.set(None)
+    for draw in waiting:
+        draw()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
@@ -15,11 +13,8 @@ from owf.access.role_words import roles_in_words
 from owf.access.sessions import act_under
 from owf.settings import get_settings
 from owf.store import get_store
-from owf.web import html
-from owf.web.charts.theme import css_variables
+from owf.web import html, look
 from owf.web.visiting import address_of_page, session_of_page
-
-_ASSETS = Path(__file__).parent / "assets"
 
 
 @dataclass(frozen=True)
@@ -50,14 +45,6 @@ def signed_in() -> Actor:
     return who
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
-    # The product's look first, then what single pages add to it.
-    files = sorted(_ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
-    css = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return f"<style>{css_variables()}\n{css}</style>"
-
-
 def keep_choices_in_address() -> None:
     """Tell the browser the choices of this run, so that a refresh comes back to them.
 
@@ -68,10 +55,9 @@ def keep_choices_in_address() -> None:
 
 
 def draw_frame(frame: Frame) -> None:
-    """The look, the demonstration's banner, and who is signed in."""
+    """The logo, the demonstration's banner, and who is signed in."""
     html.begin_page()
-    st.html(_style())
-    st.logo(_ASSETS / "logo.svg", size="large")
+    st.logo(look.LOGO, size="large")
     banner = (
         Markup(
             '<p class="owf-banner"><strong>Demonstration.</strong> All figures are made up. '

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 
@@ -35,12 +37,19 @@ def test_every_answer_carries_the_security_headers(client, path):
     assert "strict-transport-security" not in headers
 
 
-def test_streamlits_pages_run_no_inline_script_but_its_own(client):
+@pytest.mark.parametrize("path", ["/compare", "/assessment", "/nowhere"])
+def test_pages_run_no_inline_script_but_those_that_stand_in_them(client, path):
     sign_in(client)
-    policy = policy_of(client.get("/compare", headers=HTML))
+    answer = client.get(path, headers=HTML)
+    policy = policy_of(answer)
     assert "'unsafe-inline'" not in policy["script-src"]
     assert "'unsafe-eval'" not in policy["script-src"]
-    assert policy["script-src"].count("'sha256-") == 1
+    scripts = re.findall("<script>(.*?)</script>", answer.text, re.DOTALL)
+    assert len(scripts) >= 2
+    for one in scripts:
+        digest = b64encode(sha256(one.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy["script-src"]
+    assert policy["script-src"].count("'sha256-") == 3
     assert policy["connect-src"] == "'self' ws://127.0.0.1:8501"
 
 

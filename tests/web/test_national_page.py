@@ -9,15 +9,13 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from owf.access import OPERATOR, Actor, Role
 from owf.assessment.item_tables import open_item_tables
 from owf.questionnaire import load_named
-from owf.settings import PACKS, ROOT
+from owf.settings import PACKS
 from owf.store import rounds, signed
 from owf.store.people import RoleHeld
-from owf.web import frame
 from owf.web.components.item_csv import as_csv
 from tests.web.rendered import html_of
 
@@ -28,17 +26,9 @@ PACK = load_named(PACKS, "integrated-working@2009")
 
 
 @pytest.fixture
-def visit(site_store, monkeypatch):
+def visit(open_page_at):
     """The page at an address, as somebody sees it."""
-
-    def open_page(who=NATION, **address):
-        monkeypatch.setattr(frame, "who_is_here", lambda: who)
-        page = AppTest.from_file(str(ROOT / "owf/web/pages/national.py"), default_timeout=30)
-        for name, value in address.items():
-            page.query_params[name] = value
-        return page.run()
-
-    return open_page
+    return lambda who=NATION, **address: open_page_at("national", who, **address)
 
 
 @pytest.fixture

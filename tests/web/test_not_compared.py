@@ -36,7 +36,7 @@ def visit(alone, tmp_path, environment, monkeypatch):
         def open_page(name, who=STEERING):
             monkeypatch.setattr(frame, "who_is_here", lambda: who)
             page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=30)
-            page.query_params["trust"], page.query_params["year"] = "873", "2011"
+            page.query_params.update(trust="873", year="2011", part="whole")
             return html_of(page.run())
 
         yield open_page
@@ -64,7 +64,7 @@ def test_to_somebody_from_outside_it_says_nothing_that_only_its_own_people_can_d
     assert "Two sectors of Cambridgeshire gave a score, and at least 3 are needed." in text
     assert "Only Cambridgeshire can mend that" in text
     assert "shown to the Trust’s own people only" in text
-    for untrue in ("own scores stand below", "on the page Round", "on the page Sign-off"):
+    for untrue in ("own scores are here", "on the page Round", "on the page Sign-off"):
         assert untrue not in text
 
 
@@ -99,4 +99,4 @@ def test_where_nobody_differs_anywhere_it_says_that_there_is_no_variation(cast, 
 def test_where_others_are_too_few_somebody_from_outside_is_told_of_its_own_scores(cast, say):
     text = say(cast.frank, 821)
     assert "One other Trust can be set beside it so far" in text
-    assert "The Trust’s own scores stand below" in text
+    assert "The Trust’s own scores are here" in text

@@ -18,7 +18,7 @@ from owf.web.charts.svg import as_svg
 from owf.web.charts.theme import in_the_dark
 from owf.web.components.csv_file import csv_file
 from owf.web.components.downloads import download, name_in_file
-from owf.web.first_screen import let_it_show
+from owf.web.first_screen import a_chart_is_out
 
 
 def chart_block(
@@ -50,7 +50,7 @@ def chart_block(
         st.plotly_chart(seen_in(chart.figure), theme=None, config=CONFIG, alt=chart.alt)
     if chart.caption:
         html.show(Markup('<p class="owf-caption">{}</p>').format(chart.caption))
-    let_it_show()
+    a_chart_is_out()
     html.show(html.fold("The same in numbers", chart.table) if table_in_fold else chart.table)
     _files(chart, key, may, about, trust)
 

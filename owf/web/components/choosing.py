@@ -15,12 +15,25 @@ def number_in_address(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
+def address(*names: str) -> tuple[str, ...]:
+    """What the address says of these choices; empty where it says nothing."""
+    return tuple(st.query_params.get(name, "") for name in names)
+
+
 def day_in_address(name: str) -> date | None:
     """A day from the address, such as ``2009-07-10``; ``None`` where it is missing or none."""
     try:
         return date.fromisoformat(st.query_params.get(name, ""))
     except ValueError:
         return None
+
+
+def chosen_in_address(name: str, options: Mapping[str, str], default: str) -> str:
+    """What the address says of a choice; where it says nothing that is offered, the default."""
+    current = st.query_params.get(name, default)
+    if current in options:
+        return current
+    return default if default in options else next(iter(options))
 
 
 def choose(
@@ -42,15 +55,12 @@ def choose(
     """
     keys = list(options)
     key = f"choose:{name}"
-    current = st.query_params.get(name, default)
-    if current not in options:
-        current = default if default in options else keys[0]
 
     def _keep() -> None:
         st.query_params[name] = st.session_state[key]
         _forget(forgets)
 
-    st.session_state[key] = current
+    st.session_state[key] = chosen_in_address(name, options, default)
     return str(
         st.selectbox(label, keys, format_func=lambda one: options[one], key=key, on_change=_keep)
     )

@@ -52,4 +52,4 @@ def _own(view: TrustComparison) -> str:
     """Whether the Trust's own scores are there: from outside, not those of too few sectors."""
     if not view.scores:
         return "Scores that rest on so few sectors are shown to the Trust’s own people only."
-    return "The Trust’s own scores stand below. They are not set against anybody’s."
+    return "The Trust’s own scores are here all the same, and are not set against anybody’s."

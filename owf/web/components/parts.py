@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from owf.web.components.choosing import chosen_in_address
+
 IN_ADDRESS = "part"
 WHOLE = "whole"
 """Stands in the address where all parts are shown one below the other."""
@@ -14,47 +16,47 @@ _KEY = f"choose:{IN_ADDRESS}"
 
 
 @dataclass(frozen=True)
-class Part:
-    """What is shown of a page.
+class Parts:
+    """The parts of a page, and which of them is shown.
 
     Attributes:
-        name: of the part in the address, or ``whole``.
-    """
-
-    name: str
-
-    def has(self, *names: str) -> bool:
-        """Whether something that belongs to any of these parts is shown."""
-        return self.name in (WHOLE, *names)
-
-
-def choose_part(parts: Mapping[str, str], label: str, *, without: Collection[str] = ()) -> Part:
-    """Choose a part, or the whole page: for paper, and for whoever would rather scroll.
-
-    Args:
-        parts: what stands in the address -> what the person reads; the first one is the overview
-            that stands there where the address names no part.
+        titles: what stands in the address -> what the person reads; the first one is the overview
+            that is shown where the address names no part.
         label: of the choice, for whoever does not see it.
-        without: parts that have nothing to show here.
     """
-    titles = {name: title for name, title in parts.items() if name not in without}
-    titles[WHOLE] = "All on one page"
-    current = st.query_params.get(IN_ADDRESS, "")
-    if current not in titles:
-        current = next(iter(titles))
 
-    def _keep() -> None:
-        st.query_params[IN_ADDRESS] = st.session_state[_KEY]
+    titles: Mapping[str, str]
+    label: str
 
-    st.session_state[_KEY] = current
-    chosen = st.segmented_control(
-        label,
-        list(titles),
-        format_func=titles.__getitem__,
-        key=_KEY,
-        on_change=_keep,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
-    return Part(chosen or current)
+    @classmethod
+    def of(cls, titles: Mapping[str, str], label: str, without: Collection[str] = ()) -> Parts:
+        """The parts of a page but those that have nothing to show, and the whole of it."""
+        offered = {name: title for name, title in titles.items() if name not in without}
+        return cls({**offered, WHOLE: "All on one page"}, label)
+
+    @property
+    def shown(self) -> str:
+        """The part that the address names, or ``whole``."""
+        return chosen_in_address(IN_ADDRESS, self.titles, next(iter(self.titles)))
+
+    def show(self, *names: str) -> bool:
+        """Whether something that belongs to any of these parts is shown."""
+        return self.shown in (WHOLE, *names)
+
+    def choose(self) -> None:
+        """The bar to choose from: a part, or all, for paper and for whoever would rather scroll."""
+
+        def _keep() -> None:
+            st.query_params[IN_ADDRESS] = st.session_state[_KEY]
+
+        st.session_state[_KEY] = self.shown
+        st.segmented_control(
+            self.label,
+            list(self.titles),
+            format_func=self.titles.__getitem__,
+            key=_KEY,
+            on_change=_keep,
+            required=True,
+            label_visibility="collapsed",
+            wrap=True,
+        )

@@ -20,10 +20,11 @@ from owf.web.charts.pair import pair
 from owf.web.charts.region_weak import region_weak
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.chart_block import chart_block
-from owf.web.components.choosing import choose
+from owf.web.components.choosing import choose, chosen_in_address
 from owf.web.components.drawn_once import drawn_once
 from owf.web.components.item_tables import question_of_theme
 from owf.web.components.standing_grid import change_grid, pair_table
+from owf.web.first_screen import later
 
 OVERALL = "overall"
 
@@ -79,13 +80,15 @@ def order_of(standing: Standing) -> str:
 
 def choose_theme(view: RegionView) -> Regional:
     """Which theme is looked at; it stands in the address."""
-    themes = {theme.id: theme.title for theme in view.pack.themes}
-    left, _ = st.columns([2, 3])
-    with left:
-        theme = choose(
-            "theme", "Theme", {OVERALL: "Overall", **themes}, OVERALL, forgets=("question",)
-        )
-    return Regional(view, theme)
+    themes = {OVERALL: "Overall"} | {theme.id: theme.title for theme in view.pack.themes}
+
+    def _choose() -> None:
+        left, _ = st.columns([2, 3])
+        with left:
+            choose("theme", "Theme", themes, OVERALL, forgets=("question",))
+
+    later(_choose)
+    return Regional(view, chosen_in_address("theme", themes, OVERALL))
 
 
 def trust_by_trust(regional: Regional) -> None:

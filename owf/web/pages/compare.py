@@ -17,6 +17,7 @@ from owf.web.components.behind import (
     sectors_table,
     strengths_table,
 )
+from owf.web.components.choosing import address
 from owf.web.components.compare_charts import (
     agreed_scores,
     all_themes,
@@ -24,13 +25,14 @@ from owf.web.components.compare_charts import (
     leaders_and_practitioners,
     theme_by_aspect,
 )
-from owf.web.components.compared import choose_compared, open_compared
+from owf.web.components.compared import Compared, choose_compared, open_compared
 from owf.web.components.families import what_families_said
 from owf.web.components.key_points import key_points
 from owf.web.components.not_compared import not_compared
-from owf.web.components.parts import choose_part
+from owf.web.components.parts import Parts
 from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_out import questions_that_stand_out
+from owf.web.first_screen import chart_first, later
 from owf.web.frame import signed_in
 
 THEMES, ONE, ASPECTS, CHANGE, BEHIND = "themes", "one-theme", "aspects", "change", "behind"
@@ -48,7 +50,7 @@ def _heading(view: TrustComparison) -> None:
     html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
-    choose_compared(view, options)
+    later(lambda: choose_compared(view, options))
     if view.reopened is not None and (
         view.reopened.signed_again_at is None or view.seen_from_outside
     ):
@@ -124,30 +126,36 @@ def _colophon(view: TrustComparison) -> None:
     )
 
 
+def _draw(compared: Compared) -> None:
+    view = compared.view
+    without = () if view.is_compared else (THEMES, ASPECTS)
+    parts = Parts.of(PARTS, "Which part of the comparison", without)
+    _heading(view)
+    if not view.is_compared:
+        not_compared(view)
+    later(parts.choose)
+    if parts.show(THEMES) and view.is_compared:
+        _points(view)
+        all_themes(compared)
+    if parts.show(ONE):
+        one_theme(compared)
+    if parts.show(ASPECTS) and view.is_compared:
+        theme_by_aspect(view)
+        questions_that_stand_out(view)
+    if parts.show(CHANGE):
+        changes(compared)
+    if parts.show(BEHIND):
+        _inside(view)
+        leaders_and_practitioners(compared)
+        if view.is_compared:
+            agreed_scores(compared)
+        _families(view)
+        _own_scores(view)
+    _colophon(view)
+
+
 options = open_comparisons(get_store(), signed_in())
-with skeleton():
+with skeleton("compare", *address("trust", "year", "with", "peers")):
     compared = open_compared(options)
-view = compared.view
-_heading(view)
-if not view.is_compared:
-    not_compared(view)
-without = () if view.is_compared else (THEMES, ASPECTS)
-part = choose_part(PARTS, "Which part of the comparison", without=without)
-if part.has(THEMES) and view.is_compared:
-    _points(view)
-    all_themes(compared)
-if part.has(ONE):
-    one_theme(compared)
-if part.has(ASPECTS) and view.is_compared:
-    theme_by_aspect(view)
-    questions_that_stand_out(view)
-if part.has(CHANGE):
-    changes(compared)
-if part.has(BEHIND):
-    _inside(view)
-    leaders_and_practitioners(compared)
-    if view.is_compared:
-        agreed_scores(compared)
-    _families(view)
-    _own_scores(view)
-_colophon(view)
+with chart_first():
+    _draw(compared)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -17,12 +19,13 @@ from owf.web.charts.vacancy_rates import vacancy_rates
 from owf.web.charts.workforce import workforce
 from owf.web.components.changed_questions import changed_questions
 from owf.web.components.chart_block import chart_block
-from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.choosing import address, choose, number_in_address
 from owf.web.components.item_tables import QUESTIONS, question_by_question
-from owf.web.components.parts import choose_part
+from owf.web.components.parts import Parts
 from owf.web.components.shares import TOO_FEW, counted, share_bar
 from owf.web.components.skeleton import skeleton
 from owf.web.components.theme_tables import theme_tables
+from owf.web.first_screen import chart_first, later
 from owf.web.frame import signed_in
 from owf.web.numbers import score, signed
 
@@ -47,6 +50,10 @@ def _two_shares(first: int, second: int) -> Markup:
 def _heading(view: NationView) -> None:
     html.heading(view.claim, above=f"England, {view.year}")
     years = sorted({*view.signed_years, view.year}, reverse=True)
+    later(lambda: _choose_year(view, years))
+
+
+def _choose_year(view: NationView, years: Sequence[int]) -> None:
     left, _ = st.columns([1, 5])
     with left:
         choose("year", "Year", {str(year): str(year) for year in years}, str(view.year))
@@ -255,21 +262,27 @@ def _colophon() -> None:
     )
 
 
-with skeleton():
+def _draw(view: NationView) -> None:
+    _heading(view)
+    without = () if view.progress is not None else (THEMES, SINCE)
+    parts = Parts.of(PARTS, "Which part of the figures", without)
+    later(parts.choose)
+    if parts.show(PROGRESS):
+        _headline(view)
+        _progress(view)
+    if view.progress is not None and parts.show(THEMES):
+        _themes(view)
+        _regions(view)
+    if view.progress is not None and parts.show(SINCE):
+        _since(view)
+    if parts.show(QUESTIONS):
+        question_by_question(view.year)
+    if parts.show(WORKFORCE):
+        _reference()
+    _colophon()
+
+
+with skeleton("national", *address("year")):
     view = open_nation(get_store(), signed_in(), number_in_address("year"))
-_heading(view)
-without = () if view.progress is not None else (THEMES, SINCE)
-part = choose_part(PARTS, "Which part of the figures", without=without)
-if part.has(PROGRESS):
-    _headline(view)
-    _progress(view)
-if view.progress is not None and part.has(THEMES):
-    _themes(view)
-    _regions(view)
-if view.progress is not None and part.has(SINCE):
-    _since(view)
-if part.has(QUESTIONS):
-    question_by_question(view.year)
-if part.has(WORKFORCE):
-    _reference()
-_colophon()
+with chart_first():
+    _draw(view)

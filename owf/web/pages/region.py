@@ -9,10 +9,10 @@ from owf.assessment.region_view import RegionView
 from owf.assessment.regions import RegionChoices, open_region, region_choices
 from owf.store import get_store
 from owf.web import html
-from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.choosing import address, choose, number_in_address
 from owf.web.components.item_tables import QUESTIONS
 from owf.web.components.key_points import key_points
-from owf.web.components.parts import choose_part
+from owf.web.components.parts import Parts
 from owf.web.components.regional import (
     Regional,
     choose_theme,
@@ -26,6 +26,7 @@ from owf.web.components.regional import (
 from owf.web.components.reopening import told_in_region
 from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_grid import meaning_of_words, participation_list, standing_grid
+from owf.web.first_screen import chart_first, later
 from owf.web.frame import signed_in
 
 TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
@@ -61,7 +62,7 @@ def _choices(view: RegionView, choices: RegionChoices) -> None:
 
 def _heading(view: RegionView, choices: RegionChoices) -> None:
     html.heading(view.claim, above=f"{view.region_name}, {view.year}")
-    _choices(view, choices)
+    later(lambda: _choices(view, choices))
 
 
 def _who_has_signed(view: RegionView) -> None:
@@ -99,42 +100,48 @@ def _colophon() -> None:
     )
 
 
-choices = region_choices(get_store(), signed_in())
-with skeleton():
-    view = _open(choices)
-_heading(view, choices)
-told_in_region(view.region_code, view.year)
-if view.trusts:
-    part = choose_part(PARTS, "Which part of the region")
-    if part.has(TRUSTS):
+def _draw(view: RegionView, choices: RegionChoices) -> None:
+    _heading(view, choices)
+    told_in_region(view.region_code, view.year)
+    if view.trusts:
+        parts = Parts.of(PARTS, "Which part of the region")
+        later(parts.choose)
+        if parts.show(TRUSTS):
+            html.show(key_points(view.points))
+            _who_has_signed(view)
+        regional = choose_theme(view) if parts.show(TRUSTS, CHANGE, QUESTIONS) else Regional(view)
+        if parts.show(TRUSTS):
+            trust_by_trust(regional)
+        if parts.show(THEMES):
+            _standings(view)
+            where_it_is_low(regional)
+        if parts.show(CHANGE):
+            since_last_year(regional)
+        if parts.show(QUESTIONS):
+            one_question(regional)
+        if parts.show(PAIR):
+            side_by_side(view)
+    elif any(one.signed_at for one in view.participants):
         html.show(key_points(view.points))
         _who_has_signed(view)
-    regional = choose_theme(view) if part.has(TRUSTS, CHANGE, QUESTIONS) else Regional(view)
-    if part.has(TRUSTS):
-        trust_by_trust(regional)
-    if part.has(THEMES):
         _standings(view)
-        where_it_is_low(regional)
-    if part.has(CHANGE):
-        since_last_year(regional)
-    if part.has(QUESTIONS):
-        one_question(regional)
-    if part.has(PAIR):
-        side_by_side(view)
-elif any(one.signed_at for one in view.participants):
-    html.show(key_points(view.points))
-    _who_has_signed(view)
-    _standings(view)
-    html.notice(
-        "No Trust here shows its results by name, so none is drawn. A Trust is named once its "
-        "chair publishes the year in full on the sign-off page."
-    )
-    since_last_year(Regional(view))
-else:
-    _who_has_signed(view)
-    html.notice(
-        f"There is nothing to compare yet. Results of {view.year} stand here from the moment a "
-        "chair signs; who has still to sign is listed above. For results that are there, choose "
-        "an earlier year."
-    )
-_colophon()
+        html.notice(
+            "No Trust here shows its results by name, so none is drawn. A Trust is named once its "
+            "chair publishes the year in full on the sign-off page."
+        )
+        since_last_year(Regional(view))
+    else:
+        _who_has_signed(view)
+        html.notice(
+            f"There is nothing to compare yet. Results of {view.year} stand here from the moment a "
+            "chair signs; who has still to sign is listed above. For results that are there, "
+            "choose an earlier year."
+        )
+    _colophon()
+
+
+choices = region_choices(get_store(), signed_in())
+with skeleton("region", *address("region", "year")):
+    view = _open(choices)
+with chart_first():
+    _draw(view, choices)

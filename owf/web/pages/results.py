@@ -16,7 +16,7 @@ from owf.assessment.work import open_comparisons
 from owf.store import get_store
 from owf.web import html
 from owf.web.charts.verdict_strip import verdict_strip
-from owf.web.components.choosing import choose, number_in_address
+from owf.web.components.choosing import address, choose, number_in_address
 from owf.web.components.compare_charts import (
     changes,
     leaders_and_practitioners,
@@ -26,11 +26,12 @@ from owf.web.components.compared import Compared, check_same_eyes
 from owf.web.components.key_points import key_points, listed
 from owf.web.components.not_compared import not_compared
 from owf.web.components.nothing_signed import nothing_signed
-from owf.web.components.parts import choose_part
+from owf.web.components.parts import Parts
 from owf.web.components.results_inside import what_moderation_changed, where_partners_stand
 from owf.web.components.results_years import all_years
 from owf.web.components.skeleton import skeleton
 from owf.web.components.theme_cards import theme_cards
+from owf.web.first_screen import chart_first, later
 from owf.web.frame import signed_in
 
 Options = tuple[tuple[int, str, int], ...]
@@ -86,16 +87,17 @@ def _choices(view: TrustResults, options: Options) -> None:
         choose("year", "Year", years, str(against.year), forgets=["theme"])
 
 
-def _heading(view: TrustResults, options: Options) -> None:
+def _heading(view: TrustResults, options: Options, parts: Parts) -> None:
     against = view.against
     html.heading(view.headline, above=f"{against.trust.name}, results of {against.year}")
     html.show(Markup('<p class="owf-lead">{}</p>').format(view.lead))
-    _choices(view, options)
+    later(lambda: _choices(view, options))
     reopened = against.reopened
     if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
         html.notice(sentence(reopened))
     if not against.is_compared:
         not_compared(against)
+    later(parts.choose)
 
 
 def _points(view: TrustResults) -> None:
@@ -161,21 +163,21 @@ def _draw(view: TrustResults, options: Options) -> None:
 
     compared = Compared(view.against, _may)
     is_compared = view.against.is_compared
-    _heading(view, options)
     without = () if is_compared else (ASPECTS,)
-    part = choose_part(PARTS, "Which part of the results", without=without)
-    if part.has(GLANCE):
+    parts = Parts.of(PARTS, "Which part of the results", without)
+    _heading(view, options, parts)
+    if parts.show(GLANCE):
         if is_compared:
             _points(view)
             _counts(view, compared)
         _themes(view)
-    if part.has(ASPECTS) and is_compared:
+    if parts.show(ASPECTS) and is_compared:
         theme_by_aspect(view.against)
-    if part.has(INSIDE):
+    if parts.show(INSIDE):
         where_partners_stand(view, _may)
         leaders_and_practitioners(compared)
         what_moderation_changed(view, _may)
-    if part.has(YEARS):
+    if parts.show(YEARS):
         changes(compared)
         all_years(view.years, compared)
     _colophon(view)
@@ -183,7 +185,8 @@ def _draw(view: TrustResults, options: Options) -> None:
 
 person = signed_in()
 comparable = open_comparisons(get_store(), person)
-with skeleton():
+with skeleton("results", *address("trust", "year")):
     found = _open(person, comparable)
 if found is not None:
-    _draw(found, comparable)
+    with chart_first():
+        _draw(found, comparable)

@@ -31,6 +31,7 @@ from owf.web.server.health import healthz, readyz
 from owf.web.server.hosts import OurHostsOnly
 from owf.web.server.oidc import finish_single_sign_on, start_single_sign_on
 from owf.web.server.refused import not_allowed_response
+from owf.web.server.shell import Shell, look_page
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
 from owf.web.server.survey import answer_survey, survey_page
 from owf.web.server.trouble import no_such_page, store_failed_response
@@ -65,6 +66,7 @@ def routes() -> list[BaseRoute]:
         Route("/auth/oidc/callback", finish_single_sign_on, methods=["GET"]),
         # The last of them: else Streamlit's page, or its own sign-in, would answer here.
         Route("/auth/{rest:path}", no_such_page, methods=["GET"]),
+        Route("/look/{digest}.css", look_page, methods=["GET"]),
         Route("/files/{id}", hand_out_file, methods=["GET"]),
     ]
 
@@ -84,6 +86,7 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(OurHostsOnly),
         Middleware(SignInFirst),
+        Middleware(Shell),
         Middleware(WholeRunFirst),
     ]
 

@@ -26,7 +26,7 @@ class SignInFirst:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if not _is_page(scope):
+        if not is_page(scope):
             await self._app(scope, receive, send)
             return
         try:
@@ -42,7 +42,8 @@ class SignInFirst:
         await response(scope, receive, send)
 
 
-def _is_page(scope: Scope) -> bool:
+def is_page(scope: Scope) -> bool:
+    """Whether a browser opens one of our pages, and not a file or a plain page."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     path: str = scope["path"]

@@ -6,15 +6,14 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from owf.settings import get_settings
 from owf.web.server.hosts import host_asked
 from owf.web.server.plain import POLICY as PLAIN_POLICY
+from owf.web.server.shell import shell
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _UNUSED = (
@@ -61,13 +60,13 @@ class SecurityHeaders:
 
 
 def _policy(host: str | None) -> str:
-    """What Streamlit's pages may load: all of it from here, and no inline script but its own."""
+    """What Streamlit's pages may load: all of it from here, no inline script but the shell's."""
     # Not every browser takes 'self' to mean WebSockets as well.
     socket = f" {'wss' if get_settings().is_https else 'ws'}://{host}" if host else ""
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' {_streamlits_script()}",
+            f"script-src 'self' {_scripts_of_the_shell()}",
             # Its components write their styles into the page as they go.
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
@@ -82,9 +81,10 @@ def _policy(host: str | None) -> str:
 
 
 @lru_cache(maxsize=1)
-def _streamlits_script() -> str:
-    """The hashes of the scripts that stand in Streamlit's own page, whichever version it is."""
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
-    hashes = (b64encode(sha256(one.encode()).digest()).decode() for one in scripts)
+def _scripts_of_the_shell() -> str:
+    """The hashes of the scripts that stand in the shell of our pages, and in no other's."""
+    scripts = {
+        one for charts in (False, True) for one in _INLINE_SCRIPT.findall(shell(with_charts=charts))
+    }
+    hashes = (b64encode(sha256(one.encode()).digest()).decode() for one in sorted(scripts))
     return " ".join(f"'sha256-{one}'" for one in hashes)

@@ -1,0 +1,31 @@
+"""How our pages look: one stylesheet, which browsers keep until it changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from owf.web.charts.theme import css_variables
+
+_ASSETS = Path(__file__).parent / "assets"
+LOGO = _ASSETS / "logo.svg"
+
+
+@lru_cache(maxsize=1)
+def stylesheet() -> str:
+    """The product's look first, then what single pages add to it."""
+    files = sorted(_ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
+    css = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    return f"{css_variables()}\n{css}"
+
+
+@lru_cache(maxsize=1)
+def digest() -> str:
+    """Changes with the stylesheet, and stands in its address."""
+    return sha256(stylesheet().encode()).hexdigest()[:16]
+
+
+def address() -> str:
+    """Where the stylesheet is served."""
+    return f"/look/{digest()}.css"
