@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import streamlit
 from owf.web import look
 from owf.web.landing import PAGES
 from owf.web.server import shell as shell_module
-from owf.web.server.shell import WITH_CHARTS, shell
+from owf.web.server.shell import WITH_CHARTS, Shell, shell
 from tests.web.browsers import HTML, sign_in
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -90,3 +91,15 @@ def test_the_stylesheet_is_kept_until_it_changes(client):
     older = client.get("/look/0000000000000000.css")
     assert older.text == answer.text
     assert older.headers["cache-control"] == "no-cache"
+
+
+def test_what_is_no_request_of_a_browser_goes_through_untouched():
+    seen = []
+
+    async def streamlit_app(scope, receive, send):
+        seen.append(scope["type"])
+
+    for kind in ("lifespan", "websocket"):
+        asyncio.run(Shell(streamlit_app)({"type": kind, "path": "/"}, None, None))
+    asyncio.run(Shell(streamlit_app)({"type": "lifespan"}, None, None))
+    assert seen == ["lifespan", "websocket", "lifespan"]

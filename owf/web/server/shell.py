@@ -47,12 +47,11 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        path = scope["path"]
         # An address with a slash behind it is sent to the one without by Streamlit.
-        if not is_page(scope) or (path != "/" and path.endswith("/")):
+        if not is_page(scope) or (len(scope["path"]) > 1 and scope["path"].endswith("/")):
             await self._app(scope, receive, send)
             return
-        page = shell(with_charts=path in WITH_CHARTS)
+        page = shell(with_charts=scope["path"] in WITH_CHARTS)
         # Always asked for anew, as Streamlit has it: it names files that change with each version.
         response = HTMLResponse(page, headers={"Cache-Control": "no-cache"})
         await response(scope, receive, send)
