@@ -86,7 +86,7 @@ def test_parts_with_nothing_to_show_are_not_offered(cast, open_page_of_cast):
     address = {"trust": 873, "year": 2009, "part": "aspects"}
     for name, first, left_out in (
         ("results", "glance", {"Theme by aspect"}),
-        ("compare", "one-theme", {"All themes", "Theme by aspect"}),
+        ("compare", "behind", {"All themes", "Theme by aspect"}),
     ):
         page = open_page_of_cast(name, cast.erin, **address)
         assert not page.exception

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -93,13 +92,25 @@ def test_the_stylesheet_is_kept_until_it_changes(client):
     assert older.headers["cache-control"] == "no-cache"
 
 
-def test_what_is_no_request_of_a_browser_goes_through_untouched():
+def test_what_is_no_page_goes_through_untouched():
     seen = []
 
     async def streamlit_app(scope, receive, send):
-        seen.append(scope["type"])
+        seen.append(scope)
 
-    for kind in ("lifespan", "websocket"):
-        asyncio.run(Shell(streamlit_app)({"type": kind, "path": "/"}, None, None))
-    asyncio.run(Shell(streamlit_app)({"type": "lifespan"}, None, None))
-    assert seen == ["lifespan", "websocket", "lifespan"]
+    accepted = [(b"accept", b"text/html")]
+    others = (
+        {"type": "lifespan"},
+        {"type": "websocket", "path": "/"},
+        {
+            "type": "http",
+            "method": "GET",
+            "path": "/files/1",
+            "headers": [(b"accept", b"text/html")],
+        },
+    )
+    for scope in others:
+        # Nothing in it waits, so that one step is all of it, and no loop is needed.
+        with pytest.raises(StopIteration):
+            Shell(streamlit_app)(scope, None, None).send(None)
+    assert seen == list(others)

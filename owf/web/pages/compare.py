@@ -128,8 +128,9 @@ def _colophon(view: TrustComparison) -> None:
 
 def _draw(compared: Compared) -> None:
     view = compared.view
-    without = () if view.is_compared else (THEMES, ASPECTS)
-    parts = Parts.of(PARTS, "Which part of the comparison", without)
+    # Where nothing is compared, what the Trust's own scores rest on is what there is to see.
+    titles = PARTS if view.is_compared else {one: PARTS[one] for one in (BEHIND, ONE, CHANGE)}
+    parts = Parts.of(titles, "Which part of the comparison")
     _heading(view)
     if not view.is_compared:
         not_compared(view)

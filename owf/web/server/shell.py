@@ -36,6 +36,8 @@ _FIRST_DRAWN = ("Html", "purify.es", "PlotlyChart", "Selectbox", "ButtonGroup", 
 """The parts of the frontend that the first screen of a page with charts is drawn with."""
 WITH_CHARTS = frozenset({"/results", "/compare", "/region", "/national"})
 """The pages that begin with a chart."""
+_OURS = re.compile(r"/[^/]*")
+"""Pages lie side by side. What lies deeper is a file, or for Streamlit to send on."""
 _IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 
 
@@ -47,8 +49,7 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        # An address with a slash behind it is sent to the one without by Streamlit.
-        if not is_page(scope) or (len(scope["path"]) > 1 and scope["path"].endswith("/")):
+        if not is_page(scope) or not _OURS.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
         page = shell(with_charts=scope["path"] in WITH_CHARTS)
