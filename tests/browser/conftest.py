@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -18,7 +18,15 @@ from urllib.parse import quote
 import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from owf.store import Store
 from tests.ports import free_port
@@ -63,6 +71,7 @@ class Server:
     log: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None)
+    is_over: bool = False
 
     @property
     def address(self) -> str:
@@ -113,6 +122,11 @@ class Server:
             self.process.kill()
             self.process.wait()
 
+    def end(self) -> None:
+        """End it for good: another may have its port, whose files browsers know already."""
+        self.kill()
+        self.is_over = True
+
     def put_back(self, pristine: Path) -> None:
         """Make the data what they were at first, in one transaction, while it serves."""
         with (
@@ -139,7 +153,11 @@ def start_server(
 
     def _start(data: Path = demo_path, **settings: str) -> Server:
         folder = tmp_path_factory.mktemp("server")
-        server = Server(folder / "demo.db", free_port(), folder / "log", settings)
+        left = {one.port for one in running if one.is_over} - {
+            one.port for one in running if not one.is_over
+        }
+        port = left.pop() if left else free_port()
+        server = Server(folder / "demo.db", port, folder / "log", settings)
         shutil.copy(data, server.database)
         server.start()
         running.append(server)
@@ -177,7 +195,7 @@ def own_server(start_server: Callable[..., Server]) -> Iterator[Server]:
     """A server of this test's own, to change anything and to end it."""
     own = start_server()
     yield own
-    own.kill()
+    own.end()
 
 
 @dataclass
@@ -249,24 +267,60 @@ class Person:
         return marked.inner_text().strip() if marked.count() else None
 
 
-@pytest.fixture
-def open_browser(browser: Browser) -> Iterator[Callable[..., Person]]:
-    """Opens browsers for people: ``open_browser(server, width=390)``."""
-    contexts: list[BrowserContext] = []
+class Contexts:
+    """Browsers of people who have never met, lent and given back.
 
-    def _open(server: Server, width: int = 1280, *, touch: bool = False) -> Person:
-        context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=touch)
+    One that is given back remembers nobody, but keeps the frontend's files: to read them anew
+    takes five times what opening a page takes.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._kept: dict[bool, list[BrowserContext]] = {False: [], True: []}
+
+    def lend(self, *, touch: bool = False) -> BrowserContext:
+        """One that knows nothing of anybody."""
+        if self._kept[touch]:
+            return self._kept[touch].pop()
+        context = self._browser.new_context(has_touch=touch)
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return Person(context.new_page(), server.address)
+        return context
 
-    yield _open
-    for context in contexts:
-        context.close()
+    def take_back(self, context: BrowserContext, *, touch: bool = False) -> None:
+        """Let it forget who used it."""
+        for page in context.pages:
+            with suppress(Error):
+                page.evaluate("localStorage.clear()")
+            page.close()
+        context.clear_cookies()
+        self._kept[touch].append(context)
 
 
 @pytest.fixture(scope="session")
-def look_around(browser: Browser, shared_server: Server) -> Iterator[Callable[..., Person]]:
+def contexts(browser: Browser) -> Contexts:
+    """What people's browsers come from."""
+    return Contexts(browser)
+
+
+@pytest.fixture
+def open_browser(contexts: Contexts) -> Iterator[Callable[..., Person]]:
+    """Opens browsers for people: ``open_browser(server, width=390)``."""
+    lent: list[tuple[BrowserContext, bool]] = []
+
+    def _open(server: Server, width: int = 1280, *, touch: bool = False) -> Person:
+        context = contexts.lend(touch=touch)
+        lent.append((context, touch))
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        return Person(page, server.address)
+
+    yield _open
+    for context, touch in lent:
+        contexts.take_back(context, touch=touch)
+
+
+@pytest.fixture(scope="session")
+def look_around(contexts: Contexts, shared_server: Server) -> Iterator[Callable[..., Person]]:
     """Opens a page for one of the demonstration's people, who stays signed in for the next test.
 
     For tests that leave everything as it is: ``look_around("chair", "/compare", width=390)``.
@@ -276,9 +330,8 @@ def look_around(browser: Browser, shared_server: Server) -> Iterator[Callable[..
     def _look(role: str, path: str, width: int = 1280) -> Person:
         person = there.get(role)
         if person is None:
-            context = browser.new_context()
-            context.set_default_timeout(PATIENCE)
-            person = there[role] = Person(context.new_page(), shared_server.address)
+            page = contexts.lend().new_page()
+            person = there[role] = Person(page, shared_server.address)
             person.page.set_viewport_size({"width": width, "height": 900})
             person.sign_in(role, path)
             return person
@@ -288,7 +341,7 @@ def look_around(browser: Browser, shared_server: Server) -> Iterator[Callable[..
 
     yield _look
     for person in there.values():
-        person.page.context.close()
+        contexts.take_back(person.page.context)
 
 
 @pytest.fixture(scope="session")

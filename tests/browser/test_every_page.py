@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from owf.web.landing import PAGES
-from tests.browser.conftest import PATIENCE, Person
+from tests.browser.conftest import Person
 from tests.browser.spoilt import SPOILT, SPOILT_TABLES
 from tests.building_once import built_once
 from tests.states import STATES
@@ -34,21 +34,20 @@ def state_servers(start_server, five_years_path, tmp_path_factory, session_envir
 
 
 @pytest.fixture(scope="module")
-def visitors(browser, state_servers):
+def visitors(contexts, state_servers):
     """Somebody of a role in a state, signed in once."""
     there = {}
 
     def visitor(state, role):
         if (state, role) not in there:
-            context = browser.new_context()
-            context.set_default_timeout(PATIENCE)
-            there[state, role] = Person(context.new_page(), state_servers(state).address)
+            page = contexts.lend().new_page()
+            there[state, role] = Person(page, state_servers(state).address)
             there[state, role].sign_in(role)
         return there[state, role]
 
     yield visitor
     for person in there.values():
-        person.page.context.close()
+        contexts.take_back(person.page.context)
 
 
 def test_every_page_is_visited():

@@ -15,7 +15,7 @@ def server_with_mail(start_server, mail_server):
     """A server of this test's own that hands its letters to a real mail server."""
     own = start_server(OWF_SMTP_URL=mail_server.url)
     yield own
-    own.kill()
+    own.end()
 
 
 def invite_anna(server):

@@ -102,12 +102,7 @@ def test_what_is_no_page_goes_through_untouched():
     others = (
         {"type": "lifespan"},
         {"type": "websocket", "path": "/"},
-        {
-            "type": "http",
-            "method": "GET",
-            "path": "/files/1",
-            "headers": [(b"accept", b"text/html")],
-        },
+        {"type": "http", "method": "GET", "path": "/files/1", "headers": accepted},
     )
     for scope in others:
         # Nothing in it waits, so that one step is all of it, and no loop is needed.
