@@ -24,18 +24,30 @@ def open_choice(box, option):
                 raise
 
 
+def take(box, option):
+    """Choose from a list, as a person does who opens it again where it closed under the hand."""
+    for patience in (*TRIES, PATIENCE):
+        open_choice(box, option)
+        try:
+            words = option.inner_text(timeout=patience)
+            option.click(timeout=patience)
+            break
+        except TimeoutError:
+            if patience == PATIENCE:
+                raise
+    return words
+
+
 def pick(person, label, words, *, exact=False):
     """Pick from a list of choices, as a person does who looks whether it was taken."""
     box = person.page.get_by_role("combobox", name=label, exact=True)
     option = person.page.get_by_role("option", name=words, exact=exact).first
     for patience in (*TRIES, PATIENCE):
-        open_choice(box, option)
+        taken = take(box, option)
         try:
-            taken = option.inner_text(timeout=patience)
-            option.click(timeout=patience)
             expect(box).to_have_value(taken, timeout=patience)
             break
-        except (TimeoutError, AssertionError):
+        except AssertionError:
             if patience == PATIENCE:
                 raise
     person.settle()
