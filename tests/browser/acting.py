@@ -38,6 +38,18 @@ def take(box, option):
     return words
 
 
+def leave(box):
+    """Close a list of several choices, which stays open for more."""
+    for patience in (*TRIES, PATIENCE):
+        box.press("Escape")
+        try:
+            expect(box.page.get_by_role("listbox")).to_have_count(0, timeout=patience)
+            break
+        except AssertionError:
+            if patience == PATIENCE:
+                raise
+
+
 def pick(person, label, words, *, exact=False):
     """Pick from a list of choices, as a person does who looks whether it was taken."""
     box = person.page.get_by_role("combobox", name=label, exact=True)
