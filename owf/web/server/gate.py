@@ -43,7 +43,7 @@ class SignInFirst:
 
 
 def is_page(scope: Scope) -> bool:
-    """Whether a browser opens one of our pages, and not a file or a plain page."""
+    """Whether a browser opens a page, or a file of evidence, that needs a session; no plain page."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     path: str = scope["path"]
