@@ -31,7 +31,7 @@ from owf.web.server.health import healthz, readyz
 from owf.web.server.hosts import OurHostsOnly
 from owf.web.server.oidc import finish_single_sign_on, start_single_sign_on
 from owf.web.server.refused import not_allowed_response
-from owf.web.server.shell import Shell, look_page, shell
+from owf.web.server.shell import Shell, look_page, prepare_shell
 from owf.web.server.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
 from owf.web.server.survey import answer_survey, survey_page
 from owf.web.server.trouble import no_such_page, store_failed_response
@@ -109,9 +109,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     # page's file alone, without the frame around it.
     PagesManager.uses_pages_directory = False
     set_up_logs()
-    # Some hundred files of the frontend are looked through for it: not while somebody waits.
-    for with_charts in (True, False):
-        shell(with_charts=with_charts)
+    prepare_shell()
     store = get_store()
     if store.is_reachable() and is_current(store):
         try:

@@ -43,7 +43,7 @@ class SignInFirst:
 
 
 def is_page(scope: Scope) -> bool:
-    """Whether a browser opens a page, or a file of evidence, that needs a session; no plain page."""
+    """Whether a browser opens what needs a session: a page, or a file of evidence."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     path: str = scope["path"]

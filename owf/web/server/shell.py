@@ -88,6 +88,12 @@ def shell(*, with_charts: bool) -> str:
     return page.replace("</head>", f"{ahead}{_READ_AHEAD}</head>", 1)
 
 
+def prepare_shell() -> None:
+    """Make it before the first visitor: dozens of the frontend's files are looked through for it."""
+    for with_charts in (False, True):
+        shell(with_charts=with_charts)
+
+
 def _to_read() -> Iterator[tuple[str, str]]:
     """The files of the parts drawn first, marked, and of all that they are made of; each once."""
     marked = [found.name for one in _FIRST_DRAWN for found in sorted(_SCRIPTS.glob(f"{one}.*.js"))]
