@@ -89,7 +89,7 @@ def shell(*, with_charts: bool) -> str:
 
 
 def prepare_shell() -> None:
-    """Make it before the first visitor: dozens of the frontend's files are looked through for it."""
+    """Make it before the first visitor: many of the frontend's files are read for it."""
     for with_charts in (False, True):
         shell(with_charts=with_charts)
 
