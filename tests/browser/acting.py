@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import TimeoutError, expect
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import PATIENCE
 
@@ -10,58 +13,54 @@ TRIES = (3_000, 3_000, 3_000)
 """Milliseconds of the tries before the last."""
 
 
-def open_choice(box, option):
-    """Open a list of choices until one of them is seen; it may close where the page still moves."""
-    box.scroll_into_view_if_needed()
-    for patience in (*TRIES, PATIENCE):
-        box.focus()
-        box.press("ArrowDown")
+def again(act: Callable[[float], Any]) -> Any:
+    """Do what a person does who looks whether it came about: once more where it did not.
+
+    A list closes, and a box is another one, where the page is still drawn under the hand.
+
+    Args:
+        act: does it and looks, within so many milliseconds.
+    """
+    for patience in TRIES:
         try:
-            option.wait_for(timeout=patience)
-            return
-        except TimeoutError:
-            if patience == PATIENCE:
-                raise
+            return act(patience)
+        except (Error, AssertionError):
+            continue
+    return act(PATIENCE)
 
 
 def take(box, option):
-    """Choose from a list, as a person does who opens it again where it closed under the hand."""
-    for patience in (*TRIES, PATIENCE):
-        open_choice(box, option)
-        try:
-            words = option.inner_text(timeout=patience)
-            option.click(timeout=patience)
-            break
-        except TimeoutError:
-            if patience == PATIENCE:
-                raise
-    return words
+    """Choose from a list and say what was chosen."""
+
+    def _open_and_click(patience):
+        box.focus(timeout=patience)
+        box.press("ArrowDown", timeout=patience)
+        words = option.inner_text(timeout=patience)
+        option.click(timeout=patience)
+        return words
+
+    return again(_open_and_click)
 
 
 def leave(box):
     """Close a list of several choices, which stays open for more."""
-    for patience in (*TRIES, PATIENCE):
-        box.press("Escape")
-        try:
-            expect(box.page.get_by_role("listbox")).to_have_count(0, timeout=patience)
-            break
-        except AssertionError:
-            if patience == PATIENCE:
-                raise
+
+    def _close(patience):
+        box.press("Escape", timeout=patience)
+        expect(box.page.get_by_role("listbox")).to_have_count(0, timeout=patience)
+
+    again(_close)
 
 
 def pick(person, label, words, *, exact=False):
     """Pick from a list of choices, as a person does who looks whether it was taken."""
     box = person.page.get_by_role("combobox", name=label, exact=True)
     option = person.page.get_by_role("option", name=words, exact=exact).first
-    for patience in (*TRIES, PATIENCE):
-        taken = take(box, option)
-        try:
-            expect(box).to_have_value(taken, timeout=patience)
-            break
-        except AssertionError:
-            if patience == PATIENCE:
-                raise
+
+    def _take_and_look(patience):
+        expect(box).to_have_value(take(box, option), timeout=patience)
+
+    again(_take_and_look)
     person.settle()
 
 
