@@ -33,10 +33,17 @@ def take(box, option):
     """Choose from a list and say what was chosen."""
 
     def _open_and_click(patience):
+        # To the middle, so that there is room for the list above or below it.
+        box.evaluate("box => box.scrollIntoView({block: 'center'})", timeout=patience)
         box.focus(timeout=patience)
         box.press("ArrowDown", timeout=patience)
-        words = option.inner_text(timeout=patience)
-        option.click(timeout=patience)
+        try:
+            words = option.inner_text(timeout=patience)
+            option.click(timeout=patience)
+        except Error:
+            # While a list stands open, the box below it is hidden from whoever looks for its role.
+            box.page.keyboard.press("Escape")
+            raise
         return words
 
     return again(_open_and_click)
