@@ -277,13 +277,19 @@ class Contexts:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._kept: dict[bool, list[BrowserContext]] = {False: [], True: []}
+        self._have_read: dict[BrowserContext, set[str]] = {}
 
-    def lend(self, *, touch: bool = False) -> BrowserContext:
-        """One that knows nothing of anybody."""
-        if self._kept[touch]:
-            return self._kept[touch].pop()
-        context = self._browser.new_context(has_touch=touch)
-        context.set_default_timeout(PATIENCE)
+    def lend(self, server: Server, *, touch: bool = False) -> BrowserContext:
+        """One that knows nothing of anybody, and the files of this server where there is one."""
+        kept = self._kept[touch]
+        if kept:
+            knowing = (one for one in kept if server.address in self._have_read[one])
+            context = next(knowing, kept[-1])
+            kept.remove(context)
+        else:
+            context = self._browser.new_context(has_touch=touch)
+            context.set_default_timeout(PATIENCE)
+        self._have_read.setdefault(context, set()).add(server.address)
         return context
 
     def take_back(self, context: BrowserContext, *, touch: bool = False) -> None:
@@ -308,7 +314,7 @@ def open_browser(contexts: Contexts) -> Iterator[Callable[..., Person]]:
     lent: list[tuple[BrowserContext, bool]] = []
 
     def _open(server: Server, width: int = 1280, *, touch: bool = False) -> Person:
-        context = contexts.lend(touch=touch)
+        context = contexts.lend(server, touch=touch)
         lent.append((context, touch))
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": 900})
@@ -330,7 +336,7 @@ def look_around(contexts: Contexts, shared_server: Server) -> Iterator[Callable[
     def _look(role: str, path: str, width: int = 1280) -> Person:
         person = there.get(role)
         if person is None:
-            page = contexts.lend().new_page()
+            page = contexts.lend(shared_server).new_page()
             person = there[role] = Person(page, shared_server.address)
             person.page.set_viewport_size({"width": width, "height": 900})
             person.sign_in(role, path)
@@ -358,8 +364,13 @@ def axe() -> Callable[..., None]:
 
     def _check(person: Person, name: str, *, colours_only: bool = False) -> None:
         person.settle()
-        found = checker.run(person.page, options=colours if colours_only else everything)
-        fresh = [one for one in found.response["violations"] if one["id"] not in known]
+        if not person.page.evaluate("() => 'axe' in window"):
+            person.page.evaluate(checker.axe_script)
+        found = person.page.evaluate(
+            "options => axe.run(document, options).then(found => found.violations)",
+            colours if colours_only else everything,
+        )
+        fresh = [one for one in found if one["id"] not in known]
         assert not fresh, f"{name}: " + "\n".join(
             f"{one['id']} ({one['impact']}): {one['help']}\n  "
             + "\n  ".join(node["html"][:200] for node in one["nodes"][:4])

@@ -31,7 +31,9 @@ WHERE_THEY_WORK = {
 @pytest.fixture(scope="module")
 def served(start_server):
     """A server whose accounts the tests of this module may change, each its own."""
-    return start_server()
+    own = start_server()
+    yield own
+    own.end()
 
 
 @pytest.fixture

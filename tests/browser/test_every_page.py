@@ -30,7 +30,9 @@ def state_servers(start_server, five_years_path, tmp_path_factory, session_envir
             running[state] = start_server(path, OWF_TODAY=TODAY)
         return running[state]
 
-    return serve
+    yield serve
+    for server in running.values():
+        server.end()
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +42,8 @@ def visitors(contexts, state_servers):
 
     def visitor(state, role):
         if (state, role) not in there:
-            page = contexts.lend().new_page()
-            there[state, role] = Person(page, state_servers(state).address)
+            server = state_servers(state)
+            there[state, role] = Person(contexts.lend(server).new_page(), server.address)
             there[state, role].sign_in(role)
         return there[state, role]
 

@@ -77,7 +77,8 @@ def site(start_server, issuer):
         people.add_person(session, "closed", "Cleo Close", email=PEOPLE["closed"], roles=held)
         people.set_disabled(session, "closed", datetime(2009, 7, 1, tzinfo=UTC))
     store.close()
-    return server
+    yield server
+    server.end()
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from owf.store import rounds, survey_links, surveys
 @pytest.fixture(scope="module")
 def served(start_server):
     """A server whose survey the tests of this module answer."""
-    return start_server()
+    own = start_server()
+    yield own
+    own.end()
 
 
 @pytest.fixture(scope="module")
