@@ -1,7 +1,8 @@
 """What a page shows first: its finding and its first chart, then what there is to choose and more.
 
 A browser draws nothing while it takes in what comes after: with ten charts and hundreds of
-workings, the first sentence of a page would stand there only seconds after it was sent.
+workings, the first sentence of a page would stand there only seconds after it was sent, and two
+boxes to choose from take it as long as the chart.
 """
 
 from __future__ import annotations
@@ -31,18 +32,21 @@ def chart_first() -> Iterator[None]:
         _waiting.reset(token)
 
 
-def later(draw: Callable[[], object]) -> None:
+def later(draw: Callable[[], object], place: str) -> None:
     """Draw into a place that is kept free here, after the first chart; at once where none waits.
 
     For what stands above the chart and takes a browser long: boxes to choose from.
 
     Args:
         draw: draws it; what it draws shows what stands in the address and decides nothing.
+        place: its name, one of a kind on its page; the stylesheet says how high it is, so that
+            nothing moves under the reader's eyes.
     """
-    place = st.container()
+    # What holds nothing at all is no place to a browser.
+    kept = st.container(key=f"later-{place}").empty()
 
     def _into_its_place() -> None:
-        with place:
+        with kept.container():
             draw()
 
     waiting = _waiting.get()
@@ -52,19 +56,23 @@ def later(draw: Callable[[], object]) -> None:
         waiting.append(_into_its_place)
 
 
+def boxes(many: int, of: str = "page") -> str:
+    """The name of a place for so many boxes to choose from, side by side or below each other."""
+    return f"boxes-{many}-{of}"
+
+
 def a_chart_is_out() -> None:
-    """Draw what waited for it, then let the browser show both before the rest arrives.
+    """Let the browser show the finding and its chart, then draw what waits for them.
 
     The moment is taken once a visit: whoever changes a choice later has a page before them already.
     And only for a browser: whatever else asks for a page has nothing to draw.
     """
-    _draw_what_waits()
-    if st.session_state.get(_IS_OUT) or "Mozilla" not in (
+    if not st.session_state.get(_IS_OUT) and "Mozilla" in (
         st.context.headers.get("User-Agent") or ""
     ):
-        return
-    st.session_state[_IS_OUT] = True
-    time.sleep(MOMENT)
+        st.session_state[_IS_OUT] = True
+        time.sleep(MOMENT)
+    _draw_what_waits()
 
 
 def _draw_what_waits() -> None:

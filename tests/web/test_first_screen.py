@@ -23,7 +23,7 @@ def visit(monkeypatch):
         waited = []
         monkeypatch.setattr(st, "session_state", {})
         monkeypatch.setattr(st, "context", Context(agent))
-        monkeypatch.setattr(st, "container", nullcontext)
+        monkeypatch.setattr(st, "container", lambda key: nullcontext())
         monkeypatch.setattr(first_screen.time, "sleep", waited.append)
         return waited
 
@@ -44,17 +44,27 @@ def test_what_draws_nothing_does_not_wait(visit, agent):
     assert waited == []
 
 
+def test_a_browser_has_its_moment_between_the_chart_and_what_waited_for_it(visit, monkeypatch):
+    visit("Mozilla/5.0 (X11; Linux x86_64)")
+    drawn = ["chart"]
+    monkeypatch.setattr(first_screen.time, "sleep", lambda _seconds: drawn.append("moment"))
+    with first_screen.chart_first():
+        first_screen.later(lambda: drawn.append("choices"), "choices")
+        first_screen.a_chart_is_out()
+    assert drawn == ["chart", "moment", "choices"]
+
+
 def test_what_is_drawn_later_comes_after_the_first_chart_in_its_order(visit):
     visit()
     drawn = []
     with first_screen.chart_first():
-        first_screen.later(lambda: drawn.append("choices"))
-        first_screen.later(lambda: drawn.append("parts"))
+        first_screen.later(lambda: drawn.append("choices"), "choices")
+        first_screen.later(lambda: drawn.append("parts"), "parts")
         drawn.append("chart")
         first_screen.a_chart_is_out()
         drawn.append("second chart")
         first_screen.a_chart_is_out()
-        first_screen.later(lambda: drawn.append("at once"))
+        first_screen.later(lambda: drawn.append("at once"), "more")
         drawn.append("end")
     assert drawn == ["chart", "choices", "parts", "second chart", "at once", "end"]
 
@@ -63,7 +73,7 @@ def test_without_a_chart_it_is_drawn_at_the_end(visit):
     visit()
     drawn = []
     with first_screen.chart_first():
-        first_screen.later(lambda: drawn.append("choices"))
+        first_screen.later(lambda: drawn.append("choices"), "choices")
         drawn.append("words")
     assert drawn == ["words", "choices"]
 
@@ -71,7 +81,7 @@ def test_without_a_chart_it_is_drawn_at_the_end(visit):
 def test_where_nothing_waits_it_is_drawn_at_once(visit):
     visit()
     drawn = []
-    first_screen.later(lambda: drawn.append("choices"))
+    first_screen.later(lambda: drawn.append("choices"), "choices")
     drawn.append("words")
     assert drawn == ["choices", "words"]
 
@@ -81,7 +91,7 @@ def test_a_page_that_fails_draws_nothing_more_and_leaves_nothing_behind(visit):
     drawn = []
 
     def fail():
-        first_screen.later(lambda: drawn.append("choices"))
+        first_screen.later(lambda: drawn.append("choices"), "choices")
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"), first_screen.chart_first():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -115,11 +115,14 @@ def _peers() -> tuple[int, ...]:
     return tuple(int(one) for one in parts if one.isascii() and one.isdigit() and len(one) == 3)
 
 
-def choose_compared(view: TrustComparison, options: Options) -> None:
+def trusts_of(view: TrustComparison, options: Options) -> dict[str, str]:
+    """The Trusts to choose from, by what stands in the address."""
+    names = {str(number): name for number, name, year in options if year == view.year}
+    return {**names, str(view.trust.dfe_number): view.trust.name}
+
+
+def choose_compared(view: TrustComparison, names: Mapping[str, str]) -> None:
     """Which Trust, year and comparator; each choice stands in the address."""
-    trusts = dict.fromkeys((number, name) for number, name, year in options if year == view.year)
-    names = {str(number): name for number, name in trusts}
-    names.setdefault(str(view.trust.dfe_number), view.trust.name)
     against = {"region": view.trust.region_name, "england": "England"}
     if view.has_neighbours:
         against["neighbours"] = "Statistical neighbours"

@@ -24,7 +24,7 @@ from owf.web.components.choosing import choose, chosen_in_address
 from owf.web.components.drawn_once import drawn_once
 from owf.web.components.item_tables import question_of_theme
 from owf.web.components.standing_grid import change_grid, pair_table
-from owf.web.first_screen import later
+from owf.web.first_screen import boxes, later
 
 OVERALL = "overall"
 
@@ -87,7 +87,7 @@ def choose_theme(view: RegionView) -> Regional:
         with left:
             choose("theme", "Theme", themes, OVERALL, forgets=("question",))
 
-    later(_choose)
+    later(_choose, boxes(1, "theme"))
     return Regional(view, chosen_in_address("theme", themes, OVERALL))
 
 

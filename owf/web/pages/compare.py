@@ -25,14 +25,14 @@ from owf.web.components.compare_charts import (
     leaders_and_practitioners,
     theme_by_aspect,
 )
-from owf.web.components.compared import Compared, choose_compared, open_compared
+from owf.web.components.compared import Compared, choose_compared, open_compared, trusts_of
 from owf.web.components.families import what_families_said
 from owf.web.components.key_points import key_points
 from owf.web.components.not_compared import not_compared
 from owf.web.components.parts import Parts
 from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_out import questions_that_stand_out
-from owf.web.first_screen import chart_first, later
+from owf.web.first_screen import boxes, chart_first, later
 from owf.web.frame import signed_in
 
 THEMES, ONE, ASPECTS, CHANGE, BEHIND = "themes", "one-theme", "aspects", "change", "behind"
@@ -50,7 +50,8 @@ def _heading(view: TrustComparison) -> None:
     html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
-    later(lambda: choose_compared(view, options))
+    names = trusts_of(view, options)
+    later(lambda: choose_compared(view, names), boxes(3 if len(names) > 1 else 2))
     if view.reopened is not None and (
         view.reopened.signed_again_at is None or view.seen_from_outside
     ):
@@ -134,7 +135,7 @@ def _draw(compared: Compared) -> None:
     _heading(view)
     if not view.is_compared:
         not_compared(view)
-    later(parts.choose)
+    later(parts.choose, "parts")
     if parts.show(THEMES) and view.is_compared:
         _points(view)
         all_themes(compared)

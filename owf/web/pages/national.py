@@ -25,7 +25,7 @@ from owf.web.components.parts import Parts
 from owf.web.components.shares import TOO_FEW, counted, share_bar
 from owf.web.components.skeleton import skeleton
 from owf.web.components.theme_tables import theme_tables
-from owf.web.first_screen import chart_first, later
+from owf.web.first_screen import boxes, chart_first, later
 from owf.web.frame import signed_in
 from owf.web.numbers import score, signed
 
@@ -50,7 +50,7 @@ def _two_shares(first: int, second: int) -> Markup:
 def _heading(view: NationView) -> None:
     html.heading(view.claim, above=f"England, {view.year}")
     years = sorted({*view.signed_years, view.year}, reverse=True)
-    later(lambda: _choose_year(view, years))
+    later(lambda: _choose_year(view, years), boxes(1))
 
 
 def _choose_year(view: NationView, years: Sequence[int]) -> None:
@@ -266,7 +266,7 @@ def _draw(view: NationView) -> None:
     _heading(view)
     without = () if view.progress is not None else (THEMES, SINCE)
     parts = Parts.of(PARTS, "Which part of the figures", without)
-    later(parts.choose)
+    later(parts.choose, "parts")
     if parts.show(PROGRESS):
         _headline(view)
         _progress(view)

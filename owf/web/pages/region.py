@@ -26,7 +26,7 @@ from owf.web.components.regional import (
 from owf.web.components.reopening import told_in_region
 from owf.web.components.skeleton import skeleton
 from owf.web.components.standing_grid import meaning_of_words, participation_list, standing_grid
-from owf.web.first_screen import chart_first, later
+from owf.web.first_screen import boxes, chart_first, later
 from owf.web.frame import signed_in
 
 TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
@@ -52,17 +52,17 @@ def _open(choices: RegionChoices) -> RegionView:
 def _choices(view: RegionView, choices: RegionChoices) -> None:
     """Which region, where there are several to open, and which year."""
     many = len(choices.regions) > 1
-    left, right, _ = st.columns([2, 1, 3] if many else [1, 1, 4])
+    places = iter(st.columns([2, 1, 3] if many else [1, 5]))
     if many:
-        with left:
+        with next(places):
             choose("region", "Region", choices.regions, view.region_code)
-    with right if many else left:
+    with next(places):
         choose("year", "Year", {str(one): str(one) for one in choices.years}, str(view.year))
 
 
 def _heading(view: RegionView, choices: RegionChoices) -> None:
     html.heading(view.claim, above=f"{view.region_name}, {view.year}")
-    later(lambda: _choices(view, choices))
+    later(lambda: _choices(view, choices), boxes(2 if len(choices.regions) > 1 else 1))
 
 
 def _who_has_signed(view: RegionView) -> None:
@@ -105,7 +105,7 @@ def _draw(view: RegionView, choices: RegionChoices) -> None:
     told_in_region(view.region_code, view.year)
     if view.trusts:
         parts = Parts.of(PARTS, "Which part of the region")
-        later(parts.choose)
+        later(parts.choose, "parts")
         if parts.show(TRUSTS):
             html.show(key_points(view.points))
             _who_has_signed(view)

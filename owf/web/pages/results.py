@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -31,7 +33,7 @@ from owf.web.components.results_inside import what_moderation_changed, where_par
 from owf.web.components.results_years import all_years
 from owf.web.components.skeleton import skeleton
 from owf.web.components.theme_cards import theme_cards
-from owf.web.first_screen import chart_first, later
+from owf.web.first_screen import boxes, chart_first, later
 from owf.web.frame import signed_in
 
 Options = tuple[tuple[int, str, int], ...]
@@ -73,11 +75,16 @@ def _again(view: TrustResults, who: Actor) -> TrustResults:
     return now
 
 
-def _choices(view: TrustResults, options: Options) -> None:
-    """Which Trust and year; each choice stands in the address."""
+def _trusts_of(view: TrustResults, options: Options) -> dict[str, str]:
+    """The Trusts to choose from, by what stands in the address."""
     against = view.against
     names = {str(number): name for number, name, year in options if year == against.year}
-    names.setdefault(str(against.trust.dfe_number), against.trust.name)
+    return {**names, str(against.trust.dfe_number): against.trust.name}
+
+
+def _choices(view: TrustResults, names: Mapping[str, str]) -> None:
+    """Which Trust and year; each choice stands in the address."""
+    against = view.against
     places = iter(st.columns([2, 1, 2] if len(names) > 1 else [1, 4]))
     if len(names) > 1:
         with next(places):
@@ -91,13 +98,14 @@ def _heading(view: TrustResults, options: Options, parts: Parts) -> None:
     against = view.against
     html.heading(view.headline, above=f"{against.trust.name}, results of {against.year}")
     html.show(Markup('<p class="owf-lead">{}</p>').format(view.lead))
-    later(lambda: _choices(view, options))
+    names = _trusts_of(view, options)
+    later(lambda: _choices(view, names), boxes(2 if len(names) > 1 else 1))
     reopened = against.reopened
     if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
         html.notice(sentence(reopened))
     if not against.is_compared:
         not_compared(against)
-    later(parts.choose)
+    later(parts.choose, "parts")
 
 
 def _points(view: TrustResults) -> None:
