@@ -24,7 +24,7 @@ from benchmarks.lines import Line, at_most
 from benchmarks.servers import Measured, demonstration, serving
 from owf.settings import DEMO_TODAY
 
-RUNS = 9
+RUNS = 21
 RATIO = 1.25
 PAGES: Mapping[str, tuple[str, str]] = {
     "results": ("chair", "results?trust=873&year=2011"),

@@ -9,7 +9,6 @@ from owf.assessment.among_others import Standings, spreads_of
 from owf.assessment.change_notes import ChangeNotes, notes_on, why_unchanged
 from owf.assessment.figures import (
     ENGLAND,
-    change_of,
     gaps_inside,
     hidden_from_outside,
     region_in_a_sentence,
@@ -30,7 +29,7 @@ from owf.assessment.scored_anew import TwoYears, side_by_side
 from owf.assessment.scoring import item_refs
 from owf.assessment.single_items import items_beside
 from owf.assessment.trust_comparison import TrustComparison
-from owf.assessment.worked_out import agreed_beside, compared_beside
+from owf.assessment.worked_out import agreed_beside, changed_beside, compared_beside
 from owf.benchmark import (
     DEFAULT_RULES,
     Change,
@@ -301,7 +300,7 @@ def _changes_since(
     years, why = side_by_side(session, before, region, facts.dfe_number)
     if years is None:
         return {}, None, why
-    changes = change_of(years.before, years.now, years.groups, facts.dfe_number)
+    changes = changed_beside(years, facts.dfe_number)
     return changes, years, "" if changes else why_unchanged(years, facts.dfe_number, facts.name)
 
 

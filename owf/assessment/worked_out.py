@@ -6,9 +6,15 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from owf.assessment.among_others import SHOWN
-from owf.assessment.figures import agreed_beside_others, compare_units, units_to_compare
+from owf.assessment.figures import (
+    agreed_beside_others,
+    change_of,
+    compare_units,
+    units_to_compare,
+)
 from owf.assessment.publishing import SignedYear, Units, taking_part
-from owf.benchmark import Agreed, Comparison, Group
+from owf.assessment.scored_anew import TwoYears, YearOnShared
+from owf.benchmark import Agreed, Change, Comparison, Group
 from owf.store.kept import Kept
 from owf.store.signed import Scores
 
@@ -64,6 +70,24 @@ def agreed_beside(
     return kept
 
 
+def changed_beside(years: TwoYears, trust: int) -> Mapping[Group, Change]:
+    """`change_of`, once for the same snapshots of both years."""
+    made_of = tuple(
+        (*_made_of(found, years.groups, trust), _scored_by(found))
+        for found in (years.before, years.now)
+    )
+    kept = _CHANGED.get(made_of)
+    if kept is None:
+        kept = change_of(years.before, years.now, years.groups, trust)
+        _CHANGED.put(made_of, kept)
+    return kept
+
+
+def _scored_by(found: SignedYear) -> str:
+    """On which questions a year is scored anew, where another year has others."""
+    return found.side.key if isinstance(found, YearOnShared) else ""
+
+
 def _made_of(found: SignedYear, groups: Mapping[Group, object], trust: int) -> tuple[Hashable, ...]:
     """All that a comparison is made of; the Trust's own snapshot says with which questionnaire."""
     trusts = tuple(
@@ -74,4 +98,5 @@ def _made_of(found: SignedYear, groups: Mapping[Group, object], trust: int) -> t
 
 
 _COMPARED: Kept[tuple[Hashable, ...], Beside] = Kept(KEPT_COMPARISONS)
+_CHANGED: Kept[tuple[Hashable, ...], Mapping[Group, Change]] = Kept(KEPT_COMPARISONS)
 _AGREED: Kept[tuple[Hashable, ...], Mapping[Group, Agreed]] = Kept(KEPT_COMPARISONS)

@@ -10,6 +10,19 @@ import streamlit as st
 from owf.web import first_screen
 
 
+class Place:
+    """Where something may be drawn, anywhere."""
+
+    def __init__(self, key=""):
+        self.key = key
+
+    def empty(self):
+        return self
+
+    def container(self):
+        return nullcontext()
+
+
 class Context:
     def __init__(self, agent):
         self.headers = {"User-Agent": agent} if agent else {}
@@ -23,7 +36,7 @@ def visit(monkeypatch):
         waited = []
         monkeypatch.setattr(st, "session_state", {})
         monkeypatch.setattr(st, "context", Context(agent))
-        monkeypatch.setattr(st, "container", lambda key: nullcontext())
+        monkeypatch.setattr(st, "container", Place)
         monkeypatch.setattr(first_screen.time, "sleep", waited.append)
         return waited
 
@@ -96,5 +109,5 @@ def test_a_page_that_fails_draws_nothing_more_and_leaves_nothing_behind(visit):
 
     with pytest.raises(ValueError, match="no"), first_screen.chart_first():
         fail()
-    first_screen.later(lambda: drawn.append("next page"))
+    first_screen.later(lambda: drawn.append("next page"), "choices")
     assert drawn == ["next page"]
