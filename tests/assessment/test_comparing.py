@@ -19,6 +19,7 @@ from owf.benchmark import (
 )
 from owf.questionnaire import NonScore
 from owf.questionnaire.items import ItemAudience
+from owf.store import rounds
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -454,6 +455,23 @@ def test_the_change_since_last_year_is_measured_where_both_years_are_signed(
     assert found.no_change_because == ""
     assert (overall.change.before, overall.change.after) == pytest.approx((7 / 3, 13 / 3))
     assert found.signed_years == (2009, 2008)
+
+
+def test_a_change_is_worked_out_anew_once_another_trust_shows_less_of_last_year(
+    cast, sign_trusts, compare
+):
+    cast.open_year(2008)
+    ours = {"health": 4, "police": 5, "schools": 4}
+    sign_trusts([821, 822], {"health": 2, "police": 3, "schools": 2})
+    sign_trusts([821, 822], {"health": 1, "police": 3, "schools": 1}, year=2008)
+    cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 2, "schools": 3})
+    cast.sign(cast.cambridgeshire, ours)
+    # Two degrees of freedom from each Trust that has both years.
+    assert compare().changes[0].change.df == 6
+    with cast.store.writing() as session:
+        in_round = rounds.round_of(session, 821, 2008)
+        rounds.set_round_status(session, in_round.id, "signed", "done")
+    assert compare().changes[0].change.df == 4
 
 
 def test_without_a_signed_year_before_it_says_that_there_is_no_change_to_show(
