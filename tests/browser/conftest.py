@@ -6,8 +6,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -28,6 +26,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from benchmarks.nursery import Nursery, nursery
 from owf.store import Store
 from tests.ports import free_port
 
@@ -69,8 +68,9 @@ class Server:
     database: Path
     port: int
     log: Path
+    nursery: Nursery
     settings: Mapping[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = field(default=None)
+    pid: int = 0
     is_over: bool = False
 
     @property
@@ -87,14 +87,7 @@ class Server:
             "OWF_BASE_URL": self.address,
             **self.settings,
         }
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "owf", "serve", "--port", str(self.port)],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
+        self.pid = self.nursery.start(self.port, environment, self.log)
         self._wait_until_ready()
 
     def _wait_until_ready(self) -> None:
@@ -104,7 +97,7 @@ class Server:
                 if httpx2.get(f"{self.address}/readyz", timeout=5).status_code == 200:
                     return
             except httpx2.HTTPError:
-                if self.process is not None and self.process.poll() is not None:
+                if not self.nursery.lives(self.pid):
                     break
                 # Not a wait for something to happen by then: the only way to ask a process
                 # whether it listens is to knock, and knocking without pause starves it.
@@ -113,14 +106,13 @@ class Server:
 
     def send(self, what: signal.Signals) -> None:
         """Send a signal to our own server process."""
-        assert self.process is not None
-        self.process.send_signal(what)
+        os.kill(self.pid, what)
 
     def kill(self) -> None:
         """End the server as a power cut would."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
+        if self.pid:
+            self.nursery.kill(self.pid)
+            self.pid = 0
 
     def end(self) -> None:
         """End it for good: another may have its port, whose files browsers know already."""
@@ -141,8 +133,15 @@ class Server:
 
 
 @pytest.fixture(scope="session")
+def servers_from() -> Iterator[Nursery]:
+    """Where servers are forked, so that none has to import everything again."""
+    with nursery() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def start_server(
-    demo_path: Path, tmp_path_factory: pytest.TempPathFactory
+    demo_path: Path, tmp_path_factory: pytest.TempPathFactory, servers_from: Nursery
 ) -> Iterator[Callable[..., Server]]:
     """Starts servers, each on a fresh copy of the demonstration; ends them all at last.
 
@@ -157,7 +156,7 @@ def start_server(
             one.port for one in running if not one.is_over
         }
         port = left.pop() if left else free_port()
-        server = Server(folder / "demo.db", port, folder / "log", settings)
+        server = Server(folder / "demo.db", port, folder / "log", servers_from, settings)
         shutil.copy(data, server.database)
         server.start()
         running.append(server)
