@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.nursery import Nursery, nursery
 from owf.demo.build import ensure_demo
 from owf.web.components.parts import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
@@ -32,9 +33,13 @@ COLOURS = 96
 def main() -> None:
     """Make all pictures anew."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        nursery() as at,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chrome(), args=FLAGS)
-        for state, server in _servers(Path(folder)):
+        for state, server in _servers(at, Path(folder)):
             try:
                 _pictures(browser, state, server)
             finally:
@@ -42,14 +47,15 @@ def main() -> None:
         browser.close()
 
 
-def _servers(folder: Path) -> Iterator[tuple[str, Server]]:
+def _servers(at: Nursery, folder: Path) -> Iterator[tuple[str, Server]]:
     for state in ("demonstration", *STATES):
         path = folder / f"{state}.db"
         if state in STATES:
             STATES[state](path)
         else:
             ensure_demo(path).close()
-        server = Server(path, free_port(), folder / f"{state}.log", {"OWF_TODAY": TODAY})
+        log = folder / f"{state}.log"
+        server = Server(path, free_port(), log, at, {"OWF_TODAY": TODAY})
         server.start()
         yield state, server
 

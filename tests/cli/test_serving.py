@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,9 +31,12 @@ def _wait_until_ready(server, address):
 
 
 def test_it_serves_until_it_is_told_to_stop(demo_path, tmp_path):
+    # A copy, for others copy the demonstration while this one is written to.
+    database = tmp_path / "demo.db"
+    shutil.copy(demo_path, database)
     port = free_port()
     told = {
-        "OWF_DATABASE_URL": f"sqlite:///{demo_path}",
+        "OWF_DATABASE_URL": f"sqlite:///{database}",
         "OWF_BASE_URL": f"http://127.0.0.1:{port}",
     }
     log = tmp_path / "log"

@@ -24,7 +24,7 @@ from owf.web.components.compare_charts import (
     leaders_and_practitioners,
     theme_by_aspect,
 )
-from owf.web.components.compared import Compared, check_same_eyes
+from owf.web.components.compared import Compared, Options, check_same_eyes, trusts_of
 from owf.web.components.key_points import key_points, listed
 from owf.web.components.not_compared import not_compared
 from owf.web.components.nothing_signed import nothing_signed
@@ -36,7 +36,6 @@ from owf.web.components.theme_cards import theme_cards
 from owf.web.first_screen import boxes, chart_first, later
 from owf.web.frame import signed_in
 
-Options = tuple[tuple[int, str, int], ...]
 GLANCE, ASPECTS, INSIDE, YEARS = "glance", "aspects", "inside", "years"
 PARTS = {
     GLANCE: "At a glance",
@@ -75,13 +74,6 @@ def _again(view: TrustResults, who: Actor) -> TrustResults:
     return now
 
 
-def _trusts_of(view: TrustResults, options: Options) -> dict[str, str]:
-    """The Trusts to choose from, by what stands in the address."""
-    against = view.against
-    names = {str(number): name for number, name, year in options if year == against.year}
-    return {**names, str(against.trust.dfe_number): against.trust.name}
-
-
 def _choices(view: TrustResults, names: Mapping[str, str]) -> None:
     """Which Trust and year; each choice stands in the address."""
     against = view.against
@@ -98,7 +90,7 @@ def _heading(view: TrustResults, options: Options, parts: Parts) -> None:
     against = view.against
     html.heading(view.headline, above=f"{against.trust.name}, results of {against.year}")
     html.show(Markup('<p class="owf-lead">{}</p>').format(view.lead))
-    names = _trusts_of(view, options)
+    names = trusts_of(against, options)
     later(lambda: _choices(view, names), boxes(2 if len(names) > 1 else 1))
     reopened = against.reopened
     if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
