@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx2
-
 from benchmarks.nursery import Nursery, nursery
-from benchmarks.servers import free_port
-
-_START = 120
-"""Seconds that a loaded machine may take to import everything, or to serve."""
+from benchmarks.servers import free_port, wait_until_ready
 
 
 @dataclass
@@ -35,16 +29,7 @@ class Mortal:
     def start(self) -> None:
         """Start it, and wait until it serves."""
         self._pid = self._nursery.start(self.port, self._environment, Path(os.devnull))
-        deadline = time.monotonic() + _START
-        while time.monotonic() < deadline:
-            try:
-                answer = httpx2.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5)
-                if answer.status_code == 200:
-                    return
-            except httpx2.HTTPError:
-                # The only way to ask whether it listens is to knock.
-                time.sleep(0.02)
-        raise RuntimeError("The server did not get ready.")
+        wait_until_ready(f"http://127.0.0.1:{self.port}", lambda: self._nursery.lives(self._pid))
 
     def kill(self) -> None:
         """End it as a power cut would, and wait until nothing of it is left."""

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +56,32 @@ def free_port() -> int:
         return port
 
 
+def wait_until_ready(
+    address: str, lives: Callable[[], bool], *, asks: str = "/readyz", seconds: float = 120
+) -> None:
+    """Wait until a server answers.
+
+    Args:
+        address: of the server, ``http://127.0.0.1:8501``.
+        lives: whether its process is still there.
+        asks: the path that answers 200 once it is ready.
+        seconds: how long a loaded machine may take to import everything and to serve.
+
+    Raises:
+        RuntimeError: it ended, or did not answer by then.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and lives():
+        try:
+            if httpx2.get(f"{address}{asks}", timeout=5).status_code == 200:
+                return
+        except httpx2.HTTPError:
+            # Not a wait for something to happen by then: the only way to ask a process whether it
+            # listens is to knock, and knocking without pause starves it.
+            time.sleep(0.02)
+    raise RuntimeError(f"The server at {address} did not get ready.")
+
+
 @contextmanager
 def serving(app: str, environment: dict[str, str], ready: str) -> Iterator[Measured]:
     """Serve an ASGI app (``module:app``) on loopback until the block ends."""
@@ -71,13 +97,7 @@ def serving(app: str, environment: dict[str, str], ready: str) -> Iterator[Measu
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                if httpx2.get(f"http://127.0.0.1:{port}{ready}").status_code == 200:
-                    break
-            except httpx2.HTTPError:
-                time.sleep(0.05)
+        wait_until_ready(f"http://127.0.0.1:{port}", lambda: process.poll() is None, asks=ready)
         yield Measured(port, process.pid)
     finally:
         process.terminate()

@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from benchmarks.servers import free_port
 from owf.settings import get_settings
-from tests.ports import free_port
 
 NAME, PASSWORD = "owf@post.example", "p@ss:word/%"
 

@@ -4,10 +4,10 @@ from urllib.parse import quote
 
 import pytest
 
+from benchmarks.servers import free_port
 from owf.access.mail import Letter, MailFailed, can_send, send, try_server
 from owf.settings import get_settings
 from tests.mail import NAME, PASSWORD
-from tests.ports import free_port
 
 LETTER = Letter("anna@example.org", "Your invitation", "Dear Anna,\n\nopen this: http://x/y\n")
 

@@ -6,14 +6,12 @@ import os
 import shutil
 import signal
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
@@ -27,8 +25,8 @@ from playwright.sync_api import (
 )
 
 from benchmarks.nursery import Nursery, nursery
+from benchmarks.servers import free_port, wait_until_ready
 from owf.store import Store
-from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -88,21 +86,11 @@ class Server:
             **self.settings,
         }
         self.pid = self.nursery.start(self.port, environment, self.log)
-        self._wait_until_ready()
-
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                if httpx2.get(f"{self.address}/readyz", timeout=5).status_code == 200:
-                    return
-            except httpx2.HTTPError:
-                if not self.nursery.lives(self.pid):
-                    break
-                # Not a wait for something to happen by then: the only way to ask a process
-                # whether it listens is to knock, and knocking without pause starves it.
-                time.sleep(0.05)
-        raise RuntimeError(f"The server did not get ready:\n{self.log.read_text()[-3000:]}")
+        try:
+            wait_until_ready(self.address, lambda: self.nursery.lives(self.pid))
+        except RuntimeError as failed:
+            failed.add_note(self.log.read_text()[-3000:])
+            raise
 
     def send(self, what: signal.Signals) -> None:
         """Send a signal to our own server process."""

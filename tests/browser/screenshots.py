@@ -15,10 +15,10 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.nursery import Nursery, nursery
+from benchmarks.servers import free_port
 from owf.demo.build import ensure_demo
 from owf.web.components.parts import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
-from tests.ports import free_port
 from tests.states import STATES
 from tests.visits import TODAY, VISITS
 

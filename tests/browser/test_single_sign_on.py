@@ -12,10 +12,10 @@ import httpx2
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.servers import free_port
 from owf.access import Role
 from owf.store import people
 from owf.store.people import RoleHeld
-from tests.ports import free_port
 
 PEOPLE = {
     "anna": "anna@example.org",

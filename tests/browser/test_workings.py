@@ -47,7 +47,7 @@ def test_an_open_working_lies_in_its_row_and_covers_no_other(look_around, axe, p
     role, address = TABLES[page]
     reader = look_around(role, address, width)
     expect(reader.page.locator(".owf-why").first).to_be_visible()
-    reader.page.locator(".js-plotly-plot .annotation").first.wait_for()
+    reader.page.locator(".js-plotly-plot .main-svg").first.wait_for()
     tables = reader.page.evaluate(LAID_OUT)
     assert len(tables) >= 4
     for one in tables:

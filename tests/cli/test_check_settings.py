@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from benchmarks.servers import free_port
 from owf.store import accounts, people
-from tests.ports import free_port
 
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 SINGLE_SIGN_ON = {

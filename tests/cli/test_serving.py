@@ -7,27 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 import httpx2
 import pytest
 
+from benchmarks.servers import free_port, wait_until_ready
 from owf.settings import ROOT
-from tests.ports import free_port
 
 pytestmark = pytest.mark.usefixtures("environment")
-
-
-def _wait_until_ready(server, address):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            if httpx2.get(f"{address}/readyz", timeout=5).status_code == 200:
-                return
-        except httpx2.HTTPError:
-            # The only way to ask whether it listens is to knock.
-            time.sleep(0.05)
-    raise AssertionError("The server did not get ready.")
 
 
 def test_it_serves_until_it_is_told_to_stop(demo_path, tmp_path):
@@ -49,7 +36,7 @@ def test_it_serves_until_it_is_told_to_stop(demo_path, tmp_path):
             stderr=said,
         )
     try:
-        _wait_until_ready(server, told["OWF_BASE_URL"])
+        wait_until_ready(told["OWF_BASE_URL"], lambda: server.poll() is None)
         assert "One Workforce" in httpx2.get(f"{told['OWF_BASE_URL']}/auth/sign-in").text
     finally:
         server.send_signal(signal.SIGTERM)

@@ -54,3 +54,36 @@ def test_what_is_sent_is_what_was_made():
     text = plotly.io.to_json(Sent(told), validate=False)
     assert '"height":321' in text
     assert '"x":[1,2]' in text
+
+
+LABEL = {"x": 0, "xref": "paper", "xanchor": "left", "align": "left", "showarrow": False}
+FONT = {"size": 15, "color": "#0B0C0C"}
+
+
+def labelled(*labels, **axis):
+    return merged(go.Figure([], {"annotations": list(labels), "xaxis": axis or {"range": [-1, 1]}}))
+
+
+def rows_of(fonts):
+    return [
+        {**LABEL, "y": -row, "text": f"Row {row}", "font": font} for row, font in enumerate(fonts)
+    ]
+
+
+def test_labels_of_rows_are_one_trace_at_the_left_edge_and_other_words_stay():
+    above = {"x": 0.5, "y": 1, "yref": "paper", "text": "the mean", "showarrow": False}
+    told = labelled(above, *rows_of([FONT] * 3))
+    (trace,) = told["data"]
+    assert (trace["mode"], trace["textposition"]) == ("text", "middle right")
+    assert (trace["x"], trace["y"]) == ([-1, -1, -1], [0, -1, -2])
+    assert trace["text"] == ["Row 0", "Row 1", "Row 2"]
+    assert trace["textfont"] == FONT
+    assert [one["text"] for one in told["layout"]["annotations"]] == ["the mean"]
+
+
+def test_labels_of_several_sizes_or_on_an_axis_without_ends_stay_as_they_are():
+    several = labelled(*rows_of([FONT, FONT, {**FONT, "size": 12}]))
+    without = labelled(*rows_of([FONT] * 3), visible=True)
+    for told in (several, without):
+        assert told["data"] == []
+        assert len(told["layout"]["annotations"]) == 3

@@ -9,10 +9,10 @@ import pytest
 import time_machine
 from joserfc.jwk import RSAKey
 
+from benchmarks.servers import free_port
 from owf.settings import get_settings
 from owf.web.server import provider
 from tests.loops import run
-from tests.ports import free_port
 from tests.web.browsers import HOME
 from tests.web.made_up_provider import ANNA, CLIENT_SECRET, Answer
 from tests.web.single_sign_on import (
