@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.servers import ROOT
@@ -25,15 +26,23 @@ class Nursery:
 
     _parent: subprocess.Popen[str]
 
-    def start(self, port: int, environment: Mapping[str, str], log: Path) -> int:
+    def start(
+        self,
+        port: int,
+        environment: Mapping[str, str],
+        log: Path,
+        ahead: timedelta = timedelta(),
+    ) -> int:
         """Start a server on a port; gives its process id before it serves.
 
         Args:
             port: of this machine.
             environment: all that it finds in its environment.
             log: where what it says is added.
+            ahead: of this machine's clock is the server's, for tests of one time of day.
         """
-        return int(self._tell({"port": port, "environment": {**environment}, "log": str(log)}))
+        order = {"port": port, "environment": {**environment}, "log": str(log)}
+        return int(self._tell({**order, "ahead": ahead.total_seconds()}))
 
     def lives(self, pid: int) -> bool:
         """Whether a server that was not buried is still there."""
@@ -65,7 +74,7 @@ def nursery() -> Iterator[Nursery]:
         yield Nursery(parent)
 
 
-def _serve(port: int, environment: Mapping[str, str], log: str) -> None:
+def _serve(port: int, environment: Mapping[str, str], log: str, ahead: float) -> None:
     said = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     for stream in (1, 2):
         os.dup2(said, stream)
@@ -74,8 +83,10 @@ def _serve(port: int, environment: Mapping[str, str], log: str) -> None:
 
     from streamlit import config  # noqa: PLC0415  here and below: what only the other process needs
 
+    from owf import clock  # noqa: PLC0415
     from owf.cli.serving import run_server  # noqa: PLC0415
 
+    clock._running = lambda: datetime.now(UTC) + timedelta(seconds=ahead)
     # It was read when Streamlit was imported, in another environment.
     config.get_config_options(force_reparse=True)
     run_server("127.0.0.1", port)
@@ -96,7 +107,7 @@ def _fork_when_told() -> None:
         if "port" in order:
             pid = os.fork()
             if pid == 0:
-                _serve(order["port"], order["environment"], order["log"])
+                _serve(order["port"], order["environment"], order["log"], order["ahead"])
                 os._exit(0)
             print(pid, flush=True)
             continue

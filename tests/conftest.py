@@ -30,12 +30,13 @@ pytest_plugins = [
 
 
 _NOW = datetime.now(UTC)
-_TO_TEN = _NOW.replace(hour=10, minute=0) - _NOW
+TO_TEN = _NOW.replace(hour=10, minute=0) - _NOW
+"""What the clock of the tests is ahead: it is ten when they start."""
 
 
 def _from_ten() -> datetime:
-    # It is ten when the tests start, so that none of them holds by day and fails at night.
-    return datetime.now(UTC) + _TO_TEN
+    # So that no test holds by day and fails at night.
+    return datetime.now(UTC) + TO_TEN
 
 
 def _be_the_demonstration(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -195,7 +195,7 @@ def _coordinator_enters_what_young_people_said(year: Cast) -> None:
     page = coordinator.page
     page.get_by_label("Where it was said, such as a survey or a forum").fill("Youth council")
     page.get_by_label("Key messages, in their words where you can").fill("Tell us once.")
-    page.get_by_role("button", name="Keep it").click()
+    coordinator.press("Keep it")
     expect(page.locator(".owf-families")).to_contain_text("Tell us once.")
     coordinator.settle()
     year.axe(coordinator, "moderation")
@@ -204,7 +204,9 @@ def _coordinator_enters_what_young_people_said(year: Cast) -> None:
 def _two_settle_the_most_disputed(year: Cast) -> str:
     """Both open the most disputed question; the second is shown the first's, and chooses."""
     coordinator, chair = year.coordinator, year.chair
-    coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed")).click()
+    coordinator.push(
+        coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed"))
+    )
     expect(coordinator.page.get_by_text(f"1 of {QUESTIONS} by disagreement")).to_be_visible()
     said = coordinator.page.locator(".owf-families").filter(has_text="Tell us once.")
     expect(said.first).to_be_visible()
@@ -239,22 +241,25 @@ def _settle(person: Any, words: str, reason: str = "") -> None:
     form.get_by_text(words, exact=True).click()
     if reason:
         form.get_by_label("Reason.").fill(reason)
-    agree.click()
-    person.settle()
+    person.push(agree)
 
 
 def _group_settles_the_rest(year: Cast) -> None:
     """Where partners agree already in one step, two by hand, the others at the meeting."""
     coordinator = year.coordinator
     coordinator.go("/moderation")
-    coordinator.page.get_by_role("button", name=re.compile("Accept the median for")).click()
+    coordinator.push(
+        coordinator.page.get_by_role("button", name=re.compile("Accept the median for"))
+    )
     expect(coordinator.page.get_by_text("The median was accepted for")).to_be_visible()
-    coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed")).click()
+    coordinator.push(
+        coordinator.page.get_by_role("button", name=re.compile("Start with the most disputed"))
+    )
     on = coordinator.page.get_by_role("button", name="Agree and open the next")
     for _ in range(2):
         expect(on).to_be_visible()
         before = coordinator.page.url
-        on.click()
+        coordinator.push(on)
         expect(coordinator.page).not_to_have_url(before)
         coordinator.settle()
     store, member = year.server.store(), year.as_actor("demo-3-steering")
