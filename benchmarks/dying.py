@@ -13,6 +13,7 @@ import tempfile
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed
@@ -40,11 +41,20 @@ class Died:
     unseen: int = 0
 
 
-def kill_again_and_again(folder: Path, kills: int, seed: int = SEED) -> Died:
-    """Let people answer, kill their server, look what is kept and shown; so many times."""
+def kill_again_and_again(
+    folder: Path, kills: int, seed: int = SEED, ahead: timedelta = timedelta()
+) -> Died:
+    """Let people answer, kill their server, look what is kept and shown; so many times.
+
+    Args:
+        folder: for the database.
+        kills: how many.
+        seed: of chance.
+        ahead: of this machine's clock is the caller's, by which people were signed in.
+    """
     database, chance, found = folder / "mortal.db", random.Random(seed), Died()
     answering = Answering(build(database, PEOPLE))
-    with mortal(demonstration(database)) as server:
+    with mortal(demonstration(database), ahead) as server:
         for _ in range(kills):
             server.start()
             asyncio.run(_live_and_die(server, answering, chance, found))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.nursery import Nursery, nursery
@@ -19,6 +20,7 @@ class Mortal:
     port: int
     _nursery: Nursery
     _environment: Mapping[str, str]
+    _ahead: timedelta = timedelta()
     _pid: int = 0
 
     @property
@@ -28,7 +30,7 @@ class Mortal:
 
     def start(self) -> None:
         """Start it, and wait until it serves."""
-        self._pid = self._nursery.start(self.port, self._environment, Path(os.devnull))
+        self._pid = self._nursery.start(self.port, self._environment, Path(os.devnull), self._ahead)
         wait_until_ready(f"http://127.0.0.1:{self.port}", lambda: self._nursery.lives(self._pid))
 
     def kill(self) -> None:
@@ -39,10 +41,15 @@ class Mortal:
 
 
 @contextmanager
-def mortal(environment: Mapping[str, str]) -> Iterator[Mortal]:
-    """A server that can be started and killed as often as it takes."""
+def mortal(environment: Mapping[str, str], ahead: timedelta = timedelta()) -> Iterator[Mortal]:
+    """A server that can be started and killed as often as it takes.
+
+    Args:
+        environment: beside ours.
+        ahead: of this machine's clock is the server's.
+    """
     with nursery() as at:
-        server = Mortal(free_port(), at, {**os.environ, **environment})
+        server = Mortal(free_port(), at, {**os.environ, **environment}, ahead)
         try:
             yield server
         finally:

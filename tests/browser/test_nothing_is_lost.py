@@ -19,6 +19,7 @@ from benchmarks.servers import demonstration
 from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import Store, answers, rounds
+from tests.conftest import TO_TEN
 
 PACK = load_named(PACKS, "integrated-working@2009")
 THEME = PACK.theme("information-sharing")
@@ -115,7 +116,7 @@ class Dying:
 def dying(demo_path, tmp_path):
     database = tmp_path / "dying.db"
     shutil.copy(demo_path, database)
-    with mortal(demonstration(database)) as process:
+    with mortal(demonstration(database), TO_TEN) as process:
         process.start()
         yield Dying(process, database)
 
