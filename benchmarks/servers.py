@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,13 +72,12 @@ def wait_until_ready(
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and lives():
-        try:
+        with suppress(httpx2.HTTPError):
             if httpx2.get(f"{address}{asks}", timeout=5).status_code == 200:
                 return
-        except httpx2.HTTPError:
-            # Not a wait for something to happen by then: the only way to ask a process whether it
-            # listens is to knock, and knocking without pause starves it.
-            time.sleep(0.02)
+        # Not a wait for something to happen by then: the only way to ask a process whether it
+        # is ready is to knock, and knocking without pause starves it.
+        time.sleep(0.02)
     raise RuntimeError(f"The server at {address} did not get ready.")
 
 
