@@ -37,7 +37,10 @@ def open_cycle(
         raise Refused("The last day comes before the first: change one of the two.")
     with store.writing() as session:
         if rounds.pack_of_cycle(session, year) is not None:
-            raise Refused(f"{year} is open already. Give a Trust more time below its name.")
+            raise Refused(
+                f"{year} is set up already. Choose another year, or give a Trust more time on "
+                "this page."
+            )
         places.load_sectors(session, ((sector.id, sector.title) for sector in pack.sectors))
         kept = keep_published(session, pack)
         rounds.add_cycle(session, year, kept, opens, closes)

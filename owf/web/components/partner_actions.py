@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.deadlines import set_partner_deadline
-from owf.assessment.overseeing import PartnerInRound, RunningRound, Stage
+from owf.assessment.overseeing import PartnerInRound, RunningRound
 from owf.assessment.return_reopening import REASON_LIMIT, reopen_return
+from owf.assessment.states import ReturnState
 from owf.assessment.taking_part import (
     APOLOGY_LIMIT,
     note_apologies,
@@ -49,9 +50,9 @@ def partner_actions(view: RunningRound) -> None:
             _reopened(one),
         )
     )
-    if one.stage is Stage.SUBMITTED:
+    if one.state is ReturnState.SUBMITTED:
         _reopen(one)
-    elif one.stage is Stage.APOLOGIES:
+    elif one.state is ReturnState.APOLOGIES:
         _take_back(one)
     else:
         _apologies(one)
