@@ -244,5 +244,5 @@ def test_the_national_team_opens_a_year_with_a_published_questionnaire(cast, vis
     assert "Not done. Tick the box" in words(page)
     fill(page, "I open 2010", True)
     page = press(page, "Open the year")
-    assert "2010 is open: coordinators can begin their rounds" in words(page)
+    assert "2010 is set up. It opens on 1 June 2010" in words(page)
     assert open_year(cast.store, cast.grace, 2010).cycle.pack_name == name
