@@ -113,7 +113,7 @@ def test_how_far_partners_agree_is_said_in_a_sentence(question, tiny_pack, said,
 
 
 def test_agreement_is_never_called_high_and_its_statistics_are_folded_away(question, tiny_pack):
-    """Partners at 4-3-5 agree more than by chance, and are still three levels of a scale of five."""
+    """Partners at 4-3-5 agree more than by chance, and still take up three levels of five."""
     spread = question({f"P{n}": level for n, level in enumerate([2] * 4 + [3] * 3 + [4] * 5)})
     assert spread.is_high
     assert agreement_words(spread, tiny_pack) == (
