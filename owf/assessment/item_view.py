@@ -190,7 +190,7 @@ class ItemTables:
 def _as_json(one: QuestionTables) -> dict[str, object]:
     return {
         "id": one.item.id,
-        "code": one.item.code,
+        "code": one.item.permanent_code,
         "text": one.item.text,
         "sentence": one.sentence,
         "left_out": one.left_out,

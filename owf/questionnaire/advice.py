@@ -86,13 +86,13 @@ def _wording(source: Source, item_place: Place, item: Item) -> Iterator[PackProb
     if words > STATEMENT_WORDS:
         yield source.problem(
             (*item_place, "text"),
-            f"the statement of {item.code} has {words} words",
+            f"the statement of {item.permanent_code} has {words} words",
             f"say it in at most {STATEMENT_WORDS}",
         )
     for key, text in (("text", item.text), ("hint", item.hint)):
         if not text.endswith(_ENDS):
             yield source.problem(
                 (*item_place, key),
-                f"the {key} of {item.code} does not end with a full stop",
+                f"the {key} of {item.permanent_code} does not end with a full stop",
                 "end the sentence",
             )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, PrivateAttr, StringConstraints
 
 from owf.questionnaire.scales import NonScore
 from owf.questionnaire.values import Id, Part, Text, WholeNumber
@@ -115,8 +115,8 @@ class Item(Part):
 
     id: Id
     """Stands for this question for ever: never used again for another one."""
-    code: Text
-    """What is printed, such as `CAF 5`. May change from year to year."""
+    permanent_code: Annotated[Text, Field(alias="code")]
+    """Names it in files, such as `CAF 5`. People read its letters with its place in the theme."""
     text: Text
     """The statement. Better below 32 words."""
     short_name: Annotated[Text, Field(max_length=SHORT_NAME_LIMIT)]
@@ -152,6 +152,16 @@ class Item(Part):
     """What it belongs to beside its theme and aspect."""
     today: Today | None = None
     """How one would ask the same today."""
+    _number: str = PrivateAttr("")
+
+    @property
+    def code(self) -> str:
+        """What people read before the question, such as `CAF 5`: as its pack numbers it."""
+        return self._number or self.permanent_code
+
+    def call(self, number: str) -> None:
+        """Take the number that the pack gives."""
+        self._number = number
 
     def is_for(self, audience: Audience) -> bool:
         """Whether people of this audience are asked the item."""

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from owf.questionnaire.items import Audience, Item
 from owf.questionnaire.lineage import Lineage
+from owf.questionnaire.numbering import numbers_of
 from owf.questionnaire.scales import Scale
 from owf.questionnaire.values import Id, Part, Text
 
@@ -87,6 +88,14 @@ class Pack(PackHead):
     scale: Scale
     more_scales: tuple[Scale, ...] = ()
     lineage: Lineage | None = None
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Number the questions as they are asked."""
+        numbers = numbers_of(
+            {one.id: [(item.id, item.permanent_code) for item in one.items] for one in self.themes}
+        )
+        for item in self.items:
+            item.call(numbers.get(item.id, ""))
 
     def __hash__(self) -> int:
         # The generated hash fails on the descriptors' dictionaries.

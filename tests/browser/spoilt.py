@@ -1,4 +1,4 @@
-"""What to ask a browser of a page: which words of its figures are cut off, or lie over others."""
+"""What to ask a browser of a page: which words are cut off, or lie over others."""
 
 from __future__ import annotations
 
@@ -50,3 +50,20 @@ SPOILT_TABLES = """
     }))
 """
 """Gives words of cells that lie outside of their cell or of the table, or are cut in two."""
+
+CUT_LABELS = """
+() => [...document.querySelectorAll('button, [data-testid="stPageLink"] a')]
+  .filter(one => one.getClientRects().length && one.innerText.trim())
+  .filter(one => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    const text = words.getBoundingClientRect(), outer = one.getBoundingClientRect();
+    return text.right > outer.right + 1 || text.left < outer.left - 1
+      || text.bottom > outer.bottom + 1 || outer.right > window.innerWidth + 1
+      || [one, ...one.querySelectorAll('*')].some(part => part.clientWidth > 1
+        && getComputedStyle(part).overflowX !== 'visible'
+        && part.scrollWidth > part.clientWidth + 1);
+  })
+  .map(one => one.innerText.trim())
+"""
+"""Gives the labels of buttons, and of links that look like them, that are cut off."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -15,6 +17,8 @@ PACK = load_named(PACKS, "integrated-working@2009")
 THEME = PACK.themes[-1]
 MANY = 150
 """Tab stops, more than any page of a return has before what is wanted."""
+STOPS = 30
+"""As many as there are from the top of a page into its boxes to choose from."""
 OUTLINE = """() => {
   const at = document.activeElement;
   if (getComputedStyle(at).boxShadow !== 'none') return true;
@@ -62,6 +66,15 @@ def tab_to(person, wanted: Locator) -> None:
     raise AssertionError(f"Tab does not lead to {wanted}")
 
 
+def _times_saved(server, return_id: int) -> dict[str, int]:
+    """How often each of the theme's answers was saved."""
+    store = server.store()
+    with store.reading() as session:
+        given = answers.answers_of_return(session, return_id)
+    store.close()
+    return {item.id: given[item.id].version for item in THEME.items}
+
+
 def activate(person, wanted: Locator) -> None:
     tab_to(person, wanted)
     person.page.keyboard.press("Enter")
@@ -73,6 +86,8 @@ def test_a_theme_is_answered_commented_checked_and_submitted_by_keyboard_alone(
 ):
     person = open_browser(server, width)
     person.sign_in("partner", f"/assessment?theme={THEME.id}")
+    # Space takes what is reached, and so does leaving it.
+    taken = cycle(("Space", "Tab", "Enter", "Shift+Tab"))
     for item in THEME.items:
         radios = person.question(item.code).get_by_role("radio")
         tab_to(person, radios.first)
@@ -82,9 +97,15 @@ def test_a_theme_is_answered_commented_checked_and_submitted_by_keyboard_alone(
         expect(radios.first).to_be_focused()
         person.page.keyboard.press("ArrowRight")
         person.page.keyboard.press("ArrowRight")
-        person.shows(item.code, "3 Some progress")
         expect(radios.nth(2)).to_be_focused()
+        # What is passed on the way is not chosen, and what is reached says that it waits.
+        person.shows(item.code, "1 Not yet considered")
+        expect(person.question(item.code).get_by_text("press Space or go on")).to_be_visible()
+        expect(person.saved(item.code)).to_be_hidden()
+        person.page.keyboard.press(next(taken))
+        person.shows(item.code, "3 Some progress")
         expect(person.saved(item.code)).to_be_visible()
+    assert _times_saved(server, police) == {item.id: 2 for item in THEME.items}
 
     last = person.question(THEME.items[-1].code)
     activate(person, last.locator("summary").filter(has_text="Comment"))
@@ -99,3 +120,18 @@ def test_a_theme_is_answered_commented_checked_and_submitted_by_keyboard_alone(
         activate(person, person.page.get_by_role("button", name="Receipt (PDF)"))
     assert download.value.suggested_filename == "receipt-2009-police.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_the_focus_is_seen_on_everything_that_tab_leads_to(look_around):
+    person = look_around("coordinator", "/audit")
+    unseen, seen = set(), set()
+    for _ in range(STOPS):
+        person.page.keyboard.press("Tab")
+        at = person.page.evaluate(
+            "() => document.activeElement.dataset.testid || document.activeElement.outerHTML"
+        )
+        if at.startswith("<body"):
+            continue
+        (seen if person.page.evaluate(OUTLINE) else unseen).add(at)
+    assert unseen == set()
+    assert {"stTopNavLink", "stLogoLink"} <= seen

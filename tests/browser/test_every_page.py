@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from owf.web.landing import PAGES
 from tests.browser.conftest import Person
-from tests.browser.spoilt import SPOILT, SPOILT_TABLES
+from tests.browser.spoilt import CUT_LABELS, SPOILT, SPOILT_TABLES
 from tests.building_once import built_once
 from tests.states import STATES
 from tests.visits import TODAY, VISITS
@@ -103,10 +104,57 @@ def test_a_page_without_figures_keeps_nobody_out(visitors, axe, state, page):
     axe(person, f"{state}: {page} as {role}")
 
 
+OPENS = (
+    ("administrator", "/audit", ("list", "calendar")),
+    ("partner", "/assessment?theme=evidence", ("list of several",)),
+)
+"""Who opens what on which page: between them each kind of list that the product has."""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("opens", OPENS)
+def test_a_list_or_a_calendar_that_is_open_keeps_nobody_out(visitors, axe, opens, width):
+    role, address, kinds = opens
+    person = visitors("demonstration", role)
+    person.page.set_viewport_size({"width": width, "height": 900})
+    person.go(address)
+    for kind in kinds:
+        if kind == "calendar":
+            person.page.get_by_test_id("stDateInputCalendarButton").first.click()
+            days = person.page.get_by_role("dialog").get_by_role("grid")
+            # Weeks begin on Monday, though this browser is set to American English.
+            expect(days.locator("thead")).to_have_text("MTWTFSS")
+        else:
+            what = "stMultiSelect" if kind == "list of several" else "stSelectbox"
+            box = person.page.get_by_test_id(what).get_by_role("combobox").first
+            box.scroll_into_view_if_needed()
+            box.focus()
+            box.press("ArrowDown")
+            expect(person.page.get_by_role("listbox")).to_be_visible()
+        axe(person, f"an open {kind} at {width}", has_opened=True)
+        person.page.keyboard.press("Escape")
+
+
+def test_the_menu_of_a_phone_says_that_it_is_one(visitors, axe):
+    person = visitors("demonstration", "coordinator")
+    person.page.set_viewport_size({"width": 390, "height": 900})
+    person.go("/round")
+    menu = person.page.get_by_role("button", name="Menu", exact=True)
+    shown = "one => getComputedStyle(one, '::after').content"
+    assert menu.evaluate(shown) == '"Menu"'
+    menu.click()
+    close = person.page.get_by_role("button", name="Close the menu")
+    assert close.evaluate(shown) == '"Close"'
+    axe(person, "the menu of a phone")
+    close.click()
+    expect(close).to_be_hidden()
+
+
 def _fits(person, width):
     """Nothing is wider than the window: it is the main part that would scroll."""
     wide = person.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= width
+    assert person.page.evaluate(CUT_LABELS) == []
 
 
 def _every_chart_is_told(person):

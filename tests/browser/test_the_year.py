@@ -259,6 +259,9 @@ def _group_settles_the_rest(year: Cast) -> None:
     for _ in range(2):
         expect(on).to_be_visible()
         before = coordinator.page.url
+        proposal = coordinator.page.locator(".owf-standing strong").inner_text()
+        form = coordinator.page.get_by_test_id("stForm").filter(has=on)
+        form.get_by_text(proposal, exact=True).click()
         coordinator.push(on)
         expect(coordinator.page).not_to_have_url(before)
         coordinator.settle()

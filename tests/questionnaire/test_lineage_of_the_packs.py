@@ -88,8 +88,12 @@ def test_what_is_called_the_same_is_untouched(pack):
             new.scale,
         )
         assert place(before(pack), old) == place(pack, new)
-        # Not a rule, but a mark that nothing slipped in: what was printed stays as well.
-        assert (old.code, old.hint, old.references) == (new.code, new.hint, new.references)
+        # Not a rule, but a mark that nothing slipped in: its code stays as well.
+        assert (old.permanent_code, old.hint, old.references) == (
+            new.permanent_code,
+            new.hint,
+            new.references,
+        )
 
 
 @later_packs
@@ -140,11 +144,14 @@ def test_an_id_that_was_given_up_never_comes_back(pack):
 
 
 @later_packs
-def test_no_code_is_printed_over_another_question_than_before(pack):
+def test_no_permanent_code_is_used_for_another_question_than_before(pack):
     for one in line_before(pack):
-        codes = {item.code: item.id for item in one.items}
-        reused = [item.code for item in pack.items if codes.get(item.code, item.id) != item.id]
-        assert reused == []
+        codes = {item.permanent_code: item.id for item in one.items}
+        assert {
+            item.permanent_code
+            for item in pack.items
+            if codes.get(item.permanent_code, item.id) != item.id
+        } == set()
 
 
 def test_the_pack_of_2008_comes_from_none():

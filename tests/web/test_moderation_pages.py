@@ -119,11 +119,26 @@ def test_a_form_that_is_open_keeps_what_its_person_saw_through_any_run(
     page = visit("moderation", cast.carol, item="caf-1")
     agree(cast.dave, 4, "Dave's good reason.", 0)
     page.run()
+    page.radio[0].set_value(3)
     (button,) = [one for one in page.button if one.label == "Agree"]
     button.click().run()
     assert "Which shall stand?" in html(page)
     assert "Dave&#39;s good reason." in html(page)
     assert question().position.agreement.level == 4
+
+
+def test_no_level_is_chosen_for_anybody_and_none_is_kept_unread(cast, visit, agree, question):
+    cast.submit_all(cast.cambridgeshire, ALIKE)
+    page = visit("moderation", cast.carol, item="caf-1")
+    assert "The partners' median is <strong>3 Some" in html(page).replace("&#39;", "'")
+    assert page.radio[0].value is None
+    for label in ("Agree", "Agree and open the next"):
+        (button,) = [one for one in page.button if one.label == label]
+        button.click().run()
+        assert "Not kept. Choose a level first." in html(page)
+    assert question().position.agreement is None
+    agree(cast.dave, 4, "Dave's good reason.", 0)
+    assert visit("moderation", cast.carol, item="caf-1").radio[0].value == 4
 
 
 def test_a_clash_is_with_what_stands_now(cast, visit, agree, question):

@@ -13,7 +13,12 @@ from owf.benchmark import consensus, is_high_consensus
 from owf.questionnaire import NonScore
 from owf.store import rounds
 from owf.store.answers import RoundAnswer, StoredAgreement
-from owf.web.components.agenda import agenda, consensus_sentence, consensus_words
+from owf.web.components.agenda import (
+    agenda,
+    agreement_words,
+    agreement_worked_out,
+    range_words,
+)
 from owf.web.components.board import board, comments
 
 ITEM = "caf-1"
@@ -97,24 +102,52 @@ def test_what_partners_wrote_cannot_break_out_of_the_page(question, tiny_pack):
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ({"A": 3, "B": 3, "C": 3}, "3 partners rated this, all at 3 Some. Consensus 1.00, high"),
-        ({"A": 1, "B": 5, "C": 3}, "from 1 Not yet to 5 Embedded. Consensus 0.33, low"),
+        ({"A": 3, "B": 3, "C": 3}, "3 partners rated this, all at 3 Some."),
+        ({"A": 1, "B": 5, "C": 3}, "3 partners rated this, from 1 Not yet to 5 Embedded. "),
         ({"A": NonScore.DONT_KNOW}, "No partner that answered gave a level"),
         ({}, "No partner that has submitted answered this question"),
-        ({"A": 4}, "1 partner rated this, all at 4 Good."),
+        ({"A": 4}, "1 partner rated this, at 4 Good."),
     ],
 )
 def test_how_far_partners_agree_is_said_in_a_sentence(question, tiny_pack, said, expected):
-    assert expected in consensus_sentence(question(said), tiny_pack)
+    assert agreement_words(question(said), tiny_pack).startswith(expected)
+
+
+def test_agreement_is_never_called_high_and_its_statistics_are_folded_away(question, tiny_pack):
+    """Partners at 4-3-5 agree more than by chance, and still take up three levels of five."""
+    spread = question({f"P{n}": level for n, level in enumerate([2] * 4 + [3] * 3 + [4] * 5)})
+    assert spread.is_high
+    assert agreement_words(spread, tiny_pack) == (
+        "12 partners rated this, from 2 Planning to 4 Good."
+    )
+    worked_out = str(agreement_worked_out(spread, tiny_pack))
+    assert worked_out.startswith("<details")
+    assert "this is more agreement than by chance" in worked_out
+    apart = str(agreement_worked_out(question({"A": 1, "B": 5, "C": 3}), tiny_pack))
+    assert "With 3 partners, chance alone reaches 1.00 at most one time in twenty" in apart
+    assert "no more agreement than one expects by chance" in apart
+    assert "So few partners" in agreement_worked_out(question({"A": 4, "B": 4}), tiny_pack)
+    assert agreement_worked_out(question({"A": NonScore.DONT_KNOW}), tiny_pack) == ""
+    for found in (agreement_words(spread, tiny_pack), range_words(spread), worked_out):
+        assert not re.search(r"\bhigh\b", found)
 
 
 def test_who_stands_two_levels_from_the_median_is_named(question, tiny_pack):
-    sentence = consensus_sentence(question({"A": 3, "B": 3, "C": 3, "D": 5}), tiny_pack)
+    sentence = agreement_words(question({"A": 3, "B": 3, "C": 3, "D": 5}), tiny_pack)
     assert sentence.endswith("D stands two levels or more from the median.")
 
 
-def test_where_nobody_gave_a_level_no_number_is_shown(question):
-    assert consensus_words(question({"A": NonScore.NOT_APPLICABLE})) == "no level given"
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"A": NonScore.NOT_APPLICABLE}, "no level given"),
+        ({"A": 2, "B": 4}, "2 to 4"),
+        ({"A": 3, "B": 3}, "all at 3"),
+        ({"A": 3}, "one at 3"),
+    ],
+)
+def test_the_list_says_from_where_to_where_partners_stand(question, said, expected):
+    assert range_words(question(said)) == expected
 
 
 @pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -161,8 +194,8 @@ def test_of_a_long_agenda_the_most_disputed_stand_open_and_the_rest_is_folded(
     assert "All questions: 51. These are the 15 most disputed" in first
     assert first.count("<tr>") == 1 + 15
     assert [re.search("<summary>(.*?)</summary>", fold)[1] for fold in folds] == [
-        "Questions 16 to 33: consensus 0.00 to 1.00",
-        "Questions 34 to 51: consensus 1.00 to 1.00",
+        "Questions 16 to 33: up to 4 levels apart",
+        "Questions 34 to 51: all at one level",
     ]
     assert [fold.count("<tr>") for fold in folds] == [1 + 18, 1 + 18]
     assert "<details" not in str(agenda(view, [alike] * 20, "All questions"))

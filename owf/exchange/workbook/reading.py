@@ -128,6 +128,8 @@ class _Reader:
     notes: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     answers: dict[str, Answers] = field(default_factory=dict)
+    has_permanent_codes: bool | None = None
+    """Whether it was made when codes were printed, and not numbers as they are asked."""
 
     def read(self) -> None:
         asked = {item.id: item for item in items_asked(self.to.pack, sector=self.to.sector_id)}
@@ -232,7 +234,7 @@ class _Reader:
             self._fault(
                 name, cell_name("id", row), f"{item.code} is here twice. Delete one of the rows.",
             )  # fmt: skip
-        elif code != item.code:
+        elif not self._is_called(item, code):
             self.seen.add(item_id)
             self._fault(
                 name, cell_name("code", row), f"this says “{code[:40]}”, but the row belongs to "
@@ -241,6 +243,15 @@ class _Reader:
         else:
             self.seen.add(item_id)
             self._read_item(name, row, cells, item)
+
+    def _is_called(self, item: Item, code: str) -> bool:
+        """Whether a workbook calls a question so, in one and the same way throughout."""
+        if item.code == item.permanent_code or code not in (item.code, item.permanent_code):
+            return code == item.code
+        is_permanent = code == item.permanent_code
+        if self.has_permanent_codes is None:
+            self.has_permanent_codes = is_permanent
+        return is_permanent is self.has_permanent_codes
 
     def _read_item(self, name: str, row: int, cells: Sequence[Cell], item: Item) -> None:
         scale = self.to.pack.scale_of(item)

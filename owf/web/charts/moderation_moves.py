@@ -114,6 +114,7 @@ def _table(moved: Sequence[ItemStanding]) -> Markup:
 def _numbers(one: ItemStanding) -> dict[str, Cell]:
     return {
         "Question": one.code,
+        "Permanent id": one.item,
         "Name": one.name,
         "n": one.n,
         "Partners' median": one.median,

@@ -202,6 +202,7 @@ def _table(rows: Sequence[ItemStanding]) -> Markup:
 def _numbers(one: ItemStanding) -> dict[str, Cell]:
     return {
         "Question": one.code,
+        "Permanent id": one.item,
         "Name": one.name,
         **{
             f"{level} {label}": count

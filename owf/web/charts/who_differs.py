@@ -153,6 +153,7 @@ def _table(found: WhoDiffers) -> Markup:
 def _numbers(item: ItemStanding, answer: PartnerAnswer) -> dict[str, Cell]:
     return {
         "Question": item.code,
+        "Permanent id": item.item,
         "Name": item.name,
         "Partner": answer.partner,
         "Level": answer.level,

@@ -26,52 +26,57 @@ UNFOLDED = 15
 MOST_IN_A_FOLD = 25
 
 
-def consensus_words(question: Question) -> str:
-    """Consensus as a number and a word: ``0.42, low``."""
-    if question.consensus is None:
+def range_words(question: Question) -> str:
+    """From where to where partners stand: ``all at 3``, ``2 to 5``."""
+    if question.lowest is None or question.highest is None:
         return NOBODY
-    return f"{question.consensus:.2f}, {'high' if question.is_high else 'low'}"
+    if question.spread:
+        return f"{question.lowest} to {question.highest}"
+    return f"{'one' if sum(question.position.counts) == 1 else 'all'} at {question.lowest}"
 
 
-def _consensus(question: Question) -> Markup:
+def _range(question: Question) -> Markup:
     apart = len(question.stands_apart)
     if not apart:
-        return Markup("{}").format(consensus_words(question))
+        return Markup("{}").format(range_words(question))
     who = "1 stands apart" if apart == 1 else f"{apart} stand apart"
     return Markup('{} <span class="owf-small owf-apart">{}</span>').format(
-        consensus_words(question), who
+        range_words(question), who
     )
 
 
-def agreement_sentence(view: ModerationView) -> str:
-    """How far partners agree over all questions; empty where that cannot be told."""
-    if view.agreement is None:
-        return ""
-    return (
-        f"Over all questions, partners' agreement is {number(view.agreement, 2)} (Krippendorff's "
-        "alpha: 1 where all give the same levels, 0 where they agree no more than by chance)."
+def order_worked_out(view: ModerationView) -> Markup:
+    """How the order of the questions comes about, and how far partners agree over all of them."""
+    over_all = (
+        ""
+        if view.agreement is None
+        else (
+            f"Over all questions, partners' agreement is {number(view.agreement, 2)} "
+            "(Krippendorff's alpha: 1 where all give the same levels, 0 where they agree no more "
+            "than by chance)."
+        )
+    )
+    return html.fold(
+        "How this is worked out",
+        Markup(
+            "<p>Questions stand in the order of their consensus (Tastle and Wierman), which runs "
+            "from 0, half of the partners at each end of the scale, to 1, all at one level; where "
+            "it is equal, the wider range comes first. A partner stands apart where its level is "
+            "two or more from the partners' median.</p><p>{}</p>"
+        ).format(over_all),
     )
 
 
-def consensus_sentence(question: Question, pack: Pack) -> str:
-    """How far partners agree on one question, and what would be more than chance."""
+def agreement_words(question: Question, pack: Pack) -> str:
+    """Who rated one question, from where to where, and who stands apart."""
     rated = sum(question.position.counts)
-    if question.consensus is None or question.lowest is None or question.highest is None:
+    if question.lowest is None or question.highest is None:
         if question.position.is_answered:
             return "No partner that answered gave a level, so it is signed without one."
         return "No partner that has submitted answered this question, so no level can be agreed."
     low, high = (choice_words(pack, str(one)) for one in (question.lowest, question.highest))
     who = "1 partner" if rated == 1 else f"{rated} partners"
-    if question.spread == 0:
-        spread = f"{who} rated this, all at {low}"
-    else:
-        spread = f"{who} rated this, from {low} to {high}"
-    needed = consensus_needed(rated, len(pack.scale.values))
-    beyond = (
-        "so few partners can agree by chance"
-        if needed is None or rated < 3
-        else f"with {rated} partners, {needed:.2f} or more is agreement beyond chance"
-    )
+    spread = f"from {low} to {high}" if question.spread else f"{'all ' * (rated > 1)}at {low}"
     apart = [voice.partner for voice in question.stands_apart]
     heard = (
         f" {listed(apart)} {'stands' if len(apart) == 1 else 'stand'} two levels or more from "
@@ -79,7 +84,29 @@ def consensus_sentence(question: Question, pack: Pack) -> str:
         if apart
         else ""
     )
-    return f"{spread}. Consensus {consensus_words(question)}: {beyond}.{heard}"
+    return f"{who} rated this, {spread}.{heard}"
+
+
+def agreement_worked_out(question: Question, pack: Pack) -> Markup:
+    """The consensus on one question beside what would be more than chance; nothing without one."""
+    if question.consensus is None:
+        return html.NOTHING
+    rated = sum(question.position.counts)
+    needed = consensus_needed(rated, len(pack.scale.values))
+    if needed is None or rated < 3:
+        beyond = "So few partners can agree by chance, whatever it is."
+    else:
+        found = "more agreement than" if question.is_high else "no more agreement than one expects"
+        beyond = (
+            f"With {rated} partners, chance alone reaches {needed:.2f} at most one time in "
+            f"twenty: this is {found} by chance."
+        )
+    return html.fold(
+        "How this is worked out",
+        Markup(
+            "<p>Consensus is {:.2f}, between 0 (half at each end) and 1 (all alike). {}</p>"
+        ).format(question.consensus, beyond),
+    )
 
 
 def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
@@ -93,7 +120,7 @@ def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
         _table(view, shown[:UNFOLDED], first),
         html.join(
             html.fold(
-                f"Questions {start + 1} to {end}: {_consensus_from_to(shown[start:end])}",
+                f"Questions {start + 1} to {end}: {_widest(shown[start:end])}",
                 _table(view, shown[start:end], f"{caption}: {start + 1} to {end} of {len(shown)}"),
             )
             for start, end in pairwise(ends)
@@ -101,9 +128,14 @@ def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
     )
 
 
-def _consensus_from_to(questions: Sequence[Question]) -> str:
-    found = [one.consensus for one in questions if one.consensus is not None]
-    return f"consensus {min(found):.2f} to {max(found):.2f}" if found else NOBODY
+def _widest(questions: Sequence[Question]) -> str:
+    """How far apart partners stand at most on these questions."""
+    if all(one.lowest is None for one in questions):
+        return NOBODY
+    levels = max(one.spread for one in questions)
+    if not levels:
+        return "all at one level"
+    return f"up to {levels} {'level' if levels == 1 else 'levels'} apart"
 
 
 def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
@@ -112,7 +144,7 @@ def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
         (
             "Question",
             "Partners at 1 to 5",
-            "Consensus",
+            "From – to",
             "Median",
             str(view.round.year - 1),
             "Agreed",
@@ -122,7 +154,7 @@ def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
             (
                 _link(view, one),
                 _strip(one),
-                _consensus(one),
+                _range(one),
                 _median(one),
                 _level(one.last_agreed, "none"),
                 _agreed(one),

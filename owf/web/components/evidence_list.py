@@ -37,7 +37,7 @@ def evidence_page(view: ReturnView) -> None:
     if piece is not None:
         piece_page(view, found, piece)
         return
-    html.heading("Our evidence", above=above(view))
+    html.heading("Our evidence", above=above(view), view="evidence")
     html.show(
         Markup(
             '<p class="owf-lead">Papers, figures and web pages that stand behind your answers. Put '

@@ -32,6 +32,7 @@ def _cells(view: ItemTables, one: QuestionTables, *, made_up: bool) -> Iterator[
     yield "Where", view.name
     yield "Theme", view.pack.theme_of(one.item.id).title
     yield "Question", one.item.code
+    yield "Permanent id", one.item.id
     yield "Text of the question", one.item.text
     yield "Asked of", "leaders only" if one.is_for_leaders_only else "leaders and practitioners"
     yield "In words", one.sentence

@@ -28,7 +28,7 @@ def excused(view: ReturnView) -> None:
 
 def locked(view: ReturnView) -> None:
     """The page of a submitted return: who submitted it, what happens next, all answers."""
-    html.heading("Submitted, thank you", above=above(view))
+    html.heading("Submitted, thank you", above=above(view), view="submitted")
     when = clock.in_words(view.facts.submitted_at) if view.facts.submitted_at else "earlier"
     by = f" by {view.submitted_by_name}" if view.submitted_by_name else ""
     signed = view.round.status == "signed"

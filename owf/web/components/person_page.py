@@ -28,7 +28,7 @@ from owf.web.landing import PEOPLE, link_to
 
 def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
     """A person's page; ``back`` are the choices of the list that one came from."""
-    html.heading(one.name, above=above)
+    html.heading(one.name, above=above, view=one.id)
     say_what_was_done()
     show_invited(one.id)
     _facts(one)
@@ -178,7 +178,7 @@ def _enable(one: PersonShown) -> str:
 
 def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
     """What goes and what stays, and the click that cannot be undone."""
-    html.heading(f"Erase {one.name}?", above=above)
+    html.heading(f"Erase {one.name}?", above=above, view=f"erase-{one.id}")
     say_what_was_done()
     remains = what_remains(get_store(), who, one.id)
     html.show(

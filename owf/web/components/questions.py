@@ -144,6 +144,7 @@ def _head(sheet: Sheet, item: Item) -> Markup:
         '<div class="owf-question owf-kept-{}"><div class="owf-question-top">'
         '<h2 class="owf-code">{}</h2>{}<p class="owf-unsaved owf-choice">Not saved yet …</p>'
         '<p class="owf-unsaved owf-typed">Not saved yet: leave the box</p>'
+        '<p class="owf-unsaved owf-passing">Not saved yet: press Space or go on</p>'
         "</div>"
         '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
     ).format(

@@ -25,7 +25,7 @@ _PROBLEM = "submit_problem"
 
 def review(view: ReturnView) -> None:
     """The page before a return is submitted: what is missing, what is unusual, all answers."""
-    html.heading("Check your answers", above=above(view))
+    html.heading("Check your answers", above=above(view), view="check")
     state_notices(view)
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:

@@ -56,14 +56,18 @@ def settle(view: ModerationView, question: Question) -> bool:
         # A new form begins at what is stored; one that is open keeps what its person saw.
         st.session_state[f"seen:{name}"] = version
     values = list(view.pack.scale.values)
+    agreed = position.agreement.level if position.agreement else None
     with st.form(f"settle-{question.item.id}", enter_to_submit=False):
         level = st.radio(
-            f"Agreed level for {question.item.code}",
+            # Heard, not seen: the statement stands above, but a group is announced by its name.
+            f"Agreed level for {question.item.code}: {escape_markdown(question.item.text)}",
             values,
-            index=values.index(position.level) if position.level in values else None,
+            # What partners propose is read, and never chosen for anybody (decision 0033).
+            index=values.index(agreed) if agreed in values else None,
             format_func=lambda value: choice_words(view.pack, str(value)),
             key=f"level:{name}",
             horizontal=True,
+            label_visibility="collapsed",
         )
         reason = st.text_area(
             _reason_label(question, view.pack),
@@ -203,12 +207,13 @@ def _standing(question: Question, pack: Pack) -> Markup:
         low, high = position.middle
         proposal = choice_words(pack, str(position.proposed))
         return Markup(
-            '<p class="owf-standing">The partners\' median is <strong>{}</strong>.{}</p>'
+            '<p class="owf-standing">The partners\' median is <strong>{}</strong>. {} Choose the '
+            "level that the Trust agrees.</p>"
         ).format(
             choice_words(pack, str(low)) if low == high else median_in_words((low, high)),
-            ""
+            "It is a proposal."
             if low == high
-            else f" The proposal is the lower, {proposal}; the higher needs no reason either.",
+            else f"The proposal is the lower, {proposal}; the higher needs no reason either.",
         )
     return html.notice_markup(
         Markup("<strong>Agreed: {}.</strong> {}, {}.{}").format(

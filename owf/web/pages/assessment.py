@@ -84,7 +84,9 @@ def _overview(view: ReturnView) -> None:
 def _theme_page(view: ReturnView, theme: Theme) -> None:
     themes = view.pack.themes
     place = themes.index(theme)
-    html.heading(theme.title, above=f"{above(view)} · theme {place + 1} of {len(themes)}")
+    html.heading(
+        theme.title, above=f"{above(view)} · theme {place + 1} of {len(themes)}", view=theme.id
+    )
     state_notices(view)
     html.show(Markup('<p class="owf-lead">{}</p>').format(theme.intro))
     html.show(scale_panel(view.pack, theme))

@@ -13,7 +13,12 @@ from owf.assessment.voices import Question
 from owf.questionnaire import Audience
 from owf.store import StoreFailed, get_store
 from owf.web import html
-from owf.web.components.agenda import agenda, agreement_sentence, consensus_sentence
+from owf.web.components.agenda import (
+    agenda,
+    agreement_words,
+    agreement_worked_out,
+    order_worked_out,
+)
 from owf.web.components.board import beside_leaders, board, comments
 from owf.web.components.choosing import choose
 from owf.web.components.families import families, on_theme, what_families_said
@@ -161,11 +166,15 @@ def _in_one_step(view: ModerationView) -> None:
     with st.container(border=True, key="in-one-step"):
         html.show(
             Markup(
-                "<h2>Where partners agree already</h2><p>On {} partners agree more than chance "
-                "would make them, and nobody stands two levels or more from the median. It can be "
-                "accepted in one step, and each can still be changed afterwards.</p>"
+                "<h2>Where partners stand close together</h2><p>On {} nobody stands two levels or "
+                "more from the partners' median. It can be accepted in one step, and each can "
+                "still be changed afterwards.</p>"
                 '<details class="owf-what"><summary>Which, and at what level</summary><p>{}</p>'
                 "</details>"
+                '<details class="owf-what"><summary>How this is worked out</summary><p>They are '
+                "the open questions on which partners agree more than they would by chance: if "
+                "each chose a level at random, they would agree as closely at most one time in "
+                "twenty.</p></details>"
             ).format(
                 number,
                 "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
@@ -220,9 +229,9 @@ _SHOWN = {"open": "Still open", "all": "All questions", "agreed": "Settled"}
 def _list(view: ModerationView) -> None:
     html.show(
         Markup(
-            "<h2>Questions, the most disputed first</h2><p>Consensus runs from 0 (half at each end "
-            "of the scale) to 1 (all at one level). ‘High’ is agreement beyond chance. {}</p>"
-        ).format(agreement_sentence(view))
+            "<h2>Questions, the most disputed first</h2><p>The further partners stand apart on a "
+            "question, the higher it stands.</p>{}"
+        ).format(order_worked_out(view))
     )
     theme_names = {theme.id: theme.title for theme in view.pack.themes}
     left, right, _ = st.columns([1, 1.4, 1])
@@ -248,6 +257,7 @@ def _question(view: ModerationView, question: Question) -> None:
         f"{question.item.code}: {question.item.short_name}",
         above=f"{_above(view)} · {question.theme.title} · "
         f"{place} of {len(view.questions)} by disagreement",
+        view=question.item.id,
     )
     html.show(
         Markup('<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}').format(
@@ -255,9 +265,10 @@ def _question(view: ModerationView, question: Question) -> None:
         )
     )
     html.show(
-        Markup("<h2>Who stands where</h2><p>{}</p>{}").format(
-            consensus_sentence(question, view.pack),
+        Markup("<h2>Who stands where</h2><p>{}</p>{}{}").format(
+            agreement_words(question, view.pack),
             board(question, view.pack, view.round.year - 1),
+            agreement_worked_out(question, view.pack),
         )
     )
     if question.item.is_for(Audience.PRACTITIONERS):

@@ -34,7 +34,7 @@ def _list() -> None:
 
 
 def _one(one: PackOnShelf) -> None:
-    html.heading(one.title, above="Questionnaires")
+    html.heading(one.title, above="Questionnaires", view=one.name)
     say_what_was_done()
     if one.pack is not None:
         html.show(facts(one, one.pack))

@@ -122,7 +122,7 @@ def _filter(who: Actor, trust: int | None) -> PeopleWanted:
 
 
 def _invite(who: Actor, trust: int | None) -> None:
-    html.heading("Invite somebody", above=_where(who, trust))
+    html.heading("Invite somebody", above=_where(who, trust), view="invite")
     say_what_was_done()
     if not show_invited("one"):
         invite_one(who, "one")
@@ -130,7 +130,7 @@ def _invite(who: Actor, trust: int | None) -> None:
 
 
 def _invite_list(who: Actor, trust: int | None) -> None:
-    html.heading("Invite from a list", above=_where(who, trust))
+    html.heading("Invite from a list", above=_where(who, trust), view="invite-list")
     say_what_was_done()
     if not show_invited("list"):
         invite_many(who, trust, "list")

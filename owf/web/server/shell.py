@@ -4,6 +4,8 @@ Streamlit (1.67) looks for its server below the address of the page first, is to
 tenth of a second before it asks at the root; here it is told where its server is, and that nobody
 else's page may talk to it. Our stylesheet comes with the page instead of with each run. What draws
 a chart is read while the browser waits for the server anyway, and not when the first chart comes.
+Small scripts of ours come with the page (decision 33): they take readers to the heading of what
+they opened, let people at a keyboard choose before it is saved, and name a narrow window's menu.
 """
 
 from __future__ import annotations
@@ -21,12 +23,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from owf.web import look
 from owf.web.server.gate import is_page
 
+_ASSETS = Path(__file__).parents[1] / "assets"
 _STATIC = Path(streamlit.__file__).parent / "static"
 _SCRIPTS = _STATIC / "static" / "js"
 _WHERE = (
     "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/', "
-    "HOST_CONFIG: {allowedOrigins: [window.location.origin], useExternalAuthToken: false}}"
-    "</script>"
+    "HOST_CONFIG: {allowedOrigins: [window.location.origin], useExternalAuthToken: false}};"
+    # Weeks begin on Monday, whatever language a browser is set to: the frontend asks it for this
+    # and has no setting of its own.
+    "Object.defineProperty(navigator, 'language', {value: 'en-GB'})</script>"
 )
 _READ_AHEAD = (
     "<script>window.addEventListener('load', () => setTimeout(() => {"
@@ -77,7 +82,7 @@ def shell(*, with_charts: bool) -> str:
     page = page.replace('<script type="module"', f'{_WHERE}<script type="module"', 1)
     # Behind everything that Streamlit writes into the head, so that ours has the last word.
     sheet = f'<link rel="stylesheet" href="{look.address()}">'
-    page = page.replace("</body>", f"{sheet}</body>", 1)
+    page = page.replace("</body>", f"{sheet}{_scripts_of_ours()}</body>", 1)
     if not with_charts:
         return page
     ahead = "".join(
@@ -86,6 +91,12 @@ def shell(*, with_charts: bool) -> str:
         if name not in page
     )
     return page.replace("</head>", f"{ahead}{_READ_AHEAD}</head>", 1)
+
+
+def _scripts_of_ours() -> str:
+    """What the frontend leaves out, most of it for people at a keyboard."""
+    files = sorted(_ASSETS.glob("*.js"))
+    return "".join(f"<script>{one.read_text(encoding='utf-8')}</script>" for one in files)
 
 
 def prepare_shell() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,6 +17,7 @@ from owf.exchange.workbook.layout import IDENTITY, PLACE
 from owf.exchange.workbook.reading import NotAWorkbook, open_workbook, read_return
 from owf.exchange.workbook.writing import blank_workbook, workbook_of
 from owf.questionnaire import NonScore
+from tests.exchange.forms import change
 from tests.exchange.workbook.conftest import LIMIT, YEAR
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -449,3 +451,23 @@ def test_a_sheet_that_claims_to_be_endless_is_read_as_far_as_it_goes(police, old
     reading = police.read(content)
     assert reading.faults == ()
     assert set(reading.filled.items) == {"caf-1", "caf-2", "caf-3", "ma-1", "ma-2"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_read"),
+    [
+        # As they are printed now, and as they were while codes were printed; never a mixture.
+        ({"caf-1": "CAF 1", "caf-2": "CAF 2"}, True),
+        ({"caf-1": "CAF 8", "caf-2": "CAF 9"}, True),
+        ({"caf-1": "CAF 1", "caf-2": "CAF 9"}, False),
+        ({"caf-1": "CAF 9", "caf-2": "CAF 8"}, False),
+    ],
+)
+def test_a_workbook_may_call_questions_by_their_numbers_or_by_their_codes(police, cells, is_read):
+    to = find_destination(police.cast.store, police.cast.alice, police.partner_id, YEAR)
+    pack = change(police.pack, {"caf-1": {"code": "CAF 8"}, "caf-2": {"code": "CAF 9"}})
+    book = police.book()
+    for item, code in cells.items():
+        book.fill(item, code=code)
+    reading = read_return(open_workbook(book.saved(), LIMIT), replace(to, pack=pack))
+    assert (reading.faults == ()) is is_read
