@@ -228,6 +228,8 @@ view = _open()
 html.heading(
     f"Sign off {view.round.year}" if view.is_open else f"Signed off: {view.round.year}",
     above=f"{view.round.trust_name}: the agreed position",
+    # Whoever has just signed or reopened is taken to the heading, where it says so.
+    view=f"{view.round.status}-{view.next_version}",
 )
 what_became_of_it()
 if not view.is_open:
