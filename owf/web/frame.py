@@ -19,9 +19,10 @@ from owf.web.visiting import address_of_page, session_of_page
 
 @dataclass(frozen=True)
 class Frame:
-    """Who is here; ``None`` for nobody."""
+    """Who is here, ``None`` for nobody, and the path of the page they are on."""
 
     who: Actor | None
+    path: str = ""
 
 
 def who_is_here() -> Actor | None:
@@ -56,7 +57,7 @@ def keep_choices_in_address() -> None:
 
 def draw_frame(frame: Frame) -> None:
     """The logo, the demonstration's banner, and who is signed in."""
-    html.begin_page()
+    html.begin_page(frame.path)
     st.logo(look.LOGO, size="large")
     banner = (
         Markup(

@@ -21,11 +21,13 @@ def show(markup: Markup, *, is_narrow: bool = False) -> None:
 
 
 _HAS_HEADING = "owf:has-heading"
+_PAGE = "owf:page"
 
 
-def begin_page() -> None:
-    """A run of the whole page begins: it has no heading yet."""
+def begin_page(path: str = "") -> None:
+    """A run of the whole page at this path begins: it has no heading yet."""
     st.session_state[_HAS_HEADING] = False
+    st.session_state[_PAGE] = path
 
 
 def has_heading() -> bool:
@@ -33,11 +35,26 @@ def has_heading() -> bool:
     return bool(st.session_state.get(_HAS_HEADING, False))
 
 
-def heading(text: str, above: str = "") -> None:
-    """The page's one ``h1``, with a line above that says where one is."""
+def heading(text: str, above: str = "", view: str = "") -> None:
+    """The page's one ``h1``, with a line above that says where one is.
+
+    Where the reader comes from one view to another, ``assets/arrival.js`` takes them to the
+    heading and puts the focus on it.
+
+    Args:
+        text: the heading.
+        above: the line above it.
+        view: which of the page's views this is, such as a question. Where it is named, a browser
+            that opens the page at its address begins at the heading too.
+    """
     st.session_state[_HAS_HEADING] = True
     over = Markup('<p class="owf-over">{}</p>').format(above) if above else NOTHING
-    show(Markup('<div class="owf-heading">{}<h1>{}</h1></div>').format(over, text))
+    named = Markup(' data-named=""') if view else NOTHING
+    show(
+        Markup(
+            '<div class="owf-heading" data-view="/{}#{}"{}>{}<h1 tabindex="-1">{}</h1></div>'
+        ).format(st.session_state.get(_PAGE, ""), view, named, over, text)
+    )
 
 
 def notice(text: str | Markup, kind: str = "note") -> None:

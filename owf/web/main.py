@@ -5,10 +5,9 @@ import streamlit as st
 from owf.web.frame import Frame, draw_frame, keep_choices_in_address, who_is_here
 from owf.web.landing import pages_for
 
-frame = Frame(who_is_here())
-pages = pages_for(frame.who)
-page = st.navigation(pages, position="top")
+who = who_is_here()
+page = st.navigation(pages_for(who), position="top")
 st.set_page_config(page_title=f"{page.title} – One Workforce", layout="wide")
-draw_frame(frame)
+draw_frame(Frame(who, page.url_path))
 keep_choices_in_address()
 page.run()

@@ -4,6 +4,8 @@ Streamlit (1.67) looks for its server below the address of the page first, is to
 tenth of a second before it asks at the root; here it is told where its server is, and that nobody
 else's page may talk to it. Our stylesheet comes with the page instead of with each run. What draws
 a chart is read while the browser waits for the server anyway, and not when the first chart comes.
+Two small scripts of ours come with the page: they take readers to the heading of what they opened,
+and let people at a keyboard choose before it is saved (decisions 0033 and 0034).
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from owf.web import look
 from owf.web.server.gate import is_page
 
+_ASSETS = Path(__file__).parents[1] / "assets"
 _STATIC = Path(streamlit.__file__).parent / "static"
 _SCRIPTS = _STATIC / "static" / "js"
 _WHERE = (
@@ -77,7 +80,7 @@ def shell(*, with_charts: bool) -> str:
     page = page.replace('<script type="module"', f'{_WHERE}<script type="module"', 1)
     # Behind everything that Streamlit writes into the head, so that ours has the last word.
     sheet = f'<link rel="stylesheet" href="{look.address()}">'
-    page = page.replace("</body>", f"{sheet}</body>", 1)
+    page = page.replace("</body>", f"{sheet}{_for_hands()}</body>", 1)
     if not with_charts:
         return page
     ahead = "".join(
@@ -86,6 +89,12 @@ def shell(*, with_charts: bool) -> str:
         if name not in page
     )
     return page.replace("</head>", f"{ahead}{_READ_AHEAD}</head>", 1)
+
+
+def _for_hands() -> str:
+    """What the frontend leaves out for people at a keyboard, as scripts of the page itself."""
+    files = sorted(_ASSETS.glob("*.js"))
+    return "".join(f"<script>{one.read_text(encoding='utf-8')}</script>" for one in files)
 
 
 def prepare_shell() -> None:
