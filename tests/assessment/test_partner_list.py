@@ -15,7 +15,9 @@ pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 @pytest.fixture
 def read(cast):
     """Read a list as Cambridgeshire's coordinator; police, health and schools are there."""
-    return lambda text, year=2009: read_partners(cast.store, cast.carol, 873, cast.pack, text, year)
+    return lambda text, year=2009: read_partners(
+        cast.store, cast.carol, 873, cast.pack, text, year=year
+    )
 
 
 def told(preview):

@@ -67,7 +67,7 @@ class PartnerPreview:
 
 
 def read_partners(
-    store: Store, who: Actor, trust: int, pack: Pack, text: str, year: int | None = None
+    store: Store, who: Actor, trust: int, pack: Pack, text: str, *, year: int | None = None
 ) -> PartnerPreview:
     """Read a list of partners; a heading may say in which order its columns are.
 

@@ -30,7 +30,7 @@ from owf.web.numbers import questions
 
 def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
     """Everything that can be done with one piece."""
-    html.heading(piece.title, above=f"{above(view)} · our evidence")
+    html.heading(piece.title, above=f"{above(view)} · our evidence", view=piece.id)
     say_what_was_done(piece.id)
     html.show(Markup('<p class="owf-lead">Open it: {}</p>').format(thing_line(piece)))
     _questions(view, found, piece)

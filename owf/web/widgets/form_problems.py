@@ -1,4 +1,4 @@
-"""What keeps a form from being sent: each problem beside its field, until the form is sent again."""
+"""What keeps a form from being sent, each problem beside its field until it is sent again."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ _NO_ANSWER = "The database did not answer. Nothing is lost; try again in a minut
 
 
 class Unfilled(Refused):
-    """Fields of a form are missing; ``problems`` says of each what to do."""
+    """Fields of a form are missing; ``problems`` says of each what to do.
+
+    One whose problem is empty is filled.
+    """
 
     def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
+        self.problems = {field: problem for field, problem in problems.items() if problem}
+        super().__init__(" ".join(self.problems.values()))
 
 
-def refuse_unfilled(problems: Mapping[str, str | bool]) -> None:
-    """Refuse where a field has a problem; an empty one is none.
+def refuse_unfilled(problems: Mapping[str, str]) -> None:
+    """Refuse where a field has a problem.
 
     Raises:
         Unfilled: there are problems.
     """
-    found = {field: str(problem) for field, problem in problems.items() if problem}
-    if found:
-        raise Unfilled(found)
+    if any(problems.values()):
+        raise Unfilled(problems)
 
 
 class FormProblems:
@@ -68,14 +70,13 @@ class FormProblems:
             slot.html(html.notice_markup(problem, "problem"))
 
     def below(self) -> None:
-        """Draw below the button what is no one field's, or how many fields have a problem."""
+        """Draw below the button what is no one field's, or that there is more than one."""
         slot = st.empty()
         found = self._found
         if "" in found:
             slot.html(html.notice_markup(f"Not done. {found['']}", "problem"))
         elif len(found) > 1:
-            words = f"Not done yet: {len(found)} things are missing above."
-            slot.html(html.notice_markup(words, "problem"))
+            slot.html(html.notice_markup("Not done yet: see what is missing above.", "problem"))
 
     def send(self, action: Callable[[], str], place: str = "") -> None:
         """Do what the form asks and draw the page again.
