@@ -64,6 +64,7 @@ from owf.assessment.results_view import trust_results
 from owf.assessment.return_reopening import reopen_return
 from owf.assessment.rounds.partner_list import read_partners
 from owf.assessment.signing import open_sign_off, sign_off
+from owf.assessment.start.first_steps import open_first_steps, who_invites_the_chair
 from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
 from owf.assessment.survey_view import open_survey_view
@@ -356,6 +357,10 @@ ASK = {
     "sessions.act_under": lambda s, who, *_: act_under(s, who, start_session(s, who.id), None),
     "sessions.own_sessions": lambda s, who, *_: own_sessions(s, who),
     "sessions.end_own_sessions": lambda s, who, *_: end_own_sessions(s, who),
+    "first_steps.open_first_steps": lambda s, who, *_: open_first_steps(s, who),
+    "first_steps.who_invites_the_chair": lambda s, who, at, _: who_invites_the_chair(
+        s, who, at.trust
+    ),
     "work.open_work": lambda s, who, *_: open_work(s, who),
     "work.open_comparisons": lambda s, who, *_: open_comparisons(s, who),
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from owf.access import Actor, Role, policy
 from owf.access.people import STATES, PeopleWanted, PersonShown, State, list_people, open_person
 from owf.access.refusals import NotAllowed
 from owf.access.role_places import TITLES, partners_to_choose, what_may_be_given
+from owf.assessment.start.first_steps import who_invites_the_chair
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import choose, number_in_address, type_in
@@ -129,6 +131,9 @@ def _invite(who: Actor, trust: int | None) -> None:
     say_what_was_done()
     if not show_invited("one"):
         invite_one(who, "one")
+        chair = who_invites_the_chair(get_store(), who, trust) if trust else ""
+        if chair:
+            html.show(Markup('<p class="owf-hint">{}</p>').format(chair))
     if wanted:
         link_to(ROUND, "Back to the round", trust=trust, year=st.query_params.get("year", ""))
     link_to(PEOPLE, "Back to the list", main=False, **_back(trust))

@@ -11,6 +11,7 @@ from owf.assessment.deadlines import left_in_words
 from owf.assessment.overseeing import RunningRound, Stage, ToBegin, open_running, years_to_run
 from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.refusals import NotAllowed
+from owf.assessment.start.first_steps import who_invites_the_chair
 from owf.assessment.years import WORDS, HowFar, open_year
 from owf.settings import PACKS as FOLDER
 from owf.store import get_store
@@ -59,6 +60,9 @@ def _coordinator(who: Actor, trust: int) -> None:
     say_what_was_done(PLACE)
     html.show(_where_it_is(found))
     if found.is_open:
+        chair = who_invites_the_chair(get_store(), who, trust)
+        if chair:
+            html.notice(chair)
         html.show(
             Markup(
                 '<p class="owf-hint">Open a partner by its name: to remind it, give it another '
