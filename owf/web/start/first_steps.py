@@ -61,7 +61,7 @@ def _in_words(number: int, one: FirstStep) -> Markup:
         Markup('<span class="owf-tag owf-done">Done</span>')
         if one.is_done
         else Markup('<span class="owf-tag">{}</span>').format(
-            "Can wait" if one.can_wait else "To do"
+            "Can wait" if one.can_wait else "To do" if one.way else "Others do this"
         )
     )
     return Markup('<div class="owf-step"><h3>{}. {} {}</h3><p>{}</p></div>').format(
