@@ -148,7 +148,9 @@ def _choice(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None
         html.show(
             Markup('<p class="owf-hint">Not offered, because {}: {}. {}</p>').format(
                 "it has expired" if len(over) == 1 else "they have expired",
-                listed([f"{one.title} ({good_until(one)})" for one in over]),
+                listed(
+                    [f"{one.title} ({good_until(one).removeprefix('expired: ')})" for one in over]
+                ),
                 "Give it a later last day in your evidence list if it still holds."
                 if len(over) == 1
                 else "Give them later last days in your evidence list if they still hold.",
