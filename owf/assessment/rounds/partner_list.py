@@ -168,7 +168,7 @@ def _line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> Par
         note = "" if words else "Its sector is taken from its name."
         return PartnerLine(number, name, found, titles[found], note=note)
     fault = (
-        f"“{words}” is no sector of this questionnaire: write one of those below the list."
+        f"“{words}” is no sector of this questionnaire: write one of those named above."
         if words
         else "its sector is missing: write it behind the name, after a semicolon."
     )

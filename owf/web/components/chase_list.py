@@ -33,12 +33,21 @@ def chase_list(view: RunningRound) -> None:
             else "Open a letter and copy it: no mail server is set up to send it from here."
         )
     )
+    if any(not one.people for one in view.to_chase):
+        landing.link_to(
+            landing.PEOPLE, "Invite several from a list", do="list", trust=view.round.trust
+        )
     for place, one in enumerate(view.to_chase, start=1):
         with st.container(border=True, key=f"chase-{one.facts.id}"):
-            _partner(view, one, place)
-            letters(view, one)
-            if not one.people:
-                invite_for(view, one)
+            if one.people:
+                _partner(view, one, place)
+                letters(view, one)
+            else:
+                words, way = st.columns([3, 2], vertical_alignment="center")
+                with words:
+                    _partner(view, one, place)
+                with way:
+                    invite_for(view, one)
 
 
 def letters(view: RunningRound, one: PartnerInRound) -> None:
@@ -63,22 +72,23 @@ def invite_for(view: RunningRound, one: PartnerInRound) -> None:
 
 
 def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
-    quiet = (
-        f"Last activity {clock.in_words(one.last_activity)}."
-        if one.last_activity
-        else "No activity yet."
-    )
+    last = f"Last day {clock.day_in_words(one.closes)}: {left_in_words(one.closes)}."
+    if one.people:
+        quiet = (
+            f"Last activity {clock.in_words(one.last_activity)}."
+            if one.last_activity
+            else "No activity yet."
+        )
+        last = f"{quiet} {last}"
     html.show(
         Markup(
             '<div class="owf-task"><h3>{}. {}</h3><p class="owf-tag">{}</p></div>'
-            '<p class="owf-hint">{} Last day {}: {}.</p>'
+            '<p class="owf-hint">{}</p>'
         ).format(
             place,
             partner_link(view, one),
             one.state_in_words,
-            quiet,
-            clock.day_in_words(one.closes),
-            left_in_words(one.closes),
+            last,
         )
     )
 

@@ -55,11 +55,8 @@ def begin_round(to_begin: ToBegin) -> None:
     ):
         adding_partners(to_begin.trust, to_begin.pack)
     number = "1 partner" if len(chosen) == 1 else f"{len(chosen)} partners"
-    if st.button(
-        f"Begin the round of {to_begin.year} with {number}",
-        type="primary",
-        disabled=not chosen,
-        key="begin-round",
+    if chosen and st.button(
+        f"Begin the round of {to_begin.year} with {number}", type="primary", key="begin-round"
     ):
         do_and_say(lambda: _begin(to_begin, chosen))
 

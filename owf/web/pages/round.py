@@ -76,7 +76,7 @@ def _coordinator(who: Actor, trust: int) -> None:
         return
     chase_list(found)
     let_join(found)
-    link_to(PEOPLE, "Invite people who answer", trust=trust, do="list")
+    link_to(PEOPLE, "Look after the people of your Trust", trust=trust)
 
 
 def _where_it_is(view: RunningRound) -> Markup:
