@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from owf import clock
 from owf.access import Actor, Role
+from owf.assessment.taking_part import waited_for
 from owf.benchmark.wording import listed
 from owf.store import Session, Store, people, places, rounds, running
 from owf.store.people import Holder
@@ -55,10 +56,14 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class FirstSteps:
-    """A list of steps in their order."""
+    """A list of steps in their order.
+
+    ``is_kept`` is whether it stays to be looked up once it is complete.
+    """
 
     title: str
     steps: tuple[FirstStep, ...]
+    is_kept: bool = False
 
     @property
     def done(self) -> int:
@@ -78,7 +83,7 @@ def open_first_steps(store: Store, who: Actor) -> tuple[FirstSteps, ...]:
         found = []
         if who.has(Role.ADMINISTRATOR):
             steps = tuple(_of_installation(session, who, newest))
-            found.append(FirstSteps("First steps of this installation", steps))
+            found.append(FirstSteps("First steps of this installation", steps, is_kept=True))
         for trust in who.scopes(Role.COORDINATOR, scope_kind="trust"):
             facts = places.trust_by_number(session, int(trust))
             if facts is not None:
@@ -205,12 +210,17 @@ def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterat
             label="Open the round",
             choices=here,
         )
-    asked = running.respondents(session, [one.partner_id for one in returns])
+    to_come = waited_for(returns)
+    asked = running.respondents(session, [one.partner_id for one in to_come])
     answering = {one.partner_id for one in asked}
-    silent = [one.partner_name for one in returns if one.partner_id not in answering]
+    silent = [one.partner_name for one in to_come if one.partner_id not in answering]
     yield FirstStep(
         "Invite somebody to answer for each partner",
-        (f"Nobody yet for {_some(silent)}." if silent else "There is somebody for each partner.")
+        (
+            f"Nobody yet for {_some(silent)}."
+            if silent
+            else "There is somebody for each partner that is still to submit."
+        )
         if returns
         else "You can do this once the round has begun.",
         is_done=bool(returns) and not silent,

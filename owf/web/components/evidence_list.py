@@ -112,7 +112,7 @@ def _piece(
             if item is not None and not piece.is_over(clock.today()):
                 st.button(
                     f"Link to {item.code}: {escape_markdown(piece.title)}",
-                    key=f"link-{piece.id}",
+                    key=f"open-to-link-{piece.id}",
                     on_click=lambda: do_and_keep(lambda: _link(view, piece, item), EVIDENCE),
                 )
             st.button(

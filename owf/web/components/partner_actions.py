@@ -43,14 +43,18 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
     say_what_was_done(PLACE)
     link_to(ROUND, "Back to all partners", trust=view.round.trust, year=view.round.year)
     html.show(
-        Markup('<p class="owf-standing"><strong>{}:</strong> {}. Last day {}.{}</p>').format(
-            one.facts.partner_name,
+        Markup('<p class="owf-standing"><strong>{}.</strong> Last day {}.{}</p>').format(
             one.state_in_words,
             clock.day_in_words(one.closes),
             _reopened(one),
         )
     )
-    html.show(progress_by_theme(view, one))
+    html.show(
+        html.fold(
+            f"{one.progress.answered} of {one.progress.of} questions answered: theme by theme",
+            progress_by_theme(view, one),
+        )
+    )
     if not view.is_open:
         html.notice("Your Trust has signed: nothing can be changed here.")
         return
@@ -80,7 +84,7 @@ def _another_partner(view: RunningRound, one: PartnerInRound) -> None:
     names = {str(each.facts.partner_id): each.facts.partner_name for each in view.partners}
     left, _ = st.columns([2, 3])
     with left:
-        choose("partner", "Partner", names, str(one.facts.partner_id))
+        choose("partner", "Another partner", names, str(one.facts.partner_id))
 
 
 def _reopened(one: PartnerInRound) -> str:

@@ -82,7 +82,7 @@ def _progress(view: RunningRound, one: PartnerInRound) -> Markup:
 def progress_by_theme(view: RunningRound, one: PartnerInRound) -> Markup:
     """How far one partner is, theme by theme, and who was asked to answer each."""
     return html.table(
-        f"{one.progress.answered} of {one.progress.of} questions answered",
+        f"{one.facts.partner_name}, theme by theme",
         ("Theme", "Answered", "Handed over to"),
         (
             (

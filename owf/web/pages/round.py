@@ -108,7 +108,7 @@ def _national(who: Actor) -> None:
         return
     parts = Parts(PARTS, "What to do with the year")
     heading = "Open a year" if parts.shown == OPEN else f"The rounds of {cycle.year}"
-    html.heading(heading, above="England", view=parts.shown)
+    html.heading(heading, above="England")
     say_what_was_done()
     parts.choose()
     if parts.shown == OPEN:

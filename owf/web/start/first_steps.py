@@ -20,11 +20,11 @@ _PLACES: dict[Way, tuple[PageInHouse, dict[str, str]]] = {
 
 
 def show_first_steps(who: Actor) -> None:
-    """Each list that is not complete; a complete one is folded away."""
+    """Each list that is not complete; a complete one is folded away, or not needed any more."""
     for place, found in enumerate(open_first_steps(get_store(), who)):
-        if found.is_complete:
+        if found.is_complete and found.is_kept:
             html.show(_folded(found))
-        else:
+        elif not found.is_complete:
             with st.container(border=True, key=f"first-steps-{place}"):
                 _show(found)
 
