@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from owf.access import OPERATOR, Role, start_session, who_is_there
+from owf.access.accounts import disable
 from owf.access.inviting import add_person, invite
 from owf.access.links import accept, person_of_link
 from owf.access.people import PeopleWanted, State, list_people, open_person
@@ -328,3 +329,25 @@ def test_html_and_markdown_in_names_are_text_everywhere(cast, visit):
     erase = pages[2]
     assert r"\*O'Neill\*" in erase.checkbox[0].label
     assert r"\[x\]" in erase.checkbox[0].label
+
+
+def test_an_invitation_that_was_opened_for_a_partner_is_filled_with_it(cast, visit):
+    health = cast.cambridgeshire.partners["health"]
+    page = visit(cast.carol, do="invite", give="respondent", trust=873, partner=health, year=2009)
+    assert ">Invite somebody for Health</h1>" in html_of(page)
+    chosen = {one.label: one.value for one in page.selectbox}
+    assert chosen == {"Role": "respondent", "Partner": str(health)}
+    page = press(page, "Invite")
+    assert "Write their name." in html_of(page)
+    assert "Write their e-mail address." in html_of(page)
+    fill(page, "Name", "Hana")
+    fill(page, "E-mail address", "hana@example.org")
+    page = press(page, "Invite")
+    assert "Hana is invited" in html_of(page)
+
+
+def test_a_coordinator_without_a_chair_reads_who_invites_one(cast, visit):
+    assert "no chair yet" not in html_of(visit(cast.carol, do="invite", trust=873))
+    disable(cast.store, OPERATOR, "erin")
+    said = html_of(visit(cast.carol, do="invite", trust=873))
+    assert "Only an administrator invites a chair: ask Heidi." in said
