@@ -26,6 +26,7 @@ from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import ASSESSMENT, link_to
 from owf.web.numbers import questions
+from owf.web.widgets.form_problems import FormProblems
 
 _PLACE = "evidence-add"
 _NUMBER = "owf:evidence-added"
@@ -143,9 +144,11 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
         html.show(Markup('<div class="owf-task"><h2>{}</h2></div>').format(title))
         form = st.radio("What is it?", FORMS, key=f"{name}-form", horizontal=True)
         say_what_was_done(_PLACE)
+        problems = FormProblems(name, f"{name}-title")
         with one_step(f"{name}-entry"):
-            described_boxes(name, found.colleagues, owner=signed_in().id)
+            described_boxes(name, found.colleagues, problems=problems, owner=signed_in().id)
             what_box(name, is_link=form == A_LINK)
+            problems.beside("link" if form == A_LINK else "file")
             if _may_link(view):
                 codes = {one.id: one.code for one in view.items()}
                 st.multiselect(
@@ -158,11 +161,10 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
                     select_all=False,
                     filter_mode="contains",
                 )
-            st.form_submit_button(
-                "Add to our evidence",
-                type="primary",
-                on_click=lambda: do_and_keep(lambda: _keep(view, name, form), _PLACE),
-            )
+            clicked = st.form_submit_button("Add to our evidence", type="primary")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _keep(view, name, form), _PLACE)
 
 
 def _keep(view: ReturnView, name: str, form: str) -> str:

@@ -100,11 +100,10 @@ def _where_it_is(view: RunningRound) -> Markup:
 def _national(who: Actor) -> None:
     view = open_year(get_store(), who, number_in_address("year"))
     cycle = view.cycle
-    shelf = open_shelf(get_store(), who, FOLDER)
     if cycle is None:
         html.heading("No year is open yet", above="England")
         say_what_was_done()
-        open_a_year(shelf, view.cycles)
+        open_a_year(open_shelf(get_store(), who, FOLDER), view.cycles)
         return
     parts = Parts(PARTS, "What to do with the year")
     heading = "Open a year" if parts.shown == OPEN else f"The rounds of {cycle.year}"
@@ -112,7 +111,7 @@ def _national(who: Actor) -> None:
     say_what_was_done()
     parts.choose()
     if parts.shown == OPEN:
-        open_a_year(shelf, view.cycles)
+        open_a_year(open_shelf(get_store(), who, FOLDER), view.cycles)
         return
     if len(view.cycles) > 1:
         left, _ = st.columns([1, 4])
