@@ -51,9 +51,9 @@ def heading(text: str, above: str = "", view: str = "") -> None:
     over = Markup('<p class="owf-over">{}</p>').format(above) if above else NOTHING
     named = Markup(' data-named=""') if view else NOTHING
     show(
-        Markup(
-            '<div class="owf-heading" data-view="/{}#{}"{}>{}<h1 tabindex="-1">{}</h1></div>'
-        ).format(st.session_state.get(_PAGE, ""), view, named, over, text)
+        Markup('<div class="owf-heading" data-view="/{}#{}"{}>{}<h1>{}</h1></div>').format(
+            st.session_state.get(_PAGE, ""), view, named, over, text
+        )
     )
 
 

@@ -12,6 +12,7 @@
     const main = document.querySelector('[data-testid="stMain"]');
     if (main) main.scrollTop = 0;
     const words = heading.querySelector('h1');
+    words.tabIndex = -1;
     words.scrollIntoView({block: 'nearest'});
     words.focus({preventScroll: true});
   };
