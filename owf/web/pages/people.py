@@ -140,7 +140,7 @@ def _invite(who: Actor, trust: int | None) -> None:
 
 
 def _invite_list(who: Actor, trust: int | None) -> None:
-    html.heading("Invite from a list", above=_where(who, trust), view="list")
+    html.heading("Invite from a list", above=_where(who, trust), view="invite-list")
     say_what_was_done()
     if not show_invited("list"):
         invite_many(who, trust, "list")
