@@ -20,14 +20,14 @@ def checked_name(text: str) -> str:
     """
     name = unicodedata.normalize("NFKC", text).strip()
     if not name:
-        raise PersonRefused("The name is missing: write the person's name.")
+        raise PersonRefused("The name is missing: write the person's name.", field="name")
     if not name.isprintable():
         raise PersonRefused(
-            "The name holds a line break or a hidden character: type it on one line."
+            "The name holds a line break or a hidden character: type it on one line.", field="name"
         )
     if len(name) > LONGEST:
         raise PersonRefused(
-            f"The name has {len(name)} characters: shorten it to at most {LONGEST}."
+            f"The name has {len(name)} characters: shorten it to at most {LONGEST}.", field="name"
         )
     return name
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """Something was asked that cannot be done; the text is for the person who asked."""
+    """Something was asked that cannot be done; the text is for the person who asked.
+
+    ``field`` names the field of a form that has to change, such as ``name``; empty where it is none
+    of them.
+    """
+
+    def __init__(self, sentence: str = "", *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class NotAllowed(Refused):

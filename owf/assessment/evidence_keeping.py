@@ -162,7 +162,8 @@ def checked_link(address: str) -> str:
     if len(address) > LINK_LIMIT:
         raise OutsideScale(
             f"This address has {len(address)} characters, and at most {LINK_LIMIT} are kept. Give "
-            "a shorter one, such as that of the page above it."
+            "a shorter one, such as that of the page above it.",
+            field="link",
         )
     is_plain = address.isprintable() and not any(mark in address for mark in ' "<>\\`{}|^')
     try:
@@ -173,12 +174,14 @@ def checked_link(address: str) -> str:
     if not (is_plain and is_web):
         raise OutsideScale(
             "This is no address of a web page. Copy the whole of it from your browser: it begins "
-            "with https:// or http://."
+            "with https:// or http://.",
+            field="link",
         )
     if "@" in parts.netloc:
         raise OutsideScale(
             "This address holds a name or a password (before the @). Leave them out: whoever "
-            "opens it signs in there themselves."
+            "opens it signs in there themselves.",
+            field="link",
         )
     return address
 
@@ -211,29 +214,38 @@ def _checked(session: Session, partner_id: int, described: Described) -> Describ
     title = " ".join(described.title.replace("\x00", "").split())
     colleagues = {one.id for one in running.respondents(session, [partner_id])}
     days = [day for day in (described.dated, described.expires) if day is not None]
-    for is_wrong, what in (
-        (not title, "Give it a title, by which your colleagues and the steering group know it."),
+    for is_wrong, field, what in (
+        (
+            not title,
+            "title",
+            "Give it a title, by which your colleagues and the steering group know it.",
+        ),
         (
             len(title) > TITLE_LIMIT,
+            "title",
             f"The title has {len(title)} characters: shorten it to {TITLE_LIMIT}.",
         ),
         (
             described.owner is not None and described.owner not in colleagues,
+            "owner",
             "Choose a colleague who answers for your partner, or nobody.",
         ),
         (
             any(not FIRST_DAY <= day <= LAST_DAY for day in days),
+            "dated",
             f"Give days between {FIRST_DAY.year} and {LAST_DAY.year}.",
         ),
         (
             described.dated is not None and described.dated > clock.today(),
+            "dated",
             "Its date lies in the future: give the day on which it was made.",
         ),
         (
             len(days) == 2 and days[1] < days[0],
+            "expires",
             "It would be good until a day before its date: look at the two days again.",
         ),
     ):
         if is_wrong:
-            raise OutsideScale(what)
+            raise OutsideScale(what, field=field)
     return Described(title, described.owner, described.dated, described.expires)

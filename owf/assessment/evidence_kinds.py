@@ -24,6 +24,9 @@ NAME_LIMIT = 100
 class FileRefused(Refused):
     """A file that is not taken as evidence; the sentence says what it is, and what to do."""
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="file")
+
 
 @dataclass(frozen=True)
 class Kind:

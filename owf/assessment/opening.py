@@ -8,7 +8,7 @@ from datetime import date
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.pack_freezing import keep_published
-from owf.assessment.refusals import NotAllowed, Refused
+from owf.assessment.refusals import Locked, NotAllowed, NotFound, Refused
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds, running
 
@@ -32,14 +32,17 @@ def open_cycle(
     if not decision:
         raise NotAllowed(decision.reason)
     if year not in YEARS:
-        raise Refused(f"{year} is no year of ours: choose one from {YEARS[0]} to {YEARS[-1]}.")
+        raise Refused(
+            f"{year} is no year of ours: choose one from {YEARS[0]} to {YEARS[-1]}.", field="year"
+        )
     if closes < opens:
-        raise Refused("The last day comes before the first: change one of the two.")
+        raise Refused("The last day comes before the first: change one of the two.", field="closes")
     with store.writing() as session:
         if rounds.pack_of_cycle(session, year) is not None:
             raise Refused(
-                f"{year} is set up already. Choose another year, or give a Trust more time on "
-                "this page."
+                f"{year} is set up already: choose another year. To give a Trust more time, use "
+                "“More time for a Trust”.",
+                field="year",
             )
         places.load_sectors(session, ((sector.id, sector.title) for sector in pack.sectors))
         kept = keep_published(session, pack)
@@ -48,12 +51,27 @@ def open_cycle(
 
 
 def add_partners(
-    store: Store, who: Actor, trust: int, partners: Sequence[tuple[str, str]]
+    store: Store,
+    who: Actor,
+    trust: int,
+    partners: Sequence[tuple[str, str]],
+    *,
+    round_id: int | None = None,
+    joining: Sequence[int] = (),
 ) -> list[int]:
     """Add organisations, each ``(sector id, name)``, to a Trust; gives their ids in order.
 
+    Args:
+        store: keeps them.
+        who: adds them.
+        trust: the Trust.
+        partners: the organisations.
+        round_id: a round of the Trust that has begun, in which they take part from now on.
+        joining: partners of the Trust that take part in it from now on too.
+
     Raises:
         NotAllowed: neither the operator nor this Trust's coordinator.
+        NotFound, Locked: there is no such round of this Trust, or it was signed.
         Refused: a name is empty or too long, or the Trust has a partner of that name.
     """
     _refuse_unless_prepares(who, trust)
@@ -61,6 +79,8 @@ def add_partners(
     with store.writing() as session:
         _refuse_names(session, trust, [name for _, name in named])
         added = [rounds.add_partner(session, trust, sector_id, name) for sector_id, name in named]
+        if round_id is not None:
+            _let_take_part(session, who, trust, round_id, [*added, *joining])
         if added:
             audit.record(
                 session,
@@ -72,6 +92,24 @@ def add_partners(
                 partners=len(added),
             )
     return added
+
+
+def _let_take_part(
+    session: Session, who: Actor, trust: int, round_id: int, partners: Sequence[int]
+) -> None:
+    in_round = rounds.round_to_change(session, round_id)
+    if in_round is None or in_round.trust != trust:
+        raise NotFound("There is no such round. Go back to the start page.")
+    if in_round.status != "open":
+        raise Locked(f"{in_round.trust_name} has signed {in_round.year}: nobody can join it.")
+    of_trust = rounds.partner_ids_of_trust(session, trust)
+    for partner in partners:
+        if partner not in of_trust:
+            raise NotFound("There is no such partner in your Trust. Reload the page.")
+        if rounds.return_of_partner(session, partner, in_round.year) is not None:
+            continue
+        return_id = rounds.add_return(session, round_id, partner)
+        audit.record(session, who, Event.PARTNER_JOINED, "return", return_id, trust=trust)
 
 
 def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequence[int]) -> int:
@@ -108,9 +146,14 @@ def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
     taken = {one.name.casefold() for one in running.partners_of_trust(session, trust)}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
-            raise Refused(f"A partner's name has 1 to {NAME_LIMIT} characters: write one.")
+            raise Refused(
+                f"A partner's name has 1 to {NAME_LIMIT} characters: write one.", field="name"
+            )
         if name.casefold() in taken:
-            raise Refused(f"There is a partner called {name} already. Give this one another name.")
+            raise Refused(
+                f"There is a partner called {name} already. Give this one another name.",
+                field="name",
+            )
         taken.add(name.casefold())
 
 

@@ -61,7 +61,7 @@ def _keeps_a_log(file: str) -> bool:
         raise Wrong(f"{file} cannot be read ({error.strerror}): see whose it is.") from error
     if not head:
         raise Wrong(
-            f"there is no database yet: run `python -m owf migrate` to make {file}, "
+            f"there is no database yet: run `python -m owf init --admin EMAIL` to make {file}, "
             "or `python -m owf demo` for the demonstration."
         )
     if not head.startswith(MAGIC) or len(head) < 20:

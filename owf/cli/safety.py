@@ -133,14 +133,30 @@ def administrators(store: Store) -> str:
         found = [
             one
             for one in people.everybody(session)
-            if one.disabled_at is None
-            and any(held.role == Role.ADMINISTRATOR for held in one.roles)
+            if any(held.role == Role.ADMINISTRATOR for held in one.roles)
         ]
-    able = [one for one in found if one.has_password or (by_provider and one.email)]
+    enabled = [one for one in found if one.disabled_at is None]
+    able = [one for one in enabled if one.has_password or (by_provider and one.email)]
     if able:
         return f"{len(able)} can sign in."
-    who = "none of them has a password" if found else "there is none"
+    nobody = "nobody who looks after people and system can sign in"
+    if any(one.email for one in enabled):
+        raise Wrong(
+            f"{nobody}: an administrator is invited and has not chosen a password yet. Open the "
+            "link that was printed then; where it is lost or has run out, `python -m owf people "
+            "invite EMAIL` prints a new one (`python -m owf people list` has their address)."
+        )
+    if enabled:
+        raise Wrong(
+            f"{nobody}: the administrator has no e-mail address. Run `python -m owf people invite "
+            "EMAIL --role administrator`, and open the link that it gives."
+        )
+    if found:
+        raise Wrong(
+            f"{nobody}: every administrator is disabled. Run `python -m owf people enable WHO` "
+            "(`python -m owf people list` says who they are)."
+        )
     raise Wrong(
-        f"nobody who looks after people and system can sign in: {who}. Run `python -m owf init "
-        "--admin EMAIL`, and open the link that it gives."
+        f"{nobody}: there is none. Run `python -m owf init --admin EMAIL`, and open the link that "
+        "it gives."
     )

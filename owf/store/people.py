@@ -67,6 +67,15 @@ class ReaderFacts:
     role: str
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who holds a role, and where: empty for everywhere."""
+
+    name: str
+    email: str | None
+    scope_id: str
+
+
 class EmailTaken(Exception):
     """Somebody else has this e-mail address already."""
 
@@ -211,6 +220,23 @@ def _records(session: Session, person_id: str | None = None) -> Sequence[PersonR
         )
         for row in session.execute(query)
     ]
+
+
+def holders(session: Session, role: str, scope_id: str | None = None) -> Sequence[Holder]:
+    """Whoever holds a role and may sign in, by name: in one place, or anywhere."""
+    query = (
+        select(col(Person.name), col(Person.email), col(Membership.scope_id))
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            col(Membership.role) == role,
+            col(Person.disabled_at).is_(None),
+            col(Person.erased_at).is_(None),
+        )
+        .order_by(func.lower(col(Person.name)), col(Person.id), col(Membership.scope_id))
+    )
+    if scope_id is not None:
+        query = query.where(col(Membership.scope_id) == scope_id)
+    return [Holder(*row) for row in session.execute(query)]
 
 
 def who_reads_region(session: Session, region_code: str) -> Sequence[ReaderFacts]:

@@ -62,7 +62,9 @@ from owf.assessment.reopening import reopen_round, reopened_for, reopened_in, wh
 from owf.assessment.replying import answer_reply, open_agreed, reply_to_level
 from owf.assessment.results_view import trust_results
 from owf.assessment.return_reopening import reopen_return
+from owf.assessment.rounds.partner_list import read_partners
 from owf.assessment.signing import open_sign_off, sign_off
+from owf.assessment.start.first_steps import open_first_steps, who_invites_the_chair
 from owf.assessment.submitting import submit_return, submit_whole_return
 from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
 from owf.assessment.survey_view import open_survey_view
@@ -266,6 +268,9 @@ ASK = {
         s, who, 2009, pack_in_use(s), opens=date(2009, 6, 1), closes=date(2009, 7, 1)
     ),
     "opening.add_partners": lambda s, who, at, _: add_partners(s, who, at.trust, []),
+    "partner_list.read_partners": lambda s, who, at, _: read_partners(
+        s, who, at.trust, pack_in_use(s), "Police"
+    ),
     "opening.open_round": lambda s, who, at, _: open_round(s, who, 2009, at.trust, []),
     "surveying.keep_responses": lambda s, who, at, _: keep_responses(s, who, at.round_id, []),
     "survey_view.open_survey_view": lambda s, who, at, year: open_survey_view(
@@ -352,6 +357,10 @@ ASK = {
     "sessions.act_under": lambda s, who, *_: act_under(s, who, start_session(s, who.id), None),
     "sessions.own_sessions": lambda s, who, *_: own_sessions(s, who),
     "sessions.end_own_sessions": lambda s, who, *_: end_own_sessions(s, who),
+    "first_steps.open_first_steps": lambda s, who, *_: open_first_steps(s, who),
+    "first_steps.who_invites_the_chair": lambda s, who, at, _: who_invites_the_chair(
+        s, who, at.trust
+    ),
     "work.open_work": lambda s, who, *_: open_work(s, who),
     "work.open_comparisons": lambda s, who, *_: open_comparisons(s, who),
 }
@@ -392,13 +401,13 @@ def services():
     """Every public function that is given the database, by module and name."""
     found = {}
     for package in (owf.assessment, owf.access):
-        for one in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{one.name}")
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(one.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 is_own = function.__module__ == module.__name__ and not name.startswith("_")
                 parameters = inspect.signature(function).parameters
                 if is_own and "store" in parameters:
-                    found[f"{one.name}.{name}"] = "who" in parameters
+                    found[f"{one.name.rsplit('.')[-1]}.{name}"] = "who" in parameters
     return found
 
 

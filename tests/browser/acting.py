@@ -80,9 +80,12 @@ def unfold(person, words):
 
 
 def choose_partner(coordinator, name):
-    """Choose for whom something is to be done, and wait until its actions are drawn."""
-    pick(coordinator, "Partner", name)
-    expect(coordinator.page.locator(".owf-standing")).to_contain_text(f"{name}:")
+    """Open a partner's page: from the round by its name, from another partner's by the list."""
+    if coordinator.page.locator(".owf-standing").count():
+        pick(coordinator, "Another partner", name)
+    else:
+        coordinator.page.get_by_role("link", name=name, exact=True).first.click()
+    expect(coordinator.page.get_by_role("heading", name=name, level=1)).to_be_visible()
     coordinator.settle()
 
 

@@ -37,7 +37,8 @@ def give_cambridgeshire_more_time(national, axe):
     """The national team: until 24 July, a week more than the others."""
     national.sign_in("national", "/round")
     axe(national, "rounds of all Trusts")
-    unfold(national, "Give a Trust another last day")
+    national.page.get_by_role("radio", name="More time for a Trust").click()
+    national.settle()
     pick(national, "Trust", "Cambridgeshire")
     type_day(national, "Its last day", "24", "07", "2009")
     national.press("Set this last day")
@@ -84,6 +85,9 @@ def excuse_the_police(coordinator, axe):
     page = coordinator.page
     choose_partner(coordinator, "Police")
     unfold(coordinator, "Note apologies")
+    coordinator.press("Note apologies")
+    # What was forgotten is said beside its field, and the field is still there.
+    expect(page.get_by_text("Say why, such as")).to_be_visible()
     page.get_by_label("Why").fill("cannot this year")
     coordinator.press("Note apologies")
     expect(page.get_by_text("nobody waits for Police any more")).to_be_visible()

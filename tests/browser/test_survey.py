@@ -133,7 +133,7 @@ def test_a_coordinator_makes_closes_and_replaces_the_link(server, open_browser, 
     practitioner.page.goto(first)
     expect(practitioner.page.get_by_label("Where do you work?")).to_be_visible()
     coordinator.press("Replace the link")
-    expect(page.get_by_text("Tick the box above the button first.")).to_be_visible()
+    expect(page.get_by_text("Tick the box first: the old link ends at once.")).to_be_visible()
     page.get_by_text("The link got to people").click()
     coordinator.settle()
     coordinator.press("Replace the link")

@@ -82,7 +82,7 @@ def test_before_a_database_it_says_so_and_makes_none(point_to, check, tmp_path, 
     assert wrong == ["database"]
     assert list(found) == THINGS
     words = found["database"][1]
-    assert words.startswith("there is no database yet: run `python -m owf migrate` to make /")
+    assert words.startswith("there is no database yet: run `python -m owf init --admin EMAIL` to")
     assert found["signatures"] == (None, "not checked, the database comes first.")
     assert list(tmp_path.iterdir()) == []
 

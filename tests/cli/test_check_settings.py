@@ -228,7 +228,9 @@ def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, point_t
     heidi_alone(email="other@example.org")
     wrong, found = check()
     assert wrong == ["administrators"]
-    assert "none of them has a password. Run `python -m owf init" in found["administrators"][1]
+    words = found["administrators"][1]
+    assert "is invited and has not chosen a password yet. Open the link" in words
+    assert "`python -m owf people invite EMAIL` prints a new one" in words
     point_to(**SINGLE_SIGN_ON)
     assert check()[0] == []
 
@@ -237,7 +239,9 @@ def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, point_t
 def test_one_whom_no_provider_can_vouch_for_cannot(heidi_alone, point_to, check):
     point_to(**SINGLE_SIGN_ON)
     heidi_alone()
-    assert check()[0] == ["administrators"]
+    wrong, found = check()
+    assert wrong == ["administrators"]
+    assert "people invite EMAIL --role administrator" in found["administrators"][1]
 
 
 @on_one_database
@@ -245,4 +249,7 @@ def test_one_who_was_disabled_cannot(heidi_alone, check):
     heidi_alone(password="the hash of a password", disabled=True)
     wrong, found = check()
     assert wrong == ["administrators"]
-    assert "can sign in: there is none." in found["administrators"][1]
+    assert (
+        "every administrator is disabled. Run `python -m owf people enable WHO`"
+        in (found["administrators"][1])
+    )

@@ -54,6 +54,20 @@ def test_it_refuses_a_second_time_in_a_sentence_and_changes_nothing(owf, empty):
     assert len(list_people(empty, OPERATOR, PeopleWanted())) == 1
 
 
+def test_check_names_the_next_step_after_init_which_is_never_init_again(owf, empty, for_real):
+    for_real(database_url=empty.engine.url.render_as_string(hide_password=False))
+    link = init(owf).stdout.strip()
+    found = owf("check")
+    assert "owf init" not in found.stdout
+    assert "Open the link that was printed then" in found.stdout
+    (lost,) = [
+        one for one in owf("people", "invite", "heidi@example.org").stdout.split() if "/" in one
+    ]
+    assert lost != link
+    accept(empty, lost.rsplit("/", 1)[1], GOOD, address="192.0.2.1")
+    assert owf("check").exit_code == 0
+
+
 def test_a_database_that_migrate_made_is_as_good_as_an_empty_one(owf, empty):
     owf("migrate")
     assert init(owf).exit_code == 0

@@ -283,3 +283,48 @@ def test_a_choice_that_fell_into_a_break_of_the_connection_is_saved_when_it_come
     assert not after.exception
     assert behind() == {"caf-1": ["The audit"]}
     assert "Linked to CAF 1" in html_of(after)
+
+
+# Opened from a question
+
+
+def test_evidence_opened_from_a_question_is_about_it_first_and_the_form_is_filled(
+    opened, add, behind
+):
+    add("The audit", behind=("caf-1",))
+    add("A second piece")
+    add("Old", expires=date(2009, 7, 9))
+    page = opened(**{"from": "caf", "question": "caf-1"})
+    said = html_of(page)
+    assert ">Evidence for CAF 1</h1>" in said
+    order = [said.index(one) for one in ("Linked to CAF 1", "Add evidence for CAF 1", "Also in")]
+    assert order == sorted(order)
+    assert said.index("The audit") < order[1] < said.index("A second piece")
+    assert widget(page.multiselect, "-items").value == ["caf-1"]
+    # What has expired is there, says so, and is not offered.
+    assert "expired: it was good until 9 July 2009" in said
+    assert [one.label for one in page.button if one.label.startswith("Link to")] == [
+        "Link to CAF 1: A second piece"
+    ]
+    page = press(page, "Link to CAF 1: A second piece")
+    assert "“A second piece” is linked to CAF 1." in html_of(page)
+    assert sorted(behind()["caf-1"]) == ["A second piece", "The audit"]
+
+
+def test_what_is_added_from_a_question_is_linked_to_it(opened, behind):
+    page = opened(**{"from": "caf", "question": "caf-1"})
+    widget(page.text_input, "-title").set_value("The briefing")
+    widget(page.text_input, "-link").set_value(URL)
+    press(page, "Add to our evidence")
+    assert behind() == {"caf-1": ["The briefing"]}
+
+
+def test_a_question_that_is_none_opens_the_whole_list(opened):
+    assert ">Our evidence</h1>" in html_of(opened(question="nonsense"))
+
+
+def test_at_a_question_what_is_not_offered_because_it_expired_is_named(opened, add):
+    add("Old", expires=date(2009, 7, 9))
+    add("Good")
+    page = opened("caf")
+    assert "Not offered, because it has expired: Old (it was good until" in html_of(page)

@@ -148,7 +148,7 @@ def test_a_draft_that_passes_is_published_with_one_tick_and_one_click(visit, cas
 
 def test_nothing_is_published_without_the_tick(visit, cast):
     page = publish(visit(pack=NAME), sure=False)
-    assert "Not done. Tick the box above the button first." in words(page)
+    assert "Tick the box first: nobody can change it afterwards." in words(page)
     assert NAME not in published_packs(cast.store, OPERATOR)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from owf.access import OPERATOR, Role, start_session, who_is_there
+from owf.access.accounts import disable
 from owf.access.inviting import add_person, invite
 from owf.access.links import accept, person_of_link
 from owf.access.people import PeopleWanted, State, list_people, open_person
@@ -72,7 +73,7 @@ def refusal(page):
 def test_a_coordinator_finds_the_people_of_its_trust(cast, visit):
     page = visit(cast.carol)
     assert not page.exception
-    assert "<h1>People of Cambridgeshire</h1>" in html_of(page)
+    assert ">People of Cambridgeshire</h1>" in html_of(page)
     assert names(page) == ["Alice", "Bob", "Carol", "Dave", "Erin"]
     assert "Trust" not in [one.label for one in page.selectbox]
 
@@ -154,7 +155,7 @@ def test_a_coordinator_chooses_among_its_own_partners(cast, visit):
 def test_no_role_is_given_before_it_is_chosen_with_its_place(cast, visit):
     for address in ({}, {"give": "respondent"}, {"give": "nonsense"}, {"partner": "1"}):
         page = press(visit(cast.carol, person="dave", **address), "Give this role")
-        assert "Not done. Choose first what the person is to do, and where" in html_of(page)
+        assert "Choose the role first, and where it is held." in html_of(page)
     assert len(open_person(cast.store, OPERATOR, "dave").roles) == 1
 
 
@@ -208,7 +209,7 @@ def test_erasing_says_what_stays_and_needs_a_tick(cast, visit):
     assert "6 agreed levels with their reasons stay" in html_of(page)
     assert "1 signature stays" in html_of(page)
     page = press(page, "Erase this person")
-    assert "Tick the box above the button first" in html_of(page)
+    assert "Tick the box first: this cannot be undone." in html_of(page)
     page.checkbox[0].check().run()
     page = press(page, "Erase this person")
     assert "Erin is erased" in html_of(page)
@@ -265,7 +266,7 @@ def test_an_error_is_said_in_words_and_what_was_typed_stays(cast, visit):
     fill(page, "Name", "Anna")
     fill(page, "E-mail address", "anna")
     page = press(page, "Invite")
-    assert "Nobody was invited. “anna” is no e-mail address" in html_of(page)
+    assert "“anna” is no e-mail address" in html_of(page)
     assert [one.value for one in page.text_input] == ["Anna", "anna"]
 
 
@@ -274,7 +275,7 @@ def test_a_trust_without_a_round_has_nobody_to_answer_for(cast, visit):
     assert "Essex has no partners to answer for yet" in html_of(page)
     fill(page, "Name", "Anna")
     fill(page, "E-mail address", "anna@example.org")
-    assert "Choose first what the person is to do" in html_of(press(page, "Invite"))
+    assert "Choose the role first, and where it is held." in html_of(press(page, "Invite"))
 
 
 def check_list(page, text):
@@ -328,3 +329,25 @@ def test_html_and_markdown_in_names_are_text_everywhere(cast, visit):
     erase = pages[2]
     assert r"\*O'Neill\*" in erase.checkbox[0].label
     assert r"\[x\]" in erase.checkbox[0].label
+
+
+def test_an_invitation_that_was_opened_for_a_partner_is_filled_with_it(cast, visit):
+    health = cast.cambridgeshire.partners["health"]
+    page = visit(cast.carol, do="invite", give="respondent", trust=873, partner=health, year=2009)
+    assert ">Invite somebody for Health</h1>" in html_of(page)
+    chosen = {one.label: one.value for one in page.selectbox}
+    assert chosen == {"Role": "respondent", "Partner": str(health)}
+    page = press(page, "Invite")
+    assert "Write their name." in html_of(page)
+    assert "Write their e-mail address." in html_of(page)
+    fill(page, "Name", "Hana")
+    fill(page, "E-mail address", "hana@example.org")
+    page = press(page, "Invite")
+    assert "Hana is invited" in html_of(page)
+
+
+def test_a_coordinator_without_a_chair_reads_who_invites_one(cast, visit):
+    assert "no chair yet" not in html_of(visit(cast.carol, do="invite", trust=873))
+    disable(cast.store, OPERATOR, "erin")
+    said = html_of(visit(cast.carol, do="invite", trust=873))
+    assert "Only an administrator invites a chair: ask Heidi." in said

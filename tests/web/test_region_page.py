@@ -79,7 +79,10 @@ def test_choosing_another_theme_changes_the_chart_and_the_address(open_region):
 def test_a_theme_opens_its_questions_for_this_region_and_one_of_them_stands_in_the_address(
     open_region,
 ):
-    assert "Choose a theme above" in html_of(open_region(year="2009"))
+    alone = open_region(year="2009", part="questions")
+    first = {one.label: one.value for one in alone.selectbox}
+    assert (first["Theme"], first["Question"]) == ("caf", "caf-01")
+    assert "In the East of England in 2009" in html_of(alone)
     page = open_region(year="2009", theme="caf", question="caf-02")
     assert not page.exception
     assert {one.label: one.value for one in page.selectbox}["Question"] == "caf-02"

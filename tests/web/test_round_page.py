@@ -111,7 +111,7 @@ def test_a_letter_stands_there_to_copy(cast, visit):
 def test_apologies_are_noted_and_taken_back(cast, visit):
     page = police_at(cast, visit)
     page = press(page, "Note apologies")
-    assert "Not done. Say why" in words(page)
+    assert "Say why, such as" in words(page)
     fill(page, "Why", "merged with <Health>")
     page = press(page, "Note apologies")
     assert "nobody waits for Police any more" in words(page)
@@ -177,10 +177,11 @@ def test_a_partner_with_answers_cannot_be_taken_out_and_one_without_can(cast, vi
 def test_a_partner_is_added_to_a_round_that_has_begun(cast, visit):
     page = visit(cast.carol)
     fill(page, "Its name", "Transport police")
-    page = press(page, "Add this partner")
-    assert "Not done. Choose its sector" in words(page)
+    page = press(page, "Add this one")
+    assert "Choose its sector" in words(page)
+    assert "Write the partner's name" not in words(page)
     fill(page, "Its sector", "police")
-    page = press(page, "Add this partner")
+    page = press(page, "Add this one")
     assert "Transport police is added" in words(page)
     assert "Cambridgeshire 2009: 4 partners" in words(page)
 
@@ -225,24 +226,81 @@ def test_the_national_team_sees_who_is_how_far_and_no_answer(cast, visit, choose
 
 
 def test_the_national_team_gives_a_trust_more_time(cast, visit):
-    page = visit(cast.grace, far="not_begun", region="Yorkshire and The Humber")
+    page = visit(cast.grace, part="time")
+    page = press(page, "Set this last day")
+    assert "Choose the Trust." in words(page)
     fill(page, "Trust", 383)
     fill(page, "Its last day", date(2009, 7, 24))
     page = press(page, "Set this last day")
     assert "Leeds can answer until the end of 24 July 2009" in words(page)
+    page = visit(cast.grace, far="not_begun", region="Yorkshire and The Humber")
     assert "24 July 2009, extended" in words(page)
 
 
-def test_the_national_team_opens_a_year_with_a_published_questionnaire(cast, visit):
-    page = visit(cast.grace)
+def test_the_national_team_opens_a_year_and_each_error_stands_beside_its_field(cast, visit):
+    page = visit(cast.grace, part="open")
+    assert words(page).count("Open a year") == 1
+    page = press(page, "Open the year")
+    said = words(page)
+    assert "Choose the questionnaire." in said
+    assert "Choose the first day." in said
+    assert "Choose the last day." in said
+    assert "Not done yet: see what is missing above." in said
     (packs,) = [one for one in page.selectbox if one.label == "Questionnaire"]
-    name = next(one for one in packs.options if one.endswith("@2010"))
+    name = "integrated-working@2010"
+    assert any(name in one for one in packs.options)
     fill(page, "Questionnaire", name)
     fill(page, "First day", date(2010, 6, 1))
-    fill(page, "Last day", date(2010, 7, 16))
-    page = press(page, "Open the year")
-    assert "Not done. Tick the box" in words(page)
+    page = page.run()
+    # What is filled is not asked for, and what is not stays asked for.
+    assert "Choose the questionnaire." not in words(page)
+    assert "Choose the first day." not in words(page)
+    assert "Choose the last day." in words(page)
+    fill(page, "Last day", date(2010, 5, 16))
     fill(page, "I open 2010", True)
     page = press(page, "Open the year")
+    assert "The last day comes before the first" in words(page)
+    fill(page, "Last day", date(2010, 7, 16))
+    page = press(page, "Open the year")
     assert "2010 is set up. It opens on 1 June 2010" in words(page)
+    assert "The rounds of 2010" in words(page)
     assert open_year(cast.store, cast.grace, 2010).cycle.pack_name == name
+
+
+def test_a_year_that_is_open_is_refused_beside_the_year_and_nothing_typed_is_lost(cast, visit):
+    page = visit(cast.grace, part="open")
+    (year,) = page.number_input
+    page = year.set_value(2009).run()
+    fill(page, "Questionnaire", "integrated-working@2010")
+    fill(page, "First day", date(2009, 6, 1))
+    fill(page, "Last day", date(2009, 7, 16))
+    fill(page, "I open 2009", True)
+    page = press(page, "Open the year")
+    assert "2009 is set up already: choose another year" in words(page)
+    assert page.selectbox[0].value == "integrated-working@2010"
+    assert page.checkbox[0].value is True
+
+
+def test_twelve_partners_are_pasted_checked_and_added_in_two_clicks(cast, visit):
+    page = visit(cast.carol)
+    (box,) = [one for one in page.text_area if one.label.startswith("Partners, one a line")]
+    box.set_value("\n".join(f"School {number}\tSchools" for number in range(12)) + "\nX\tPigs")
+    page = press(page, "Check the list")
+    assert "1 fault in the list." in words(page)
+    assert "Line 13: “Pigs” is no sector" in words(page)
+    assert not [one for one in page.button if one.label.startswith("Add these")]
+    (box,) = [one for one in page.text_area if one.label.startswith("Partners, one a line")]
+    box.set_value(box.value.removesuffix("\nX\tPigs"))
+    page = press(page, "Check the list")
+    page = press(page, "Add these 12 partners")
+    assert "12 partners are added: School 0, School 1" in words(page)
+    assert "Cambridgeshire 2009: 15 partners" in words(page)
+    (box,) = [one for one in page.text_area if one.label.startswith("Partners, one a line")]
+    assert box.value == ""
+
+
+def test_a_partner_s_page_is_about_it_alone_and_comes_first(cast, visit):
+    said = words(police_at(cast, visit))
+    assert said.startswith("Cambridgeshire: round 2009 Police")
+    assert "Who to chase" not in said
+    assert "Health" not in said

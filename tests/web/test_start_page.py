@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from owf.access import Actor, Role
@@ -32,6 +33,8 @@ def start(empty_path, tmp_path, environment, monkeypatch):
         def open_page(role, scope_kind, scope_id=""):
             who = Actor("somebody", "Somebody", (RoleHeld(role, scope_kind, scope_id),))
             monkeypatch.setattr(frame, "who_is_here", lambda: who)
+            # A link needs the pages of the whole product; without it the rest is not drawn.
+            monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
             page = AppTest.from_file(str(ROOT / "owf/web/pages/start.py"), default_timeout=30)
             return html_of(page.run())
 
@@ -50,3 +53,18 @@ def start(empty_path, tmp_path, environment, monkeypatch):
 )
 def test_it_says_who_begins_and_what_to_do_now(start, role, scope, said):
     assert said in start(role, *scope)
+
+
+def test_an_administrator_reads_the_first_steps_each_done_or_with_who_does_it(start):
+    said = start(Role.ADMINISTRATOR, "all")
+    assert "First steps of this installation" in said
+    assert "No Trust has begun. Each coordinator does it on the page Round." in said
+    assert "Others do this" in said
+    assert "Done" in said
+
+
+def test_a_coordinator_reads_the_first_steps_of_the_trust(start):
+    said = start(Role.COORDINATOR, "trust", "873")
+    assert "First steps of Cambridgeshire" in said
+    assert "2012 is open. Paste your partners as a list, then begin." in said
+    assert "First steps" not in start(Role.STEERING, "trust", "873")

@@ -6,12 +6,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.access import mail
+from owf.access import Role, mail
 from owf.assessment.chasing import Reminder, reminders, reminders_sent, send_reminder
 from owf.assessment.deadlines import left_in_words
 from owf.assessment.overseeing import PartnerInRound, RunningRound
 from owf.store import get_store
 from owf.web import html, landing
+from owf.web.components.round_table import partner_link
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
@@ -32,37 +33,62 @@ def chase_list(view: RunningRound) -> None:
             else "Open a letter and copy it: no mail server is set up to send it from here."
         )
     )
-    sent = reminders_sent(get_store(), signed_in(), view.round.trust)
+    if any(not one.people for one in view.to_chase):
+        landing.link_to(
+            landing.PEOPLE, "Invite several from a list", do="list", trust=view.round.trust
+        )
     for place, one in enumerate(view.to_chase, start=1):
         with st.container(border=True, key=f"chase-{one.facts.id}"):
-            _partner(view, one, place)
-            say_what_was_done(_place(one))
-            found = reminders(signed_in(), view, one, sent)
-            for reminder in found:
-                _letter(one, reminder)
-            if not found:
-                landing.link_to(
-                    landing.PEOPLE, f"Invite somebody for {one.facts.partner_name}", do="invite"
-                )
+            if one.people:
+                _partner(view, one, place)
+                letters(view, one)
+            else:
+                words, way = st.columns([3, 2], vertical_alignment="center")
+                with words:
+                    _partner(view, one, place)
+                with way:
+                    invite_for(view, one)
+
+
+def letters(view: RunningRound, one: PartnerInRound) -> None:
+    """A letter for each person who answers for a partner, to copy or to send."""
+    say_what_was_done(_place(one))
+    sent = reminders_sent(get_store(), signed_in(), view.round.trust) if one.people else {}
+    for reminder in reminders(signed_in(), view, one, sent):
+        _letter(one, reminder)
+
+
+def invite_for(view: RunningRound, one: PartnerInRound) -> None:
+    """The way to a form that is filled with this partner."""
+    landing.link_to(
+        landing.PEOPLE,
+        f"Invite somebody for {one.facts.partner_name}",
+        do="invite",
+        give=Role.RESPONDENT.value,
+        trust=view.round.trust,
+        partner=one.facts.partner_id,
+        year=view.round.year,
+    )
 
 
 def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
-    quiet = (
-        f"Last activity {clock.in_words(one.last_activity)}."
-        if one.last_activity
-        else "No activity yet."
-    )
+    last = f"Last day {clock.day_in_words(one.closes)}: {left_in_words(one.closes)}."
+    if one.people:
+        quiet = (
+            f"Last activity {clock.in_words(one.last_activity)}."
+            if one.last_activity
+            else "No activity yet."
+        )
+        last = f"{quiet} {last}"
     html.show(
         Markup(
             '<div class="owf-task"><h3>{}. {}</h3><p class="owf-tag">{}</p></div>'
-            '<p class="owf-hint">{} Last day {}: {}.</p>'
+            '<p class="owf-hint">{}</p>'
         ).format(
             place,
-            one.facts.partner_name,
+            partner_link(view, one),
             one.state_in_words,
-            quiet,
-            clock.day_in_words(one.closes),
-            left_in_words(one.closes),
+            last,
         )
     )
 

@@ -13,6 +13,7 @@ from owf.assessment.refusals import OutsideScale
 from owf.settings import get_settings
 from owf.store.evidence import Described, EvidenceFacts, NewFile
 from owf.store.running import Respondent
+from owf.web.widgets.form_problems import FormProblems
 
 A_LINK, A_FILE = "A page on the web or in your own network", "A file"
 FORMS = (A_LINK, A_FILE)
@@ -24,6 +25,7 @@ def described_boxes(
     colleagues: Sequence[Respondent],
     piece: EvidenceFacts | None = None,
     *,
+    problems: FormProblems,
     owner: str | None = None,
 ) -> None:
     """The boxes for title, owner and days, within a form whose keys begin with ``name``.
@@ -32,6 +34,7 @@ def described_boxes(
         name: of the form.
         colleagues: who may look after it.
         piece: what the boxes begin with; ``None`` for a new one.
+        problems: of the form.
         owner: who looks after it at first.
     """
     names = {_NOBODY: "Nobody in particular"} | {one.id: one.name for one in colleagues}
@@ -43,6 +46,7 @@ def described_boxes(
         key=f"{name}-title",
         help=None,
     )
+    problems.beside("title")
     st.selectbox(
         "Who looks after it",
         list(names),
@@ -50,11 +54,14 @@ def described_boxes(
         format_func=names.__getitem__,
         key=f"{name}-owner",
     )
+    problems.beside("owner")
     left, right = st.columns(2)
     with left:
         _day("Its date (optional)", f"{name}-dated", piece.dated if piece else None)
+        problems.beside("dated")
     with right:
         _day("Good until (optional)", f"{name}-expires", piece.expires if piece else None)
+        problems.beside("expires")
 
 
 def _day(label: str, key: str, value: date | None) -> None:
@@ -91,7 +98,7 @@ def entered(name: str, *, is_link: bool) -> tuple[Described, str | NewFile]:
     """
     what = st.session_state.get(f"{name}-link", "") if is_link else file_entered(name)
     if what is None:
-        raise OutsideScale("Choose the file first, then add it.")
+        raise OutsideScale("Choose the file first, then add it.", field="file")
     return described_entered(name), what
 
 

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from owf import clock
 from owf.assessment.evidence_linking import EvidenceNow, change_links, evidence_now
 from owf.assessment.refusals import Refused
+from owf.benchmark.wording import listed
 from owf.questionnaire import Item
 from owf.store import StoreFailed, get_store
 from owf.store.evidence import EvidenceFacts
 from owf.web import html
 from owf.web.components.answer_sync import Seen, Step, step_for
-from owf.web.components.evidence_things import labels_of, thing_list
+from owf.web.components.evidence_things import good_until, labels_of, thing_list
 from owf.web.components.question_notices import draw_again
 from owf.web.components.return_places import EVIDENCE, places_to
 from owf.web.components.sheet import Sheet
@@ -114,10 +115,12 @@ def link_picker(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> 
     if pieces:
         _choice(sheet, item, stored)
     st.button(
-        f"Open our evidence list, from {item.code}" if pieces else f"Add evidence for {item.code}",
+        f"Add evidence for {item.code}, or open our list"
+        if pieces
+        else f"Add evidence for {item.code}",
         key=f"evidence-list-{item.id}",
         on_click=_save_and_open,
-        args=(sheet,),
+        args=(sheet, item),
     )
 
 
@@ -140,13 +143,28 @@ def _choice(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None
         select_all=False,
         filter_mode="contains",
     )
+    over = [one for one in pieces if one.id not in labels]
+    if over:
+        html.show(
+            Markup('<p class="owf-hint">Not offered, because {}: {}. {}</p>').format(
+                "it has expired" if len(over) == 1 else "they have expired",
+                listed(
+                    [f"{one.title} ({good_until(one).removeprefix('expired: ')})" for one in over]
+                ),
+                "Give it a later last day in your evidence list if it still holds."
+                if len(over) == 1
+                else "Give them later last days in your evidence list if they still hold.",
+            )
+        )
     # A fresh session whose browser shows more: a click that fell into a break of the connection.
     lost = set(chosen) - set(ids)
     if is_new and lost and _save(sheet, item, lost, set()):
         draw_again()
 
 
-def _save_and_open(sheet: Sheet) -> None:
-    """To the list; what was typed and not left is saved first."""
+def _save_and_open(sheet: Sheet, item: Item) -> None:
+    """To the evidence for a question; what was typed and not left is saved first."""
     Sheet.open(sheet.view, sheet.theme)
-    st.query_params.from_dict(places_to(sheet.view, EVIDENCE) | {"from": sheet.theme.id})
+    st.query_params.from_dict(
+        places_to(sheet.view, EVIDENCE) | {"from": sheet.theme.id, "question": item.id}
+    )

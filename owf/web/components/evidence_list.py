@@ -11,19 +11,22 @@ from owf.assessment.evidence_keeping import add_evidence
 from owf.assessment.evidence_linking import change_links
 from owf.assessment.evidence_reading import EvidenceList, open_evidence
 from owf.assessment.refusals import Refused
+from owf.questionnaire import Item
 from owf.store import get_store
 from owf.store.evidence import EvidenceFacts
 from owf.web import html
 from owf.web.components.evidence_form import A_LINK, FORMS, described_boxes, entered, what_box
 from owf.web.components.evidence_piece import piece_page
-from owf.web.components.evidence_things import about, thing_link
+from owf.web.components.evidence_things import about, thing_link, thing_list
 from owf.web.components.one_step import one_step
-from owf.web.components.return_places import EVIDENCE, above, go
+from owf.web.components.return_places import EVIDENCE, above, go, places_to
 from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.errors import told
 from owf.web.frame import signed_in
+from owf.web.landing import ASSESSMENT, link_to
 from owf.web.numbers import questions
+from owf.web.widgets.form_problems import FormProblems
 
 _PLACE = "evidence-add"
 _NUMBER = "owf:evidence-added"
@@ -36,6 +39,10 @@ def evidence_page(view: ReturnView) -> None:
     piece = next((one for one in found.pieces if one.id == wanted), None)
     if piece is not None:
         piece_page(view, found, piece)
+        return
+    item = _question(view)
+    if item is not None:
+        _for_question(view, found, item)
         return
     html.heading("Our evidence", above=above(view), view="evidence")
     html.show(
@@ -61,7 +68,41 @@ def evidence_page(view: ReturnView) -> None:
     _back(view)
 
 
-def _piece(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
+def _question(view: ReturnView) -> Item | None:
+    """The question that the list was opened from, where its links may still be changed."""
+    wanted = st.query_params.get("question")
+    if not _may_link(view):
+        return None
+    return next((one for one in view.items() if one.id == wanted), None)
+
+
+def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
+    """The evidence behind one question first, and a form for more; then the rest of the list."""
+    html.heading(f"Evidence for {item.code}", above=above(view), view=f"evidence-{item.id}")
+    html.show(Markup('<p class="owf-lead">{}</p>').format(item.text))
+    if item.evidence is not None and item.evidence.looks_like:
+        html.show(
+            Markup('<p class="owf-hint"><strong>What would count:</strong> {}</p>').format(
+                item.evidence.looks_like
+            )
+        )
+    say_what_was_done(EVIDENCE)
+    linked = [one for one in found.pieces if item.id in found.items_in(one.id, view.facts.id)]
+    others = [one for one in found.pieces if one not in linked]
+    if linked:
+        html.show(Markup("<h2>Linked to {}</h2>{}").format(item.code, thing_list(linked)))
+    _back(view, item)
+    _add(view, found, item)
+    if others:
+        html.show(Markup("<h2>Also in your list</h2>"))
+    for one in others:
+        _piece(view, found, one, item)
+
+
+def _piece(
+    view: ReturnView, found: EvidenceList, piece: EvidenceFacts, item: Item | None = None
+) -> None:
+    """A piece of the list, with the way to its page, and to a question that it is no part of."""
     with st.container(border=True, key=f"evidence-{piece.id}"):
         what, where = st.columns((5, 2), vertical_alignment="center")
         what.html(
@@ -69,11 +110,22 @@ def _piece(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
             .format(thing_link(piece), about(piece), _behind(view, found, piece))
         )  # fmt: skip
         with where:
+            if item is not None and not piece.is_over(clock.today()):
+                st.button(
+                    f"Link to {item.code}: {escape_markdown(piece.title)}",
+                    key=f"open-to-link-{piece.id}",
+                    on_click=lambda: do_and_keep(lambda: _link(view, piece, item), EVIDENCE),
+                )
             st.button(
                 f"Change or link: {escape_markdown(piece.title)}",
                 key=f"open-{piece.id}",
                 on_click=lambda: st.query_params.update({"evidence": piece.id}),
             )
+
+
+def _link(view: ReturnView, piece: EvidenceFacts, item: Item) -> str:
+    change_links(get_store(), signed_in(), view.facts.id, add=[(piece.id, item.id)])
+    return f"“{piece.title}” is linked to {item.code}. Saved {clock.time_of_day(clock.now())}."
 
 
 def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
@@ -84,31 +136,35 @@ def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
     return " · ".join(words)
 
 
-def _add(view: ReturnView, found: EvidenceList) -> None:
-    name = f"evidence-new-{st.session_state.setdefault(_NUMBER, 0)}"
+def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> None:
+    number = st.session_state.setdefault(_NUMBER, 0)
+    name = f"evidence-new-{item.id}-{number}" if item else f"evidence-new-{number}"
+    title = f"Add evidence for {item.code}" if item else "Add evidence"
     with st.container(border=True, key="evidence-add"):
-        html.show(Markup('<div class="owf-task"><h2>Add evidence</h2></div>'))
+        html.show(Markup('<div class="owf-task"><h2>{}</h2></div>').format(title))
         form = st.radio("What is it?", FORMS, key=f"{name}-form", horizontal=True)
         say_what_was_done(_PLACE)
+        problems = FormProblems(name, f"{name}-title")
         with one_step(f"{name}-entry"):
-            described_boxes(name, found.colleagues, owner=signed_in().id)
+            described_boxes(name, found.colleagues, problems=problems, owner=signed_in().id)
             what_box(name, is_link=form == A_LINK)
+            problems.beside("link" if form == A_LINK else "file")
             if _may_link(view):
-                codes = {item.id: item.code for item in view.items()}
+                codes = {one.id: one.code for one in view.items()}
                 st.multiselect(
                     "Questions that it stands behind (optional; you can link it later)",
                     list(codes),
+                    default=[item.id] if item else [],
                     format_func=codes.__getitem__,
                     key=f"{name}-items",
                     placeholder="Choose questions",
                     select_all=False,
                     filter_mode="contains",
                 )
-            st.form_submit_button(
-                "Add to our evidence",
-                type="primary",
-                on_click=lambda: do_and_keep(lambda: _keep(view, name, form), _PLACE),
-            )
+            clicked = st.form_submit_button("Add to our evidence", type="primary")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _keep(view, name, form), _PLACE)
 
 
 def _keep(view: ReturnView, name: str, form: str) -> str:
@@ -135,9 +191,18 @@ def _may_link(view: ReturnView) -> bool:
     return not (view.is_locked or view.is_over)
 
 
-def _back(view: ReturnView) -> None:
+def _back(view: ReturnView, item: Item | None = None) -> None:
     came_from = st.query_params.get("from")
     theme = next((one for one in view.pack.themes if one.id == came_from), None)
+    if theme is not None and item is not None:
+        link_to(
+            ASSESSMENT,
+            f"Back to {item.code}",
+            main=True,
+            **places_to(view, theme.id),
+            question=item.id,
+        )
+        return
     if theme is not None and not view.is_locked:
         go(view, f"Back to {theme.short_title}", theme.id, main=True)
     go(view, "Back to our answers" if view.is_locked else "Back to all themes")

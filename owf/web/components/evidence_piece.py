@@ -26,6 +26,7 @@ from owf.web.components.said import do_and_keep, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
 from owf.web.numbers import questions
+from owf.web.widgets.form_problems import FormProblems
 
 
 def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
@@ -99,19 +100,21 @@ def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
     is_submitted = bool(found.submitted_in(piece.id))
     with st.container(border=True, key="piece-change"):
         html.show(Markup('<div class="owf-task"><h2>Change it</h2></div>'))
+        say_what_was_done(f"{piece.id}-changed")
+        problems = FormProblems(name, f"{name}-title")
         with one_step(f"{name}-entry"):
-            described_boxes(name, found.colleagues, piece)
+            described_boxes(name, found.colleagues, piece, problems=problems)
             if not is_submitted and piece.url is not None:
                 what_box(name, is_link=True, value=piece.url)
             elif not is_submitted:
                 now = escape_markdown(piece.file_name or "")
                 label = f"Another file in place of {now} (optional)"
                 what_box(name, is_link=False, label=label)
-            st.form_submit_button(
-                "Save the changes",
-                type="primary",
-                on_click=lambda: do_and_keep(lambda: _save(piece, name), piece.id),
-            )
+            problems.beside("link" if piece.url is not None else "file")
+            clicked = st.form_submit_button("Save the changes", type="primary")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _save(piece, name), f"{piece.id}-changed")
 
 
 def _save(piece: EvidenceFacts, name: str) -> str:

@@ -20,14 +20,16 @@ from owf.assessment.hearing import (
     keep_voice,
 )
 from owf.assessment.moderating import ModerationView
-from owf.assessment.refusals import Refused
 from owf.questionnaire import Pack
-from owf.store import StoreFailed, get_store
+from owf.store import get_store
 from owf.store.heard import HeardVoice
 from owf.web import html
 from owf.web.components.one_step import one_step
-from owf.web.errors import told
+from owf.web.components.said import say_what_was_done
 from owf.web.frame import signed_in
+from owf.web.widgets.form_problems import FormProblems, refuse_unfilled
+
+_PLACE = "families"
 
 
 def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
@@ -58,9 +60,7 @@ def families(view: ModerationView) -> None:
     """What families said in a round; the coordinator enters it here until the chair signs."""
     may_enter = view.is_open and policy.may_record_voices(signed_in(), view.round.trust)
     html.show(Markup("<h2>What children, young people and parents say</h2>"))
-    problem = st.session_state.pop("voice_problem", None)
-    if problem:
-        html.notice(problem, "problem")
+    say_what_was_done(_PLACE)
     if view.families:
         html.show(what_families_said(view.families, view.pack))
     else:
@@ -81,6 +81,7 @@ def families(view: ModerationView) -> None:
 def _form(view: ModerationView, kept: HeardVoice | None) -> None:
     entered = st.session_state.setdefault("voices_entered", 0)
     name = f"voice-{kept.id if kept else 'new'}-{entered}"
+    problems = FormProblems(name, f"{name}-messages")
     titles = {theme.id: theme.title for theme in view.pack.themes}
     with one_step(name):
         html.notice(NO_NAMES)
@@ -92,18 +93,21 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
             key=f"{name}-who",
             placeholder="Choose",
         )
+        problems.beside("who_spoke")
         source = st.text_input(
             "Where it was said, such as a survey or a forum",
             value=kept.source if kept else "",
             max_chars=SOURCE_LIMIT,
             key=f"{name}-source",
         )
+        problems.beside("source")
         heard_on = st.date_input(
             "When",
             value=kept.heard_on if kept else clock.today(),
             format="DD/MM/YYYY",
             key=f"{name}-when",
         )
+        problems.beside("heard_on")
         how_many = st.number_input(
             "How many people",
             min_value=1,
@@ -119,6 +123,7 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
             key=f"{name}-messages",
             height=110,
         )
+        problems.beside("messages")
         themes = st.multiselect(
             "Themes; none for all",
             list(titles),
@@ -128,29 +133,37 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
         )
         keep = st.form_submit_button("Keep it", type="primary")
         drop = kept is not None and st.form_submit_button("Take it away")
+        problems.below()
     if keep:
         said = HeardVoice(
             who_spoke or "", source or "", heard_on, int(how_many), messages or "", tuple(themes)
         )
-        _write(view, replace(said, id=kept.id if kept else 0))
+        voice = replace(said, id=kept.id if kept else 0)
+        problems.send(lambda: _keep(view, voice), _PLACE)
     elif drop and kept is not None:
-        _write(view, kept, drop=True)
+        problems.send(lambda: _drop(view, kept), _PLACE)
 
 
-def _write(view: ModerationView, voice: HeardVoice, *, drop: bool = False) -> None:
-    try:
-        if drop:
-            drop_voice(get_store(), signed_in(), view.round.id, voice.id)
-        else:
-            keep_voice(get_store(), signed_in(), view.round.id, voice)
-        st.session_state["voices_entered"] += 1
-    except Refused as refused:
-        st.session_state["voice_problem"] = f"Not kept. {told(refused)}"
-    except StoreFailed:
-        st.session_state["voice_problem"] = (
-            "Not kept: the database did not answer. Try again in a minute."
-        )
-    st.rerun()
+def _keep(view: ModerationView, voice: HeardVoice) -> str:
+    refuse_unfilled(
+        {
+            "who_spoke": "" if voice.who_spoke else "Choose who spoke.",
+            "source": "" if voice.source.strip() else "Write where it was said.",
+            "heard_on": ""
+            if voice.heard_on and voice.heard_on <= clock.today()
+            else "Choose the day on which it was said, not later than today.",
+            "messages": "" if voice.messages.strip() else "Write what they said.",
+        }
+    )
+    keep_voice(get_store(), signed_in(), view.round.id, voice)
+    st.session_state["voices_entered"] += 1
+    return "What was said is kept."
+
+
+def _drop(view: ModerationView, voice: HeardVoice) -> str:
+    drop_voice(get_store(), signed_in(), view.round.id, voice.id)
+    st.session_state["voices_entered"] += 1
+    return "What was said is taken away."
 
 
 def on_theme(voices: Sequence[HeardVoice], theme_id: str) -> list[HeardVoice]:

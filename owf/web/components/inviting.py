@@ -11,13 +11,14 @@ from owf.access import Actor
 from owf.access.invitation_list import MOST_CHARACTERS, Line, Preview, read_list
 from owf.access.inviting import invite, invite_all
 from owf.access.refusals import Refused
-from owf.store import StoreFailed, get_store
+from owf.store import get_store
+from owf.store.people import RoleHeld
 from owf.web import html
 from owf.web.components.invited import keep_invited
 from owf.web.components.one_step import one_step
 from owf.web.components.role_choice import NOT_CHOSEN, choose_role
-from owf.web.components.said import do_and_say
 from owf.web.frame import signed_in
+from owf.web.widgets.form_problems import FormProblems, Unfilled
 
 _EXAMPLE = "Anna Ackroyd\tanna@example.org\trespondent\tPolice"
 _READ = "owf:list-that-was-shown"
@@ -35,38 +36,38 @@ def _begin_afresh() -> None:
 
 def invite_one(who: Actor, place: str) -> None:
     """The form that invites one person."""
-    html.show(Markup("<h2>What they are to do</h2>"))
+    html.show(Markup("<h2>What they will do</h2>"))
     held = choose_role(who)
     html.show(Markup("<h2>Who they are</h2>"))
+    key = _fresh("invite-name")
+    problems = FormProblems("invite-one", key)
     with one_step("invite-one"):
         left, right = st.columns(2)
         with left:
-            name = st.text_input("Name", max_chars=200, key=_fresh("invite-name"))
+            name = st.text_input("Name", max_chars=200, key=key)
+            problems.beside("name")
         with right:
             email = st.text_input("E-mail address", max_chars=300, key=_fresh("invite-email"))
-        problem = st.empty()
+            problems.beside("email")
         clicked = st.form_submit_button("Invite", type="primary")
-    if not clicked:
-        return
-    if held is None:
-        problem.html(html.notice_markup(f"Nobody was invited. {NOT_CHOSEN}", "problem"))
-        return
-    try:
-        invited = invite(get_store(), signed_in(), email or "", name or "", [held])
-    except Refused as refused:
-        problem.html(html.notice_markup(f"Nobody was invited. {refused}", "problem"))
-        return
-    except StoreFailed:
-        problem.html(
-            html.notice_markup(
-                "Nobody was invited: the database did not answer. Try again in a minute.",
-                "problem",
-            )
+        problems.beside("role", is_filled=held is not None)
+        problems.below()
+    if clicked:
+        problems.send(lambda: _invite(name or "", email or "", held, place))
+
+
+def _invite(name: str, email: str, held: RoleHeld | None, place: str) -> str:
+    if held is None or not name.strip() or not email.strip():
+        raise Unfilled(
+            {
+                "name": "" if name.strip() else "Write their name.",
+                "email": "" if email.strip() else "Write their e-mail address.",
+                "role": "" if held else NOT_CHOSEN,
+            }
         )
-        return
-    keep_invited(place, [invited])
+    keep_invited(place, [invite(get_store(), signed_in(), email, name, [held])])
     _begin_afresh()
-    st.rerun()
+    return ""
 
 
 def invite_many(who: Actor, trust: int | None, place: str) -> None:
@@ -102,8 +103,11 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
         return
     number = len(preview.people)
     label = "Invite this person" if number == 1 else f"Invite these {number} people"
-    if st.button(label, key="invite-all", type="primary"):
-        do_and_say(lambda: _invite_all(preview, seen, place))
+    problems = FormProblems("invite-all", _fresh("invite-list"))
+    clicked = st.button(label, key="invite-all", type="primary")
+    problems.below()
+    if clicked:
+        problems.send(lambda: _invite_all(preview, seen, place))
 
 
 def _invite_all(preview: Preview, seen: Preview | None, place: str) -> str:
@@ -146,7 +150,9 @@ def _table(lines: Sequence[Line]) -> Markup:
                 line.name or _missing("missing"),
                 line.email or _missing("missing"),
                 line.words if line.held else _missing(line.words or "missing"),
-                _missing("not invited: mend it first") if line.faults else line.note or "Invited.",
+                _missing("not invited: change the line first")
+                if line.faults
+                else line.note or "Invited.",
             )
             for line in lines
         ),

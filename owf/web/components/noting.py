@@ -6,13 +6,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.assessment.noting import NOTE_LIMIT, in_words, keep_note
-from owf.assessment.refusals import Refused
 from owf.assessment.sign_off_view import SignOffView
-from owf.store import StoreFailed, get_store
+from owf.store import get_store
 from owf.store.notes import Note
 from owf.web import html
-from owf.web.errors import told
+from owf.web.components.said import say_what_was_done
 from owf.web.frame import signed_in
+from owf.web.widgets.form_problems import FormProblems, refuse_unfilled
+
+_PLACE = "notes"
 
 
 def notes(view: SignOffView) -> None:
@@ -23,9 +25,7 @@ def notes(view: SignOffView) -> None:
             "signed with the levels, and go wherever your results are compared.</p>"
         )
     )
-    problem = st.session_state.pop("note_problem", None)
-    if problem:
-        html.notice(problem, "problem")
+    say_what_was_done(_PLACE)
     for one in view.notes:
         _change(view, one)
     _add(view)
@@ -41,6 +41,8 @@ def _change(view: SignOffView, note: Note) -> None:
             _about(view, note), in_words(note, view.pack)
         )
     )
+    key = f"note-text:{note.id}"
+    problems = FormProblems(f"note-{note.id}", key)
     with (
         st.expander(f"Change the note on {_about(view, note)}"),
         st.form(f"note-{note.id}", enter_to_submit=False),
@@ -48,17 +50,21 @@ def _change(view: SignOffView, note: Note) -> None:
         text = st.text_area(
             "Note; an empty one is taken away",
             value=note.text,
-            key=f"note-text:{note.id}",
+            key=key,
             max_chars=NOTE_LIMIT,
             height=80,
         )
         clicked = st.form_submit_button("Keep the change")
+        problems.below()
     if clicked:
-        _keep(view, Note(note.theme, text or "", note.item, note.id))
+        changed = Note(note.theme, text or "", note.item, note.id)
+        words = "The note is changed." if changed.text.strip() else "The note is taken away."
+        problems.send(lambda: _keep(view, changed, words), _PLACE)
 
 
 def _add(view: SignOffView) -> None:
     added = st.session_state.setdefault("notes_added", 0)
+    problems = FormProblems("note-new", f"note-{added}")
     with st.expander("Add a note"), st.form(f"note-new-{added}", enter_to_submit=False):
         places = {"": "The whole year"}
         for theme in view.pack.themes:
@@ -80,20 +86,22 @@ def _add(view: SignOffView) -> None:
             max_chars=NOTE_LIMIT,
             height=80,
         )
+        problems.beside("text")
         clicked = st.form_submit_button("Add the note")
+        problems.below()
     if clicked:
         theme_id, _, item_id = (about or "").partition("/")
-        _keep(view, Note(theme_id, text or "", item_id))
+        note = Note(theme_id, text or "", item_id)
+        problems.send(lambda: _add_note(view, note), _PLACE)
 
 
-def _keep(view: SignOffView, note: Note) -> None:
-    try:
-        keep_note(get_store(), signed_in(), view.round.id, note)
-        st.session_state["notes_added"] = st.session_state.get("notes_added", 0) + 1
-    except Refused as refused:
-        st.session_state["note_problem"] = f"Not kept. {told(refused)}"
-    except StoreFailed:
-        st.session_state["note_problem"] = (
-            "Not kept: the database did not answer. Try again in a minute."
-        )
-    st.rerun()
+def _add_note(view: SignOffView, note: Note) -> str:
+    refuse_unfilled({"text": "" if note.text.strip() else "Write the note first."})
+    words = _keep(view, note, "The note is added.")
+    st.session_state["notes_added"] += 1
+    return words
+
+
+def _keep(view: SignOffView, note: Note, words: str) -> str:
+    keep_note(get_store(), signed_in(), view.round.id, note)
+    return words

@@ -1,4 +1,4 @@
-"""What a coordinator does for one partner: more time, opening again, apologies, themes, leaving."""
+"""A partner's page in its round: who answers, and what its coordinator does for it."""
 
 from __future__ import annotations
 
@@ -11,48 +11,63 @@ from owf import clock
 from owf.assessment.deadlines import set_partner_deadline
 from owf.assessment.overseeing import PartnerInRound, RunningRound
 from owf.assessment.return_reopening import REASON_LIMIT, reopen_return
-from owf.assessment.states import ReturnState
 from owf.assessment.taking_part import (
     APOLOGY_LIMIT,
     note_apologies,
     take_back_apologies,
     take_out,
 )
+from owf.benchmark.wording import listed
 from owf.store import get_store
 from owf.web import html
+from owf.web.components.chase_list import invite_for, letters
 from owf.web.components.choosing import choose
 from owf.web.components.handing_over import share_themes
 from owf.web.components.one_step import one_step
+from owf.web.components.round_table import progress_by_theme
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.frame import signed_in
+from owf.web.landing import ROUND, link_to
+from owf.web.widgets.form_problems import FormProblems, refuse_unfilled
 
 PLACE = "partner"
 
 
-def partner_actions(view: RunningRound) -> None:
-    """Choose a partner; what can be done for it unfolds below, one thing at a time."""
-    html.show(Markup('<h2 id="partner">Do something for a partner</h2>'))
+def partner_page(view: RunningRound, one: PartnerInRound) -> None:
+    """One partner of the round: how far it is, who answers, and what can be done for it."""
+    html.heading(
+        one.facts.partner_name,
+        above=f"{view.round.trust_name}: round {view.round.year}",
+        view=f"partner-{one.facts.partner_id}",
+    )
     say_what_was_done(PLACE)
-    names = {"": "Choose a partner"} | {
-        str(one.facts.partner_id): one.facts.partner_name for one in view.partners
-    }
-    left, _ = st.columns([2, 3])
-    with left:
-        chosen = choose("partner", "Partner", names, "")
-    one = next((one for one in view.partners if str(one.facts.partner_id) == chosen), None)
-    if one is None:
-        return
+    link_to(ROUND, "Back to all partners", trust=view.round.trust, year=view.round.year)
     html.show(
-        Markup('<p class="owf-standing"><strong>{}:</strong> {}. Last day {}.{}</p>').format(
-            one.facts.partner_name,
+        Markup('<p class="owf-standing"><strong>{}.</strong> Last day {}.{}</p>').format(
             one.state_in_words,
             clock.day_in_words(one.closes),
             _reopened(one),
         )
     )
-    if one.state is ReturnState.SUBMITTED:
+    html.show(
+        html.fold(
+            f"{one.progress.answered} of {one.progress.of} questions answered: theme by theme",
+            progress_by_theme(view, one),
+        )
+    )
+    if not view.is_open:
+        html.notice("Your Trust has signed: nothing can be changed here.")
+        return
+    html.show(Markup("<h2>Who answers</h2>"))
+    if one.is_waited_for:
+        letters(view, one)
+    else:
+        html.show(Markup("<p>{}</p>").format(listed([who.name for who in one.people]) or "Nobody."))
+    invite_for(view, one)
+    html.show(Markup("<h2>What you can do for it</h2>"))
+    if one.facts.status == "submitted":
         _reopen(one)
-    elif one.state is ReturnState.APOLOGIES:
+    elif one.facts.apology:
         _take_back(one)
     else:
         _apologies(one)
@@ -61,6 +76,15 @@ def partner_actions(view: RunningRound) -> None:
         with st.expander("Hand a theme over to a colleague"):
             share_themes(one.facts.id, view.asked_of(one), one.delegated, PLACE)
         _take_out(one)
+    _another_partner(view, one)
+
+
+def _another_partner(view: RunningRound, one: PartnerInRound) -> None:
+    """The way to another partner's page."""
+    names = {str(each.facts.partner_id): each.facts.partner_name for each in view.partners}
+    left, _ = st.columns([2, 3])
+    with left:
+        choose("partner", "Another partner", names, str(one.facts.partner_id))
 
 
 def _reopened(one: PartnerInRound) -> str:
@@ -78,21 +102,38 @@ def _last_day(view: RunningRound, one: PartnerInRound) -> None:
                 "team gives a Trust more time than that.</p>"
             ).format(clock.day_in_words(trust_s))
         )
+        if view.round.closes != view.round.cycle_closes:
+            html.show(
+                Markup(
+                    '<p class="owf-hint">The national team gave you more time than {}.</p>'
+                ).format(clock.day_in_words(view.round.cycle_closes))
+            )
         if view.is_over:
+            html.show(
+                Markup(
+                    '<p class="owf-hint">Your Trust\'s last day has passed. Ask the national team '
+                    "for more time first.</p>"
+                )
+            )
             return
+        key = f"day-{one.facts.id}-{one.closes}"
+        problems = FormProblems(f"last-day-{one.facts.id}", key)
         with one_step(f"last-day-{one.facts.id}"):
             day = st.date_input(
                 f"Last day for {one.facts.partner_name}",
                 value=max(one.closes, clock.today()),
                 format="DD/MM/YYYY",
-                key=f"day-{one.facts.id}-{one.closes}",
+                key=key,
             )
+            problems.beside("closes")
             clicked = st.form_submit_button("Set this last day")
+            problems.below()
         if clicked:
-            do_and_say(lambda: _set_day(view, one, day), PLACE)
+            problems.send(lambda: _set_day(view, one, day), PLACE)
 
 
 def _set_day(view: RunningRound, one: PartnerInRound, day: date | None) -> str:
+    refuse_unfilled({"closes": "" if day else "Choose the day first."})
     # The Trust's own day is no day of the partner's: it moves along where the Trust gets more time.
     closes = None if day == view.round.closes else day
     set_partner_deadline(get_store(), signed_in(), one.facts.id, closes)
@@ -108,16 +149,19 @@ def _reopen(one: PartnerInRound) -> None:
                 "partner reads your reason, and the record keeps that you did it.</p>"
             )
         )
+        key = f"reopen-reason-{one.facts.id}"
+        problems = FormProblems(f"reopen-{one.facts.id}", key)
         with one_step(f"reopen-{one.facts.id}"):
-            reason = st.text_input(
-                "Reason", max_chars=REASON_LIMIT, key=f"reopen-reason-{one.facts.id}"
-            )
+            reason = st.text_input("Reason", max_chars=REASON_LIMIT, key=key)
+            problems.beside("reason")
             clicked = st.form_submit_button("Open it again")
+            problems.below()
         if clicked:
-            do_and_say(lambda: _do_reopen(one, reason), PLACE)
+            problems.send(lambda: _do_reopen(one, reason), PLACE)
 
 
 def _do_reopen(one: PartnerInRound, reason: str) -> str:
+    refuse_unfilled({"reason": "" if reason.strip() else "Say why: the partner reads it."})
     reopen_return(get_store(), signed_in(), one.facts.id, reason)
     return f"{one.facts.partner_name} can change its answers again, and reads your reason."
 
@@ -131,18 +175,29 @@ def _apologies(one: PartnerInRound) -> None:
                 "can take it back.</p>"
             )
         )
+        key = f"apology-{one.facts.id}"
+        problems = FormProblems(f"excuse-{one.facts.id}", key)
         with one_step(f"excuse-{one.facts.id}"):
             why = st.text_input(
                 "Why, such as “merged with the PCT” or “cannot this year”",
                 max_chars=APOLOGY_LIMIT,
-                key=f"apology-{one.facts.id}",
+                key=key,
             )
+            problems.beside("why")
             clicked = st.form_submit_button("Note apologies")
+            problems.below()
         if clicked:
-            do_and_say(lambda: _excuse(one, why), PLACE)
+            problems.send(lambda: _excuse(one, why), PLACE)
 
 
 def _excuse(one: PartnerInRound, why: str) -> str:
+    refuse_unfilled(
+        {
+            "why": ""
+            if why.strip()
+            else "Say why, such as “merged with the PCT” or “cannot this year”."
+        }
+    )
     note_apologies(get_store(), signed_in(), one.facts.id, why)
     return f"Apologies noted: nobody waits for {one.facts.partner_name} any more."
 

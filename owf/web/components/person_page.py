@@ -24,6 +24,7 @@ from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
 from owf.web.landing import PEOPLE, link_to
+from owf.web.widgets.form_problems import FormProblems
 
 
 def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
@@ -64,8 +65,12 @@ def _roles(who: Actor, one: PersonShown) -> None:
         with st.container(border=True, key="give-role"):
             html.show(Markup("<h3>Give another role</h3>"))
             held = choose_role(who)
-            if st.button("Give this role", key="give"):
-                do_and_say(lambda: _give(one, held))
+            problems = FormProblems("give-role", f"give-{one.id}")
+            clicked = st.button("Give this role", key=f"give-{one.id}")
+            problems.beside("role", is_filled=held is not None)
+            problems.below()
+            if clicked:
+                problems.send(lambda: _give(one, held))
 
 
 def _role(one: PersonShown, role: RoleShown) -> None:
@@ -83,7 +88,7 @@ def _role(one: PersonShown, role: RoleShown) -> None:
 
 def _give(one: PersonShown, held: RoleHeld | None) -> str:
     if held is None:
-        raise Refused(NOT_CHOSEN)
+        raise Refused(NOT_CHOSEN, field="role")
     store, who = get_store(), signed_in()
     if not give_role(store, who, one.id, held):
         return f"{one.name} holds this role already."
@@ -194,14 +199,18 @@ def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]
     sure = st.checkbox(
         f"I want to erase {escape_markdown(one.name)} for good.", key=f"sure-{one.id}"
     )
-    if st.button("Erase this person", key=f"erase-{one.id}", type="primary"):
-        do_and_say(lambda: _erase(one, back, sure=sure))
+    problems = FormProblems("erase", f"sure-{one.id}")
+    problems.beside("sure", is_filled=sure)
+    clicked = st.button("Erase this person", key=f"erase-{one.id}", type="primary")
+    problems.below()
+    if clicked:
+        problems.send(lambda: _erase(one, back, sure=sure))
     link_to(PEOPLE, "Keep them: back to their page", person=one.id, main=False, **back)
 
 
 def _erase(one: PersonShown, back: dict[str, object], *, sure: bool) -> str:
     if not sure:
-        raise Refused("Tick the box above the button first.")
+        raise Refused("Tick the box first: this cannot be undone.", field="sure")
     erase(get_store(), signed_in(), one.id)
     st.query_params.from_dict({name: str(value) for name, value in back.items()})
     return f"{one.name} is erased. Their name and e-mail address are gone."

@@ -78,9 +78,15 @@ def order_of(standing: Standing) -> str:
     return standing.why + ranks
 
 
-def choose_theme(view: RegionView) -> Regional:
-    """Which theme is looked at; it stands in the address."""
-    themes = {OVERALL: "Overall"} | {theme.id: theme.title for theme in view.pack.themes}
+def choose_theme(view: RegionView, *, with_overall: bool = True) -> Regional:
+    """Which theme is looked at; it stands in the address.
+
+    ``with_overall`` is for what can be looked at over all themes too, which single questions
+    cannot.
+    """
+    themes = {theme.id: theme.title for theme in view.pack.themes}
+    if with_overall:
+        themes = {OVERALL: "Overall", **themes}
 
     def _choose() -> None:
         left, _ = st.columns([2, 3])
@@ -107,15 +113,8 @@ def trust_by_trust(regional: Regional) -> None:
 def one_question(regional: Regional) -> None:
     """The tables of one question of the chosen theme, for this region."""
     view = regional.view
-    if regional.theme == OVERALL:
-        html.show(
-            Markup(
-                "<h2>Question by question</h2><p>Choose a theme above, and each of its questions "
-                "opens here with its tables for {}.</p>"
-            ).format(view.region)
-        )
-        return
-    question_of_theme(view.year, view.region_code, regional.theme)
+    theme = view.pack.themes[0].id if regional.theme == OVERALL else regional.theme
+    question_of_theme(view.year, view.region_code, theme)
 
 
 def where_it_is_low(regional: Regional) -> None:

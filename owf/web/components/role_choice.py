@@ -15,7 +15,7 @@ from owf.web import html
 from owf.web.components.choosing import choose, number_in_address
 
 _CHOOSE = "Choose …"
-NOT_CHOSEN = "Choose first what the person is to do, and where."
+NOT_CHOSEN = "Choose the role first, and where it is held."
 
 
 def choose_role(who: Actor) -> RoleHeld | None:

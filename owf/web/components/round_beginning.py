@@ -1,4 +1,4 @@
-"""Beginning a round: the Trust's partners, adding one, and the click that begins it."""
+"""Beginning a round: the Trust's partners, adding some, and the click that begins it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.opening import NAME_LIMIT, add_partners, open_round
+from owf.assessment.opening import open_round
 from owf.assessment.overseeing import RunningRound, ToBegin
-from owf.assessment.refusals import Refused
 from owf.assessment.taking_part import join_round
 from owf.questionnaire import Pack
 from owf.store import get_store
 from owf.store.rounds import PartnerFacts
 from owf.web import html
-from owf.web.components.one_step import one_step
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
-
-_NUMBER = "owf:partner-number"
-_PLACE = "joining"
+from owf.web.rounds.adding_partners import PLACE, adding_partners
 
 
 def begin_round(to_begin: ToBegin) -> None:
@@ -43,14 +39,24 @@ def begin_round(to_begin: ToBegin) -> None:
         )
     ]
     if not to_begin.partners:
-        html.show(Markup('<p class="owf-hint">No partner is listed yet: add the first.</p>'))
-    add_partner(to_begin.trust, to_begin.pack)
+        html.show(
+            Markup(
+                '<p class="owf-hint">No partner is listed yet. Add them below; then begin the '
+                "round.</p>"
+            )
+        )
+    say_what_was_done(PLACE)
+    # As it was when the page was opened: the first partners that are added do not fold it.
+    was_empty = f"owf:began-without-partners-{to_begin.trust}-{to_begin.year}"
+    with st.expander(
+        "Add partners",
+        expanded=st.session_state.setdefault(was_empty, not to_begin.partners),
+        key="add-partners-here",
+    ):
+        adding_partners(to_begin.trust, to_begin.pack)
     number = "1 partner" if len(chosen) == 1 else f"{len(chosen)} partners"
-    if st.button(
-        f"Begin the round of {to_begin.year} with {number}",
-        type="primary",
-        disabled=not chosen,
-        key="begin-round",
+    if chosen and st.button(
+        f"Begin the round of {to_begin.year} with {number}", type="primary", key="begin-round"
     ):
         do_and_say(lambda: _begin(to_begin, chosen))
 
@@ -65,47 +71,18 @@ def _begin(to_begin: ToBegin, chosen: Sequence[int]) -> str:
     return f"The round of {to_begin.year} has begun. Now invite whoever answers for each partner."
 
 
-def add_partner(trust: int, pack: Pack, round_id: int | None = None) -> None:
-    """The form that adds a partner to the Trust, and to its round where that has begun."""
-    number = st.session_state.get(_NUMBER, 0)
-    say_what_was_done(_PLACE)
-    with st.expander("Add a partner"):
-        titles = {sector.id: sector.title for sector in pack.sectors}
-        with one_step("add-partner"):
-            name = st.text_input("Its name", max_chars=NAME_LIMIT, key=f"partner-name-{number}")
-            sector = st.selectbox(
-                "Its sector",
-                list(titles),
-                index=None,
-                format_func=lambda one: titles[one],
-                placeholder="Choose a sector",
-                key=f"partner-sector-{number}",
-            )
-            clicked = st.form_submit_button("Add this partner")
-        if clicked:
-            do_and_say(lambda: _add(trust, name, sector, round_id), _PLACE)
-
-
-def _add(trust: int, name: str, sector: str | None, round_id: int | None) -> str:
-    if sector is None:
-        raise Refused("Choose its sector: it is compared as one of that sector.")
-    (partner,) = add_partners(get_store(), signed_in(), trust, [(sector, name)])
-    if round_id is not None:
-        join_round(get_store(), signed_in(), round_id, partner)
-    st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
-    return f"{name.strip()} is added."
-
-
 def let_join(view: RunningRound) -> None:
-    """Add a partner to a round that has begun, or let one join that was left out."""
+    """Add partners to a round that has begun, or let one join that was left out."""
     html.show(Markup("<h2>Who else takes part</h2>"))
-    add_partner(view.round.trust, view.pack, view.round.id)
+    say_what_was_done(PLACE)
+    with st.expander("Add partners"):
+        adding_partners(view.round.trust, view.pack, view.round)
     if not view.not_in_it:
         return
     with st.expander(f"Partners that take no part in {view.round.year}"):
         for one in view.not_in_it:
             if st.button(f"Let {escape_markdown(one.name)} take part", key=f"join-{one.id}"):
-                do_and_say(partial(_join, view, one), _PLACE)
+                do_and_say(partial(_join, view, one), PLACE)
 
 
 def _join(view: RunningRound, one: PartnerFacts) -> str:

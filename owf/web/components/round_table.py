@@ -29,9 +29,6 @@ def round_table(view: RunningRound) -> Markup:
 
 
 def _partner(view: RunningRound, one: PartnerInRound) -> Markup:
-    query = urlencode(
-        {"trust": view.round.trust, "year": view.round.year, "partner": one.facts.partner_id}
-    )
     # Where the partner is called as its sector is, saying so twice helps nobody.
     sector = one.facts.sector_title
     below = (
@@ -39,9 +36,15 @@ def _partner(view: RunningRound, one: PartnerInRound) -> Markup:
         if sector.casefold() == one.facts.partner_name.casefold()
         else Markup(' <span class="owf-small">{}</span>').format(sector)
     )
-    return Markup('<a href="/round?{}" target="_self">{}</a>{}').format(
-        query, one.facts.partner_name, below
+    return Markup("{}{}").format(partner_link(view, one), below)
+
+
+def partner_link(view: RunningRound, one: PartnerInRound) -> Markup:
+    """A partner's name, which leads to its page."""
+    query = urlencode(
+        {"trust": view.round.trust, "year": view.round.year, "partner": one.facts.partner_id}
     )
+    return Markup('<a href="/round?{}" target="_self">{}</a>').format(query, one.facts.partner_name)
 
 
 def _people(one: PartnerInRound) -> Markup:
@@ -75,6 +78,23 @@ def _progress(view: RunningRound, one: PartnerInRound) -> Markup:
     return Markup(
         '<details class="owf-by-theme"><summary>{}</summary><ul>{}</ul></details>'
     ).format(bar(one.progress), lines)
+
+
+def progress_by_theme(view: RunningRound, one: PartnerInRound) -> Markup:
+    """How far one partner is, theme by theme, and who was asked to answer each."""
+    return html.table(
+        f"{one.facts.partner_name}, theme by theme",
+        ("Theme", "Answered", "Handed over to"),
+        (
+            (
+                theme.title,
+                bar(one.by_theme[theme.id]),
+                one.delegated[theme.id].name if theme.id in one.delegated else "nobody",
+            )
+            for theme in view.asked_of(one)
+        ),
+        css="owf-round owf-stack",
+    )
 
 
 def _for(one: PartnerInRound, theme: str) -> Markup:

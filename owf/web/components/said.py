@@ -34,7 +34,12 @@ def do_and_keep(action: Callable[[], str], place: str = "") -> None:
 
 
 def say_what_was_done(place: str = "") -> None:
-    """Tell it once, in its place."""
+    """Tell it once, in its place.
+
+    The place is kept where there is nothing to tell: what stands below it stays where it is, so
+    that a section that was unfolded there is not folded again.
+    """
+    slot = st.empty()
     said = st.session_state.pop(_SAID + place, None)
     if said and said[0]:
-        html.notice(*said)
+        slot.html(html.notice_markup(*said))

@@ -19,6 +19,10 @@ from owf.web.components.downloads import download
 from owf.web.components.one_step import one_step
 from owf.web.components.said import do_and_say, say_what_was_done
 from owf.web.frame import signed_in
+from owf.web.widgets.form_problems import FormProblems
+
+_CHANGED = "survey-changed"
+"""Where on the page it is shown what came of a change."""
 
 
 def survey_panel(view: SurveyView) -> None:
@@ -127,6 +131,7 @@ def _png(address: str) -> bytes:
 
 def _change(view: SurveyView, link: SurveyLink) -> None:
     html.show(Markup("<h2>Change it</h2>"))
+    say_what_was_done(_CHANGED)
     left, right = st.columns(2)
     with left, st.form("survey-last-day", enter_to_submit=False):
         closes = st.date_input(
@@ -135,17 +140,21 @@ def _change(view: SurveyView, link: SurveyLink) -> None:
         )  # fmt: skip
         label = "Change the last day" if link.is_open else "Open it again until this day"
         if st.form_submit_button(label):
-            do_and_say(lambda: _change_closing(view, closes))
+            do_and_say(lambda: _change_closing(view, closes), _CHANGED)
     with right, st.container(border=True):
         if link.is_open and st.button("Close the survey now", key="close-survey"):
-            do_and_say(lambda: _close(view))
+            do_and_say(lambda: _close(view), _CHANGED)
         sure = st.checkbox(
             "The link got to people whom it is not for: make a new one. The old one then leads "
             "nobody any further, and I pass the new one on.",
             key="sure-to-replace",
         )
-        if st.button("Replace the link", key="replace-link"):
-            do_and_say(lambda: _replace(view, sure=sure))
+        problems = FormProblems("replace-link", "sure-to-replace")
+        problems.beside("sure", is_filled=sure)
+        clicked = st.button("Replace the link", key="replace-link")
+        problems.below()
+        if clicked:
+            problems.send(lambda: _replace(view, sure=sure), _CHANGED)
 
 
 def _change_closing(view: SurveyView, closes: date | None) -> str:
@@ -160,7 +169,7 @@ def _close(view: SurveyView) -> str:
 
 def _replace(view: SurveyView, *, sure: bool) -> str:
     if not sure:
-        raise Refused("Tick the box above the button first.")
+        raise Refused("Tick the box first: the old link ends at once.", field="sure")
     replace_link(get_store(), signed_in(), view.round.id)
     return "The link was replaced. What was handed in by the old one stays, and counts."
 

@@ -9,7 +9,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.access.refusals import Refused
 from owf.assessment.deadlines import left_in_words, set_trust_deadline
 from owf.assessment.opening import YEARS, open_cycle
 from owf.assessment.pack_shelf import PackOnShelf
@@ -21,9 +20,11 @@ from owf.store.running import CycleFacts
 from owf.web import html
 from owf.web.components.choosing import choose
 from owf.web.components.one_step import one_step
-from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.components.said import say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
+from owf.web.landing import PACKS, link_to
+from owf.web.widgets.form_problems import FormProblems, Unfilled
 
 _ALL = ""
 
@@ -113,21 +114,22 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
         for one in view.trusts
         if one.progress is not None and one.state is not RoundState.SIGNED
     }
-    html.show(Markup("<h2>More time for a Trust</h2>"))
     say_what_was_done("extend")
     if not open_ones:
         html.show(
             Markup('<p class="owf-hint">No Trust has an open round that could be extended.</p>')
         )
         return
-    with st.expander("Give a Trust another last day"):
-        html.show(
-            Markup(
-                '<p class="owf-hint">It holds for all its partners, and for its coordinator, who '
-                "can give single partners any day up to it.</p>"
-            )
+    html.show(
+        Markup(
+            '<p class="owf-hint">It holds for all its partners, and for its coordinator, who '
+            "can give single partners any day up to it.</p>"
         )
-        with one_step("extend"):
+    )
+    problems = FormProblems("extend", "extend-trust")
+    with one_step("extend"):
+        left, right = st.columns(2)
+        with left:
             trust = st.selectbox(
                 "Trust",
                 list(open_ones),
@@ -136,15 +138,19 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
                 placeholder="Choose a Trust",
                 key="extend-trust",
             )
+            problems.beside("trust")
+        with right:
             day = st.date_input(
                 "Its last day",
                 value=max(cycle.closes, clock.today()),
                 format="DD/MM/YYYY",
                 key=f"extend-day-{cycle.year}",
             )
-            clicked = st.form_submit_button("Set this last day")
-        if clicked:
-            do_and_say(lambda: _extend(cycle, open_ones, trust, day), "extend")
+            problems.beside("closes")
+        clicked = st.form_submit_button("Set this last day", type="primary")
+        problems.below()
+    if clicked:
+        problems.send(lambda: _extend(cycle, open_ones, trust, day), "extend")
 
 
 def _called(one: TrustInYear) -> str:
@@ -155,7 +161,12 @@ def _extend(
     cycle: CycleFacts, open_ones: Mapping[int, TrustInYear], trust: int | None, day: date | None
 ) -> str:
     if trust is None or day is None:
-        raise Refused("Choose a Trust and a day.")
+        raise Unfilled(
+            {
+                "trust": "" if trust else "Choose the Trust.",
+                "closes": "" if day else "Choose its last day.",
+            }
+        )
     closes = None if day == cycle.closes else day
     set_trust_deadline(get_store(), signed_in(), cycle.year, trust, closes)
     until = clock.day_in_words(closes or cycle.closes)
@@ -164,48 +175,73 @@ def _extend(
 
 def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> None:
     """Open a year: its questionnaire, its days, and a tick that says it is meant."""
-    html.show(Markup("<h2>Open a year</h2>"))
-    say_what_was_done("open-year")
     ready = {
         one.name: one.pack
         for one in shelf
         if one.pack is not None and one.is_published and not one.errors
     }
-    with st.expander("Open a year"):
-        if not ready:
-            html.show(
-                Markup(
-                    '<p class="owf-hint">No questionnaire is published and without errors: publish '
-                    "one on the page Questionnaires first.</p>"
-                )
-            )
-            return
-        newest = max((one.year for one in cycles), default=clock.today().year - 1)
+    if not ready:
+        html.notice(
+            "No questionnaire is published and without errors. Publish one first; then a year can "
+            "be opened with it here."
+        )
+        link_to(PACKS, "Look through the questionnaires", main=True)
+        return
+    html.show(
+        Markup(
+            '<p class="owf-hint">Trusts answer this questionnaire between these two days. Nobody '
+            "can change the questionnaire of a year that is open; a Trust can be given more "
+            "time.</p>"
+        )
+    )
+    newest = max((one.year for one in cycles), default=clock.today().year - 1)
+    # A year that was opened is the newest then: the boxes begin empty for the next.
+    key = f"open-{newest}"
+    problems = FormProblems(key, f"{key}-year")
+    left, right = st.columns([1, 3])
+    with left:
         year = int(
             st.number_input(
-                "Year", min_value=YEARS[0], max_value=YEARS[-1], value=newest + 1, key="open-year"
+                "Year",
+                min_value=YEARS[0],
+                max_value=YEARS[-1],
+                value=newest + 1,
+                key=f"{key}-year",
             )
         )
+        problems.beside("year", is_filled=year not in {one.year for one in cycles})
+    with right:
         name = st.selectbox(
             "Questionnaire",
             list(ready),
             index=None,
+            format_func=lambda one: _questionnaire(one, ready[one]),
             placeholder="Choose a published questionnaire",
-            key="open-pack",
+            key=f"{key}-pack",
         )
-        left, right = st.columns(2)
-        with left:
-            opens = _day_of(year, "First day")
-        with right:
-            closes = _day_of(year, "Last day")
-        sure = st.checkbox(
-            f"I open {year} for all Trusts of England with "
-            f"{escape_markdown(name or 'the questionnaire above')}.",
-            key="open-sure",
-        )
-        if st.button("Open the year", type="primary", key="open-year-now"):
-            pack = ready.get(name or "")
-            do_and_say(lambda: _open(year, pack, opens, closes, sure=sure), "open-year")
+        problems.beside("pack", is_filled=name is not None)
+    left, right = st.columns(2)
+    with left:
+        opens = _day_of(year, "First day")
+        problems.beside("opens", is_filled=opens is not None)
+    with right:
+        closes = _day_of(year, "Last day")
+        problems.beside("closes", is_filled=bool(closes and opens and closes >= opens))
+    sure = st.checkbox(
+        f"I open {year} for all Trusts of England with "
+        f"{escape_markdown(name or 'the questionnaire above')}.",
+        key=f"{key}-sure",
+    )
+    problems.beside("sure", is_filled=sure)
+    clicked = st.button("Open the year", type="primary", key="open-year-now")
+    problems.below()
+    if clicked:
+        pack = ready.get(name or "")
+        problems.send(lambda: _open(year, pack, opens, closes, sure=sure))
+
+
+def _questionnaire(name: str, pack: Pack | None) -> str:
+    return f"{pack.title} ({name})" if pack else name
 
 
 def _day_of(year: int, label: str) -> date | None:
@@ -224,12 +260,17 @@ def _day_of(year: int, label: str) -> date | None:
 def _open(
     year: int, pack: Pack | None, opens: date | None, closes: date | None, *, sure: bool
 ) -> str:
-    if pack is None or opens is None or closes is None:
-        raise Refused("Choose a questionnaire, the first day and the last day.")
-    if not sure:
-        raise Refused("Tick the box above the button first.")
+    if pack is None or opens is None or closes is None or not sure:
+        raise Unfilled(
+            {
+                "pack": "" if pack else "Choose the questionnaire.",
+                "opens": "" if opens else "Choose the first day.",
+                "closes": "" if closes else "Choose the last day.",
+                "sure": "" if sure else "Tick the box: the year is opened for all Trusts.",
+            }
+        )
     open_cycle(get_store(), signed_in(), year, pack, opens=opens, closes=closes)
-    st.query_params["year"] = str(year)
+    st.query_params.from_dict({"year": str(year)})
     return (
         f"{year} is set up. {year_in_words(opens, closes)} Coordinators can begin their rounds now."
     )

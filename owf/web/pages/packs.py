@@ -15,10 +15,11 @@ from owf.web import html
 from owf.web.components.choosing import choose
 from owf.web.components.pack_preview import preview
 from owf.web.components.pack_words import checks, facts, packs_table, what_changed
-from owf.web.components.said import do_and_say, say_what_was_done
+from owf.web.components.said import say_what_was_done
 from owf.web.components.scale import escape_markdown
 from owf.web.frame import signed_in
-from owf.web.landing import PACKS, link_to
+from owf.web.landing import PACKS, ROUND, link_to
+from owf.web.widgets.form_problems import FormProblems
 
 
 def _list() -> None:
@@ -39,6 +40,8 @@ def _one(one: PackOnShelf) -> None:
     if one.pack is not None:
         html.show(facts(one, one.pack))
     link_to(PACKS, "All questionnaires")
+    if one.is_published and not one.errors:
+        link_to(ROUND, "Open a year with it", part="open")
     html.show(checks(one))
     told = one.what_changed()
     if told is not None:
@@ -75,20 +78,24 @@ def _publish(pack: Pack) -> None:
         f"I have read the questions of {escape_markdown(pack.name)} and publish them.",
         key=f"sure-{pack.name}",
     )
+    problems = FormProblems("publish", f"sure-{pack.name}")
+    problems.beside("sure", is_filled=sure)
     reading = f"read:{pack.name}"
     clicked = st.button("Publish this questionnaire", type="primary", key=f"publish-{pack.name}")
     read = st.session_state.get(reading)
     # This run shows the newest; the click was made on what the run before had shown.
     st.session_state[reading] = pack.digest()
+    problems.below()
     if clicked:
-        do_and_say(lambda: _do_publish(pack, sure=sure, is_what_was_read=read == pack.digest()))
+        is_what_was_read = read == pack.digest()
+        problems.send(lambda: _do_publish(pack, sure=sure, is_what_was_read=is_what_was_read))
 
 
 def _do_publish(pack: Pack, *, sure: bool, is_what_was_read: bool) -> str:
     if not is_what_was_read:
         raise Refused("Its files have changed since this page was drawn. Read it again first.")
     if not sure:
-        raise Refused("Tick the box above the button first.")
+        raise Refused("Tick the box first: nobody can change it afterwards.", field="sure")
     publish_pack(get_store(), signed_in(), pack)
     return f"{pack.name} is published. A year can be opened with it."
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from owf.access import Actor, Role, policy
 from owf.access.people import STATES, PeopleWanted, PersonShown, State, list_people, open_person
 from owf.access.refusals import NotAllowed
-from owf.access.role_places import TITLES, what_may_be_given
+from owf.access.role_places import TITLES, partners_to_choose, what_may_be_given
+from owf.assessment.start.first_steps import who_invites_the_chair
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import choose, number_in_address, type_in
@@ -19,7 +21,7 @@ from owf.web.components.people_table import people_table
 from owf.web.components.person_page import erase_page, person_page
 from owf.web.components.said import say_what_was_done
 from owf.web.frame import signed_in
-from owf.web.landing import PEOPLE, link_to
+from owf.web.landing import PEOPLE, ROUND, link_to
 
 # People on one page of the list. (No docstring here: Streamlit writes a text that stands alone in
 # a page on to the page.)
@@ -122,10 +124,18 @@ def _filter(who: Actor, trust: int | None) -> PeopleWanted:
 
 
 def _invite(who: Actor, trust: int | None) -> None:
-    html.heading("Invite somebody", above=_where(who, trust), view="invite")
+    partner = st.query_params.get("partner", "")
+    wanted = partners_to_choose(get_store(), who, trust).get(partner) if trust else None
+    title = f"Invite somebody for {wanted}" if wanted else "Invite somebody"
+    html.heading(title, above=_where(who, trust), view="invite")
     say_what_was_done()
     if not show_invited("one"):
         invite_one(who, "one")
+        chair = who_invites_the_chair(get_store(), who, trust) if trust else ""
+        if chair:
+            html.show(Markup('<p class="owf-hint">{}</p>').format(chair))
+    if wanted:
+        link_to(ROUND, "Back to the round", trust=trust, year=st.query_params.get("year", ""))
     link_to(PEOPLE, "Back to the list", main=False, **_back(trust))
 
 

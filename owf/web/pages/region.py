@@ -109,7 +109,11 @@ def _draw(view: RegionView, choices: RegionChoices) -> None:
         if parts.show(TRUSTS):
             html.show(key_points(view.points))
             _who_has_signed(view)
-        regional = choose_theme(view) if parts.show(TRUSTS, CHANGE, QUESTIONS) else Regional(view)
+        regional = (
+            choose_theme(view, with_overall=parts.shown != QUESTIONS)
+            if parts.show(TRUSTS, CHANGE, QUESTIONS)
+            else Regional(view)
+        )
         if parts.show(TRUSTS):
             trust_by_trust(regional)
         if parts.show(THEMES):

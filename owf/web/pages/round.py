@@ -11,6 +11,7 @@ from owf.assessment.deadlines import left_in_words
 from owf.assessment.overseeing import RunningRound, ToBegin, open_running, years_to_run
 from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.refusals import NotAllowed
+from owf.assessment.start.first_steps import who_invites_the_chair
 from owf.assessment.states import ROUND_STATES, ReturnState, RoundState
 from owf.assessment.years import open_year
 from owf.settings import PACKS as FOLDER
@@ -18,7 +19,8 @@ from owf.store import get_store
 from owf.web import html
 from owf.web.components.chase_list import chase_list
 from owf.web.components.choosing import choose, number_in_address
-from owf.web.components.partner_actions import partner_actions
+from owf.web.components.partner_actions import PLACE, partner_page
+from owf.web.components.parts import Parts
 from owf.web.components.round_beginning import begin_round, let_join
 from owf.web.components.round_table import round_table, theme_table
 from owf.web.components.said import say_what_was_done
@@ -32,6 +34,13 @@ from owf.web.components.year_rounds import (
 from owf.web.frame import signed_in
 from owf.web.landing import PEOPLE, link_to
 
+TRUSTS, MORE_TIME, OPEN = "trusts", "time", "open"
+PARTS = {
+    TRUSTS: "How far the Trusts are",
+    MORE_TIME: "More time for a Trust",
+    OPEN: "Open a year",
+}
+
 
 def _coordinator(who: Actor, trust: int) -> None:
     years = years_to_run(get_store())
@@ -42,18 +51,33 @@ def _coordinator(who: Actor, trust: int) -> None:
         say_what_was_done()
         begin_round(found)
         return
+    wanted = number_in_address("partner")
+    partner = next((one for one in found.partners if one.facts.partner_id == wanted), None)
+    if partner is not None:
+        partner_page(found, partner)
+        return
     html.heading(f"Run the round {found.round.year}", above=found.round.trust_name)
     say_what_was_done()
+    say_what_was_done(PLACE)
     html.show(_where_it_is(found))
+    if found.is_open:
+        chair = who_invites_the_chair(get_store(), who, trust)
+        if chair:
+            html.notice(chair)
+        html.show(
+            Markup(
+                '<p class="owf-hint">Open a partner by its name: to remind it, give it another '
+                "last day, open its self-assessment again, or note apologies.</p>"
+            )
+        )
     html.show(round_table(found))
     with st.expander("The same by theme"):
         html.show(theme_table(found))
     if not found.is_open:
         return
     chase_list(found)
-    partner_actions(found)
     let_join(found)
-    link_to(PEOPLE, "Invite people who answer", trust=trust)
+    link_to(PEOPLE, "Look after the people of your Trust", trust=trust)
 
 
 def _where_it_is(view: RunningRound) -> Markup:
@@ -77,25 +101,36 @@ def _where_it_is(view: RunningRound) -> Markup:
 def _national(who: Actor) -> None:
     view = open_year(get_store(), who, number_in_address("year"))
     cycle = view.cycle
-    html.heading(f"The rounds of {cycle.year}" if cycle else "No year is open yet", above="England")
+    if cycle is None:
+        html.heading("No year is open yet", above="England")
+        say_what_was_done()
+        open_a_year(open_shelf(get_store(), who, FOLDER), view.cycles)
+        return
+    parts = Parts(PARTS, "What to do with the year")
+    heading = "Open a year" if parts.shown == OPEN else f"The rounds of {cycle.year}"
+    html.heading(heading, above="England")
     say_what_was_done()
-    if cycle is not None:
-        if len(view.cycles) > 1:
-            left, _ = st.columns([1, 4])
-            with left:
-                years = {str(one.year): str(one.year) for one in view.cycles}
-                choose("year", "Year", years, str(cycle.year))
-        html.show(cycle_facts(cycle))
-        html.show(
-            Markup('<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>').format(
-                len(view.trusts),
-                ", ".join(f"{len(view.of(one))} {ROUND_STATES[one].lower()}" for one in RoundState),
-            )
-        )
-        html.show(regions_table(view))
-        trusts_list(view)
+    parts.choose()
+    if parts.shown == OPEN:
+        open_a_year(open_shelf(get_store(), who, FOLDER), view.cycles)
+        return
+    if len(view.cycles) > 1:
+        left, _ = st.columns([1, 4])
+        with left:
+            years = {str(one.year): str(one.year) for one in view.cycles}
+            choose("year", "Year", years, str(cycle.year))
+    if parts.shown == MORE_TIME:
         extend_a_trust(view, cycle)
-    open_a_year(open_shelf(get_store(), who, FOLDER), view.cycles)
+        return
+    html.show(cycle_facts(cycle))
+    html.show(
+        Markup('<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>').format(
+            len(view.trusts),
+            ", ".join(f"{len(view.of(one))} {ROUND_STATES[one].lower()}" for one in RoundState),
+        )
+    )
+    html.show(regions_table(view))
+    trusts_list(view)
 
 
 def _draw() -> None:

@@ -26,6 +26,7 @@ from owf.web.landing import (
     SIGN_OFF,
     link_to,
 )
+from owf.web.start.first_steps import show_first_steps
 
 LINKS = 4  # Trusts that the start page links to one by one
 
@@ -174,6 +175,7 @@ def _show_what_comes() -> None:
 
 html.heading("What there is to do", above=who.name)
 told_on_start()
+show_first_steps(who)
 _show_return()
 for one in work.trusts:
     _show_trust(one)

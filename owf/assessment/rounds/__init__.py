@@ -1,0 +1,1 @@
+"""A Trust's round: who takes part."""

@@ -1,0 +1,1 @@
+"""The pages of a round: the Trust's own, and the national team's year."""
