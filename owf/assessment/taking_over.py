@@ -26,11 +26,11 @@ from owf.questionnaire import Item, Mark, NonScore
 from owf.store import Session, Store, answers, evidence, people, recorded
 from owf.store.answers import StoredAnswer
 
-ANSWERED = "You have answered this one already."
-BEGUN = "You have written something here and not chosen a level yet: choose it yourself."
-NEW = "This question is new this year."
-UNANSWERED = "You gave no answer last year."
-NOT_ON_SCALE = "Last year's answer is not offered any more: choose again."
+ANSWERED = "Answered already this year."
+BEGUN = "Begun this year: something is written there, and no level is chosen yet."
+NEW = "New this year."
+UNANSWERED = "Without an answer last year."
+NOT_ON_SCALE = "Answered last year with something that is not offered any more."
 
 
 @dataclass(frozen=True)

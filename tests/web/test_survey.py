@@ -61,7 +61,8 @@ def test_from_the_link_to_the_thanks_in_six_screens(client, link, count):
 def test_the_start_says_who_sees_what_and_offers_partners_and_sectors(client, link):
     start = client.get(link)
     for said in (
-        "about five minutes", "never of fewer", "Nobody is asked for a name", "until 17 July 2009",
+        "43 statements, one theme a screen", "about 11 minutes", "never of fewer",
+        "Nobody is asked for a name", "until 17 July 2009",
     ):  # fmt: skip
         assert said in words(start)
     assert 'name="robots" content="noindex, nofollow"' in start.text
@@ -145,7 +146,7 @@ def test_a_device_goes_on_where_it_was_after_a_restart(client, visit, link):
     again.cookies.update(client.cookies)
     start = again.get(link)
     assert "You have begun on this device" in words(start)
-    assert "Carry on with theme 2 of 4" in words(start)
+    assert "Go on with theme 2 of 4" in words(start)
 
 
 def test_a_second_try_on_a_device_says_so_kindly(client, link, count):

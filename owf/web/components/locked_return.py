@@ -11,6 +11,7 @@ from owf.web.components.agreed_levels import agreed_levels
 from owf.web.components.all_answers import all_answers
 from owf.web.components.receipt import receipt
 from owf.web.components.return_places import above
+from owf.web.returns.news import return_news
 
 
 def excused(view: ReturnView) -> None:
@@ -52,6 +53,7 @@ def locked(view: ReturnView) -> None:
         )
     )
     if view.facts.status == "submitted":
+        return_news(view.partner.id, view.round.year)
         receipt(view.partner.id, view.round.year)
         agreed_levels(view.partner.id, view.round.year)
     all_answers(view)

@@ -23,6 +23,7 @@ from owf.web.landing import (
     SIGN_OFF,
     link_to,
 )
+from owf.web.returns.news import return_news
 
 LINKS = 4  # Trusts that the start page links to one by one
 
@@ -64,6 +65,8 @@ def _show_return() -> None:
                     else _what_to_do(one),
                 )
             )
+            if not one.facts.apology:
+                return_news(one.facts.partner_id, one.round.year)
             label = "Read it" if one.facts.status == "submitted" else "Go on answering"
             link_to(
                 ASSESSMENT,

@@ -2,8 +2,9 @@
 
 Streamlit (1.67) looks for its server below the address of the page first, is told 404, and waits a
 tenth of a second before it asks at the root; here it is told where its server is, and that nobody
-else's page may talk to it. Our stylesheet comes with the page instead of with each run. What draws
-a chart is read while the browser waits for the server anyway, and not when the first chart comes.
+else's page may talk to it. Our stylesheet comes with the page instead of with each run, and so does
+the script that brings into view what a page was opened for. What draws a chart is read while the
+browser waits for the server anyway, and not when the first chart comes.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _READ_AHEAD = (
     "<script>window.addEventListener('load', () => setTimeout(() => {"
     "for (const one of document.querySelectorAll('link[data-first]')) import(one.href)}))</script>"
 )
+_INTO_VIEW = f"<script>{(look.ASSETS / 'into-view.js').read_text(encoding='utf-8')}</script>"
 _FIRST_DRAWN = ("Html", "purify.es", "PlotlyChart", "Selectbox", "ButtonGroup", "DownloadButton")
 """The parts of the frontend that the first screen of a page with charts is drawn with."""
 WITH_CHARTS = frozenset({"/results", "/compare", "/region", "/national"})
@@ -77,7 +79,7 @@ def shell(*, with_charts: bool) -> str:
     page = page.replace('<script type="module"', f'{_WHERE}<script type="module"', 1)
     # Behind everything that Streamlit writes into the head, so that ours has the last word.
     sheet = f'<link rel="stylesheet" href="{look.address()}">'
-    page = page.replace("</body>", f"{sheet}</body>", 1)
+    page = page.replace("</body>", f"{sheet}{_INTO_VIEW}</body>", 1)
     if not with_charts:
         return page
     ahead = "".join(
