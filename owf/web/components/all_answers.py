@@ -14,10 +14,7 @@ from owf.web import html
 from owf.web.components.evidence import written_on
 from owf.web.components.options import as_option
 from owf.web.components.return_places import (
-    CAME_FROM,
-    QUESTION,
-    REVIEW,
-    go,
+    go_to_question,
     place_of_answer,
     question_link,
 )
@@ -70,7 +67,7 @@ def _to_what_is_missing(view: ReturnView, theme: Theme) -> None:
         (bare, f"Name the evidence in {theme.short_title}"),
     ):
         if missing:
-            go(view, label, theme.id, more={QUESTION: missing[0].id, CAME_FROM: REVIEW})
+            go_to_question(view, label, missing[0])
             return
 
 
@@ -90,7 +87,7 @@ def _row(view: ReturnView, item: Item, jumps: Mapping[str, int]) -> tuple[str | 
         "Change" if option else "Answer", item.code
     )
     return (
-        question_link(view, item, item.code),
+        question_link(view, item, item.code, is_second=True),
         item.text,
         shown,
         written,

@@ -29,6 +29,7 @@ from owf.web.components.return_places import (
     REVIEW,
     place_of_question,
     places_to,
+    shown_there,
 )
 from owf.web.components.scale import choice_words, descriptors, escape_markdown
 from owf.web.components.sheet import Sheet
@@ -115,10 +116,8 @@ def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
 
     def _save_and_go() -> None:
         Sheet.open(view, theme)
-        kept = {
-            name: st.query_params[name] for name in (QUESTION, "show") if name in st.query_params
-        }
-        st.query_params.from_dict(places_to(view, REVIEW, **kept))
+        opened = st.query_params.get(QUESTION, "")
+        st.query_params.from_dict(places_to(view, REVIEW, **{QUESTION: opened}, **shown_there()))
 
     st.button(
         f"Back to all answers, from {code}" if code else "Back to all answers",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,8 +10,6 @@ from markupsafe import Markup
 from owf.assessment.answering import ReturnView
 from owf.questionnaire import Item
 from owf.web import landing
-
-_NOTHING: Mapping[str, str] = {}
 
 REVIEW = "check"
 """What stands in the address, in place of a theme, for the page of all answers."""
@@ -30,6 +27,10 @@ QUESTION = "question"
 """The name in the address of the question that a page was opened for."""
 
 
+SHOW = "show"
+"""The name in the address of what the page of all answers shows."""
+
+
 CAME_FROM = "from"
 """The name in the address of the page to go back to."""
 
@@ -40,19 +41,14 @@ def places_to(view: ReturnView, theme: str, **more: str) -> dict[str, str]:
     return place | ({"theme": theme} if theme else {}) | more
 
 
-def go(
-    view: ReturnView,
-    label: str,
-    theme: str = "",
-    *,
-    main: bool = False,
-    more: Mapping[str, str] = _NOTHING,
-) -> None:
-    """Draw the link to a page of the return: to a theme's, to all answers, or to its start.
+def go(view: ReturnView, label: str, theme: str = "", *, main: bool = False) -> None:
+    """Draw the link to a page of the return: to a theme's, to all answers, or to its start."""
+    landing.link_to(landing.ASSESSMENT, label, main=main, **places_to(view, theme))
 
-    ``more`` is what else stands in its address.
-    """
-    landing.link_to(landing.ASSESSMENT, label, main=main, **places_to(view, theme, **more))
+
+def go_to_question(view: ReturnView, label: str, item: Item) -> None:
+    """Draw the link from the page of all answers to a question."""
+    landing.link_to(landing.ASSESSMENT, label, main=False, **to_question(view, item))
 
 
 def above(view: ReturnView) -> str:
@@ -60,23 +56,34 @@ def above(view: ReturnView) -> str:
     return f"{view.facts.partner_name}, {view.round.trust_name}: self-assessment {view.round.year}"
 
 
-def to_question(view: ReturnView, item: Item, *, to_review: bool = True) -> dict[str, str]:
+def to_question(view: ReturnView, item: Item) -> dict[str, str]:
     """The address of a question among those of its theme, with the way back to all answers."""
     theme = next(one.id for one in view.pack.themes if item in one.items)
-    more = {QUESTION: item.id} | ({CAME_FROM: REVIEW} if to_review else {})
-    shown = st.query_params.get("show")
-    return places_to(view, theme, **more, **({"show": shown} if shown else {}))
+    return places_to(view, theme, **{QUESTION: item.id, CAME_FROM: REVIEW}, **shown_there())
 
 
-def question_link(view: ReturnView, item: Item, words: str | Markup, *, mark: str = "") -> Markup:
+def shown_there() -> dict[str, str]:
+    """Which answers the page of all answers shows, as the address says it."""
+    return {SHOW: st.query_params[SHOW]} if SHOW in st.query_params else {}
+
+
+def question_link(
+    view: ReturnView, item: Item, words: str | Markup, *, mark: str = "", is_second: bool = False
+) -> Markup:
     """A link from the page of all answers to a question, which leads back to the same place.
 
-    ``mark`` is the link's id, by which the way back finds it.
+    Args:
+        view: the return.
+        item: the question.
+        words: of the link.
+        mark: its id, by which the way back finds it.
+        is_second: whether another link in its row leads there too; the Tab key stops at that one.
     """
-    return Markup('<a href="/{}?{}" target="_self"{}>{}</a>').format(
+    return Markup('<a href="/{}?{}" target="_self"{}{}>{}</a>').format(
         landing.ASSESSMENT.path,
         urlencode(to_question(view, item)),
         Markup(' id="{}"').format(mark) if mark else "",
+        Markup(' tabindex="-1"') if is_second else "",
         words,
     )
 

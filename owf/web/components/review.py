@@ -21,6 +21,7 @@ from owf.web.components.choosing import chosen_in_address
 from owf.web.components.return_places import (
     QUESTION,
     REVIEW,
+    SHOW,
     above,
     go,
     place_of_answer,
@@ -36,7 +37,7 @@ from owf.web.returns.take_over import offer_last_year
 from owf.web.widgets.into_view import begin_at_heading, bring_into_view
 
 _PROBLEM = "submit_problem"
-_SHOW, _ALL, _UNANSWERED, _BARE = "show", "all", "unanswered", "evidence"
+_ALL, _UNANSWERED, _BARE = "all", "unanswered", "evidence"
 
 
 def review(view: ReturnView) -> None:
@@ -59,8 +60,9 @@ def review(view: ReturnView) -> None:
     all_answers(view, found.jumps, only)
     html.show(
         Markup(
-            "<h2>Submit</h2><p>With this you confirm the answers for {}. They are then locked, and "
-            "the steering group sees them. Your coordinator can reopen them.</p>"
+            '<h2 id="submit" tabindex="-1">Submit</h2>'
+            "<p>With this you confirm the answers for {}. They are then locked, and the steering "
+            "group sees them. Your coordinator can reopen them.</p>"
         ).format(view.facts.partner_name)
     )
     if st.button("Submit our self-assessment", type="primary"):
@@ -90,7 +92,7 @@ def _begin(view: ReturnView, only: Collection[str] | None) -> None:
 def _only(unanswered: Sequence[Item], bare: Sequence[Item]) -> Collection[str] | None:
     """Which answers the address asks for; all where none of its kind is left."""
     kinds = {_UNANSWERED: unanswered, _BARE: bare}
-    return {item.id for item in kinds.get(st.query_params.get(_SHOW, _ALL), ())} or None
+    return {item.id for item in kinds.get(st.query_params.get(SHOW, _ALL), ())} or None
 
 
 def _choose(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
@@ -102,13 +104,13 @@ def _choose(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) 
         options[_BARE] = f"Only where evidence is missing: {len(bare)}"
     if len(options) == 1:
         return
-    key = f"choose:{_SHOW}"
+    key = f"choose:{SHOW}"
 
     def _keep() -> None:
-        st.query_params[_SHOW] = st.session_state[key]
+        st.query_params[SHOW] = st.session_state[key]
         st.query_params.pop(QUESTION, None)
 
-    st.session_state[key] = chosen_in_address(_SHOW, options, _ALL)
+    st.session_state[key] = chosen_in_address(SHOW, options, _ALL)
     st.segmented_control(
         "Which answers to show",
         list(options),
@@ -136,7 +138,13 @@ def _what_is_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequenc
             ).format(Markup(", ").join(question_link(view, item, item.code) for item in bare))
         )
     else:
-        html.notice("All questions are answered. Read them through, then submit below.", "good")
+        html.notice(
+            Markup(
+                "All questions are answered. Read them through, then "
+                '<a href="#submit">submit below</a>.'
+            ),
+            "good",
+        )
 
 
 def _submit(view: ReturnView) -> None:
