@@ -48,8 +48,9 @@ def locked(view: ReturnView) -> None:
         Markup("<p><strong>What happens next:</strong> {}</p>").format(
             "you can compare the results."
             if signed
-            else "the steering group agrees a level for each question, and its chair signs. "
-            "Then you can see how the Trust compares."
+            else "the steering group agrees a level for each question. Each stands here once it "
+            "is agreed, and you can reply to it until the chair signs. Then you can see how the "
+            "Trust compares."
         )
     )
     if view.facts.status == "submitted":
