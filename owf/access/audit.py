@@ -35,6 +35,8 @@ class Event(StrEnum):
     ANSWER_SAVED = "answer_saved"
     RETURN_SUBMITTED = "return_submitted"
     WORKBOOK_IMPORTED = "workbook_imported"
+    LAST_YEAR_TAKEN = "last_year_taken"
+    LAST_YEAR_TAKEN_BACK = "last_year_taken_back"
     EVIDENCE_ADDED = "evidence_added"
     EVIDENCE_CHANGED = "evidence_changed"
     EVIDENCE_REMOVED = "evidence_removed"

@@ -35,6 +35,7 @@ KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     )),
     "answers": ("Answers", (
         Event.ANSWER_SAVED, Event.WORKBOOK_IMPORTED, Event.RETURN_SUBMITTED, Event.RESPONSES_KEPT,
+        Event.LAST_YEAR_TAKEN, Event.LAST_YEAR_TAKEN_BACK,
     )),
     "evidence": ("Evidence", (
         Event.EVIDENCE_ADDED, Event.EVIDENCE_CHANGED, Event.EVIDENCE_REMOVED,
@@ -245,6 +246,14 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
         + _return(event, names)
     ),
     Event.RETURN_SUBMITTED: _return_submitted,
+    Event.LAST_YEAR_TAKEN: lambda event, names: (
+        f"took over {_number(event, 'answers', 'answer', 'answers')} of last year for "
+        + _return(event, names)
+    ),
+    Event.LAST_YEAR_TAKEN_BACK: lambda event, names: (
+        "took back what was taken over from last year for "
+        f"{_return(event, names)} ({_number(event, 'answers', 'answer', 'answers')})"
+    ),
     Event.EVIDENCE_ADDED: lambda _event, _names: "added a piece of evidence",
     Event.EVIDENCE_CHANGED: lambda _event, _names: "changed a piece of evidence",
     Event.EVIDENCE_REMOVED: lambda _event, _names: "took away a piece of evidence",

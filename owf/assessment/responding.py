@@ -168,7 +168,7 @@ def answer_screen(
         token: of the link.
         device: the token of the device.
         theme_id: the screen's.
-        choices: what was chosen there; a question may stay open.
+        choices: what was chosen there; a statement may be left out.
         comment: what was written; ``None`` where the screen has no box for it.
         is_back: whether somebody wants to go back rather than on.
         is_crowd: whether many came from the same address within the hour.
@@ -236,7 +236,7 @@ def _hand_in(
     said = [sitting.given[item.id] for item in applying if item.id in sitting.given]
     if not said:
         raise ResponseRefused(
-            "No question is answered yet, so there is nothing to hand in: answer at least one."
+            "No statement is answered yet, so there is nothing to hand in: answer at least one."
         )
     surveys.add_response(
         session,

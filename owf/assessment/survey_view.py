@@ -12,6 +12,8 @@ from owf.assessment.packs import pack_of
 from owf.assessment.refusals import NotAllowed, NotFound
 from owf.assessment.survey_links import address_of_link
 from owf.benchmark import FEWEST_PERSONS
+from owf.questionnaire import Audience
+from owf.questionnaire.answering_time import minutes_to_answer
 from owf.store import Store, rounds, survey_drafts, survey_links, surveys
 from owf.store.rounds import RoundFacts
 
@@ -38,6 +40,7 @@ class SurveyView:
 
     Attributes:
         round: the round.
+        minutes: that it takes to answer all of its statements.
         link: in use; ``None`` where none was made.
         may_change: whether this person looks after the link, and the round is open.
         finished: how many handed their response in, in words.
@@ -47,6 +50,7 @@ class SurveyView:
     """
 
     round: RoundFacts
+    minutes: int
     link: SurveyLink | None
     may_change: bool
     finished: str
@@ -77,8 +81,10 @@ def open_survey_view(store: Store, who: Actor, trust: int, year: int) -> SurveyV
         odd = survey_drafts.oddities_of(session, in_round.id)
         total = sum(by_sector.values())
         is_open = in_round.status == "open"
+        pack = pack_of(session, in_round.pack_snapshot_id)
         return SurveyView(
             round=in_round,
+            minutes=minutes_to_answer(pack, Audience.PRACTITIONERS),
             link=None
             if link is None
             else SurveyLink(
@@ -90,7 +96,7 @@ def open_survey_view(store: Store, who: Actor, trust: int, year: int) -> SurveyV
             finished=_total_in_words(by_sector),
             by_sector=tuple(
                 (sector.title, number_in_words(by_sector.get(sector.id, 0)))
-                for sector in pack_of(session, in_round.pack_snapshot_id).sectors
+                for sector in pack.sectors
             ),
             oddities=tuple(
                 (title, number_in_words(odd.get(kind, 0))) for kind, title in ODDITIES.items()

@@ -80,3 +80,30 @@ def last_downloads(
         .group_by(col(AuditEvent.person_id))
     )
     return {row[0]: row[1] for row in rows if row[0] is not None}
+
+
+@dataclass(frozen=True)
+class EventThen:
+    """An event of the record: when, by whom, and its details."""
+
+    at: datetime
+    person_id: str | None
+    detail: Mapping[str, str | int]
+
+
+def last_event_at(
+    session: Session, action: str, object_kind: str, object_id: int, moments: Collection[datetime]
+) -> EventThen | None:
+    """The last event of this kind about this object at one of these moments."""
+    row = session.execute(
+        select(col(AuditEvent.at), col(AuditEvent.person_id), col(AuditEvent.detail))
+        .where(
+            col(AuditEvent.at).in_(moments),
+            col(AuditEvent.action) == action,
+            col(AuditEvent.object_kind) == object_kind,
+            col(AuditEvent.object_id) == str(object_id),
+        )
+        .order_by(col(AuditEvent.id).desc())
+        .limit(1)
+    ).one_or_none()
+    return EventThen(*row) if row else None

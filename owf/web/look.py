@@ -8,14 +8,14 @@ from pathlib import Path
 
 from owf.web.charts.theme import css_variables
 
-_ASSETS = Path(__file__).parent / "assets"
-LOGO = _ASSETS / "logo.svg"
+ASSETS = Path(__file__).parent / "assets"
+LOGO = ASSETS / "logo.svg"
 
 
 @lru_cache(maxsize=1)
 def stylesheet() -> str:
     """The product's look first, then what single pages add to it."""
-    files = sorted(_ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
+    files = sorted(ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
     css = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return f"{css_variables()}\n{css}"
 

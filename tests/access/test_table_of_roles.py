@@ -61,6 +61,7 @@ from owf.assessment.regions import open_region, region_choices
 from owf.assessment.reopening import reopen_round, reopened_for, reopened_in, who_relied
 from owf.assessment.replying import answer_reply, open_agreed, reply_to_level
 from owf.assessment.results_view import trust_results
+from owf.assessment.return_news import news_of_return
 from owf.assessment.return_reopening import reopen_return
 from owf.assessment.rounds.partner_list import read_partners
 from owf.assessment.signing import open_sign_off, sign_off
@@ -70,6 +71,7 @@ from owf.assessment.survey_links import change_closing, close_survey, make_link,
 from owf.assessment.survey_view import open_survey_view
 from owf.assessment.surveying import keep_responses
 from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
+from owf.assessment.taking_over import take_back, take_over
 from owf.assessment.taking_part import join_round, note_apologies, take_back_apologies, take_out
 from owf.assessment.verifying import (
     frozen_packs,
@@ -103,8 +105,10 @@ OF_A_PARTNER = {
     "meanwhile",
     "receipts",
     "replying",
+    "return_news",
     "submitting",
     "taking_along",
+    "taking_over",
 }
 """Modules whose services are about one partner's return, and not about a Trust."""
 
@@ -229,6 +233,9 @@ ASK = {
     "moderating.accept_medians": lambda s, who, at, _: accept_medians(
         s, who, at.round_id, {"caf-1": 3}
     ),
+    "taking_over.take_over": lambda s, who, at, _: take_over(s, who, at.return_id, ["caf-1"]),
+    "taking_over.take_back": lambda s, who, at, _: take_back(s, who, at.return_id),
+    "return_news.news_of_return": lambda s, who, at, year: news_of_return(s, who, at.partner, year),
     "replying.open_agreed": lambda s, who, at, year: open_agreed(s, who, at.partner, year),
     "replying.reply_to_level": lambda s, who, at, _: reply_to_level(
         s, who, at.return_id, "caf-1", "We see it otherwise.", seen_version=1
@@ -381,6 +388,7 @@ WITHOUT_AN_ACTOR = {
     "single_sign_on.sign_in_vouched_for": "the provider says who it is",
     "answering.answers_now": "a fragment's own page has asked already",
     "evidence_linking.evidence_now": "a fragment's own page has asked already",
+    "taking_over.taken_over": "its page has opened the return already, and asked for that",
     "comparing.find_trust": "names and numbers of Trusts are no secret",
     "links.accept": "the link itself says who it is",
     "links.person_of_link": "the link itself says who it is",

@@ -321,7 +321,7 @@ def test_one_begins_at_the_beginning_and_hands_in_something(at, responses):
         phone.answer("caf")
     phone.begin()
     phone.answer("caf", {})
-    with pytest.raises(ResponseRefused, match="No question is answered yet"):
+    with pytest.raises(ResponseRefused, match="No statement is answered yet"):
         phone.answer("multi-agency", {})
     assert responses() == 0
 

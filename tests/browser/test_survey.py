@@ -84,7 +84,7 @@ def test_a_practitioner_answers_without_javascript(served, link, without_script,
             page.get_by_role("button", name="Next").click()
             # Somebody closes the page, and opens the link again later.
             page.goto(served.address + link)
-            page.get_by_role("link", name="Carry on with theme 3 of 4").click()
+            page.get_by_role("link", name="Go on with theme 3 of 4").click()
             continue
         if number < 4:
             page.get_by_role("button", name="Next").click()
@@ -109,7 +109,7 @@ def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
         if number < 4:
             person.page.get_by_role("button", name="Next").click()
     person.page.get_by_role("button", name="Hand in my answers").click()
-    expect(person.page.get_by_role("alert")).to_contain_text("No question is answered yet")
+    expect(person.page.get_by_role("alert")).to_contain_text("No statement is answered yet")
     axe(person, f"nothing answered at {width}")
     person.page.get_by_role("radio").first.check()
     person.page.get_by_role("button", name="Hand in my answers").click()

@@ -10,7 +10,9 @@ from owf.assessment.hearing import keep_voice
 from owf.assessment.moderating import agree_level, open_moderation
 from owf.assessment.reopening import reopen_round
 from owf.assessment.replying import reply_to_level
+from owf.assessment.return_reopening import reopen_return
 from owf.assessment.signing import open_sign_off, sign_off
+from owf.store import rounds
 from owf.store.heard import HeardVoice
 from tests.cast import EAST_OF_ENGLAND
 from tests.web.rendered import html_of
@@ -181,3 +183,53 @@ def test_the_trust_compares_its_signed_version_and_is_told_that_a_new_one_comes(
     shown = html_of(visit("compare", cast.alice, trust=873, year=2009))
     assert "until version 2 is signed" in shown
     assert "version 1; hash" in shown
+
+
+# What a partner hears after it has submitted, on its start page and on its return.
+
+
+@pytest.fixture
+def both(cast, visit):
+    """What Alice reads on her start page and on her return."""
+    return lambda: [html_of(visit(page, cast.alice)) for page in ("start", "assessment")]
+
+
+def test_a_partner_reads_on_both_how_many_levels_differ_and_that_it_may_reply(cast, settled, both):
+    for shown in both():
+        assert "6 levels were agreed in Cambridgeshire so far:" in shown
+        assert "1 differs from yours, 5 are the same." in shown
+        assert "You can reply once to each level" in shown
+    reply_to_level(cast.store, cast.alice, cast.police, "caf-1", "No.", seen_version=2)
+    for shown in both():
+        assert "You have replied to 1." in shown
+
+
+def test_before_anything_is_agreed_both_say_nothing_of_it(cast, both):
+    cast.submit_all(cast.cambridgeshire, UNEQUAL)
+    for shown in both():
+        assert "agreed in Cambridgeshire" not in shown
+
+
+def test_once_signed_both_say_that_no_reply_can_come(cast, replied, both):
+    with cast.store.writing() as session:
+        rounds.set_round_status(session, cast.cambridgeshire.round_id, "signed", "full")
+    for shown in both():
+        assert "1 differs from yours, 5 are the same." in shown
+        assert "no reply can be added any more. You have replied to 1." in shown
+
+
+def test_after_its_return_was_reopened_both_say_why(cast, settled, both):
+    reopen_return(cast.store, cast.carol, cast.police, "CAF 2 says two things.")
+    for shown in both():
+        assert "Carol opened your self-assessment again on" in shown
+        assert "CAF 2 says two things." in shown
+        assert "agreed in Cambridgeshire" not in shown
+
+
+def test_after_the_round_was_reopened_both_say_why_and_that_it_may_reply_again(cast, both):
+    cast.sign(cast.cambridgeshire, {"health": 2, "police": 3, "schools": 3})
+    reopen_round(cast.store, cast.erin, cast.cambridgeshire.round_id, "A level was wrong")
+    for shown in both():
+        assert "The chair of Cambridgeshire opened the signed position again on" in shown
+        assert "A level was wrong." in shown
+        assert "You can reply once to each level" in shown

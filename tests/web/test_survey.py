@@ -10,14 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from owf.access import OPERATOR, start_session
+from owf.access import OPERATOR, Actor, Role, start_session
 from owf.access.sessions import COOKIE
+from owf.assessment.asking import choices_of
 from owf.assessment.survey_links import close_survey, make_link, replace_link
+from owf.questionnaire import ItemAudience, load_named
+from owf.settings import PACKS
 from owf.store import get_store, rounds, survey_links, surveys
+from owf.store.people import RoleHeld
+from owf.web.components.scale import choice_words
 from owf.web.server.survey_waits import GUESSES, STARTS, Counted
 from tests.web.browsers import cookie_line, field, words
 from tests.web.surveying import answer_all, begin, names_of, send
 from tests.web.test_plain_routes import holds
+
+COORDINATOR = Actor("coordinator", "Coordinator", (RoleHeld(Role.COORDINATOR, "trust", "873"),))
 
 
 @pytest.fixture
@@ -61,7 +68,8 @@ def test_from_the_link_to_the_thanks_in_six_screens(client, link, count):
 def test_the_start_says_who_sees_what_and_offers_partners_and_sectors(client, link):
     start = client.get(link)
     for said in (
-        "about five minutes", "never of fewer", "Nobody is asked for a name", "until 17 July 2009",
+        "43 statements, one theme a screen", "about 11 minutes", "never of fewer",
+        "Nobody is asked for a name", "until 17 July 2009",
     ):  # fmt: skip
         assert said in words(start)
     assert 'name="robots" content="noindex, nofollow"' in start.text
@@ -86,6 +94,24 @@ def test_every_question_for_practitioners_is_asked_once_and_a_scale_has_its_non_
     ]  # fmt: skip
     assert last.text.index("Write nothing that could tell") < last.text.index("<textarea")
     assert "Hand in my answers" in words(last)
+
+
+def test_statements_and_scale_read_as_on_a_partner_s_page(client, link):
+    pack = load_named(PACKS, "integrated-working@2009")
+    page = words(begin(client, link))
+    asked = [item for item in pack.themes[0].items if item.audience is ItemAudience.ALL]
+    assert f"theme 1 of 4, {len(asked)} statements" in page
+    for item in asked:
+        assert item.text in page
+        for choice in choices_of(pack.scale_of(item)):
+            option = choice if isinstance(choice, str) else str(choice)
+            assert choice_words(pack, option, item) in page
+
+
+def test_the_coordinator_is_told_the_same_time_as_practitioners(link, open_page_at):
+    page = open_page_at("survey", COORDINATOR, trust="873", year="2009")
+    (letter,) = [one.value for one in page.code if "Dear colleague" in one.value]
+    assert "It takes about 11 minutes" in letter
 
 
 def test_what_was_chosen_is_there_again_on_the_way_back(client, link):
@@ -145,7 +171,7 @@ def test_a_device_goes_on_where_it_was_after_a_restart(client, visit, link):
     again.cookies.update(client.cookies)
     start = again.get(link)
     assert "You have begun on this device" in words(start)
-    assert "Carry on with theme 2 of 4" in words(start)
+    assert "Go on with theme 2 of 4" in words(start)
 
 
 def test_a_second_try_on_a_device_says_so_kindly(client, link, count):

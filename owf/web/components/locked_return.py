@@ -11,6 +11,7 @@ from owf.web.components.agreed_levels import agreed_levels
 from owf.web.components.all_answers import all_answers
 from owf.web.components.receipt import receipt
 from owf.web.components.return_places import above
+from owf.web.returns.news import return_news
 
 
 def excused(view: ReturnView) -> None:
@@ -47,11 +48,13 @@ def locked(view: ReturnView) -> None:
         Markup("<p><strong>What happens next:</strong> {}</p>").format(
             "you can compare the results."
             if signed
-            else "the steering group agrees a level for each question, and its chair signs. "
-            "Then you can see how the Trust compares."
+            else "the steering group agrees a level for each question. Each stands here once it "
+            "is agreed, and you can reply to it until the chair signs. Then you can see how the "
+            "Trust compares."
         )
     )
     if view.facts.status == "submitted":
+        return_news(view.partner.id, view.round.year)
         receipt(view.partner.id, view.round.year)
         agreed_levels(view.partner.id, view.round.year)
     all_answers(view)

@@ -23,8 +23,17 @@ from owf.web.components.meanwhile import keep_in_touch
 from owf.web.components.not_asked import not_asked
 from owf.web.components.options import as_option, options_of
 from owf.web.components.question_notices import draw_again
+from owf.web.components.return_places import (
+    CAME_FROM,
+    QUESTION,
+    REVIEW,
+    place_of_question,
+    places_to,
+    shown_there,
+)
 from owf.web.components.scale import choice_words, descriptors, escape_markdown
 from owf.web.components.sheet import Sheet
+from owf.web.returns.progress_bar import progress_bar
 
 
 def questions(view: ReturnView, theme: Theme) -> None:
@@ -92,7 +101,30 @@ def _draw(sheet: Sheet, item: Item) -> None:
         link_picker(sheet, item, linked)
     if is_new:
         sheet.recover(item, shown, written or "", named)
+    if st.query_params.get(QUESTION) == item.id:
+        back_to_review(sheet.view, sheet.theme, item.code)
     sheet.drawn[item.id] = sheet.of(item)
+
+
+def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
+    """The way back to all answers, where somebody came from there; what was typed is saved first.
+
+    ``code`` is that of the question it stands at, empty below all of them.
+    """
+    if st.query_params.get(CAME_FROM) != REVIEW:
+        return
+
+    def _save_and_go() -> None:
+        Sheet.open(view, theme)
+        opened = st.query_params.get(QUESTION, "")
+        st.query_params.from_dict(places_to(view, REVIEW, **{QUESTION: opened}, **shown_there()))
+
+    st.button(
+        f"Back to all answers, from {code}" if code else "Back to all answers",
+        key=f"back-to-review-{code}",
+        on_click=_save_and_go,
+        type="primary",
+    )
 
 
 def _offer(sheet: Sheet, item: Item) -> None:
@@ -130,25 +162,22 @@ def _take_over(sheet: Sheet, item: Item) -> None:
 
 
 def _progress(sheet: Sheet) -> Markup:
-    done = progress_of(sheet.asked, sheet.answers)
-    return Markup(
-        '<div class="owf-progress" role="status"><span class="owf-progress-words">'
-        "{} of {} answered</span>"
-        '<span class="owf-bar" aria-hidden="true"><span style="width:{:.0f}%"></span></span></div>'
-    ).format(done.answered, done.of, 100 * done.answered / max(done.of, 1))
+    return progress_bar(progress_of(sheet.asked, sheet.answers))
 
 
 def _head(sheet: Sheet, item: Item) -> Markup:
     stored, pack = sheet.of(item), sheet.view.pack
     return Markup(
         '<div class="owf-question owf-kept-{}"><div class="owf-question-top">'
-        '<h2 class="owf-code">{}</h2>{}<p class="owf-unsaved owf-choice">Not saved yet …</p>'
+        '<h2 class="owf-code" id="{}">{}</h2>{}'
+        '<p class="owf-unsaved owf-choice">Not saved yet …</p>'
         '<p class="owf-unsaved owf-typed">Not saved yet: leave the box</p>'
         '<p class="owf-unsaved owf-passing">Not saved yet: press Space or go on</p>'
         "</div>"
         '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
     ).format(
         _place(pack, stored),
+        place_of_question(item),
         item.code,
         _saved(stored),
         item.text,

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
-from owf import clock
 from owf.assessment.answering import ReturnView
 from owf.assessment.deadlines import over_in_words
 from owf.web import html
+from owf.web.returns.news import return_reopened
 
 
-def state_notices(view: ReturnView) -> None:
-    """Say that the last day has passed, or that the coordinator opened the return again."""
+def state_notices(view: ReturnView, *, with_reopening: bool = True) -> None:
+    """Say that the last day has passed, or that the coordinator opened the return again.
+
+    ``with_reopening`` is off on a page that says the latter among other news.
+    """
     if view.is_over:
         html.notice(over_in_words(view.closes, view.round.trust_name), "problem")
-    if view.reopening is not None:
-        html.notice(
-            Markup(
-                "<strong>{} opened your self-assessment again on {}:</strong> {} Your answers are "
-                "all here. Change what must be changed, then check and submit it once more."
-            ).format(
-                view.reopening.by or "Your coordinator",
-                clock.in_words(view.reopening.at),
-                _sentence(view.reopening.reason),
-            )
-        )
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?")) else f"{words}."
+    if with_reopening and view.reopening is not None:
+        html.notice(return_reopened(view.reopening))

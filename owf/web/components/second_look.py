@@ -12,7 +12,7 @@ from owf.assessment.second_look import SecondLook
 from owf.benchmark import QualityConcern, QualityFlag
 from owf.questionnaire import NonScore
 from owf.web import html
-from owf.web.components.return_places import go
+from owf.web.components.return_places import go, question_link
 
 _TITLES = {
     QualityConcern.ONE_LEVEL: "The same level for every question",
@@ -67,12 +67,13 @@ def _flag(view: ReturnView, flag: QualityFlag) -> Markup:
     ).format(_TITLES[flag.concern], flag.reason, _WHAT_TO_DO[flag.concern], _codes(view, flag))
 
 
-def _codes(view: ReturnView, flag: QualityFlag) -> str:
+def _codes(view: ReturnView, flag: QualityFlag) -> Markup:
+    """The flagged questions as links, theme by theme."""
     of_themes = [
-        ", ".join(item.code for item in theme.items if item.id in flag.items)
+        [question_link(view, item, item.code) for item in theme.items if item.id in flag.items]
         for theme in view.pack.themes
     ]
-    return "; ".join(codes for codes in of_themes if codes)
+    return Markup("; ").join(Markup(", ").join(links) for links in of_themes if links)
 
 
 def _working(view: ReturnView, found: SecondLook) -> Markup:

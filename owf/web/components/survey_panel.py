@@ -13,6 +13,7 @@ from owf import clock
 from owf.access.refusals import Refused
 from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
 from owf.assessment.survey_view import SurveyLink, SurveyView
+from owf.questionnaire.answering_time import minutes_in_words
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.downloads import download
@@ -43,8 +44,8 @@ def _no_link(view: SurveyView) -> None:
     html.show(
         Markup(
             '<p class="owf-lead">Ask practitioners how far working as one has got where they are. '
-            "One open link serves them all: no account, about five minutes, on any phone.</p>"
-        )
+            "One open link serves them all: no account, about {}, on any phone.</p>"
+        ).format(minutes_in_words(view.minutes))
     )
     with one_step("make-survey-link"):
         closes = st.date_input(
@@ -99,7 +100,8 @@ def _letter(view: SurveyView, link: SurveyLink) -> str:
         f"Subject: How far do we work as one for children in {view.round.trust_name}?\n\n"
         "Dear colleague,\n\n"
         "You work with children, young people or families, and we would like to know how working "
-        "together goes from where you stand. It takes about five minutes, on a phone as well. "
+        "together goes from where you stand. It takes about "
+        f"{minutes_in_words(view.minutes)}, on a phone as well, and you can stop and go on later. "
         "Nobody is asked for a name, and nothing is shown of fewer than five people.\n\n"
         f"{link.address}\n\n"
         f"Please answer by {clock.day_in_words(link.closes)}.\n\n"

@@ -17,8 +17,17 @@ from owf.web.components.choosing import number_in_address
 from owf.web.components.evidence_list import evidence_page
 from owf.web.components.handing_over import hand_over
 from owf.web.components.locked_return import excused, locked
-from owf.web.components.questions import questions
-from owf.web.components.return_places import EVIDENCE, REVIEW, above, go
+from owf.web.components.questions import back_to_review, questions
+from owf.web.components.return_places import (
+    EVIDENCE,
+    LAST_YEAR,
+    QUESTION,
+    REVIEW,
+    above,
+    go,
+    place_of_question,
+    places_to,
+)
 from owf.web.components.return_state import state_notices
 from owf.web.components.review import review
 from owf.web.components.scale import scale_panel
@@ -26,6 +35,9 @@ from owf.web.components.sheet import Sheet
 from owf.web.components.spreadsheet import spreadsheet
 from owf.web.components.task_list import task_list
 from owf.web.frame import signed_in
+from owf.web.returns.news import return_news
+from owf.web.returns.take_over import last_year_page, offer_last_year
+from owf.web.widgets.into_view import bring_into_view
 
 
 def _open() -> ReturnView:
@@ -47,7 +59,8 @@ def _overview(view: ReturnView) -> None:
         f"How far do we work as one? {view.round.year}",
         above=f"{view.facts.partner_name}, {view.round.trust_name}",
     )
-    state_notices(view)
+    state_notices(view, with_reopening=False)
+    return_news(view.partner.id, view.round.year)
     html.show(
         Markup('<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>').format(
             done.answered,
@@ -58,6 +71,7 @@ def _overview(view: ReturnView) -> None:
             f"submit by {clock.day_in_words(view.closes)}.",
         )
     )
+    offer_last_year(view)
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
     following = unfinished[0] if unfinished else REVIEW
     task_list(view, go, following)
@@ -87,10 +101,12 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
     html.heading(
         theme.title, above=f"{above(view)} · theme {place + 1} of {len(themes)}", view=theme.id
     )
+    _begin(view, theme)
     state_notices(view)
     html.show(Markup('<p class="owf-lead">{}</p>').format(theme.intro))
     html.show(scale_panel(view.pack, theme))
     questions(view, theme)
+    back_to_review(view, theme)
     before, after = st.columns(2)
     with before:
         if place > 0:
@@ -105,15 +121,20 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
             _leave(view, theme, "Next: check your answers", REVIEW, main=True)
 
 
+def _begin(view: ReturnView, theme: Theme) -> None:
+    """Begin at the question that the page was opened for, if it was for one."""
+    opened = st.query_params.get(QUESTION, "")
+    item = next((one for one in view.items(theme) if one.id == opened), None)
+    if item is not None:
+        bring_into_view(f"#{place_of_question(item)}", f"{theme.id}:{item.id}")
+
+
 def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
     """A button out of a theme; a link would leave before a comment just typed has been sent."""
 
     def _save_and_go() -> None:
         Sheet.open(view, theme)
-        st.query_params.from_dict(
-            {"partner": str(view.partner.id), "year": str(view.round.year)}
-            | ({"theme": to} if to else {})
-        )
+        st.query_params.from_dict(places_to(view, to))
 
     st.button(
         label, on_click=_save_and_go, key=f"leave-{to}", type="primary" if main else "secondary"
@@ -133,5 +154,7 @@ elif theme is not None:
     _theme_page(view, theme)
 elif chosen == REVIEW:
     review(view)
+elif chosen == LAST_YEAR:
+    last_year_page(view)
 else:
     _overview(view)

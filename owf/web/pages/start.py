@@ -26,6 +26,7 @@ from owf.web.landing import (
     SIGN_OFF,
     link_to,
 )
+from owf.web.returns.news import return_news
 from owf.web.start.first_steps import show_first_steps
 
 LINKS = 4  # Trusts that the start page links to one by one
@@ -64,6 +65,8 @@ def _show_return() -> None:
                     _newer_year(one),
                 )
             )
+            if not one.facts.apology:
+                return_news(one.facts.partner_id, one.round.year)
             link_to(
                 ASSESSMENT,
                 "Read it" if is_submitted else "Go on answering",

@@ -14,6 +14,7 @@ from owf.assessment.responding import LONGEST_COMMENT, Screen, Sitting
 from owf.assessment.responses import ROLE_TITLES
 from owf.benchmark import FEWEST_PERSONS
 from owf.questionnaire import Audience, Item, NonScore, Pack
+from owf.questionnaire.answering_time import minutes_in_words, minutes_to_answer
 from owf.store.kept import Kept
 from owf.store.rounds import PartnerFacts
 from owf.web.server.forms import form_page
@@ -50,7 +51,8 @@ def start_page(
         year=link.year,
         closes=clock.day_in_words(link.closes),
         fewest=_in_words(FEWEST_PERSONS),
-        questions=len(sitting.pack.items_for(Audience.PRACTITIONERS)),
+        statements=len(sitting.pack.items_for(Audience.PRACTITIONERS)),
+        minutes=minutes_in_words(minutes_to_answer(sitting.pack, Audience.PRACTITIONERS)),
         places=_places(sitting.pack, partners),
         roles=ROLE_TITLES.items(),
         place=sent.get("place", place),
@@ -85,6 +87,7 @@ def theme_page(
         number=number,
         of=len(themes),
         is_last=number == len(themes),
+        statements=_statements(len(screen.items)),
         levels=_levels(sitting.pack, screen),
         questions=_questions(sitting, screen, sent),
         has_grown="more" in request.query_params,
@@ -119,8 +122,7 @@ def nowhere_page() -> Response:
 
 def wait_page(seconds: int, sentence: str) -> Response:
     """One has to wait a little."""
-    minutes = max(1, round(seconds / 60))
-    how_long = "a minute" if minutes == 1 else f"{minutes} minutes"
+    how_long = minutes_in_words(max(1, round(seconds / 60)))
     return plain_page(
         "survey-stopped.html",
         status_code=429,
@@ -133,6 +135,10 @@ def wait_page(seconds: int, sentence: str) -> Response:
 
 def _in_words(number: int) -> str:
     return {5: "five"}.get(number, str(number))
+
+
+def _statements(number: int) -> str:
+    return "1 statement" if number == 1 else f"{number} statements"
 
 
 def _places(

@@ -1,1 +1,1 @@
-"""Small parts that any page may use."""
+"""Parts that any page may use and that know nothing of what a page is about."""

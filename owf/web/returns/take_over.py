@@ -1,0 +1,218 @@
+"""Taking over last year's answers in one step: the offer, the preview, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.answering import ReturnView
+from owf.assessment.asking import choice_of
+from owf.assessment.taking_over import (
+    Offer,
+    TakenOver,
+    ToTake,
+    offer_of,
+    take_back,
+    take_over,
+    taken_over,
+)
+from owf.questionnaire import Mark
+from owf.store import get_store
+from owf.web import html
+from owf.web.components.evidence_things import thing_list
+from owf.web.components.last_year import MARKS
+from owf.web.components.options import as_option
+from owf.web.components.return_places import LAST_YEAR, REVIEW, above, go, places_to
+from owf.web.components.return_state import state_notices
+from owf.web.components.said import do_and_keep, say_what_was_done
+from owf.web.components.scale import choice_words
+from owf.web.frame import signed_in
+from owf.web.numbers import questions
+
+_PLACE = "last-year"
+
+
+def offer_last_year(view: ReturnView) -> None:
+    """The way to what can be taken over, or back from what was; nothing where there is neither."""
+    say_what_was_done(_PLACE)
+    if view.is_over:
+        return
+    done = taken_over(get_store(), view)
+    if done is not None and done.can_be_undone:
+        _undo(view, done)
+    number = len(offer_of(view).takes)
+    if not number:
+        return
+    with st.container(border=True, key="last-year"):
+        html.show(
+            Markup(
+                '<div class="owf-task"><h2>Last year\'s answers</h2></div><p>{} of {} still {} '
+                "for questions that you have not answered yet. See which, then take them over in "
+                "one step.</p>"
+            ).format(_answers(number), view.round.year - 1, _holds(number))
+        )
+        go(view, f"See your answers of {view.round.year - 1}", LAST_YEAR)
+
+
+def _undo(view: ReturnView, done: TakenOver) -> None:
+    number = len(done.items)
+    with st.container(border=True, key="taken-over"):
+        html.show(
+            Markup(
+                '<div class="owf-task"><h2>Taken over from {}</h2></div><p>{} {} taken over on {}'
+                "{}. As long as none of them is changed, you can take back all of them in one "
+                "step.</p>"
+            ).format(
+                view.round.year - 1,
+                _answers(number),
+                "was" if number == 1 else "were",
+                clock.in_words(done.at),
+                f" by {done.by}" if done.by else "",
+            )
+        )
+        st.button("Take them back", key="take-back-last-year", on_click=_take_back, args=(view,))
+
+
+def last_year_page(view: ReturnView) -> None:
+    """The preview: what would be taken over, what would not and why, then one button."""
+    last = view.round.year - 1
+    html.heading(f"Take over your answers of {last}", above=above(view), view=LAST_YEAR)
+    state_notices(view)
+    say_what_was_done(_PLACE)
+    offer = offer_of(view)
+    if view.is_over or not offer.takes:
+        html.notice("There is nothing to take over: no answer of last year is still to be used.")
+        _left(view, offer)
+        go(view, "Check your answers", REVIEW, main=True)
+        return
+    number = len(offer.takes)
+    html.show(
+        Markup(
+            '<p class="owf-lead"><strong>{} of {} would become your {} for {}</strong>, with {} '
+            "comments and the evidence that is still good. Nothing is changed that you have "
+            "answered this year. Read them through: what no longer holds you can change "
+            "afterwards, question by question.</p>"
+        ).format(
+            _answers(number),
+            last,
+            "answer" if number == 1 else "answers",
+            view.round.year,
+            "its" if number == 1 else "their",
+        )
+    )
+    _left(view, offer)
+    for theme in view.pack.themes:
+        takes = [one for one in offer.takes if one.item in theme.items]
+        if takes:
+            html.show(_taken(view, theme.title, takes))
+    st.button(
+        f"Take over {_answers(number)}",
+        type="primary",
+        key="take-over-last-year",
+        on_click=_take,
+        args=(view, [one.item.id for one in offer.takes]),
+    )
+    go(view, "Take over nothing, and go back", REVIEW)
+
+
+def _left(view: ReturnView, offer: Offer) -> None:
+    """What stays as it is: each reason with its questions."""
+    by_reason: dict[str, list[str]] = {}
+    for item, reason in offer.leaves.items():
+        by_reason.setdefault(reason, []).append(view.pack.item(item).code)
+    if by_reason:
+        html.show(
+            html.table(
+                f"Not taken over: {questions(len(offer.leaves))}",
+                ("Why", "Number", "Questions"),
+                (
+                    (reason, str(len(codes)), ", ".join(codes))
+                    for reason, codes in by_reason.items()
+                ),
+                css="owf-stack owf-left",
+                numeric=frozenset({1}),
+            )
+        )
+
+
+def _taken(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
+    return Markup("<h2>{}</h2>{}").format(
+        title,
+        html.table(
+            f"Would be taken over in {title}: {questions(len(takes))}",
+            ("Question", "Statement", "Answer", "Comment and evidence"),
+            (
+                (
+                    one.item.code,
+                    _statement(view, one),
+                    choice_words(view.pack, as_option(choice_of(one.answer)), one.item),
+                    _behind(view, one),
+                )
+                for one in takes
+            ),
+            css="owf-answers owf-stack",
+        ),
+    )
+
+
+def _statement(view: ReturnView, one: ToTake) -> Markup:
+    """The statement, and how it read last year where it is another one now."""
+    found = view.last_year[one.item.id]
+    if found.origin.mark is not Mark.REWORDED:
+        return Markup("{}").format(one.item.text)
+    return Markup('{} <span class="owf-small">{}: {}</span>').format(
+        one.item.text,
+        MARKS[Mark.REWORDED],
+        " / ".join(f"“{said.item.text}”" for said in found.earlier),
+    )
+
+
+def _behind(view: ReturnView, one: ToTake) -> Markup:
+    answer = one.answer
+    parts = [Markup("{}").format(answer.comment)] if answer.comment else []
+    if answer.evidence:
+        until = answer.evidence_expires
+        good = f" (good until {clock.day_in_words(until)})" if until else ""
+        parts.append(Markup("<strong>Evidence:</strong> {}{}").format(answer.evidence, good))
+    if one.lacks_evidence:
+        parts.append(
+            Markup('<strong class="owf-missing">Evidence is missing: name it afterwards</strong>')
+        )
+    linked = [thing for thing in view.last_year[one.item.id].things if thing.id in one.things]
+    return Markup("{}{}").format(Markup("<br>").join(parts), thing_list(linked, "Evidence: "))
+
+
+def _take(view: ReturnView, wanted: Sequence[str]) -> None:
+    def _taken_now() -> str:
+        taken = take_over(get_store(), signed_in(), view.facts.id, wanted)
+        st.query_params.from_dict(places_to(view, REVIEW))
+        left = len(wanted) - len(taken)
+        return (
+            f"{_answers(len(taken))} {'was' if len(taken) == 1 else 'were'} taken over from "
+            f"{view.round.year - 1}. Read them through below; change what no longer holds."
+        ) + (
+            f" {questions(left)} had been answered meanwhile and stayed as they were."
+            if left
+            else ""
+        )
+
+    do_and_keep(_taken_now, _PLACE)
+
+
+def _take_back(view: ReturnView) -> None:
+    def _back_now() -> str:
+        number = take_back(get_store(), signed_in(), view.facts.id)
+        return f"Taken back: {questions(number)} {'is' if number == 1 else 'are'} open again."
+
+    do_and_keep(_back_now, _PLACE)
+
+
+def _answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number} answers"
+
+
+def _holds(number: int) -> str:
+    return "holds" if number == 1 else "hold"
