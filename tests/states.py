@@ -12,7 +12,7 @@ from owf import clock
 from owf.assessment.opening import open_cycle
 from owf.demo.build import PACK_NAMES, open_years
 from owf.demo.model import Model
-from owf.demo.people import add_founders
+from owf.demo.people import add_founders, sign_in
 from owf.demo.playing import Demonstration, begin_trust, play_round
 from owf.demo.stated import CAMBRIDGESHIRE
 from owf.questionnaire import load_named
@@ -41,8 +41,11 @@ def build_empty(path: Path) -> None:
         founders = add_founders(store)
     pack = load_named(PACKS, PACK_NAMES[OPEN])
     with clock.stopped_at(datetime(OPEN, 6, 1, 9, tzinfo=UTC)):
+        sign_in(store, founders.national)
         opens, closes = date(OPEN, 6, 1), date(OPEN, 7, 17)
         open_cycle(store, founders.national, OPEN, pack, opens=opens, closes=closes)
+    with clock.stopped_at(datetime(OPEN, 6, 2, 8, 30, tzinfo=UTC)):
+        sign_in(store, founders.administrator)
     demonstration = Demonstration(store, Model(), {OPEN: pack}, founders)
     begin_trust(demonstration, CAMBRIDGESHIRE, OPEN, [("police", "Police")])
     store.close()

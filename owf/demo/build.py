@@ -208,7 +208,7 @@ def open_years(store: Store, founders: Founders, until: int = LAST_YEAR) -> Mapp
                 opens=opens,
                 closes=closes,
             )
-        with clock.stopped_at(datetime(year, 6, 2, 8, tzinfo=UTC)):
+        with clock.stopped_at(datetime(year, 6, 2, 8, 30, tzinfo=UTC)):
             sign_in(store, founders.administrator)
         with clock.stopped_at(datetime(year, 7, 9, 9, tzinfo=UTC)):
             sign_in(store, founders.regional_lead)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from owf import clock
@@ -29,6 +30,8 @@ DEMO_NAMES: Mapping[str, str] = {
 POLICE = "police"
 WITH_SUBSTITUTE = "schools"
 """The sector whose partner has a second person to answer for it."""
+SIGNED_IN_BEFORE = timedelta(minutes=52)
+"""How long somebody has been signed in when they do what the record tells of them."""
 _CHAIR, _COORDINATOR, _STEERING, _SUBSTITUTE = 12, 13, 14, 15
 """Their places among a Trust's people; the leads of the partners come before them."""
 
@@ -53,22 +56,17 @@ class Founders:
 
 
 def add_founders(store: Store) -> Founders:
-    """Add the administrator, whom the operator appoints, and whom the administrator appoints."""
-    everywhere = ("all", "")
+    """Add the administrator, and an hour later those whom the administrator appoints."""
     with store.writing() as session:
-        administrator = _to_be(
-            session, OPERATOR, "administrator", RoleHeld(Role.ADMINISTRATOR, *everywhere)
-        )
+        with clock.stopped_at(clock.now() - timedelta(hours=1)):
+            held = RoleHeld(Role.ADMINISTRATOR, "all", "")
+            administrator = _to_be(session, OPERATOR, "administrator", held)
         sign_in_within(session, administrator)
+        held = RoleHeld(Role.NATIONAL, "all", "")
+        national = _to_be(session, administrator, "national", held)
+        held = RoleHeld(Role.REGIONAL_LEAD, "region", EAST_OF_ENGLAND)
         return Founders(
-            administrator,
-            _to_be(session, administrator, "national", RoleHeld(Role.NATIONAL, *everywhere)),
-            _to_be(
-                session,
-                administrator,
-                "regional-lead",
-                RoleHeld(Role.REGIONAL_LEAD, "region", EAST_OF_ENGLAND),
-            ),
+            administrator, national, _to_be(session, administrator, "regional-lead", held)
         )
 
 
@@ -76,23 +74,13 @@ def add_coordinator_and_chair(
     store: Store, administrator: Actor, trust: int
 ) -> tuple[Actor, Actor]:
     """Let the administrator appoint a Trust's coordinator and its chair."""
-    found = []
     with store.writing() as session:
-        for role, place in ((Role.COORDINATOR, _COORDINATOR), (Role.CHAIR, _CHAIR)):
-            held = RoleHeld(role, "trust", str(trust))
-            found.append(
-                _to_be(session, administrator, str(role), held)
-                if trust == CAMBRIDGESHIRE
-                else _add(
-                    session,
-                    administrator,
-                    _person_id(f"{role} {trust}"),
-                    name_of(trust, place),
-                    held,
-                )
-            )
-    coordinator, chair = found
-    return coordinator, chair
+        coordinates = RoleHeld(Role.COORDINATOR, "trust", str(trust))
+        chairs = RoleHeld(Role.CHAIR, "trust", str(trust))
+        return (
+            _of_trust(session, administrator, trust, _COORDINATOR, coordinates, ours="coordinator"),
+            _of_trust(session, administrator, trust, _CHAIR, chairs, ours="chair"),
+        )
 
 
 def add_group_and_leads(
@@ -109,45 +97,23 @@ def add_group_and_leads(
     Returns:
         The member of the steering group, and the lead of each partner by sector.
     """
-    is_ours = trust == CAMBRIDGESHIRE
     leads = {}
     with store.writing() as session:
         held = RoleHeld(Role.STEERING, "trust", str(trust))
-        steering = (
-            _to_be(session, coordinator, "steering", held)
-            if is_ours
-            else _add(
-                session,
-                coordinator,
-                _person_id(f"steering {trust}"),
-                name_of(trust, _STEERING),
-                held,
-            )
-        )
+        steering = _of_trust(session, coordinator, trust, _STEERING, held, ours="steering")
         for place, (partner_id, sector) in enumerate(partners):
             held = RoleHeld(Role.RESPONDENT, "partner", str(partner_id))
-            leads[sector] = (
-                _to_be(session, coordinator, "partner", held)
-                if is_ours and sector == POLICE
-                else _add(
-                    session,
-                    coordinator,
-                    _person_id(f"lead {trust} {sector}"),
-                    name_of(trust, place),
-                    held,
-                )
-            )
+            ours = "partner" if sector == POLICE else None
+            leads[sector] = _of_trust(session, coordinator, trust, place, held, ours=ours)
             if sector == WITH_SUBSTITUTE:
-                substitute = _person_id(f"substitute {trust} {sector}")
-                sign_in_within(
-                    session,
-                    _add(session, coordinator, substitute, name_of(trust, _SUBSTITUTE), held),
-                )
+                substitute = _of_trust(session, coordinator, trust, _SUBSTITUTE, held)
+                with clock.stopped_at(clock.now() + timedelta(days=1)):
+                    sign_in_within(session, substitute)
     return steering, leads
 
 
 def sign_in(store: Store, *those: Actor) -> None:
-    """Note that people signed in at the moment at which the clock stands."""
+    """Note that people are here at the moment at which the clock stands, and signed in before."""
     with store.writing() as session:
         for who in those:
             sign_in_within(session, who)
@@ -156,15 +122,31 @@ def sign_in(store: Store, *those: Actor) -> None:
 def sign_in_within(session: Session, who: Actor) -> None:
     """The same for one person, within a transaction."""
     people.note_seen(session, who.id, clock.now())
-    audit.record(session, who, Event.SIGNED_IN, way="demonstration")
+    with clock.stopped_at(clock.now() - SIGNED_IN_BEFORE):
+        audit.record(session, who, Event.SIGNED_IN, way="demonstration")
+
+
+def _of_trust(
+    session: Session,
+    by: Actor,
+    trust: int,
+    place: int,
+    held: RoleHeld,
+    *,
+    ours: str | None = None,
+) -> Actor:
+    """One of a Trust's people; in Cambridgeshire some are people to sign in as, ``ours``."""
+    if trust == CAMBRIDGESHIRE and ours is not None:
+        return _to_be(session, by, ours, held)
+    person_id = sha256(f"demonstration:{trust} {place}".encode()).hexdigest()[:16]
+    return _add(session, by, person_id, name_of(trust, place), held)
 
 
 def _to_be(session: Session, by: Actor, demo_role: str, held: RoleHeld) -> Actor:
     """Somebody to sign in as."""
     place = list(DEMO_NAMES).index(demo_role) + 1
-    return _add(
-        session, by, f"demo-{place}-{demo_role}", DEMO_NAMES[demo_role], held, demo_role=demo_role
-    )
+    person_id, name = f"demo-{place}-{demo_role}", DEMO_NAMES[demo_role]
+    return _add(session, by, person_id, name, held, demo_role=demo_role)
 
 
 def _add(
@@ -176,12 +158,7 @@ def _add(
     *,
     demo_role: str | None = None,
 ) -> Actor:
+    # Without an e-mail address there is no invitation, and no password that anybody could set.
     people.add_person(session, person_id, name, added_at=clock.now(), demo_role=demo_role)
-    # They have no e-mail address, and so no invitation either: nobody signs in with a password.
-    session.flush()
     add_role(session, by, person_id, held)
     return Actor(person_id, name, (held,))
-
-
-def _person_id(key: str) -> str:
-    return sha256(f"demonstration:{key}".encode()).hexdigest()[:16]

@@ -193,9 +193,8 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
                 if not half_done or item.theme in HALF_DONE
             }
             lead = demonstration.people[trust].leads[sector]
-            with clock.stopped_at(datetime(year, 6, 15 + place, 9, 20, tzinfo=UTC)):
-                sign_in(store, lead)
             with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
+                sign_in(store, lead)
                 answer = answer_one_by_one if half_done else submit_workbook
                 answer(store, lead, trust, returns[partner_id], choices)
 

@@ -195,7 +195,6 @@ def test_the_east_of_england_is_the_same_with_and_without_all_of_england(demo, e
 
 def test_with_all_of_england_each_region_is_told_of(two_regions, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "play_round", lambda *_: None)
-    monkeypatch.setattr(build, "_police", lambda _: 0)
     said = []
     ensure_demo(tmp_path / "told.db", say=said.append, england=True, until=2009).close()
     assert said == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from owf.access import OPERATOR, start_session
 from owf.access.sessions import COOKIE
-from owf.assessment.survey_links import close_survey, make_link, replace_link
+from owf.assessment.survey_links import close_survey, replace_link
 from owf.store import get_store, rounds, survey_links, surveys
 from owf.web.server.survey_waits import GUESSES, STARTS, Counted
 from tests.web.browsers import cookie_line, field, words
@@ -29,8 +28,7 @@ def round_id(site_store):
 
 @pytest.fixture
 def link(site_store, round_id):
-    """The path of the link to its survey."""
-    make_link(site_store, OPERATOR, round_id, date(2009, 7, 17))
+    """The path of the link to its survey, which is open until 17 July."""
     with site_store.reading() as session:
         return f"/survey/{survey_links.link_of_round(session, round_id).token}"
 
