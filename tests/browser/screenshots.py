@@ -19,6 +19,7 @@ from benchmarks.servers import free_port
 from owf.demo.build import ensure_demo
 from owf.web.components.parts import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
+from tests.browser.placeholders import wait_for_content
 from tests.states import STATES
 from tests.visits import TODAY, VISITS
 
@@ -83,9 +84,8 @@ def _name(page: str, role: str, choices: str) -> str:
 
 
 def _keep(person: Person, path: Path) -> None:
-    """Keep the upper part of a page, no longer than it is."""
-    for chart in person.page.locator(".stPlotlyChart").all()[:3]:
-        chart.locator(".main-svg").first.wait_for()
+    """Keep the upper part of a page, no longer than it is, once nothing stands in for content."""
+    wait_for_content(person.page)
     tall = person.page.evaluate(
         "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
     )

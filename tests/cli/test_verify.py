@@ -8,7 +8,10 @@ from owf.demo.people import DEMO_NAMES
 from owf.store import Store
 
 CHAIR = DEMO_NAMES["chair"]
-UNCHANGED = f"Cambridgeshire 2008, version 1: unchanged since it was signed on 6 July 2008, 15:30 by {CHAIR}."
+UNCHANGED = (
+    "Cambridgeshire 2008, version 1: unchanged since it was signed on 6 July 2008, 15:30 "
+    f"by {CHAIR}."
+)
 CHANGED = (
     "Cambridgeshire 2008, version 1: it was CHANGED after it was signed on 6 July 2008, 15:30 "
     f"by {CHAIR}: do not rely on it, and restore it from a backup."
