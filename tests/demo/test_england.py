@@ -141,10 +141,13 @@ def test_outside_the_east_of_england_there_are_answers_only_where_england_is_ask
             assert {(one.status, one.answered) for one in found} == {("submitted", questions)}
 
 
-def test_what_was_carried_over_is_signed_by_the_operator_and_holds(demo):
+def test_what_was_carried_over_holds_and_says_that_it_was_signed_elsewhere(demo):
     for trust in signed_in(demo, 2009, NORTH_EAST):
         found = verify_signature(demo, OPERATOR, trust, 2009)
         assert found.holds, found.sentence
+        assert found.sentence.endswith(
+            "unchanged since the operator carried it over on 6 July 2009, 15:30, signed elsewhere."
+        )
 
 
 # Building it again.
