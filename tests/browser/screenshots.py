@@ -32,7 +32,7 @@ COLOURS = 96
 
 
 def main() -> None:
-    """Make all pictures anew."""
+    """Take all pictures again."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -73,7 +73,9 @@ def _pictures(browser: Browser, state: str, server: Server) -> None:
                 continue
             for width in WIDTHS:
                 people[role].page.set_viewport_size({"width": width, "height": TALLEST[width]})
-                people[role].go(f"/{page}?{choices}")
+                # Opened once: the other width is the same page in a narrower window.
+                if width == WIDTHS[0]:
+                    people[role].go(f"/{page}?{choices}")
                 _keep(people[role], FOLDER / state / f"{_name(page, role, choices)}-{width}.png")
 
 
@@ -84,7 +86,11 @@ def _name(page: str, role: str, choices: str) -> str:
 
 
 def _keep(person: Person, path: Path) -> None:
-    """Keep the upper part of a page, no longer than it is, once nothing stands in for content."""
+    """Keep the upper part of a page, no longer than it is, once nothing stands in for content.
+
+    Raises:
+        PlaceholderLeft: something still does, however long one waits.
+    """
     wait_for_content(person.page)
     tall = person.page.evaluate(
         "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
