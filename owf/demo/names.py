@@ -5,7 +5,7 @@ from __future__ import annotations
 _FIRST_NAMES = """
 Adam Alison Andrew Angela Anita Barbara Ben Caroline Catherine Christine Claire Clive Colin
 Daniel David Deborah Diane Edward Elaine Elizabeth Emma Farah Fiona Frances Gareth Gillian
-Graham Hannah Hazel Heather Ian Imran Jacqueline Janet Jeremy Joanne Jonathan Judith Karen Keith
+Graham Hazel Heather Helen Ian Imran Jacqueline Janet Jeremy Joanne Jonathan Judith Karen Keith
 Laura Lesley Linda Louise Marcus Maria Mark Michelle Nasreen Neil Nicola Pamela Patrick Paul
 Peter Rachel Rajesh Robert Sandra Sarah Simon Stephen Yvonne
 """

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from benchmarks.nursery import Nursery, nursery
 from benchmarks.servers import free_port
 from owf.demo.build import ensure_demo
 from owf.web.components.parts import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
-from tests.browser.placeholders import wait_for_content
+from tests.browser.placeholders import PATIENCE, wait_for_content
 from tests.states import STATES
 from tests.visits import TODAY, VISITS
 
@@ -39,6 +39,7 @@ def main() -> None:
         nursery() as at,
         sync_playwright() as playwright,
     ):
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=chrome(), args=FLAGS)
         for state, server in _servers(at, Path(folder)):
             try:
@@ -68,6 +69,7 @@ def _pictures(browser: Browser, state: str, server: Server) -> None:
         for role, choices in visits:
             if role not in people:
                 people[role] = Person(browser.new_context().new_page(), server.address)
+                people[role].page.set_default_timeout(PATIENCE)
                 people[role].sign_in(role)
             if choices and state != "demonstration":
                 continue
