@@ -13,14 +13,11 @@ import statistics
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from benchmarks.lines import Line, at_least, at_most, none
 from benchmarks.practitioner import Practitioner
 from benchmarks.servers import Measured, demonstration, serving
-from owf.access import OPERATOR
-from owf.assessment.survey_links import make_link
 from owf.demo.build import ensure_demo
 from owf.settings import get_settings
 from owf.store import Store, rounds, survey_links
@@ -65,13 +62,12 @@ class Answered:
 
 
 def _link_in(database: Path) -> str:
-    """Make the survey's link; gives its path."""
+    """The path of the link to the survey, which is open."""
     store = Store(f"sqlite:///{database}")
     with store.reading() as session:
         in_round = rounds.round_of(session, TRUST, YEAR)
     if in_round is None:
         raise RuntimeError("The demonstration has no such round.")
-    make_link(store, OPERATOR, in_round.id, date(2009, 7, 31))
     with store.reading() as session:
         found = survey_links.link_of_round(session, in_round.id)
     store.close()

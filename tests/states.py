@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from owf import clock
-from owf.access import OPERATOR
-from owf.assessment.opening import add_partners, open_cycle
-from owf.demo.build import PACK_NAMES
+from owf.assessment.opening import open_cycle
+from owf.demo.build import PACK_NAMES, open_years
 from owf.demo.model import Model
-from owf.demo.people import add_chair, add_people_to_be
-from owf.demo.playing import Demonstration, play_round
+from owf.demo.people import add_founders, sign_in
+from owf.demo.playing import Demonstration, begin_trust, play_round
 from owf.demo.stated import CAMBRIDGESHIRE
-from owf.questionnaire import Pack, load_named
+from owf.questionnaire import load_named
 from owf.settings import DATA, PACKS
 from owf.store import Store, places
 from owf.store.migration import migrate
@@ -38,35 +37,35 @@ def _begun(path: Path) -> Store:
 def build_empty(path: Path) -> None:
     """A house with its people, whose first year was opened a moment ago: no Trust has begun."""
     store = _begun(path)
-    _open(store, OPEN, load_named(PACKS, PACK_NAMES[OPEN]))
-    (police,) = add_partners(store, OPERATOR, CAMBRIDGESHIRE, [("police", "Police")])
-    add_chair(store, CAMBRIDGESHIRE, "Cambridgeshire")
-    add_people_to_be(store, police)
+    with clock.stopped_at(datetime(OPEN, 5, 19, 9, tzinfo=UTC)):
+        founders = add_founders(store)
+    pack = load_named(PACKS, PACK_NAMES[OPEN])
+    with clock.stopped_at(datetime(OPEN, 6, 1, 9, tzinfo=UTC)):
+        sign_in(store, founders.national)
+        opens, closes = date(OPEN, 6, 1), date(OPEN, 7, 17)
+        open_cycle(store, founders.national, OPEN, pack, opens=opens, closes=closes)
+    with clock.stopped_at(datetime(OPEN, 6, 2, 8, 30, tzinfo=UTC)):
+        sign_in(store, founders.administrator)
+    demonstration = Demonstration(store, Model(), {OPEN: pack}, founders)
+    begin_trust(demonstration, CAMBRIDGESHIRE, OPEN, [("police", "Police")])
     store.close()
-
-
-def _open(store: Store, year: int, pack: Pack) -> None:
-    with clock.stopped_at(datetime(year, 6, 1, 9, tzinfo=UTC)):
-        open_cycle(store, OPERATOR, year, pack, opens=date(year, 6, 1), closes=date(year, 7, 17))
 
 
 def build_too_few(path: Path) -> None:
     """One Trust alone, with two partners: too few for any comparison, and nobody beside it."""
     store = _begun(path)
-    packs = {year: load_named(PACKS, name) for year, name in PACK_NAMES.items()}
-    demonstration = Demonstration(store, Model(), packs)
-    for year, pack in packs.items():
-        _open(store, year, pack)
+    first = min(PACK_NAMES)
+    with clock.stopped_at(datetime(first, 5, 19, 9, tzinfo=UTC)):
+        founders = add_founders(store)
+    packs = open_years(store, founders)
+    demonstration = Demonstration(store, Model(), packs, founders)
     titles = dict(demonstration.sector_titles)
-    ids = add_partners(store, OPERATOR, CAMBRIDGESHIRE, [(one, titles[one]) for one in FEW])
-    demonstration.partners[CAMBRIDGESHIRE] = list(zip(ids, FEW, strict=True))
-    demonstration.chairs[CAMBRIDGESHIRE] = add_chair(store, CAMBRIDGESHIRE, "Cambridgeshire")
+    begin_trust(demonstration, CAMBRIDGESHIRE, first, [(one, titles[one]) for one in FEW])
     with store.reading() as session:
         trust = places.trust_by_number(session, CAMBRIDGESHIRE)
     assert trust is not None
     for year in packs:
         play_round(demonstration, trust, year)
-    add_people_to_be(store, ids[0])
     store.close()
 
 

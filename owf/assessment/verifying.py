@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from owf import clock
-from owf.access import Actor, name_behind, policy
+from owf.access import OPERATOR, Actor, name_behind, policy
 from owf.assessment.refusals import NotAllowed, NotFound, Refused
 from owf.questionnaire import Pack
 from owf.store import Session, Store, StoreFailed, places, reopenings, results, rounds
@@ -44,6 +44,7 @@ class Verification:
         questions_hold: whether the frozen questionnaire is the one that was signed.
         round_holds: whether the round counts as signed, and shows others what was signed; of an
             earlier version, whether it was reopened before the next was signed.
+        was_carried_over: whether the operator entered these results, signed elsewhere.
     """
 
     trust: str
@@ -56,6 +57,7 @@ class Verification:
     digest_now: str | None
     questions_hold: bool
     round_holds: bool
+    was_carried_over: bool = False
 
     @property
     def holds(self) -> bool:
@@ -66,9 +68,11 @@ class Verification:
     def sentence(self) -> str:
         """What was found, for a person."""
         which = f"{self.trust} {self.year}, version {self.version}"
+        at = clock.in_words(self.signed_at)
         signed = (
-            f"it was signed on {clock.in_words(self.signed_at)} "
-            f"by {self.signed_by or 'a person who has been erased'}"
+            f"the operator carried it over on {at}, signed elsewhere"
+            if self.was_carried_over
+            else f"it was signed on {at} by {self.signed_by or 'a person who has been erased'}"
         )
         if self.holds:
             return f"{which}: unchanged since {signed}."
@@ -146,6 +150,7 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
             version=one.version,
             signed_at=one.signed_at,
             signed_by=names[one.signed_by],
+            was_carried_over=one.signed_by == OPERATOR.id,
             digest_signed=one.digest,
             digest_now=_digest_now(store, one),
             questions_hold=_questions_hold(store, in_round, one),

@@ -25,9 +25,15 @@ def serve(
 
 
 def run_server(host: str, port: int) -> None:
-    """Serve until somebody stops it."""
+    """Serve until somebody stops it.
+
+    Letters and links lead to the port that is listened at, unless OWF_BASE_URL names an address.
+    """
     import uvicorn  # noqa: PLC0415  other commands start without a web server
 
+    if not {"OWF_BASE_URL", "OWF_BASE_URL_FILE"} & os.environ.keys():
+        os.environ["OWF_BASE_URL"] = f"http://127.0.0.1:{port}"
+        get_settings.cache_clear()
     # Streamlit reads .streamlit/config.toml from the folder it is started in.
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))

@@ -12,15 +12,14 @@ from itertools import groupby
 from pathlib import Path
 
 from owf import clock
-from owf.access import OPERATOR
 from owf.assessment.figures import region_in_a_sentence
 from owf.assessment.opening import open_cycle
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import Refused
 from owf.demo.model import Model
-from owf.demo.people import add_people_to_be
-from owf.demo.playing import POLICE, Demonstration, carry_rounds, play_round
-from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND
+from owf.demo.people import DEMO_NAMES, Founders, add_founders, sign_in
+from owf.demo.playing import Demonstration, carry_rounds, play_round
+from owf.demo.stated import EAST_OF_ENGLAND
 from owf.questionnaire import Pack, load_named
 from owf.settings import DATA, PACKS
 from owf.store import Session, Store, people, places, rounds
@@ -80,7 +79,7 @@ def ensure_demo(
                 f"{path.name} holds something other than the demonstration, so it was left as it "
                 "is: name another file with --db."
             )
-        if is_current(store) and _goes_until(store, until):
+        if is_current(store) and _has_these_people(store) and _goes_until(store, until):
             if england and not _has_every_answer(store):
                 store.close()
                 raise Refused(
@@ -112,6 +111,13 @@ def _no_looking_for_circles() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _has_these_people(store: Store) -> bool:
+    """Whether those to sign in as are called as they are now: earlier versions had only titles."""
+    with store.reading() as session:
+        found = {one.demo_role: one.name for one in people.demo_people(session)}
+    return found == dict(DEMO_NAMES)
 
 
 def _goes_until(store: Store, year: int) -> bool:
@@ -161,7 +167,10 @@ def build_demo(
     migrate(store)
     with store.writing() as session:
         places.load_trusts(session, DATA / "trusts.csv")
-    demonstration = Demonstration(store, model or Model(), _opened(store, until))
+    with clock.stopped_at(datetime(FIRST_YEAR, 5, 19, 9, tzinfo=UTC)):
+        founders = add_founders(store)
+    packs = open_years(store, founders, until)
+    demonstration = Demonstration(store, model or Model(), packs, founders)
     _add_neighbours(demonstration)
     with store.reading() as session:
         parts = [
@@ -177,17 +186,32 @@ def build_demo(
         for made in _make(demonstration, part):
             done += made
             count(done, of)
-    add_people_to_be(store, _police(demonstration))
 
 
-def _opened(store: Store, until: int) -> Mapping[int, Pack]:
-    """Open every year, which publishes its questionnaire; gives them as they are kept."""
+def open_years(store: Store, founders: Founders, until: int = LAST_YEAR) -> Mapping[int, Pack]:
+    """Open every year, which publishes its questionnaire; gives them as they are kept.
+
+    The national team opens them. The next day the administrator is there for the Trusts that are
+    new, and when the year is signed the regional lead reads it.
+    """
     years = [year for year in PACK_NAMES if year <= until]
     loaded = {name: load_named(PACKS, name) for name in {PACK_NAMES[year] for year in years}}
     for year in years:
         with clock.stopped_at(datetime(year, 6, 1, 9, tzinfo=UTC)):
             opens, closes = date(year, 6, 1), date(year, 7, 17)
-            open_cycle(store, OPERATOR, year, loaded[PACK_NAMES[year]], opens=opens, closes=closes)
+            sign_in(store, founders.national)
+            open_cycle(
+                store,
+                founders.national,
+                year,
+                loaded[PACK_NAMES[year]],
+                opens=opens,
+                closes=closes,
+            )
+        with clock.stopped_at(datetime(year, 6, 2, 8, 30, tzinfo=UTC)):
+            sign_in(store, founders.administrator)
+        with clock.stopped_at(datetime(year, 7, 9, 9, tzinfo=UTC)):
+            sign_in(store, founders.regional_lead)
     with store.reading() as session:
         kept = {year: rounds.pack_of_cycle(session, year) for year in years}
         return {year: pack_of(session, of_year) for year, of_year in kept.items() if of_year}
@@ -245,10 +269,3 @@ def _make(demonstration: Demonstration, part: _Part) -> Iterator[int]:
     for trust in part.trusts:
         play_round(demonstration, trust, part.year)
         yield 1
-
-
-def _police(demonstration: Demonstration) -> int:
-    """Cambridgeshire's police, which one of the people to sign in as answers for."""
-    return next(
-        partner for partner, sector in demonstration.partners[CAMBRIDGESHIRE] if sector == POLICE
-    )

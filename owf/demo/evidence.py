@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from owf import clock
+from owf.access import Actor, audit
+from owf.access.audit import Event
 from owf.assessment.evidence_kinds import checked_file
+from owf.demo.people import sign_in_within
+from owf.demo.stated import CAMBRIDGESHIRE
 from owf.store import Session, Store, evidence, rounds
 from owf.store.evidence import Described, NewFile
 
@@ -54,7 +59,7 @@ month,families expected,families who came
 class _Piece:
     """A piece, whose it is, when it was added, and the answers behind which it stands.
 
-    ``behind``: (year, item); links to years before ``added`` are made with the piece.
+    ``behind``: (year, item), never of a year before ``added``: what is submitted is locked.
     """
 
     added: int
@@ -65,10 +70,19 @@ class _Piece:
     dated: date | None = None
     expires: date | None = None
 
+    @property
+    def id(self) -> str:
+        """As it is kept: the same in every build."""
+        return sha256(f"demonstration:{self.title}".encode()).hexdigest()[:32]
+
+    def has_to_do_with(self, year: int) -> bool:
+        """Whether it is added in a year, or stands behind an answer of it."""
+        return self.added == year or any(answered_in == year for answered_in, _ in self.behind)
+
 
 PIECES = (
     _Piece(
-        2009,
+        2008,
         "police",
         "Neighbourhood teams' guide to the CAF",
         "https://example.org/police/caf-guide",
@@ -85,7 +99,7 @@ PIECES = (
         dated=date(2009, 5, 25),
     ),
     _Piece(
-        2009,
+        2008,
         "police",
         "Information sharing agreement with health",
         "https://example.org/police/information-sharing-agreement",
@@ -165,38 +179,69 @@ PIECES = (
 )
 
 
-def add_evidence(store: Store, partners: Mapping[str, int], year: int) -> None:
+def add_evidence(
+    store: Store,
+    partners: Sequence[tuple[int, str]],
+    leads: Mapping[str, Actor],
+    year: int,
+) -> None:
     """Keep the pieces that were added in a year, and link what stands behind that year's answers.
 
     Args:
         store: where.
-        partners: Cambridgeshire's, by sector; one that is not there has no evidence.
-        year: one that is open.
+        partners: Cambridgeshire's that take part, ``(partner, sector)``.
+        leads: who answers for them, by sector: they add the pieces, and look after them.
+        year: one whose returns are open.
     """
-    with store.writing() as session:
-        for piece in PIECES:
-            if piece.sector in partners and piece.added <= year:
-                _add(session, partners[piece.sector], piece, year)
+    for partner_id, sector in partners:
+        pieces = [one for one in PIECES if one.sector == sector and one.has_to_do_with(year)]
+        if not pieces:
+            continue
+        with (
+            clock.stopped_at(datetime(year, 6, 9, 11, 20, tzinfo=UTC)),
+            store.writing() as session,
+        ):
+            sign_in_within(session, leads[sector])
+            for piece in pieces:
+                if piece.added == year:
+                    _add(session, partner_id, leads[sector], piece)
+            _link(session, partner_id, leads[sector], pieces, year)
 
 
-def _add(session: Session, partner_id: int, piece: _Piece, year: int) -> None:
-    evidence_id = sha256(f"demonstration:{piece.title}".encode()).hexdigest()[:32]
-    is_new = piece.added == year
-    if is_new:
-        evidence.add_evidence(
+def _add(session: Session, partner_id: int, lead: Actor, piece: _Piece) -> None:
+    evidence.add_evidence(
+        session,
+        piece.id,
+        partner_id,
+        Described(piece.title, lead.id, piece.dated, piece.expires),
+        _what(piece),
+        by=lead.id,
+        at=clock.now(),
+    )
+    audit.record(session, lead, Event.EVIDENCE_ADDED, "evidence", piece.id, trust=CAMBRIDGESHIRE)
+
+
+def _link(
+    session: Session, partner_id: int, lead: Actor, pieces: Sequence[_Piece], year: int
+) -> None:
+    found = rounds.return_of_partner(session, partner_id, year)
+    behind = [
+        (piece.id, item)
+        for piece in pieces
+        for answered_in, item in piece.behind
+        if answered_in == year
+    ]
+    if found is not None and evidence.change_links(session, found.id, behind, []):
+        audit.record(
             session,
-            evidence_id,
-            partner_id,
-            Described(piece.title, None, piece.dated, piece.expires),
-            _what(piece),
-            by=None,
-            at=datetime(year, 6, 9, 11, 20, tzinfo=UTC),
+            lead,
+            Event.EVIDENCE_LINKED,
+            "return",
+            found.id,
+            trust=CAMBRIDGESHIRE,
+            added=len(behind),
+            dropped=0,
         )
-    for answered_in, item in piece.behind:
-        if answered_in == year or (is_new and answered_in < year):
-            found = rounds.return_of_partner(session, partner_id, answered_in)
-            if found is not None:
-                evidence.change_links(session, found.id, [(evidence_id, item)], [])
 
 
 def _what(piece: _Piece) -> str | NewFile:

@@ -1,66 +1,164 @@
-"""The demonstration's people: seven to sign in as, and a chair for every Trust that signs here."""
+"""The demonstration's people: seven to sign in as, and everybody who did something before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
-from owf.access import Actor, Role
+from owf import clock
+from owf.access import OPERATOR, Actor, Role, audit
+from owf.access.audit import Event
+from owf.access.roles import add_role
+from owf.demo.names import name_of
 from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND
-from owf.store import Store, people
+from owf.store import Session, Store, people
 from owf.store.people import RoleHeld
 
-DEMO_ROLES: Sequence[tuple[str, str]] = (
-    ("partner", "Partner (police)"),
-    ("coordinator", "Coordinator"),
-    ("steering", "Steering group member"),
-    ("chair", "Chair"),
-    ("regional-lead", "Regional lead"),
-    ("national", "National team"),
-    ("administrator", "Administrator"),
-)
+DEMO_NAMES: Mapping[str, str] = {
+    "partner": "Daniel Marsh",
+    "coordinator": "Ruth Palmer",
+    "steering": "Alan Whitmore",
+    "chair": "Jane Archer",
+    "regional-lead": "Susan Fielding",
+    "national": "Martin Reeve",
+    "administrator": "Carol Lindsay",
+}
+"""Button of the sign-in page -> who is behind it, in the order of the page."""
+
+POLICE = "police"
+WITH_SUBSTITUTE = "schools"
+"""The sector whose partner has a second person to answer for it."""
+SIGNED_IN_BEFORE = timedelta(minutes=52)
+"""How long somebody has been signed in when they do what the record tells of them."""
+_CHAIR, _COORDINATOR, _STEERING, _SUBSTITUTE = 12, 13, 14, 15
+"""Their places among a Trust's people; the leads of the partners come before them."""
 
 
-def add_chair(store: Store, trust: int, name: str) -> Actor:
-    """Add the chair of a Trust; Cambridgeshire's is one of the people to sign in as."""
-    held = RoleHeld(Role.CHAIR, "trust", str(trust))
-    is_ours = trust == CAMBRIDGESHIRE
-    person_id = "demo-4-chair" if is_ours else _person_id(f"chair {trust}")
-    title = "Chair" if is_ours else f"Chair, {name}"
+@dataclass(frozen=True)
+class TrustPeople:
+    """Who does what in a Trust; ``leads`` answer for its partners, by sector."""
+
+    coordinator: Actor
+    chair: Actor
+    steering: Actor
+    leads: Mapping[str, Actor]
+
+
+@dataclass(frozen=True)
+class Founders:
+    """Those who belong to no Trust."""
+
+    administrator: Actor
+    national: Actor
+    regional_lead: Actor
+
+
+def add_founders(store: Store) -> Founders:
+    """Add the administrator, and an hour later those whom the administrator appoints."""
     with store.writing() as session:
-        people.add_person(
-            session, person_id, title, demo_role="chair" if is_ours else None, roles=[held]
+        with clock.stopped_at(clock.now() - timedelta(hours=1)):
+            held = RoleHeld(Role.ADMINISTRATOR, "all", "")
+            administrator = _to_be(session, OPERATOR, "administrator", held)
+        sign_in_within(session, administrator)
+        held = RoleHeld(Role.NATIONAL, "all", "")
+        national = _to_be(session, administrator, "national", held)
+        held = RoleHeld(Role.REGIONAL_LEAD, "region", EAST_OF_ENGLAND)
+        return Founders(
+            administrator, national, _to_be(session, administrator, "regional-lead", held)
         )
-    return Actor(person_id, title, (held,))
 
 
-def add_people_to_be(store: Store, police: int) -> None:
-    """Add the people to sign in as, but for the chair.
+def add_coordinator_and_chair(
+    store: Store, administrator: Actor, trust: int
+) -> tuple[Actor, Actor]:
+    """Let the administrator appoint a Trust's coordinator and its chair."""
+    with store.writing() as session:
+        coordinates = RoleHeld(Role.COORDINATOR, "trust", str(trust))
+        chairs = RoleHeld(Role.CHAIR, "trust", str(trust))
+        return (
+            _of_trust(session, administrator, trust, _COORDINATOR, coordinates, ours="coordinator"),
+            _of_trust(session, administrator, trust, _CHAIR, chairs, ours="chair"),
+        )
+
+
+def add_group_and_leads(
+    store: Store, coordinator: Actor, trust: int, partners: Sequence[tuple[int, str]]
+) -> tuple[Actor, Mapping[str, Actor]]:
+    """Let a coordinator add one of the steering group, and somebody who answers for each partner.
 
     Args:
         store: where to keep them.
-        police: the partner that one of them answers for.
+        coordinator: the Trust's.
+        trust: DfE number.
+        partners: ``(partner, sector)``, one of each sector.
+
+    Returns:
+        The member of the steering group, and the lead of each partner by sector.
     """
-    ours = str(CAMBRIDGESHIRE)
-    roles = {
-        "partner": RoleHeld(Role.RESPONDENT, "partner", str(police)),
-        "coordinator": RoleHeld(Role.COORDINATOR, "trust", ours),
-        "steering": RoleHeld(Role.STEERING, "trust", ours),
-        "regional-lead": RoleHeld(Role.REGIONAL_LEAD, "region", EAST_OF_ENGLAND),
-        "national": RoleHeld(Role.NATIONAL, "all", ""),
-        "administrator": RoleHeld(Role.ADMINISTRATOR, "all", ""),
-    }
+    leads = {}
     with store.writing() as session:
-        for place, (demo_role, name) in enumerate(DEMO_ROLES, start=1):
-            if demo_role in roles:
-                people.add_person(
-                    session,
-                    f"demo-{place}-{demo_role}",
-                    name,
-                    demo_role=demo_role,
-                    roles=[roles[demo_role]],
-                )
+        held = RoleHeld(Role.STEERING, "trust", str(trust))
+        steering = _of_trust(session, coordinator, trust, _STEERING, held, ours="steering")
+        for place, (partner_id, sector) in enumerate(partners):
+            held = RoleHeld(Role.RESPONDENT, "partner", str(partner_id))
+            ours = "partner" if sector == POLICE else None
+            leads[sector] = _of_trust(session, coordinator, trust, place, held, ours=ours)
+            if sector == WITH_SUBSTITUTE:
+                substitute = _of_trust(session, coordinator, trust, _SUBSTITUTE, held)
+                with clock.stopped_at(clock.now() + timedelta(days=1)):
+                    sign_in_within(session, substitute)
+    return steering, leads
 
 
-def _person_id(key: str) -> str:
-    return sha256(f"demonstration:{key}".encode()).hexdigest()[:32]
+def sign_in(store: Store, *those: Actor) -> None:
+    """Note that people are here at the moment at which the clock stands, and signed in before."""
+    with store.writing() as session:
+        for who in those:
+            sign_in_within(session, who)
+
+
+def sign_in_within(session: Session, who: Actor) -> None:
+    """The same for one person, within a transaction."""
+    people.note_seen(session, who.id, clock.now())
+    with clock.stopped_at(clock.now() - SIGNED_IN_BEFORE):
+        audit.record(session, who, Event.SIGNED_IN, way="demonstration")
+
+
+def _of_trust(
+    session: Session,
+    by: Actor,
+    trust: int,
+    place: int,
+    held: RoleHeld,
+    *,
+    ours: str | None = None,
+) -> Actor:
+    """One of a Trust's people; in Cambridgeshire some are people to sign in as, ``ours``."""
+    if trust == CAMBRIDGESHIRE and ours is not None:
+        return _to_be(session, by, ours, held)
+    person_id = sha256(f"demonstration:{trust} {place}".encode()).hexdigest()[:16]
+    return _add(session, by, person_id, name_of(trust, place), held)
+
+
+def _to_be(session: Session, by: Actor, demo_role: str, held: RoleHeld) -> Actor:
+    """Somebody to sign in as."""
+    place = list(DEMO_NAMES).index(demo_role) + 1
+    person_id, name = f"demo-{place}-{demo_role}", DEMO_NAMES[demo_role]
+    return _add(session, by, person_id, name, held, demo_role=demo_role)
+
+
+def _add(
+    session: Session,
+    by: Actor,
+    person_id: str,
+    name: str,
+    held: RoleHeld,
+    *,
+    demo_role: str | None = None,
+) -> Actor:
+    # Without an e-mail address there is no invitation, and no password that anybody could set.
+    people.add_person(session, person_id, name, added_at=clock.now(), demo_role=demo_role)
+    add_role(session, by, person_id, held)
+    return Actor(person_id, name, (held,))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from owf import clock
-from owf.access import OPERATOR, Actor
+from owf.access import OPERATOR
 from owf.assessment.carrying import carry_over
 from owf.assessment.moderating import accept_medians, agree_level
 from owf.assessment.noting import keep_note
@@ -19,42 +19,51 @@ from owf.assessment.positions import read_positions
 from owf.assessment.responses import Response
 from owf.assessment.scoring import item_refs
 from owf.assessment.signing import sign_off
-from owf.assessment.submitting import submit_whole_return
+from owf.assessment.survey_links import make_link
 from owf.assessment.surveying import keep_responses
 from owf.demo.evidence import add_evidence
 from owf.demo.model import Model
-from owf.demo.people import add_chair
+from owf.demo.people import (
+    POLICE,
+    Founders,
+    TrustPeople,
+    add_coordinator_and_chair,
+    add_group_and_leads,
+    sign_in,
+)
+from owf.demo.returned import answer_one_by_one, submit_workbook
 from owf.demo.signed_words import AGREED, NOTES
 from owf.demo.stated import CAMBRIDGESHIRE, EAST_OF_ENGLAND, TAKING_PART
 from owf.demo.words import COMMENTS
 from owf.questionnaire import Audience, NonScore, Pack
-from owf.store import Store, rounds
+from owf.store import Store, rounds, survey_links
 from owf.store.answers import RoundAnswer
 from owf.store.places import TrustFacts
 
-POLICE = "police"
 HALF_DONE = frozenset({"caf", "lead-professional"})
 """The themes that the police have answered in the open year: two of the core's four."""
 
 
 @dataclass
 class Demonstration:
-    """A demonstration in the making, with the partners and chairs that it has so far.
+    """A demonstration in the making, with the partners and people that it has so far.
 
     Attributes:
         store: its database.
         model: makes its answers.
         packs: year -> its questionnaire; the sectors are the same in all of them. In the last
             year Cambridgeshire has not signed yet.
+        founders: who belongs to no Trust.
         partners: Trust -> (partner, sector), one of each sector; they stay over the years.
-        chairs: Trust -> its chair.
+        people: Trust -> who does what there; they stay too.
     """
 
     store: Store
     model: Model
     packs: Mapping[int, Pack]
+    founders: Founders
     partners: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    chairs: dict[int, Actor] = field(default_factory=dict)
+    people: dict[int, TrustPeople] = field(default_factory=dict)
 
     @property
     def open_year(self) -> int:
@@ -81,29 +90,66 @@ class Demonstration:
 def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> None:
     """Open a Trust's round, answer, survey (in the East of England), moderate and sign.
 
-    Cambridgeshire's round of the open year stays open, with the police half done.
+    Cambridgeshire's round of the open year stays open, with the police half done. Whoever does
+    something signs in before.
     """
     store, number = demonstration.store, trust.dfe_number
-    if number not in demonstration.partners:
-        with clock.stopped_at(datetime(year, 6, 2, 10, 15, tzinfo=UTC)):
-            _begin(demonstration, trust)
-    partners, chair = demonstration.taking_part(number, year), demonstration.chairs[number]
+    if number not in demonstration.people:
+        begin_trust(demonstration, number, year, demonstration.sector_titles)
+    partners, those = demonstration.taking_part(number, year), demonstration.people[number]
+    is_open = number == CAMBRIDGESHIRE and year == demonstration.open_year
+    has_survey = trust.region_code == EAST_OF_ENGLAND
     with clock.stopped_at(datetime(year, 6, 8, 9, 30, tzinfo=UTC)):
-        round_id = open_round(store, OPERATOR, year, number, [partner for partner, _ in partners])
+        sign_in(store, those.coordinator)
+        round_id = open_round(
+            store, those.coordinator, year, number, [partner for partner, _ in partners]
+        )
+        if has_survey:
+            closes = date(year, 7, 17) if is_open else date(year, 6, 30)
+            make_link(store, those.coordinator, round_id, closes)
+    if number == CAMBRIDGESHIRE:
+        add_evidence(store, partners, those.leads, year)
     _answer(demonstration, number, year, round_id)
-    if trust.region_code == EAST_OF_ENGLAND:
+    if has_survey:
         with clock.stopped_at(datetime(year, 6, 29, 16, 5, tzinfo=UTC)):
             _survey(demonstration, number, year, round_id)
-    if number == CAMBRIDGESHIRE:
-        add_evidence(store, {sector: partner for partner, sector in partners}, year)
-        if year == demonstration.open_year:
-            return
+    if is_open:
+        with clock.stopped_at(datetime(year, 7, 9, 15, 40, tzinfo=UTC)):
+            sign_in(store, those.coordinator, those.steering)
+        return
     with clock.stopped_at(datetime(year, 7, 3, 10, tzinfo=UTC)):
+        sign_in(store, those.steering)
         _moderate(demonstration, number, year, round_id)
     with clock.stopped_at(_signed_at(year)):
+        sign_in(store, those.chair)
         for note in NOTES.get((number, year), ()):
-            keep_note(store, chair, round_id, note)
-        sign_off(store, chair, round_id, demonstration.model.publication_of(number, year))
+            keep_note(store, those.chair, round_id, note)
+        sign_off(store, those.chair, round_id, demonstration.model.publication_of(number, year))
+
+
+def begin_trust(
+    demonstration: Demonstration, trust: int, year: int, partners: Sequence[tuple[str, str]]
+) -> None:
+    """Add a Trust's people and its partners in its first year.
+
+    Args:
+        demonstration: what they belong to.
+        trust: DfE number.
+        year: its first.
+        partners: ``(sector, name)``, one of each sector.
+    """
+    store = demonstration.store
+    with clock.stopped_at(datetime(year, 6, 2, 8, 30, tzinfo=UTC)):
+        coordinator, chair = add_coordinator_and_chair(
+            store, demonstration.founders.administrator, trust
+        )
+    with clock.stopped_at(datetime(year, 6, 2, 10, 15, tzinfo=UTC)):
+        sign_in(store, coordinator)
+        ids = add_partners(store, coordinator, trust, partners)
+        there = list(zip(ids, (sector for sector, _ in partners), strict=True))
+        demonstration.partners[trust] = there
+        steering, leads = add_group_and_leads(store, coordinator, trust, there)
+    demonstration.people[trust] = TrustPeople(coordinator, chair, steering, leads)
 
 
 def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], year: int) -> None:
@@ -130,14 +176,6 @@ def _signed_at(year: int) -> datetime:
     return datetime(year, 7, 6, 14, 30, tzinfo=UTC)
 
 
-def _begin(demonstration: Demonstration, trust: TrustFacts) -> None:
-    """Add a Trust's partners, one of each sector, and its chair."""
-    store, number = demonstration.store, trust.dfe_number
-    ids = add_partners(store, OPERATOR, number, demonstration.sector_titles)
-    demonstration.partners[number] = list(zip(ids, demonstration.sectors, strict=True))
-    demonstration.chairs[number] = add_chair(store, number, trust.name)
-
-
 def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
     """Answer and submit every partner's return, but for what is left half done."""
     store = demonstration.store
@@ -154,13 +192,15 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
                 for item, choice in zip(items, made[sector], strict=True)
                 if not half_done or item.theme in HALF_DONE
             }
-            return_id = returns[partner_id]
+            lead = demonstration.people[trust].leads[sector]
             with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
-                submit_whole_return(store, OPERATOR, return_id, choices, submit=not half_done)
+                sign_in(store, lead)
+                answer = answer_one_by_one if half_done else submit_workbook
+                answer(store, lead, trust, returns[partner_id], choices)
 
 
 def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
-    """Keep what practitioners of the Trust's partners say."""
+    """Keep what practitioners of the Trust's partners say, who came by its link."""
     items = item_refs(demonstration.packs[year], Audience.PRACTITIONERS)
     item_ids = [item.id for item in items]
     said = demonstration.model.practitioners(trust, year, demonstration.sectors, items)
@@ -174,11 +214,15 @@ def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) 
             for choices in said[sector]
         ],
     )
+    with demonstration.store.writing() as session:
+        link = survey_links.link_of_round(session, round_id)
+        if link is not None and any(said.values()):
+            survey_links.note_answered_on(session, link.id, clock.today())
 
 
 def _moderate(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
     """Agree what the words give a reason for, and the partners' median on everything else."""
-    store, chair = demonstration.store, demonstration.chairs[trust]
+    store, who = demonstration.store, demonstration.people[trust].steering
     with store.reading() as session:
         positions = read_positions(session, round_id, demonstration.packs[year])
     settled = {
@@ -187,10 +231,10 @@ def _moderate(demonstration: Demonstration, trust: int, year: int, round_id: int
         if trust == CAMBRIDGESHIRE and agreed_in == year
     }
     for item_id, (level, reason) in settled.items():
-        agree_level(store, chair, round_id, item_id, level, reason=reason, seen_version=0)
+        agree_level(store, who, round_id, item_id, level, reason=reason, seen_version=0)
     proposed = {
         item_id: one.proposed
         for item_id, one in positions.items()
         if one.proposed is not None and item_id not in settled
     }
-    accept_medians(store, chair, round_id, proposed)
+    accept_medians(store, who, round_id, proposed)

@@ -264,6 +264,11 @@ def set_disabled(session: Session, person_id: str, at: datetime | None) -> None:
     session.execute(update(Person).where(col(Person.id) == person_id).values(disabled_at=at))
 
 
+def note_seen(session: Session, person_id: str, at: datetime) -> None:
+    """Keep that a person was here at a moment."""
+    session.execute(update(Person).where(col(Person.id) == person_id).values(last_seen_at=at))
+
+
 def erase(session: Session, person_id: str, at: datetime) -> None:
     """Take away everything that says who a person is; the opaque id stays for the records."""
     for table in (UserSession, Invitation, Membership):

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from benchmarks.nursery import Nursery, nursery
 from benchmarks.servers import free_port
 from owf.demo.build import ensure_demo
 from owf.web.components.parts import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
+from tests.browser.placeholders import PATIENCE, wait_for_content
 from tests.states import STATES
 from tests.visits import TODAY, VISITS
 
@@ -31,13 +32,14 @@ COLOURS = 96
 
 
 def main() -> None:
-    """Make all pictures anew."""
+    """Take all pictures again."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         nursery() as at,
         sync_playwright() as playwright,
     ):
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=chrome(), args=FLAGS)
         for state, server in _servers(at, Path(folder)):
             try:
@@ -67,12 +69,15 @@ def _pictures(browser: Browser, state: str, server: Server) -> None:
         for role, choices in visits:
             if role not in people:
                 people[role] = Person(browser.new_context().new_page(), server.address)
+                people[role].page.set_default_timeout(PATIENCE)
                 people[role].sign_in(role)
             if choices and state != "demonstration":
                 continue
             for width in WIDTHS:
                 people[role].page.set_viewport_size({"width": width, "height": TALLEST[width]})
-                people[role].go(f"/{page}?{choices}")
+                # Opened once: the other width is the same page in a narrower window.
+                if width == WIDTHS[0]:
+                    people[role].go(f"/{page}?{choices}")
                 _keep(people[role], FOLDER / state / f"{_name(page, role, choices)}-{width}.png")
 
 
@@ -83,9 +88,12 @@ def _name(page: str, role: str, choices: str) -> str:
 
 
 def _keep(person: Person, path: Path) -> None:
-    """Keep the upper part of a page, no longer than it is."""
-    for chart in person.page.locator(".stPlotlyChart").all()[:3]:
-        chart.locator(".main-svg").first.wait_for()
+    """Keep the upper part of a page, no longer than it is, once nothing stands in for content.
+
+    Raises:
+        PlaceholderLeft: something still does, however long one waits.
+    """
+    wait_for_content(person.page)
     tall = person.page.evaluate(
         "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from owf.demo.people import DEMO_NAMES
 from owf.store import audit
 from owf.store.audit import EventsWanted
 
@@ -37,8 +38,9 @@ def test_the_coordinator_reads_the_trust_s_record_and_takes_it_away(server, open
     coordinator = open_browser(server)
     coordinator.sign_in("coordinator", "/audit")
     table = coordinator.page.get_by_role("region", name="events, the newest first")
-    expect(table).to_contain_text("The operator opened the round of 2009 with 12 partners")
-    expect(table).to_contain_text("Chair signed off 2008 (version 1, hash")
+    who, chair = DEMO_NAMES["coordinator"], DEMO_NAMES["chair"]
+    expect(table).to_contain_text(f"{who} opened the round of 2009 with 12 partners")
+    expect(table).to_contain_text(f"{chair} signed off 2008 (version 1, hash")
     with coordinator.page.expect_download() as waiting:
         coordinator.page.get_by_role("button", name="Download").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")

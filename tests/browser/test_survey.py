@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from playwright.sync_api import expect
 
-from owf.access import OPERATOR
-from owf.assessment.survey_links import make_link
 from owf.store import rounds, survey_links, surveys
 
 
@@ -24,8 +25,6 @@ def link(served):
     store = served.store()
     with store.reading() as session:
         in_round = rounds.round_of(session, 873, 2009)
-    make_link(store, OPERATOR, in_round.id, in_round.closes)
-    with store.reading() as session:
         token = survey_links.link_of_round(session, in_round.id).token
     store.close()
     return f"/survey/{token}"
@@ -120,6 +119,8 @@ def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_coordinator_makes_closes_and_replaces_the_link(server, open_browser, axe, width):
+    with closing(sqlite3.connect(server.database)) as database, database:
+        database.execute("DELETE FROM survey")
     coordinator = open_browser(server, width)
     coordinator.sign_in("coordinator", "/survey")
     axe(coordinator, "no link yet")

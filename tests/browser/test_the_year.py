@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from owf.access import Actor, start_session, who_is_there
 from owf.assessment.answering import open_return, save_choice
 from owf.assessment.moderating import agree_level, open_moderation
+from owf.demo.people import DEMO_NAMES
 from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import people
@@ -25,6 +26,7 @@ QUESTIONS = len(PACK.items)
 LAST = PACK.themes[-1]
 BY_A_COLLEAGUE = PACK.themes[3:-1]
 REGION_2009 = "/region?region=E12000006&year=2009&part=whole"
+CHAIR = DEMO_NAMES["chair"]
 REASON = "Three services showed us theirs."
 NONE = StoredAnswer("")
 
@@ -57,7 +59,7 @@ def test_four_people_play_a_year_until_it_is_signed_reopened_and_signed_again(
     year.chair.sign_in("chair")
     year.lead.sign_in("regional-lead")
 
-    link = _coordinator_opens_the_survey(year)
+    link = _coordinator_passes_the_survey_on(year)
     _practitioner_answers(open_browser(own_server, width).page, link)
     _partner_answers(year)
     _colleague_answers(year)
@@ -88,11 +90,10 @@ def _codes(theme_id: str) -> list[str]:
 # Asking and answering.
 
 
-def _coordinator_opens_the_survey(year: Cast) -> str:
-    """The link to the practitioners' survey."""
+def _coordinator_passes_the_survey_on(year: Cast) -> str:
+    """The link to the practitioners' survey, which takes answers for some days more."""
     year.axe(year.coordinator, "start of the coordinator")
     year.coordinator.go("/survey")
-    year.coordinator.press("Make the link")
     expect(year.coordinator.page.get_by_text("The survey is open until")).to_be_visible()
     return year.coordinator.page.locator("code").first.inner_text().strip()
 
@@ -219,11 +220,11 @@ def _two_settle_the_most_disputed(year: Cast) -> str:
     expect(chair.page.get_by_text("write the reason")).to_be_visible()
     _settle(chair, "1 Not yet considered", "Nobody could show us a case.")
     expect(chair.page.get_by_text("Agreed: 1 Not yet considered.")).to_be_visible()
-    expect(chair.page.get_by_text("Chair, 10 July 2009")).to_be_visible()
+    expect(chair.page.get_by_text(f"{CHAIR}, 10 July 2009")).to_be_visible()
 
     _settle(coordinator, "5 Embedded", REASON)
     clash = coordinator.page.locator(".owf-notice").filter(has_text="Which shall stand?")
-    expect(clash).to_contain_text("Chair settled")
+    expect(clash).to_contain_text(f"{CHAIR} settled")
     expect(clash).to_contain_text("Nobody could show us a case.")
     expect(clash).to_contain_text(REASON)
     year.axe(coordinator, "moderation of a question by two")
@@ -338,7 +339,7 @@ def _chair_signs(year: Cast, *, version: int) -> None:
         chair.press("Sign off 2009")
         expect(chair.page.get_by_text("Not signed. Type your name")).to_be_visible()
     name = chair.page.get_by_label("Your name, to sign as chair of Cambridgeshire's steering group")
-    name.fill("Chair")
+    name.fill(CHAIR)
     name.press("Enter")
     chair.settle()
     chair.press("Sign off 2009")

@@ -4,14 +4,17 @@ import json
 
 from sqlalchemy import text
 
+from owf.demo.people import DEMO_NAMES
 from owf.store import Store
 
+CHAIR = DEMO_NAMES["chair"]
 UNCHANGED = (
-    "Cambridgeshire 2008, version 1: unchanged since it was signed on 6 July 2008, 15:30 by Chair."
+    "Cambridgeshire 2008, version 1: unchanged since it was signed on 6 July 2008, 15:30 "
+    f"by {CHAIR}."
 )
 CHANGED = (
     "Cambridgeshire 2008, version 1: it was CHANGED after it was signed on 6 July 2008, 15:30 "
-    "by Chair: do not rely on it, and restore it from a backup."
+    f"by {CHAIR}: do not rely on it, and restore it from a backup."
 )
 
 
@@ -39,7 +42,7 @@ def test_a_machine_reads_both_hashes(small_demo_database, owf):
         "year": 2008,
         "version": 1,
         "signed_at": "2008-07-06T14:30:00+00:00",
-        "signed_by": "Chair",
+        "signed_by": CHAIR,
         "questions_hold": True,
         "round_holds": True,
         "holds": True,

@@ -141,10 +141,13 @@ def test_outside_the_east_of_england_there_are_answers_only_where_england_is_ask
             assert {(one.status, one.answered) for one in found} == {("submitted", questions)}
 
 
-def test_what_was_carried_over_is_signed_by_the_operator_and_holds(demo):
+def test_what_was_carried_over_holds_and_says_that_it_was_signed_elsewhere(demo):
     for trust in signed_in(demo, 2009, NORTH_EAST):
         found = verify_signature(demo, OPERATOR, trust, 2009)
         assert found.holds, found.sentence
+        assert found.sentence.endswith(
+            "unchanged since the operator carried it over on 6 July 2009, 15:30, signed elsewhere."
+        )
 
 
 # Building it again.
@@ -195,7 +198,6 @@ def test_the_east_of_england_is_the_same_with_and_without_all_of_england(demo, e
 
 def test_with_all_of_england_each_region_is_told_of(two_regions, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "play_round", lambda *_: None)
-    monkeypatch.setattr(build, "_police", lambda _: 0)
     said = []
     ensure_demo(tmp_path / "told.db", say=said.append, england=True, until=2009).close()
     assert said == [

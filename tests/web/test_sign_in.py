@@ -11,8 +11,10 @@ from owf.access import who_is_there
 from owf.access.sessions import COOKIE, start_session
 from owf.access.signing_in import WRONG
 from owf.access.throttle import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS
+from owf.assessment.packs import pack_of
+from owf.demo.stated import CAMBRIDGESHIRE
 from owf.settings import get_settings
-from owf.store import audit, get_store, people
+from owf.store import answers, audit, get_store, people, rounds
 from owf.store.audit import EventsWanted
 from owf.web.server.arriving import safe_next
 from tests.web.browsers import (
@@ -378,4 +380,36 @@ def test_a_session_started_elsewhere_is_the_same_session_here(client, site_store
 def test_the_demonstration_s_story_is_told_of_its_own_year(client, environment):
     environment.setenv("OWF_TODAY", "2012-07-10")
     get_settings.cache_clear()
-    assert "through their self-assessment for 2012." in client.get("/auth/sign-in").text
+    told = words(client.get("/auth/sign-in"))
+    assert "eleven partners have submitted their self-assessment for 2012" in told
+
+
+def test_the_demonstration_s_story_is_that_of_its_database(client, site_store):
+    told = words(client.get("/auth/sign-in"))
+    assert "eleven partners have submitted" in told
+    assert "the police have answered two of twelve themes" in told
+    assert "the steering group has agreed a level on every question, the chair can sign" in told
+    with site_store.reading() as session:
+        in_round = rounds.round_of(session, CAMBRIDGESHIRE, 2009)
+        found = rounds.returns_of_round(session, in_round.id)
+        agreed = answers.agreements_of_round(session, in_round.id)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        (police,) = [one for one in found if one.status == "open"]
+        given = answers.answers_of_return(session, police.id)
+    assert (len(found), police.sector_id, len(agreed)) == (12, "police", 0)
+    complete = [all(item.id in given for item in theme.items) for theme in pack.themes]
+    assert (sum(complete), len(complete)) == (2, 12)
+
+
+def test_each_button_has_its_label_and_the_name_of_the_person_behind_it(client):
+    told = words(client.get("/auth/sign-in"))
+    for label, name in (
+        ("Partner", "Daniel Marsh"),
+        ("Coordinator", "Ruth Palmer"),
+        ("Steering group", "Alan Whitmore"),
+        ("Chair", "Jane Archer"),
+        ("Regional lead", "Susan Fielding"),
+        ("National team", "Martin Reeve"),
+        ("Administrator", "Carol Lindsay"),
+    ):
+        assert f"{label} {name}" in told

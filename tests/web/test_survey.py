@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from owf.access import OPERATOR, Actor, Role, start_session
 from owf.access.sessions import COOKIE
 from owf.assessment.asking import choices_of
-from owf.assessment.survey_links import close_survey, make_link, replace_link
+from owf.assessment.survey_links import close_survey, replace_link
 from owf.questionnaire import ItemAudience, load_named
 from owf.settings import PACKS
 from owf.store import get_store, rounds, survey_links, surveys
@@ -36,8 +35,7 @@ def round_id(site_store):
 
 @pytest.fixture
 def link(site_store, round_id):
-    """The path of the link to its survey."""
-    make_link(site_store, OPERATOR, round_id, date(2009, 7, 17))
+    """The path of the link to its survey, which is open until 17 July."""
     with site_store.reading() as session:
         return f"/survey/{survey_links.link_of_round(session, round_id).token}"
 

@@ -20,15 +20,16 @@ from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
 from owf.web.server.slowly import slowly
 from owf.web.visiting import address_of, device_of, session_of
 
-WHAT_THEY_DO = {
-    "partner": "Answers the self-assessment for the police in Cambridgeshire.",
-    "coordinator": "Looks after Cambridgeshire's round, and moderates.",
-    "steering": "Settles what partners dispute, and compares.",
-    "chair": "Signs Cambridgeshire's agreed position.",
-    "regional-lead": "Compares the Trusts of the East of England.",
-    "national": "Reads England's figures, and each region's.",
-    "administrator": "Looks after people and system; sees no answers.",
+BUTTONS: Mapping[str, tuple[str, str]] = {
+    "partner": ("Partner", "Answers the self-assessment for the police in Cambridgeshire."),
+    "coordinator": ("Coordinator", "Looks after Cambridgeshire's round, and moderates."),
+    "steering": ("Steering group", "Settles what partners dispute, and compares."),
+    "chair": ("Chair", "Signs Cambridgeshire's agreed position."),
+    "regional-lead": ("Regional lead", "Compares the Trusts of the East of England."),
+    "national": ("National team", "Reads England's figures, and each region's."),
+    "administrator": ("Administrator", "Looks after people and system; sees no answers."),
 }
+"""Role of one of the demonstration's people -> the label of their button, and what they do."""
 
 
 def _demo_people(store: Store) -> list[PersonFacts]:
@@ -53,7 +54,7 @@ async def _sign_in_form(
         "sign-in.html",
         status_code=status_code,
         headers=headers,
-        people=[(person, WHAT_THEY_DO.get(person.demo_role or "", "")) for person in found],
+        people=[(person, *BUTTONS.get(person.demo_role or "", ("", ""))) for person in found],
         next=wanted,
         needs_sign_in=wanted != "/" and not problem,
         problem=problem,
