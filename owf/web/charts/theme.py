@@ -9,6 +9,7 @@ paper. Pages take the same colours as CSS variables. Text keeps 4.5:1 to what it
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
 
 

@@ -19,7 +19,7 @@ from owf.web.components.downloads import download, name_in_file
 from owf.web.first_screen import a_chart_is_out
 
 PAPER_SIZES = (64, 56, 48, 40, 34)
-"""Hundredths of its size on a screen at which a figure may be printed; the stylesheet knows each."""
+"""Hundredths of its size on a screen at which a figure can be printed, as in the stylesheet."""
 PAGE = 800
 """Pixels that a page of A4 has for a figure below its heading and above its caption."""
 
