@@ -26,6 +26,7 @@ from owf.benchmark import (
     trust_intervals,
     trust_variances,
 )
+from owf.benchmark.ranks import told_apart
 
 Sectors = Mapping[str, float]
 KEPT_RANKS = 300
@@ -256,13 +257,17 @@ def standing_of(
         ranks = _ranks(tuple(measured.values()), tuple(spread))
         for trust, pair in zip(measured, ranks, strict=True):
             places[trust] = replace(places[trust], ranks=pair)
+    why = order.why
+    if order.by_score and spread is not None:
+        ranked = {name: places[by_name[name]].ranks for name in order.names}
+        why += f" {told_apart({name: pair for name, pair in ranked.items() if pair})}"
     in_order = [by_name[name] for name in order.names]
     last = [trust for trust in places if trust not in measured]
     return Standing(
         group,
         tuple(places[trust] for trust in (*in_order, *last)),
         order.by_score,
-        order.why,
+        why,
         mean,
     )
 

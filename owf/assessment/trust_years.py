@@ -115,7 +115,7 @@ def _told(session: Session, seen: _Seen, many: ManyYears, pack_id: int) -> Trust
         scores[year] = YearScores(found, asked.groups, lacking, own_then)
     words = words_of(pack_of(session, pack_id))
     histories = tuple(_history(seen, many, scores, group, words) for group in many.asked)
-    return TrustYears(tuple(seen.shown), histories, _sentence(seen, histories[0]))
+    return TrustYears(tuple(seen.shown), histories, _sentence(seen, histories))
 
 
 def _history(
@@ -175,8 +175,9 @@ def _lines_behind(
     return found
 
 
-def _sentence(seen: _Seen, overall: ScoreHistory) -> str:
+def _sentence(seen: _Seen, histories: Sequence[ScoreHistory]) -> str:
     """What the lines show together, said of the overall score since the last break."""
+    overall = histories[0]
     whose = possessive(seen.facts.name)
     every = [point for point in overall.points if point.score is not None]
     if len(every) < 2:
@@ -194,8 +195,11 @@ def _sentence(seen: _Seen, overall: ScoreHistory) -> str:
             "cannot be compared."
         )
     said = _by_year((scored[0], scored[-1]))
-    if overall.trend.why_not:
-        return f"{whose} overall score was {said}. A trend cannot be calculated: " + (
+    if not overall.trend.is_calculated:
+        nowhere = not any(one.trend.is_calculated for one in histories)
+        which = ", overall or on any theme" if nowhere else " for it"
+        return (
+            f"{whose} overall score was {said}. A trend cannot be calculated{which}: "
             f"{overall.trend.why_not}."
         )
     return f"{whose} overall score was {said}: over the latest five years, {overall.trend.words}."

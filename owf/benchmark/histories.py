@@ -12,12 +12,11 @@ from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.trend import (
     FEWEST_FOR_A_BAND,
     TrendMarker,
-    TrendOutcome,
     UsualVariation,
     trend_marker,
     usual_variation,
 )
-from owf.benchmark.wording import counted, listed, number
+from owf.benchmark.wording import counted, listed, number, within_sentence
 from owf.benchmark.year_points import (
     LineBehind,
     RegionPoint,
@@ -136,7 +135,7 @@ def score_history(
             for before, point in pairwise(points)
             if point.is_broken_off
         ),
-        _trend_sentence(trend),
+        *_trend_sentence(trend),
         *_usual_sentence(usual),
         *(
             f"Behind it, and not joined to it, {line.trust}: "
@@ -168,10 +167,25 @@ def _in_year(point: YearPoint) -> str:
     return f"{number(point.score, 1)} in {point.year}{few}"
 
 
-def _trend_sentence(trend: TrendMarker) -> str:
-    if trend.outcome is TrendOutcome.CANNOT_BE_CALCULATED:
-        return f"A trend cannot be calculated: {trend.why_not}."
-    return f"The trend over the latest five years: {trend.words}."
+def without_a_trend(histories: Sequence[ScoreHistory]) -> Iterator[str]:
+    """Say once, reason by reason, which scores have no trend; nothing where none of them has one.
+
+    Where there is no trend at all, what is said of the overall score says it for all.
+
+    Args:
+        histories: overall, then each theme.
+    """
+    lacking = [one for one in histories if not one.trend.is_calculated]
+    if len(lacking) == len(histories):
+        return
+    for why in dict.fromkeys(one.trend.why_not for one in lacking):
+        names = [within_sentence(one.short) for one in lacking if one.trend.why_not == why]
+        yield f"There is no trend for {listed(names)}: {why}."
+
+
+def _trend_sentence(trend: TrendMarker) -> Iterator[str]:
+    if trend.is_calculated:
+        yield f"The trend over the latest five years: {trend.words}."
 
 
 def _usual_sentence(usual: UsualVariation | None) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Between which ranks each Trust may truly stand (METHOD 2, spread and order)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from owf.benchmark.intervals import Floats, check_confidence, finite
+from owf.benchmark.wording import counted, named_or_counted
 
 # Enough that another seed seldom moves a rank by one; 150 Trusts take about a second.
 _DRAWS = 4000
@@ -59,6 +60,43 @@ def rank_confidence_sets(
         above, below = _shown_apart(row, scores, errors, chance, confidence)
         sets[place] = (1 + above, scores.size - below)
     return sets
+
+
+def told_apart(ranks: Mapping[str, tuple[int, int]]) -> str:
+    """Say which Trusts can be told apart by their scores, and which may stand anywhere.
+
+    Args:
+        ranks: the best and the worst rank that each may truly have, by name, in order of score.
+    """
+    of_all = len(ranks)
+    above = [name for name, (_, worst) in ranks.items() if worst < of_all]
+    below = [name for name, (best, _) in ranks.items() if best > 1]
+    if not above and not below:
+        return (
+            f"None of these {counted(of_all, 'Trust')} can be told apart from the others: each may "
+            "stand anywhere in this order."
+        )
+    for alone, rest, where in ((below, above, "below"), (above, below, "above")):
+        if len(alone) == 1 and len(rest) == of_all - 1 and alone[0] not in rest:
+            return (
+                f"Only {alone[0]} can be told apart, {where} all others; among these the order may "
+                "be chance."
+            )
+    both = [name for name in above if name in below]
+    kinds = (
+        ([one for one in above if one not in both], "above some others"),
+        (both, "above some others and below some"),
+        ([one for one in below if one not in both], "below some others"),
+    )
+    parts = [
+        named_or_counted(names, of_all, f"stands {where}", f"stand {where}")
+        for names, where in kinds
+        if names
+    ]
+    free = of_all - sum(len(names) for names, _ in kinds)
+    if free:
+        parts.append(f"{counted(free, 'other Trust')} may stand anywhere in this order")
+    return f"Beyond chance, {'; '.join(parts)}."
 
 
 def _shown_apart(

@@ -153,11 +153,7 @@ def ordering(
     score_of = {name: float(score) for name, score in zip(names, scores, strict=True)}
     # Scores that are equal on paper can differ in the last binary place.
     by_score = sorted(alphabetical, key=lambda name: -round(score_of[name], 9))
-    why = (
-        f"In order of score, highest first: the {len(names)} Trusts differ enough, against the "
-        f"uncertainty of each score, to be put in order ({_rankability_text(found)})."
-    )
-    return Ordering(tuple(by_score), True, found, why)
+    return Ordering(tuple(by_score), True, found, "In order of score, highest first.")
 
 
 def trust_intervals(
@@ -297,8 +293,8 @@ def _why_alphabetical(n: int, found: float | None) -> str:
 
 
 def _rankability_text(found: float) -> str:
-    # Rounded down, so that 0.698 does not read as the 0.70 that it misses.
+    # Rounded down, so that 69.8% does not read as the 70% that it misses.
     return (
-        f"rankability {math.floor(100 * found + DUST) / 100:.2f}, "
-        f"at least {LEAST_RANKABILITY:.2f} is needed"
+        f"{math.floor(100 * found + DUST)}% of their differences is more than chance, and "
+        f"{LEAST_RANKABILITY:.0%} is needed"
     )

@@ -50,6 +50,11 @@ class TrendMarker:
     why_not: str | None = None
 
     @property
+    def is_calculated(self) -> bool:
+        """Whether the years say where they lead, or that they lead nowhere."""
+        return self.outcome is not TrendOutcome.CANNOT_BE_CALCULATED
+
+    @property
     def words(self) -> str:
         """The outcome with what it means, such as "increasing and getting better"."""
         if self.outcome is TrendOutcome.INCREASING:

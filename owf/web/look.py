@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from owf.web.charts.theme import css_variables
+from owf.web.charts.theme import css_of_figures, css_variables
 
 ASSETS = Path(__file__).parent / "assets"
 LOGO = ASSETS / "logo.svg"
@@ -17,7 +17,7 @@ def stylesheet() -> str:
     """The product's look first, then what single pages add to it."""
     files = sorted(ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
     css = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    return f"{css_variables()}\n{css}"
+    return f"{css_variables()}\n{css_of_figures()}\n{css}"
 
 
 @lru_cache(maxsize=1)

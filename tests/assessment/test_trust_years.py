@@ -292,7 +292,8 @@ def test_the_title_says_where_the_overall_score_went_and_whether_that_is_a_trend
         years.keep(year, {CAMBRIDGESHIRE: answered(pack, level)})
     assert years.results(2006).years.sentence == (
         "Cambridgeshire's overall score was 2.0 in 2003 and 3.0 in 2006. A trend cannot be "
-        "calculated: a trend needs 5 yearly points and there are 4 yearly points."
+        "calculated, overall or on any theme: a trend needs 5 yearly points and there are 4 "
+        "yearly points."
     )
     assert years.results(2007).years.sentence.startswith(
         "Cambridgeshire's overall score was 2.0 in 2003 and 4.0 in 2007: over the latest five "

@@ -16,6 +16,7 @@ from owf.benchmark import (
     region_ribbon,
     score_history,
 )
+from owf.benchmark.histories import without_a_trend
 
 YES, CARE, NO = Comparable.YES, Comparable.WITH_CARE, Comparable.NO
 NO_REGION = RegionRibbon((), 0, "no Trust has a score to show in all of these years, 5 are needed")
@@ -67,11 +68,15 @@ def test_five_unbroken_years_that_rise_are_a_trend():
         (points(2.0, 2.4, 2.8, 3.2, 3.6, n=2), "has no value"),
     ],
 )
-def test_where_a_trend_cannot_be_calculated_the_sentence_says_why(made, why):
+def test_where_a_trend_cannot_be_calculated_it_is_said_once_beside_those_that_can(made, why):
     found = history(made)
     assert found.trend.outcome is TrendOutcome.CANNOT_BE_CALCULATED
-    assert "A trend cannot be calculated: " in found.sentence
-    assert why in found.sentence
+    assert "trend" not in found.sentence
+    rising = history(points(2.0, 2.4, 2.8, 3.2, 3.6))
+    (said,) = without_a_trend([rising, found, found])
+    assert said.count("overall") == 2
+    assert why in said
+    assert list(without_a_trend([found, found])) == []
 
 
 def test_a_dashed_join_is_no_break():

@@ -8,6 +8,7 @@ from scipy import stats
 
 from owf.benchmark import rank_confidence_sets
 from owf.benchmark.intervals import t_two_sided_p
+from owf.benchmark.ranks import told_apart
 
 TRUSTS = st.lists(
     st.tuples(st.floats(1, 5), st.floats(0.01, 1)), min_size=1, max_size=8, unique=True
@@ -134,3 +135,32 @@ def test_a_true_rank_is_covered_as_often_as_promised():
 def test_what_makes_no_ranks_is_refused(scores, errors, confidence):
     with pytest.raises(ValueError, match=r"give|leave"):
         rank_confidence_sets(scores, errors, confidence)
+
+
+@pytest.mark.parametrize(
+    ("ranks", "said"),
+    [
+        (dict.fromkeys("ABCDEF", (1, 6)), "None of these six Trusts can be told apart"),
+        (
+            {**dict.fromkeys("ABCDEFGH", (1, 8)), "Luton": (9, 9)},
+            "Only Luton can be told apart, below all others; among these the order may be chance.",
+        ),
+        (
+            {"Suffolk": (1, 1), **dict.fromkeys("ABCDEFGH", (2, 9))},
+            "Only Suffolk can be told apart, above all others; among these the order",
+        ),
+        (
+            {
+                "Suffolk": (1, 2),
+                "Bedford": (2, 4),
+                "Essex": (1, 5),
+                "Luton": (3, 5),
+                "York": (1, 5),
+            },
+            "Beyond chance, Suffolk stands above some others; Bedford stands above some others and "
+            "below some; Luton stands below some others; two other Trusts may stand anywhere",
+        ),
+    ],
+)
+def test_it_is_said_which_trusts_can_be_told_apart(ranks, said):
+    assert told_apart(ranks).startswith(said)

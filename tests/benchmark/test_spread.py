@@ -173,10 +173,7 @@ def test_trusts_that_differ_enough_come_by_score_and_ties_by_name():
     found = ordering(NAMES, SCORES, EXACT)
     assert found.names == ("Essex", "Luton", "bedford", "Norfolk", "Suffolk", "Thurrock")
     assert found.by_score
-    assert found.why == (
-        "In order of score, highest first: the 6 Trusts differ enough, against the uncertainty of "
-        "each score, to be put in order (rankability 0.99, at least 0.70 is needed)."
-    )
+    assert found.why == "In order of score, highest first."
 
 
 def test_scores_that_are_equal_on_paper_are_ties():
@@ -190,8 +187,8 @@ def test_trusts_that_differ_too_little_come_by_name_and_the_page_says_why():
     assert not found.by_score
     assert found.why == (
         "In alphabetical order, because the scores differ too little, against the uncertainty of "
-        f"each, to put the Trusts in order (rankability {found.rankability:.2f}, at least 0.70 is "
-        "needed)."
+        f"each, to put the Trusts in order ({math.floor(100 * found.rankability)}% of their "
+        "differences is more than chance, and 70% is needed)."
     )
 
 
@@ -199,10 +196,9 @@ def test_a_rankability_just_short_of_what_is_needed_does_not_read_as_enough():
     total = stats.tvar(SCORES)
     just_short = ordering(NAMES, SCORES, [0.302 * total] * 6)
     assert not just_short.by_score
-    assert "(rankability 0.69, at least 0.70 is needed)" in just_short.why
+    assert "(69% of their differences is more than chance, and 70% is needed)" in just_short.why
     exactly = ordering(NAMES, SCORES, [0.3 * total] * 6)
     assert exactly.by_score
-    assert "(rankability 0.70, at least 0.70 is needed)" in exactly.why
 
 
 @pytest.mark.parametrize(

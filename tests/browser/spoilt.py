@@ -34,7 +34,7 @@ SPOILT_TABLES = """
       const frame = table.getBoundingClientRect(), outer = cell.getBoundingClientRect();
       const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
       for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-        if (text.parentElement.closest('.owf-ears, dl')) continue;
+        if (text.parentElement.closest('.owf-ears, .owf-working')) continue;
         for (const word of text.data.matchAll(/[^\\s-]+/g)) {
           const range = document.createRange();
           range.setStart(text, word.index);

@@ -20,11 +20,11 @@ LAID_OUT = """
     const opened = row.querySelectorAll('.owf-why');
     const why = opened[opened.length - 1];
     why.querySelector('summary').click();
-    const list = why.querySelector('dl').getBoundingClientRect();
+    const list = why.querySelector('.owf-working').getBoundingClientRect();
     const next = rows[rows.indexOf(row) + 1];
     // Words of the row's cells, not their padding.
     const words = [...row.querySelectorAll('th > *, td > .owf-small, summary')]
-      .filter(one => !one.closest('dl')).map(one => one.getBoundingClientRect());
+      .filter(one => !one.closest('.owf-working')).map(one => one.getBoundingClientRect());
     const frame = table.getBoundingClientRect();
     return {
       name: table.getAttribute('aria-label'),
@@ -61,7 +61,7 @@ def test_an_open_working_lies_in_its_row_and_covers_no_other(look_around, axe, p
 def test_a_working_opens_and_closes_by_keyboard_alone(look_around):
     reader = look_around("chair", "/compare?trust=873&year=2008&part=whole")
     one = reader.page.locator(".owf-standings details").filter(has_text="behind").first
-    word, working = one.locator("summary"), one.locator("dl")
+    word, working = one.locator("summary"), one.locator(".owf-working")
     expect(word).to_have_accessible_name("behind (working)")
     expect(working).to_be_hidden()
     word.focus()

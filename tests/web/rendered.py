@@ -41,6 +41,7 @@ class Shown:
     row: str
     column: str
     word: str = ""
+    plain: str = ""
     working: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,6 +72,8 @@ class _Reader(HTMLParser):
             self.found.append(Shown(self._table, self._row, self._column))
         elif tag == "summary":
             self._summary = True
+        elif tag == "p" and self.found and not (self.found[-1].plain or self.found[-1].working):
+            self._into = "plain"
         elif tag == "dt":
             self._label, self._into = "", "label"
         elif tag == "dd":
@@ -90,7 +93,7 @@ class _Reader(HTMLParser):
         elif tag == "span" and self._verdict:
             self._verdict -= 1
             self._unseen = 0
-        elif tag in {"caption", "th", "dl"}:
+        elif tag in {"caption", "th", "dl", "p"}:
             self._into = None
 
     def handle_data(self, data: str) -> None:
@@ -100,6 +103,8 @@ class _Reader(HTMLParser):
             self._table += data
         elif self._into == "row":
             self._row += data
+        elif self._into == "plain":
+            self.found[-1].plain += data
         elif self._into == "label":
             self._label += data
         elif self._into == "value":

@@ -26,9 +26,9 @@ from owf.benchmark import (
 from owf.settings import ROOT
 from owf.store import Store
 from owf.web.charts import CONFIG
-from owf.web.charts.slopes import slopes
 from owf.web.charts.spine import SpineRow, spine
 from owf.web.charts.theme import LIGHT, colour_of
+from owf.web.charts.theme_changes import theme_changes
 from owf.web.charts.verdict_grid import verdict_grid
 
 PETERBOROUGH = 874
@@ -215,13 +215,13 @@ def test_every_verdict_can_be_drawn(cambridgeshire, verdict):
 
 def test_nothing_at_all_can_be_drawn():
     assert spine_of([]).alt == ""
-    assert slopes([], "A title").alt == ""
+    assert theme_changes([], "A title").alt == ""
 
 
 def test_no_figure_or_table_holds_what_is_no_number(compared):
     for comparison in compared.values():
         assert has_no_odd_number(spine_of(comparison.findings))
-        assert has_no_odd_number(slopes(comparison.changes, "A title"))
+        assert has_no_odd_number(theme_changes(comparison.changes, "A title"))
 
 
 def test_blue_is_ahead_orange_behind_and_grey_the_rest():
@@ -239,72 +239,50 @@ def test_plotly_shows_no_buttons_without_names():
     assert CONFIG["displayModeBar"] is False
 
 
-def test_the_text_that_replaces_the_slopes_is_the_changes_own_sentences(two_years):
+def test_the_text_that_replaces_the_changes_is_their_own_sentences(two_years):
     found = of_kind(two_years.changes, GroupKind.THEME)
     assert len(found) == 4
-    assert slopes(found, "A title").alt == " ".join(one.sentence for one in found)
+    assert theme_changes(found, "A title").alt == " ".join(one.sentence for one in found)
 
 
-def test_the_slopes_run_from_last_year_s_score_to_this_year_s(two_years):
+def test_each_theme_has_a_row_from_last_year_s_score_to_this_year_s(two_years):
+    overall = of_kind(two_years.changes, GroupKind.OVERALL)
     found = of_kind(two_years.changes, GroupKind.THEME)
-    chart = slopes(found, "A title")
-    assert [tuple(trace.y) for trace in chart.figure.data] == [
-        (one.change.before, one.change.after) for one in found
+    chart = theme_changes(found, "A title", overall)
+    lines = [trace for trace in chart.figure.data if trace.mode == "lines"]
+    assert [tuple(trace.x) for trace in lines] == [
+        (one.change.before, one.change.after) for one in (*overall, *found)
     ]
-    years = [re.sub(r"<[^>]+>", "", text) for text in chart.figure.layout.xaxis.ticktext]
-    assert years == ["2008", "2009"]
     rows = table_rows(chart.table)
-    assert [row[0] for row in rows] == [one.title for one in found]
-    for row, one in zip(rows, found, strict=True):
+    assert [row[0] for row in rows] == [one.title for one in (*overall, *found)]
+    for row, one in zip(rows, (*overall, *found), strict=True):
         assert str(one.verdict) in row[5]
 
 
-def test_of_many_themes_those_that_moved_most_are_drawn_and_all_are_in_the_table(two_years):
-    found = of_kind(two_years.changes, GroupKind.THEME)
-    moved = [
-        replace(found[0], change=replace(found[0].change, first=3.0, second=3 + step, mean=step))
-        for step in (0.1, -0.9, 0.3, 0.4, -0.5, 0.6, 0.7, 0.8)
-    ]
-    chart = slopes(moved, "A title")
-    drawn = [round(trace.y[1] - trace.y[0], 9) for trace in chart.figure.data]
-    assert drawn == [-0.9, 0.4, -0.5, 0.6, 0.7, 0.8]
-    assert len(table_rows(chart.table)) == 8
-
-
-def test_a_theme_with_a_question_compared_with_care_has_a_dashed_line(two_years):
-    found = of_kind(two_years.changes, GroupKind.THEME)
-    drawn = slopes(found, "A title", dashed=frozenset({found[1].theme})).figure.data
-    assert [trace.line.dash for trace in drawn] == ["solid", "dash", "solid", "solid"]
-
-
-def closest_labels(chart, side):
-    """Pixels between the two labels of one side that are nearest to each other."""
+def test_a_theme_s_label_stands_at_its_line_and_equal_scores_are_rows_apart(two_years):
+    one = of_kind(two_years.changes, GroupKind.THEME)[0]
+    alike = replace(one, change=replace(one.change, first=3.0, second=3.0))
+    chart = theme_changes([alike] * 8, "A title")
     layout = chart.figure.layout
-    low, high = layout.yaxis.range
-    pixels_a_level = (layout.height - layout.margin.t - layout.margin.b) / (high - low)
-    heights = sorted(one.y for one in layout.annotations if one.xanchor == side)
-    return min(above - below for below, above in pairwise(heights)) * pixels_a_level
+    row = (layout.height - layout.margin.t - layout.margin.b) / (
+        layout.yaxis.range[1] - layout.yaxis.range[0]
+    )
+    labels = [label.y for label in layout.annotations]
+    lines = [trace.y[0] for trace in chart.figure.data if trace.mode == "lines"]
+    assert len(labels) == len(lines) == 8
+    for label, line in zip(labels, lines, strict=True):
+        assert LINE <= (label - line) * row <= 2 * LINE
+    assert min(above - below for above, below in pairwise(lines)) * row >= 3 * LINE
+    first, second = [trace.marker for trace in chart.figure.data if trace.mode != "lines"][:2]
+    assert first.symbol != second.symbol
+    assert first.size > second.size
 
 
-SLOPES = [
-    pytest.param((3.0, 3.1, 3.2, 3.3), (3.3, 3.2, 3.1, 3.0), id="near each other"),
-    pytest.param((3.0, 3.0, 3.0, 3.0), (3.5, 3.5, 3.5, 3.5), id="alike"),
-    pytest.param((1.5, 2.5, 3.5, 4.5), (3.5, 3.5, 3.5, 3.5), id="then alike"),
-    pytest.param((3.0, 3.0, 3.0, 3.0), (2.0, 3.5, 3.51, 4.9), id="then far apart"),
-]
-
-
-@pytest.mark.parametrize(("before", "after"), SLOPES)
-def test_the_slopes_labels_never_cover_each_other(two_years, before, after):
-    moved = [
-        replace(one, change=replace(one.change, first=start, second=end))
-        for one, start, end in zip(
-            of_kind(two_years.changes, GroupKind.THEME), before, after, strict=True
-        )
-    ]
-    chart = slopes(moved, "A title")
-    assert closest_labels(chart, "left") >= LINE
-    assert closest_labels(chart, "right") >= 2 * LINE
+def test_a_theme_with_a_question_compared_with_care_has_a_dotted_line(two_years):
+    found = of_kind(two_years.changes, GroupKind.THEME)
+    chart = theme_changes(found, "A title", dashed=frozenset({found[1].theme}))
+    lines = [trace for trace in chart.figure.data if trace.mode == "lines"]
+    assert [trace.line.dash for trace in lines] == ["solid", "dot", "solid", "solid"]
 
 
 def test_a_change_that_cannot_be_calculated_is_in_the_table_in_words(two_years):
@@ -316,7 +294,7 @@ def test_a_change_that_cannot_be_calculated_is_in_the_table_in_words(two_years):
         "Here", (2008, 2009), change_by_kind(own, {}), words=words_of(pack), items=groups
     )
     assert {one.verdict for one in changes} == {ChangeVerdict.CANNOT_BE_CALCULATED}
-    chart = slopes(changes, "A title")
+    chart = theme_changes(changes, "A title")
     assert has_no_odd_number(chart)
     rows = table_rows(chart.table)
     assert [row[0] for row in rows] == [theme.title for theme in pack.themes]

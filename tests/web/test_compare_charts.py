@@ -243,9 +243,9 @@ def some():
 def test_the_funnel_has_each_trust_at_its_sectors_and_score_between_the_findings_lines(some):
     chart = funnel(some, "A title.", "Inside", "mean of the 9 others")
     drawn = {
-        (round(x), y)
+        (x, y)
         for trace in chart.figure.data
-        if trace.mode == "markers"
+        if trace.mode == "markers+text"
         for x, y in zip(trace.x, trace.y, strict=True)
     }
     assert drawn == {(one.n, one.score) for one in some.points}
@@ -270,12 +270,15 @@ def test_the_funnel_names_the_trust_itself_and_those_outside(some):
     assert "Also inside" not in texts
 
 
-def test_trusts_of_one_score_stand_beside_each_other_and_not_on_each_other():
-    same = {f"Trust {place}": (5, 3.0) for place in range(6)}
-    chart = funnel(funnel_of(same, 3.0, 0.7, 60), "A title.", "Trust 0", "mean of the 5 others")
-    places = [x for trace in chart.figure.data if trace.mode == "markers" for x in trace.x]
-    assert len(set(places)) == 6
-    assert {round(x) for x in places} == {5}
+def test_trusts_of_one_score_stay_at_their_number_of_sectors_and_are_counted():
+    same = {f"Trust {place}": (5, 3.0) for place in range(6)} | {"Other": (6, 3.0)}
+    chart = funnel(funnel_of(same, 3.0, 0.7, 60), "A title.", "Trust 0", "mean of the 6 others")
+    others, own = [trace for trace in chart.figure.data if trace.mode == "markers+text"]
+    assert set(others.x) == {5, 6}
+    assert [text.strip() for text in others.text] == ["5", "5", "5", "5", "5", ""]
+    # Drawn last and open, so that the circle under it is seen.
+    assert (own.x, own.marker.symbol) == ((5,), "diamond-open")
+    assert "how many Trusts have that score" in chart.caption
 
 
 # Single questions.

@@ -26,9 +26,9 @@ from owf.web.charts.participation import participation
 from owf.web.charts.region_weak import region_weak
 from owf.web.charts.regions_beside import regions_beside
 from owf.web.charts.rows import bold, coded, fitting, plain
-from owf.web.charts.slopes import slopes
 from owf.web.charts.spine import SpineRow, spine
 from owf.web.charts.svg import as_svg
+from owf.web.charts.theme_changes import theme_changes
 from owf.web.charts.vacancy_rates import vacancy_rates
 from owf.web.charts.workforce import workforce
 from owf.web.components.compare_charts import agreed_rows
@@ -113,7 +113,7 @@ CHARTS = {
     ),
     "region weak": _region_weak,
     "regions": _regions,
-    "slopes": lambda view, later: slopes(
+    "theme changes": lambda view, later: theme_changes(
         [replace(one, phrase=ODD) for one in later.changes[1:4]], "A title."
     ),
     "spine": lambda view, _: spine(

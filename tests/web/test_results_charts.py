@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import Comparable, GroupKind, Join, TrendOutcome, UsualVariation, Verdict
+from owf.benchmark import (
+    Comparable,
+    GroupKind,
+    Join,
+    TrendMarker,
+    TrendOutcome,
+    UsualVariation,
+    Verdict,
+)
 from owf.benchmark.item_standings import most_disputed_first
 from owf.benchmark.moderated import moderated
 from owf.benchmark.verdict_counts import VerdictCount, VerdictCounts
@@ -219,12 +228,38 @@ def test_a_heading_has_the_words_of_the_trend_and_fits_over_its_plot_on_a_phone(
     made = history([3.0, 3.1], trend=outcome, title=title)
     layout = multiples(made, made).figure.layout
     heading = next(one for one in layout.annotations if one.text.startswith("<b>"))
-    assert heading.text.replace("<br>", " ").endswith(f"Trend: {made.trend.words}")
+    said = heading.text.replace("<br>", " ")
+    if made.trend.is_calculated:
+        assert said.endswith(f"Trend: {made.trend.words}")
+    else:
+        assert "Trend" not in said
     assert title.replace("&", "&amp;") in re.sub("</?b>", "", heading.text.replace("<br>", " "))
     assert heading.font.size == 13
     assert width_of(heading.text, 13) <= 145
     above = (1 - layout.yaxis.domain[1]) * layout.height
     assert lines_of(heading.text) * 13 * LINE + heading.yshift <= above
+
+
+def test_scores_without_a_trend_are_named_once_and_a_page_without_any_has_no_column_for_it():
+    no_trend = replace(
+        history([3.0, 3.1, 3.0, 3.1, 3.0]),
+        trend=TrendMarker(TrendOutcome.CANNOT_BE_CALCULATED, why_not="there are two points"),
+    )
+    place = ("Bedford", "the East of England", SCALE)
+    some = small_multiples([HISTORIES[0], no_trend], *place)
+    assert some.caption.count("There is no trend for CAF: there are two points.") == 1
+    trends = re.findall(r'data-label="Trend over the years">([^<]+)<', some.table)
+    assert trends == ["increasing and getting better", "none"]
+    none = small_multiples([no_trend, no_trend], *place)
+    everything = f"{none.alt} {none.caption} {none.table} {none.figure.to_json()}"
+    assert "trend" not in everything.lower()
+
+
+def test_no_year_below_a_small_plot_covers_its_lowest_point():
+    axis = multiples(history([2.2, 3.0])).figure.layout.yaxis
+    lowest = 2.2 - 0.2
+    pixels = (lowest - axis.range[0]) / (axis.range[1] - axis.range[0]) * 130
+    assert pixels >= 11
 
 
 def test_without_a_ribbon_the_caption_says_why():

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from owf.settings import ROOT
-from owf.web.charts.theme import DARK, LEVELS, LIGHT, css_variables, in_the_dark
+from owf.web.charts.theme import DARK, LEVELS, LIGHT, css_of_figures, css_variables
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -141,11 +141,14 @@ def test_a_figure_can_be_recoloured_by_its_colours_alone():
     assert len(set(LEVELS)) == 5
 
 
-def test_in_the_dark_every_colour_of_ours_is_another_and_all_else_stays():
-    figure = {"data": [{"marker": {"color": [LIGHT.ahead, LIGHT.ink]}, "x": [1, 2], "name": "a"}]}
-    assert in_the_dark(figure) == {
-        "data": [{"marker": {"color": [DARK.ahead, DARK.ink]}, "x": [1, 2], "name": "a"}]
-    }
+def test_each_colour_of_a_figure_follows_the_theme_in_which_the_page_is_shown():
+    rules = css_of_figures().splitlines()
+    assert (
+        '.js-plotly-plot [style*="fill: rgb(18, 67, 109)"] { fill: var(--owf-ahead) !important; }'
+        in rules
+    )
+    recoloured = {re.findall(r"rgb\(.+?\)", rule)[0] for rule in rules}
+    assert len(recoloured) == len(set(asdict(LIGHT).values()))
 
 
 def test_streamlits_own_parts_wear_the_same_colours():

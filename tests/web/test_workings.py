@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -43,9 +44,17 @@ def is_whole(working):
     return bool(wanted) and ("p adjusted" in labels or "Agreed score here" in labels)
 
 
+def assert_plain(sentence):
+    """One sentence, of no word that only statistics has."""
+    assert sentence.endswith(".")
+    assert ". " not in sentence
+    assert not re.search(r"\b(limits|pooled|adjusted|degrees|variance|p|n|k)\b", sentence), sentence
+
+
 def assert_whole(shown):
     for one in shown:
         assert is_whole(one.working), one
+        assert_plain(one.plain)
         # Of an aspect that one theme alone has, nothing is said throughout.
         assert one.working["Verdict"].removesuffix(" throughout") == one.word.removesuffix(
             " throughout"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,10 +20,6 @@ from owf.web.numbers import score, span
 
 HEIGHT = 420
 """Pixels of the whole figure."""
-STEP, ASIDE = 0.09, 0.4
-"""Sectors between two marks that would lie on each other, and how far aside any may stand."""
-NEAR = 0.06
-"""Levels within which two marks of Trusts with as many sectors lie on each other."""
 MOST_NAMED = 6
 """Trusts outside the lines that are named beside their mark; the table names all."""
 ROOM = 0.6
@@ -51,10 +48,16 @@ def funnel(found: Funnel, title: str, own: str, mean: str) -> Chart:
             f"{mean}. By chance alone 95 in 100 Trusts would lie between the inner lines, and 998 "
             "in 1,000 between the outer ones: the mean plus and minus t × s / √n, where s is "
             f"{score(found.sd, 2)}, the spread between sectors within a Trust ({found.df} degrees "
-            "of freedom)."
+            f"of freedom).{_of_counts([one for one in found.points if one.name != own])}"
         ),
         numbers=[_numbers(one) for one in found.points],
     )
+
+
+def _of_counts(points: Sequence[FunnelPoint]) -> str:
+    if not any(_counts(points)):
+        return ""
+    return " A number beside a circle says how many Trusts have that score from as many sectors."
 
 
 def _told(point: FunnelPoint) -> str:
@@ -70,16 +73,11 @@ def _figure(found: Funnel, own: str, mean: str) -> go.Figure:
         for side in (0, 1)
     ]
     low, high = _reach(found, traces)
-    places = _apart(found, own)
     for is_own in (False, True):
-        drawn = [
-            (x, one)
-            for x, one in zip(places, found.points, strict=True)
-            if (one.name == own) is is_own
-        ]
+        drawn = [one for one in found.points if (one.name == own) is is_own]
         if drawn:
             traces.append(_dots(drawn, is_own=is_own))
-    labels = _labels(found, places, own, (first, last), high - low)
+    labels = _labels(found, own, (first, last), high - low)
     whole = range(min(one.n for one in found.points), max(one.n for one in found.points) + 1)
     return go.Figure(
         traces,
@@ -139,45 +137,41 @@ def _curve(
     return {"type": "scatter", "x": xs, "y": ys, "mode": "lines", "line": line, "showlegend": False}
 
 
-def _dots(drawn: list[tuple[float, FunnelPoint]], *, is_own: bool) -> dict[str, Any]:
-    # Neither blue nor orange: nobody is ahead or behind here.
-    colours = [LIGHT.ink if is_own else _colour(one) for _, one in drawn]
+def _dots(drawn: Sequence[FunnelPoint], *, is_own: bool) -> dict[str, Any]:
+    # Neither blue nor orange: nobody is ahead or behind here. Open, so that one shows through
+    # another; each stands at its own number of sectors.
+    colours = [LIGHT.ink if is_own else _colour(one) for one in drawn]
     marker = {
-        "symbol": "diamond" if is_own else "circle",
-        "size": 15 if is_own else 10,
+        "symbol": "diamond-open" if is_own else "circle-open",
+        "size": 16 if is_own else 10,
         "color": colours,
-        "line": {"color": LIGHT.ground, "width": 1.5},
+        "line": {"width": 3 if is_own else 2},
     }
-    xs, ys = [x for x, _ in drawn], [one.score for _, one in drawn]
-    mark = {"type": "scatter", "x": xs, "y": ys, "mode": "markers", "marker": marker}
-    return {**mark, "showlegend": False}
+    return {
+        "type": "scatter",
+        "x": [one.n for one in drawn],
+        "y": [one.score for one in drawn],
+        "mode": "markers+text",
+        "marker": marker,
+        "text": [f"{many}  " if many else "" for many in _counts(drawn)],
+        "textposition": "middle left",
+        "textfont": _font(12, LIGHT.muted),
+        "showlegend": False,
+    }
 
 
 def _colour(point: FunnelPoint) -> str:
     return LIGHT.quiet if point.lies is Lies.INSIDE else LIGHT.neutral
 
 
-def _apart(found: Funnel, own: str) -> list[float]:
-    """Where marks stand across, so that none lies on another.
-
-    The Trust itself stands at its number; others that would lie on it or on each other step aside,
-    away from the middle, where no name stands.
-    """
-    middle = (min(one.n for one in found.points) + max(one.n for one in found.points)) / 2
-    taken = Counter(_cell(one) for one in found.points if one.name == own)
-    turns = []
-    for one in found.points:
-        turns.append(0 if one.name == own else taken[_cell(one)])
-        taken[_cell(one)] += one.name != own
-    step = min(STEP, ASIDE / max(1, *turns))
-    return [
-        one.n + step * turn * (-1 if one.n <= middle else 1)
-        for one, turn in zip(found.points, turns, strict=True)
-    ]
+def _counts(points: Sequence[FunnelPoint]) -> list[str]:
+    """How many Trusts one mark stands for, where it is more than one."""
+    alike = Counter(_place(one) for one in points)
+    return [f"{alike[_place(one)]}" if alike[_place(one)] > 1 else "" for one in points]
 
 
-def _cell(point: FunnelPoint) -> tuple[int, int]:
-    return point.n, round(point.score / NEAR)
+def _place(point: FunnelPoint) -> tuple[int, float]:
+    return point.n, round(point.score, 2)
 
 
 def _reach(found: Funnel, curves: list[dict[str, Any]]) -> tuple[float, float]:
@@ -186,19 +180,19 @@ def _reach(found: Funnel, curves: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 def _labels(
-    found: Funnel, places: list[float], own: str, ends: tuple[float, float], reach: float
+    found: Funnel, own: str, ends: tuple[float, float], reach: float
 ) -> list[dict[str, Any]]:
     """Names of the Trust itself and of those outside, kept apart from top to bottom."""
-    by_score = sorted(zip(places, found.points, strict=True), key=lambda one: one[1].score)
+    by_score = sorted(found.points, key=lambda one: one.score)
     outside = sorted(
-        (one for _, one in by_score if one.lies is not Lies.INSIDE and one.name != own),
+        (one for one in by_score if one.lies is not Lies.INSIDE and one.name != own),
         key=lambda one: -abs(one.score - found.centre) * one.n**0.5,
     )[:MOST_NAMED]
     named = {own, *(one.name for one in outside)}
     labels: list[dict[str, Any]] = []
     middle = (ends[0] + ends[1]) / 2
     lowest = {"left": float("-inf"), "right": float("-inf")}
-    for x, one in by_score:
+    for one in by_score:
         if one.name not in named:
             continue
         side = "left" if one.n <= middle else "right"
@@ -206,7 +200,7 @@ def _labels(
         lowest[side] = y
         labels.append(
             {
-                "x": x,
+                "x": one.n,
                 "y": y,
                 "xanchor": side,
                 "yanchor": "middle",
@@ -221,13 +215,11 @@ def _labels(
 
 def _line_labels(found: Funnel, ends: tuple[float, float]) -> list[dict[str, Any]]:
     """What each line is, at the end where no Trust's name reaches: the names go outwards."""
-    alike = len({one.n for one in found.points}) == 1
-    x, anchor = (ends[0], "left") if alike else (ends[1], "right")
     return [
         {
-            "x": x,
-            "y": found.limits(x, confidence)[side],
-            "xanchor": anchor,
+            "x": ends[1],
+            "y": found.limits(ends[1], confidence)[side],
+            "xanchor": "right",
             "yanchor": "bottom" if side else "top",
             "text": text,
             "showarrow": False,

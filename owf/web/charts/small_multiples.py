@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from owf.benchmark import Comparable
-from owf.benchmark.histories import ScoreHistory
+from owf.benchmark.histories import ScoreHistory, without_a_trend
 from owf.benchmark.wording import listed
 from owf.benchmark.year_points import YearPoint, broken_off
 from owf.web import html
@@ -45,6 +45,7 @@ def _caption(histories: Sequence[ScoreHistory], trust: str, region: str) -> str:
         around += " A dashed part is compared with care, because a question was changed."
     if any(broken_off(one.points) for one in histories):
         around += " Where the lines are broken, the questions cannot be compared."
+    around = " ".join([around, *without_a_trend(histories)])
     around += _usual(histories)
     if any(one.behind for one in histories):
         names = ", ".join(dict.fromkeys(behind.trust for one in histories for behind in one.behind))
@@ -84,16 +85,18 @@ def _around(histories: Sequence[ScoreHistory], region: str) -> str:
 def _table(histories: Sequence[ScoreHistory]) -> Markup:
     years = [point.year for point in histories[0].points]
     has_usual = any(one.usual for one in histories)
+    has_trend = any(one.trend.is_calculated for one in histories)
     usual = ("Usual variation",) if has_usual else ()
+    trend = ("Trend over the years",) if has_trend else ()
     return html.table(
         "Scores by year, with the region’s median in brackets",
-        ("Score", *(str(year) for year in years), *usual, "Trend over the years"),
+        ("Score", *(str(year) for year in years), *usual, *trend),
         (
             (
                 one.title,
                 *(_cell(one, point) for point in one.points),
                 *((_usual_words(one),) if has_usual else ()),
-                one.trend.words,
+                *((one.trend.words if one.trend.is_calculated else "none",) if has_trend else ()),
             )
             for one in histories
         ),

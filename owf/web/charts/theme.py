@@ -1,14 +1,14 @@
 """The visual language: every colour, in the light and in the dark, and the shape of each verdict.
 
 Blue is ahead, orange behind, grey the rest, always with the verdict's symbol (DESIGN). Charts are
-drawn in `LIGHT` and recoloured for whoever reads in the dark; pages take the same colours as CSS
-variables. Text keeps 4.5:1 to what it stands on and marks 3:1, which a test computes.
+drawn and sent in `LIGHT`; the stylesheet recolours them for whoever reads in the dark, and not on
+paper. Pages take the same colours as CSS variables. Text keeps 4.5:1 to what it stands on and marks
+3:1, which a test computes.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
 
@@ -180,32 +180,6 @@ def colours_of_level(place: int, of: int) -> tuple[str, str]:
     return LEVELS[nearest], _ON_LEVELS[nearest]
 
 
-_IN_THE_DARK = {
-    light.upper(): dark
-    for light, dark in zip(asdict(LIGHT).values(), asdict(DARK).values(), strict=True)
-}
-
-
-def in_the_dark(figure: dict[str, Any]) -> dict[str, Any]:
-    """A figure in the light theme's colours, drawn in the dark theme's.
-
-    Args:
-        figure: as plotly's ``to_dict`` gives it; it is left as it is.
-    """
-    darkened: dict[str, Any] = _darkened(figure)
-    return darkened
-
-
-def _darkened(part: Any) -> Any:
-    if isinstance(part, str):
-        return _IN_THE_DARK.get(part.upper(), part) if part.startswith("#") else part
-    if isinstance(part, dict):
-        return {name: _darkened(value) for name, value in part.items()}
-    if isinstance(part, list | tuple):
-        return [_darkened(value) for value in part]
-    return part
-
-
 def css_variables() -> str:
     """The colours as CSS variables, ``--owf-ahead-soft`` and so on, for whichever theme is shown.
 
@@ -215,6 +189,24 @@ def css_variables() -> str:
     return _root(
         {name: f"light-dark({light}, {dark[name]})" for name, light in asdict(LIGHT).items()}
     )
+
+
+def css_of_figures() -> str:
+    """Rules that give each part of a figure its colour in whichever theme is shown.
+
+    Plotly writes the colours that it was sent into the parts' ``style``; where a page turns dark
+    or goes to a printer no figure is drawn again.
+    """
+    rules = []
+    for name, colour in asdict(LIGHT).items():
+        red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+        variable = f"var(--owf-{name.replace('_', '-')})"
+        rules += [
+            f'.js-plotly-plot [style*="{part}: rgb({red}, {green}, {blue})"] '
+            f"{{ {part}: {variable} !important; }}"
+            for part in ("fill", "stroke", "background")
+        ]
+    return "\n".join(rules)
 
 
 def css_by_preference() -> str:

@@ -25,7 +25,8 @@ _SMALL = {"showarrow": False, "font": {"size": 11, "color": LIGHT.muted}}
 def heading_of(one: ScoreHistory) -> tuple[str, int]:
     """What a plot is of and where its years lead, as plotly writes it; and how many lines."""
     title = [escape(line, quote=False) for line in in_lines(one.short, LETTERS)]
-    trend = in_lines(f"Trend: {one.trend.words}", LETTERS)
+    # That a trend cannot be calculated is said once, for the whole page.
+    trend = in_lines(f"Trend: {one.trend.words}", LETTERS) if one.trend.is_calculated else []
     bold = [f"<b>{line}</b>" for line in title]
     return "<br>".join([*bold, *trend]), len(title) + len(trend)
 

@@ -22,6 +22,8 @@ ABOVE = 8
 """Pixels left free around a heading."""
 GAP = 0.1
 """Share of the width between two columns."""
+ROOM = 0.25
+"""Levels that the scale reaches beyond what is drawn, so that nothing written covers a point."""
 MOST_YEARS = 5
 """Years that are named under a plot; of more, every second or third one."""
 
@@ -124,5 +126,5 @@ def _reach(histories: Sequence[ScoreHistory], levels: Sequence[int]) -> tuple[fl
     low, high = math.floor(min(ends) * 2) / 2, math.ceil(max(ends) * 2) / 2
     spare = max(0.0, 2.0 - (high - low)) / 2
     low, high = low - spare, high + spare
-    # Room for the newest score's number, which stands above its limits.
-    return low, high + 0.25
+    # Room for the newest score's number above its limits, and for the years below the lowest point.
+    return low - ROOM, high + ROOM

@@ -98,6 +98,15 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
             ).format(section, why)
         )
         return
+    numbers = {one.n for one in found.points}
+    if len(numbers) == 1:
+        html.show(
+            Markup(
+                "<h2>{}</h2><p>Each of the {} named Trusts has a score from {} sectors, so nothing "
+                "more is to be seen by number of sectors.</p>"
+            ).format(section, len(found.points), *numbers)
+        )
+        return
     mean = f"mean of the {own.comparison.k} others"
     about = f"On {own.phrase}" if own.phrase else "Overall"
     mine = next(one for one in found.points if one.name == own.trust)

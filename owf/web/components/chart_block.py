@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
@@ -15,10 +14,14 @@ from owf.web import html
 from owf.web.charts import CONFIG, Chart
 from owf.web.charts.merging import Sent, merged
 from owf.web.charts.svg import as_svg
-from owf.web.charts.theme import in_the_dark
 from owf.web.components.csv_file import csv_file
 from owf.web.components.downloads import download, name_in_file
 from owf.web.first_screen import a_chart_is_out
+
+PAPER_SIZES = (64, 56, 48, 40, 34)
+"""Hundredths of its size on a screen at which a figure can be printed, as in the stylesheet."""
+PAGE = 800
+"""Pixels that a page of A4 has for a figure below its heading and above its caption."""
 
 
 def chart_block(
@@ -45,20 +48,27 @@ def chart_block(
         table_in_fold: whether the table is folded away; its workings are on the page elsewhere.
     """
     heading = Markup("<h2>{}</h2>").format(section) if section else html.NOTHING
-    html.show(Markup('{}<p class="owf-claim">{}</p>{}').format(heading, chart.title, notes))
-    with st.container(key=f"chart-{key}"):
-        st.plotly_chart(seen_in(chart.figure), theme=None, config=CONFIG, alt=chart.alt)
-    if chart.caption:
-        html.show(Markup('<p class="owf-caption">{}</p>').format(chart.caption))
+    with st.container(key=f"figure-{_paper_size(chart)}-{key}"):
+        html.show(Markup('{}<p class="owf-claim">{}</p>{}').format(heading, chart.title, notes))
+        with st.container(key=f"chart-{key}"):
+            st.plotly_chart(
+                Sent(merged(chart.figure)),
+                theme=None,
+                config=CONFIG,
+                alt=chart.alt,
+                height=int(chart.figure.layout.height),
+            )
+        if chart.caption:
+            html.show(Markup('<p class="owf-caption">{}</p>').format(chart.caption))
     a_chart_is_out()
     html.show(html.fold("The same in numbers", chart.table) if table_in_fold else chart.table)
     _files(chart, key, may, about, trust)
 
 
-def seen_in(figure: go.Figure) -> Sent:
-    """A figure as it is sent: in the colours of the theme in which this browser shows the page."""
-    sent = merged(figure)
-    return Sent(in_the_dark(sent) if st.context.theme.type == "dark" else sent)
+def _paper_size(chart: Chart) -> int:
+    """At how many hundredths of its size on a screen a figure and its words fit on one page."""
+    tall = chart.figure.layout.height
+    return next((size for size in PAPER_SIZES if tall * size <= PAGE * 100), PAPER_SIZES[-1])
 
 
 def _files(

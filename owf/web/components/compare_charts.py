@@ -9,8 +9,8 @@ from owf.benchmark import Finding, Group, GroupKind, changes_in_one_line, in_one
 from owf.web import html
 from owf.web.charts.agreed_range import AgreedRow, agreed_range
 from owf.web.charts.audiences import audiences
-from owf.web.charts.slopes import MOST_DRAWN, slopes
 from owf.web.charts.spine import SpineRow, spine
+from owf.web.charts.theme_changes import theme_changes
 from owf.web.charts.verdict_grid import verdict_grid
 from owf.web.components.behind import unusual_table
 from owf.web.components.changed_questions import changed_questions
@@ -49,12 +49,10 @@ def changes(compared: Compared) -> None:
     overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
     said = " ".join(one.sentence for one in overall)
     notes = view.change_notes
-    if len(themes) > MOST_DRAWN:
-        said += f" The {MOST_DRAWN} themes that moved most are drawn; all are in the table."
     if notes.with_care:
-        said += " A dashed line is a theme with a question that is compared with care."
+        said += " A dotted line is a theme with a question that is compared with care."
     claim = f"{changes_in_one_line(view.changes)}."
-    chart = drawn_once(slopes, themes, claim, overall, view.rules, dashed=notes.with_care)
+    chart = drawn_once(theme_changes, themes, claim, overall, view.rules, dashed=notes.with_care)
     read_first = Markup("<p>{}</p>{}").format(said, changed_questions(notes, view.pack))
     compared.draw(chart, "change-since-last-year", section, read_first)
 

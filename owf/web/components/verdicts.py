@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from owf.benchmark import DEFAULT_RULES, AnyFinding, Rules, VerdictWord, working_of
+from owf.benchmark.plain_workings import plain_working
 
 _DT, _DD = Markup("<dt>"), Markup("<dd>")
 _NOTHING = {"not compared", "cannot be calculated"}
@@ -13,7 +14,7 @@ _NOTHING = {"not compared", "cannot be calculated"}
 def verdict_with_working(
     finding: AnyFinding, rules: Rules = DEFAULT_RULES, word: str = ""
 ) -> Markup:
-    """A verdict whose word opens what it rests on, line by line.
+    """A verdict whose word opens what it rests on: a plain sentence, then the numbers.
 
     There is no other way to draw a verdict, so that none is ever shown without its working. The
     symbol is for the eye only, since the word says it. Of all workings on a page one is open at a
@@ -31,8 +32,15 @@ def verdict_with_working(
     symbol = Markup('<span aria-hidden="true">{} </span>').format(finding.symbol)
     return Markup(
         '<details class="owf-why" name="owf-why"><summary><span class="owf-verdict owf-{}">'
-        '{}{}</span><span class="owf-ears"> (working)</span></summary><dl>{}</dl></details>'
-    ).format(_css(finding), symbol if finding.symbol else "", word or finding.verdict, lines)
+        '{}{}</span><span class="owf-ears"> (working)</span></summary><div class="owf-working">'
+        "<p>{}</p><dl>{}</dl></div></details>"
+    ).format(
+        _css(finding),
+        symbol if finding.symbol else "",
+        word or finding.verdict,
+        plain_working(finding, rules),
+        lines,
+    )
 
 
 def _css(finding: AnyFinding) -> str:
