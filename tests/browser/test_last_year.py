@@ -145,7 +145,7 @@ def test_98_questions_are_checked_and_submitted_in_20_minutes(served, open_brows
     person.sign_in("partner")
     effort.clicks, effort.screens = 1, 2  # the sign-in page, and the start page
     effort.reads(main)
-    effort.turn(page.get_by_text("Go on answering", exact=True), "How far do we work as one? 2010")
+    effort.turn(page.get_by_text("Continue", exact=True), "How far do we work as one? 2010")
     effort.reads(main)
 
     effort.turn(page.get_by_text("See your answers of 2009"), "Take over your answers of 2009")

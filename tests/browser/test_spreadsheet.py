@@ -38,7 +38,7 @@ def test_a_partner_downloads_fills_brings_back_and_saves(
 ):
     partner = open_browser(server, width)
     partner.sign_in("partner")
-    partner.follow("Go on answering")
+    partner.follow("Continue")
     page = partner.page
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the spreadsheet (Excel)").click()

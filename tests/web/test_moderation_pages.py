@@ -107,7 +107,7 @@ def test_only_medians_that_were_shown_are_accepted_together(cast, visit, questio
     submit_return(cast.store, late, place.returns["health"])
     press(page, "Accept the median for")
     assert question().position.agreement is None
-    assert "had changed meanwhile" in html(page)
+    assert "changed while you had this page open" in html(page)
     press(page, "Accept the median for")
     assert question().position.agreement.level == 3
 
@@ -135,7 +135,7 @@ def test_no_level_is_chosen_for_anybody_and_none_is_kept_unread(cast, visit, agr
     for label in ("Agree", "Agree and open the next"):
         (button,) = [one for one in page.button if one.label == label]
         button.click().run()
-        assert "Not kept. Choose a level first." in html(page)
+        assert "Not saved. Choose a level first." in html(page)
     assert question().position.agreement is None
     agree(cast.dave, 4, "Dave's good reason.", 0)
     assert visit("moderation", cast.carol, item="caf-1").radio[0].value == 4

@@ -87,7 +87,7 @@ def beside_leaders(question: Question) -> Markup:
     leaders = (
         f" Leaders of the sectors from which both answered: {number(said.leaders, 1)}."
         if said.leaders is not None
-        else " Too few people of the same sectors answered to set the leaders' mean beside it."
+        else " Too few people from the same sectors answered to show the leaders' mean as well."
     )
     return Markup("<p><strong>Practitioners: {} on average</strong> ({} people: {}).{}</p>").format(
         number(said.mean, 1), said.people, counts, leaders

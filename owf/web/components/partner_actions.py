@@ -56,7 +56,7 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
         )
     )
     if not view.is_open:
-        html.notice("Your Trust has signed: nothing can be changed here.")
+        html.notice("Your Trust has signed, so nothing can be changed here.")
         return
     html.show(Markup("<h2>Who answers</h2>"))
     if one.is_waited_for:

@@ -23,7 +23,7 @@ from owf.web.errors import told
 from owf.web.frame import signed_in
 
 _NOT_KEPT = (
-    "Not kept: the database did not answer. What you chose and wrote is still here; try again in "
+    "Not saved: the database did not answer. What you chose and wrote is still here. Try again in "
     "a minute."
 )
 _NEVER_SEEN = -1
@@ -87,7 +87,7 @@ def settle(view: ModerationView, question: Question) -> bool:
     # A form that is new in the very run of its click was drawn by a session that is gone.
     seen = _NEVER_SEEN if is_new else st.session_state[f"seen:{name}"]
     if level is None:
-        problem.html(html.notice_markup("Not kept. Choose a level first.", "problem"))
+        problem.html(html.notice_markup("Not saved. Choose a level first.", "problem"))
         return False
     said = _keep(view, question, level, reason or "", seen)
     if said:
@@ -125,7 +125,7 @@ def _keep(view: ModerationView, question: Question, level: int, reason: str, see
         )
         st.rerun()
     except Refused as refused:
-        return f"Not kept. {told(refused)}"
+        return f"Not saved. {told(refused)}"
     except StoreFailed:
         return _NOT_KEPT
     st.session_state[f"seen:{name}"] = kept.version
@@ -133,7 +133,7 @@ def _keep(view: ModerationView, question: Question, level: int, reason: str, see
 
 
 def _choose_between(view: ModerationView, question: Question, clash: Clash, name: str) -> bool:
-    """Both levels side by side, until the person says which shall stand."""
+    """Both levels side by side, until the person chooses one."""
     pack = view.pack
     now = question.position.agreement
     if now is not None and now.version != clash.theirs.version:
@@ -142,8 +142,8 @@ def _choose_between(view: ModerationView, question: Question, clash: Clash, name
         st.session_state[f"clash:{name}"] = clash
     html.notice(
         Markup(
-            "<strong>{} settled {} meanwhile.</strong> Theirs: {}{}. Yours was not kept: {}{}. "
-            "Which shall stand?"
+            "<strong>{} agreed {} while you had it open.</strong> Theirs: {}{}. Yours was not "
+            "saved: {}{}. Which level do you want to keep?"
         ).format(
             clash.by,
             question.item.code,
@@ -157,7 +157,7 @@ def _choose_between(view: ModerationView, question: Question, clash: Clash, name
     left, right = st.columns(2)
     with left:
         if st.button(
-            f"Keep {clash.theirs.level}, as {escape_markdown(clash.by)} settled it",
+            f"Keep {clash.theirs.level}, as {escape_markdown(clash.by)} agreed",
             key=f"theirs-{name}",
         ):
             _forget(name)
@@ -188,12 +188,12 @@ def _forget(name: str) -> None:
 def _reason_label(question: Question, pack: Pack) -> str:
     middle = question.position.middle
     if middle is None:
-        return "Reason. Needed, since no partner gave a level; it is signed with the level."
+        return "Reason (needed, because no partner gave a level). It is signed with the level."
     low, high = middle
     inside = str(low) if low == high else f"{low} or {high}"
     return (
-        f"Reason. Needed for any other level than {inside}, the partners' middle; "
-        "it is signed with the level."
+        f"Reason (needed for a level other than {inside}, the partners' middle). It is signed "
+        "with the level."
     )
 
 

@@ -65,9 +65,9 @@ def _overview(view: ReturnView) -> None:
         Markup('<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>').format(
             done.answered,
             done.of,
-            "Nothing more is saved unless your coordinator gives you more time."
+            "You cannot save more answers unless your coordinator gives you more time."
             if view.is_over
-            else "Each click is saved at once. Leave whenever you like and come back. Please "
+            else "Each click is saved. You can leave and come back at any time. Please "
             f"submit by {clock.day_in_words(view.closes)}.",
         )
     )

@@ -60,11 +60,11 @@ def _overview(view: ModerationView) -> None:
     _in_one_step(view)
     if view.is_open and view.to_settle:
         first = view.to_settle[0]
-        _go(view, f"Start with the most disputed: {first.item.code}", first, main=True)
+        _go(view, f"Start with {first.item.code}, where partners differ most", first, main=True)
     elif view.is_open and not view.open_questions and not view.waiting_replies:
         link_to(
             SIGN_OFF,
-            "Nothing is open: go to the sign-off",
+            "Everything is settled: go to Sign-off",
             main=True,
             trust=view.round.trust,
             year=view.round.year,
@@ -95,7 +95,7 @@ def _not_agreed(view: ModerationView) -> None:
 def _where_we_are(view: ModerationView) -> None:
     if not view.is_open:
         html.notice(
-            Markup("<strong>{} was signed.</strong> Nothing can be changed here.").format(
+            Markup("<strong>{} was signed,</strong> so nothing can be changed here.").format(
                 view.round.year
             )
         )
@@ -122,8 +122,8 @@ def _where_we_are(view: ModerationView) -> None:
         html.notice(
             Markup(
                 "<strong>{} of {} partners have submitted.</strong> Waiting for: {}. You can "
-                "begin; a later return may move a median, and its question is then shown as open "
-                "again where a reason is missing."
+                "start. If a later return changes a median, its question opens again where it "
+                "needs a reason."
             ).format(submitted, len(view.returns) - len(view.excused), waiting)
         )
     else:
@@ -144,8 +144,8 @@ def _waiting_replies(view: ModerationView) -> None:
         return
     html.notice(
         Markup(
-            "<strong>{} to be answered.</strong> Answer each, or let it stand as dissent in the "
-            "record; the chair can sign then."
+            "<strong>{} to be answered.</strong> Answer each, or keep it in the record as a "
+            "disagreement. Then the chair can sign."
         ).format("1 reply is" if len(waiting) == 1 else f"{len(view.waiting_replies)} replies are")
     )
     for question in view.questions:
@@ -197,8 +197,8 @@ def _in_one_step(view: ModerationView) -> None:
 def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
     if not seen:
         st.session_state["accepted_together"] = (
-            "Nothing was accepted: the connection was lost for a moment and this page is drawn "
-            "anew. Look at the list again, then accept.",
+            "Nothing was accepted: the connection was lost for a moment and this page was loaded "
+            "again. Read the list again, then accept.",
             "problem",
         )
         return
@@ -219,7 +219,7 @@ def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
     left = len(seen) - len(kept)
     words = f"The median was accepted for {questions(len(kept))}."
     if left:
-        words += f" {left} had changed meanwhile: look at what is proposed now."
+        words += f" {left} changed while you had this page open: look at what is proposed now."
     st.session_state["accepted_together"] = (words, "good")
 
 
@@ -273,7 +273,7 @@ def _question(view: ModerationView, question: Question) -> None:
     )
     if question.item.is_for(Audience.PRACTITIONERS):
         html.show(beside_leaders(question))
-    html.show(Markup("<h2>What they wrote</h2>{}").format(comments(question, view.pack)))
+    html.show(Markup("<h2>What partners wrote</h2>{}").format(comments(question, view.pack)))
     said = on_theme(view.families, question.theme.id)
     if said:
         html.show(
@@ -285,7 +285,7 @@ def _question(view: ModerationView, question: Question) -> None:
     html.show(Markup("<h2>What the Trust agrees</h2>"))
     following = _following(view, question)
     if not view.is_open:
-        html.notice(f"{view.round.year} was signed: nothing can be changed here.")
+        html.notice(f"{view.round.year} was signed, so nothing can be changed here.")
     elif settle(view, question):
         _open_item(view, following)
         st.rerun()
@@ -350,6 +350,6 @@ else:
     found = next((one for one in view.questions if one.item.id == wanted), None)
     if found is None:
         raise NotFound(
-            "This questionnaire has no such question. Choose one from the list of the moderation."
+            "This question is not in this questionnaire. Choose one from the list on Moderation."
         )
     _question(view, found)

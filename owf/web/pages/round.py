@@ -84,7 +84,7 @@ def _where_it_is(view: RunningRound) -> Markup:
     states = [one.state for one in view.partners]
     submitted, excused = states.count(ReturnState.SUBMITTED), states.count(ReturnState.APOLOGIES)
     if not view.is_open:
-        return html.notice_markup("Your Trust has signed: nothing can be changed here.")
+        return html.notice_markup("Your Trust has signed, so nothing can be changed here.")
     day = clock.day_in_words(view.round.closes)
     until = f"Last day {day}: {left_in_words(view.round.closes)}."
     extended = (

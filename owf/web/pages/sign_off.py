@@ -47,7 +47,7 @@ def _checks(view: SignOffView) -> None:
     if any(one.kind in _AT_MODERATION for one in view.missing):
         link_to(
             MODERATION,
-            "Go to the moderation",
+            "Go to Moderation",
             main=True,
             trust=view.round.trust,
             year=view.round.year,
@@ -184,7 +184,7 @@ def _sign(view: SignOffView) -> None:
             ).format(clock.day_in_words(view.survey_closes))
         )
     publication = st.radio(
-        "What others may see",
+        "What others can see",
         list(PUBLICATION_LEVELS),
         index=None,
         format_func=lambda level: PUBLICATION_LEVELS[level],
@@ -208,7 +208,7 @@ def _sign(view: SignOffView) -> None:
     if clicked:
         if publication is None:
             st.session_state["sign_problem"] = (
-                "Not signed. Choose above what others may see of your results."
+                "Not signed. Choose above what others can see of your results."
             )
         elif seen is None:
             st.session_state["sign_problem"] = (
@@ -239,7 +239,7 @@ else:
     if view.is_ready:
         html.notice(
             Markup("<strong>Nothing is missing.</strong> {}").format(
-                "Read the scores and levels below, then sign at the foot of the page."
+                "Read the scores and levels below, then sign at the bottom of the page."
                 if view.may_sign
                 else "The chair can sign now."
             ),

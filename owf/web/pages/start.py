@@ -48,7 +48,7 @@ def _what_to_do(one: ReturnWork) -> str:
         else f"Please submit by {_day(one.closes)}."
     )
     yours = ", ".join(theme.title for theme in one.yours)
-    return f"{until} Yours to answer: {yours}." if yours else until
+    return f"{until} Your themes: {yours}." if yours else until
 
 
 def _show_return() -> None:
@@ -69,7 +69,7 @@ def _show_return() -> None:
                 return_news(one.facts.partner_id, one.round.year)
             link_to(
                 ASSESSMENT,
-                "Read it" if is_submitted else "Go on answering",
+                "Read it" if is_submitted else "Continue",
                 main=not is_submitted,
                 partner=one.facts.partner_id,
                 year=one.round.year,
@@ -120,7 +120,7 @@ def _show_outside() -> None:
     for code, name in work.regions:
         with st.container(border=True):
             html.show(
-                Markup("<h2>{} {}</h2><p>The Trusts of your region side by side.</p>{}").format(
+                Markup("<h2>{} {}</h2><p>Compare the Trusts in your region.</p>{}").format(
                     name, year, _year_under_way(year)
                 )
             )
@@ -129,7 +129,7 @@ def _show_outside() -> None:
         with st.container(border=True):
             html.show(
                 Markup(
-                    "<h2>England {}</h2><p>How far Trusts have got, and each region.</p>{}"
+                    "<h2>England {}</h2><p>The progress of Trusts, and each region.</p>{}"
                 ).format(year, _year_under_way(year))
             )
             link_to(NATIONAL, f"Open England {year}", main=True, year=year)
@@ -165,9 +165,7 @@ def _show_what_comes() -> None:
             )
             link_to(ROUND, f"See which Trusts have begun {work.cycle.year}", main=True)
     elif who.has(Role.REGIONAL_LEAD):
-        html.notice(
-            "No Trust has signed off yet. Once chairs sign, their Trusts stand side by side here."
-        )
+        html.notice("No Trust has signed yet. Once chairs sign, you can compare their Trusts here.")
         link_to(REGION, "See who takes part", main=True)
     else:
         html.notice(
@@ -198,7 +196,7 @@ if work.compare:
             )
 if who.has(Role.ADMINISTRATOR):
     with st.container(border=True):
-        html.show(Markup("<h2>People</h2><p>Who may sign in, and what they may do.</p>"))
-        link_to(PEOPLE, "Look after people", main=True)
+        html.show(Markup("<h2>People</h2><p>Who can sign in, and what they can do.</p>"))
+        link_to(PEOPLE, "Manage people", main=True)
 if not (who.has(Role.ADMINISTRATOR) or work.returns or work.trusts or work.compare or work.years):
     _show_what_comes()
