@@ -6,8 +6,8 @@ A question gives a row for each contradiction. Times are text in one form, so th
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 _VIEWS = """
@@ -138,10 +138,20 @@ QUESTIONS: Mapping[str, str] = {
 
 def contradictions(path: Path, today: str) -> Mapping[str, list[tuple[object, ...]]]:
     """Every kind of contradiction that a database holds, with its rows; empty for a true story."""
+    with asking(path) as database:
+        found = {kind: rows_of(database, kind, today) for kind in QUESTIONS}
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+@contextmanager
+def asking(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that can be asked for contradictions; what is changed by it is not kept."""
     with closing(sqlite3.connect(path)) as database:
         database.executescript(_VIEWS)
-        found = {
-            kind: database.execute(question, {"today": today}).fetchall()
-            for kind, question in QUESTIONS.items()
-        }
-    return {kind: rows for kind, rows in found.items() if rows}
+        yield database
+        database.rollback()
+
+
+def rows_of(database: sqlite3.Connection, kind: str, today: str) -> list[tuple[object, ...]]:
+    """The contradictions of one kind."""
+    return database.execute(QUESTIONS[kind], {"today": today}).fetchall()
