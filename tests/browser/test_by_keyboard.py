@@ -90,6 +90,7 @@ def test_a_theme_is_answered_commented_checked_and_submitted_by_keyboard_alone(
     taken = cycle(("Space", "Tab", "Enter", "Shift+Tab"))
     for item in THEME.items:
         radios = person.question(item.code).get_by_role("radio")
+        expect(person.page.get_by_role("radiogroup", name=item.text)).to_be_visible()
         tab_to(person, radios.first)
         person.page.keyboard.press("Space")
         expect(person.saved(item.code)).to_be_visible()

@@ -32,6 +32,9 @@ def opens_at_its_heading(person, heading=None):
     expect(words).to_be_focused()
     assert words.evaluate(IS_IN_VIEW)
     expect(_form(person).locator("input:checked")).to_have_count(0)
+    # The levels are announced with the statement that they are about.
+    statement = person.page.locator(".owf-text").inner_text()
+    expect(_form(person).get_by_role("radiogroup", name=statement)).to_be_visible()
     return words.inner_text()
 
 

@@ -105,6 +105,8 @@ def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
     for number in range(1, 5):
         axe(person, f"theme {number} at {width}")
         assert person.page.evaluate("document.documentElement.scrollWidth") <= width
+        statement = person.page.locator("legend").first.inner_text()
+        expect(person.page.get_by_role("group", name=statement)).to_be_visible()
         if number < 4:
             person.page.get_by_role("button", name="Next").click()
     person.page.get_by_role("button", name="Hand in my answers").click()

@@ -167,8 +167,8 @@ def _in_one_step(view: ModerationView) -> None:
         html.show(
             Markup(
                 "<h2>Where partners stand close together</h2><p>On {} nobody stands two levels or "
-                "more from the partners' median. It can be accepted in one step, and each can "
-                "still be changed afterwards.</p>"
+                "more from the partners' median. The median can be accepted in one step, and "
+                "each level can still be changed afterwards.</p>"
                 '<details class="owf-what"><summary>Which, and at what level</summary><p>{}</p>'
                 "</details>"
                 '<details class="owf-what"><summary>How this is worked out</summary><p>They are '
