@@ -73,10 +73,11 @@ class Cast:
         return self.cambridgeshire.returns["police"]
 
     def answer(self, place: Place, sector: str, chosen: Chosen, *, submit: bool) -> None:
-        """Answer a whole return that has no answer yet."""
+        """Answer a whole return that has no answer yet; a mapping may leave items out."""
         choices = {
             item.id: (chosen[item.id] if isinstance(chosen, Mapping) else chosen, "")
             for item in self.pack.items
+            if not isinstance(chosen, Mapping) or item.id in chosen
         }
         submit_whole_return(self.store, OPERATOR, place.returns[sector], choices, submit=submit)
 

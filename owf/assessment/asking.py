@@ -124,6 +124,16 @@ def progress_of(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> Pro
     return Progress(answered, len(required))
 
 
+def progress_in_return(
+    pack: Pack,
+    sector: str,
+    given: Mapping[str, StoredAnswer],
+    theme: Theme | None = None,
+) -> Progress:
+    """How far a partner's return is, in one theme or in all, on the questions that it is asked."""
+    return progress_of(items_asked(pack, theme, sector=sector, given=given), given)
+
+
 def without_answer(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> tuple[Item, ...]:
     """The required items that have neither a level nor a non-score."""
     return tuple(

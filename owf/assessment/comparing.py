@@ -121,7 +121,7 @@ def compare_with(
         region = england.of_region(facts.region_code)
         signed_years = _years_to_see(session, who, facts)
         changes, years, no_change_because = (
-            _changes_since(session, facts, region)
+            changes_since(session, facts, region)
             if year - 1 in signed_years
             else ({}, None, f"{facts.name} shows no signed results for {year - 1} to compare with.")
         )
@@ -292,7 +292,7 @@ def _years_to_see(session: Session, who: Actor, facts: TrustFacts) -> tuple[int,
     )
 
 
-def _changes_since(
+def changes_since(
     session: Session, facts: TrustFacts, region: SignedYear
 ) -> tuple[Mapping[Group, Change], TwoYears | None, str]:
     """Change since last year over the region, and what it rests on; else none, and why."""

@@ -9,7 +9,7 @@ from owf import clock
 from owf.access import Actor, Decision, audit, policy
 from owf.access.audit import Event
 from owf.assessment.packs import pack_of
-from owf.assessment.positions import read_positions
+from owf.assessment.positions import Position, QuestionState, read_positions
 from owf.assessment.refusals import (
     AgreementChanged,
     Locked,
@@ -17,6 +17,7 @@ from owf.assessment.refusals import (
     NotFound,
     OutsideScale,
     ReasonNeeded,
+    Refused,
 )
 from owf.assessment.taking_part import waited_for
 from owf.assessment.voices import Question, agreement_over, read_questions
@@ -73,9 +74,40 @@ class ModerationView:
         return self.round.status == "open"
 
     @property
+    def agreed_questions(self) -> tuple[Question, ...]:
+        """The questions on which the Trust has agreed a level."""
+        return self._in_state(QuestionState.AGREED)
+
+    @property
+    def without_level(self) -> tuple[Question, ...]:
+        """The questions that are signed without a level."""
+        return self._in_state(QuestionState.WITHOUT_LEVEL)
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """The questions that no partner has answered and nobody has settled as such."""
+        return self._in_state(QuestionState.NO_ANSWER)
+
+    @property
     def open_questions(self) -> tuple[Question, ...]:
-        """What is left to settle, the most disputed first."""
+        """What is left to settle, the most disputed first; unanswered questions come last."""
         return tuple(one for one in self.questions if not one.is_settled)
+
+    @property
+    def to_settle(self) -> tuple[Question, ...]:
+        """What can be settled now: what nobody answered waits while a partner is still to submit.
+
+        The most disputed question comes first.
+        """
+        waits = bool(self.waiting_for)
+        return tuple(
+            one
+            for one in self.open_questions
+            if not (waits and one.position.state is QuestionState.NO_ANSWER)
+        )
+
+    def _in_state(self, state: QuestionState) -> tuple[Question, ...]:
+        return tuple(one for one in self.questions if one.position.state is state)
 
     @property
     def agreement(self) -> float | None:
@@ -139,19 +171,19 @@ def agree_level(
     who: Actor,
     round_id: int,
     item_id: str,
-    level: int,
+    level: int | None,
     *,
     reason: str,
     seen_version: int,
 ) -> StoredAgreement:
-    """Settle the Trust's level on one item.
+    """Settle one item: the Trust's level on it, or that it has none where no partner gave one.
 
     Args:
         store: where to keep it.
         who: one of the Trust's moderators.
         round_id: the Trust's round.
         item_id: the item.
-        level: a level on the scale.
+        level: a level on the scale; ``None`` to sign the item without one, which needs a reason.
         reason: why, where the level lies outside the partners' two middle values.
         seen_version: the version of the agreed level the person had before them; 0 for none.
 
@@ -159,7 +191,10 @@ def agree_level(
         NotAllowed, NotFound: this person may not, or there is no such round.
         Locked: the round was signed.
         OutsideScale: no such level, or no such item.
-        ReasonNeeded: the level departs from the partners' middle and no reason is given.
+        Refused: nobody answered the item, so no level can be agreed; or partners gave levels, so
+            it cannot be signed without one.
+        ReasonNeeded: the level departs from the partners' middle, or there is none, and no reason
+            is given.
         AgreementChanged: somebody else settled it meanwhile.
     """
     reason = reason.replace("\x00", "").strip()
@@ -171,23 +206,30 @@ def agree_level(
         in_round = round_to_moderate(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)
         position = read_positions(session, round_id, pack).get(item_id)
-        if position is None or isinstance(level, bool) or not pack.scale.contains(level):
+        if position is None or not _is_level(pack, level):
             raise OutsideScale(
                 f"{level!r} is not a level of this question: choose one from "
                 f"{pack.scale.values[0]} to {pack.scale.values[-1]}."
             )
+        _refuse_without_answers(position, level)
         current = position.agreement
         if current is not None and current.version != seen_version:
             name = people.name_of(session, current.agreed_by) if current.agreed_by else None
+            at = "without a level" if current.level is None else f"at {current.level}"
             raise AgreementChanged(
-                f"{name or 'Somebody else'} settled {position.item.code} at {current.level} "
-                "meanwhile, so yours was not kept. Look at theirs, then choose.",
+                f"{name or 'Somebody else'} settled {position.item.code} {at} while you had it "
+                "open, so yours was not kept. Look at theirs, then choose.",
                 current,
                 name,
             )
-        if position.needs_reason(level) and not reason:
+        if not reason and level is None:
             raise ReasonNeeded(
-                f"Level {level} lies outside the partners' middle for {position.item.code}: "
+                f"{position.item.code} is signed without a level: write the reason, which is "
+                "signed with it."
+            )
+        if not reason and level is not None and position.needs_reason(level):
+            raise ReasonNeeded(
+                f"Level {level} is outside the partners' middle for {position.item.code}: "
                 "write the reason, which is signed with it."
             )
         kept = StoredAgreement(
@@ -203,6 +245,28 @@ def agree_level(
             session, who, Event.LEVEL_AGREED, "round", round_id, trust=in_round.trust, item=item_id
         )
         return kept
+
+
+def _is_level(pack: Pack, level: int | None) -> bool:
+    """Whether it is on the scale, or none at all."""
+    return level is None or (not isinstance(level, bool) and pack.scale.contains(level))
+
+
+def _refuse_without_answers(position: Position, level: int | None) -> None:
+    """Refuse a level on what nobody answered, and no level where partners gave one.
+
+    Raises:
+        Refused: it is one of the two.
+    """
+    if level is not None and not position.is_answered:
+        raise Refused(
+            f"No partner that has submitted answered {position.item.code}, so no level can be "
+            "agreed. Wait for their answers, or record that it has none, with a reason."
+        )
+    if level is None and position.proposed is not None:
+        raise Refused(
+            f"Partners gave levels for {position.item.code}: agree one. The page shows them now."
+        )
 
 
 def accept_medians(

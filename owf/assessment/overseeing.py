@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from owf import clock
 from owf.access import Actor, policy
-from owf.assessment.asking import Progress, items_asked, progress_of
+from owf.assessment.asking import Progress, items_asked, progress_in_return
 from owf.assessment.deadlines import is_over, last_day
 from owf.assessment.packs import pack_of
 from owf.assessment.refusals import NotAllowed, NotFound
+from owf.assessment.states import ReturnState, return_in_words, return_state
 from owf.questionnaire import Pack, Theme
 from owf.store import Session, Store, places, rounds, running
 from owf.store.answers import StoredAnswer
 from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 from owf.store.running import DelegationFacts, ReopeningFacts, Respondent
-
-
-class Stage(StrEnum):
-    """How far a partner has come, from nothing to done."""
-
-    NOT_INVITED = "not_invited"
-    INVITED = "invited"
-    NOT_BEGUN = "not_begun"
-    ANSWERING = "answering"
-    ANSWERED = "answered"
-    SUBMITTED = "submitted"
-    APOLOGIES = "apologies"
 
 
 @dataclass(frozen=True)
@@ -62,38 +49,25 @@ class PartnerInRound:
         return self.facts.answered > 0 or self.last_activity is not None
 
     @property
-    def stage(self) -> Stage:
-        """How far it has come."""
-        if self.facts.apology:
-            return Stage.APOLOGIES
-        if self.facts.status == "submitted":
-            return Stage.SUBMITTED
-        if self.has_begun:
-            return Stage.ANSWERED if self.progress.is_complete else Stage.ANSWERING
-        if not self.people:
-            return Stage.NOT_INVITED
-        if any(one.last_seen_at for one in self.people):
-            return Stage.NOT_BEGUN
-        return Stage.INVITED
+    def state(self) -> ReturnState:
+        """How far it is."""
+        return return_state(
+            self.facts,
+            self.progress,
+            has_begun=self.has_begun,
+            is_invited=bool(self.people),
+            was_here=any(one.last_seen_at for one in self.people),
+        )
 
     @property
     def state_in_words(self) -> str:
         """The same in words: ``41 of 97 answered``."""
-        at = self.facts.submitted_at
-        return {
-            Stage.APOLOGIES: f"Apologies: {self.facts.apology}",
-            Stage.SUBMITTED: f"Submitted on {clock.in_words(at)}" if at else "Submitted",
-            Stage.ANSWERED: "All answered, not submitted yet",
-            Stage.ANSWERING: f"{self.progress.answered} of {self.progress.of} answered",
-            Stage.NOT_BEGUN: "Not begun",
-            Stage.INVITED: "Invited, not here yet",
-            Stage.NOT_INVITED: "Nobody invited yet",
-        }[self.stage]
+        return return_in_words(self.state, self.facts, self.progress)
 
     @property
     def is_waited_for(self) -> bool:
         """Whether its return is still to come."""
-        return self.stage not in (Stage.SUBMITTED, Stage.APOLOGIES)
+        return self.state not in (ReturnState.SUBMITTED, ReturnState.APOLOGIES)
 
 
 @dataclass(frozen=True)
@@ -179,7 +153,7 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
                 facts=one,
                 closes=last_day(one.closes, in_round.closes),
                 people=tuple(people.get(one.partner_id, ())),
-                progress=_progress(pack, None, one, given.get(one.id, {})),
+                progress=progress_in_return(pack, one.sector_id, given.get(one.id, {})),
                 by_theme=_by_theme(pack, one, given.get(one.id, {})),
                 last_activity=_last_activity(given.get(one.id, {})),
                 delegated=shared.get(one.id, {}),
@@ -195,18 +169,11 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
     )
 
 
-def _progress(
-    pack: Pack, theme: Theme | None, facts: ReturnFacts, given: Mapping[str, StoredAnswer]
-) -> Progress:
-    asked = items_asked(pack, theme, sector=facts.sector_id, given=given)
-    return progress_of(asked, given)
-
-
 def _by_theme(
     pack: Pack, facts: ReturnFacts, given: Mapping[str, StoredAnswer]
 ) -> Mapping[str, Progress]:
     return {
-        theme.id: _progress(pack, theme, facts, given)
+        theme.id: progress_in_return(pack, facts.sector_id, given, theme)
         for theme in pack.themes
         if items_asked(pack, theme, sector=facts.sector_id)
     }

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from owf.assessment.asking import counted_answers, items_asked
 from owf.benchmark import middle_values, proposed_level
 from owf.questionnaire import Item, NonScore, Pack
 from owf.store import Session, answers
 from owf.store.answers import RoundAnswer, StoredAgreement
+
+
+class QuestionState(StrEnum):
+    """How far a Trust is with one question.
+
+    Only a level that somebody agreed, on a question that somebody answered, is agreed.
+    """
+
+    NO_ANSWER = "no_answer"
+    """No partner that has submitted answered it, and nobody settled it as such."""
+    OPEN = "open"
+    """Partners gave levels, and the Trust has not agreed one."""
+    NO_REASON = "no_reason"
+    """What was settled needs a reason and has none; a later return can bring that about."""
+    AGREED = "agreed"
+    WITHOUT_LEVEL = "without_level"
+    """It is signed without a level: no partner that answered could give one, or nobody answered
+    and the Trust wrote why."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (QuestionState.AGREED, QuestionState.WITHOUT_LEVEL)
 
 
 @dataclass(frozen=True)
@@ -42,28 +66,32 @@ class Position:
         return self.agreement.level
 
     @property
-    def is_open(self) -> bool:
-        """Whether partners gave levels and the Trust has not settled on one yet.
-
-        What nobody rated is signed without a level; it is open once somebody rates it after the
-        round was reopened.
-        """
-        return self.proposed is not None and (
-            self.agreement is None or self.agreement.level is None
-        )
+    def median(self) -> float | None:
+        """The partners' median, between two levels where the two middle ones differ."""
+        return None if self.middle is None else sum(self.middle) / 2
 
     @property
-    def lacks_reason(self) -> bool:
-        """Whether what was settled departs from the partners' middle without saying why.
+    def is_answered(self) -> bool:
+        """Whether any partner that has submitted answered, be it with "don't know"."""
+        return bool(sum(self.counts) or self.dont_know or self.not_applicable)
 
-        It can come about without anybody's fault: a later return moves the middle.
-        """
-        return (
-            self.agreement is not None
-            and self.agreement.level is not None
-            and not self.agreement.reason
-            and self.needs_reason(self.agreement.level)
-        )
+    @property
+    def state(self) -> QuestionState:
+        """How far the Trust is with it."""
+        agreed = self.agreement
+        if agreed is not None and agreed.level is not None and self.is_answered:
+            explained = agreed.reason or not self.needs_reason(agreed.level)
+            return QuestionState.AGREED if explained else QuestionState.NO_REASON
+        if self.proposed is not None:
+            return QuestionState.OPEN
+        if self.is_answered or (agreed is not None and agreed.level is None and agreed.reason):
+            return QuestionState.WITHOUT_LEVEL
+        return QuestionState.NO_ANSWER
+
+    @property
+    def is_open(self) -> bool:
+        """Whether partners gave levels and the Trust has not agreed one yet."""
+        return self.state is QuestionState.OPEN
 
     def needs_reason(self, level: int) -> bool:
         """Whether agreeing ``level`` departs from what the partners' middle says."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind
 from owf.store import Session, Store, signed
+from owf.store.results import UnnamedReturn
 from owf.store.signed import Scores, SignedTrust
 
 Units = Mapping[Group, Mapping[int, Mapping[str, float]]]
@@ -28,11 +29,14 @@ class SignedYear:
         year: of the cycle.
         trusts: the Trusts that have signed, by DfE number, in order of name.
         scores: their scores by DfE number and group key.
+        unsigned_returns: the returns of a Trust whose unsigned round is among the signed ones, for
+            a preview of its signature.
     """
 
     year: int
     trusts: Mapping[int, SignedTrust]
     scores: Mapping[int, Scores]
+    unsigned_returns: Mapping[int, Sequence[UnnamedReturn]] = field(default_factory=dict)
 
     def of_region(self, region_code: str) -> SignedYear:
         """The part of it that lies in one region."""

@@ -17,6 +17,7 @@ from owf.assessment.two_packs import Shared, shared_between
 from owf.benchmark import DEFAULT_RULES, Group, GroupKind, groups_of
 from owf.store import Session, rounds, signed
 from owf.store.kept import Kept
+from owf.store.results import UnnamedReturn
 from owf.store.signed import SignedTrust
 
 KEPT_SCORINGS = 1500
@@ -27,7 +28,7 @@ ByGroup = Mapping[str, Mapping[str, float]]
 """One Trust's score of each sector, by group key."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class YearOnShared(SignedYear):
     """A signed year on the questions that another year asked too.
 
@@ -135,7 +136,7 @@ def on_shared(
     wanted = [
         one for number, one in found.trusts.items() if number == own or one.publication != "done"
     ]
-    scored = _scored(session, wanted, side) if side.anew.groups else {}
+    scored = _scored(session, wanted, side, found.unsigned_returns) if side.anew.groups else {}
     lacking = frozenset(
         trust
         for trust, one in scored.items()
@@ -156,12 +157,18 @@ def on_shared(
     return _whole_blocks_of(year, found, groups, hidden), lacking
 
 
-def _scored(session: Session, wanted: Sequence[SignedTrust], side: Side) -> dict[int, _Scored]:
+def _scored(
+    session: Session,
+    wanted: Sequence[SignedTrust],
+    side: Side,
+    unsigned_returns: Mapping[int, Sequence[UnnamedReturn]],
+) -> dict[int, _Scored]:
     """Trusts' scores on what must be scored anew, kept in memory by all that they depend on."""
     kept = {one.trust: _KEPT.get((one.digest, side.key)) for one in wanted}
     found = {trust: one for trust, one in kept.items() if one is not None}
     missing = [one for one in wanted if one.trust not in found]
     returns = signed.returns_of(session, missing) if missing else {}
+    returns = {**returns, **unsigned_returns}
     for one in missing:
         answers = [(given.sector, given.answers) for given in returns[one.trust]]
         by_group = {group.key: units for group, units in side.anew.units(answers).items()}

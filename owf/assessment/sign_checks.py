@@ -1,18 +1,15 @@
-"""What must hold before a signature: nothing is missing, and what is signed was read."""
+"""What a signature needs beside complete work: that what is signed was read, and by whom."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from owf.access import Actor
 from owf.assessment.positions import Position
-from owf.assessment.refusals import ChangedSinceRead, Incomplete, Refused
+from owf.assessment.refusals import ChangedSinceRead, Refused
 from owf.assessment.sign_off_view import WhatWasRead
-from owf.assessment.taking_part import waited_for
 from owf.benchmark.wording import listed
 from owf.store import Session, heard, notes, replies, surveys
-from owf.store.replies import StoredReply
-from owf.store.rounds import ReturnFacts
 
 
 def read_now(session: Session, round_id: int, positions: Mapping[str, Position]) -> WhatWasRead:
@@ -51,58 +48,6 @@ def refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
         f"Not signed: {listed(what) or 'what is agreed'} changed since you read this page. It "
         "shows the newest now: read it again, then sign."
     )
-
-
-def refuse_incomplete(
-    returns: Sequence[ReturnFacts],
-    positions: Mapping[str, Position],
-    waiting: Sequence[StoredReply],
-) -> None:
-    """Refuse to sign while something is missing.
-
-    Args:
-        returns: the partners' returns.
-        positions: where the Trust stands on each item.
-        waiting: replies that are neither answered nor standing.
-
-    Raises:
-        Incomplete: something is; ``missing`` names it.
-    """
-    if all(one.apology for one in returns):
-        raise Incomplete("Not signed: no partner takes part, so nothing is agreed.", ())
-    unsent = tuple(one.partner_name for one in waited_for(returns))
-    if unsent:
-        raise Incomplete(
-            f"Not signed: {listed(unsent)} {'has' if len(unsent) == 1 else 'have'} not "
-            "submitted yet. Ask the coordinator to chase, then sign.",
-            unsent,
-        )
-    unsettled = tuple(one.item.code for one in positions.values() if one.is_open)
-    if unsettled:
-        named = listed(unsettled) if len(unsettled) <= 4 else f"{len(unsettled)} questions"
-        raise Incomplete(
-            f"Not signed: {named} {'is' if len(unsettled) == 1 else 'are'} not agreed yet. "
-            "Settle what is open on the moderation page, then sign.",
-            unsettled,
-        )
-    unexplained = tuple(one.item.code for one in positions.values() if one.lacks_reason)
-    if unexplained:
-        raise Incomplete(
-            f"Not signed: {listed(unexplained)} {'was' if len(unexplained) == 1 else 'were'} "
-            "agreed outside the partners' middle without a reason. Write the reasons on the "
-            "moderation page, then sign.",
-            unexplained,
-        )
-    if waiting:
-        whose = tuple(
-            f"{one.partner_name} on {positions[one.item_id].item.code}" for one in waiting
-        )
-        raise Incomplete(
-            f"Not signed: {'the reply' if len(whose) == 1 else 'the replies'} of {listed(whose)} "
-            f"{'is' if len(whose) == 1 else 'are'} neither answered nor marked as standing. Settle "
-            f"{'it' if len(whose) == 1 else 'them'} on the moderation page, then sign.",
-            whose,
-        )
 
 
 def refuse_another_name(who: Actor, typed: str) -> None:

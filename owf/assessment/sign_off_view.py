@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from owf.access import Decision
+from owf.assessment.asking import Progress
+from owf.assessment.missing import Missing, codes
+from owf.assessment.positions import QuestionState
 from owf.assessment.taking_part import waited_for
 from owf.benchmark.wording import capitalised, counted, listed
 from owf.questionnaire import Item, Pack, Theme
@@ -24,7 +29,7 @@ class AgreedLevel:
     item: Item
     level: int | None
     reason: str
-    proposed: int | None
+    state: QuestionState
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,22 @@ class WhatWasRead:
     voices: tuple[HeardVoice, ...] = ()
 
 
+class CheckState(StrEnum):
+    """How a line of the check list stands."""
+
+    DONE = "done"
+    MISSING = "missing"
+    NOT_YET = "not_yet"
+    """There is nothing to check yet, so it is neither done nor missing."""
+    OPTIONAL = "optional"
+
+
 @dataclass(frozen=True)
 class Check:
-    """A line of the check list. ``is_done`` is ``None`` for what is good to have and not asked."""
+    """A line of the check list."""
 
     title: str
-    is_done: bool | None
+    state: CheckState
     words: str
 
 
@@ -60,8 +75,9 @@ class SignOffView:
         returns: the partners' returns.
         levels: agreed levels by item id; once signed, those of the snapshot.
         read: what is before the person who sees this.
-        unsettled: items that partners rated and the Trust has not settled.
-        unexplained: items settled outside the partners' middle without a reason.
+        missing: what a signature waits for; nothing once it is signed.
+        progress: how far each return is that is still waited for, by its id.
+        survey_closes: the last day of the practitioners' survey, where it is open.
         signature: the newest signature; ``None`` while nobody signed.
         signed_by_name: who signed; ``None`` for nobody, or somebody erased.
         notes: for readers, as they stand.
@@ -78,8 +94,9 @@ class SignOffView:
     returns: Sequence[ReturnFacts]
     levels: Mapping[str, AgreedLevel]
     read: WhatWasRead
-    unsettled: tuple[Item, ...]
-    unexplained: tuple[Item, ...]
+    missing: tuple[Missing, ...]
+    progress: Mapping[int, Progress]
+    survey_closes: date | None
     signature: SignatureFacts | None
     signed_by_name: str | None
     notes: Sequence[Note]
@@ -107,8 +124,8 @@ class SignOffView:
 
     @property
     def is_ready(self) -> bool:
-        """Whether nothing stands in the way of a signature."""
-        return all(one.is_done is not False for one in self.checks)
+        """Whether it can be signed: it is open, and nothing is missing."""
+        return self.is_open and not self.missing
 
     @property
     def waiting_replies(self) -> tuple[StoredReply, ...]:
@@ -131,8 +148,12 @@ class SignOffView:
 
     @property
     def explained(self) -> tuple[AgreedLevel, ...]:
-        """The levels that bear a reason."""
+        """The questions that were settled with a reason."""
         return tuple(one for one in self.levels.values() if one.reason)
+
+    def in_state(self, *states: QuestionState) -> tuple[Item, ...]:
+        """The questions in any of these states, in order."""
+        return tuple(one.item for one in self.levels.values() if one.state in states)
 
 
 def waiting_replies(replies: Sequence[StoredReply], version: int) -> tuple[StoredReply, ...]:
@@ -142,49 +163,87 @@ def waiting_replies(replies: Sequence[StoredReply], version: int) -> tuple[Store
 
 def check_list(view: SignOffView) -> tuple[Check, ...]:
     """The check list of a sign-off, in the order in which the work is done."""
-    taking_part = len(view.returns) - len(view.excused)
-    submitted = taking_part - len(view.waiting_for)
-    settled = len(view.levels) - len(view.unsettled)
-    current = [one for one in view.replies if one.version == view.next_version]
-    waiting = view.waiting_replies
     return (
-        Check(
-            "Partners",
-            bool(taking_part) and not view.waiting_for,
-            _partners(view, submitted, taking_part),
-        ),
-        Check(
-            "Agreed levels",
-            not view.unsettled,
-            f"{settled} of {len(view.levels)} questions are settled."
-            + (f" Still open: {codes(view.unsettled)}." if view.unsettled else ""),
-        ),
-        Check(
-            "Reasons",
-            not view.unexplained,
-            f"Missing for {codes(view.unexplained)}: the level lies outside the partners' middle."
-            if view.unexplained
-            else capitalised(
-                f"{counted(len(view.explained), 'level')} "
-                f"{'bears' if len(view.explained) == 1 else 'bear'} a reason; none is missing."
-            ),
-        ),
-        Check("Replies", not waiting, _replies(view, current, waiting)),
+        _partners_check(view),
+        _levels_check(view),
+        _reasons_check(view),
+        _replies_check(view),
         Check(
             "Notes for readers",
-            None if not view.notes else True,
+            CheckState.DONE if view.notes else CheckState.OPTIONAL,
             capitalised(f"{counted(len(view.notes), 'note')} will be signed with it.")
             if view.notes
             else "None. Add one where a reader must know something, such as a late roll-out.",
         ),
         Check(
             "Children, young people and parents",
-            None if not view.voices else True,
+            CheckState.DONE if view.voices else CheckState.OPTIONAL,
             f"What they said on {counted(len(view.voices), 'occasion')} will be signed with it."
             if view.voices
             else "Nothing is recorded. The coordinator can enter what they said on the moderation "
             "page.",
         ),
+    )
+
+
+def _levels_check(view: SignOffView) -> Check:
+    agreed = view.in_state(QuestionState.AGREED)
+    without = view.in_state(QuestionState.WITHOUT_LEVEL)
+    still_open = view.in_state(QuestionState.OPEN, QuestionState.NO_REASON)
+    unanswered = view.in_state(QuestionState.NO_ANSWER)
+    words = f"{len(agreed)} of {len(view.levels)} questions are agreed."
+    if without:
+        verb = "is" if len(without) == 1 else "are"
+        words += f" {capitalised(counted(len(without), 'question'))} {verb} signed without a level."
+    if still_open:
+        words += f" Still open: {codes([one.code for one in still_open])}."
+    if unanswered and len(unanswered) == len(view.levels):
+        words += " No question has an answer yet."
+    elif unanswered:
+        words += f" No answer yet: {codes([one.code for one in unanswered])}."
+    is_missing = still_open or unanswered or not view.levels
+    return Check("Agreed levels", CheckState.MISSING if is_missing else CheckState.DONE, words)
+
+
+def _reasons_check(view: SignOffView) -> Check:
+    unexplained = view.in_state(QuestionState.NO_REASON)
+    if unexplained:
+        return Check(
+            "Reasons",
+            CheckState.MISSING,
+            f"Missing for {codes([one.code for one in unexplained])}: the level is outside the "
+            "partners' middle.",
+        )
+    if not view.in_state(QuestionState.AGREED, QuestionState.WITHOUT_LEVEL):
+        return Check("Reasons", CheckState.NOT_YET, "No level is agreed yet.")
+    explained = len(view.explained)
+    words = (
+        f"{counted(explained, 'question')} {'has' if explained == 1 else 'have'} a reason; no "
+        "other level needs one."
+        if explained
+        else "every agreed level is within the partners' middle, so none needs a reason."
+    )
+    return Check("Reasons", CheckState.DONE, capitalised(words))
+
+
+def _replies_check(view: SignOffView) -> Check:
+    current = [one for one in view.replies if one.version == view.next_version]
+    if view.waiting_replies:
+        state = CheckState.MISSING
+    elif not current and not view.in_state(QuestionState.AGREED):
+        return Check("Replies", CheckState.NOT_YET, "Partners can reply once levels are agreed.")
+    else:
+        state = CheckState.DONE
+    return Check("Replies", state, _replies(view, current, view.waiting_replies))
+
+
+def _partners_check(view: SignOffView) -> Check:
+    taking_part = len(view.returns) - len(view.excused)
+    is_done = bool(taking_part) and not view.waiting_for
+    return Check(
+        "Partners",
+        CheckState.DONE if is_done else CheckState.MISSING,
+        _partners(view, taking_part - len(view.waiting_for), taking_part),
     )
 
 
@@ -198,10 +257,14 @@ def _partners(view: SignOffView, submitted: int, taking_part: int) -> str:
         if view.excused
         else ""
     )
+    if not taking_part:
+        return f"No partner takes part.{excused}"
     if not view.waiting_for:
-        return f"All {taking_part} have submitted.{excused}"
+        who = "The one partner has" if taking_part == 1 else f"All {taking_part} partners have"
+        return f"{who} submitted.{excused}"
     missing = ", ".join(
-        f"{one.partner_name} ({one.answered} of {len(view.levels)} answered)"
+        f"{one.partner_name} ({view.progress[one.id].answered} of {view.progress[one.id].of} "
+        "answered)"
         for one in view.waiting_for
     )
     return f"{submitted} of {taking_part} have submitted. Missing: {missing}.{excused}"
@@ -231,14 +294,3 @@ def _replies(
         f"{len(current)} {'reply' if len(current) == 1 else 'replies'}: {len(current) - stand} "
         f"answered, {stand} {'stands' if stand == 1 else 'stand'} as dissent in the record."
     )
-
-
-NAMED = 12
-"""Questions that a list of what is missing names, before it says how many more there are."""
-
-
-def codes(items: Sequence[Item]) -> str:
-    """Questions by their codes, the first twelve of them."""
-    named = ", ".join(item.code for item in items[:NAMED])
-    more = len(items) - NAMED
-    return f"{named} and {more} more" if more > 0 else named

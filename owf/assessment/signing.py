@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from owf import clock
 from owf.access import Actor, audit, name_behind, policy
 from owf.access.audit import Event
-from owf.assessment.asking import counted_answers
+from owf.assessment.asking import counted_answers, progress_in_return
+from owf.assessment.deadlines import is_over
+from owf.assessment.missing import missing_before_signature, refuse_incomplete
 from owf.assessment.moderating import round_to_see
 from owf.assessment.packs import pack_of
-from owf.assessment.positions import Position, positions_of, read_positions
+from owf.assessment.positions import Position, QuestionState, positions_of, read_positions
 from owf.assessment.refusals import Locked, NotAllowed, NotFound, OutsideScale
 from owf.assessment.reopening import tell_readers
 from owf.assessment.scoring import leaders_rows, unnamed_returns
 from owf.assessment.sign_checks import (
     read_now,
     refuse_another_name,
-    refuse_incomplete,
     refuse_unread,
 )
 from owf.assessment.sign_off_view import AgreedLevel, SignOffView, WhatWasRead, waiting_replies
 from owf.assessment.surveying import survey_rows
+from owf.assessment.taking_part import waited_for
 from owf.questionnaire import Pack
 from owf.store import (
     Session,
@@ -33,7 +36,9 @@ from owf.store import (
     replies,
     results,
     rounds,
+    running,
     signed,
+    survey_links,
     surveys,
 )
 from owf.store.answers import StoredAgreement
@@ -59,31 +64,46 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
         signature = results.signature_of(session, in_round.id)
         pack = pack_of(session, in_round.pack_snapshot_id)
         positions = read_positions(session, in_round.id, pack)
+        returns = rounds.returns_of_round(session, in_round.id)
+        waiting_for = waited_for(returns) if in_round.status == "open" else ()
+        given = running.answers_of_returns(session, in_round.id) if waiting_for else {}
+        said = replies.replies_of_round(session, in_round.id)
+        version = results.next_version(session, in_round.id)
         is_signed = signature is not None and in_round.status == "signed"
         return SignOffView(
             round=in_round,
             pack=pack,
-            returns=rounds.returns_of_round(session, in_round.id),
+            returns=returns,
             levels=_signed_levels(session, signature.snapshot_id, pack)
             if is_signed and signature is not None
             else {item_id: _level(one) for item_id, one in positions.items()},
             read=read_now(session, in_round.id, positions),
-            unsettled=tuple(
-                one.item for one in positions.values() if one.is_open and not is_signed
-            ),
-            unexplained=tuple(
-                one.item for one in positions.values() if one.lacks_reason and not is_signed
-            ),
+            missing=()
+            if is_signed
+            else missing_before_signature(returns, positions, waiting_replies(said, version)),
+            progress={
+                one.id: progress_in_return(pack, one.sector_id, given.get(one.id, {}))
+                for one in waiting_for
+            },
+            survey_closes=_survey_closes(session, in_round),
             signature=signature,
             signed_by_name=name_behind(session, signature.signed_by) if signature else None,
             notes=notes.notes_of_round(session, in_round.id),
             voices=heard.voices_of_round(session, in_round.id),
-            replies=replies.replies_of_round(session, in_round.id),
-            next_version=results.next_version(session, in_round.id),
+            replies=said,
+            next_version=version,
             reopenings=reopenings.reopenings_of_round(session, in_round.id),
             may_sign=policy.may_sign(who, trust),
             may_reopen=policy.may_reopen(who, trust),
         )
+
+
+def _survey_closes(session: Session, in_round: RoundFacts) -> date | None:
+    """The last day of the survey, where it still takes answers."""
+    link = survey_links.link_of_round(session, in_round.id)
+    if in_round.status != "open" or link is None or is_over(link.closes):
+        return None
+    return link.closes
 
 
 def _level(position: Position) -> AgreedLevel:
@@ -92,7 +112,7 @@ def _level(position: Position) -> AgreedLevel:
         item=position.item,
         level=agreement.level if agreement else None,
         reason=agreement.reason if agreement else "",
-        proposed=position.proposed,
+        state=position.state,
     )
 
 
@@ -104,7 +124,8 @@ def _signed_levels(session: Session, snapshot_id: int, pack: Pack) -> Mapping[st
         row = scores.get(f"item:{item.id}")
         if row is not None:
             level = None if row.agreed is None else round(row.agreed)
-            found[item.id] = AgreedLevel(item, level, row.agreed_reason, None)
+            state = QuestionState.WITHOUT_LEVEL if level is None else QuestionState.AGREED
+            found[item.id] = AgreedLevel(item, level, row.agreed_reason, state)
     return found
 
 
@@ -120,7 +141,8 @@ def sign_off(
     """Sign a Trust's agreed position; gives the hash over all that was signed.
 
     Nothing of what was signed can be changed after; a round that is reopened gets another version.
-    An item that no partner rated is signed without a level.
+    An item for which no partner could give a level is signed without one; so is an item that no
+    partner answered, once the Trust has written why.
 
     Args:
         store: where to keep it.
@@ -151,11 +173,8 @@ def sign_off(
         given = counted_answers(session, round_id, pack)
         positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
         version = results.next_version(session, round_id)
-        refuse_incomplete(
-            returns,
-            positions,
-            waiting_replies(replies.replies_of_round(session, round_id), version),
-        )
+        waiting = waiting_replies(replies.replies_of_round(session, round_id), version)
+        refuse_incomplete(missing_before_signature(returns, positions, waiting))
         if typed_name is not None:
             refuse_another_name(who, typed_name)
         if seen is not None:

@@ -78,12 +78,12 @@ class Question:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to do here."""
-        return not self.position.is_open and not self.position.lacks_reason
+        return self.position.state.is_settled
 
     @property
     def stands_apart(self) -> tuple[Voice, ...]:
         """Who stands two levels or more from the partners' median: to be heard first."""
-        median = self.position.proposed
+        median = self.position.median
         return tuple(
             voice
             for voice in self.voices

@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from owf.access import Actor, policy
 from owf.assessment.refusals import NotAllowed
+from owf.assessment.states import RoundState, round_state
 from owf.store import Store, places, running
 from owf.store.places import TrustFacts
 from owf.store.running import CycleFacts, TrustProgress
-
-
-class HowFar(StrEnum):
-    """Where a Trust is in its year."""
-
-    NOT_BEGUN = "not_begun"
-    ANSWERING = "answering"
-    MODERATING = "moderating"
-    SIGNED = "signed"
-
-
-WORDS: Mapping[HowFar, str] = {
-    HowFar.NOT_BEGUN: "Not begun",
-    HowFar.ANSWERING: "Answering",
-    HowFar.MODERATING: "Moderating",
-    HowFar.SIGNED: "Signed",
-}
 
 
 @dataclass(frozen=True)
@@ -40,16 +23,17 @@ class TrustInYear:
     closes: date
 
     @property
-    def how_far(self) -> HowFar:
-        """Where it is: it moderates once a level is agreed, or nobody is waited for."""
+    def state(self) -> RoundState:
+        """Where its round is."""
         one = self.progress
-        if one is None:
-            return HowFar.NOT_BEGUN
-        if one.status == "signed":
-            return HowFar.SIGNED
-        if one.agreed or (one.submitted and one.submitted + one.excused == one.returns):
-            return HowFar.MODERATING
-        return HowFar.ANSWERING if one.begun or one.submitted else HowFar.NOT_BEGUN
+        return round_state(
+            one.status if one else None,
+            returns=one.returns if one else 0,
+            begun=one.begun if one else 0,
+            submitted=one.submitted if one else 0,
+            excused=one.excused if one else 0,
+            agreed=one.agreed if one else 0,
+        )
 
     @property
     def has_extension(self) -> bool:
@@ -62,7 +46,7 @@ class RegionInYear:
     """A region in a year: how many of its Trusts are how far."""
 
     name: str
-    counts: Mapping[HowFar, int]
+    counts: Mapping[RoundState, int]
 
 
 @dataclass(frozen=True)
@@ -76,9 +60,9 @@ class YearView:
     trusts: tuple[TrustInYear, ...]
     cycles: Sequence[CycleFacts]
 
-    def of(self, how_far: HowFar) -> tuple[TrustInYear, ...]:
-        """The Trusts that are so far."""
-        return tuple(one for one in self.trusts if one.how_far is how_far)
+    def of(self, state: RoundState) -> tuple[TrustInYear, ...]:
+        """The Trusts whose round is in this state."""
+        return tuple(one for one in self.trusts if one.state is state)
 
     @property
     def regions(self) -> tuple[RegionInYear, ...]:
@@ -89,7 +73,7 @@ class YearView:
                 name,
                 {
                     stage: sum(one.facts.region_name == name for one in self.of(stage))
-                    for stage in HowFar
+                    for stage in RoundState
                 },
             )
             for name in names

@@ -75,7 +75,7 @@ from owf.benchmark.key_points import (
     key_points,
     kinds_of_points,
 )
-from owf.benchmark.medians import middle_values, proposed_level
+from owf.benchmark.medians import median_in_words, middle_values, proposed_level
 from owf.benchmark.moderated import Moderated, moderated
 from owf.benchmark.multiplicity import adjusted_p_values
 from owf.benchmark.national import (
@@ -289,6 +289,7 @@ __all__ = [
     "krippendorff_alpha",
     "mean_interval",
     "mean_table",
+    "median_in_words",
     "middle_values",
     "moderated",
     "most_disputed_first",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from owf.benchmark.agreement import consensus, is_high_consensus
-from owf.benchmark.medians import middle_values
+from owf.benchmark.medians import median_in_words, middle_values
 from owf.benchmark.wording import counted, listed
 
 FEWEST_TO_AGREE = 3
@@ -108,8 +108,13 @@ class ItemStanding:
 
     @property
     def median(self) -> float | None:
-        """The point between the two middle levels, where a dumbbell begins."""
+        """Their median, between two levels where the two middle ones differ."""
         return None if self.middle is None else sum(self.middle) / 2
+
+    @property
+    def median_in_words(self) -> str:
+        """Their median as moderation says it: ``3``, or ``between 3 and 4``."""
+        return "none" if self.middle is None else median_in_words(self.middle)
 
     @property
     def spread(self) -> int:

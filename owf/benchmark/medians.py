@@ -1,4 +1,4 @@
-"""The level proposed in moderation: the median of the partners' levels."""
+"""The median of the partners' levels, and the level that moderation proposes from it."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,16 @@ def middle_values(levels: Sequence[int]) -> tuple[int, int] | None:
         return None
     ordered = sorted(levels)
     return ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+
+
+def median_in_words(middle: tuple[int, int]) -> str:
+    """Give the median as people read it: ``3``, or ``between 3 and 4`` where it is between levels.
+
+    Args:
+        middle: the two middle levels, from ``middle_values``.
+    """
+    low, high = middle
+    return str(low) if low == high else f"between {low} and {high}"
 
 
 def proposed_level(levels: Sequence[int]) -> int | None:

@@ -11,9 +11,10 @@ from owf.assessment.asking import Progress
 from owf.assessment.chasing import reminders, reminders_sent, send_reminder
 from owf.assessment.deadlines import set_partner_deadline
 from owf.assessment.delegating import delegate
-from owf.assessment.overseeing import RunningRound, Stage, ToBegin, open_running
+from owf.assessment.overseeing import RunningRound, ToBegin, open_running
 from owf.assessment.refusals import NotFound, Refused
 from owf.assessment.return_reopening import reopen_return
+from owf.assessment.states import ReturnState
 from owf.assessment.taking_part import note_apologies
 from owf.store import people, sessions
 from owf.store.people import RoleHeld
@@ -36,7 +37,7 @@ def police(view):
 
 
 def stages(view):
-    return {one.facts.sector_id: one.stage for one in view.partners}
+    return {one.facts.sector_id: one.state for one in view.partners}
 
 
 def add_respondent(cast, sector, person_id, *, email=None, seen=None):
@@ -57,16 +58,16 @@ def add_respondent(cast, sector, person_id, *, email=None, seen=None):
 
 def test_a_partner_goes_from_nobody_to_submitted(cast, running, choose, each):
     assert stages(running()) == {
-        "health": Stage.NOT_INVITED,
-        "police": Stage.INVITED,
-        "schools": Stage.NOT_INVITED,
+        "health": ReturnState.NOT_INVITED,
+        "police": ReturnState.INVITED,
+        "schools": ReturnState.NOT_INVITED,
     }
     choose("caf-1", 3)
     assert police(running()).state_in_words == f"1 of {len(each(3))} answered"
     cast.answer(cast.cambridgeshire, "health", 3, submit=False)
-    assert stages(running())["health"] is Stage.ANSWERED
+    assert stages(running())["health"] is ReturnState.ANSWERED
     cast.answer(cast.cambridgeshire, "schools", 3, submit=True)
-    assert stages(running())["schools"] is Stage.SUBMITTED
+    assert stages(running())["schools"] is ReturnState.SUBMITTED
     note_apologies(cast.store, cast.carol, cast.police, "cannot this year")
     assert police(running()).state_in_words == "Apologies: cannot this year"
 

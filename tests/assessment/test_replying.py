@@ -13,6 +13,7 @@ from owf.assessment.refusals import (
     OutsideScale,
 )
 from owf.assessment.replying import open_agreed, reply_to_level
+from owf.assessment.sign_off_view import CheckState
 from owf.store import replies, rounds
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -210,7 +211,7 @@ def test_it_is_not_signed_while_a_reply_waits(settle, reply, answer, sign, signi
     view = signing()
     assert (view.is_ready, view.signature) == (False, None)
     replies_check = next(one for one in view.checks if one.title == "Replies")
-    assert replies_check.is_done is False
+    assert replies_check.state is CheckState.MISSING
     assert "Police on MA 1" in replies_check.words
     answer(second, "Thank you.")
     assert len(sign()) == 64

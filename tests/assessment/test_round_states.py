@@ -25,8 +25,9 @@ from owf.assessment.answering import answers_now, save_choice
 from owf.assessment.asking import Choice
 from owf.assessment.comparing import compare_with
 from owf.assessment.moderating import accept_medians, agree_level, open_moderation
+from owf.assessment.positions import QuestionState
 from owf.assessment.publishing import read_year
-from owf.assessment.refusals import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.refusals import Incomplete, Locked, NotAllowed, NotFound, OutsideScale, Refused
 from owf.assessment.reopening import reopen_round, reopened_for
 from owf.assessment.replying import answer_reply, reply_to_level
 from owf.assessment.signing import sign_off
@@ -129,7 +130,11 @@ class RoundStates(RuleBasedStateMachine):
             current = answers.agreements_of_round(session, self.place.round_id).get(item)
         ask = (self.store, self.cast.dave, self.place.round_id, item, level)
         seen = current.version if current else 0
-        if self.known.is_open:
+        is_answered = any((sector, item) in self.known.answers for sector in self.known.submitted)
+        if self.known.is_open and not is_answered:
+            with pytest.raises(Refused, match="no level can be agreed"):
+                agree_level(*ask, reason="Because.", seen_version=seen)
+        elif self.known.is_open:
             agree_level(*ask, reason="Because.", seen_version=seen)
             self.known.agreed[item] = level
         else:
@@ -187,7 +192,9 @@ class RoundStates(RuleBasedStateMachine):
     def lacking_a_reason(self) -> list[str]:
         """Medians that were accepted before a later return moved them."""
         view = open_moderation(self.store, self.cast.carol, CAMBRIDGESHIRE, 2009)
-        return [one.item.id for one in view.questions if one.position.lacks_reason]
+        return [
+            one.item.id for one in view.questions if one.position.state is QuestionState.NO_REASON
+        ]
 
     @rule(publication=publications)
     def sign(self, publication: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from owf import clock
 from owf.assessment.moderating import REASON_LIMIT
+from owf.assessment.positions import QuestionState
 from owf.assessment.refusals import AgreementChanged, Locked, OutsideScale, ReasonNeeded
 from owf.store import answers, rounds
 from owf.store.answers import StoredAgreement
@@ -39,7 +40,7 @@ def test_a_level_outside_the_two_middle_values_needs_a_reason(
 ):
     submit(health=2, police=4)
     assert question().position.needs_reason(level)
-    with pytest.raises(ReasonNeeded, match=rf"Level {level} lies outside .* CAF 1"):
+    with pytest.raises(ReasonNeeded, match=rf"Level {level} is outside .* CAF 1"):
         agree(level, reason=nothing)
     assert question().position.agreement is None
     kept = agree(level, reason=" Seen in the audit. ")
@@ -62,7 +63,7 @@ def test_a_reason_may_have_just_its_limit_and_not_one_more(question, agree, subm
     assert len(question().position.agreement.reason) == REASON_LIMIT
 
 
-@pytest.mark.parametrize("level", [0, 6, -1, True, None, "3", 2.5])
+@pytest.mark.parametrize("level", [0, 6, -1, True, "3", 2.5])
 @on_one_database
 def test_it_refuses_a_level_outside_the_scale(question, agree, submit, level):
     submit(health=2)
@@ -86,7 +87,7 @@ def test_a_later_return_can_make_a_reason_needed_and_the_question_is_open_again(
     agree(2)
     assert question().is_settled
     submit(police=4, schools=5)
-    assert question().position.lacks_reason
+    assert question().position.state is QuestionState.NO_REASON
     assert question() in moderation().open_questions
     with pytest.raises(ReasonNeeded):
         agree(2, seen=1)
@@ -109,7 +110,7 @@ def test_who_did_not_see_the_newest_level_overwrites_nothing_until_they_have(
 ):
     submit(health=2, police=4)
     first = agree(1, reason="Seen in the audit.")
-    with pytest.raises(AgreementChanged, match=r"^Carol settled CAF 1 at 1 meanwhile") as refused:
+    with pytest.raises(AgreementChanged, match=r"^Carol settled CAF 1 at 1 while") as refused:
         agree(4, who=cast.dave)
     assert refused.value.current == first
     assert (refused.value.current.reason, refused.value.by) == ("Seen in the audit.", "Carol")

@@ -10,6 +10,7 @@ from owf import clock
 from owf.access import OPERATOR, Actor, Role
 from owf.assessment.answering import answers_now, save_choice
 from owf.assessment.opening import open_round
+from owf.assessment.positions import QuestionState
 from owf.assessment.refusals import (
     ChangedSinceRead,
     Incomplete,
@@ -123,9 +124,8 @@ def test_it_is_not_signed_while_nothing_is_settled_however_much_partners_agree(c
         sign()
     assert refused.value.missing == ("CAF 1", "CAF 2", "CAF 3", "MA 1", "MA 2", "MA 3")
     view = signing()
-    assert [item.id for item in view.unsettled] == [item.id for item in cast.pack.items]
     assert [one.level for one in view.levels.values()] == [None] * 6
-    assert [one.proposed for one in view.levels.values()] == [3] * 6
+    assert [one.state for one in view.levels.values()] == [QuestionState.OPEN] * 6
     assert (view.is_ready, view.signature) == (False, None)
 
 
@@ -153,10 +153,10 @@ def test_it_names_what_a_later_return_left_without_a_reason(cast, agree, settle,
     cast.answer(cast.cambridgeshire, "police", 4, submit=True)
     cast.answer(cast.cambridgeshire, "schools", 5, submit=True)
     settle({})
-    with pytest.raises(Incomplete, match=r"CAF 1 was agreed outside .* reason") as refused:
+    with pytest.raises(Incomplete, match=r"CAF 1 is agreed outside .* reason") as refused:
         sign()
     assert refused.value.missing == ("CAF 1",)
-    assert [item.id for item in signing().unexplained] == ["caf-1"]
+    assert [one.id for one in signing().in_state(QuestionState.NO_REASON)] == ["caf-1"]
     assert not signing().is_ready
     agree(2, reason="Two of three count the pilot only.", seen=1)
     assert signing().is_ready
@@ -167,7 +167,7 @@ def test_once_nothing_is_missing_it_is_ready(settle, signing):
     settle(UNEQUAL)
     view = signing()
     assert view.is_ready
-    assert (view.waiting_for, view.unsettled, view.unexplained) == ((), (), ())
+    assert (view.waiting_for, view.missing) == ((), ())
 
 
 # What is signed.
@@ -254,9 +254,8 @@ def test_a_round_of_nothing_but_don_t_know_can_be_signed(settle, sign, rows, sig
 def test_agreed_levels_stand_beside_the_partners_score_and_are_never_blended_into_it(
     agree, settle, sign, rows, signing
 ):
-    settle({})
-    agree(5, reason="Seen in the audit.")
     settle(UNEQUAL)
+    agree(5, reason="Seen in the audit.", seen=1)
     sign()
     assert (rows()["item:caf-1"].agreed, rows()["item:caf-2"].agreed) == (5.0, 3.0)
     assert rows()["item:caf-1"].agreed_reason == "Seen in the audit."
@@ -311,8 +310,8 @@ def test_a_nul_in_a_note_is_dropped(settle, sign, signing):
 def test_what_was_signed_is_read_from_the_snapshot_whatever_became_of_the_round_s_own_rows(
     cast, agree, settle, signing, change
 ):
-    agree(5, reason="Seen in the audit.")
     settle(UNEQUAL)
+    agree(5, reason="Seen in the audit.", seen=1)
     sign_off(cast.store, cast.erin, cast.cambridgeshire.round_id, "full")
     before = signing().levels
     assert (before["caf-1"].level, before["caf-1"].reason) == (5, "Seen in the audit.")

@@ -8,8 +8,9 @@ from owf.access import OPERATOR
 from owf.assessment.deadlines import set_trust_deadline
 from owf.assessment.opening import add_partners, open_cycle, open_round
 from owf.assessment.refusals import Refused
+from owf.assessment.states import RoundState
 from owf.assessment.taking_part import note_apologies
-from owf.assessment.years import HowFar, open_year
+from owf.assessment.years import open_year
 
 
 @pytest.fixture
@@ -18,31 +19,31 @@ def how_far(cast):
 
     def read():
         view = open_year(cast.store, cast.grace, 2009)
-        found = {one.facts.dfe_number: one.how_far for one in view.trusts}
+        found = {one.facts.dfe_number: one.state for one in view.trusts}
         return tuple(found[trust] for trust in (873, 383, 926))
 
     return read
 
 
 def test_a_trust_goes_from_not_begun_to_signed(cast, how_far, choose):
-    assert how_far() == (HowFar.NOT_BEGUN, HowFar.NOT_BEGUN, HowFar.NOT_BEGUN)
+    assert how_far() == (RoundState.NOT_BEGUN, RoundState.NOT_BEGUN, RoundState.NOT_BEGUN)
     choose("caf-1", 3)
-    assert how_far()[0] is HowFar.ANSWERING
+    assert how_far()[0] is RoundState.ANSWERING
     cast.sign(cast.leeds, dict.fromkeys(("health", "police", "schools"), 3))
-    assert how_far() == (HowFar.ANSWERING, HowFar.SIGNED, HowFar.NOT_BEGUN)
+    assert how_far() == (RoundState.ANSWERING, RoundState.SIGNED, RoundState.NOT_BEGUN)
 
 
 def test_a_trust_moderates_once_nobody_is_waited_for(cast, how_far):
     cast.submit_all(cast.cambridgeshire, {"health": 3, "schools": 3})
-    assert how_far()[0] is HowFar.ANSWERING
+    assert how_far()[0] is RoundState.ANSWERING
     note_apologies(cast.store, cast.carol, cast.police, "cannot this year")
-    assert how_far()[0] is HowFar.MODERATING
+    assert how_far()[0] is RoundState.MODERATING
 
 
 def test_a_trust_moderates_once_a_level_is_agreed(cast, how_far):
     cast.submit_all(cast.cambridgeshire, {"health": 3})
     cast.accept_all(cast.cambridgeshire)
-    assert how_far()[0] is HowFar.MODERATING
+    assert how_far()[0] is RoundState.MODERATING
 
 
 def test_regions_count_all_their_trusts(cast):

@@ -99,7 +99,8 @@ def test_what_partners_wrote_cannot_break_out_of_the_page(question, tiny_pack):
     [
         ({"A": 3, "B": 3, "C": 3}, "3 partners rated this, all at 3 Some. Consensus 1.00, high"),
         ({"A": 1, "B": 5, "C": 3}, "from 1 Not yet to 5 Embedded. Consensus 0.33, low"),
-        ({"A": NonScore.DONT_KNOW}, "No partner gave a level"),
+        ({"A": NonScore.DONT_KNOW}, "No partner that answered gave a level"),
+        ({}, "No partner that has submitted answered this question"),
         ({"A": 4}, "1 partner rated this, all at 4 Good."),
     ],
 )
@@ -131,6 +132,7 @@ def test_the_list_says_what_is_open_agreed_and_without_its_reason(question, tiny
         question(said, agreed=agreed(5)),
         question(said, agreed=agreed(5, "Because.")),
         question({"A": NonScore.DONT_KNOW}),
+        question({}),
     ]
     found = str(agenda(view, shown, "All"))
     cells = found.split('data-label="Agreed">')[1:]
@@ -139,10 +141,11 @@ def test_the_list_says_what_is_open_agreed_and_without_its_reason(question, tiny
         "<strong>3</strong>",
         '<span class="owf-missing">5, reason missing</span>',
         '<strong>5</strong> <span class="owf-small">with reason</span>',
-        '<span class="owf-none">no level given</span>',
+        '<span class="owf-none">without a level</span>',
+        '<span class="owf-none">no answer yet</span>',
     ]
     assert "/moderation?trust=873&amp;year=2009&amp;item=caf-1" in found
-    assert "<caption>All: 5</caption>" in found
+    assert "<caption>All: 6</caption>" in found
 
 
 def test_of_a_long_agenda_the_most_disputed_stand_open_and_the_rest_is_folded(

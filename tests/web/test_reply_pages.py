@@ -104,7 +104,7 @@ def test_the_check_list_names_what_is_missing_and_there_is_no_way_to_sign(cast, 
     shown = html_of(page)
     assert "Check list" in shown
     assert "Police on CAF 1" in shown
-    assert "All 3 have submitted." in shown
+    assert "All 3 partners have submitted." in shown
     assert [one.label for one in page.button if one.label.startswith("Sign off")] == []
 
 

@@ -262,7 +262,7 @@ def test_the_national_team_opens_a_year_and_each_error_stands_beside_its_field(c
     assert "The last day comes before the first" in words(page)
     fill(page, "Last day", date(2010, 7, 16))
     page = press(page, "Open the year")
-    assert "2010 is open" in words(page)
+    assert "2010 is set up. It opens on 1 June 2010" in words(page)
     assert "The rounds of 2010" in words(page)
     assert open_year(cast.store, cast.grace, 2010).cycle.pack_name == name
 
@@ -276,7 +276,7 @@ def test_a_year_that_is_open_is_refused_beside_the_year_and_nothing_typed_is_los
     fill(page, "Last day", date(2009, 7, 16))
     fill(page, "I open 2009", True)
     page = press(page, "Open the year")
-    assert "2009 is open already: choose another year" in words(page)
+    assert "2009 is set up already. Choose another year" in words(page)
     assert page.selectbox[0].value == "integrated-working@2010"
     assert page.checkbox[0].value is True
 

@@ -48,7 +48,7 @@ def start(empty_path, tmp_path, environment, monkeypatch):
         (Role.STEERING, ("trust", "873"), "Its coordinator begins it"),
         (Role.RESPONDENT, ("partner", "1"), "Its coordinator begins it"),
         (Role.REGIONAL_LEAD, ("region", "E12000006"), "Once chairs sign"),
-        (Role.NATIONAL, ("all", ""), "see which Trusts have begun"),
+        (Role.NATIONAL, ("all", ""), "No Trust has signed yet"),
     ],
 )
 def test_it_says_who_begins_and_what_to_do_now(start, role, scope, said):

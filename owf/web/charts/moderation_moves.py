@@ -14,7 +14,7 @@ from owf.web import html
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, coded
 from owf.web.charts.theme import LIGHT
-from owf.web.numbers import questions, score, signed
+from owf.web.numbers import questions, signed
 
 LINE, MARKS = 19, 46
 """Pixels: a line of a label, and a row of marks with the room around it."""
@@ -53,7 +53,7 @@ def _n(moved: Sequence[ItemStanding]) -> str:
 def _told(one: ItemStanding) -> str:
     reason = f" Reason: {one.reason}" if one.reason else ""
     return (
-        f"{one.code}, {one.name}: partners' median {score(one.median)}, agreed {one.agreed}."
+        f"{one.code}, {one.name}: partners' median {one.median_in_words}, agreed {one.agreed}."
         f"{reason}"
     )
 
@@ -70,7 +70,7 @@ def _figure(moved: Sequence[ItemStanding]) -> go.Figure:
         rows.bar((before, after), at, LIGHT.quiet, 5)
         upwards = after > before
         for value, symbol, colour, text, right in (
-            (before, "circle-open", LIGHT.neutral, score(before), not upwards),
+            (before, "circle-open", LIGHT.neutral, one.median_in_words, not upwards),
             (after, "diamond", LIGHT.ahead, f"<b>{one.agreed}</b>", upwards),
         ):
             rows.mark(
@@ -98,7 +98,7 @@ def _table(moved: Sequence[ItemStanding]) -> Markup:
         (
             (
                 f"{one.code} {one.name}",
-                score(one.median),
+                one.median_in_words,
                 str(one.agreed),
                 signed(one.move, 1),
                 one.reason or "no reason given",

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from owf.assessment.moderating import ModerationView
+from owf.assessment.positions import QuestionState
 from owf.assessment.voices import Question
-from owf.benchmark import consensus_needed
+from owf.benchmark import consensus_needed, median_in_words
 from owf.benchmark.wording import listed, number
 from owf.questionnaire import Pack
 from owf.web import html
@@ -56,7 +57,9 @@ def consensus_sentence(question: Question, pack: Pack) -> str:
     """How far partners agree on one question, and what would be more than chance."""
     rated = sum(question.position.counts)
     if question.consensus is None or question.lowest is None or question.highest is None:
-        return "No partner gave a level, so there is nothing to agree on. It is signed without one."
+        if question.position.is_answered:
+            return "No partner that answered gave a level, so it is signed without one."
+        return "No partner that has submitted answered this question, so no level can be agreed."
     low, high = (choice_words(pack, str(one)) for one in (question.lowest, question.highest))
     who = "1 partner" if rated == 1 else f"{rated} partners"
     if question.spread == 0:
@@ -120,7 +123,7 @@ def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
                 _link(view, one),
                 _strip(one),
                 _consensus(one),
-                _level(one.position.proposed, NOBODY),
+                _median(one),
                 _level(one.last_agreed, "none"),
                 _agreed(one),
                 _replies(view, one),
@@ -180,13 +183,22 @@ def _level(level: int | None, nothing: str) -> str:
     return nothing if level is None else str(level)
 
 
+def _median(question: Question) -> str:
+    middle = question.position.middle
+    return NOBODY if middle is None else median_in_words(middle)
+
+
 def _agreed(question: Question) -> Markup:
     position = question.position
-    if position.lacks_reason:
+    words = {
+        QuestionState.NO_ANSWER: "no answer yet",
+        QuestionState.OPEN: "open",
+        QuestionState.WITHOUT_LEVEL: "without a level",
+    }.get(position.state)
+    if position.state is QuestionState.NO_REASON:
         return Markup('<span class="owf-missing">{}, reason missing</span>').format(position.level)
-    if position.agreement is None:
-        words = "open" if position.is_open else NOBODY
-        return Markup('<span class="owf-none">{}</span>').format(words)
+    if words is not None or position.agreement is None:
+        return Markup('<span class="owf-none">{}</span>').format(words or "open")
     mark = (
         Markup(' <span class="owf-small">with reason</span>') if position.agreement.reason else ""
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from owf.assessment.sign_off_view import Check, SignOffView
+from owf.assessment.sign_off_view import Check, CheckState, SignOffView
 from owf.web import html
 from owf.web.components.replies import reply_markup
 
@@ -19,10 +19,11 @@ def check_list(view: SignOffView) -> Markup:
 
 def _line(check: Check) -> Markup:
     css, mark, state = {
-        True: ("owf-check-done", "✓", "Done"),
-        False: ("owf-check-missing", "✗", "Missing"),
-        None: ("owf-check-optional", "–", "Optional"),
-    }[check.is_done]
+        CheckState.DONE: ("owf-check-done", "✓", "Done"),
+        CheckState.MISSING: ("owf-check-missing", "✗", "Missing"),
+        CheckState.NOT_YET: ("owf-check-optional", "–", "Not yet"),
+        CheckState.OPTIONAL: ("owf-check-optional", "–", "Optional"),
+    }[check.state]
     return Markup(
         '<li class="{}"><p class="owf-check-title"><span class="owf-check-state">'
         '<span aria-hidden="true">{}</span> {}</span> <strong>{}</strong></p><p>{}</p></li>'

@@ -35,13 +35,13 @@ def nothing_signed(
     html.heading(f"No results of {year} yet", above="Results")
     html.notice(why)
     work = open_work(get_store(), who)
-    newest = next((one for one in work.trusts if one.round.trust == trust), None)
+    newest = next((one for one in work.trusts if one.trust == trust), None)
     is_steering = trust is not None and who.holds_any(TRUST_ROLES, "trust", trust)
-    has_begun = newest is not None and newest.round.year == year
+    has_begun = newest is not None and newest.year == year and newest.has_begun
     far = []
-    if newest is not None and has_begun:
+    if newest is not None and newest.year == year:
         far.append(newest.sentence)
-    elif is_steering and (newest is None or newest.round.year < year):
+    elif is_steering and (newest is None or newest.year < year):
         far.append(
             f"The round of {year} has not begun: the coordinator lists the partners and begins it."
         )

@@ -49,21 +49,22 @@ def reopen(view: SignOffView) -> None:
     """The form with which the chair opens a signed round again; nothing for anybody else."""
     if not view.may_reopen or not view.returns:
         return
-    html.show(
-        Markup(
-            "<h2>Reopen</h2><p>Where something that was signed is wrong, it can be agreed anew and "
-            "signed as version {}. Version {} stays as it is, and is what others see until "
-            "then.</p>{}"
-        ).format(view.next_version, view.next_version - 1, _who_is_told(view))
-    )
-    with st.form("reopen", enter_to_submit=False):
-        reason = st.text_area(
-            "Reason; those named above read it",
-            key="reopen-reason",
-            max_chars=REASON_LIMIT,
-            height=80,
+    html.show(Markup("<h2>If something that was signed is wrong</h2>"))
+    with st.expander(f"Reopen {view.round.year} and sign it again as version {view.next_version}"):
+        html.show(
+            Markup(
+                "<p>Levels can be agreed again and signed as version {}. Version {} stays as it "
+                "is, and is what others see until then.</p>{}"
+            ).format(view.next_version, view.next_version - 1, _who_is_told(view))
         )
-        clicked = st.form_submit_button(f"Reopen {view.round.year}")
+        with st.form("reopen", enter_to_submit=False, border=False):
+            reason = st.text_area(
+                "Reason; those named above read it",
+                key="reopen-reason",
+                max_chars=REASON_LIMIT,
+                height=80,
+            )
+            clicked = st.form_submit_button(f"Reopen {view.round.year}")
     if clicked:
         _reopen(view, reason or "")
         st.rerun()

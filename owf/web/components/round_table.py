@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.asking import Progress
-from owf.assessment.overseeing import PartnerInRound, RunningRound, Stage
+from owf.assessment.overseeing import PartnerInRound, RunningRound
+from owf.assessment.states import ReturnState
 from owf.web import html
 
-_DONE = {Stage.SUBMITTED: "owf-done", Stage.APOLOGIES: "owf-open"}
+_DONE = {ReturnState.SUBMITTED: "owf-done", ReturnState.APOLOGIES: "owf-open"}
 
 
 def round_table(view: RunningRound) -> Markup:
@@ -57,7 +58,7 @@ def _people(one: PartnerInRound) -> Markup:
 
 def _state(view: RunningRound, one: PartnerInRound) -> Markup:
     tag = Markup('<span class="owf-tag {}">{}</span>').format(
-        _DONE.get(one.stage, ""), one.state_in_words
+        _DONE.get(one.state, ""), one.state_in_words
     )
     if one.is_waited_for and one.closes != view.round.closes:
         return Markup('{} <span class="owf-small">until {}</span>').format(

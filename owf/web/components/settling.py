@@ -9,12 +9,15 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.moderating import REASON_LIMIT, ModerationView, agree_level
+from owf.assessment.positions import QuestionState
 from owf.assessment.refusals import AgreementChanged, Refused
 from owf.assessment.voices import Question
+from owf.benchmark import median_in_words
 from owf.questionnaire import Pack
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAgreement
 from owf.web import html
+from owf.web.components.no_answer import without_answer
 from owf.web.components.scale import choice_words, escape_markdown
 from owf.web.errors import told
 from owf.web.frame import signed_in
@@ -40,6 +43,8 @@ class Clash:
 def settle(view: ModerationView, question: Question) -> bool:
     """The form that settles a question; gives whether to go on to the next one."""
     name = _name(view, question)
+    if not question.position.is_answered:
+        return without_answer(view, question)
     html.show(_standing(question, view.pack))
     clash: Clash | None = st.session_state.get(f"clash:{name}")
     if clash is not None:
@@ -191,11 +196,20 @@ def _reason_label(question: Question, pack: Pack) -> str:
 def _standing(question: Question, pack: Pack) -> Markup:
     position = question.position
     if position.agreement is None or position.agreement.level is None:
-        if position.proposed is None:
-            return html.notice_markup("No partner gave a level. You may still agree one.")
+        if position.middle is None:
+            return html.notice_markup(
+                "No partner gave a level. You can still agree one, with a reason."
+            )
+        low, high = position.middle
+        proposal = choice_words(pack, str(position.proposed))
         return Markup(
-            '<p class="owf-standing">The partners\' median is <strong>{}</strong>.</p>'
-        ).format(choice_words(pack, str(position.proposed)))
+            '<p class="owf-standing">The partners\' median is <strong>{}</strong>.{}</p>'
+        ).format(
+            choice_words(pack, str(low)) if low == high else median_in_words((low, high)),
+            ""
+            if low == high
+            else f" The proposal is the lower, {proposal}; the higher needs no reason either.",
+        )
     return html.notice_markup(
         Markup("<strong>Agreed: {}.</strong> {}, {}.{}").format(
             choice_words(pack, str(position.agreement.level)),
@@ -203,5 +217,5 @@ def _standing(question: Question, pack: Pack) -> Markup:
             clock.in_words(position.agreement.agreed_at),
             f" Reason: {position.agreement.reason}" if position.agreement.reason else "",
         ),
-        "problem" if position.lacks_reason else "good",
+        "problem" if position.state is QuestionState.NO_REASON else "good",
     )

@@ -12,7 +12,8 @@ from owf import clock
 from owf.assessment.deadlines import left_in_words, set_trust_deadline
 from owf.assessment.opening import YEARS, open_cycle
 from owf.assessment.pack_shelf import PackOnShelf
-from owf.assessment.years import WORDS, HowFar, TrustInYear, YearView
+from owf.assessment.states import ROUND_STATES, RoundState, year_in_words
+from owf.assessment.years import TrustInYear, YearView
 from owf.questionnaire import Pack
 from owf.store import get_store
 from owf.store.running import CycleFacts
@@ -45,9 +46,9 @@ def regions_table(view: YearView) -> Markup:
     """How many Trusts of each region are how far."""
     return html.table(
         "Trusts by region, and how far they are",
-        ("Region", *(WORDS[stage] for stage in HowFar)),
+        ("Region", *(ROUND_STATES[stage] for stage in RoundState)),
         (
-            (region.name, *(str(region.counts[stage]) for stage in HowFar))
+            (region.name, *(str(region.counts[stage]) for stage in RoundState))
             for region in view.regions
         ),
         css="owf-stack",
@@ -60,10 +61,10 @@ def trusts_list(view: YearView) -> None:
     left, right, _ = st.columns([2, 2, 1])
     with left:
         stages = {_ALL: "However far"} | {
-            stage.value: f"{WORDS[stage]} ({len(view.of(stage))})" for stage in HowFar
+            stage.value: f"{ROUND_STATES[stage]} ({len(view.of(stage))})" for stage in RoundState
         }
         # Whoever opens the page wants to know first who is furthest behind.
-        behind = next((one.value for one in HowFar if view.of(one)), _ALL)
+        behind = next((one.value for one in RoundState if view.of(one)), _ALL)
         stage = choose("far", "How far", stages, behind)
     with right:
         regions = {_ALL: "All regions"} | {one.name: one.name for one in view.regions}
@@ -71,7 +72,7 @@ def trusts_list(view: YearView) -> None:
     shown = [
         one
         for one in view.trusts
-        if (not stage or one.how_far == stage) and (not region or one.facts.region_name == region)
+        if (not stage or one.state == stage) and (not region or one.facts.region_name == region)
     ]
     if not shown:
         html.notice("No Trust is found with these choices. Change them above.")
@@ -90,7 +91,7 @@ def _row(one: TrustInYear) -> tuple[str | Markup, ...]:
     return (
         one.facts.name,
         one.facts.region_name,
-        WORDS[one.how_far],
+        ROUND_STATES[one.state],
         _submitted(one),
         Markup("<strong>{}, extended</strong>").format(clock.day_in_words(one.closes))
         if one.has_extension
@@ -111,7 +112,7 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
     open_ones = {
         one.facts.dfe_number: one
         for one in view.trusts
-        if one.progress is not None and one.progress.status != "signed"
+        if one.progress is not None and one.state is not RoundState.SIGNED
     }
     say_what_was_done("extend")
     if not open_ones:
@@ -270,4 +271,6 @@ def _open(
         )
     open_cycle(get_store(), signed_in(), year, pack, opens=opens, closes=closes)
     st.query_params.from_dict({"year": str(year)})
-    return f"{year} is open: coordinators can begin their rounds."
+    return (
+        f"{year} is set up. {year_in_words(opens, closes)} Coordinators can begin their rounds now."
+    )

@@ -41,21 +41,22 @@ def _above(view: ModerationView) -> str:
 
 
 def _overview(view: ModerationView) -> None:
-    settled = len(view.questions) - len(view.open_questions)
-    html.heading(f"{settled} of {len(view.questions)} questions are agreed", above=_above(view))
+    agreed, of = len(view.agreed_questions), len(view.questions)
+    html.heading(f"{agreed} of {of} questions are agreed", above=_above(view))
     html.show(
         Markup(
             '<div class="owf-progress"><span class="owf-bar" aria-hidden="true">'
             '<span style="width:{:.0f}%"></span></span></div>'
-        ).format(100 * settled / len(view.questions))
+        ).format(100 * agreed / of if of else 0)
     )
     _where_we_are(view)
+    _not_agreed(view)
     _waiting_replies(view)
     _in_one_step(view)
-    if view.is_open and view.open_questions:
-        first = view.open_questions[0]
+    if view.is_open and view.to_settle:
+        first = view.to_settle[0]
         _go(view, f"Start with the most disputed: {first.item.code}", first, main=True)
-    elif view.is_open and not view.waiting_replies:
+    elif view.is_open and not view.open_questions and not view.waiting_replies:
         link_to(
             SIGN_OFF,
             "Nothing is open: go to the sign-off",
@@ -66,6 +67,24 @@ def _overview(view: ModerationView) -> None:
     _list(view)
     families(view)
     submitted_returns(view.returns, view.round.year)
+
+
+def _not_agreed(view: ModerationView) -> None:
+    """The questions without a level, which are neither open nor agreed."""
+    unanswered, without = len(view.unanswered), len(view.without_level)
+    said = []
+    if unanswered and unanswered < len(view.questions):
+        said.append(
+            f"{questions(unanswered)} {'has' if unanswered == 1 else 'have'} no answer yet from "
+            "any partner that has submitted."
+        )
+    if without:
+        said.append(
+            f"{questions(without)} {'is' if without == 1 else 'are'} signed without a level, "
+            "because no partner could give one."
+        )
+    if said and view.is_open:
+        html.show(Markup("<p>{}</p>").format(" ".join(said)))
 
 
 def _where_we_are(view: ModerationView) -> None:
@@ -84,20 +103,31 @@ def _where_we_are(view: ModerationView) -> None:
             + "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
             + "."
         )
-    if waiting:
+    if not submitted:
+        html.notice(
+            Markup(
+                "<strong>No partner has submitted yet,</strong> so there is nothing to agree. {}"
+            ).format(
+                f"Waiting for: {waiting}."
+                if waiting
+                else "No partner takes part: the coordinator adds partners on the page Round."
+            )
+        )
+    elif waiting:
         html.notice(
             Markup(
                 "<strong>{} of {} partners have submitted.</strong> Waiting for: {}. You can "
                 "begin; a later return may move a median, and its question is then shown as open "
                 "again where a reason is missing."
-            ).format(submitted, len(view.returns), waiting)
+            ).format(submitted, len(view.returns) - len(view.excused), waiting)
         )
     else:
+        who = "The one partner has" if submitted == 1 else f"All {submitted} partners have"
         html.notice(
             Markup(
-                "<strong>All {} partners have submitted.</strong> Settle one level for each "
-                "question. Outside the partners' middle, write why."
-            ).format(submitted),
+                "<strong>{} submitted.</strong> Agree one level for each question. Outside the "
+                "partners' middle, write why."
+            ).format(who),
             "good",
         )
 
@@ -184,7 +214,7 @@ def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
     st.session_state["accepted_together"] = (words, "good")
 
 
-_SHOWN = {"open": "Still open", "all": "All questions", "agreed": "Agreed"}
+_SHOWN = {"open": "Still open", "all": "All questions", "agreed": "Settled"}
 
 
 def _list(view: ModerationView) -> None:
@@ -269,7 +299,8 @@ def _following(view: ModerationView, question: Question) -> Question | None:
     """The most disputed of what is open, after this one; then from the top again."""
     place = view.questions.index(question)
     rest = [*view.questions[place + 1 :], *view.questions[:place]]
-    return next((one for one in rest if not one.is_settled), None)
+    to_settle = {one.item.id for one in view.to_settle}
+    return next((one for one in rest if one.item.id in to_settle), None)
 
 
 def _open_item(view: ModerationView, question: Question | None) -> None:

@@ -113,8 +113,9 @@ def _themes(view: TrustResults) -> None:
     against = view.against
     html.show(
         Markup(
-            "<h2>Each theme at a glance</h2><p>{} Open any verdict to see the numbers and the rule "
-            "behind it.</p>{}"
+            "<h2>Each theme at a glance</h2><p>{} The large number is the mean of the partners' "
+            "own answers; the agreed score is the mean of the levels that the steering group "
+            "agreed. Open any verdict to see the numbers and the rule behind it.</p>{}"
         ).format(view.themes.sentence, theme_cards(view.cards, against.rules))
     )
 

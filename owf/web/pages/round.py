@@ -8,11 +8,12 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Actor, Role, policy
 from owf.assessment.deadlines import left_in_words
-from owf.assessment.overseeing import RunningRound, Stage, ToBegin, open_running, years_to_run
+from owf.assessment.overseeing import RunningRound, ToBegin, open_running, years_to_run
 from owf.assessment.pack_shelf import open_shelf
 from owf.assessment.refusals import NotAllowed
 from owf.assessment.start.first_steps import who_invites_the_chair
-from owf.assessment.years import WORDS, HowFar, open_year
+from owf.assessment.states import ROUND_STATES, ReturnState, RoundState
+from owf.assessment.years import open_year
 from owf.settings import PACKS as FOLDER
 from owf.store import get_store
 from owf.web import html
@@ -80,8 +81,8 @@ def _coordinator(who: Actor, trust: int) -> None:
 
 
 def _where_it_is(view: RunningRound) -> Markup:
-    stages = [one.stage for one in view.partners]
-    submitted, excused = stages.count(Stage.SUBMITTED), stages.count(Stage.APOLOGIES)
+    states = [one.state for one in view.partners]
+    submitted, excused = states.count(ReturnState.SUBMITTED), states.count(ReturnState.APOLOGIES)
     if not view.is_open:
         return html.notice_markup("Your Trust has signed: nothing can be changed here.")
     day = clock.day_in_words(view.round.closes)
@@ -94,7 +95,7 @@ def _where_it_is(view: RunningRound) -> Markup:
     missing = f", {excused} sent apologies" if excused else ""
     return Markup(
         '<p class="owf-lead"><strong>{}</strong>{} {} of {} partners have submitted{}.</p>'
-    ).format(until, extended, submitted, len(stages), missing)
+    ).format(until, extended, submitted, len(states), missing)
 
 
 def _national(who: Actor) -> None:
@@ -125,7 +126,7 @@ def _national(who: Actor) -> None:
     html.show(
         Markup('<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>').format(
             len(view.trusts),
-            ", ".join(f"{len(view.of(stage))} {WORDS[stage].lower()}" for stage in HowFar),
+            ", ".join(f"{len(view.of(one))} {ROUND_STATES[one].lower()}" for one in RoundState),
         )
     )
     html.show(regions_table(view))

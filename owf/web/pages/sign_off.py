@@ -6,8 +6,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
+from owf.assessment.missing import MissingKind
+from owf.assessment.positions import QuestionState
 from owf.assessment.refusals import Refused
 from owf.assessment.sign_off_view import AgreedLevel, SignOffView, WhatWasRead
+from owf.assessment.sign_preview import preview_of_signature
 from owf.assessment.signing import PUBLICATION_LEVELS, open_sign_off, sign_off
 from owf.store import StoreFailed, get_store
 from owf.web import html
@@ -15,11 +18,19 @@ from owf.web.components.check_list import check_list, dissent
 from owf.web.components.noting import notes
 from owf.web.components.one_step import one_step
 from owf.web.components.reopening import reopen, reopened_words, what_became_of_it
-from owf.web.components.scale import choice_words
+from owf.web.components.scale import choice_words, escape_markdown
+from owf.web.components.theme_cards import theme_cards
 from owf.web.components.trust_page import trust_and_year
 from owf.web.errors import told
 from owf.web.frame import signed_in
 from owf.web.landing import COMPARE, MODERATION, RESULTS, link_to
+
+_AT_MODERATION = (
+    MissingKind.LEVELS,
+    MissingKind.ANSWERS,
+    MissingKind.REASONS,
+    MissingKind.REPLIES,
+)
 
 
 def _open() -> SignOffView:
@@ -31,9 +42,9 @@ def _open() -> SignOffView:
 
 
 def _checks(view: SignOffView) -> None:
-    """The check list, and where to mend what is missing."""
+    """The check list, and where to complete what is missing."""
     html.show(check_list(view))
-    if view.unsettled or view.unexplained or view.waiting_replies:
+    if any(one.kind in _AT_MODERATION for one in view.missing):
         link_to(
             MODERATION,
             "Go to the moderation",
@@ -48,21 +59,40 @@ def _signed(view: SignOffView) -> None:
     if signature is None:
         return
     html.notice(
-        Markup(
-            "<strong>Signed on {} by {}.</strong> Version {}. Others see: {}.<br>"
-            'Hash over all that was signed: <code class="owf-hash">{}</code>'
-        ).format(
+        Markup("<strong>Signed on {} by {}.</strong> Version {}. Others see: {}.{}").format(
             clock.in_words(signature.signed_at),
             view.signed_by_name or "a person who has been erased",
             signature.version,
             PUBLICATION_LEVELS[signature.publication],
-            signature.digest,
+            _proof(signature.digest),
         ),
         "good",
     )
     choices = {"trust": view.round.trust, "year": view.round.year}
     link_to(RESULTS, "See the results", main=True, **choices)
     link_to(COMPARE, f"See how {view.round.trust_name} compares", main=False, **choices)
+
+
+def _proof(digest: str) -> Markup:
+    """The hash over all that was signed, behind what it is for."""
+    return Markup(
+        '<details class="owf-what"><summary>How it can be checked</summary><p>A hash over all that '
+        "was signed shows whether anything was changed since. Your administrator checks it with "
+        '<code>python -m owf verify</code>: <code class="owf-hash">{}</code></p></details>'
+    ).format(digest)
+
+
+def _about_to_sign(view: SignOffView) -> None:
+    """The scores as they will be signed, beside last year's and the region's."""
+    cards = preview_of_signature(get_store(), signed_in(), view.round.trust, view.round.year)
+    html.show(
+        Markup(
+            "<h2>What is about to be signed</h2><p>Worked out as Results will show it once it is "
+            "signed. The large number is the mean of the partners' own answers; the agreed score "
+            "is the mean of the levels that your group agreed. The comparison is with the Trusts "
+            "of your region that have signed {} so far.</p>{}"
+        ).format(view.round.year, theme_cards(cards))
+    )
 
 
 def _reopened(view: SignOffView) -> None:
@@ -87,7 +117,7 @@ def _levels(view: SignOffView) -> None:
         )
     for theme in view.pack.themes:
         levels = view.of_theme(theme)
-        agreed = sum(one.level is not None for one in levels)
+        agreed = sum(one.state is QuestionState.AGREED for one in levels)
         html.show(
             html.fold(
                 f"{theme.title}: {agreed} of {len(levels)} agreed",
@@ -117,9 +147,25 @@ def _option(one: AgreedLevel) -> str | None:
 
 
 def _agreed(view: SignOffView, one: AgreedLevel) -> str:
-    if one.level is not None:
+    if one.level is not None and one.state is not QuestionState.NO_ANSWER:
         return choice_words(view.pack, str(one.level))
-    return "Not agreed yet" if view.is_open and one.proposed is not None else "No level given"
+    return {
+        QuestionState.OPEN: "Not agreed yet",
+        QuestionState.NO_REASON: "Not agreed yet",
+        QuestionState.NO_ANSWER: "No answer yet",
+    }.get(one.state, "Signed without a level" if not view.is_open else "Without a level")
+
+
+def _try_to_sign(view: SignOffView, publication: str, name: str, seen: WhatWasRead) -> None:
+    """Sign, or keep why not for the next run."""
+    try:
+        sign_off(get_store(), signed_in(), view.round.id, publication, typed_name=name, seen=seen)
+    except Refused as refused:
+        st.session_state["sign_problem"] = told(refused)
+    except StoreFailed:
+        st.session_state["sign_problem"] = (
+            "Not signed: the database did not answer. Nothing is lost; try again in a minute."
+        )
 
 
 def _sign(view: SignOffView) -> None:
@@ -129,6 +175,14 @@ def _sign(view: SignOffView) -> None:
             "above with their reasons, and the partners' scores behind them.{}</p>"
         ).format(_survey(view))
     )
+    if view.survey_closes is not None:
+        html.notice(
+            Markup(
+                "<strong>The practitioners' survey is open until {}.</strong> Your signature "
+                "closes it: answers that are not in by then do not count. If you want to wait for "
+                "them, sign after that day."
+            ).format(clock.day_in_words(view.survey_closes))
+        )
     publication = st.radio(
         "What others may see",
         list(PUBLICATION_LEVELS),
@@ -138,7 +192,8 @@ def _sign(view: SignOffView) -> None:
     )
     with one_step("sign"):
         name = st.text_input(
-            f"Your name, to sign as chair of {view.round.trust_name}'s steering group",
+            f"Type your own name, {escape_markdown(signed_in().name)}, to sign as chair of "
+            f"{view.round.trust_name}'s steering group",
             key="sign-name",
             autocomplete="off",
         )
@@ -157,30 +212,15 @@ def _sign(view: SignOffView) -> None:
             )
         elif seen is None:
             st.session_state["sign_problem"] = (
-                "Not signed: the connection was lost for a moment and this page is drawn anew. "
-                "Read it again, then sign."
+                "Not signed: the connection was lost for a moment and this page was loaded again. "
+                "Read it, then sign."
             )
         elif not name.strip():
             st.session_state["sign_problem"] = (
-                "Not signed. Type your name above the button to sign as chair."
+                f"Not signed. Type your name, {signed_in().name}, above the button."
             )
         else:
-            try:
-                sign_off(
-                    get_store(),
-                    signed_in(),
-                    view.round.id,
-                    publication,
-                    typed_name=name,
-                    seen=seen,
-                )
-            except Refused as refused:
-                st.session_state["sign_problem"] = told(refused)
-            except StoreFailed:
-                st.session_state["sign_problem"] = (
-                    "Not signed: the database did not answer. Nothing is lost; try again in a "
-                    "minute."
-                )
+            _try_to_sign(view, publication, name, seen)
         st.rerun()
 
 
@@ -197,7 +237,7 @@ else:
     if view.is_ready:
         html.notice(
             Markup("<strong>Nothing is missing.</strong> {}").format(
-                "Read the levels below and sign at the foot of the page."
+                "Read the scores and levels below, then sign at the foot of the page."
                 if view.may_sign
                 else "The chair can sign now."
             ),
@@ -211,6 +251,8 @@ if view.excused and not view.is_open:
             "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
         )
     )
+if view.is_ready:
+    _about_to_sign(view)
 _levels(view)
 if view.standing:
     html.show(dissent(view))
@@ -219,6 +261,6 @@ if view.is_open and not view.may_sign:
 elif view.is_open and view.is_ready:
     _sign(view)
 elif view.is_open:
-    html.notice("You can sign here as soon as nothing is missing.")
+    html.notice("You can sign here once nothing is missing.")
 else:
     reopen(view)

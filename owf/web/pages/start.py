@@ -1,11 +1,14 @@
 """Start: what there is to do for the person who has just signed in."""
 
+from typing import Any
+
 import streamlit as st
 from markupsafe import Markup
 
-from owf import clock
 from owf.access import Role
+from owf.access.policy import TRUST_ROLES
 from owf.assessment.deadlines import is_over
+from owf.assessment.states import ReturnState, RoundState, return_in_words, year_in_words
 from owf.assessment.work import ReturnWork, TrustWork, open_work
 from owf.store import get_store
 from owf.web import html
@@ -50,62 +53,72 @@ def _what_to_do(one: ReturnWork) -> str:
 def _show_return() -> None:
     for one in work.returns:
         with st.container(border=True):
-            state = (
-                "Submitted"
-                if one.facts.status == "submitted"
-                else f"{one.progress.answered} of {one.progress.of} questions answered"
-            )
+            is_submitted = one.state is ReturnState.SUBMITTED
+            state = return_in_words(one.state, one.facts, one.progress)
             html.show(
-                Markup("<h2>{}: self-assessment {}</h2><p>{}. {}</p>").format(
+                Markup("<h2>{}: self-assessment {}</h2><p>{}. {}</p>{}").format(
                     one.facts.partner_name,
                     one.round.year,
                     state,
-                    "You can read it here."
-                    if one.facts.status == "submitted"
-                    else _what_to_do(one),
+                    "You can read it here." if is_submitted else _what_to_do(one),
+                    _newer_year(one),
                 )
             )
-            label = "Read it" if one.facts.status == "submitted" else "Go on answering"
             link_to(
                 ASSESSMENT,
-                label,
-                main=one.facts.status != "submitted",
+                "Read it" if is_submitted else "Go on answering",
+                main=not is_submitted,
                 partner=one.facts.partner_id,
                 year=one.round.year,
             )
+
+
+def _newer_year(one: ReturnWork) -> Markup:
+    """That the national team has opened a later year, in which the partner does not answer yet."""
+    year = one.not_begun
+    if year is None:
+        return html.NOTHING
+    return Markup("<p>{}: your Trust's coordinator has not begun the round yet. {}</p>").format(
+        year.year, year_in_words(year.opens, year.closes)
+    )
 
 
 def _show_trust(trust: TrustWork) -> None:
     with st.container(border=True):
         html.show(
             Markup("<h2>{}: the agreed position {}</h2><p>{}</p>").format(
-                trust.round.trust_name, trust.round.year, trust.sentence
+                trust.trust_name, trust.year, trust.sentence
             )
         )
-        is_open = trust.round.status == "open"
-        choices = {"trust": trust.round.trust, "year": trust.round.year}
-        if not is_open:
+        choices: dict[str, Any] = {"trust": trust.trust, "year": trust.year}
+        runs_it = who.holds(Role.COORDINATOR, "trust", trust.trust)
+        if trust.state is RoundState.SIGNED:
             link_to(RESULTS, "See the results", main=True, **choices)
-        if is_open:
-            link_to(MODERATION, "Open the moderation", main=trust.open_questions > 0, **choices)
-        if is_open and who.holds(Role.COORDINATOR, "trust", trust.round.trust):
-            link_to(ROUND, "Run the round", main=False, **choices)
-        link_to(
-            SIGN_OFF,
-            "Open the sign-off",
-            main=is_open and trust.open_questions == 0 and trust.may_sign,
-            **choices,
-        )
+            link_to(SIGN_OFF, "See what was signed", **choices)
+        elif not trust.has_begun:
+            if runs_it:
+                link_to(ROUND, f"Begin the round {trust.year}", main=True, **choices)
+        else:
+            moderate = trust.can_moderate
+            link_to(MODERATION, "Open the moderation", main=moderate, **choices)
+            if runs_it:
+                link_to(ROUND, "Run the round", main=not (moderate or trust.is_ready), **choices)
+            link_to(
+                SIGN_OFF,
+                "Open the sign-off",
+                main=trust.is_ready and trust.may_sign,
+                **choices,
+            )
 
 
 def _show_outside() -> None:
     """What regional leads and the national team read: regions, and England."""
-    year = work.years[0] if work.years else clock.today().year
+    year = work.years[0]
     for code, name in work.regions:
         with st.container(border=True):
             html.show(
-                Markup("<h2>{} {}</h2><p>The Trusts of your region side by side.</p>").format(
-                    name, year
+                Markup("<h2>{} {}</h2><p>The Trusts of your region side by side.</p>{}").format(
+                    name, year, _year_under_way(year)
                 )
             )
             link_to(REGION, f"Open the region {year}", main=True, region=code, year=year)
@@ -113,23 +126,41 @@ def _show_outside() -> None:
         with st.container(border=True):
             html.show(
                 Markup(
-                    "<h2>England {}</h2><p>How far Trusts have got, and each region.</p>"
-                ).format(year)
+                    "<h2>England {}</h2><p>How far Trusts have got, and each region.</p>{}"
+                ).format(year, _year_under_way(year))
             )
             link_to(NATIONAL, f"Open England {year}", main=True, year=year)
             link_to(ROUND, "Open the rounds of all Trusts")
             link_to(REGION, "Open a region", year=year)
 
 
+def _year_under_way(newest_signed: int) -> Markup:
+    """That a later year is set up than the one that has signed results."""
+    cycle = work.cycle
+    if cycle is None or cycle.year <= newest_signed:
+        return html.NOTHING
+    return Markup("<p>{} is set up. {} No Trust has signed it yet.</p>").format(
+        cycle.year, year_in_words(cycle.opens, cycle.closes)
+    )
+
+
 def _show_what_comes() -> None:
     """Before anything has begun: what will be here, and who begins it."""
-    own = who.scopes(Role.COORDINATOR, scope_kind="trust")
-    if own:
-        html.notice("Your Trust's round has not begun. Choose who takes part, then begin it.")
-        link_to(ROUND, "Begin the round", main=True, trust=own[0])
+    if who.scopes(*TRUST_ROLES, scope_kind="trust"):
+        html.notice(
+            "The national team has not opened a year yet. Once it has, your Trust's coordinator "
+            "begins the round, and it appears here."
+        )
     elif who.has(Role.NATIONAL):
-        html.notice("No Trust has signed off yet. Open the year, and see which Trusts have begun.")
-        link_to(ROUND, "Open the rounds of all Trusts", main=True)
+        if work.cycle is None:
+            html.notice("No year is open yet. Open one: choose its questionnaire and its days.")
+            link_to(ROUND, "Open a year", main=True)
+        else:
+            html.notice(
+                f"{work.cycle.year} is set up. "
+                f"{year_in_words(work.cycle.opens, work.cycle.closes)} No Trust has signed yet."
+            )
+            link_to(ROUND, f"See which Trusts have begun {work.cycle.year}", main=True)
     elif who.has(Role.REGIONAL_LEAD):
         html.notice(
             "No Trust has signed off yet. Once chairs sign, their Trusts stand side by side here."
@@ -137,8 +168,8 @@ def _show_what_comes() -> None:
         link_to(REGION, "See who takes part", main=True)
     else:
         html.notice(
-            "Your Trust's round has not begun. Its coordinator begins it: your part stands here "
-            "from then on."
+            "Your Trust's round has not begun. Its coordinator begins it, and your part appears "
+            "here from then on."
         )
 
 

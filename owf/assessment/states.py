@@ -1,0 +1,126 @@
+"""The state of a year, of a Trust's round and of a return, for every page that shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from owf import clock
+from owf.assessment.asking import Progress
+from owf.store.rounds import ReturnFacts
+
+
+class YearState(StrEnum):
+    """Where a year is between its first and its last day."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    OVER = "over"
+
+
+def year_state(opens: date, closes: date) -> YearState:
+    """Where a year is today; its last day belongs to it."""
+    today = clock.today()
+    if today < opens:
+        return YearState.COMING
+    return YearState.RUNNING if today <= closes else YearState.OVER
+
+
+def year_in_words(opens: date, closes: date) -> str:
+    """When a year begins or ends: ``It opens on 1 June 2013``."""
+    first, last = clock.day_in_words(opens), clock.day_in_words(closes)
+    return {
+        YearState.COMING: f"It opens on {first}; the last day is {last}.",
+        YearState.RUNNING: f"It is open until {last}.",
+        YearState.OVER: f"Its last day was {last}.",
+    }[year_state(opens, closes)]
+
+
+class RoundState(StrEnum):
+    """Where a Trust's round is."""
+
+    NOT_BEGUN = "not_begun"
+    ANSWERING = "answering"
+    MODERATING = "moderating"
+    SIGNED = "signed"
+
+
+ROUND_STATES: Mapping[RoundState, str] = {
+    RoundState.NOT_BEGUN: "Not begun",
+    RoundState.ANSWERING: "Answering",
+    RoundState.MODERATING: "Moderating",
+    RoundState.SIGNED: "Signed",
+}
+"""The states in words, in the order in which a round goes through them."""
+
+
+def round_state(
+    status: str | None, *, returns: int, begun: int, submitted: int, excused: int, agreed: int
+) -> RoundState:
+    """Where a Trust's round is: it moderates once nobody is waited for, or a level is agreed.
+
+    Args:
+        status: of the round; ``None`` where there is none.
+        returns: partners that take part.
+        begun: those of them with any answer.
+        submitted: those that have submitted.
+        excused: those that sent apologies.
+        agreed: questions on which the Trust has settled something.
+    """
+    if status is None:
+        return RoundState.NOT_BEGUN
+    if status == "signed":
+        return RoundState.SIGNED
+    if submitted and (agreed or submitted + excused == returns):
+        return RoundState.MODERATING
+    return RoundState.ANSWERING if begun or submitted else RoundState.NOT_BEGUN
+
+
+class ReturnState(StrEnum):
+    """How far a partner's return is, from nothing to done."""
+
+    NOT_INVITED = "not_invited"
+    INVITED = "invited"
+    NOT_BEGUN = "not_begun"
+    ANSWERING = "answering"
+    ANSWERED = "answered"
+    SUBMITTED = "submitted"
+    APOLOGIES = "apologies"
+
+
+def return_state(
+    facts: ReturnFacts, progress: Progress, *, has_begun: bool, is_invited: bool, was_here: bool
+) -> ReturnState:
+    """How far a partner's return is.
+
+    Args:
+        facts: the return.
+        progress: how many of its questions have an answer.
+        has_begun: whether anything was ever answered.
+        is_invited: whether anybody may answer for the partner.
+        was_here: whether any of these people has signed in.
+    """
+    if facts.apology:
+        return ReturnState.APOLOGIES
+    if facts.status == "submitted":
+        return ReturnState.SUBMITTED
+    if has_begun:
+        return ReturnState.ANSWERED if progress.is_complete else ReturnState.ANSWERING
+    if not is_invited:
+        return ReturnState.NOT_INVITED
+    return ReturnState.NOT_BEGUN if was_here else ReturnState.INVITED
+
+
+def return_in_words(state: ReturnState, facts: ReturnFacts, progress: Progress) -> str:
+    """The state of a return in words: ``41 of 97 questions answered``."""
+    at = facts.submitted_at
+    return {
+        ReturnState.APOLOGIES: f"Apologies: {facts.apology}",
+        ReturnState.SUBMITTED: f"Submitted on {clock.in_words(at)}" if at else "Submitted",
+        ReturnState.ANSWERED: "All answered, not submitted yet",
+        ReturnState.ANSWERING: f"{progress.answered} of {progress.of} answered",
+        ReturnState.NOT_BEGUN: "Not begun",
+        ReturnState.INVITED: "Invited, has not signed in yet",
+        ReturnState.NOT_INVITED: "Nobody invited yet",
+    }[state]
