@@ -40,7 +40,7 @@ def open_cycle(
     with store.writing() as session:
         if rounds.pack_of_cycle(session, year) is not None:
             raise Refused(
-                f"{year} is set up already: choose another year. To give a Trust more time, use "
+                f"{year} is set up already. Choose another year; to give a Trust more time, use "
                 "“More time for a Trust”.",
                 field="year",
             )

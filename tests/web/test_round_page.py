@@ -276,7 +276,7 @@ def test_a_year_that_is_open_is_refused_beside_the_year_and_nothing_typed_is_los
     fill(page, "Last day", date(2009, 7, 16))
     fill(page, "I open 2009", True)
     page = press(page, "Open the year")
-    assert "2009 is set up already: choose another year" in words(page)
+    assert "2009 is set up already. Choose another year" in words(page)
     assert page.selectbox[0].value == "integrated-working@2010"
     assert page.checkbox[0].value is True
 

@@ -66,5 +66,5 @@ def test_an_administrator_reads_the_first_steps_each_done_or_with_who_does_it(st
 def test_a_coordinator_reads_the_first_steps_of_the_trust(start):
     said = start(Role.COORDINATOR, "trust", "873")
     assert "First steps of Cambridgeshire" in said
-    assert "2012 is open. Paste your partners as a list, then begin." in said
+    assert "2012 is set up. Paste your partners as a list, then begin." in said
     assert "First steps" not in start(Role.STEERING, "trust", "873")

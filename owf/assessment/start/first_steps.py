@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from owf import clock
 from owf.access import Actor, Role
+from owf.assessment.states import year_in_words
 from owf.assessment.taking_part import waited_for
 from owf.benchmark.wording import listed
 from owf.store import Session, Store, people, places, rounds, running
@@ -141,13 +141,13 @@ def _of_installation(
 def _year_step(who: Actor, newest: CycleFacts | None) -> FirstStep:
     title = "Open the year"
     if newest is not None:
-        closes = clock.day_in_words(newest.closes)
-        words = f"{newest.year} is open, with {newest.pack_name} and {closes} as its last day."
+        days = year_in_words(newest.opens, newest.closes)
+        words = f"{newest.year} is set up with {newest.pack_name}. {days}"
         return FirstStep(title, words, is_done=True)
     if who.has(Role.NATIONAL):
-        words = "No year is open yet. You belong to the national team, so you can open it."
+        words = "No year is set up yet. You belong to the national team, so you can open one."
         return FirstStep(title, words, is_done=False, way=Way.OPEN_YEAR, label="Open the year")
-    words = "No year is open yet. The national team opens it on its page Round."
+    words = "No year is set up yet. The national team opens it on its page Round."
     return FirstStep(title, words, is_done=False)
 
 
@@ -204,7 +204,7 @@ def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterat
             title,
             f"{newest.year} has begun, with {_count(len(returns), 'partner')}."
             if in_round
-            else f"{newest.year} is open. Paste your partners as a list, then begin.",
+            else f"{newest.year} is set up. Paste your partners as a list, then begin.",
             is_done=in_round is not None,
             way=Way.RUN_ROUND,
             label="Open the round",

@@ -65,9 +65,9 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
         html.show(Markup("<p>{}</p>").format(listed([who.name for who in one.people]) or "Nobody."))
     invite_for(view, one)
     html.show(Markup("<h2>What you can do for it</h2>"))
-    if one.facts.status == "submitted":
+    if one.state is ReturnState.SUBMITTED:
         _reopen(one)
-    elif one.facts.apology:
+    elif one.state is ReturnState.APOLOGIES:
         _take_back(one)
     else:
         _apologies(one)
