@@ -1,7 +1,7 @@
 """The numbers that people read before questions: in order within each theme, whatever the code.
 
 A code stays with its question, so that a questionnaire of a later year asks CAF 17 between CAF 3
-and CAF 4. See docs/decisions/0034-questions-are-numbered-as-they-are-asked.md.
+and CAF 4. See docs/decisions/0032-questions-are-numbered-as-they-are-asked.md.
 """
 
 import re

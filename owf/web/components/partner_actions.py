@@ -11,6 +11,7 @@ from owf import clock
 from owf.assessment.deadlines import set_partner_deadline
 from owf.assessment.overseeing import PartnerInRound, RunningRound
 from owf.assessment.return_reopening import REASON_LIMIT, reopen_return
+from owf.assessment.states import ReturnState
 from owf.assessment.taking_part import (
     APOLOGY_LIMIT,
     note_apologies,

@@ -62,7 +62,7 @@ def settle(view: ModerationView, question: Question) -> bool:
             # Heard, not seen: the statement stands above, but a group is announced by its name.
             f"Agreed level for {question.item.code}: {escape_markdown(question.item.text)}",
             values,
-            # What partners propose is read, and never chosen for anybody (decision 0033).
+            # What partners propose is read, and never chosen for anybody (decision 31).
             index=values.index(agreed) if agreed in values else None,
             format_func=lambda value: choice_words(view.pack, str(value)),
             key=f"level:{name}",

@@ -4,7 +4,7 @@ Streamlit (1.67) looks for its server below the address of the page first, is to
 tenth of a second before it asks at the root; here it is told where its server is, and that nobody
 else's page may talk to it. Our stylesheet comes with the page instead of with each run. What draws
 a chart is read while the browser waits for the server anyway, and not when the first chart comes.
-Small scripts of ours come with the page (decisions 33 and 37): they take readers to the heading of
+Small scripts of ours come with the page (decisions 31 and 34): they take readers to the heading of
 what they opened, or to the place in it, let people at a keyboard choose before it is saved, and
 name a narrow window's menu.
 """
