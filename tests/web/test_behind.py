@@ -29,7 +29,8 @@ def seen(demo_path):
 
 def rows_of(markup):
     """The plain text of each row's cells, workings closed."""
-    closed = re.sub(r'<span class="owf-ears">.*?</span>|<dl>.*?</dl>', "", str(markup), flags=re.S)
+    opens = r'<span class="owf-ears">.*?</span>|<div class="owf-working">.*?</div>'
+    closed = re.sub(opens, "", str(markup), flags=re.S)
     return [
         [
             " ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())

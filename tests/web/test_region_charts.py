@@ -146,7 +146,8 @@ def draw():
 
 def rows_of(markup):
     """The plain text of each row's cells, as long as no verdict's working is opened."""
-    closed = re.sub(r'<span class="owf-ears">.*?</span>|<dl>.*?</dl>', "", str(markup), flags=re.S)
+    opens = r'<span class="owf-ears">.*?</span>|<div class="owf-working">.*?</div>'
+    closed = re.sub(opens, "", str(markup), flags=re.S)
     rows = re.findall(r"<tr>(.*?)</tr>", closed, flags=re.S)[1:]
     return [
         [
