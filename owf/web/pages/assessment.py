@@ -127,7 +127,7 @@ def _begin(view: ReturnView, theme: Theme) -> None:
     if item is None:
         begin_at_heading(theme.id)
     else:
-        bring_into_view(f"#{place_of_question(item)}", f"{theme.id}:{item.id}")
+        bring_into_view(f"#{place_of_question(item)} h2", f"{theme.id}:{item.id}")
 
 
 def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
