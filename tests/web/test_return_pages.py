@@ -154,7 +154,7 @@ def test_the_way_back_leads_to_the_same_answer_or_to_the_next_that_is_shown(cast
 def test_a_question_that_was_opened_from_there_has_the_way_back(cast, check):
     choose(cast, {"caf-1": 3})
     page = check("caf", question="caf-1", **{"from": "check"}, show="all")
-    assert 'data-owf-target="#question-caf-1"' in html_of(page)
+    assert 'data-owf-target="#question-caf-1 h2"' in html_of(page)
     page = press(page, "Back to all answers, from CAF 1")
     assert page.query_params["theme"] == "check"
     assert page.query_params["question"] == "caf-1"

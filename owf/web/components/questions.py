@@ -168,16 +168,16 @@ def _progress(sheet: Sheet) -> Markup:
 def _head(sheet: Sheet, item: Item) -> Markup:
     stored, pack = sheet.of(item), sheet.view.pack
     return Markup(
-        '<div class="owf-question owf-kept-{}"><div class="owf-question-top">'
-        '<h2 class="owf-code" id="{}">{}</h2>{}'
+        '<div id="{}" class="owf-question owf-kept-{}"><div class="owf-question-top">'
+        '<h2 class="owf-code">{}</h2>{}'
         '<p class="owf-unsaved owf-choice">Not saved yet …</p>'
         '<p class="owf-unsaved owf-typed">Not saved yet: leave the box</p>'
         '<p class="owf-unsaved owf-passing">Not saved yet: press Space or go on</p>'
         "</div>"
         '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
     ).format(
-        _place(pack, stored),
         place_of_question(item),
+        _place(pack, stored),
         item.code,
         _saved(stored),
         item.text,

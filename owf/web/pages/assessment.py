@@ -126,7 +126,7 @@ def _begin(view: ReturnView, theme: Theme) -> None:
     opened = st.query_params.get(QUESTION, "")
     item = next((one for one in view.items(theme) if one.id == opened), None)
     if item is not None:
-        bring_into_view(f"#{place_of_question(item)}", f"{theme.id}:{item.id}")
+        bring_into_view(f"#{place_of_question(item)} h2", f"{theme.id}:{item.id}")
 
 
 def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
