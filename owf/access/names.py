@@ -22,12 +22,10 @@ def checked_name(text: str) -> str:
     if not name:
         raise PersonRefused("The name is missing: write the person's name.")
     if not name.isprintable():
-        raise PersonRefused(
-            "The name holds a line break or a hidden character: type it on one line."
-        )
+        raise PersonRefused("The name has a line break or a hidden character. Type it on one line.")
     if len(name) > LONGEST:
         raise PersonRefused(
-            f"The name has {len(name)} characters: shorten it to at most {LONGEST}."
+            f"The name has {len(name)} characters. Shorten it to at most {LONGEST}."
         )
     return name
 

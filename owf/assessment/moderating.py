@@ -165,7 +165,7 @@ def agree_level(
     reason = reason.replace("\x00", "").strip()
     if len(reason) > REASON_LIMIT:
         raise OutsideScale(
-            f"The reason has {len(reason)} characters: shorten it to {REASON_LIMIT}."
+            f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
         )
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
@@ -173,22 +173,22 @@ def agree_level(
         position = read_positions(session, round_id, pack).get(item_id)
         if position is None or isinstance(level, bool) or not pack.scale.contains(level):
             raise OutsideScale(
-                f"{level!r} is not a level of this question: choose one from "
+                f"{level!r} is not a level of this question. Choose one from "
                 f"{pack.scale.values[0]} to {pack.scale.values[-1]}."
             )
         current = position.agreement
         if current is not None and current.version != seen_version:
             name = people.name_of(session, current.agreed_by) if current.agreed_by else None
             raise AgreementChanged(
-                f"{name or 'Somebody else'} settled {position.item.code} at {current.level} "
-                "meanwhile, so yours was not kept. Look at theirs, then choose.",
+                f"{name or 'Somebody else'} agreed level {current.level} for {position.item.code} "
+                "while you had it open, so yours was not saved. Look at their level, then choose.",
                 current,
                 name,
             )
         if position.needs_reason(level) and not reason:
             raise ReasonNeeded(
-                f"Level {level} lies outside the partners' middle for {position.item.code}: "
-                "write the reason, which is signed with it."
+                f"Level {level} is outside the partners' middle for {position.item.code}. Write "
+                "the reason. It is signed with the level."
             )
         kept = StoredAgreement(
             item_id=item_id,
@@ -258,7 +258,7 @@ def round_to_moderate(session: Session, who: Actor, round_id: int) -> RoundFacts
     """
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
-        raise NotFound("There is no such self-assessment. Go back to the start page.")
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
     decision = policy.may_moderate(who, in_round.trust)
     if not decision:
         raise NotAllowed(decision.reason)
@@ -274,6 +274,6 @@ def refuse_where_signed(in_round: RoundFacts) -> None:
     """
     if in_round.status != "open":
         raise Locked(
-            f"{in_round.trust_name}'s position for {in_round.year} was signed and is locked, "
-            "so nothing was changed."
+            f"{in_round.trust_name}'s agreed levels for {in_round.year} were signed and are "
+            "locked, so nothing was changed."
         )

@@ -32,12 +32,14 @@ def open_cycle(
     if not decision:
         raise NotAllowed(decision.reason)
     if year not in YEARS:
-        raise Refused(f"{year} is no year of ours: choose one from {YEARS[0]} to {YEARS[-1]}.")
+        raise Refused(f"{year} cannot be used. Choose a year from {YEARS[0]} to {YEARS[-1]}.")
     if closes < opens:
-        raise Refused("The last day comes before the first: change one of the two.")
+        raise Refused("The last day is before the first day. Change one of them.")
     with store.writing() as session:
         if rounds.pack_of_cycle(session, year) is not None:
-            raise Refused(f"{year} is open already. Give a Trust more time below its name.")
+            raise Refused(
+                f"{year} is already open. To give a Trust more time, open its name in the list."
+            )
         places.load_sectors(session, ((sector.id, sector.title) for sector in pack.sectors))
         kept = keep_published(session, pack)
         rounds.add_cycle(session, year, kept, opens, closes)
@@ -81,7 +83,7 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
     _refuse_unless_prepares(who, trust)
     with store.writing() as session:
         if rounds.round_of(session, trust, year) is not None:
-            raise Refused(f"Your round of {year} has begun already. Reload the page.")
+            raise Refused(f"Your round of {year} has already started. Reload the page.")
         round_id = rounds.add_round(session, year, trust)
         for partner_id in partners:
             rounds.add_return(session, round_id, partner_id)
@@ -105,9 +107,9 @@ def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
     taken = {one.name.casefold() for one in running.partners_of_trust(session, trust)}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
-            raise Refused(f"A partner's name has 1 to {NAME_LIMIT} characters: write one.")
+            raise Refused(f"Write a partner's name of 1 to {NAME_LIMIT} characters.")
         if name.casefold() in taken:
-            raise Refused(f"There is a partner called {name} already. Give this one another name.")
+            raise Refused(f"There is already a partner called {name}. Give this one another name.")
         taken.add(name.casefold())
 
 

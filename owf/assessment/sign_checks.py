@@ -48,8 +48,8 @@ def refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
         *(["what families said"] if seen.voices != now.voices else []),
     ]
     raise ChangedSinceRead(
-        f"Not signed: {listed(what) or 'what is agreed'} changed since you read this page. It "
-        "shows the newest now: read it again, then sign."
+        f"Not signed, because {listed(what) or 'the agreed levels'} changed since you opened this "
+        "page. It now shows the newest. Read it again, then sign."
     )
 
 
@@ -69,28 +69,28 @@ def refuse_incomplete(
         Incomplete: something is; ``missing`` names it.
     """
     if all(one.apology for one in returns):
-        raise Incomplete("Not signed: no partner takes part, so nothing is agreed.", ())
+        raise Incomplete("Not signed, because no partner is taking part, so nothing is agreed.", ())
     unsent = tuple(one.partner_name for one in waited_for(returns))
     if unsent:
         raise Incomplete(
-            f"Not signed: {listed(unsent)} {'has' if len(unsent) == 1 else 'have'} not "
-            "submitted yet. Ask the coordinator to chase, then sign.",
+            f"Not signed, because {listed(unsent)} {'has' if len(unsent) == 1 else 'have'} not "
+            "submitted yet. Ask the coordinator to remind them, then sign.",
             unsent,
         )
     unsettled = tuple(one.item.code for one in positions.values() if one.is_open)
     if unsettled:
         named = listed(unsettled) if len(unsettled) <= 4 else f"{len(unsettled)} questions"
         raise Incomplete(
-            f"Not signed: {named} {'is' if len(unsettled) == 1 else 'are'} not agreed yet. "
-            "Settle what is open on the moderation page, then sign.",
+            f"Not signed, because {named} {'is' if len(unsettled) == 1 else 'are'} not agreed "
+            "yet. Agree what is open on the Moderation page, then sign.",
             unsettled,
         )
     unexplained = tuple(one.item.code for one in positions.values() if one.lacks_reason)
     if unexplained:
         raise Incomplete(
-            f"Not signed: {listed(unexplained)} {'was' if len(unexplained) == 1 else 'were'} "
-            "agreed outside the partners' middle without a reason. Write the reasons on the "
-            "moderation page, then sign.",
+            f"Not signed, because {listed(unexplained)} "
+            f"{'was' if len(unexplained) == 1 else 'were'} agreed outside the partners' middle "
+            "without a reason. Write the reasons on the Moderation page, then sign.",
             unexplained,
         )
     if waiting:
@@ -98,9 +98,10 @@ def refuse_incomplete(
             f"{one.partner_name} on {positions[one.item_id].item.code}" for one in waiting
         )
         raise Incomplete(
-            f"Not signed: {'the reply' if len(whose) == 1 else 'the replies'} of {listed(whose)} "
-            f"{'is' if len(whose) == 1 else 'are'} neither answered nor marked as standing. Settle "
-            f"{'it' if len(whose) == 1 else 'them'} on the moderation page, then sign.",
+            f"Not signed, because {'the reply' if len(whose) == 1 else 'the replies'} of "
+            f"{listed(whose)} {'is' if len(whose) == 1 else 'are'} neither answered nor kept as a "
+            f"disagreement. Answer {'it' if len(whose) == 1 else 'them'} on the Moderation page, "
+            "then sign.",
             whose,
         )
 
@@ -112,6 +113,4 @@ def refuse_another_name(who: Actor, typed: str) -> None:
         Refused: it is another.
     """
     if " ".join(typed.split()).casefold() != " ".join(who.name.split()).casefold():
-        raise Refused(
-            f"Not signed: type your name as your account has it, {who.name}, to sign personally."
-        )
+        raise Refused(f"Not signed. To sign, type your name as it is in your account: {who.name}.")

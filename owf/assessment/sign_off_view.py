@@ -156,17 +156,18 @@ def check_list(view: SignOffView) -> tuple[Check, ...]:
         Check(
             "Agreed levels",
             not view.unsettled,
-            f"{settled} of {len(view.levels)} questions are settled."
+            f"{settled} of {len(view.levels)} questions are agreed."
             + (f" Still open: {codes(view.unsettled)}." if view.unsettled else ""),
         ),
         Check(
             "Reasons",
             not view.unexplained,
-            f"Missing for {codes(view.unexplained)}: the level lies outside the partners' middle."
+            f"Missing for {codes(view.unexplained)}: the level is outside the partners' middle."
             if view.unexplained
             else capitalised(
                 f"{counted(len(view.explained), 'level')} "
-                f"{'bears' if len(view.explained) == 1 else 'bear'} a reason; none is missing."
+                f"{'needs' if len(view.explained) == 1 else 'need'} a reason, and every reason is "
+                "given."
             ),
         ),
         Check("Replies", not waiting, _replies(view, current, waiting)),
@@ -175,22 +176,25 @@ def check_list(view: SignOffView) -> tuple[Check, ...]:
             None if not view.notes else True,
             capitalised(f"{counted(len(view.notes), 'note')} will be signed with it.")
             if view.notes
-            else "None. Add one where a reader must know something, such as a late roll-out.",
+            else "None. Add a note where readers need to know something, such as a late roll-out.",
         ),
         Check(
             "Children, young people and parents",
             None if not view.voices else True,
-            f"What they said on {counted(len(view.voices), 'occasion')} will be signed with it."
+            f"What they said on {counted(len(view.voices), 'occasion')} will be signed with the "
+            "levels."
             if view.voices
-            else "Nothing is recorded. The coordinator can enter what they said on the moderation "
-            "page.",
+            else (
+                "Nothing has been entered. The coordinator can enter what they said on the "
+                "Moderation page."
+            ),
         ),
     )
 
 
 def _partners(view: SignOffView, submitted: int, taking_part: int) -> str:
     if not view.returns:
-        return "No partner takes part yet."
+        return "No partner is taking part yet."
     excused = (
         " With apologies: "
         + "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
@@ -212,8 +216,8 @@ def _replies(
 ) -> str:
     if not current and view.replies:
         return (
-            f"No partner has replied to a level of version {view.next_version} yet. What was "
-            "replied to an earlier version stays in the record."
+            f"No partner has replied to a level of version {view.next_version} yet. Replies to an "
+            "earlier version stay in the record."
         )
     if not current:
         return "No partner has replied to a level."
@@ -224,12 +228,13 @@ def _replies(
         )
         return (
             f"{len(waiting)} of {len(current)} {'is' if len(waiting) == 1 else 'are'} neither "
-            f"answered nor marked as standing: {named}."
+            f"answered nor kept as a disagreement: {named}."
         )
     stand = sum(one.stands for one in current)
     return (
         f"{len(current)} {'reply' if len(current) == 1 else 'replies'}: {len(current) - stand} "
-        f"answered, {stand} {'stands' if stand == 1 else 'stand'} as dissent in the record."
+        f"answered, {stand} kept in the record as "
+        f"{'a disagreement' if stand == 1 else 'disagreements'}."
     )
 
 

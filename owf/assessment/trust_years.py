@@ -34,7 +34,7 @@ from owf.store.signed import SignedTrust
 
 NOT_SIGNED = "not signed off"
 NOT_SHOWN = "not published in full"
-NOT_THERE = "not there yet"
+NOT_THERE = "no such Trust yet"
 NOT_HELD = "no self-evaluation"
 
 KEPT_YEARS = 200

@@ -96,12 +96,12 @@ class Funnel:
         if not far and not near:
             who = f"{self.points[0].name} lies" if alone else f"all {trusts} lie"
             return (
-                f"{about}, {who} inside the inner lines: with so few sectors, "
-                "differences of this size come about by chance."
+                f"{about}, {who} inside the inner lines. With so few sectors, chance alone can "
+                "cause differences of this size."
             )
         said = [listed(far)] if far else []
         if not far and not alone:
-            said.append(f"none of the {trusts} lies outside the outer lines")
+            said.append(f"none of the {trusts} is outside the outer lines")
         if near:
             between = "between the inner and the outer lines"
             who = named_or_counted(near, len(self.points), f"lies {between}", f"lie {between}")

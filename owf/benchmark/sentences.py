@@ -104,7 +104,7 @@ def change_sentence(
     limits, conclusion = in_brackets(95, change.ci95, subject.questions), ""
     if verdict is ChangeVerdict.ABOUT_THE_SAME:
         limits = in_brackets(90, change.ci90, subject.questions)
-        conclusion = f", which shows it to be within {levels_text(rules.in_line_margin)}"
+        conclusion = f", which is within {levels_text(rules.in_line_margin)}"
     elif verdict is ChangeVerdict.NO_CLEAR_CHANGE:
         conclusion = too_few(subject.kind, change.ci95)
     return f"{opening}: {scores} over {sectors}, {moved_by} {limits}{conclusion}."
@@ -117,7 +117,7 @@ def asked(subject: Subject) -> str:
 
 def alike_within(rules: Rules) -> str:
     """Say, after the 90% limits, what "in line" means."""
-    return f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
+    return f", so they differ by less than {levels_text(rules.in_line_margin)}"
 
 
 def _where(subject: Subject, year: int) -> str:

@@ -25,9 +25,9 @@ def export_pack(
             help="The file to write: .pdf, .docx, .xlsx, or .xlsform.xlsx for Kobo or ODK.",
         ),
     ],
-    audience: Annotated[Audience, typer.Option(help="Who is to fill it in.")] = Audience.LEADERS,
+    audience: Annotated[Audience, typer.Option(help="Who will fill it in.")] = Audience.LEADERS,
 ) -> None:
-    """Write a questionnaire as a blank form; a file of that name is replaced."""
+    """Write a questionnaire as a blank form. A file of that name is replaced."""
     with refusing_in_words():
         content = blank_file(_named(pack), audience, to.name)
         _write(to, content)

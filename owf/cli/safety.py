@@ -51,7 +51,7 @@ def readable() -> str:
         raise Wrong(str(unreadable)) from unreadable
     except ValidationError as invalid:
         raise Wrong(" ".join(setting_sentences(invalid))) from invalid
-    return "they can be read."
+    return "they can all be read."
 
 
 def secret_key(settings: Settings) -> str:
@@ -66,7 +66,7 @@ def secret_key(settings: Settings) -> str:
         return "the demonstration's."
     if len(set(settings.secret_key.get_secret_value())) < FEWEST_CHARACTERS:
         raise Wrong(
-            "OWF_SECRET_KEY only repeats a few characters, and can be guessed: set it to a long "
+            "OWF_SECRET_KEY only repeats a few characters and can be guessed. Set it to a long "
             "random text, for example the output of `openssl rand -hex 32`."
         )
     return "long enough, and no repetition."
@@ -79,9 +79,9 @@ def web_address(settings: Settings) -> str:
     address = urlsplit(settings.base_url)
     if address.scheme != "https" or not address.hostname:
         raise Wrong(
-            f"OWF_BASE_URL is {settings.base_url}: outside the demonstration people must reach "
-            "the product over https. Put a server that ends https in front of it, and name "
-            "the address here."
+            f"OWF_BASE_URL is {settings.base_url}. Outside the demonstration, people must use an "
+            "https address. Put a server that handles https in front, and set OWF_BASE_URL to "
+            "its address."
         )
     return "over https."
 
@@ -100,14 +100,14 @@ def single_sign_on(_settings: Settings) -> str:
 def letters(settings: Settings) -> str:
     """Whether the mail server can be reached, encrypted where it is another machine."""
     if not settings.smtp_url.get_secret_value():
-        return "no mail server is set up, so that invitations are text to copy."
+        return "no mail server is set up, so invitations must be copied and sent by hand."
     try:
-        return f"{try_server(settings)} takes them."
+        return f"{try_server(settings)} accepts them."
     except MailFailed as failed:
         raise Wrong(
-            f"{failed.reason}: write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS, or "
-            "smtps://…, into OWF_SMTP_URL and see that the server runs; or unset it, and "
-            "invitations are text to copy."
+            f"{failed.reason}: write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS, "
+            "or smtps://…, in OWF_SMTP_URL and check that the server is running. Or unset it, "
+            "and copy and send invitations by hand."
         ) from failed
 
 
@@ -118,8 +118,8 @@ def date(settings: Settings) -> str:
     if settings.demo:
         return f"{settings.today}, the demonstration's."
     raise Wrong(
-        f"OWF_TODAY is {settings.today}: outside the demonstration every answer and every "
-        "signature would bear that date, and sign-ins would not run out as they should. Unset it."
+        f"OWF_TODAY is {settings.today}. Outside the demonstration, every answer and signature "
+        "would have that date and sign-ins would not expire as they should. Unset it."
     )
 
 
@@ -141,6 +141,6 @@ def administrators(store: Store) -> str:
         return f"{len(able)} can sign in."
     who = "none of them has a password" if found else "there is none"
     raise Wrong(
-        f"nobody who looks after people and system can sign in: {who}. Run `python -m owf init "
-        "--admin EMAIL`, and open the link that it gives."
+        f"no administrator can sign in ({who}). Run `python -m owf init --admin EMAIL` and open "
+        "the link it gives."
     )

@@ -77,7 +77,7 @@ def test_points_on_single_cells_stand_apart(signed, results):
 
 def test_a_card_without_a_change_says_why(signed, results):
     signed()
-    assert results().cards[0].no_change_because == "nothing of 2008 to compare with"
+    assert results().cards[0].no_change_because == "nothing from 2008 to compare with"
 
 
 def test_a_card_says_to_outsiders_that_a_change_is_not_shown_and_not_that_there_is_none(

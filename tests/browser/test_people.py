@@ -21,13 +21,13 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     coordinator.sign_in("coordinator", "/people")
     axe(coordinator, "list of people")
     coordinator.follow("Invite somebody")
-    choose(coordinator, "Role", "Respondent")
+    choose(coordinator, "Role", "Answers for a partner")
     choose(coordinator, "Partner", "Health")
     page = coordinator.page
     page.get_by_label("Name").fill("Anna *Ackroyd* <i>")
     page.get_by_label("E-mail address").fill("anna@")
     coordinator.press("Invite")
-    expect(page.get_by_text("Nobody was invited. “anna@” is no e-mail address")).to_be_visible()
+    expect(page.get_by_text("Nobody was invited. “anna@” is not an e-mail address")).to_be_visible()
     axe(coordinator, "invitation with a fault")
     page.get_by_label("E-mail address").fill("anna@example.org")
     coordinator.press("Invite")
@@ -52,7 +52,7 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
 
     # Whom somebody else has erased meanwhile is nobody's to change.
     coordinator.press("Take away: Respondent")
-    expect(page.get_by_text("There is no such person among those")).to_be_visible()
+    expect(page.get_by_text("This person is not in your list")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -216,7 +216,7 @@ def _two_settle_the_most_disputed(year: Cast) -> str:
 
     chair.go(address)
     _settle(chair, "1 Not yet considered")
-    expect(chair.page.get_by_text("write the reason")).to_be_visible()
+    expect(chair.page.get_by_text("Write the reason")).to_be_visible()
     _settle(chair, "1 Not yet considered", "Nobody could show us a case.")
     expect(chair.page.get_by_text("Agreed: 1 Not yet considered.")).to_be_visible()
     expect(chair.page.get_by_text("Chair, 10 July 2009")).to_be_visible()

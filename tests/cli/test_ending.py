@@ -73,7 +73,7 @@ def test_a_setting_that_is_none_is_named(environment, owf):
 def test_a_database_that_was_never_migrated_is_refused_with_what_to_do(owf, command):
     found = owf(command, 873, 2008)
     assert found.exit_code == 1
-    assert "run `python -m owf migrate` first" in found.stderr
+    assert "Run `python -m owf migrate` first" in found.stderr
 
 
 @pytest.mark.parametrize(

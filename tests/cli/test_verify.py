@@ -10,8 +10,8 @@ UNCHANGED = (
     "Cambridgeshire 2008, version 1: unchanged since it was signed on 6 July 2008, 15:30 by Chair."
 )
 CHANGED = (
-    "Cambridgeshire 2008, version 1: it was CHANGED after it was signed on 6 July 2008, 15:30 "
-    "by Chair: do not rely on it, and restore it from a backup."
+    "Cambridgeshire 2008, version 1: it was CHANGED after it was signed on 6 July 2008, 15:30 by "
+    "Chair: do not rely on it. Restore it from a backup."
 )
 
 

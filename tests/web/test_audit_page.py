@@ -93,10 +93,10 @@ def test_an_administrator_sees_everything_and_chooses_a_trust(cast, visit, happe
     happen(cast.judy, Event.LEVEL_AGREED, trust=383)
     happen(None, Event.SIGN_IN_FAILED)
     page = visit(cast.heidi)
-    assert sentences(page)[:1] == ["Somebody unknown failed to sign in"]
+    assert sentences(page)[:1] == ["An unknown person failed to sign in"]
     assert options(page, "Trust") == ["All Trusts", "Cambridgeshire", "Leeds"]
     page = visit(cast.heidi, trust=383)
-    assert {"Somebody unknown failed to sign in"}.isdisjoint(sentences(page))
+    assert {"An unknown person failed to sign in"}.isdisjoint(sentences(page))
     assert "Judy" in sentences(page)[0]
 
 

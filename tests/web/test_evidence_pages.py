@@ -110,7 +110,7 @@ def test_a_renamed_program_is_refused_and_what_was_typed_stays(opened, pieces):
     page.file_uploader[0].set_value(("audit.pdf", PROGRAM, "application/pdf"))
     page = press(page, "Add to our evidence")
     shown = html_of(page)
-    assert "“audit.pdf” is named as a PDF, but what is in it is a program for Windows." in shown
+    assert "“audit.pdf” is named as a PDF, but contains a program for Windows." in shown
     assert widget(page.text_input, "-title").value == "The audit"
     assert pieces() == []
     page.file_uploader[0].set_value(("audit.txt", FILE.content, "text/plain"))
@@ -120,7 +120,10 @@ def test_a_renamed_program_is_refused_and_what_was_typed_stays(opened, pieces):
 
 @pytest.mark.parametrize(
     ("link", "words"),
-    [("", "This is no address of a web page"), ("javascript:alert(1)", "no address of a web page")],
+    [
+        ("", "This is not the address of a web page"),
+        ("javascript:alert(1)", "not the address of a web page"),
+    ],
 )
 def test_an_address_that_is_none_is_refused_and_what_was_typed_stays(opened, pieces, link, words):
     page = opened()

@@ -77,7 +77,7 @@ def test_errors_are_told_with_file_line_and_remedy_and_nothing_can_be_published(
     edit(folder, "changes.yaml", "from: q-1}", "from: q-l}")
     page = visit(pack=NAME)
     assert (
-        "tiny/2012/changes.yaml:3: `q-l` is no question of tiny@2008 - did you mean `q-1`?"
+        "tiny/2012/changes.yaml:3: `q-l` is not a question of tiny@2008 - did you mean `q-1`?"
     ) in words(page)
     assert not page.button
 

@@ -111,15 +111,15 @@ def test_three_hundred_people_come_fifty_at_a_time(cast, visit, nonsense):
 def test_the_page_stays_closed_to_everybody_else(cast, visit, name):
     for address in ({}, {"trust": 873}, {"do": "invite"}, {"do": "list"}):
         page = visit(getattr(cast, name), **address)
-        assert "for administrators, and for the coordinator of a Trust" in refusal(page)
+        assert "for administrators and Trust coordinators" in refusal(page)
         assert "Dave" not in html_of(page)
     assert page.text_input.len == 0
 
 
 def test_another_trust_and_its_people_stay_closed_to_a_coordinator(cast, visit):
     assert "coordinator of a Trust" in refusal(visit(cast.carol, trust=383))
-    assert "no such person" in refusal(visit(cast.carol, person="ivan"))
-    assert "no such person" in refusal(visit(cast.carol, person="ivan", do="erase"))
+    assert "not in your list" in refusal(visit(cast.carol, person="ivan"))
+    assert "not in your list" in refusal(visit(cast.carol, person="ivan", do="erase"))
 
 
 # One person
@@ -148,7 +148,7 @@ def test_a_coordinator_chooses_among_its_own_partners(cast, visit):
     (partner,) = [one for one in page.selectbox if one.label == "Partner"]
     assert partner.options == ["Choose …", "Health", "Police", "Schools"]
     (role,) = [one for one in page.selectbox if one.label == "Role"]
-    assert role.options == ["Choose …", "Respondent", "Steering group"]
+    assert role.options == ["Choose …", "Answers for a partner", "Steering group"]
 
 
 def test_no_role_is_given_before_it_is_chosen_with_its_place(cast, visit):
@@ -162,7 +162,7 @@ def test_a_coordinator_finds_no_button_for_what_is_not_theirs(cast, visit):
     page = visit(cast.carol, person="erin")
     labels = [one.label for one in page.button]
     assert not [one for one in labels if one.startswith(("Take away", "Disable", "Make"))]
-    assert "Only an administrator disables or erases a person" in html_of(page)
+    assert "Only an administrator can disable or erase a person" in html_of(page)
 
 
 def test_a_new_link_is_shown_until_it_is_passed_on_and_the_older_one_dies(cast, visit):
@@ -240,7 +240,7 @@ def test_whoever_loses_the_role_is_refused_at_the_next_click_and_told_why(cast, 
     (button,) = [one for one in page.button if one.label.startswith("Take away")]
     take_role(cast.store, OPERATOR, "mallory", RoleHeld(Role.COORDINATOR, "trust", "873"))
     page = button.click().run()
-    assert "for administrators, and for the coordinator of a Trust" in refusal(page)
+    assert "for administrators and Trust coordinators" in refusal(page)
     assert open_person(cast.store, OPERATOR, "dave").roles
 
 
@@ -253,7 +253,7 @@ def test_somebody_is_invited_and_the_link_is_text_to_copy(cast, visit):
     fill(page, "E-mail address", "anna@example.org")
     page = press(page, "Invite")
     link, letter = code(page)
-    assert "copy the letter and send it yourself" in html_of(page)
+    assert "Copy the text and send it yourself" in html_of(page)
     assert letter.startswith("Dear Anna Ackroyd,")
     page = press(page, "I have passed it on")
     assert [one.value for one in page.text_input] == ["", ""]
@@ -265,7 +265,7 @@ def test_an_error_is_said_in_words_and_what_was_typed_stays(cast, visit):
     fill(page, "Name", "Anna")
     fill(page, "E-mail address", "anna")
     page = press(page, "Invite")
-    assert "Nobody was invited. “anna” is no e-mail address" in html_of(page)
+    assert "Nobody was invited. “anna” is not an e-mail address" in html_of(page)
     assert [one.value for one in page.text_input] == ["Anna", "anna"]
 
 
@@ -285,7 +285,7 @@ def check_list(page, text):
 def test_a_list_is_checked_before_anybody_is_invited(cast, visit):
     page = check_list(visit(cast.carol, do="list"), "Anna\tanna@example\tsteering\nBen\tb@x.org\n")
     assert "2 faults in the list" in html_of(page)
-    assert "line 1: “anna@example” is no e-mail address" in html_of(page)
+    assert "line 1: “anna@example” is not an e-mail address" in html_of(page)
     assert not [one for one in page.button if one.label.startswith("Invite these")]
     page = check_list(page, "Anna\tanna@example.org\tsteering\nBen\tb@x.org\trespondent\tPolice\n")
     assert "The list has no fault" in html_of(page)
@@ -305,7 +305,7 @@ def test_a_list_that_reads_otherwise_than_it_was_shown_is_shown_again(cast, visi
     add_person(cast.store, OPERATOR, "anna@example.org", "Anna", [STEERING])
     page = press(page, "Invite this person")
     assert "reads otherwise than a moment ago" in html_of(page)
-    assert "Holds this role already" in html_of(page)
+    assert "Already has this role" in html_of(page)
 
 
 # Text

@@ -169,7 +169,7 @@ def test_a_partner_sees_how_many_and_is_told_whom_to_ask_for_who(cast, open_smal
     cast.sign(cast.cambridgeshire, LEVELS)
     said = html_of(open_small(cast.alice))
     assert "Partners at each level" in said
-    assert "Who gave which level is for the coordinator, the steering group" in said
+    assert "Only the coordinator, the steering group" in said
     assert "Who gave which level, the most disputed" not in said
 
 
@@ -206,7 +206,7 @@ def test_a_theme_of_two_partners_says_to_a_partner_why_nothing_of_it_is_shown(
     said = html_of(page)
     assert "Fewer than three partners answered each question of this theme" in said
     assert "Partners at each level" not in said
-    assert "left out, because the numbers would tell who said what" in said
+    assert "left out, because the numbers would reveal who said what" in said
 
 
 @on_one_database

@@ -205,7 +205,7 @@ def test_after_the_last_day_what_was_typed_stays_and_the_page_says_so(
     (box,) = [one for one in page.text_area if one.label.startswith("Comment on CAF 1")]
     page = box.set_value("Typed a minute too late.").run()
     assert not page.exception
-    assert "Answers were taken until the end of 17 July 2009" in words(page)
+    assert "The last day for answers was 17 July 2009" in words(page)
     (box,) = [one for one in page.text_area if one.label.startswith("Comment on CAF 1")]
     assert box.value == "Typed a minute too late."
     assert police_view(cast).answers == {}

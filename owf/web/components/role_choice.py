@@ -8,7 +8,8 @@ import streamlit as st
 
 from owf.access import Actor, Role
 from owf.access.policy import SCOPE_OF
-from owf.access.role_places import TITLES, partners_to_choose, what_may_be_given
+from owf.access.role_places import partners_to_choose, what_may_be_given
+from owf.access.role_words import TITLES
 from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web import html

@@ -9,7 +9,8 @@ import streamlit as st
 from owf.access import Actor, Role, policy
 from owf.access.people import STATES, PeopleWanted, PersonShown, State, list_people, open_person
 from owf.access.refusals import NotAllowed
-from owf.access.role_places import TITLES, what_may_be_given
+from owf.access.role_places import what_may_be_given
+from owf.access.role_words import TITLES
 from owf.store import get_store
 from owf.web import html
 from owf.web.components.choosing import choose, number_in_address, type_in

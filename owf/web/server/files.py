@@ -34,7 +34,7 @@ async def hand_out_file(request: Request) -> Response:
             "There is no such file",
             str(refused),
             status_code=404,
-            to_do="Go back to where you found the link, and reload that page.",
+            to_do="Go back to the page with the link and reload it.",
         )
     return Response(
         found.content,

@@ -22,12 +22,12 @@ from owf.web.visiting import address_of, device_of, session_of
 
 WHAT_THEY_DO = {
     "partner": "Answers the self-assessment for the police in Cambridgeshire.",
-    "coordinator": "Looks after Cambridgeshire's round, and moderates.",
-    "steering": "Settles what partners dispute, and compares.",
-    "chair": "Signs Cambridgeshire's agreed position.",
+    "coordinator": "Runs Cambridgeshire's round and leads moderation.",
+    "steering": "Agrees levels where partners differ, and compares results.",
+    "chair": "Signs off Cambridgeshire's agreed levels.",
     "regional-lead": "Compares the Trusts of the East of England.",
-    "national": "Reads England's figures, and each region's.",
-    "administrator": "Looks after people and system; sees no answers.",
+    "national": "Sees the figures for England and for each region.",
+    "administrator": "Looks after people and the system. Cannot see answers.",
 }
 
 
