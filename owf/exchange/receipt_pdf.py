@@ -10,9 +10,9 @@ from owf.benchmark.wording import counted
 from owf.exchange.typesetting import typeset
 
 _ABOUT_FINGERPRINT = (
-    "It is a SHA-256 hash of every answer, comment and piece of evidence below. The page of your "
-    "self-assessment shows the same code as long as nothing has changed. If one letter changes, "
-    "the code changes."
+    "It is calculated (SHA-256) from every answer, comment and piece of evidence below. The page "
+    "of your self-assessment shows the same code as long as nothing has changed. If one letter "
+    "changes, the code changes."
 )
 _MADE_UP = "Made-up figures: this receipt comes from the demonstration."
 
