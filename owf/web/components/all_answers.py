@@ -44,9 +44,9 @@ def all_answers(view: ReturnView, jumps: Mapping[str, int] = _NONE) -> None:
         if view.is_locked:
             continue
         if not done.is_complete:
-            go(view, f"Answer what is missing in {theme.short_title}", theme.id)
+            go(view, f"Answer the missing questions in {theme.short_title}", theme.id)
         elif without_evidence(view.items(theme), view.answers, proven_in(view)):
-            go(view, f"Name the evidence in {theme.short_title}", theme.id)
+            go(view, f"Add the missing evidence in {theme.short_title}", theme.id)
 
 
 def _row(view: ReturnView, item_id: str, jumps: Mapping[str, int]) -> tuple[str | Markup, ...]:
