@@ -65,8 +65,8 @@ def families(view: ModerationView) -> None:
         html.show(what_families_said(view.families, view.pack))
     else:
         html.show(
-            Markup("<p>Nothing is recorded yet.{}</p>").format(
-                "" if may_enter else " Your Trust's coordinator enters it here."
+            Markup("<p>Nothing has been entered yet.{}</p>").format(
+                "" if may_enter else " Your Trust's coordinator can enter it here."
             )
         )
     if not may_enter:
@@ -74,7 +74,7 @@ def families(view: ModerationView) -> None:
     for one in view.families:
         with st.expander(f"Change: {WHO_SPOKE[one.who_spoke]}, {one.source}"):
             _form(view, one)
-    with st.expander("Enter what was said"):
+    with st.expander("Enter what they said"):
         _form(view, None)
 
 
@@ -93,7 +93,7 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
             placeholder="Choose",
         )
         source = st.text_input(
-            "Where it was said, such as a survey or a forum",
+            "Where they said it, such as in a survey or a forum",
             value=kept.source if kept else "",
             max_chars=SOURCE_LIMIT,
             key=f"{name}-source",
@@ -120,14 +120,14 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
             height=110,
         )
         themes = st.multiselect(
-            "Themes; none for all",
+            "Themes (leave empty for all)",
             list(titles),
             default=list(kept.themes) if kept else [],
             format_func=titles.__getitem__,
             key=f"{name}-themes",
         )
-        keep = st.form_submit_button("Keep it", type="primary")
-        drop = kept is not None and st.form_submit_button("Take it away")
+        keep = st.form_submit_button("Save this entry", type="primary")
+        drop = kept is not None and st.form_submit_button("Remove it")
     if keep:
         said = HeardVoice(
             who_spoke or "", source or "", heard_on, int(how_many), messages or "", tuple(themes)
@@ -145,10 +145,10 @@ def _write(view: ModerationView, voice: HeardVoice, *, drop: bool = False) -> No
             keep_voice(get_store(), signed_in(), view.round.id, voice)
         st.session_state["voices_entered"] += 1
     except Refused as refused:
-        st.session_state["voice_problem"] = f"Not kept. {told(refused)}"
+        st.session_state["voice_problem"] = f"Not saved. {told(refused)}"
     except StoreFailed:
         st.session_state["voice_problem"] = (
-            "Not kept: the database did not answer. Try again in a minute."
+            "Not saved, because we could not reach the database. Try again in a minute."
         )
     st.rerun()
 
