@@ -19,8 +19,8 @@ def notes(view: SignOffView) -> None:
     """The notes of a round that is not signed yet."""
     html.show(
         Markup(
-            "<h2>Notes for readers</h2><p>What a reader must know to judge your results. They are "
-            "signed with the levels, and go wherever your results are compared.</p>"
+            "<h2>Notes for readers</h2><p>What readers need to know to understand your results. "
+            "Notes are signed with the levels and shown wherever your results are compared.</p>"
         )
     )
     problem = st.session_state.pop("note_problem", None)
@@ -46,13 +46,13 @@ def _change(view: SignOffView, note: Note) -> None:
         st.form(f"note-{note.id}", enter_to_submit=False),
     ):
         text = st.text_area(
-            "Note; an empty one is taken away",
+            "Note (empty it to remove the note)",
             value=note.text,
             key=f"note-text:{note.id}",
             max_chars=NOTE_LIMIT,
             height=80,
         )
-        clicked = st.form_submit_button("Keep the change")
+        clicked = st.form_submit_button("Save the change")
     if clicked:
         _keep(view, Note(note.theme, text or "", note.item, note.id))
 
@@ -91,9 +91,9 @@ def _keep(view: SignOffView, note: Note) -> None:
         keep_note(get_store(), signed_in(), view.round.id, note)
         st.session_state["notes_added"] = st.session_state.get("notes_added", 0) + 1
     except Refused as refused:
-        st.session_state["note_problem"] = f"Not kept. {told(refused)}"
+        st.session_state["note_problem"] = f"Not saved. {told(refused)}"
     except StoreFailed:
         st.session_state["note_problem"] = (
-            "Not kept: the database did not answer. Try again in a minute."
+            "Not saved, because we could not reach the database. Try again in a minute."
         )
     st.rerun()
