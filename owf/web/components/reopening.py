@@ -51,14 +51,14 @@ def reopen(view: SignOffView) -> None:
         return
     html.show(
         Markup(
-            "<h2>Reopen</h2><p>Where something that was signed is wrong, it can be agreed anew and "
-            "signed as version {}. Version {} stays as it is, and is what others see until "
+            "<h2>Reopen</h2><p>If something that was signed is wrong, you can agree it again and "
+            "sign it as version {}. Version {} does not change, and others see it until "
             "then.</p>{}"
         ).format(view.next_version, view.next_version - 1, _who_is_told(view))
     )
     with st.form("reopen", enter_to_submit=False):
         reason = st.text_area(
-            "Reason; those named above read it",
+            "Reason. The people named above will read it",
             key="reopen-reason",
             max_chars=REASON_LIMIT,
             height=80,
@@ -72,10 +72,12 @@ def reopen(view: SignOffView) -> None:
 def _who_is_told(view: SignOffView) -> Markup:
     readers = who_relied(get_store(), signed_in(), view.round.trust, view.round.year)
     if not readers:
-        return Markup("<p>Nobody outside your Trust saw its figures, so nobody is told of it.</p>")
+        return Markup(
+            "<p>Nobody outside your Trust has seen its figures, so nobody needs to be told.</p>"
+        )
     return Markup(
-        "<p>These people relied on it: they are told on their pages, and by e-mail where that is "
-        "set up.</p><ul>{}</ul>"
+        "<p>These people have used it. They will see a notice on their pages, and get an e-mail "
+        "where that is set up.</p><ul>{}</ul>"
     ).format(html.join(_reader(one) for one in readers))
 
 
@@ -83,7 +85,7 @@ def _reader(one: Reader) -> Markup:
     return Markup("<li>{}, {}{}</li>").format(
         one.name,
         one.role.lower(),
-        f"; took a file away on {clock.in_words(one.downloaded_at)}" if one.downloaded_at else "",
+        f"; downloaded a file on {clock.in_words(one.downloaded_at)}" if one.downloaded_at else "",
     )
 
 
@@ -94,13 +96,13 @@ def _reopen(view: SignOffView, reason: str) -> None:
         st.session_state["reopened_said"] = (told(refused), "problem")
     except StoreFailed:
         st.session_state["reopened_said"] = (
-            "Not reopened: the database did not answer. Try again in a minute.",
+            "Not reopened, because we could not reach the database. Try again in a minute.",
             "problem",
         )
     else:
-        written = f" A letter went to {', '.join(names)}." if names else ""
+        written = f" An e-mail was sent to {', '.join(names)}." if names else ""
         st.session_state["reopened_said"] = (
-            f"{view.round.year} is open again. Those who relied on it are told on their "
+            f"{view.round.year} is open again. People who have used it will see a notice on their "
             f"pages.{written}",
             "good",
         )
