@@ -17,8 +17,8 @@ def state_notices(view: ReturnView) -> None:
     if view.reopening is not None:
         html.notice(
             Markup(
-                "<strong>{} opened your self-assessment again on {}:</strong> {} Your answers are "
-                "all here. Change what must be changed, then check and submit it once more."
+                "<strong>{} reopened your self-assessment on {}:</strong> {} All your answers "
+                "are still here. Change what you need to, then check and submit it again."
             ).format(
                 view.reopening.by or "Your coordinator",
                 clock.in_words(view.reopening.at),
