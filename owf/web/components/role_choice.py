@@ -16,7 +16,7 @@ from owf.web import html
 from owf.web.components.choosing import choose, number_in_address
 
 _CHOOSE = "Choose …"
-NOT_CHOSEN = "Choose first what the person is to do, and where."
+NOT_CHOSEN = "Choose the person's role and place first."
 
 
 def choose_role(who: Actor) -> RoleHeld | None:
@@ -44,7 +44,7 @@ def choose_role(who: Actor) -> RoleHeld | None:
     partners = partners_to_choose(get_store(), who, int(trust))
     if not partners:
         html.notice(
-            f"{offer.trusts[trust]} has no partners to answer for yet: its round must be opened "
+            f"{offer.trusts[trust]} has no partners yet. Its coordinator must start the round "
             "first."
         )
         return None
