@@ -29,7 +29,7 @@ _PLACE = "joining"
 def begin_round(to_begin: ToBegin) -> None:
     """Choose who takes part, and begin."""
     html.notice(
-        f"{to_begin.trust_name} has not begun its round of {to_begin.year}. Answers are taken "
+        f"{to_begin.trust_name} has not started its round of {to_begin.year}. Partners can answer "
         f"until {clock.day_in_words(to_begin.closes)}."
     )
     html.show(Markup("<h2>Who takes part</h2>"))
@@ -43,11 +43,11 @@ def begin_round(to_begin: ToBegin) -> None:
         )
     ]
     if not to_begin.partners:
-        html.show(Markup('<p class="owf-hint">No partner is listed yet: add the first.</p>'))
+        html.show(Markup('<p class="owf-hint">No partner is listed yet. Add the first one.</p>'))
     add_partner(to_begin.trust, to_begin.pack)
     number = "1 partner" if len(chosen) == 1 else f"{len(chosen)} partners"
     if st.button(
-        f"Begin the round of {to_begin.year} with {number}",
+        f"Start the round of {to_begin.year} with {number}",
         type="primary",
         disabled=not chosen,
         key="begin-round",
@@ -62,7 +62,10 @@ def _sector(pack: Pack, one: PartnerFacts) -> str:
 
 def _begin(to_begin: ToBegin, chosen: Sequence[int]) -> str:
     open_round(get_store(), signed_in(), to_begin.year, to_begin.trust, chosen)
-    return f"The round of {to_begin.year} has begun. Now invite whoever answers for each partner."
+    return (
+        f"The round of {to_begin.year} has started. Now invite the people who will answer for "
+        "each partner."
+    )
 
 
 def add_partner(trust: int, pack: Pack, round_id: int | None = None) -> None:
@@ -88,7 +91,7 @@ def add_partner(trust: int, pack: Pack, round_id: int | None = None) -> None:
 
 def _add(trust: int, name: str, sector: str | None, round_id: int | None) -> str:
     if sector is None:
-        raise Refused("Choose its sector: it is compared as one of that sector.")
+        raise Refused("Choose its sector. It is compared within that sector.")
     (partner,) = add_partners(get_store(), signed_in(), trust, [(sector, name)])
     if round_id is not None:
         join_round(get_store(), signed_in(), round_id, partner)
@@ -102,12 +105,12 @@ def let_join(view: RunningRound) -> None:
     add_partner(view.round.trust, view.pack, view.round.id)
     if not view.not_in_it:
         return
-    with st.expander(f"Partners that take no part in {view.round.year}"):
+    with st.expander(f"Partners not taking part in {view.round.year}"):
         for one in view.not_in_it:
-            if st.button(f"Let {escape_markdown(one.name)} take part", key=f"join-{one.id}"):
+            if st.button(f"Add {escape_markdown(one.name)}", key=f"join-{one.id}"):
                 do_and_say(partial(_join, view, one), _PLACE)
 
 
 def _join(view: RunningRound, one: PartnerFacts) -> str:
     join_round(get_store(), signed_in(), view.round.id, one.id)
-    return f"{one.name} takes part."
+    return f"{one.name} has been added."
