@@ -56,12 +56,12 @@ def _no_link(view: SurveyView) -> None:
 
 def _make(view: SurveyView, closes: date | None) -> str:
     make_link(get_store(), signed_in(), view.round.id, _given(closes))
-    return "The link is made. Pass it on as you like: everybody gets the same one."
+    return "The link is ready. Share it as you like. Everybody uses the same link."
 
 
 def _given(closes: date | None) -> date:
     if closes is None:
-        raise Refused("Choose the last day first.")
+        raise Refused("Choose the last day, then make the link.")
     return closes
 
 
@@ -74,7 +74,11 @@ def _link(view: SurveyView, link: SurveyLink) -> None:
         html.show(Markup("<h3>Text for an e-mail</h3>"))
         st.code(_letter(view, link), language=None, wrap_lines=True)
     with right:
-        html.show(Markup("<h2>QR code</h2><p>For a poster or a slide: phones open the link.</p>"))
+        html.show(
+            Markup(
+                "<h2>QR code</h2><p>For a poster or a slide. Phones scan it to open the link.</p>"
+            )
+        )
         _qr_code(view, link)
     if view.may_change:
         _change(view, link)
@@ -85,9 +89,14 @@ def _state(view: SurveyView, link: SurveyLink) -> None:
     if link.is_open:
         html.notice(f"The survey is open until the end of {last}.", "good")
     elif view.round.status != "open":
-        html.notice("The survey is closed, because the position was signed. What came in counts.")
+        html.notice(
+            "The survey is closed, because the results were signed. All responses sent before "
+            "that count."
+        )
     else:
-        html.notice(f"The survey is closed: its last day was {last}. What came in counts.")
+        html.notice(
+            f"The survey is closed. Its last day was {last}. All responses sent by then count."
+        )
 
 
 def _letter(view: SurveyView, link: SurveyLink) -> str:
@@ -133,15 +142,15 @@ def _change(view: SurveyView, link: SurveyLink) -> None:
             "Last day", max(link.closes, clock.today()), min_value=clock.today(),
             format="DD/MM/YYYY",
         )  # fmt: skip
-        label = "Change the last day" if link.is_open else "Open it again until this day"
+        label = "Change the last day" if link.is_open else "Reopen it until this day"
         if st.form_submit_button(label):
             do_and_say(lambda: _change_closing(view, closes))
     with right, st.container(border=True):
         if link.is_open and st.button("Close the survey now", key="close-survey"):
             do_and_say(lambda: _close(view))
         sure = st.checkbox(
-            "The link got to people whom it is not for: make a new one. The old one then leads "
-            "nobody any further, and I pass the new one on.",
+            "The link reached people it was not meant for. Make a new one. The old one will stop "
+            "working, and I will share the new one.",
             key="sure-to-replace",
         )
         if st.button("Replace the link", key="replace-link"):
@@ -155,27 +164,25 @@ def _change_closing(view: SurveyView, closes: date | None) -> str:
 
 def _close(view: SurveyView) -> str:
     close_survey(get_store(), signed_in(), view.round.id)
-    return "The survey is closed. You can open it again by another last day."
+    return "The survey is closed. To reopen it, choose another last day."
 
 
 def _replace(view: SurveyView, *, sure: bool) -> str:
     if not sure:
-        raise Refused("Tick the box above the button first.")
+        raise Refused("Tick the box above the button, then replace the link.")
     replace_link(get_store(), signed_in(), view.round.id)
-    return "The link was replaced. What was handed in by the old one stays, and counts."
+    return "The link was replaced. Responses sent with the old link still count."
 
 
 def _how_it_goes(view: SurveyView) -> None:
     html.show(
-        Markup("<h2>How it goes</h2><p>Responses handed in: <strong>{}</strong>.</p>").format(
-            view.finished
-        )
+        Markup("<h2>Progress</h2><p>Responses sent: <strong>{}</strong>.</p>").format(view.finished)
     )
     left, right = st.columns(2)
     with left:
         html.show(
             html.table(
-                "Responses handed in, by sector",
+                "Responses sent, by sector",
                 ("Sector", "Responses"),
                 view.by_sector,
                 css="owf-listed",
@@ -184,7 +191,7 @@ def _how_it_goes(view: SurveyView) -> None:
     with right:
         html.show(
             html.table(
-                "What could be odd, in numbers only",
+                "Unusual responses, in numbers only",
                 ("Responses that", "Number"),
                 view.oddities,
                 css="owf-listed",
@@ -192,9 +199,9 @@ def _how_it_goes(view: SurveyView) -> None:
         )
         html.show(
             Markup(
-                '<p class="owf-hint">An odd response counts like any other, and which ones are odd '
-                "is not kept. Many at once may be a team at its meeting; if the numbers grow "
-                "although nobody was asked, replace the link.</p>"
+                '<p class="owf-hint">An unusual response counts like any other, and there is '
+                "no record of which they are. Many at once may be a team at a meeting. If the "
+                "numbers grow although nobody was asked, replace the link.</p>"
             )
         )
 
@@ -208,8 +215,8 @@ def _comments(view: SurveyView) -> None:
     else:
         html.show(
             Markup(
-                '<p class="owf-hint">In the order of the alphabet, without where they came from. '
-                "Where a comment points at a child, a family or a colleague, do not pass it on.</p>"
-                '<ul class="owf-comments">{}</ul>'
+                '<p class="owf-hint">In alphabetical order, without where they came from. If a '
+                "comment could identify a child, a family or a colleague, do not pass it "
+                'on.</p><ul class="owf-comments">{}</ul>'
             ).format(html.join(Markup("<li>{}</li>").format(one) for one in view.comments))
         )
