@@ -43,7 +43,7 @@ def cycle_facts(cycle: CycleFacts) -> Markup:
 def regions_table(view: YearView) -> Markup:
     """How many Trusts of each region are how far."""
     return html.table(
-        "Trusts by region, and how far they are",
+        "Trusts by region and progress",
         ("Region", *(WORDS[stage] for stage in HowFar)),
         (
             (region.name, *(str(region.counts[stage]) for stage in HowFar))
@@ -58,12 +58,12 @@ def trusts_list(view: YearView) -> None:
     html.show(Markup("<h2>Trusts</h2>"))
     left, right, _ = st.columns([2, 2, 1])
     with left:
-        stages = {_ALL: "However far"} | {
+        stages = {_ALL: "Any progress"} | {
             stage.value: f"{WORDS[stage]} ({len(view.of(stage))})" for stage in HowFar
         }
         # Whoever opens the page wants to know first who is furthest behind.
         behind = next((one.value for one in HowFar if view.of(one)), _ALL)
-        stage = choose("far", "How far", stages, behind)
+        stage = choose("far", "Progress", stages, behind)
     with right:
         regions = {_ALL: "All regions"} | {one.name: one.name for one in view.regions}
         region = choose("region", "Region", regions, _ALL)
@@ -73,12 +73,12 @@ def trusts_list(view: YearView) -> None:
         if (not stage or one.how_far == stage) and (not region or one.facts.region_name == region)
     ]
     if not shown:
-        html.notice("No Trust is found with these choices. Change them above.")
+        html.notice("No Trust matches these choices. Change them above.")
         return
     html.show(
         html.table(
             f"{len(shown)} {'Trust' if len(shown) == 1 else 'Trusts'}",
-            ("Trust", "Region", "How far", "Submitted", "Last day"),
+            ("Trust", "Region", "Progress", "Submitted", "Last day"),
             (_row(one) for one in shown),
             css="owf-round owf-stack",
         )
@@ -115,15 +115,13 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
     html.show(Markup("<h2>More time for a Trust</h2>"))
     say_what_was_done("extend")
     if not open_ones:
-        html.show(
-            Markup('<p class="owf-hint">No Trust has an open round that could be extended.</p>')
-        )
+        html.show(Markup('<p class="owf-hint">No Trust has an open round to extend.</p>'))
         return
     with st.expander("Give a Trust another last day"):
         html.show(
             Markup(
-                '<p class="owf-hint">It holds for all its partners, and for its coordinator, who '
-                "can give single partners any day up to it.</p>"
+                '<p class="owf-hint">It applies to all its partners. The Trust\'s coordinator '
+                "can give a single partner any day up to it.</p>"
             )
         )
         with one_step("extend"):
@@ -174,8 +172,8 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         if not ready:
             html.show(
                 Markup(
-                    '<p class="owf-hint">No questionnaire is published and without errors: publish '
-                    "one on the page Questionnaires first.</p>"
+                    '<p class="owf-hint">No questionnaire is published and free of errors. '
+                    "Publish one on the Questionnaires page first.</p>"
                 )
             )
             return
@@ -226,7 +224,7 @@ def _open(
     if pack is None or opens is None or closes is None:
         raise Refused("Choose a questionnaire, the first day and the last day.")
     if not sure:
-        raise Refused("Tick the box above the button first.")
+        raise Refused("Tick the box above the button, then open the year.")
     open_cycle(get_store(), signed_in(), year, pack, opens=opens, closes=closes)
     st.query_params["year"] = str(year)
-    return f"{year} is open: coordinators can begin their rounds."
+    return f"{year} is open. Coordinators can start their rounds."
