@@ -70,9 +70,9 @@ def _list(who: Actor, trust: int | None) -> None:
     if not shown:
         is_filtered = bool(wanted.text or wanted.role or wanted.state)
         html.notice(
-            "Nobody is found with these choices. Change them above."
+            "Nobody matches these choices. Change them above."
             if is_filtered
-            else "Nobody has a role here yet. Invite the first above."
+            else "Nobody has a role here yet. Invite the first person above."
         )
         return
     pages = -(-len(shown) // _AT_ONCE)
@@ -94,10 +94,10 @@ def _other_pages(back: dict[str, object], page: int, pages: int) -> None:
     before, after = st.columns(2)
     with before:
         if page > 1:
-            link_to(PEOPLE, "Those before", main=False, **{**back, "page": page - 1})
+            link_to(PEOPLE, "Previous", main=False, **{**back, "page": page - 1})
     with after:
         if page < pages:
-            link_to(PEOPLE, "The next ones", main=False, **{**back, "page": page + 1})
+            link_to(PEOPLE, "Next", main=False, **{**back, "page": page + 1})
 
 
 def _filter(who: Actor, trust: int | None) -> PeopleWanted:
