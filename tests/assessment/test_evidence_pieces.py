@@ -228,7 +228,9 @@ def test_what_a_submitted_return_relies_on_stays_as_it_was(add, link, listed, ca
     piece = add(FILE)
     link(piece, "caf-1")
     cast.answer(cast.cambridgeshire, "police", 3, submit=True)
-    with pytest.raises(Locked, match="stands behind what you submitted in 2009, so it stays"):
+    with pytest.raises(
+        Locked, match="supports what you submitted in 2009, so it cannot be removed"
+    ):
         remove_evidence(cast.store, cast.alice, piece)
     with pytest.raises(Locked, match="Add the new evidence as a new piece"):
         change_evidence(

@@ -198,4 +198,4 @@ def test_the_page_says_whose_history_it_is_and_that_it_is_no_answer(bedford):
     said = shown_beside(view, view.pack.item("caf-1"))
     assert "Bedfordshire said in 2008: <strong>" in said
     assert "its partners&#39; score was 3.0" in said
-    assert "not your answer" in said
+    assert "not your own answer" in said

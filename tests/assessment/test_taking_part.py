@@ -122,7 +122,7 @@ def test_a_partner_with_answers_is_not_taken_out_and_it_says_what_to_do(cast, ch
 
 def test_a_comment_alone_is_not_thrown_away_either(cast, comment):
     comment("caf-1", "To be discussed.")
-    with pytest.raises(Refused, match="answers are not thrown away"):
+    with pytest.raises(Refused, match="answers are not deleted"):
         take_out(cast.store, cast.carol, cast.police)
 
 

@@ -370,7 +370,7 @@ def test_where_the_database_fails_nothing_is_called_saved_and_the_next_run_saves
     with monkeypatch.context() as broken:
         broken.setattr("owf.web.components.sheet.save_choice", fail)
         at.choose(OPEN, "4")
-    assert "Not saved: the database did not answer" in at.question(OPEN)
+    assert "Not saved, because we could not reach the database" in at.question(OPEN)
     assert 'role="status">Saved ' not in at.question(OPEN)
     assert at.chosen(OPEN) == "4"
     at.reload()
