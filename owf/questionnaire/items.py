@@ -111,7 +111,7 @@ class Today(Part):
 
 
 class Item(Part):
-    """One question: a statement to rate, “how far is this so here?”. See docs/packs.md."""
+    """One question: a statement to rate, “how far is this true here?”. See docs/packs.md."""
 
     id: Id
     """Stands for this question for ever: never used again for another one."""
