@@ -104,5 +104,5 @@ def _return_to_share(session: Session, who: Actor, return_id: int, theme: str) -
     refuse_where_locked(key)
     pack = pack_of(session, key.pack_snapshot_id)
     if theme not in {one.id for one in pack.themes}:
-        raise NotFound("There is no such theme in this questionnaire. Reload the page.")
+        raise NotFound("This theme is not in this questionnaire. Reload the page.")
     return key

@@ -297,7 +297,7 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
         f"added {_number(event, 'partners', 'partner', 'partners')}"
     ),
     Event.RESPONSES_KEPT: lambda event, names: (
-        f"handed in {_number(event, 'responses', 'response', 'responses')} to the survey of "
+        f"sent {_number(event, 'responses', 'response', 'responses')} to the survey of "
         + _year(event, names)
         if "responses" in event.detail
         else f"answered the survey of {_year(event, names)} on this day"

@@ -211,7 +211,7 @@ def _one_at_most(name: str, points: Sequence[YearPoint]) -> str:
             f"{name} has one overall score to show, {_by_year([only])}; after it, "
             f"{_by_year(later)}."
         )
-    return f"{name} has one signed year to show, {only.year}: a line begins with the next."
+    return f"{name} has one signed year to show, {only.year}. A line starts with the next."
 
 
 def _by_year(points: Sequence[YearPoint]) -> str:

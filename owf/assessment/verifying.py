@@ -199,7 +199,7 @@ def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
 
 def _every_round(store: Store, who: Actor) -> Sequence[RoundFacts]:
     if not who.is_operator:
-        raise NotAllowed("Only whoever holds the database may look at all Trusts' rounds.")
+        raise NotAllowed("Only the operator can look at all Trusts' rounds.")
     with store.reading() as session:
         return rounds.every_round(session)
 

@@ -155,7 +155,7 @@ def mean_funnel_limits(
             confidence outside 0 to 1.
     """
     if not (math.isfinite(centre) and math.isfinite(sd) and sd >= 0):
-        raise ValueError(f"The centre {centre} or the spread {sd} is no number: give both.")
+        raise ValueError(f"The centre {centre} or the spread {sd} is not a number: give both.")
     if df < 1 or not (math.isfinite(n) and n >= 1):
         raise ValueError(f"df is {df} and n is {n}: a funnel needs at least 1 of each.")
     check_confidence(confidence)

@@ -144,7 +144,7 @@ def _conclusion(subject: Subject, comparison: Comparison, rules: Rules) -> str:
 def too_few(kind: GroupKind, ci95: Limits | None) -> str:
     """Say that answers are too few, and that it is the number of tests where limits miss 0."""
     if ci95 is not None and (ci95[0] > 0 or ci95[1] < 0):
-        return f", with too few answers to tell once {ALL_OF_KIND[kind]} are tested together"
+        return f", with too few answers to tell when {ALL_OF_KIND[kind]} are tested together"
     return ", with too few answers to tell"
 
 

@@ -46,6 +46,6 @@ def _write(file: Path, content: bytes) -> None:
         file.write_bytes(content)
     except OSError as failed:
         raise Refused(
-            f"{file} could not be written: {failed.strerror}. Name a file in a folder that is "
-            "there and that you may write to."
+            f"{file} could not be written: {failed.strerror}. Give a file in a folder that exists "
+            "and that you can write to."
         ) from failed

@@ -47,8 +47,8 @@ def template(
             to.write_bytes(content)
         except OSError as failed:
             raise Refused(
-                f"{to} could not be written: {failed.strerror}. Name a file in a folder that is "
-                "there and that you may write to."
+                f"{to} could not be written: {failed.strerror}. Give a file in a folder that "
+                "exists and that you can write to."
             ) from failed
     say(f"{to}: the self-assessment of {view.partner.name}, {found.name}, for {year}.")
 

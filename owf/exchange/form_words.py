@@ -41,7 +41,7 @@ def steps(pack: Pack, audience: Audience) -> tuple[str, ...]:
     has_evidence = any(item.evidence and item.evidence.asked for item in pack.items)
     not_scored = [f"“{one.label}”" for one in pack.scale.non_scores]
     found = [
-        "Each theme begins with what its levels look like. Read that first.",
+        "Each theme starts by describing its levels. Read that first.",
         "Then read each statement and decide how far it is true here. Choose the one level that "
         "fits best.",
     ]

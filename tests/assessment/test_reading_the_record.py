@@ -59,7 +59,7 @@ def test_what_happened_in_a_round_is_said_in_the_words_of_its_questionnaire(cast
         "Carol agreed a level on CAF 3 for 2009",
         "Carol accepted the partners' median on 2 questions for 2009",
         "Erin signed off 2009 (version 1, hash abababababab…)",
-        "Practitioners without an account handed in 1 response to the survey of 2009",
+        "Practitioners without an account sent 1 response to the survey of 2009",
         "The operator opened the round of 2009 with 3 partners",
     ]
 

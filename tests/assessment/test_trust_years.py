@@ -88,7 +88,7 @@ def test_one_year_only_has_no_line_and_says_so(years):
     found = years.results(2007).years
     assert not found.has_a_line
     assert found.sentence == (
-        "Cambridgeshire has one signed year to show, 2007: a line begins with the next."
+        "Cambridgeshire has one signed year to show, 2007. A line starts with the next."
     )
 
 

@@ -115,7 +115,7 @@ def test_limits_clear_of_zero_without_a_verdict_are_put_down_to_the_number_of_te
     found = replace(numbers[Verdict.NO_CLEAR_DIFFERENCE], ci95=(-0.7, -0.01))
     (finding,) = say({"theme:caf": found})
     assert finding.sentence.endswith(
-        "(95% limits −0.70 to −0.01), with too few answers to tell once all themes are tested "
+        "(95% limits −0.70 to −0.01), with too few answers to tell when all themes are tested "
         "together."
     )
 

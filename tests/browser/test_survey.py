@@ -109,7 +109,7 @@ def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
         if number < 4:
             person.page.get_by_role("button", name="Next").click()
     person.page.get_by_role("button", name="Hand in my answers").click()
-    expect(person.page.get_by_role("alert")).to_contain_text("No question is answered yet")
+    expect(person.page.get_by_role("alert")).to_contain_text("You have not answered a question yet")
     axe(person, f"nothing answered at {width}")
     person.page.get_by_role("radio").first.check()
     person.page.get_by_role("button", name="Hand in my answers").click()

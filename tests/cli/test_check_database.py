@@ -27,8 +27,11 @@ def sqlite_at(path, *statements):
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("nonsense", "OWF_DATABASE_URL is no address of a database that is known here"),
-        ("mysql://owf:a-password@host/owf", "OWF_DATABASE_URL is no address of a database"),
+        ("nonsense", "OWF_DATABASE_URL is not the address of a supported database"),
+        (
+            "mysql://owf:a-password@host/owf",
+            "OWF_DATABASE_URL is not the address of a supported database",
+        ),
         ("postgresql://owf@127.0.0.1:1/owf", "it does not answer"),
         ("sqlite://", "OWF_DATABASE_URL does not name a file"),
         ("sqlite:///:memory:", "OWF_DATABASE_URL does not name a file"),

@@ -58,7 +58,7 @@ def test_a_place_that_is_not_there_is_refused_in_words(owf, tmp_path):
     found = owf("packs", "export", NAME, "--to", tmp_path / "nowhere" / "form.pdf")
     assert found.exit_code == 1
     assert (
-        "could not be written: No such file or directory. Name a file in a folder" in found.stderr
+        "could not be written: No such file or directory. Give a file in a folder" in found.stderr
     )
 
 

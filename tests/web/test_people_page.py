@@ -287,9 +287,7 @@ def test_a_list_is_checked_before_anybody_is_invited(cast, visit):
     assert "2 faults in the list" in html_of(page)
     assert "line 1: “anna@example” is not an e-mail address" in html_of(page)
     assert not [one for one in page.button if one.label.startswith("Invite these")]
-    page = check_list(
-        page, "Anna\tanna@example.org\tsteering\nBen\tb@x.org\tpartner\tPolice\n"
-    )
+    page = check_list(page, "Anna\tanna@example.org\tsteering\nBen\tb@x.org\tpartner\tPolice\n")
     assert "The list has no mistakes" in html_of(page)
     assert list_people(cast.store, OPERATOR, PeopleWanted(text="@")) == []
     page = press(page, "Invite these 2 people")

@@ -83,7 +83,7 @@ def test_a_form_in_another_case_and_with_its_charset_is_read(client):
 def test_an_address_that_leads_nowhere_says_so(client, path):
     answer = client.get(path)
     assert answer.status_code == 404
-    assert "There is no such page" in words(answer)
+    assert "Page not found" in words(answer)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])

@@ -74,7 +74,7 @@ def _many(invited: Sequence[Invited]) -> None:
     html.show(
         Markup("<h2>{} people invited{}</h2>{}").format(
             len(invited),
-            "" if new == len(invited) else f", {len(invited) - new} of whom already had an account",
+            "" if new == len(invited) else f", {len(invited) - new} with an account already",
             _what_was_sent(invited, len(to_copy)),
         )
     )

@@ -38,8 +38,9 @@ def _no_link(view: SurveyView) -> None:
         return
     html.show(
         Markup(
-            '<p class="owf-lead">Ask practitioners how far working as one has got where they are. '
-            "One open link serves them all: no account, about five minutes, on any phone.</p>"
+            '<p class="owf-lead">Ask practitioners how far organisations work as one where '
+            "they are. They all use the same link. They do not need an account, and can answer "
+            "on a phone.</p>"
         )
     )
     with one_step("make-survey-link"):
@@ -101,14 +102,12 @@ def _state(view: SurveyView, link: SurveyLink) -> None:
 
 def _letter(view: SurveyView, link: SurveyLink) -> str:
     return (
-        f"Subject: How far do we work as one for children in {view.round.trust_name}?\n\n"
-        "Dear colleague,\n\n"
-        "You work with children, young people or families, and we would like to know how working "
-        "together goes from where you stand. It takes about five minutes, on a phone as well. "
-        "Nobody is asked for a name, and nothing is shown of fewer than five people.\n\n"
-        f"{link.address}\n\n"
-        f"Please answer by {clock.day_in_words(link.closes)}.\n\n"
-        "Thank you"
+        f"Subject: How far do we work as one for children in {view.round.trust_name}?\n\nDear "
+        "colleague,\n\nYou work with children, young people or families, and we would like to "
+        "know how well you think organisations work together. You can also answer on a phone. We "
+        "do not ask for your name, and we do not show answers from fewer than five "
+        f"people.\n\n{link.address}\n\nPlease answer by "
+        f"{clock.day_in_words(link.closes)}.\n\nThank you"
     )
 
 
@@ -209,7 +208,7 @@ def _how_it_goes(view: SurveyView) -> None:
 def _comments(view: SurveyView) -> None:
     html.show(Markup("<h2>What practitioners wrote</h2>"))
     if view.comments is None:
-        html.notice("Comments are shown once at least five people have responded.")
+        html.notice("Comments are shown when at least five people have responded.")
     elif not view.comments:
         html.notice("Nobody has written a comment.")
     else:

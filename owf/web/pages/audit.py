@@ -116,7 +116,7 @@ trust = asked if asked is not None else next(iter(records))
 wanted = _wanted(trust)
 record = open_record(get_store(), who, wanted)
 titles = {str(number or ""): title for number, title in records.items()}
-html.heading("What was done, and by whom", above=f"Record: {titles.get(str(trust or ''), trust)}")
+html.heading("What was done and who did it", above=f"Record: {titles.get(str(trust or ''), trust)}")
 _choices(record, titles, trust)
 _events(record, wanted, str(trust or "all"))
 _colophon()

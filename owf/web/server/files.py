@@ -31,7 +31,7 @@ async def hand_out_file(request: Request) -> Response:
                 address=address_of(request),
             )  # fmt: skip
         return problem_page(
-            "There is no such file",
+            "File not found",
             str(refused),
             status_code=404,
             to_do="Go back to the page with the link and reload it.",

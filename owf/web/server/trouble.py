@@ -24,7 +24,7 @@ async def store_failed(scope: Scope, receive: Receive, send: Send) -> None:
 async def no_such_page(_request: Request) -> Response:
     """The page for an address below ``/auth/`` that leads nowhere."""
     return problem_page(
-        "There is no such page",
+        "Page not found",
         "The address is incomplete or has a typing mistake.",
         status_code=404,
         to_do=(
