@@ -252,7 +252,7 @@ def test_three_unnamed_trusts_are_in_headline_figures_and_nowhere_by_name(sign, 
     said = json.dumps(figures(view))
     for name in ("Thurrock", "Hertfordshire", "Norfolk"):
         assert name not in said
-    assert view.unnamed.startswith("Three Trusts count unnamed")
+    assert view.unnamed.startswith("Three Trusts are not named")
 
 
 @on_one_database
@@ -515,7 +515,7 @@ def test_without_last_year_or_with_other_questions_it_says_why_there_is_no_chang
     assert region().changed_means == {}
     others = cast.pack.model_copy(update={"version": "2008"})
     open_cycle(cast.store, OPERATOR, 2008, others, opens=date(2008, 6, 1), closes=date(2008, 7, 17))
-    assert region().no_change_because.startswith("The questions of 2008 were others")
+    assert region().no_change_because.startswith("The questions of 2008 were different")
 
 
 # What it says.

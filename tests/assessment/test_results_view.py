@@ -107,7 +107,7 @@ def test_the_theme_to_begin_with_has_the_most_disputed_question(signed, results)
     found = results()
     assert found.partners.most_disputed_theme(["multi-agency", "caf"]) == "caf"
     assert found.partners.of_theme("caf")[0].item == "caf-1"
-    assert found.partners.differing("caf").sentence.startswith("Police stands furthest")
+    assert found.partners.differing("caf").sentence.startswith("Police differs most")
 
 
 def test_don_t_know_stands_in_words_and_in_no_count(sign_region, each, results):

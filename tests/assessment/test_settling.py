@@ -39,7 +39,7 @@ def test_a_level_outside_the_two_middle_values_needs_a_reason(
 ):
     submit(health=2, police=4)
     assert question().position.needs_reason(level)
-    with pytest.raises(ReasonNeeded, match=rf"Level {level} lies outside .* CAF 1"):
+    with pytest.raises(ReasonNeeded, match=rf"Level {level} is outside .* CAF 1"):
         agree(level, reason=nothing)
     assert question().position.agreement is None
     kept = agree(level, reason=" Seen in the audit. ")

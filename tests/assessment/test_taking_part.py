@@ -115,7 +115,7 @@ def test_a_partner_without_answers_is_taken_out_and_can_join_again(cast):
 
 def test_a_partner_with_answers_is_not_taken_out_and_it_says_what_to_do(cast, choose):
     choose("caf-1", 3)
-    with pytest.raises(Refused, match=r"Police has answered already.*note apologies"):
+    with pytest.raises(Refused, match=r"Police has already answered.*note apologies"):
         take_out(cast.store, cast.carol, cast.police)
     assert police_view(cast).answers["caf-1"].level == 3
 

@@ -228,7 +228,7 @@ def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, point_t
     heidi_alone(email="other@example.org")
     wrong, found = check()
     assert wrong == ["administrators"]
-    assert "none of them has a password. Run `python -m owf init" in found["administrators"][1]
+    assert "none of them has a password). Run `python -m owf init" in found["administrators"][1]
     point_to(**SINGLE_SIGN_ON)
     assert check()[0] == []
 

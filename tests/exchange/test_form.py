@@ -96,5 +96,5 @@ def test_a_character_that_no_document_may_hold_becomes_a_mark(tiny_pack):
 
 
 def test_an_audience_that_is_asked_nothing_gets_no_form(tiny_pack):
-    with pytest.raises(Refused, match="tiny@2009 asks practitioners nothing"):
+    with pytest.raises(Refused, match="tiny@2009 has no questions for practitioners"):
         blank_form(change(tiny_pack, {}, audiences=["leaders"]), PRACTITIONERS)

@@ -211,7 +211,7 @@ def test_erasing_says_what_stays_and_needs_a_tick(cast, visit):
     assert "Tick the box above the button" in html_of(page)
     page.checkbox[0].check().run()
     page = press(page, "Erase this person")
-    assert "Erin is erased" in html_of(page)
+    assert "Erin has been erased" in html_of(page)
     assert "person" not in page.query_params
     assert "Erin" not in names(page)
 

@@ -278,7 +278,7 @@ def test_rows_whose_ids_moved_away_from_their_questions_are_a_fault(police):
     first.value, second.value = second.value, first.value
     faults = police.faults(book)
     assert len(faults) == 2
-    assert "this says “CAF 1”, but the row belongs to CAF 2." in faults[0]
+    assert "this is “CAF 1”, but the row belongs to CAF 2." in faults[0]
 
 
 def test_rows_in_another_order_are_no_fault(police):
