@@ -64,7 +64,7 @@ class _FromNamedFiles(PydanticBaseSettingsSource):
             return Path(path).read_text(encoding="utf-8").strip(), field_name, False
         except (OSError, UnicodeDecodeError) as error:
             raise UnreadableSettingFile(
-                f"{name} names a file that cannot be read: check that it is there and is text."
+                f"{name} names a file that cannot be read. Check that it exists and is a text file."
             ) from error
 
     def __call__(self) -> dict[str, Any]:
@@ -102,9 +102,9 @@ class Settings(BaseSettings):
         is_needed = not self.demo or self.oidc_issuer
         if is_needed and len(self.secret_key.get_secret_value()) < 32:
             raise ValueError(
-                "OWF_SECRET_KEY is missing or shorter than 32 characters: set it (or "
-                "OWF_SECRET_KEY_FILE) to a long random text, "
-                "for example the output of `openssl rand -hex 32`."
+                "OWF_SECRET_KEY is missing or shorter than 32 characters. Set it (or "
+                "OWF_SECRET_KEY_FILE) to a long random text, for example the output of `openssl "
+                "rand -hex 32`."
             )
         return self
 
@@ -118,15 +118,15 @@ class Settings(BaseSettings):
         missing = [name for name, value in given.items() if not value]
         if missing and len(missing) < len(given):
             raise ValueError(
-                f"Single sign-on is half set up: {' and '.join(missing)} "
+                f"Single sign-on is only partly set up: {' and '.join(missing)} "
                 f"{'is' if len(missing) == 1 else 'are'} missing. Set all of {', '.join(given)}, "
                 "or none."
             )
         url = self.oidc_issuer
         if url and not (is_private_way(url) and not any(mark in url for mark in "?#@")):
             raise ValueError(
-                "OWF_OIDC_ISSUER must be an https:// address without `?`, `#` or `@`, just as the "
-                "provider gives it; http:// is for a provider on this machine only."
+                "OWF_OIDC_ISSUER must be an https:// address without `?`, `#` or `@`, exactly as "
+                "the provider gives it. http:// is only for a provider on this machine."
             )
         return self
 

@@ -116,7 +116,7 @@ def test_there_is_no_single_sign_on_unless_it_is_set_up(environment):
 @pytest.mark.parametrize("missing", SINGLE_SIGN_ON)
 def test_half_a_single_sign_on_is_refused_and_what_is_missing_is_named(single_sign_on, missing):
     single_sign_on.delenv(missing)
-    with pytest.raises(ValidationError, match=f"half set up: {missing} is missing"):
+    with pytest.raises(ValidationError, match=f"only partly set up: {missing} is missing"):
         Settings()
 
 

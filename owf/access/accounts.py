@@ -34,34 +34,36 @@ class Remains:
         found = []
         if kept.answers or kept.submissions:
             found.append(
-                f"{_counted(kept.answers, 'answer')} with their comments stay, because they are "
-                "the partner's and not the person's."
+                f"{_counted(kept.answers, 'answer')} with their comments stay, because they "
+                "belong to the partner."
             )
         if kept.evidence:
             pieces = "1 piece" if kept.evidence == 1 else f"{kept.evidence:,} pieces"
-            found.append(f"{pieces} of evidence that they added stay with the partner.")
+            found.append(
+                f"{pieces} of evidence that they added stay, because they belong to the partner."
+            )
         if kept.agreed_levels:
             found.append(
                 f"{_counted(kept.agreed_levels, 'agreed level')} with their reasons stay, because "
-                "the Trust settled them."
+                "they belong to the Trust."
             )
         if kept.signatures:
             found.append(
-                f"{_counted(kept.signatures, 'signature')} stay, because what was signed must "
+                f"{_counted(kept.signatures, 'signature')} stay, because a signed return must "
                 "never change."
             )
         found.append(
-            f"{_counted(kept.events, 'event')} in the record stay, because it must tell what was "
-            "done here."
+            f"{_counted(kept.events, 'event')} in the record stay, because it must show what was "
+            "done."
             if kept.events
-            else "Nothing but the erasing itself stands in the record."
+            else "The record holds only the erasure itself."
         )
         return [one.replace(" stay", " stays", 1) if one.startswith("1 ") else one for one in found]
 
 
 WHAT_STAYS = (
-    "All of this bears an opaque number in place of the person, and nobody can tell any more who "
-    "it was. A name that somebody typed into a comment stays there."
+    "All of this shows a number in place of the person's name, so nobody can tell who it was. If "
+    "somebody typed the name into a comment, it stays there."
 )
 
 
@@ -140,8 +142,8 @@ def _to_look_after(session: Session, who: Actor, person_id: str, what: str) -> P
     record = record_looked_after(session, who, person_id)
     if record.demo_role is not None:
         raise PersonRefused(
-            f"{record.name} is one of the people that everybody signs in as in the demonstration, "
-            f"so nobody can {what} them. Their roles can be changed."
+            f"{record.name} is one of the people in the demonstration, so nobody can {what} them. "
+            "You can change their roles."
         )
     return record
 

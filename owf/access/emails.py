@@ -27,7 +27,7 @@ def checked_email(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     if not _SHAPE.fullmatch(plain) or not plain.isprintable() or not _can_be_written_to(plain):
         raise PersonRefused(
-            f"“{text.strip()[:60]}” is no e-mail address: write one like name@example.org.",
+            f"“{text.strip()[:60]}” is not an e-mail address. Write one like name@example.org.",
             field="email",
         )
     return plain

@@ -12,8 +12,8 @@ def may_keep_evidence(who: Actor, partner_id: int) -> Decision:
     if who.holds(Role.RESPONDENT, "partner", partner_id):
         return allow("You answer for this partner.")
     return deny(
-        "Only the people who answer for a partner keep its evidence. If you should be one of them, "
-        "ask your Trust's coordinator to add you."
+        "Only the people who answer for a partner can add or change its evidence. If you should "
+        "be one of them, ask your Trust's coordinator to add you."
     )
 
 
@@ -34,7 +34,7 @@ def may_open_evidence(who: Actor, partner_id: int, trust: int, *, is_submitted: 
 
 
 NOT_THERE = (
-    "There is no such file here, or it is not open to you. Evidence is open to the people of its "
-    "partner and, once that has submitted, to its Trust's steering group."
+    "This file does not exist, or you cannot open it. Evidence is open to the people who answer "
+    "for the partner and, when the partner has submitted, to the Trust's steering group."
 )
 """Said of what is not there and of what may not be seen, so that neither can be told from it."""

@@ -44,8 +44,8 @@ def begin(
     with store.writing() as session:
         if people.administrators_to_change(session):
             raise PersonRefused(
-                "There is an administrator already, so nothing was changed: sign in as them, or "
-                "give the role to somebody else with `python -m owf people invite`."
+                "There is already an administrator, so nothing was changed. Sign in as that "
+                "person, or give somebody else the role with `python -m owf people invite`."
             )
         places.load_trusts(session, trusts)
         places.load_sectors(session, sectors)

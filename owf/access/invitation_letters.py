@@ -11,8 +11,8 @@ from owf.access.mail import Letter
 from owf.settings import get_settings
 
 WHAT_IT_IS = (
-    "One Workforce is where the partners of a Children's Trust assess once a year how far they "
-    "work as one."
+    "Partners in a Children's Trust use One Workforce once a year to assess how far they work as "
+    "one."
 )
 
 
@@ -28,8 +28,8 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
     """
     until = clock.in_words(link.expires_at)
     works = (
-        f"The link works once, until {until}, and is for you alone: please do not pass it on. If "
-        f"it has run out, ask {_called(who)} for another."
+        f"The link works once, until {until}. It is only for you, so please do not pass it on. If "
+        f"it has expired, ask {_called(who)} for a new one."
     )
     if link.purpose is Purpose.RESET:
         return Letter(
@@ -37,11 +37,12 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
             "A new password for One Workforce",
             _text(
                 f"Dear {name},",
-                f"{_capital(_called(who))} made a link with which you can choose a new password "
-                "for One Workforce. Open it in your browser:",
+                f"{_capital(_called(who))} has made you a link to choose a new password for One "
+                "Workforce. Open it in your browser:",
                 link.url,
                 works,
-                "If you did not ask for it, do nothing: your password stays as it is.",
+                "If you did not ask for this, you do not need to do anything. Your password "
+                "stays the same.",
             ),
         )
     return Letter(
@@ -49,12 +50,12 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
         "Your invitation to One Workforce",
         _text(
             f"Dear {name},",
-            f"{_capital(_called(who))} invites you to One Workforce. {WHAT_IT_IS}",
-            *_listed("You are invited as", roles),
+            f"{_capital(_called(who))} has invited you to One Workforce. {WHAT_IT_IS}",
+            *_listed("What you will do:", roles),
             "Open this link in your browser and choose a password:",
             link.url,
             works,
-            f"After that you sign in at {_home()} with this e-mail address and your password.",
+            f"After that, sign in at {_home()} with this e-mail address and your password.",
         ),
     )
 
@@ -63,18 +64,18 @@ def letter_about_roles(who: Actor, email: str, name: str, roles: Sequence[str]) 
     """The letter to somebody who can sign in already and has more to do now."""
     return Letter(
         email,
-        "You have more to do in One Workforce",
+        "You have a new role in One Workforce",
         _text(
             f"Dear {name},",
-            f"{_capital(_called(who))} has added to what you do in One Workforce.",
-            *_listed("You are now also", roles),
+            f"{_capital(_called(who))} has given you a new role in One Workforce.",
+            *_listed("What you will now also do:", roles),
             f"Sign in as before: {_home()}",
         ),
     )
 
 
 def _called(who: Actor) -> str:
-    return "whoever runs this service" if who.is_operator else who.name
+    return "the person who runs this service" if who.is_operator else who.name
 
 
 def _capital(text: str) -> str:

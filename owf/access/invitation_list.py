@@ -100,10 +100,10 @@ def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> 
     if not decision:
         raise NotAllowed(decision.reason)
     if len(text) > MOST_CHARACTERS:
-        return Preview((), "the list is too long: paste it in parts.")
+        return Preview((), "the list is too long. Paste it in parts.")
     rows, columns = _rows(text)
     if len(rows) > MOST_LINES:
-        return Preview((), f"the list has {len(rows)} lines: paste at most {MOST_LINES} at once.")
+        return Preview((), f"the list has {len(rows)} lines. Paste at most {MOST_LINES} at a time.")
     with store.reading() as session:
         finder = Finder(session, who, trust)
         lines = _compared([_line(finder, number, cells, columns) for number, cells in rows])
@@ -185,7 +185,7 @@ def _compared(lines: Sequence[Line]) -> Sequence[Line]:
         if line.held is not None:
             earlier = asked.setdefault((line.email, line.held), line.number)
             if earlier != line.number:
-                faults.append(f"it says the same as line {earlier}: leave one of them out.")
+                faults.append(f"it is the same as line {earlier}. Leave one of them out.")
         found.append(replace(line, faults=tuple(faults)))
     return found
 
@@ -193,15 +193,15 @@ def _compared(lines: Sequence[Line]) -> Sequence[Line]:
 def _with_known(who: Actor, line: Line, record: PersonRecord) -> Line:
     """What is worth knowing of a line whose person is known already."""
     if record.id == who.id:
-        return replace(line, faults=(*line.faults, "nobody gives a role to themselves."))
+        return replace(line, faults=(*line.faults, "you cannot give yourself a role."))
     if record.disabled_at is not None:
-        said = "this person is disabled. An administrator must enable them first."
+        said = "this person is disabled. Ask an administrator to enable them first."
         return replace(line, faults=(*line.faults, said))
-    link = "" if record.can_sign_in else " A new link takes the place of the one they have."
+    link = "" if record.can_sign_in else " A new link replaces the one they have."
     if line.held in record.roles:
-        note = f"Holds this role already.{link or ' Nothing changes.'}"
+        note = f"Already has this role.{link or ' Nothing changes.'}"
     else:
-        note = f"Is known here already, and is given this role too.{link}"
+        note = f"Already has an account, and will get this role too.{link}"
     return replace(line, note=note)
 
 

@@ -8,12 +8,8 @@ from owf import clock
 from owf.access.actor import Actor, Role
 from owf.access.policy import SCOPE_OF
 from owf.access.refusals import PersonRefused, Refused
-from owf.access.role_places import (
-    TITLES,
-    in_words,
-    partners_of_newest_round,
-    place_to_give,
-)
+from owf.access.role_places import in_words, partners_of_newest_round, place_to_give
+from owf.access.role_words import TITLES
 from owf.store import Session, Store, places
 from owf.store.people import RoleHeld
 
@@ -33,6 +29,9 @@ _ROLES: Mapping[str, Role] = {
     "admin": Role.ADMINISTRATOR,
 }
 
+_TO_WRITE = {**TITLES, Role.RESPONDENT: "Partner"}
+"""What a list may say for each role."""
+
 
 def role_named(text: str) -> Role:
     """The role that somebody wrote, whatever its capitals.
@@ -42,7 +41,7 @@ def role_named(text: str) -> Role:
     """
     found = _ROLES.get(_fold(text))
     if found is None:
-        known = ", ".join(title.lower() for title in TITLES.values())
+        known = ", ".join(title.lower() for title in _TO_WRITE.values())
         said = f"there is no role “{text[:40]}”" if text else "the role is missing"
         raise PersonRefused(f"{said[:1].upper()}{said[1:]}: write {known}.")
     return found
@@ -96,7 +95,7 @@ class Finder:
                     return code
             raise PersonRefused(f"{_said('region', where)}: write one of {_listed(regions)}.")
         if where:
-            raise PersonRefused(f"This role is held everywhere: leave out “{where[:40]}”.")
+            raise PersonRefused(f"This role does not need a place. Leave out “{where[:40]}”.")
         return ""
 
     def _trust_named(self, where: str) -> int:
@@ -128,7 +127,8 @@ class Finder:
         there = partners_of_newest_round(self._session, trust)
         if not there:
             raise PersonRefused(
-                f"{self._names[trust]} has no partners yet: its round must be opened first."
+                f"{self._names[trust]} has no partners yet. Its coordinator must start the round "
+                "first."
             )
         raise PersonRefused(
             f"{_said('partner', name)} in {self._names[trust]}'s newest round: write one of "
@@ -145,7 +145,8 @@ class Finder:
         found = [one for one, called in there.items() if name and _fold(called) == _fold(name)]
         if len(found) > 1:
             raise PersonRefused(
-                f"Two partners are called “{name[:40]}”: invite this person by themselves."
+                f"Two partners are called “{name[:40]}”. Invite this person on their own, not "
+                "from a list."
             )
         return found[0] if found else ""
 

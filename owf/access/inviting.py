@@ -23,11 +23,11 @@ from owf.access.roles import add_role
 from owf.store import Session, Store, accounts, people
 from owf.store.people import EmailTaken, PersonRecord, RoleHeld
 
-NO_SERVER = "No mail server is set up: copy the letter and send it yourself."
-NOTHING_NEW = "They hold this role already, so there is nothing to tell them."
+NO_SERVER = "This service cannot send e-mail. Copy the text and send it yourself."
+NOTHING_NEW = "They already have this role, so no message is needed."
 LINK_NOT_YOURS = (
-    "They cannot sign in yet, and hold a role that you do not look after: ask an administrator to "
-    "make their link."
+    "They cannot sign in yet, and they have a role that you do not manage. Ask an administrator "
+    "to make their link."
 )
 _FAILURES_IN_A_ROW = 2
 """After so many the mail server is let be, and the letters that are left are text to copy."""
@@ -99,7 +99,7 @@ def resend(store: Store, who: Actor, person_id: str) -> Invited:
         _refuse_disabled(record)
         if not record.email:
             raise PersonRefused(
-                f"{record.name} has no e-mail address, so a password would open nothing."
+                f"{record.name} has no e-mail address, so cannot sign in with a password."
             )
         purpose = Purpose.RESET if record.has_password else Purpose.INVITATION
         invited = _with_link(session, who, record, purpose, found)
@@ -114,9 +114,11 @@ def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
         PersonRefused: the list has faults or nobody in it, or no longer is as it was shown.
     """
     if preview.faults:
-        raise PersonRefused("Nobody was invited: the list still has faults. Mend them first.")
+        raise PersonRefused(
+            "Nobody was invited, because the list has mistakes. Correct them first."
+        )
     if not preview.people:
-        raise PersonRefused("Nobody was invited: there is nobody in the list.")
+        raise PersonRefused("Nobody was invited, because the list is empty.")
     with store.writing() as session:
         invited = [
             invite_in(session, who, one.email, one.name, one.roles) for one in preview.people
@@ -149,7 +151,7 @@ def _person(
 ) -> tuple[PersonRecord, bool]:
     """The person of this address, locked, and whether they have just been added."""
     if not roles:
-        raise PersonRefused("Choose what the person is to do here.")
+        raise PersonRefused("Choose a role for the person.")
     for held in roles:
         place_to_give(session, who, held)
     email = checked_email(email)
@@ -163,7 +165,7 @@ def _person(
         people.add_person(session, person_id, checked_name(name), email=email, added_at=clock.now())
     except EmailTaken as taken:
         raise PersonRefused(
-            "Somebody else has just added this person. Look at them in the list of people."
+            "Somebody else has just added this person. Find them in the list of people."
         ) from taken
     record = people.record_to_change(session, person_id)
     if record is None:  # pragma: no cover  it was added three lines above
@@ -173,7 +175,9 @@ def _person(
 
 def _refuse_disabled(record: PersonRecord) -> None:
     if record.disabled_at is not None:
-        raise PersonRefused(f"{record.name} is disabled. An administrator must enable them first.")
+        raise PersonRefused(
+            f"{record.name} is disabled. Ask an administrator to enable them first."
+        )
 
 
 def _with_link(
@@ -218,5 +222,5 @@ def _delivered(invited: Sequence[Invited]) -> Sequence[Invited]:
                 done.append(replace(one, words=trouble))
             else:
                 failures = 0
-                done.append(replace(one, was_sent=True, words="The letter was sent by e-mail."))
+                done.append(replace(one, was_sent=True, words="The message was sent by e-mail."))
     return done

@@ -118,7 +118,7 @@ def change_password(
     if account is None or not passwords.is_password(account.password_hash, old):
         with store.writing() as session:
             throttle.note_failure(session, email, who.address, at, Tried.CHANGE)
-        raise WrongPassword("Your present password is another: type it again.")
+        raise WrongPassword("That is not your current password. Type it again.")
     passwords.check_new_password(new, account.name, account.email)
     hashed = passwords.hash_password(new)
     with store.writing() as session:
@@ -132,22 +132,22 @@ def _opened(session: Session, token: str) -> tuple[AccountFacts, Purpose]:
     found = accounts.link_of(session, hash_of(token))
     if found is None:
         raise LinkRefused(
-            "This link opens nothing: it is not whole, or a newer one has taken its place. Open "
-            "the newest one that you were sent, or ask for another."
+            "This link does not work. It is incomplete, or a newer one has replaced it. Open the "
+            "newest one you were sent, or ask for another."
         )
     if found.used_at is not None:
         raise _used()
     account = accounts.account_of(session, found.person_id)
     if found.expires_at <= clock.now() or account is None or not account.may_sign_in:
         raise LinkRefused(
-            "This link is too old. Ask whoever invited you for a new one; if you forgot your "
-            "password, ask for another on the sign-in page."
+            "This link has expired. Ask the person who invited you for a new one. If you forgot "
+            "your password, ask for a new link on the sign-in page."
         )
     return account, Purpose(found.purpose)
 
 
 def _used() -> LinkRefused:
     return LinkRefused(
-        "This link was used already, and each works once. Sign in with the password that was "
-        "chosen; if it was not you who chose it, tell whoever runs this service at once."
+        "This link has already been used, and each link works once. Sign in with the password "
+        "you chose. If you did not choose one, tell the person who runs this service at once."
     )

@@ -35,8 +35,8 @@ class MailFailed(Refused):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"{reason}, so nothing was sent: copy the text and send it yourself, and tell "
-            "whoever runs this service."
+            f"{reason}, so nothing was sent. Copy the text and send it yourself, and tell the "
+            "person who runs this service."
         )
         self.reason = reason
 
@@ -114,7 +114,7 @@ def _post(settings: Settings) -> _Post:
             return post
     except (ValueError, KeyError, MessageError):
         pass
-    raise MailFailed("OWF_SMTP_URL is no address of a mail server")
+    raise MailFailed("OWF_SMTP_URL is not the address of a mail server")
 
 
 def _address(email: str, name: str = "") -> Address:
@@ -162,11 +162,11 @@ def _reason(error: Exception) -> str:
         case ssl.SSLCertVerificationError():
             return "This machine does not trust the mail server's certificate"
         case smtplib.SMTPRecipientsRefused():
-            return "The mail server does not take letters for that address"
+            return "The mail server does not accept e-mail for that address"
         case smtplib.SMTPAuthenticationError():
-            return "The mail server does not know the name or the password in OWF_SMTP_URL"
+            return "The mail server does not accept the name or password in OWF_SMTP_URL"
         case smtplib.SMTPException() | ValueError() | MessageError():
-            return "The mail server did not take the letter"
+            return "The mail server did not accept the e-mail"
         case _:
             return "The mail server cannot be reached"
 

@@ -23,11 +23,11 @@ def checked_name(text: str) -> str:
         raise PersonRefused("The name is missing: write the person's name.", field="name")
     if not name.isprintable():
         raise PersonRefused(
-            "The name holds a line break or a hidden character: type it on one line.", field="name"
+            "The name has a line break or a hidden character. Type it on one line.", field="name"
         )
     if len(name) > LONGEST:
         raise PersonRefused(
-            f"The name has {len(name)} characters: shorten it to at most {LONGEST}.", field="name"
+            f"The name has {len(name)} characters. Shorten it to at most {LONGEST}.", field="name"
         )
     return name
 

@@ -53,16 +53,18 @@ def check_new_password(password: str, *personal: str) -> None:
     normal = _normal(password)
     if len(normal) < SHORTEST:
         raise PasswordRefused(
-            f"The password has {len(normal)} characters: choose one of at least {SHORTEST}. Three "
-            "or four words that do not belong together are easy to remember."
+            f"The password has {len(normal)} characters. Choose one with at least {SHORTEST}. "
+            "Three or four words that do not belong together are easy to remember."
         )
     if len(normal) > LONGEST:
-        raise PasswordRefused(f"The password is too long: choose one of at most {LONGEST}.")
+        raise PasswordRefused(
+            f"The password is too long. Choose one with at most {LONGEST} characters."
+        )
     if _is_guessed_first(normal, personal):
         raise PasswordRefused(
-            "That password is among those that are guessed first: it is common, follows the "
-            "keyboard, or is little more than your name or this service's. Choose another; three "
-            "or four words that do not belong together are easy to remember."
+            "That password is easy to guess. It is common, follows the keyboard, or is little "
+            "more than your name or the name of this service. Choose another. Three or four "
+            "words that do not belong together are easy to remember."
         )
 
 

@@ -138,8 +138,8 @@ def _looked_after(
         or any(policy.may_see_people(who, trust) for trust in _trusts(record, found))
     ):
         raise NotFound(
-            "There is no such person among those that you look after. They may have been erased, "
-            "or lost their role in your Trust. Go back to the list of people."
+            "This person is not in your list. They may have been erased, or may have lost their "
+            "role in your Trust. Go back to the list of people."
         )
     return record
 
@@ -193,7 +193,7 @@ def _state_in_words(state: State, record: PersonRecord) -> str:
     if state is State.INVITED and record.invited_until is not None:
         return f"Invited until {clock.in_words(record.invited_until)}"
     if state is State.NEVER and record.invited_until is not None:
-        return f"Never signed in; the link ran out on {clock.in_words(record.invited_until)}"
+        return f"Never signed in; the link expired on {clock.in_words(record.invited_until)}"
     return STATES[state]
 
 

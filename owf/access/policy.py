@@ -72,8 +72,8 @@ def may_answer(who: Actor, partner_id: int) -> Decision:
     if who.holds(Role.RESPONDENT, "partner", partner_id):
         return allow("You answer for this partner.")
     return deny(
-        "Only the people who answer for a partner may open its self-assessment. "
-        "If you should be one of them, ask your Trust's coordinator to add you."
+        "Only the people who answer for a partner can open its self-assessment. If you should be "
+        "one of them, ask your Trust's coordinator to add you."
     )
 
 
@@ -89,7 +89,7 @@ def may_see_agreement(who: Actor, trust: int) -> Decision:
     if who.holds_any(TRUST_ROLES, "trust", trust):
         return allow("You belong to this Trust's steering group.")
     return deny(
-        "Only the steering group, its chair and the coordinator of a Trust may open its sign-off. "
+        "Only the steering group, its chair and the Trust's coordinator can open the sign-off. "
         "Ask your Trust's coordinator if you should be one of them."
     )
 
@@ -99,7 +99,7 @@ def may_moderate(who: Actor, trust: int) -> Decision:
     if who.holds_any(TRUST_ROLES, "trust", trust):
         return allow("You belong to this Trust's steering group.")
     return deny(
-        "Only the coordinator, the steering group and the chair of a Trust settle its levels. "
+        "Only the coordinator, the steering group and the chair of a Trust can agree its levels. "
         "Ask your Trust's coordinator if you should be one of them."
     )
 
@@ -109,8 +109,8 @@ def may_reply(who: Actor, partner_id: int) -> Decision:
     if who.holds(Role.RESPONDENT, "partner", partner_id):
         return allow("You answer for this partner.")
     return deny(
-        "Only the people who answer for a partner reply for it. If you should be one of them, ask "
-        "your Trust's coordinator to add you."
+        "Only the people who answer for a partner can reply for it. If you should be one of "
+        "them, ask your Trust's coordinator to add you."
     )
 
 
@@ -118,14 +118,14 @@ def may_record_voices(who: Actor, trust: int) -> Decision:
     """Whether someone may enter what children, young people and parents told a Trust."""
     if who.holds(Role.COORDINATOR, "trust", trust):
         return allow("You are this Trust's coordinator.")
-    return deny("Only a Trust's coordinator enters what children and parents said.")
+    return deny("Only a Trust's coordinator can enter what children and parents said.")
 
 
 def may_reopen(who: Actor, trust: int) -> Decision:
     """Whether someone may reopen a Trust's signed position for a new version."""
     if who.holds(Role.CHAIR, "trust", trust):
         return allow("You chair this Trust's steering group.")
-    return deny("Only the chair, who signs, can reopen what was signed.")
+    return deny("Only the chair, who signs, can reopen the return.")
 
 
 def _for_the_nation(who: Actor, otherwise: str) -> Decision:
@@ -150,34 +150,34 @@ def may_sign(who: Actor, trust: int) -> Decision:
     """Whether someone may sign a Trust's agreed position."""
     if who.holds(Role.CHAIR, "trust", trust):
         return allow("You chair this Trust's steering group.")
-    return deny("Only the chair signs, personally. You can read what is to be signed.")
+    return deny("Only the chair can sign. You can read what the chair will sign.")
 
 
 def may_carry_over(who: Actor) -> Decision:
     """Whether someone may enter results that were signed elsewhere."""
     if who.is_operator:
         return allow("You hold the database.")
-    return deny("Only the operator may carry over results that were signed elsewhere.")
+    return deny("Only the operator can carry over results that were signed elsewhere.")
 
 
 def may_open_cycle(who: Actor) -> Decision:
     """Whether someone may open a year's national exercise, which freezes its questionnaire."""
-    return _for_the_nation(who, "Only the national team opens a year.")
+    return _for_the_nation(who, "Only the national team can open a year.")
 
 
 def may_publish_pack(who: Actor) -> Decision:
     """Whether someone may look through the questionnaires and publish one, which freezes it."""
     return _for_the_nation(
         who,
-        "Only the national team sees questionnaires before they are used, and publishes them. Your "
-        "own pages are in the navigation above.",
+        "Only the national team can see questionnaires before they are used, and publish them. "
+        "Your own pages are in the menu.",
     )
 
 
 def may_prepare_round(who: Actor, trust: int) -> Decision:
     """Whether someone may list a Trust's partners and begin its round of a year."""
     return _for_the_coordinator(
-        who, trust, "Only a Trust's coordinator lists its partners and begins its round."
+        who, trust, "Only a Trust's coordinator can list its partners and start its round."
     )
 
 
@@ -186,8 +186,8 @@ def may_run_round(who: Actor, trust: int) -> Decision:
     return _for_the_coordinator(
         who,
         trust,
-        "Only a Trust's coordinator runs its round: sets last days, reopens, and notes apologies. "
-        "Ask your coordinator if something of it should be done.",
+        "Only a Trust's coordinator can set last days, reopen self-assessments and note "
+        "apologies. Ask your coordinator to do it.",
     )
 
 
@@ -198,8 +198,8 @@ def may_delegate(who: Actor, partner_id: int, trust: int) -> Decision:
     if who.holds(Role.COORDINATOR, "trust", trust):
         return allow("You are this Trust's coordinator.")
     return deny(
-        "Only the people who answer for a partner, and its Trust's coordinator, say who takes "
-        "which theme."
+        "Only the people who answer for a partner, and the Trust's coordinator, can say who "
+        "takes which theme."
     )
 
 
@@ -207,8 +207,8 @@ def may_oversee_year(who: Actor) -> Decision:
     """Whether someone may see how far each Trust is in a year, and give Trusts more time."""
     return _for_the_nation(
         who,
-        "Only the national team sees how far all Trusts are, and gives a Trust more time. Your own "
-        "pages are in the navigation above.",
+        "Only the national team can see the progress of all Trusts and give a Trust more time. "
+        "Your own pages are in the menu.",
     )
 
 
@@ -216,7 +216,7 @@ def may_enter_returns(who: Actor) -> Decision:
     """Whether someone may enter whole returns on behalf of the partners that gave them."""
     if who.is_operator:
         return allow("You hold the database.")
-    return deny("Only the operator may enter a whole return for a partner.")
+    return deny("Only the operator can enter a whole return for a partner.")
 
 
 def may_respond(who: Actor | None) -> Decision:
@@ -230,14 +230,14 @@ def may_respond(who: Actor | None) -> Decision:
         return allow("You hold the database.")
     return deny(
         "Practitioners answer the survey without an account, so that nobody can tell who said "
-        "what. Open the survey's link where you are not signed in."
+        "what. Open the survey's link in a browser where you are not signed in."
     )
 
 
 def may_look_after_survey(who: Actor, trust: int) -> Decision:
     """Whether someone may make, replace and close the link to a Trust's survey."""
     return _for_the_coordinator(
-        who, trust, "Only a Trust's coordinator looks after the link to its survey."
+        who, trust, "Only a Trust's coordinator can manage the link to its survey."
     )
 
 
@@ -246,8 +246,8 @@ def may_see_survey(who: Actor, trust: int) -> Decision:
     if who.holds_any(TRUST_ROLES, "trust", trust):
         return allow("You belong to this Trust's steering group.")
     return deny(
-        "Only the coordinator, the steering group and the chair of a Trust see how its survey "
-        "goes. If you were asked to answer one, open the link that you were sent."
+        "Only the coordinator, the steering group and the chair of a Trust can see its survey's "
+        "progress. If you were asked to answer a survey, open the link you were sent."
     )
 
 
@@ -255,30 +255,30 @@ def may_load_reference_data(who: Actor) -> Decision:
     """Whether someone may replace what all Trusts share, such as statistical neighbours."""
     if who.is_operator:
         return allow("You hold the database.")
-    return deny("Only the operator may replace the reference data.")
+    return deny("Only the operator can replace the reference data.")
 
 
 def may_see_record(who: Actor, trust: int | None) -> Decision:
     """Whether someone may read the record of what was done: a Trust's, or all of it."""
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and system.")
+        return allow("You look after people and the system.")
     if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
         return allow("You are this Trust's coordinator.")
     return deny(
-        "Only an administrator reads the whole record, and a Trust's coordinator that of their own "
-        "Trust."
+        "Only an administrator can read the whole record. A Trust's coordinator can read their "
+        "own Trust's record."
     )
 
 
 def may_see_people(who: Actor, trust: int | None) -> Decision:
     """Whether someone may see who holds which role: in a Trust, or everywhere."""
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and system.")
+        return allow("You look after people and the system.")
     if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
         return allow("You are this Trust's coordinator.")
     return deny(
-        "This page is for administrators, and for the coordinator of a Trust. Ask your "
-        "coordinator if somebody should be added."
+        "This page is for administrators and Trust coordinators. Ask your coordinator if "
+        "somebody should be added."
     )
 
 
@@ -295,16 +295,16 @@ def may_give_role(
         trust: the Trust that it is in, a partner's too; ``None`` for a region or everywhere.
     """
     if SCOPE_OF[role] != scope_kind or (scope_kind == "all") != (scope_id == ""):
-        return deny(f"The role {role} is not held in such a place. Choose another.")
+        return deny(f"You cannot give the role {role} there. Choose another place.")
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and system.")
+        return allow("You look after people and the system.")
     if trust is None or not who.holds(Role.COORDINATOR, "trust", trust):
-        return deny("You may look after the people of your own Trust only.")
+        return deny("You can only manage people in your own Trust.")
     if role in GIVEN_BY_COORDINATORS:
         return allow("You are this Trust's coordinator.")
     return deny(
-        "A coordinator invites respondents and members of the steering group. Ask an "
-        "administrator for a coordinator or a chair."
+        "A coordinator can invite people who answer for a partner and members of the steering "
+        "group. Ask an administrator to invite a coordinator or a chair."
     )
 
 
@@ -319,23 +319,23 @@ def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> 
         held: every role of the person that the link is for, each with the Trust that it is in.
     """
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and system.")
+        return allow("You look after people and the system.")
     if held and all(
         may_give_role(who, Role(one.role), one.scope_kind, one.scope_id, trust=trust)
         for one, trust in held
     ):
         return allow("You are this Trust's coordinator.")
     return deny(
-        "This person also holds a role that you do not look after, so you cannot make a link for "
-        "them. They can ask for a new password on the sign-in page, or ask an administrator."
+        "This person also has a role that you do not manage, so you cannot make a link for them. "
+        "They can ask for a new password on the sign-in page, or ask an administrator."
     )
 
 
 def may_look_after_accounts(who: Actor) -> Decision:
     """Whether someone may disable, enable or erase a person: it reaches beyond one Trust."""
     if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and system.")
+        return allow("You look after people and the system.")
     return deny(
-        "Only an administrator disables or erases a person, because it reaches beyond one Trust. "
-        "You can take a role in your own Trust from them."
+        "Only an administrator can disable or erase a person, because it affects more than one "
+        "Trust. You can remove their roles in your own Trust."
     )

@@ -57,11 +57,11 @@ def letter_for(account: AccountFacts, link: Link) -> Letter:
         subject="Choose a new password for One Workforce",
         text=f"""Dear {name},
 
-somebody, most likely you, asked for a new password for your account at One Workforce.
-Open this address within {how_long} to choose one. It works once, and only the newest works:
+You (or somebody else) asked for a new password for your account at One Workforce.
+Open this address within {how_long} to choose one. It works once, and only the newest one works:
 
 {link.url}
 
-If it was not you, do nothing: your password stays as it is.
+If you did not ask for this, you do not need to do anything. Your password stays the same.
 """,
     )

@@ -25,10 +25,10 @@ def may_see_region(who: Actor, region_code: str) -> Decision:
     if who.has(Role.NATIONAL):
         return allow("You belong to the national team.")
     if who.has(Role.REGIONAL_LEAD):
-        return deny("You may open the page of your own region only.")
+        return deny("You can only open the page of your own region.")
     return deny(
-        "This page is for regional leads and the national team. Your own Trust's results, beside "
-        "its region's, are on the page Compare."
+        "This page is for regional leads and the national team. Your own Trust's results, next "
+        "to its region's, are on the Compare page."
     )
 
 
@@ -39,8 +39,8 @@ def may_see_nation(who: Actor) -> Decision:
     if who.has(Role.REGIONAL_LEAD):
         return allow("You lead a region.")
     return deny(
-        "This page is for the national team and regional leads. Your own Trust's results, beside "
-        "England's, are on the page Compare."
+        "This page is for the national team and regional leads. Your own Trust's results, next "
+        "to England's, are on the Compare page."
     )
 
 
@@ -64,6 +64,6 @@ def may_compare(
     if outside:
         return deny("This Trust has not published its results in full.")
     return deny(
-        "You may open the results of your own Trust only. "
-        "Ask your Trust's coordinator if you need another's."
+        "You can only open the results of your own Trust. Ask your Trust's coordinator if you "
+        "need another Trust's results."
     )

@@ -9,19 +9,11 @@ from owf import clock
 from owf.access import policy
 from owf.access.actor import Actor, Role
 from owf.access.refusals import NotAllowed, PersonRefused
+from owf.access.role_words import TITLES, role_at
 from owf.store import Session, Store, places, rounds
 from owf.store.people import RoleHeld
 
-TITLES: Mapping[Role, str] = {
-    Role.RESPONDENT: "Respondent",
-    Role.COORDINATOR: "Coordinator",
-    Role.STEERING: "Steering group",
-    Role.CHAIR: "Chair",
-    Role.REGIONAL_LEAD: "Regional lead",
-    Role.NATIONAL: "National team",
-    Role.ADMINISTRATOR: "Administrator",
-}
-_GONE = "a place that is not there any more"
+_GONE = "a place that no longer exists"
 
 
 @dataclass(frozen=True)
@@ -33,12 +25,11 @@ class Place:
 
 
 def in_words(held: RoleHeld, found: Mapping[RoleHeld, Place]) -> str:
-    """A role with its place: ``Respondent, Police (Cambridgeshire)``."""
-    title = TITLES[Role(held.role)]
+    """A role with its place: ``Answers for Police (Cambridgeshire)``."""
     if held.scope_kind == "all":
-        return title
+        return TITLES[Role(held.role)]
     place = found.get(held)
-    return f"{title}, {place.name if place else _GONE}"
+    return role_at(Role(held.role), place.name if place else _GONE)
 
 
 def places_of(session: Session, roles: Collection[RoleHeld]) -> Mapping[RoleHeld, Place]:
@@ -87,7 +78,7 @@ def place_to_give(session: Session, who: Actor, held: RoleHeld) -> Place:
     if not decision:
         raise NotAllowed(decision.reason)
     if place is None:
-        raise PersonRefused("There is no such place for that role. Choose another.")
+        raise PersonRefused("You cannot give that role there. Choose another place.")
     return place
 
 

@@ -1,4 +1,4 @@
-"""Roles as people say them: ``Coordinator, Cambridgeshire``."""
+"""Roles as people say them: ``Coordinator, Cambridgeshire``; ``Answers for Police``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from owf.store import Session, Store, places, rounds
 from owf.store.people import RoleHeld
 
 TITLES: dict[Role, str] = {
-    Role.RESPONDENT: "Respondent",
+    Role.RESPONDENT: "Answers for a partner",
     Role.COORDINATOR: "Coordinator",
     Role.STEERING: "Steering group",
     Role.CHAIR: "Chair",
@@ -25,9 +25,15 @@ def roles_in_words(store: Store, roles: Iterable[RoleHeld]) -> tuple[str, ...]:
         return tuple(_in_words(session, held) for held in roles)
 
 
+def role_at(role: Role, place: str) -> str:
+    """A role and the name of the place where it is held (empty where it is held everywhere)."""
+    if not place:
+        return TITLES[role]
+    return f"Answers for {place}" if role is Role.RESPONDENT else f"{TITLES[role]}, {place}"
+
+
 def _in_words(session: Session, held: RoleHeld) -> str:
-    title, place = TITLES[Role(held.role)], _place(session, held)
-    return f"{title}, {place}" if place else title
+    return role_at(Role(held.role), _place(session, held))
 
 
 def _place(session: Session, held: RoleHeld) -> str:

@@ -12,7 +12,7 @@ from owf.store import Session, Store, accounts, people
 from owf.store.people import RoleHeld
 
 LAST_ADMINISTRATOR = (
-    "This is the last administrator who can sign in: make somebody else an administrator first."
+    "This is the last administrator who can sign in. Make somebody else an administrator first."
 )
 
 
@@ -31,7 +31,7 @@ def give_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
         place_to_give(session, who, held)
         record = record_looked_after(session, who, person_id)
         if record.disabled_at is not None:
-            raise PersonRefused(f"{record.name} is disabled: enable them first.")
+            raise PersonRefused(f"{record.name} is disabled. Enable them first.")
         return add_role(session, who, person_id, held)
 
 
@@ -45,7 +45,7 @@ def add_role(session: Session, who: Actor, person_id: str, held: RoleHeld) -> bo
     place = place_to_give(session, who, held)
     if person_id == who.id:
         raise NotAllowed(
-            "Nobody gives a role to themselves: ask another administrator, or your coordinator."
+            "You cannot give yourself a role. Ask another administrator or your coordinator."
         )
     before = people.roles_of(session, person_id)
     if held in before:

@@ -88,7 +88,7 @@ def act_under(store: Store, who: Actor, token: str, held: RoleHeld | None) -> No
         NotAllowed: the person does not hold that role.
     """
     if held is not None and held not in who.all_roles:
-        raise NotAllowed("You do not hold that role any more. Choose another.")
+        raise NotAllowed("You no longer have that role. Choose another.")
     with store.writing() as session:
         sessions.act_under(session, hash_of(token), held)
 

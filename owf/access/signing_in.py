@@ -14,12 +14,12 @@ from owf.store import Store, accounts, people
 from owf.store.accounts import AccountFacts
 
 WRONG = (
-    "That e-mail address and password do not belong together. Check both and try again, or ask "
-    "for a new password below."
+    "The e-mail address or password is wrong. Check both and try again, or ask for a new "
+    "password below."
 )
 """One answer for an unknown address, a wrong password and an account that may not sign in."""
 
-NOBODY = "There is nobody of that name to sign in."
+NOBODY = "There is nobody with that name. Choose a person from the list."
 
 
 def sign_in(store: Store, email: str, password: str, *, address: str, device: str = "") -> str:

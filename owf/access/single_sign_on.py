@@ -42,13 +42,13 @@ def sign_in_vouched_for(
             account = accounts.account_by_email(session, email)
         if account is None:
             raise SignInRefused(
-                f"Your sign-in service says that you are {email}, and nobody was added here under "
+                f"Your sign-in service says you are {email}, and nobody has been added here with "
                 "that address. Ask your Trust's coordinator for an invitation. If you have "
-                "another account there, sign in with that one."
+                "another account with that service, sign in with it."
             )
         if not account.may_sign_in:
             raise SignInRefused(
-                "Your account here is closed. Ask your Trust's coordinator if it should be opened."
+                "Your account here is closed. Ask your Trust's coordinator if you need it opened."
             )
     except SignInRefused:
         note_failure(store, address, account)
@@ -68,22 +68,22 @@ def vouched_email(claims: Mapping[str, object]) -> str:
     email = claims.get("email")
     if not isinstance(email, str) or not email.strip():
         raise SignInRefused(
-            "Your sign-in service did not say which e-mail address is yours, and we know you by "
-            "that. Sign in another way, or tell whoever runs this service."
+            "Your sign-in service did not give us your e-mail address, which we need to find "
+            "your account. Sign in another way, or tell the person who runs this service."
         )
     # The word "true", or 1, is not what the standard says: who is careless there may be so here.
     if claims.get("email_verified") is not True:
         raise SignInRefused(
-            "Your sign-in service does not vouch for your e-mail address, so we cannot know that "
-            "it is yours. Have it verified there, or sign in another way."
+            "Your sign-in service has not verified your e-mail address, so we cannot be sure it "
+            "is yours. Ask for it to be verified there, or sign in another way."
         )
     normal = normal_email(email)
     if not email.isascii() and email.strip() != normal:
         # Characters that only look alike have one normal spelling: whoever owns the one address
         # must not be taken for the owner of the other.
         raise SignInRefused(
-            "Your sign-in service writes your e-mail address with characters that are not told "
-            "apart here. Sign in another way, or tell whoever runs this service."
+            "Your sign-in service gave an e-mail address with characters we cannot use. Sign in "
+            "another way, or tell the person who runs this service."
         )
     return normal
 

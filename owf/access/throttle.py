@@ -31,14 +31,14 @@ class Tried(StrEnum):
 
 _SENTENCES = {
     Tried.SIGN_IN: (
-        "Sign-in failed too often, so it waits: try again in {}. If you forgot your password, ask "
-        "for a new one below."
+        "There were too many failed attempts to sign in. Try again in {}. If you forgot your "
+        "password, ask for a new one below."
     ),
     Tried.RESET: (
-        "A new password was asked for too often, so it waits: try again in {}. Until then, look "
-        "for a letter that came already, also among those marked as spam."
+        "A new password was asked for too many times. Try again in {}. Until then, look for an "
+        "e-mail that has already arrived, also in your spam folder."
     ),
-    Tried.CHANGE: "Your present password was wrong too often, so it waits: try again in {}.",
+    Tried.CHANGE: "Your current password was wrong too many times. Try again in {}.",
 }
 
 

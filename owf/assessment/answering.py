@@ -205,15 +205,15 @@ def save_comment(
         item = item_asked(pack, key, item_id)
         if len(comment) > COMMENT_LIMIT:
             raise OutsideScale(
-                f"The comment on {item.code} has {len(comment)} characters: "
-                f"shorten it to {COMMENT_LIMIT}."
+                f"The comment on {item.code} has {len(comment)} characters. Shorten it to "
+                f"{COMMENT_LIMIT}."
             )
         current = answers.answer_of(session, key.id, item_id)
         if current.version != seen.version and current.comment != seen.comment:
             writer = by_whom(writer_of(session, current, who))
             raise AnswerChanged(
-                f"The comment on {item.code} was changed {writer} "
-                "meanwhile. Both texts are shown; keep what you need and leave the box.",
+                f"The comment on {item.code} was changed {writer} while you were writing. Both "
+                "texts are shown. Keep what you need, then click outside the box.",
                 current,
             )
         written = replace(current, comment=comment)
@@ -249,15 +249,15 @@ def save_evidence(
         item = item_asked(pack, key, item_id)
         if len(text) > EVIDENCE_LIMIT:
             raise OutsideScale(
-                f"The evidence for {item.code} has {len(text)} characters: shorten it to "
-                f"{EVIDENCE_LIMIT}, and say where the whole of it is kept."
+                f"The evidence for {item.code} has {len(text)} characters. Shorten it to "
+                f"{EVIDENCE_LIMIT} and say where the full text is kept."
             )
         current = answers.answer_of(session, key.id, item_id)
         if current.version != seen.version and evidence_of(current) != evidence_of(seen):
             writer = by_whom(writer_of(session, current, who))
             raise AnswerChanged(
-                f"The evidence for {item.code} was changed {writer} "
-                "meanwhile. Both are shown; keep what you need and leave the box.",
+                f"The evidence for {item.code} was changed {writer} while you were writing. Both "
+                "texts are shown. Keep what you need, then click outside the box.",
                 current,
             )
         named = replace(current, evidence=text, evidence_expires=evidence.expires)
@@ -278,7 +278,7 @@ def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[Retur
     """
     key = answers.return_key(session, return_id)
     if key is None:
-        raise NotFound("This self-assessment is no longer there. Go back to the start page.")
+        raise NotFound("This self-assessment no longer exists. Go back to Start.")
     decision = policy.may_answer(who, key.partner_id)
     if not decision:
         raise NotAllowed(decision.reason)
@@ -291,13 +291,13 @@ def refuse_where_locked(key: ReturnKey) -> None:
     """Refuse to change a return that was submitted or excused, or whose round is signed."""
     if key.apology:
         raise Locked(
-            f"{key.trust_name}'s coordinator noted that nothing is to be expected here this year "
-            f"({key.apology}), so nothing was changed. Ask them to take that back."
+            f"{key.trust_name}'s coordinator noted that this partner is not taking part this year "
+            f"({key.apology}), so nothing was changed. Ask the coordinator if this is wrong."
         )
     if key.status != "open" or key.round_status != "open":
         raise Locked(
-            "This self-assessment was submitted and is locked, so nothing was changed. "
-            "Your Trust's coordinator can reopen it."
+            "This self-assessment was submitted and is locked, so nothing was changed. Ask your "
+            "Trust's coordinator to reopen it."
         )
 
 
@@ -316,8 +316,8 @@ def checked(pack: Pack, choice: Choice) -> tuple[int | None, str | None]:
     if isinstance(choice, bool) or not pack.scale.contains(choice):
         lowest, highest = pack.scale.values[0], pack.scale.values[-1]
         raise OutsideScale(
-            f"{choice!r} is not on the scale: choose a level from {lowest} to {highest}, "
-            "“don't know” or “not applicable”."
+            f"{choice!r} is not on the scale. Choose a level from {lowest} to {highest}, “don't "
+            "know” or “not applicable”."
         )
     return choice, None
 

@@ -52,7 +52,7 @@ def carry_over(
     with store.writing() as session:
         frozen = rounds.pack_of_cycle(session, year)
         if frozen is None:
-            raise NotFound(f"There is no cycle {year}: open it first.")
+            raise NotFound(f"The year {year} is not open. Open it first.")
         pack = pack_of(session, frozen)
         digest = rounds.pack_digest(session, frozen)
         for trust, carried in answers_of.items():
@@ -60,12 +60,12 @@ def carry_over(
             level = publication.get(trust, "done")
             if level not in PUBLICATION_LEVELS:
                 raise OutsideScale(
-                    f"{level!r} is no publication level: choose {', '.join(PUBLICATION_LEVELS)}."
+                    f"{level!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
                 )
             if not given or rounds.round_of(session, trust, year) is not None:
                 raise Incomplete(
-                    f"Trust {trust} has {'a round already' if given else 'no answers'} for {year}: "
-                    "leave it out.",
+                    f"Trust {trust} has {'a round already' if given else 'no answers'} for "
+                    f"{year}. Leave it out.",
                     (str(trust),),
                 )
             round_id = rounds.add_round(session, year, trust)

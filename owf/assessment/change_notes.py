@@ -63,7 +63,7 @@ def why_unchanged(years: TwoYears, trust: int, name: str) -> str:
         return f"{name} has no scores in both {last} and {year}."
     return (
         f"{possessive(name)} results of {last} or {year} were signed without the answers behind "
-        "the scores, and the questions were not the same, so no change is worked out."
+        "the scores, and the questions were not the same, so no change can be calculated."
     )
 
 
@@ -84,9 +84,9 @@ def _sentence(shared: Shared, last: int, year: int) -> str:
         if number
     )
     said = [
-        f"Change is worked out on {compared} of the {asked} questions of {year}: {others}."
+        f"Change is calculated on {compared} of the {asked} questions of {year}: {others}."
         if others
-        else f"Change is worked out on all {asked} questions of {year}."
+        else f"Change is calculated on all {asked} questions of {year}."
     ]
     if shared.notes:
         care = counted(len(shared.notes), "question")
@@ -96,11 +96,11 @@ def _sentence(shared: Shared, last: int, year: int) -> str:
         )
     if gone:
         said.append(
-            f"{capitalised(counted(gone, 'question'))} of {last} {_be(gone, 'has')} nothing to "
-            f"stand beside and {_be(gone, 'is')} left out."
+            f"{capitalised(counted(gone, 'question'))} of {last} {_be(gone, 'has')} no matching "
+            f"question and {_be(gone, 'is')} left out."
         )
     if shared.before.anew.groups or shared.now.anew.groups:
-        said.append("So these scores can differ from those on each year's own page.")
+        said.append("These scores can therefore differ from those on each year's own page.")
     return " ".join(said)
 
 
@@ -110,8 +110,8 @@ def _without_answers(trusts: int) -> str:
         return ""
     return (
         f"The results of {counted(trusts, 'Trust')} were signed without the answers behind the "
-        f"scores, so {'it takes' if trusts == 1 else 'they take'} part only where all questions "
-        "are the same."
+        f"scores, so {'it counts' if trusts == 1 else 'they count'} only where all questions are "
+        "the same."
     )
 
 
@@ -127,8 +127,8 @@ def _nothing_for(shared: Shared, year: int) -> dict[str, str]:
 
 def _why_nothing(theme: Theme, shared: Shared, year: int) -> str:
     if any(item.id in shared.breaks for item in theme.items):
-        return "its questions were changed too much: nothing to compare with"
-    return f"new in {year}: nothing to compare with"
+        return "its questions changed too much, so there is nothing to compare with"
+    return f"new in {year}, so there is nothing to compare with"
 
 
 def _changed(shared: Shared) -> tuple[tuple[str, str], ...]:

@@ -62,12 +62,12 @@ def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respo
     home = get_settings().base_url.rstrip("/")
     paragraphs = [
         f"Dear {person.name},",
-        f"{view.round.trust_name} is assessing for {year} how far its partners work as one, and "
-        f"needs the answers of {name}. {_how_far(one)} {_until(one)}",
+        f"Please complete the {year} self-assessment for {name}. {view.round.trust_name} uses it "
+        f"to assess how far its partners work as one. {_how_far(one)} {_until(one)}",
         *([f"You were asked to answer {listed(asked_for)}."] if asked_for else []),
         *([_what_is_left(view, one)] if one.has_begun and not one.progress.is_complete else []),
-        f"Go on here: {home}/assessment?partner={one.facts.partner_id}&year={year}\n"
-        "Each click is saved, so you can stop and come back.",
+        f"Continue here: {home}/assessment?partner={one.facts.partner_id}&year={year}\nEach click "
+        "is saved, so you can stop and come back.",
         *([_first_time()] if person.email and not person.last_seen_at else []),
         f"If you cannot answer by then, please tell me.\n\n{who.name}",
     ]
@@ -80,9 +80,9 @@ def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respo
 
 def _how_far(one: PartnerInRound) -> str:
     if not one.has_begun:
-        return "None of its questions has an answer yet."
+        return "No question has been answered yet."
     if one.progress.is_complete:
-        return "All questions are answered; what is left is to check them and submit."
+        return "All questions are answered. Please check the answers and submit them."
     return f"{one.progress.answered} of {one.progress.of} questions are answered."
 
 
@@ -107,8 +107,8 @@ def _what_is_left(view: RunningRound, one: PartnerInRound) -> str:
 
 def _first_time() -> str:
     return (
-        "You have not signed in yet: use the link in your invitation, or tell me if you need a new "
-        "one."
+        "You have not signed in yet. Use the link in your invitation, or tell me if you need a "
+        "new one."
     )
 
 
@@ -151,9 +151,9 @@ def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> s
     if person is None:
         raise NotFound("This person no longer answers for this partner. Reload the page.")
     if not one.is_waited_for:
-        raise Refused(f"Nobody waits for {one.facts.partner_name} any more: nothing was sent.")
+        raise Refused(f"{one.facts.partner_name} has nothing left to submit, so nothing was sent.")
     if not person.email:
-        raise Refused(f"{person.name} has no e-mail address here: copy the text instead.")
+        raise Refused(f"{person.name} has no e-mail address here. Copy the text instead.")
     # Sent first: what the record says was sent has left.
     mail.send(letter_to(who, view, one, person))
     with store.writing() as session:

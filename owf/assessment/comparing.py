@@ -71,11 +71,11 @@ def find_trust(store: Store, name_or_number: str, year: int) -> TrustFacts:
         return matches[0]
     if not matches:
         raise NotFound(
-            f"There is no Trust “{name_or_number}” in {year}: "
-            "give its name in full, or its three-digit DfE number."
+            f"There is no Trust “{name_or_number}” in {year}. Give its full name or its "
+            "three-digit DfE number."
         )
     numbers = ", ".join(str(match.dfe_number) for match in matches)
-    raise NotFound(f"Several Trusts are called “{name_or_number}”: give one of {numbers}.")
+    raise NotFound(f"Several Trusts are called “{name_or_number}”. Give one of {numbers}.")
 
 
 def compare_with(
@@ -104,7 +104,7 @@ def compare_with(
     """
     if comparator not in COMPARATORS:
         raise NotFound(
-            f"There is no comparison with “{comparator}”: choose one of {', '.join(COMPARATORS)}."
+            f"There is no comparison with “{comparator}”. Choose one of {', '.join(COMPARATORS)}."
         )
     with store.reading() as session:
         facts = _trust_for(session, who, trust, year)
@@ -112,8 +112,9 @@ def compare_with(
         signature = results.signature_of(session, in_round.id) if in_round else None
         if in_round is None or signature is None or not in_round.shows_signed:
             raise NotFound(
-                f"{facts.name} has not signed off {year} yet, so there is nothing to compare. "
-                "The chair signs on the sign-off page once every partner has submitted."
+                f"{facts.name} has not signed off {year} yet, so there is nothing to compare. The "
+                "chair can sign on the Sign-off page when every partner has submitted and all "
+                "levels are agreed."
             )
         pack = pack_of(session, in_round.pack_snapshot_id)
         groups = groups_of(item_refs(pack))
@@ -244,17 +245,16 @@ def _chosen(
         found = frozenset(places.neighbours_of(session, facts.dfe_number))
         if not found:
             raise NotFound(
-                f"There are no statistical neighbours of {facts.name} here yet: the operator loads "
-                "them with `python -m owf neighbours FILE`."
+                f"The statistical neighbours of {facts.name} have not been loaded yet. The person "
+                "who runs this service can load them with `python -m owf neighbours FILE`."
             )
         return found
     found = frozenset(peers) - {facts.dfe_number}
     if comparator == "peers" and not found:
-        raise NotFound("No other Trust is chosen to compare with: choose at least five.")
+        raise NotFound("You have not chosen any Trust to compare with. Choose at least five.")
     if len(found) > MOST_PEERS:
         raise NotFound(
-            f"{len(found)} Trusts are chosen, and {MOST_PEERS} are the most: choose fewer, or "
-            "compare with England."
+            f"You chose {len(found)} Trusts. Choose {MOST_PEERS} at most, or compare with England."
         )
     return found
 
@@ -307,7 +307,7 @@ def changes_since(
 def _too_few_in_both(facts: TrustFacts) -> str:
     return (
         f"Fewer than {DEFAULT_RULES.min_units} sectors of {facts.name} answered in both years, so "
-        "only its own people see what changed."
+        "only people in that Trust can see what changed."
     )
 
 

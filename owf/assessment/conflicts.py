@@ -22,17 +22,17 @@ def both_chose(
         writer: who wrote that, as ``writer_of`` says.
     """
     kept = choice_of(current)
-    theirs = "took the answer back" if kept is None else f"chose “{words_of(scale, kept)}”"
+    theirs = "removed the answer" if kept is None else f"chose “{words_of(scale, kept)}”"
     where = "" if writer else " in another window"
     return (
-        f"You chose “{words_of(scale, mine)}” for {item.code}; meanwhile {writer or 'you'} "
-        f"{theirs}{where}, and that is kept."
+        f"You chose “{words_of(scale, mine)}” for {item.code}, but {writer or 'you'} "
+        f"{theirs}{where} first, so that answer was kept."
     )
 
 
 def by_whom(writer: str | None) -> str:
     """``by Jane Smith``, or where this person did it."""
-    return f"by {writer}" if writer else "in another window of yours"
+    return f"by {writer}" if writer else "by you in another window"
 
 
 def writer_of(session: Session, current: StoredAnswer, who: Actor) -> str | None:

@@ -48,9 +48,9 @@ def refuse_after_deadline(key: ReturnKey, who: Actor) -> None:
 def over_in_words(closes: date, trust_name: str) -> str:
     """What to tell whoever comes too late: until when it was, what counts, and who can extend."""
     return (
-        f"Answers were taken until the end of {clock.day_in_words(closes)}. What was saved by then "
-        f"counts; nothing more is saved now. {trust_name}'s coordinator can extend it: ask them, "
-        "and keep what you have open, so that nothing you typed is lost."
+        f"The last day for answers was {clock.day_in_words(closes)}. Everything saved by then "
+        f"counts, but nothing more can be saved. Ask {trust_name}'s coordinator for more time, "
+        "and keep this page open so that you do not lose what you typed."
     )
 
 
@@ -105,11 +105,13 @@ def set_trust_deadline(
         in_round = found and rounds.round_to_change(session, found.id)
         if in_round is None:
             raise NotFound(
-                f"This Trust has not begun its round of {year}, so there is nothing to extend yet."
+                f"This Trust has not started its round of {year}, so there is nothing to extend "
+                "yet."
             )
         if in_round.status != "open":
             raise Refused(
-                f"{in_round.trust_name} has signed {year} already: nothing is waited for."
+                f"{in_round.trust_name} has already signed {year}, so its last day cannot be "
+                "changed."
             )
         if closes is not None:
             _refuse_past(closes)
@@ -132,4 +134,4 @@ def set_trust_deadline(
 
 def _refuse_past(closes: date) -> None:
     if is_over(closes):
-        raise Refused(f"{clock.day_in_words(closes)} has passed: choose today or a later day.")
+        raise Refused(f"{clock.day_in_words(closes)} has passed. Choose today or a later day.")

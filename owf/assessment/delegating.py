@@ -18,7 +18,7 @@ from owf.store.running import Respondent
 
 NOTE_LIMIT = 300
 """Characters of the note to the colleague."""
-GONE = "This self-assessment is no longer there. Go back to the start page."
+GONE = "This self-assessment no longer exists. Go back to Start."
 
 
 def colleagues(store: Store, who: Actor, return_id: int) -> Sequence[Respondent]:
@@ -56,10 +56,11 @@ def delegate(
         there = running.respondents(session, [key.partner_id])
         if person_id not in {one.id for one in there}:
             raise Refused(
-                "Themes go to people who answer for the same partner. Invite this colleague first."
+                "You can only pass a theme to somebody who answers for the same partner. Ask "
+                "your coordinator to invite this colleague first."
             )
         if len(note) > NOTE_LIMIT:
-            raise OutsideScale(f"The note has {len(note)} characters: shorten it to {NOTE_LIMIT}.")
+            raise OutsideScale(f"The note has {len(note)} characters. Shorten it to {NOTE_LIMIT}.")
         running.set_delegation(session, return_id, theme, person_id, note)
         audit.record(
             session,
@@ -103,5 +104,5 @@ def _return_to_share(session: Session, who: Actor, return_id: int, theme: str) -
     refuse_where_locked(key)
     pack = pack_of(session, key.pack_snapshot_id)
     if theme not in {one.id for one in pack.themes}:
-        raise NotFound("There is no such theme in this questionnaire. Reload the page.")
+        raise NotFound("This theme is not in this questionnaire. Reload the page.")
     return key

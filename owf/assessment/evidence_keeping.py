@@ -25,7 +25,7 @@ LINK_LIMIT = 500
 MOST_PIECES = 500
 """Pieces of one partner: some years of them, and no place to put a whole drive."""
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
-GONE = "This piece of evidence is no longer there: somebody took it away. Reload the page."
+GONE = "Somebody has removed this piece of evidence. Reload the page."
 
 
 def add_evidence(
@@ -48,11 +48,11 @@ def add_evidence(
     with store.writing() as session:
         partner = rounds.partner_by_id(session, partner_id)
         if partner is None:
-            raise NotFound("There is no such partner. Go back to the start page.")
+            raise NotFound("This partner does not exist. Go back to Start.")
         if len(evidence.evidence_of_partner(session, partner_id)) >= MOST_PIECES:
             raise OutsideScale(
-                f"Your list holds {MOST_PIECES} pieces of evidence, and that is the most. Take "
-                "away what is no longer good."
+                f"Your list has {MOST_PIECES} pieces of evidence, which is the limit. Remove "
+                "those that are no longer valid."
             )
         evidence_id = secrets.token_hex(16)
         evidence.add_evidence(
@@ -101,16 +101,16 @@ def change_evidence(
         now = _to_change(session, who, evidence_id)
         if now.version != seen_version:
             raise ChangedSinceRead(
-                f"“{now.title}” was changed by somebody else meanwhile, so yours was not kept. "
-                "Read it as it is now, then change it if you need to."
+                f"Somebody else changed “{now.title}” while you were editing, so your change was "
+                "not saved. Read it as it is now, then change it if you need to."
             )
         if what == now.url:
             what = None
         relied_on = relied_on_in(session, evidence_id) if what is not None else ()
         if relied_on:
             raise Locked(
-                f"“{now.title}” stands behind what you submitted in {_years(relied_on)}, so "
-                "it stays as it was then. Add the new one beside it, and link that."
+                f"“{now.title}” supports what you submitted in {_years(relied_on)}, so it cannot "
+                "be changed. Add the new evidence as a new piece and link that."
             )
         evidence.change_evidence(
             session,
@@ -134,9 +134,9 @@ def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
         relied_on = relied_on_in(session, evidence_id)
         if relied_on:
             raise Locked(
-                f"“{now.title}” stands behind what you submitted in {_years(relied_on)}, so "
-                "it stays. If it must go, ask your Trust's coordinator to reopen your "
-                "self-assessment, and unlink it there first."
+                f"“{now.title}” supports what you submitted in {_years(relied_on)}, so it cannot "
+                "be removed. If you must remove it, ask your Trust's coordinator to reopen your "
+                "self-assessment, then unlink it there first."
             )
         evidence.delete_evidence(session, evidence_id)
         audit.record(session, who, Event.EVIDENCE_REMOVED, "evidence", evidence_id, trust=now.trust)
@@ -161,8 +161,8 @@ def checked_link(address: str) -> str:
     address = address.strip()
     if len(address) > LINK_LIMIT:
         raise OutsideScale(
-            f"This address has {len(address)} characters, and at most {LINK_LIMIT} are kept. Give "
-            "a shorter one, such as that of the page above it.",
+            f"This address has {len(address)} characters, and the limit is {LINK_LIMIT}. Give a "
+            "shorter one, such as that of the page above it.",
             field="link",
         )
     is_plain = address.isprintable() and not any(mark in address for mark in ' "<>\\`{}|^')
@@ -173,14 +173,14 @@ def checked_link(address: str) -> str:
         is_web = False
     if not (is_plain and is_web):
         raise OutsideScale(
-            "This is no address of a web page. Copy the whole of it from your browser: it begins "
-            "with https:// or http://.",
+            "This is not the address of a web page. Copy the whole address from your browser. It "
+            "starts with https:// or http://.",
             field="link",
         )
     if "@" in parts.netloc:
         raise OutsideScale(
-            "This address holds a name or a password (before the @). Leave them out: whoever "
-            "opens it signs in there themselves.",
+            "This address has a name or a password in it (before the @). Remove them. People who "
+            "open it will sign in themselves.",
             field="link",
         )
     return address
@@ -218,17 +218,17 @@ def _checked(session: Session, partner_id: int, described: Described) -> Describ
         (
             not title,
             "title",
-            "Give it a title, by which your colleagues and the steering group know it.",
+            "Give it a title that your colleagues and the steering group will recognise.",
         ),
         (
             len(title) > TITLE_LIMIT,
             "title",
-            f"The title has {len(title)} characters: shorten it to {TITLE_LIMIT}.",
+            f"The title has {len(title)} characters. Shorten it to {TITLE_LIMIT}.",
         ),
         (
             described.owner is not None and described.owner not in colleagues,
             "owner",
-            "Choose a colleague who answers for your partner, or nobody.",
+            "Choose a colleague who answers for your organisation, or leave this empty.",
         ),
         (
             any(not FIRST_DAY <= day <= LAST_DAY for day in days),
@@ -238,12 +238,12 @@ def _checked(session: Session, partner_id: int, described: Described) -> Describ
         (
             described.dated is not None and described.dated > clock.today(),
             "dated",
-            "Its date lies in the future: give the day on which it was made.",
+            "Its date is in the future. Give the day it was made.",
         ),
         (
             len(days) == 2 and days[1] < days[0],
             "expires",
-            "It would be good until a day before its date: look at the two days again.",
+            "“Valid until” is earlier than its date. Check the two dates.",
         ),
     ):
         if is_wrong:

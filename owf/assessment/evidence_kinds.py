@@ -91,24 +91,24 @@ def checked_file(name: str, content: bytes, limit: int) -> NewFile:
     """
     shown = clean_name(name)
     if not content:
-        raise FileRefused(f"“{shown}” is empty. Save it again, and choose it anew.")
+        raise FileRefused(f"“{shown}” is empty. Save it again, then choose it again.")
     if len(content) > limit:
         raise FileRefused(
-            f"“{shown}” has {len(content) / 2**20:,.1f} MB, and at most {limit / 2**20:,.0f} MB "
-            "are taken. Make it smaller, or keep it where your colleagues can reach it and give "
-            "a link."
+            f"“{shown}” has {len(content) / 2**20:,.1f} MB, and the limit is "
+            f"{limit / 2**20:,.0f} MB. Make it smaller, or keep it where your colleagues can "
+            "reach it and give a link."
         )
     ending = ending_of(shown)
     if ending not in KINDS:
         raise FileRefused(
             f"“{shown}” does not end in {ENDINGS_IN_WORDS}. Save it as one of these, such as a "
-            "PDF, and choose that."
+            "PDF, and choose that file."
         )
     is_found, words = _found(content)
     if not (ending == is_found or (ending in _TEXT and is_found == "txt")):
         raise FileRefused(
-            f"“{shown}” is named as {_a(KINDS[ending].words)}, but what is in it is {words}. "
-            "Choose the document itself, or save it again as one in the program that made it."
+            f"“{shown}” is named as {_a(KINDS[ending].words)}, but contains {words}. Choose the "
+            "document itself, or save it again in the program that made it."
         )
     return NewFile(shown, KINDS[ending].media_type, content)
 
@@ -174,7 +174,7 @@ def _text_or_other(content: bytes) -> tuple[str, str]:
         if content.startswith(start):
             return "", words
     is_binary = b"\x00" in content
-    return "", "of a kind that is not taken" if is_binary else "text that is not in UTF-8"
+    return "", "a kind of file that is not accepted" if is_binary else "text that is not in UTF-8"
 
 
 def _is_text(content: bytes) -> bool:

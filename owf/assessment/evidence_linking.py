@@ -40,8 +40,8 @@ def change_links(
             found = evidence.evidence_to_change(session, evidence_id)
             if found is None or found.partner_id != key.partner_id:
                 raise NotFound(
-                    "A piece of evidence that you chose is no longer in your list, so nothing was "
-                    "linked. Reload the page."
+                    "One of the pieces of evidence you chose is no longer in your list, so "
+                    "nothing was linked. Reload the page."
                 )
         if evidence.change_links(session, return_id, add, drop):
             audit.record(

@@ -179,8 +179,8 @@ def gaps_inside(
 def _withheld(finding: GapFinding) -> GapFinding:
     """A gap that a snapshot leaves out because it would tell of a few people, in these words."""
     why = (
-        "it is withheld, because beside the practitioners' mean it would tell of fewer than "
-        f"{FEWEST_PERSONS} people"
+        "it is withheld, because with the practitioners' mean it would reveal the answers of "
+        f"fewer than {FEWEST_PERSONS} people"
     )
     opening = finding.sentence.split(": ", 1)[0]
     return replace(finding, gap=replace(finding.gap, why_not=why), sentence=f"{opening}: {why}.")

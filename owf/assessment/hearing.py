@@ -27,8 +27,8 @@ MESSAGES_LIMIT = 2000
 """Characters of what was said: its key messages, not its minutes."""
 MOST_HEARD = 1_000_000
 NO_NAMES = (
-    "Never write a child's or a family's name, nor anything by which somebody could be told: what "
-    "you write here is published with your results."
+    "Do not write the name of a child or family, or anything else that could identify somebody. "
+    "What you write here is published with your results."
 )
 
 
@@ -44,7 +44,7 @@ def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> No
         in_round = _round_of_coordinator(session, who, round_id)
         known = {one.id for one in heard.voices_of_round(session, round_id)}
         if voice.id and voice.id not in known:
-            raise NotFound("This entry is no longer there. Reload the page.")
+            raise NotFound("This entry no longer exists. Reload the page.")
         checked = _checked(pack_of(session, in_round.pack_snapshot_id), voice)
         heard.keep_voice(session, round_id, checked, by=who.id, at=clock.now())
         audit.record(session, who, Event.VOICE_KEPT, "round", round_id, trust=in_round.trust)
@@ -65,7 +65,7 @@ def drop_voice(store: Store, who: Actor, round_id: int, voice_id: int) -> None:
 def _round_of_coordinator(session: Session, who: Actor, round_id: int) -> RoundFacts:
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
-        raise NotFound("There is no such self-assessment. Go back to the start page.")
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
     decision = policy.may_record_voices(who, in_round.trust)
     if not decision:
         raise NotAllowed(decision.reason)
@@ -79,16 +79,16 @@ def _checked(pack: Pack, voice: HeardVoice) -> HeardVoice:
     themes = {theme.id for theme in pack.themes}
     for is_wrong, what in (
         (voice.who_spoke not in WHO_SPOKE, "Choose who spoke."),
-        (not source, "Write where it was said, such as a survey or a forum."),
-        (len(source) > SOURCE_LIMIT, f"Shorten where it was said to {SOURCE_LIMIT} characters."),
-        (voice.heard_on > clock.today(), "The date lies in the future: give the day it was said."),
+        (not source, "Write where they said it, such as in a survey or a forum."),
+        (len(source) > SOURCE_LIMIT, f"Shorten where they said it to {SOURCE_LIMIT} characters."),
+        (voice.heard_on > clock.today(), "The date is in the future. Give the day they said it."),
         (not 1 <= voice.how_many <= MOST_HEARD, "Say how many people spoke: one or more."),
         (not messages, "Write what they said, in a few key messages."),
         (
             len(messages) > MESSAGES_LIMIT,
-            f"What they said has {len(messages)} characters: shorten it to {MESSAGES_LIMIT}.",
+            f"What they said has {len(messages)} characters. Shorten it to {MESSAGES_LIMIT}.",
         ),
-        (not themes.issuperset(voice.themes), "Choose themes of this questionnaire."),
+        (not themes.issuperset(voice.themes), "Choose themes from this questionnaire."),
     ):
         if is_wrong:
             raise OutsideScale(what)

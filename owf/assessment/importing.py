@@ -81,8 +81,8 @@ def preview_import(store: Store, who: Actor, filled: FilledReturn) -> Preview:
 def _refuse_another_s(filled: FilledReturn, destination: Destination) -> None:
     if filled.trust != destination.trust or filled.digest != destination.digest:
         raise Refused(
-            f"This workbook is not the one for {destination.partner_name} in {destination.year}: "
-            "download that one, and copy the answers into it."
+            f"This spreadsheet is not for {destination.partner_name} in {destination.year}. "
+            "Download the right one and copy the answers into it."
         )
 
 
@@ -112,7 +112,7 @@ def import_return(store: Store, who: Actor, preview: Preview, *, take: Collectio
     with store.writing() as session:
         key = answers.return_key(session, preview.destination.return_id)
         if key is None or key.partner_id != preview.destination.partner_id:
-            raise NotFound("This self-assessment is no longer there. Go back to the start page.")
+            raise NotFound("This self-assessment no longer exists. Go back to Start.")
         refuse_where_locked(key)
         refuse_after_deadline(key, who)
         pack = pack_of(session, key.pack_snapshot_id)
@@ -151,7 +151,7 @@ def _checked(
         if choice is not None:
             checked(pack, choice)
         if len(answer.comment) > COMMENT_LIMIT or len(answer.evidence) > EVIDENCE_LIMIT:
-            raise OutsideScale(f"The words on {line.item.code} are too long: shorten them.")
+            raise OutsideScale(f"The text for {line.item.code} is too long. Shorten it.")
         kept.append(answer)
     return kept
 

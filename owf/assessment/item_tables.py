@@ -72,12 +72,12 @@ def open_item_tables(
     with store.reading() as session:
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:
-            raise NotFound(f"There was no self-evaluation in {year}: choose another year.")
+            raise NotFound(f"There was no self-evaluation in {year}. Choose another year.")
         # Sought here and not by the database, which need not know every text of an address.
         names = {one.region_code: one.region_name for one in places.trusts_in_year(session, year)}
         if region_code is not None and region_code not in names:
             raise NotFound(
-                f"There is no such region in {year}: choose one of England's nine from the list."
+                f"This region does not exist in {year}. Choose one of England's nine from the list."
             )
         name = "England" if region_code is None else names[region_code]
         found = signed.signed_trusts(session, year, region_code)
@@ -240,7 +240,7 @@ def _sentence(
     if mean is None:
         return (
             f"Too few Trusts to show {code} for {where}: {having or 'none'} "
-            f"{'has' if having <= 1 else 'have'} a score that may enter, and at least "
+            f"{'has' if having <= 1 else 'have'} a score that can be counted, and at least "
             f"{FEWEST_TRUSTS} are needed."
         )
     n, above = bands.taking_part.counting, bands.above_midpoint

@@ -59,7 +59,7 @@ class PractitionersMean:
         why = (
             (self.suppressed, "suppressed, because fewer than five people rated it"),
             (self.too_few, "with people of fewer than three sectors"),
-            (left_out, "left out, because too few others would stand beside"),
+            (left_out, "left out, because too few others are in the figures"),
         )
         return "; ".join(f"{number} {words}" for number, words in why if number)
 
@@ -123,7 +123,7 @@ class QuestionTables:
             (part.no_answer, "with no leaders answering"),
             (part.too_few, "with a score from fewer than three sectors"),
             (part.no_score, "without a level given"),
-            (self.left_out, "left out because fewer than five could be told from the rest"),
+            (self.left_out, "left out because the rest would reveal fewer than five people"),
         )
         why = [f"{number} {words}" for number, words in others if number]
         published = part.trusts + self.left_out

@@ -154,7 +154,7 @@ def _one(
 
 def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
     if not item.carry_forward:
-        return "This question is answered anew each year."
+        return "You need to answer this question again each year."
     expired = [
         one.answer.evidence_expires
         for one in said
@@ -162,11 +162,13 @@ def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
     ]
     if expired:
         return (
-            f"Its evidence was good until {clock.day_in_words(min(expired))}: answer anew, and "
-            "name what you have now."
+            f"Its evidence was valid until {clock.day_in_words(min(expired))}. Answer again and "
+            "give the evidence you have now."
         )
     if len(said) < len(origin.before) or len({_choice(origin, one) for one in said}) > 1:
-        return "Several questions became this one, and your answers differed: choose one level."
+        return (
+            "This question replaces several, and your answers to them differed. Choose one level."
+        )
     return ""
 
 

@@ -28,7 +28,9 @@ from owf.questionnaire import Pack
 from owf.store import Session
 from owf.store.kept import Kept
 
-OTHER_QUESTIONS = "the questions before were others, and nothing says which of them stayed"
+OTHER_QUESTIONS = (
+    "the earlier questions were different, and there is no record of which are the same"
+)
 
 Groups = Mapping[Group, Sequence[str]]
 

@@ -66,7 +66,7 @@ def refuse_incomplete(missing: Sequence[Missing]) -> None:
         Incomplete: something is; ``missing`` names the first kind of it.
     """
     for first in missing:
-        raise Incomplete(f"Not signed: {first.words}", first.what)
+        raise Incomplete(f"Not signed, because {first.words}", first.what)
 
 
 def codes(found: Sequence[str]) -> str:
@@ -85,8 +85,8 @@ def _missing(
         yield Missing(
             MissingKind.PARTNERS,
             (),
-            "no partner takes part, so nothing is agreed. The coordinator adds partners on the "
-            "page Round.",
+            "no partner is taking part, so nothing is agreed. The coordinator can add partners on "
+            "the Round page.",
         )
     unsent = tuple(one.partner_name for one in waited_for(returns))
     if unsent:
@@ -112,8 +112,8 @@ def _missing(
             MissingKind.REPLIES,
             whose,
             f"the {'reply' if len(whose) == 1 else 'replies'} of {listed(whose)} {_is(whose)} "
-            "neither answered nor recorded as dissent. Do one of the two on the page Moderation, "
-            "then sign.",
+            "neither answered nor kept as a disagreement. Answer "
+            f"{'it' if len(whose) == 1 else 'them'} on the Moderation page, then sign.",
         )
 
 
@@ -121,19 +121,19 @@ _OF_QUESTIONS = (
     (
         MissingKind.LEVELS,
         QuestionState.OPEN,
-        "{named} {verb} not agreed yet. Agree a level on the page Moderation, then sign.",
+        "{named} {verb} not agreed yet. Agree a level on the Moderation page, then sign.",
     ),
     (
         MissingKind.ANSWERS,
         QuestionState.NO_ANSWER,
-        "{named} {verb} no answer from any partner. Wait for the answers, or write on the page "
-        "Moderation why there is none, then sign.",
+        "{named} {verb} no answer from any partner. Wait for the answers, or write on the "
+        "Moderation page why there is none, then sign.",
     ),
     (
         MissingKind.REASONS,
         QuestionState.NO_REASON,
         "{named} {verb} agreed outside the partners' middle without a reason. Write the reasons "
-        "on the page Moderation, then sign.",
+        "on the Moderation page, then sign.",
     ),
 )
 

@@ -200,7 +200,7 @@ def agree_level(
     reason = reason.replace("\x00", "").strip()
     if len(reason) > REASON_LIMIT:
         raise OutsideScale(
-            f"The reason has {len(reason)} characters: shorten it to {REASON_LIMIT}."
+            f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
         )
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
@@ -208,7 +208,7 @@ def agree_level(
         position = read_positions(session, round_id, pack).get(item_id)
         if position is None or not _is_level(pack, level):
             raise OutsideScale(
-                f"{level!r} is not a level of this question: choose one from "
+                f"{level!r} is not a level of this question. Choose one from "
                 f"{pack.scale.values[0]} to {pack.scale.values[-1]}."
             )
         _refuse_without_answers(position, level)
@@ -217,20 +217,20 @@ def agree_level(
             name = people.name_of(session, current.agreed_by) if current.agreed_by else None
             at = "without a level" if current.level is None else f"at {current.level}"
             raise AgreementChanged(
-                f"{name or 'Somebody else'} settled {position.item.code} {at} while you had it "
-                "open, so yours was not kept. Look at theirs, then choose.",
+                f"{name or 'Somebody else'} agreed {position.item.code} {at} while you had it "
+                "open, so yours was not saved. Look at theirs, then choose.",
                 current,
                 name,
             )
         if not reason and level is None:
             raise ReasonNeeded(
-                f"{position.item.code} is signed without a level: write the reason, which is "
-                "signed with it."
+                f"{position.item.code} is signed without a level. Write the reason. It is signed "
+                "with the question."
             )
         if not reason and level is not None and position.needs_reason(level):
             raise ReasonNeeded(
-                f"Level {level} is outside the partners' middle for {position.item.code}: "
-                "write the reason, which is signed with it."
+                f"Level {level} is outside the partners' middle for {position.item.code}. Write "
+                "the reason. It is signed with the level."
             )
         kept = StoredAgreement(
             item_id=item_id,
@@ -322,7 +322,7 @@ def round_to_moderate(session: Session, who: Actor, round_id: int) -> RoundFacts
     """
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
-        raise NotFound("There is no such self-assessment. Go back to the start page.")
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
     decision = policy.may_moderate(who, in_round.trust)
     if not decision:
         raise NotAllowed(decision.reason)
@@ -338,6 +338,6 @@ def refuse_where_signed(in_round: RoundFacts) -> None:
     """
     if in_round.status != "open":
         raise Locked(
-            f"{in_round.trust_name}'s position for {in_round.year} was signed and is locked, "
-            "so nothing was changed."
+            f"{in_round.trust_name}'s agreed levels for {in_round.year} were signed and are "
+            "locked, so nothing was changed."
         )

@@ -150,7 +150,7 @@ class NationView:
     def claim(self) -> str:
         """The headline alone, as a heading."""
         if self.progress is None:
-            return f"Too few Trusts to say where England stands in {self.year}"
+            return f"Too few Trusts have signed to give England's results for {self.year}"
         share = percent(self.progress.at_or_above, self.progress.n)
         return f"{share}% of {self.progress.n} Trusts are making some or good progress"
 
@@ -160,7 +160,7 @@ class NationView:
         if self.progress is None:
             return (
                 f"{self.england.signed} of {self.england.trusts} Trusts have signed {self.year}; "
-                f"England's figures are shown once at least {FEWEST_TRUSTS} can take part."
+                f"England's figures are shown when at least {FEWEST_TRUSTS} can be counted."
             )
         return progress_sentence(self.progress, self.year)
 
@@ -177,7 +177,7 @@ class NationView:
         before, now = self.since
         first, second = self.shares_since
         return (
-            f"Over the {now.mean.n} Trusts in the figures of both years, the share making some or "
+            f"For the {now.mean.n} Trusts in the figures of both years, the share making some or "
             f"good progress was {first}% in {before.year} and is {second}% in {now.year}; their "
             f"mean overall score was {before.mean.value:.2f} and is {now.mean.value:.2f}."
         )
@@ -229,8 +229,8 @@ def open_nation(store: Store, who: Actor, year: int | None = None) -> NationView
         if year is None:
             if not years:
                 raise NotFound(
-                    "No Trust has signed off any year yet, so England has no figures. They begin "
-                    "once chairs have signed."
+                    "No Trust has signed off any year yet, so there are no figures for England. "
+                    "They will appear when chairs have signed."
                 )
             year = years[0]
         pack_id = rounds.pack_of_cycle(session, year)
@@ -312,7 +312,7 @@ def _since(
     """The Trusts of both years and what they rest on; nothing, and why, where it cannot be had."""
     year, last = now.year, now.year - 1
     if last not in years:
-        why = f"No Trust has signed {last}, so there is nothing to set beside {year}."
+        why = f"No Trust has signed {last}, so there is nothing to compare {year} with."
         return (), ChangeNotes(), why
     both, why = side_by_side(session, read_year(session, last), now)
     if both is None:

@@ -39,7 +39,7 @@ def load_neighbours(store: Store, who: Actor, path: Path) -> int:
             rows = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Unreadable(
-            f"{path.name} cannot be read: give a CSV file in UTF-8.", (str(error),)
+            f"{path.name} cannot be read. Give a CSV file in UTF-8.", (str(error),)
         ) from error
     with store.writing() as session:
         found = _checked(path.name, rows, places.known_numbers(session))
@@ -63,19 +63,21 @@ def _checked(
             if not (cell.isascii() and cell.isdigit()) or int(cell) not in known
         ]
         if strange:
-            problems.append(f"{name}:{line}: no DfE number of a Trust: {', '.join(strange)}")
+            problems.append(f"{name}:{line}: not the DfE number of a Trust: {', '.join(strange)}")
             continue
         trust, *others = (int(cell) for cell in cells)
         if trust in found:
-            problems.append(f"{name}:{line}: {trust} is there twice: keep one line of it")
+            problems.append(f"{name}:{line}: {trust} has two lines: keep one")
         elif not others:
-            problems.append(f"{name}:{line}: {trust} has no neighbour: leave the line out")
+            problems.append(f"{name}:{line}: {trust} has no neighbour: remove the line")
         elif trust in others or len(set(others)) < len(others):
-            problems.append(f"{name}:{line}: {trust} or a neighbour of it stands there twice")
+            problems.append(
+                f"{name}:{line}: {trust} or one of its neighbours is on this line twice"
+            )
         else:
             found[trust] = others
     if not found and not problems:
-        problems.append(f"{name}: there is no Trust in it: a heading, then a line a Trust")
+        problems.append(f"{name}: no Trusts. Give a heading, then one line for each Trust")
     if problems:
         number = "1 fault" if len(problems) == 1 else f"{len(problems)} faults"
         raise Unreadable(

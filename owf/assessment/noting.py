@@ -30,12 +30,12 @@ def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:
     """
     text = note.text.replace("\x00", "").strip()
     if len(text) > NOTE_LIMIT:
-        raise OutsideScale(f"The note has {len(text)} characters: shorten it to {NOTE_LIMIT}.")
+        raise OutsideScale(f"The note has {len(text)} characters. Shorten it to {NOTE_LIMIT}.")
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
         if note.id:
             if note.id not in {one.id for one in notes.notes_of_round(session, round_id)}:
-                raise NotFound("This note is no longer there. Reload the page.")
+                raise NotFound("This note no longer exists. Reload the page.")
             notes.change_note(session, round_id, Note(note.theme, text, note.item, note.id))
         elif text:
             _refuse_unknown(pack_of(session, in_round.pack_snapshot_id), note)
@@ -48,9 +48,9 @@ def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:
 def _refuse_unknown(pack: Pack, note: Note) -> None:
     themes = {theme.id: {item.id for item in theme.items} for theme in pack.themes}
     if note.theme and note.theme not in themes:
-        raise OutsideScale(f"There is no theme {note.theme!r}: choose one of the questionnaire's.")
+        raise OutsideScale(f"There is no theme {note.theme!r}. Choose one from the questionnaire.")
     if note.item and note.item not in themes.get(note.theme, ()):
-        raise OutsideScale(f"There is no question {note.item!r} in that theme: choose another.")
+        raise OutsideScale(f"There is no question {note.item!r} in that theme. Choose another.")
 
 
 def in_words(note: Note, pack: Pack) -> str:

@@ -48,7 +48,7 @@ def _ending(archive: ZipFile) -> str:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise NotOffice("an archive that unpacks to more than a document holds")
+        raise NotOffice("an archive that is too large when unpacked")
     if any(part.flag_bits & 0x1 for part in parts):
         raise NotOffice("an archive with a password")
     if "mimetype" in names and "content.xml" in names:
@@ -61,5 +61,5 @@ def _ending(archive: ZipFile) -> str:
         raise NotOffice("a document with macros, which are programs")
     found = [ending for ending, main in _MAIN.items() if main in types]
     if len(found) != 1:
-        raise NotOffice("an archive that is no Word, Excel or PowerPoint document")
+        raise NotOffice("an archive that is not a Word, Excel or PowerPoint document")
     return found[0]

@@ -33,14 +33,14 @@ def open_cycle(
         raise NotAllowed(decision.reason)
     if year not in YEARS:
         raise Refused(
-            f"{year} is no year of ours: choose one from {YEARS[0]} to {YEARS[-1]}.", field="year"
+            f"{year} cannot be used. Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="year"
         )
     if closes < opens:
-        raise Refused("The last day comes before the first: change one of the two.", field="closes")
+        raise Refused("The last day is before the first day. Change one of them.", field="closes")
     with store.writing() as session:
         if rounds.pack_of_cycle(session, year) is not None:
             raise Refused(
-                f"{year} is set up already. Choose another year; to give a Trust more time, use "
+                f"{year} is set up already. Choose another year. To give a Trust more time, use "
                 "“More time for a Trust”.",
                 field="year",
             )
@@ -122,7 +122,7 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
     _refuse_unless_prepares(who, trust)
     with store.writing() as session:
         if rounds.round_of(session, trust, year) is not None:
-            raise Refused(f"Your round of {year} has begun already. Reload the page.")
+            raise Refused(f"Your round of {year} has already started. Reload the page.")
         round_id = rounds.add_round(session, year, trust)
         for partner_id in partners:
             rounds.add_return(session, round_id, partner_id)
@@ -146,12 +146,10 @@ def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
     taken = {one.name.casefold() for one in running.partners_of_trust(session, trust)}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
-            raise Refused(
-                f"A partner's name has 1 to {NAME_LIMIT} characters: write one.", field="name"
-            )
+            raise Refused(f"Write a partner's name of 1 to {NAME_LIMIT} characters.", field="name")
         if name.casefold() in taken:
             raise Refused(
-                f"There is a partner called {name} already. Give this one another name.",
+                f"There is already a partner called {name}. Give this one another name.",
                 field="name",
             )
         taken.add(name.casefold())

@@ -189,8 +189,8 @@ def _to_begin(session: Session, trust: int, year: int) -> ToBegin:
     closes = running.cycle_closes(session, year)
     if facts is None or frozen is None or closes is None:
         raise NotFound(
-            f"The national team has not opened {year} yet, so there is no round to begin. Choose "
-            "another year, or ask them."
+            f"The national team has not opened {year} yet, so you cannot start a round. Choose "
+            "another year, or ask the national team."
         )
     return ToBegin(
         trust=trust,

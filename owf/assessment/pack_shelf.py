@@ -75,7 +75,7 @@ def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
         for name, report in check_all(root).items()
     ]
     if not found:
-        raise NotFound(f"There is no questionnaire in {root}: put one into <id>/<version> there.")
+        raise NotFound(f"There is no questionnaire in {root}. Put one in <id>/<version> there.")
     return found
 
 

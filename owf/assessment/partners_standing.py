@@ -21,19 +21,20 @@ from owf.store.results import ScoreRow, UnnamedReturn
 from owf.store.signed import SignedTrust
 
 FROM_OUTSIDE = (
-    "What partners answered to single questions is for the Trust's own people, so it is not shown."
+    "Partners' answers to single questions are only for the Trust's own people, so they are not "
+    "shown."
 )
 NOT_WHO = (
-    "Who gave which level is for the coordinator, the steering group and the chair: ask them to "
-    "show it to you."
+    "Only the coordinator, the steering group and the chair can see who gave which level. Ask "
+    "them to show you."
 )
 TOO_FEW = (
-    "Fewer than three partners answered, so that the numbers would tell who said what: they are "
-    "for the coordinator, the steering group and the chair."
+    "Fewer than three partners answered, so the numbers would reveal who said what. Only the "
+    "coordinator, the steering group and the chair can see them."
 )
 NO_RETURNS = (
-    "This was signed by an early version, which kept how many gave which level and not who: so who "
-    "differs from whom cannot be shown."
+    "This was signed in an early version, which recorded how many partners gave each level but "
+    "not who. Differences between partners cannot be shown."
 )
 FEWEST_PARTNERS = 3
 """To each question: of fewer, whoever knows their own answer could tell the others' from counts."""
@@ -88,7 +89,7 @@ def _left_out(questions: int) -> str:
     are = "is" if questions == 1 else "are"
     return (
         f"{capitalised(counted(questions, 'question'))} that one or two partners answered {are} "
-        "left out, because the numbers would tell who said what."
+        "left out, because the numbers would reveal who said what."
     )
 
 

@@ -13,7 +13,7 @@ from owf.questionnaire import Pack
 from owf.store.audit import EventFacts
 from owf.store.recorded import ReturnCalled, RoundCalled
 
-NOBODY = "Somebody unknown"
+NOBODY = "An unknown person"
 KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
     "sign-in": ("Signing in and out", (
         Event.SIGNED_IN, Event.SIGNED_OUT, Event.SIGNED_OUT_EVERYWHERE,
@@ -104,7 +104,7 @@ def sentence(event: EventFacts, names: Names) -> str:
         who = names.person(event.person_id)
     words = _WORDS.get(event.action)
     if words is None:
-        return f"{who} did something that this version has no words for: {event.action}"
+        return f"{who} did something that this version cannot describe: {event.action}"
     return f"{who} {words(event, names)}"
 
 
@@ -180,7 +180,7 @@ def _deadline_set(event: EventFacts, names: Names) -> str:
     whose = _return(event, names) if event.object_kind == "return" else _year(event, names)
     day = str(event.detail.get("day", ""))
     if not day:
-        return f"took back the extra last day of {whose}"
+        return f"removed the extra time of {whose}"
     return f"set the last day of {whose} to {clock.day_in_words(date.fromisoformat(day))}"
 
 
@@ -210,7 +210,7 @@ def _replied(event: EventFacts, names: Names) -> str:
 def _reply_settled(event: EventFacts, names: Names) -> str:
     item = _item(event, names, names.rounds.get(event.object_id))
     if event.detail.get("outcome") == "stands":
-        return f"marked a reply to {item} as standing dissent for {_year(event, names)}"
+        return f"marked a reply to {item} as a disagreement that remains for {_year(event, names)}"
     return f"answered a reply to {item} for {_year(event, names)}"
 
 
@@ -235,7 +235,7 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
     Event.INVITED: lambda event, names: f"invited {_other(event, names)}",
     Event.INVITATION_ACCEPTED: lambda _event, _names: "accepted the invitation",
     Event.ROLE_GIVEN: lambda e, names: f"gave {_other(e, names)} a role: {_role(e, names)}",
-    Event.ROLE_TAKEN: lambda e, names: f"took a role from {_other(e, names)}: {_role(e, names)}",
+    Event.ROLE_TAKEN: lambda e, names: f"removed a role from {_other(e, names)}: {_role(e, names)}",
     Event.DISABLED: lambda event, names: f"disabled the account of {_other(event, names)}",
     Event.ENABLED: lambda event, names: f"enabled the account of {_other(event, names)}",
     Event.ERASED: lambda event, _names: f"erased a person ({event.object_id})",
@@ -251,33 +251,33 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
         + _return(event, names)
     ),
     Event.LAST_YEAR_TAKEN_BACK: lambda event, names: (
-        "took back what was taken over from last year for "
+        "undid taking over last year's answers for "
         f"{_return(event, names)} ({_number(event, 'answers', 'answer', 'answers')})"
     ),
     Event.EVIDENCE_ADDED: lambda _event, _names: "added a piece of evidence",
     Event.EVIDENCE_CHANGED: lambda _event, _names: "changed a piece of evidence",
-    Event.EVIDENCE_REMOVED: lambda _event, _names: "took away a piece of evidence",
+    Event.EVIDENCE_REMOVED: lambda _event, _names: "removed a piece of evidence",
     Event.EVIDENCE_LINKED: lambda event, names: (
-        f"changed which evidence stands behind the answers of {_return(event, names)}"
+        f"changed which evidence supports the answers of {_return(event, names)}"
     ),
     Event.DEADLINE_SET: _deadline_set,
     Event.APOLOGIES_NOTED: lambda event, names: f"noted apologies of {_return(event, names)}",
     Event.APOLOGIES_TAKEN_BACK: lambda event, names: (
-        f"took back the apologies of {_return(event, names)}"
+        f"removed the apologies of {_return(event, names)}"
     ),
     Event.RETURN_REOPENED: lambda event, names: (
         f"opened the self-assessment of {_return(event, names)} again"
     ),
     Event.THEME_DELEGATED: lambda event, names: f"asked a colleague for {_shared(event, names)}",
     Event.DELEGATION_ENDED: lambda event, names: (
-        f"asks nobody in particular any more for {_shared(event, names)}"
+        f"no longer asks a particular person for {_shared(event, names)}"
     ),
     Event.REMINDER_SENT: lambda event, names: (
         f"sent a reminder about the self-assessment of {_return(event, names)}"
     ),
-    Event.PARTNER_JOINED: lambda event, names: f"let {_return(event, names)} take part",
+    Event.PARTNER_JOINED: lambda event, names: f"added {_return(event, names)}",
     Event.PARTNER_TAKEN_OUT: lambda event, names: (
-        f"took {event.detail.get('partner', 'a partner')} out of the round of "
+        f"removed {event.detail.get('partner', 'a partner')} from the round of "
         + _year(event, names)
     ),
     Event.LEVEL_AGREED: _level_agreed,
@@ -286,7 +286,7 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
     Event.REPLY_SETTLED: _reply_settled,
     Event.VOICE_KEPT: lambda event, names: f"entered what families said for {_year(event, names)}",
     Event.VOICE_DROPPED: lambda event, names: (
-        f"took away what families said for {_year(event, names)}"
+        f"removed what families said for {_year(event, names)}"
     ),
     Event.NOTE_KEPT: lambda event, names: f"changed a note for readers of {_year(event, names)}",
     Event.REOPENED: lambda event, names: (
@@ -306,7 +306,7 @@ _WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
         f"added {_number(event, 'partners', 'partner', 'partners')}"
     ),
     Event.RESPONSES_KEPT: lambda event, names: (
-        f"handed in {_number(event, 'responses', 'response', 'responses')} to the survey of "
+        f"sent {_number(event, 'responses', 'response', 'responses')} to the survey of "
         + _year(event, names)
         if "responses" in event.detail
         else f"answered the survey of {_year(event, names)} on this day"

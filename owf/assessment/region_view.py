@@ -148,8 +148,8 @@ class RegionView:
         how_many = counted(max(counts), "Trust")
         how_many = how_many if len(counts) == 1 else f"up to {how_many}"
         return (
-            f"{capitalised(how_many)} count unnamed: they are in the region's means and in what "
-            "each Trust is compared with, and have no row."
+            f"{capitalised(how_many)} are not named. They count in the region's means and in what "
+            "each Trust is compared with, but have no row."
         )
 
     @property
@@ -161,7 +161,7 @@ class RegionView:
             said.append(f"Still to sign off: {listed(names)}.")
         if any(one.signed_at and not one.is_named for one in self.participants):
             said.append(
-                "A Trust that is “not named here” has signed, and shows no results by name."
+                "A Trust that is “not named here” has signed but does not show results by name."
             )
         return " ".join(said)
 

@@ -164,7 +164,7 @@ def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> 
     stayed = [_how_many(names[one], *words) for one, words in _STAYED.items() if names[one]]
     since = f"Since {changes[0].years[0]}, "
     about = f"on {changes[0].phrase}" if changes[0].phrase else "overall"
-    said = listed(moved) or f"no Trust is shown to have moved {about}"
+    said = listed(moved) or f"no Trust clearly changed {about}"
     said += f" {about}" if moved else ""
     said += f"; {listed(stayed)}" if stayed and moved else f": {listed(stayed)}" if stayed else ""
     if mean is None or mean.before is None or mean.after is None:
@@ -201,7 +201,7 @@ def how_they_differ(left: Sequence[Finding], right: Sequence[Finding]) -> str:
     if not parts:
         return f"{left[0].trust} and {right[0].trust} have no score that both show."
     names = f"{left[0].trust} and {right[0].trust}"
-    themes = f"Of all themes, {names} lie furthest apart on {parts[0]}"
+    themes = f"Of all themes, {names} differ most on {parts[0]}"
     aspects = f"; of single aspects, on {parts[1]}" if len(parts) > 1 else ""
     return f"{themes}{aspects}."
 

@@ -45,7 +45,7 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
     with store.reading() as session:
         years = tuple(rounds.cycle_years(session))
         if not years:
-            raise NotFound("No year has been opened yet: the national team opens one.")
+            raise NotFound("No year has been opened yet. The national team opens a year.")
         signed_years = [year for year in years if year in set(signed.signed_years(session))]
         year = (signed_years or years)[0]
         names = {one.region_code: one.region_name for one in places.trusts_in_year(session, year)}
@@ -76,7 +76,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:
             raise NotFound(
-                f"There is no self-evaluation of {year}: choose a year that the national team "
+                f"There is no self-evaluation for {year}. Choose a year that the national team "
                 "has opened."
             )
         # Sought here and not by the database, which need not know every text of an address.
@@ -85,7 +85,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
         ]
         if not trusts:
             raise NotFound(
-                f"There is no such region in {year}: choose one of England's nine from the list."
+                f"This region does not exist in {year}. Choose one of England's nine from the list."
             )
         made_of = _made_of(session, trusts, year, pack_id)
         found = KEPT.get(made_of)

@@ -46,10 +46,10 @@ def sentence(facts: ReopeningFacts) -> str:
     )
     following = facts.version + 1
     if facts.signed_again_at is None:
-        return f"{said}You still see version {facts.version}, until version {following} is signed."
+        return f"{said}You will see version {facts.version} until version {following} is signed."
     return (
         f"{said}Version {following} was signed on {clock.in_words(facts.signed_again_at)} and is "
-        f"what you see now; what you took from version {facts.version} may be out of date."
+        f"what you see now. Anything you copied from version {facts.version} may be out of date."
     )
 
 
@@ -73,27 +73,27 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
-            raise NotFound("There is no such self-assessment. Go back to the start page.")
+            raise NotFound("This self-assessment does not exist. Go back to Start.")
         decision = policy.may_reopen(who, in_round.trust)
         if not decision:
             raise NotAllowed(decision.reason)
         if not reason:
-            raise OutsideScale("Not reopened: write the reason, which stays in the record.")
+            raise OutsideScale("Not reopened. Write the reason. It is kept in the record.")
         if len(reason) > REASON_LIMIT:
             raise OutsideScale(
-                f"Not reopened: the reason has {len(reason)} characters; shorten it to "
+                f"Not reopened. The reason has {len(reason)} characters. Shorten it to "
                 f"{REASON_LIMIT}."
             )
         signature = results.signature_of(session, round_id)
         if signature is None or in_round.status != "signed":
             raise Locked(
-                f"Not reopened: {in_round.trust_name}'s position for {in_round.year} is open "
-                "already. Somebody may have reopened it a moment ago."
+                f"Not reopened, because {in_round.trust_name}'s {in_round.year} is already open. "
+                "Somebody may have reopened it a moment ago."
             )
         if not rounds.returns_of_round(session, round_id):
             raise Locked(
-                f"Not reopened: {in_round.trust_name}'s position for {in_round.year} was signed "
-                "elsewhere and carried over, so that there are no answers here to agree on anew."
+                f"Not reopened, because {in_round.trust_name}'s {in_round.year} was signed "
+                "elsewhere and carried over, so there are no answers here to agree on again."
             )
         reopenings.add_reopening(
             session, round_id, signature.version, reason, by=who.id, at=clock.now()

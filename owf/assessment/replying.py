@@ -123,7 +123,7 @@ def reply_to_level(
     with store.writing() as session:
         key = answers.return_key(session, return_id)
         if key is None:
-            raise NotFound("This self-assessment is no longer there. Go back to the start page.")
+            raise NotFound("This self-assessment no longer exists. Go back to Start.")
         decision = policy.may_reply(who, key.partner_id)
         if not decision:
             raise NotAllowed(decision.reason)
@@ -131,16 +131,16 @@ def reply_to_level(
         in_round = rounds.round_to_change(session, key.round_id)
         if in_round is None or in_round.status != "open":
             raise Locked(
-                "Not kept: the Trust's position was signed, so no reply can be added any more. "
-                "Write to the coordinator, who can ask the chair to reopen it."
+                "Not sent. The Trust's agreed levels were signed, so no more replies can be "
+                "added. Write to the coordinator, who can ask the chair to reopen them."
             )
         if key.status != "submitted":
-            raise Locked("Not kept: submit your self-assessment first. Then you can reply.")
+            raise Locked("Not sent. Submit your self-assessment first. Then you can reply.")
         pack = pack_of(session, key.pack_snapshot_id)
         agreement = answers.agreements_of_round(session, key.round_id).get(item_id)
         if agreement is None or agreement.level is None:
             raise OutsideScale(
-                "Not kept: no level is agreed on this question yet. Reload the page."
+                "Not sent. There is no agreed level on this question yet. Reload the page."
             )
         code = pack.item(item_id).code
         version = results.next_version(session, key.round_id)
@@ -149,12 +149,12 @@ def reply_to_level(
             for one in replies.replies_of_round(session, key.round_id)
         ):
             raise Locked(
-                f"Not kept: a reply to {code} was sent for your partner already, and there is one "
-                "for each question. It is shown below."
+                f"Not sent. Your organisation has already replied to {code}, and can reply once "
+                "to each question. The reply is shown below."
             )
         if agreement.version != seen_version:
             raise ChangedSinceRead(
-                f"Not kept: the agreed level on {code} was changed to {agreement.level} since you "
+                f"Not sent. The agreed level on {code} was changed to {agreement.level} since you "
                 "read it. Read it again, then reply if you still want to."
             )
         reply_id = replies.add_reply(
@@ -204,7 +204,7 @@ def answer_reply(
     with store.writing() as session:
         found = replies.reply_by_id(session, reply_id)
         if found is None:
-            raise NotFound("This reply is no longer there. Go back to the moderation.")
+            raise NotFound("This reply no longer exists. Go back to Moderation.")
         in_round = round_to_moderate(session, who, found.round_id)
         # Read again behind the round's lock: another moderator may have been faster.
         now = replies.reply_by_id(session, reply_id) or found
@@ -215,12 +215,13 @@ def answer_reply(
         ):
             name = people.name_of(session, now.answered_by) if now.answered_by else None
             raise ChangedSinceRead(
-                f"{name or 'Somebody else'} settled the reply of {now.partner_name} meanwhile, so "
-                "yours was not kept. Read theirs below, then change it if you need to."
+                f"{name or 'Somebody else'} answered {now.partner_name}'s reply while you were "
+                "writing, so your answer was not saved. Read theirs below, then change it if you "
+                "need to."
             )
         if now.version != results.next_version(session, now.round_id):
             raise Locked(
-                "Not kept: this reply was signed with an earlier version and stays as it is."
+                "Not saved. This reply was signed with an earlier version, so it cannot be changed."
             )
         replies.settle_reply(
             session, reply_id, answer=answer, stands=stands, by=who.id, at=clock.now()
@@ -241,9 +242,9 @@ def answer_reply(
 def _checked(text: str, what: str) -> str:
     text = text.replace("\x00", "").strip()
     if not text:
-        raise OutsideScale(f"Not kept: the {what} is empty. Write it, then send it.")
+        raise OutsideScale(f"Not sent. The {what} is empty. Write it, then send it.")
     if len(text) > REPLY_LIMIT:
         raise OutsideScale(
-            f"Not kept: the {what} has {len(text)} characters: shorten it to {REPLY_LIMIT}."
+            f"Not sent. The {what} has {len(text)} characters. Shorten it to {REPLY_LIMIT}."
         )
     return text

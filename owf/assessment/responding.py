@@ -184,7 +184,7 @@ def answer_screen(
         before = _sitting(session, link, device, to_change=True)
         screen, draft = before.screen_of(theme_id), before.draft
         if screen is None or draft is None:
-            raise NotBegun("Say first where you work, and as what.")
+            raise NotBegun("Say where you work and what you do first.")
         new = checked_answers(before.pack, draft.sector_id, choices)
         after = replace(before, given={**before.given, **{one.item_id: one for one in new}})
         written = draft.comment if comment is None else _checked_comment(comment)
@@ -215,8 +215,7 @@ def _checked_comment(comment: str) -> str:
     comment = "\n".join(comment.strip().splitlines())
     if len(comment) > LONGEST_COMMENT:
         raise ResponseRefused(
-            f"The comment has {len(comment)} characters, and there is room for "
-            f"{LONGEST_COMMENT}: shorten it."
+            f"The comment has {len(comment)} characters. Shorten it to {LONGEST_COMMENT}."
         )
     return comment
 
@@ -236,7 +235,8 @@ def _hand_in(
     said = [sitting.given[item.id] for item in applying if item.id in sitting.given]
     if not said:
         raise ResponseRefused(
-            "No statement is answered yet, so there is nothing to hand in: answer at least one."
+            "You have not answered a statement yet, so there is nothing to send. Answer at least "
+            "one."
         )
     surveys.add_response(
         session,
@@ -276,7 +276,7 @@ def _sitting(
     found = survey_drafts.draft_of(session, link.round_id, device_hash)
     if found is None:
         if survey_drafts.has_answered(session, link.round_id, device_hash):
-            raise AnsweredAlready("The answers from this device are in.")
+            raise AnsweredAlready("Answers have already been sent from this device.")
         return Sitting(link, pack, None, {})
     return Sitting(link, pack, *found)
 
@@ -285,20 +285,20 @@ def _refuse_closed(link: LinkFacts) -> None:
     if link.is_replaced:
         raise SurveyClosed(
             "This link was replaced",
-            "There is a newer link to this survey: ask whoever sent you this one for it. What was "
-            "handed in by this one counts, and whoever had begun goes on by the new one.",
+            "There is a newer link to this survey. Ask the person who sent you this one for it. "
+            "Answers already sent count. If you had started, you can continue with the new link.",
         )
     if link.round_status != "open":
         raise SurveyClosed(
             "This survey is closed",
-            f"{link.trust_name} has agreed its position for {link.year}, so it takes no more "
-            "answers. What was handed in before counts.",
+            f"{link.trust_name} has signed its results for {link.year}, so you can no longer "
+            "answer. Answers sent before that count.",
         )
     if link.closes < clock.today():
         raise SurveyClosed(
             "This survey is closed",
-            f"It took answers until {clock.day_in_words(link.closes)}. What was handed in by then "
-            "counts.",
+            f"The last day to answer was {clock.day_in_words(link.closes)}. Answers sent by then "
+            "count.",
         )
 
 

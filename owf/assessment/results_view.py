@@ -119,7 +119,7 @@ def _why_unchanged(against: TrustComparison, finding: Finding) -> str:
         return (
             f"no change since {last} can be shown"
             if is_signed
-            else f"nothing of {last} to compare with"
+            else f"nothing from {last} to compare with"
         )
     if nothing := against.change_notes.nothing_for.get(finding.theme or ""):
         return nothing

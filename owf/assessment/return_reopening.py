@@ -30,18 +30,18 @@ def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status != "submitted":
-            raise Refused("It is open already: its partner can change it.")
+            raise Refused("It is already open. The partner can change it.")
         closes = last_day(key.closes, key.trust_closes)
         if is_over(closes):
             raise Refused(
                 f"The last day for answers was {clock.day_in_words(closes)}. Give this partner "
-                "more time first, then open it again."
+                "more time first, then reopen it."
             )
         if not reason:
-            raise Refused("Write why you open it again: the partner reads it.")
+            raise Refused("Write why you are reopening it. The partner will read this.")
         if len(reason) > REASON_LIMIT:
             raise OutsideScale(
-                f"The reason has {len(reason)} characters: shorten it to {REASON_LIMIT}."
+                f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
             )
         by = None if who.is_operator else who.id
         running.mark_reopened(session, return_id, reason, by, clock.now())

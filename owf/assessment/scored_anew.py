@@ -101,11 +101,13 @@ def side_by_side(
         return TwoYears(before, now, groups_of(item_refs(pack_of(session, later_pack)))), ""
     shared = shared_between(session, earlier_pack, later_pack)
     if shared is None:
-        return None, f"The questions of {before.year} were others, so no change is worked out."
+        return None, (
+            f"The questions of {before.year} were different, so no change can be calculated."
+        )
     if not shared.groups:
         return None, (
-            f"No question of {now.year} can be compared with one of {before.year}, so no change is "
-            "worked out."
+            f"No question of {now.year} can be compared with one of {before.year}, so no change "
+            "can be calculated."
         )
     earlier, lacking_then = on_shared(session, before, shared.groups, shared.before, own)
     later, lacking_now = on_shared(session, now, shared.groups, shared.now, own)

@@ -45,8 +45,8 @@ def refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
         *(["what families said"] if seen.voices != now.voices else []),
     ]
     raise ChangedSinceRead(
-        f"Not signed: {listed(what) or 'what is agreed'} changed since you read this page. It "
-        "shows the newest now: read it again, then sign."
+        f"Not signed, because {listed(what) or 'the agreed levels'} changed since you opened this "
+        "page. It now shows the newest. Read it again, then sign."
     )
 
 
@@ -57,6 +57,4 @@ def refuse_another_name(who: Actor, typed: str) -> None:
         Refused: it is another.
     """
     if " ".join(typed.split()).casefold() != " ".join(who.name.split()).casefold():
-        raise Refused(
-            f"Not signed: type your name as your account has it, {who.name}, to sign personally."
-        )
+        raise Refused(f"Not signed. To sign, type your name as it is in your account: {who.name}.")

@@ -173,15 +173,18 @@ def check_list(view: SignOffView) -> tuple[Check, ...]:
             CheckState.DONE if view.notes else CheckState.OPTIONAL,
             capitalised(f"{counted(len(view.notes), 'note')} will be signed with it.")
             if view.notes
-            else "None. Add one where a reader must know something, such as a late roll-out.",
+            else "None. Add a note where readers need to know something, such as a late roll-out.",
         ),
         Check(
             "Children, young people and parents",
             CheckState.DONE if view.voices else CheckState.OPTIONAL,
-            f"What they said on {counted(len(view.voices), 'occasion')} will be signed with it."
+            f"What they said on {counted(len(view.voices), 'occasion')} will be signed with the "
+            "levels."
             if view.voices
-            else "Nothing is recorded. The coordinator can enter what they said on the moderation "
-            "page.",
+            else (
+                "Nothing has been entered. The coordinator can enter what they said on the "
+                "Moderation page."
+            ),
         ),
     )
 
@@ -249,7 +252,7 @@ def _partners_check(view: SignOffView) -> Check:
 
 def _partners(view: SignOffView, submitted: int, taking_part: int) -> str:
     if not view.returns:
-        return "No partner takes part yet."
+        return "No partner is taking part yet."
     excused = (
         " With apologies: "
         + "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
@@ -258,7 +261,7 @@ def _partners(view: SignOffView, submitted: int, taking_part: int) -> str:
         else ""
     )
     if not taking_part:
-        return f"No partner takes part.{excused}"
+        return f"No partner is taking part.{excused}"
     if not view.waiting_for:
         who = "The one partner has" if taking_part == 1 else f"All {taking_part} partners have"
         return f"{who} submitted.{excused}"
@@ -275,8 +278,8 @@ def _replies(
 ) -> str:
     if not current and view.replies:
         return (
-            f"No partner has replied to a level of version {view.next_version} yet. What was "
-            "replied to an earlier version stays in the record."
+            f"No partner has replied to a level of version {view.next_version} yet. Replies to an "
+            "earlier version stay in the record."
         )
     if not current:
         return "No partner has replied to a level."
@@ -287,10 +290,11 @@ def _replies(
         )
         return (
             f"{len(waiting)} of {len(current)} {'is' if len(waiting) == 1 else 'are'} neither "
-            f"answered nor marked as standing: {named}."
+            f"answered nor kept as a disagreement: {named}."
         )
     stand = sum(one.stands for one in current)
     return (
         f"{len(current)} {'reply' if len(current) == 1 else 'replies'}: {len(current) - stand} "
-        f"answered, {stand} {'stands' if stand == 1 else 'stand'} as dissent in the record."
+        f"answered, {stand} kept in the record as "
+        f"{'a disagreement' if stand == 1 else 'disagreements'}."
     )

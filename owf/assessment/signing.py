@@ -163,7 +163,7 @@ def sign_off(
     """
     if publication not in PUBLICATION_LEVELS:
         raise OutsideScale(
-            f"{publication!r} is no publication level: choose {', '.join(PUBLICATION_LEVELS)}."
+            f"{publication!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
         )
     with store.writing() as session:
         in_round = _round_to_sign(session, who, round_id)
@@ -225,7 +225,7 @@ def sign_off(
 def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
-        raise NotFound("There is no such self-assessment. Go back to the start page.")
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
     decision = policy.may_sign(who, in_round.trust)
     if not decision:
         raise NotAllowed(decision.reason)
@@ -241,6 +241,6 @@ def _signed_already(session: Session, in_round: RoundFacts) -> str:
     by = f" by {name or 'a person who has been erased'}" if signature else ""
     when = f" on {clock.in_words(signature.signed_at)}" if signature else ""
     return (
-        f"{in_round.trust_name}'s position for {in_round.year} was signed{by}{when} and is locked, "
-        "so nothing was changed and your signature was not needed."
+        f"{in_round.trust_name}'s {in_round.year} was already signed{by}{when} and is locked, so "
+        "nothing was changed and your signature was not needed."
     )

@@ -48,16 +48,15 @@ def _refuse_unless_complete(
     if open_items:
         raise Incomplete(
             f"{len(open_items)} of {progress_of(asked, given).of} questions have no answer yet. "
-            "Answer each; “don't know” and “not applicable” are answers too.",
+            "Answer them all. “Don't know” and “not applicable” are also answers.",
             tuple(item.code for item in open_items),
         )
     bare = without_evidence(asked, given, proven)
     if bare:
         which = "One answer needs" if len(bare) == 1 else f"{len(bare)} answers need"
         raise Incomplete(
-            f"{which} evidence at the level you chose. "
-            "Say what it is and where it is kept, link something from your list that is still "
-            "good, or choose a lower level.",
+            f"{which} evidence at the level you chose. Say what it is and where it is kept, link "
+            "something from your list that is still valid, or choose a lower level.",
             tuple(item.code for item in bare),
         )
 

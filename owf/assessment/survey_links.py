@@ -36,7 +36,7 @@ def make_link(store: Store, who: Actor, round_id: int, closes: date) -> None:
     with store.writing() as session:
         in_round = _to_change(session, who, round_id)
         if survey_links.link_of_round(session, round_id) is not None:
-            raise Refused("There is a link already: it stands on this page.")
+            raise Refused("There is already a link. It is on this page.")
         _refuse_day(closes)
         survey_links.add_link(session, round_id, _new_token(), closes)
         audit.record(
@@ -75,7 +75,7 @@ def close_survey(store: Store, who: Actor, round_id: int) -> None:
         in_round = _to_change(session, who, round_id)
         link = _in_use(session, round_id)
         if link.closes < clock.today():
-            raise Refused("The survey is closed already.")
+            raise Refused("The survey is already closed.")
         _set_closes(session, who, in_round, link, clock.today() - timedelta(days=1))
 
 
@@ -103,29 +103,26 @@ def _new_token() -> str:
 def _to_change(session: Session, who: Actor, round_id: int) -> RoundFacts:
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
-        raise NotFound("There is no such self-assessment, so it has no survey.")
+        raise NotFound("This self-assessment does not exist, so it has no survey.")
     decision = policy.may_look_after_survey(who, in_round.trust)
     if not decision:
         raise NotAllowed(decision.reason)
     if in_round.status != "open":
-        raise Locked(
-            f"{in_round.trust_name}'s position for {in_round.year} was signed, which closed its "
-            "survey."
-        )
+        raise Locked(f"{in_round.trust_name} has signed {in_round.year}, which closed its survey.")
     return in_round
 
 
 def _in_use(session: Session, round_id: int) -> LinkFacts:
     link = survey_links.link_of_round(session, round_id)
     if link is None:
-        raise Refused("There is no link to this survey yet: make it first.")
+        raise Refused("There is no link to this survey yet. Make it first.")
     return link
 
 
 def _refuse_day(closes: date) -> None:
     today = clock.today()
     if not today <= closes <= today + LONGEST:
-        raise Refused("The last day must be today or later, and within a year: choose another day.")
+        raise Refused("The last day must be today or later, and within a year. Choose another day.")
 
 
 def _set_closes(

@@ -21,7 +21,7 @@ FEWER = "fewer than five"
 ODDITIES: Mapping[str, str] = {
     "quick": "Finished in under a minute",
     "flat": "Gave one level to everything",
-    "crowd": "Came after twenty others from the same network within an hour",
+    "crowd": "Sent after 20 others from the same network within an hour",
 }
 
 
@@ -73,7 +73,7 @@ def open_survey_view(store: Store, who: Actor, trust: int, year: int) -> SurveyV
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:
             raise NotFound(
-                f"This Trust has no self-assessment for {year}, so it has no survey: choose "
+                f"This Trust has no self-assessment for {year}, so it has no survey. Choose "
                 "another year."
             )
         link = survey_links.link_of_round(session, in_round.id)

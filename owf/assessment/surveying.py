@@ -54,11 +54,10 @@ def keep_responses(
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
-            raise NotFound("There is no such self-assessment, so no response was kept.")
+            raise NotFound("This self-assessment does not exist, so no response was kept.")
         if in_round.status != "open":
             raise Locked(
-                f"{in_round.trust_name}'s position for {in_round.year} was signed and is locked, "
-                "so no response was kept."
+                f"{in_round.trust_name} has signed {in_round.year}, so no response was kept."
             )
         pack = pack_of(session, in_round.pack_snapshot_id)
         for response in responses:

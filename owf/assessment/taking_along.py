@@ -88,7 +88,7 @@ def find_partner(store: Store, who: Actor, trust: int, id_or_name: str, year: in
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:
-            raise NotFound(f"Trust {trust} has no round in {year}: give another year.")
+            raise NotFound(f"Trust {trust} has no round in {year}. Give another year.")
         taking_part = rounds.returns_of_round(session, in_round.id)
     wanted = id_or_name.strip().casefold()
     found = [one for one in taking_part if str(one.partner_id) == wanted] or [
@@ -98,7 +98,7 @@ def find_partner(store: Store, who: Actor, trust: int, id_or_name: str, year: in
         return found[0].partner_id
     known = ", ".join(f"{one.partner_name} ({one.partner_id})" for one in found or taking_part)
     if found:
-        raise NotFound(f"Several partners are called “{id_or_name}”: give one's id, of {known}.")
+        raise NotFound(f"Several partners are called “{id_or_name}”. Give the id of one: {known}.")
     raise NotFound(
         f"{in_round.trust_name} has no partner “{id_or_name}” in {year}. It has: {known}."
     )

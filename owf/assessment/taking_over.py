@@ -172,8 +172,8 @@ def take_over(
         takes = [one for one in offer_of(view).takes if one.item.id in wanted]
         if not takes:
             raise ChangedSinceRead(
-                "Nothing was taken over: each of these questions was answered meanwhile. What is "
-                "stored now is shown below."
+                "No answers were taken over, because each of these questions has been answered "
+                "since you opened this page. The saved answers are shown below."
             )
         at = clock.now()
         for one in takes:
@@ -257,11 +257,13 @@ def take_back(store: Store, who: Actor, return_id: int) -> int:
         view = view_of(session, key.partner_id, key.year)
         found = _taken_over(session, view)
         if found is None:
-            raise Refused("Nothing was taken back: no answer was taken over from last year.")
+            raise Refused(
+                "There is nothing to undo, because no answer was taken over from last year."
+            )
         if not found.can_be_undone:
             raise Refused(
-                "Nothing was taken back: some of these answers were changed since. Change each "
-                "answer that does not hold any more by itself."
+                "This cannot be undone, because some of these answers have been changed since. "
+                "Change each answer that is no longer true."
             )
         at = clock.now()
         for item in found.items:

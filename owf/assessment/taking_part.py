@@ -32,17 +32,19 @@ def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
-            raise NotFound("There is no such round. Go back to the start page.")
+            raise NotFound("This round does not exist. Go back to Start.")
         decision = policy.may_run_round(who, in_round.trust)
         if not decision:
             raise NotAllowed(decision.reason)
         if in_round.status != "open":
-            raise Locked(f"{in_round.trust_name} has signed {in_round.year}: nobody can join it.")
+            raise Locked(
+                f"{in_round.trust_name} has signed {in_round.year}, so no partner can be added."
+            )
         partner = rounds.partner_by_id(session, partner_id)
         if partner is None or partner.trust != in_round.trust:
-            raise NotFound("There is no such partner in your Trust. Reload the page.")
+            raise NotFound("This partner is not in your Trust. Reload the page.")
         if rounds.return_of_partner(session, partner_id, in_round.year) is not None:
-            raise Refused(f"{partner.name} takes part already.")
+            raise Refused(f"{partner.name} is already taking part.")
         return_id = rounds.add_return(session, round_id, partner_id)
         audit.record(session, who, Event.PARTNER_JOINED, "return", return_id, trust=in_round.trust)
 
@@ -63,12 +65,12 @@ def note_apologies(store: Store, who: Actor, return_id: int, why: str) -> None:
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status == "submitted":
-            raise Refused("This partner has submitted, so there is nothing to excuse.")
+            raise Refused("This partner has submitted, so it does not need apologies.")
         if not why:
             raise Refused("Say why, such as “merged with the PCT” or “cannot this year”.")
         if len(why) > APOLOGY_LIMIT:
             raise OutsideScale(
-                f"The reason has {len(why)} characters: shorten it to {APOLOGY_LIMIT}."
+                f"The reason has {len(why)} characters. Shorten it to {APOLOGY_LIMIT}."
             )
         running.set_apology(session, return_id, why)
         audit.record(session, who, Event.APOLOGIES_NOTED, "return", return_id, trust=key.trust)
@@ -84,7 +86,7 @@ def take_back_apologies(store: Store, who: Actor, return_id: int) -> None:
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if not key.apology:
-            raise Refused("There are no apologies of this partner any more. Reload the page.")
+            raise Refused("This partner no longer has apologies. Reload the page.")
         running.set_apology(session, return_id, "")
         audit.record(session, who, Event.APOLOGIES_TAKEN_BACK, "return", return_id, trust=key.trust)
 
@@ -102,8 +104,8 @@ def take_out(store: Store, who: Actor, return_id: int) -> None:
         name = partner.name if partner else "This partner"
         if key.status == "submitted" or running.has_answers(session, return_id):
             raise Refused(
-                f"{name} has answered already, and answers are not thrown away. If it takes no "
-                "part any more, note apologies: then nobody waits for it, and its answers do not "
+                f"{name} has already answered, and answers are not deleted. If it is no longer "
+                "taking part, note apologies. Then it is not waited for, and its answers do not "
                 "count."
             )
         running.delete_return(session, return_id)

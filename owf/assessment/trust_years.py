@@ -34,7 +34,7 @@ from owf.store.signed import SignedTrust
 
 NOT_SIGNED = "not signed off"
 NOT_SHOWN = "not published in full"
-NOT_THERE = "not there yet"
+NOT_THERE = "no such Trust yet"
 NOT_HELD = "no self-evaluation"
 
 KEPT_YEARS = 200
@@ -215,7 +215,7 @@ def _one_at_most(name: str, points: Sequence[YearPoint]) -> str:
             f"{name} has one overall score to show, {_by_year([only])}; after it, "
             f"{_by_year(later)}."
         )
-    return f"{name} has one signed year to show, {only.year}: a line begins with the next."
+    return f"{name} has one signed year to show, {only.year}. A line starts with the next."
 
 
 def _by_year(points: Sequence[YearPoint]) -> str:

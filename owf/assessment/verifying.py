@@ -19,7 +19,7 @@ from owf.store import Session, Store, StoreFailed, places, reopenings, results, 
 from owf.store.results import SignatureFacts
 from owf.store.rounds import RoundFacts
 
-RESTORE = "do not rely on it, and restore it from a backup."
+RESTORE = "do not rely on it. Restore it from a backup."
 
 _T = TypeVar("_T")
 
@@ -137,7 +137,9 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
     if facts is None:
         raise NotFound(f"There is no Trust with the DfE number {trust}.")
     if in_round is None:
-        raise NotFound(f"{facts.name} takes no part in {year}, so there is no signature to verify.")
+        raise NotFound(
+            f"{facts.name} did not take part in {year}, so there is no signature to verify."
+        )
     signatures = _signatures_on(store, in_round)
     with store.reading() as session:
         names = {one.signed_by: name_behind(session, one.signed_by) for one in signatures}
@@ -202,7 +204,7 @@ def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
 
 def _every_round(store: Store, who: Actor) -> Sequence[RoundFacts]:
     if not who.is_operator:
-        raise NotAllowed("Only whoever holds the database may look at all Trusts' rounds.")
+        raise NotAllowed("Only the operator can look at all Trusts' rounds.")
     with store.reading() as session:
         return rounds.every_round(session)
 

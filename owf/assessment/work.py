@@ -240,7 +240,7 @@ def _what_is_left(missing: Sequence[Missing], questions: int, *, may_sign: bool)
     """What a round waits for, in sentences."""
     left = {one.kind: len(one.what) for one in missing}
     if MissingKind.PARTNERS in left:
-        return "No partner takes part yet. The coordinator adds partners on the page Round."
+        return "No partner is taking part yet. The coordinator can add partners on the Round page."
     waiting = next((one.what for one in missing if one.kind is MissingKind.RETURNS), ())
     names = waiting[0] if len(waiting) == 1 else f"{len(waiting)} partners"
     said = [f"Waiting for {names} to submit." if waiting else "Every partner has submitted."]

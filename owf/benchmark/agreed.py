@@ -198,8 +198,8 @@ def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
         return ()
     first = short[0]
     return (
-        f"Beside what other Trusts {first.among} agreed, {possessive(first.trust)} agreed score is "
-        f"{'; '.join(parts)}.",
+        f"Compared with the agreed scores of other Trusts {first.among}, "
+        f"{possessive(first.trust)} agreed score is {'; '.join(parts)}.",
     )
 
 
@@ -218,8 +218,8 @@ def agreed_sentence(subject: Subject, agreed: Agreed, *, trust: str, among: str,
         where = f"{where}, {ACROSS}"
     return capitalised(
         f"{where}, the score that {trust} agreed{about}{asked(subject)} is {agreed.verdict}: "
-        f"{number(agreed.score, 1)}, where {number(low, 1)} to {number(high, 1)} is to be expected "
-        f"from the agreed scores of {counted(agreed.k, 'other Trust')} {among}."
+        f"{number(agreed.score, 1)}, against an expected range of {number(low, 1)} to "
+        f"{number(high, 1)} from the agreed scores of {counted(agreed.k, 'other Trust')} {among}."
     )
 
 

@@ -96,12 +96,12 @@ class Funnel:
         if not far and not near:
             who = f"{self.points[0].name} lies" if alone else f"all {trusts} lie"
             return (
-                f"{about}, {who} inside the inner lines: with so few sectors, "
-                "differences of this size come about by chance."
+                f"{about}, {who} inside the inner lines. With so few sectors, chance alone can "
+                "cause differences of this size."
             )
         said = [listed(far)] if far else []
         if not far and not alone:
-            said.append(f"none of the {trusts} lies outside the outer lines")
+            said.append(f"none of the {trusts} is outside the outer lines")
         if near:
             between = "between the inner and the outer lines"
             who = named_or_counted(near, len(self.points), f"lies {between}", f"lie {between}")
@@ -155,7 +155,7 @@ def mean_funnel_limits(
             confidence outside 0 to 1.
     """
     if not (math.isfinite(centre) and math.isfinite(sd) and sd >= 0):
-        raise ValueError(f"The centre {centre} or the spread {sd} is no number: give both.")
+        raise ValueError(f"The centre {centre} or the spread {sd} is not a number: give both.")
     if df < 1 or not (math.isfinite(n) and n >= 1):
         raise ValueError(f"df is {df} and n is {n}: a funnel needs at least 1 of each.")
     check_confidence(confidence)

@@ -138,8 +138,7 @@ def score_history(
         *_trend_sentence(trend),
         *_usual_sentence(usual),
         *(
-            f"Behind it, and not joined to it, {line.trust}: "
-            f"{listed([_in_year(point) for point in line.points])}."
+            f"Shown separately, {line.trust}: {listed([_in_year(point) for point in line.points])}."
             for line in behind
         ),
         _region_sentence(region, newest[0].year, region_name),
@@ -191,8 +190,8 @@ def _trend_sentence(trend: TrendMarker) -> Iterator[str]:
 def _usual_sentence(usual: UsualVariation | None) -> Iterator[str]:
     if usual is not None:
         yield (
-            f"Usual variation from year to year lies between {number(usual.lower, 1)} and "
-            f"{number(usual.upper, 1)}; nothing is judged by it."
+            f"The usual variation from year to year is between {number(usual.lower, 1)} and "
+            f"{number(usual.upper, 1)}. It is not used to judge results."
         )
 
 

@@ -198,7 +198,7 @@ def disputed_sentence(standings: Sequence[ItemStanding]) -> str:
     agreed = sum(one.is_agreed for one in rated)
     lowest, highest = first.given[0], first.given[-1]
     return (
-        f"Partners agree on {agreed} of {counted(len(rated), 'question')}; most disputed is "
+        f"Partners agree on {agreed} of {counted(len(rated), 'question')}; they differ most on "
         f"{first.code}, {first.name}, from level {lowest} to level {highest}."
     )
 
@@ -207,8 +207,8 @@ def _same_level_sentence(rated: Sequence[ItemStanding]) -> str:
     several = sum(one.is_agreed for one in rated)
     if not several:
         return (
-            f"Fewer than {FEWEST_TO_AGREE} partners gave a level to any of these questions, too "
-            "few to say whether they agree."
+            f"Fewer than {FEWEST_TO_AGREE} partners gave a level to each of these questions, "
+            "which is too few to say whether they agree."
         )
     which = "the one question" if several == 1 else f"each of the {several} questions"
     more = "" if several == len(rated) else f" that {FEWEST_TO_AGREE} or more rated"

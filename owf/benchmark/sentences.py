@@ -104,7 +104,7 @@ def change_sentence(
     limits, conclusion = in_brackets(95, change.ci95, subject.questions), ""
     if verdict is ChangeVerdict.ABOUT_THE_SAME:
         limits = in_brackets(90, change.ci90, subject.questions)
-        conclusion = f", which shows it to be within {levels_text(rules.in_line_margin)}"
+        conclusion = f", which is within {levels_text(rules.in_line_margin)}"
     elif verdict is ChangeVerdict.NO_CLEAR_CHANGE:
         conclusion = too_few(subject.kind, change.ci95)
     return f"{opening}: {scores} over {sectors}, {moved_by} {limits}{conclusion}."
@@ -117,7 +117,7 @@ def asked(subject: Subject) -> str:
 
 def alike_within(rules: Rules) -> str:
     """Say, after the 90% limits, what "in line" means."""
-    return f", which shows them to be alike to within {levels_text(rules.in_line_margin)}"
+    return f", so they differ by less than {levels_text(rules.in_line_margin)}"
 
 
 def _where(subject: Subject, year: int) -> str:
@@ -144,7 +144,7 @@ def _conclusion(subject: Subject, comparison: Comparison, rules: Rules) -> str:
 def too_few(kind: GroupKind, ci95: Limits | None) -> str:
     """Say that answers are too few, and that it is the number of tests where limits miss 0."""
     if ci95 is not None and (ci95[0] > 0 or ci95[1] < 0):
-        return f", with too few answers to tell once {ALL_OF_KIND[kind]} are tested together"
+        return f", with too few answers to tell when {ALL_OF_KIND[kind]} are tested together"
     return ", with too few answers to tell"
 
 

@@ -27,8 +27,9 @@ _RATED: dict[StrengthVerdict, str] = {
     "overall score",
     StrengthVerdict.SLIGHT_WEAKNESS: "{aspect} is a slight weakness throughout",
     StrengthVerdict.WEAKNESS: "{aspect} is a weakness throughout",
-    StrengthVerdict.CANNOT_BE_CALCULATED: "it cannot be calculated whether {aspect} is a strength "
-    "or a weakness",
+    StrengthVerdict.CANNOT_BE_CALCULATED: (
+        "there is not enough to say whether {aspect} is a strength or a weakness"
+    ),
 }
 _IN_THE_POINT: tuple[tuple[StrengthVerdict, str, str], ...] = (
     (StrengthVerdict.STRENGTH, "a strength", "strengths"),

@@ -200,7 +200,7 @@ def _why_not(values: Sequence[Limit], below: Sequence[Limit], above: Sequence[Li
         if low is None or high is None:
             return f"one of the latest {POINTS} points has no limits"
         if min(value - low, high - value) <= DUST:
-            return f"one of the latest {POINTS} points stands on its own limit"
+            return f"one of the latest {POINTS} points is equal to one of its limits"
     return ""
 
 

@@ -74,13 +74,13 @@ def _difference(name: str, place: int, standings: Sequence[ItemStanding]) -> Par
 def _who_sentence(partners: Sequence[PartnerDifference]) -> str:
     rated = [one for one in partners if one.difference is not None]
     if len(rated) < 2:
-        return "Fewer than two partners rated the same question, so nobody differs from anybody."
+        return "No two partners rated the same question, so they cannot be compared."
     first = max(rated, key=lambda one: abs(one.difference or 0.0))
     apart = first.difference or 0.0
     if round(abs(apart), 1) == 0:
         return "No partner rates higher or lower than the others on average."
     return (
-        f"{capitalised(first.partner)} stands furthest from the others: "
-        f"{number(abs(apart), 1)} of a level {'higher' if apart > 0 else 'lower'} on average, over "
+        f"{capitalised(first.partner)} differs most from the others: {number(abs(apart), 1)} of a "
+        f"level {'higher' if apart > 0 else 'lower'} on average, over "
         f"{counted(first.items, 'question')}."
     )

@@ -29,7 +29,7 @@ def audit(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the record of what was done, the newest first: who, what, when and from where."""
+    """Print the record of what was done, newest first: who, what, when and from where."""
     begins = since.replace(tzinfo=clock.LONDON).astimezone(UTC) if since else None
     with refusing_in_words(), open_store() as store:
         year = clock.today().year
@@ -41,7 +41,7 @@ def audit(
     for line in lines:
         answer(_in_words(line))
     if not lines:
-        say("The record holds nothing of that.")
+        say("There is nothing in the record for this.")
 
 
 def _in_words(line: Line) -> str:

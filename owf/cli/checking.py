@@ -59,7 +59,7 @@ def check(as_json: AsJson = False) -> None:
         checks = [{"check": one.what, "ok": one.is_ok, "words": one.words} for one in found]
         answer_json({"fit": not wrong, "checks": checks})
     if wrong:
-        say(f"Not fit to run: {wrong} of {len(found)} checks went wrong.")
+        say(f"Not ready to run: {wrong} of {len(found)} checks failed.")
         raise typer.Exit(1)
 
 
@@ -67,27 +67,27 @@ def _outcomes() -> Iterator[Outcome]:
     yield _asked("settings", safety.readable)
     settings = safety.settings_to_look_with()
     if settings is None:
-        yield from _not_asked(ONCE_READ, "the settings come first.")
+        yield from _not_asked(ONCE_READ, "correct the settings first.")
     else:
         for of_settings, ask in ONCE_READ.items():
             yield _asked(of_settings, partial(ask, settings))
     yield _asked("questionnaires", fitness.questionnaires)
     yield _asked("authorities", fitness.authorities)
     if settings is None:
-        yield from _not_asked(("database", "schema", *ONCE_CURRENT), "the settings come first.")
+        yield from _not_asked(("database", "schema", *ONCE_CURRENT), "correct the settings first.")
         return
     with ExitStack() as closing:
         try:
             store = closing.enter_context(looking_at(settings.database_url))
         except (Wrong, StoreFailed) as wrong:
             yield Outcome("database", False, str(wrong))
-            yield from _not_asked(("schema", *ONCE_CURRENT), "the database comes first.")
+            yield from _not_asked(("schema", *ONCE_CURRENT), "correct the database first.")
             return
         yield Outcome("database", True, "it answers.")
         schema = _asked("schema", partial(fitness.schema, store))
         yield schema
         if not schema.is_ok:
-            yield from _not_asked(ONCE_CURRENT, "the schema comes first.")
+            yield from _not_asked(ONCE_CURRENT, "correct the schema first.")
             return
         for what, question in ONCE_CURRENT.items():
             yield _asked(what, partial(question, store))
@@ -103,7 +103,7 @@ def _asked(what: str, question: Callable[[], str]) -> Outcome:
         return Outcome(
             what,
             False,
-            f"it could not be checked ({type(fault).__name__}): if the database is damaged, "
+            f"it could not be checked ({type(fault).__name__}). If the database is damaged, "
             "restore it from a backup.",
         )
 

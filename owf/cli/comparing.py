@@ -25,13 +25,13 @@ class Comparator(StrEnum):
 
 def compare(
     trust: Annotated[str, typer.Argument(help="The Trust's DfE number or its name.")],
-    year: Annotated[int, typer.Argument(help="The cycle's year.")],
+    year: Annotated[int, typer.Argument(help="The year.")],
     comparator: Annotated[
-        Comparator, typer.Option("--with", help="Whom to compare with.")
+        Comparator, typer.Option("--with", help="What to compare with.")
     ] = Comparator.REGION,
     as_json: AsJson = False,
 ) -> None:
-    """Say how a Trust stands against others, with the working behind each verdict."""
+    """Compare a Trust with others, and show how each verdict is worked out."""
     with refusing_in_words(), open_store() as store:
         found = find_trust(store, trust, year)
         comparison = compare_with(store, OPERATOR, found.dfe_number, year, comparator.value)

@@ -25,12 +25,13 @@ def open_store() -> Iterator[Store]:
     """The database of the settings; the demonstration's where there is none at all."""
     is_set = "OWF_DATABASE_URL" in os.environ or "OWF_DATABASE_URL_FILE" in os.environ
     if not is_set and not (DATA / "one-workforce.db").exists():
-        say("There is no database yet, so this is the demonstration.")
+        say("There is no database yet, so this uses the demonstration.")
         become_the_demonstration()
     store = get_store()
     if not migration.is_current(store):
         raise Refused(
-            "The database has no schema of this version: run `python -m owf migrate` first."
+            "The database does not have the schema of this version. Run `python -m owf migrate` "
+            "first."
         )
     try:
         yield store

@@ -45,7 +45,7 @@ def questionnaires() -> str:
     problems = [problem for folder in folders for problem in problems_of(folder)]
     if problems:
         raise Wrong(
-            f"{_first(list(map(str, problems)))} Run `python -m owf packs check` to see all of it."
+            f"{_first(list(map(str, problems)))} Run `python -m owf packs check` to see them all."
         )
     return f"{_counted(len(folders), 'pack')} in questions/."
 
@@ -59,18 +59,22 @@ def authorities() -> str:
             missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
             rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Wrong(f"{shown} cannot be read: put the file of this version back.") from error
+        raise Wrong(
+            f"{shown} cannot be read. Put back the file that came with this version."
+        ) from error
     if missing:
-        raise Wrong(f"{shown} has no column {', '.join(missing)}: put it back.")
+        raise Wrong(f"{shown} has no column {', '.join(missing)}. Put it back.")
     if not rows:
-        raise Wrong(f"{shown} names no authority: put the file of this version back.")
+        raise Wrong(
+            f"{shown} has no authorities in it. Put back the file that came with this version."
+        )
     numbers: dict[str, int] = {}
     problems = []
     for line, row in rows:
         problems += [f"{shown}:{line}: {what}." for what in _wrong_in(row)]
         if numbers.setdefault(row["dfe_code"], line) != line:
             problems.append(
-                f"{shown}:{line}: {row['dfe_code']} is on line {numbers[row['dfe_code']]} already."
+                f"{shown}:{line}: {row['dfe_code']} is already on line {numbers[row['dfe_code']]}."
             )
     for line, row in rows:
         problems += [
@@ -86,13 +90,13 @@ def authorities() -> str:
 def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
     number = row["dfe_code"]
     if not (number.isascii() and number.isdigit() and len(number) == 3 and number >= "100"):
-        yield f"`{number}` is no three-digit DfE number"
+        yield f"`{number}` is not a three-digit DfE number"
     for column in ("name", "region", "region_code"):
         if not row[column].strip():
             yield f"`{column}` is empty"
     for column in ("start_year", "end_year"):
         if row[column] and not (row[column].isascii() and row[column].isdigit()):
-            yield f"`{row[column]}` under `{column}` is no year"
+            yield f"`{row[column]}` under `{column}` is not a year"
 
 
 def schema(store: Store) -> str:
@@ -101,14 +105,14 @@ def schema(store: Store) -> str:
     if current == newest:
         return f"{current}."
     if current is None:
-        raise Wrong("the database has no schema yet: run `python -m owf migrate`.")
+        raise Wrong("the database has no schema yet. Run `python -m owf migrate`.")
     if newest is not None and current > newest:
         raise Wrong(
-            f"the database is at {current}, but this version knows {newest} only: "
-            "install the version that was running before."
+            f"the database is at {current}, but this version only knows {newest}. Install the "
+            "version that was running before."
         )
     raise Wrong(
-        f"the database is at {current} and must be at {newest}: run `python -m owf migrate`."
+        f"the database is at {current} and must be at {newest}. Run `python -m owf migrate`."
     )
 
 
@@ -119,16 +123,16 @@ def demonstration(store: Store) -> str:
     holds_it = people.is_demonstration(store)
     if demo and not holds_it:
         raise Wrong(
-            "OWF_DEMO is set, but this database is no demonstration, and anybody could sign in: "
-            "unset OWF_DEMO, or name a demonstration's database in OWF_DATABASE_URL "
-            "(`python -m owf demo` makes one)."
+            "OWF_DEMO is set, but this database is not a demonstration, so anybody could sign "
+            "in. Unset OWF_DEMO, or name a demonstration's database in OWF_DATABASE_URL (`python "
+            "-m owf demo` makes one)."
         )
     if holds_it and not demo:
         raise Wrong(
-            "this database is a demonstration's, but OWF_DEMO is not set, so that made-up figures "
-            "would pass for real ones: name another database in OWF_DATABASE_URL."
+            "this database is a demonstration, but OWF_DEMO is not set, so made-up figures would "
+            "look like real ones. Name another database in OWF_DATABASE_URL."
         )
-    return "all figures are made up, and marked so." if demo else "this is none."
+    return "all figures are made up, and marked so." if demo else "not a demonstration."
 
 
 def frozen_questionnaires(store: Store) -> str:
@@ -139,13 +143,13 @@ def frozen_questionnaires(store: Store) -> str:
         years = ", ".join(map(str, pack.years))
         if not pack.is_unchanged:
             problems.append(
-                f"The questionnaire of {years} was changed after it was frozen: "
-                "restore the database from a backup."
+                f"The questionnaire of {years} was changed after it was frozen. Restore the "
+                "database from a backup."
             )
         elif not pack.is_readable:
             problems.append(
-                f"The questionnaire of {years} cannot be read by this version: "
-                "install the version that was running before."
+                f"The questionnaire of {years} cannot be read by this version. Install the "
+                "version that was running before."
             )
     if problems:
         raise Wrong(_first(problems))
@@ -158,8 +162,8 @@ def protection(store: Store) -> str:
         missing = triggers_missing(session.connection())
     if missing:
         raise Wrong(
-            f"the database does not refuse changes any more, for it lacks {', '.join(missing)}: "
-            "restore it from a backup, and find out who switched this off."
+            f"the database no longer refuses changes, because it lacks {', '.join(missing)}. "
+            "Restore it from a backup, and find out who switched this off."
         )
     return "the database refuses changes."
 
@@ -180,7 +184,7 @@ def signatures(store: Store) -> str:
             continue
         broken += [one.sentence for one in versions if not one.holds]
     if broken:
-        raise Wrong(f"{len(broken)} of {len(signed)} do not hold. {_first(broken)}")
+        raise Wrong(f"{len(broken)} of {len(signed)} were changed after signing. {_first(broken)}")
     return f"{len(signed)} verified."
 
 

@@ -18,9 +18,9 @@ from owf.store import Store, get_store, migration
 
 def init(
     admin: Annotated[str, typer.Option("--admin", metavar="EMAIL", help="Their e-mail address.")],
-    name: Annotated[str, typer.Option(help="What they are called.")] = "Administrator",
+    name: Annotated[str, typer.Option(help="Their name.")] = "Administrator",
 ) -> None:
-    """Make a new database ready, and invite its first administrator."""
+    """Set up a new database and invite its first administrator."""
     with refusing_in_words():
         store = get_store()
         _make_schema(store)
@@ -33,11 +33,11 @@ def init(
             store, OPERATOR, admin, name, trusts=DATA / "trusts.csv", sectors=sectors.items()
         )
     if invited.link is None:
-        say(f"{invited.name} can sign in already, and is an administrator now.")
+        say(f"{invited.name} can already sign in, and is now an administrator.")
         return
     say(
-        f"Open this link until {in_words(invited.link.expires_at)} and choose a password. It "
-        "works once, and is shown only here."
+        f"Open this link before {in_words(invited.link.expires_at)} and choose a password. It "
+        "works once and is not shown again."
     )
     answer(invited.link.url)
 
@@ -49,6 +49,6 @@ def _make_schema(store: Store) -> None:
         migration.migrate(store)
     elif not migration.is_current(store):
         raise Refused(
-            "The database is there already, with a schema of another version: run "
-            "`python -m owf migrate` first."
+            "The database already exists, with the schema of another version. Run `python -m owf "
+            "migrate` first."
         )

@@ -39,7 +39,7 @@ def looking_at(url: str) -> Iterator[Store]:
         closing.callback(store.close)
         if not store.is_reachable():
             raise Wrong(
-                "it does not answer: see that it is there and running, and that "
+                "it does not answer. Check that it exists and is running, and that "
                 "OWF_DATABASE_URL is its address."
             )
         yield store
@@ -49,8 +49,8 @@ def _keeps_a_log(file: str) -> bool:
     """Whether a SQLite file keeps a write-ahead log."""
     if file in {"", ":memory:"}:
         raise Wrong(
-            "OWF_DATABASE_URL names no file, so that all answers would be lost when the product "
-            "stops: write sqlite:///FILE."
+            "OWF_DATABASE_URL does not name a file, so all answers would be lost when the "
+            "service stops. Write sqlite:///FILE."
         )
     try:
         with Path(file).open("rb") as opened:
@@ -58,14 +58,16 @@ def _keeps_a_log(file: str) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         head = b""
     except OSError as error:
-        raise Wrong(f"{file} cannot be read ({error.strerror}): see whose it is.") from error
+        raise Wrong(f"{file} cannot be read ({error.strerror}). Check who owns it.") from error
     if not head:
         raise Wrong(
-            f"there is no database yet: run `python -m owf init --admin EMAIL` to make {file}, "
-            "or `python -m owf demo` for the demonstration."
+            f"there is no database yet. Run `python -m owf init --admin EMAIL` to make {file}, or "
+            "`python -m owf demo` for the demonstration."
         )
     if not head.startswith(MAGIC) or len(head) < 20:
-        raise Wrong(f"{file} is no SQLite database: correct OWF_DATABASE_URL, or restore a backup.")
+        raise Wrong(
+            f"{file} is not an SQLite database. Correct OWF_DATABASE_URL, or restore a backup."
+        )
     return head[18] == WRITE_AHEAD
 
 

@@ -18,7 +18,7 @@ def neighbours(
         Path, typer.Argument(help="CSV: a Trust's DfE number, then up to ten, nearest first.")
     ],
 ) -> None:
-    """Load the statistical neighbours of all Trusts, in place of those that were there."""
+    """Load the statistical neighbours of all Trusts, replacing the earlier ones."""
     with refusing_in_words(), open_store() as store:
         number = load_neighbours(store, OPERATOR, file)
     say(f"{number} Trusts have statistical neighbours now.")

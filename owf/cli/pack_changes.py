@@ -21,12 +21,14 @@ WIDTH = 92
 def diff_packs(
     old: Annotated[
         str,
-        typer.Argument(metavar="OLD", help="A pack, integrated-working@2008 say, or its folder."),
+        typer.Argument(
+            metavar="OLD", help=("A pack, such as integrated-working@2008, or its folder.")
+        ),
     ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later one.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say what changed from one pack to another, and whether changes.yaml agrees."""
+    """Show what changed from one pack to another, and whether changes.yaml agrees."""
     with refusing_in_words():
         (before, _), (now, report) = _read(old), _read(new)
     found = differences(before, now)

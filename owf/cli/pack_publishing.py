@@ -40,19 +40,19 @@ def _publish(name: str, folder: Path) -> str:
         raise Refused(f"{name} is not published, because it has errors:\n{problems}")
     file = folder / PUBLISHED
     if file.is_file():
-        return f"{name} is published already, and is what was published."
+        return f"{name} is already published and has not changed since."
     head = folder / "pack.yaml"
     text = head.read_text(encoding="utf-8")
     if report.pack.status != "published":
         text, changed = _STATUS.subn(r"\1published", text)
         if changed != 1:
             raise Refused(
-                f"{name} is not published: write `status: published` into {shown_path(head)}, then "
+                f"{name} is not published. Write `status: published` in {shown_path(head)}, then "
                 "publish it again."
             )
     file.write_text(published_text(report.pack), encoding="utf-8")
     head.write_text(text, encoding="utf-8")
     return (
-        f"{name} is published: {shown_path(file)} keeps it as it is. Commit that file; whatever "
-        "changes from now on needs a new version."
+        f"{name} is published and kept in {shown_path(file)}. Commit that file. Any later change "
+        "needs a new version."
     )

@@ -15,7 +15,8 @@ from owf.settings import PACKS
 
 
 def write_schemas(
-    to: Annotated[Path, typer.Option(metavar="DIR", help="Where they go.")] = PACKS / "schema",
+    to: Annotated[Path, typer.Option(metavar="DIR", help=("The folder to write them to."))] = PACKS
+    / "schema",
 ) -> None:
     """Write the JSON Schemas of a pack's files, from the same models that ``packs check`` uses."""
     with refusing_in_words():
@@ -34,6 +35,6 @@ def _write(file: Path, text: str) -> str:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Refused(
-            f"{shown_path(file)} cannot be written ({error.strerror}): name another folder."
+            f"{shown_path(file)} cannot be written ({error.strerror}). Name another folder."
         ) from error
     return shown_path(file)

@@ -26,7 +26,7 @@ from owf.questionnaire.frozen import PUBLISHED
 from owf.questionnaire.problems import shown_path
 from owf.settings import PACKS
 
-app = typer.Typer(help="The questionnaires: what there is, and whether it can be used.")
+app = typer.Typer(help="List and check questionnaires.")
 
 
 def packs_to_use() -> Sequence[Path]:
@@ -37,9 +37,7 @@ def packs_to_use() -> Sequence[Path]:
     """
     folders = find_packs(PACKS)
     if not folders:
-        raise Refused(
-            f"There is no pack in {PACKS}: put one into a folder questions/<id>/<version> there."
-        )
+        raise Refused(f"There is no pack in {PACKS}. Put one in a folder questions/<id>/<version>.")
     return folders
 
 
@@ -97,7 +95,7 @@ def list_packs(as_json: AsJson = False) -> None:
         for folder, pack in packs.items():
             answer(_line(folder, pack))
     for name in broken:
-        say(f"{name} cannot be used: run `python -m owf packs check` to see what is wrong.")
+        say(f"{name} cannot be used. Run `python -m owf packs check` to see what is wrong.")
     if broken:
         raise typer.Exit(1)
 
@@ -123,7 +121,7 @@ def _is_frozen(folder: Path) -> bool:
 
 def _line(folder: Path, pack: Pack) -> str:
     is_only_called_so = pack.status == "published" and not _is_frozen(folder)
-    status = f"called published, without {PUBLISHED}" if is_only_called_so else pack.status
+    status = f"marked as published, but has no {PUBLISHED}" if is_only_called_so else pack.status
     since = f"follows {pack.lineage.since}" if pack.lineage else "follows none"
     return (
         f"{pack.name}: {pack.title} ({status}, {since}), {len(pack.themes)} themes, "
@@ -136,11 +134,13 @@ def _line(folder: Path, pack: Pack) -> str:
 def check_packs(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Folders of packs; all in questions/ where none is."),
+        typer.Argument(
+            metavar="PATH", help=("Folders of packs. Leave out to check all in questions/.")
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say everything that is wrong with packs, with file and line; warnings do not fail it."""
+    """Show everything that is wrong with packs, with file and line. Warnings do not fail it."""
     with refusing_in_words():
         folders = _all_there(paths) if paths else packs_to_use()
     found = {folder: report_on(folder) for folder in folders}
@@ -178,7 +178,7 @@ def _all_there(paths: Sequence[Path]) -> Sequence[Path]:
     for path in paths:
         if not path.exists():
             raise Refused(
-                f"There is no {path}: name a folder with a pack.yaml in it, "
-                "such as questions/integrated-working/2008."
+                f"There is no {path}. Name a folder with a pack.yaml in it, such as "
+                "questions/integrated-working/2008."
             )
     return paths

@@ -25,9 +25,9 @@ def export_pack(
             help="The file to write: .pdf, .docx, .xlsx, or .xlsform.xlsx for Kobo or ODK.",
         ),
     ],
-    audience: Annotated[Audience, typer.Option(help="Who is to fill it in.")] = Audience.LEADERS,
+    audience: Annotated[Audience, typer.Option(help="Who will fill it in.")] = Audience.LEADERS,
 ) -> None:
-    """Write a questionnaire as a blank form; a file of that name is replaced."""
+    """Write a questionnaire as a blank form. A file of that name is replaced."""
     with refusing_in_words():
         content = blank_file(_named(pack), audience, to.name)
         _write(to, content)
@@ -46,6 +46,6 @@ def _write(file: Path, content: bytes) -> None:
         file.write_bytes(content)
     except OSError as failed:
         raise Refused(
-            f"{file} could not be written: {failed.strerror}. Name a file in a folder that is "
-            "there and that you may write to."
+            f"{file} could not be written: {failed.strerror}. Give a file in a folder that exists "
+            "and that you can write to."
         ) from failed

@@ -20,13 +20,13 @@ from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words, say
 from owf.store import Store
 from owf.store.people import RoleHeld
 
-app = typer.Typer(help="People: who may sign in, and what they may do.")
+app = typer.Typer(help="Add, invite, list and remove people.")
 
 Who: TypeAlias = Annotated[
     str, typer.Argument(metavar="WHO", help="Their e-mail address, or their id from the list.")
 ]
 Email: TypeAlias = Annotated[str, typer.Argument(metavar="EMAIL", help="Their e-mail address.")]
-Name: TypeAlias = Annotated[str, typer.Option(help="What they are called, if they are new.")]
+Name: TypeAlias = Annotated[str, typer.Option(help="Their name, if they are new.")]
 RoleWords: TypeAlias = Annotated[
     str, typer.Option("--role", help="Such as coordinator, or “steering group”.")
 ]
@@ -58,7 +58,7 @@ def list_everybody(
 def add(
     email: Email, role: RoleWords, name: Name = "", where: Where = "", as_json: AsJson = False
 ) -> None:
-    """Add somebody without a link, or give somebody who is known another role."""
+    """Add a person without a link, or give a person another role."""
     with refusing_in_words(), open_store() as store:
         held = _role(store, role, where)
         person = inviting.add_person(store, OPERATOR, email, name, [held])
@@ -73,13 +73,13 @@ def invite(
     where: Where = "",
     as_json: AsJson = False,
 ) -> None:
-    """Invite somebody to a role; without --role, make somebody who is known a new link."""
+    """Invite a person to a role. Without --role, make a new link for a person already added."""
     with refusing_in_words(), open_store() as store:
         if role:
             held = _role(store, role, where)
             invited = inviting.invite(store, OPERATOR, email, name, [held])
         elif where:
-            raise Refused("--where says the place of a role: name the role with --role.")
+            raise Refused("--where gives the place of a role. Name the role with --role.")
         else:
             invited = inviting.resend(store, OPERATOR, _found(store, email).id)
     _say_invited(invited, as_json=as_json)
@@ -87,14 +87,14 @@ def invite(
 
 @app.command()
 def disable(who: Who, as_json: AsJson = False) -> None:
-    """Keep somebody out; they are signed out at their next click."""
+    """Disable a person. They are signed out at their next click."""
     with _one(who, as_json=as_json) as (store, person):
         accounts.disable(store, OPERATOR, person.id)
 
 
 @app.command()
 def enable(who: Who, as_json: AsJson = False) -> None:
-    """Let somebody in again who was disabled."""
+    """Enable a person who was disabled."""
     with _one(who, as_json=as_json) as (store, person):
         accounts.enable(store, OPERATOR, person.id)
 
@@ -102,20 +102,22 @@ def enable(who: Who, as_json: AsJson = False) -> None:
 @app.command()
 def erase(
     who: Who,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; it cannot be undone.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=("Erase without asking. It cannot be undone."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take away who somebody is; what they did stays, under an opaque number."""
+    """Erase a person's details. What they did stays, under a number."""
     with refusing_in_words(), open_store() as store:
         person = _found(store, who)
         if not yes:
             _say_remains(accounts.what_remains(store, OPERATOR, person.id))
-            raise Refused(f"{person.name} was not erased: add --yes if you mean it.")
+            raise Refused(f"{person.name} was not erased. Add --yes to erase them.")
         remains = accounts.erase(store, OPERATOR, person.id)
     if as_json:
         answer_json({"id": person.id, "erased": True, "remains": vars(remains.traces)})
         return
-    say(f"{remains.name} is erased: {GOES} are gone.")
+    say(f"{remains.name} has been erased: {GOES} are gone.")
     _say_remains(remains)
 
 
@@ -134,7 +136,8 @@ def _found(store: Store, who: str) -> PersonShown:
     found = [one for one in everybody if one.id == who or (one.email and one.email == wanted)]
     if not found:
         raise NotFound(
-            "There is nobody with this e-mail address or id: `python -m owf people list` lists all."
+            "There is nobody with this e-mail address or id. `python -m owf people list` lists "
+            "everybody."
         )
     return found[0]
 

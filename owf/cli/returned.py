@@ -61,9 +61,13 @@ class Outcome:
         done = "nothing saved (dry run)" if dry_run else f"{self.saved} saved"
         found = [f"{self._name}: {counted}; {done}"]
         if self.conflicts:
-            kept = "the workbook's answers were taken" if self.took_file else "what is here stays"
+            kept = (
+                "the spreadsheet's answers were kept"
+                if self.took_file
+                else ("the answers here were kept")
+            )
             found.append(
-                f"{self.path}: changed here since it went out, so {kept}: "
+                f"{self.path}: changed here since it was downloaded, so {kept}: "
                 f"{', '.join(self.conflicts)}"
             )
         return found + [f"{self.path}: {note}" for note in self.notes]
@@ -135,7 +139,7 @@ def _bring_back(store: Store, outcome: Outcome, limit: int, *, dry_run: bool) ->
     if to.is_locked:
         raise Locked(
             f"The self-assessment of {to.partner_name} was submitted and is locked, so nothing "
-            "was saved. The Trust's coordinator can reopen it."
+            "was saved. Ask the Trust's coordinator to reopen it."
         )
     if not dry_run:
         take = {line.item.id for line in conflicting} if outcome.took_file else set()

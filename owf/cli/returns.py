@@ -20,7 +20,7 @@ from owf.cli.returned import Outcome, bring_back
 from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words, say
 from owf.settings import get_settings
 
-app = typer.Typer(help="Partners' self-assessments as workbooks: out, and back.")
+app = typer.Typer(help="Partners' self-assessments as spreadsheets: download and upload.")
 
 _OPEN_IN_EXCEL = "~$"
 """What the files begin with that Excel keeps beside a workbook that is open."""
@@ -30,15 +30,15 @@ _OPEN_IN_EXCEL = "~$"
 def template(
     trust: Annotated[str, typer.Argument(help="The Trust's DfE number or its name.")],
     partner: Annotated[str, typer.Argument(help="The partner's name or its id.")],
-    year: Annotated[int, typer.Argument(help="The cycle's year.")],
-    to: Annotated[Path, typer.Option(metavar="FILE", help="The workbook to write (.xlsx).")],
+    year: Annotated[int, typer.Argument(help="The year.")],
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The spreadsheet to write (.xlsx).")],
 ) -> None:
-    """Write a partner's self-assessment as a workbook; a file of that name is replaced."""
+    """Write a partner's self-assessment as a spreadsheet. A file of that name is replaced."""
     from owf.exchange.workbook.writing import workbook_of  # noqa: PLC0415  slow to import
 
     with refusing_in_words(), open_store() as store:
         if to.suffix.lower() != ".xlsx":
-            raise Refused(f"{to} would not open in Excel: let the file's name end with .xlsx.")
+            raise Refused(f"{to} would not open in Excel. Give a file name that ends with .xlsx.")
         found = find_trust(store, trust, year)
         partner_id = find_partner(store, OPERATOR, found.dfe_number, partner, year)
         view = open_to_take_along(store, OPERATOR, partner_id, year)
@@ -47,8 +47,8 @@ def template(
             to.write_bytes(content)
         except OSError as failed:
             raise Refused(
-                f"{to} could not be written: {failed.strerror}. Name a file in a folder that is "
-                "there and that you may write to."
+                f"{to} could not be written: {failed.strerror}. Give a file in a folder that "
+                "exists and that you can write to."
             ) from failed
     say(f"{to}: the self-assessment of {view.partner.name}, {found.name}, for {year}.")
 
@@ -56,20 +56,21 @@ def template(
 @app.command("import")
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Workbooks, or folders of them.")
+        list[Path], typer.Argument(metavar="FILE...", help="Spreadsheets, or folders of them.")
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be saved, and save nothing.")
+        bool, typer.Option("--dry-run", help="Show what would be saved, without saving it.")
     ] = False,
     take_file: Annotated[
         bool,
         typer.Option(
-            "--take-file", help="Where an answer was changed here too, keep the workbook's."
+            "--take-file",
+            help=("Where an answer was changed here too, keep the one in the spreadsheet."),
         ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring workbooks back, each in a transaction of its own."""
+    """Upload completed spreadsheets, each in its own transaction."""
     outcomes: list[Outcome] = []
     with refusing_in_words(), open_store() as store:
         paths = _workbooks(files)
@@ -102,7 +103,7 @@ def _workbooks(files: Sequence[Path]) -> Sequence[Path]:
                 if one.suffix.lower() == ".xlsx" and not one.name.startswith(_OPEN_IN_EXCEL)
             )
             if not inside:
-                raise Refused(f"There is no workbook (.xlsx) in the folder {path}.")
+                raise Refused(f"There is no spreadsheet (.xlsx) in the folder {path}.")
             found += inside
         elif path.exists():
             found.append(path)
@@ -115,7 +116,7 @@ def _workbooks(files: Sequence[Path]) -> Sequence[Path]:
 def _counting(of: int) -> Iterator[Callable[[], None]]:
     """A bar that says how many files are done, where somebody watches."""
     console = Console(stderr=True)
-    columns = (TextColumn("bringing back"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("uploading"), BarColumn(), MofNCompleteColumn())
     with Progress(
         *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
     ) as bar:

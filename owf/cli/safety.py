@@ -51,7 +51,7 @@ def readable() -> str:
         raise Wrong(str(unreadable)) from unreadable
     except ValidationError as invalid:
         raise Wrong(" ".join(setting_sentences(invalid))) from invalid
-    return "they can be read."
+    return "they can all be read."
 
 
 def secret_key(settings: Settings) -> str:
@@ -66,7 +66,7 @@ def secret_key(settings: Settings) -> str:
         return "the demonstration's."
     if len(set(settings.secret_key.get_secret_value())) < FEWEST_CHARACTERS:
         raise Wrong(
-            "OWF_SECRET_KEY only repeats a few characters, and can be guessed: set it to a long "
+            "OWF_SECRET_KEY only repeats a few characters and can be guessed. Set it to a long "
             "random text, for example the output of `openssl rand -hex 32`."
         )
     return "long enough, and no repetition."
@@ -79,9 +79,9 @@ def web_address(settings: Settings) -> str:
     address = urlsplit(settings.base_url)
     if address.scheme != "https" or not address.hostname:
         raise Wrong(
-            f"OWF_BASE_URL is {settings.base_url}: outside the demonstration people must reach "
-            "the product over https. Put a server that ends https in front of it, and name "
-            "the address here."
+            f"OWF_BASE_URL is {settings.base_url}. Outside the demonstration, people must use an "
+            "https address. Put a server that handles https in front, and set OWF_BASE_URL to "
+            "its address."
         )
     return "over https."
 
@@ -100,14 +100,14 @@ def single_sign_on(_settings: Settings) -> str:
 def letters(settings: Settings) -> str:
     """Whether the mail server can be reached, encrypted where it is another machine."""
     if not settings.smtp_url.get_secret_value():
-        return "no mail server is set up, so that invitations are text to copy."
+        return "no mail server is set up, so invitations must be copied and sent by hand."
     try:
-        return f"{try_server(settings)} takes them."
+        return f"{try_server(settings)} accepts them."
     except MailFailed as failed:
         raise Wrong(
-            f"{failed.reason}: write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS, or "
-            "smtps://…, into OWF_SMTP_URL and see that the server runs; or unset it, and "
-            "invitations are text to copy."
+            f"{failed.reason}: write smtp://USER:PASSWORD@HOST:PORT for a server with STARTTLS, "
+            "or smtps://…, in OWF_SMTP_URL and check that the server is running. Or unset it, "
+            "and copy and send invitations by hand."
         ) from failed
 
 
@@ -118,8 +118,8 @@ def date(settings: Settings) -> str:
     if settings.demo:
         return f"{settings.today}, the demonstration's."
     raise Wrong(
-        f"OWF_TODAY is {settings.today}: outside the demonstration every answer and every "
-        "signature would bear that date, and sign-ins would not run out as they should. Unset it."
+        f"OWF_TODAY is {settings.today}. Outside the demonstration, every answer and signature "
+        "would have that date and sign-ins would not expire as they should. Unset it."
     )
 
 
@@ -139,24 +139,24 @@ def administrators(store: Store) -> str:
     able = [one for one in enabled if one.has_password or (by_provider and one.email)]
     if able:
         return f"{len(able)} can sign in."
-    nobody = "nobody who looks after people and system can sign in"
+    nobody = "no administrator can sign in"
     if any(one.email for one in enabled):
         raise Wrong(
             f"{nobody}: an administrator is invited and has not chosen a password yet. Open the "
-            "link that was printed then; where it is lost or has run out, `python -m owf people "
-            "invite EMAIL` prints a new one (`python -m owf people list` has their address)."
+            "link that was printed then. If it is lost or has expired, `python -m owf people "
+            "invite EMAIL` prints a new one (`python -m owf people list` shows their address)."
         )
     if enabled:
         raise Wrong(
             f"{nobody}: the administrator has no e-mail address. Run `python -m owf people invite "
-            "EMAIL --role administrator`, and open the link that it gives."
+            "EMAIL --role administrator` and open the link it gives."
         )
     if found:
         raise Wrong(
             f"{nobody}: every administrator is disabled. Run `python -m owf people enable WHO` "
-            "(`python -m owf people list` says who they are)."
+            "(`python -m owf people list` shows who they are)."
         )
     raise Wrong(
-        f"{nobody}: there is none. Run `python -m owf init --admin EMAIL`, and open the link that "
-        "it gives."
+        f"{nobody}: there is none. Run `python -m owf init --admin EMAIL` and open the link it "
+        "gives."
     )

@@ -18,7 +18,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Port = 8501,
 ) -> None:
-    """Serve the product with the settings of the environment."""
+    """Run the service with the settings in the environment."""
     with refusing_in_words():
         get_settings()
     run_server(host, port)

@@ -18,7 +18,7 @@ from owf.assessment.refusals import NotAllowed, Refused
 from owf.settings import Settings, UnreadableSettingFile
 from owf.store import StoreFailed, get_store
 
-AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="For machines.")]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Give the answer as JSON.")]
 
 
 _COMMAND: ContextVar[str] = ContextVar("command", default="")

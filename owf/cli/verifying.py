@@ -16,10 +16,10 @@ from owf.settings import get_settings
 
 def verify(
     trust: Annotated[str, typer.Argument(help="The Trust's DfE number or its name.")],
-    year: Annotated[int, typer.Argument(help="The cycle's year.")],
+    year: Annotated[int, typer.Argument(help="The year.")],
     as_json: AsJson = False,
 ) -> None:
-    """Work the hash of each signed version out again, and say whether anything was changed."""
+    """Recalculate the hash of each signed version, and say whether anything was changed."""
     with refusing_in_words(), open_store() as store:
         found = find_trust(store, trust, year)
         versions = verify_versions(store, OPERATOR, found.dfe_number, year)

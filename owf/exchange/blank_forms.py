@@ -32,8 +32,8 @@ def _workbook(pack: Pack, audience: Audience) -> bytes:
 
     if audience is not Audience.LEADERS:
         raise Refused(
-            "There is a workbook of a partner's return only. For practitioners choose another kind "
-            "of file."
+            "Only a partner's self-assessment can be a spreadsheet. For practitioners, choose "
+            "another kind of file."
         )
     return blank_workbook(pack)
 
@@ -57,7 +57,7 @@ def blank_file(pack: Pack, audience: Audience, file_name: str) -> bytes:
     if not endings:
         *others, last = MAKERS
         raise Refused(
-            f"A blank form cannot be a file called {file_name}: its ending says what it becomes, "
-            f"so let it end with {', '.join(others)} or {last}."
+            f"A blank form cannot be written to {file_name}. Give a file name that ends with "
+            f"{', '.join(others)} or {last}."
         )
     return MAKERS[max(endings, key=len)](pack, audience)

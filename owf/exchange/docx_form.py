@@ -62,7 +62,7 @@ def _first_page(document: Document, form: BlankForm) -> None:
     for step in form.how:
         document.add_paragraph(step, style="List Number")
     document.add_paragraph(
-        "Click a box to tick it, and click it again to take the tick away.", style="List Number"
+        "Click a box to tick it. Click it again to remove the tick.", style="List Number"
     )
     about = [form_words.ORGANISATION] + [form_words.FILLED_IN_BY] * form.asks_name
     for label in about:

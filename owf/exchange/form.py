@@ -129,7 +129,7 @@ def blank_form(pack: Pack, audience: Audience) -> BlankForm:
         Refused: the questionnaire asks this audience nothing.
     """
     if audience not in pack.audiences or not _asked(pack, audience):
-        raise Refused(f"{pack.name} asks {audience} nothing, so there is no form for them.")
+        raise Refused(f"{pack.name} has no questions for {audience}, so there is no form for them.")
     pack = _printable_pack(pack)
     asked = _asked(pack, audience)
     themes = [_theme(pack, theme, asked, audience) for theme in pack.themes]

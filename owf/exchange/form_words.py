@@ -32,7 +32,7 @@ WHERE_FROM = "Where each question comes from"
 _ONLY_FOR: Mapping[ItemAudience, str] = {
     ItemAudience.LEADERS: "Leaders only.",
     ItemAudience.STEERING: "For your organisation's member of the steering group.",
-    ItemAudience.ALL: "Practitioners are asked this too.",
+    ItemAudience.ALL: "Practitioners are also asked this.",
 }
 
 
@@ -41,16 +41,21 @@ def steps(pack: Pack, audience: Audience) -> tuple[str, ...]:
     has_evidence = any(item.evidence and item.evidence.asked for item in pack.items)
     not_scored = [f"“{one.label}”" for one in pack.scale.non_scores]
     found = [
-        "Each theme begins with what its levels look like. Read that first.",
-        "Then ask of each statement: how far is this so here? Choose the one level that fits best.",
+        "Each theme starts by describing its levels. Read that first.",
+        "Then read each statement and decide how far it is true here. Choose the one level that "
+        "fits best.",
     ]
     if not_scored:
-        are = "is an answer too: it is" if len(not_scored) == 1 else "are answers too: they are"
-        found.append(f"{_listed(not_scored, 'and')} {are} counted, and lower no score.")
+        are = "is also an answer. It is" if len(not_scored) == 1 else "are also answers. They are"
+        found.append(f"{_listed(not_scored, 'and')} {are} counted, but do not lower a score.")
     if audience is Audience.LEADERS:
         found.append(
-            "A comment says why; others read it when results are talked through."
-            + (" Where the form asks for evidence, say what shows it." if has_evidence else "")
+            "Use the comment to say why. Others will read it when they discuss the results."
+            + (
+                (" Where the form asks for evidence, say what shows that your answer is right.")
+                if has_evidence
+                else ""
+            )
         )
     return tuple(found)
 
@@ -76,13 +81,13 @@ def when_asked(pack: Pack, item: Item) -> tuple[str, ...]:
         answers = [_answer(pack, other, answer) for answer in item.applies_when.answers]
         found.append(f"Only where your answer to {other.code} is {_listed(answers, 'or')}.")
     if not item.required:
-        found.append("You may leave this one out.")
+        found.append("You can leave this one out.")
     return tuple(found)
 
 
 def evidence(wanted: EvidenceAsked) -> tuple[str, ...]:
     """What to say of evidence, what would count, and from which level an answer needs it."""
-    found = ["Say what it is, where it is kept and until when it is good."]
+    found = ["Say what it is, where it is kept and how long it is valid."]
     if wanted.looks_like:
         found.append(f"What would count: {wanted.looks_like}")
     if wanted.required_from is not None:

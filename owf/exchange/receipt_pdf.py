@@ -10,9 +10,9 @@ from owf.benchmark.wording import counted
 from owf.exchange.typesetting import typeset
 
 _ABOUT_FINGERPRINT = (
-    "It is worked out (SHA-256) from every answer, comment and piece of evidence below. Your "
-    "self-assessment's own page shows the same one as long as nothing has changed; one changed "
-    "letter gives another."
+    "It is calculated (SHA-256) from every answer, comment and piece of evidence below. The page "
+    "of your self-assessment shows the same code as long as nothing has changed. If one letter "
+    "changes, the code changes."
 )
 _MADE_UP = "Made-up figures: this receipt comes from the demonstration."
 

@@ -39,7 +39,7 @@ def newer_than_nothing(folder: Path, pack: Pack, head: Source) -> Iterator[PackP
         yield head.problem(
             ("version",),
             f"{pack.id}@{earlier[-1]} came before, but there is no changes.yaml",
-            "write one, or nothing here is compared with earlier years",
+            "write one, or no question can be compared with earlier years",
         )
 
 
@@ -50,14 +50,14 @@ def _unused(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
         if aspect.id not in aspects:
             yield head.problem(
                 ("aspects", index),
-                f"no question belongs to the aspect `{aspect.id}`",
+                f"the aspect `{aspect.id}` has no question",
                 "take it off the list or give it to a question",
             )
     for index, sector in enumerate(pack.sectors):
         if not any(item.is_for_sector(sector.id) for item in pack.items):
             yield head.problem(
                 ("sectors", index),
-                f"the sector `{sector.id}` is asked nothing",
+                f"the sector `{sector.id}` has no question",
                 "take it off the list or add it to the `sectors` of a question",
             )
     rated_on = {pack.scale_of(item).id for item in pack.items}
@@ -65,18 +65,18 @@ def _unused(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
         if scale.id not in rated_on:
             yield scales.problem(
                 ("scales", index),
-                f"no question is rated on the scale `{scale.id}`",
+                f"the scale `{scale.id}` is not used by any question",
                 "remove it or name it as the `scale` of a question",
             )
     for index, audience in enumerate(pack.audiences):
         if not pack.items_for(audience):
             yield head.problem(
-                ("audiences", index), f"{audience} are asked nothing", "take them off the list"
+                ("audiences", index), f"{audience} have no question", "take them off the list"
             )
     if Audience.PRACTITIONERS not in pack.audiences and pack.items_for(Audience.PRACTITIONERS):
         yield head.problem(
             ("audiences",),
-            "questions are for all, but practitioners are no audience of this pack",
+            "questions are for all, but practitioners are not an audience of this pack",
             "add `practitioners`, or ask those questions of leaders",
         )
 

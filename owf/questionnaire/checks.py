@@ -47,7 +47,7 @@ def theme_files(pack: Source, themes: Mapping[str, str]) -> Iterator[PackProblem
         elif theme not in themes:
             unlisted = set(themes) - set(pack.texts(("themes",)))
             near = suggestion(theme, unlisted) if unlisted else ""
-            remedy = near if near.startswith("did") else "write the file or take it off the list"
+            remedy = near if near.startswith("did") else "write the file or remove it from the list"
             yield pack.problem(place, f"there is no themes/{theme}.yaml", remedy)
         listed.setdefault(theme, pack.line(place))
     for theme, file in themes.items():
@@ -218,14 +218,14 @@ def _descriptors(
         if theme not in themes:
             yield scales.problem(
                 (*top, theme),
-                f"there are descriptors for `{theme}`, which is no theme of this pack",
+                f"there are descriptors for `{theme}`, which is not a theme of this pack",
                 suggestion(str(theme), set(themes) - set(described)),
             )
         for level in texts if isinstance(texts, dict) else ():
             if type(level) is int and level not in values:
                 yield scales.problem(
                     (*top, theme, level),
-                    f"`{theme}` has a descriptor for level {level}, which the scale lacks",
+                    f"`{theme}` has a descriptor for level {level}, which is not on the scale",
                     "use one of: " + ", ".join(map(str, values)),
                 )
     midpoint = scales.get((*scale, "midpoint"))

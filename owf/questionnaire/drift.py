@@ -15,7 +15,7 @@ Fields = Mapping[str, Any]
 _DIFFERS = "{} differs from what was published"
 _DIFFER = "{} differ from what was published"
 _CAME = "{} was not in what was published"
-_WENT = "{} was in what was published and is gone"
+_WENT = "{} was published and is now missing"
 _WORDS = {"applies_when": "condition"}
 _PARTS = ("themes", "scale", "more_scales", "lineage", "status")
 

@@ -80,6 +80,6 @@ def never_published(folder: Path, pack: Pack, head: Source) -> Iterator[PackProb
     if pack.status == "published" and not (folder / PUBLISHED).is_file():
         yield head.problem(
             ("status",),
-            f"there is no {PUBLISHED}, so that nobody would notice a change",
+            f"there is no {PUBLISHED}, so nobody would notice a change",
             f"run `python -m owf packs publish {pack.name}`",
         )

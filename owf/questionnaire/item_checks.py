@@ -69,12 +69,12 @@ def conditions(scales: Source | None, themes: Sequence[Source]) -> Iterator[Pack
             continue
         if other == name:
             yield item.problem(
-                place, "this question waits for its own answer", "name one that is asked before it"
+                place, "this question depends on its own answer", "name one that is asked before it"
             )
         elif other not in asked:
             yield item.problem(
                 place,
-                f"`{other}` is no question of this pack",
+                f"`{other}` is not a question in this pack",
                 suggestion(other, set(asked) - {name}),
             )
         elif asked[other].number > item.number:
@@ -91,10 +91,12 @@ def _asked_too_late(asked: Mapping[str, _Asked], name: str, other: str) -> tuple
         other = asked[other].get("applies_when", "item")
     if other == name:
         return (
-            f"the conditions lead in a circle: {', '.join((*way, name))}",
-            "take one of these conditions away",
+            f"the conditions go round in a circle: {', '.join((*way, name))}",
+            "remove one of these conditions",
         )
-    return f"`{way[1]}` is asked after this question", "ask it before, or name one that is"
+    return f"`{way[1]}` is asked after this question", (
+        "ask it earlier, or name a question that is asked earlier"
+    )
 
 
 def _asked_of_fewer(item: _Asked, other: _Asked, name: str) -> Iterator[PackProblem]:
@@ -128,7 +130,7 @@ def _impossible_answers(
         if offered and is_answer and answer not in offered:
             yield item.source.problem(
                 place,
-                f"`{answer}` is no answer that `{name}` offers",
+                f"`{answer}` is not an answer to `{name}`",
                 "use one of: " + ", ".join(map(str, offered)),
             )
 
@@ -151,7 +153,7 @@ def evidence(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackPr
             yield item.problem(
                 place,
                 "evidence is required here, but the form does not ask for it",
-                "take `asked` away or this line",
+                "remove `asked` or this line",
             )
 
 

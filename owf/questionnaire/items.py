@@ -80,7 +80,7 @@ class EvidenceAsked(Part):
     required_from: WholeNumber | None = None
     """From this level up the return is not complete without evidence."""
     looks_like: Text | None = None
-    """What would count, in words for whoever answers."""
+    """What would count, in words for the people who answer."""
 
 
 class Resource(Part):
@@ -111,10 +111,10 @@ class Today(Part):
 
 
 class Item(Part):
-    """One question: a statement to rate, “how far is this so here?”. See docs/packs.md."""
+    """One question: a statement to rate, “how far is this true here?”. See docs/packs.md."""
 
     id: Id
-    """Stands for this question for ever: never used again for another one."""
+    """Always means this question: never used again for another one."""
     permanent_code: Annotated[Text, Field(alias="code")]
     """Names it in files, such as `CAF 5`. People read its letters with its place in the theme."""
     text: Text
@@ -131,7 +131,7 @@ class Item(Part):
     references: tuple[Text, ...]
     """Where the question comes from, in words for a reader; may be empty."""
     guidance: Text | None = None
-    """More than a hint, for whoever wants it; folded away."""
+    """More than a hint, for people who want it; folded away."""
     sectors: tuple[Id, ...] = ()
     """The sectors that are asked; all of them where there are none."""
     scale: Id | None = None

@@ -70,7 +70,7 @@ class Change(Part):
     """One id in this pack, or a list; may be left out where ids stay."""
     comparable: Comparability | None = None
     """Whether answers before and after may be compared: `yes` joins the line, `with_care` joins it
-    dashed, `no` breaks it. Not said of what is the same, was added or was removed."""
+    dashed, `no` breaks it. Not given for what is the same, was added or was removed."""
     convert: Mapping[WholeNumber, WholeNumber] | None = None
     """Only for `rescaled`: earlier level -> level on the new scale, for every earlier level."""
     reason: Text | None = None

@@ -68,7 +68,7 @@ def _comparable(source: Source, place: Place, change: Change) -> Iterator[PackPr
     elif kind is ChangeKind.SAME and said not in (None, Comparability.YES):
         yield source.problem(
             here,
-            f"what is the same cannot be `comparable: {said}`",
+            f"a question that is the same cannot be `comparable: {said}`",
             "remove `comparable`, or choose the kind that says what changed",
         )
     elif kind not in (*_WITHOUT_COMPARABLE, ChangeKind.SAME) and said is None:
@@ -165,7 +165,7 @@ def _side(
                 if item_id not in told:
                     yield source.problem(
                         place,
-                        f"`{item_id}` is no question of {pack.name}",
+                        f"`{item_id}` is not a question of {pack.name}",
                         suggestion(item_id, unused or items),
                     )
             elif item_id in first:
@@ -179,9 +179,9 @@ def _side(
         yield source.problem(
             ("changes",),
             f"`{item_id}` of {pack.name} is under no `{side}`",
-            "say what became of it, if only `same` or `removed`"
+            "say what happened to it, even if only `same` or `removed`"
             if side == "from"
-            else "say where it comes from, if only `same` or `added`",
+            else "say where it comes from, even if only `same` or `added`",
         )
 
 
@@ -217,14 +217,14 @@ def _pair(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[
     ):
         yield source.problem(
             _entry(change, place, old),
-            f"{both} has other levels than before, so it cannot be compared as it is",
+            f"{both} has different levels than before, so it cannot be compared as it is",
             "use the kind `rescaled` with `convert`, or say `comparable: no`",
         )
     if change.comparable is Comparability.NO and old == new:
         yield source.problem(
             _entry(change, place, old),
-            f"`{old}` cannot be compared with what it was, but keeps its id",
-            "give the question a new id under `to`, since an id stands for one question for ever",
+            f"`{old}` cannot be compared with the earlier question, but keeps its id",
+            "give the question a new id under `to`, because an id always means the same question",
         )
 
 
@@ -244,7 +244,7 @@ def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Itera
     if missing:
         yield source.problem(
             where,
-            f"`convert` does not say what becomes of level {_and(list(map(str, missing)))}",
+            f"`convert` does not say what to do with level {_and(list(map(str, missing)))}",
             "write `earlier level: level here` for every earlier level, or say `comparable: no`",
         )
     for before, after in convert.items():
@@ -253,7 +253,7 @@ def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Itera
                 (*where, before),
                 f"`{before}: {after}` leads from or to a level that is not on the scale",
                 f"use {_and(list(map(str, pair.old_scale.values)))} before the colon and "
-                f"{_and(list(map(str, pair.new_scale.values)))} behind it",
+                f"{_and(list(map(str, pair.new_scale.values)))} after it",
             )
 
 

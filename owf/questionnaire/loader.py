@@ -93,7 +93,7 @@ def _line(
     if wanted in (here, *trail):
         way = [f"{one.parent.name}@{one.name}" for one in (*trail, here, wanted)]
         return problem(
-            f"`since` leads in a circle: {', '.join(way[way.index(since) :])}",
+            f"`since` goes round in a circle: {', '.join(way[way.index(since) :])}",
             "name the pack that came before this one",
         )
     if not (wanted / "pack.yaml").is_file():
@@ -107,7 +107,8 @@ def _line(
     if report.errors or report.pack is None:
         first = report.errors[0]
         return problem(
-            f"{since} is broken ({first.file}:{first.line}: {first.what})", "mend that pack first"
+            f"{since} is broken ({first.file}:{first.line}: {first.what})",
+            ("correct that pack first"),
         )
     if report.pack.name != since:
         return problem(
@@ -125,7 +126,7 @@ def _no_pack(folder: Path) -> PackProblem:
     return PackProblem(
         shown_path(folder),
         1,
-        "this is no pack: there is no pack.yaml in it",
+        "this is not a pack: there is no pack.yaml in it",
         "name a folder that has one, such as questions/integrated-working/2008",
     )
 

@@ -57,14 +57,18 @@ _REMEDIES = {
     "date_from_datetime_inexact": ("is not a date", "write it as 2009-06-30"),
 }
 _PATTERNS = (
-    ("@", "is `{input}`, which names no pack", "write `id@version`, integrated-working@2008 say"),
-    ("http", "is `{input}`, which is no address", "write it with https:// and without spaces"),
+    (
+        "@",
+        ("is `{input}`, which is not the name of a pack"),
+        "write `id@version`, integrated-working@2008 say",
+    ),
+    ("http", "is `{input}`, which is not an address", "write it with https:// and without spaces"),
     ("", "is `{input}`, which cannot be an id", "use small letters, digits and hyphens"),
 )
 """What is in a pattern -> what is said of a text that does not fit it."""
 
 _NO_ANSWER = (
-    "is `{input}`, which is no answer",
+    "is `{input}`, which is not an answer",
     "use a level such as 3, or one of: " + ", ".join(NonScore),
 )
 

@@ -56,7 +56,7 @@ def _sentences(found: PackDifferences) -> Iterator[str]:
 def _than(old: Pack, new: Pack) -> str:
     more = len(new.items) - len(old.items)
     if more == 0:
-        return f"as many as {called(old)}"
+        return f"the same number as {called(old)}"
     return f"{number(abs(more))} {'more' if more > 0 else 'fewer'} than {called(old)}"
 
 
@@ -137,8 +137,8 @@ def _what_compares(found: PackDifferences) -> str:
     added = len(found.of(ChangeKind.ADDED))
     if not told:
         return "None of its questions can be compared with earlier ones, because all are new."
-    anew = {0: "", 1: "; the new one begins a line of its own"}.get(
-        added, "; the new ones begin lines of their own"
+    anew = {0: "", 1: "; the new one starts a line of its own"}.get(
+        added, "; the new ones start lines of their own"
     )
     return f"Of its {counted(len(found.new.items), 'question')}, {listed(told)}{anew}."
 
@@ -147,6 +147,7 @@ def _why_nothing_compares(found: PackDifferences) -> str:
     since = found.new.lineage.since if found.new.lineage else None
     leads = f"its changes.yaml starts from {since}" if since else "it has no changes.yaml"
     return (
-        f"Nothing can be compared between the two, because {called(found.new)} does not say how "
-        f"its questions come from these: {leads}. Questions are matched here by their ids alone."
+        f"Nothing can be compared between the two, because {called(found.new)} does not say which "
+        f"of these its questions come from: {leads}. Questions are matched here by their ids "
+        "alone."
     )

@@ -140,7 +140,7 @@ def _compares(found: PackDifferences, step: Step) -> str:
         return ""
     return {
         Comparability.YES: "Can be compared with earlier answers.",
-        Comparability.WITH_CARE: "Can be compared with earlier answers, but only with care.",
+        Comparability.WITH_CARE: "Can only be compared with earlier answers with care.",
         Comparability.NO: "Cannot be compared with earlier answers.",
     }[step.comparable]
 

@@ -80,7 +80,7 @@ def read_source(path: Path) -> tuple[Source | None, list[PackProblem]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return None, [PackProblem(file, 1, "this file is missing", "add it to the pack")]
+        return None, [PackProblem(file, 1, "this file is missing", "add the file to the pack")]
     except (OSError, UnicodeDecodeError):
         return None, [
             PackProblem(file, 1, "this file cannot be read as text", "save it as UTF-8 text")

@@ -140,8 +140,8 @@ def _address(url: str) -> URL:
     if parsed is None or parsed.get_backend_name() not in {"sqlite", "postgresql", "postgres"}:
         # The address itself is not repeated: it may hold a password.
         raise StoreFailed(
-            "OWF_DATABASE_URL is no address of a database that is known here: "
-            "write sqlite:///FILE or postgresql://USER@HOST/NAME."
+            "OWF_DATABASE_URL is not the address of a supported database. Write sqlite:///FILE "
+            "or postgresql://USER@HOST/NAME."
         )
     return parsed
 
@@ -166,8 +166,8 @@ def failing_as_one() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise StoreFailed(
-            "The database did not answer: see that it is running and that "
-            "OWF_DATABASE_URL is its address."
+            "The database did not answer. Check that it is running and that OWF_DATABASE_URL is "
+            "its address."
         ) from error
 
 

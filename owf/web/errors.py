@@ -26,26 +26,26 @@ def show_script_error(error: Exception) -> bool:
     elif isinstance(error, NotFound):
         _heading("There is nothing here yet")
         html.notice(told(error))
-        landing.link_to(landing.START, "See what there is to do")
+        landing.link_to(landing.START, "Go to Start")
     elif isinstance(error, Refused):
         _heading("This could not be done")
         html.notice(told(error), "problem")
     elif isinstance(error, StoreFailed):
         _LOG.error("store_failed", kind=type(error).__name__)
-        _heading("This page could not be drawn")
+        _heading("This page cannot be shown")
         html.notice(
-            "The database does not answer, so this page could not be drawn. Everything that was "
-            "shown as saved is safe. Reload the page in a minute; if this goes on, tell whoever "
-            "runs this service.",
+            "We cannot reach the database, so this page cannot be shown. Everything that was "
+            "shown as saved is safe. Reload the page in a minute. If it still does not work, "
+            "tell the person who runs this service.",
             "problem",
         )
     else:
         _LOG.exception("page_failed", kind=type(error).__name__, exc_info=error)
-        _heading("This page could not be drawn")
+        _heading("This page cannot be shown")
         html.notice(
-            "Something went wrong on our side, so this page could not be drawn. Everything that "
-            "was shown as saved is safe. Reload the page; if it happens again, tell whoever runs "
-            "this service what you were doing.",
+            "Something went wrong, so this page cannot be shown. Everything that was shown as "
+            "saved is safe. Reload the page. If it happens again, tell the person who runs this "
+            "service what you were doing.",
             "problem",
         )
     return True

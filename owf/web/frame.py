@@ -37,9 +37,8 @@ def signed_in() -> Actor:
         html.heading("You are signed out")
         html.show(
             Markup(
-                "<p>Nothing is shown to people who are not signed in. Everything you answered "
-                'before is saved.</p><p><a class="owf-button" href="/auth/sign-in" '
-                'target="_self">Sign in</a></p>'
+                "<p>You need to sign in to see this page. All your answers are saved.</p><p><a "
+                'class="owf-button" href="/auth/sign-in" target="_self">Sign in</a></p>'
             )
         )
         st.stop()
@@ -62,7 +61,7 @@ def draw_frame(frame: Frame) -> None:
     banner = (
         Markup(
             '<p class="owf-banner"><strong>Demonstration.</strong> All figures are made up. '
-            "Here it is {}.</p>"
+            "The date in it is {}.</p>"
         ).format(f"{clock.today().day} {clock.today():%B %Y}")
         if get_settings().demo
         else html.NOTHING

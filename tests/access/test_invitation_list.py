@@ -30,7 +30,7 @@ def in_short(preview):
 
 
 EXPECTED = [
-    ("Anna Ackroyd", "anna@example.org", "Respondent, Police (Cambridgeshire)"),
+    ("Anna Ackroyd", "anna@example.org", "Answers for Police (Cambridgeshire)"),
     ("Smith, Ben", "ben@example.org", "Steering group, Cambridgeshire"),
 ]
 ROWS = [
@@ -62,7 +62,7 @@ def test_empty_lines_are_left_out_and_numbers_stay_those_of_the_text(read):
     preview = read("\n\nAnna\tanna@example.org\tsteering\t\n\t\t\t\n   \nBen\tben\tsteering\t\n")
     assert [line.number for line in preview.lines] == [3, 6]
     assert preview.faults == [
-        "line 6: “ben” is no e-mail address: write one like name@example.org."
+        "line 6: “ben” is not an e-mail address. Write one like name@example.org."
     ]
 
 
@@ -82,21 +82,21 @@ def test_every_fault_of_every_line_is_named(read, cast):
     )
     assert preview.faults == [
         "line 2: the name is missing: write the person's name.",
-        "line 2: “not an address” is no e-mail address: write one like name@example.org.",
+        "line 2: “not an address” is not an e-mail address. Write one like name@example.org.",
         "line 2: there is no role “king”: write respondent, coordinator, steering group, chair, "
         "regional lead, national team, administrator.",
         "line 3: there is no partner “Fire service” in Cambridgeshire's newest round: write one "
         "of Health, Police, Schools.",
         "line 4: the e-mail address is missing.",
-        "line 4: a coordinator invites respondents and members of the steering group. Ask an "
-        "administrator for a coordinator or a chair.",
-        "line 5: it says the same as line 1: leave one of them out.",
+        "line 4: a coordinator can invite people who answer for a partner and members of the "
+        "steering group. Ask an administrator to invite a coordinator or a chair.",
+        "line 5: it is the same as line 1. Leave one of them out.",
         "line 6: line 1 gives this e-mail address to another name.",
-        "line 7: this person is disabled. An administrator must enable them first.",
-        "line 8: you may look after the people of your own Trust only.",
-        "line 9: you may look after the people of your own Trust only.",
+        "line 7: this person is disabled. Ask an administrator to enable them first.",
+        "line 8: you can only manage people in your own Trust.",
+        "line 9: you can only manage people in your own Trust.",
     ]
-    with pytest.raises(PersonRefused, match="still has faults"):
+    with pytest.raises(PersonRefused, match="has mistakes"):
         invite_all(cast.store, cast.carol, preview)
     assert len(list_people(cast.store, cast.heidi, PeopleWanted(text="@example.org"))) == 1
 
@@ -139,7 +139,7 @@ def test_a_place_that_is_missing_or_unknown_is_said_to_be(read, cast):
         "the Trust is missing",
         "there is no Trust “Atlantis”",
         "there is no region “The North”",
-        "this role is held everywhere",
+        "this role does not need a place",
         "essex has no partners yet",
     ]
 
@@ -149,7 +149,8 @@ def test_two_partners_of_one_name_are_no_guess(read, cast):
         twin = rounds.add_partner(session, 873, "police", "POLICE")
         rounds.add_return(session, cast.cambridgeshire.round_id, twin)
     assert read("A\ta@example.org\trespondent\tPolice\n").faults == [
-        "line 1: two partners are called “Police”: invite this person by themselves."
+        "line 1: two partners are called “Police”. "
+        "Invite this person on their own, not from a list."
     ]
 
 
@@ -166,16 +167,16 @@ def test_known_people_are_noted_and_nobody_invites_themselves(read, cast):
         "Cleo\tcleo@example.org\tsteering\n"
     )
     start_session(cast.store, "cleo")
-    link = " A new link takes the place of the one they have."
+    link = " A new link replaces the one they have."
     assert [line.note for line in read(lines).lines] == [
-        f"Holds this role already.{link}",
-        f"Is known here already, and is given this role too.{link}",
-        "Is known here already, and is given this role too.",
+        f"Already has this role.{link}",
+        f"Already has an account, and will get this role too.{link}",
+        "Already has an account, and will get this role too.",
     ]
     start_session(cast.store, anna.person_id)
-    assert read(lines).lines[0].note == "Holds this role already. Nothing changes."
+    assert read(lines).lines[0].note == "Already has this role. Nothing changes."
     cleo = replace(cast.carol, id="cleo")
-    assert read(lines, cleo).faults == ["line 3: nobody gives a role to themselves."]
+    assert read(lines, cleo).faults == ["line 3: you cannot give yourself a role."]
 
 
 def test_a_whole_list_is_invited_at_once_each_with_a_link(read, cast, recorded):
@@ -187,7 +188,7 @@ def test_a_whole_list_is_invited_at_once_each_with_a_link(read, cast, recorded):
     found = invite_all(cast.store, cast.carol, preview)
     assert [(one.name, one.is_new) for one in found] == [("Anna", True), ("Ben", True)]
     assert len({one.link.token for one in found}) == 2
-    assert "- Steering group, Cambridgeshire\n- Respondent, Health" in found[0].letter.text
+    assert "- Steering group, Cambridgeshire\n- Answers for Health" in found[0].letter.text
     assert [one[0] for one in recorded()] == ["invited", "role_given", "invited", "role_given",
                                               "role_given"]  # fmt: skip
 
@@ -206,12 +207,12 @@ def test_a_list_is_invited_whole_or_not_at_all(read, cast):
 def test_an_empty_list_invites_nobody_and_says_so(read, cast, text):
     preview = read(text)
     assert preview.faults == []
-    with pytest.raises(PersonRefused, match="nobody in the list"):
+    with pytest.raises(PersonRefused, match="the list is empty"):
         invite_all(cast.store, cast.carol, preview)
 
 
 def test_a_list_that_is_a_book_is_refused(read):
-    assert "paste at most 500" in read("A\ta@example.org\tsteering\n" * (MOST_LINES + 1)).faults[0]
+    assert "Paste at most 500" in read("A\ta@example.org\tsteering\n" * (MOST_LINES + 1)).faults[0]
     assert "too long" in read("A" * 200_000).faults[0]
 
 

@@ -49,19 +49,16 @@ def test_an_invitation_makes_a_person_a_role_and_a_link(cast, anna, recorded):
 
 def test_without_a_mail_server_the_letter_is_text_to_copy(anna):
     assert not anna.was_sent
-    assert "copy the letter and send it yourself" in anna.words
+    assert "Copy the text and send it yourself" in anna.words
     assert anna.letter.to == "anna@example.org"
     assert anna.letter.text == (
-        "Dear Anna Ackroyd,\n\n"
-        "Carol invites you to One Workforce. One Workforce is where the partners of a Children's "
-        "Trust assess once a year how far they work as one.\n\n"
-        "You are invited as:\n- Steering group, Cambridgeshire\n\n"
-        "Open this link in your browser and choose a password:\n\n"
-        f"{anna.link.url}\n\n"
-        "The link works once, until 24 July 2009, 10:00, and is for you alone: please do not pass "
-        "it on. If it has run out, ask Carol for another.\n\n"
-        "After that you sign in at http://127.0.0.1:8501 with this e-mail address and your "
-        "password.\n"
+        "Dear Anna Ackroyd,\n\nCarol has invited you to One Workforce. Partners in a Children's "
+        "Trust use One Workforce once a year to assess how far they work as one.\n\nWhat you "
+        "will do::\n- Steering group, Cambridgeshire\n\nOpen this link in your browser and "
+        f"choose a password:\n\n{anna.link.url}\n\nThe link works once, until 24 July 2009, "
+        "10:00. It is only for you, so please do not pass it on. If it has expired, ask Carol "
+        "for a new one.\n\nAfter that, sign in at http://127.0.0.1:8501 with this e-mail address "
+        "and your password.\n"
     )
 
 
@@ -72,7 +69,7 @@ def test_a_mail_server_that_cannot_be_reached_loses_nothing(cast, environment):
         get_settings.cache_clear()
         invited = invite(cast.store, cast.carol, "anna@example.org", "Anna", [steering()])
     assert not invited.was_sent
-    assert "copy the text and send it yourself" in invited.words
+    assert "Copy the text and send it yourself" in invited.words
     assert invited.link.url in invited.letter.text
     assert person_of_link(cast.store, invited.link.token)[0].name == "Anna"
 
@@ -83,7 +80,7 @@ def test_somebody_who_can_sign_in_gets_the_role_and_no_link(cast, anna):
                    [RoleHeld(Role.CHAIR, "trust", "383")])  # fmt: skip
     assert (again.person_id, again.name) == (anna.person_id, "Anna Ackroyd")
     assert (again.is_new, again.link) == (False, None)
-    assert "You are now also:\n- Chair, Leeds" in again.letter.text
+    assert "What you will now also do::\n- Chair, Leeds" in again.letter.text
     assert "/auth/accept/" not in again.letter.text
 
 
@@ -100,14 +97,14 @@ def test_somebody_who_waits_gets_a_new_link_and_the_older_one_dies(cast, anna):
     with pytest.raises(LinkRefused):
         person_of_link(cast.store, anna.link.token)
     assert person_of_link(cast.store, again.link.token)[0].id == anna.person_id
-    assert "- Respondent, Police (Cambridgeshire)" in again.letter.text
+    assert "- Answers for Police (Cambridgeshire)" in again.letter.text
 
 
 def test_a_role_that_is_held_already_is_nothing_to_write_about(cast, anna):
     signed_up(cast, anna)
     again = invite(cast.store, cast.carol, "anna@example.org", "Anna", [steering()])
     assert (again.link, again.letter) == (None, None)
-    assert "hold this role already" in again.words
+    assert "already have this role" in again.words
 
 
 def test_no_coordinator_makes_a_link_for_somebody_who_is_more_than_they_could_make_them(cast):
@@ -116,9 +113,9 @@ def test_no_coordinator_makes_a_link_for_somebody_who_is_more_than_they_could_ma
     drawn_in = invite(cast.store, cast.carol, "root@example.org", "Root", [steering()])
     assert drawn_in.link is None
     assert "ask an administrator" in drawn_in.words
-    with pytest.raises(NotAllowed, match="a role that you do not look after"):
+    with pytest.raises(NotAllowed, match="a role that you do not manage"):
         resend(cast.store, cast.carol, drawn_in.person_id)
-    with pytest.raises(NotAllowed, match="a role that you do not look after"):
+    with pytest.raises(NotAllowed, match="a role that you do not manage"):
         resend(cast.store, cast.carol, "erin")
     assert resend(cast.store, cast.heidi, drawn_in.person_id).link is not None
 
@@ -174,7 +171,7 @@ def test_a_name_that_cannot_be_kept_is_refused(cast, name, why):
      "anna@example.org,bob@example.org", f"{'a' * 250}@example.org"],
 )  # fmt: skip
 def test_an_address_that_no_letter_reaches_is_refused(cast, email):
-    with pytest.raises(PersonRefused, match="is no e-mail address"):
+    with pytest.raises(PersonRefused, match="is not an e-mail address"):
         invite(cast.store, cast.carol, email, "Anna", [steering()])
 
 
@@ -186,7 +183,7 @@ def test_a_name_is_kept_as_it_is_written_whatever_it_looks_like(cast):
 
 
 def test_a_role_must_be_chosen_and_must_be_theirs_to_give(cast):
-    with pytest.raises(PersonRefused, match="Choose what the person is to do"):
+    with pytest.raises(PersonRefused, match="Choose a role for the person"):
         invite(cast.store, cast.carol, "anna@example.org", "Anna", [])
     for who, held in ((cast.carol, EVERYWHERE), (cast.carol, steering(383)),
                       (cast.dave, steering()), (cast.mallory, steering())):  # fmt: skip

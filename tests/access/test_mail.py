@@ -32,7 +32,7 @@ def refusal(letter=LETTER):
     with pytest.raises(MailFailed) as caught:
         send(letter)
     words = str(caught.value)
-    assert "so nothing was sent: copy the text and send it yourself" in words
+    assert "so nothing was sent. Copy the text and send it yourself" in words
     # Whatever shows the error whole must not show the address either.
     assert caught.value.__context__ is None or caught.value.__suppress_context__
     return words
@@ -92,7 +92,7 @@ def test_no_line_break_in_a_name_makes_another_header(mail_server, line_break):
     ],
 )
 def test_an_address_that_is_more_than_one_gets_nothing(mail_server, to):
-    assert refusal(Letter(to, "Hello", "Text")).startswith("The mail server did not take")
+    assert refusal(Letter(to, "Hello", "Text")).startswith("The mail server did not accept")
     assert mail_server.letters == mail_server.receivers == []
 
 
@@ -121,11 +121,11 @@ def test_it_signs_in_where_the_setting_names_somebody(start_mail_server, post_at
 def test_a_wrong_password_and_none_at_all_are_told(start_mail_server, post_at):
     server = start_mail_server(needs_login=True)
     post_at(login(server, "wrong"))
-    assert "does not know the name or the password in OWF_SMTP_URL" in refusal()
+    assert "does not accept the name or password in OWF_SMTP_URL" in refusal()
     post_at(login(server, "no mail server can hear an ü"))
-    assert refusal().startswith("The mail server did not take the letter")
+    assert refusal().startswith("The mail server did not accept the e-mail")
     post_at(server.url)
-    assert refusal().startswith("The mail server did not take the letter")
+    assert refusal().startswith("The mail server did not accept the e-mail")
     assert server.letters == []
 
 
@@ -169,7 +169,7 @@ def test_another_machine_without_encryption_gets_no_letter(mail_server, post_at)
 
 def test_a_refused_receiver_is_told_without_repeating_who(mail_server):
     words = refusal(Letter("refused@example.org", "Hello", "Text"))
-    assert words.startswith("The mail server does not take letters for that address")
+    assert words.startswith("The mail server does not accept e-mail for that address")
     assert "refused@" not in words
 
 
@@ -199,7 +199,7 @@ def test_without_a_server_it_says_so(post_at):
 def test_a_setting_that_names_no_server_is_told_before_anything_is_tried(post_at, url):
     post_at(url)
     assert can_send()
-    assert refusal().startswith("OWF_SMTP_URL is no address of a mail server")
+    assert refusal().startswith("OWF_SMTP_URL is not the address of a mail server")
 
 
 def test_trying_the_server_sends_nothing(mail_server, post_at):
@@ -216,6 +216,6 @@ def test_no_log_line_holds_an_address_or_the_text(mail_server, capfd):
         send(Letter("refused@example.org", "Hello", "The secret text"))
     send(LETTER)
     printed = "".join(capfd.readouterr())
-    assert "does not take letters for that address" in printed
+    assert "does not accept e-mail for that address" in printed
     assert "@" not in printed
     assert "secret text" not in printed

@@ -38,7 +38,7 @@ def test_an_administrator_and_the_operator_see_everybody_by_name(cast):
 def test_a_coordinator_sees_those_with_a_role_in_its_trust_partners_included(cast):
     assert names(cast, cast.carol, trust=873) == ["Alice", "Bob", "Carol", "Dave", "Erin"]
     for elsewhere in (None, 383):
-        with pytest.raises(NotAllowed, match="for administrators, and for the coordinator"):
+        with pytest.raises(NotAllowed, match="for administrators and Trust coordinators"):
             names(cast, cast.carol, trust=elsewhere)
 
 
@@ -53,7 +53,7 @@ def test_nobody_else_sees_who_is_who(cast, name):
 
 def test_roles_are_said_in_words_with_their_place(cast):
     found = {one.name: words(one) for one in list_people(cast.store, cast.heidi, PeopleWanted())}
-    assert found["Alice"] == ["Respondent, Police (Cambridgeshire)"]
+    assert found["Alice"] == ["Answers for Police (Cambridgeshire)"]
     assert found["Erin"] == ["Chair, Cambridgeshire"]
     assert found["Frank"] == ["Regional lead, East of England"]
     assert (found["Grace"], found["Heidi"]) == (["National team"], ["Administrator"])
@@ -67,7 +67,7 @@ def test_a_coordinator_learns_nothing_of_what_somebody_does_elsewhere(cast):
     assert words(seen) == ["Steering group, Cambridgeshire"]
     assert len(open_person(cast.store, cast.heidi, "dave").roles) == 3
     assert not seen.may_make_link
-    assert "a role that you do not look after" in seen.may_make_link.reason
+    assert "a role that you do not manage" in seen.may_make_link.reason
 
 
 def test_a_person_of_another_trust_is_not_there_for_a_coordinator(cast):
@@ -106,7 +106,7 @@ def test_how_somebody_stands_follows_what_happens(cast):
         until = NINE + timedelta(days=14)
         assert state(zoe) == (State.INVITED, "Invited until 24 July 2009, 10:00", None)
     with clock.stopped_at(until):
-        said = "Never signed in; the link ran out on 24 July 2009, 10:00"
+        said = "Never signed in; the link expired on 24 July 2009, 10:00"
         assert state(zoe) == (State.NEVER, said, None)
         start_session(cast.store, zoe)
         assert state(zoe) == (State.ACTIVE, "Active", until)
@@ -122,5 +122,5 @@ def test_a_role_whose_place_is_gone_is_shown_and_can_be_taken(cast):
     with cast.store.writing() as session:
         people.give_role(session, "dave", RoleHeld(Role.RESPONDENT, "partner", "4711"))
     found = open_person(cast.store, cast.heidi, "dave")
-    assert "Respondent, a place that is not there any more" in words(found)
+    assert "Answers for a place that no longer exists" in words(found)
     assert all(role.may_take for role in found.roles)

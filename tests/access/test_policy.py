@@ -46,8 +46,10 @@ def test_only_its_own_people_answer_for_a_partner(name):
     assert decision.reason == (
         "You answer for this partner."
         if decision
-        else "Only the people who answer for a partner may open its self-assessment. "
-        "If you should be one of them, ask your Trust's coordinator to add you."
+        else (
+            "Only the people who answer for a partner can open its self-assessment. If you "
+            "should be one of them, ask your Trust's coordinator to add you."
+        )
     )
 
 
@@ -65,8 +67,10 @@ def test_only_the_steering_group_settles_levels(name):
     assert decision.reason == (
         "You belong to this Trust's steering group."
         if decision
-        else "Only the coordinator, the steering group and the chair of a Trust settle its levels. "
-        "Ask your Trust's coordinator if you should be one of them."
+        else (
+            "Only the coordinator, the steering group and the chair of a Trust can agree its "
+            "levels. Ask your Trust's coordinator if you should be one of them."
+        )
     )
 
 
@@ -88,7 +92,7 @@ def test_a_region_is_seen_by_its_lead_and_the_national_team(name):
     decision = policy.may_see_region(PEOPLE[name], EAST)
     assert bool(decision) is (name in {"our regional lead", "national team", "operator"})
     if name == "their regional lead":
-        assert decision.reason == "You may open the page of your own region only."
+        assert decision.reason == "You can only open the page of your own region."
     elif not decision:
         assert decision.reason.startswith("This page is for regional leads and the national team.")
 
@@ -106,7 +110,7 @@ def test_england_is_seen_by_the_national_team_and_every_regional_lead(name):
 def test_only_the_chair_signs(name):
     decision = policy.may_sign(PEOPLE[name], HERE)
     assert bool(decision) is (name == "our chair")
-    assert ("You chair" if decision else "Only the chair signs, personally") in decision.reason
+    assert ("You chair" if decision else "Only the chair can sign") in decision.reason
 
 
 @pytest.mark.parametrize("publication", ["done", "headline", "full"])
@@ -131,7 +135,7 @@ def test_own_results_are_seen_by_the_trust_and_others_only_in_full(name, publica
         assert decision.reason == "This Trust has not published its results in full."
     else:
         assert not decision
-        assert decision.reason.startswith("You may open the results of your own Trust only.")
+        assert decision.reason.startswith("You can only open the results of your own Trust.")
 
 
 def test_one_person_may_hold_several_roles():

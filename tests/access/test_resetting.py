@@ -86,4 +86,4 @@ def test_the_letter_says_how_long_the_link_lasts_and_what_to_do_with_it(anna):
     assert letter.to == "anna@example.org"
     assert "within 2 hours" in letter.text
     assert reset.url in letter.text.splitlines()
-    assert "If it was not you, do nothing" in letter.text
+    assert "If you did not ask for this" in letter.text

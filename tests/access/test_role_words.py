@@ -11,7 +11,7 @@ def test_each_role_is_said_with_where_it_is_held(cast):
         for who in (cast.alice, cast.carol, cast.erin, cast.frank, cast.grace, cast.heidi)
     ]
     assert said == [
-        ("Respondent, Police (Cambridgeshire)",),
+        ("Answers for Police (Cambridgeshire)",),
         ("Coordinator, Cambridgeshire",),
         ("Chair, Cambridgeshire",),
         ("Regional lead, East of England",),
@@ -24,7 +24,7 @@ def test_several_roles_keep_their_order(cast):
     roles = [*cast.dave.roles, *cast.ivan.roles]
     assert roles_in_words(cast.store, roles) == (
         "Steering group, Cambridgeshire",
-        "Respondent, Police (Leeds)",
+        "Answers for Police (Leeds)",
     )
 
 
@@ -35,7 +35,7 @@ def test_a_place_that_is_gone_is_said_by_its_number(cast):
         RoleHeld(Role.REGIONAL_LEAD, "region", "E0"),
     ]
     said = roles_in_words(cast.store, gone)
-    assert said == ("Respondent, 999999", "Chair, 1", "Regional lead, E0")
+    assert said == ("Answers for 999999", "Chair, 1", "Regional lead, E0")
 
 
 def test_every_role_has_a_title_of_its_own():

@@ -57,7 +57,7 @@ def test_a_coordinator_gives_nothing_else(cast):
                  steering(383), theirs, RoleHeld(Role.NATIONAL, "all", "")):  # fmt: skip
         with pytest.raises(NotAllowed):
             give_role(cast.store, cast.carol, "dave", held)
-    with pytest.raises(NotAllowed, match="administrator for a coordinator or a chair"):
+    with pytest.raises(NotAllowed, match="administrator to invite a coordinator or a chair"):
         take_role(cast.store, cast.carol, "erin", CHAIR)
     assert roles_of(cast, "dave") == [steering()]
     assert CHAIR in roles_of(cast, "erin")
@@ -65,7 +65,7 @@ def test_a_coordinator_gives_nothing_else(cast):
 
 def test_a_coordinator_reaches_nobody_outside_its_trust(cast):
     for stranger in ("ivan", "judy", "mallory", "nobody"):
-        with pytest.raises(NotFound, match="no such person among those that you look after"):
+        with pytest.raises(NotFound, match="This person is not in your list"):
             give_role(cast.store, cast.carol, stranger, steering())
 
 
@@ -91,7 +91,7 @@ def test_nobody_else_gives_or_takes_any_role(cast, name):
     ],
 )
 def test_it_refuses_a_place_that_is_not_there(cast, held):
-    with pytest.raises(PersonRefused, match="no such place"):
+    with pytest.raises(PersonRefused, match="cannot give that role there"):
         give_role(cast.store, cast.heidi, "dave", held)
 
 
@@ -102,13 +102,13 @@ def test_it_refuses_a_role_in_a_place_of_another_kind(cast):
         RoleHeld(Role.ADMINISTRATOR, "trust", "873"),
         RoleHeld(Role.RESPONDENT, "trust", "873"),
     ):
-        with pytest.raises(NotAllowed, match="not held in such a place"):
+        with pytest.raises(NotAllowed, match="cannot give the role"):
             give_role(cast.store, cast.heidi, "dave", held)
 
 
 def test_nobody_gives_a_role_to_themselves(cast):
     for who, held in ((cast.heidi, CHAIR), (cast.carol, steering())):
-        with pytest.raises(NotAllowed, match="to themselves"):
+        with pytest.raises(NotAllowed, match="give yourself a role"):
             give_role(cast.store, who, who.id, held)
 
 

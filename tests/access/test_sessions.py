@@ -143,7 +143,7 @@ def test_a_person_works_under_one_of_their_roles_and_under_no_other(cast):
     assert (erin.roles, erin.all_roles) == ((steering,), (chair, steering))
     act_under(cast.store, erin, token, None)
     assert who_is_there(cast.store, token).roles == (chair, steering)
-    with pytest.raises(NotAllowed, match="do not hold that role"):
+    with pytest.raises(NotAllowed, match="no longer have that role"):
         act_under(cast.store, erin, token, RoleHeld(Role.NATIONAL, "all", ""))
 
 

@@ -56,7 +56,7 @@ def test_the_address_may_be_written_in_capitals(anna):
 
 def test_who_was_not_added_is_told_whom_to_ask_and_nothing_is_made(anna):
     words = refused(anna, email="bea@example.org")
-    assert "you are bea@example.org, and nobody was added here under that address" in words
+    assert "you are bea@example.org, and nobody has been added here with that address" in words
     assert "Ask your Trust's coordinator for an invitation" in words
     with anna.store.reading() as session:
         assert "bea@example.org" not in {one.email for one in people.everybody(session)}
@@ -74,21 +74,21 @@ def test_who_was_disabled_or_erased_stays_out(anna):
     with anna.store.writing() as session:
         people.set_disabled(session, "anna", None)
         people.erase(session, "anna", NINE)
-    assert "nobody was added here" in refused(anna)
+    assert "nobody has been added here" in refused(anna)
     assert newest(anna).person_id is None
 
 
 @pytest.mark.parametrize("word", [False, None, "true", "True", 1, "false", [True], {}])
 def test_an_address_counts_only_where_the_provider_says_that_it_is_verified(word):
-    with pytest.raises(SignInRefused, match="does not vouch for your e-mail address"):
+    with pytest.raises(SignInRefused, match="has not verified your e-mail address"):
         vouched_email(ANNA | {"email_verified": word})
-    with pytest.raises(SignInRefused, match="does not vouch"):
+    with pytest.raises(SignInRefused, match="has not verified"):
         vouched_email({"email": "anna@example.org"})
 
 
 @pytest.mark.parametrize("email", [None, "", " ", 1, ["anna@example.org"], {}])
 def test_without_an_address_nobody_is_known(email):
-    with pytest.raises(SignInRefused, match="did not say which e-mail address is yours"):
+    with pytest.raises(SignInRefused, match="did not give us your e-mail address"):
         vouched_email(ANNA | {"email": email})
 
 
@@ -98,7 +98,7 @@ def test_without_an_address_nobody_is_known(email):
 )
 def test_an_address_that_only_looks_like_another_is_not_taken_for_it(email):
     """Else who owns the one, somewhere, would get in as who owns the other."""
-    with pytest.raises(SignInRefused, match="characters that are not told apart here"):
+    with pytest.raises(SignInRefused, match="characters we cannot use"):
         vouched_email(ANNA | {"email": email})
 
 

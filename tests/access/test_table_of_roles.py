@@ -438,7 +438,7 @@ def is_let_in(ask, *asked):
         return False
     except NotFound as hidden:
         # Whoever is not looked after is not said to be there either.
-        return "among those that you look after" not in str(hidden)
+        return "not in your list" not in str(hidden)
     except (Refused, IntegrityError):
         return True
     return True

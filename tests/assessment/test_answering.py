@@ -99,7 +99,7 @@ def test_a_nul_in_a_comment_is_dropped(cast, comment):
 def test_a_comment_may_have_just_its_limit_and_not_one_more(cast, comment):
     kept = comment("caf-1", "x" * COMMENT_LIMIT)
     assert len(now(cast).comment) == COMMENT_LIMIT
-    with pytest.raises(OutsideScale, match=rf"{COMMENT_LIMIT + 1} characters: shorten it"):
+    with pytest.raises(OutsideScale, match=rf"{COMMENT_LIMIT + 1} characters. Shorten it"):
         comment("caf-1", "x" * (COMMENT_LIMIT + 1), seen=kept)
     assert now(cast) == kept
 
@@ -110,7 +110,7 @@ def test_a_comment_may_have_just_its_limit_and_not_one_more(cast, comment):
 @pytest.mark.parametrize("level", [0, 6, -1, 2.5, True, False, None, "3", "dont_know"])
 @on_one_database
 def test_it_refuses_a_level_outside_the_scale(cast, choose, level):
-    with pytest.raises(OutsideScale, match="choose a level from 1 to 5"):
+    with pytest.raises(OutsideScale, match="Choose a level from 1 to 5"):
         choose("caf-1", level)
     assert now(cast) is None
 
@@ -151,7 +151,7 @@ def test_the_respondent_of_one_partner_may_not_touch_another_of_the_same_trust(c
 
 
 def test_a_return_that_is_not_there_says_so(cast):
-    with pytest.raises(NotFound, match="no longer there"):
+    with pytest.raises(NotFound, match="no longer exists"):
         save_choice(cast.store, cast.alice, 987654, "caf-1", 3, seen=StoredAnswer("caf-1"))
     with pytest.raises(NotFound, match="for 2007"):
         open_return(cast.store, cast.alice, _police(cast), 2007)
@@ -165,7 +165,7 @@ def test_a_second_writer_is_shown_what_is_there_and_overwrites_nothing(cast, cho
     with pytest.raises(AnswerChanged) as refused:
         choose("caf-1", 2, who=cast.bob)
     assert str(refused.value) == (
-        "You chose “2 Planning” for CAF 1; meanwhile Alice chose “4 Good”, and that is kept."
+        "You chose “2 Planning” for CAF 1, but Alice chose “4 Good” first, so that answer was kept."
     )
     assert refused.value.current == first
     assert now(cast) == first
@@ -193,7 +193,7 @@ def test_somebody_with_two_windows_is_told_that_it_was_the_other_one(cast, choos
     with pytest.raises(AnswerChanged, match="meanwhile you chose “4 Good” in another window"):
         choose("caf-1", 2)
     comment("caf-1", "Written in the first window.", seen=first)
-    with pytest.raises(AnswerChanged, match="changed in another window of yours"):
+    with pytest.raises(AnswerChanged, match="changed by you in another window"):
         comment("caf-1", "Written in the second.", seen=first)
     assert (now(cast).level, now(cast).comment) == (4, "Written in the first window.")
 

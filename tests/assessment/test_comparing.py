@@ -309,8 +309,9 @@ def test_an_unusual_agreed_score_is_told_on_every_kind_of_group_and_is_a_key_poi
         assert one.mean == pytest.approx(2.4)
     assert {one.kind for one in found.unusual} == set(GroupKind) - {GroupKind.ITEM}
     assert [point for point in found.key_points if UNUSUAL in point] == [
-        "Beside what other Trusts in the East of England agreed, Cambridgeshire's agreed score is "
-        "unusually high overall, for CAF and for multi-agency working."
+        "Compared with the agreed scores of other Trusts in the East of England, "
+        "Cambridgeshire's agreed score is unusually high overall, for CAF and for multi-agency "
+        "working."
     ]
     shown = json.loads(json.dumps(found.to_json(made_up=True)))["agreed_scores"]
     assert len(shown) == 13
@@ -334,7 +335,7 @@ def test_beside_a_list_of_trusts_the_others_are_told_as_among_it(cast, sign_agre
     sign_agreeing(2, 2, 3, 3, 2)
     peers = (821, 822, 823, 874, 881)
     found = compare_with(cast.store, cast.erin, 873, 2009, "peers", peers=peers)
-    assert any("other Trusts among the Trusts chosen agreed" in one for one in found.key_points)
+    assert any("other Trusts among the Trusts chosen" in one for one in found.key_points)
 
 
 @on_one_database
@@ -493,7 +494,7 @@ def test_over_other_questions_no_change_is_worked_out(cast, sign_region, compare
     found = compare()
     assert found.changes == ()
     assert found.no_change_because == (
-        "The questions of 2008 were others, so no change is worked out."
+        "The questions of 2008 were different, so no change can be calculated."
     )
 
 
@@ -516,8 +517,8 @@ def test_from_outside_a_change_over_too_few_sectors_is_said_to_be_there(cast, si
     found = compare(cast.frank)
     assert found.changes == ()
     assert found.no_change_because == (
-        "Fewer than 3 sectors of Cambridgeshire answered in both years, so only its own people see "
-        "what changed."
+        "Fewer than 3 sectors of Cambridgeshire answered in both years, so only people in that "
+        "Trust can see what changed."
     )
 
 
@@ -532,5 +533,5 @@ def test_a_trust_is_found_by_number_or_name(cast, typed):
 @pytest.mark.parametrize("typed", ["Cambridgeshyre", "999", "", "Bedfordshire", "8730000000"])
 @on_one_database
 def test_a_trust_that_is_not_there_in_that_year_is_not_found(cast, typed):
-    with pytest.raises(NotFound, match="give its name in full, or its three-digit DfE number"):
+    with pytest.raises(NotFound, match="Give its full name or its three-digit DfE number"):
         find_trust(cast.store, typed, 2009)

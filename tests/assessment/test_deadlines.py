@@ -34,8 +34,8 @@ def test_it_says_until_when_it_was_what_counts_and_who_can_extend_it(choose):
         choose("caf-1", 4)
     said = str(refused.value)
     assert "until the end of 17 July 2009" in said
-    assert "What was saved by then counts; nothing more is saved now" in said
-    assert "Cambridgeshire's coordinator can extend it" in said
+    assert "Everything saved by then counts, but nothing more can be saved" in said
+    assert "Ask Cambridgeshire's coordinator for more time" in said
 
 
 def test_what_was_saved_before_is_still_there(cast, choose):

@@ -72,7 +72,7 @@ def test_evidence_that_somebody_else_named_meanwhile_is_not_overwritten(cast, na
 
 def test_evidence_may_have_just_its_limit_and_not_one_more(cast, name):
     name(Evidence("x" * EVIDENCE_LIMIT))
-    with pytest.raises(OutsideScale, match=f"{EVIDENCE_LIMIT + 1} characters: shorten it"):
+    with pytest.raises(OutsideScale, match=f"{EVIDENCE_LIMIT + 1} characters. Shorten it"):
         name(Evidence("x" * (EVIDENCE_LIMIT + 1)))
     assert len(now(cast).evidence) == EVIDENCE_LIMIT
 

@@ -101,11 +101,11 @@ def test_a_link_and_a_file_are_kept_with_what_is_said_of_them(add, listed):
     ("described", "words"),
     [
         (Described(" "), "Give it a title"),
-        (Described("x" * 161), "shorten it to 160"),
+        (Described("x" * 161), "Shorten it to 160"),
         (Described("A", "ivan"), "Choose a colleague"),
-        (Described("A", dated=date(2009, 7, 11)), "lies in the future"),
+        (Described("A", dated=date(2009, 7, 11)), "is in the future"),
         (Described("A", expires=date(1066, 1, 1)), "between 1990 and 2099"),
-        (Described("A", dated=date(2009, 5, 2), expires=date(2009, 5, 1)), "before its date"),
+        (Described("A", dated=date(2009, 5, 2), expires=date(2009, 5, 1)), "earlier than its date"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_to_do(add, listed, described, words):
@@ -205,7 +205,7 @@ def test_what_is_said_of_a_piece_can_be_changed_and_its_links_stay(add, link, li
 def test_who_changes_a_piece_second_is_told_and_overwrites_nothing(add, listed, cast):
     piece = add()
     change_evidence(cast.store, cast.bob, piece, Described("Bob's"), seen_version=1)
-    with pytest.raises(ChangedSinceRead, match="“Bob's” was changed by somebody else"):
+    with pytest.raises(ChangedSinceRead, match="Somebody else changed “Bob's”"):
         change_evidence(cast.store, cast.alice, piece, Described("Alice's"), seen_version=1)
     assert [one.title for one in listed().pieces] == ["Bob's"]
 
@@ -220,7 +220,7 @@ def test_a_piece_that_nothing_submitted_relies_on_goes_with_its_file_and_links(
     assert linked(view()) == {}
     with cast.store.reading() as session:
         assert session.execute(text("SELECT count(*) FROM evidence_file")).scalar_one() == 0
-    with pytest.raises(NotFound, match="no longer there"):
+    with pytest.raises(NotFound, match="Somebody has removed this piece"):
         remove_evidence(cast.store, cast.alice, piece)
 
 
@@ -228,9 +228,11 @@ def test_what_a_submitted_return_relies_on_stays_as_it_was(add, link, listed, ca
     piece = add(FILE)
     link(piece, "caf-1")
     cast.answer(cast.cambridgeshire, "police", 3, submit=True)
-    with pytest.raises(Locked, match="stands behind what you submitted in 2009, so it stays"):
+    with pytest.raises(
+        Locked, match="supports what you submitted in 2009, so it cannot be removed"
+    ):
         remove_evidence(cast.store, cast.alice, piece)
-    with pytest.raises(Locked, match="Add the new one beside it"):
+    with pytest.raises(Locked, match="Add the new evidence as a new piece"):
         change_evidence(
             cast.store, cast.alice, piece, AUDIT,
             NewFile("x.txt", FILE.media_type, b"Other."), seen_version=1,
@@ -278,7 +280,10 @@ def test_moderators_see_what_was_linked_to_a_submitted_answer(add, link, questio
 def test_an_erased_owner_leaves_evidence_that_names_nobody(add, listed, cast):
     piece = add(described=Described("The audit", "bob"), who=cast.bob)
     remains = erase(cast.store, cast.heidi, "bob")
-    assert "1 piece of evidence that they added stays with the partner." in remains.sentences
+    assert (
+        "1 piece of evidence that they added stays, because they belong to the partner."
+        in remains.sentences
+    )
     (found,) = listed().pieces
     assert (found.id, found.owner, found.owner_name) == (piece, None, None)
 

@@ -50,7 +50,7 @@ def test_the_coordinator_enters_changes_and_takes_away_what_was_said(cast, hear,
     assert [one.messages for one in heard()] == ["We told it twice."]
     drop_voice(cast.store, cast.carol, cast.cambridgeshire.round_id, kept.id)
     assert heard() == []
-    with pytest.raises(NotFound, match="no longer there"):
+    with pytest.raises(NotFound, match="no longer exists"):
         hear(kept)
 
 
@@ -67,12 +67,12 @@ def test_only_the_trust_s_coordinator_enters_it(cast, hear, heard, name):
     ("changed", "said"),
     [
         ({"who_spoke": "teachers"}, "Choose who spoke"),
-        ({"source": " \x00"}, "where it was said"),
-        ({"heard_on": date(2009, 7, 2)}, "lies in the future"),
+        ({"source": " \x00"}, "where they said it"),
+        ({"heard_on": date(2009, 7, 2)}, "is in the future"),
         ({"how_many": 0}, "how many people spoke"),
         ({"messages": "  "}, "Write what they said"),
         ({"messages": "x" * 2001}, "2001 characters"),
-        ({"themes": ("nowhere",)}, "themes of this questionnaire"),
+        ({"themes": ("nowhere",)}, "themes from this questionnaire"),
     ],
 )
 def test_what_is_missing_or_makes_no_sense_is_refused(hear, heard, changed, said):

@@ -184,7 +184,7 @@ def test_a_submitted_return_shows_what_would_be_refused_and_refuses_it(cast, fil
     seen = preview(workbook)
     assert [line.item.id for line in seen.of(Standing.REFUSED)] == ["caf-1"]
     assert seen.to_write(take={"caf-1"}) == []
-    with pytest.raises(Locked, match="coordinator can reopen it"):
+    with pytest.raises(Locked, match="coordinator to reopen it"):
         keep(seen, take={"caf-1"})
     assert now(cast).level == 3
 
@@ -225,7 +225,7 @@ def test_it_refuses_everybody_who_does_not_answer_for_the_partner(
 )
 @on_one_database
 def test_it_refuses_a_workbook_that_is_not_this_return_s(cast, filled, preview, changed):
-    with pytest.raises(Refused, match="not the one for Police in 2009: download that one"):
+    with pytest.raises(Refused, match=r"not for Police in 2009\. Download the right one"):
         preview(replace(filled(caf_1=Said(3)), **changed))
 
 

@@ -149,8 +149,8 @@ def test_with_four_trusts_there_is_no_figure_at_all(sign_trusts, tables):
     assert not found.counts_are_shown
     assert found.sectors == ()
     assert found.sentence == (
-        "Too few Trusts to show CAF 1 for England in 2009: 4 have a score that may enter, and at "
-        "least 5 are needed."
+        "Too few Trusts to show CAF 1 for England in 2009: 4 have a score that can be counted, "
+        "and at least 5 are needed."
     )
     written = json.dumps(view.to_json(made_up=False)["items"][0])
     assert "5.0" not in written
@@ -369,7 +369,7 @@ def test_a_regional_lead_sees_england_and_the_own_region(cast, sign_trusts, tabl
     sign_trusts(NORTH_EAST[:5], 3)
     assert tables(who=cast.frank).questions["caf-1"].n == 5
     assert tables(EAST, cast.frank).published == 0
-    with pytest.raises(NotAllowed, match="your own region only"):
+    with pytest.raises(NotAllowed, match="only open the page of your own region"):
         tables(NORTH_EAST_CODE, cast.frank)
     assert tables(NORTH_EAST_CODE, cast.grace).questions["caf-1"].n == 5
 
@@ -389,7 +389,7 @@ def test_nobody_else_sees_any_even_after_somebody_opened_them(cast, sign_trusts,
 def test_a_year_or_region_that_is_not_there_is_said_so(tables):
     with pytest.raises(NotFound, match="no self-evaluation in 2005"):
         tables(year=2005)
-    with pytest.raises(NotFound, match="no such region in 2009"):
+    with pytest.raises(NotFound, match="This region does not exist in 2009"):
         tables("E99")
 
 

@@ -86,7 +86,8 @@ def test_nothing_is_offered_once_its_evidence_has_expired(say, beside):
     found = beside(rest=["caf-1", "caf-2"])
     assert found["caf-1"].suggestion is None
     assert found["caf-1"].why_not == (
-        "Its evidence was good until 30 June 2010: answer anew, and name what you have now."
+        "Its evidence was valid until 30 June 2010. Answer again and give the evidence you have "
+        "now."
     )
     assert found["caf-2"].suggestion is not None
 
@@ -94,7 +95,10 @@ def test_nothing_is_offered_once_its_evidence_has_expired(say, beside):
 def test_a_question_that_is_answered_anew_each_year_offers_nothing(say, beside):
     say("caf-1", 4)
     found = beside(rest=["caf-1"], caf_1={"carry_forward": False})["caf-1"]
-    assert (found.suggestion, found.why_not) == (None, "This question is answered anew each year.")
+    assert (found.suggestion, found.why_not) == (
+        None,
+        ("You need to answer this question again each year."),
+    )
 
 
 MERGED = {"kind": "merged", "from": ["caf-1", "caf-2"], "to": "caf-8", "comparable": "yes"} | WHY
@@ -112,7 +116,7 @@ def test_two_questions_that_became_one_offer_nothing_where_the_answers_differed(
     say("caf-2", 4)
     found = beside(MERGED, caf_1={"id": "caf-8"}, caf_2=None)["caf-8"]
     assert found.suggestion is None
-    assert found.why_not.startswith("Several questions became this one")
+    assert found.why_not.startswith("This question replaces several")
 
 
 def test_a_level_is_converted_where_the_scale_was_changed(say, beside):
@@ -194,4 +198,4 @@ def test_the_page_says_whose_history_it_is_and_that_it_is_no_answer(bedford):
     said = shown_beside(view, view.pack.item("caf-1"))
     assert "Bedfordshire said in 2008: <strong>" in said
     assert "its partners&#39; score was 3.0" in said
-    assert "not your answer" in said
+    assert "not your own answer" in said

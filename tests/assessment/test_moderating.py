@@ -85,9 +85,9 @@ def test_a_year_without_a_round_says_so(moderation):
 
 
 def test_a_round_that_is_not_there_says_so(cast):
-    with pytest.raises(NotFound, match="no such self-assessment"):
+    with pytest.raises(NotFound, match="This self-assessment does not exist"):
         agree_level(cast.store, cast.erin, 987654, "caf-1", 3, reason="", seen_version=0)
-    with pytest.raises(NotFound, match="no such self-assessment"):
+    with pytest.raises(NotFound, match="This self-assessment does not exist"):
         accept_medians(cast.store, cast.erin, 987654, {})
 
 

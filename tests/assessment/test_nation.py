@@ -318,7 +318,7 @@ def test_since_last_year_is_over_the_trusts_of_both_years(before, sign, nation):
         (2009, 5, 4.0),
     ]
     assert view.shares_since == (0, 100)
-    assert "Over the 5 Trusts in the figures of both years" in view.since_sentence
+    assert "For the 5 Trusts in the figures of both years" in view.since_sentence
 
 
 @on_one_database
@@ -374,7 +374,7 @@ def test_other_questions_give_no_change(cast, sign, nation):
     open_cycle(cast.store, OPERATOR, 2008, other, opens=date(2008, 6, 1), closes=date(2008, 7, 17))
     for year in (2008, 2009):
         sign(NORTH_EAST[:5], 3, year=year)
-    assert nation().since_sentence.startswith("The questions of 2008 were others")
+    assert nation().since_sentence.startswith("The questions of 2008 were different")
 
 
 # Whatever England looks like, every figure takes the unnamed Trusts in threes or more.

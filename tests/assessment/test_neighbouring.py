@@ -66,13 +66,13 @@ def test_more_columns_than_ten_and_empty_lines_are_no_matter(load, kept):
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["873,881,999"], ":2: no DfE number of a Trust: 999"),
-        (["873,Essex"], ":2: no DfE number of a Trust: Essex"),
+        (["873,881,999"], ":2: not the DfE number of a Trust: 999"),
+        (["873,Essex"], ":2: not the DfE number of a Trust: Essex"),
         (["873,881", "873,919"], ":3: 873 is there twice"),
         (["873"], ":2: 873 has no neighbour"),
-        (["873,881,881"], ":2: 873 or a neighbour of it stands there twice"),
-        (["873,873"], ":2: 873 or a neighbour of it stands there twice"),
-        ([], "there is no Trust in it"),
+        (["873,881,881"], ":2: 873 or one of its neighbours is on this line twice"),
+        (["873,873"], ":2: 873 or one of its neighbours is on this line twice"),
+        ([], "no Trusts"),
         (["873,1", "383,2"], "has 2 faults"),
     ],
 )

@@ -49,7 +49,7 @@ def test_a_note_on_a_question_names_it_wherever_it_is_compared(note, settle, sig
     [
         (("Late.", "nowhere"), "There is no theme 'nowhere'"),
         (("Late.", "caf", "ma-1"), "There is no question 'ma-1' in that theme"),
-        (("x" * 501,), "The note has 501 characters: shorten it to 500."),
+        (("x" * 501,), "The note has 501 characters. Shorten it to 500."),
     ],
 )
 def test_a_note_off_the_questionnaire_or_too_long_is_refused(note, signing, asked, said):

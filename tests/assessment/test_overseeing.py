@@ -159,7 +159,7 @@ def test_a_letter_is_sent_and_the_list_says_when(cast, mail_server, letters):
     (letter,) = mail_server.letters
     assert mail_server.receivers == ["eve@example.org"]
     assert "Dear Eve," in letter.get_content()
-    assert "use the link in your invitation" in letter.get_content()
+    assert "Use the link in your invitation" in letter.get_content()
     found = letters()
     assert clock.in_words(found["eve"].sent_at).startswith("10 July 2009, ")
     assert found["alice"].sent_at is None
@@ -179,6 +179,6 @@ def test_whoever_has_no_address_or_is_no_longer_waited_for_is_sent_nothing(cast,
         send_reminder(cast.store, cast.carol, cast.police, "ivan")
     add_respondent(cast, "police", "eve", email="eve@example.org")
     note_apologies(cast.store, cast.carol, cast.police, "cannot this year")
-    with pytest.raises(Refused, match="Nobody waits"):
+    with pytest.raises(Refused, match="has nothing left to submit"):
         send_reminder(cast.store, cast.carol, cast.police, "eve")
     assert mail_server.letters == []

@@ -78,7 +78,7 @@ def test_only_the_trust_s_own_chair_reopens(cast, signed_once, reopen, signing, 
 
 
 @pytest.mark.parametrize(
-    ("reason", "said"), [(" \x00\n", "write the reason"), ("x" * 501, "501 characters")]
+    ("reason", "said"), [(" \x00\n", "Write the reason"), ("x" * 501, "501 characters")]
 )
 @on_one_database
 def test_it_needs_a_reason_that_people_will_read(signed_once, reopen, signing, reason, said):
@@ -90,11 +90,11 @@ def test_it_needs_a_reason_that_people_will_read(signed_once, reopen, signing, r
 @on_one_database
 def test_what_is_open_is_not_reopened(cast, settle, reopen, sign):
     settle(UNEQUAL)
-    with pytest.raises(Locked, match="is open already"):
+    with pytest.raises(Locked, match="is already open"):
         reopen()
     sign()
     reopen()
-    with pytest.raises(Locked, match="is open already"):
+    with pytest.raises(Locked, match="is already open"):
         reopen()
     with pytest.raises(NotFound):
         reopen_round(cast.store, cast.erin, 987654, "Wrong.")
@@ -217,15 +217,15 @@ def test_regional_lead_and_national_team_are_told_from_the_reopening_on(
         assert reopened_in(cast.store, cast.frank, EAST_OF_ENGLAND, 2009) == (frank,)
     assert sentence(frank) == (
         "Cambridgeshire 2009 was reopened on 11 July 2009, 11:00 because: a level was wrong. You "
-        "still see version 1, until version 2 is signed."
+        "will see version 1 until version 2 is signed."
     )
     with clock.stopped_at(TEN + timedelta(days=4)):
         sign()
         (now,) = reopened_for(cast.store, cast.frank)
     assert sentence(now) == (
         "Cambridgeshire 2009 was reopened on 11 July 2009, 11:00 because: a level was wrong. "
-        "Version 2 was signed on 14 July 2009, 11:00 and is what you see now; what you took from "
-        "version 1 may be out of date."
+        "Version 2 was signed on 14 July 2009, 11:00 and is what you see now. Anything you "
+        "copied from version 1 may be out of date."
     )
     with clock.stopped_at(TEN + timedelta(days=200)):
         assert reopened_for(cast.store, cast.frank) == ()
@@ -301,7 +301,7 @@ def test_of_two_chairs_at_once_one_signs_and_the_other_is_told(
 
     outcome = while_another_waits(erin_signs, olga_signs)
     assert isinstance(outcome, Locked), outcome
-    assert "was signed by Erin on 10 July 2009, 11:00" in str(outcome)
+    assert "was already signed by Erin on 10 July 2009, 11:00" in str(outcome)
     assert "your signature was not needed" in str(outcome)
     assert (signing().signature.version, signing().signature.publication) == (1, "full")
 
@@ -310,7 +310,7 @@ def test_of_two_chairs_at_once_one_signs_and_the_other_is_told(
 def test_it_is_signed_only_under_the_chair_s_own_name(settle, sign, signing):
 
     settle(UNEQUAL)
-    with pytest.raises(Refused, match="type your name as your account has it, Erin"):
+    with pytest.raises(Refused, match="type your name as it is in your account: Erin"):
         sign(typed_name="Judy")
     assert signing().signature is None
     assert len(sign(typed_name=" eRIN ")) == 64

@@ -281,7 +281,7 @@ def test_signing_closes_the_survey_and_keeps_what_was_handed_in(cast, at, respon
     late = at("late")
     late.begin()
     cast.sign(cast.cambridgeshire, {"health": 2, "police": 3, "schools": 4})
-    with pytest.raises(SurveyClosed, match="agreed its position for 2009"):
+    with pytest.raises(SurveyClosed, match="signed its results for 2009"):
         late.answer("caf")
     with pytest.raises(SurveyClosed):
         late.begin()
@@ -321,7 +321,7 @@ def test_one_begins_at_the_beginning_and_hands_in_something(at, responses):
         phone.answer("caf")
     phone.begin()
     phone.answer("caf", {})
-    with pytest.raises(ResponseRefused, match="No statement is answered yet"):
+    with pytest.raises(ResponseRefused, match="You have not answered a statement yet"):
         phone.answer("multi-agency", {})
     assert responses() == 0
 

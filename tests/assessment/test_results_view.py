@@ -77,7 +77,7 @@ def test_points_on_single_cells_stand_apart(signed, results):
 
 def test_a_card_without_a_change_says_why(signed, results):
     signed()
-    assert results().cards[0].no_change_because == "nothing of 2008 to compare with"
+    assert results().cards[0].no_change_because == "nothing from 2008 to compare with"
 
 
 def test_a_card_says_to_outsiders_that_a_change_is_not_shown_and_not_that_there_is_none(
@@ -107,7 +107,7 @@ def test_the_theme_to_begin_with_has_the_most_disputed_question(signed, results)
     found = results()
     assert found.partners.most_disputed_theme(["multi-agency", "caf"]) == "caf"
     assert found.partners.of_theme("caf")[0].item == "caf-1"
-    assert found.partners.differing("caf").sentence.startswith("Police stands furthest")
+    assert found.partners.differing("caf").sentence.startswith("Police differs most")
 
 
 def test_don_t_know_stands_in_words_and_in_no_count(sign_region, each, results):

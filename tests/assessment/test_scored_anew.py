@@ -73,7 +73,9 @@ def test_the_region_s_mean_is_over_what_both_years_asked(world):
     assert world.region(LAST).standings[0].mean.value != pytest.approx(
         view.changed_means[OVERALL].before
     )
-    assert view.change_notes.nothing_for == {"lead": "new in 2008: nothing to compare with"}
+    assert view.change_notes.nothing_for == {
+        "lead": ("new in 2008, so there is nothing to compare with")
+    }
     for one in view.trusts:
         assert [change.theme for change in one.changes] == [None, "caf", "multi-agency", "steady"]
 

@@ -34,7 +34,7 @@ def test_a_trust_always_sees_itself_whatever_it_publishes(cast, sign_region, com
 def test_nobody_else_sees_a_trust_s_results(cast, sign_region, compare, name):
     sign_region(*FULL)
     for comparator in ("region", "england"):
-        with pytest.raises(NotAllowed, match="your own Trust only") as refused:
+        with pytest.raises(NotAllowed, match="only open the results of your own Trust") as refused:
             compare(getattr(cast, name), comparator=comparator)
         # A refusal says nothing of the Trust that it refuses.
         assert "Cambridgeshire" not in str(refused.value)

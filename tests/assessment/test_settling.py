@@ -56,7 +56,7 @@ def test_a_reason_keeps_every_script_and_loses_only_its_nul(question, agree, sub
 
 def test_a_reason_may_have_just_its_limit_and_not_one_more(question, agree, submit):
     submit(health=2)
-    with pytest.raises(OutsideScale, match=rf"{REASON_LIMIT + 1} characters: shorten it to"):
+    with pytest.raises(OutsideScale, match=rf"{REASON_LIMIT + 1} characters. Shorten it to"):
         agree(5, reason="x" * (REASON_LIMIT + 1))
     assert question().position.agreement is None
     agree(5, reason=" " + "x" * REASON_LIMIT + "\x00 ")
@@ -242,7 +242,7 @@ def test_medians_that_were_waiting_for_a_colleague_leave_theirs_as_it_is(
 def test_nothing_is_settled_after_the_signature(cast, moderation, agree, accept, question):
     cast.sign(cast.cambridgeshire, {"health": 2, "police": 3, "schools": 5})
     before = question().position.agreement
-    with pytest.raises(Locked, match="position for 2009 was signed and is locked"):
+    with pytest.raises(Locked, match="agreed levels for 2009 were signed and are locked"):
         agree(2, reason="Too late.", seen=1)
     with pytest.raises(Locked, match="nothing was changed"):
         accept({"caf-1": 3})

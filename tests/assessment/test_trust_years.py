@@ -88,7 +88,7 @@ def test_one_year_only_has_no_line_and_says_so(years):
     found = years.results(2007).years
     assert not found.has_a_line
     assert found.sentence == (
-        "Cambridgeshire has one signed year to show, 2007: a line begins with the next."
+        "Cambridgeshire has one signed year to show, 2007. A line starts with the next."
     )
 
 
@@ -249,7 +249,7 @@ def test_where_no_lineage_leads_back_everything_breaks(years):
         found = years.history(2007, theme)
         assert (scores(found), joins(found)) == ({2006: 2.0, 2007: 4.0}, {2007: "no"})
     ((year, note),) = years.history(2007).notes
-    assert (year, note.startswith("the questions before were others")) == (2007, True)
+    assert (year, note.startswith("the earlier questions were different")) == (2007, True)
 
 
 # Lineage of Trusts.
@@ -266,7 +266,7 @@ def test_a_predecessor_is_shown_behind_and_never_joined(years):
         years.keep(year, {trust: answered(pack, level)})
     found = years.history(2010, trust=BEDFORD)
     assert [point.words for point in found.points] == [
-        "not there yet", "not there yet", "not signed off", "4.0",
+        "no such Trust yet", "no such Trust yet", "not signed off", "4.0",
     ]  # fmt: skip
     (behind,) = found.behind
     assert behind.trust == "Bedfordshire"

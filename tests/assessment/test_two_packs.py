@@ -177,19 +177,19 @@ def test_what_is_compared_is_said_with_what_changed(world):
     world.keep(THIS, {trust: all_at(3, world.new) for trust in ALL})
     notes = world.compare().change_notes
     assert notes.sentence == (
-        "Change is worked out on 10 of the 13 questions of 2008: two questions are new, and one "
+        "Change is calculated on 10 of the 13 questions of 2008: two questions are new, and one "
         "question was changed too much to be compared. Of those compared, two questions were "
-        "changed and are compared with care. Two questions of 2007 have nothing to stand beside "
-        "and are left out. So these scores can differ from those on each year's own page."
+        "changed and are compared with care. Two questions of 2007 have no matching question and "
+        "are left out. These scores can therefore differ from those on each year's own page."
     )
-    assert notes.nothing_for == {"lead": "new in 2008: nothing to compare with"}
+    assert notes.nothing_for == {"lead": "new in 2008, so there is nothing to compare with"}
     assert notes.changed == (
         ("caf", "C WORD 2, C WORD 2: compared with care. Because of reworded."),
         ("caf", "C NO 2, C NO 2: not compared. Because of reworded."),
         ("multi-agency", "M BOTH, M BOTH: compared with care. Because of merged."),
     )
     said = world.compare().to_json(made_up=False)["notes"]
-    assert {"theme": "lead", "text": "new in 2008: nothing to compare with"} in said
+    assert {"theme": "lead", "text": "new in 2008, so there is nothing to compare with"} in said
     assert {"theme": None, "text": notes.sentence} in said
 
 
@@ -207,7 +207,7 @@ def test_where_nothing_may_be_compared_it_says_so(world):
     world.open(this=other)
     world.keep(LAST, {trust: all_at(3, world.old) for trust in ALL})
     world.keep(THIS, {trust: all_at(3, other) for trust in ALL})
-    why = "No question of 2008 can be compared with one of 2007, so no change is worked out."
+    why = "No question of 2008 can be compared with one of 2007, so no change can be calculated."
     assert (world.compare().changes, world.compare().no_change_because) == ((), why)
     assert world.region().no_change_because == why
     assert world.nation().since_sentence == why
@@ -249,7 +249,7 @@ def test_the_lineage_is_followed_over_a_questionnaire_in_between(world):
     benefit = changes[Group(GroupKind.CELL, theme="caf", aspect="benefit")]
     assert (benefit.before, benefit.after) == pytest.approx((5.0, 4.0))
     assert changes[CAF].before == pytest.approx(4.5)
-    assert "Change is worked out on 2 of the 3 questions of 2008" in found.change_notes.sentence
+    assert "Change is calculated on 2 of the 3 questions of 2008" in found.change_notes.sentence
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_where_the_lineage_does_not_lead_to_last_year_no_change_is_worked_out(wo
     world.open(this=pack)
     world.keep(LAST, {trust: all_at(3, world.old) for trust in ALL})
     world.keep(THIS, {trust: all_at(3, pack) for trust in ALL})
-    why = "The questions of 2007 were others, so no change is worked out."
+    why = "The questions of 2007 were different, so no change can be calculated."
     assert (world.compare().changes, world.compare().no_change_because) == ((), why)
 
 
@@ -281,5 +281,5 @@ def test_a_questionnaire_in_between_that_was_never_used_is_read_from_the_product
     found = world.compare()
     changes = found_by_group(found.changes)
     assert changes[OVERALL].mean_change == pytest.approx(1.0)
-    assert "Change is worked out on 55 of the 98 questions of 2008" in found.change_notes.sentence
+    assert "Change is calculated on 55 of the 98 questions of 2008" in found.change_notes.sentence
     assert found.change_notes.nothing_for["participation"].startswith("new in 2008")

@@ -80,7 +80,7 @@ def test_an_unknown_year_shows_the_newest(cast):
     [
         (2009, date(2009, 6, 1), date(2009, 7, 17), "set up already"),
         (2010, date(2010, 7, 17), date(2010, 6, 1), "before the first"),
-        (1900, date(1900, 6, 1), date(1900, 7, 17), "no year of ours"),
+        (1900, date(1900, 6, 1), date(1900, 7, 17), "cannot be used"),
     ],
 )
 def test_a_year_that_makes_no_sense_is_not_opened(cast, year, opens, closes, words):
@@ -89,7 +89,7 @@ def test_a_year_that_makes_no_sense_is_not_opened(cast, year, opens, closes, wor
 
 
 def test_a_round_is_begun_once(cast):
-    with pytest.raises(Refused, match="begun already"):
+    with pytest.raises(Refused, match="already started"):
         open_round(cast.store, cast.carol, 2009, 873, [])
 
 

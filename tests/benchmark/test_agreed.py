@@ -101,15 +101,15 @@ def test_only_unusual_scores_are_findings_and_each_has_its_sentence(pack):
         items=groups_of(items),
     )
     assert [found.sentence for found in findings] == [
-        "In 2008, the score that Cambridgeshire agreed overall is unusually high: 4.0, where 2.8 "
-        "to 3.2 is to be expected from the agreed scores of five other Trusts in the East of "
-        "England.",
+        "In 2008, the score that Cambridgeshire agreed overall is unusually high: 4.0, against "
+        "an expected range of 2.8 to 3.2 from the agreed scores of five other Trusts in the East "
+        "of England.",
         "In 2008, taken over all themes, the score that Cambridgeshire agreed on training is "
-        "unusually low: 1.5, where 2.8 to 3.2 is to be expected from the agreed scores of five "
-        "other Trusts in the East of England.",
-        "In multi-agency working in 2008, the score that Cambridgeshire agreed on evidence of its "
-        "benefits (one question) is unusually high: 5.0, where 2.8 to 3.2 is to be expected from "
-        "the agreed scores of five other Trusts in the East of England.",
+        "unusually low: 1.5, against an expected range of 2.8 to 3.2 from the agreed scores of "
+        "five other Trusts in the East of England.",
+        "In multi-agency working in 2008, the score that Cambridgeshire agreed on evidence of "
+        "its benefits (one question) is unusually high: 5.0, against an expected range of 2.8 to "
+        "3.2 from the agreed scores of five other Trusts in the East of England.",
     ]
     shown = json.loads(json.dumps(findings[1].agreed.to_json()))
     assert (shown["verdict"], shown["score"], shown["k"]) == ("unusually low", 1.5, 5)
@@ -142,12 +142,13 @@ def test_the_key_point_names_unusual_themes_and_neither_the_usual_ones_nor_aspec
     )
     assert len(found) == 3
     assert agreed_points(found) == (
-        "Beside what other Trusts in the East of England agreed, Cambridgeshire's agreed score is "
-        "unusually high for CAF; unusually low for lead professional.",
+        "Compared with the agreed scores of other Trusts in the East of England, "
+        "Cambridgeshire's agreed score is unusually high for CAF; unusually low for lead "
+        "professional.",
     )
     assert agreed_points(say_agreed(overall=4.5)) == (
-        "Beside what other Trusts in the East of England agreed, Cambridgeshire's agreed score is "
-        "unusually high overall.",
+        "Compared with the agreed scores of other Trusts in the East of England, "
+        "Cambridgeshire's agreed score is unusually high overall.",
     )
     assert agreed_points(say_agreed(theme__caf=3.0, aspect__training=5)) == ()
 

@@ -74,9 +74,9 @@ CHANGE = Change(
         (
             "theme:caf",
             Verdict.IN_LINE,
-            "Cambridgeshire is broadly in line with the East of England on CAF: "
-            "2.9 against 3.0, a difference of −0.05 (90% limits −0.22 to +0.12), "
-            "which shows them to be alike to within half a level.",
+            "Cambridgeshire is broadly in line with the East of England on CAF: 2.9 against 3.0, "
+            "a difference of −0.05 (90% limits −0.22 to +0.12), so they differ by less than half "
+            "a level.",
         ),
         (
             "overall",
@@ -115,7 +115,7 @@ def test_limits_clear_of_zero_without_a_verdict_are_put_down_to_the_number_of_te
     found = replace(numbers[Verdict.NO_CLEAR_DIFFERENCE], ci95=(-0.7, -0.01))
     (finding,) = say({"theme:caf": found})
     assert finding.sentence.endswith(
-        "(95% limits −0.70 to −0.01), with too few answers to tell once all themes are tested "
+        "(95% limits −0.70 to −0.01), with too few answers to tell when all themes are tested "
         "together."
     )
 
@@ -207,8 +207,8 @@ def test_a_group_or_a_word_that_the_pack_lacks_is_refused(say):
             ChangeVerdict.ABOUT_THE_SAME,
             (0.6, 1.0),
             "From 2008 to 2009, Cambridgeshire stayed about the same on lead professional: from "
-            "2.3 to 3.1 over the 11 sectors that answered in both years, a change of +0.80 "
-            "(90% limits +0.64 to +0.96), which shows it to be within half a level.",
+            "2.3 to 3.1 over the 11 sectors that answered in both years, a change of +0.80 (90% "
+            "limits +0.64 to +0.96), which is within half a level.",
         ),
         (
             ChangeVerdict.NO_CLEAR_CHANGE,

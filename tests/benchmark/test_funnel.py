@@ -59,18 +59,20 @@ def test_the_sentence_names_who_lies_outside_and_counts_the_many():
 
 def test_the_sentence_of_a_funnel_with_nobody_outside_says_that_this_is_chance():
     assert funnel(Luton=(4, 2.9), Essex=(3, 3.1)).sentence("Overall") == (
-        "Overall, all two named Trusts lie inside the inner lines: with so few sectors, "
-        "differences of this size come about by chance."
+        "Overall, all two named Trusts lie inside the inner lines. With so few sectors, chance "
+        "alone can cause differences of this size."
     )
     near = funnel(Luton=(4, 2.9), Essex=(4, 3.7)).sentence("Overall")
-    assert near.startswith("Overall, none of the two named Trusts lies outside the outer lines")
+    assert near.startswith("Overall, none of the two named Trusts is outside the outer lines")
 
 
 @pytest.mark.parametrize(
     ("score", "said"),
     [
-        (2.9, "Luton lies inside the inner lines: with so few sectors, differences of this size "
-              "come about by chance."),
+        (2.9, (
+            "Luton lies inside the inner lines. With so few sectors, chance alone can cause "
+            "differences of this size."
+        )),
         (3.7, "Luton lies between the inner and the outer lines, where chance alone puts one "
               "Trust in twenty."),
         (1.5, "Luton lies below the outer lines."),

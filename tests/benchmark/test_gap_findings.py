@@ -77,10 +77,10 @@ def say_gap(pack):
                 ci90=(-0.2, 0.3),
                 verdict=GapVerdict.IN_LINE,
             ),
-            "Overall in 2009, Cambridgeshire's leaders and practitioners are broadly in line: 3.4 "
-            "against 3.4 over the eight sectors that both answered for, a gap of +0.05 (90% "
-            "limits −0.20 to +0.30), which shows them to be alike to within half a level, on the "
-            "questions that both were asked.",
+            "Overall in 2009, Cambridgeshire's leaders and practitioners are broadly in line: "
+            "3.4 against 3.4 over the eight sectors that both answered for, a gap of +0.05 (90% "
+            "limits −0.20 to +0.30), so they differ by less than half a level, on the questions "
+            "that both were asked.",
         ),
         (
             "aspect:training",
@@ -143,13 +143,13 @@ def test_an_aspect_that_one_theme_alone_has_is_not_said_of_all_themes(say_gap):
 
 def test_limits_clear_of_zero_without_a_verdict_are_put_down_to_the_number_of_tests(say_gap):
     (finding,) = say_gap({"theme:caf": replace(GAP, verdict=GapVerdict.NO_CLEAR_DIFFERENCE)})
-    assert "with too few answers to tell once all themes are tested together" in finding.sentence
+    assert "with too few answers to tell when all themes are tested together" in finding.sentence
 
 
 def test_the_margin_in_a_sentence_is_the_one_in_force(say_gap):
     alike = replace(GAP, verdict=GapVerdict.IN_LINE)
     (finding,) = say_gap({"overall": alike}, Rules(in_line_margin=0.8))
-    assert "alike to within 0.8 of a level" in finding.sentence
+    assert "differ by less than 0.8 of a level" in finding.sentence
 
 
 def test_gaps_come_in_the_packs_order_and_without_single_items(say_gap):

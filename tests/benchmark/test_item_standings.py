@@ -86,8 +86,8 @@ def test_no_question_is_lost_or_doubled_by_the_order(every):
     [
         (
             [standing(2, 0, 0, 0, 2, code="B"), standing(0, 0, 8, 0, 0, code="A")],
-            "Partners agree on 1 of two questions; most disputed is B, Name of B, from level 1 to "
-            "level 5.",
+            "Partners agree on 1 of two questions; they differ most on B, Name of B, from level "
+            "1 to level 5.",
         ),
         (
             [standing(0, 0, 3, 0, 0)],
@@ -103,13 +103,13 @@ def test_no_question_is_lost_or_doubled_by_the_order(every):
         ),
         (
             [standing(0, 0, 2, 0, 0), standing(1, 0, 0, 0, 0)],
-            "Fewer than 3 partners gave a level to any of these questions, too few to say whether "
-            "they agree.",
+            "Fewer than 3 partners gave a level to each of these questions, which is too few to "
+            "say whether they agree.",
         ),
         (
             [standing(0, 0, 2, 0, 0), standing(0, 3, 0, 0, 0), standing(2, 0, 0, 0, 2, code="B")],
-            "Partners agree on 1 of three questions; most disputed is B, Name of B, from level 1 "
-            "to level 5.",
+            "Partners agree on 1 of three questions; they differ most on B, Name of B, from "
+            "level 1 to level 5.",
         ),
         ([standing(0, 0, 0, 0, 0)], "No partner gave a level to any of these questions."),
     ],

@@ -82,7 +82,7 @@ def say_strength(pack):
             StrengthVerdict.ABOUT_THE_SAME,
             "In Cambridgeshire in 2008, training is about the same as the overall score: 3.3 "
             "against 3.2 overall over 11 sectors, a difference of +0.10 (90% limits −0.07 to "
-            "+0.27), which shows them to be alike to within half a level.",
+            "+0.27), so they differ by less than half a level.",
         ),
         (
             "benefit",
@@ -100,8 +100,8 @@ def say_strength(pack):
         (
             "training",
             StrengthVerdict.CANNOT_BE_CALCULATED,
-            "In Cambridgeshire in 2008, it cannot be calculated whether training is a strength or "
-            "a weakness: no sector has a score on it, 3 are needed.",
+            "In Cambridgeshire in 2008, there is not enough to say whether training is a "
+            "strength or a weakness: no sector has a score on it, 3 are needed.",
         ),
     ],
 )

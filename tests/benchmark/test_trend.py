@@ -63,7 +63,7 @@ def test_five_points_without_limits_are_not_no_change():
 
 def test_limits_of_no_width_cannot_be_calculated_with():
     found = marker([1.0, 2.0, 3.0, 4.0, 5.0], half=[0.1, 0.1, 0.0, 0.1, 0.1])
-    assert found.why_not == "one of the latest 5 points stands on its own limit"
+    assert found.why_not == "one of the latest 5 points is equal to one of its limits"
 
 
 def test_only_the_latest_five_years_count():

@@ -30,8 +30,7 @@ def test_a_partner_is_set_against_the_mean_of_the_others_and_not_against_its_own
         "police": 3.0, "health": -1.5, "schools": -1.5,
     }  # fmt: skip
     assert found.sentence == (
-        "Police stands furthest from the others: 3.0 of a level higher on average, over one "
-        "question."
+        "Police differs most from the others: 3.0 of a level higher on average, over one question."
     )
 
 
@@ -56,9 +55,9 @@ def test_rows_come_most_disputed_first_and_columns_as_they_were_given():
     ("items", "said"),
     [
         ([item("q", police=3, health=3)], "No partner rates higher or lower"),
-        ([item("q", police=3)], "Fewer than two partners rated the same question"),
-        ([item("q", police=3, health=Instead.DONT_KNOW)], "Fewer than two partners"),
-        ([], "Fewer than two partners"),
+        ([item("q", police=3)], "No two partners rated the same question"),
+        ([item("q", police=3, health=Instead.DONT_KNOW)], "No two partners"),
+        ([], "No two partners"),
     ],
 )
 def test_where_nobody_differs_it_says_so(items, said):

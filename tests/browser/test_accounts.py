@@ -15,7 +15,7 @@ GOOD, WRONG = "kettle orbit plum fence", "seven quiet lamps uphill"
 NAME = "Eve <b>Ng</b> & “Co”"
 COORDINATOR = RoleHeld("coordinator", "trust", "873")
 LEAD = RoleHeld("regional_lead", "region", "E12000006")
-SIGNED_OUT = "Nothing is shown to people who are not signed in."
+SIGNED_OUT = "You need to sign in to see this page."
 WIDTHS = (1280, 390)
 WHERE_THEY_WORK = {
     "partner": ["/assessment?theme=information-sharing"],
@@ -105,7 +105,7 @@ def test_from_the_invitation_to_ones_account_and_out_and_in_again(served, somebo
     expect(eve.page.get_by_text("eve@example.org")).to_be_visible()
     expect(eve.page.get_by_text("Coordinator, Cambridgeshire")).to_be_visible()
     expect(eve.page.get_by_role("row", name="Chrome on Linux this one")).to_be_visible()
-    eve.page.get_by_role("link", name="Back to what there is to do").click()
+    eve.page.get_by_role("link", name="Back to Start").click()
     eve.settle()
     eve.page.get_by_role("link", name="Sign out").click()
     eve.page.wait_for_url("**/auth/sign-in")

@@ -39,7 +39,7 @@ def test_a_file_is_added_linked_submitted_seen_in_moderation_and_downloaded(
     page.get_by_label("Title", exact=True).fill("The briefing of June")
     _bring(page, "Upload", false)
     partner.press("Add to our evidence")
-    expect(page.get_by_text("what is in it is a program for Windows")).to_be_visible()
+    expect(page.get_by_text("contains a program for Windows")).to_be_visible()
     expect(page.get_by_label("Title", exact=True)).to_have_value("The briefing of June")
 
     page.get_by_role("button", name="Remove briefing.pdf").click()

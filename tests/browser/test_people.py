@@ -21,13 +21,13 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     coordinator.sign_in("coordinator", "/people")
     axe(coordinator, "list of people")
     coordinator.follow("Invite somebody")
-    choose(coordinator, "Role", "Respondent")
+    choose(coordinator, "Role", "Answers for a partner")
     choose(coordinator, "Partner", "Health")
     page = coordinator.page
     page.get_by_label("Name").fill("Anna *Ackroyd* <i>")
     page.get_by_label("E-mail address").fill("anna@")
     coordinator.press("Invite")
-    expect(page.get_by_text("“anna@” is no e-mail address")).to_be_visible()
+    expect(page.get_by_text("“anna@” is not an e-mail address")).to_be_visible()
     axe(coordinator, "invitation with a fault")
     page.get_by_label("E-mail address").fill("anna@example.org")
     coordinator.press("Invite")
@@ -48,11 +48,11 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     administrator.page.get_by_text("for good").click()
     administrator.settle()
     administrator.press("Erase this person")
-    expect(administrator.page.get_by_text("is erased")).to_be_visible()
+    expect(administrator.page.get_by_text("has been erased")).to_be_visible()
 
     # Whom somebody else has erased meanwhile is nobody's to change.
-    coordinator.press("Take away: Respondent")
-    expect(page.get_by_text("There is no such person among those")).to_be_visible()
+    coordinator.press("Remove: Respondent")
+    expect(page.get_by_text("This person is not in your list")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -65,7 +65,7 @@ def test_a_pasted_list_is_checked_and_then_invited(server, open_browser, axe, wi
     coordinator.press("Check the list")
     expect(page.get_by_text("line 2: there is no role “king”")).to_be_visible()
     axe(coordinator, "list with faults")
-    box.fill("Ben\tben@example.org\tsteering\nEve\teve@example.org\trespondent\tPolice\n")
+    box.fill("Ben\tben@example.org\tsteering\nEve\teve@example.org\tpartner\tPolice\n")
     coordinator.press("Check the list")
     coordinator.press("Invite these 2 people")
     expect(page.get_by_text("2 people invited")).to_be_visible()
@@ -76,9 +76,9 @@ def test_whoever_loses_the_role_is_refused_at_the_next_click(server, open_browse
     coordinator, administrator = open_browser(server), open_browser(server)
     coordinator.sign_in("coordinator", "/people?person=demo-3-steering")
     administrator.sign_in("administrator", "/people?person=demo-2-coordinator")
-    administrator.press("Take away: Coordinator")
-    expect(administrator.page.get_by_text("has lost this role")).to_be_visible()
-    coordinator.press("Take away: Steering group")
+    administrator.press("Remove: Coordinator")
+    expect(administrator.page.get_by_text("no longer has this role")).to_be_visible()
+    coordinator.press("Remove: Steering group")
     expect(coordinator.page.get_by_role("heading", level=1)).to_have_text(
         "This page is not open to you"
     )

@@ -88,7 +88,7 @@ def test_signing_out_in_one_window_stops_the_next_click_in_another(server, open_
     second.goto(f"{server.address}/auth/sign-out")
     second.get_by_role("button", name="Sign out").click()
     partner.choose("IS 1", "4 Good progress")
-    expect(partner.page.get_by_text("Nothing is shown to people")).to_be_visible()
+    expect(partner.page.get_by_text("You need to sign in to see this page")).to_be_visible()
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts(shared_server, open_browser):

@@ -49,7 +49,7 @@ def give_cambridgeshire_more_time(national, axe):
 def send_a_reminder(coordinator, axe):
     """Read the letter, copy it by keyboard, and send it."""
     page = coordinator.page
-    unfold(coordinator, "Letter to Anna Ackroyd")
+    unfold(coordinator, "Message to Anna Ackroyd")
     expect(page.get_by_text("Dear Anna Ackroyd,").first).to_be_visible()
     axe(coordinator, "a letter")
     page.get_by_role("button", name="Copy to clipboard").last.focus()
@@ -74,9 +74,9 @@ def open_health_again(coordinator):
     """Health may change its answers again, and reads why."""
     page = coordinator.page
     choose_partner(coordinator, "Health")
-    unfold(coordinator, "Open its self-assessment again")
+    unfold(coordinator, "Reopen its self-assessment")
     page.get_by_label("Reason").fill("CAF 3 was about the old form")
-    coordinator.press("Open it again")
+    coordinator.press("Reopen it")
     expect(page.get_by_text("Health can change its answers again")).to_be_visible()
 
 
@@ -90,7 +90,7 @@ def excuse_the_police(coordinator, axe):
     expect(page.get_by_text("Say why, such as")).to_be_visible()
     page.get_by_label("Why").fill("cannot this year")
     coordinator.press("Note apologies")
-    expect(page.get_by_text("nobody waits for Police any more")).to_be_visible()
+    expect(page.get_by_text("The chair can sign without Police")).to_be_visible()
     expect(page.get_by_text("Apologies: cannot this year").first).to_be_visible()
     axe(coordinator, "apologies")
     coordinator.go("/sign-off?trust=873&year=2009")
@@ -118,5 +118,5 @@ def test_a_coordinator_s_morning(server_with_mail, mail_server, open_browser, ax
     excuse_the_police(coordinator, axe)
     partner = open_browser(server_with_mail, width)
     partner.sign_in("partner", "/assessment")
-    expect(partner.page.get_by_text("Nothing is expected of you this year")).to_be_visible()
+    expect(partner.page.get_by_text("You do not need to answer this year")).to_be_visible()
     axe(partner, "excused partner")

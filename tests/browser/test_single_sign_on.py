@@ -134,7 +134,7 @@ def test_a_person_whom_nobody_added_is_refused_and_told_whom_to_ask(go, axe, wid
     bea = go(width=width)
     agree(bea, "bea")
     said = bea.page.get_by_role("alert")
-    expect(said).to_contain_text("bea@example.org, and nobody was added here")
+    expect(said).to_contain_text("bea@example.org, and nobody has been added here")
     expect(said).to_contain_text("Ask your Trust's coordinator for an invitation")
     assert session_of(bea) is None
     axe(bea, "refused at single sign-on")

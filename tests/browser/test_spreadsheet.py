@@ -54,7 +54,7 @@ def test_a_partner_downloads_fills_brings_back_and_saves(
 
     _fill(path, is_03="4 Good progress", caf_01="1 Not yet considered")
     _bring(page, "Add files", path)
-    expect(page.get_by_text("New: 3 questions that had nothing here")).to_be_visible()
+    expect(page.get_by_text("New: 3 questions with no answer here yet")).to_be_visible()
     expect(page.get_by_text("Changed: 1 question that you changed")).to_be_visible()
     axe(partner, "the preview of a spreadsheet")
     partner.press("Save 4 questions from the spreadsheet")

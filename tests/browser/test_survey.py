@@ -110,7 +110,9 @@ def test_the_survey_keeps_nobody_out(served, link, open_browser, axe, width):
         if number < 4:
             person.page.get_by_role("button", name="Next").click()
     person.page.get_by_role("button", name="Hand in my answers").click()
-    expect(person.page.get_by_role("alert")).to_contain_text("No statement is answered yet")
+    expect(person.page.get_by_role("alert")).to_contain_text(
+        "You have not answered a statement yet"
+    )
     axe(person, f"nothing answered at {width}")
     person.page.get_by_role("radio").first.check()
     person.page.get_by_role("button", name="Hand in my answers").click()
@@ -136,13 +138,13 @@ def test_a_coordinator_makes_closes_and_replaces_the_link(server, open_browser, 
     practitioner.page.goto(first)
     expect(practitioner.page.get_by_label("Where do you work?")).to_be_visible()
     coordinator.press("Replace the link")
-    expect(page.get_by_text("Tick the box first: the old link ends at once.")).to_be_visible()
-    page.get_by_text("The link got to people").click()
+    expect(page.get_by_text("Tick the box first. The old link stops working")).to_be_visible()
+    page.get_by_text("The link reached people").click()
     coordinator.settle()
     coordinator.press("Replace the link")
     expect(page.get_by_text("The link was replaced.")).to_be_visible()
     practitioner.page.goto(first)
     expect(practitioner.page.get_by_text("There is a newer link")).to_be_visible()
     coordinator.press("Close the survey now")
-    expect(page.get_by_text("The survey is closed: its last day was 9 July 2009")).to_be_visible()
+    expect(page.get_by_text("The survey is closed. Its last day was 9 July 2009")).to_be_visible()
     axe(coordinator, "closed")

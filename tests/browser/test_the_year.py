@@ -170,9 +170,9 @@ def _coordinator_reopens_and_partner_submits_again(year: Cast) -> None:
     coordinator, partner = year.coordinator, year.partner
     coordinator.go("/round")
     choose_partner(coordinator, "Police")
-    unfold(coordinator, "Open its self-assessment again")
+    unfold(coordinator, "Reopen its self-assessment")
     coordinator.page.get_by_label("Reason").fill("IS 1 was about the old protocol")
-    coordinator.press("Open it again")
+    coordinator.press("Reopen it")
     expect(coordinator.page.get_by_text("Police can change its answers again")).to_be_visible()
     year.axe(coordinator, "round with a return that is open again")
     partner.go("/assessment?theme=information-sharing")
@@ -191,12 +191,12 @@ def _coordinator_enters_what_young_people_said(year: Cast) -> None:
     coordinator.go("/moderation")
     heading = coordinator.page.get_by_role("heading", level=1)
     expect(heading).to_have_text(f"0 of {QUESTIONS} questions are agreed")
-    unfold(coordinator, "Enter what was said")
+    unfold(coordinator, "Enter what they said")
     pick(coordinator, "Who spoke", "Young people")
     page = coordinator.page
-    page.get_by_label("Where it was said, such as a survey or a forum").fill("Youth council")
+    page.get_by_label("Where they said it, such as in a survey or a forum").fill("Youth council")
     page.get_by_label("Key messages, in their words where you can").fill("Tell us once.")
-    coordinator.press("Keep it")
+    coordinator.press("Save this entry")
     expect(page.locator(".owf-families")).to_contain_text("Tell us once.")
     coordinator.settle()
     year.axe(coordinator, "moderation")
@@ -205,9 +205,7 @@ def _coordinator_enters_what_young_people_said(year: Cast) -> None:
 def _two_settle_the_most_disputed(year: Cast) -> str:
     """Both open the most disputed question; the second is shown the first's, and chooses."""
     coordinator, chair = year.coordinator, year.chair
-    coordinator.push(
-        coordinator.page.get_by_role("button", name=re.compile("^Start with "))
-    )
+    coordinator.push(coordinator.page.get_by_role("button", name=re.compile("^Start with ")))
     expect(coordinator.page.get_by_text(f"1 of {QUESTIONS} by disagreement")).to_be_visible()
     said = coordinator.page.locator(".owf-families").filter(has_text="Tell us once.")
     expect(said.first).to_be_visible()
@@ -217,7 +215,7 @@ def _two_settle_the_most_disputed(year: Cast) -> str:
 
     chair.go(address)
     _settle(chair, "1 Not yet considered")
-    expect(chair.page.get_by_text("write the reason")).to_be_visible()
+    expect(chair.page.get_by_text("Write the reason")).to_be_visible()
     _settle(chair, "1 Not yet considered", "Nobody could show us a case.")
     expect(chair.page.get_by_text("Agreed: 1 Not yet considered.")).to_be_visible()
     expect(chair.page.get_by_text(f"{CHAIR}, 10 July 2009")).to_be_visible()
@@ -253,9 +251,7 @@ def _group_settles_the_rest(year: Cast) -> None:
         coordinator.page.get_by_role("button", name=re.compile("Accept the median for"))
     )
     expect(coordinator.page.get_by_text("The median was accepted for")).to_be_visible()
-    coordinator.push(
-        coordinator.page.get_by_role("button", name=re.compile("^Start with "))
-    )
+    coordinator.push(coordinator.page.get_by_role("button", name=re.compile("^Start with ")))
     on = coordinator.page.get_by_role("button", name="Agree and open the next")
     for _ in range(2):
         expect(on).to_be_visible()
@@ -289,7 +285,7 @@ def _partner_replies(year: Cast, address: str) -> None:
     partner = year.partner
     (item_id,) = parse_qs(address.partition("?")[2])["item"]
     partner.go("/assessment")
-    unfold(partner, "Not yours, or with a reason")
+    unfold(partner, "Different from yours, or with a reason")
     expect(partner.page.get_by_text(REASON).first).to_be_visible()
     combo = partner.page.get_by_role("combobox", name="Question")
     combo.scroll_into_view_if_needed()
@@ -297,9 +293,11 @@ def _partner_replies(year: Cast, address: str) -> None:
     combo.press_sequentially(f"{PACK.item(item_id).code}:")
     partner.page.get_by_role("option", name=re.compile("agreed 5")).click()
     partner.settle()
-    partner.page.get_by_label("Your reply, once for this question").fill("We saw none of these.")
+    partner.page.get_by_label("Your reply. You can reply once to this question").fill(
+        "We saw none of these."
+    )
     partner.press("Send the reply")
-    expect(partner.page.get_by_text("was sent. The steering group sees it")).to_be_visible()
+    expect(partner.page.get_by_text("was sent. The steering group will see it")).to_be_visible()
     year.axe(partner, "what is agreed, with a reply")
 
 
@@ -316,10 +314,10 @@ def _chair_cannot_sign_over_a_reply_and_lets_it_stand(year: Cast, address: str) 
     year.axe(chair, "sign-off with a reply that waits")
     chair.go(address)
     expect(chair.page.get_by_text("We saw none of these.")).to_be_visible()
-    chair.page.get_by_text("It stays dissent: keep it in the record as standing").click()
+    chair.page.get_by_text("Still not agreed: keep it in the record as a disagreement").click()
     chair.page.get_by_label("The group's answer to Police").fill("We keep the majority's view.")
-    chair.press("Settle this reply")
-    expect(chair.page.get_by_text("This dissent stands in the record.")).to_be_visible()
+    chair.press("Save this answer")
+    expect(chair.page.get_by_text("This disagreement is kept in the record.")).to_be_visible()
     year.axe(chair, "moderation of a question with dissent")
 
 
@@ -352,7 +350,9 @@ def _chair_signs(year: Cast, *, version: int) -> None:
 def _chair_reopens(year: Cast) -> None:
     chair = year.chair
     expect(chair.page.get_by_role("heading", name="Signed off: 2009")).to_be_visible()
-    chair.page.get_by_label("Reason; those named above read it").fill("One level was misread.")
+    chair.page.get_by_label("Reason. The people named above will read it").fill(
+        "One level was misread."
+    )
     chair.press("Reopen 2009")
     expect(chair.page.get_by_text("2009 is open again.")).to_be_visible()
     year.axe(chair, "sign-off reopened")

@@ -86,5 +86,5 @@ def test_two_who_write_one_comment_at_once_both_keep_their_words(server, open_br
     card = partner.question("IS 3")
     expect(card.get_by_role("textbox")).to_have_value("Mine.")
     partner.press("Show their answers")
-    expect(card.get_by_text("was changed by Jane Smith meanwhile")).to_be_visible()
+    expect(card.get_by_text("was changed by Jane Smith while you were writing")).to_be_visible()
     expect(card.get_by_role("textbox")).to_have_value("Jane's.\n\nMine.")

@@ -39,7 +39,7 @@ def test_it_prints_the_newest_first_with_when_who_and_where_from(happened, owf):
     found = owf("audit", "--since", "2009-07-10")
     assert found.exit_code == 0
     lines = found.stdout.splitlines()
-    assert lines[0] == "2009-07-10 11:00  Somebody unknown failed to sign in  [192.0.2.1]"
+    assert lines[0] == "2009-07-10 11:00  An unknown person failed to sign in  [192.0.2.1]"
     assert lines[1].startswith("2009-07-10 11:00  Carol accepted the partners' median")
     assert lines[1].endswith("[Cambridgeshire; 192.0.2.1]")
     # Half past eleven the evening before in UTC is half past midnight in London.

@@ -56,7 +56,7 @@ def test_real_work_is_fit_on_either_database(cast_database, check):
     wrong, found = check()
     assert wrong == []
     assert found["signatures"] == (True, "1 verified.")
-    assert found["demonstration"] == (True, "this is none.")
+    assert found["demonstration"] == (True, "not a demonstration.")
 
 
 def test_an_installation_without_a_signature_yet_is_fit(cast_database, check):
@@ -82,17 +82,17 @@ def test_before_a_database_it_says_so_and_makes_none(point_to, check, tmp_path, 
     assert wrong == ["database"]
     assert list(found) == THINGS
     words = found["database"][1]
-    assert words.startswith("there is no database yet: run `python -m owf init --admin EMAIL` to")
-    assert found["signatures"] == (None, "not checked, the database comes first.")
+    assert words.startswith("there is no database yet. Run `python -m owf init --admin EMAIL` to")
+    assert found["signatures"] == (None, "not checked, correct the database first.")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_people_read_what_to_do(owf, tmp_path):
     found = owf("check")
     assert found.exit_code == 1
-    assert "\nWRONG  database: there is no database yet: run " in found.stdout
-    assert "\n-      schema: not checked, the database comes first.\n" in found.stdout
-    assert found.stderr == "Not fit to run: 1 of 15 checks went wrong.\n"
+    assert "\nWRONG  database: there is no database yet. Run " in found.stdout
+    assert "\n-      schema: not checked, correct the database first.\n" in found.stdout
+    assert found.stderr == "Not ready to run: 1 of 15 checks failed.\n"
 
 
 def test_an_empty_file_is_no_database_yet(point_to, check, files, tmp_path):
@@ -121,13 +121,13 @@ def test_a_broken_pack_is_told_with_its_place(small_demo_database, check, tmp_pa
     wrong, found = check()
     assert wrong == ["questionnaires"]
     assert "2010/pack.yaml:1: this pack calls itself" in found["questionnaires"][1]
-    assert found["questionnaires"][1].endswith("Run `python -m owf packs check` to see all of it.")
+    assert found["questionnaires"][1].endswith("Run `python -m owf packs check` to see them all.")
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ((",873,", ",87,"), "`87` is no three-digit DfE number"),
+        ((",873,", ",87,"), "`87` is not a three-digit DfE number"),
         ((",873,", ",874,"), "874 is on line"),
         (("Cambridgeshire,East of England", ",East of England"), "`name` is empty"),
         (("dfe_code", "dfe"), "has no column dfe_code"),

@@ -27,13 +27,16 @@ def sqlite_at(path, *statements):
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("nonsense", "OWF_DATABASE_URL is no address of a database that is known here"),
-        ("mysql://owf:a-password@host/owf", "OWF_DATABASE_URL is no address of a database"),
+        ("nonsense", "OWF_DATABASE_URL is not the address of a supported database"),
+        (
+            "mysql://owf:a-password@host/owf",
+            "OWF_DATABASE_URL is not the address of a supported database",
+        ),
         ("postgresql://owf@127.0.0.1:1/owf", "it does not answer"),
-        ("sqlite://", "OWF_DATABASE_URL names no file"),
-        ("sqlite:///:memory:", "OWF_DATABASE_URL names no file"),
+        ("sqlite://", "OWF_DATABASE_URL does not name a file"),
+        ("sqlite:///:memory:", "OWF_DATABASE_URL does not name a file"),
         ("sqlite:////proc", "/proc cannot be read"),
-        (f"sqlite:///{DATA / 'trusts.csv'}", "trusts.csv is no SQLite database"),
+        (f"sqlite:///{DATA / 'trusts.csv'}", "trusts.csv is not an SQLite database"),
     ],
 )
 def test_what_is_no_database_is_told(point_to, check, address, sentence):
@@ -54,14 +57,14 @@ def test_somebody_else_s_database_stays_as_it_is(point_to, check, files, tmp_pat
     point_to(database_url=f"sqlite:///{path}")
     wrong, found = check()
     assert wrong == ["schema"]
-    assert "no schema yet: run `python -m owf migrate`" in found["schema"][1]
-    assert found["signatures"] == (None, "not checked, the schema comes first.")
+    assert "no schema yet. Run `python -m owf migrate`" in found["schema"][1]
+    assert found["signatures"] == (None, "not checked, correct the schema first.")
     assert files() == before
 
 
 @pytest.mark.parametrize(
     ("revision", "sentence"),
-    [("0000", "run `python -m owf migrate`"), ("9999", "install the version that was running")],
+    [("0000", "Run `python -m owf migrate`"), ("9999", "Install the version that was running")],
 )
 def test_another_version_s_schema_is_told(small_demo_database, check, revision, sentence):
     with sqlite3.connect(small_demo_database) as database:
@@ -80,7 +83,7 @@ def test_a_database_fresh_from_migrate_lacks_an_administrator_alone(for_real, ch
     for_real(database_url=f"sqlite:///{path}")
     wrong, found = check()
     assert wrong == ["administrators"]
-    assert "there is none. Run `python -m owf init --admin EMAIL`" in found["administrators"][1]
+    assert "there is none). Run `python -m owf init --admin EMAIL`" in found["administrators"][1]
 
 
 @pytest.mark.parametrize("table", IMMUTABLE)
@@ -95,7 +98,7 @@ def test_a_trigger_that_is_gone_or_off_is_told(cast_database, check, table):
     wrong, found = check()
     assert wrong == ["protection of what was signed"]
     name = f"{table}_refuses_{'update' if sqlite else 'truncate'}"
-    assert f"for it lacks {name}: restore it" in found["protection of what was signed"][1]
+    assert f"because it lacks {name}. Restore it" in found["protection of what was signed"][1]
 
 
 def test_a_trigger_that_refuses_nothing_any_more_is_told(cast_database, check):

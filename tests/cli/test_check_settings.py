@@ -24,7 +24,7 @@ def test_a_missing_key_and_a_bare_address_are_told_at_once(
     wrong, found = check()
     assert wrong == ["secret key", "web address", "date", "demonstration", "administrators"]
     assert "OWF_SECRET_KEY is missing" in found["secret key"][1]
-    assert "OWF_BASE_URL is http://workforce.example: outside the" in found["web address"][1]
+    assert "OWF_BASE_URL is http://workforce.example. Outside the" in found["web address"][1]
     # The database is looked at all the same.
     assert found["signatures"][0] is True
 
@@ -41,8 +41,8 @@ def test_settings_that_cannot_be_read_come_first(small_demo_database, point_to, 
     wrong, found = check()
     assert wrong == ["settings"]
     assert found["settings"][1].startswith("OWF_TODAY: ")
-    assert found["secret key"] == (None, "not checked, the settings come first.")
-    assert found["database"] == (None, "not checked, the settings come first.")
+    assert found["secret key"] == (None, "not checked, correct the settings first.")
+    assert found["database"] == (None, "not checked, correct the settings first.")
 
 
 def test_a_setting_s_file_that_is_not_there_is_named(environment, point_to, check):
@@ -68,7 +68,7 @@ def test_made_up_figures_and_people_without_their_mark_are_wrong(
     wrong, found = check()
     # Its administrator signs in with a click, and only in a demonstration.
     assert wrong == ["demonstration", "administrators"]
-    assert "made-up figures would pass for real ones" in found["demonstration"][1]
+    assert "made-up figures would look like real ones" in found["demonstration"][1]
 
 
 # The secret key.
@@ -91,7 +91,7 @@ def test_a_key_that_is_missing_or_short_is_told(cast_database, point_to, check, 
     point_to(secret_key=key)
     wrong, found = check()
     assert wrong == ["secret key"]
-    assert "missing or shorter than 32 characters: set it" in found["secret key"][1]
+    assert "missing or shorter than 32 characters. Set it" in found["secret key"][1]
 
 
 # Single sign-on.
@@ -112,7 +112,7 @@ def test_half_a_single_sign_on_is_told_and_hides_nothing_else(cast_database, poi
     wrong, found = check()
     assert wrong == ["secret key", "single sign-on"]
     assert (
-        "half set up: OWF_OIDC_CLIENT_ID and OWF_OIDC_CLIENT_SECRET are missing. Set all"
+        "only partly set up: OWF_OIDC_CLIENT_ID and OWF_OIDC_CLIENT_SECRET are missing. Set all"
         in found["single sign-on"][1]
     )
     assert found["signatures"][0] is True
@@ -142,17 +142,17 @@ def test_single_sign_on_in_a_demonstration_without_a_key_is_told(
 def test_a_mail_server_that_takes_letters_is_named_and_gets_none(cast_database, mail_server, check):
     wrong, found = check()
     assert wrong == []
-    assert found["letters"] == (True, "127.0.0.1 takes them.")
+    assert found["letters"] == (True, "127.0.0.1 accepts them.")
     assert mail_server.letters == []
 
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("post.example", "OWF_SMTP_URL is no address of a mail server"),
+        ("post.example", "OWF_SMTP_URL is not the address of a mail server"),
         ("smtp://owf:a-password@127.0.0.1:{nobody}", "The mail server cannot be reached"),
         ("smtp://127.1:{port}", "The mail server offers no encryption (STARTTLS)"),
-        ("smtp://owf:a-password@127.0.0.1:{port}", "does not know the name or the password"),
+        ("smtp://owf:a-password@127.0.0.1:{port}", "does not accept the name or password"),
     ],
 )
 @pytest.mark.usefixtures("cast_database")
@@ -187,7 +187,7 @@ def test_a_fixed_date_outside_the_demonstration_is_told(cast_database, point_to,
     point_to(today="2009-07-10")
     wrong, found = check()
     assert wrong == ["date"]
-    assert "OWF_TODAY is 2009-07-10: outside the demonstration" in found["date"][1]
+    assert "OWF_TODAY is 2009-07-10. Outside the demonstration" in found["date"][1]
     assert found["date"][1].endswith("Unset it.")
 
 

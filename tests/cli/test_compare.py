@@ -119,7 +119,9 @@ def test_a_comparison_with_neighbours_that_nobody_loaded_is_refused_in_words(dem
     store.close()
     found = owf("compare", "Cambridgeshire", 2008, "--with", "neighbours")
     assert (found.exit_code, found.stdout) == (1, "")
-    assert found.stderr.startswith("There are no statistical neighbours of Cambridgeshire here")
+    assert found.stderr.startswith(
+        "The statistical neighbours of Cambridgeshire have not been loaded"
+    )
 
 
 def test_a_trust_is_compared_with_its_neighbours(demo_database, owf):

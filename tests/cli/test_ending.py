@@ -73,14 +73,14 @@ def test_a_setting_that_is_none_is_named(environment, owf):
 def test_a_database_that_was_never_migrated_is_refused_with_what_to_do(owf, command):
     found = owf(command, 873, 2008)
     assert found.exit_code == 1
-    assert "run `python -m owf migrate` first" in found.stderr
+    assert "Run `python -m owf migrate` first" in found.stderr
 
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("nonsense", "OWF_DATABASE_URL is no address of a database that is known here"),
-        ("mysql://owf:a-password@host/owf", "write sqlite:///FILE or postgresql://USER@HOST/NAME"),
+        ("nonsense", "OWF_DATABASE_URL is not the address of a supported database"),
+        ("mysql://owf:a-password@host/owf", "Write sqlite:///FILE or postgresql://USER@HOST/NAME"),
         ("sqlite:////proc/not/there.db", "The database's folder /proc/not cannot be made"),
         ("postgresql://owf@127.0.0.1:1/owf", "The database did not answer"),
     ],

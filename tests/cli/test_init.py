@@ -35,7 +35,7 @@ def test_an_empty_database_gets_its_places_and_an_administrator_with_a_link(owf,
     assert (heidi.name, heidi.email) == ("Heidi", "heidi@example.org")
     link = found.stdout.strip()
     assert link.startswith("https://workforce.example/auth/accept/")
-    assert "is shown only here" in found.stderr
+    assert "is not shown again" in found.stderr
     token = accept(empty, link.rsplit("/", 1)[1], GOOD, address="192.0.2.1")
     assert who_is_there(empty, token).has(Role.ADMINISTRATOR)
 
@@ -50,7 +50,7 @@ def test_it_refuses_a_second_time_in_a_sentence_and_changes_nothing(owf, empty):
     init(owf)
     again = owf("init", "--admin", "mallory@example.org")
     assert (again.exit_code, again.stdout) == (1, "")
-    assert again.stderr.startswith("There is an administrator already, so nothing was changed")
+    assert again.stderr.startswith("There is already an administrator, so nothing was changed")
     assert len(list_people(empty, OPERATOR, PeopleWanted())) == 1
 
 
@@ -77,14 +77,14 @@ def test_an_older_database_is_left_as_it_is(owf, empty):
     migrate(empty, "0003")
     found = init(owf)
     assert found.exit_code == 1
-    assert "run `python -m owf migrate` first" in found.stderr
+    assert "Run `python -m owf migrate` first" in found.stderr
     assert not is_current(empty)
 
 
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("init", "--admin", "heidi"), "“heidi” is no e-mail address"),
+        (("init", "--admin", "heidi"), "“heidi” is not an e-mail address"),
         (("init", "--admin", "h@example.org", "--name", "A\nB"), "line break"),
     ],
 )
@@ -98,7 +98,7 @@ def test_what_cannot_be_kept_is_refused_and_can_be_typed_again(owf, empty, words
 def test_the_demonstration_has_its_administrator(owf, small_demo_database):
     found = init(owf)
     assert found.exit_code == 1
-    assert "an administrator already" in found.stderr
+    assert "already an administrator" in found.stderr
 
 
 def test_it_needs_an_address(owf, empty):

@@ -26,7 +26,7 @@ def test_a_draft_becomes_a_published_pack_and_the_rest_of_its_file_stays(draft, 
     before = (draft / "pack.yaml").read_text(encoding="utf-8")
     found = owf("packs", "publish", "tiny@2008")
     assert (found.exit_code, found.stderr) == (0, "")
-    assert found.stdout.startswith("tiny@2008 is published: tiny/2008/published.json keeps it")
+    assert found.stdout.startswith("tiny@2008 is published and kept in tiny/2008/published.json")
     after = (draft / "pack.yaml").read_text(encoding="utf-8")
     assert after == before.replace("status: draft", "status: published")
     kept = Pack.from_json((draft / PUBLISHED).read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def test_publishing_twice_changes_nothing(draft, owf, files):
     found = owf("packs", "publish", "tiny@2008")
     assert (found.exit_code, found.stdout) == (
         0,
-        "tiny@2008 is published already, and is what was published.\n",
+        "tiny@2008 is already published and has not changed since.\n",
     )
     assert files() == before
 
@@ -71,7 +71,7 @@ def test_a_status_that_cannot_be_changed_by_itself_is_left_to_the_author(draft, 
     before = files()
     found = owf("packs", "publish", "tiny@2008")
     assert found.exit_code == 1
-    assert "write `status: published` into tiny/2008/pack.yaml" in found.stderr
+    assert "Write `status: published` in tiny/2008/pack.yaml" in found.stderr
     assert files() == before
 
 

@@ -20,4 +20,4 @@ def test_a_place_that_is_no_folder_is_refused_in_words(tmp_path, owf, place):
     found = owf("packs", "schema", "--to", tmp_path / place)
     assert found.exit_code == 1
     assert "cannot be written" in found.stderr
-    assert "name another folder" in found.stderr
+    assert "Name another folder" in found.stderr

@@ -69,7 +69,7 @@ def test_a_broken_pack_hides_no_other_in_the_list(questions, pack_2008, owf):
     found = owf("packs", "list")
     assert found.exit_code == 1
     assert len(found.stdout.splitlines()) == 1
-    assert found.stderr.startswith("integrated-working@2010 cannot be used: run ")
+    assert found.stderr.startswith("integrated-working@2010 cannot be used. Run ")
 
 
 def test_the_product_s_own_packs_are_fine(owf):
@@ -129,7 +129,7 @@ def test_only_the_folders_that_are_named_are_checked(questions, pack_2008, tmp_p
     assert (found.exit_code, found.stdout, found.stderr) == (0, "mine: fine\n", "")
     both = owf("packs", "check", mine, pack_2008)
     assert (both.exit_code, both.stdout) == (1, "mine: fine\n")
-    assert "this is no pack: there is no pack.yaml in it" in both.stderr
+    assert "this is not a pack: there is no pack.yaml in it" in both.stderr
 
 
 def test_a_folder_of_questions_is_held_to_its_name_however_it_is_written(pack_2008, owf):
@@ -143,7 +143,7 @@ def test_a_folder_of_questions_is_held_to_its_name_however_it_is_written(pack_20
 def test_a_path_that_is_not_there_is_refused_in_words(questions, owf, json_too):
     found = owf("packs", "check", "questions/nowhere", *json_too)
     assert (found.exit_code, found.stdout) == (1, "")
-    assert found.stderr.startswith("There is no questions/nowhere: name a folder with a pack.yaml")
+    assert found.stderr.startswith("There is no questions/nowhere. Name a folder with a pack.yaml")
 
 
 @pytest.mark.parametrize("command", ["list", "check"])

@@ -32,7 +32,7 @@ def test_practitioners_get_a_form_of_their_own(owf, tmp_path):
 def test_practitioners_have_no_workbook(owf, tmp_path):
     found = owf("packs", "export", NAME, "--to", tmp_path / "f.xlsx", "--audience", "practitioners")
     assert (found.exit_code, found.stdout) == (1, "")
-    assert found.stderr.startswith("There is a workbook of a partner's return only.")
+    assert found.stderr.startswith("Only a partner's self-assessment can be a spreadsheet.")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -41,8 +41,8 @@ def test_another_ending_is_refused_with_those_that_work(owf, tmp_path, file):
     found = owf("packs", "export", NAME, "--to", tmp_path / file)
     assert (found.exit_code, found.stdout) == (1, "")
     assert found.stderr == (
-        f"A blank form cannot be a file called {file}: its ending says what it becomes, so let it "
-        "end with .pdf, .docx, .xlsx or .xlsform.xlsx.\n"
+        f"A blank form cannot be written to {file}. Give a file name that ends with .pdf, .docx, "
+        ".xlsx or .xlsform.xlsx.\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -58,7 +58,7 @@ def test_a_place_that_is_not_there_is_refused_in_words(owf, tmp_path):
     found = owf("packs", "export", NAME, "--to", tmp_path / "nowhere" / "form.pdf")
     assert found.exit_code == 1
     assert (
-        "could not be written: No such file or directory. Name a file in a folder" in found.stderr
+        "could not be written: No such file or directory. Give a file in a folder" in found.stderr
     )
 
 

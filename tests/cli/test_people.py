@@ -27,9 +27,9 @@ def test_somebody_is_invited_with_a_link_on_standard_output(cast, anna):
     assert anna.exit_code == 0, anna.output
     assert anna.stdout.startswith("https://workforce.example/auth/accept/")
     assert anna.stderr == (
-        "Anna: No mail server is set up: copy the letter and send it yourself.\n"
+        "Anna: This service cannot send e-mail. Copy the text and send it yourself.\n"
     )
-    assert [role.words for role in shown(cast).roles] == ["Respondent, Police (Cambridgeshire)"]
+    assert [role.words for role in shown(cast).roles] == ["Answers for Police (Cambridgeshire)"]
 
 
 @on_one_database
@@ -54,7 +54,7 @@ def test_somebody_is_added_without_a_link(cast, cast_database, owf):
 def test_the_list_alone_prints_addresses(cast, anna, owf):
     line = next(one for one in owf("people", "list").stdout.splitlines() if "Anna" in one)
     assert line == (
-        f"{shown(cast).id}  Anna <anna@example.org>: Respondent, Police (Cambridgeshire). "
+        f"{shown(cast).id}  Anna <anna@example.org>: Answers for Police (Cambridgeshire). "
         f"{shown(cast).state_in_words}."
     )
     for words in (("disable", "anna@example.org"), ("enable", "anna@example.org"),
@@ -94,10 +94,10 @@ def test_erasing_says_what_stays_and_wants_a_yes(cast, anna, owf):
     asked = owf("people", "erase", person)
     assert asked.exit_code == 1
     assert "events in the record stay" in asked.stderr
-    assert asked.stderr.endswith("Anna was not erased: add --yes if you mean it.\n")
+    assert asked.stderr.endswith("Anna was not erased. Add --yes to erase them.\n")
     done = owf("people", "erase", person, "--yes")
     assert done.exit_code == 0
-    assert done.stderr.startswith("Anna is erased: name, e-mail address, password")
+    assert done.stderr.startswith("Anna has been erased: name, e-mail address, password")
     with cast.store.reading() as session:
         assert people.name_of(session, person) is None
     assert owf("people", "erase", person, "--yes").exit_code == 1
@@ -115,8 +115,8 @@ def test_erasing_says_what_stays_and_wants_a_yes(cast, anna, owf):
         (("invite", "a@example.org", "--role", "king"), "There is no role “king”"),
         (("invite", "a@example.org", "--role", "chair", "--where", "Atlantis"), "no Trust"),
         (("invite", "a@example.org", "--role", "administrator"), "The name is missing"),
-        (("invite", "a@example.org", "--where", "Leeds"), "name the role with --role"),
-        (("add", "a", "--name", "A", "--role", "administrator"), "is no e-mail address"),
+        (("invite", "a@example.org", "--where", "Leeds"), "Name the role with --role"),
+        (("add", "a", "--name", "A", "--role", "administrator"), "is not an e-mail address"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(cast_database, owf, words, why):

@@ -85,7 +85,7 @@ def test_a_file_that_would_not_open_in_excel_or_cannot_be_written_is_refused(
     cast_database, owf, tmp_path
 ):
     found = owf("returns", "template", 873, "Police", 2009, "--to", tmp_path / "new.csv")
-    assert "let the file's name end with .xlsx" in found.stderr
+    assert "Give a file name that ends with .xlsx" in found.stderr
     found = owf("returns", "template", 873, "Police", 2009, "--to", tmp_path / "no" / "new.xlsx")
     assert "could not be written: No such file or directory." in found.stderr
 
@@ -161,7 +161,9 @@ def test_a_conflict_keeps_what_is_here_and_is_reported(cast_database, owf, templ
     found = owf("returns", "import", template)
     assert found.exit_code == 0
     assert "1 new, 0 changed, 1 conflicting, 4 unchanged; 1 saved" in found.stdout
-    assert "changed here since it went out, so what is here stays: CAF 1" in found.stdout
+    assert (
+        "changed here since it was downloaded, so the answers here were kept: CAF 1" in found.stdout
+    )
     assert (stored(cast_database).level, stored(cast_database, "caf-2").level) == (5, 3)
 
 
@@ -169,7 +171,7 @@ def test_take_file_takes_the_workbook_s(cast_database, owf, template, fill):
     fill(template, caf_1={"choice": 3})
     choose(cast_database, "caf-1", 5)
     found = owf("returns", "import", template, "--take-file")
-    assert "so the workbook's answers were taken: CAF 1" in found.stdout
+    assert "so the spreadsheet's answers were kept: CAF 1" in found.stdout
     assert stored(cast_database).level == 3
 
 
@@ -212,7 +214,7 @@ def test_files_that_are_no_workbooks_are_each_refused_in_a_sentence(
     found = owf("returns", "import", tmp_path / "list.xlsx", tmp_path / "large.xlsx")
     assert found.exit_code == 1
     assert "list.xlsx: This file is not an Excel workbook." in found.stderr
-    assert "large.xlsx: This file has 2 MB, and at most 1 MB are taken." in found.stderr
+    assert "large.xlsx: This file has 2 MB, and the limit is 1 MB." in found.stderr
 
 
 def test_a_path_that_is_not_there_or_an_empty_folder_is_refused_before_anything(
@@ -223,7 +225,7 @@ def test_a_path_that_is_not_there_or_an_empty_folder_is_refused_before_anything(
     assert (found.exit_code, found.stdout) == (1, "")
     assert found.stderr.endswith("gone.xlsx. Nothing was read.\n")
     (tmp_path / "empty").mkdir()
-    assert "There is no workbook (.xlsx)" in owf("returns", "import", tmp_path / "empty").stderr
+    assert "There is no spreadsheet (.xlsx)" in owf("returns", "import", tmp_path / "empty").stderr
     assert stored(cast_database) is None
 
 

@@ -14,7 +14,7 @@ UNCHANGED = (
 )
 CHANGED = (
     "Cambridgeshire 2008, version 1: it was CHANGED after it was signed on 6 July 2008, 15:30 "
-    f"by {CHAIR}: do not rely on it, and restore it from a backup."
+    f"by {CHAIR}: do not rely on it. Restore it from a backup."
 )
 
 

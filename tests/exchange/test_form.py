@@ -36,13 +36,13 @@ def test_who_is_asked_stands_there_in_plain_words(rich_pack):
     assert question(form, "ma-3").asked == (
         "For your organisation's member of the steering group.",
     )
-    too = "Practitioners are asked this too."
+    too = "Practitioners are also asked this."
     assert question(form, "caf-2").asked == (too, "Only for these sectors: Health and Police.")
     assert question(form, "ma-1").asked == (
         too,
         "Only where your answer to CAF 1 is 4 (good), 5 (embedded) or “Not applicable”.",
     )
-    assert question(form, "ma-2").asked == (too, "You may leave this one out.")
+    assert question(form, "ma-2").asked == (too, "You can leave this one out.")
 
 
 def test_a_questionnaire_for_leaders_alone_says_nothing_of_practitioners(rich_pack):
@@ -96,5 +96,5 @@ def test_a_character_that_no_document_may_hold_becomes_a_mark(tiny_pack):
 
 
 def test_an_audience_that_is_asked_nothing_gets_no_form(tiny_pack):
-    with pytest.raises(Refused, match="tiny@2009 asks practitioners nothing"):
+    with pytest.raises(Refused, match="tiny@2009 has no questions for practitioners"):
         blank_form(change(tiny_pack, {}, audiences=["leaders"]), PRACTITIONERS)

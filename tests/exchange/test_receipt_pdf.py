@@ -86,7 +86,7 @@ def test_every_question_is_there_with_its_answer_comment_and_evidence():
     words = " ".join(read_aloud(printed()).split())
     assert "CAF 1 Staff here do this." in words
     assert "Answer 4 Good progress Comment Since May." in words
-    assert "Evidence The audit. (good until 31 May 2010)" in words
+    assert "Evidence The audit. (valid until 31 May 2010)" in words
 
 
 def test_each_piece_that_is_linked_has_a_line():

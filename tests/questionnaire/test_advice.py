@@ -26,8 +26,8 @@ def test_a_pack_without_blemish_has_no_warning(pack_of):
             "pack.yaml",
             "  - id: benefit",
             "  - id: quality\n    title: Quality\n    phrase: quality\n  - id: benefit",
-            "pack.yaml:18: no question belongs to the aspect `quality` - "
-            "take it off the list or give it to a question",
+            "pack.yaml:18: the aspect `quality` has no question - take it off the list or give "
+            "it to a question",
             id="an aspect for nothing",
         ),
         pytest.param(
@@ -49,8 +49,8 @@ def test_a_pack_without_blemish_has_no_warning(pack_of):
             "pack.yaml",
             "audiences: [leaders, practitioners]",
             "audiences: [leaders]",
-            "pack.yaml:8: questions are for all, but practitioners are no audience of this pack - "
-            "add `practitioners`, or ask those questions of leaders",
+            "pack.yaml:8: questions are for all, but practitioners are not an audience of this "
+            "pack - add `practitioners`, or ask those questions of leaders",
             id="an audience that is missing",
         ),
     ],
@@ -76,8 +76,8 @@ def test_a_sector_that_is_asked_nothing_is_told(pack_of):
         }
     )
     assert warnings(folder) == [
-        "tiny/2008/pack.yaml:10: the sector `health` is asked nothing - "
-        "take it off the list or add it to the `sectors` of a question"
+        "tiny/2008/pack.yaml:10: the sector `health` has no question - take it off the list or "
+        "add it to the `sectors` of a question"
     ]
 
 
@@ -89,7 +89,7 @@ def test_practitioners_that_are_asked_nothing_are_told(pack_of):
         }
     )
     assert warnings(folder) == [
-        "tiny/2008/pack.yaml:8: practitioners are asked nothing - take them off the list"
+        "tiny/2008/pack.yaml:8: practitioners have no question - take them off the list"
     ]
 
 
@@ -97,16 +97,16 @@ def test_a_scale_that_nothing_is_rated_on_is_told(pack_of):
     text = (pack_of() / "scales.yaml").read_text(encoding="utf-8")
     second = text.removeprefix("scales:\n").replace("id: progress", "id: frequency")
     assert warnings(pack_of(files={"scales.yaml": text + second}, version="2007")) == [
-        "tiny/2007/scales.yaml:25: no question is rated on the scale `frequency` - "
-        "remove it or name it as the `scale` of a question"
+        "tiny/2007/scales.yaml:25: the scale `frequency` is not used by any question - remove it "
+        "or name it as the `scale` of a question"
     ]
 
 
 def test_a_newer_pack_that_says_nothing_of_the_older_is_warned_of(pack_of):
     pack_of()
     assert warnings(pack_of(version="2009")) == [
-        "tiny/2009/pack.yaml:3: tiny@2008 came before, but there is no changes.yaml - "
-        "write one, or nothing here is compared with earlier years"
+        "tiny/2009/pack.yaml:3: tiny@2008 came before, but there is no changes.yaml - write one, "
+        "or no question can be compared with earlier years"
     ]
     told = SAME.replace("2008", "2009")
     assert warnings(pack_of(files={"changes.yaml": told}, version="2010")) == []

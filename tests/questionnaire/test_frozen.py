@@ -165,7 +165,7 @@ def test_a_question_that_was_taken_out_is_told(published):
     path = folder / "themes/caf.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("  - id: caf-02")], encoding="utf-8")
-    assert f"{CAF}:5: CAF 2 was in what was published and is gone - {UNDO}" in errors(folder)
+    assert f"{CAF}:5: CAF 2 was published and is now missing - {UNDO}" in errors(folder)
 
 
 def test_changed_changes_are_told(published, pack_of):
@@ -178,7 +178,7 @@ def test_changed_changes_are_told(published, pack_of):
     ]
     (folder / "changes.yaml").unlink()
     assert errors(folder) == [
-        "tiny/2009/changes.yaml:1: changes.yaml was in what was published and is gone - " + UNDO
+        "tiny/2009/changes.yaml:1: changes.yaml was published and is now missing - " + UNDO
     ]
 
 
@@ -206,7 +206,7 @@ def test_a_pack_that_only_calls_itself_published_is_warned_of(published):
     (folder / PUBLISHED).unlink()
     (warning,) = check_pack(folder).warnings
     assert str(warning) == (
-        "tiny/2008/pack.yaml:5: there is no published.json, so that nobody would notice a change - "
+        "tiny/2008/pack.yaml:5: there is no published.json, so nobody would notice a change - "
         "run `python -m owf packs publish tiny@2008`"
     )
 

@@ -85,20 +85,21 @@ def test_a_question_may_have_everything_that_the_format_knows(with_question):
         pytest.param(
             "sh_01",
             "applies_when: {item: caf-11, in: [1]}",
-            f"{SHARING}:7: `caf-11` is no question of this pack - did you mean `caf-01`?",
+            f"{SHARING}:7: `caf-11` is not a question in this pack - did you mean `caf-01`?",
             id="a condition on a question that is not there",
         ),
         pytest.param(
             "sh_01",
             "applies_when: {item: sh-01, in: [1]}",
-            f"{SHARING}:7: this question waits for its own answer - "
-            "name one that is asked before it",
+            f"{SHARING}:7: this question depends on its own answer - name one that is asked "
+            "before it",
             id="a condition on itself",
         ),
         pytest.param(
             "caf_01",
             "applies_when: {item: sh-01, in: [1]}",
-            f"{CAF}:7: `sh-01` is asked after this question - ask it before, or name one that is",
+            f"{CAF}:7: `sh-01` is asked after this question - ask it earlier, or name a question "
+            "that is asked earlier",
             id="a condition on a later question",
         ),
         pytest.param(
@@ -111,15 +112,15 @@ def test_a_question_may_have_everything_that_the_format_knows(with_question):
         pytest.param(
             "sh_01",
             "applies_when: {item: caf-01, in: [1, 6]}",
-            f"{SHARING}:7: `6` is no answer that `caf-01` offers - "
-            "use one of: 1, 2, 3, 4, 5, dont_know, not_applicable",
+            f"{SHARING}:7: `6` is not an answer to `caf-01` - use one of: 1, 2, 3, 4, 5, "
+            "dont_know, not_applicable",
             id="a condition on a level that is not there",
         ),
         pytest.param(
             "sh_01",
             "applies_when: {item: caf-01, in: [maybe]}",
-            f"{SHARING}:7: entry 1 of `in` is `maybe`, which is no answer - "
-            "use a level such as 3, or one of: dont_know, not_applicable",
+            f"{SHARING}:7: entry 1 of `in` is `maybe`, which is not an answer - use a level such "
+            "as 3, or one of: dont_know, not_applicable",
             id="a condition on what is no answer",
         ),
         pytest.param(
@@ -137,8 +138,8 @@ def test_a_question_may_have_everything_that_the_format_knows(with_question):
         pytest.param(
             "sh_01",
             "evidence: {asked: no, required_from: 4}",
-            f"{SHARING}:7: evidence is required here, but the form does not ask for it - "
-            "take `asked` away or this line",
+            f"{SHARING}:7: evidence is required here, but the form does not ask for it - remove "
+            "`asked` or this line",
             id="evidence that has no place",
         ),
         pytest.param(
@@ -150,8 +151,8 @@ def test_a_question_may_have_everything_that_the_format_knows(with_question):
         pytest.param(
             "sh_01",
             "resources: [{title: A guide, url: www.example.org}]",
-            f"{SHARING}:7: `url` is `www.example.org`, which is no address - "
-            "write it with https:// and without spaces",
+            f"{SHARING}:7: `url` is `www.example.org`, which is not an address - write it with "
+            "https:// and without spaces",
             id="an address that is none",
         ),
     ],
@@ -175,8 +176,8 @@ def test_conditions_that_lead_in_a_circle_are_told(with_question):
         caf_01="applies_when: {item: sh-01, in: [1]}", sh_01="applies_when: {item: caf-01, in: [1]}"
     )
     assert complaints(folder) == [
-        f"{CAF}:7: the conditions lead in a circle: caf-01, sh-01, caf-01 - "
-        "take one of these conditions away"
+        f"{CAF}:7: the conditions go round in a circle: caf-01, sh-01, caf-01 - remove one of "
+        "these conditions"
     ]
 
 

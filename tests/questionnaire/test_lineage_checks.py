@@ -50,14 +50,14 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
             "from: q-1}",
             "from: q-l}",
             [
-                line(3, "`q-l` is no question of tiny@2008", "did you mean `q-1`?"),
+                line(3, "`q-l` is not a question of tiny@2008", "did you mean `q-1`?"),
             ],
             id="a misspelt id, told once though it stands for both sides",
         ),
         pytest.param(
             "to: q-45",
             "to: q-46",
-            [line(6, "`q-46` is no question of tiny@2009", "did you mean `q-45`?")],
+            [line(6, "`q-46` is not a question of tiny@2009", "did you mean `q-45`?")],
             id="a misspelt id of this pack",
         ),
         pytest.param(
@@ -67,12 +67,12 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
                 line(
                     2,
                     "`q-1` of tiny@2008 is under no `from`",
-                    "say what became of it, if only `same` or `removed`",
+                    "say what happened to it, even if only `same` or `removed`",
                 ),
                 line(
                     2,
                     "`q-1` of tiny@2009 is under no `to`",
-                    "say where it comes from, if only `same` or `added`",
+                    "say where it comes from, even if only `same` or `added`",
                 ),
             ],
             id="a question without an account",
@@ -102,7 +102,7 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
                 line(
                     2,
                     "`q-45` of tiny@2009 is under no `to`",
-                    "say where it comes from, if only `same` or `added`",
+                    "say where it comes from, even if only `same` or `added`",
                 ),
                 line(
                     6,
@@ -130,7 +130,7 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
             [
                 line(
                     3,
-                    "what is the same cannot be `comparable: with_care`",
+                    "a question that is the same cannot be `comparable: with_care`",
                     "remove `comparable`, or choose the kind that says what changed",
                 )
             ],
@@ -193,9 +193,9 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
             [
                 line(
                     3,
-                    "`q-1` cannot be compared with what it was, but keeps its id",
-                    "give the question a new id under `to`, since an id stands for one question "
-                    "for ever",
+                    "`q-1` cannot be compared with the earlier question, but keeps its id",
+                    "give the question a new id under `to`, because an id always means the same "
+                    "question",
                 ),
                 line(
                     3,
@@ -211,7 +211,7 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
             [
                 line(
                     12,
-                    "`convert` does not say what becomes of level 2",
+                    "`convert` does not say what to do with level 2",
                     "write `earlier level: level here` for every earlier level, or say "
                     "`comparable: no`",
                 )
@@ -224,7 +224,7 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
             [
                 line(
                     9,
-                    "`convert` does not say what becomes of level 1, 2 and 3",
+                    "`convert` does not say what to do with level 1, 2 and 3",
                     "write `earlier level: level here` for every earlier level, or say "
                     "`comparable: no`",
                 )
@@ -238,7 +238,7 @@ PAIRWISE = "write as many ids under `to` as under `from`, pair by pair, or no `t
                 line(
                     12,
                     "`3: 4` leads from or to a level that is not on the scale",
-                    "use 1, 2 and 3 before the colon and 1, 2 and 3 behind it",
+                    "use 1, 2 and 3 before the colon and 1, 2 and 3 after it",
                 )
             ],
             id="a level beyond the scale",
@@ -360,7 +360,7 @@ def test_other_level_numbers_need_a_conversion(newer):
     assert found == [
         line(
             10,
-            "`s-1` has other levels than before, so it cannot be compared as it is",
+            "`s-1` has different levels than before, so it cannot be compared as it is",
             "use the kind `rescaled` with `convert`, or say `comparable: no`",
         )
     ]
@@ -375,12 +375,12 @@ def test_other_level_numbers_need_a_conversion(newer):
         ("tiny@2007", "there is no pack `tiny@2007` beside this one", "did you mean `tiny@2008`?"),
         (
             "tiny@2009",
-            "`since` leads in a circle: tiny@2009, tiny@2009",
+            "`since` goes round in a circle: tiny@2009, tiny@2009",
             "name the pack that came before this one",
         ),
         (
             "tiny-2008",
-            "`since` is `tiny-2008`, which names no pack",
+            "`since` is `tiny-2008`, which is not the name of a pack",
             "write `id@version`, integrated-working@2008 say",
         ),
     ],
@@ -395,9 +395,9 @@ def test_packs_that_come_before_each_other_are_one_problem(pack_of):
     assert errors(folder) == [
         line(
             1,
-            "tiny@2008 is broken (tiny/2008/changes.yaml:1: `since` leads in a circle: tiny@2009, "
-            "tiny@2008, tiny@2009)",
-            "mend that pack first",
+            "tiny@2008 is broken (tiny/2008/changes.yaml:1: `since` goes round in a circle: "
+            "tiny@2009, tiny@2008, tiny@2009)",
+            "correct that pack first",
         )
     ]
 
@@ -409,7 +409,7 @@ def test_a_broken_pack_before_is_one_problem_that_names_the_first_of_its_own(new
         line(
             1,
             "tiny@2008 is broken (tiny/2008/scales.yaml:1: this file is missing)",
-            "mend that pack first",
+            "correct that pack first",
         )
     ]
 

@@ -200,16 +200,16 @@ def test_no_and_yes_stay_the_words_that_were_written(pack_of):
             "scales.yaml",
             "      caf:\n        1: no\n",
             "      caf:\n        6: more\n        1: no\n",
-            f"{SCALES}:18: `caf` has a descriptor for level 6, which the scale lacks - "
-            "use one of: 1, 2, 3, 4, 5",
+            f"{SCALES}:18: `caf` has a descriptor for level 6, which is not on the scale - use "
+            "one of: 1, 2, 3, 4, 5",
             id="a descriptor for no level",
         ),
         pytest.param(
             "scales.yaml",
             "      caf:\n",
             "      coffee: {1: no, 3: partly, 5: yes}\n      caf:\n",
-            f"{SCALES}:17: there are descriptors for `coffee`, which is no theme of this pack - "
-            "remove it",
+            f"{SCALES}:17: there are descriptors for `coffee`, which is not a theme of this pack "
+            "- remove it",
             id="descriptors for no theme",
         ),
         pytest.param(
@@ -304,7 +304,7 @@ def test_a_theme_without_any_descriptor_is_told_at_the_list_of_descriptors(pack_
 
 def test_a_listed_theme_without_a_file_is_refused(pack_of):
     assert complaints(pack_of(files={"themes/sharing.yaml": None})) == [
-        f"{PACK}:23: there is no themes/sharing.yaml - write the file or take it off the list"
+        f"{PACK}:23: there is no themes/sharing.yaml - write the file or remove it from the list"
     ]
 
 
@@ -318,7 +318,7 @@ def test_a_theme_file_that_is_not_listed_is_refused(pack_of):
 
 def test_a_pack_without_scales_is_refused(pack_of):
     assert complaints(pack_of(files={"scales.yaml": None})) == [
-        f"{SCALES}:1: this file is missing - add it to the pack"
+        f"{SCALES}:1: this file is missing - add the file to the pack"
     ]
 
 
@@ -389,7 +389,7 @@ def test_a_file_outside_the_current_folder_is_named_in_full(pack_of, monkeypatch
 
 @pytest.mark.parametrize("name", [".", "nowhere"])
 def test_a_folder_that_is_no_pack_is_refused(tmp_path, name):
-    assert "this is no pack: there is no pack.yaml in it" in complaints(tmp_path / name)[0]
+    assert "this is not a pack: there is no pack.yaml in it" in complaints(tmp_path / name)[0]
 
 
 def test_packs_are_found_and_loaded_by_name(pack_of, tmp_path):

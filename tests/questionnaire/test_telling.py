@@ -31,12 +31,12 @@ def sections(old, new):
 
 def test_it_reads_like_a_paragraph(years):
     assert paragraph(*years) == (
-        "Tiny 2009 asks nine questions, as many as Tiny 2008. Of the nine questions of Tiny 2008, "
-        "one stays as it was, two are reworded, one is rated on another scale, one is moved, one "
-        "is split, two are merged and one is no longer asked. There is one new question, in Caf. "
-        "Of its nine questions, three can be compared with Tiny 2008 as they are, four only with "
-        "care (their line is dashed) and one cannot be compared, because it changed too much; the "
-        "new one begins a line of its own."
+        "Tiny 2009 asks nine questions, the same number as Tiny 2008. Of the nine questions of "
+        "Tiny 2008, one stays as it was, two are reworded, one is rated on another scale, one is "
+        "moved, one is split, two are merged and one is no longer asked. There is one new "
+        "question, in Caf. Of its nine questions, three can be compared with Tiny 2008 as they "
+        "are, four only with care (their line is dashed) and one cannot be compared, because it "
+        "changed too much; the new one starts a line of its own."
     )
 
 
@@ -44,8 +44,8 @@ def test_nothing_changed_is_said_in_two_sentences(pack_of):
     old = load_pack(pack_of())
     new = load_pack(pack_of(files={"changes.yaml": SAME}, version="2009"))
     assert paragraph(old, new) == (
-        "Tiny 2009 asks three questions, as many as Tiny 2008. All of Tiny 2008 stay as they were. "
-        "Of its three questions, three can be compared with Tiny 2008 as they are."
+        "Tiny 2009 asks three questions, the same number as Tiny 2008. All of Tiny 2008 stay as "
+        "they were. Of its three questions, three can be compared with Tiny 2008 as they are."
     )
     assert tell(differences(old, new)).sections == ()
 
@@ -56,7 +56,7 @@ def test_old_and_new_wording_stand_below_each_other_with_the_reason(years):
     assert first.below == (
         "Was: Staff here do q-2.",
         "Now: Staff here really do q-2.",
-        "Can be compared with earlier answers, but only with care.",
+        "Can only be compared with earlier answers with care.",
     )
     assert second.line == "S-2B (S-2 before)"
     assert "Cannot be compared with earlier answers." in second.below

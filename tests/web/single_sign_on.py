@@ -9,8 +9,8 @@ from owf.access.sessions import COOKIE
 from owf.store import audit, get_store
 from owf.store.audit import EventsWanted
 
-DOES_NOT_HOLD = "does not hold, so nobody was signed in"
-DOES_NOT_ANSWER = "does not answer as it should, so nobody was signed in"
+DOES_NOT_HOLD = "was not valid"
+DOES_NOT_ANSWER = "is not working as it should"
 
 
 def start(visitor, wanted="/"):

@@ -96,7 +96,7 @@ def test_changing_the_password_ends_every_other_session_and_keeps_this_one(own, 
     elsewhere = start_session(site_store, "anna")
     answer = change(own)
     assert answer.status_code == 200
-    assert "Your password is changed." in words(answer)
+    assert "Your password has been changed." in words(answer)
     assert whoever_is_there(own).id == "anna"
     assert who_is_there(site_store, elsewhere) is None
     assert sign_in_by_password(visit()).status_code == 403
@@ -106,18 +106,18 @@ def test_changing_the_password_ends_every_other_session_and_keeps_this_one(own, 
 @pytest.mark.parametrize(
     ("sent", "status", "said"),
     [
-        (("wrong", OTHER), 403, "Your present password is another"),
+        (("wrong", OTHER), 403, "That is not your current password"),
         ((GOOD, "short"), 400, "The password has 5 characters"),
-        ((GOOD, "anna novak 2009"), 400, "guessed first"),
-        ((GOOD, OTHER, "another one entirely"), 400, "The two passwords differ"),
-        (("", ""), 403, "Your present password is another"),
+        ((GOOD, "anna novak 2009"), 400, "easy to guess"),
+        ((GOOD, OTHER, "another one entirely"), 400, "The two passwords are different"),
+        (("", ""), 403, "That is not your current password"),
     ],
 )
 def test_a_change_that_will_not_do_says_why_and_changes_nothing(own, visit, sent, status, said):
     answer = change(own, *sent)
     assert answer.status_code == status
     assert said in words(answer)
-    assert "is changed" not in words(answer)
+    assert "has been changed" not in words(answer)
     assert answer.text.count('aria-invalid="true"') == 1
     assert sign_in_by_password(visit()).status_code == 303
 
@@ -126,13 +126,13 @@ def test_whoever_finds_an_open_browser_cannot_guess_the_password_there(own):
     for _ in range(FREE_FOR_AN_ACCOUNT):
         assert change(own, "wrong").status_code == 403
     answer = change(own)
-    assert (answer.status_code, "wrong too often" in words(answer)) == (429, True)
+    assert (answer.status_code, "wrong too many times" in words(answer)) == (429, True)
 
 
 def test_signing_out_everywhere_else_keeps_this_browser_alone(own, site_store):
     elsewhere = start_session(site_store, "anna")
     others = start_session(site_store, "demo-1-partner")
-    assert "Every other browser" in words(end(own, "elsewhere"))
+    assert "signed out of every other browser" in words(end(own, "elsewhere"))
     assert whoever_is_there(own).id == "anna"
     assert who_is_there(site_store, elsewhere) is None
     assert who_is_there(site_store, others) is not None
@@ -158,7 +158,7 @@ def test_another_sites_forms_do_nothing(own, site_store, token):
     )
     ended = own.post("/auth/account/sessions", data={**data, "where": "everywhere"})
     assert (changed.status_code, ended.status_code) == (403, 403)
-    assert "nothing was done" in words(changed)
+    assert "nothing was changed" in words(changed)
     assert whoever_is_there(own).id == "anna"
 
 

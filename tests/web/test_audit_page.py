@@ -93,10 +93,10 @@ def test_an_administrator_sees_everything_and_chooses_a_trust(cast, visit, happe
     happen(cast.judy, Event.LEVEL_AGREED, trust=383)
     happen(None, Event.SIGN_IN_FAILED)
     page = visit(cast.heidi)
-    assert sentences(page)[:1] == ["Somebody unknown failed to sign in"]
+    assert sentences(page)[:1] == ["An unknown person failed to sign in"]
     assert options(page, "Trust") == ["All Trusts", "Cambridgeshire", "Leeds"]
     page = visit(cast.heidi, trust=383)
-    assert {"Somebody unknown failed to sign in"}.isdisjoint(sentences(page))
+    assert {"An unknown person failed to sign in"}.isdisjoint(sentences(page))
     assert "Judy" in sentences(page)[0]
 
 
@@ -151,7 +151,7 @@ def test_an_address_with_odd_choices_shows_the_record_all_the_same(cast, visit, 
 def test_choosing_something_else_begins_at_the_newest_again(cast, visit, happen):
     happen(cast.dave, Event.LEVEL_AGREED, trust=873)
     page = visit(cast.carol, before=1_000_000)
-    assert "Nothing in the record fits these choices" in html_of(page)
+    assert "Nothing in the record matches these choices" in html_of(page)
     next(one for one in page.selectbox if one.label == "What").set_value("moderation").run()
     assert "before" not in page.query_params
     assert sentences(page) == ["Dave agreed a level on  for round "]
@@ -161,7 +161,7 @@ def test_older_and_newer_events_are_one_link_away_with_the_same_choices(cast, vi
     for minute in range(150):
         happen(cast.dave, Event.SIGNED_IN, TEN + timedelta(minutes=minute), trust=873)
     page = visit(cast.carol, kind="sign-in", person="dave")
-    assert "100 of 150 events, the newest first" in html_of(page)
+    assert "100 of 150 events, newest first" in html_of(page)
     assert list(links) == ["Older events"]
     older = links["Older events"]
     assert (older["kind"], older["person"]) == ("sign-in", "dave")
@@ -173,7 +173,7 @@ def test_older_and_newer_events_are_one_link_away_with_the_same_choices(cast, vi
 
 def test_nothing_that_fits_is_said_in_words(cast, visit):
     page = visit(cast.carol, kind="exports")
-    assert "Nothing in the record fits these choices" in html_of(page)
+    assert "Nothing in the record matches these choices" in html_of(page)
     assert not page.get("download_button")
 
 

@@ -92,7 +92,7 @@ def test_a_database_that_fails_is_named_without_its_address(seen):
 def test_an_unknown_error_never_shows_its_text_and_is_logged(seen, error):
     with capture_logs() as logs:
         assert show_script_error(error("secret <b>text</b> of Alice"))
-    assert "Something went wrong on our side" in seen()
+    assert "Something went wrong, so this page" in seen()
     assert "secret" not in seen()
     assert "Alice" not in seen()
     assert error.__name__ not in seen()

@@ -85,7 +85,7 @@ def linked_of(page, cast, item):
 
 def test_an_empty_list_says_what_a_first_piece_may_be(opened):
     page = opened()
-    assert "Nothing is in your list yet" in html_of(page)
+    assert "Your list is empty" in html_of(page)
     assert "an audit, a training record" in html_of(page)
 
 
@@ -110,7 +110,7 @@ def test_a_renamed_program_is_refused_and_what_was_typed_stays(opened, pieces):
     page.file_uploader[0].set_value(("audit.pdf", PROGRAM, "application/pdf"))
     page = press(page, "Add to our evidence")
     shown = html_of(page)
-    assert "“audit.pdf” is named as a PDF, but what is in it is a program for Windows." in shown
+    assert "“audit.pdf” is named as a PDF, but contains a program for Windows." in shown
     assert widget(page.text_input, "-title").value == "The audit"
     assert pieces() == []
     page.file_uploader[0].set_value(("audit.txt", FILE.content, "text/plain"))
@@ -120,7 +120,10 @@ def test_a_renamed_program_is_refused_and_what_was_typed_stays(opened, pieces):
 
 @pytest.mark.parametrize(
     ("link", "words"),
-    [("", "This is no address of a web page"), ("javascript:alert(1)", "no address of a web page")],
+    [
+        ("", "This is not the address of a web page"),
+        ("javascript:alert(1)", "not the address of a web page"),
+    ],
 )
 def test_an_address_that_is_none_is_refused_and_what_was_typed_stays(opened, pieces, link, words):
     page = opened()
@@ -140,10 +143,10 @@ def test_how_long_a_piece_is_good_is_said_in_words(opened, add):
     add("Long", expires=date(2010, 7, 12))
     shown = html_of(opened())
     for words in (
-        "expired: it was good until 9 July 2009",
-        "expires soon: good until 12 July 2009, 2 days from now",
+        "expired: it was valid until 9 July 2009",
+        "expires soon: valid until 12 July 2009, 2 days from now",
         "expires today",
-        ">good until 12 July 2010",
+        ">valid until 12 July 2010",
     ):
         assert words in shown
 
@@ -155,14 +158,14 @@ def test_a_piece_is_linked_to_several_questions_at_once_changed_and_taken_away(
     page = opened(evidence=piece)
     page.multiselect[0].set_value(["caf-2", "ma-1"])
     page = press(page, "Save the questions")
-    assert "It stands behind 2 questions now." in html_of(page)
+    assert "It now supports 2 questions." in html_of(page)
     assert set(behind()) == {"caf-2", "ma-1"}
     widget(page.text_input, "-title").set_value("The audit of May")
     page = press(page, "Save the changes")
     assert "Your changes are saved." in html_of(page)
     assert "The audit of May</h1>" in html_of(page)
     page = press(page, "Take “The audit of May” away")
-    assert "“The audit of May” is taken away." in html_of(page)
+    assert "“The audit of May” has been removed." in html_of(page)
     assert pieces() == []
     assert behind() == {}
 
@@ -171,7 +174,7 @@ def test_a_piece_that_was_submitted_says_why_it_stays(opened, add, cast):
     piece = add(what=FILE, behind=["caf-1"])
     cast.answer(cast.cambridgeshire, "police", 3, submit=True)
     page = opened(evidence=piece)
-    assert "It stands behind what you submitted in 2009, so it stays" in html_of(page)
+    assert "It supports what you submitted in 2009, so you cannot remove it" in html_of(page)
     assert [one.label for one in page.button if one.label.startswith("Take")] == []
     assert not page.file_uploader
 
@@ -243,7 +246,7 @@ def test_last_year_s_answer_brings_what_still_stands_behind_it(opened, add, cast
     cast.open_year(2010)
     again = cast.again(cast.cambridgeshire, 2010)
     page = opened("caf", year=2010)
-    assert "expired: it was good until 9 July 2009" in html_of(page)
+    assert "expired: it was valid until 9 July 2009" in html_of(page)
     page.button(key="take-over-caf-1").click().run()
     view = open_return(cast.store, cast.alice, police, 2010)
     assert view.facts.id == again.returns["police"]
@@ -267,7 +270,7 @@ def test_moderators_open_what_was_linked_with_how_long_it_is_good(open_page_of_c
     assert re.search(
         rf'<a href="{URL}" target="_blank" rel="noopener noreferrer">The review</a>', shown
     )
-    assert "expired: it was good until 9 July 2009" in shown
+    assert "expired: it was valid until 9 July 2009" in shown
 
 
 def test_a_choice_that_fell_into_a_break_of_the_connection_is_saved_when_it_comes_back(

@@ -94,7 +94,7 @@ def test_what_is_not_there_and_what_is_not_theirs_look_the_same(opens, piece, ca
     assert len(seen) == 1
     ((status, _),) = seen
     assert status == 404
-    assert "There is no such file" in words(opens(f"/files/{piece}", "ivan"))
+    assert "File not found" in words(opens(f"/files/{piece}", "ivan"))
 
 
 @on_sqlite

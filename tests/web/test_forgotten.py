@@ -15,7 +15,7 @@ from owf.store import audit, people
 from owf.store.audit import EventsWanted
 from tests.web.browsers import OTHER, field, fill_in, sign_in_by_password, whoever_is_there, words
 
-ON_ITS_WAY = "a letter is on its way"
+ON_ITS_WAY = "we have sent a link to it"
 
 
 class _Letterbox(MessageHandler):
@@ -109,7 +109,7 @@ def test_asking_again_and_again_writes_no_more_letters_and_tells_nothing(
             assert ask(asker, email).status_code == 200
     known, unknown = ask(client), ask(client, "nobody@example.org")
     assert (known.status_code, unknown.status_code) == (429, 429)
-    assert "asked for too often" in words(known)
+    assert "asked for too many times" in words(known)
     assert int(known.headers["retry-after"]) > 0
     assert len(letters) == FREE_FOR_AN_ACCOUNT
 
@@ -134,7 +134,7 @@ def test_asking_does_not_make_sign_in_wait(client, anna, letters):
 def test_what_is_no_address_is_refused_and_kept_in_the_form(client, anna, letters, email):
     answer = ask(client, email)
     assert answer.status_code == 400
-    assert "is no e-mail address" in words(answer)
+    assert "is not an e-mail address" in words(answer)
     assert (field(answer, "email") or "") == email
     assert "<b>@" not in answer.text
     assert letters == []

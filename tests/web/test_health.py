@@ -24,4 +24,4 @@ def test_without_its_database_it_is_not_ready_and_says_why(client, setting, tmp_
     get_store.cache_clear()
     ready = client.get("/readyz")
     assert ready.status_code == 503
-    assert ready.json() == {"status": "the database does not answer"}
+    assert ready.json() == {"status": "the database cannot be reached"}

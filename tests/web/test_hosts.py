@@ -38,7 +38,7 @@ def real(setting, visit):
 def test_a_forged_host_is_refused_in_words(real, host, path):
     answer = real.get(path, headers={"host": host, **HTML})
     assert answer.status_code == 400
-    assert f"is reached at {OURS}" in words(answer)
+    assert f"One Workforce is at {OURS}" in words(answer)
     assert "set-cookie" not in answer.headers
 
 

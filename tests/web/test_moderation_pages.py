@@ -78,7 +78,7 @@ def test_the_chair_signs_only_what_was_on_the_screen(cast, visit, agree):
     page.text_input(key="sign-name").input(" erin ")
     agree(cast.dave, 1, "Nobody has seen this.", 1)
     press(page, "Sign off 2009")
-    assert "1 agreed level changed since you read this page" in html(page)
+    assert "1 agreed level changed since you opened this page" in html(page)
     assert "Nobody has seen this." in html(page)
     with cast.store.reading() as session:
         assert signed.signed_trusts(session, 2009) == {}

@@ -78,7 +78,7 @@ def test_the_numbers_of_a_question_are_the_view_s(visit, view):
     one = view(EAST).questions["lp-09"]
     assert one.sentence in html_of(page)
     assert one.item.text in html_of(page)
-    bands = table(page, f"LP 9: where the averages of {one.n} Trusts lie")
+    bands = table(page, f"LP 9: averages of {one.n} Trusts")
     assert [row[1] for row in bands] == [*map(str, one.bands.counts), str(one.bands.above_midpoint)]
     assert bands[-1] == ["Above 3, the midpoint", "6", "100%"]
     counts = table(
@@ -107,8 +107,8 @@ def test_a_sector_of_too_few_trusts_and_one_held_back_with_it_are_said_in_words(
     assert {one.is_held_back for one in hidden.values()} == {True, False}
     shown = {row[0]: row[1] for row in table(page, "LP 9: mean of Trusts")}
     for title, one in hidden.items():
-        assert shown[title] == ("held back" if one.is_held_back else "too few Trusts to show")
-    assert "one is held back where it would give such a sector away" in html_of(page)
+        assert shown[title] == ("not shown" if one.is_held_back else "too few Trusts to show")
+    assert "may be left out so that its figures cannot be worked out" in html_of(page)
 
 
 def test_the_whole_theme_stands_beneath_with_a_link_for_each_question(visit, view):
@@ -173,7 +173,7 @@ def test_too_few_trusts_are_said_in_words_and_nothing_else_is_shown(visit, publi
     page = visit(region=EAST, theme="caf", question="caf-04")
     assert not page.exception
     assert "Too few Trusts to show CAF 4 for the East of England in 2009" in html_of(page)
-    assert "where the averages" not in html_of(page)
+    assert "averages of" not in html_of(page)
     rows = table(page, "All questions of Common Assessment Framework")
     assert {row[1] for row in rows} == {"too few Trusts to show"}
     assert {one.leaders.mean for one in view(EAST).questions.values()} == {None}
@@ -232,7 +232,7 @@ def test_what_is_not_shown_stands_in_the_file_in_words(view, publish):
     }
     for title, is_held_back in hidden.items():
         said = line[f"Mean of {title}, leaders"]
-        assert said == ("held back" if is_held_back else "too few Trusts to show")
+        assert said == ("not shown" if is_held_back else "too few Trusts to show")
     publish("headline")
     nothing = lines(view(EAST))[3]
     for column in ("Mean of Trusts, leaders", "Answers 4 Good progress", "Mean of Police, leaders"):

@@ -46,8 +46,8 @@ def visit(alone, tmp_path, environment, monkeypatch):
 def test_it_says_why_and_what_to_do_in_place_of_all_verdicts(visit, page):
     text = visit(page)
     assert "Two sectors of Cambridgeshire gave a score, and at least 3 are needed." in text
-    assert "the coordinator adds them on the page Round" in text
-    assert "No other Trusts can be set beside it so far, and at least 5 are needed." in text
+    assert "The coordinator can add them on the Round page" in text
+    assert "No other Trusts can be compared with so far, and at least 5 are needed." in text
     assert "Theme by aspect" not in text
 
 
@@ -62,9 +62,9 @@ def test_to_somebody_from_outside_it_says_nothing_that_only_its_own_people_can_d
 ):
     text = visit(page, LEAD)
     assert "Two sectors of Cambridgeshire gave a score, and at least 3 are needed." in text
-    assert "Only Cambridgeshire can mend that" in text
-    assert "shown to the Trust’s own people only" in text
-    for untrue in ("own scores are here", "on the page Round", "on the page Sign-off"):
+    assert "Only Cambridgeshire can change this" in text
+    assert "only shown to the Trust’s own people" in text
+    for untrue in ("own scores here", "on the Round page", "on the Sign-off page"):
         assert untrue not in text
 
 
@@ -98,5 +98,5 @@ def test_where_nobody_differs_anywhere_it_says_that_there_is_no_variation(cast, 
 @on_one_database
 def test_where_others_are_too_few_somebody_from_outside_is_told_of_its_own_scores(cast, say):
     text = say(cast.frank, 821)
-    assert "One other Trust can be set beside it so far" in text
-    assert "The Trust’s own scores are here" in text
+    assert "One other Trust can be compared with so far" in text
+    assert "You can still see the Trust’s own scores here" in text

@@ -23,7 +23,7 @@ from tests.web.single_sign_on import (
     stopped,
 )
 
-NOT_OURS = "not the one that was begun in this browser"
+NOT_OURS = "was not started in this browser"
 ELSEWHERE = ["//evil.example", "https://evil.example", "/\\evil.example", "/auth/sign-out", "x"]
 
 
@@ -141,7 +141,7 @@ def test_who_was_disabled_is_refused(visitor, made_up, site_store):
 
 def test_an_address_that_nobody_verified_lets_nobody_in(visitor, made_up):
     made_up.person["email_verified"] = False
-    stopped(visitor, sign_in(visitor, made_up), "does not vouch for your e-mail address", 403)
+    stopped(visitor, sign_in(visitor, made_up), "has not verified your e-mail address", 403)
 
 
 # Flows that are not this browser's, or are over
@@ -164,7 +164,7 @@ def test_a_wrong_or_missing_state_is_refused_and_ends_the_flow(visitor, made_up,
         {} if state is None else {"state": state.encode("utf-8", "replace")}
     )
     stopped(visitor, come_back(visitor, wrong), NOT_OURS, 400)
-    stopped(visitor, come_back(visitor, brought), "was not begun in this browser", 400)
+    stopped(visitor, come_back(visitor, brought), "was started in another browser", 400)
 
 
 def test_a_callback_is_taken_once(visitor, made_up):
@@ -172,7 +172,7 @@ def test_a_callback_is_taken_once(visitor, made_up):
     come_back(visitor, brought)
     assert person(visitor) == "anna"
     visitor.cookies.clear()
-    stopped(visitor, come_back(visitor, brought), "or it is over already", 400)
+    stopped(visitor, come_back(visitor, brought), "or was already used", 400)
 
 
 def test_a_callback_is_taken_once_even_by_who_kept_the_cookie(visitor, made_up):
@@ -184,7 +184,7 @@ def test_a_callback_is_taken_once_even_by_who_kept_the_cookie(visitor, made_up):
     visitor.cookies.set(FLOW_COOKIE, kept)
     # Nor does it help that the provider would take the code twice.
     made_up.codes[brought["code"]] = asked
-    stopped(visitor, come_back(visitor, brought), "each works once", 400)
+    stopped(visitor, come_back(visitor, brought), "Each one works only once", 400)
 
 
 @pytest.mark.parametrize("cookie", [None, "", "made-up", "a.b.c"])
@@ -193,7 +193,7 @@ def test_a_missing_or_forged_cookie_is_refused(visitor, made_up, cookie):
     visitor.cookies.clear()
     if cookie is not None:
         visitor.cookies.set(FLOW_COOKIE, cookie)
-    stopped(visitor, come_back(visitor, brought), "was not begun in this browser", 400)
+    stopped(visitor, come_back(visitor, brought), "was started in another browser", 400)
 
 
 def test_a_sign_in_that_took_too_long_is_refused(visitor, made_up):
@@ -202,7 +202,7 @@ def test_a_sign_in_that_took_too_long_is_refused(visitor, made_up):
     with time_machine.travel(timedelta(seconds=FLOW_LASTS + 2)):
         visitor.cookies.clear()
         visitor.cookies.set(FLOW_COOKIE, kept)
-        stopped(visitor, come_back(visitor, brought), "more than 10 minutes ago", 400)
+        stopped(visitor, come_back(visitor, brought), "took more than 10 minutes", 400)
 
 
 def test_a_provider_that_names_itself_must_be_the_one_that_was_asked(visitor, made_up):

@@ -58,7 +58,7 @@ def test_every_questionnaire_is_listed_with_how_it_stands(visit, folder):
     rows = re.findall(r"<tr>.*?</tr>", html_of(page), flags=re.S)[1:]
     read = [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]
     assert read == [
-        "Tiny 2008 tiny@2008 Draft 9 in two themes none: it begins a series Fine",
+        "Tiny 2008 tiny@2008 Draft 9 in two themes none: it is the first of a series Fine",
         "Tiny 2012 tiny@2012 Draft 9 in two themes Tiny 2008 one error",
     ]
 
@@ -77,7 +77,7 @@ def test_errors_are_told_with_file_line_and_remedy_and_nothing_can_be_published(
     edit(folder, "changes.yaml", "from: q-1}", "from: q-l}")
     page = visit(pack=NAME)
     assert (
-        "tiny/2012/changes.yaml:3: `q-l` is no question of tiny@2008 - did you mean `q-1`?"
+        "tiny/2012/changes.yaml:3: `q-l` is not a question of tiny@2008 - did you mean `q-1`?"
     ) in words(page)
     assert not page.button
 
@@ -85,8 +85,8 @@ def test_errors_are_told_with_file_line_and_remedy_and_nothing_can_be_published(
 def test_warnings_stand_apart_and_stop_nobody(visit, folder):
     edit(folder, "themes/caf.yaml", "Staff here really do q-2.", "Staff here really do q-2")
     page = visit(pack=NAME)
-    assert "Nothing is wrong with it." in words(page)
-    assert "Worth a look" in words(page)
+    assert "No problems were found." in words(page)
+    assert "It can be used, but check these first" in words(page)
     assert "does not end with a full stop" in words(page)
     assert page.button
 
@@ -137,7 +137,7 @@ def publish(page, *, sure=True):
 
 def test_a_draft_that_passes_is_published_with_one_tick_and_one_click(visit, cast):
     page = publish(visit(pack=NAME))
-    assert "tiny@2012 is published. A year can be opened with it." in words(page)
+    assert "tiny@2012 is published. You can now open a year with it." in words(page)
     kept = published_packs(cast.store, OPERATOR)
     assert kept[NAME] == load_pack(settings.PACKS / "tiny" / "2012").as_published()
     with cast.store.reading() as session:
@@ -148,7 +148,7 @@ def test_a_draft_that_passes_is_published_with_one_tick_and_one_click(visit, cas
 
 def test_nothing_is_published_without_the_tick(visit, cast):
     page = publish(visit(pack=NAME), sure=False)
-    assert "Tick the box first: nobody can change it afterwards." in words(page)
+    assert "Tick the box first. Nobody can change it afterwards." in words(page)
     assert NAME not in published_packs(cast.store, OPERATOR)
 
 
@@ -156,7 +156,7 @@ def test_nothing_is_published_that_was_not_read(visit, cast, folder):
     page = visit(pack=NAME)
     edit(folder, "themes/caf.yaml", "Think of last month.", "Think of last year.")
     page = publish(page)
-    assert "Its files have changed since this page was drawn." in words(page)
+    assert "Its files have changed since you opened this page." in words(page)
     assert NAME not in published_packs(cast.store, OPERATOR)
     assert "is published" in words(publish(page))
 
@@ -171,7 +171,7 @@ def test_files_that_changed_after_publishing_are_told_by_what_changed(visit, cas
 
 def test_an_unknown_questionnaire_is_said_to_be_none(visit):
     page = visit(pack="tiny@1999")
-    assert "There is no such questionnaire" in page.exception[0].message
+    assert "This questionnaire does not exist" in page.exception[0].message
 
 
 def test_it_is_closed_to_all_but_the_national_team(visit, cast):

@@ -352,7 +352,7 @@ def test_the_changes_have_words_for_a_trust_without_last_year(make):
 def test_the_changes_leave_out_a_theme_that_has_nothing_to_be_compared_with(make):
     moved = {trust: tuple(one - 1 for one in SPREAD[trust]) for trust in SPREAD}
     view = make(SPREAD, last=moved)
-    notes = ChangeNotes(nothing_for={"caf": "new in 2009: nothing to compare with"})
+    notes = ChangeNotes(nothing_for={"caf": "new in 2009, so there is nothing to compare with"})
     rows = rows_of(change_grid(replace(view, change_notes=notes)))
     all_of_it = rows_of(change_grid(view))
     assert rows == [[row[0], row[1], row[3]] for row in all_of_it]

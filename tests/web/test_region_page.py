@@ -95,7 +95,7 @@ def test_a_theme_opens_its_questions_for_this_region_and_one_of_them_stands_in_t
 def test_it_says_who_moved_on_the_chosen_theme_and_why_nothing_is_drawn_on_a_new_one(open_region):
     assert "stayed about the same" in html_of(open_region(year="2009", theme="caf"))
     new = html_of(open_region(year="2009", theme="participation"))
-    assert "Nothing is drawn: new in 2009" in new
+    assert "There is no chart: new in 2009" in new
 
 
 def test_every_chart_can_be_had_as_a_figure_and_as_numbers(open_region):

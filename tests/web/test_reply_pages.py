@@ -94,10 +94,10 @@ def test_moderators_find_the_reply_and_let_it_stand(cast, replied, visit):
     assert "1 to answer" in html_of(page)
     page = visit("moderation", cast.carol, trust=873, year=2009, item="caf-1")
     assert "We &lt;b&gt;never&lt;/b&gt; saw it." in html_of(page)
-    (box,) = [one for one in page.checkbox if "It stays dissent" in one.label]
+    (box,) = [one for one in page.checkbox if "Still not agreed" in one.label]
     box.check()
-    press(page, "Settle this reply")
-    assert "This dissent stands in the record." in html_of(page)
+    press(page, "Save this answer")
+    assert "This disagreement is kept in the record." in html_of(page)
     assert open_moderation(cast.store, cast.carol, 873, 2009).waiting_replies == ()
 
 
@@ -117,7 +117,7 @@ def test_the_chair_signs_with_a_name_of_their_own_only(cast, settled, visit):
     assert "Type your name" in html_of(page)
     page.text_input(key="sign-name").input("Somebody else")
     press(page, "Sign off 2009")
-    assert "type your name as your account has it, Erin" in html_of(page)
+    assert "type your name as it is in your account: Erin" in html_of(page)
     page.text_input(key="sign-name").input("Erin")
     press(page, "Sign off 2009")
     assert open_sign_off(cast.store, cast.erin, 873, 2009).signature is not None
@@ -134,18 +134,18 @@ def test_a_note_on_a_question_is_added_on_the_sign_off_page(cast, settled, visit
 
 def test_the_coordinator_enters_what_parents_said_and_is_warned_of_names(cast, settled, visit):
     page = visit("moderation", cast.carol, trust=873, year=2009, show="all")
-    assert "Never write a child&#39;s or a family&#39;s name" in html_of(page)
+    assert "Do not write the name of a child or family" in html_of(page)
     (who,) = [one for one in page.selectbox if one.label == "Who spoke"]
     who.set_value("parents")
-    (source,) = [one for one in page.text_input if one.label.startswith("Where it was said")]
+    (source,) = [one for one in page.text_input if one.label.startswith("Where they said it")]
     source.set_value("Forum in Ely")
     (messages,) = [one for one in page.text_area if one.label.startswith("Key messages")]
     messages.set_value("We told our story once.")
-    (keep,) = [one for one in page.button if one.label == "Keep it"]
+    (keep,) = [one for one in page.button if one.label == "Save this entry"]
     keep.click().run()
     assert not page.exception
     assert "We told our story once." in html_of(page)
-    assert "Never write a child" not in html_of(
+    assert "Do not write the name of a child" not in html_of(
         visit("moderation", cast.dave, trust=873, year=2009, show="all")
     )
 
@@ -166,8 +166,8 @@ def test_reopening_is_the_chair_s_and_is_told_to_regional_lead_and_national_team
     page.text_area(key="reopen-reason").set_value("A <level> was wrong")
     press(page, "Reopen 2009")
     assert "Version 1 was reopened on" in html_of(page)
-    assert "2009 is open again. Those who relied on it are told" in html_of(page)
-    said = "because: A &lt;level&gt; was wrong. You still see version 1"
+    assert "2009 is open again. People who have used it will see a notice" in html_of(page)
+    said = "because: A &lt;level&gt; was wrong. You will see version 1"
     for who in (cast.frank, cast.grace):
         assert said in html_of(visit("start", who))
         address = {"region": EAST_OF_ENGLAND, "year": 2009}

@@ -17,8 +17,8 @@ SECTIONS = (
     "How many verdicts of each kind",
     "Each theme at a glance",
     "Theme by aspect",
-    "Where partners stand",
-    "Who differs from whom",
+    "What partners said",
+    "Who differs from others",
     "Leaders and practitioners",
     "What moderation changed",
     "Change since",
@@ -137,7 +137,7 @@ def test_while_nothing_is_signed_it_says_what_brings_results(cast, open_small):
 def test_to_a_person_without_a_trust_it_says_that_there_is_nothing(cast, open_page_of_cast):
     page = open_page_of_cast("results", cast.frank)
     assert not page.exception
-    assert "No Trust whose results you may open has signed off yet" in html_of(page)
+    assert "No Trust whose results you can open has signed off yet" in html_of(page)
 
 
 @on_one_database
@@ -169,7 +169,7 @@ def test_a_partner_sees_how_many_and_is_told_whom_to_ask_for_who(cast, open_smal
     cast.sign(cast.cambridgeshire, LEVELS)
     said = html_of(open_small(cast.alice))
     assert "Partners at each level" in said
-    assert "Who gave which level is for the coordinator, the steering group" in said
+    assert "Only the coordinator, the steering group" in said
     assert "Who gave which level, the most disputed" not in said
 
 
@@ -206,7 +206,7 @@ def test_a_theme_of_two_partners_says_to_a_partner_why_nothing_of_it_is_shown(
     said = html_of(page)
     assert "Fewer than three partners answered each question of this theme" in said
     assert "Partners at each level" not in said
-    assert "left out, because the numbers would tell who said what" in said
+    assert "left out, because the numbers would reveal who said what" in said
 
 
 @on_one_database
@@ -224,10 +224,10 @@ def test_a_year_that_is_not_signed_leads_to_one_that_is(cast, open_page_of_cast,
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("carol", "See how far each partner is"),
+        ("carol", "See each partner's progress"),
         ("dave", "Agree the levels"),
         ("erin", "Go to sign-off"),
-        ("alice", "Go on with your answers"),
+        ("alice", "Continue with your answers"),
     ],
 )
 def test_each_role_is_led_to_what_it_does_next(cast, open_page_of_cast, monkeypatch, name, label):
@@ -238,7 +238,7 @@ def test_each_role_is_led_to_what_it_does_next(cast, open_page_of_cast, monkeypa
 
 
 @on_one_database
-@pytest.mark.parametrize(("name", "label"), [("carol", ["Begin the round"]), ("erin", [])])
+@pytest.mark.parametrize(("name", "label"), [("carol", ["Start the round"]), ("erin", [])])
 def test_where_the_round_has_not_begun_only_the_coordinator_is_led_on(
     cast, open_page_of_cast, monkeypatch, name, label
 ):
@@ -274,7 +274,7 @@ def files(cast, open_small, monkeypatch):
 
 @on_one_database
 def test_a_picture_and_its_numbers_are_handed_out(cast, files):
-    picture = files("Where partners stand: figure (SVG)", cast.erin).decode()
+    picture = files("What partners said: figure (SVG)", cast.erin).decode()
     assert picture.startswith("<svg")
     assert "Demonstration: all figures are made up." in picture
     numbers = files("Who differs: numbers (CSV)", cast.erin).decode()
@@ -287,7 +287,7 @@ def test_a_picture_and_its_numbers_are_handed_out(cast, files):
     ("label", "may", "may_not"),
     [
         ("Who differs: numbers (CSV)", ["carol", "dave", "erin"], ["alice", "frank", "mallory"]),
-        ("Where partners stand: numbers (CSV)", ["alice", "erin"], ["frank", "grace", "mallory"]),
+        ("What partners said: numbers (CSV)", ["alice", "erin"], ["frank", "grace", "mallory"]),
         ("All years: numbers (CSV)", ["alice", "dave"], ["frank", "grace", "judy", "mallory"]),
     ],
 )

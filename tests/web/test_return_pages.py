@@ -55,7 +55,7 @@ def test_a_return_with_one_level_throughout_is_worth_a_second_look_and_can_be_su
     assert "Worth a second look" in shown
     assert "All six questions with a level have the same one, 3." in shown
     assert "CAF 1, CAF 2, CAF 3; MA 1, MA 2, MA 3" in re.sub("<[^>]+>", "", shown)
-    assert "It never stops you from submitting" in shown
+    assert "You can still submit" in shown
     assert "6 (6 at 3)" in shown
     assert "Submitted, thank you" in html_of(press(page, "Submit our self-assessment"))
 

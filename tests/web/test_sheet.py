@@ -270,8 +270,8 @@ def test_where_two_choose_at_once_the_second_is_told_and_overwrites_nothing(poli
     police.choose_as(police.colleague(), OPEN, 2)
     at.choose(OPEN, "5")
     assert (
-        "You chose “5 Embedded” for MA 1; meanwhile A colleague chose “2 Planning”, "
-        "and that is kept."
+        "You chose “5 Embedded” for MA 1, but A colleague chose “2 Planning” first, so that "
+        "answer was kept."
     ) in at.question(OPEN)
     assert police.stored(OPEN).level == 2
     assert at.chosen(OPEN) == "2"
@@ -370,7 +370,7 @@ def test_where_the_database_fails_nothing_is_called_saved_and_the_next_run_saves
     with monkeypatch.context() as broken:
         broken.setattr("owf.web.components.sheet.save_choice", fail)
         at.choose(OPEN, "4")
-    assert "Not saved: the database did not answer" in at.question(OPEN)
+    assert "Not saved, because we could not reach the database" in at.question(OPEN)
     assert 'role="status">Saved ' not in at.question(OPEN)
     assert at.chosen(OPEN) == "4"
     at.reload()
@@ -443,7 +443,7 @@ def test_evidence_that_a_colleague_named_meanwhile_stays_and_both_are_shown(poli
     at.name(PROVEN, "The audit.")
     assert police.stored(PROVEN).evidence == "Bob's list."
     assert at.named(PROVEN)[0] == "Bob's list.; The audit."
-    assert "was changed by A colleague meanwhile" in at.text()
+    assert "was changed by A colleague while you were writing" in at.text()
 
 
 def test_evidence_in_a_browser_that_comes_back_after_a_break_is_saved(police, browser):

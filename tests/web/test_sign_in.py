@@ -127,7 +127,7 @@ def test_a_form_token_without_its_cookie_is_refused(client):
 def test_an_unknown_person_is_refused(client, role):
     answer = sign_in(client, role)
     assert answer.status_code == 403
-    assert "nobody of that name" in answer.text
+    assert "nobody with that name" in answer.text
     assert COOKIE not in client.cookies
 
 

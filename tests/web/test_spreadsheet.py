@@ -100,7 +100,7 @@ def test_the_preview_shows_what_is_new_and_changed_and_saves_nothing_yet(cast, s
     save_choice(cast.store, cast.bob, cast.police, "caf-2", 2, seen=StoredAnswer("caf-2"))
     bring(shown, filled(caf_1={"choice": 3, "comment": "<b>So</b>"}, caf_2={"choice": "5"}))
     said = words(shown)
-    assert "New: 1 question that had nothing here" in said
+    assert "New: 1 question with no answer here yet" in said
     assert "Changed: 1 question that you changed in the spreadsheet" in said
     assert "Unchanged: 4 questions" in said
     assert "&lt;b&gt;So&lt;/b&gt;" in said
@@ -139,7 +139,9 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(shown):
 def test_the_workbook_of_another_partner_is_refused_with_its_name(cast, shown):
     view = open_to_take_along(cast.store, cast.ivan, cast.leeds.partners["police"], 2009)
     bring(shown, workbook_of(view))
-    assert "This workbook is for Leeds, and this is Cambridgeshire." in words(shown)
+    assert ("This spreadsheet is for Leeds, but you are on the page of Cambridgeshire.") in words(
+        shown
+    )
 
 
 def test_a_conflict_shows_both_and_keeps_what_is_here_unless_chosen_otherwise(cast, shown, filled):
@@ -148,11 +150,11 @@ def test_a_conflict_shows_both_and_keeps_what_is_here_unless_chosen_otherwise(ca
         save_choice(cast.store, cast.bob, cast.police, item, 5, seen=StoredAnswer(item))
     bring(shown, content)
     said = words(shown)
-    assert "Conflicting: 2 questions changed here as well" in said
+    assert "Conflicting: 2 questions also changed here" in said
     assert re.search("CAF 1 +5 Embedded +3 Some", said)
-    assert [one.value for one in shown.radio] == ["Keep what is here"] * 2
+    assert [one.value for one in shown.radio] == ["Keep the answer here"] * 2
     assert [one.label for one in shown.button] == ["Save 1 question from the spreadsheet"]
-    shown.radio[1].set_value("Take the spreadsheet's").run()
+    shown.radio[1].set_value("Keep the answer in the spreadsheet").run()
     assert [one.label for one in shown.button] == ["Save 2 questions from the spreadsheet"]
     save(shown)
     assert [level(cast, item) for item in ("caf-1", "caf-2", "caf-3")] == [5, 3, 3]
@@ -164,7 +166,7 @@ def test_a_change_since_the_preview_is_refused_and_the_newest_is_shown(cast, sho
     save(shown)
     said = words(shown)
     assert "Not done. CAF 1 was changed here since you looked at the preview" in said
-    assert "Conflicting: 1 question changed here as well" in said
+    assert "Conflicting: 1 question also changed here" in said
     assert level(cast) == 5
 
 
@@ -183,7 +185,7 @@ def test_the_same_file_again_has_nothing_to_save(shown, filled):
     content = filled(caf_1={"choice": 3})
     save(bring(shown, content))
     bring(shown, content)
-    assert "says nothing that is not here already, so there is nothing to save" in words(shown)
+    assert "There is nothing new in the spreadsheet, so there is nothing to save" in words(shown)
     assert shown.button.len == 0
 
 
@@ -193,7 +195,7 @@ def test_sheets_of_people_s_own_are_named_as_unread(shown, filled):
     file = BytesIO()
     book.save(file)
     bring(shown, file.getvalue())
-    assert "Sheets of your own were not read: “Our &lt;notes&gt;”." in words(shown)
+    assert "Sheets you added were not read: “Our &lt;notes&gt;”." in words(shown)
 
 
 def test_the_download_is_made_for_whoever_is_there_at_the_click(cast, shown):

@@ -35,14 +35,16 @@ def test_a_change_that_only_its_own_people_see_is_said_to_be_there(cast, read, p
         "<h2>Change since 2008</h2><p>Fewer than 3 sectors of Cambridgeshire answered in both"
         in (said)
     )
-    assert "nothing of 2008 to compare with" not in said
-    assert "only its own people see what changed" not in read(page, cast.erin)
+    assert "nothing from 2008 to compare with" not in said
+    assert "only people in that Trust can see what changed" not in read(page, cast.erin)
 
 
 def test_where_to_open_a_survey_is_for_its_own_people_to_know(cast, read, page):
     cast.sign(cast.cambridgeshire, LEVELS)
     nobody = "No practitioner of Cambridgeshire responded in 2009."
-    assert f"{nobody} The coordinator opens the survey on the page Survey." in read(page, cast.erin)
+    assert (f"{nobody} The coordinator can open the survey on the Survey page.") in read(
+        page, cast.erin
+    )
     assert f"{nobody}</p>" in read(page, cast.frank)
 
 

@@ -105,7 +105,8 @@ def who_invites_the_chair(store: Store, who: Actor, trust: int) -> str:
 def _ask_an_administrator(session: Session) -> str:
     there = people.holders(session, Role.ADMINISTRATOR)
     names = [f"{one.name} ({one.email})" if one.email else one.name for one in there]
-    return f"Only an administrator invites a chair: ask {listed(names) or 'whoever runs this'}."
+    ask = listed(names) or "the person who runs this service"
+    return f"Only an administrator can invite a chair. Ask {ask}."
 
 
 def _of_installation(
@@ -147,7 +148,7 @@ def _year_step(who: Actor, newest: CycleFacts | None) -> FirstStep:
     if who.has(Role.NATIONAL):
         words = "No year is set up yet. You belong to the national team, so you can open one."
         return FirstStep(title, words, is_done=False, way=Way.OPEN_YEAR, label="Open the year")
-    words = "No year is set up yet. The national team opens it on its page Round."
+    words = "No year is set up yet. The national team can open one on its Round page."
     return FirstStep(title, words, is_done=False)
 
 
@@ -186,7 +187,7 @@ def _trusts_steps(session: Session, newest: CycleFacts | None) -> Iterator[First
         "Coordinators begin their rounds",
         f"{_trusts(begun)} begun {newest.year}."
         if newest and begun
-        else "No Trust has begun. Each coordinator does it on the page Round.",
+        else "No Trust has started. Each coordinator can do it on the Round page.",
         is_done=bool(begun),
     )
 

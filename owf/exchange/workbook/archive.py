@@ -23,9 +23,7 @@ _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
-AGAIN = (
-    "Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and bring that back."
-)
+AGAIN = "Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx) and upload that."
 
 
 class NotAWorkbook(Refused):
@@ -44,7 +42,7 @@ def check_archive(content: bytes, limit: int) -> None:
     """
     refuse_too_large(len(content), limit)
     if not content:
-        raise NotAWorkbook("This file is empty. Save the workbook again, and bring that back.")
+        raise NotAWorkbook("This file is empty. Save the spreadsheet again and upload that.")
     if content.startswith(_OLE):
         raise NotAWorkbook(_of_ole(content))
     if not content.startswith(b"PK"):
@@ -53,7 +51,7 @@ def check_archive(content: bytes, limit: int) -> None:
         with ZipFile(BytesIO(content)) as archive:
             _check_parts(archive)
     except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as broken:
-        raise NotAWorkbook(f"This workbook is damaged and cannot be opened. {AGAIN}") from broken
+        raise NotAWorkbook(f"This spreadsheet is damaged and cannot be opened. {AGAIN}") from broken
 
 
 def refuse_too_large(size: int, limit: int) -> None:
@@ -64,8 +62,8 @@ def refuse_too_large(size: int, limit: int) -> None:
     """
     if size > limit:
         raise NotAWorkbook(
-            f"This file has {size / 2**20:,.0f} MB, and at most {limit / 2**20:,.0f} MB are taken. "
-            "Take pictures and sheets of your own out of it, save it, and bring it back."
+            f"This file has {size / 2**20:,.0f} MB, and the limit is {limit / 2**20:,.0f} MB. "
+            "Remove pictures and sheets you added, save it and upload it again."
         )
 
 
@@ -73,8 +71,8 @@ def _of_ole(content: bytes) -> str:
     """What to say of a file in the format before .xlsx, which also wraps encrypted workbooks."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return (
-            "This workbook is protected with a password and cannot be read. Take the password off "
-            "in Excel (File, Info, Protect Workbook), save it, and bring it back."
+            "This spreadsheet is protected with a password and cannot be read. Remove the "
+            "password in Excel (File, Info, Protect Workbook), save it and upload it again."
         )
     return f"This is a file of an older kind, such as .xls. {AGAIN}"
 
@@ -86,8 +84,8 @@ def _check_parts(archive: ZipFile) -> None:
         raise NotAWorkbook(_too_much())
     if any(part.flag_bits & 0x1 for part in parts):
         raise NotAWorkbook(
-            "This file is encrypted and cannot be read. Save it without a password, and bring it "
-            "back."
+            "This file is encrypted and cannot be read. Save it without a password and upload it "
+            "again."
         )
     _refuse_other_kinds(archive, names)
     left = MOST_UNPACKED
@@ -135,26 +133,26 @@ def _refuse_other_encodings(start: bytes) -> None:
     declared = _DECLARED.match(start)
     name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
     if b"\x00" in start[:64] or name not in _PLAIN:
-        raise NotAWorkbook(f"This workbook is not written as Excel writes it. {AGAIN}")
+        raise NotAWorkbook(f"This spreadsheet is not a standard Excel file. {AGAIN}")
 
 
 def _refuse_entities(xml: bytes) -> None:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise NotAWorkbook(
-            "This workbook holds definitions (a DOCTYPE) that no spreadsheet program writes, so it "
-            f"was not opened. {AGAIN}"
+            "This spreadsheet has definitions (a DOCTYPE) that spreadsheet programs do not "
+            f"write, so it was not opened. {AGAIN}"
         )
 
 
 def _too_much() -> str:
     return (
-        "This workbook unpacks to more than a return can hold, so it was not opened. Take pictures "
-        "and sheets of your own out of it, or copy the answers into a fresh workbook."
+        "This spreadsheet is too large when unpacked, so it was not opened. Remove pictures and "
+        "sheets you added, or copy the answers into a newly downloaded spreadsheet."
     )
 
 
 def _macros() -> str:
     return (
-        "This workbook holds macros (.xlsm) and was not opened. Save it as an Excel workbook "
-        "(.xlsx), which leaves them out, and bring that back."
+        "This spreadsheet has macros (.xlsm), so it was not opened. Save it as an Excel workbook "
+        "(.xlsx), which leaves them out, and upload that."
     )

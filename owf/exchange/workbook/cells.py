@@ -36,11 +36,11 @@ def raw_of(cell: Cell) -> Any:
     """
     if cell.data_type == "f":
         raise Unfit(
-            "this is a formula, and only what is typed is taken. Type it, or use Paste Special, "
+            "this is a formula, which cannot be read. Type the answer, or use Paste Special, "
             "Values."
         )
     if cell.data_type == "e":
-        raise Unfit(f"this is the error {cell.value}. Empty the cell, or type what you mean.")
+        raise Unfit(f"this is the error {cell.value}. Clear the cell, or type the answer.")
     value = cell.value
     return clean(value) if isinstance(value, str) else value
 
@@ -138,7 +138,7 @@ def day_in(cell: Cell) -> date | None:
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
         raise Unfit(
             f"“{_as_text(value)[:40]}” is not a date between {FIRST_DAY:%d/%m/%Y} and "
-            f"{LAST_DAY:%d/%m/%Y}. Type a day, as 31/03/2010, or empty the cell."
+            f"{LAST_DAY:%d/%m/%Y}. Type a date such as 31/03/2010, or clear the cell."
         )
     return day
 

@@ -59,7 +59,7 @@ def _lines(about: About) -> Sequence[tuple[str, str]]:
     found += [("Words", text) for text in _what_this_is(about)]
     found.append(("Heading", "How to fill it in"))
     found += [("Words", f"{number}. {text}") for number, text in enumerate(_steps(about), start=1)]
-    found.append(("Heading", "How it comes back"))
+    found.append(("Heading", "How to upload it"))
     found += [("Words", text) for text in _coming_back(about)]
     found.append(("Heading", "The levels"))
     for scale in (about.pack.scale, *about.pack.more_scales):
@@ -69,8 +69,10 @@ def _lines(about: About) -> Sequence[tuple[str, str]]:
             found.append(("Strong words", words))
         found += [("Strong words", one.label) for one in scale.non_scores]
     found.append(
-        ("Words", "“Don't know” and “not applicable” are answers too. They are counted, and never "
-                  "lower a score.")
+        ("Words", (
+            "“Don't know” and “not applicable” are also answers. They are counted, but never "
+            "lower a score."
+        ))
     )  # fmt: skip
     return found
 
@@ -80,52 +82,52 @@ def _what_this_is(about: About) -> Sequence[str]:
     if about.owner is None:
         return (
             f"{about.pack.title} ({about.pack.name}), {sheets}.",
-            "This is a blank form to look at and to try out. It belongs to no partner, so it "
-            "cannot be brought back: each partner downloads its own from the page Assessment.",
+            "This is a blank form to look at and try out. It does not belong to a partner, so it "
+            "cannot be uploaded. Each partner downloads its own from the Assessment page.",
         )
     until = "" if about.closes is None else f" Please answer by {clock.day_in_words(about.closes)}."
     return (
         f"The yearly self-assessment of {about.owner.partner_name} in {about.owner.trust_name} for "
         f"{about.owner.year}, with {sheets}.{until}",
-        "It is for you and your colleagues, to fill in offline. What was answered on the page "
-        "before is here already.",
+        "Use it to answer offline with your colleagues. It already holds the answers given on "
+        "the page.",
     )
 
 
 def _steps(about: About) -> Sequence[str]:
     found = [
-        "Go through the sheets one by one. At the top of each stands what the levels look like.",
-        "For each question choose “Your answer” from the list in the yellow cell. Answer for your "
-        "organisation as a whole.",
-        "Write a comment where a colleague or the steering group should know why.",
+        "Go through the sheets one by one. The top of each sheet describes the levels.",
+        "For each question, choose “Your answer” from the list in the yellow cell. Answer for "
+        "your whole organisation.",
+        "Write a comment where a colleague or the steering group needs to know why.",
     ]
     if about.has_evidence:
         found.append(
-            "Where the cells for evidence are yellow, say what it is and where it is kept, and "
-            "until when it is good. Where they are grey, none is asked for."
+            "Where the evidence cells are yellow, say what the evidence is, where it is kept and "
+            "how long it is valid. Where they are grey, you do not need to give evidence."
         )
     if about.has_last_year:
         found.append(
-            "Last year's own answer stands to the right. It is there to compare with, and is not "
-            "counted: choose anew for this year."
+            "Your answer from last year is on the right, for comparison only. It is not counted, "
+            "so choose an answer for this year."
         )
     found.append(
-        "Only the yellow cells can be changed. To paste, use Paste Special, Values. Sheets of your "
-        "own, behind these, are left alone."
+        "You can only change the yellow cells. To paste, use Paste Special, Values. You can add "
+        "sheets of your own after these."
     )
     return found
 
 
 def _coming_back(about: About) -> Sequence[str]:
     if about.owner is None:
-        return ("A blank form does not come back. Download your own from the page Assessment.",)
+        return ("A blank form cannot be uploaded. Download your own from the Assessment page.",)
     return (
-        f"Save it as an Excel workbook (.xlsx). Then open the page Assessment on {about.address} "
-        "and choose “Bring a spreadsheet back”, or send it to whoever brings it back for you.",
-        "Before anything is saved you see what is new, what is changed, and what a colleague has "
-        "changed on the page in the meantime; for those you choose which to keep.",
-        "A cell that you leave empty or empty deletes nothing: what is stored stays. To take an "
-        "answer or a comment away, change it on the page.",
-        "You can bring it back as often as you like until your self-assessment is submitted on "
-        "the page.",
+        f"Save it as an Excel workbook (.xlsx). Then open the Assessment page on {about.address} "
+        "and choose “Upload a spreadsheet”, or send the file to the colleague who will upload it.",
+        "Before anything is saved, you see what is new and what has changed. Where a colleague "
+        "has changed an answer on the page in the meantime, you choose which to keep.",
+        "An empty cell does not delete anything that is already saved. To remove an answer or a "
+        "comment, change it on the page.",
+        "You can upload it as often as you like until your self-assessment is submitted on the "
+        "page.",
     )

@@ -12,7 +12,7 @@ from owf.exchange.workbook.identity import Identity, Owner, WentOut
 from owf.exchange.workbook.layout import FORMAT, ID_FACTS, ID_HEAD, ID_HEAD_ROW
 from owf.exchange.workbook.sheets import Cell
 
-_AFRESH = "Download the workbook from the page Assessment, and copy the answers into it."
+_AFRESH = "Download the spreadsheet from the Assessment page and copy the answers into it."
 
 
 class NotOurs(Refused):
@@ -22,8 +22,8 @@ class NotOurs(Refused):
 def refuse_blank_form() -> NotOurs:
     """What to say of a blank form."""
     return NotOurs(
-        "This is a blank form: it belongs to no partner, so it cannot be brought back. Download "
-        "your own workbook from the page Assessment, and copy the answers into it."
+        "This is a blank form that does not belong to a partner, so it cannot be uploaded. "
+        "Download your own spreadsheet from the Assessment page and copy the answers into it."
     )
 
 
@@ -38,10 +38,11 @@ def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:
     facts = {row[0]: row[1] for row in first}
     if not facts or "format" not in facts:
         raise NotOurs(
-            "This is not a workbook of One Workforce, or its hidden sheet was taken out. " + _AFRESH
+            "This is not a spreadsheet from One Workforce, or its hidden sheet was removed. "
+            + _AFRESH
         )
     if facts["format"] != FORMAT:
-        raise NotOurs(f"This workbook is of another version of One Workforce. {_AFRESH}")
+        raise NotOurs(f"This spreadsheet is from another version of One Workforce. {_AFRESH}")
     if list(facts) != list(ID_FACTS) or tuple(texts.get(ID_HEAD_ROW, ())) != ID_HEAD:
         raise _changed()
     if not facts["partner"]:
@@ -86,4 +87,4 @@ def _texts(row: Sequence[Cell]) -> Sequence[str]:
 
 
 def _changed() -> NotOurs:
-    return NotOurs(f"The hidden sheet of this workbook was changed. {_AFRESH}")
+    return NotOurs(f"The hidden sheet of this spreadsheet was changed. {_AFRESH}")

@@ -30,16 +30,22 @@ class Column(NamedTuple):
 COLUMNS: Mapping[str, Column] = {
     "id": Column("Id", 4),
     "code": Column("Code", 9),
-    "question": Column("How far is this so here?", 40),
+    "question": Column("How far is this true here?", 40),
     "hint": Column("Hint", 30),
     "choice": Column("Your answer", 20),
     "comment": Column("Comment", 38),
-    "evidence": Column("Evidence: what is it, and where is it kept?", 26),
-    "expires": Column("Evidence is good until", 12),
+    "evidence": Column("Evidence: what is it and where is it kept?", 26),
+    "expires": Column("Evidence is valid until", 12),
     "last_year": Column("Last year's own answer", 34),
     "mark": Column("Since last year", 12),
 }
 """In order; the first is hidden."""
+EARLIER_TITLES: Mapping[str, str] = {
+    "question": "How far is this so here?",
+    "evidence": "Evidence: what is it, and where is it kept?",
+    "expires": "Evidence is good until",
+}
+"""Headings of spreadsheets that went out before these words changed: they can still be uploaded."""
 PLACE: Mapping[str, int] = {name: place for place, name in enumerate(COLUMNS)}
 """Column -> its place, the first being 0."""
 

@@ -22,6 +22,7 @@ from owf.exchange.workbook.identity import Identity, Owner, WentOut
 from owf.exchange.workbook.identity_sheet import read_identity, refuse_blank_form
 from owf.exchange.workbook.layout import (
     COLUMNS,
+    EARLIER_TITLES,
     HOW_TO,
     ID_HEAD,
     IDENTITY,
@@ -95,25 +96,33 @@ def _reading_safely() -> Iterator[None]:
         raise
     except Exception as error:
         # The file may be made to break the parser in any way it likes.
-        raise NotAWorkbook(f"This workbook is damaged and cannot be read. {AGAIN}") from error
+        raise NotAWorkbook(f"This spreadsheet is damaged and cannot be read. {AGAIN}") from error
 
 
 def _of_another(owner: Owner, identity: Identity, to: Destination) -> Sequence[Fault]:
     """What shows that a workbook belongs to another return."""
     found = []
     if owner.trust != to.trust:
-        found.append(f"This workbook is for {owner.trust_name}, and this is {to.trust_name}.")
+        found.append(
+            f"This spreadsheet is for {owner.trust_name}, but you are on the page of "
+            f"{to.trust_name}."
+        )
     if owner.partner_id != to.partner_id:
-        found.append(f"This workbook is for {owner.partner_name}, and this is {to.partner_name}.")
+        found.append(
+            f"This spreadsheet is for {owner.partner_name}, but you are on the page of "
+            f"{to.partner_name}."
+        )
     if owner.year != to.year:
-        found.append(f"This workbook is for {owner.year}, and this is {to.year}.")
+        found.append(f"This spreadsheet is for {owner.year}, but you are on the page of {to.year}.")
     if (identity.pack, identity.digest) != (to.pack.name, to.digest):
         found.append(
-            f"This workbook has the questions of {identity.pack}, and {to.year} asks those of "
+            f"This spreadsheet has the questions of {identity.pack}, but {to.year} uses those of "
             f"{to.pack.name}"
             + (" as they were frozen then." if identity.pack == to.pack.name else ".")
         )
-    what_to_do = f"Download the workbook of {to.partner_name} for {to.year}, and copy the answers."
+    what_to_do = (
+        f"Download the spreadsheet of {to.partner_name} for {to.year} and copy the answers into it."
+    )
     return [Fault("", "", f"{one} {what_to_do}") for one in found]
 
 
@@ -141,8 +150,10 @@ class _Reader:
             name = names[theme.id]
             if name not in self.opened.sheets.names:
                 self._fault(
-                    name, "", "this sheet is missing. Give it back its name, or download the "
-                    "workbook again and copy the answers into it.",
+                    name, "", (
+                        "this sheet is missing. Give it its old name again, or download the "
+                        "spreadsheet again and copy the answers into it."
+                    ),
                 )  # fmt: skip
                 # Its questions are missing for this reason and no other.
                 self.seen.update(item.id for item in theme.items)
@@ -152,8 +163,10 @@ class _Reader:
             if item.id not in self.seen:
                 name = names[self.to.pack.theme_of(item.id).id]
                 self._fault(
-                    name, "", f"the row of {item.code} is missing. Download the workbook again and "
-                    "copy the answers into it.",
+                    name, "", (
+                        f"the row of {item.code} is missing. Download the spreadsheet again and "
+                        "copy the answers into it."
+                    ),
                 )  # fmt: skip
         own = [
             name
@@ -162,7 +175,7 @@ class _Reader:
         ]
         if own:
             listed = ", ".join(f"“{name}”" for name in own[:5])
-            self.notes.append(f"Sheets of your own were not read: {listed}.")
+            self.notes.append(f"Sheets you added were not read: {listed}.")
 
     def _fault(self, sheet: str, cell: str, words: str) -> None:
         self.faults.append(Fault(sheet, cell, words))
@@ -170,8 +183,10 @@ class _Reader:
     def _read_identity_items(self, asked: Mapping[str, Item]) -> None:
         if set(self.opened.identity.items) != set(asked):
             self._fault(
-                "", "", "The hidden sheet of this workbook was changed. Download the workbook "
-                "again and copy the answers into it.",
+                "", "", (
+                    "The hidden sheet of this spreadsheet was changed. Download the spreadsheet "
+                    "again and copy the answers into it."
+                ),
             )  # fmt: skip
 
     def _read_sheet(self, name: str, head: int, asked: Mapping[str, Item]) -> None:
@@ -187,17 +202,19 @@ class _Reader:
             self._read_head(name, head, [Cell()] * len(COLUMNS))
         if extra:
             rows = ", ".join(str(number + 1) for number in extra[:5])
-            self.notes.append(f"Rows of your own on “{name}” were not read: {rows}.")
+            self.notes.append(f"Rows you added on “{name}” were not read: {rows}.")
 
     def _read_head(self, name: str, row: int, cells: Sequence[Cell]) -> None:
         for column, (title, _) in COLUMNS.items():
             found = ""
             with suppress(Unfit):
                 found = text_in(cells[PLACE[column]])
-            if found != title:
+            if found not in (title, EARLIER_TITLES.get(column)):
                 self._fault(
-                    name, cell_name(column, row), f"the heading here is “{title}”, but it says "
-                    f"“{found[:60]}”. Put it back, with the column in its place.",
+                    name, cell_name(column, row), (
+                        f"the heading here should be “{title}”, but is “{found[:60]}”. Put the "
+                        "heading and its column back."
+                    ),
                 )  # fmt: skip
 
     def _read_row(
@@ -218,8 +235,10 @@ class _Reader:
             if code in codes:
                 self.seen.add(codes[code].id)
                 self._fault(
-                    name, cell_name("id", row), f"the hidden id of {code} is missing. Download the "
-                    "workbook again and copy the answers into it.",
+                    name, cell_name("id", row), (
+                        f"the hidden id of {code} is missing. Download the spreadsheet again and "
+                        "copy the answers into it."
+                    ),
                 )  # fmt: skip
             else:
                 extra.append(row)
@@ -227,8 +246,9 @@ class _Reader:
         item = asked.get(item_id)
         if item is None:
             self._fault(
-                name, cell_name("id", row), f"“{item_id[:40]}” is no question of this "
-                "self-assessment. Delete the row.",
+                name, cell_name("id", row), (
+                    f"“{item_id[:40]}” is not a question in this self-assessment. Delete the row."
+                ),
             )  # fmt: skip
         elif item_id in self.seen:
             self._fault(
@@ -237,8 +257,10 @@ class _Reader:
         elif not self._is_called(item, code):
             self.seen.add(item_id)
             self._fault(
-                name, cell_name("code", row), f"this says “{code[:40]}”, but the row belongs to "
-                f"{item.code}. Put the rows back as they were, or download the workbook again.",
+                name, cell_name("code", row), (
+                    f"this is “{code[:40]}”, but the row belongs to {item.code}. Put the rows "
+                    "back as they were, or download the spreadsheet again."
+                ),
             )  # fmt: skip
         else:
             self.seen.add(item_id)
@@ -276,8 +298,10 @@ class _Reader:
             for column in ("evidence", "expires"):
                 if getattr(said, column):
                     self._fault(
-                        name, cell_name(column, row), f"{item.code} asks for no evidence. Move "
-                        "this into the comment, and empty the cell.",
+                        name, cell_name(column, row), (
+                            f"{item.code} does not ask for evidence. Move this into the comment "
+                            "and clear the cell."
+                        ),
                     )  # fmt: skip
         went_out = self.opened.identity.items.get(item.id, WentOut(0, ("",) * len(said)))
         self.items[item.id] = Filled(said, went_out.version, went_out.marks)

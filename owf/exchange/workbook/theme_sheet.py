@@ -149,7 +149,7 @@ def _said(one: EarlierAnswer, *, with_code: bool) -> str:
     if one.answer.evidence:
         parts.append(f"Evidence: {clean(one.answer.evidence)}")
     if one.answer.evidence_expires:
-        parts.append(f"Good until {clock.day_in_words(one.answer.evidence_expires)}.")
+        parts.append(f"Valid until {clock.day_in_words(one.answer.evidence_expires)}.")
     return "\n".join(parts)
 
 

@@ -59,8 +59,9 @@ def _choice(scale: Scale, cells: str) -> Mapping[str, Any]:
         "input_message": "Choose from the list: press Alt and the down arrow, or click the arrow. "
         f"“{lowest}” is the lowest level, “{highest}” the highest.",
         "error_title": "Not one of the answers",
-        "error_message": "Choose one of the answers in the list. Press Escape to go back to what "
-        "was here before.",
+        "error_message": (
+            "Choose one of the answers in the list. Press Escape to keep the earlier answer."
+        ),
     }
 
 
@@ -70,7 +71,7 @@ def _length(limit: int) -> Mapping[str, Any]:
         "criteria": "<=",
         "value": limit,
         "error_title": "Too long",
-        "error_message": f"At most {limit} characters are kept here. Shorten it.",
+        "error_message": f"This can have at most {limit} characters. Shorten it.",
     }
 
 
@@ -79,9 +80,11 @@ _DAY: Mapping[str, Any] = {
     "criteria": "between",
     "minimum": FIRST_DAY,
     "maximum": LAST_DAY,
-    "input_title": "Good until when?",
-    "input_message": "The last day on which this evidence is good, as 31/03/2010. Leave it empty "
-    "if it does not run out.",
+    "input_title": "Valid until when?",
+    "input_message": (
+        "The last day on which this evidence is valid, such as 31/03/2010. Leave it empty if it "
+        "does not expire."
+    ),
     "error_title": "Not a date",
-    "error_message": "Type a day between 01/01/2000 and 31/12/2099, as 31/03/2010.",
+    "error_message": "Type a date between 01/01/2000 and 31/12/2099, such as 31/03/2010.",
 }

@@ -33,15 +33,15 @@ def agreed_levels(partner_id: int, year: int) -> None:
         html.notice(*said)
     if not view.items:
         html.notice(
-            "No level is agreed yet. As soon as the steering group settles a question, its level "
-            "and reason stand here, and you can reply once to each until the chair signs."
+            "No level is agreed yet. When the steering group agrees a level, you will see it "
+            "here with its reason. You can reply once to each level until the chair signs."
         )
         return
     html.show(
         Markup("<p>{}</p>{}").format(
-            f"{len(view.items)} of {len(view.pack.items)} questions are settled so far. You can "
-            "reply once to each until the chair signs; the steering group answers your reply, or "
-            "lets it stand as dissent in the record."
+            f"{len(view.items)} of {len(view.pack.items)} questions are agreed so far. You can "
+            "reply once to each level until the chair signs. The steering group will answer your "
+            "reply, or keep it in the record as a disagreement."
             if is_open
             else "The chair has signed. Your replies stay in the record.",
             _tables(view),
@@ -69,13 +69,15 @@ def _tables(view: AgreedView) -> Markup:
                 _folded(f"{theme.title}: {len(rest)} of {len(theme.items)} agreed", view, rest)
             )
     if apart:
-        folded.insert(0, _folded(f"Not yours, or with a reason: {len(apart)}", view, apart))
+        folded.insert(
+            0, _folded((f"Different from yours, or with a reason: {len(apart)}"), view, apart)
+        )
     return html.join(folded)
 
 
 def _folded(title: str, view: AgreedView, items: Sequence[AgreedItem]) -> Markup:
     return Markup('<details class="owf-what owf-fold"><summary>{}</summary>{}</details>').format(
-        title, _table(view, items, f"{title.partition(':')[0]}: agreed, beside your own")
+        title, _table(view, items, f"{title.partition(':')[0]}: agreed level and your own")
     )
 
 
@@ -105,7 +107,9 @@ def _differs(one: AgreedItem) -> bool:
 def _agreed(view: AgreedView, one: AgreedItem) -> Markup:
     return Markup("{}{}").format(
         choice_words(view.pack, str(one.agreement.level)),
-        Markup(' <span class="owf-small">not yours</span>') if _differs(one) else html.NOTHING,
+        Markup(' <span class="owf-small">different from yours</span>')
+        if _differs(one)
+        else html.NOTHING,
     )
 
 
@@ -136,7 +140,7 @@ def _form(view: AgreedView) -> None:
             placeholder="Choose a question",
         )
         text = st.text_area(
-            "Your reply, once for this question. Name no child or family.",
+            "Your reply. You can reply once to this question. Do not name a child or family.",
             key=f"{name}:text",
             max_chars=REPLY_LIMIT,
             height=96,
@@ -160,10 +164,11 @@ def _send(view: AgreedView, item_id: str, text: str, seen_version: int) -> None:
         st.session_state["reply_problem"] = told(refused)
     except StoreFailed:
         st.session_state["reply_problem"] = (
-            "Not sent: the database did not answer. Try again in a minute."
+            "Not sent, because we could not reach the database. Try again in a minute."
         )
     else:
         st.session_state["reply_said"] = (
-            f"Your reply on {code} was sent. The steering group sees it on its moderation page.",
+            f"Your reply on {code} was sent. The steering group will see it on the Moderation "
+            "page.",
             "good",
         )

@@ -63,8 +63,8 @@ def _to_what_is_missing(view: ReturnView, theme: Theme) -> None:
     unanswered = without_answer(items, view.answers)
     bare = without_evidence(items, view.answers, proven_in(view))
     for missing, label in (
-        (unanswered, f"Answer what is missing in {theme.short_title}"),
-        (bare, f"Name the evidence in {theme.short_title}"),
+        (unanswered, f"Answer the missing questions in {theme.short_title}"),
+        (bare, f"Add the missing evidence in {theme.short_title}"),
     ):
         if missing:
             go_to_question(view, label, missing[0])

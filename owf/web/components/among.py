@@ -34,8 +34,8 @@ def one_theme(compared: Compared) -> None:
     if len(standing.places) == 1:
         html.show(
             Markup(
-                "<p>No other Trust of this comparison shows its results by name yet, so there is "
-                "nothing to draw. Trusts are named once their chair publishes in full.</p>"
+                "<p>No other Trust in this comparison shows its results by name yet, so there is "
+                "no chart. Trusts are named when their chair publishes in full.</p>"
             )
         )
         return
@@ -48,8 +48,8 @@ def _draw_places(compared: Compared, standing: Standing, own: Finding) -> None:
     mean = _mean_of_others(view, standing, own)
     chart = drawn_once(caterpillar, standing, own.sentence, mean, view.rules)
     drawn = (
-        f" {view.trust.name} has the mark of its verdict; the others are there to be compared "
-        "with, and are not tested here."
+        f" {view.trust.name} is marked with its verdict. The other Trusts are shown for "
+        "comparison and are not tested here."
         if own.comparison.score is not None
         else ""
     )
@@ -61,13 +61,16 @@ def _draw_places(compared: Compared, standing: Standing, own: Finding) -> None:
 
 def _about_columns(standing: Standing) -> str:
     said = (
-        " In the table, “towards the mean” is each score less what of its distance from the mean "
-        "is likely to be chance."
+        " In the table, “towards the mean” is each score moved closer to the mean, to allow for "
+        "chance."
         if any(place.shrunken is not None for place in standing.places)
         else ""
     )
     if standing.by_score:
-        said += " A rank says between which places among the named Trusts it may truly stand (95%)."
+        said += (
+            " A rank gives the range of places that a Trust is likely to have among the named "
+            "Trusts (95%)."
+        )
     return said
 
 
@@ -93,8 +96,8 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
         why = own.comparison.why_not or "too few sectors have a score"
         html.show(
             Markup(
-                "<h2>{}</h2><p>A funnel needs a mean of the others and the spread between sectors "
-                "within a Trust. It is not drawn: {}.</p>"
+                "<h2>{}</h2><p>A funnel chart needs the mean of the other Trusts and the spread "
+                "between sectors within a Trust. It is not shown: {}.</p>"
             ).format(section, why)
         )
         return
@@ -114,8 +117,8 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
     if mine.lies is Lies.INSIDE and len({one.lies for one in found.points}) > 1:
         claim += f" {capitalised(own.trust)} lies {mine.in_words}."
     notes = Markup(
-        "<p>The fewer sectors a score rests on, the farther chance carries it. This picture is "
-        "no test: a verdict weighs the others’ spread too.</p>"
+        "<p>The fewer sectors a score is based on, the more it varies by chance. This chart is "
+        "not a test. A verdict also takes account of how much the other Trusts vary.</p>"
     )
     chart = drawn_once(funnel, found, claim, own.trust, mean)
     compared.draw(chart, "funnel", section, notes, table_in_fold=True)

@@ -22,7 +22,7 @@ _SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
 def own_scores_table(view: TrustComparison) -> Markup:
     """Each theme's mean over sectors and over partners, and the non-scores."""
     return html.table(
-        "Means, and the share of answers that are no score",
+        "Means, and the share of answers without a level",
         ("Theme", "Over sectors", "Over partners", "Don't know", "Not applicable"),
         ((one.title, *_cells(one, view)) for one in view.findings if one.kind in _SHOWN),
         css="owf-stack owf-means",
@@ -60,7 +60,7 @@ def unusual_table(view: TrustComparison) -> Markup:
     if not unusual:
         return html.NOTHING
     table = html.table(
-        "Aspects on which what was agreed is unusual beside what other Trusts agreed",
+        "Aspects on which the agreed score is unusual compared with other Trusts",
         ("Aspect", "Agreed", "Expected", "Finding"),
         (
             (

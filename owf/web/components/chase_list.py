@@ -20,17 +20,18 @@ from owf.web.frame import signed_in
 
 def chase_list(view: RunningRound) -> None:
     """Everybody who is still to submit, in the order in which they need a nudge."""
-    html.show(Markup('<h2 id="chase">Who to chase</h2>'))
+    html.show(Markup('<h2 id="chase">Who to remind</h2>'))
     if not view.to_chase:
-        html.notice("Nobody: every partner has submitted or sent apologies.", "good")
+        html.notice("Nobody. Every partner has submitted or sent apologies.", "good")
         return
     html.show(
         Markup(
-            '<p class="owf-hint">Not begun first, then the least done and the longest quiet. {}</p>'
+            '<p class="owf-hint">Partners who have not started come first, then those with the '
+            "fewest answers. {}</p>"
         ).format(
-            "Open a letter to read it, and copy or send it."
+            "Open a message to read it, then copy it or send it."
             if mail.can_send()
-            else "Open a letter and copy it: no mail server is set up to send it from here."
+            else "Open a message to read it, then copy it. This service cannot send e-mail."
         )
     )
     if any(not one.people for one in view.to_chase):
@@ -96,7 +97,7 @@ def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
 def _letter(one: PartnerInRound, reminder: Reminder) -> None:
     person = reminder.person
     said = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
-    with st.expander(f"Letter to {escape_markdown(person.name)}{said}"):
+    with st.expander(f"Message to {escape_markdown(person.name)}{said}"):
         html.show(
             Markup("<p><strong>To:</strong> {}<br><strong>Subject:</strong> {}</p>").format(
                 person.email or "no e-mail address here", reminder.letter.subject

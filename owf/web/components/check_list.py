@@ -34,8 +34,8 @@ def dissent(view: SignOffView) -> Markup:
     """The dissent that stands, for the Trust's own people."""
     codes = {item.id: item.code for item in view.pack.items}
     return Markup(
-        "<h2>Dissent that stands</h2><p>It stays in the record with what is signed. Your own Trust "
-        'sees it, and nobody outside.</p><ul class="owf-replies">{}</ul>'
+        "<h2>Disagreements that remain</h2><p>They are kept in the record with what is signed. "
+        'Only your own Trust can see them.</p><ul class="owf-replies">{}</ul>'
     ).format(
         html.join(
             reply_markup(one, about=codes.get(one.item_id, one.item_id)) for one in view.standing

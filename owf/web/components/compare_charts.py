@@ -50,7 +50,7 @@ def changes(compared: Compared) -> None:
     said = " ".join(one.sentence for one in overall)
     notes = view.change_notes
     if notes.with_care:
-        said += " A dotted line is a theme with a question that is compared with care."
+        said += " A dotted line is a theme with a question that can only be compared with care."
     claim = f"{changes_in_one_line(view.changes)}."
     chart = drawn_once(theme_changes, themes, claim, overall, view.rules, dashed=notes.with_care)
     read_first = Markup("<p>{}</p>{}").format(said, changed_questions(notes, view.pack))
@@ -77,16 +77,16 @@ def _why_no_gaps(view: TrustComparison) -> str:
     nobody = f"No practitioner of {view.trust.name} responded in {view.year}."
     if view.seen_from_outside:
         return nobody
-    return f"{nobody} The coordinator opens the survey on the page Survey."
+    return f"{nobody} The coordinator can open the survey on the Survey page."
 
 
 def theme_by_aspect(view: TrustComparison) -> None:
     """The grid of all verdicts."""
     html.show(
         Markup(
-            "<h2>Theme by aspect</h2><p>Where {} stands against {}, aspect by aspect. ‘Broadly in "
-            "line’ means shown to be alike; ‘no clear difference’ means that there are too few "
-            "answers to tell.</p>{}"
+            "<h2>Theme by aspect</h2><p>How {} compares with {}, aspect by aspect. ‘Broadly in "
+            "line’ means the scores are about the same. ‘No clear difference’ means there are "
+            "too few answers to tell.</p>{}"
         ).format(
             view.trust.name, view.comparator, verdict_grid(view.findings, view.pack, view.rules)
         )
@@ -106,10 +106,10 @@ def agreed_scores(compared: Compared) -> None:
     """What was agreed, against the range that the others' agreed scores lead one to expect."""
     view = compared.view
     notes = Markup(
-        "<p>In moderation a Trust settles on one level for each question. Only Trusts that publish "
-        "in full show theirs to others.</p>"
+        "<p>In moderation, a Trust agrees one level for each question. Only Trusts that publish "
+        "in full show their agreed levels to others.</p>"
     )
-    section = "What was agreed, and what is to be expected"
+    section = "Agreed score and expected range"
     chart = drawn_once(agreed_range, agreed_rows(view), view.trust.name)
     if all(one.score is None for one in view.agreed.values()):
         html.show(Markup("<h2>{}</h2><p>{}</p>{}").format(section, chart.title, notes))

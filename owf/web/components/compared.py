@@ -74,8 +74,8 @@ def open_compared(options: Options) -> Compared:
     if trust is None:
         if not options:
             raise NotFound(
-                "No Trust whose results you may open has signed off yet. The chair signs on the "
-                "sign-off page once every partner has submitted."
+                "No Trust whose results you can open has signed off yet. The chair can sign on "
+                "the Sign-off page when every partner has submitted and all levels are agreed."
             )
         trust = options[0][0]
     if year is None:
@@ -104,7 +104,7 @@ def check_same_eyes(drawn: TrustComparison, now: TrustComparison) -> None:
     """
     if drawn.seen_from_outside is not now.seen_from_outside:
         raise NotAllowed(
-            f"What you may see of {now.trust.name} has changed since this page was drawn: reload "
+            f"What you can see of {now.trust.name} has changed since you opened this page. Reload "
             "the page, then download."
         )
 
@@ -126,7 +126,7 @@ def choose_compared(view: TrustComparison, names: Mapping[str, str]) -> None:
     against = {"region": view.trust.region_name, "england": "England"}
     if view.has_neighbours:
         against["neighbours"] = "Statistical neighbours"
-    against[PEERS] = "Trusts that I choose"
+    against[PEERS] = "Trusts I choose"
     places = iter(st.columns([2, 1, 2] if len(names) > 1 else [1, 2, 2]))
     if len(names) > 1:
         with next(places):

@@ -62,7 +62,7 @@ def handed_out(
     store = get_store()
     who = who_is_there(store, token, address)
     if who is None:
-        raise NotAllowed("You are signed out: sign in again, then download.")
+        raise NotAllowed("You are signed out. Sign in again, then download.")
     try:
         content = make(who)
     except NotAllowed:

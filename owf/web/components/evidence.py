@@ -36,19 +36,19 @@ def evidence_boxes(
         )
     if asked is not None and lacks_evidence(item, stored, proven):
         html.notice(
-            f"From level {asked.required_from} up we ask for evidence. Say what it is and where it "
-            "is kept, link something that is still good, or choose a lower level; without it the "
-            "return cannot be submitted."
+            f"You need to give evidence for level {asked.required_from} and above. Say what it is "
+            "and where it is kept, link something that is still valid, or choose a lower level. "
+            "You cannot submit without it."
         )
     is_new = keys.evidence not in st.session_state
     text = st.text_input(
-        f"Evidence for {item.code}: what is it, and where is it kept?",
+        f"Evidence for {item.code}: what is it and where is it kept?",
         value=stored.evidence if is_new else "",
         key=keys.evidence,
         max_chars=EVIDENCE_LIMIT,
     )
     expires = st.date_input(
-        f"Evidence for {item.code} is good until (optional)",
+        f"Evidence for {item.code} is valid until (optional)",
         value=stored.evidence_expires if keys.expires not in st.session_state else None,
         min_value=_FIRST,
         max_value=_LAST,
@@ -67,7 +67,7 @@ def written_on(view: ReturnView, item: Item) -> Markup:
     parts = [Markup("{}").format(answer.comment)] if answer.comment else []
     if answer.evidence:
         until = (
-            f" (good until {clock.day_in_words(answer.evidence_expires)})"
+            f" (valid until {clock.day_in_words(answer.evidence_expires)})"
             if answer.evidence_expires
             else ""
         )

@@ -15,7 +15,7 @@ from owf.store.evidence import Described, EvidenceFacts, NewFile
 from owf.store.running import Respondent
 from owf.web.widgets.form_problems import FormProblems
 
-A_LINK, A_FILE = "A page on the web or in your own network", "A file"
+A_LINK, A_FILE = "A page on the web or on your own network", "A file"
 FORMS = (A_LINK, A_FILE)
 _NOBODY = ""
 
@@ -60,7 +60,7 @@ def described_boxes(
         _day("Its date (optional)", f"{name}-dated", piece.dated if piece else None)
         problems.beside("dated")
     with right:
-        _day("Good until (optional)", f"{name}-expires", piece.expires if piece else None)
+        _day("Valid until (optional)", f"{name}-expires", piece.expires if piece else None)
         problems.beside("expires")
 
 
@@ -75,7 +75,7 @@ def what_box(name: str, *, is_link: bool, label: str = "", value: str = "") -> N
     limit = get_settings().max_upload_mb
     if is_link:
         st.text_input(
-            label or "Its address, as your browser shows it (https://…)",
+            label or "Its address, as shown in your browser (https://…)",
             value=value,
             max_chars=LINK_LIMIT,
             key=f"{name}-link",

@@ -83,8 +83,8 @@ def _save(sheet: Sheet, item: Item, added: set[str], dropped: set[str]) -> bool:
         st.session_state[problem] = told(refused)
     except StoreFailed:
         st.session_state[problem] = (
-            "Not saved: the database did not answer. What you chose is still shown; it is saved "
-            "with your next click here."
+            "Not saved, because we could not reach the database. Your choice is still shown. It "
+            "will be saved with your next click here."
         )
         return False
     sheet.evidence = None
@@ -134,12 +134,12 @@ def _choice(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None
         still = [one for one in st.session_state[keys.chosen] if one in labels]
         st.session_state[keys.chosen] = still
     chosen = st.multiselect(
-        f"Evidence from our list that stands behind {item.code}",
+        f"Evidence from our list that supports {item.code}",
         list(labels),
         default=ids if is_new else None,
         format_func=labels.__getitem__,
         key=keys.chosen,
-        placeholder="Choose; it is saved at once",
+        placeholder="Choose from the list. Your choice is saved at once",
         select_all=False,
         filter_mode="contains",
     )

@@ -47,9 +47,9 @@ def evidence_page(view: ReturnView) -> None:
     html.heading("Our evidence", above=above(view), view="evidence")
     html.show(
         Markup(
-            '<p class="owf-lead">Papers, figures and web pages that stand behind your answers. Put '
-            "each in once, and link it to as many questions as you like. It stays here for next "
-            "year. The steering group can open what you have linked once you have submitted.</p>"
+            '<p class="owf-lead">Papers, figures and web pages that support your answers. Add '
+            "each one once and link it to as many questions as you like. It is kept for next "
+            "year. When you have submitted, the steering group can open what you have linked.</p>"
         )
     )
     say_what_was_done(EVIDENCE)
@@ -59,9 +59,9 @@ def evidence_page(view: ReturnView) -> None:
     else:
         html.show(
             Markup(
-                '<p class="owf-nothing"><strong>Nothing is in your list yet.</strong> A good first '
-                "piece is one that you would show an inspector: an audit, a training record, a "
-                "page of your own that says how it is done.</p>"
+                '<p class="owf-nothing"><strong>Your list is empty.</strong> Start with '
+                "something you would show an inspector, such as an audit, a training record or a "
+                "page that describes how you work.</p>"
             )
         )
     _add(view, found)
@@ -152,7 +152,7 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
             if _may_link(view):
                 codes = {one.id: one.code for one in view.items()}
                 st.multiselect(
-                    "Questions that it stands behind (optional; you can link it later)",
+                    "Questions that it supports (optional; you can link it later)",
                     list(codes),
                     default=[item.id] if item else [],
                     format_func=codes.__getitem__,
@@ -183,7 +183,7 @@ def _keep(view: ReturnView, name: str, form: str) -> str:
             get_store(), signed_in(), view.facts.id, add=[(evidence_id, item) for item in items]
         )
     except Refused as refused:
-        return f"{kept}, and is linked to nothing yet: {told(refused)} {when}"
+        return f"{kept}, but is not linked to a question yet. {told(refused)} {when}"
     return f"{kept}, and linked to {questions(len(items))}. {when}"
 
 

@@ -50,15 +50,15 @@ def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> N
     linked = [item for item in found.items_in(piece.id, view.facts.id) if item in titles]
     with st.container(border=True, key="piece-questions"):
         html.show(
-            Markup('<div class="owf-task"><h2>Questions of {} that it stands behind</h2></div>')
+            Markup("<div class=\"owf-task\"><h2>Questions of {} that it supports</h2></div>")
             .format(view.round.year)
         )  # fmt: skip
         if view.is_locked or view.is_over:
             words = ", ".join(view.pack.item(item).code for item in linked) or "none"
             html.show(
-                Markup("<p>{}. Your self-assessment is locked, so this stays as it is.</p>").format(
-                    words[:1].upper() + words[1:]
-                )
+                Markup(
+                    "<p>{}. Your self-assessment is locked, so you cannot change this.</p>"
+                ).format(words[:1].upper() + words[1:])
             )
             return
         with one_step(f"questions-{piece.id}"):
@@ -92,7 +92,7 @@ def _link(view: ReturnView, piece: EvidenceFacts, before: list[str]) -> str:
         add=[(piece.id, item) for item in chosen if item not in before],
         drop=[(piece.id, item) for item in before if item not in chosen],
     )
-    return f"It stands behind {questions(len(chosen))} now. Saved {clock.time_of_day(clock.now())}."
+    return f"It now supports {questions(len(chosen))}. Saved {clock.time_of_day(clock.now())}."
 
 
 def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
@@ -108,7 +108,7 @@ def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
                 what_box(name, is_link=True, value=piece.url)
             elif not is_submitted:
                 now = escape_markdown(piece.file_name or "")
-                label = f"Another file in place of {now} (optional)"
+                label = f"A file to replace {now} (optional)"
                 what_box(name, is_link=False, label=label)
             problems.beside("link" if piece.url is not None else "file")
             clicked = st.form_submit_button("Save the changes", type="primary")
@@ -138,14 +138,17 @@ def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
     years = found.submitted_in(piece.id)
     if years:
         html.notice(
-            f"It stands behind what you submitted in {' and '.join(map(str, years))}, so it stays, "
-            f"and with it its {'address' if piece.url is not None else 'file'}. When there is a "
-            "newer one, add that beside it."
+            f"It supports what you submitted in {' and '.join(map(str, years))}, so you cannot "
+            f"remove it or change its {'address' if piece.url is not None else 'file'}. If there "
+            "is a newer one, add it as a new piece of evidence."
         )
         return
-    with st.expander("Take it away"):
+    with st.expander("Remove it"):
         html.show(
-            Markup("<p>It goes from your list and from every question. This cannot be undone.</p>")
+            Markup(
+                "<p>This removes it from your list and from every question. You cannot undo "
+                "this.</p>"
+            )
         )
         st.button(
             f"Take “{escape_markdown(piece.title)}” away",
@@ -157,4 +160,4 @@ def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
 def _remove(piece: EvidenceFacts) -> str:
     remove_evidence(get_store(), signed_in(), piece.id)
     _to_list()
-    return f"“{piece.title}” is taken away."
+    return f"“{piece.title}” has been removed."

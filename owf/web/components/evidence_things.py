@@ -31,13 +31,13 @@ def good_until(thing: EvidenceFacts) -> str:
         return ""
     last, today = clock.day_in_words(thing.expires), clock.today()
     if thing.is_over(today):
-        return f"expired: it was good until {last}"
+        return f"expired: it was valid until {last}"
     if thing.expires == today:
         return "expires today"
     if thing.expires - today <= SOON:
         days = (thing.expires - today).days
-        return f"expires soon: good until {last}, {days} day{'' if days == 1 else 's'} from now"
-    return f"good until {last}"
+        return f"expires soon: valid until {last}, {days} day{'' if days == 1 else 's'} from now"
+    return f"valid until {last}"
 
 
 def thing_line(thing: EvidenceFacts) -> Markup:

@@ -65,8 +65,8 @@ def families(view: ModerationView) -> None:
         html.show(what_families_said(view.families, view.pack))
     else:
         html.show(
-            Markup("<p>Nothing is recorded yet.{}</p>").format(
-                "" if may_enter else " Your Trust's coordinator enters it here."
+            Markup("<p>Nothing has been entered yet.{}</p>").format(
+                "" if may_enter else " Your Trust's coordinator can enter it here."
             )
         )
     if not may_enter:
@@ -74,7 +74,7 @@ def families(view: ModerationView) -> None:
     for one in view.families:
         with st.expander(f"Change: {WHO_SPOKE[one.who_spoke]}, {one.source}"):
             _form(view, one)
-    with st.expander("Enter what was said"):
+    with st.expander("Enter what they said"):
         _form(view, None)
 
 
@@ -95,7 +95,7 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
         )
         problems.beside("who_spoke")
         source = st.text_input(
-            "Where it was said, such as a survey or a forum",
+            "Where they said it, such as in a survey or a forum",
             value=kept.source if kept else "",
             max_chars=SOURCE_LIMIT,
             key=f"{name}-source",
@@ -125,14 +125,14 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
         )
         problems.beside("messages")
         themes = st.multiselect(
-            "Themes; none for all",
+            "Themes (leave empty for all)",
             list(titles),
             default=list(kept.themes) if kept else [],
             format_func=titles.__getitem__,
             key=f"{name}-themes",
         )
-        keep = st.form_submit_button("Keep it", type="primary")
-        drop = kept is not None and st.form_submit_button("Take it away")
+        keep = st.form_submit_button("Save this entry", type="primary")
+        drop = kept is not None and st.form_submit_button("Remove it")
         problems.below()
     if keep:
         said = HeardVoice(
@@ -148,22 +148,22 @@ def _keep(view: ModerationView, voice: HeardVoice) -> str:
     refuse_unfilled(
         {
             "who_spoke": "" if voice.who_spoke else "Choose who spoke.",
-            "source": "" if voice.source.strip() else "Write where it was said.",
+            "source": "" if voice.source.strip() else "Write where they said it.",
             "heard_on": ""
             if voice.heard_on and voice.heard_on <= clock.today()
-            else "Choose the day on which it was said, not later than today.",
+            else "Choose the day they said it, not later than today.",
             "messages": "" if voice.messages.strip() else "Write what they said.",
         }
     )
     keep_voice(get_store(), signed_in(), view.round.id, voice)
     st.session_state["voices_entered"] += 1
-    return "What was said is kept."
+    return "What they said is saved."
 
 
 def _drop(view: ModerationView, voice: HeardVoice) -> str:
     drop_voice(get_store(), signed_in(), view.round.id, voice.id)
     st.session_state["voices_entered"] += 1
-    return "What was said is taken away."
+    return "What they said is removed."
 
 
 def on_theme(voices: Sequence[HeardVoice], theme_id: str) -> list[HeardVoice]:

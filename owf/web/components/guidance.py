@@ -20,7 +20,7 @@ def guidance(item: Item) -> Markup:
     optional = (
         html.NOTHING
         if item.required
-        else Markup('<p class="owf-hint">You may leave this question open.</p>')
+        else Markup('<p class="owf-hint">You can leave this question unanswered.</p>')
     )
     if not any(parts):
         return optional

@@ -46,14 +46,16 @@ def share_themes(
     if not there:
         html.show(
             Markup(
-                '<p class="owf-hint">Nobody answers for this partner yet: invite them first.</p>'
+                '<p class="owf-hint">Nobody answers for this partner yet. Invite somebody '
+                "first.</p>"
             )
         )
         return
     html.show(
         Markup(
-            '<p class="owf-hint">It says who is asked, on the list of themes and on their start '
-            "page. Everybody who answers for the partner can still answer everything.</p>"
+            '<p class="owf-hint">The person you choose is shown on the list of themes and sees '
+            "the theme on their Start page. Everybody who answers for the partner can still "
+            "answer every theme.</p>"
         )
     )
     titles = {theme.id: theme.title for theme in themes}
@@ -73,9 +75,9 @@ def share_themes(
             key=f"share-person-{return_id}",
         )
         note = st.text_input(
-            "Note to them, optional", max_chars=NOTE_LIMIT, key=f"share-note-{return_id}"
+            "Note to them (optional)", max_chars=NOTE_LIMIT, key=f"share-note-{return_id}"
         )
-        clicked = st.form_submit_button("Hand this theme over")
+        clicked = st.form_submit_button("Pass on this theme")
     if clicked:
         whom = there.get(person, "nobody in particular")
         words = f"{titles[theme]} is for {whom}."

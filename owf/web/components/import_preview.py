@@ -20,7 +20,7 @@ _NOTHING = Markup('<span class="owf-small">nothing yet</span>')
 def new_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
     """Questions that have no answer here yet."""
     return html.table(
-        f"New: {questions(len(lines))} that had nothing here",
+        f"New: {questions(len(lines))} with no answer here yet",
         ("Question", "Statement", "In the spreadsheet"),
         ((line.item.code, line.item.text, _parts(pack, line.item, line.changes)) for line in lines),
         css="owf-answers owf-stack owf-brought",
@@ -89,4 +89,4 @@ def _part(pack: Pack, item: Item, name: str, value: Any) -> Markup:
         return Markup("<p><q>{}</q></p>").format(value)
     if name == "evidence":
         return Markup("<p>Evidence: {}</p>").format(value)
-    return Markup("<p>Evidence is good until {}</p>").format(clock.day_in_words(value))
+    return Markup("<p>Evidence is valid until {}</p>").format(clock.day_in_words(value))

@@ -45,14 +45,15 @@ def _one(invited: Invited) -> None:
     if invited.link is not None:
         html.show(
             Markup(
-                "<p><strong>The link, shown only here and only now.</strong> It works once, until "
-                "{}. Give it to nobody else: whoever opens it signs in as them.</p>"
+                "<p><strong>Copy the link now. It is not shown again.</strong> It works once, "
+                "until {}. Only give it to this person, because anybody who opens it can sign in "
+                "as them.</p>"
             ).format(clock.in_words(invited.link.expires_at))
         )
         st.code(invited.link.url, language=None, wrap_lines=True)
     if invited.letter is not None:
         html.show(
-            Markup("<p><strong>The letter</strong> to {}: {}</p>").format(
+            Markup("<p><strong>The message</strong> to {}: {}</p>").format(
                 invited.letter.to, invited.letter.subject
             )
         )
@@ -64,7 +65,7 @@ def _title(invited: Invited) -> str:
         return f"{invited.name} is invited"
     if invited.link is not None:
         return f"A new link for {invited.name}"
-    return f"{invited.name} can sign in already"
+    return f"{invited.name} can already sign in"
 
 
 def _many(invited: Sequence[Invited]) -> None:
@@ -73,7 +74,7 @@ def _many(invited: Sequence[Invited]) -> None:
     html.show(
         Markup("<h2>{} people invited{}</h2>{}").format(
             len(invited),
-            "" if new == len(invited) else f", {len(invited) - new} of them known already",
+            "" if new == len(invited) else f", {len(invited) - new} with an account already",
             _what_was_sent(invited, len(to_copy)),
         )
     )
@@ -84,8 +85,9 @@ def _many(invited: Sequence[Invited]) -> None:
     if links:
         html.show(
             Markup(
-                "<p><strong>The links, shown only here and only now:</strong> name, e-mail address "
-                "and link, to paste into a spreadsheet. Each works once, for its person alone.</p>"
+                "<p><strong>Copy the links now. They are not shown again.</strong> Each line has "
+                "a name, an e-mail address and a link, to paste into a spreadsheet. Each link "
+                "works once, and is only for that person.</p>"
             )
         )
         st.code(
@@ -99,11 +101,7 @@ def _many(invited: Sequence[Invited]) -> None:
             wrap_lines=True,
         )
     if to_copy and to_copy[0].letter is not None:
-        html.show(
-            Markup("<p><strong>The letter</strong>, as it reads for {}:</p>").format(
-                to_copy[0].name
-            )
-        )
+        html.show(Markup("<p><strong>The message</strong> to {}:</p>").format(to_copy[0].name))
         st.code(to_copy[0].letter.text, language=None, wrap_lines=True)
 
 
@@ -112,8 +110,8 @@ def _what_was_sent(invited: Sequence[Invited], to_copy: int) -> Markup:
     if not sent:
         return html.NOTHING
     words = (
-        f"{sent} letters went by e-mail; {to_copy} did not."
+        f"{sent} messages were sent by e-mail. {to_copy} were not."
         if to_copy
-        else "All letters went by e-mail."
+        else "All messages were sent by e-mail."
     )
     return Markup("<p>{}</p>").format(words)

@@ -20,7 +20,7 @@ from owf.web.components.role_choice import NOT_CHOSEN, choose_role
 from owf.web.frame import signed_in
 from owf.web.widgets.form_problems import FormProblems, Unfilled
 
-_EXAMPLE = "Anna Ackroyd\tanna@example.org\trespondent\tPolice"
+_EXAMPLE = "Anna Ackroyd\tanna@example.org\tpartner\tPolice"
 _READ = "owf:list-that-was-shown"
 _FORM = "owf:invitation-form"
 
@@ -36,9 +36,9 @@ def _begin_afresh() -> None:
 
 def invite_one(who: Actor, place: str) -> None:
     """The form that invites one person."""
-    html.show(Markup("<h2>What they will do</h2>"))
+    html.show(Markup("<h2>What will this person do?</h2>"))
     held = choose_role(who)
-    html.show(Markup("<h2>Who they are</h2>"))
+    html.show(Markup("<h2>Who is this person?</h2>"))
     key = _fresh("invite-name")
     problems = FormProblems("invite-one", key)
     with one_step("invite-one"):
@@ -74,14 +74,16 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
     """The list to paste, what it comes to, and the one click that invites everybody in it."""
     html.show(
         Markup(
-            "<p>Paste a list, straight out of a spreadsheet or with commas or semicolons between: "
-            "<strong>name, e-mail address, role, where</strong>. One person and role a line; a "
-            "heading may say another order. Where is {}.</p>"
+            "<p>Paste a list from a spreadsheet, or with commas or semicolons: <strong>name, "
+            "e-mail address, role, where</strong>. Put one person and role on each line. If the "
+            "columns are in another order, add a heading. “Where” is {}.</p>"
         ).format(
-            "the partner, for a respondent; nothing, for the steering group"
+            "the partner for somebody who answers for one, and empty for the steering group"
             if trust is not None
-            else "a Trust, a region, or for a respondent the Trust and the partner, as in "
-            "“Cambridgeshire: Police”"
+            else (
+                "a Trust, a region, or (for somebody who answers for a partner) the Trust and "
+                "the partner, as in “Cambridgeshire: Police”"
+            )
         )
     )
     with one_step("invite-many"):
@@ -112,7 +114,7 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
 
 def _invite_all(preview: Preview, seen: Preview | None, place: str) -> str:
     if preview != seen:
-        raise Refused("The list reads otherwise than a moment ago: look at it again, then invite.")
+        raise Refused("The list has changed since you checked it. Read it again, then invite.")
     keep_invited(place, invite_all(get_store(), signed_in(), preview))
     _begin_afresh()
     return ""
@@ -124,8 +126,8 @@ def _show(preview: Preview) -> None:
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         html.notice(
             Markup(
-                "<strong>{} in the list.</strong> Nobody is invited until the list has none: "
-                "change it above and check it again."
+                "<strong>{} in the list.</strong> Nobody will be invited until you correct the "
+                "list above and check it again."
             ).format(number),
             "problem",
         )
@@ -135,14 +137,14 @@ def _show(preview: Preview) -> None:
             )
         )
     else:
-        html.notice("The list has no fault. Read it once more, then invite below.", "good")
+        html.notice("The list has no mistakes. Check it, then invite below.", "good")
     if preview.lines:
         html.show(_table(preview.lines))
 
 
 def _table(lines: Sequence[Line]) -> Markup:
     return html.table(
-        f"What the list says: {len(lines)} {'line' if len(lines) == 1 else 'lines'}",
+        f"Your list: {len(lines)} {'line' if len(lines) == 1 else 'lines'}",
         ("Line", "Name", "E-mail address", "Role", "What happens"),
         (
             (
@@ -150,7 +152,7 @@ def _table(lines: Sequence[Line]) -> Markup:
                 line.name or _missing("missing"),
                 line.email or _missing("missing"),
                 line.words if line.held else _missing(line.words or "missing"),
-                _missing("not invited: change the line first")
+                _missing("not invited: correct the line first")
                 if line.faults
                 else line.note or "Invited.",
             )

@@ -10,7 +10,7 @@ from owf.questionnaire import Pack
 from owf.web.components.csv_file import csv_file
 
 TOO_FEW = "too few Trusts to show"
-HELD_BACK = "held back"
+HELD_BACK = "not shown"
 NOT_ASKED = "not asked"
 
 Cell = str | int | float
@@ -38,7 +38,7 @@ def _cells(view: ItemTables, one: QuestionTables, *, made_up: bool) -> Iterator[
     yield "In words", one.sentence
     yield "Trusts that publish in full", view.published
     yield "Trusts in the figures", one.n
-    yield "Trusts left out lest a score be worked out", one.left_out
+    yield "Trusts left out so that no score can be worked out", one.left_out
     yield "Trusts with a score from too few sectors", part.too_few
     yield "Trusts that answered without a level", part.no_score
     yield "Trusts with no leaders answering", part.no_answer

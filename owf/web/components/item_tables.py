@@ -28,7 +28,7 @@ ENGLAND = "england"
 SECTION = "question-by-question"
 QUESTIONS = "questions"
 """The part of its pages that it stands in."""
-HELD_BACK = Markup('<span class="owf-none">held back</span>')
+HELD_BACK = Markup('<span class="owf-none">not shown</span>')
 
 
 @st.fragment
@@ -95,7 +95,7 @@ def _chosen_place(year: int) -> ItemTables:
 def _finding(view: ItemTables, chosen: QuestionTables) -> Markup:
     published = (
         f"{view.published} of the {view.signed} Trusts that have signed off publish their results "
-        f"in full, and only these may enter tables of single questions. {chosen.who_takes_part}"
+        f"in full. Only these are included in tables of single questions. {chosen.who_takes_part}"
         if view.signed
         else f"No Trust here has signed off {view.year} yet."
     )
@@ -118,7 +118,7 @@ def _band_table(view: ItemTables, chosen: QuestionTables) -> Markup:
         (f"Above {view.pack.scale.midpoint:g}, the midpoint", bands.above_midpoint),
     ]
     return html.table(
-        f"{chosen.item.code}: where the averages of {chosen.n} Trusts lie",
+        f"{chosen.item.code}: averages of {chosen.n} Trusts",
         ("Average", "Trusts", "Share of Trusts"),
         ((label, str(number), share(number, chosen.n)) for label, number in rows),
         css="owf-total owf-shares",
@@ -130,8 +130,8 @@ def _count_table(view: ItemTables, chosen: QuestionTables) -> Markup:
     counts = chosen.counts
     if not chosen.counts_are_shown:
         return Markup(
-            "<p>The answers of partners are not counted here: one or two Trusts stand out by how "
-            "many partners they have, and what these said could be worked out.</p>"
+            "<p>The answers of partners are not shown here. One or two Trusts have so many "
+            "partners that their answers could be worked out.</p>"
         )
     scale = view.pack.scale
     rows = [
@@ -183,15 +183,15 @@ def _mean_rows(chosen: QuestionTables) -> Iterator[tuple[str | Markup, ...]]:
 
 def _about_means(chosen: QuestionTables) -> Iterator[str]:
     yield (
-        "Each Trust counts once. Practitioners are shown by audience only, because few people may "
-        "stand behind a sector."
+        "Each Trust counts once. Practitioners are not shown by sector, because a sector may "
+        "have only a few people."
     )
     if chosen.practitioners and chosen.practitioners.why_not_more:
         yield f"Trusts whose practitioners are not in it: {chosen.practitioners.why_not_more}."
     if any(one.mean is None for one in chosen.sectors):
         yield (
-            f"A sector of fewer than {FEWEST_TRUSTS} Trusts has no mean, and one is held back "
-            "where it would give such a sector away."
+            f"A sector with fewer than {FEWEST_TRUSTS} Trusts has no mean. A further sector may "
+            "be left out so that its figures cannot be worked out."
         )
     if any(one.n < one.having for one in chosen.sectors if one.mean is not None):
         yield f"A sector's mean is over regions in which {FEWEST_TRUSTS} Trusts or more have it."

@@ -59,7 +59,7 @@ def _said(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
         Markup(" <q>{}</q>").format(answer.comment) if answer.comment else html.NOTHING,
         Markup("<br>Evidence: {}{}.").format(
             answer.evidence,
-            f" (good until {clock.day_in_words(answer.evidence_expires)})"
+            f" (valid until {clock.day_in_words(answer.evidence_expires)})"
             if answer.evidence_expires
             else "",
         )
@@ -76,8 +76,8 @@ def _history(one: History, found: LastYear) -> Markup:
     said = choice_words(one.pack, str(one.level), one.item) if one.level is not None else "no level"
     score = f"; its partners' score was {number(one.score, 1)}" if one.score is not None else ""
     return Markup(
-        '<p class="owf-history">{} said in {}{}: <strong>{}</strong>{}. This is the history of a '
-        "Trust that yours took over from, and not your answer.</p>{}"
+        '<p class="owf-history">{} said in {}{}: <strong>{}</strong>{}. This is from a Trust '
+        "that yours replaced. It is not your own answer.</p>{}"
     ).format(
         one.trust,
         one.year,

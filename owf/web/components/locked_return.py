@@ -16,12 +16,12 @@ from owf.web.returns.news import return_news
 
 def excused(view: ReturnView) -> None:
     """The page of a return for which apologies were noted."""
-    html.heading("Nothing is expected of you this year", above=above(view))
+    html.heading("You do not need to answer this year", above=above(view))
     html.notice(
         Markup(
-            "<strong>{}'s coordinator noted apologies: {}.</strong> What you answered is kept and "
-            "does not count. If this is not right, ask the coordinator to take it back: then you "
-            "can go on where you were."
+            "<strong>{}'s coordinator noted apologies: {}.</strong> Your answers are kept but do "
+            "not count. If this is wrong, ask the coordinator to remove the apologies. Then you "
+            "can continue where you left off."
         ).format(view.round.trust_name, view.facts.apology)
     )
     all_answers(view)
@@ -37,10 +37,12 @@ def locked(view: ReturnView) -> None:
         Markup("<strong>Submitted on {}{}.</strong> {}").format(
             when,
             by,
-            f"{view.round.trust_name} has signed, so nothing can be changed any more."
+            f"{view.round.trust_name} has signed, so your answers can no longer be changed."
             if signed
-            else "Your answers are locked. If something must be changed, ask the coordinator of "
-            f"{view.round.trust_name}, who can reopen them.",
+            else (
+                "Your answers are locked. If you need to change something, ask the coordinator "
+                f"of {view.round.trust_name} to reopen them."
+            ),
         ),
         "good",
     )
@@ -48,9 +50,9 @@ def locked(view: ReturnView) -> None:
         Markup("<p><strong>What happens next:</strong> {}</p>").format(
             "you can compare the results."
             if signed
-            else "the steering group agrees a level for each question. Each stands here once it "
-            "is agreed, and you can reply to it until the chair signs. Then you can see how the "
-            "Trust compares."
+            else "the steering group agrees a level for each question. Each is shown here when "
+            "it is agreed, and you can reply to it until the chair signs. Then you can see how "
+            "the Trust compares."
         )
     )
     if view.facts.status == "submitted":

@@ -52,8 +52,8 @@ def without_answer(view: ModerationView, question: Question) -> bool:
     except StoreFailed:
         problem.html(
             html.notice_markup(
-                "Not saved: the database did not answer. What you wrote is still here; try again "
-                "in a minute.",
+                "Not saved, because we could not reach the database. What you wrote is still "
+                "here. Try again in a minute.",
                 "problem",
             )
         )

@@ -24,9 +24,9 @@ def not_compared(view: TrustComparison) -> None:
         )
     if some.k < rules.min_others:
         missing.append(
-            f"{capitalised(counted(some.k, 'other Trust'))} can be set beside it so far, and "
-            f"at least {rules.min_others} are needed. Each that signs off and publishes counts "
-            "from that moment on: look again then, or choose others to compare with."
+            f"{capitalised(counted(some.k, 'other Trust'))} can be compared with so far, and at "
+            f"least {rules.min_others} are needed. More will be included when they sign off and "
+            "publish. Look again later, or choose other Trusts to compare with."
         )
     if not missing and some.why_not:
         missing.append(f"{capitalised(some.why_not)}.")
@@ -40,16 +40,18 @@ def not_compared(view: TrustComparison) -> None:
 
 def _what_to_do(view: TrustComparison) -> str:
     if view.seen_from_outside:
-        return f"Only {view.trust.name} can mend that, by asking partners of other sectors as well."
+        return (
+            f"Only {view.trust.name} can change this, by also asking partners from other sectors."
+        )
     return (
-        "Where partners answered “don’t know” and now can say, the chair may reopen the year on "
-        "the page Sign-off. Next year, ask partners of other sectors as well: the coordinator adds "
-        "them on the page Round."
+        "If partners who answered “don’t know” can now answer, the chair can reopen the year on "
+        "the Sign-off page. Next year, also ask partners from other sectors. The coordinator can "
+        "add them on the Round page."
     )
 
 
 def _own(view: TrustComparison) -> str:
     """Whether the Trust's own scores are there: from outside, not those of too few sectors."""
     if not view.scores:
-        return "Scores that rest on so few sectors are shown to the Trust’s own people only."
-    return "The Trust’s own scores are here all the same, and are not set against anybody’s."
+        return "Scores from so few sectors are only shown to the Trust’s own people."
+    return "You can still see the Trust’s own scores here, without a comparison."

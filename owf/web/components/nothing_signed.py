@@ -15,8 +15,9 @@ from owf.web.landing import ASSESSMENT, MODERATION, RESULTS, ROUND, SIGN_OFF, li
 
 _STEPS = (
     "Each partner answers the questions and its lead submits.",
-    "The steering group agrees a level on each question, the most disputed first.",
-    "The chair signs. From then on the results stand here, and no later answer changes them.",
+    "The steering group agrees a level for each question, starting with those on which partners "
+    "differ most.",
+    "The chair signs. The results then appear here, and later answers do not change them.",
 )
 
 
@@ -43,10 +44,11 @@ def nothing_signed(
         far.append(newest.sentence)
     elif is_steering and (newest is None or newest.year < year):
         far.append(
-            f"The round of {year} has not begun: the coordinator lists the partners and begins it."
+            f"The round of {year} has not started. The coordinator lists the partners and starts "
+            "it."
         )
     html.show(
-        Markup("{}<h2>How results come about</h2><ol class='owf-steps'>{}</ol>").format(
+        Markup("{}<h2>How you get results</h2><ol class='owf-steps'>{}</ol>").format(
             html.join(Markup("<p>{}</p>").format(one) for one in far),
             html.join(Markup("<li>{}</li>").format(one) for one in _STEPS),
         )
@@ -63,7 +65,7 @@ def _lead_on(who: Actor, trust: int, year: int, *, has_begun: bool) -> None:
     """The one thing that somebody of the steering group does next, by their role."""
     address = {"trust": trust, "year": year}
     if who.holds(Role.COORDINATOR, "trust", trust):
-        label = "See how far each partner is" if has_begun else "Begin the round"
+        label = "See each partner's progress" if has_begun else "Start the round"
         link_to(ROUND, label, main=True, **address)
     elif has_begun and who.holds(Role.CHAIR, "trust", trust):
         link_to(SIGN_OFF, "Go to sign-off", main=True, **address)
@@ -74,6 +76,6 @@ def _lead_on(who: Actor, trust: int, year: int, *, has_begun: bool) -> None:
 def _lead_to_answers(work: Work) -> None:
     for one in work.returns[:1]:
         link_to(
-            ASSESSMENT, "Go on with your answers", main=True,
+            ASSESSMENT, "Continue with your answers", main=True,
             partner=one.facts.partner_id, year=one.round.year,
         )  # fmt: skip

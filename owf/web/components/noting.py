@@ -21,8 +21,8 @@ def notes(view: SignOffView) -> None:
     """The notes of a round that is not signed yet."""
     html.show(
         Markup(
-            "<h2>Notes for readers</h2><p>What a reader must know to judge your results. They are "
-            "signed with the levels, and go wherever your results are compared.</p>"
+            "<h2>Notes for readers</h2><p>What readers need to know to understand your results. "
+            "Notes are signed with the levels and shown wherever your results are compared.</p>"
         )
     )
     say_what_was_done(_PLACE)
@@ -48,17 +48,17 @@ def _change(view: SignOffView, note: Note) -> None:
         st.form(f"note-{note.id}", enter_to_submit=False),
     ):
         text = st.text_area(
-            "Note; an empty one is taken away",
+            "Note (empty it to remove the note)",
             value=note.text,
             key=key,
             max_chars=NOTE_LIMIT,
             height=80,
         )
-        clicked = st.form_submit_button("Keep the change")
+        clicked = st.form_submit_button("Save the change")
         problems.below()
     if clicked:
         changed = Note(note.theme, text or "", note.item, note.id)
-        words = "The note is changed." if changed.text.strip() else "The note is taken away."
+        words = "The note is changed." if changed.text.strip() else "The note is removed."
         problems.send(lambda: _keep(view, changed, words), _PLACE)
 
 
@@ -96,7 +96,7 @@ def _add(view: SignOffView) -> None:
 
 
 def _add_note(view: SignOffView, note: Note) -> str:
-    refuse_unfilled({"text": "" if note.text.strip() else "Write the note first."})
+    refuse_unfilled({"text": "" if note.text.strip() else "Write the note, then add it."})
     words = _keep(view, note, "The note is added.")
     st.session_state["notes_added"] += 1
     return words

@@ -64,13 +64,11 @@ def checks(one: PackOnShelf) -> Markup:
     """Every error and warning, with its place and what to do."""
     parts = [Markup("<h2>Checks</h2>")]
     if one.errors:
-        parts.append(
-            _faults("It cannot be used as it is. Whoever writes it has to mend:", one.errors)
-        )
+        parts.append(_faults("It cannot be used yet. Its author needs to correct:", one.errors))
     else:
-        parts.append(Markup("<p>Nothing is wrong with it.</p>"))
+        parts.append(Markup("<p>No problems were found.</p>"))
     if one.warnings:
-        parts.append(_faults("Worth a look, though it can be used so:", one.warnings))
+        parts.append(_faults("It can be used, but check these first:", one.warnings))
     return html.join(parts)
 
 
@@ -98,7 +96,7 @@ def _follows(one: PackOnShelf) -> str:
     if one.earlier is not None:
         return called(one.earlier)
     lineage = one.pack.lineage if one.pack else None
-    return lineage.since if lineage else "none: it begins a series"
+    return lineage.since if lineage else "none: it is the first of a series"
 
 
 def _faults(words: str, lines: Sequence[str]) -> Markup:

@@ -74,7 +74,7 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
         _apologies(one)
     _last_day(view, one)
     if one.is_waited_for:
-        with st.expander("Hand a theme over to a colleague"):
+        with st.expander("Pass a theme on to a colleague"):
             share_themes(one.facts.id, view.asked_of(one), one.delegated, PLACE)
         _take_out(one)
     _another_partner(view, one)
@@ -91,7 +91,7 @@ def _another_partner(view: RunningRound, one: PartnerInRound) -> None:
 def _reopened(one: PartnerInRound) -> str:
     if one.reopening is None:
         return ""
-    return f" Opened again on {clock.in_words(one.reopening.at)}: {one.reopening.reason}"
+    return f" Reopened on {clock.in_words(one.reopening.at)}: {one.reopening.reason}"
 
 
 def _last_day(view: RunningRound, one: PartnerInRound) -> None:
@@ -99,8 +99,8 @@ def _last_day(view: RunningRound, one: PartnerInRound) -> None:
     with st.expander("Set its last day"):
         html.show(
             Markup(
-                '<p class="owf-hint">Any day up to {}, your Trust\'s last day. Only the national '
-                "team gives a Trust more time than that.</p>"
+                '<p class="owf-hint">Choose any day up to {}, your Trust\'s last day. Only the '
+                "national team can give a Trust more time.</p>"
             ).format(clock.day_in_words(trust_s))
         )
         if view.round.closes != view.round.cycle_closes:
@@ -143,11 +143,12 @@ def _set_day(view: RunningRound, one: PartnerInRound, day: date | None) -> str:
 
 
 def _reopen(one: PartnerInRound) -> None:
-    with st.expander("Open its self-assessment again"):
+    with st.expander("Reopen its self-assessment"):
         html.show(
             Markup(
-                '<p class="owf-hint">Its answers stay, and count again once it submits anew. The '
-                "partner reads your reason, and the record keeps that you did it.</p>"
+                '<p class="owf-hint">Its answers are kept, and count again when it has '
+                "resubmitted. The partner will see your reason, and the record shows that you "
+                "reopened it.</p>"
             )
         )
         key = f"reopen-reason-{one.facts.id}"
@@ -155,7 +156,7 @@ def _reopen(one: PartnerInRound) -> None:
         with one_step(f"reopen-{one.facts.id}"):
             reason = st.text_input("Reason", max_chars=REASON_LIMIT, key=key)
             problems.beside("reason")
-            clicked = st.form_submit_button("Open it again")
+            clicked = st.form_submit_button("Reopen it")
             problems.below()
         if clicked:
             problems.send(lambda: _do_reopen(one, reason), PLACE)
@@ -164,16 +165,15 @@ def _reopen(one: PartnerInRound) -> None:
 def _do_reopen(one: PartnerInRound, reason: str) -> str:
     refuse_unfilled({"reason": "" if reason.strip() else "Say why: the partner reads it."})
     reopen_return(get_store(), signed_in(), one.facts.id, reason)
-    return f"{one.facts.partner_name} can change its answers again, and reads your reason."
+    return f"{one.facts.partner_name} can change its answers again, and can see your reason."
 
 
 def _apologies(one: PartnerInRound) -> None:
     with st.expander("Note apologies"):
         html.show(
             Markup(
-                '<p class="owf-hint">Then nobody waits for it: the chair can sign without it, and '
-                "it is named among the missing. What it answered is kept and does not count. You "
-                "can take it back.</p>"
+                '<p class="owf-hint">The chair can then sign without this partner, and it is '
+                "listed as missing. Its answers are kept but do not count. You can undo this.</p>"
             )
         )
         key = f"apology-{one.facts.id}"
@@ -200,27 +200,30 @@ def _excuse(one: PartnerInRound, why: str) -> str:
         }
     )
     note_apologies(get_store(), signed_in(), one.facts.id, why)
-    return f"Apologies noted: nobody waits for {one.facts.partner_name} any more."
+    return f"Apologies noted. The chair can sign without {one.facts.partner_name}."
 
 
 def _take_back(one: PartnerInRound) -> None:
-    with st.expander("Take its apologies back"):
-        if st.button("Take the apologies back", key=f"unexcuse-{one.facts.id}"):
+    with st.expander("Remove its apologies"):
+        if st.button("Remove the apologies", key=f"unexcuse-{one.facts.id}"):
             do_and_say(lambda: _do_take_back(one), PLACE)
 
 
 def _do_take_back(one: PartnerInRound) -> str:
     take_back_apologies(get_store(), signed_in(), one.facts.id)
-    return f"{one.facts.partner_name} is waited for again."
+    return (
+        f"Apologies removed. {one.facts.partner_name} needs to submit again before the chair can "
+        "sign."
+    )
 
 
 def _take_out(one: PartnerInRound) -> None:
-    with st.expander("Take it out of the round"):
+    with st.expander("Remove it from the round"):
         if one.has_begun:
             html.show(
                 Markup(
-                    '<p class="owf-hint">It has answered already, and answers are not thrown away. '
-                    "If it takes no part any more, note apologies.</p>"
+                    '<p class="owf-hint">It has already answered, and answers are not deleted. '
+                    "If it is no longer taking part, note apologies instead.</p>"
                 )
             )
             return
@@ -231,4 +234,4 @@ def _take_out(one: PartnerInRound) -> None:
 def _do_take_out(one: PartnerInRound) -> str:
     take_out(get_store(), signed_in(), one.facts.id)
     st.query_params.pop("partner", None)
-    return f"{one.facts.partner_name} is no longer in the round. You can let it join again."
+    return f"{one.facts.partner_name} has been removed from the round. You can add it again."

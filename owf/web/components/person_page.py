@@ -48,19 +48,19 @@ def _facts(one: PersonShown) -> None:
     )
     if one.is_of_demonstration:
         html.notice(
-            "This is one of the people that everybody signs in as in the demonstration. A role "
-            "that you take is missing for all of them until it is given back."
+            "This is one of the people of the demonstration. If you remove a role, it is missing "
+            "for everybody until somebody gives it back."
         )
 
 
 def _roles(who: Actor, one: PersonShown) -> None:
     html.show(Markup("<h2>Roles</h2>"))
     if not one.roles:
-        _hint("No role: they can sign in, and see nothing.")
+        _hint("No role. They can sign in, but cannot see anything.")
     for role in one.roles:
         _role(one, role)
     if one.id == who.id:
-        _hint("Nobody gives a role to themselves.")
+        _hint("You cannot give yourself a role.")
     elif one.state is not State.DISABLED:
         with st.container(border=True, key="give-role"):
             html.show(Markup("<h3>Give another role</h3>"))
@@ -82,7 +82,7 @@ def _role(one: PersonShown, role: RoleShown) -> None:
         title = role.words.split(",")[0]
         key = f"take-{one.id}-{held.role}-{held.scope_kind}-{held.scope_id}"
         with right:
-            if st.button(f"Take away: {title}", key=key):
+            if st.button(f"Remove: {title}", key=key):
                 do_and_say(lambda: _take(one, role))
 
 
@@ -91,25 +91,25 @@ def _give(one: PersonShown, held: RoleHeld | None) -> str:
         raise Refused(NOT_CHOSEN, field="role")
     store, who = get_store(), signed_in()
     if not give_role(store, who, one.id, held):
-        return f"{one.name} holds this role already."
-    words = f"{one.name} has this role from their next click on."
+        return f"{one.name} already has this role."
+    words = f"{one.name} now has this role. They will see it at their next click."
     is_waiting = one.state is State.INVITED
     if is_waiting and open_person(store, who, one.id).state is not State.INVITED:
-        words += " The link that waited for them opens nothing any more: make a new one."
+        words += " Their earlier link no longer works. Make a new one."
     return words
 
 
 def _take(one: PersonShown, role: RoleShown) -> str:
     store, who = get_store(), signed_in()
     if not take_role(store, who, one.id, role.held):
-        return f"{one.name} did not hold this role any more."
-    words = f"{one.name} has lost this role, from their next click on: {role.words}."
+        return f"{one.name} no longer had this role."
+    words = f"{one.name} no longer has this role: {role.words}."
     try:
         open_person(store, who, one.id)
     except NotFound:
         # It was their last role in a coordinator's Trust: there is nothing here to go back to.
         del st.query_params["person"]
-        words += " They hold no other in your Trust, so they are no longer in this list."
+        words += " They have no other role in your Trust, so they are no longer in this list."
     return words
 
 
@@ -121,17 +121,17 @@ def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
     if not decision:
         _hint(decision.reason)
     elif one.id == who.id:
-        _hint("Nobody disables or erases themselves.")
+        _hint("You cannot disable or erase yourself.")
     elif one.is_of_demonstration:
-        _hint("The demonstration needs this person: nobody disables or erases them.")
+        _hint("The demonstration needs this person, so you cannot disable or erase them.")
     else:
         if one.state is State.DISABLED:
-            words = "They can sign in again, with their password and roles."
+            words = "They will be able to sign in again with their password and roles."
             _button("Enable", words, f"enable-{one.id}", lambda: _enable(one))
         else:
             words = (
-                "They are signed out at their next click and cannot sign in until they are "
-                "enabled. Everything of theirs stays."
+                "They will be signed out at their next click and cannot sign in until they are "
+                "enabled. Everything they did is kept."
             )
             _button("Disable", words, f"disable-{one.id}", lambda: _disable(one))
         link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", main=False, **back)
@@ -144,9 +144,9 @@ def _link(one: PersonShown) -> None:
         _hint(one.may_make_link.reason)
     else:
         words = (
-            "With it they choose a new password; the old one works until they do."
+            "They use it to choose a new password. The old password works until they do."
             if one.has_password
-            else "With it they choose their first password. An older link opens nothing any more."
+            else "They use it to choose their first password. Any older link stops working."
         )
         _button("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
 
@@ -173,7 +173,7 @@ def _make_link(one: PersonShown) -> str:
 
 def _disable(one: PersonShown) -> str:
     disable(get_store(), signed_in(), one.id)
-    return f"{one.name} is disabled, and signed out at their next click."
+    return f"{one.name} is disabled and will be signed out at their next click."
 
 
 def _enable(one: PersonShown) -> str:
@@ -205,12 +205,12 @@ def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]
     problems.below()
     if clicked:
         problems.send(lambda: _erase(one, back, sure=sure))
-    link_to(PEOPLE, "Keep them: back to their page", person=one.id, main=False, **back)
+    link_to(PEOPLE, "Do not erase: go back to their page", person=one.id, main=False, **back)
 
 
 def _erase(one: PersonShown, back: dict[str, object], *, sure: bool) -> str:
     if not sure:
-        raise Refused("Tick the box first: this cannot be undone.", field="sure")
+        raise Refused("Tick the box first. This cannot be undone.", field="sure")
     erase(get_store(), signed_in(), one.id)
     st.query_params.from_dict({name: str(value) for name, value in back.items()})
-    return f"{one.name} is erased. Their name and e-mail address are gone."
+    return f"{one.name} has been erased. Their name and e-mail address are gone."

@@ -78,7 +78,7 @@ def _draw(sheet: Sheet, item: Item) -> None:
     current = as_option(choice_of(stored))
     shown = st.radio(
         # Heard, not seen: the statement stands above, but a group is announced by its name.
-        f"{item.code}: {escape_markdown(item.text)} How far is this so here?",
+        f"{item.code}: {escape_markdown(item.text)} How far is this true here?",
         options,
         index=options.index(current) if is_new and current is not None else None,
         format_func=lambda option: choice_words(pack, option, item),
@@ -91,7 +91,7 @@ def _draw(sheet: Sheet, item: Item) -> None:
         expanded=bool(stored.comment or stored.evidence or linked) or lacks_evidence(item, stored),
     ):
         written = st.text_area(
-            f"Comment on {item.code}, optional. Saved when you leave the box.",
+            f"Comment on {item.code} (optional). Saved when you leave the box.",
             value=stored.comment if keys.comment not in st.session_state else "",
             key=keys.comment,
             height=96,

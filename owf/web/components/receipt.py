@@ -24,11 +24,11 @@ def receipt(partner_id: int, year: int) -> None:
     with st.container(border=True, key=f"receipt-{partner_id}"):
         html.show(
             Markup(
-                '<div class="owf-task"><h2>Receipt</h2></div><p>Every answer, comment and piece of '
-                "evidence as it was submitted, to keep or to print. The fingerprint stands for "
-                "exactly these answers: as long as it is the one on a receipt, nothing has "
-                'changed since.</p><p class="owf-hint">Fingerprint (SHA-256)</p>'
-                '<p><code class="owf-digits">{}</code></p>'
+                '<div class="owf-task"><h2>Receipt</h2></div><p>Every answer, comment and '
+                "piece of evidence as you submitted it, to keep or print. As long as the "
+                "fingerprint below is the same as the one on your receipt, nothing has changed "
+                'since.</p><p class="owf-hint">Fingerprint</p><p><code '
+                'class="owf-digits">{}</code></p>'
             ).format(in_groups(found.fingerprint))
         )
         download(

@@ -71,7 +71,8 @@ class Regional:
 def order_of(standing: Standing) -> str:
     """Why the Trusts stand in this order, and what their ranks say."""
     ranks = (
-        " A rank says between which places among the named Trusts it may truly stand (95%)."
+        " A rank gives the range of places that a Trust is likely to have among the named Trusts "
+        "(95%)."
         if standing.by_score
         else ""
     )
@@ -104,8 +105,8 @@ def trust_by_trust(regional: Regional) -> None:
     claim = who_stands_out(standing.findings)
     chart = drawn_once(caterpillar, standing, claim, mean, view.rules)
     notes = Markup(
-        "<p>{} The verdict tests the Trust against the others, so it need not follow from whether "
-        "the bar meets the mean.</p>"
+        "<p>{} The verdict compares the Trust with the others, so it can differ from whether the "
+        "bar touches the mean.</p>"
     ).format(order_of(standing))
     regional.draw(chart, "trusts", "One theme, Trust by Trust", notes)
 
@@ -122,9 +123,9 @@ def where_it_is_low(regional: Regional) -> None:
     view = regional.view
     section = f"Where {view.region} is low as a whole"
     notes = Markup(
-        "<p>Each Trust’s score on a theme, or on an aspect across themes, is set against its own "
-        "overall score, and the mean is taken over the Trusts. What is low in England too is not "
-        "the region’s own.</p>"
+        "<p>Each Trust’s score on a theme, or on an aspect across themes, is compared with its "
+        "own overall score, and the mean is taken over the Trusts. Something that is also low in "
+        "England is not particular to the region.</p>"
     )
     chart = drawn_once(region_weak, view.parts, view.region)
     if all(one.difference is None for one in view.parts):
@@ -141,9 +142,9 @@ def since_last_year(regional: Regional) -> None:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
         return
     notes = Markup(
-        "<p>A Trust's change is measured on the sectors that answered in both years. The region's "
-        "mean is taken over the same Trusts in both, so that no Trust's coming or going moves it. "
-        "{}</p>{}"
+        "<p>A Trust's change is measured on the sectors that answered in both years. The "
+        "region's mean covers the same Trusts in both years, so it does not change because a "
+        "Trust joined or left. {}</p>{}"
     ).format(
         ""
         if regional.theme == OVERALL
@@ -161,7 +162,7 @@ def since_last_year(regional: Regional) -> None:
         why = view.change_notes.nothing_for.get(
             regional.theme, "no Trust has a score in both years"
         )
-        html.show(Markup("<h2>{}</h2>{}<p>Nothing is drawn: {}.</p>").format(section, notes, why))
+        html.show(Markup("<h2>{}</h2>{}<p>There is no chart: {}.</p>").format(section, notes, why))
     else:
         without = {
             one.name: one.no_change_because or "no score in both years"
@@ -185,7 +186,7 @@ def side_by_side(view: RegionView) -> None:
     }
     html.show(Markup("<h2>{}</h2>").format(section))
     if len(names) < 2:
-        html.show(Markup("<p>Two Trusts that show their results by name are needed.</p>"))
+        html.show(Markup("<p>This needs two Trusts that show their results by name.</p>"))
         return
     one, two, _ = st.columns([2, 2, 1])
     with one:
@@ -195,7 +196,9 @@ def side_by_side(view: RegionView) -> None:
         right = choose("right", "Another Trust", others, in_order[-1])
     by_number = {str(trust.trust): trust for trust in view.trusts}
     here, there = by_number[left], by_number[right]
-    notes = Markup("<p>Each verdict is that Trust against the rest of {}.</p>").format(view.region)
+    notes = Markup("<p>Each verdict compares that Trust with the rest of {}.</p>").format(
+        view.region
+    )
     chart = drawn_once(
         pair,
         here.headline,

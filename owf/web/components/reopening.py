@@ -53,8 +53,8 @@ def reopen(view: SignOffView) -> None:
     with st.expander(f"Reopen {view.round.year} and sign it again as version {view.next_version}"):
         html.show(
             Markup(
-                "<p>Levels can be agreed again and signed as version {}. Version {} stays as it "
-                "is, and is what others see until then.</p>{}"
+                "<p>You can agree levels again and sign them as version {}. Version {} does not "
+                "change, and others see it until then.</p>{}"
             ).format(view.next_version, view.next_version - 1, _who_is_told(view))
         )
         with st.form("reopen", enter_to_submit=False, border=False):
@@ -73,10 +73,12 @@ def reopen(view: SignOffView) -> None:
 def _who_is_told(view: SignOffView) -> Markup:
     readers = who_relied(get_store(), signed_in(), view.round.trust, view.round.year)
     if not readers:
-        return Markup("<p>Nobody outside your Trust saw its figures, so nobody is told of it.</p>")
+        return Markup(
+            "<p>Nobody outside your Trust has seen its figures, so nobody needs to be told.</p>"
+        )
     return Markup(
-        "<p>These people relied on it: they are told on their pages, and by e-mail where that is "
-        "set up.</p><ul>{}</ul>"
+        "<p>These people have used it. They will see a notice on their pages, and get an e-mail "
+        "where that is set up.</p><ul>{}</ul>"
     ).format(html.join(_reader(one) for one in readers))
 
 
@@ -84,7 +86,7 @@ def _reader(one: Reader) -> Markup:
     return Markup("<li>{}, {}{}</li>").format(
         one.name,
         one.role.lower(),
-        f"; took a file away on {clock.in_words(one.downloaded_at)}" if one.downloaded_at else "",
+        f"; downloaded a file on {clock.in_words(one.downloaded_at)}" if one.downloaded_at else "",
     )
 
 
@@ -95,13 +97,13 @@ def _reopen(view: SignOffView, reason: str) -> None:
         st.session_state["reopened_said"] = (told(refused), "problem")
     except StoreFailed:
         st.session_state["reopened_said"] = (
-            "Not reopened: the database did not answer. Try again in a minute.",
+            "Not reopened, because we could not reach the database. Try again in a minute.",
             "problem",
         )
     else:
-        written = f" A letter went to {', '.join(names)}." if names else ""
+        written = f" An e-mail was sent to {', '.join(names)}." if names else ""
         st.session_state["reopened_said"] = (
-            f"{view.round.year} is open again. Those who relied on it are told on their "
+            f"{view.round.year} is open again. People who have used it will see a notice on their "
             f"pages.{written}",
             "good",
         )

@@ -34,7 +34,7 @@ def outcome(reply: StoredReply) -> Markup:
     """What became of a reply, in words."""
     if not reply.is_settled:
         return Markup('<p class="owf-missing">Not answered yet.</p>')
-    stands = Markup('<p class="owf-stands">This dissent stands in the record.</p>')
+    stands = Markup('<p class="owf-stands">This disagreement is kept in the record.</p>')
     return Markup("{}{}").format(
         Markup("<p>The group answered: <q>{}</q></p>").format(reply.answer)
         if reply.answer
@@ -60,7 +60,7 @@ def _settle(reply: StoredReply) -> None:
     problem = st.session_state.pop(f"reply-problem:{reply.id}", None)
     if problem:
         html.notice(problem, "problem")
-    label = "Change what became of it" if reply.is_settled else "Answer it, or let it stand"
+    label = "Change the answer" if reply.is_settled else "Answer it, or keep it as a disagreement"
     with (
         st.expander(label, expanded=not reply.is_settled),
         st.form(f"reply-{key}", enter_to_submit=False),
@@ -73,11 +73,11 @@ def _settle(reply: StoredReply) -> None:
             height=96,
         )
         stands = st.checkbox(
-            "It stays dissent: keep it in the record as standing",
+            "Still not agreed: keep it in the record as a disagreement",
             value=reply.stands,
             key=f"reply-stands:{key}",
         )
-        clicked = st.form_submit_button("Settle this reply", type="primary")
+        clicked = st.form_submit_button("Save this answer", type="primary")
     if clicked:
         _keep(reply, answer or "", stands=stands)
         st.rerun()
@@ -90,5 +90,5 @@ def _keep(reply: StoredReply, answer: str, *, stands: bool) -> None:
         st.session_state[f"reply-problem:{reply.id}"] = told(refused)
     except StoreFailed:
         st.session_state[f"reply-problem:{reply.id}"] = (
-            "Not kept: the database did not answer. Try again in a minute."
+            "Not saved, because we could not reach the database. Try again in a minute."
         )

@@ -19,14 +19,14 @@ from owf.web.components.choosing import choose
 from owf.web.components.drawn_once import drawn_once
 
 PARTNERS, WHO, MODERATION = (
-    "Where partners stand",
-    "Who differs from whom",
+    "What partners said",
+    "Who differs from others",
     "What moderation changed",
 )
 NONE_OF_THEME = (
-    "Fewer than three partners answered each question of this theme, so that the numbers would "
-    "tell who said what. Choose another theme, or ask the coordinator, the steering group or the "
-    "chair, who may see them."
+    "Fewer than three partners answered each question of this theme, so the numbers would reveal "
+    "who said what. Choose another theme, or ask the coordinator, the steering group or the "
+    "chair, who can see them."
 )
 
 Open = Callable[[Actor], TrustResults]

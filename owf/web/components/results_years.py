@@ -46,8 +46,9 @@ def _rests_on(histories: tuple[ScoreHistory, ...], year: int) -> Markup:
     if fewer:
         parts.append(
             Markup(
-                "<p>A line rests on the questions that every year of it asked, so its newest point "
-                "can differ from the score of {} above: overall on {} of {} questions.</p>"
+                "<p>A line is based on the questions asked in every year it covers, so its "
+                "newest point can differ from the score of {} above: overall on {} of {} "
+                "questions.</p>"
             ).format(year, histories[0].items, histories[0].asked)
         )
     changed = dict.fromkeys(f"{when}: {note}" for one in histories[1:] for when, note in one.notes)

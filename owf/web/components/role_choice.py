@@ -8,14 +8,15 @@ import streamlit as st
 
 from owf.access import Actor, Role
 from owf.access.policy import SCOPE_OF
-from owf.access.role_places import TITLES, partners_to_choose, what_may_be_given
+from owf.access.role_places import partners_to_choose, what_may_be_given
+from owf.access.role_words import TITLES
 from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web import html
 from owf.web.components.choosing import choose, number_in_address
 
 _CHOOSE = "Choose …"
-NOT_CHOSEN = "Choose the role first, and where it is held."
+NOT_CHOSEN = "Choose the person's role and place first."
 
 
 def choose_role(who: Actor) -> RoleHeld | None:
@@ -43,7 +44,7 @@ def choose_role(who: Actor) -> RoleHeld | None:
     partners = partners_to_choose(get_store(), who, int(trust))
     if not partners:
         html.notice(
-            f"{offer.trusts[trust]} has no partners to answer for yet: its round must be opened "
+            f"{offer.trusts[trust]} has no partners yet. Its coordinator must start the round "
             "first."
         )
         return None

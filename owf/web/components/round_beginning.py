@@ -25,7 +25,7 @@ from owf.web.rounds.adding_partners import PLACE, adding_partners
 def begin_round(to_begin: ToBegin) -> None:
     """Choose who takes part, and begin."""
     html.notice(
-        f"{to_begin.trust_name} has not begun its round of {to_begin.year}. Answers are taken "
+        f"{to_begin.trust_name} has not started its round of {to_begin.year}. Partners can answer "
         f"until {clock.day_in_words(to_begin.closes)}."
     )
     html.show(Markup("<h2>Who takes part</h2>"))
@@ -41,7 +41,7 @@ def begin_round(to_begin: ToBegin) -> None:
     if not to_begin.partners:
         html.show(
             Markup(
-                '<p class="owf-hint">No partner is listed yet. Add them below; then begin the '
+                '<p class="owf-hint">No partner is listed yet. Add them below, then start the '
                 "round.</p>"
             )
         )
@@ -56,7 +56,7 @@ def begin_round(to_begin: ToBegin) -> None:
         adding_partners(to_begin.trust, to_begin.pack)
     number = "1 partner" if len(chosen) == 1 else f"{len(chosen)} partners"
     if chosen and st.button(
-        f"Begin the round of {to_begin.year} with {number}", type="primary", key="begin-round"
+        f"Start the round of {to_begin.year} with {number}", type="primary", key="begin-round"
     ):
         do_and_say(lambda: _begin(to_begin, chosen))
 
@@ -68,7 +68,10 @@ def _sector(pack: Pack, one: PartnerFacts) -> str:
 
 def _begin(to_begin: ToBegin, chosen: Sequence[int]) -> str:
     open_round(get_store(), signed_in(), to_begin.year, to_begin.trust, chosen)
-    return f"The round of {to_begin.year} has begun. Now invite whoever answers for each partner."
+    return (
+        f"The round of {to_begin.year} has started. Now invite the people who will answer for "
+        "each partner."
+    )
 
 
 def let_join(view: RunningRound) -> None:
@@ -79,12 +82,12 @@ def let_join(view: RunningRound) -> None:
         adding_partners(view.round.trust, view.pack, view.round)
     if not view.not_in_it:
         return
-    with st.expander(f"Partners that take no part in {view.round.year}"):
+    with st.expander(f"Partners not taking part in {view.round.year}"):
         for one in view.not_in_it:
-            if st.button(f"Let {escape_markdown(one.name)} take part", key=f"join-{one.id}"):
+            if st.button(f"Add {escape_markdown(one.name)}", key=f"join-{one.id}"):
                 do_and_say(partial(_join, view, one), PLACE)
 
 
 def _join(view: RunningRound, one: PartnerFacts) -> str:
     join_round(get_store(), signed_in(), view.round.id, one.id)
-    return f"{one.name} takes part."
+    return f"{one.name} has been added."

@@ -11,7 +11,9 @@ from owf.store import StoreFailed
 from owf.web import html
 
 _SAID = "owf:said"
-_NO_ANSWER = "Not done: the database did not answer. Nothing is lost; try again in a minute."
+_NO_ANSWER = (
+    "Not done, because we could not reach the database. Nothing is lost. Try again in a minute."
+)
 
 
 def do_and_say(action: Callable[[], str], place: str = "") -> None:

@@ -22,19 +22,19 @@ _TITLES = {
 }
 _WHAT_TO_DO = {
     QualityConcern.ONE_LEVEL: (
-        "Is there nothing that goes better, or less well, than the rest? If it is so, leave it."
+        "Is anything going better or less well than the rest? If not, leave it as it is."
     ),
     QualityConcern.ALL_AT_TOP: (
-        "The top means embedded, with evidence of impact. If it is so, leave it; a comment or "
-        "evidence helps the steering group to see it too."
+        "The top level means embedded, with evidence of impact. If that is right, leave it. A "
+        "comment or evidence helps the steering group to see why."
     ),
     QualityConcern.JUMP: (
-        "If much has changed, say in a comment what it was, or name the evidence. If a level was "
-        "chosen by a slip, change it."
+        "If a lot has changed, say what in a comment, or add the evidence. If you chose a level "
+        "by mistake, change it."
     ),
     QualityConcern.MOSTLY_DONT_KNOW: (
-        "“Don't know” is an honest answer. Perhaps a colleague knows more: you can hand them a "
-        "theme on the page of all themes."
+        "“Don't know” is an honest answer. A colleague may know more. You can pass a theme on to "
+        "them on the page of all themes."
     ),
 }
 
@@ -46,9 +46,9 @@ def second_look(view: ReturnView, found: SecondLook) -> None:
     with st.container(border=True, key="second-look"):
         html.show(
             Markup(
-                '<div class="owf-task"><h2>Worth a second look</h2></div>'
-                "<p>We noticed something unusual. It never stops you from submitting: an unusual "
-                "return can be an honest one.</p>"
+                '<div class="owf-task"><h2>Worth a second look</h2></div><p>Something here is '
+                "unusual. You can still submit. An unusual self-assessment can be an honest "
+                "one.</p>"
             )
         )
         html.show(html.join(_flag(view, flag) for flag in found.flags))
@@ -83,8 +83,8 @@ def _working(view: ReturnView, found: SecondLook) -> Markup:
         ("With a level", _levels(list(found.levels.values()), scale)),
         (
             "Don't know",
-            f"{found.non_scores[NonScore.DONT_KNOW]} (pointed out where it is more than half of "
-            "all answers)",
+            f"{found.non_scores[NonScore.DONT_KNOW]} (shown where it is more than half of all "
+            "answers)",
         ),
         ("Not applicable", str(found.non_scores[NonScore.NOT_APPLICABLE])),
         (
@@ -92,9 +92,8 @@ def _working(view: ReturnView, found: SecondLook) -> Markup:
             f"{len(found.before)} questions: those that can be compared and had a level then",
         ),
         (
-            "Pointed out as a large step",
-            "2 levels or more, up or down, where no evidence is named that was not named in "
-            f"{last}",
+            "Shown as a large step",
+            f"2 levels or more, up or down, with no evidence added since {last}",
         ),
         ("With evidence that is new", str(len(found.new_evidence))),
     ]

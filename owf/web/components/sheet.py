@@ -37,8 +37,8 @@ from owf.web.errors import told
 from owf.web.frame import signed_in, who_is_here
 
 _NOT_SAVED = (
-    "Not saved: the database did not answer. Your choice is still shown; it is saved with your "
-    "next click, or when you reload the page."
+    "Not saved, because we could not reach the database. Your choice is still shown. It will be "
+    "saved with your next click, or when you reload the page."
 )
 
 

@@ -34,7 +34,7 @@ from owf.web.numbers import questions
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _READ = "owf:workbook-read"
 _NUMBER = "owf:workbook-number"
-_HERE, _FILE = "Keep what is here", "Take the spreadsheet's"
+_HERE, _FILE = "Keep the answer here", "Keep the answer in the spreadsheet"
 
 
 def spreadsheet(view: ReturnView) -> None:
@@ -42,10 +42,10 @@ def spreadsheet(view: ReturnView) -> None:
     with st.container(border=True, key="spreadsheet"):
         html.show(
             Markup(
-                '<div class="owf-task"><h2>Fill it in as a spreadsheet</h2></div>'
-                "<p>Take the questions along, fill them in with colleagues in Excel or "
-                "LibreOffice, and bring the file back here. You can go on answering on this page "
-                "meanwhile: nothing is overwritten without your choosing it.</p>"
+                '<div class="owf-task"><h2>Fill it in as a spreadsheet</h2></div><p>Download '
+                "the questions, answer them with colleagues in Excel or LibreOffice, and upload "
+                "the file here. You can still answer on this page in the meantime. Nothing is "
+                "overwritten unless you choose it.</p>"
             )
         )
         partner, year = view.partner.id, view.round.year
@@ -72,7 +72,7 @@ def _workbook(who: Actor, partner_id: int, year: int) -> bytes:
 
 def _bring_back(view: ReturnView) -> None:
     uploaded = st.file_uploader(
-        "Bring a spreadsheet back",
+        "Upload a spreadsheet",
         type="xlsx",
         # Another widget after each import, so that it begins empty.
         key=f"workbook-{st.session_state.get(_NUMBER, 0)}",
@@ -113,8 +113,8 @@ def _show_faults(reading: Reading) -> None:
     number = len(reading.faults)
     html.notice(
         Markup(
-            "<strong>Nothing was saved: {} in the spreadsheet.</strong> Mend {} in the file, save "
-            "it, and bring it back."
+            "<strong>Nothing was saved: {} in the spreadsheet.</strong> Correct {} in the file, "
+            "save it and upload it again."
         ).format("1 fault" if number == 1 else f"{number} faults", "it" if number == 1 else "them"),
         "problem",
     )
@@ -128,12 +128,12 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
     new, changed = preview.of(Standing.NEW), preview.of(Standing.CHANGED)
     conflicting, unchanged = preview.of(Standing.CONFLICTING), preview.of(Standing.UNCHANGED)
     if not (new or changed or conflicting):
-        html.notice(
-            "The spreadsheet says nothing that is not here already, so there is nothing to save."
-        )
+        html.notice("There is nothing new in the spreadsheet, so there is nothing to save.")
         return
     html.show(
-        Markup("<h3>What would be saved</h3><p>Nothing is saved yet. Read it, then save below.</p>")
+        Markup(
+            "<h3>What would be saved</h3><p>Nothing is saved yet. Check it, then save below.</p>"
+        )
     )
     if new:
         html.show(new_lines(view.pack, new))
@@ -158,13 +158,13 @@ def _choose_among(view: ReturnView, preview: Preview) -> None:
     """Both sides of each conflict, and which to keep."""
     lines = preview.of(Standing.CONFLICTING)
     html.notice(
-        f"Conflicting: {questions(len(lines))} changed here as well since you downloaded the "
-        "spreadsheet. Choose for each which to keep."
+        f"Conflicting: {questions(len(lines))} also changed here since you downloaded the "
+        "spreadsheet. Choose which answer to keep for each."
     )
     for line in lines:
         html.show(conflicting_line(view.pack, line))
         st.radio(
-            f"{line.item.code}: which to keep?",
+            f"{line.item.code}: which answer do you want to keep?",
             (_HERE, _FILE),
             key=_key(preview, line),
             horizontal=True,

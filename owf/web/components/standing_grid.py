@@ -19,9 +19,9 @@ from owf.web.numbers import score, signed
 TOO_FEW_TRUSTS = Markup('<span class="owf-none">too few Trusts</span>')
 
 _MEANING = (
-    ("▲ ▼", "ahead, behind", "beyond chance, by at least {slight}"),
-    ("△ ▽", "slightly ahead, slightly behind", "beyond chance, perhaps by less than {slight}"),
-    ("=", "broadly in line", "shown to be alike, to within {alike}"),
+    ("▲ ▼", "ahead, behind", "more than chance, by at least {slight}"),
+    ("△ ▽", "slightly ahead, slightly behind", "more than chance, perhaps by less than {slight}"),
+    ("=", "broadly in line", "about the same: they differ by less than {alike}"),
     ("○", "no clear difference", "too few answers to tell"),
     ("▨", "not compared", "fewer than {units} sectors here, or fewer than {others} other Trusts"),
 )

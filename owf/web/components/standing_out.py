@@ -31,7 +31,7 @@ def _claim(view: TrustComparison) -> str:
     found = view.items
     if not found.compared:
         return (
-            f"No single question of {view.trust.name} can be compared: that takes "
+            f"No single question of {view.trust.name} can be compared. This needs "
             f"{view.rules.min_units} sectors here, and {view.rules.min_others} other Trusts that "
             f"publish in full ({found.others or 'none'} here)."
         )
@@ -48,11 +48,11 @@ def _claim(view: TrustComparison) -> str:
 
 def _rule(view: TrustComparison) -> str:
     if not view.items.compared:
-        return "One question is too little for a verdict: at most it stands out."
+        return "One question is not enough for a verdict. It can only stand out."
     return (
         f"A question stands out where its p, adjusted over all {questions(view.items.compared)}, "
-        f"is {view.rules.alpha:g} or less. One question is too little for a verdict, so it carries "
-        f"none. Only Trusts that publish in full take part ({view.items.others} others here)."
+        f"is {view.rules.alpha:g} or less. One question is not enough for a verdict, so it has "
+        f"none. Only Trusts that publish in full are included ({view.items.others} others here)."
     )
 
 
@@ -61,7 +61,7 @@ def _tables(loud: Sequence[ItemBeside]) -> Markup:
     if not loud:
         return html.NOTHING
     first, rest = loud[:MOST_OPEN], loud[MOST_OPEN:]
-    shown = _table(first, "Questions that stand out, the farthest from the others first")
+    shown = _table(first, "Questions that stand out, those that differ most first")
     if not rest:
         return shown
     more = f"{capitalised(counted(len(rest), 'more question'))} that {_verb(len(rest))}"

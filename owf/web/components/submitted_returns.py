@@ -20,8 +20,8 @@ def submitted_returns(returns: Sequence[ReturnFacts], year: int) -> None:
         return
     html.show(
         Markup(
-            "<h2>What partners submitted</h2><p>To compare with a partner's own receipt, or to "
-            "take to a meeting.</p>"
+            "<h2>What partners submitted</h2><p>Use these to check a partner's own receipt, or "
+            "to take to a meeting.</p>"
         )
     )
     left, _ = st.columns([2, 3])

@@ -43,8 +43,9 @@ def _no_link(view: SurveyView) -> None:
         return
     html.show(
         Markup(
-            '<p class="owf-lead">Ask practitioners how far working as one has got where they are. '
-            "One open link serves them all: no account, about {}, on any phone.</p>"
+            '<p class="owf-lead">Ask practitioners how far organisations work as one where '
+            "they are. They all use the same link. They do not need an account, it takes about "
+            "{}, and they can answer on a phone.</p>"
         ).format(minutes_in_words(view.minutes))
     )
     with one_step("make-survey-link"):
@@ -61,12 +62,12 @@ def _no_link(view: SurveyView) -> None:
 
 def _make(view: SurveyView, closes: date | None) -> str:
     make_link(get_store(), signed_in(), view.round.id, _given(closes))
-    return "The link is made. Pass it on as you like: everybody gets the same one."
+    return "The link is ready. Share it as you like. Everybody uses the same link."
 
 
 def _given(closes: date | None) -> date:
     if closes is None:
-        raise Refused("Choose the last day first.")
+        raise Refused("Choose the last day, then make the link.")
     return closes
 
 
@@ -79,7 +80,11 @@ def _link(view: SurveyView, link: SurveyLink) -> None:
         html.show(Markup("<h3>Text for an e-mail</h3>"))
         st.code(_letter(view, link), language=None, wrap_lines=True)
     with right:
-        html.show(Markup("<h2>QR code</h2><p>For a poster or a slide: phones open the link.</p>"))
+        html.show(
+            Markup(
+                "<h2>QR code</h2><p>For a poster or a slide. Phones scan it to open the link.</p>"
+            )
+        )
         _qr_code(view, link)
     if view.may_change:
         _change(view, link)
@@ -90,19 +95,25 @@ def _state(view: SurveyView, link: SurveyLink) -> None:
     if link.is_open:
         html.notice(f"The survey is open until the end of {last}.", "good")
     elif view.round.status != "open":
-        html.notice("The survey is closed, because the position was signed. What came in counts.")
+        html.notice(
+            "The survey is closed, because the results were signed. All responses sent before "
+            "that count."
+        )
     else:
-        html.notice(f"The survey is closed: its last day was {last}. What came in counts.")
+        html.notice(
+            f"The survey is closed. Its last day was {last}. All responses sent by then count."
+        )
 
 
 def _letter(view: SurveyView, link: SurveyLink) -> str:
     return (
         f"Subject: How far do we work as one for children in {view.round.trust_name}?\n\n"
         "Dear colleague,\n\n"
-        "You work with children, young people or families, and we would like to know how working "
-        "together goes from where you stand. It takes about "
-        f"{minutes_in_words(view.minutes)}, on a phone as well, and you can stop and go on later. "
-        "Nobody is asked for a name, and nothing is shown of fewer than five people.\n\n"
+        "You work with children, young people or families, and we would like to know how well "
+        "you think organisations work together. It takes about "
+        f"{minutes_in_words(view.minutes)}. You can also answer on a phone, and you can stop and "
+        "continue later. We do not ask for your name, and we do not show answers from fewer than "
+        "five people.\n\n"
         f"{link.address}\n\n"
         f"Please answer by {clock.day_in_words(link.closes)}.\n\n"
         "Thank you"
@@ -140,15 +151,15 @@ def _change(view: SurveyView, link: SurveyLink) -> None:
             "Last day", max(link.closes, clock.today()), min_value=clock.today(),
             format="DD/MM/YYYY",
         )  # fmt: skip
-        label = "Change the last day" if link.is_open else "Open it again until this day"
+        label = "Change the last day" if link.is_open else "Reopen it until this day"
         if st.form_submit_button(label):
             do_and_say(lambda: _change_closing(view, closes), _CHANGED)
     with right, st.container(border=True):
         if link.is_open and st.button("Close the survey now", key="close-survey"):
             do_and_say(lambda: _close(view), _CHANGED)
         sure = st.checkbox(
-            "The link got to people whom it is not for: make a new one. The old one then leads "
-            "nobody any further, and I pass the new one on.",
+            "The link reached people it was not meant for. Make a new one. The old one will stop "
+            "working, and I will share the new one.",
             key="sure-to-replace",
         )
         problems = FormProblems("replace-link", "sure-to-replace")
@@ -166,27 +177,25 @@ def _change_closing(view: SurveyView, closes: date | None) -> str:
 
 def _close(view: SurveyView) -> str:
     close_survey(get_store(), signed_in(), view.round.id)
-    return "The survey is closed. You can open it again by another last day."
+    return "The survey is closed. To reopen it, choose another last day."
 
 
 def _replace(view: SurveyView, *, sure: bool) -> str:
     if not sure:
-        raise Refused("Tick the box first: the old link ends at once.", field="sure")
+        raise Refused("Tick the box first. The old link stops working at once.", field="sure")
     replace_link(get_store(), signed_in(), view.round.id)
-    return "The link was replaced. What was handed in by the old one stays, and counts."
+    return "The link was replaced. Responses sent with the old link still count."
 
 
 def _how_it_goes(view: SurveyView) -> None:
     html.show(
-        Markup("<h2>How it goes</h2><p>Responses handed in: <strong>{}</strong>.</p>").format(
-            view.finished
-        )
+        Markup("<h2>Progress</h2><p>Responses sent: <strong>{}</strong>.</p>").format(view.finished)
     )
     left, right = st.columns(2)
     with left:
         html.show(
             html.table(
-                "Responses handed in, by sector",
+                "Responses sent, by sector",
                 ("Sector", "Responses"),
                 view.by_sector,
                 css="owf-listed",
@@ -195,7 +204,7 @@ def _how_it_goes(view: SurveyView) -> None:
     with right:
         html.show(
             html.table(
-                "What could be odd, in numbers only",
+                "Unusual responses, in numbers only",
                 ("Responses that", "Number"),
                 view.oddities,
                 css="owf-listed",
@@ -203,9 +212,9 @@ def _how_it_goes(view: SurveyView) -> None:
         )
         html.show(
             Markup(
-                '<p class="owf-hint">An odd response counts like any other, and which ones are odd '
-                "is not kept. Many at once may be a team at its meeting; if the numbers grow "
-                "although nobody was asked, replace the link.</p>"
+                '<p class="owf-hint">An unusual response counts like any other, and there is '
+                "no record of which they are. Many at once may be a team at a meeting. If the "
+                "numbers grow although nobody was asked, replace the link.</p>"
             )
         )
 
@@ -213,14 +222,14 @@ def _how_it_goes(view: SurveyView) -> None:
 def _comments(view: SurveyView) -> None:
     html.show(Markup("<h2>What practitioners wrote</h2>"))
     if view.comments is None:
-        html.notice("Comments are shown once at least five people have responded.")
+        html.notice("Comments are shown when at least five people have responded.")
     elif not view.comments:
         html.notice("Nobody has written a comment.")
     else:
         html.show(
             Markup(
-                '<p class="owf-hint">In the order of the alphabet, without where they came from. '
-                "Where a comment points at a child, a family or a colleague, do not pass it on.</p>"
-                '<ul class="owf-comments">{}</ul>'
+                '<p class="owf-hint">In alphabetical order, without where they came from. If a '
+                "comment could identify a child, a family or a colleague, do not pass it "
+                'on.</p><ul class="owf-comments">{}</ul>'
             ).format(html.join(Markup("<li>{}</li>").format(one) for one in view.comments))
         )

@@ -45,7 +45,7 @@ def cycle_facts(cycle: CycleFacts) -> Markup:
 def regions_table(view: YearView) -> Markup:
     """How many Trusts of each region are how far."""
     return html.table(
-        "Trusts by region, and how far they are",
+        "Trusts by region and progress",
         ("Region", *(ROUND_STATES[stage] for stage in RoundState)),
         (
             (region.name, *(str(region.counts[stage]) for stage in RoundState))
@@ -60,12 +60,12 @@ def trusts_list(view: YearView) -> None:
     html.show(Markup("<h2>Trusts</h2>"))
     left, right, _ = st.columns([2, 2, 1])
     with left:
-        stages = {_ALL: "However far"} | {
+        stages = {_ALL: "Any progress"} | {
             stage.value: f"{ROUND_STATES[stage]} ({len(view.of(stage))})" for stage in RoundState
         }
         # Whoever opens the page wants to know first who is furthest behind.
         behind = next((one.value for one in RoundState if view.of(one)), _ALL)
-        stage = choose("far", "How far", stages, behind)
+        stage = choose("far", "Progress", stages, behind)
     with right:
         regions = {_ALL: "All regions"} | {one.name: one.name for one in view.regions}
         region = choose("region", "Region", regions, _ALL)
@@ -75,12 +75,12 @@ def trusts_list(view: YearView) -> None:
         if (not stage or one.state == stage) and (not region or one.facts.region_name == region)
     ]
     if not shown:
-        html.notice("No Trust is found with these choices. Change them above.")
+        html.notice("No Trust matches these choices. Change them above.")
         return
     html.show(
         html.table(
             f"{len(shown)} {'Trust' if len(shown) == 1 else 'Trusts'}",
-            ("Trust", "Region", "How far", "Submitted", "Last day"),
+            ("Trust", "Region", "Progress", "Submitted", "Last day"),
             (_row(one) for one in shown),
             css="owf-round owf-stack",
         )
@@ -116,14 +116,12 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
     }
     say_what_was_done("extend")
     if not open_ones:
-        html.show(
-            Markup('<p class="owf-hint">No Trust has an open round that could be extended.</p>')
-        )
+        html.show(Markup('<p class="owf-hint">No Trust has an open round to extend.</p>'))
         return
     html.show(
         Markup(
-            '<p class="owf-hint">It holds for all its partners, and for its coordinator, who '
-            "can give single partners any day up to it.</p>"
+            '<p class="owf-hint">It applies to all its partners. The Trust\'s coordinator can '
+            "give a single partner any day up to it.</p>"
         )
     )
     problems = FormProblems("extend", "extend-trust")
@@ -182,15 +180,15 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
     }
     if not ready:
         html.notice(
-            "No questionnaire is published and without errors. Publish one first; then a year can "
-            "be opened with it here."
+            "No questionnaire is published and free of errors. Publish one first. You can then "
+            "open a year with it here."
         )
-        link_to(PACKS, "Look through the questionnaires", main=True)
+        link_to(PACKS, "See the questionnaires", main=True)
         return
     html.show(
         Markup(
             '<p class="owf-hint">Trusts answer this questionnaire between these two days. Nobody '
-            "can change the questionnaire of a year that is open; a Trust can be given more "
+            "can change the questionnaire of a year that is open, but you can give a Trust more "
             "time.</p>"
         )
     )
@@ -266,11 +264,11 @@ def _open(
                 "pack": "" if pack else "Choose the questionnaire.",
                 "opens": "" if opens else "Choose the first day.",
                 "closes": "" if closes else "Choose the last day.",
-                "sure": "" if sure else "Tick the box: the year is opened for all Trusts.",
+                "sure": "" if sure else "Tick the box. The year opens for all Trusts.",
             }
         )
     open_cycle(get_store(), signed_in(), year, pack, opens=opens, closes=closes)
     st.query_params.from_dict({"year": str(year)})
     return (
-        f"{year} is set up. {year_in_words(opens, closes)} Coordinators can begin their rounds now."
+        f"{year} is set up. {year_in_words(opens, closes)} Coordinators can start their rounds now."
     )

@@ -78,14 +78,14 @@ def _pages(record: RecordPage) -> None:
 def _events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
     if not record.lines:
         html.notice(
-            "Nothing in the record fits these choices. Choose another kind, another person or a "
-            "longer time."
+            "Nothing in the record matches these choices. Choose another kind, another person or "
+            "a longer time."
         )
         return
     shown = len(record.lines)
     events = "1 event" if record.total == 1 else f"{record.total:,} events"
     some = "" if shown == record.total else f"{shown} of "
-    caption = f"{some}{events}, the newest first"
+    caption = f"{some}{events}, newest first"
     html.show(record_table(record.lines, caption, with_trust=wanted.trust is None))
     _pages(record)
     every = replace(wanted, before_id=None, after_id=None)
@@ -102,10 +102,9 @@ def _events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
 def _colophon() -> None:
     html.show(
         Markup(
-            '<div class="owf-colophon"><p>The record only grows: nobody can change or delete what '
-            "it holds. It never holds an answer, a comment, a password or an e-mail address. Who "
-            "was erased is known by an id alone, which says nothing of them. Times are London’s."
-            "</p></div>"
+            '<div class="owf-colophon"><p>Nobody can change or delete what is in the record. '
+            "It does not hold answers, comments, passwords or e-mail addresses. People who were "
+            "erased appear only as a number. Times are London time.</p></div>"
         )
     )
 
@@ -117,7 +116,7 @@ trust = asked if asked is not None else next(iter(records))
 wanted = _wanted(trust)
 record = open_record(get_store(), who, wanted)
 titles = {str(number or ""): title for number, title in records.items()}
-html.heading("What was done, and by whom", above=f"Record: {titles.get(str(trust or ''), trust)}")
+html.heading("What was done and who did it", above=f"Record: {titles.get(str(trust or ''), trust)}")
 _choices(record, titles, trust)
 _events(record, wanted, str(trust or "all"))
 _colophon()

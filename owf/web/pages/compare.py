@@ -61,7 +61,7 @@ def _heading(view: TrustComparison) -> None:
 def _points(view: TrustComparison) -> None:
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
-        Markup("{}<p>Open any verdict below to see the numbers and the rule behind it.</p>").format(
+        Markup("{}<p>Open any verdict below to see how it was worked out.</p>").format(
             key_points(points)
         )
     )
@@ -72,8 +72,8 @@ def _inside(view: TrustComparison) -> None:
     if view.strengths:
         html.show(
             Markup(
-                "<h2>Strengths and weaknesses inside {}</h2><p>Each aspect over all themes that "
-                "have it, against the Trust's own overall score and not against others.</p>{}"
+                "<h2>Strengths and weaknesses inside {}</h2><p>Each aspect across all themes, "
+                "compared with the Trust's own overall score (not with other Trusts).</p>{}"
             ).format(view.trust.name, strengths_table(view))
         )
 
@@ -84,7 +84,7 @@ def _families(view: TrustComparison) -> None:
         html.show(
             Markup(
                 "<h2>What children, young people and parents said</h2><p>The scores on this page "
-                "are professionals' own. Beside them, what families told {} in {}.</p>{}"
+                "are given by professionals. This is what families told {} in {}.</p>{}"
             ).format(view.trust.name, view.year, what_families_said(view.families, view.pack))
         )
 
@@ -93,16 +93,16 @@ def _own_scores(view: TrustComparison) -> None:
     if not view.scores:
         html.show(
             Markup(
-                "<h2>Behind the scores</h2><p>{}’s scores rest on fewer than {} sectors, so only "
-                "its own people see them.</p>"
+                "<h2>Behind the scores</h2><p>{}has scores from fewer than {} sectors, so only "
+                "its own people can see them.</p>"
             ).format(view.trust.name, view.rules.min_units)
         )
         return
     html.show(
         Markup(
-            "<h2>Behind the scores</h2><p>The score that is compared is the mean over sectors, so "
-            "that many partners of one sector count no more than one. Beside it: the mean over all "
-            "partners, and how often partners could not say.</p>{}{}"
+            "<h2>Behind the scores</h2><p>The score compared is the mean over sectors, so a "
+            "sector with many partners counts no more than a sector with one. The table also "
+            "gives the mean over all partners, and how often partners could not answer.</p>{}{}"
         ).format(own_scores_table(view), sectors_table(view))
     )
 
@@ -114,9 +114,11 @@ def _colophon(view: TrustComparison) -> None:
     )
     html.show(
         Markup(
-            '<div class="owf-colophon">{}<p>Compared with {}.</p><p>Signed off on {}, version {}; '
-            "hash <code>{}</code>. Only signed-off results are compared. Levels run from 1 to 5; "
-            "“don't know” and “not applicable” enter no score.</p></div>"
+            '<div class="owf-colophon">{}<p>Compared with {}.</p><p>Signed off on {}, version '
+            "{}. Only signed-off results are compared. Levels are 1 to 5. “Don't know” and “not "
+            "applicable” do not count towards a score.</p><details "
+            'class="owf-what"><summary>How to check that this was not changed</summary><p>Hash '
+            "of everything that was signed: <code>{}</code></p></details></div>"
         ).format(
             notes,
             ", ".join(view.others) or "no other Trust",

@@ -67,12 +67,12 @@ def _headline(view: NationView) -> None:
     then = view.reported
     html.show(
         Markup(
-            '<div class="owf-headline"><section class="owf-now"><h2>Progress in {}</h2>{}'
-            '<p class="owf-lead">{}</p><p>{}</p></section>'
-            '<section class="owf-then"><h2>Reported in {}</h2>{}<p>A published figure, of '
-            "local authorities. Source: {}.</p><p>How that survey’s words map on to our scale is "
-            "our own reading, and it asked differently: the two are not tested against each other."
-            "</p></section></div>"
+            '<div class="owf-headline"><section class="owf-now"><h2>Progress in {}</h2>{}<p '
+            'class="owf-lead">{}</p><p>{}</p></section><section '
+            'class="owf-then"><h2>Reported in {}</h2>{}<p>A published figure, of local '
+            "authorities. Source: {}.</p><p>That survey asked different questions, and matching "
+            "its answers to our scale is our own judgement. The two figures are not tested "
+            "against each other.</p></section></div>"
         ).format(
             view.year,
             shares,
@@ -88,8 +88,8 @@ def _headline(view: NationView) -> None:
 def _what_counts(view: NationView) -> str:
     scale = view.pack.scale
     taking_part = (
-        f" Of the {view.england.signed} Trusts that have signed off, {view.progress.n} are in this "
-        "figure: see the note at the foot of the page."
+        f" Of the {view.england.signed} Trusts that have signed off, {view.progress.n} are in "
+        "this figure. See the note at the bottom of the page."
         if view.progress and view.progress.n < view.england.signed
         else ""
     )
@@ -233,8 +233,9 @@ def _reference() -> None:
     """What was published before: real figures, to be read beside the Trusts' own."""
     html.show(
         Markup(
-            "<h2>The workforce at the start</h2><p>Published figures from before the first "
-            "self-evaluation, for reference. Nothing here is tested against them.</p>"
+            "<h2>The workforce before the first self-evaluation</h2><p>Published figures from "
+            "before the first self-evaluation, for reference only. They are not used in any "
+            "comparison.</p>"
         )
     )
     left, right = st.columns([3, 2], gap="large")
@@ -253,11 +254,11 @@ def _reference() -> None:
 def _colophon() -> None:
     html.show(
         Markup(
-            '<div class="owf-colophon"><p>Only signed-off results count. A Trust takes part where '
-            "at least three of its sectors have a score. Trusts that show no more than that they "
-            "have finished count only as having signed off. Trusts that take part unnamed enter a "
-            "figure only in groups of three or more, so that nobody’s score can be worked out: "
-            "that is why the numbers of Trusts differ from one figure to the next.</p></div>"
+            '<div class="owf-colophon"><p>Only signed-off results count. A Trust is included '
+            "if at least three of its sectors have a score. Trusts that only show that they have "
+            "finished are counted as signed off, and nothing else. Trusts that are not named are "
+            "only included in groups of three or more, so that nobody’s score can be worked out. "
+            "This is why the number of Trusts differs from one figure to the next.</p></div>"
         )
     )
 

@@ -26,9 +26,9 @@ def _list() -> None:
     html.heading("Questionnaires", above="England")
     html.show(
         Markup(
-            "<p>A questionnaire is written as files, checked, read here, and published. From then "
-            "on nobody can change it. What changed from one to the next is told question by "
-            "question.</p>"
+            "<p>A questionnaire is written as files, checked, read here and published. After "
+            "that, nobody can change it. You can see what changed from one questionnaire to the "
+            "next, question by question.</p>"
         )
     )
     html.show(packs_table(shelf))
@@ -55,8 +55,8 @@ def _one(one: PackOnShelf) -> None:
 def _preview(pack: Pack, earlier: Pack | None) -> None:
     html.show(
         Markup(
-            "<h2>As partners will see it</h2><p>Nothing can be answered here. Partners see last "
-            "year's answer beside each question, and boxes for comments and evidence.</p>"
+            "<h2>As partners will see it</h2><p>You cannot answer here. Partners will also see "
+            "last year's answer next to each question, and boxes for comments and evidence.</p>"
         )
     )
     titles = {theme.id: theme.title for theme in pack.themes}
@@ -69,9 +69,9 @@ def _preview(pack: Pack, earlier: Pack | None) -> None:
 def _publish(pack: Pack) -> None:
     html.show(
         Markup(
-            "<h2>Publish</h2><p>Published, {} can be used to open a year, and nobody can change it "
-            "any more: a change needs a new version, and says how its questions come from these."
-            "</p>"
+            "<h2>Publish</h2><p>When {} is published, it can be used to open a year, and nobody "
+            "can change it. A later change needs a new version, which says how its questions "
+            "relate to these.</p>"
         ).format(pack.name)
     )
     sure = st.checkbox(
@@ -93,11 +93,11 @@ def _publish(pack: Pack) -> None:
 
 def _do_publish(pack: Pack, *, sure: bool, is_what_was_read: bool) -> str:
     if not is_what_was_read:
-        raise Refused("Its files have changed since this page was drawn. Read it again first.")
+        raise Refused("Its files have changed since you opened this page. Read it again first.")
     if not sure:
-        raise Refused("Tick the box first: nobody can change it afterwards.", field="sure")
+        raise Refused("Tick the box first. Nobody can change it afterwards.", field="sure")
     publish_pack(get_store(), signed_in(), pack)
-    return f"{pack.name} is published. A year can be opened with it."
+    return f"{pack.name} is published. You can now open a year with it."
 
 
 shelf = open_shelf(get_store(), signed_in(), FOLDER)
@@ -106,6 +106,6 @@ chosen = next((one for one in shelf if one.name == wanted), None)
 if chosen is not None:
     _one(chosen)
 elif wanted:
-    raise NotFound("There is no such questionnaire. All that there are: Questionnaires, above.")
+    raise NotFound("This questionnaire does not exist. Choose one from Questionnaires in the menu.")
 else:
     _list()

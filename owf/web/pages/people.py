@@ -10,7 +10,8 @@ from markupsafe import Markup
 from owf.access import Actor, Role, policy
 from owf.access.people import STATES, PeopleWanted, PersonShown, State, list_people, open_person
 from owf.access.refusals import NotAllowed
-from owf.access.role_places import TITLES, partners_to_choose, what_may_be_given
+from owf.access.role_places import partners_to_choose, what_may_be_given
+from owf.access.role_words import TITLES
 from owf.assessment.start.first_steps import who_invites_the_chair
 from owf.store import get_store
 from owf.web import html
@@ -71,9 +72,9 @@ def _list(who: Actor, trust: int | None) -> None:
     if not shown:
         is_filtered = bool(wanted.text or wanted.role or wanted.state)
         html.notice(
-            "Nobody is found with these choices. Change them above."
+            "Nobody matches these choices. Change them above."
             if is_filtered
-            else "Nobody has a role here yet. Invite the first above."
+            else "Nobody has a role here yet. Invite the first person above."
         )
         return
     pages = -(-len(shown) // _AT_ONCE)
@@ -95,10 +96,10 @@ def _other_pages(back: dict[str, object], page: int, pages: int) -> None:
     before, after = st.columns(2)
     with before:
         if page > 1:
-            link_to(PEOPLE, "Those before", main=False, **{**back, "page": page - 1})
+            link_to(PEOPLE, "Previous", main=False, **{**back, "page": page - 1})
     with after:
         if page < pages:
-            link_to(PEOPLE, "The next ones", main=False, **{**back, "page": page + 1})
+            link_to(PEOPLE, "Next", main=False, **{**back, "page": page + 1})
 
 
 def _filter(who: Actor, trust: int | None) -> PeopleWanted:

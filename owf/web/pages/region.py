@@ -77,9 +77,9 @@ def _who_has_signed(view: RegionView) -> None:
 def _standings(view: RegionView) -> None:
     html.show(
         Markup(
-            "<h2>Where each Trust stands</h2><p>Each verdict is one Trust against the mean of the "
-            "others; its own score, from 1 to 5, stands with it. Open any verdict to see how it "
-            "was worked out. {} {}</p>{}{}"
+            "<h2>How each Trust compares</h2><p>Each verdict compares one Trust with the mean of "
+            "the others. Its own score, from 1 to 5, is next to it. Open any verdict to see how "
+            "it was worked out. {} {}</p>{}{}"
         ).format(
             order_of(view.standings[0]),
             view.unnamed,
@@ -92,10 +92,10 @@ def _standings(view: RegionView) -> None:
 def _colophon() -> None:
     html.show(
         Markup(
-            '<div class="owf-colophon"><p>Only signed-off results are shown, as far as each Trust '
-            "has published them. “Don't know” and “not applicable” enter no score. Where one or "
-            "two Trusts in a figure would be unnamed, they are left out of it, because their "
-            "scores could be worked out.</p></div>"
+            '<div class="owf-colophon"><p>Only signed-off results are shown, and only what '
+            "each Trust has published. “Don't know” and “not applicable” do not count towards a "
+            "score. Where only one or two Trusts in a figure would not be named, they are left "
+            "out, because their scores could be worked out.</p></div>"
         )
     )
 
@@ -130,16 +130,16 @@ def _draw(view: RegionView, choices: RegionChoices) -> None:
         _who_has_signed(view)
         _standings(view)
         html.notice(
-            "No Trust here shows its results by name, so none is drawn. A Trust is named once its "
-            "chair publishes the year in full on the sign-off page."
+            "No Trust here shows its results by name, so there is no chart. A Trust is named "
+            "when its chair publishes the year in full on the Sign-off page."
         )
         since_last_year(Regional(view))
     else:
         _who_has_signed(view)
         html.notice(
-            f"There is nothing to compare yet. Results of {view.year} stand here from the moment a "
-            "chair signs; who has still to sign is listed above. For results that are there, "
-            "choose an earlier year."
+            f"There is nothing to compare yet. Results for {view.year} will appear here when "
+            "chairs sign. The Trusts still to sign are listed above. To see results now, choose "
+            "an earlier year."
         )
     _colophon()
 

@@ -55,8 +55,8 @@ def _open(who: Actor, options: Options) -> TrustResults | None:
     year = number_in_address("year") or next(iter(years), clock.today().year)
     if trust is None:
         why = (
-            "No Trust whose results you may open has signed off yet. The chair signs once every "
-            "partner has submitted."
+            "No Trust whose results you can open has signed off yet. The chair can sign when "
+            "every partner has submitted and all levels are agreed."
         )
         nothing_signed(who, trust, year, why)
         return None
@@ -114,8 +114,8 @@ def _themes(view: TrustResults) -> None:
     html.show(
         Markup(
             "<h2>Each theme at a glance</h2><p>{} The large number is the mean of the partners' "
-            "own answers; the agreed score is the mean of the levels that the steering group "
-            "agreed. Open any verdict to see the numbers and the rule behind it.</p>{}"
+            "own answers. The agreed score is the mean of the levels that the steering group "
+            "agreed. Open any verdict to see how it was worked out.</p>{}"
         ).format(view.themes.sentence, theme_cards(view.cards, against.rules))
     )
 
@@ -126,7 +126,7 @@ def _counts(view: TrustResults, compared: Compared) -> None:
         verdict_strip(
             view.cells,
             f"n = {overall.n} sectors here, k = {overall.k} other Trusts of "
-            f"{view.against.comparator}; a cell can rest on fewer.",
+            f"{view.against.comparator}. A cell can have fewer.",
         ),
         "verdict-counts",
         "How many verdicts of each kind",
@@ -144,9 +144,11 @@ def _colophon(view: TrustResults) -> None:
     )
     html.show(
         Markup(
-            '<div class="owf-colophon">{}<p>Signed off on {}, version {}; hash <code>{}</code>. '
-            "Everything here is worked out from what was signed. Levels run from {} to {}; “don't "
-            "know” and “not applicable” enter no score.</p></div>"
+            '<div class="owf-colophon">{}<p>Signed off on {}, version {}. Everything here is '
+            'calculated from what was signed.</p><details class="owf-what"><summary>How to '
+            "check that this was not changed</summary><p>Hash of everything that was signed: "
+            "<code>{}</code></p></details><p>Levels are {} to {}. “Don't know” and “not "
+            "applicable” do not count towards a score.</p></div>"
         ).format(
             notes,
             clock.in_words(signature.signed_at),

@@ -27,15 +27,15 @@ def return_news(partner_id: int, year: int) -> None:
 def return_reopened(facts: ReturnReopening) -> Markup:
     """That the coordinator opened a submitted return again, why, and what to do now."""
     return Markup(
-        "<strong>{} opened your self-assessment again on {}:</strong> {} Your answers are "
-        "all here. Change what must be changed, then check and submit it once more."
+        "<strong>{} reopened your self-assessment on {}:</strong> {} All your answers "
+        "are still here. Change what you need to, then check and submit it again."
     ).format(facts.by or "Your coordinator", clock.in_words(facts.at), _sentence(facts.reason))
 
 
 def _round_reopened(news: ReturnNews, facts: RoundReopening) -> Markup:
     return Markup(
-        "<strong>The chair of {} opened the signed position again on {}:</strong> {} The steering "
-        "group may change agreed levels, and you can reply to each again until it is signed."
+        "<strong>The chair of {} reopened the signed results on {}:</strong> {} The steering "
+        "group may change agreed levels, and you can reply to each again until they are signed."
     ).format(news.trust_name, clock.in_words(facts.reopened_at), _sentence(facts.reason))
 
 
@@ -61,7 +61,7 @@ def _agreed(news: ReturnNews) -> Markup:
 def _reply(news: ReturnNews) -> str:
     replied = f" You have replied to {news.replied}." if news.replied else ""
     if news.is_signed:
-        return f"The chair has signed, so no reply can be added any more.{replied}"
+        return f"The chair has signed, so no more replies can be added.{replied}"
     return (
         "You can reply once to each level, on the page of your self-assessment, until the chair "
         f"signs.{replied}"

@@ -63,8 +63,7 @@ def _undo(view: ReturnView, done: TakenOver) -> None:
         html.show(
             Markup(
                 '<div class="owf-task"><h2>Taken over from {}</h2></div><p>{} {} taken over on {}'
-                "{}. As long as none of them is changed, you can take back all of them in one "
-                "step.</p>"
+                "{}. Until one of them is changed, you can undo this in one step.</p>"
             ).format(
                 view.round.year - 1,
                 _answers(number),
@@ -73,7 +72,7 @@ def _undo(view: ReturnView, done: TakenOver) -> None:
                 f" by {done.by}" if done.by else "",
             )
         )
-        st.button("Take them back", key="take-back-last-year", on_click=_take_back, args=(view,))
+        st.button("Undo this", key="take-back-last-year", on_click=_take_back, args=(view,))
 
 
 def last_year_page(view: ReturnView) -> None:
@@ -84,7 +83,9 @@ def last_year_page(view: ReturnView) -> None:
     say_what_was_done(_PLACE)
     offer = offer_of(view)
     if view.is_over or not offer.takes:
-        html.notice("There is nothing to take over: no answer of last year is still to be used.")
+        html.notice(
+            "There is nothing to take over, because no answer of last year can still be used."
+        )
         _left(view, offer)
         go(view, "Check your answers", REVIEW, main=True)
         return
@@ -92,9 +93,9 @@ def last_year_page(view: ReturnView) -> None:
     html.show(
         Markup(
             '<p class="owf-lead"><strong>{} of {} would become your {} for {}</strong>, with {} '
-            "comments and the evidence that is still good. Nothing is changed that you have "
-            "answered this year. Read them through: what no longer holds you can change "
-            "afterwards, question by question.</p>"
+            "comments and the evidence that is still valid. Answers that you have given this year "
+            "do not change. Check them. You can change any that are no longer true afterwards, "
+            "question by question.</p>"
         ).format(
             _answers(number),
             last,
@@ -115,7 +116,7 @@ def last_year_page(view: ReturnView) -> None:
         on_click=_take,
         args=(view, [one.item.id for one in offer.takes]),
     )
-    go(view, "Take over nothing, and go back", REVIEW)
+    go(view, "Go back without taking over any answers", REVIEW)
 
 
 def _left(view: ReturnView, offer: Offer) -> None:
@@ -175,11 +176,11 @@ def _behind(view: ReturnView, one: ToTake) -> Markup:
     parts = [Markup("{}").format(answer.comment)] if answer.comment else []
     if answer.evidence:
         until = answer.evidence_expires
-        good = f" (good until {clock.day_in_words(until)})" if until else ""
+        good = f" (valid until {clock.day_in_words(until)})" if until else ""
         parts.append(Markup("<strong>Evidence:</strong> {}{}").format(answer.evidence, good))
     if one.lacks_evidence:
         parts.append(
-            Markup('<strong class="owf-missing">Evidence is missing: name it afterwards</strong>')
+            Markup('<strong class="owf-missing">Evidence is missing. Add it afterwards</strong>')
         )
     linked = [thing for thing in view.last_year[one.item.id].things if thing.id in one.things]
     return Markup("{}{}").format(Markup("<br>").join(parts), thing_list(linked, "Evidence: "))
@@ -192,9 +193,9 @@ def _take(view: ReturnView, wanted: Sequence[str]) -> None:
         left = len(wanted) - len(taken)
         return (
             f"{_answers(len(taken))} {'was' if len(taken) == 1 else 'were'} taken over from "
-            f"{view.round.year - 1}. Read them through below; change what no longer holds."
+            f"{view.round.year - 1}. Check them below and change any that are no longer true."
         ) + (
-            f" {questions(left)} had been answered meanwhile and stayed as they were."
+            f" {questions(left)} had been answered in the meantime and did not change."
             if left
             else ""
         )

@@ -56,8 +56,8 @@ def _many(trust: int, pack: Pack, in_round: RoundFacts | None) -> None:
     html.show(
         Markup(
             '<div class="owf-task"><h3>Paste a list of partners</h3></div><p class="owf-hint">One '
-            "partner a line: its name, then its sector. Copy two columns out of Excel, or write a "
-            "semicolon between. The sectors are {}.</p>"
+            "partner a line: its name, then its sector. Copy two columns from Excel, or write a "
+            "semicolon between them. The sectors are {}.</p>"
         ).format(", ".join(sector.title for sector in pack.sectors))
     )
     key = _fresh("partner-list")
@@ -97,8 +97,8 @@ def _show(preview: PartnerPreview) -> None:
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         html.notice(
             Markup(
-                "<strong>{} in the list.</strong> Nothing is added until the list has none: change "
-                "it above and check it again."
+                "<strong>{} in the list.</strong> No partner is added until you have corrected "
+                "the list above and checked it again."
             ).format(number),
             "problem",
         )
@@ -119,7 +119,7 @@ def _table(lines: Sequence[PartnerLine]) -> Markup:
             (
                 one.name or _missing("missing"),
                 one.words if one.sector else _missing(one.words or "missing"),
-                _missing("not added: change the line first") if one.fault else _what_happens(one),
+                _missing("not added: correct the line first") if one.fault else _what_happens(one),
             )
             for one in lines
         ),
@@ -142,7 +142,9 @@ def _add_all(
     in_round: RoundFacts | None,
 ) -> str:
     if preview != seen:
-        raise Refused("The list has changed since it was checked: read it again, then add.")
+        raise Refused(
+            "The list has changed since it was checked. Check it again, then add the partners."
+        )
     joining = preview.joining if in_round else ()
     add_partners(
         get_store(),
@@ -191,7 +193,7 @@ def _add(trust: int, name: str, sector: str | None, in_round: RoundFacts | None)
             "name": "" if name.strip() else "Write the partner's name.",
             "sector": ""
             if sector
-            else "Choose its sector: it is compared with others of that sector.",
+            else "Choose its sector. It is compared with others of that sector.",
         }
     )
     add_partners(

@@ -18,10 +18,10 @@ from owf.web.server.slowly import slowly
 from owf.web.visiting import address_of, device_of
 
 RULES = (
-    f"At least {SHORTEST} characters, and not one that others guess first: three or four words "
-    "that do not belong together are easy to remember."
+    f"At least {SHORTEST} characters, and hard to guess. Three or four words that do not belong "
+    "together are easy to remember."
 )
-DIFFER = "The two passwords differ: type the same in both fields."
+DIFFER = "The two passwords are different. Type the same password in both fields."
 
 
 async def accept_page(request: Request) -> Response:

@@ -69,7 +69,7 @@ async def change_own_password(request: Request) -> Response:
     return await _page(
         request,
         who,
-        done="Your password is changed. Every other browser with your account is signed out.",
+        done="Your password has been changed. You have been signed out of every other browser.",
     )
 
 
@@ -105,7 +105,7 @@ async def end_sessions(request: Request) -> Response:
     if where != "elsewhere":
         raise malformed()
     await run_in_threadpool(end_own_sessions, get_store(), who, session_of(request))
-    return await _page(request, who, done="Every other browser with your account is signed out.")
+    return await _page(request, who, done="You have been signed out of every other browser.")
 
 
 async def _page(

@@ -31,10 +31,10 @@ async def hand_out_file(request: Request) -> Response:
                 address=address_of(request),
             )  # fmt: skip
         return problem_page(
-            "There is no such file",
+            "File not found",
             str(refused),
             status_code=404,
-            to_do="Go back to where you found the link, and reload that page.",
+            to_do="Go back to the page with the link and reload it.",
         )
     return Response(
         found.content,

@@ -16,7 +16,7 @@ from owf.web.visiting import cookie_named
 
 LARGEST = 16 * 1024
 """Bytes of a form. Ours have a few short fields."""
-EXPIRED = "The page had expired, and nothing was done."
+EXPIRED = "The page had expired, so nothing was changed."
 _MOST_FIELDS = 20
 _COOKIE = "owf_form"
 
@@ -32,7 +32,7 @@ class FormRefused(Exception):
 def form_refused_response(_request: Request, error: Exception) -> Response:
     """The page for a form that was refused."""
     return problem_page(
-        "This could not be read",
+        "We could not read what was sent",
         str(error),
         status_code=error.status_code if isinstance(error, FormRefused) else 400,
         to_do="Go back, reload the page and try again.",
@@ -51,7 +51,7 @@ async def read_form(request: Request, most_fields: int = _MOST_FIELDS) -> Mappin
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        raise FormRefused(415, "What was sent is not a form of this service.")
+        raise FormRefused(415, "What was sent is not a form from this service.")
     body = await _body(request)
     try:
         found = dict(
@@ -76,7 +76,7 @@ async def _body(request: Request) -> bytes:
         async for chunk in request.stream():
             body += chunk
             if len(body) > LARGEST:
-                raise FormRefused(413, "What was sent is larger than any form of this service.")
+                raise FormRefused(413, "What was sent is too large for a form from this service.")
     except ClientDisconnect as error:
         raise malformed() from error
     return bytes(body)
@@ -84,7 +84,7 @@ async def _body(request: Request) -> bytes:
 
 def malformed() -> FormRefused:
     """The refusal of a form whose fields make no sense."""
-    return FormRefused(400, "What was sent is not a well-formed form.")
+    return FormRefused(400, "What was sent is not a complete form.")
 
 
 def _signer() -> URLSafeSerializer:

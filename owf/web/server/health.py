@@ -24,7 +24,7 @@ async def readyz(_request: Request) -> Response:
 def _readiness() -> str:
     store = get_store()
     if not store.is_reachable():
-        return "the database does not answer"
+        return "the database cannot be reached"
     if not is_current(store):
         return "the database needs `python -m owf migrate`"
     return "ok"

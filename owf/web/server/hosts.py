@@ -89,10 +89,11 @@ def _without_usual_port(authority: str) -> str:
 async def _not_here(scope: Scope, receive: Receive, send: Send) -> None:
     response = problem_page(
         "Not at this address",
-        f"One Workforce is reached at {get_settings().base_url}, and you asked for it by another "
-        "name.",
+        f"One Workforce is at {get_settings().base_url}, and you opened another address.",
         status_code=400,
-        to_do="Open that address. If it should be another, whoever runs this service sets it in "
-        "OWF_BASE_URL.",
+        to_do=(
+            "Open that address. If it is wrong, the person who runs this service can correct it "
+            "in OWF_BASE_URL."
+        ),
     )
     await response(scope, receive, send)

@@ -115,8 +115,8 @@ async def _signed_in(request: Request, flow: Flow | None) -> Response:
         _LOG.warning("single_sign_on_refused", why=str(refused))
         await run_in_threadpool(note_failure, store, address)
         raise _Stopped(
-            "What your sign-in service sent does not hold, so nobody was signed in. Try again; if "
-            "this goes on, tell whoever runs this service.",
+            "You were not signed in, because the answer from your sign-in service was not valid. "
+            "Try again. If it still does not work, tell the person who runs this service.",
             403,
         ) from refused
     except SignInRefused as refused:
@@ -135,8 +135,8 @@ def _this_browsers(request: Request, flow: Flow | None) -> Flow:
     """The flow that came back, if it is this browser's and comes back for the first time."""
     if flow is None:
         raise _Stopped(
-            "This sign-in was not begun in this browser, or more than 10 minutes ago, or it is "
-            "over already. Begin again.",
+            "You were not signed in, because this sign-in was started in another browser, took "
+            "more than 10 minutes, or was already used. Start again.",
             400,
         )
     came_back = request.query_params.get("state", "")
@@ -147,12 +147,13 @@ def _this_browsers(request: Request, flow: Flow | None) -> Flow:
         or from_whom != get_settings().oidc_issuer
     ):
         raise _Stopped(
-            "This sign-in is not the one that was begun in this browser. If you did not begin it, "
-            "somebody may want you to work in their name: close the page. Else begin again.",
+            "This sign-in was not started in this browser. If you did not start it, close this "
+            "page: somebody may be trying to sign you in to their account. If you did, start "
+            "again.",
             400,
         )
     if not _FINISHED.note(flow):
-        raise _Stopped("This sign-in is over already, and each works once. Begin again.", 400)
+        raise _Stopped("This sign-in was already used. Each one works only once. Start again.", 400)
     return flow
 
 
@@ -167,8 +168,8 @@ def _code(came_back: Mapping[str, str]) -> str:
     if "error" in came_back or not came_back.get("code"):
         _LOG.warning("single_sign_on_failed", why="the provider sent an error")
         raise _Stopped(
-            "Your sign-in service could not sign you in. Try again, or sign in another way; if "
-            "this goes on, tell whoever runs this service what it says.",
+            "Your sign-in service could not sign you in. Try again, or sign in another way. If "
+            "it still does not work, tell the person who runs this service what it says.",
             502,
             said=came_back.get("error_description") or came_back.get("error", ""),
         )
@@ -178,8 +179,9 @@ def _code(came_back: Mapping[str, str]) -> str:
 def _not_reached(failed: ProviderFailed) -> _Stopped:
     _LOG.warning("single_sign_on_failed", why=str(failed))
     return _Stopped(
-        "Your sign-in service does not answer as it should, so nobody was signed in. Try again in "
-        "a minute, or sign in another way; if this goes on, tell whoever runs this service.",
+        "You were not signed in, because your sign-in service is not working as it should. Try "
+        "again in a minute, or sign in another way. If it still does not work, tell the person "
+        "who runs this service.",
         502,
     )
 

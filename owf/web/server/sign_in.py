@@ -22,12 +22,15 @@ from owf.web.visiting import address_of, device_of, session_of
 
 BUTTONS: Mapping[str, tuple[str, str]] = {
     "partner": ("Partner", "Answers the self-assessment for the police in Cambridgeshire."),
-    "coordinator": ("Coordinator", "Looks after Cambridgeshire's round, and moderates."),
-    "steering": ("Steering group", "Settles what partners dispute, and compares."),
-    "chair": ("Chair", "Signs Cambridgeshire's agreed position."),
+    "coordinator": ("Coordinator", "Runs Cambridgeshire's round and leads moderation."),
+    "steering": ("Steering group", "Agrees levels where partners differ, and compares results."),
+    "chair": ("Chair", "Signs off Cambridgeshire's agreed levels."),
     "regional-lead": ("Regional lead", "Compares the Trusts of the East of England."),
-    "national": ("National team", "Reads England's figures, and each region's."),
-    "administrator": ("Administrator", "Looks after people and system; sees no answers."),
+    "national": ("National team", "Sees the figures for England and for each region."),
+    "administrator": (
+        "Administrator",
+        "Looks after people and the system. Cannot see answers.",
+    ),
 }
 """Role of one of the demonstration's people -> the label of their button, and what they do."""
 

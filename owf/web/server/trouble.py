@@ -24,9 +24,11 @@ async def store_failed(scope: Scope, receive: Receive, send: Send) -> None:
 async def no_such_page(_request: Request) -> Response:
     """The page for an address below ``/auth/`` that leads nowhere."""
     return problem_page(
-        "There is no such page",
-        "The address is not whole, or it was typed wrongly.",
+        "Page not found",
+        "The address is incomplete or has a typing mistake.",
         status_code=404,
-        to_do="If it came in a letter, copy all of it into the address bar: some programs break "
-        "long addresses in two.",
+        to_do=(
+            "If it came in an e-mail, copy all of it into the address bar. Some programs break "
+            "long addresses in two."
+        ),
     )

@@ -46,10 +46,10 @@ def test_a_workbook_of_ours_is_fit_to_be_opened(good):
 
 def test_a_file_above_the_limit_is_refused_with_both_sizes(good):
     assert refusal(b"PK" + b"x" * (100 * 2**20)) == (
-        "This file has 100 MB, and at most 10 MB are taken. Take pictures and sheets of your own "
-        "out of it, save it, and bring it back."
+        "This file has 100 MB, and the limit is 10 MB. Remove pictures and sheets you added, "
+        "save it and upload it again."
     )
-    assert "at most" in refusal(good, len(good) - 1)
+    assert "the limit is" in refusal(good, len(good) - 1)
 
 
 @pytest.mark.parametrize(
@@ -58,28 +58,28 @@ def test_a_file_above_the_limit_is_refused_with_both_sizes(good):
         (b"", "This file is empty."),
         (b"Name,Answer\r\nCAF 1,3\r\n", "This file is not an Excel workbook."),
         (b"%PDF-1.7", "This file is not an Excel workbook."),
-        (b"PK\x03\x04 and nothing else", "This workbook is damaged"),
+        (b"PK\x03\x04 and nothing else", "This spreadsheet is damaged"),
         (OLE + b"\0" * 600, "This is a file of an older kind, such as .xls."),
         (
             OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
-            "This workbook is protected with a password",
+            "This spreadsheet is protected with a password",
         ),
     ],
 )
 def test_what_is_no_workbook_is_named_for_what_it_is(content, words):
     said = refusal(content)
     assert said.startswith(words)
-    assert "bring" in said
+    assert "upload" in said
 
 
 def test_half_a_workbook_is_damaged(good):
-    assert refusal(good[: len(good) // 2]).startswith("This workbook is damaged")
+    assert refusal(good[: len(good) // 2]).startswith("This spreadsheet is damaged")
 
 
 def test_a_workbook_with_a_flipped_bit_is_damaged(good):
     place = len(good) // 3
     broken = good[:place] + bytes([good[place] ^ 0xFF]) + good[place + 1 :]
-    assert refusal(broken).startswith("This workbook is damaged")
+    assert refusal(broken).startswith("This spreadsheet is damaged")
 
 
 def test_a_zip_of_something_else_is_no_workbook(good):
@@ -125,19 +125,19 @@ def test_a_macro_file_is_refused_by_its_parts_and_by_its_type(good, by):
             },
         ),
     }[by]()
-    assert refusal(made).startswith("This workbook holds macros (.xlsm) and was not opened.")
+    assert refusal(made).startswith("This spreadsheet has macros (.xlsm), so it was not opened.")
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(good, monkeypatch):
     bomb = rezipped(good, add={"xl/media/bomb.xml": b"0" * (archive.MOST_UNPACKED + 1)})
     assert len(bomb) < LIMIT
     monkeypatch.setattr(ZipFile, "open", lambda *_: pytest.fail("It was opened."))
-    assert refusal(bomb).startswith("This workbook unpacks to more than a return can hold")
+    assert refusal(bomb).startswith("This spreadsheet is too large when unpacked")
 
 
 def test_many_small_parts_are_too_much_too(good):
     many = rezipped(good, add={f"xl/media/{number}": b"" for number in range(600)})
-    assert refusal(many).startswith("This workbook unpacks to more than a return can hold")
+    assert refusal(many).startswith("This spreadsheet is too large when unpacked")
 
 
 def test_a_part_that_hides_its_size_is_stopped_while_it_is_unpacked(good):
@@ -146,7 +146,7 @@ def test_a_part_that_hides_its_size_is_stopped_while_it_is_unpacked(good):
     size = len(body).to_bytes(4, "little")
     assert bomb.count(size) >= 1
     liar = bomb.replace(size, (1000).to_bytes(4, "little"))
-    assert refusal(liar).startswith("This workbook is damaged")
+    assert refusal(liar).startswith("This spreadsheet is damaged")
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ def test_a_part_that_hides_its_size_is_stopped_while_it_is_unpacked(good):
 @pytest.mark.parametrize("definition", [b"<!DOCTYPE x [", b'<!ENTITY a "b">'])
 def test_definitions_that_could_grow_are_refused_in_every_part(good, part, definition):
     made = rezipped(good, {part: lambda body: body[:60] + definition + body[60:]})
-    assert "holds definitions (a DOCTYPE)" in refusal(made)
+    assert "has definitions (a DOCTYPE)" in refusal(made)
 
 
 def test_a_definition_across_two_reads_is_found(good):
     padding = b" " * (archive._CHUNK - 4)
     made = rezipped(good, add={"xl/more.xml": padding + b"<!DOCTYPE x>"})
-    assert "holds definitions (a DOCTYPE)" in refusal(made)
+    assert "has definitions (a DOCTYPE)" in refusal(made)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_definition_across_two_reads_is_found(good):
 )
 def test_xml_in_which_definitions_could_hide_is_refused(good, body):
     made = rezipped(good, add={"xl/more.xml": body})
-    assert refusal(made).startswith("This workbook is not written as Excel writes it.")
+    assert refusal(made).startswith("This spreadsheet is not a standard Excel file.")
 
 
 def test_an_encrypted_part_is_refused(good):

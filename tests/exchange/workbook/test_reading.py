@@ -13,7 +13,7 @@ import pytest
 
 from owf.access.refusals import Refused
 from owf.assessment.taking_along import find_destination, open_to_take_along
-from owf.exchange.workbook.layout import IDENTITY, PLACE
+from owf.exchange.workbook.layout import EARLIER_TITLES, IDENTITY, PLACE
 from owf.exchange.workbook.reading import NotAWorkbook, open_workbook, read_return
 from owf.exchange.workbook.writing import blank_workbook, workbook_of
 from owf.questionnaire import NonScore
@@ -23,7 +23,7 @@ from tests.exchange.workbook.conftest import LIMIT, YEAR
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 CHOOSE = "Choose a level from 1 to 5 or “Don't know” or “Not applicable” from the list."
-AGAIN = "Download the workbook again and copy the answers into it."
+AGAIN = "Download the spreadsheet again and copy the answers into it."
 
 
 def refusal(content: bytes) -> str:
@@ -121,7 +121,7 @@ def test_a_day_is_taken_as_people_write_it(police, typed):
         ("x" * 100, f"“{'x' * 40}…” is not one of the answers. {CHOOSE}"),
         (
             "=1+2",
-            "this is a formula, and only what is typed is taken. Type it, or use Paste Special, "
+            "this is a formula, which cannot be read. Type the answer, or use Paste Special, "
             "Values.",
         ),
     ],
@@ -144,7 +144,7 @@ def test_an_error_in_an_answer_cell_is_a_fault(police, column):
     book = police.book().fill("caf-2", **{column: "#REF!"})
     book.cell("caf-2", column).data_type = "e"
     (fault,) = police.faults(book)
-    assert "this is the error #REF!. Empty the cell, or type what you mean." in fault
+    assert "this is the error #REF!. Clear the cell, or type the answer." in fault
 
 
 @pytest.mark.parametrize(("column", "limit"), [("comment", 4000), ("evidence", 500)])
@@ -159,17 +159,19 @@ def test_too_long_a_text_is_a_fault_that_says_how_long(police, column, limit):
 )
 def test_a_date_that_is_none_is_a_fault(police, typed):
     (fault,) = police.faults(police.book().fill("caf-2", expires=typed))
-    assert "is not a date between 01/01/2000 and 31/12/2099. Type a day, as 31/03/2010" in fault
+    assert (
+        "is not a date between 01/01/2000 and 31/12/2099. Type a date such as 31/03/2010" in fault
+    )
 
 
 def test_a_number_of_days_that_no_calendar_has_is_a_fault(police):
     (fault,) = police.faults(police.book().fill("caf-2", expires=10**9))
-    assert "this is the error #VALUE!. Empty the cell" in fault
+    assert "this is the error #VALUE!. Clear the cell" in fault
 
 
 def test_evidence_where_none_is_asked_for_is_a_fault_and_not_lost(police):
     (fault,) = police.faults(police.book().fill("caf-1", evidence="The audit."))
-    assert "CAF 1 asks for no evidence. Move this into the comment" in fault
+    assert "CAF 1 does not ask for evidence. Move this into the comment" in fault
 
 
 def test_every_fault_is_named_at_once(police):
@@ -192,9 +194,16 @@ def test_a_changed_heading_is_a_fault_that_says_what_belongs_there(police):
     book = police.book()
     book.head("caf", "comment").value = "Remarks"
     assert police.faults(book) == [
-        "sheet “CAF”, cell F6: the heading here is “Comment”, but it says “Remarks”. Put it back, "
-        "with the column in its place."
+        "sheet “CAF”, cell F6: the heading here should be “Comment”, but is “Remarks”. Put the "
+        "heading and its column back."
     ]
+
+
+def test_headings_worded_as_they_were_in_earlier_spreadsheets_are_still_read(police):
+    book = police.book()
+    for column, title in EARLIER_TITLES.items():
+        book.head("caf", column).value = title
+    assert police.faults(book) == []
 
 
 def test_a_heading_that_is_gone_is_a_fault_of_each_column(police):
@@ -215,8 +224,8 @@ def test_a_missing_sheet_is_one_fault_and_not_one_a_question(police):
     book = police.book()
     book.book.remove(book.sheet("caf"))
     assert police.faults(book) == [
-        "sheet “CAF”: this sheet is missing. Give it back its name, or download the workbook again "
-        "and copy the answers into it."
+        "sheet “CAF”: this sheet is missing. Give it its old name again, or download the "
+        "spreadsheet again and copy the answers into it."
     ]
 
 
@@ -250,7 +259,7 @@ def test_an_unknown_id_is_a_fault_and_its_question_is_missing(police):
     cell = book.name("caf-2", "id")
     book.fill("caf-2", id="caf-9")
     assert police.faults(book) == [
-        f"sheet “CAF”, cell {cell}: “caf-9” is no question of this self-assessment. Delete the "
+        f"sheet “CAF”, cell {cell}: “caf-9” is not a question in this self-assessment. Delete the "
         "row.",
         f"sheet “CAF”: the row of CAF 2 is missing. {AGAIN}",
     ]
@@ -262,7 +271,7 @@ def test_a_question_of_another_sector_is_unknown(police):
     row = page.max_row + 1
     page.cell(row, 1).value, page.cell(row, 2).value = "ma-3", "MA 3"
     (fault,) = police.faults(book)
-    assert "“ma-3” is no question of this self-assessment." in fault
+    assert "“ma-3” is not a question in this self-assessment." in fault
 
 
 def test_rows_whose_ids_moved_away_from_their_questions_are_a_fault(police):
@@ -271,7 +280,7 @@ def test_rows_whose_ids_moved_away_from_their_questions_are_a_fault(police):
     first.value, second.value = second.value, first.value
     faults = police.faults(book)
     assert len(faults) == 2
-    assert "this says “CAF 1”, but the row belongs to CAF 2." in faults[0]
+    assert "this is “CAF 1”, but the row belongs to CAF 2." in faults[0]
 
 
 def test_rows_in_another_order_are_no_fault(police):
@@ -295,8 +304,8 @@ def test_rows_and_sheets_of_people_s_own_are_noted_and_left_alone(police):
     reading = police.read(book.saved())
     assert reading.faults == ()
     assert reading.notes == (
-        f"Rows of your own on “CAF” were not read: {row}.",
-        "Sheets of your own were not read: “Our notes”.",
+        f"Rows you added on “CAF” were not read: {row}.",
+        "Sheets you added were not read: “Our notes”.",
     )
     assert reading.filled.items["caf-1"].said.choice == 3
 
@@ -323,22 +332,24 @@ def test_the_workbook_of_another_trust_is_refused_with_both_names(police, cast):
     view = cast.leeds.partners["police"]
     content = workbook_of(open_to_take_along(cast.store, cast.ivan, view, 2009))
     said = [str(one) for one in read_return(open_workbook(content, LIMIT), to).faults]
-    what = "Download the workbook of Police for 2010, and copy the answers."
-    assert said[0] == f"This workbook is for Leeds, and this is Cambridgeshire. {what}"
-    assert said[-2] == f"This workbook is for 2009, and this is 2010. {what}"
+    what = "Download the spreadsheet of Police for 2010 and copy the answers into it."
+    assert said[0] == (
+        f"This spreadsheet is for Leeds, but you are on the page of Cambridgeshire. {what}"
+    )
+    assert said[-2] == f"This spreadsheet is for 2009, but you are on the page of 2010. {what}"
     assert said[-1].startswith(
-        "This workbook has the questions of tiny@2009, and 2010 asks those of tiny@2010."
+        "This spreadsheet has the questions of tiny@2009, but 2010 uses those of tiny@2010."
     )
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("trust", "383", "and this is Cambridgeshire."),
-        ("partner", "3", "and this is Police."),
-        ("year", "2009", "This workbook is for 2009, and this is 2010."),
-        ("pack", "tiny@2009", "has the questions of tiny@2009, and 2010 asks those of tiny@2010."),
-        ("digest", "0" * 64, "and 2010 asks those of tiny@2010 as they were frozen then."),
+        ("trust", "383", "but you are on the page of Cambridgeshire."),
+        ("partner", "3", "but you are on the page of Police."),
+        ("year", "2009", "This spreadsheet is for 2009, but you are on the page of 2010."),
+        ("pack", "tiny@2009", "has the questions of tiny@2009, but 2010 uses those of tiny@2010."),
+        ("digest", "0" * 64, "but 2010 uses those of tiny@2010 as they were frozen then."),
     ],
 )
 def test_another_s_workbook_is_refused_and_its_cells_are_not_looked_at(
@@ -346,7 +357,9 @@ def test_another_s_workbook_is_refused_and_its_cells_are_not_looked_at(
 ):
     (fault,) = police.faults(other(name, value))
     assert words in fault
-    assert fault.endswith("Download the workbook of Police for 2010, and copy the answers.")
+    assert fault.endswith(
+        "Download the spreadsheet of Police for 2010 and copy the answers into it."
+    )
 
 
 @pytest.mark.parametrize(
@@ -354,12 +367,14 @@ def test_another_s_workbook_is_refused_and_its_cells_are_not_looked_at(
     [("trust", "x"), ("partner", "-1"), ("year", "=1"), ("went out", "today"), ("year", "9" * 30)],
 )
 def test_a_hidden_sheet_that_makes_no_sense_is_refused(other, name, value):
-    assert refusal(other(name, value)).startswith("The hidden sheet of this workbook was changed.")
+    assert refusal(other(name, value)).startswith(
+        "The hidden sheet of this spreadsheet was changed."
+    )
 
 
 def test_another_format_is_refused(other):
     assert refusal(other("format", "one-workforce-return 9")).startswith(
-        "This workbook is of another version of One Workforce."
+        "This spreadsheet is from another version of One Workforce."
     )
 
 
@@ -383,13 +398,13 @@ def test_a_hidden_sheet_that_was_changed_is_refused(police, what):
 def test_a_question_that_the_hidden_sheet_leaves_out_is_a_fault(police):
     book = police.book()
     book.book[IDENTITY].delete_rows(12)
-    assert police.faults(book) == [f"The hidden sheet of this workbook was changed. {AGAIN}"]
+    assert police.faults(book) == [f"The hidden sheet of this spreadsheet was changed. {AGAIN}"]
 
 
 def test_a_blank_form_is_refused_and_says_what_to_do(police):
     assert refusal(blank_workbook(police.pack)) == (
-        "This is a blank form: it belongs to no partner, so it cannot be brought back. Download "
-        "your own workbook from the page Assessment, and copy the answers into it."
+        "This is a blank form that does not belong to a partner, so it cannot be uploaded. "
+        "Download your own spreadsheet from the Assessment page and copy the answers into it."
     )
 
 
@@ -398,7 +413,7 @@ def test_somebody_else_s_workbook_is_none_of_ours(police):
     book.active["A1"] = "Budget"
     file = BytesIO()
     book.save(file)
-    assert refusal(file.getvalue()).startswith("This is not a workbook of One Workforce")
+    assert refusal(file.getvalue()).startswith("This is not a spreadsheet from One Workforce")
 
 
 # What is made to do harm.
@@ -434,7 +449,7 @@ SHEET = "xl/worksheets/sheet2.xml"
 )
 def test_a_workbook_that_the_parser_stumbles_over_is_damaged(police, part, old, new):
     content = rewritten(police.out(), part, old, new)
-    with pytest.raises(NotAWorkbook, match=r"^This workbook is damaged and cannot be read\."):
+    with pytest.raises(NotAWorkbook, match=r"^This spreadsheet is damaged and cannot be read\."):
         police.read(content)
 
 

@@ -35,8 +35,8 @@ def test_the_first_sheet_says_whose_it_is_until_when_and_that_an_empty_cell_dele
     words = words_on(police.book().book[HOW_TO])
     assert words.startswith("Self-assessment 2010: Police, Cambridgeshire")
     assert "Please answer by 17 July 2010." in words
-    assert "A cell that you leave empty or empty deletes nothing" in words
-    assert "page Assessment on http://127.0.0.1:8501" in words
+    assert "An empty cell does not delete anything" in words
+    assert "Assessment page on http://127.0.0.1:8501" in words
     for level in ("1 Not yet", "5 Embedded", "3 At times", "Don't know", "Not applicable"):
         assert level in words
 
@@ -94,7 +94,7 @@ def test_hints_say_on_which_answer_a_question_depends_and_what_evidence_would_co
     hint = book.cell("caf-2", "hint").value
     assert "What would count: an audit of last year" in hint
     assert "Needed from level 4 up." in hint
-    assert "You may leave this one out." in book.cell("ma-2", "hint").value
+    assert "You can leave this one out." in book.cell("ma-2", "hint").value
 
 
 def test_only_answers_comments_and_evidence_that_is_asked_for_can_be_changed(police):
@@ -167,8 +167,8 @@ def test_lengths_and_dates_are_checked_in_excel_too_with_words(police):
         if rule.type != "list"
     }
     assert rules["textLength"].formula1 in ("4000", "500")
-    assert rules["date"].error.startswith("Type a day between 01/01/2000")
-    assert rules["date"].promptTitle == "Good until when?"
+    assert rules["date"].error.startswith("Type a date between 01/01/2000")
+    assert rules["date"].promptTitle == "Valid until when?"
 
 
 @pytest.mark.parametrize("words", FORMULAS)
@@ -251,7 +251,7 @@ def test_a_blank_form_is_nobody_s_and_needs_no_settings(police, environment):
     pack = load_named(PACKS, "integrated-working@2008")
     book = openpyxl.load_workbook(BytesIO(blank_workbook(pack)))
     words = words_on(book[HOW_TO])
-    assert "It belongs to no partner" in words
+    assert "It does not belong to a partner" in words
     assert "57 questions on 4 sheets" in words
 
 
