@@ -123,7 +123,7 @@ def test_too_many_aspects_tested_together_are_the_reason_where_limits_miss_zero(
     (found,) = say_strength(
         {"training": replace(slight, verdict=StrengthVerdict.NO_CLEAR_DIFFERENCE)}
     )
-    assert found.sentence.endswith("once all aspects are tested together.")
+    assert found.sentence.endswith("when all aspects are tested together.")
 
 
 def test_findings_come_in_the_order_of_the_pack_and_as_json(say_strength):
