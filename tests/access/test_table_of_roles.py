@@ -64,6 +64,7 @@ from owf.assessment.results_view import trust_results
 from owf.assessment.return_news import news_of_return
 from owf.assessment.return_reopening import reopen_return
 from owf.assessment.rounds.partner_list import read_partners
+from owf.assessment.sign_preview import preview_of_signature
 from owf.assessment.signing import open_sign_off, sign_off
 from owf.assessment.start.first_steps import open_first_steps, who_invites_the_chair
 from owf.assessment.submitting import submit_return, submit_whole_return
@@ -252,6 +253,9 @@ ASK = {
     "reopening.reopened_for": lambda s, who, *_: reopened_for(s, who),
     "verifying.verify_versions": lambda s, who, at, _: verify_versions(s, who, at.trust, 2008),
     "signing.open_sign_off": lambda s, who, at, year: open_sign_off(s, who, at.trust, year),
+    "sign_preview.preview_of_signature": lambda s, who, at, year: preview_of_signature(
+        s, who, at.trust, year
+    ),
     "signing.sign_off": lambda s, who, at, _: sign_off(s, who, at.round_id, "full"),
     "verifying.verify_signature": lambda s, who, at, _: verify_signature(s, who, at.trust, 2008),
     "verifying.signed_rounds": lambda s, who, *_: signed_rounds(s, who),
