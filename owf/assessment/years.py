@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from owf.access import Actor, policy
+from owf.assessment.packs import pack_of
 from owf.assessment.refusals import NotAllowed
 from owf.assessment.states import RoundState, round_state
 from owf.store import Store, places, running
@@ -53,12 +54,13 @@ class RegionInYear:
 class YearView:
     """A year, its Trusts by region and name, and the years that there are.
 
-    ``cycle`` is ``None`` where no year was opened yet.
+    ``cycle`` is ``None`` where no year was opened yet; ``questionnaire`` is its title and version.
     """
 
     cycle: CycleFacts | None
     trusts: tuple[TrustInYear, ...]
     cycles: Sequence[CycleFacts]
+    questionnaire: str = ""
 
     def of(self, state: RoundState) -> tuple[TrustInYear, ...]:
         """The Trusts whose round is in this state."""
@@ -94,6 +96,7 @@ def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
         if not cycles:
             return YearView(None, (), ())
         cycle = next((one for one in cycles if one.year == year), cycles[0])
+        questionnaire = pack_of(session, cycle.pack_snapshot_id).title_and_version
         far = running.trusts_progress(session, cycle.year)
         there = sorted(
             places.trusts_in_year(session, cycle.year), key=lambda one: (one.region_name, one.name)
@@ -105,6 +108,7 @@ def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
             for one in there
         ),
         cycles,
+        questionnaire,
     )
 
 

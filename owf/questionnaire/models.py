@@ -107,6 +107,11 @@ class Pack(PackHead):
         return f"{self.id}@{self.version}"
 
     @property
+    def title_and_version(self) -> str:
+        """What it is called on pages: ``Integrated working 2010``."""
+        return f"{self.title} {self.version}"
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """All items, in the order they are asked."""
         return tuple(item for theme in self.themes for item in theme.items)

@@ -312,12 +312,19 @@ class CycleFacts:
     pack_name: str
     opens: date
     closes: date
+    pack_snapshot_id: int
 
 
 def cycles(session: Session) -> Sequence[CycleFacts]:
     """Every year that was opened, newest first."""
     rows = session.execute(
-        select(col(Cycle.year), col(PackSnapshot.name), col(Cycle.opens), col(Cycle.closes))
+        select(
+            col(Cycle.year),
+            col(PackSnapshot.name),
+            col(Cycle.opens),
+            col(Cycle.closes),
+            col(PackSnapshot.id),
+        )
         .join(PackSnapshot, col(PackSnapshot.id) == col(Cycle.pack_snapshot_id))
         .order_by(col(Cycle.year).desc())
     )

@@ -25,7 +25,7 @@ def _a_year_is_opened(national, axe):
     national.press("Open the year")
     expect(page.get_by_text("Choose the first day.")).to_be_visible()
     axe(national, "a year that lacks everything")
-    pick(national, "Questionnaire", "integrated-working@2010")
+    pick(national, "Questionnaire", "Integrated working 2010")
     expect(page.get_by_text("Choose the questionnaire.")).to_have_count(0)
     expect(page.get_by_text("Choose the first day.")).to_be_visible()
     type_day(national, "First day", "01", "06", "2013")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from owf.access import Actor, Role
+from owf.assessment.packs import pack_of
 from owf.assessment.states import year_in_words
 from owf.assessment.taking_part import waited_for
 from owf.benchmark.wording import listed
@@ -123,7 +124,7 @@ def _of_installation(
         label="Invite the national team",
         choices={"give": Role.NATIONAL},
     )
-    yield _year_step(who, newest)
+    yield _year_step(session, who, newest)
     yield from _trusts_steps(session, newest)
     leads = people.holders(session, Role.REGIONAL_LEAD)
     yield FirstStep(
@@ -139,11 +140,12 @@ def _of_installation(
     )
 
 
-def _year_step(who: Actor, newest: CycleFacts | None) -> FirstStep:
+def _year_step(session: Session, who: Actor, newest: CycleFacts | None) -> FirstStep:
     title = "Open the year"
     if newest is not None:
         days = year_in_words(newest.opens, newest.closes)
-        words = f"{newest.year} is set up with {newest.pack_name}. {days}"
+        pack = pack_of(session, newest.pack_snapshot_id)
+        words = f"{newest.year} is set up with {pack.title_and_version}. {days}"
         return FirstStep(title, words, is_done=True)
     if who.has(Role.NATIONAL):
         words = "No year is set up yet. You belong to the national team, so you can open one."

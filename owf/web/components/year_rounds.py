@@ -29,13 +29,13 @@ from owf.web.widgets.form_problems import FormProblems, Unfilled
 _ALL = ""
 
 
-def cycle_facts(cycle: CycleFacts) -> Markup:
+def cycle_facts(cycle: CycleFacts, questionnaire: str) -> Markup:
     """A year's questionnaire and days."""
     return Markup(
         '<dl class="owf-facts"><div><dt>Questionnaire</dt><dd>{}</dd></div>'
         "<div><dt>Opens</dt><dd>{}</dd></div><div><dt>Last day</dt><dd>{} ({})</dd></div></dl>"
     ).format(
-        cycle.pack_name,
+        questionnaire,
         clock.day_in_words(cycle.opens),
         clock.day_in_words(cycle.closes),
         left_in_words(cycle.closes),
@@ -213,7 +213,7 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
             "Questionnaire",
             list(ready),
             index=None,
-            format_func=lambda one: _questionnaire(one, ready[one]),
+            format_func=lambda one: _questionnaire(one, ready),
             placeholder="Choose a published questionnaire",
             key=f"{key}-pack",
         )
@@ -227,7 +227,7 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         problems.beside("closes", is_filled=bool(closes and opens and closes >= opens))
     sure = st.checkbox(
         f"I open {year} for all Trusts of England with "
-        f"{escape_markdown(name or 'the questionnaire above')}.",
+        f"{escape_markdown(_questionnaire(name, ready))}.",
         key=f"{key}-sure",
     )
     problems.beside("sure", is_filled=sure)
@@ -238,8 +238,9 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         problems.send(lambda: _open(year, pack, opens, closes, sure=sure))
 
 
-def _questionnaire(name: str, pack: Pack | None) -> str:
-    return f"{pack.title} ({name})" if pack else name
+def _questionnaire(name: str | None, ready: Mapping[str, Pack]) -> str:
+    pack = ready.get(name or "")
+    return pack.title_and_version if pack else "the questionnaire above"
 
 
 def _day_of(year: int, label: str) -> date | None:

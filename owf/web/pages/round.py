@@ -77,7 +77,7 @@ def _coordinator(who: Actor, trust: int) -> None:
         return
     chase_list(found)
     let_join(found)
-    link_to(PEOPLE, "Look after the people of your Trust", trust=trust)
+    link_to(PEOPLE, "Manage the people of your Trust", trust=trust)
 
 
 def _where_it_is(view: RunningRound) -> Markup:
@@ -122,7 +122,7 @@ def _national(who: Actor) -> None:
     if parts.shown == MORE_TIME:
         extend_a_trust(view, cycle)
         return
-    html.show(cycle_facts(cycle))
+    html.show(cycle_facts(cycle, view.questionnaire))
     html.show(
         Markup('<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>').format(
             len(view.trusts),
