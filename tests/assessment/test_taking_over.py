@@ -172,7 +172,7 @@ def test_where_everything_was_answered_since_it_says_so(say, next_year):
     say("caf-1", 4)
     year = next_year()
     year.choose("caf-1", 2)
-    with pytest.raises(ChangedSinceRead, match="answered meanwhile"):
+    with pytest.raises(ChangedSinceRead, match="answered since you opened this page"):
         year.take("caf-1")
 
 

@@ -78,7 +78,7 @@ def test_an_unknown_year_shows_the_newest(cast):
 @pytest.mark.parametrize(
     ("year", "opens", "closes", "words"),
     [
-        (2009, date(2009, 6, 1), date(2009, 7, 17), "already open"),
+        (2009, date(2009, 6, 1), date(2009, 7, 17), "set up already"),
         (2010, date(2010, 7, 17), date(2010, 6, 1), "before the first"),
         (1900, date(1900, 6, 1), date(1900, 7, 17), "cannot be used"),
     ],
