@@ -139,8 +139,8 @@ def test_a_place_that_is_missing_or_unknown_is_said_to_be(read, cast):
         "the Trust is missing",
         "there is no Trust “Atlantis”",
         "there is no region “The North”",
-        "this role does not need a place",
-        "essex has no partners yet",
+        "this role does not need a place. Leave out “Leeds”.",
+        "essex has no partners yet. Its coordinator must start the round first.",
     ]
 
 

@@ -118,7 +118,7 @@ def test_who_did_not_see_the_newest_level_overwrites_nothing_until_they_have(
     kept = agree(4, who=cast.dave, seen=refused.value.current.version)
     assert (kept.level, kept.reason, kept.agreed_by, kept.version) == (4, "", "dave", 2)
     assert question().position.agreement == kept
-    with pytest.raises(AgreementChanged, match=r"^Dave settled CAF 1 at 4"):
+    with pytest.raises(AgreementChanged, match=r"^Dave agreed CAF 1 at 4"):
         agree(2, seen=first.version)
 
 
