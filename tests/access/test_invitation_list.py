@@ -83,7 +83,7 @@ def test_every_fault_of_every_line_is_named(read, cast):
     assert preview.faults == [
         "line 2: the name is missing: write the person's name.",
         "line 2: “not an address” is not an e-mail address. Write one like name@example.org.",
-        "line 2: there is no role “king”: write respondent, coordinator, steering group, chair, "
+        "line 2: there is no role “king”: write partner, coordinator, steering group, chair, "
         "regional lead, national team, administrator.",
         "line 3: there is no partner “Fire service” in Cambridgeshire's newest round: write one "
         "of Health, Police, Schools.",
@@ -139,8 +139,8 @@ def test_a_place_that_is_missing_or_unknown_is_said_to_be(read, cast):
         "the Trust is missing",
         "there is no Trust “Atlantis”",
         "there is no region “The North”",
-        "this role does not need a place",
-        "essex has no partners yet",
+        "this role does not need a place. Leave out “Leeds”.",
+        "essex has no partners yet. Its coordinator must start the round first.",
     ]
 
 

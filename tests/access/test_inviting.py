@@ -112,7 +112,7 @@ def test_no_coordinator_makes_a_link_for_somebody_who_is_more_than_they_could_ma
     invite(cast.store, OPERATOR, "root@example.org", "Root", [EVERYWHERE])
     drawn_in = invite(cast.store, cast.carol, "root@example.org", "Root", [steering()])
     assert drawn_in.link is None
-    assert "ask an administrator" in drawn_in.words
+    assert "Ask an administrator" in drawn_in.words
     with pytest.raises(NotAllowed, match="a role that you do not manage"):
         resend(cast.store, cast.carol, drawn_in.person_id)
     with pytest.raises(NotAllowed, match="a role that you do not manage"):

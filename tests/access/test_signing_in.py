@@ -94,7 +94,7 @@ def test_a_failure_is_recorded_without_the_address_or_the_password_that_was_type
 def test_an_account_waits_longer_after_each_failure_and_the_right_password_waits_too(anna):
     for number in range(FREE_FOR_AN_ACCOUNT):
         assert attempt(anna, password="wrong wrong wrong", address=f"192.0.2.{number}") == WRONG
-    assert "try again in 15 seconds" in attempt(anna, address="198.51.100.1")
+    assert "Try again in 15 seconds" in attempt(anna, address="198.51.100.1")
     at, waits = NINE + timedelta(seconds=15), []
     for number in range(9):
         assert (

@@ -178,7 +178,7 @@ def test_two_who_choose_the_same_at_once_are_both_content(cast, choose):
 
 def test_whoever_is_no_longer_known_is_somebody_else(cast, choose):
     cast.answer(cast.cambridgeshire, "police", 4, submit=False)
-    with pytest.raises(AnswerChanged, match="meanwhile somebody else chose “4 Good”"):
+    with pytest.raises(AnswerChanged, match="but somebody else chose “4 Good” first"):
         choose("caf-1", 2)
 
 
@@ -190,7 +190,7 @@ def test_a_second_writer_may_choose_again_once_they_have_seen_it(cast, choose):
 
 def test_somebody_with_two_windows_is_told_that_it_was_the_other_one(cast, choose, comment):
     first = choose("caf-1", 4)
-    with pytest.raises(AnswerChanged, match="meanwhile you chose “4 Good” in another window"):
+    with pytest.raises(AnswerChanged, match="but you chose “4 Good” in another window first"):
         choose("caf-1", 2)
     comment("caf-1", "Written in the first window.", seen=first)
     with pytest.raises(AnswerChanged, match="changed by you in another window"):
@@ -292,7 +292,7 @@ def test_don_t_know_everywhere_is_a_complete_return(cast):
 def test_a_submitted_return_is_locked_and_says_who_can_reopen_it(cast, choose, comment):
     cast.answer(cast.cambridgeshire, "police", 3, submit=True)
     kept = now(cast)
-    with pytest.raises(Locked, match=r"nothing was changed.*coordinator can reopen"):
+    with pytest.raises(Locked, match=r"nothing was changed.*coordinator to reopen"):
         choose("caf-1", 5, seen=kept)
     with pytest.raises(Locked):
         comment("caf-1", "Too late.", seen=kept)

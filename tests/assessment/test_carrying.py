@@ -217,7 +217,7 @@ def test_of_several_trusts_all_are_kept_or_none(cast, answered):
 @on_one_database
 def test_it_refuses_a_publication_level_that_is_none(cast, carry, level):
     before = counts(cast)
-    with pytest.raises(OutsideScale, match="choose done, headline, full"):
+    with pytest.raises(OutsideScale, match="Choose done, headline, full"):
         carry(LUTON, ESSEX, publication=level)
     assert counts(cast) == before
 

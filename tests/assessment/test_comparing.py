@@ -147,7 +147,7 @@ def test_england_leaves_out_an_unnamed_trust_that_the_regions_would_lay_open(
 @on_one_database
 def test_a_comparator_that_is_none_says_which_there_are(sign_region, compare, comparator):
     sign_region()
-    with pytest.raises(NotFound, match="choose one of region, england, neighbours, peers"):
+    with pytest.raises(NotFound, match="Choose one of region, england, neighbours, peers"):
         compare(comparator=comparator)
 
 

@@ -64,7 +64,7 @@ def test_what_is_stored_already_is_not_written_again(cast, name):
 
 def test_evidence_that_somebody_else_named_meanwhile_is_not_overwritten(cast, name):
     name(Evidence("Bob's list."), who=cast.bob)
-    with pytest.raises(AnswerChanged, match="changed by Bob meanwhile") as told:
+    with pytest.raises(AnswerChanged, match="changed by Bob while you were writing") as told:
         name(AUDIT, seen=StoredAnswer("caf-1"))
     assert told.value.current.evidence == "Bob's list."
     assert now(cast).evidence == "Bob's list."

@@ -44,7 +44,7 @@ def test_after_init_nothing_is_done_and_the_first_way_is_to_invite_the_national_
     assert found.steps[0].title == "Invite the national team"
     assert (found.steps[0].way, found.steps[0].choices) == (Way.INVITE, {"give": "national"})
     assert by_title["Open the year"].way is None
-    assert "The national team opens it" in by_title["Open the year"].found
+    assert "The national team can open it" in by_title["Open the year"].found
 
 
 def test_an_administrator_of_the_national_team_has_the_way_to_open_the_year(fresh):
@@ -98,7 +98,7 @@ def test_a_coordinator_sees_for_whom_nobody_answers(cast):
 @on_one_database
 def test_a_coordinator_without_a_chair_reads_who_can_invite_one_and_nobody_else_does(cast):
     disable(cast.store, OPERATOR, "erin")
-    assert "Only an administrator invites a chair: ask Heidi." in (
+    assert "Only an administrator can invite a chair. Ask Heidi." in (
         steps(cast.store, cast.carol)[1]["Have the chair invited"].found
     )
     assert "no chair yet, so nobody can sign. Only an administrator" in (

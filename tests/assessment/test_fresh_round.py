@@ -50,7 +50,7 @@ def test_a_level_on_what_nobody_answered_is_refused_whatever_the_reason(agree, q
 
 
 def test_what_nobody_answered_can_be_settled_only_as_such_and_with_a_reason(agree, question):
-    with pytest.raises(ReasonNeeded, match="CAF 1 is signed without a level: write the reason"):
+    with pytest.raises(ReasonNeeded, match=r"CAF 1 is signed without a level\. Write the reason"):
         agree(None)
     agree(None, reason="No partner here has this service.")
     assert question().position.state is QuestionState.WITHOUT_LEVEL

@@ -68,7 +68,7 @@ def test_more_columns_than_ten_and_empty_lines_are_no_matter(load, kept):
     [
         (["873,881,999"], ":2: not the DfE number of a Trust: 999"),
         (["873,Essex"], ":2: not the DfE number of a Trust: Essex"),
-        (["873,881", "873,919"], ":3: 873 is there twice"),
+        (["873,881", "873,919"], ":3: 873 has two lines"),
         (["873"], ":2: 873 has no neighbour"),
         (["873,881,881"], ":2: 873 or one of its neighbours is on this line twice"),
         (["873,873"], ":2: 873 or one of its neighbours is on this line twice"),
@@ -141,7 +141,7 @@ def test_a_trust_is_compared_with_those_that_are_picked_by_hand(cast, signed):
 @pytest.mark.parametrize("peers", [(), (873,), range(100, 101 + MOST_PEERS)])
 def test_nobody_picked_or_too_many_is_refused_in_words(cast, signed, peers):
     signed(*["full"] * 5)
-    with pytest.raises(NotFound, match="chosen"):
+    with pytest.raises(NotFound, match="You chose 31 Trusts"):
         compare_with(cast.store, cast.erin, 873, 2009, "peers", peers=peers)
 
 

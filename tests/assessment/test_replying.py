@@ -90,7 +90,7 @@ def test_a_partner_replies_once_to_each_level(cast, settle, reply, agreed, kept)
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [("  \x00 ", "the reply is empty"), ("x" * 1001, "1001 characters")]
+    ("words", "said"), [("  \x00 ", "The reply is empty"), ("x" * 1001, "1001 characters")]
 )
 @on_one_database
 def test_an_empty_or_endless_reply_is_refused(settle, reply, kept, words, said):
@@ -170,7 +170,7 @@ def test_only_moderators_settle_replies(cast, settle, reply, answer, name):
 @on_one_database
 def test_a_reply_needs_an_answer_where_it_does_not_stand(settle, reply, answer):
     settle(UNEQUAL)
-    with pytest.raises(OutsideScale, match="the answer is empty"):
+    with pytest.raises(OutsideScale, match="The answer is empty"):
         answer(reply(), "  ")
 
 
@@ -241,7 +241,7 @@ def test_a_chair_signs_no_reply_or_answer_that_came_after_reading(
     answer(reply_id, "First words.")
     read = signing().read
     answer(reply_id, "Other words.")
-    with pytest.raises(ChangedSinceRead, match="partners' replies changed since you read"):
+    with pytest.raises(ChangedSinceRead, match="partners' replies changed since you opened"):
         sign(seen=read)
     sign(seen=signing().read)
 

@@ -244,7 +244,7 @@ def test_after_the_last_day_nothing_is_taken_and_what_was_handed_in_counts(at, r
         one.begin()
     done.finish()
     late.answer("caf")
-    with pytest.raises(SurveyClosed, match="until 17 July 2009"):
+    with pytest.raises(SurveyClosed, match="The last day to answer was 17 July 2009"):
         late.answer("multi-agency", moment=datetime(2009, 7, 17, 23, 1, tzinfo=UTC))
     assert late.answer("multi-agency", moment=datetime(2009, 7, 17, 22, 59, tzinfo=UTC))
     assert responses() == 2

@@ -67,7 +67,7 @@ def test_a_reason_may_have_just_its_limit_and_not_one_more(question, agree, subm
 @on_one_database
 def test_it_refuses_a_level_outside_the_scale(question, agree, submit, level):
     submit(health=2)
-    with pytest.raises(OutsideScale, match="choose one from 1 to 5"):
+    with pytest.raises(OutsideScale, match="Choose one from 1 to 5"):
         agree(level, reason="Because.")
     assert question().position.agreement is None
 
@@ -110,7 +110,7 @@ def test_who_did_not_see_the_newest_level_overwrites_nothing_until_they_have(
 ):
     submit(health=2, police=4)
     first = agree(1, reason="Seen in the audit.")
-    with pytest.raises(AgreementChanged, match=r"^Carol settled CAF 1 at 1 while") as refused:
+    with pytest.raises(AgreementChanged, match=r"^Carol agreed CAF 1 at 1 while") as refused:
         agree(4, who=cast.dave)
     assert refused.value.current == first
     assert (refused.value.current.reason, refused.value.by) == ("Seen in the audit.", "Carol")
@@ -118,7 +118,7 @@ def test_who_did_not_see_the_newest_level_overwrites_nothing_until_they_have(
     kept = agree(4, who=cast.dave, seen=refused.value.current.version)
     assert (kept.level, kept.reason, kept.agreed_by, kept.version) == (4, "", "dave", 2)
     assert question().position.agreement == kept
-    with pytest.raises(AgreementChanged, match=r"^Dave settled CAF 1 at 4"):
+    with pytest.raises(AgreementChanged, match=r"^Dave agreed CAF 1 at 4"):
         agree(2, seen=first.version)
 
 
@@ -128,7 +128,7 @@ def test_somebody_who_was_erased_has_no_name_but_their_level_stands(cast, questi
         unknown = StoredAgreement("caf-1", 2, "", None, TEN, 1)
         answers.write_agreements(session, cast.cambridgeshire.round_id, [unknown])
     assert question().agreed_by is None
-    with pytest.raises(AgreementChanged, match=r"^Somebody else settled CAF 1 at 2") as refused:
+    with pytest.raises(AgreementChanged, match=r"^Somebody else agreed CAF 1 at 2") as refused:
         agree(4)
     assert refused.value.by is None
 

@@ -75,7 +75,7 @@ def test_nobody_else_reads_what_is_to_be_signed(cast, signing, name):
 
 def test_it_refuses_a_publication_level_that_is_none(settle, sign, signing):
     settle(UNEQUAL)
-    with pytest.raises(OutsideScale, match="choose done, headline, full"):
+    with pytest.raises(OutsideScale, match="Choose done, headline, full"):
         sign(publication="everything")
     assert signing().signature is None
 

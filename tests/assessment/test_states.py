@@ -127,7 +127,7 @@ def test_a_round_without_partners_says_who_adds_them(cast, of_trust):
     cast.open_year(2010)
     open_round(cast.store, cast.carol, 2010, 873, [])
     assert of_trust()[0][2] == (
-        "No partner takes part yet. The coordinator adds partners on the page Round."
+        "No partner is taking part yet. The coordinator can add partners on the Round page."
     )
 
 

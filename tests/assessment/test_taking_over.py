@@ -143,8 +143,8 @@ def test_the_preview_says_of_each_other_question_why_it_is_left(cast, say, next_
     assert offer.leaves == {
         "caf-1": ANSWERED,
         "caf-2": BEGUN,
-        "caf-3": "Its evidence was good until 30 June 2010: answer anew, and name what you have "
-        "now.",
+        "caf-3": "Its evidence was valid until 30 June 2010. Answer again and give the evidence "
+        "you have now.",
         "caf-9": NEW,
         "ma-2": UNANSWERED,
         "ma-3": UNANSWERED,
@@ -172,7 +172,7 @@ def test_where_everything_was_answered_since_it_says_so(say, next_year):
     say("caf-1", 4)
     year = next_year()
     year.choose("caf-1", 2)
-    with pytest.raises(ChangedSinceRead, match="answered meanwhile"):
+    with pytest.raises(ChangedSinceRead, match="answered since you opened this page"):
         year.take("caf-1")
 
 

@@ -63,7 +63,7 @@ def test_a_year_is_opened_and_a_round_begun_with_a_pasted_list(
     expect(page.get_by_text("3 partners are added")).to_be_visible()
     expect(box).to_be_visible()
     expect(box).to_have_value("")
-    coordinator.press("Begin the round of 2012 with 4 partners")
+    coordinator.press("Start the round of 2012 with 4 partners")
     page.get_by_role("link", name="Invite somebody for Fenland schools").click()
     coordinator.settle()
     expect(page.get_by_role("heading", name="Invite somebody for Fenland schools")).to_be_visible()

@@ -305,7 +305,7 @@ def test_evidence_opened_from_a_question_is_about_it_first_and_the_form_is_fille
     assert said.index("The audit") < order[1] < said.index("A second piece")
     assert widget(page.multiselect, "-items").value == ["caf-1"]
     # What has expired is there, says so, and is not offered.
-    assert "expired: it was good until 9 July 2009" in said
+    assert "expired: it was valid until 9 July 2009" in said
     assert [one.label for one in page.button if one.label.startswith("Link to")] == [
         "Link to CAF 1: A second piece"
     ]
@@ -330,4 +330,4 @@ def test_at_a_question_what_is_not_offered_because_it_expired_is_named(opened, a
     add("Old", expires=date(2009, 7, 9))
     add("Good")
     page = opened("caf")
-    assert "Not offered, because it has expired: Old (it was good until" in html_of(page)
+    assert "Not offered, because it has expired: Old (it was valid until" in html_of(page)

@@ -350,4 +350,4 @@ def test_a_coordinator_without_a_chair_reads_who_invites_one(cast, visit):
     assert "no chair yet" not in html_of(visit(cast.carol, do="invite", trust=873))
     disable(cast.store, OPERATOR, "erin")
     said = html_of(visit(cast.carol, do="invite", trust=873))
-    assert "Only an administrator invites a chair: ask Heidi." in said
+    assert "Only an administrator can invite a chair. Ask Heidi." in said

@@ -215,13 +215,13 @@ def test_once_signed_both_say_that_no_reply_can_come(cast, replied, both):
         rounds.set_round_status(session, cast.cambridgeshire.round_id, "signed", "full")
     for shown in both():
         assert "1 differs from yours, 5 are the same." in shown
-        assert "no reply can be added any more. You have replied to 1." in shown
+        assert "no more replies can be added. You have replied to 1." in shown
 
 
 def test_after_its_return_was_reopened_both_say_why(cast, settled, both):
     reopen_return(cast.store, cast.carol, cast.police, "CAF 2 says two things.")
     for shown in both():
-        assert "Carol opened your self-assessment again on" in shown
+        assert "Carol reopened your self-assessment on" in shown
         assert "CAF 2 says two things." in shown
         assert "agreed in Cambridgeshire" not in shown
 
@@ -230,6 +230,6 @@ def test_after_the_round_was_reopened_both_say_why_and_that_it_may_reply_again(c
     cast.sign(cast.cambridgeshire, {"health": 2, "police": 3, "schools": 3})
     reopen_round(cast.store, cast.erin, cast.cambridgeshire.round_id, "A level was wrong")
     for shown in both():
-        assert "The chair of Cambridgeshire opened the signed position again on" in shown
+        assert "The chair of Cambridgeshire reopened the signed results on" in shown
         assert "A level was wrong." in shown
         assert "You can reply once to each level" in shown

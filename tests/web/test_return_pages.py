@@ -183,7 +183,7 @@ def test_what_holds_is_taken_over_after_a_preview_and_taken_back(cast, check, la
     assert "5 answers were taken over from 2008." in html_of(page)
     assert "6 of 6 answered" in html_of(page)
     assert answers_now(cast.store, cast.police)["caf-1"].level == 4
-    page = press(page, "Take them back")
+    page = press(page, "Undo this")
     assert "Taken back: 5 questions are open again." in html_of(page)
     assert "1 of 6 answered" in html_of(page)
 
@@ -199,9 +199,12 @@ def test_nothing_is_taken_back_in_one_step_once_an_answer_was_changed(cast, chec
     page = press(check("last-year"), "Take over 6 answers")
     seen = answers_now(cast.store, cast.police)["caf-1"]
     save_choice(cast.store, cast.bob, cast.police, "caf-1", 5, seen=seen)
-    page = press(page, "Take them back")
-    assert "Nothing was taken back: some of these answers were changed since." in html_of(page)
-    assert not [one for one in page.button if one.label == "Take them back"]
+    page = press(page, "Undo this")
+    assert (
+        "This cannot be undone, because some of these answers have been changed since."
+        in html_of(page)
+    )
+    assert not [one for one in page.button if one.label == "Undo this"]
 
 
 def test_a_partner_without_last_year_is_offered_nothing(check):

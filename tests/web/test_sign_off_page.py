@@ -61,7 +61,7 @@ def test_the_box_names_the_person_who_signs_and_refuses_another_with_that_name(c
         "Type your own name, Erin, to sign as chair of Cambridgeshire's steering group"
     )
     found = sign(found, "Jane Archer")
-    assert "type your name as your account has it, Erin" in html_of(found)
+    assert "type your name as it is in your account: Erin" in html_of(found)
     assert open_sign_off(cast.store, cast.erin, 873, 2009).is_open
 
 

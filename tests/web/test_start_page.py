@@ -58,7 +58,7 @@ def test_it_says_who_begins_and_what_to_do_now(start, role, scope, said):
 def test_an_administrator_reads_the_first_steps_each_done_or_with_who_does_it(start):
     said = start(Role.ADMINISTRATOR, "all")
     assert "First steps of this installation" in said
-    assert "No Trust has begun. Each coordinator does it on the page Round." in said
+    assert "No Trust has started. Each coordinator can do it on the Round page." in said
     assert "Others do this" in said
     assert "Done" in said
 
