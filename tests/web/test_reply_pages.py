@@ -182,7 +182,8 @@ def test_the_trust_compares_its_signed_version_and_is_told_that_a_new_one_comes(
     reopen_round(cast.store, cast.erin, cast.cambridgeshire.round_id, "A level was wrong.")
     shown = html_of(visit("compare", cast.alice, trust=873, year=2009))
     assert "until version 2 is signed" in shown
-    assert "version 1; hash" in shown
+    assert "version 1." in shown
+    assert "Hash of everything that was signed" in shown
 
 
 # What a partner hears after it has submitted, on its start page and on its return.
