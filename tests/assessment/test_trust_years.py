@@ -155,7 +155,7 @@ def test_where_no_question_of_a_theme_stayed_its_line_breaks_and_goes_on_before(
     assert scores(caf) == {2005: 2.0, 2006: 3.0, 2007: 4.0}
     assert joins(caf) == {2006: "yes", 2007: "no"}
     assert [point.year for point in caf.newest] == [2007]
-    assert caf.notes == ((2007, "C 9, C 9: not compared. Because of reworded."),)
+    assert caf.notes == ((2007, "C 1, C 9: not compared. Because of reworded."),)
     # Overall goes on without it.
     assert scores(years.history(2007)) == {2005: 3.0, 2006: 3.0, 2007: 3.0}
     assert set(joins(years.history(2007)).values()) == {"yes"}

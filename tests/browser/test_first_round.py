@@ -67,7 +67,7 @@ def test_a_year_is_opened_and_a_round_begun_with_a_pasted_list(
     page.get_by_role("link", name="Invite somebody for Fenland schools").click()
     coordinator.settle()
     expect(page.get_by_role("heading", name="Invite somebody for Fenland schools")).to_be_visible()
-    expect(page.get_by_role("combobox", name="Role")).to_have_value("Respondent")
+    expect(page.get_by_role("combobox", name="Role")).to_have_value("Answers for a partner")
     expect(page.get_by_role("combobox", name="Partner")).to_have_value("Fenland schools")
     coordinator.press("Invite")
     expect(page.get_by_text("Write their e-mail address.")).to_be_visible()

@@ -221,8 +221,10 @@ def _two_settle_the_most_disputed(year: Cast) -> str:
     expect(chair.page.get_by_text(f"{CHAIR}, 10 July 2009")).to_be_visible()
 
     _settle(coordinator, "5 Embedded", REASON)
-    clash = coordinator.page.locator(".owf-notice").filter(has_text="Which shall stand?")
-    expect(clash).to_contain_text(f"{CHAIR} settled")
+    clash = coordinator.page.locator(".owf-notice").filter(
+        has_text="Which level do you want to keep?"
+    )
+    expect(clash).to_contain_text(f"{CHAIR} agreed")
     expect(clash).to_contain_text("Nobody could show us a case.")
     expect(clash).to_contain_text(REASON)
     year.axe(coordinator, "moderation of a question by two")
@@ -239,7 +241,7 @@ def _settle(person: Any, words: str, reason: str = "") -> None:
     form = person.page.get_by_test_id("stForm").filter(has=agree)
     form.get_by_text(words, exact=True).click()
     if reason:
-        form.get_by_label("Reason.").fill(reason)
+        form.get_by_label(re.compile("^Reason")).fill(reason)
     person.push(agree)
 
 
@@ -307,9 +309,7 @@ def _partner_replies(year: Cast, address: str) -> None:
 def _chair_cannot_sign_over_a_reply_and_lets_it_stand(year: Cast, address: str) -> None:
     chair = year.chair
     chair.go("/sign-off?trust=873&year=2009")
-    expect(
-        chair.page.get_by_text("You can sign here as soon as nothing is missing.")
-    ).to_be_visible()
+    expect(chair.page.get_by_text("You can sign here once nothing is missing.")).to_be_visible()
     expect(chair.page.get_by_role("button", name="Sign off 2009")).to_have_count(0)
     year.axe(chair, "sign-off with a reply that waits")
     chair.go(address)
@@ -336,20 +336,22 @@ def _chair_signs(year: Cast, *, version: int) -> None:
     if version == 1:
         chair.press("Sign off 2009")
         expect(chair.page.get_by_text("Not signed. Type your name")).to_be_visible()
-    name = chair.page.get_by_label("Your name, to sign as chair of Cambridgeshire's steering group")
+    name = chair.page.get_by_label(f"Type your own name, {CHAIR}, to sign as chair")
     name.fill(CHAIR)
     name.press("Enter")
     chair.settle()
     chair.press("Sign off 2009")
     expect(chair.page.get_by_role("heading", name="Signed off: 2009")).to_be_visible()
     expect(chair.page.get_by_text(f"Version {version}.")).to_be_visible()
-    assert re.fullmatch(r"[0-9a-f]{64}", chair.page.locator(".owf-hash").inner_text())
+    assert re.fullmatch(r"[0-9a-f]{64}", chair.page.locator(".owf-hash").text_content())
     year.axe(chair, "sign-off signed")
 
 
 def _chair_reopens(year: Cast) -> None:
     chair = year.chair
     expect(chair.page.get_by_role("heading", name="Signed off: 2009")).to_be_visible()
+    expect(chair.page.get_by_role("heading", level=1)).to_be_in_viewport()
+    unfold(chair, "Reopen 2009 and sign it again as version 2")
     chair.page.get_by_label("Reason. The people named above will read it").fill(
         "One level was misread."
     )

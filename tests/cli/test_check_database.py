@@ -83,7 +83,7 @@ def test_a_database_fresh_from_migrate_lacks_an_administrator_alone(for_real, ch
     for_real(database_url=f"sqlite:///{path}")
     wrong, found = check()
     assert wrong == ["administrators"]
-    assert "there is none). Run `python -m owf init --admin EMAIL`" in found["administrators"][1]
+    assert "there is none. Run `python -m owf init --admin EMAIL`" in found["administrators"][1]
 
 
 @pytest.mark.parametrize("table", IMMUTABLE)

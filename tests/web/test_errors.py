@@ -83,7 +83,7 @@ def test_no_refusal_is_logged_as_a_fault(seen, site_store):
 def test_a_database_that_fails_is_named_without_its_address(seen):
     with capture_logs() as logs:
         assert show_script_error(StoreFailed("postgresql://owf:password@db/owf is away"))
-    assert "The database does not answer" in seen()
+    assert "We cannot reach the database" in seen()
     assert "password" not in seen() + repr(logs)
     assert [(one["event"], one["log_level"]) for one in logs] == [("store_failed", "error")]
 

@@ -251,7 +251,7 @@ def test_a_locked_return_is_refused_in_words_and_keeps_what_is_stored(police, br
         rounds.mark_submitted(session, police.return_id, clock.now(), police.who.id)
     at.choose(OPEN, "2")
     assert "locked" in at.question(OPEN)
-    assert "coordinator can reopen" in at.question(OPEN)
+    assert "coordinator to reopen it" in at.question(OPEN)
     assert police.stored(OPEN).level == 4
     assert at.chosen(OPEN) == "4"
 

@@ -210,7 +210,7 @@ def test_after_too_many_failures_sign_in_waits_and_says_how_long(client, anna):
         assert sign_in_by_password(client, password="wrong").status_code == 403
     answer = sign_in_by_password(client)
     assert answer.status_code == 429
-    assert "try again in" in words(answer)
+    assert "Try again in" in words(answer)
     assert 1 <= int(answer.headers["retry-after"]) <= 15
     assert COOKIE not in client.cookies
 

@@ -266,7 +266,7 @@ def test_a_closed_survey_says_so_and_takes_nothing(client, link, site_store, rou
     for answer in (client.get(link), send(client, link, page)):
         assert answer.status_code == 410
         assert "This survey is closed" in words(answer)
-        assert "counts" in words(answer)
+        assert "Answers sent by then count." in words(answer)
     assert count() == before
 
 

@@ -59,7 +59,7 @@ def reopen(view: SignOffView) -> None:
         )
         with st.form("reopen", enter_to_submit=False, border=False):
             reason = st.text_area(
-                "Reason; those named above read it",
+                "Reason. The people named above will read it",
                 key="reopen-reason",
                 max_chars=REASON_LIMIT,
                 height=80,
