@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,7 +53,7 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     expect(administrator.page.get_by_text("has been erased")).to_be_visible()
 
     # Whom somebody else has erased meanwhile is nobody's to change.
-    coordinator.press("Remove: Respondent")
+    coordinator.push(page.get_by_role("button", name=re.compile("^Remove: Answers for")))
     expect(page.get_by_text("This person is not in your list")).to_be_visible()
 
 
