@@ -54,16 +54,6 @@ INSTEAD = {
 }
 """A turn of phrase -> what to write in its place."""
 
-STILL_TO_COME = {
-    OWF / "web" / folder / name
-    for folder, names in {
-        "pages": "assessment moderation round sign_off start",
-        "components": "agenda board review settling",
-    }.items()
-    for name in (f"{one}.py" for one in names.split())
-}
-"""Pages that are being rewritten; remove each when its words are plain."""
-
 KEPT = {
     # Said by spreadsheets that went out earlier; only compared with.
     "How far is this so here?",
@@ -98,14 +88,13 @@ def _strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def _to_read() -> Iterator[tuple[Path, int, str]]:
     """What people can read: where it is, and its words."""
     for path in sorted(OWF.rglob("*.py")):
-        if path in STILL_TO_COME or {"demo", "migrations", "charts"} & set(path.parts):
+        if {"demo", "migrations"} & set(path.parts):
             continue
         for line, text in _strings(ast.parse(path.read_text(encoding="utf-8"))):
             if " " in text.strip() and text not in KEPT:
                 yield path, line, re.sub(r"<[^>]*>", " ", text)
     pages = [*OWF.rglob("*.html"), *OWF.rglob("*.typ"), ROOT / "README.md"]
-    guides = [one for one in (ROOT / "docs").glob("*.md") if one.name != "operations.md"]
-    for path in sorted([*pages, *guides]):
+    for path in sorted([*pages, *(ROOT / "docs").glob("*.md")]):
         text = re.sub(r"```.*?```", lambda code: re.sub(r"[^\n]", " ", code[0]),
                       path.read_text(encoding="utf-8"), flags=re.S)  # fmt: skip
         for line, words in enumerate(text.splitlines(), start=1):

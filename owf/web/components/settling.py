@@ -23,8 +23,8 @@ from owf.web.errors import told
 from owf.web.frame import signed_in
 
 _NOT_KEPT = (
-    "Not saved: the database did not answer. What you chose and wrote is still here. Try again in "
-    "a minute."
+    "Not saved, because we could not reach the database. What you chose and wrote is still here. "
+    "Try again in a minute."
 )
 _NEVER_SEEN = -1
 """No version has this number: a browser that outlived its session is told what is there now."""

@@ -87,7 +87,7 @@ def _overview(view: ReturnView) -> None:
         html.show(
             Markup(
                 '<div class="owf-task"><h2>Our evidence</h2></div><p>Papers, figures and web pages '
-                "that stand behind your answers, each put in once and linked to many.</p>"
+                "that support your answers. Add each one once and link it to many questions.</p>"
             )
         )
         go(view, "Open our evidence", EVIDENCE)

@@ -115,7 +115,7 @@ def _where_we_are(view: ModerationView) -> None:
             ).format(
                 f"Waiting for: {waiting}."
                 if waiting
-                else "No partner takes part: the coordinator adds partners on the page Round."
+                else "No partner takes part: the coordinator adds partners on the Round page."
             )
         )
     elif waiting:
@@ -212,7 +212,7 @@ def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
         return
     except StoreFailed:
         st.session_state["accepted_together"] = (
-            "Nothing was accepted: the database did not answer. Try again in a minute.",
+            "Nothing was accepted, because we could not reach the database. Try again in a minute.",
             "problem",
         )
         return

@@ -164,7 +164,8 @@ def _try_to_sign(view: SignOffView, publication: str, name: str, seen: WhatWasRe
         st.session_state["sign_problem"] = told(refused)
     except StoreFailed:
         st.session_state["sign_problem"] = (
-            "Not signed: the database did not answer. Nothing is lost; try again in a minute."
+            "Not signed, because we could not reach the database. Nothing is lost: try again in "
+            "a minute."
         )
 
 
