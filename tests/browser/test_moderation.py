@@ -51,7 +51,7 @@ def test_24_disputed_questions_take_at_most_60_clicks_and_each_is_seen(server, o
     seen = []
     for _ in range(DISPUTED):
         seen.append(opens_at_its_heading(person))
-        proposal = person.page.locator(".owf-standing strong").inner_text()
+        proposal = person.page.locator(".owf-proposal").inner_text()
         _form(person).get_by_text(proposal, exact=True).click()
         person.press("Agree and open the next")
         expect(person.page.get_by_role("heading", level=1)).not_to_have_text(seen[-1])

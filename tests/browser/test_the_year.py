@@ -258,7 +258,7 @@ def _group_settles_the_rest(year: Cast) -> None:
     for _ in range(2):
         expect(on).to_be_visible()
         before = coordinator.page.url
-        proposal = coordinator.page.locator(".owf-standing strong").inner_text()
+        proposal = coordinator.page.locator(".owf-proposal").inner_text()
         form = coordinator.page.get_by_test_id("stForm").filter(has=on)
         form.get_by_text(proposal, exact=True).click()
         coordinator.push(on)

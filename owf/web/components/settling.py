@@ -197,6 +197,10 @@ def _reason_label(question: Question, pack: Pack) -> str:
     )
 
 
+def _proposal(words: str) -> Markup:
+    return Markup('<strong class="owf-proposal">{}</strong>').format(words)
+
+
 def _standing(question: Question, pack: Pack) -> Markup:
     position = question.position
     if position.agreement is None or position.agreement.level is None:
@@ -207,13 +211,17 @@ def _standing(question: Question, pack: Pack) -> Markup:
         low, high = position.middle
         proposal = choice_words(pack, str(position.proposed))
         return Markup(
-            '<p class="owf-standing">The partners\' median is <strong>{}</strong>. {} Choose the '
-            "level that the Trust agrees.</p>"
+            '<p class="owf-standing">The partners\' median is {}. {}Choose the level that the '
+            "Trust agrees.</p>"
         ).format(
-            choice_words(pack, str(low)) if low == high else median_in_words((low, high)),
-            "It is a proposal."
+            _proposal(proposal)
             if low == high
-            else f"The proposal is the lower, {proposal}; the higher needs no reason either.",
+            else Markup("<strong>{}</strong>").format(median_in_words((low, high))),
+            "It is a proposal. "
+            if low == high
+            else Markup(
+                "The proposal is the lower, {}; the higher needs no reason either. "
+            ).format(_proposal(proposal)),
         )
     return html.notice_markup(
         Markup("<strong>Agreed: {}.</strong> {}, {}.{}").format(
