@@ -44,7 +44,7 @@ def test_after_init_nothing_is_done_and_the_first_way_is_to_invite_the_national_
     assert found.steps[0].title == "Invite the national team"
     assert (found.steps[0].way, found.steps[0].choices) == (Way.INVITE, {"give": "national"})
     assert by_title["Open the year"].way is None
-    assert "The national team can open it" in by_title["Open the year"].found
+    assert "The national team can open one" in by_title["Open the year"].found
 
 
 def test_an_administrator_of_the_national_team_has_the_way_to_open_the_year(fresh):

@@ -110,7 +110,7 @@ def test_from_the_invitation_to_ones_account_and_out_and_in_again(served, somebo
     eve.page.get_by_role("link", name="Sign out").click()
     eve.page.wait_for_url("**/auth/sign-in")
     sign_in_by_password(eve, "eve", WRONG)
-    expect(eve.page.get_by_role("alert")).to_contain_text("do not belong together")
+    expect(eve.page.get_by_role("alert")).to_contain_text("address or password is wrong")
     expect(eve.page.get_by_label("E-mail address")).to_have_value("eve@example.org")
     expect(eve.page.get_by_label("Password")).to_have_value("")
     eve.page.get_by_label("Password").fill(GOOD)
@@ -146,7 +146,7 @@ def test_whoever_is_disabled_is_out_within_one_click(served, somebody, open_brow
     navigation(victor).get_by_text("Compare").click()
     expect(victor.page.get_by_text(SIGNED_OUT)).to_be_visible()
     sign_in_by_password(victor, "victor")
-    expect(victor.page.get_by_role("alert")).to_contain_text("do not belong together")
+    expect(victor.page.get_by_role("alert")).to_contain_text("address or password is wrong")
 
 
 def test_one_role_at_a_time_and_one_that_is_taken_is_refused_at_the_next_click(

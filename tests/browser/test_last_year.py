@@ -167,6 +167,7 @@ def test_98_questions_are_checked_and_submitted_in_20_minutes(served, open_brows
     effort.reads(main)
     while left:
         links = page.locator(".owf-answers tbody th a")
+        expect(links.first).to_be_visible()
         code = links.first.inner_text()
         theme = next(one for one in PACK.themes if any(i.code == code for i in one.items))
         effort.turn(links.first, theme.title)
