@@ -77,5 +77,5 @@ def test_a_page_drawn_with_other_eyes_gives_no_file_until_it_is_reloaded(cast, f
     make = files(page, drawn_for)
     for who in (drawn_for, alike):
         assert b"Theme" in make(who)
-    with pytest.raises(NotAllowed, match="reload the page, then download"):
+    with pytest.raises(NotAllowed, match="Reload the page, then download"):
         make(otherwise)
