@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from owf.settings import ROOT, get_settings
 from owf.store import get_store
-from owf.web import frame, landing
+from owf.web import frame
 from owf.web.landing import PAGES
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
@@ -51,7 +51,7 @@ def opens(world, environment, monkeypatch):
     environment.setenv("OWF_DATABASE_URL", str(world.cast.store.engine.url))
     get_settings.cache_clear()
     get_store.cache_clear()
-    monkeypatch.setattr(landing, "link_to", lambda *_, **__: None)
+    monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
     files = {name_of(page): page.file for page in PAGES}
 
     def open_page(name, who, where, year):
