@@ -128,7 +128,7 @@ def test_a_broken_pack_is_told_with_its_place(small_demo_database, check, tmp_pa
     ("change", "sentence"),
     [
         ((",873,", ",87,"), "`87` is not a three-digit DfE number"),
-        ((",873,", ",874,"), "874 is on line"),
+        ((",873,", ",874,"), "874 is already on line"),
         (("Cambridgeshire,East of England", ",East of England"), "`name` is empty"),
         (("dfe_code", "dfe"), "has no column dfe_code"),
     ],

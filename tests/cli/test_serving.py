@@ -38,7 +38,7 @@ def test_it_serves_until_it_is_told_to_stop_and_knows_its_address(demo_path, tmp
         assert "One Workforce" in httpx2.get(f"{address}/auth/sign-in").text
         # Where nobody says otherwise, letters and links lead to where it listens.
         elsewhere = httpx2.get(f"{address}/auth/sign-in", headers={"Host": "elsewhere.example"})
-        assert f"One Workforce is reached at {address}," in elsewhere.text
+        assert f"One Workforce is at {address}," in elsewhere.text
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
