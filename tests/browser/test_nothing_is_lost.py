@@ -229,7 +229,7 @@ def test_two_people_on_one_return_never_overwrite_each_other_unseen(server, open
     first.answer("IS 4", WORDS[2])
     second.choose("IS 4", WORDS[5])
     conflict = (
-        f"You chose “{WORDS[5]}” for IS 4; meanwhile you chose “{WORDS[2]}” in another window"
+        f"You chose “{WORDS[5]}” for IS 4, but you chose “{WORDS[2]}” in another window first"
     )
     expect(second.question("IS 4").get_by_text(conflict)).to_be_visible()
     second.shows("IS 4", WORDS[2])

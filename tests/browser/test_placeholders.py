@@ -91,7 +91,7 @@ def test_a_page_of_the_product_shows_a_grey_bar_while_its_boxes_are_on_the_way(
         held.append(route)
 
     coordinator.page.route("**/Selectbox*", _hold)
-    coordinator.go("/round")
+    coordinator.go("/compare")
     coordinator.page.locator("[data-testid=stSkeleton]").first.wait_for()
     with pytest.raises(PlaceholderLeft, match="a grey bar"):
         wait_for_content(coordinator.page, timeout=200)

@@ -291,7 +291,7 @@ def test_without_its_database_the_survey_says_so(client, link, setting, database
     get_store.cache_clear()
     for answer in (client.get(link), client.post(link, data={"place": "police"})):
         assert answer.status_code == 503
-        assert "The database does not answer" in words(answer)
+        assert "We cannot reach the database" in words(answer)
 
 
 anything = settings(
