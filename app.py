@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from owf.web.errors import show_script_error
-from owf.web.server import exception_handlers, lifespan, middleware, routes
+from owf.web.routes import exception_handlers, lifespan, middleware, routes
 
 app = st.App(
     Path(__file__).parent / "owf" / "web" / "main.py",

@@ -26,7 +26,7 @@ from benchmarks.lines import Line, at_least, at_most, none
 from benchmarks.respondent import Respondent
 from benchmarks.servers import Measured, demonstration, serving
 from owf.access import OPERATOR, Role, start_session
-from owf.assessment.opening import add_partners, open_cycle, open_round
+from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.questionnaire import load_named
 from owf.settings import DATA, PACKS, get_settings
 from owf.store import Store, answers, people, places

@@ -27,17 +27,18 @@ import numpy as np
 from benchmarks.lines import Line, at_most
 from benchmarks.servers import ROOT, demonstration
 from owf.access import OPERATOR
-from owf.assessment import regions
-from owf.assessment.carrying import carry_over
-from owf.assessment.comparing import compare_with
-from owf.assessment.figures import change_of, compare_units, units_to_compare
-from owf.assessment.item_tables import KEPT, open_item_tables
-from owf.assessment.nation import open_nation
-from owf.assessment.opening import open_cycle
-from owf.assessment.publishing import published_units, read_year
-from owf.assessment.scored_anew import side_by_side
+from owf.assessment.comparability.rescoring import side_by_side
+from owf.assessment.disclosure.trusts import published_units, read_year
+from owf.assessment.results import region as results_region
+from owf.assessment.results.england import open_nation
+from owf.assessment.results.item_tables import KEPT, open_item_tables
+from owf.assessment.results.steps import change_of, compare_units, units_to_compare
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.rounds.opening import open_cycle
 from owf.assessment.scoring import item_refs
-from owf.benchmark import GroupKind, compare_all_by_kind, groups_of
+from owf.assessment.signing.sign_off import carry_over
+from owf.benchmark.comparison.compare import compare_all_by_kind
+from owf.benchmark.scores.groups import GroupKind, groups_of
 from owf.questionnaire import Pack, load_named
 from owf.settings import DATA, PACKS
 from owf.store import Store, places
@@ -191,8 +192,8 @@ def measure(path: Path) -> dict[str, float]:
         change_of(years.before, years.now, years.groups, next(iter(now.trusts)))
 
     def london_anew() -> None:
-        regions.KEPT.clear()
-        regions.open_region(store, OPERATOR, LONDON, year)
+        results_region.KEPT.clear()
+        results_region.open_region(store, OPERATOR, LONDON, year)
 
     figures = {"one_cold_ms": _timed(one_trust) * 1000}
     figures["one_ms"] = statistics.median(_timed(one_trust) for _ in range(RUNS)) * 1000

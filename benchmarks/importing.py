@@ -26,10 +26,10 @@ from sqlalchemy import text
 from benchmarks.lines import Line, at_most
 from benchmarks.servers import ROOT, demonstration
 from owf.access import OPERATOR
-from owf.assessment.opening import add_partners, open_cycle, open_round
-from owf.assessment.taking_along import open_to_take_along
+from owf.assessment.returns.workbook_import import open_to_take_along
+from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.cli import app
-from owf.cli.returned import bring_back
+from owf.cli.returns import bring_back
 from owf.exchange.workbook.layout import COLUMNS, ID_FACTS, IDENTITY, PLACE, sheet_names
 from owf.exchange.workbook.writing import workbook_of
 from owf.questionnaire import Pack, load_named

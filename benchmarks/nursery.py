@@ -84,7 +84,7 @@ def _serve(port: int, environment: Mapping[str, str], log: str, ahead: float) ->
     from streamlit import config  # noqa: PLC0415  here and below: what only the other process needs
 
     from owf import clock  # noqa: PLC0415
-    from owf.cli.serving import run_server  # noqa: PLC0415
+    from owf.cli.serve import run_server  # noqa: PLC0415
 
     clock._running = lambda: datetime.now(UTC) + timedelta(seconds=ahead)
     # It was read when Streamlit was imported, in another environment.

@@ -18,8 +18,8 @@ from benchmarks.lines import Line, at_most
 from benchmarks.servers import Measured, demonstration, serving
 from benchmarks.visitor import Visitor, sign_in
 from owf.access import Actor, Role, start_session, who_is_there
-from owf.assessment.answering import open_return
-from owf.assessment.taking_over import offer_of, take_back, take_over
+from owf.assessment.returns.answering import open_return
+from owf.assessment.returns.taking_over import offer_of, take_back, take_over
 from owf.demo.build import ensure_demo
 from owf.store import Store, people
 

@@ -13,18 +13,10 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from owf.benchmark import (
-    DEFAULT_RULES,
-    Comparison,
-    Group,
-    GroupKind,
-    ItemRef,
-    Rules,
-    compare,
-    compare_all_by_kind,
-    groups_of,
-    mean_interval,
-)
+from owf.benchmark.comparison.compare import compare, compare_all_by_kind
+from owf.benchmark.comparison.result import Comparison
+from owf.benchmark.rules import DEFAULT_RULES, Rules, mean_interval
+from owf.benchmark.scores.groups import Group, GroupKind, ItemRef, groups_of
 
 FAMILIES = (GroupKind.THEME, GroupKind.ASPECT, GroupKind.CELL)
 Units = Mapping[Group, Mapping[str, list[float]]]

@@ -20,7 +20,7 @@ from benchmarks.practitioner import Practitioner
 from benchmarks.servers import Measured, demonstration, serving
 from owf.demo.build import ensure_demo
 from owf.settings import get_settings
-from owf.store import Store, rounds, survey_links
+from owf.store import Store, rounds, surveys
 
 RESPONSES = 2000
 SECONDS = 60
@@ -69,7 +69,7 @@ def _link_in(database: Path) -> str:
     if in_round is None:
         raise RuntimeError("The demonstration has no such round.")
     with store.reading() as session:
-        found = survey_links.link_of_round(session, in_round.id)
+        found = surveys.link_of_round(session, in_round.id)
     store.close()
     return f"/survey/{found.token if found else ''}"
 

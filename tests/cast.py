@@ -14,12 +14,12 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.asking import Choice
-from owf.assessment.moderating import accept_medians
-from owf.assessment.opening import add_partners, open_cycle, open_round
-from owf.assessment.positions import read_positions
-from owf.assessment.signing import sign_off
-from owf.assessment.submitting import submit_whole_return
+from owf.assessment.asked_items import Choice
+from owf.assessment.moderation.agreeing import accept_medians
+from owf.assessment.moderation.positions import read_positions
+from owf.assessment.returns.submitting import submit_whole_return
+from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
+from owf.assessment.signing.sign_off import sign_off
 from owf.questionnaire import Pack
 from owf.settings import DATA
 from owf.store import Store, people, places, rounds

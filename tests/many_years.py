@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from owf.access import OPERATOR, Actor
-from owf.assessment.carrying import carry_over
-from owf.assessment.opening import open_cycle
-from owf.assessment.results_view import trust_results
-from owf.assessment.trust_results import TrustResults
-from owf.benchmark import ScoreHistory
+from owf.assessment.results.trust_history import TrustResults
+from owf.assessment.results.trust_results import trust_results
+from owf.assessment.rounds.opening import open_cycle
+from owf.assessment.signing.sign_off import carry_over
+from owf.benchmark.change.histories import ScoreHistory
 from owf.questionnaire import Pack
 from owf.store import Store
 from owf.store.answers import RoundAnswer

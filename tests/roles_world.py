@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from owf.access import OPERATOR, Actor
-from owf.assessment.signing import sign_off
+from owf.assessment.signing.sign_off import sign_off
 from tests.cast import CAMBRIDGESHIRE, EAST_OF_ENGLAND, LEEDS, Cast
 
 YORKSHIRE = "E12000003"

@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from owf import clock
-from owf.assessment.opening import open_cycle
+from owf.assessment.rounds.opening import open_cycle
 from owf.demo.build import PACK_NAMES, open_years
 from owf.demo.model import Model
 from owf.demo.people import add_founders, sign_in
-from owf.demo.playing import Demonstration, begin_trust, play_round
-from owf.demo.stated import CAMBRIDGESHIRE
+from owf.demo.places import CAMBRIDGESHIRE
+from owf.demo.trust_year import Demonstration, begin_trust, play_round
 from owf.questionnaire import load_named
 from owf.settings import DATA, PACKS
 from owf.store import Store, places

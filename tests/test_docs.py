@@ -9,8 +9,8 @@ from pydantic import SecretStr
 
 from owf.cli import app
 from owf.settings import ROOT, Settings
-from owf.web.landing import PAGES
-from owf.web.server import routes
+from owf.web.navigation import PAGES
+from owf.web.routes import routes
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

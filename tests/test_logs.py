@@ -12,23 +12,23 @@ import structlog
 from sqlalchemy import inspect, text
 
 from owf.access import start_session, who_is_there
-from owf.access.links import Purpose, accept, change_password, make_link
+from owf.access.errors import LinkRefused, PasswordRefused, SignInRefused
 from owf.access.mail import Letter, MailFailed, send
-from owf.access.refusals import LinkRefused, PasswordRefused, SignInRefused
-from owf.access.signing_in import sign_in
-from owf.assessment.answering import answers_now, save_choice, save_comment
-from owf.assessment.moderating import agree_level
-from owf.assessment.noting import keep_note
-from owf.assessment.refusals import AnswerChanged, OutsideScale
-from owf.assessment.signing import sign_off
-from owf.assessment.submitting import submit_return
+from owf.access.one_time_links import Purpose, accept, change_password, make_link
+from owf.access.sign_in import sign_in
+from owf.assessment.errors import AnswerChanged, OutsideScale
+from owf.assessment.moderation.agreeing import agree_level
+from owf.assessment.moderation.context_notes import keep_note
+from owf.assessment.returns.answering import answers_now, save_choice, save_comment
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.signing.sign_off import sign_off
 from owf.logs import set_up_logs, where_it_failed
 from owf.questionnaire import NonScore
 from owf.settings import get_settings
 from owf.store import people
 from owf.store.answers import StoredAnswer
-from owf.store.notes import Note
 from owf.store.people import EmailTaken
+from owf.store.results import Note
 from owf.web.errors import show_script_error
 
 EMAIL, OTHER_EMAIL = "anna.smith@example.org", "somebody.else@example.net"
@@ -158,7 +158,7 @@ def test_the_record_says_nowhere_which_level_was_chosen(cast, environment):
 def test_a_fault_in_a_page_is_logged_where_it_happened_and_without_its_words(
     cast, logged, monkeypatch
 ):
-    monkeypatch.setattr("owf.web.html.show", lambda _markup: None)
+    monkeypatch.setattr("owf.web.markup.html.show", lambda _markup: None)
 
     def add(person_id):
         with cast.store.writing() as session:

@@ -8,15 +8,17 @@ from datetime import date
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.carrying import carry_over
-from owf.assessment.comparing import compare_with
-from owf.assessment.nation import NationView, open_nation
-from owf.assessment.opening import open_cycle
-from owf.assessment.region_view import RegionView
-from owf.assessment.regions import open_region
+from owf.assessment.results.england import NationView, open_nation
+from owf.assessment.results.region import open_region
+from owf.assessment.results.region_view import RegionView
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.assessment.rounds.opening import open_cycle
 from owf.assessment.scoring import leaders_rows
-from owf.assessment.trust_comparison import TrustComparison
-from owf.benchmark import Change, ChangeFinding, Group
+from owf.assessment.signing.sign_off import carry_over
+from owf.benchmark.change.changes import Change
+from owf.benchmark.scores.groups import Group
+from owf.benchmark.words.findings import ChangeFinding
 from owf.questionnaire import Pack
 from owf.store import Store, results, rounds
 from owf.store.answers import RoundAnswer

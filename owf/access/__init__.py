@@ -1,7 +1,7 @@
 """Who may: sessions, and the policy that every page, service and command asks."""
 
 from owf.access.actor import OPERATOR, Actor, Role
-from owf.access.names import name_behind
+from owf.access.people import name_behind
 from owf.access.policy import Decision
 from owf.access.sessions import end_session, start_session, who_is_there
 

@@ -9,12 +9,10 @@ from owf import clock
 from owf.access import audit, policy
 from owf.access.actor import Actor
 from owf.access.audit import Event
-from owf.access.people import record_looked_after
-from owf.access.refusals import NotAllowed, PersonRefused
-from owf.access.roles import refuse_for_last_administrator
-from owf.store import Session, Store, accounts, people, sessions
-from owf.store.people import PersonRecord
-from owf.store.traces import Traces, traces_of
+from owf.access.errors import NotAllowed, PersonRefused
+from owf.access.people import record_looked_after, refuse_for_last_administrator
+from owf.store import Session, Store, accounts, people
+from owf.store.people import PersonRecord, Traces, traces_of
 
 GOES = "name, e-mail address, password, roles, open links and signed-in browsers"
 """What is taken away of a person who is erased."""
@@ -79,7 +77,7 @@ def disable(store: Store, who: Actor, person_id: str) -> None:
         record = _to_look_after(session, who, person_id, "disable")
         if record.disabled_at is None:
             people.set_disabled(session, person_id, clock.now())
-            sessions.end_sessions_of(session, person_id)
+            accounts.end_sessions_of(session, person_id)
             accounts.end_links(session, person_id)
             audit.record(session, who, Event.DISABLED, "person", person_id)
 

@@ -5,12 +5,14 @@ Letters hold links that open accounts, so they go to another machine encrypted o
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.errors import MessageError
+from email.errors import HeaderParseError, MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -18,7 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 
-from owf.access.refusals import Refused
+from owf.access.errors import PersonRefused, Refused
 from owf.settings import Settings, get_settings, is_loopback
 
 PATIENCE = 10.0
@@ -183,3 +185,36 @@ def _message(letter: Letter, sender: Address) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     return message
+
+
+LONGEST = 254
+_SHAPE = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+\.[^\s@,;:<>()\[\]\\\".]{2,}")
+
+
+def normal_email(text: str) -> str:
+    """The one spelling under which an address is kept and looked up: trimmed, lower case."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()[:LONGEST]
+
+
+def checked_email(text: str) -> str:
+    """The normal spelling of an address that can be written to.
+
+    Raises:
+        PersonRefused: it is none.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    if not _SHAPE.fullmatch(plain) or not plain.isprintable() or not _can_be_written_to(plain):
+        raise PersonRefused(
+            f"“{text.strip()[:60]}” is not an e-mail address. Write one like name@example.org.",
+            field="email",
+        )
+    return plain
+
+
+def _can_be_written_to(address: str) -> bool:
+    """Whether a letter's head can hold the address."""
+    try:
+        Address(addr_spec=address)
+    except (ValueError, HeaderParseError):
+        return False
+    return len(address) <= LONGEST

@@ -11,7 +11,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from owf.access.refusals import PasswordRefused
+from owf.access.errors import PasswordRefused
 
 SHORTEST, LONGEST = 12, 200
 """Characters. Long enough not to be guessed; no rule about which characters (NIST SP 800-63B)."""

@@ -6,17 +6,96 @@ The reason is shown to the person, so it says what to do next and names nothing 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from owf.access.actor import Actor, Role
-from owf.access.decisions import Decision, allow, deny
-from owf.access.results_policy import (
-    TRUST_ROLES,
-    belongs_to,
-    may_compare,
-    may_see_nation,
-    may_see_region,
-)
 from owf.store.people import RoleHeld
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Allow or deny, and why."""
+
+    allowed: bool
+    reason: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def allow(reason: str) -> Decision:
+    """Yes, and why."""
+    return Decision(allowed=True, reason=reason)
+
+
+def deny(reason: str) -> Decision:
+    """No, why, and what to do now."""
+    return Decision(allowed=False, reason=reason)
+
+
+TRUST_ROLES = (Role.COORDINATOR, Role.STEERING, Role.CHAIR)
+"""Roles in a Trust's steering group."""
+
+
+def belongs_to(who: Actor, trust: int, partners: frozenset[int]) -> bool:
+    """Whether someone is of a Trust (or holds the database), and sees it as it sees itself."""
+    return (
+        who.is_operator
+        or who.holds_any(TRUST_ROLES, "trust", trust)
+        or any(who.holds(Role.RESPONDENT, "partner", partner) for partner in partners)
+    )
+
+
+def may_see_region(who: Actor, region_code: str) -> Decision:
+    """Whether someone may compare the Trusts of a region."""
+    if who.is_operator or who.holds(Role.REGIONAL_LEAD, "region", region_code):
+        return allow("You lead this region.")
+    if who.has(Role.NATIONAL):
+        return allow("You belong to the national team.")
+    if who.has(Role.REGIONAL_LEAD):
+        return deny("You can only open the page of your own region.")
+    return deny(
+        "This page is for regional leads and the national team. Your own Trust's results, next "
+        "to its region's, are on the Compare page."
+    )
+
+
+def may_see_nation(who: Actor) -> Decision:
+    """Whether someone may read England's figures."""
+    if who.is_operator or who.has(Role.NATIONAL):
+        return allow("You belong to the national team.")
+    if who.has(Role.REGIONAL_LEAD):
+        return allow("You lead a region.")
+    return deny(
+        "This page is for the national team and regional leads. Your own Trust's results, next "
+        "to England's, are on the Compare page."
+    )
+
+
+def may_compare(
+    who: Actor, trust: int, *, region_code: str, publication: str, partners: frozenset[int]
+) -> Decision:
+    """Whether someone may see a Trust's signed-off results.
+
+    Args:
+        who: the person asking.
+        trust: the Trust's DfE number.
+        region_code: the Trust's region.
+        publication: ``done``, ``headline`` or ``full``: what the Trust shows to others.
+        partners: the Trust's partners by id.
+    """
+    if belongs_to(who, trust, partners):
+        return allow("These are your own Trust's results.")
+    outside = who.has(Role.NATIONAL) or who.holds(Role.REGIONAL_LEAD, "region", region_code)
+    if outside and publication == "full":
+        return allow("The Trust has published its results in full.")
+    if outside:
+        return deny("This Trust has not published its results in full.")
+    return deny(
+        "You can only open the results of your own Trust. Ask your Trust's coordinator if you "
+        "need another Trust's results."
+    )
+
 
 __all__ = [
     "GIVEN_BY_COORDINATORS",
@@ -339,3 +418,36 @@ def may_look_after_accounts(who: Actor) -> Decision:
         "Only an administrator can disable or erase a person, because it affects more than one "
         "Trust. You can remove their roles in your own Trust."
     )
+
+
+def may_keep_evidence(who: Actor, partner_id: int) -> Decision:
+    """Whether someone may see a partner's list of evidence, and change it."""
+    if who.holds(Role.RESPONDENT, "partner", partner_id):
+        return allow("You answer for this partner.")
+    return deny(
+        "Only the people who answer for a partner can add or change its evidence. If you should "
+        "be one of them, ask your Trust's coordinator to add you."
+    )
+
+
+def may_open_evidence(who: Actor, partner_id: int, trust: int, *, is_submitted: bool) -> Decision:
+    """Whether someone may open a piece of evidence.
+
+    Args:
+        who: the person asking.
+        partner_id: whose it is.
+        trust: that the partner belongs to.
+        is_submitted: whether it stands behind an answer of a submitted return.
+    """
+    if may_keep_evidence(who, partner_id):
+        return allow("You answer for this partner.")
+    if is_submitted and who.holds_any(TRUST_ROLES, "trust", trust):
+        return allow("You belong to this Trust's steering group, and the partner has submitted it.")
+    return deny(NOT_THERE)
+
+
+NOT_THERE = (
+    "This file does not exist, or you cannot open it. Evidence is open to the people who answer "
+    "for the partner and, when the partner has submitted, to the Trust's steering group."
+)
+"""Said of what is not there and of what may not be seen, so that neither can be told from it."""

@@ -1,116 +1,183 @@
-"""Giving roles to people, and taking them; it counts from the person's next click."""
+"""Roles and the places where they are held, in people's words."""
 
 from __future__ import annotations
 
-from owf.access import audit, policy
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from owf import clock
+from owf.access import policy
 from owf.access.actor import Actor, Role
-from owf.access.audit import Event
-from owf.access.people import record_looked_after
-from owf.access.refusals import NotAllowed, PersonRefused
-from owf.access.role_places import place_to_give, places_of, with_trusts
-from owf.store import Session, Store, accounts, people
+from owf.access.errors import NotAllowed, PersonRefused
+from owf.store import Session, Store, places, rounds
 from owf.store.people import RoleHeld
 
-LAST_ADMINISTRATOR = (
-    "This is the last administrator who can sign in. Make somebody else an administrator first."
-)
+TITLES: dict[Role, str] = {
+    Role.RESPONDENT: "Answers for a partner",
+    Role.COORDINATOR: "Coordinator",
+    Role.STEERING: "Steering group",
+    Role.CHAIR: "Chair",
+    Role.REGIONAL_LEAD: "Regional lead",
+    Role.NATIONAL: "National team",
+    Role.ADMINISTRATOR: "Administrator",
+}
 
 
-def give_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
-    """Let a person hold one more role; gives whether they did not hold it yet.
+def roles_in_words(store: Store, roles: Iterable[RoleHeld]) -> tuple[str, ...]:
+    """Each role with where it is held, in the same order."""
+    with store.reading() as session:
+        return tuple(_in_words(session, held) for held in roles)
 
-    A link that waits for them opens nothing any more where it could have been made by somebody
-    who may not give this role.
+
+def role_at(role: Role, place: str) -> str:
+    """A role and the name of the place where it is held (empty where it is held everywhere)."""
+    if not place:
+        return TITLES[role]
+    return f"Answers for {place}" if role is Role.RESPONDENT else f"{TITLES[role]}, {place}"
+
+
+def _in_words(session: Session, held: RoleHeld) -> str:
+    return role_at(Role(held.role), _place(session, held))
+
+
+def _place(session: Session, held: RoleHeld) -> str:
+    """Where a role is held; the place's number or code where it is not kept any more."""
+    if held.scope_kind == "region":
+        return places.region_name(session, held.scope_id) or held.scope_id
+    if held.scope_kind == "trust":
+        return _trust_name(session, int(held.scope_id))
+    if held.scope_kind == "partner":
+        partner = rounds.partner_by_id(session, int(held.scope_id))
+        if partner is None:
+            return held.scope_id
+        return f"{partner.name} ({_trust_name(session, partner.trust)})"
+    return ""
+
+
+def _trust_name(session: Session, number: int) -> str:
+    trust = places.trust_by_number(session, number)
+    return trust.name if trust else str(number)
+
+
+_GONE = "a place that no longer exists"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a role is held: its name, and the Trust that it is in or that it is."""
+
+    name: str
+    trust: int | None
+
+
+def in_words(held: RoleHeld, found: Mapping[RoleHeld, Place]) -> str:
+    """A role with its place: ``Answers for Police (Cambridgeshire)``."""
+    if held.scope_kind == "all":
+        return TITLES[Role(held.role)]
+    place = found.get(held)
+    return role_at(Role(held.role), place.name if place else _GONE)
+
+
+def places_of(session: Session, roles: Collection[RoleHeld]) -> Mapping[RoleHeld, Place]:
+    """The places of these roles; one whose place is not there is missing."""
+    trusts = places.trust_names(session)
+    regions = places.region_names(session)
+    numbers = {_number(one.scope_id) for one in roles if one.scope_kind == "partner"}
+    partners = {one.id: one for one in rounds.partners_by_id(session, numbers)} if numbers else {}
+    found: dict[RoleHeld, Place] = {}
+    for held in roles:
+        number = _number(held.scope_id)
+        if held.scope_kind == "all":
+            found[held] = Place("", None)
+        elif held.scope_kind == "trust" and number in trusts:
+            found[held] = Place(trusts[number], number)
+        elif held.scope_kind == "region" and held.scope_id in regions:
+            found[held] = Place(regions[held.scope_id], None)
+        elif held.scope_kind == "partner" and number in partners:
+            partner = partners[number]
+            found[held] = Place(f"{partner.name} ({trusts[partner.trust]})", partner.trust)
+    return found
+
+
+def with_trusts(
+    roles: Collection[RoleHeld], found: Mapping[RoleHeld, Place]
+) -> Sequence[tuple[RoleHeld, int | None]]:
+    """Each role with the Trust that it is in; ``None`` where it is in no one Trust."""
+    return [(held, found[held].trust if held in found else None) for held in roles]
+
+
+def place_to_give(session: Session, who: Actor, held: RoleHeld) -> Place:
+    """The place of a role that somebody wants to give.
 
     Raises:
-        NotAllowed: the role is not theirs to give there, or it is for themselves.
-        NotFound: there is no such person among those they look after.
-        PersonRefused: there is no such place, or the person is disabled.
-    """
-    with store.writing() as session:
-        place_to_give(session, who, held)
-        record = record_looked_after(session, who, person_id)
-        if record.disabled_at is not None:
-            raise PersonRefused(f"{record.name} is disabled. Enable them first.")
-        return add_role(session, who, person_id, held)
-
-
-def add_role(session: Session, who: Actor, person_id: str, held: RoleHeld) -> bool:
-    """The same within a transaction, for somebody who is locked or has just been added.
-
-    Raises:
-        NotAllowed: the role is not theirs to give there, or it is for themselves.
+        NotAllowed: they may not give it there.
         PersonRefused: there is no such place.
     """
-    place = place_to_give(session, who, held)
-    if person_id == who.id:
-        raise NotAllowed(
-            "You cannot give yourself a role. Ask another administrator or your coordinator."
-        )
-    before = people.roles_of(session, person_id)
-    if held in before:
-        return False
-    # Whoever made a link that still waits can use it: it must not open more than they could give.
-    trusts = {trust for _, trust in with_trusts(before, places_of(session, before))}
-    if held.role not in policy.GIVEN_BY_COORDINATORS or trusts != {place.trust}:
-        accounts.end_links(session, person_id)
-    people.give_role(session, person_id, held)
-    _record(session, who, Event.ROLE_GIVEN, person_id, held, trust=place.trust)
-    return True
-
-
-def take_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
-    """Take a role from a person; gives whether they still held it.
-
-    Raises:
-        NotAllowed: the role is not theirs to take there.
-        NotFound: there is no such person among those they look after.
-        PersonRefused: it is the last administrator's.
-    """
-    with store.writing() as session:
-        # A place that is gone has no Trust: only an administrator takes the role in it.
-        place = places_of(session, [held]).get(held)
-        trust = place.trust if place else None
-        decision = policy.may_give_role(
-            who, Role(held.role), held.scope_kind, held.scope_id, trust=trust
-        )
-        if not decision:
-            raise NotAllowed(decision.reason)
-        if held.role == Role.ADMINISTRATOR:
-            refuse_for_last_administrator(session, person_id)
-        record_looked_after(session, who, person_id)
-        if not people.take_role(session, person_id, held):
-            return False
-        _record(session, who, Event.ROLE_TAKEN, person_id, held, trust=trust)
-        return True
-
-
-def refuse_for_last_administrator(session: Session, person_id: str) -> None:
-    """Keep one administrator; before the person is locked, so that two never wait for each other.
-
-    Raises:
-        PersonRefused: there would be none left.
-    """
-    if people.administrators_to_change(session) == {person_id}:
-        raise PersonRefused(LAST_ADMINISTRATOR)
-
-
-def _record(
-    session: Session,
-    who: Actor,
-    event: Event,
-    person_id: str,
-    held: RoleHeld,
-    *,
-    trust: int | None,
-) -> None:
-    audit.record(
-        session,
+    place = places_of(session, [held]).get(held)
+    decision = policy.may_give_role(
         who,
-        event,
-        "person",
-        person_id,
-        trust=trust,
-        role=held.role,
-        place=f"{held.scope_kind} {held.scope_id}".strip(),
+        Role(held.role),
+        held.scope_kind,
+        held.scope_id,
+        trust=place.trust if place else None,
     )
+    if not decision:
+        raise NotAllowed(decision.reason)
+    if place is None:
+        raise PersonRefused("You cannot give that role there. Choose another place.")
+    return place
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What somebody may give to others: roles, and the places to choose from by their ids."""
+
+    roles: Sequence[Role]
+    trusts: Mapping[str, str]
+    regions: Mapping[str, str]
+
+
+def what_may_be_given(store: Store, who: Actor) -> Offer:
+    """The roles that somebody may give, with Trusts and regions to choose from.
+
+    Raises:
+        NotAllowed: they may give none anywhere.
+    """
+    everywhere = policy.may_see_people(who, None)
+    own = who.scopes(Role.COORDINATOR, scope_kind="trust")
+    if not everywhere and not own:
+        raise NotAllowed(everywhere.reason)
+    with store.reading() as session:
+        if everywhere:
+            there = places.trusts_in_year(session, clock.today().year)
+            trusts = {str(one.dfe_number): one.name for one in there}
+            return Offer(tuple(Role), trusts, places.region_names(session))
+        names = places.trust_names(session)
+    trusts = {one: names[int(one)] for one in own if int(one) in names}
+    return Offer((Role.RESPONDENT, Role.STEERING), trusts, {})
+
+
+def partners_to_choose(store: Store, who: Actor, trust: int) -> Mapping[str, str]:
+    """The partners in a Trust's newest round, by id: those that a respondent can answer for.
+
+    Raises:
+        NotAllowed: neither of that Trust nor an administrator.
+    """
+    decision = policy.may_see_people(who, trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        return partners_of_newest_round(session, trust)
+
+
+def partners_of_newest_round(session: Session, trust: int) -> Mapping[str, str]:
+    """The same within a transaction."""
+    newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
+    if newest is None:
+        return {}
+    found = rounds.returns_of_round(session, newest.id)
+    return {str(one.partner_id): one.partner_name for one in found}

@@ -11,11 +11,11 @@ from owf import clock
 from owf.access import audit
 from owf.access.actor import Actor
 from owf.access.audit import Event
-from owf.access.refusals import NotAllowed
+from owf.access.errors import NotAllowed
 from owf.settings import get_settings
-from owf.store import Session, Store, sessions
+from owf.store import Session, Store, accounts
+from owf.store.accounts import SessionFacts
 from owf.store.people import RoleHeld
-from owf.store.sessions import SessionFacts
 
 LIFETIME = timedelta(hours=12)
 """After this nobody is signed in any more, however busy they are."""
@@ -46,7 +46,7 @@ def open_session(session: Session, person_id: str, device: str = "") -> str:
     """The same within a transaction."""
     token = new_token()
     at = clock.now()
-    sessions.add_session(
+    accounts.add_session(
         session,
         hash_of(token),
         person_id=person_id,
@@ -66,12 +66,12 @@ def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | 
         return None
     at = clock.now()
     with store.reading() as session:
-        found = sessions.person_there(session, hash_of(token), at, at - IDLE)
+        found = accounts.person_there(session, hash_of(token), at, at - IDLE)
     if found is None or (found.person.demo_role and not get_settings().demo):
         return None
     if at - found.last_seen_at >= NOTED_EVERY:
         with store.writing() as session:
-            sessions.touch_session(session, hash_of(token), at)
+            accounts.touch_session(session, hash_of(token), at)
     return Actor(
         id=found.person.id,
         name=found.person.name,
@@ -90,13 +90,13 @@ def act_under(store: Store, who: Actor, token: str, held: RoleHeld | None) -> No
     if held is not None and held not in who.all_roles:
         raise NotAllowed("You no longer have that role. Choose another.")
     with store.writing() as session:
-        sessions.act_under(session, hash_of(token), held)
+        accounts.act_under(session, hash_of(token), held)
 
 
 def end_session(store: Store, token: str, who: Actor | None = None) -> None:
     """Sign out: the token opens nothing from now on."""
     with store.writing() as session:
-        sessions.end_session(session, hash_of(token))
+        accounts.end_session(session, hash_of(token))
         if who is not None:
             audit.record(session, who, Event.SIGNED_OUT)
 
@@ -105,12 +105,12 @@ def own_sessions(store: Store, who: Actor) -> Sequence[SessionFacts]:
     """A person's own live sessions, the newest first; one that idled too long is over."""
     at = clock.now()
     with store.reading() as session:
-        found = sessions.sessions_of(session, who.id, at)
+        found = accounts.sessions_of(session, who.id, at)
     return [one for one in found if one.last_seen_at >= at - IDLE]
 
 
 def end_own_sessions(store: Store, who: Actor, but: str | None = None) -> None:
     """Sign out everywhere, or everywhere but in the browser with this token."""
     with store.writing() as session:
-        sessions.end_sessions_of(session, who.id, hash_of(but) if but else "")
+        accounts.end_sessions_of(session, who.id, hash_of(but) if but else "")
         audit.record(session, who, Event.SIGNED_OUT_EVERYWHERE)

@@ -7,10 +7,26 @@ from datetime import date
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.refusals import DeadlinePassed, NotAllowed, NotFound, Refused
-from owf.assessment.returns import return_to_run
-from owf.store import Store, rounds, running
+from owf.assessment.errors import DeadlinePassed, Locked, NotAllowed, NotFound, Refused
+from owf.store import Session, Store, answers, participation, rounds
 from owf.store.answers import ReturnKey
+
+
+def return_to_run(session: Session, who: Actor, return_id: int) -> ReturnKey:
+    """A return of an open round, locked, for one who runs the round.
+
+    Raises:
+        NotFound, NotAllowed, Locked: it is gone, it is another Trust's, or the round was signed.
+    """
+    key = answers.return_key(session, return_id)
+    if key is None:
+        raise NotFound("This partner is no longer in the round. Reload the page.")
+    decision = policy.may_run_round(who, key.trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    if key.round_status != "open":
+        raise Locked(f"{key.trust_name} has signed {key.year}, so nothing was changed.")
+    return key
 
 
 def last_day(own: date | None, trust_closes: date) -> date:
@@ -75,7 +91,7 @@ def set_partner_deadline(store: Store, who: Actor, return_id: int, closes: date 
                 )
         if closes == key.closes:
             return
-        running.set_return_closes(session, return_id, closes)
+        participation.set_return_closes(session, return_id, closes)
         audit.record(
             session,
             who,
@@ -120,7 +136,7 @@ def set_trust_deadline(
                     f"{clock.day_in_words(closes)} is earlier than the last day of {year}, "
                     f"{clock.day_in_words(in_round.cycle_closes)}. Choose that day or a later one."
                 )
-        running.set_round_closes(session, in_round.id, closes)
+        participation.set_round_closes(session, in_round.id, closes)
         audit.record(
             session,
             who,

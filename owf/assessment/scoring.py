@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from owf.benchmark import Answer, GroupScore, ItemRef, score_groups
+from owf.benchmark.scores.groups import ItemRef
+from owf.benchmark.scores.unit_scores import Answer, GroupScore, score_groups
 from owf.questionnaire import Audience, Pack
 from owf.store.answers import RoundAnswer
 from owf.store.results import ScoreRow, UnnamedReturn

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from owf import clock
-from owf.assessment.asking import Progress
+from owf.assessment.asked_items import Progress
 from owf.store.rounds import ReturnFacts
 
 

@@ -5,24 +5,19 @@ from __future__ import annotations
 import typer
 
 from owf.cli import (
-    auditing,
-    checking,
-    comparing,
+    audit,
+    check,
+    compare,
     database,
-    demonstration,
-    founding,
-    neighbours,
-    pack_changes,
-    pack_publishing,
-    pack_schemas,
+    demo,
+    init,
     packs,
-    packs_export,
     people,
     returns,
-    serving,
-    verifying,
+    serve,
+    verify,
 )
-from owf.cli.speaking import note_command
+from owf.cli.output import note_command
 
 __all__ = ["app"]
 
@@ -34,19 +29,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.callback(help=app.info.help)(note_command)
-app.command()(demonstration.demo)
-app.command()(founding.init)
-app.command()(serving.serve)
+app.command()(demo.demo)
+app.command()(init.init)
+app.command()(serve.serve)
 app.command()(database.migrate)
-app.command()(checking.check)
-packs.app.command("export")(packs_export.export_pack)
-packs.app.command("diff")(pack_changes.diff_packs)
-packs.app.command("publish")(pack_publishing.publish)
-packs.app.command("schema")(pack_schemas.write_schemas)
+app.command()(check.check)
+packs.app.command("export")(packs.export_pack)
+packs.app.command("diff")(packs.diff_packs)
+packs.app.command("publish")(packs.publish)
+packs.app.command("schema")(packs.write_schemas)
 app.add_typer(packs.app, name="packs")
 app.add_typer(people.app, name="people")
 app.add_typer(returns.app, name="returns")
-app.command()(comparing.compare)
-app.command()(verifying.verify)
-app.command()(neighbours.neighbours)
-app.command()(auditing.audit)
+app.command()(compare.compare)
+app.command()(verify.verify)
+app.command()(compare.neighbours)
+app.command()(audit.audit)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from owf.assessment.refusals import Refused
-from owf.cli.demonstration import become_the_demonstration
-from owf.cli.speaking import refusing_in_words, say
+from owf.assessment.errors import Refused
+from owf.cli.demo import become_the_demonstration
+from owf.cli.output import refusing_in_words, say
 from owf.settings import DATA
 from owf.store import Store, get_store, migration
 
@@ -37,3 +41,72 @@ def open_store() -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+SQLITE = re.compile(r"sqlite(?:\+\w+)?://(?:/)?(?P<file>[^?]*)(?:\?.*)?")
+MAGIC = b"SQLite format 3\0"
+WRITE_AHEAD = 2
+"""The 19th byte of a SQLite file that keeps a write-ahead log, as ours do."""
+
+
+class Wrong(Exception):
+    """Something makes this installation unfit; the sentence says what, and what to do."""
+
+
+@contextmanager
+def looking_at(url: str) -> Iterator[Store]:
+    """The database at an address, only to look at.
+
+    Raises:
+        Wrong: there is none yet, or what is there is none.
+        StoreFailed: the address is of no kind of database that is known here.
+    """
+    with ExitStack() as closing:
+        sqlite = SQLITE.fullmatch(url)
+        if sqlite and not _keeps_a_log(sqlite["file"]):
+            # Opening it as ours would turn it into a database with a write-ahead log.
+            folder = closing.enter_context(TemporaryDirectory(prefix="owf-check-"))
+            url = f"sqlite:///{_copied(Path(sqlite['file']), Path(folder))}"
+        store = Store(url)
+        closing.callback(store.close)
+        if not store.is_reachable():
+            raise Wrong(
+                "it does not answer. Check that it exists and is running, and that "
+                "OWF_DATABASE_URL is its address."
+            )
+        yield store
+
+
+def _keeps_a_log(file: str) -> bool:
+    """Whether a SQLite file keeps a write-ahead log."""
+    if file in {"", ":memory:"}:
+        raise Wrong(
+            "OWF_DATABASE_URL does not name a file, so all answers would be lost when the "
+            "service stops. Write sqlite:///FILE."
+        )
+    try:
+        with Path(file).open("rb") as opened:
+            head = opened.read(20)
+    except (FileNotFoundError, NotADirectoryError):
+        head = b""
+    except OSError as error:
+        raise Wrong(f"{file} cannot be read ({error.strerror}). Check who owns it.") from error
+    if not head:
+        raise Wrong(
+            f"there is no database yet. Run `python -m owf init --admin EMAIL` to make {file}, or "
+            "`python -m owf demo` for the demonstration."
+        )
+    if not head.startswith(MAGIC) or len(head) < 20:
+        raise Wrong(
+            f"{file} is not an SQLite database. Correct OWF_DATABASE_URL, or restore a backup."
+        )
+    return head[18] == WRITE_AHEAD
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """A copy, with what a transaction that was broken off has left to be undone."""
+    for suffix in ("", "-journal"):
+        one = path.with_name(path.name + suffix)
+        if one.exists():
+            shutil.copyfile(one, folder / one.name)
+    return folder / path.name

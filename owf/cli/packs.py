@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
 
-from owf.assessment.refusals import Refused
-from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words, say
+from owf.assessment.errors import Refused
+from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say
+from owf.exchange.blank_forms import blank_file
 from owf.questionnaire import (
     Audience,
     Pack,
@@ -20,10 +23,14 @@ from owf.questionnaire import (
     check_pack,
     find_packs,
     folder_of,
+    load_named,
     name_of,
 )
-from owf.questionnaire.frozen import PUBLISHED
+from owf.questionnaire.change_summary import tell
+from owf.questionnaire.differences import PackDifferences, Step, differences
+from owf.questionnaire.file_shapes import FILES, schema_text
 from owf.questionnaire.problems import shown_path
+from owf.questionnaire.published import PUBLISHED, published_text
 from owf.settings import PACKS
 
 app = typer.Typer(help="List and check questionnaires.")
@@ -182,3 +189,192 @@ def _all_there(paths: Sequence[Path]) -> Sequence[Path]:
                 "questions/integrated-working/2008."
             )
     return paths
+
+
+WIDTH = 92
+
+
+def diff_packs(
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", help=("A pack, such as integrated-working@2008, or its folder.")
+        ),
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The later one.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed from one pack to another, and whether changes.yaml agrees."""
+    with refusing_in_words():
+        (before, _), (now, report) = _read(old), _read(new)
+    found = differences(before, now)
+    disagreements = [one for one in report.errors if one.file.endswith("changes.yaml")]
+    if as_json:
+        answer_json(_for_machines(found, disagreements))
+        return
+    for line in _in_words(found, disagreements):
+        answer(line)
+
+
+def _read(given: str) -> tuple[Pack, PackReport]:
+    """A pack by its name or folder, as far as it can be read, with what is wrong with it."""
+    report = report_on(folder_called(given))
+    if report.pack is None:
+        problems = "\n".join(map(str, report.errors))
+        raise Refused(f"{given} cannot be read:\n{problems}")
+    return report.pack, report
+
+
+def _in_words(found: PackDifferences, disagreements: Sequence[PackProblem]) -> Iterator[str]:
+    told = tell(found)
+    yield fill(" ".join(told.sentences), WIDTH)
+    for section in told.sections:
+        yield f"\n{section.title}"
+        if section.why:
+            yield _indented(section.why, "  ")
+        for entry in section.entries:
+            yield _indented(entry.line, "  ")
+            yield from (_indented(line, "      ") for line in entry.below)
+    if disagreements:
+        yield "\nchanges.yaml does not agree:"
+        yield from (f"  {problem}" for problem in disagreements)
+    elif found.is_led_from:
+        yield "\nchanges.yaml agrees."
+
+
+def _indented(text: str, before: str) -> str:
+    return fill(text, WIDTH, initial_indent=before, subsequent_indent=f"{before}  ")
+
+
+def _for_machines(
+    found: PackDifferences, disagreements: Sequence[PackProblem]
+) -> dict[str, object]:
+    return {
+        "old": found.old.name,
+        "new": found.new.name,
+        "leads_from_old": found.is_led_from,
+        "agrees": found.is_led_from and not disagreements,
+        "summary": list(tell(found).sentences),
+        "changes": [_step(found, step) for step in found.steps],
+        "disagreements": [vars(problem) for problem in disagreements],
+    }
+
+
+def _step(found: PackDifferences, step: Step) -> dict[str, object]:
+    said = step.said
+    return {
+        "kinds": [str(kind) for kind in step.kinds],
+        "from": {item.id: item.text for item in step.old},
+        "to": {item.id: item.text for item in step.new},
+        "comparable": str(step.comparable) if step.old and step.new else None,
+        "reason": said.reason if said else None,
+        "decided_by": said.decided_by if said else None,
+        "date": said.date.isoformat() if said and said.date else None,
+    }
+
+
+_STATUS = re.compile(r"""^(status:[ \t]*)(["']?)draft\2(?=\s|$)""", flags=re.M)
+
+
+def publish(
+    pack: Annotated[
+        str,
+        typer.Argument(metavar="PACK@VERSION", help="Such as integrated-working@2010."),
+    ],
+) -> None:
+    """Publish a pack of ``questions/``: write published.json beside its files."""
+    with refusing_in_words():
+        answer(_publish(pack, folder_called(pack)))
+
+
+def _publish(name: str, folder: Path) -> str:
+    """Publish the pack in a folder; gives what was done, in a sentence.
+
+    Raises:
+        Refused: it has errors, among them everything that differs from what was published.
+    """
+    report = report_on(folder)
+    if report.errors or report.pack is None:
+        problems = "\n".join(map(str, report.errors))
+        raise Refused(f"{name} is not published, because it has errors:\n{problems}")
+    file = folder / PUBLISHED
+    if file.is_file():
+        return f"{name} is already published and has not changed since."
+    head = folder / "pack.yaml"
+    text = head.read_text(encoding="utf-8")
+    if report.pack.status != "published":
+        text, changed = _STATUS.subn(r"\1published", text)
+        if changed != 1:
+            raise Refused(
+                f"{name} is not published. Write `status: published` in {shown_path(head)}, then "
+                "publish it again."
+            )
+    file.write_text(published_text(report.pack), encoding="utf-8")
+    head.write_text(text, encoding="utf-8")
+    return (
+        f"{name} is published and kept in {shown_path(file)}. Commit that file. Any later change "
+        "needs a new version."
+    )
+
+
+def write_schemas(
+    to: Annotated[Path, typer.Option(metavar="DIR", help=("The folder to write them to."))] = PACKS
+    / "schema",
+) -> None:
+    """Write the JSON Schemas of a pack's files, from the same models that ``packs check`` uses."""
+    with refusing_in_words():
+        for name in FILES:
+            answer(_write_schema(to / name, schema_text(name)))
+
+
+def _write_schema(file: Path, text: str) -> str:
+    """Write a file; gives its path.
+
+    Raises:
+        Refused: it cannot be written there.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refused(
+            f"{shown_path(file)} cannot be written ({error.strerror}). Name another folder."
+        ) from error
+    return shown_path(file)
+
+
+def export_pack(
+    pack: Annotated[
+        str, typer.Argument(metavar="PACK@VERSION", help="Such as integrated-working@2008.")
+    ],
+    to: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="The file to write: .pdf, .docx, .xlsx, or .xlsform.xlsx for Kobo or ODK.",
+        ),
+    ],
+    audience: Annotated[Audience, typer.Option(help="Who will fill it in.")] = Audience.LEADERS,
+) -> None:
+    """Write a questionnaire as a blank form. A file of that name is replaced."""
+    with refusing_in_words():
+        content = blank_file(_named(pack), audience, to.name)
+        _write_form(to, content)
+    say(f"{to}: {pack} as a blank form for {audience}, {len(content) / 1000:,.0f} kB.")
+
+
+def _named(name: str) -> Pack:
+    try:
+        return load_named(PACKS, name)
+    except PackErrors as errors:
+        raise Refused(str(errors)) from errors
+
+
+def _write_form(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as failed:
+        raise Refused(
+            f"{file} could not be written: {failed.strerror}. Give a file in a folder that exists "
+            "and that you can write to."
+        ) from failed

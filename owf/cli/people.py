@@ -8,15 +8,15 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from owf.access import OPERATOR, accounts, inviting
+from owf.access import OPERATOR, accounts, invitations
 from owf.access.accounts import GOES, WHAT_STAYS, Remains
-from owf.access.emails import normal_email
-from owf.access.invitation_places import find_role, role_named
-from owf.access.inviting import Invited
+from owf.access.errors import NotFound, Refused
+from owf.access.invitation_list import find_role, role_named
+from owf.access.invitations import Invited
+from owf.access.mail import normal_email
 from owf.access.people import PeopleWanted, PersonShown, list_people, open_person
-from owf.access.refusals import NotFound, Refused
 from owf.cli.database import open_store
-from owf.cli.speaking import AsJson, answer, answer_json, refusing_in_words, say
+from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say
 from owf.store import Store
 from owf.store.people import RoleHeld
 
@@ -61,7 +61,7 @@ def add(
     """Add a person without a link, or give a person another role."""
     with refusing_in_words(), open_store() as store:
         held = _role(store, role, where)
-        person = inviting.add_person(store, OPERATOR, email, name, [held])
+        person = invitations.add_person(store, OPERATOR, email, name, [held])
         _say_person(open_person(store, OPERATOR, person), as_json=as_json)
 
 
@@ -77,11 +77,11 @@ def invite(
     with refusing_in_words(), open_store() as store:
         if role:
             held = _role(store, role, where)
-            invited = inviting.invite(store, OPERATOR, email, name, [held])
+            invited = invitations.invite(store, OPERATOR, email, name, [held])
         elif where:
             raise Refused("--where gives the place of a role. Name the role with --role.")
         else:
-            invited = inviting.resend(store, OPERATOR, _found(store, email).id)
+            invited = invitations.resend(store, OPERATOR, _found(store, email).id)
     _say_invited(invited, as_json=as_json)
 
 

@@ -12,14 +12,14 @@ from itertools import groupby
 from pathlib import Path
 
 from owf import clock
-from owf.assessment.figures import region_in_a_sentence
-from owf.assessment.opening import open_cycle
+from owf.assessment.errors import Refused
 from owf.assessment.packs import pack_of
-from owf.assessment.refusals import Refused
+from owf.assessment.results.steps import region_in_a_sentence
+from owf.assessment.rounds.opening import open_cycle
 from owf.demo.model import Model
 from owf.demo.people import DEMO_NAMES, Founders, add_founders, sign_in
-from owf.demo.playing import Demonstration, carry_rounds, play_round
-from owf.demo.stated import EAST_OF_ENGLAND
+from owf.demo.places import EAST_OF_ENGLAND
+from owf.demo.trust_year import Demonstration, carry_rounds, play_round
 from owf.questionnaire import Pack, load_named
 from owf.settings import DATA, PACKS
 from owf.store import Session, Store, people, places, rounds

@@ -10,9 +10,9 @@ from hashlib import sha256
 from owf import clock
 from owf.access import Actor, audit
 from owf.access.audit import Event
-from owf.assessment.evidence_kinds import checked_file
+from owf.assessment.evidence.file_types import checked_file
 from owf.demo.people import sign_in_within
-from owf.demo.stated import CAMBRIDGESHIRE
+from owf.demo.places import CAMBRIDGESHIRE
 from owf.store import Session, Store, evidence, rounds
 from owf.store.evidence import Described, NewFile
 

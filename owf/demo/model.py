@@ -20,12 +20,10 @@ from zlib import crc32
 
 import numpy as np
 
-from owf.assessment.asking import Choice
-from owf.benchmark import ItemRef
-from owf.demo.disagreements import DISAGREEMENTS, Disagreement
-from owf.demo.effects import EFFECTS, Effects
-from owf.demo.respondents import PERSONS, PRACTITIONERS, RESPONSES
-from owf.demo.stated import CORE_THEMES, PUBLICATION
+from owf.assessment.asked_items import Choice
+from owf.benchmark.scores.groups import ItemRef
+from owf.demo.places import CORE_THEMES, EFFECTS, PUBLICATION, Effects
+from owf.demo.ratings import DISAGREEMENTS, PERSONS, PRACTITIONERS, RESPONSES, Disagreement
 from owf.questionnaire import NonScore
 
 DEFAULT_SEED = 2008

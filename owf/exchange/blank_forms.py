@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from owf.assessment.refusals import Refused
+from owf.assessment.errors import Refused
 from owf.exchange.form import blank_form
 from owf.questionnaire import Audience, Pack
 
 
 def _pdf(pack: Pack, audience: Audience) -> bytes:
-    from owf.exchange.pdf_form import pdf_form  # noqa: PLC0415  brings a typesetter along
+    from owf.exchange.pdf import pdf_form  # noqa: PLC0415  brings a typesetter along
 
     return pdf_form(blank_form(pack, audience))
 

@@ -5,24 +5,126 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
+import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from owf.exchange import form_words
-from owf.exchange.docx_parts import (
-    INK,
-    PALE,
-    add_box_to_tick,
-    add_field,
-    new_document,
-    shade,
-    title_table,
-)
+from owf.exchange import form as exchange_form
 from owf.exchange.form import BlankForm, Choice, EvidenceLines, FormScale, FormTheme, Question
+
+INK = RGBColor.from_string("12436D")
+PALE = RGBColor.from_string("EAF0F6")
+_LINE = "7F8B96"
+_FONT = "Arial"
+_BOX = "\N{BALLOT BOX}"
+_BOX_FONT = "MS Gothic"
+_LONGEST_PROPERTY = 255
+"""Characters that a property of a document may have."""
+_LONGEST_NAME = 64
+"""Characters that Word accepts as a control's title or tag."""
+_CHECKBOX = (
+    '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+    '<w14:checked w14:val="0"/>'
+    f'<w14:checkedState w14:val="2612" w14:font="{_BOX_FONT}"/>'
+    f'<w14:uncheckedState w14:val="2610" w14:font="{_BOX_FONT}"/>'
+    "</w14:checkbox>"
+)
+
+
+def new_document(title: str) -> Document:
+    """An empty A4 document with its title and in British English."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    about = document.core_properties
+    about.title, about.author, about.comments = title[:_LONGEST_PROPERTY], "One Workforce", ""
+    about.language = "en-GB"
+    # The template's own dates, of 2013.
+    for date in about._element.xpath("dcterms:created | dcterms:modified"):
+        date.getparent().remove(date)
+    for language in document.styles.element.xpath("//w:rPrDefault//w:lang"):
+        language.set(qn("w:val"), "en-GB")
+    sizes = {"Normal": 10, "Title": 24, "Subtitle": 13, "Heading 1": 17, "Heading 2": 11}
+    for name, size in sizes.items():
+        _dress(document.styles[name], Pt(size))
+    document.styles["Normal"].paragraph_format.space_after = Pt(5)
+    for name in ("Header", "Footer"):
+        document.styles[name].font.size = Pt(8.5)
+        document.styles[name].paragraph_format.tab_stops.clear_all()
+    for border in document.styles["Table Grid"].element.xpath(".//w:tblBorders/*"):
+        border.set(qn("w:color"), _LINE)
+    document.styles["Heading 2"].font.color.rgb = RGBColor(0, 0, 0)
+    document.styles["Heading 2"].paragraph_format.space_before = Pt(12)
+    return document
+
+
+def _dress(style: ParagraphStyle, size: Length) -> None:
+    style.font.name, style.font.size = _FONT, size
+    if style.name != "Normal":
+        style.font.color.rgb, style.font.italic = INK, False
+        style.paragraph_format.space_after = Pt(4)
+    for spaced in style.element.rPr.xpath("w:spacing"):
+        style.element.rPr.remove(spaced)
+    # A theme's font would go before ours.
+    fonts = style.element.rPr.rFonts
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def add_box_to_tick(paragraph: Paragraph, tag: str, label: str, size: Length) -> None:
+    """Add a box that a click ticks; `label` is what a screen reader says, `tag` is for machines."""
+    control, about = OxmlElement("w:sdt"), OxmlElement("w:sdtPr")
+    control.append(about)
+    for name, words in (("w:alias", label), ("w:tag", tag)):
+        named = OxmlElement(name)
+        named.set(qn("w:val"), words[:_LONGEST_NAME])
+        about.append(named)
+    about.append(parse_xml(_CHECKBOX))
+    content = OxmlElement("w:sdtContent")
+    control.append(content)
+    run = paragraph.add_run(_BOX)
+    run.font.size = size
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), _BOX_FONT)
+    content.append(run._r)
+    paragraph._p.append(control)
+
+
+def add_field(paragraph: Paragraph, instruction: str) -> None:
+    """Add what Word works out itself, such as ``PAGE``."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    paragraph._p.append(field)
+
+
+def shade(cell: _Cell, colour: RGBColor) -> None:
+    """Fill a cell's background."""
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:fill"), str(colour))
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def title_table(table: Table, title: str, *, has_header: bool) -> None:
+    """Say what a table is, and whether its first row heads the columns; keep its rows whole."""
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), title)
+    table._tbl.tblPr.append(caption)
+    for number, row in enumerate(table.rows):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        if has_header and number == 0:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
 
 _WIDTH = Mm(174)
 _ASIDE = Mm(26)
@@ -64,13 +166,13 @@ def _first_page(document: Document, form: BlankForm) -> None:
     document.add_paragraph(
         "Click a box to tick it. Click it again to remove the tick.", style="List Number"
     )
-    about = [form_words.ORGANISATION] + [form_words.FILLED_IN_BY] * form.asks_name
+    about = [exchange_form.ORGANISATION] + [exchange_form.FILLED_IN_BY] * form.asks_name
     for label in about:
         _to_fill_in(document, label, height=Mm(8), title=label, aside=Mm(40))
         _small_gap(document)
-    _small_heading(document, form_words.SECTOR)
+    _small_heading(document, exchange_form.SECTOR)
     _sectors(document, form.sectors)
-    _small_heading(document, form_words.SCALE)
+    _small_heading(document, exchange_form.SCALE)
     for scale in form.scales:
         _scale(document, scale)
         _small_gap(document)
@@ -86,7 +188,7 @@ def _small_heading(document: Document, words: str) -> None:
 
 def _sectors(document: Document, sectors: Sequence[Choice]) -> None:
     rows = -(-len(sectors) // 2)
-    table = _table(document, rows, [_WIDTH // 2] * 2, form_words.SECTOR, style="Normal Table")
+    table = _table(document, rows, [_WIDTH // 2] * 2, exchange_form.SECTOR, style="Normal Table")
     for number, sector in enumerate(sectors):
         paragraph = table.cell(number // 2, number % 2).paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
@@ -99,7 +201,7 @@ def _scale(document: Document, scale: FormScale) -> None:
         document,
         len(scale.levels) + 1,
         [Mm(20), _WIDTH - Mm(20)],
-        form_words.SCALE,
+        exchange_form.SCALE,
         has_header=True,
     )
     heads = ("Level", "means that here we are")
@@ -121,7 +223,7 @@ def _theme(document: Document, theme: FormTheme) -> None:
     if theme.described:
         looks = document.add_paragraph()
         looks.paragraph_format.keep_with_next = True
-        run = looks.add_run(form_words.LOOKS_LIKE)
+        run = looks.add_run(exchange_form.LOOKS_LIKE)
         run.bold, run.font.color.rgb = True, INK
     for one in theme.described:
         paragraph = document.add_paragraph()
@@ -150,8 +252,8 @@ def _question(document: Document, question: Question) -> None:
     _answers(document, question)
     _small_gap(document, stays=question.has_comment)
     if question.has_comment:
-        title = f"{question.code}: {form_words.COMMENT}"
-        _to_fill_in(document, form_words.COMMENT, height=Mm(14), title=title)
+        title = f"{question.code}: {exchange_form.COMMENT}"
+        _to_fill_in(document, exchange_form.COMMENT, height=Mm(14), title=title)
         _small_gap(document, stays=question.evidence is not None)
     if question.evidence:
         _evidence(document, question, question.evidence)
@@ -187,15 +289,15 @@ def _evidence(document: Document, question: Question, evidence: EvidenceLines) -
     wanted = document.add_paragraph(" ".join(evidence.words))
     wanted.paragraph_format.keep_with_next = True
     wanted.paragraph_format.space_after = Pt(2)
-    title = f"{question.code}: {form_words.EVIDENCE}"
-    _to_fill_in(document, form_words.EVIDENCE, height=Mm(14), title=title)
+    title = f"{question.code}: {exchange_form.EVIDENCE}"
+    _to_fill_in(document, exchange_form.EVIDENCE, height=Mm(14), title=title)
 
 
 def _references(document: Document, form: BlankForm) -> None:
     asked = [question for question in form.questions if question.references]
     if not asked:
         return
-    heading = document.add_heading(form_words.WHERE_FROM, 1)
+    heading = document.add_heading(exchange_form.WHERE_FROM, 1)
     heading.paragraph_format.page_break_before = True
     heading.paragraph_format.space_before = Pt(0)
     for question in asked:

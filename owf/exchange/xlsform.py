@@ -7,9 +7,70 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from owf.exchange import form_words
-from owf.exchange import xlsform_names as names
+from owf.assessment.errors import Refused
+from owf.exchange import form as exchange_form
 from owf.exchange.form import BlankForm, FormTheme, Question
+
+ABOUT, PARTNER, SECTOR, FILLED_IN_BY = "about", "partner", "sector", "name"
+SECTORS = "sectors"
+_OWN = (ABOUT, PARTNER, SECTOR, FILLED_IN_BY, "data", "meta")
+"""Fields that every form has, whatever the questionnaire; XForms itself adds the last two."""
+
+
+def of(own_id: str) -> str:
+    """A theme's or a question's name: ``lead-professional`` becomes ``lead_professional``."""
+    name = own_id.replace("-", "_")
+    return f"_{name}" if name[0].isdigit() else name
+
+
+def intro(theme_id: str) -> str:
+    """The name of what a theme begins with."""
+    return f"{of(theme_id)}_intro"
+
+
+def comment(question_id: str) -> str:
+    """The name of the comment on a question."""
+    return f"{of(question_id)}_comment"
+
+
+def evidence(question_id: str) -> str:
+    """The name of the evidence for a question."""
+    return f"{of(question_id)}_evidence"
+
+
+def choices(scale_id: str) -> str:
+    """The name of the list of a scale's choices; never the one of the sectors."""
+    return f"scale_{of(scale_id)}"
+
+
+def refuse_collisions(form: BlankForm) -> None:
+    """Make sure that no two fields have the same name.
+
+    Raises:
+        Refused: two have, since `a-comment` may be a question and a comment on the question `a`.
+    """
+    taken: dict[str, str] = {}
+    for name, words in _fields(form):
+        if name in taken:
+            raise Refused(
+                f"{form.name} cannot become an XLSForm: {taken[name]} and {words} would both be "
+                f"called {name} there. Give one of them another id."
+            )
+        taken[name] = words
+
+
+def _fields(form: BlankForm) -> Iterator[tuple[str, str]]:
+    yield from ((name, f"the form's own field `{name}`") for name in _OWN)
+    for theme in form.themes:
+        yield of(theme.id), f"the theme `{theme.id}`"
+        yield intro(theme.id), f"the introduction to `{theme.id}`"
+    for one in form.questions:
+        yield of(one.id), f"the question `{one.id}`"
+        if one.has_comment:
+            yield comment(one.id), f"the comment on `{one.id}`"
+        if one.evidence:
+            yield evidence(one.id), f"the evidence for `{one.id}`"
+
 
 _LANGUAGE = "English (en)"
 _LABEL, _HINT, _GUIDANCE = (f"{one}::{_LANGUAGE}" for one in ("label", "hint", "guidance_hint"))
@@ -24,7 +85,7 @@ def xlsform(form: BlankForm) -> bytes:
     Raises:
         Refused: two ids become the same name there.
     """
-    names.refuse_collisions(form)
+    refuse_collisions(form)
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         _sheet(book, "survey", [*_about(form), *_themes(form)])
@@ -35,25 +96,25 @@ def xlsform(form: BlankForm) -> bytes:
 
 def _about(form: BlankForm) -> Iterator[Row]:
     needed = "yes" if form.asks_name else ""
-    yield _begin(names.ABOUT, form_words.ABOUT)
+    yield _begin(ABOUT, exchange_form.ABOUT)
     yield {
         "type": "text",
-        "name": names.PARTNER,
-        _LABEL: form_words.ORGANISATION,
+        "name": PARTNER,
+        _LABEL: exchange_form.ORGANISATION,
         _HINT: form.who,
         "required": needed,
     }
     yield {
-        "type": f"select_one {names.SECTORS}",
-        "name": names.SECTOR,
-        _LABEL: form_words.SECTOR,
+        "type": f"select_one {SECTORS}",
+        "name": SECTOR,
+        _LABEL: exchange_form.SECTOR,
         "required": "yes",
     }
     if form.asks_name:
         yield {
             "type": "text",
-            "name": names.FILLED_IN_BY,
-            _LABEL: form_words.FILLED_IN_BY,
+            "name": FILLED_IN_BY,
+            _LABEL: exchange_form.FILLED_IN_BY,
             "required": needed,
         }
     yield {"type": "end_group"}
@@ -61,8 +122,8 @@ def _about(form: BlankForm) -> Iterator[Row]:
 
 def _themes(form: BlankForm) -> Iterator[Row]:
     for theme in form.themes:
-        yield _begin(names.of(theme.id), theme.title)
-        yield {"type": "note", "name": names.intro(theme.id), _LABEL: _intro(theme)}
+        yield _begin(of(theme.id), theme.title)
+        yield {"type": "note", "name": intro(theme.id), _LABEL: _intro(theme)}
         for question in theme.questions:
             yield from _question(question)
         yield {"type": "end_group"}
@@ -74,14 +135,14 @@ def _begin(name: str, label: str) -> Row:
 
 def _intro(theme: FormTheme) -> str:
     looks = [f"{one.level.value} ({one.level.label}): {one.text}" for one in theme.described]
-    return "\n\n".join([theme.intro, *([f"{form_words.LOOKS_LIKE}:", *looks] if looks else [])])
+    return "\n\n".join([theme.intro, *([f"{exchange_form.LOOKS_LIKE}:", *looks] if looks else [])])
 
 
 def _question(question: Question) -> Iterator[Row]:
     relevant = _relevant(question)
     yield {
-        "type": f"select_one {names.choices(question.scale.id)}",
-        "name": names.of(question.id),
+        "type": f"select_one {choices(question.scale.id)}",
+        "name": of(question.id),
         _LABEL: f"{question.code}. {question.text}",
         _HINT: " ".join((question.hint, *question.asked)),
         _GUIDANCE: question.guidance or "",
@@ -91,19 +152,19 @@ def _question(question: Question) -> Iterator[Row]:
     more = {"type": "text", "appearance": "multiline", "relevant": relevant}
     if question.has_comment:
         yield more | {
-            "name": names.comment(question.id),
-            _LABEL: f"{question.code}: {form_words.COMMENT}",
+            "name": comment(question.id),
+            _LABEL: f"{question.code}: {exchange_form.COMMENT}",
         }
     if question.evidence:
         needed_from = question.evidence.required_from
         yield more | {
-            "name": names.evidence(question.id),
-            _LABEL: f"{question.code}: {form_words.EVIDENCE}",
+            "name": evidence(question.id),
+            _LABEL: f"{question.code}: {exchange_form.EVIDENCE}",
             _HINT: " ".join(question.evidence.words),
             # A non-score is no number, and no comparison with it is true.
             "required": ""
             if needed_from is None
-            else f"number(${{{names.of(question.id)}}}) >= {needed_from}",
+            else f"number(${{{of(question.id)}}}) >= {needed_from}",
         }
 
 
@@ -111,9 +172,9 @@ def _relevant(question: Question) -> str:
     """When the question is asked, in XPath; nothing where it always is."""
     either = []
     if question.sectors:
-        either.append(_one_of(names.SECTOR, question.sectors))
+        either.append(_one_of(SECTOR, question.sectors))
     if question.condition:
-        either.append(_one_of(names.of(question.condition.item), question.condition.answers))
+        either.append(_one_of(of(question.condition.item), question.condition.answers))
     return " and ".join(either)
 
 
@@ -122,13 +183,13 @@ def _one_of(name: str, values: Sequence[str]) -> str:
 
 
 def _choices(form: BlankForm) -> Iterator[Row]:
-    lists = [(names.SECTORS, [(one.value, one.label) for one in form.sectors])]
+    lists = [(SECTORS, [(one.value, one.label) for one in form.sectors])]
     for scale in form.scales:
         levels = [(one.value, f"{one.value} {one.label}") for one in scale.levels]
         others = [(one.value, one.label) for one in scale.non_scores]
-        lists.append((names.choices(scale.id), [*levels, *others]))
-    for name, choices in lists:
-        for value, label in choices:
+        lists.append((choices(scale.id), [*levels, *others]))
+    for name, options in lists:
+        for value, label in options:
             yield {"list_name": name, "name": value, _LABEL: label}
 
 

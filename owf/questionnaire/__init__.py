@@ -14,19 +14,21 @@ from owf.questionnaire.items import (
     Viewpoint,
 )
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
-from owf.questionnaire.loader import PackReport, check_pack, load_pack
-from owf.questionnaire.models import Aspect, Pack, Sector, Theme
-from owf.questionnaire.origins import Mark, Origin, origin_of
-from owf.questionnaire.problems import PackErrors, PackProblem
-from owf.questionnaire.scales import Band, Level, NonScore, NonScoreOption, Scale
-from owf.questionnaire.shelf import (
+from owf.questionnaire.loader import (
+    PackReport,
     check_all,
     check_named,
+    check_pack,
     find_packs,
     folder_of,
     load_named,
+    load_pack,
     name_of,
 )
+from owf.questionnaire.models import Aspect, Pack, Sector, Theme
+from owf.questionnaire.pairs import Mark, Origin, origin_of
+from owf.questionnaire.problems import PackErrors, PackProblem
+from owf.questionnaire.scales import Band, Level, NonScore, NonScoreOption, Scale
 
 __all__ = [
     "AppliesWhen",

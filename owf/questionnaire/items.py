@@ -1,12 +1,14 @@
 """What a question is: its words, whom it is for, when it is asked, what goes with it."""
 
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
-from owf.questionnaire.scales import NonScore
-from owf.questionnaire.values import Id, Part, Text, WholeNumber
+from owf.questionnaire.scales import Id, NonScore, Part, Text, WholeNumber
 
 SHORT_NAME_LIMIT = 40
 """Characters that fit beside a bar in a chart."""
@@ -170,3 +172,32 @@ class Item(Part):
     def is_for_sector(self, sector: str) -> bool:
         """Whether partners of this sector are asked the item."""
         return not self.sectors or sector in self.sectors
+
+
+_CODE = re.compile(r"(.*\D)\d+")
+
+
+def numbers_of(themes: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
+    """What stands before each question: its theme's letters and its place in the theme.
+
+    Args:
+        themes: theme id -> its questions' ids and codes, in the order they are asked.
+
+    Returns:
+        By question id; empty where themes cannot be told apart by their letters, or a code has
+        none: codes are printed there.
+    """
+    letters = {theme: _letters([code for _, code in items]) for theme, items in themes.items()}
+    if not all(letters.values()) or len(set(letters.values())) < len(letters):
+        return {}
+    return {
+        item: f"{letters[theme]}{place}"
+        for theme, items in themes.items()
+        for place, (item, _) in enumerate(items, start=1)
+    }
+
+
+def _letters(codes: Sequence[str]) -> str:
+    """What most codes of a theme begin with."""
+    found = Counter(match[1] for code in codes if (match := _CODE.fullmatch(code)))
+    return found.most_common(1)[0][0] if found.total() == len(codes) and codes else ""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from owf.questionnaire.values import Id, PackName, Part, Text, WholeNumber
+from owf.questionnaire.scales import Id, PackName, Part, Text, WholeNumber
 
 
 class ChangeKind(StrEnum):

@@ -1,16 +1,18 @@
 """From a folder of YAML files to a pack, or to the whole list of what is wrong with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from owf.questionnaire import advice, checks, frozen, item_checks, lineage_checks
+from owf.questionnaire import checks, item_checks, lineage_checks, published
+from owf.questionnaire import checks as questionnaire_checks
+from owf.questionnaire.file_shapes import ChangesFile, PackFile, ScalesFile, ThemeFile, parse
 from owf.questionnaire.models import Pack
 from owf.questionnaire.problems import PackErrors, PackProblem, shown_path, suggestion
-from owf.questionnaire.shape import ChangesFile, PackFile, ScalesFile, ThemeFile, parse
 from owf.questionnaire.yaml_source import Source, read_source
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -71,11 +73,13 @@ def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
             problems += lineage_checks.all_accounted(changes, lineage, pack, line)
     warnings: list[PackProblem] = []
     if pack:
-        problems += frozen.frozen_rules(folder, pack, reading.sources)
+        problems += published.frozen_rules(folder, pack, reading.sources)
     if pack and not problems:
-        warnings += frozen.never_published(folder, pack, reading.sources["pack.yaml"])
-        warnings += advice.warnings_of(pack, reading.sources)
-        warnings += advice.newer_than_nothing(folder, pack, reading.sources["pack.yaml"])
+        warnings += published.never_published(folder, pack, reading.sources["pack.yaml"])
+        warnings += questionnaire_checks.warnings_of(pack, reading.sources)
+        warnings += questionnaire_checks.newer_than_nothing(
+            folder, pack, reading.sources["pack.yaml"]
+        )
     return PackReport(_sorted(problems), _sorted(warnings), pack, line)
 
 
@@ -200,3 +204,66 @@ def _assemble(
     first, *more = scales.scales
     parts = {"themes": tuple(themes), "scale": first, "more_scales": tuple(more)}
     return Pack.model_validate(fields | parts | {"lineage": lineage})
+
+
+def find_packs(root: Path) -> list[Path]:
+    """The pack folders `root/<id>/<version>`, sorted by id and version."""
+    return sorted(path.parent for path in root.glob("*/*/pack.yaml"))
+
+
+def name_of(folder: Path) -> str:
+    """What people call the pack in a folder `<id>/<version>`, such as `integrated-working@2008`."""
+    place = folder.absolute()
+    return f"{place.parent.name}@{place.name}"
+
+
+def folder_of(root: Path, name: str) -> Path:
+    """The folder of the pack that people call `name`.
+
+    Raises:
+        PackErrors: where there is none.
+    """
+    # Chosen from what is there, so that a name can never lead out of the root.
+    folders = {name_of(folder): folder for folder in find_packs(root)}
+    if name not in folders:
+        remedy = suggestion(name, folders) if folders else "put packs in <id>/<version> folders"
+        raise PackErrors([PackProblem(shown_path(root), 1, f"there is no pack `{name}`", remedy)])
+    return folders[name]
+
+
+def check_named(folder: Path) -> PackReport:
+    """What is to be said of a pack on the shelf, which must bear its folder's name."""
+    report, name = check_pack(folder), name_of(folder)
+    if report.pack is None or report.pack.name == name:
+        return report
+    misnamed = PackProblem(
+        shown_path(folder / "pack.yaml"),
+        1,
+        f"this pack calls itself {report.pack.name}",
+        f"correct its id and version or move it out of the folder of {name}",
+    )
+    return replace(report, errors=tuple(sorted((*report.errors, misnamed))), warnings=())
+
+
+def check_all(root: Path) -> Mapping[str, PackReport]:
+    """What is to be said of every pack below `root`, by name; read anew where a file changed."""
+    files = sorted(path for path in root.glob("*/*/**/*") if path.is_file())
+    stamp = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    return _checked(root, stamp)
+
+
+@lru_cache(maxsize=4)
+def _checked(root: Path, _stamp: tuple[tuple[Path, int, int], ...]) -> Mapping[str, PackReport]:
+    return {name_of(folder): check_named(folder) for folder in find_packs(root)}
+
+
+def load_named(root: Path, name: str) -> Pack:
+    """The pack that people call `name`, such as `integrated-working@2008`.
+
+    Raises:
+        PackErrors: where there is none, where its folder has another name, or where it is broken.
+    """
+    report = check_named(folder_of(root, name))
+    if report.errors or report.pack is None:
+        raise PackErrors(report.errors)
+    return report.pack

@@ -10,11 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from owf.questionnaire.items import Audience, Item
+from owf.questionnaire.items import Audience, Item, numbers_of
 from owf.questionnaire.lineage import Lineage
-from owf.questionnaire.numbering import numbers_of
-from owf.questionnaire.scales import Scale
-from owf.questionnaire.values import Id, Part, Text
+from owf.questionnaire.scales import Id, Part, Scale, Text
 
 
 class Aspect(Part):

@@ -6,12 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, col
 
 from owf.store.engine import Store
-from owf.store.tables import Evidence, Invitation, Membership, Person, UserSession
+from owf.store.tables import (
+    AgreedScore,
+    Answer,
+    AuditEvent,
+    Evidence,
+    Invitation,
+    Membership,
+    Person,
+    Return,
+    SignOff,
+    UserSession,
+)
 
 
 @dataclass(frozen=True)
@@ -327,3 +338,38 @@ def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]
         col(Person.id).in_(person_ids), col(Person.erased_at).is_(None)
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+@dataclass(frozen=True)
+class Traces:
+    """How many of each thing bear a person's opaque id."""
+
+    answers: int
+    submissions: int
+    agreed_levels: int
+    signatures: int
+    evidence: int
+    events: int
+
+
+def traces_of(session: Session, person_id: str) -> Traces:
+    """What bears a person's opaque id; ``events`` are those that they did or that were of them."""
+
+    def counted(*conditions: object) -> int:
+        query = select(func.count()).where(*conditions)  # type: ignore[arg-type]  # SQLAlchemy's
+        return session.scalar(query) or 0
+
+    return Traces(
+        answers=counted(col(Answer.answered_by) == person_id),
+        submissions=counted(col(Return.submitted_by) == person_id),
+        agreed_levels=counted(col(AgreedScore.agreed_by) == person_id),
+        signatures=counted(col(SignOff.signed_by) == person_id),
+        evidence=counted(col(Evidence.added_by) == person_id),
+        events=counted(
+            or_(
+                col(AuditEvent.person_id) == person_id,
+                (col(AuditEvent.object_kind) == "person")
+                & (col(AuditEvent.object_id) == person_id),
+            )
+        ),
+    )

@@ -8,11 +8,12 @@ import streamlit as st
 import structlog
 
 from owf.access.audit import never_in_the_way, record_refusal
-from owf.assessment.refusals import NotAllowed, NotFound, Refused
+from owf.assessment.errors import NotAllowed, NotFound, Refused
 from owf.store import StoreFailed, get_store
-from owf.web import frame, html, landing
-from owf.web.components.choosing import number_in_address
-from owf.web.visiting import address_of_page
+from owf.web import layout, navigation
+from owf.web.markup import html
+from owf.web.session import address_of_page
+from owf.web.widgets.url_state import number_in_address
 
 _LOG = structlog.get_logger()
 _RECORDED = "owf:refusals-recorded"
@@ -26,7 +27,7 @@ def show_script_error(error: Exception) -> bool:
     elif isinstance(error, NotFound):
         _heading("There is nothing here yet")
         html.notice(told(error))
-        landing.link_to(landing.START, "Go to Start")
+        navigation.link_to(navigation.START, "Go to Start")
     elif isinstance(error, Refused):
         _heading("This could not be done")
         html.notice(told(error), "problem")
@@ -70,7 +71,7 @@ def _record_once() -> None:
         return
     record_refusal(
         get_store(),
-        frame.who_is_here(),
+        layout.who_is_here(),
         "page",
         page,
         trust=number_in_address("trust"),
@@ -83,7 +84,7 @@ def _record_once() -> None:
 def _page() -> str:
     """The address of the page, one of ours: whatever else an address says is not kept."""
     path = urlsplit(st.context.url or "").path.rstrip("/").rsplit("/", 1)[-1]
-    return f"/{path}" if path in {page.path for page in landing.PAGES} else "/"
+    return f"/{path}" if path in {page.path for page in navigation.PAGES} else "/"
 
 
 def _heading(text: str) -> None:

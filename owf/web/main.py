@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from owf.web.frame import Frame, draw_frame, keep_choices_in_address, who_is_here
-from owf.web.landing import pages_for
+from owf.web.layout import Frame, draw_frame, keep_choices_in_address, who_is_here
+from owf.web.navigation import pages_for
 
 who = who_is_here()
 page = st.navigation(pages_for(who), position="top")

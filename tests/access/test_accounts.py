@@ -5,12 +5,12 @@ from sqlalchemy import inspect, text
 
 from owf.access import OPERATOR, Actor, start_session, who_is_there
 from owf.access.accounts import disable, enable, erase, what_remains
-from owf.access.links import Purpose, make_link, person_of_link
-from owf.access.refusals import LinkRefused, NotAllowed, NotFound, PersonRefused
-from owf.access.roles import give_role
-from owf.assessment.answering import save_choice
-from owf.assessment.submitting import submit_return
-from owf.assessment.verifying import verify_signature
+from owf.access.errors import LinkRefused, NotAllowed, NotFound, PersonRefused
+from owf.access.one_time_links import Purpose, make_link, person_of_link
+from owf.access.people import give_role
+from owf.assessment.returns.answering import save_choice
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.signing.verifying import verify_signature
 from owf.store import people
 from owf.store.answers import StoredAnswer
 from tests.access.conftest import EVERYWHERE, answers_for

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable
+from owf.access.errors import NotAllowed, PersonRefused
 from owf.access.invitation_list import MOST_LINES, Preview, read_list
-from owf.access.inviting import invite, invite_all
+from owf.access.invitations import invite, invite_all
 from owf.access.people import PeopleWanted, list_people
-from owf.access.refusals import NotAllowed, PersonRefused
 from owf.store import people, rounds
 from owf.store.people import RoleHeld
 from tests.access.conftest import EVERYWHERE, answers_for, steering

@@ -8,11 +8,10 @@ import pytest
 from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable
-from owf.access.inviting import add_person, invite, resend
-from owf.access.links import Purpose, accept, person_of_link
-from owf.access.people import State, open_person
-from owf.access.refusals import LinkRefused, NotAllowed, NotFound, PersonRefused
-from owf.access.roles import give_role
+from owf.access.errors import LinkRefused, NotAllowed, NotFound, PersonRefused
+from owf.access.invitations import add_person, invite, resend
+from owf.access.one_time_links import Purpose, accept, person_of_link
+from owf.access.people import State, give_role, open_person
 from owf.settings import get_settings
 from owf.store import accounts, people
 from owf.store.people import EmailTaken, RoleHeld

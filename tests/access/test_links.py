@@ -8,7 +8,8 @@ from sqlalchemy import inspect, text
 
 from owf import clock
 from owf.access import start_session, who_is_there
-from owf.access.links import (
+from owf.access.errors import LinkRefused, MustWait, PasswordRefused, WrongPassword
+from owf.access.one_time_links import (
     LASTS,
     Purpose,
     accept,
@@ -16,9 +17,7 @@ from owf.access.links import (
     make_link,
     person_of_link,
 )
-from owf.access.refusals import LinkRefused, MustWait, PasswordRefused, WrongPassword
-from owf.access.signing_in import sign_in
-from owf.access.throttle import FREE_FOR_AN_ACCOUNT
+from owf.access.sign_in import FREE_FOR_AN_ACCOUNT, sign_in
 from owf.store import audit, people
 from owf.store.audit import EventsWanted
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from owf.access.errors import PasswordRefused
 from owf.access.passwords import (
     LONGEST,
     SHORTEST,
@@ -12,7 +13,6 @@ from owf.access.passwords import (
     is_outdated,
     is_password,
 )
-from owf.access.refusals import PasswordRefused
 
 GOOD = "kettle orbit plum fence"
 

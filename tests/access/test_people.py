@@ -7,10 +7,9 @@ import pytest
 from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable
-from owf.access.inviting import invite
-from owf.access.people import PeopleWanted, State, list_people, open_person
-from owf.access.refusals import NotAllowed, NotFound
-from owf.access.roles import give_role
+from owf.access.errors import NotAllowed, NotFound
+from owf.access.invitations import invite
+from owf.access.people import PeopleWanted, State, give_role, list_people, open_person
 from owf.store import people
 from owf.store.people import RoleHeld
 from tests.access.conftest import EVERYWHERE, steering

@@ -5,11 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from owf import clock
-from owf.access.links import Purpose, make_link, person_of_link
-from owf.access.refusals import LinkRefused, MustWait
-from owf.access.resetting import letter_for, refuse_to_write_often, write_to_who_forgot
+from owf.access.errors import LinkRefused, MustWait
+from owf.access.one_time_links import (
+    Purpose,
+    letter_for,
+    make_link,
+    person_of_link,
+    refuse_to_write_often,
+    write_to_who_forgot,
+)
 from owf.access.sessions import hash_of
-from owf.access.throttle import FREE_FOR_AN_ACCOUNT, LONGEST_WAIT
+from owf.access.sign_in import FREE_FOR_AN_ACCOUNT, LONGEST_WAIT
 from owf.store import accounts, audit, people
 from owf.store.audit import EventsWanted
 

@@ -1,7 +1,7 @@
 """Roles as people say them, with the names of places."""
 
 from owf.access import Role
-from owf.access.role_words import TITLES, roles_in_words
+from owf.access.roles import TITLES, roles_in_words
 from owf.store.people import RoleHeld
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR, Actor, Role, start_session, who_is_there
-from owf.access.links import Purpose, make_link, person_of_link
-from owf.access.refusals import LinkRefused, NotAllowed, NotFound, PersonRefused
-from owf.access.roles import give_role, take_role
+from owf.access.errors import LinkRefused, NotAllowed, NotFound, PersonRefused
+from owf.access.one_time_links import Purpose, make_link, person_of_link
+from owf.access.people import give_role, take_role
 from owf.store import people
 from owf.store.people import RoleHeld
 from tests.access.conftest import EVERYWHERE, answers_for, steering

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from owf import clock
 from owf.access import Role, end_session, start_session, who_is_there
-from owf.access.refusals import NotAllowed
+from owf.access.errors import NotAllowed
 from owf.access.sessions import IDLE, LIFETIME, act_under, end_own_sessions, own_sessions
 from owf.settings import get_settings
 from owf.store import people

@@ -6,10 +6,16 @@ import pytest
 
 from owf import clock
 from owf.access import who_is_there
+from owf.access.errors import SignInRefused
 from owf.access.passwords import hash_password
-from owf.access.refusals import SignInRefused
-from owf.access.signing_in import WRONG, sign_in, sign_in_as
-from owf.access.throttle import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS, LONGEST_WAIT
+from owf.access.sign_in import (
+    FREE_FOR_AN_ACCOUNT,
+    FREE_FOR_AN_ADDRESS,
+    LONGEST_WAIT,
+    WRONG,
+    sign_in,
+    sign_in_as,
+)
 from owf.settings import get_settings
 from owf.store import accounts, audit, people
 from owf.store.audit import EventsWanted
@@ -117,7 +123,7 @@ def test_an_account_waits_longer_after_each_failure_and_the_right_password_waits
 
 
 def _keys(cast):
-    from owf.access.throttle import keys_of  # noqa: PLC0415
+    from owf.access.sign_in import keys_of  # noqa: PLC0415
 
     return [key for key, _ in keys_of("anna@example.org", "nowhere")]
 

@@ -6,8 +6,8 @@ import pytest
 
 from owf import clock
 from owf.access import who_is_there
-from owf.access.refusals import SignInRefused
-from owf.access.single_sign_on import note_failure, sign_in_vouched_for, vouched_email
+from owf.access.errors import SignInRefused
+from owf.access.sign_in import record_failed_single_sign_on, sign_in_vouched_for, vouched_email
 from owf.store import audit, people
 from owf.store.audit import EventsWanted
 
@@ -108,6 +108,6 @@ def test_an_address_with_letters_of_its_own_language_is_known():
 
 @pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def test_a_refused_token_is_recorded_without_anybody(anna):
-    note_failure(anna.store, HOME)
+    record_failed_single_sign_on(anna.store, HOME)
     event = newest(anna)
     assert (event.action, event.person_id, event.address) == ("sign_in_failed", None, HOME)

@@ -16,80 +16,91 @@ import owf.assessment
 from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable, enable, erase, what_remains
-from owf.access.founding import begin
+from owf.access.errors import NotAllowed, NotFound, Refused
+from owf.access.first_administrator import begin
 from owf.access.invitation_list import Line, Preview, read_list
-from owf.access.inviting import add_person, invite, invite_all, resend
-from owf.access.links import change_password
-from owf.access.people import PeopleWanted, list_people, open_person
-from owf.access.refusals import NotAllowed, NotFound, Refused
-from owf.access.role_places import partners_to_choose, what_may_be_given
-from owf.access.roles import give_role, take_role
+from owf.access.invitations import add_person, invite, invite_all, resend
+from owf.access.one_time_links import change_password
+from owf.access.people import PeopleWanted, give_role, list_people, open_person, take_role
+from owf.access.roles import partners_to_choose, what_may_be_given
 from owf.access.sessions import act_under, end_own_sessions, own_sessions
-from owf.assessment.answering import (
+from owf.assessment.audit.reading import open_record, records_to_read, whole_record
+from owf.assessment.deadlines import set_partner_deadline, set_trust_deadline
+from owf.assessment.evidence.library import (
+    add_evidence,
+    change_evidence,
+    open_evidence,
+    read_file,
+    remove_evidence,
+)
+from owf.assessment.moderation.agreeing import accept_medians, agree_level, open_moderation
+from owf.assessment.moderation.context_notes import keep_note
+from owf.assessment.moderation.families import drop_voice, keep_voice
+from owf.assessment.moderation.replies import answer_reply, open_agreed, reply_to_level
+from owf.assessment.packs import open_shelf, pack_of, publish_pack, published_packs
+from owf.assessment.results.england import open_nation
+from owf.assessment.results.item_tables import open_item_tables
+from owf.assessment.results.neighbours import load_neighbours
+from owf.assessment.results.region import open_region, region_choices
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.results.trust_results import trust_results
+from owf.assessment.returns.answering import (
     Evidence,
     open_return,
     save_choice,
     save_comment,
     save_evidence,
 )
-from owf.assessment.carrying import carry_over
-from owf.assessment.chasing import reminders_sent, send_reminder
-from owf.assessment.comparing import compare_with
-from owf.assessment.deadlines import set_partner_deadline, set_trust_deadline
-from owf.assessment.delegating import colleagues, delegate, end_delegation
-from owf.assessment.evidence_keeping import add_evidence, change_evidence, remove_evidence
-from owf.assessment.evidence_linking import change_links
-from owf.assessment.evidence_reading import open_evidence, read_file
-from owf.assessment.filled import FilledReturn
-from owf.assessment.hearing import drop_voice, keep_voice
-from owf.assessment.importing import Preview as ImportPreview
-from owf.assessment.importing import import_return, preview_import
-from owf.assessment.item_tables import open_item_tables
-from owf.assessment.meanwhile import written_meanwhile
-from owf.assessment.moderating import accept_medians, agree_level, open_moderation
-from owf.assessment.nation import open_nation
-from owf.assessment.neighbouring import load_neighbours
-from owf.assessment.noting import keep_note
-from owf.assessment.opening import add_partners, open_cycle, open_round
-from owf.assessment.overseeing import open_running
-from owf.assessment.pack_freezing import publish_pack, published_packs
-from owf.assessment.pack_shelf import open_shelf
-from owf.assessment.packs import pack_of
-from owf.assessment.receipts import receipt_of
-from owf.assessment.record import open_record, records_to_read, whole_record
-from owf.assessment.regions import open_region, region_choices
-from owf.assessment.reopening import reopen_round, reopened_for, reopened_in, who_relied
-from owf.assessment.replying import answer_reply, open_agreed, reply_to_level
-from owf.assessment.results_view import trust_results
-from owf.assessment.return_news import news_of_return
-from owf.assessment.return_reopening import reopen_return
-from owf.assessment.rounds.partner_list import read_partners
-from owf.assessment.sign_preview import preview_of_signature
-from owf.assessment.signing import open_sign_off, sign_off
-from owf.assessment.start.first_steps import open_first_steps, who_invites_the_chair
-from owf.assessment.submitting import submit_return, submit_whole_return
-from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
-from owf.assessment.survey_view import open_survey_view
-from owf.assessment.surveying import keep_responses
-from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
-from owf.assessment.taking_over import take_back, take_over
-from owf.assessment.taking_part import join_round, note_apologies, take_back_apologies, take_out
-from owf.assessment.verifying import (
+from owf.assessment.returns.concurrent_changes import written_meanwhile
+from owf.assessment.returns.delegation import colleagues, delegate, end_delegation
+from owf.assessment.returns.evidence_links import change_links
+from owf.assessment.returns.news import news_of_return
+from owf.assessment.returns.receipt import receipt_of
+from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.taking_over import take_back, take_over
+from owf.assessment.returns.workbook_import import Preview as ImportPreview
+from owf.assessment.returns.workbook_import import (
+    find_destination,
+    find_partner,
+    import_return,
+    open_to_take_along,
+    preview_import,
+)
+from owf.assessment.returns.workbook_merge import FilledReturn
+from owf.assessment.rounds.national import open_year
+from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
+from owf.assessment.rounds.partners import (
+    join_round,
+    note_apologies,
+    read_partners,
+    reopen_return,
+    take_back_apologies,
+    take_out,
+)
+from owf.assessment.rounds.progress import open_running
+from owf.assessment.rounds.reminders import reminders_sent, send_reminder
+from owf.assessment.signing.preview import preview_of_signature
+from owf.assessment.signing.reopening import reopen_round, reopened_for, reopened_in, who_relied
+from owf.assessment.signing.sign_off import carry_over, open_sign_off, sign_off
+from owf.assessment.signing.verifying import (
     frozen_packs,
     signed_rounds,
     verify_signature,
     verify_versions,
 )
-from owf.assessment.work import open_comparisons, open_work
-from owf.assessment.years import open_year
+from owf.assessment.start.first_steps import open_first_steps, who_invites_the_chair
+from owf.assessment.start.todo import open_comparisons, open_work
+from owf.assessment.survey.links import change_closing, close_survey, make_link, replace_link
+from owf.assessment.survey.overview import open_survey_view
+from owf.assessment.survey.scoring import keep_responses
 from owf.settings import DATA, PACKS
-from owf.store import evidence, people, replies, rounds
+from owf.store import evidence, moderation, people, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
 from owf.store.evidence import Described, NewFile
-from owf.store.heard import HeardVoice
-from owf.store.notes import Note
+from owf.store.moderation import HeardVoice
 from owf.store.people import RoleHeld
+from owf.store.results import Note
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
 
@@ -97,19 +108,17 @@ pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 ROWS = table("Services")
 OF_A_PARTNER = {
-    "answering",
-    "delegating",
-    "evidence_keeping",
-    "evidence_linking",
-    "evidence_reading",
-    "importing",
-    "meanwhile",
-    "receipts",
-    "replying",
-    "return_news",
-    "submitting",
-    "taking_along",
-    "taking_over",
+    "evidence.library",
+    "moderation.replies",
+    "returns.answering",
+    "returns.concurrent_changes",
+    "returns.delegation",
+    "returns.evidence_links",
+    "returns.news",
+    "returns.receipt",
+    "returns.submitting",
+    "returns.taking_over",
+    "returns.workbook_import",
 }
 """Modules whose services are about one partner's return, and not about a Trust."""
 
@@ -135,11 +144,11 @@ HEARD = HeardVoice("parents", "Forum", date(2009, 5, 1), 12, "We told our story 
 def replied(store, at):
     """A reply of a place's partner, kept past every service."""
     with store.writing() as session:
-        reply_id = replies.add_reply(
+        reply_id = moderation.add_reply(
             session, at.round_id, next(NUMBERS), "caf-1", at.partner,
             level=3, text="No.", by="alice", at=clock.now(),
         )  # fmt: skip
-        return replies.reply_by_id(session, reply_id)
+        return moderation.reply_by_id(session, reply_id)
 
 
 def somebody(store, at):
@@ -180,126 +189,152 @@ def fresh_return(store, at):
 
 
 ASK = {
-    "answering.open_return": lambda s, who, at, year: open_return(s, who, at.partner, year),
-    "answering.save_choice": lambda s, who, at, _: save_choice(
+    "returns.answering.open_return": lambda s, who, at, year: open_return(s, who, at.partner, year),
+    "returns.answering.save_choice": lambda s, who, at, _: save_choice(
         s, who, at.return_id, "caf-1", 3, seen=NOTHING_SEEN
     ),
-    "answering.save_comment": lambda s, who, at, _: save_comment(
+    "returns.answering.save_comment": lambda s, who, at, _: save_comment(
         s, who, at.return_id, "caf-1", "Because.", seen=NOTHING_SEEN
     ),
-    "answering.save_evidence": lambda s, who, at, _: save_evidence(
+    "returns.answering.save_evidence": lambda s, who, at, _: save_evidence(
         s, who, at.return_id, "caf-1", Evidence("The audit."), seen=NOTHING_SEEN
     ),
-    "evidence_reading.open_evidence": lambda s, who, at, _: open_evidence(s, who, at.partner),
-    "evidence_reading.read_file (behind a submitted answer)": lambda s, who, at, _: read_file(
+    "evidence.library.open_evidence": lambda s, who, at, _: open_evidence(s, who, at.partner),
+    "evidence.library.read_file (behind a submitted answer)": lambda s, who, at, _: read_file(
         s, who, piece(s, at, year=2008)
     ),
-    "evidence_reading.read_file (not submitted)": lambda s, who, at, _: read_file(
+    "evidence.library.read_file (not submitted)": lambda s, who, at, _: read_file(
         s, who, piece(s, at, year=2009)
     ),
-    "evidence_keeping.add_evidence": lambda s, who, at, _: add_evidence(
+    "evidence.library.add_evidence": lambda s, who, at, _: add_evidence(
         s, who, at.partner, Described("The audit"), "https://example.org/audit"
     ),
-    "evidence_keeping.change_evidence": lambda s, who, at, _: change_evidence(
+    "evidence.library.change_evidence": lambda s, who, at, _: change_evidence(
         s, who, piece(s, at), Described("Another"), seen_version=1
     ),
-    "evidence_keeping.remove_evidence": lambda s, who, at, _: remove_evidence(s, who, piece(s, at)),
-    "evidence_linking.change_links": lambda s, who, at, _: change_links(
+    "evidence.library.remove_evidence": lambda s, who, at, _: remove_evidence(s, who, piece(s, at)),
+    "returns.evidence_links.change_links": lambda s, who, at, _: change_links(
         s, who, at.return_id, add=[(piece(s, at), "caf-1")]
     ),
-    "meanwhile.written_meanwhile": lambda s, who, at, _: written_meanwhile(
+    "returns.concurrent_changes.written_meanwhile": lambda s, who, at, _: written_meanwhile(
         s, who, at.partner, at.return_id, {}
     ),
-    "taking_along.open_to_take_along": lambda s, who, at, year: open_to_take_along(
+    "returns.workbook_import.open_to_take_along": lambda s, who, at, year: open_to_take_along(
         s, who, at.partner, year
     ),
-    "taking_along.find_destination": lambda s, who, at, year: find_destination(
+    "returns.workbook_import.find_destination": lambda s, who, at, year: find_destination(
         s, who, at.partner, year
     ),
-    "taking_along.find_partner": lambda s, who, at, year: find_partner(
+    "returns.workbook_import.find_partner": lambda s, who, at, year: find_partner(
         s, who, at.trust, at.sector, year
     ),
-    "importing.preview_import": lambda s, who, at, year: preview_import(
+    "returns.workbook_import.preview_import": lambda s, who, at, year: preview_import(
         s, who, FilledReturn(at.trust, at.partner, year, "tiny@2009", "", {})
     ),
-    "importing.import_return": lambda s, who, at, year: import_return(
+    "returns.workbook_import.import_return": lambda s, who, at, year: import_return(
         s, who, ImportPreview(find_destination(s, OPERATOR, at.partner, year), ())
     ),
-    "submitting.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
-    "receipts.receipt_of": lambda s, who, at, year: receipt_of(s, who, at.partner, year),
-    "moderating.open_moderation": lambda s, who, at, year: open_moderation(s, who, at.trust, year),
-    "moderating.agree_level": lambda s, who, at, _: agree_level(
+    "returns.submitting.submit_return": lambda s, who, at, _: submit_return(s, who, at.return_id),
+    "returns.receipt.receipt_of": lambda s, who, at, year: receipt_of(s, who, at.partner, year),
+    "moderation.agreeing.open_moderation": lambda s, who, at, year: open_moderation(
+        s, who, at.trust, year
+    ),
+    "moderation.agreeing.agree_level": lambda s, who, at, _: agree_level(
         s, who, at.round_id, "caf-1", 3, reason="Because.", seen_version=0
     ),
-    "moderating.accept_medians": lambda s, who, at, _: accept_medians(
+    "moderation.agreeing.accept_medians": lambda s, who, at, _: accept_medians(
         s, who, at.round_id, {"caf-1": 3}
     ),
-    "taking_over.take_over": lambda s, who, at, _: take_over(s, who, at.return_id, ["caf-1"]),
-    "taking_over.take_back": lambda s, who, at, _: take_back(s, who, at.return_id),
-    "return_news.news_of_return": lambda s, who, at, year: news_of_return(s, who, at.partner, year),
-    "replying.open_agreed": lambda s, who, at, year: open_agreed(s, who, at.partner, year),
-    "replying.reply_to_level": lambda s, who, at, _: reply_to_level(
+    "returns.taking_over.take_over": lambda s, who, at, _: take_over(
+        s, who, at.return_id, ["caf-1"]
+    ),
+    "returns.taking_over.take_back": lambda s, who, at, _: take_back(s, who, at.return_id),
+    "returns.news.news_of_return": lambda s, who, at, year: news_of_return(
+        s, who, at.partner, year
+    ),
+    "moderation.replies.open_agreed": lambda s, who, at, year: open_agreed(
+        s, who, at.partner, year
+    ),
+    "moderation.replies.reply_to_level": lambda s, who, at, _: reply_to_level(
         s, who, at.return_id, "caf-1", "We see it otherwise.", seen_version=1
     ),
-    "replying.answer_reply": lambda s, who, at, _: answer_reply(
+    "moderation.replies.answer_reply": lambda s, who, at, _: answer_reply(
         s, who, (one := replied(s, at)).id, answer="We looked again.", stands=False, seen=one
     ),
-    "noting.keep_note": lambda s, who, at, _: keep_note(s, who, at.round_id, Note("caf", "Late.")),
-    "hearing.keep_voice": lambda s, who, at, _: keep_voice(s, who, at.round_id, HEARD),
-    "hearing.drop_voice": lambda s, who, at, _: drop_voice(s, who, at.round_id, 1),
-    "reopening.reopen_round": lambda s, who, at, _: reopen_round(s, who, at.round_id, "Wrong."),
-    "reopening.who_relied": lambda s, who, at, year: who_relied(s, who, at.trust, year),
-    "reopening.reopened_in": lambda s, who, at, _: reopened_in(s, who, at.region, 2008),
-    "reopening.reopened_for": lambda s, who, *_: reopened_for(s, who),
-    "verifying.verify_versions": lambda s, who, at, _: verify_versions(s, who, at.trust, 2008),
-    "signing.open_sign_off": lambda s, who, at, year: open_sign_off(s, who, at.trust, year),
-    "sign_preview.preview_of_signature": lambda s, who, at, year: preview_of_signature(
+    "moderation.context_notes.keep_note": lambda s, who, at, _: keep_note(
+        s, who, at.round_id, Note("caf", "Late.")
+    ),
+    "moderation.families.keep_voice": lambda s, who, at, _: keep_voice(s, who, at.round_id, HEARD),
+    "moderation.families.drop_voice": lambda s, who, at, _: drop_voice(s, who, at.round_id, 1),
+    "signing.reopening.reopen_round": lambda s, who, at, _: reopen_round(
+        s, who, at.round_id, "Wrong."
+    ),
+    "signing.reopening.who_relied": lambda s, who, at, year: who_relied(s, who, at.trust, year),
+    "signing.reopening.reopened_in": lambda s, who, at, _: reopened_in(s, who, at.region, 2008),
+    "signing.reopening.reopened_for": lambda s, who, *_: reopened_for(s, who),
+    "signing.verifying.verify_versions": lambda s, who, at, _: verify_versions(
+        s, who, at.trust, 2008
+    ),
+    "signing.sign_off.open_sign_off": lambda s, who, at, year: open_sign_off(
         s, who, at.trust, year
     ),
-    "signing.sign_off": lambda s, who, at, _: sign_off(s, who, at.round_id, "full"),
-    "verifying.verify_signature": lambda s, who, at, _: verify_signature(s, who, at.trust, 2008),
-    "verifying.signed_rounds": lambda s, who, *_: signed_rounds(s, who),
-    "verifying.frozen_packs": lambda s, who, *_: frozen_packs(s, who),
-    "results_view.trust_results": lambda s, who, at, year: trust_results(s, who, at.trust, year),
-    "comparing.compare_with": lambda s, who, at, year: compare_with(s, who, at.trust, year),
-    "regions.open_region": lambda s, who, at, _: open_region(s, who, at.region, 2008),
-    "regions.region_choices": lambda s, who, *_: region_choices(s, who),
-    "nation.open_nation": lambda s, who, *_: open_nation(s, who, 2008),
-    "carrying.carry_over": lambda s, who, *_: carry_over(s, who, 2009, {}, {}),
-    "neighbouring.load_neighbours": lambda s, who, *_: load_neighbours(
+    "signing.preview.preview_of_signature": lambda s, who, at, year: preview_of_signature(
+        s, who, at.trust, year
+    ),
+    "signing.sign_off.sign_off": lambda s, who, at, _: sign_off(s, who, at.round_id, "full"),
+    "signing.verifying.verify_signature": lambda s, who, at, _: verify_signature(
+        s, who, at.trust, 2008
+    ),
+    "signing.verifying.signed_rounds": lambda s, who, *_: signed_rounds(s, who),
+    "signing.verifying.frozen_packs": lambda s, who, *_: frozen_packs(s, who),
+    "results.trust_results.trust_results": lambda s, who, at, year: trust_results(
+        s, who, at.trust, year
+    ),
+    "results.trust_comparison.compare_with": lambda s, who, at, year: compare_with(
+        s, who, at.trust, year
+    ),
+    "results.region.open_region": lambda s, who, at, _: open_region(s, who, at.region, 2008),
+    "results.region.region_choices": lambda s, who, *_: region_choices(s, who),
+    "results.england.open_nation": lambda s, who, *_: open_nation(s, who, 2008),
+    "signing.sign_off.carry_over": lambda s, who, *_: carry_over(s, who, 2009, {}, {}),
+    "results.neighbours.load_neighbours": lambda s, who, *_: load_neighbours(
         s, who, DATA / "no-such-file.csv"
     ),
-    "submitting.submit_whole_return": lambda s, who, at, _: submit_whole_return(
+    "returns.submitting.submit_whole_return": lambda s, who, at, _: submit_whole_return(
         s, who, at.return_id, {}
     ),
-    "pack_freezing.publish_pack": lambda s, who, *_: publish_pack(s, who, pack_in_use(s)),
-    "pack_freezing.published_packs": lambda s, who, *_: published_packs(s, who),
-    "pack_shelf.open_shelf": lambda s, who, *_: open_shelf(s, who, PACKS),
-    "opening.open_cycle": lambda s, who, *_: open_cycle(
+    "packs.publish_pack": lambda s, who, *_: publish_pack(s, who, pack_in_use(s)),
+    "packs.published_packs": lambda s, who, *_: published_packs(s, who),
+    "packs.open_shelf": lambda s, who, *_: open_shelf(s, who, PACKS),
+    "rounds.opening.open_cycle": lambda s, who, *_: open_cycle(
         s, who, 2009, pack_in_use(s), opens=date(2009, 6, 1), closes=date(2009, 7, 1)
     ),
-    "opening.add_partners": lambda s, who, at, _: add_partners(s, who, at.trust, []),
-    "partner_list.read_partners": lambda s, who, at, _: read_partners(
+    "rounds.opening.add_partners": lambda s, who, at, _: add_partners(s, who, at.trust, []),
+    "rounds.partners.read_partners": lambda s, who, at, _: read_partners(
         s, who, at.trust, pack_in_use(s), "Police"
     ),
-    "opening.open_round": lambda s, who, at, _: open_round(s, who, 2009, at.trust, []),
-    "surveying.keep_responses": lambda s, who, at, _: keep_responses(s, who, at.round_id, []),
-    "survey_view.open_survey_view": lambda s, who, at, year: open_survey_view(
+    "rounds.opening.open_round": lambda s, who, at, _: open_round(s, who, 2009, at.trust, []),
+    "survey.scoring.keep_responses": lambda s, who, at, _: keep_responses(s, who, at.round_id, []),
+    "survey.overview.open_survey_view": lambda s, who, at, year: open_survey_view(
         s, who, at.trust, year
     ),
-    "survey_links.make_link": lambda s, who, at, _: make_link(s, who, at.round_id, LAST_DAY),
-    "survey_links.change_closing": lambda s, who, at, _: change_closing(
+    "survey.links.make_link": lambda s, who, at, _: make_link(s, who, at.round_id, LAST_DAY),
+    "survey.links.change_closing": lambda s, who, at, _: change_closing(
         s, who, at.round_id, LAST_DAY
     ),
-    "survey_links.close_survey": lambda s, who, at, _: close_survey(s, who, at.round_id),
-    "survey_links.replace_link": lambda s, who, at, _: replace_link(s, who, at.round_id),
-    "item_tables.open_item_tables (England)": lambda s, who, *_: open_item_tables(s, who, 2008),
-    "item_tables.open_item_tables (a region)": lambda s, who, at, _: open_item_tables(
+    "survey.links.close_survey": lambda s, who, at, _: close_survey(s, who, at.round_id),
+    "survey.links.replace_link": lambda s, who, at, _: replace_link(s, who, at.round_id),
+    "results.item_tables.open_item_tables (England)": lambda s, who, *_: open_item_tables(
+        s, who, 2008
+    ),
+    "results.item_tables.open_item_tables (a region)": lambda s, who, at, _: open_item_tables(
         s, who, 2008, at.region
     ),
-    "record.records_to_read": lambda s, who, *_: records_to_read(s, who),
-    "record.open_record": lambda s, who, at, _: open_record(s, who, EventsWanted(trust=at.trust)),
-    "record.whole_record": lambda s, who, at, _: list(
+    "audit.reading.records_to_read": lambda s, who, *_: records_to_read(s, who),
+    "audit.reading.open_record": lambda s, who, at, _: open_record(
+        s, who, EventsWanted(trust=at.trust)
+    ),
+    "audit.reading.whole_record": lambda s, who, at, _: list(
         whole_record(s, who, EventsWanted(trust=at.trust))
     ),
     "deadlines.set_partner_deadline": lambda s, who, at, _: set_partner_deadline(
@@ -308,103 +343,109 @@ ASK = {
     "deadlines.set_trust_deadline": lambda s, who, at, year: set_trust_deadline(
         s, who, year, at.trust, date(2009, 7, 24)
     ),
-    "return_reopening.reopen_return": lambda s, who, at, _: reopen_return(
+    "rounds.partners.reopen_return": lambda s, who, at, _: reopen_return(
         s, who, at.return_id, "A slip."
     ),
-    "taking_part.join_round": lambda s, who, at, _: join_round(s, who, at.round_id, at.partner),
-    "taking_part.note_apologies": lambda s, who, at, _: note_apologies(
+    "rounds.partners.join_round": lambda s, who, at, _: join_round(s, who, at.round_id, at.partner),
+    "rounds.partners.note_apologies": lambda s, who, at, _: note_apologies(
         s, who, at.return_id, "cannot this year"
     ),
-    "taking_part.take_back_apologies": lambda s, who, at, _: take_back_apologies(
+    "rounds.partners.take_back_apologies": lambda s, who, at, _: take_back_apologies(
         s, who, at.return_id
     ),
-    "taking_part.take_out": lambda s, who, at, _: take_out(s, who, fresh_return(s, at)),
-    "delegating.colleagues": lambda s, who, at, _: colleagues(s, who, at.return_id),
-    "delegating.delegate": lambda s, who, at, _: delegate(s, who, at.return_id, "caf", "bob"),
-    "delegating.end_delegation": lambda s, who, at, _: end_delegation(s, who, at.return_id, "caf"),
-    "overseeing.open_running": lambda s, who, at, year: open_running(s, who, at.trust, year),
-    "chasing.reminders_sent": lambda s, who, at, _: reminders_sent(s, who, at.trust),
-    "chasing.send_reminder": lambda s, who, at, _: send_reminder(s, who, at.return_id, "nobody"),
-    "years.open_year": lambda s, who, *_: open_year(s, who, 2009),
+    "rounds.partners.take_out": lambda s, who, at, _: take_out(s, who, fresh_return(s, at)),
+    "returns.delegation.colleagues": lambda s, who, at, _: colleagues(s, who, at.return_id),
+    "returns.delegation.delegate": lambda s, who, at, _: delegate(
+        s, who, at.return_id, "caf", "bob"
+    ),
+    "returns.delegation.end_delegation": lambda s, who, at, _: end_delegation(
+        s, who, at.return_id, "caf"
+    ),
+    "rounds.progress.open_running": lambda s, who, at, year: open_running(s, who, at.trust, year),
+    "rounds.reminders.reminders_sent": lambda s, who, at, _: reminders_sent(s, who, at.trust),
+    "rounds.reminders.send_reminder": lambda s, who, at, _: send_reminder(
+        s, who, at.return_id, "nobody"
+    ),
+    "rounds.national.open_year": lambda s, who, *_: open_year(s, who, 2009),
     "people.list_people": lambda s, who, at, _: list_people(s, who, PeopleWanted(trust=at.trust)),
     "people.open_person": lambda s, who, at, _: open_person(s, who, somebody(s, at)),
-    "role_places.what_may_be_given": lambda s, who, *_: what_may_be_given(s, who),
-    "role_places.partners_to_choose": lambda s, who, at, _: partners_to_choose(s, who, at.trust),
+    "roles.what_may_be_given": lambda s, who, *_: what_may_be_given(s, who),
+    "roles.partners_to_choose": lambda s, who, at, _: partners_to_choose(s, who, at.trust),
     "invitation_list.read_list": lambda s, who, at, _: read_list(s, who, "Eve", at.trust),
-    "inviting.invite (steering group)": lambda s, who, at, _: invite(
+    "invitations.invite (steering group)": lambda s, who, at, _: invite(
         s, who, "eve@example.org", "Eve", [steering(at)]
     ),
-    "inviting.invite (chair)": lambda s, who, at, _: invite(
+    "invitations.invite (chair)": lambda s, who, at, _: invite(
         s, who, "eve@example.org", "Eve", [RoleHeld(Role.CHAIR, "trust", str(at.trust))]
     ),
-    "inviting.add_person": lambda s, who, at, _: add_person(
+    "invitations.add_person": lambda s, who, at, _: add_person(
         s, who, f"{next(NUMBERS)}@example.org", "Eve", [steering(at)]
     ),
-    "inviting.invite_all": lambda s, who, at, _: invite_all(
+    "invitations.invite_all": lambda s, who, at, _: invite_all(
         s,
         who,
         Preview((Line(1, "Eve", f"{next(NUMBERS)}@example.org", "Steering", steering(at), ()),)),
     ),
-    "inviting.resend": lambda s, who, at, _: resend(s, who, somebody(s, at)),
-    "roles.give_role (steering group)": lambda s, who, at, _: give_role(
+    "invitations.resend": lambda s, who, at, _: resend(s, who, somebody(s, at)),
+    "people.give_role (steering group)": lambda s, who, at, _: give_role(
         s, who, somebody(s, at), steering(at)
     ),
-    "roles.give_role (national team)": lambda s, who, at, _: give_role(
+    "people.give_role (national team)": lambda s, who, at, _: give_role(
         s, who, somebody(s, at), RoleHeld(Role.NATIONAL, "all", "")
     ),
-    "roles.take_role": lambda s, who, at, _: take_role(
+    "people.take_role": lambda s, who, at, _: take_role(
         s, who, somebody(s, at), RoleHeld(Role.RESPONDENT, "partner", str(at.partner))
     ),
     "accounts.disable": lambda s, who, at, _: disable(s, who, somebody(s, at)),
     "accounts.enable": lambda s, who, at, _: enable(s, who, somebody(s, at)),
     "accounts.what_remains": lambda s, who, at, _: what_remains(s, who, somebody(s, at)),
     "accounts.erase": lambda s, who, at, _: erase(s, who, somebody(s, at)),
-    "founding.begin": lambda s, who, *_: begin(
+    "first_administrator.begin": lambda s, who, *_: begin(
         s, who, "eve@example.org", "Eve", trusts=DATA / "trusts.csv", sectors=[]
     ),
-    "links.change_password": lambda s, who, *_: change_password(
+    "one_time_links.change_password": lambda s, who, *_: change_password(
         s, who, "not the present one", "kettle orbit plum fence", keep_token=None
     ),
     "sessions.act_under": lambda s, who, *_: act_under(s, who, start_session(s, who.id), None),
     "sessions.own_sessions": lambda s, who, *_: own_sessions(s, who),
     "sessions.end_own_sessions": lambda s, who, *_: end_own_sessions(s, who),
-    "first_steps.open_first_steps": lambda s, who, *_: open_first_steps(s, who),
-    "first_steps.who_invites_the_chair": lambda s, who, at, _: who_invites_the_chair(
+    "start.first_steps.open_first_steps": lambda s, who, *_: open_first_steps(s, who),
+    "start.first_steps.who_invites_the_chair": lambda s, who, at, _: who_invites_the_chair(
         s, who, at.trust
     ),
-    "work.open_work": lambda s, who, *_: open_work(s, who),
-    "work.open_comparisons": lambda s, who, *_: open_comparisons(s, who),
+    "start.todo.open_work": lambda s, who, *_: open_work(s, who),
+    "start.todo.open_comparisons": lambda s, who, *_: open_comparisons(s, who),
 }
 """How each service is asked: the database, who asks, for which place, in which year."""
 
 WITHOUT_AN_ACTOR = {
     "audit.record_refusal": "records what was refused already",
-    "invitation_places.find_role": "only reads a place's name; whoever gives the role is asked",
-    "resetting.refuse_to_write_often": "whoever forgot a password is not signed in",
-    "resetting.write_to_who_forgot": "whoever forgot a password is not signed in",
-    "role_words.roles_in_words": "puts roles into words that somebody holds",
-    "signing_in.sign_in_as": "the demonstration's people, to be chosen by anybody",
-    "responding.answer_screen": "a practitioner has no account; the link is open to them",
-    "responding.begin": "a practitioner has no account; the link is open to them",
-    "responding.open_survey": "a practitioner has no account; the link is open to them",
-    "responding.partners_to_name": "a practitioner has no account; the link is open to them",
-    "single_sign_on.note_failure": "nobody is known yet",
-    "single_sign_on.sign_in_vouched_for": "the provider says who it is",
-    "answering.answers_now": "a fragment's own page has asked already",
-    "evidence_linking.evidence_now": "a fragment's own page has asked already",
-    "taking_over.taken_over": "its page has opened the return already, and asked for that",
-    "comparing.find_trust": "names and numbers of Trusts are no secret",
-    "links.accept": "the link itself says who it is",
-    "links.person_of_link": "the link itself says who it is",
-    "reopening.tell_readers": "writes to those who relied on it, and gives nothing of it out",
-    "publishing.read_ahead": "reads into memory and gives nothing out",
+    "invitation_list.find_role": "only reads a place's name; whoever gives the role is asked",
+    "one_time_links.refuse_to_write_often": "whoever forgot a password is not signed in",
+    "one_time_links.write_to_who_forgot": "whoever forgot a password is not signed in",
+    "roles.roles_in_words": "puts roles into words that somebody holds",
+    "sign_in.sign_in_as": "the demonstration's people, to be chosen by anybody",
+    "survey.responding.answer_screen": "a practitioner has no account; the link is open to them",
+    "survey.responding.begin": "a practitioner has no account; the link is open to them",
+    "survey.responding.open_survey": "a practitioner has no account; the link is open to them",
+    "survey.responding.partners_to_name": "a practitioner has no account; the link is open to them",
+    "sign_in.record_failed_single_sign_on": "nobody is known yet",
+    "sign_in.sign_in_vouched_for": "the provider says who it is",
+    "returns.answering.answers_now": "a fragment's own page has asked already",
+    "returns.evidence_links.evidence_now": "a fragment's own page has asked already",
+    "returns.taking_over.taken_over": "its page has opened the return already, and asked for that",
+    "results.trust_comparison.find_trust": "names and numbers of Trusts are no secret",
+    "one_time_links.accept": "the link itself says who it is",
+    "one_time_links.person_of_link": "the link itself says who it is",
+    "signing.reopening.tell_readers": "writes to those who relied on it, and gives nothing out",
+    "disclosure.trusts.read_ahead": "reads into memory and gives nothing out",
     "sessions.end_session": "whoever holds the token may end it",
     "sessions.start_session": "called once somebody has shown who they are",
     "sessions.who_is_there": "says who is asking",
-    "signing_in.sign_in": "shows who somebody is",
-    "overseeing.years_to_run": "which years there are is no secret",
-    "work.newest_round_year": "which years there are is no secret",
-    "work.newest_year": "which years there are is no secret",
+    "sign_in.sign_in": "shows who somebody is",
+    "rounds.progress.years_to_run": "which years there are is no secret",
+    "start.todo.newest_round_year": "which years there are is no secret",
+    "start.todo.newest_year": "which years there are is no secret",
 }
 """Services that ask nobody who they are, each with the reason."""
 
@@ -419,7 +460,8 @@ def services():
                 is_own = function.__module__ == module.__name__ and not name.startswith("_")
                 parameters = inspect.signature(function).parameters
                 if is_own and "store" in parameters:
-                    found[f"{one.name.rsplit('.')[-1]}.{name}"] = "who" in parameters
+                    place = one.name.removeprefix(f"{package.__name__}.")
+                    found[f"{place}.{name}"] = "who" in parameters
     return found
 
 
@@ -450,7 +492,7 @@ def is_let_in(ask, *asked):
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_everybody_may_what_the_table_says_and_nothing_else(world, row):
-    what = "partner" if row.name.split(".")[0] in OF_A_PARTNER else "trust"
+    what = "partner" if row.name.rpartition(".")[0] in OF_A_PARTNER else "trust"
     wrong = []
     for column, cast_of in world.people().items():
         if row.cells[column] == "–":

@@ -7,20 +7,21 @@ import pytest
 from sqlalchemy import text
 
 from owf.access import OPERATOR
-from owf.assessment.answering import save_choice, save_comment
-from owf.assessment.asking import Choice
-from owf.assessment.comparing import compare_with
-from owf.assessment.moderating import accept_medians, agree_level, open_moderation
-from owf.assessment.noting import keep_note
-from owf.assessment.reopening import reopen_round
-from owf.assessment.replying import answer_reply, reply_to_level
-from owf.assessment.responses import Response
-from owf.assessment.signing import open_sign_off, sign_off
-from owf.assessment.surveying import keep_responses
+from owf.assessment.asked_items import Choice
+from owf.assessment.moderation.agreeing import accept_medians, agree_level, open_moderation
+from owf.assessment.moderation.context_notes import keep_note
+from owf.assessment.moderation.replies import answer_reply, reply_to_level
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.returns.answering import save_choice, save_comment
+from owf.assessment.signing.reopening import reopen_round
+from owf.assessment.signing.sign_off import open_sign_off, sign_off
+from owf.assessment.survey.responding import Response
+from owf.assessment.survey.scoring import keep_responses
 from owf.questionnaire import Audience
-from owf.store import replies, signed
+from owf.store import moderation as store_moderation
+from owf.store import signed_scores
 from owf.store.answers import StoredAnswer
-from owf.store.notes import Note
+from owf.store.results import Note
 
 
 @pytest.fixture
@@ -166,9 +167,9 @@ def rows(cast):
 
     def read(audience="leaders", trust=873, year=2009):
         with cast.store.reading() as session:
-            one = signed.signed_trusts(session, year)[trust]
-            found = signed.scores_of(session, [one], audience)[trust]
-            return {**found, **signed.item_scores_of(session, one.snapshot_id, audience)}
+            one = signed_scores.signed_trusts(session, year)[trust]
+            found = signed_scores.scores_of(session, [one], audience)[trust]
+            return {**found, **signed_scores.item_scores_of(session, one.snapshot_id, audience)}
 
     return read
 
@@ -269,7 +270,7 @@ def answer(cast):
 
     def answer_one(reply_id, words="", *, stands=False, who=cast.carol, seen=None):
         with cast.store.reading() as session:
-            now = replies.reply_by_id(session, reply_id)
+            now = store_moderation.reply_by_id(session, reply_id)
         return answer_reply(
             cast.store, who, reply_id, answer=words, stands=stands, seen=seen or now
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from owf.assessment.comparing import compare_with
-from owf.benchmark import Group, GroupKind
+from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

@@ -7,9 +7,8 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.answering import COMMENT_LIMIT, answers_now, open_return, save_choice
-from owf.assessment.asking import choice_of
-from owf.assessment.refusals import (
+from owf.assessment.asked_items import choice_of
+from owf.assessment.errors import (
     AnswerChanged,
     Incomplete,
     Locked,
@@ -17,7 +16,8 @@ from owf.assessment.refusals import (
     NotFound,
     OutsideScale,
 )
-from owf.assessment.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.answering import COMMENT_LIMIT, answers_now, open_return, save_choice
+from owf.assessment.returns.submitting import submit_return, submit_whole_return
 from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import StoredAnswer

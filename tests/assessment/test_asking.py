@@ -1,6 +1,6 @@
 """What a return asks: by sector, by an earlier answer, with evidence where the level needs it."""
 
-from owf.assessment.asking import (
+from owf.assessment.asked_items import (
     applying_items,
     items_asked,
     lacks_evidence,

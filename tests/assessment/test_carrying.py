@@ -7,12 +7,11 @@ from sqlalchemy import inspect, text
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.carrying import carry_over
-from owf.assessment.comparing import compare_with
-from owf.assessment.refusals import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
-from owf.assessment.signing import sign_off
+from owf.assessment.errors import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.signing.sign_off import carry_over, sign_off
 from owf.questionnaire import NonScore
-from owf.store import results, rounds, signed
+from owf.store import results, rounds, signed_scores
 from owf.store.answers import RoundAnswer
 
 # What is decided without asking the database's kind needs one kind of it.
@@ -60,7 +59,7 @@ def carry(cast, answered):
 
 def signed_trusts(cast, year=2009):
     with cast.store.reading() as session:
-        return signed.signed_trusts(session, year)
+        return signed_scores.signed_trusts(session, year)
 
 
 def counts(cast):

@@ -6,17 +6,13 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with, find_trust
-from owf.assessment.figures import region_in_a_sentence
-from owf.assessment.opening import open_cycle
-from owf.assessment.refusals import NotFound
-from owf.benchmark import (
-    DEFAULT_RULES,
-    AgreedVerdict,
-    GroupKind,
-    Verdict,
-    verdict_from_limits,
-)
+from owf.assessment.errors import NotFound
+from owf.assessment.results.steps import region_in_a_sentence
+from owf.assessment.results.trust_comparison import compare_with, find_trust
+from owf.assessment.rounds.opening import open_cycle
+from owf.benchmark.comparison.agreed_scores import AgreedVerdict
+from owf.benchmark.rules import DEFAULT_RULES, Verdict, verdict_from_limits
+from owf.benchmark.scores.groups import GroupKind
 from owf.questionnaire import NonScore
 from owf.questionnaire.items import ItemAudience
 from owf.store import rounds

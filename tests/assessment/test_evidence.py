@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.answering import (
+from owf.assessment.errors import AnswerChanged, Incomplete, Locked, NotAllowed, OutsideScale
+from owf.assessment.returns.answering import (
     EVIDENCE_LIMIT,
     Evidence,
     answers_now,
@@ -13,9 +14,8 @@ from owf.assessment.answering import (
     save_choice,
     save_evidence,
 )
-from owf.assessment.opening import open_cycle
-from owf.assessment.refusals import AnswerChanged, Incomplete, Locked, NotAllowed, OutsideScale
-from owf.assessment.submitting import submit_return
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.rounds.opening import open_cycle
 from owf.store.answers import StoredAnswer
 from tests.tiny_pack import next_pack
 

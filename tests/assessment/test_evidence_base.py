@@ -1,6 +1,6 @@
 """The published figures are those that were published."""
 
-from owf.assessment.evidence_base import vacancies, workforce_size
+from owf.assessment.results.reference_figures import vacancies, workforce_size
 
 
 def test_the_sectors_add_up_to_the_published_total():

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from owf.assessment.evidence_kinds import (
+from owf.assessment.evidence.file_types import (
     KINDS,
     NAME_LIMIT,
     FileRefused,

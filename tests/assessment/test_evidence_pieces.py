@@ -8,17 +8,7 @@ from sqlalchemy import text
 from owf.access import OPERATOR
 from owf.access.accounts import erase
 from owf.access.audit import Event
-from owf.assessment.answering import Evidence, answers_now, open_return, save_choice, save_evidence
-from owf.assessment.evidence_keeping import (
-    add_evidence,
-    change_evidence,
-    checked_link,
-    remove_evidence,
-)
-from owf.assessment.evidence_linking import change_links
-from owf.assessment.evidence_reading import open_evidence, read_file
-from owf.assessment.opening import open_cycle
-from owf.assessment.refusals import (
+from owf.assessment.errors import (
     ChangedSinceRead,
     Incomplete,
     Locked,
@@ -26,8 +16,25 @@ from owf.assessment.refusals import (
     NotFound,
     OutsideScale,
 )
-from owf.assessment.submitting import submit_return
-from owf.assessment.taking_part import take_out
+from owf.assessment.evidence.library import (
+    add_evidence,
+    change_evidence,
+    checked_link,
+    open_evidence,
+    read_file,
+    remove_evidence,
+)
+from owf.assessment.returns.answering import (
+    Evidence,
+    answers_now,
+    open_return,
+    save_choice,
+    save_evidence,
+)
+from owf.assessment.returns.evidence_links import change_links
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.rounds.opening import open_cycle
+from owf.assessment.rounds.partners import take_out
 from owf.store import audit
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted

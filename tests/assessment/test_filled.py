@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.assessment.filled import PARTS, Filled, Said, Standing, clean, compare, marks_of, said_in
+from owf.assessment.returns.workbook_merge import (
+    PARTS,
+    Filled,
+    Said,
+    Standing,
+    clean,
+    compare,
+    marks_of,
+    said_in,
+)
 from owf.questionnaire import NonScore
 from owf.store.answers import StoredAnswer
 

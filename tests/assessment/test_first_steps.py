@@ -8,8 +8,8 @@ import pytest
 
 from owf.access import OPERATOR, Actor, Role
 from owf.access.accounts import disable
-from owf.access.inviting import invite
-from owf.assessment.opening import open_cycle
+from owf.access.invitations import invite
+from owf.assessment.rounds.opening import open_cycle
 from owf.assessment.start.first_steps import Way, open_first_steps, who_invites_the_chair
 from owf.settings import DATA
 from owf.store import people, places

@@ -2,11 +2,11 @@
 
 import pytest
 
-from owf.assessment.positions import QuestionState
-from owf.assessment.refusals import Incomplete, ReasonNeeded, Refused
-from owf.assessment.return_reopening import reopen_return
-from owf.assessment.sign_off_view import CheckState
-from owf.assessment.work import open_work
+from owf.assessment.errors import Incomplete, ReasonNeeded, Refused
+from owf.assessment.moderation.positions import QuestionState
+from owf.assessment.rounds.partners import reopen_return
+from owf.assessment.signing.checklist import CheckState
+from owf.assessment.start.todo import open_work
 from owf.questionnaire import NonScore
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

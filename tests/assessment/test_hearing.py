@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from owf import clock
-from owf.assessment.hearing import drop_voice, keep_voice
-from owf.assessment.moderating import open_moderation
-from owf.assessment.refusals import Locked, NotAllowed, NotFound, OutsideScale
-from owf.assessment.verifying import verify_signature
-from owf.store.heard import HeardVoice
+from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.moderation.agreeing import open_moderation
+from owf.assessment.moderation.families import drop_voice, keep_voice
+from owf.assessment.signing.verifying import verify_signature
+from owf.store.moderation import HeardVoice
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 

@@ -9,12 +9,9 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.answering import COMMENT_LIMIT, answers_now
-from owf.assessment.asking import choice_of
-from owf.assessment.filled import Filled, FilledReturn, Said, Standing, marks_of, said_in
-from owf.assessment.importing import import_return, preview_import
-from owf.assessment.record import open_record
-from owf.assessment.refusals import (
+from owf.assessment.asked_items import choice_of
+from owf.assessment.audit.reading import open_record
+from owf.assessment.errors import (
     ChangedSinceRead,
     Locked,
     NotAllowed,
@@ -22,8 +19,23 @@ from owf.assessment.refusals import (
     OutsideScale,
     Refused,
 )
-from owf.assessment.submitting import submit_return
-from owf.assessment.taking_along import find_destination, find_partner, open_to_take_along
+from owf.assessment.returns.answering import COMMENT_LIMIT, answers_now
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.returns.workbook_import import (
+    find_destination,
+    find_partner,
+    import_return,
+    open_to_take_along,
+    preview_import,
+)
+from owf.assessment.returns.workbook_merge import (
+    Filled,
+    FilledReturn,
+    Said,
+    Standing,
+    marks_of,
+    said_in,
+)
 from owf.questionnaire import NonScore
 from owf.store import answers, audit, rounds
 from owf.store.answers import StoredAnswer

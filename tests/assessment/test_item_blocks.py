@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from owf.assessment.item_blocks import entering, sectors_to_show
-from owf.store.signed import ItemRow
+from owf.assessment.disclosure.items import entering, sectors_to_show
+from owf.store.signed_scores import ItemRow
 
 USUAL = ("health", "police", "schools")
 

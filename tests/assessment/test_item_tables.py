@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import event
 
 from owf.access import OPERATOR
-from owf.assessment.carrying import carry_over
-from owf.assessment.item_tables import open_item_tables
-from owf.assessment.opening import open_cycle
-from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.responses import Response
-from owf.assessment.surveying import keep_responses
+from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.results.item_tables import open_item_tables
+from owf.assessment.rounds.opening import open_cycle
+from owf.assessment.signing.sign_off import carry_over
+from owf.assessment.survey.responding import Response
+from owf.assessment.survey.scoring import keep_responses
 from owf.questionnaire import Audience, NonScore, Sector
 from owf.store import rounds
 from owf.store.answers import RoundAnswer

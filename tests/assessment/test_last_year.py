@@ -6,13 +6,19 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.answering import Evidence, open_return, save_choice, save_comment, save_evidence
-from owf.assessment.last_year import Suggestion
-from owf.assessment.opening import open_cycle
+from owf.assessment.returns.answering import (
+    Evidence,
+    open_return,
+    save_choice,
+    save_comment,
+    save_evidence,
+)
+from owf.assessment.returns.previous_year import Suggestion
+from owf.assessment.rounds.opening import open_cycle
 from owf.questionnaire import Mark, NonScore
 from owf.store.answers import StoredAnswer
 from owf.store.people import RoleHeld
-from owf.web.components.last_year import beside as shown_beside
+from owf.web.returns.previous_year import beside as shown_beside
 from tests.tiny_pack import next_pack
 
 WHY = {"reason": "It was unclear.", "decided_by": "The national team", "date": "2010-03-01"}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from owf.assessment.answering import answers_now
-from owf.assessment.meanwhile import Meanwhile, written_meanwhile
-from owf.assessment.refusals import NotAllowed
-from owf.web.components.meanwhile import in_words
+from owf.assessment.errors import NotAllowed
+from owf.assessment.returns.answering import answers_now
+from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
+from owf.web.returns.concurrent_changes import in_words
 
 
 @pytest.fixture

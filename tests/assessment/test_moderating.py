@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.answering import save_comment
-from owf.assessment.carrying import carry_over
-from owf.assessment.moderating import accept_medians, agree_level, open_moderation
-from owf.assessment.opening import add_partners, open_cycle, open_round
-from owf.assessment.refusals import NotAllowed, NotFound, ReasonNeeded
-from owf.assessment.signing import sign_off
-from owf.assessment.submitting import submit_return, submit_whole_return
-from owf.benchmark import consensus_needed, krippendorff_alpha
+from owf.assessment.errors import NotAllowed, NotFound, ReasonNeeded
+from owf.assessment.moderation.agreeing import accept_medians, agree_level, open_moderation
+from owf.assessment.returns.answering import save_comment
+from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
+from owf.assessment.signing.sign_off import carry_over, sign_off
+from owf.benchmark.agreement.partners import consensus_needed, krippendorff_alpha
 from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import RoundAnswer

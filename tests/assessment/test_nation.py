@@ -11,15 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from owf.access import OPERATOR
-from owf.assessment.blocks import OVERALL, EnteringYear, present_in_both
-from owf.assessment.nation import open_nation, percent
-from owf.assessment.opening import open_cycle
-from owf.assessment.publishing import SignedYear, in_blocks
-from owf.assessment.refusals import NotAllowed, NotFound
-from owf.benchmark import Group, GroupKind
+from owf.assessment.disclosure.trusts import (
+    OVERALL,
+    EnteringYear,
+    SignedYear,
+    in_blocks,
+    present_in_both,
+)
+from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.results.england import open_nation, percent
+from owf.assessment.rounds.opening import open_cycle
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 from owf.store import places
-from owf.store.signed import SignedTrust
+from owf.store.signed_scores import SignedTrust
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

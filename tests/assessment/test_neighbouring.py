@@ -3,10 +3,10 @@
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import MOST_PEERS, compare_with
-from owf.assessment.neighbouring import load_neighbours
-from owf.assessment.refusals import NotAllowed, NotFound, Unreadable
-from owf.benchmark import Verdict
+from owf.assessment.errors import NotAllowed, NotFound, Unreadable
+from owf.assessment.results.neighbours import load_neighbours
+from owf.assessment.results.trust_comparison import MOST_PEERS, compare_with
+from owf.benchmark.rules import Verdict
 from owf.store import places
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

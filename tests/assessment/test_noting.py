@@ -2,9 +2,9 @@
 
 import pytest
 
-from owf.assessment.noting import keep_note
-from owf.assessment.refusals import Locked, NotAllowed, NotFound, OutsideScale
-from owf.store.notes import Note
+from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.moderation.context_notes import keep_note
+from owf.store.results import Note
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 

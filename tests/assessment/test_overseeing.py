@@ -7,16 +7,15 @@ import pytest
 from owf import clock
 from owf.access import Actor
 from owf.access.mail import MailFailed
-from owf.assessment.asking import Progress
-from owf.assessment.chasing import reminders, reminders_sent, send_reminder
+from owf.assessment.asked_items import Progress
 from owf.assessment.deadlines import set_partner_deadline
-from owf.assessment.delegating import delegate
-from owf.assessment.overseeing import RunningRound, ToBegin, open_running
-from owf.assessment.refusals import NotFound, Refused
-from owf.assessment.return_reopening import reopen_return
+from owf.assessment.errors import NotFound, Refused
+from owf.assessment.returns.delegation import delegate
+from owf.assessment.rounds.partners import note_apologies, reopen_return
+from owf.assessment.rounds.progress import RunningRound, ToBegin, open_running
+from owf.assessment.rounds.reminders import reminders, reminders_sent, send_reminder
 from owf.assessment.states import ReturnState
-from owf.assessment.taking_part import note_apologies
-from owf.store import people, sessions
+from owf.store import accounts, people
 from owf.store.people import RoleHeld
 
 
@@ -46,7 +45,7 @@ def add_respondent(cast, sector, person_id, *, email=None, seen=None):
         people.add_person(session, person_id, person_id.title(), email=email, roles=[held])
     if seen:
         with clock.stopped_at(seen), cast.store.writing() as session:
-            sessions.open_session(
+            accounts.open_session(
                 session,
                 f"{person_id:x<64}",
                 person_id=person_id,

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.opening import open_cycle
-from owf.assessment.pack_freezing import publish_pack, published_packs
-from owf.assessment.refusals import NotAllowed, PackChanged
+from owf.assessment.errors import NotAllowed, PackChanged
+from owf.assessment.packs import publish_pack, published_packs
+from owf.assessment.rounds.opening import open_cycle
 from owf.questionnaire import Pack
 from owf.store import rounds
 

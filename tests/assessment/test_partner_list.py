@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from owf.assessment.opening import add_partners
-from owf.assessment.overseeing import open_running
-from owf.assessment.refusals import NotAllowed
-from owf.assessment.rounds.partner_list import MOST_LINES, read_partners
+from owf.assessment.errors import NotAllowed
+from owf.assessment.rounds.opening import add_partners
+from owf.assessment.rounds.partners import MOST_LINES, read_partners
+from owf.assessment.rounds.progress import open_running
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from owf import clock
 from owf.store import results
-from owf.store.immutability import IMMUTABLE
+from owf.store.triggers import IMMUTABLE
 
 TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}

@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.assessment.figures import (
-    agreed_beside_others,
-    change_of,
-    compare_units,
-    units_to_compare,
-)
-from owf.assessment.publishing import (
+from owf.assessment.disclosure.trusts import (
     SignedYear,
     comparable_units,
     in_blocks,
@@ -24,9 +18,18 @@ from owf.assessment.publishing import (
     too_few_unnamed,
     units_of_both_years,
 )
-from owf.benchmark import AgreedVerdict, Group, GroupKind, Verdict, expected_range
+from owf.assessment.results.steps import (
+    agreed_beside_others,
+    change_of,
+    compare_units,
+    units_to_compare,
+)
+from owf.benchmark.comparison.agreed_scores import AgreedVerdict
+from owf.benchmark.order.spread import expected_range
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.store.results import ScoreRow
-from owf.store.signed import SignedTrust
+from owf.store.signed_scores import SignedTrust
 
 OVERALL = Group(GroupKind.OVERALL)
 THEME = Group(GroupKind.THEME, theme="caf")

@@ -8,9 +8,9 @@ import pytest
 from owf import clock
 from owf.access import OPERATOR, Actor, Role
 from owf.access.audit import Event, record
-from owf.assessment.record import PAGE, open_record, records_to_read, whole_record
-from owf.assessment.record_words import KINDS
-from owf.assessment.refusals import NotAllowed
+from owf.assessment.audit.reading import PAGE, open_record, records_to_read, whole_record
+from owf.assessment.audit.wording import KINDS
+from owf.assessment.errors import NotAllowed
 from owf.store import people
 from owf.store.audit import EventsWanted
 from owf.store.people import RoleHeld

@@ -7,13 +7,13 @@ from hashlib import sha256
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.answering import Evidence, save_choice, save_comment, save_evidence
-from owf.assessment.evidence_keeping import add_evidence
-from owf.assessment.evidence_linking import change_links
-from owf.assessment.receipts import receipt_of
-from owf.assessment.refusals import NotAllowed, Refused
-from owf.assessment.return_reopening import reopen_return
-from owf.assessment.submitting import submit_return
+from owf.assessment.errors import NotAllowed, Refused
+from owf.assessment.evidence.library import add_evidence
+from owf.assessment.returns.answering import Evidence, save_choice, save_comment, save_evidence
+from owf.assessment.returns.evidence_links import change_links
+from owf.assessment.returns.receipt import receipt_of
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.rounds.partners import reopen_return
 from owf.questionnaire import NonScore
 from owf.store.answers import StoredAnswer
 from owf.store.evidence import Described, NewFile

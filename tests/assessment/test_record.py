@@ -11,17 +11,16 @@ from sqlalchemy.exc import DBAPIError
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.answering import answers_now, save_choice, save_comment
-from owf.assessment.carrying import carry_over
-from owf.assessment.moderating import accept_medians, agree_level
-from owf.assessment.neighbouring import load_neighbours
-from owf.assessment.opening import add_partners, open_cycle, open_round
-from owf.assessment.pack_freezing import publish_pack
-from owf.assessment.refusals import Locked, NotAllowed
-from owf.assessment.responses import Response
-from owf.assessment.signing import sign_off
-from owf.assessment.submitting import submit_return, submit_whole_return
-from owf.assessment.surveying import keep_responses
+from owf.assessment.errors import Locked, NotAllowed
+from owf.assessment.moderation.agreeing import accept_medians, agree_level
+from owf.assessment.packs import publish_pack
+from owf.assessment.results.neighbours import load_neighbours
+from owf.assessment.returns.answering import answers_now, save_choice, save_comment
+from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
+from owf.assessment.signing.sign_off import carry_over, sign_off
+from owf.assessment.survey.responding import Response
+from owf.assessment.survey.scoring import keep_responses
 from owf.questionnaire import NonScore
 from owf.store import Store, StoreFailed, audit, results, rounds
 from owf.store.answers import RoundAnswer, StoredAnswer

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from owf import clock
-from owf.assessment.refusals import NotAllowed
-from owf.assessment.regions import open_region
-from owf.store import results, rounds, signed
+from owf.assessment.errors import NotAllowed
+from owf.assessment.results.region import open_region
+from owf.store import results, rounds, signed_scores
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -44,10 +44,10 @@ def sign_anew(store, place, add):
     with store.writing() as session:
         (newest,) = [
             one
-            for one in signed.signed_trusts(session, 2009, EAST).values()
+            for one in signed_scores.signed_trusts(session, 2009, EAST).values()
             if one.trust == place.trust
         ]
-        rows = signed.scores_of(session, [newest])[place.trust].values()
+        rows = signed_scores.scores_of(session, [newest])[place.trust].values()
         results.write_snapshot(
             session,
             place.round_id,

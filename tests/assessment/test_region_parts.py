@@ -6,8 +6,9 @@ from statistics import fmean
 
 import pytest
 
-from owf.assessment.regions import open_region
-from owf.benchmark import Group, GroupKind, mean_interval
+from owf.assessment.results.region import open_region
+from owf.benchmark.rules import mean_interval
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

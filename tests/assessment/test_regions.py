@@ -7,13 +7,14 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment import regional_words
-from owf.assessment.comparing import compare_with
-from owf.assessment.opening import open_cycle
-from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.regions import open_region, region_choices
-from owf.assessment.standings import why_nothing
-from owf.benchmark import Group, GroupKind, Verdict
+from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.results import region_sentences
+from owf.assessment.results.region import open_region, region_choices
+from owf.assessment.results.standings import why_nothing
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.rounds.opening import open_cycle
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
 # What is decided without asking the database's kind needs one kind of it.
@@ -174,7 +175,7 @@ def test_the_list_does_not_tell_apart_why_a_trust_is_not_named(sign, region):
     ],
 )
 def test_the_heading_says_how_many_have_signed(signed, claim):
-    assert regional_words.signed_off(signed, 11, 2009) == claim
+    assert region_sentences.signed_off(signed, 11, 2009) == claim
 
 
 # Each Trust against the others.
@@ -540,7 +541,7 @@ def test_more_names_than_one_can_read_are_counted(sign_many, region):
     view = region()
     behind = sum(one.finding.verdict.direction < 0 for one in view.standings[0].places)
     assert behind == 5
-    said = regional_words.who_stands_out(view.standings[0].findings * 2)
+    said = region_sentences.who_stands_out(view.standings[0].findings * 2)
     assert "10 of 20 named Trusts are" in said
 
 
@@ -554,7 +555,7 @@ def test_two_trusts_are_told_apart_on_a_theme_and_on_an_aspect(cast, sign, sign_
     sign(SOUTHEND, levels)
     view = region()
     by_number = {one.trust: one for one in view.trusts}
-    said = regional_words.how_they_differ(by_number[SOUTHEND].findings, by_number[LUTON].findings)
+    said = region_sentences.how_they_differ(by_number[SOUTHEND].findings, by_number[LUTON].findings)
     assert said.startswith(
         "Of all themes, Southend-on-Sea and Luton differ most on multi-agency working: 3.2 "
     )
@@ -566,7 +567,7 @@ def test_two_trusts_without_a_score_in_common_are_not_told_apart(sign, sign_many
     sign_many(OTHERS[:5])
     sign(SOUTHEND, dict.fromkeys(MIDDLE, NonScore.DONT_KNOW))
     by_number = {one.trust: one for one in region().trusts}
-    said = regional_words.how_they_differ(by_number[SOUTHEND].findings, by_number[LUTON].findings)
+    said = region_sentences.how_they_differ(by_number[SOUTHEND].findings, by_number[LUTON].findings)
     assert said == "Southend-on-Sea and Luton have no score that both show."
 
 

@@ -8,27 +8,25 @@ from sqlalchemy import text
 from owf import clock
 from owf.access import OPERATOR, Actor, Role, audit
 from owf.access.audit import Event
-from owf.assessment.carrying import carry_over
-from owf.assessment.moderating import open_moderation
-from owf.assessment.noting import keep_note
-from owf.assessment.publishing import read_year
-from owf.assessment.refusals import Locked, NotAllowed, NotFound, OutsideScale, Refused
-from owf.assessment.reopening import (
+from owf.assessment.disclosure.trusts import read_year
+from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.moderation.agreeing import open_moderation
+from owf.assessment.moderation.context_notes import keep_note
+from owf.assessment.signing.reopening import (
     reopen_round,
     reopened_for,
     reopened_in,
     sentence,
     who_relied,
 )
-from owf.assessment.signing import sign_off
-from owf.assessment.verifying import verify_versions
+from owf.assessment.signing.sign_off import carry_over, sign_off
+from owf.assessment.signing.verifying import verify_versions
 from owf.questionnaire import NonScore
 from owf.settings import get_settings
-from owf.store import people, reopenings, results, rounds
+from owf.store import moderation, people, results, rounds
 from owf.store.answers import RoundAnswer
-from owf.store.notes import Note
 from owf.store.people import RoleHeld
-from owf.store.results import ScoreRow
+from owf.store.results import Note, ScoreRow
 from tests.cast import EAST_OF_ENGLAND
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -267,7 +265,7 @@ def test_reopening_twice_at_once_makes_one(cast, signed_once, reopen, while_anot
 
     def first(session):
         rounds.round_to_change(session, cast.cambridgeshire.round_id)
-        reopenings.add_reopening(
+        moderation.add_reopening(
             session, cast.cambridgeshire.round_id, 1, "First.", by="erin", at=TEN
         )
         rounds.set_round_status(session, cast.cambridgeshire.round_id, "open", "full")

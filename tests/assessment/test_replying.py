@@ -3,8 +3,7 @@
 import pytest
 
 from owf import clock
-from owf.assessment.moderating import open_moderation
-from owf.assessment.refusals import (
+from owf.assessment.errors import (
     ChangedSinceRead,
     Incomplete,
     Locked,
@@ -12,9 +11,10 @@ from owf.assessment.refusals import (
     NotFound,
     OutsideScale,
 )
-from owf.assessment.replying import open_agreed, reply_to_level
-from owf.assessment.sign_off_view import CheckState
-from owf.store import replies, rounds
+from owf.assessment.moderation.agreeing import open_moderation
+from owf.assessment.moderation.replies import open_agreed, reply_to_level
+from owf.assessment.signing.checklist import CheckState
+from owf.store import moderation, rounds
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -37,7 +37,7 @@ def kept(cast):
 
     def read():
         with cast.store.reading() as session:
-            return replies.replies_of_round(session, cast.cambridgeshire.round_id)
+            return moderation.replies_of_round(session, cast.cambridgeshire.round_id)
 
     return read
 
@@ -131,7 +131,7 @@ def test_two_replies_at_once_make_one(cast, settle, reply, kept, while_another_w
 
     def first(session):
         rounds.round_to_change(session, round_id)
-        replies.add_reply(
+        moderation.add_reply(
             session, round_id, 1, "caf-1", police,
             level=3, text="First.", by="alice", at=clock.now(),
         )  # fmt: skip

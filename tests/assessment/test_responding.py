@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.refusals import (
+from owf.assessment.errors import (
     AnsweredAlready,
     NoSuchSurvey,
     NotBegun,
@@ -18,11 +18,18 @@ from owf.assessment.refusals import (
     ResponseRefused,
     SurveyClosed,
 )
-from owf.assessment.responding import KEPT_FOR, Step, answer_screen, begin, open_survey
-from owf.assessment.responses import PractitionerRole
-from owf.assessment.survey_links import close_survey, make_link, replace_link
+from owf.assessment.survey.links import close_survey, make_link, replace_link
+from owf.assessment.survey.responding import (
+    KEPT_FOR,
+    PractitionerRole,
+    Step,
+    answer_screen,
+    begin,
+    open_survey,
+)
 from owf.questionnaire import NonScore
-from owf.store import audit, survey_drafts, survey_links, surveys
+from owf.store import audit, survey_drafts, surveys
+from owf.store import surveys as store_surveys
 from owf.store.audit import EventsWanted
 from tests.tiny_pack import next_pack
 
@@ -46,7 +53,7 @@ def link_of(cast, round_id):
 
 def token_of(cast, round_id):
     with cast.store.reading() as session:
-        return survey_links.link_of_round(session, round_id).token
+        return store_surveys.link_of_round(session, round_id).token
 
 
 @pytest.fixture
@@ -342,8 +349,8 @@ def test_what_nobody_finishes_is_deleted_in_time(cast, at):
     at("forgotten").answer("caf")
     later = TEN + KEPT_FOR + timedelta(days=1)
     with cast.store.writing() as session:
-        link = survey_links.link_of_round(session, cast.cambridgeshire.round_id)
-        survey_links.set_closes(session, link.id, date(2009, 12, 31))
+        link = store_surveys.link_of_round(session, cast.cambridgeshire.round_id)
+        store_surveys.set_closes(session, link.id, date(2009, 12, 31))
     at("new").begin(moment=later)
     assert len(rows_of(cast, "survey_draft")) == 1
     assert rows_of(cast, "survey_draft_answer") == []
@@ -378,7 +385,7 @@ def test_questions_of_other_sectors_are_not_asked_and_conditions_are_kept(cast, 
 
 def _with(cast, pack):
     """Cambridgeshire's round of 2010 with another questionnaire."""
-    from owf.assessment.opening import open_cycle  # noqa: PLC0415
+    from owf.assessment.rounds.opening import open_cycle  # noqa: PLC0415
 
     open_cycle(cast.store, OPERATOR, 2010, pack, opens=date(2010, 6, 1), closes=date(2010, 7, 17))
     return cast.again(cast.cambridgeshire, 2010)
@@ -392,7 +399,7 @@ def test_a_hand_in_waits_for_what_another_window_is_saving(
     phone.answer("caf", 2)
 
     def save(session):
-        link = survey_links.link_to_answer(session, phone.token)
+        link = store_surveys.link_to_answer(session, phone.token)
         survey_drafts.count_oddity(session, link.round_id, "crowd")
 
     assert while_another_waits(save, lambda: phone.answer("multi-agency")).is_handed_in

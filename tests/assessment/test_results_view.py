@@ -4,10 +4,11 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.results_view import trust_results
+from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.results.trust_results import trust_results
 from owf.assessment.scoring import leaders_rows
-from owf.benchmark import Instead, Verdict
+from owf.benchmark.rules import Verdict
+from owf.benchmark.tables.item_standings import Instead
 from owf.questionnaire import NonScore
 from owf.store import rounds
 from owf.store.results import write_snapshot

@@ -21,20 +21,20 @@ from hypothesis.stateful import (
 )
 
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.answering import answers_now, save_choice
-from owf.assessment.asking import Choice
-from owf.assessment.comparing import compare_with
-from owf.assessment.moderating import accept_medians, agree_level, open_moderation
-from owf.assessment.positions import QuestionState
-from owf.assessment.publishing import read_year
-from owf.assessment.refusals import Incomplete, Locked, NotAllowed, NotFound, OutsideScale, Refused
-from owf.assessment.reopening import reopen_round, reopened_for
-from owf.assessment.replying import answer_reply, reply_to_level
-from owf.assessment.signing import sign_off
-from owf.assessment.submitting import submit_return
-from owf.assessment.verifying import verify_versions
+from owf.assessment.asked_items import Choice
+from owf.assessment.disclosure.trusts import read_year
+from owf.assessment.errors import Incomplete, Locked, NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.moderation.agreeing import accept_medians, agree_level, open_moderation
+from owf.assessment.moderation.positions import QuestionState
+from owf.assessment.moderation.replies import answer_reply, reply_to_level
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.returns.answering import answers_now, save_choice
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.signing.reopening import reopen_round, reopened_for
+from owf.assessment.signing.sign_off import sign_off
+from owf.assessment.signing.verifying import verify_versions
 from owf.questionnaire import NonScore
-from owf.store import Store, answers, replies, signed
+from owf.store import Store, answers, moderation, signed_scores
 from owf.store.answers import StoredAnswer
 from owf.store.people import RoleHeld
 from tests.cast import CAMBRIDGESHIRE, Cast
@@ -180,7 +180,7 @@ class RoundStates(RuleBasedStateMachine):
     def answer(self, stands: bool, data: st.DataObject) -> None:
         reply_id = data.draw(st.sampled_from(sorted(self.known.waiting)))
         with self.store.reading() as session:
-            seen = replies.reply_by_id(session, reply_id)
+            seen = moderation.reply_by_id(session, reply_id)
         answer_reply(
             self.store, self.cast.carol, reply_id, answer="" if stands else "We looked again.",
             stands=stands, seen=seen,
@@ -226,7 +226,7 @@ class RoundStates(RuleBasedStateMachine):
                 self.agree(item, self.known.agreed[item])
             for reply_id in sorted(self.known.waiting):
                 with self.store.reading() as session:
-                    seen = replies.reply_by_id(session, reply_id)
+                    seen = moderation.reply_by_id(session, reply_id)
                 answer_reply(
                     self.store, self.cast.dave, reply_id, answer="", stands=True, seen=seen
                 )
@@ -262,7 +262,7 @@ class RoundStates(RuleBasedStateMachine):
             agreed = answers.agreements_of_round(session, self.place.round_id)
             said = {
                 (one.version, of_partner[one.partner_id], one.item_id): one.text
-                for one in replies.replies_of_round(session, self.place.round_id)
+                for one in moderation.replies_of_round(session, self.place.round_id)
             }
         assert said == self.known.replied
         held = {item: one.level for item, one in agreed.items() if one.level is not None}
@@ -280,7 +280,7 @@ class RoundStates(RuleBasedStateMachine):
         frank, known = self.cast.frank, self.known
         with self.store.reading() as session:
             seen = read_year(session, 2009).trusts.get(CAMBRIDGESHIRE)
-            rows = signed.item_scores_of(session, seen.snapshot_id) if seen else {}
+            rows = signed_scores.item_scores_of(session, seen.snapshot_id) if seen else {}
         if not known.digests:
             assert seen is None
             with pytest.raises((NotAllowed, NotFound)):

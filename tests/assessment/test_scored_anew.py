@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.benchmark import Group, GroupKind
+from owf.benchmark.scores.groups import Group, GroupKind
 from tests.two_packs import (
     ALL,
     BEFORE,

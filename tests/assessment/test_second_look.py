@@ -6,11 +6,10 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.answering import Evidence, open_return, save_choice, save_evidence
-from owf.assessment.opening import open_cycle
-from owf.assessment.second_look import second_look_at
-from owf.assessment.submitting import submit_return
-from owf.benchmark import QualityConcern
+from owf.assessment.returns.answering import Evidence, open_return, save_choice, save_evidence
+from owf.assessment.returns.submitting import second_look_at, submit_return
+from owf.assessment.rounds.opening import open_cycle
+from owf.benchmark.agreement.quality import QualityConcern
 from owf.questionnaire import NonScore
 from owf.store.answers import StoredAnswer
 from tests.tiny_pack import next_pack

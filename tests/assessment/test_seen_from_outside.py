@@ -5,9 +5,10 @@ import json
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.assessment.refusals import NotAllowed
-from owf.benchmark import Group, GroupKind, Verdict
+from owf.assessment.errors import NotAllowed
+from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
 # What is decided without asking the database's kind needs one kind of it.

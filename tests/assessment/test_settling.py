@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from owf import clock
-from owf.assessment.moderating import REASON_LIMIT
-from owf.assessment.positions import QuestionState
-from owf.assessment.refusals import AgreementChanged, Locked, OutsideScale, ReasonNeeded
+from owf.assessment.errors import AgreementChanged, Locked, OutsideScale, ReasonNeeded
+from owf.assessment.moderation.agreeing import REASON_LIMIT
+from owf.assessment.moderation.positions import QuestionState
 from owf.store import answers, rounds
 from owf.store.answers import StoredAgreement
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from owf.assessment.refusals import NotAllowed
-from owf.assessment.results_view import trust_results
-from owf.assessment.sign_preview import preview_of_signature
-from owf.benchmark import Verdict
+from owf.assessment.errors import NotAllowed
+from owf.assessment.results.trust_results import trust_results
+from owf.assessment.signing.preview import preview_of_signature
+from owf.benchmark.rules import Verdict
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 

@@ -8,10 +8,7 @@ from sqlalchemy import text
 
 from owf import clock
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.answering import answers_now, save_choice
-from owf.assessment.opening import open_round
-from owf.assessment.positions import QuestionState
-from owf.assessment.refusals import (
+from owf.assessment.errors import (
     ChangedSinceRead,
     Incomplete,
     Locked,
@@ -19,14 +16,16 @@ from owf.assessment.refusals import (
     NotFound,
     OutsideScale,
 )
-from owf.assessment.signing import open_sign_off, sign_off
-from owf.assessment.submitting import submit_return
+from owf.assessment.moderation.positions import QuestionState
+from owf.assessment.returns.answering import answers_now, save_choice
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.rounds.opening import open_round
+from owf.assessment.signing.sign_off import open_sign_off, sign_off
 from owf.questionnaire import NonScore
 from owf.store import answers, results, rounds
 from owf.store.answers import StoredAgreement
-from owf.store.notes import Note
 from owf.store.people import RoleHeld
-from owf.store.results import ScoreRow
+from owf.store.results import Note, ScoreRow
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from owf.assessment.comparing import compare_with
-from owf.benchmark import compare_groups, stands_out
+from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.comparison.compare import compare_groups
+from owf.benchmark.comparison.result import stands_out
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 

@@ -12,30 +12,21 @@ from statistics import fmean
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.carrying import carry_over
 from owf.assessment.scoring import item_refs
-from owf.benchmark import (
-    Answer,
-    Group,
-    GroupKind,
-    audience_gaps,
-    band_table,
-    change_by_kind,
-    compare_agreed,
-    compare_by_kind,
-    consensus,
-    count_table,
-    groups_of,
-    krippendorff_alpha,
-    mean_table,
-    paired_scoring,
-    proposed_level,
-    score_groups,
-    strengths_of,
-    trust_intervals,
-)
+from owf.assessment.signing.sign_off import carry_over
+from owf.benchmark.agreement.gaps import audience_gaps
+from owf.benchmark.agreement.partners import consensus, krippendorff_alpha
+from owf.benchmark.change.changes import change_by_kind, paired_scoring
+from owf.benchmark.comparison.agreed_scores import compare_agreed
+from owf.benchmark.comparison.compare import compare_by_kind
+from owf.benchmark.comparison.strengths import strengths_of
+from owf.benchmark.order.spread import trust_intervals
+from owf.benchmark.scores.groups import Group, GroupKind, groups_of
+from owf.benchmark.scores.medians import proposed_level
+from owf.benchmark.scores.unit_scores import Answer, score_groups
+from owf.benchmark.tables.item_tables import band_table, count_table, mean_table
 from owf.questionnaire import Audience
-from owf.store import signed
+from owf.store import signed_scores
 from owf.store.answers import RoundAnswer
 from tests.tiny_pack import SECTORS
 
@@ -58,28 +49,28 @@ class World:
 
     def trusts(self, year):
         with self.store.reading() as session:
-            return signed.signed_trusts(session, year)
+            return signed_scores.signed_trusts(session, year)
 
     def rows(self, year, audience="leaders"):
         """Every row of every snapshot of a year: Trust -> group key -> row."""
         trusts = self.trusts(year)
         with self.store.reading() as session:
-            found = signed.scores_of(session, trusts.values(), audience)
+            found = signed_scores.scores_of(session, trusts.values(), audience)
             return {
                 trust: {
                     **found[trust],
-                    **signed.item_scores_of(session, one.snapshot_id, audience),
+                    **signed_scores.item_scores_of(session, one.snapshot_id, audience),
                 }
                 for trust, one in trusts.items()
             }
 
     def respondents(self, year, trust):
         with self.store.reading() as session:
-            return signed.respondents_of(session, self.trusts(year)[trust].snapshot_id)
+            return signed_scores.respondents_of(session, self.trusts(year)[trust].snapshot_id)
 
     def returns(self, year):
         with self.store.reading() as session:
-            return signed.returns_of(session, self.trusts(year).values())
+            return signed_scores.returns_of(session, self.trusts(year).values())
 
     def units(self, year):
         """Group -> Trust -> sector -> score, as the database kept them."""
@@ -403,8 +394,8 @@ def test_the_gap_between_leaders_and_practitioners(cast, settle, respond, sign, 
         assert found.verdict == by_hand[group].verdict
         assert found.mean_gap == pytest.approx(by_hand[group].mean_gap)
     with cast.store.reading() as session:
-        one = signed.signed_trusts(session, 2009)[873]
-        people = signed.respondents_of(session, one.snapshot_id, "practitioners")
+        one = signed_scores.signed_trusts(session, 2009)[873]
+        people = signed_scores.respondents_of(session, one.snapshot_id, "practitioners")
     assert people["overall"] == dict.fromkeys(SECTORS, 6)
 
 

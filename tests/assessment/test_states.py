@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from owf import clock
-from owf.assessment.asking import Progress
-from owf.assessment.moderating import agree_level
-from owf.assessment.opening import open_round
-from owf.assessment.reopening import reopen_round
+from owf.assessment.asked_items import Progress
+from owf.assessment.moderation.agreeing import agree_level
+from owf.assessment.rounds.national import open_year
+from owf.assessment.rounds.opening import open_round
+from owf.assessment.signing.reopening import reopen_round
+from owf.assessment.start.todo import open_work
 from owf.assessment.states import (
     ReturnState,
     RoundState,
@@ -18,8 +20,6 @@ from owf.assessment.states import (
     year_in_words,
     year_state,
 )
-from owf.assessment.work import open_work
-from owf.assessment.years import open_year
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.assessment.comparing import compare_with
+from owf.assessment.results.trust_comparison import compare_with
 from owf.questionnaire import NonScore
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

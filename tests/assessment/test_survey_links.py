@@ -8,11 +8,11 @@ import pytest
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.record import open_record
-from owf.assessment.refusals import Locked, NotAllowed, NotFound, Refused
-from owf.assessment.survey_links import change_closing, close_survey, make_link, replace_link
-from owf.assessment.survey_view import open_survey_view
-from owf.store import survey_links
+from owf.assessment.audit.reading import open_record
+from owf.assessment.errors import Locked, NotAllowed, NotFound, Refused
+from owf.assessment.survey.links import change_closing, close_survey, make_link, replace_link
+from owf.assessment.survey.overview import open_survey_view
+from owf.store import surveys
 from owf.store.audit import EventsWanted
 
 LAST_DAY = date(2009, 7, 17)
@@ -67,7 +67,7 @@ def test_a_replaced_link_has_another_address_and_the_same_last_day(cast):
     assert new.address != old.address
     assert new.closes == old.closes
     with cast.store.reading() as session:
-        assert survey_links.link_by_token(session, old.address.rsplit("/", 1)[1]).is_replaced
+        assert surveys.link_by_token(session, old.address.rsplit("/", 1)[1]).is_replaced
 
 
 @pytest.mark.parametrize("day", [date(2009, 7, 9), date(2010, 7, 20), date(1, 1, 1)])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.assessment.refusals import NotAllowed
-from owf.assessment.survey_view import FEWER, _total_in_words, number_in_words, open_survey_view
+from owf.assessment.errors import NotAllowed
+from owf.assessment.survey.overview import FEWER, _total_in_words, number_in_words, open_survey_view
 from owf.store import survey_drafts, surveys
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

@@ -5,10 +5,10 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.assessment.refusals import Locked, NotFound, OutsideScale
-from owf.assessment.responses import Response
-from owf.assessment.surveying import keep_responses
+from owf.assessment.errors import Locked, NotFound, OutsideScale
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.survey.responding import Response
+from owf.assessment.survey.scoring import keep_responses
 from owf.questionnaire import NonScore
 from owf.store import rounds, surveys
 

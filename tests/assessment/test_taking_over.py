@@ -8,7 +8,9 @@ import pytest
 from owf import clock
 from owf.access import OPERATOR
 from owf.access.audit import Event
-from owf.assessment.answering import (
+from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, Refused
+from owf.assessment.evidence.library import add_evidence
+from owf.assessment.returns.answering import (
     Evidence,
     answers_now,
     open_return,
@@ -16,12 +18,9 @@ from owf.assessment.answering import (
     save_comment,
     save_evidence,
 )
-from owf.assessment.evidence_keeping import add_evidence
-from owf.assessment.evidence_linking import change_links
-from owf.assessment.opening import open_cycle
-from owf.assessment.refusals import ChangedSinceRead, Locked, NotAllowed, Refused
-from owf.assessment.submitting import submit_whole_return
-from owf.assessment.taking_over import (
+from owf.assessment.returns.evidence_links import change_links
+from owf.assessment.returns.submitting import submit_whole_return
+from owf.assessment.returns.taking_over import (
     ANSWERED,
     BEGUN,
     NEW,
@@ -31,6 +30,7 @@ from owf.assessment.taking_over import (
     take_over,
     taken_over,
 )
+from owf.assessment.rounds.opening import open_cycle
 from owf.questionnaire import NonScore
 from owf.store import audit
 from owf.store.answers import StoredAnswer

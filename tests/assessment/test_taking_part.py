@@ -6,17 +6,22 @@ import pytest
 
 from owf import clock
 from owf.access import Role
-from owf.access.roles import take_role
-from owf.assessment.answering import open_return
-from owf.assessment.delegating import delegate, end_delegation
-from owf.assessment.moderating import open_moderation
-from owf.assessment.opening import add_partners
-from owf.assessment.refusals import Incomplete, Locked, NotFound, Refused
-from owf.assessment.return_reopening import reopen_return
-from owf.assessment.signing import open_sign_off, sign_off
-from owf.assessment.submitting import submit_return
-from owf.assessment.taking_part import join_round, note_apologies, take_back_apologies, take_out
-from owf.assessment.work import open_work
+from owf.access.people import take_role
+from owf.assessment.errors import Incomplete, Locked, NotFound, Refused
+from owf.assessment.moderation.agreeing import open_moderation
+from owf.assessment.returns.answering import open_return
+from owf.assessment.returns.delegation import delegate, end_delegation
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.rounds.opening import add_partners
+from owf.assessment.rounds.partners import (
+    join_round,
+    note_apologies,
+    reopen_return,
+    take_back_apologies,
+    take_out,
+)
+from owf.assessment.signing.sign_off import open_sign_off, sign_off
+from owf.assessment.start.todo import open_work
 from owf.store import rounds
 from owf.store.people import RoleHeld
 

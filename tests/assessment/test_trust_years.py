@@ -3,7 +3,7 @@
 import pytest
 
 from owf.access import OPERATOR
-from owf.benchmark import TrendOutcome
+from owf.benchmark.change.trend import TrendOutcome
 from tests.many_years import (
     BEDFORD,
     BEDFORDSHIRE,

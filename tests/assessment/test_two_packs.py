@@ -8,7 +8,8 @@ from statistics import fmean
 
 import pytest
 
-from owf.benchmark import Group, GroupKind, change_by_kind
+from owf.benchmark.change.changes import change_by_kind
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import Lineage, load_named
 from owf.settings import PACKS
 from owf.store import rounds

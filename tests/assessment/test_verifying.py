@@ -9,17 +9,18 @@ from sqlalchemy import text
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.refusals import NotAllowed, NotFound
-from owf.assessment.verifying import (
+from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.signing.verifying import (
     SignatureLost,
     frozen_packs,
     signed_rounds,
     verify_signature,
 )
-from owf.store import Store, StoreFailed, notes, results
-from owf.store import signed as reading
-from owf.store.immutability import IMMUTABLE
-from owf.store.notes import Note
+from owf.store import Store, StoreFailed, results
+from owf.store import results as store_results
+from owf.store import signed_scores as reading
+from owf.store.results import Note
+from owf.store.triggers import IMMUTABLE
 
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -30,7 +31,9 @@ TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 def signed(cast):
     """Cambridgeshire's round, signed with a note by Erin at ten (five microseconds after)."""
     with cast.store.writing() as session:
-        notes.add_note(session, cast.cambridgeshire.round_id, Note("caf", "Roll-out came later."))
+        store_results.add_note(
+            session, cast.cambridgeshire.round_id, Note("caf", "Roll-out came later.")
+        )
     with clock.stopped_at(TEN):
         return cast.sign(cast.cambridgeshire, {"health": 2, "police": 3, "schools": 4})
 

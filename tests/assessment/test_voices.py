@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.opening import open_cycle
-from owf.assessment.submitting import submit_whole_return
+from owf.assessment.returns.submitting import submit_whole_return
+from owf.assessment.rounds.opening import open_cycle
 from tests.later_packs import lineage_of, pack_with
 
 

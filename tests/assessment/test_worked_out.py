@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from owf.assessment.comparing import compare_with
-from owf.benchmark import Verdict
+from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.rules import Verdict
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 

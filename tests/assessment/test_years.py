@@ -6,11 +6,11 @@ import pytest
 
 from owf.access import OPERATOR
 from owf.assessment.deadlines import set_trust_deadline
-from owf.assessment.opening import add_partners, open_cycle, open_round
-from owf.assessment.refusals import Refused
+from owf.assessment.errors import Refused
+from owf.assessment.rounds.national import open_year
+from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
+from owf.assessment.rounds.partners import note_apologies
 from owf.assessment.states import RoundState
-from owf.assessment.taking_part import note_apologies
-from owf.assessment.years import open_year
 
 
 @pytest.fixture

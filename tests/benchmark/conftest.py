@@ -7,19 +7,12 @@ from typing import Any
 
 import pytest
 
-from owf.benchmark import (
-    Change,
-    ChangeFinding,
-    Comparison,
-    Finding,
-    Group,
-    ItemRef,
-    Verdict,
-    Words,
-    change_findings_of,
-    findings_of,
-    groups_of,
-)
+from owf.benchmark.change.changes import Change
+from owf.benchmark.comparison.result import Comparison
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import Group, ItemRef, groups_of
+from owf.benchmark.words.findings import ChangeFinding, Finding, change_findings_of, findings_of
+from owf.benchmark.words.wording import Words
 
 CASES = Path(__file__).parents[1] / "data" / "benchmark_cases.json"
 

@@ -6,17 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark import (
+from owf.benchmark.comparison.agreed_scores import (
     AgreedVerdict,
-    Group,
-    Rules,
     agreed_findings_of,
     agreed_points,
     compare_agreed,
-    expected_range,
-    groups_of,
-    working_of,
 )
+from owf.benchmark.comparison.workings import working_of
+from owf.benchmark.order.spread import expected_range
+from owf.benchmark.rules import Rules
+from owf.benchmark.scores.groups import Group, groups_of
 
 OTHERS = [2.0, 2.5, 3.0, 3.0, 3.5, 4.0]
 LEVELS = st.integers(4, 20).map(lambda quarter: quarter / 4)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import (
+from owf.benchmark.agreement.partners import (
     consensus,
     consensus_needed,
     is_high_consensus,

@@ -3,14 +3,8 @@ import math
 import pytest
 from scipy import stats
 
-from owf.benchmark import (
-    ChangeVerdict,
-    Group,
-    GroupKind,
-    change_by_kind,
-    change_groups,
-    paired_change,
-)
+from owf.benchmark.change.changes import ChangeVerdict, change_by_kind, change_groups, paired_change
+from owf.benchmark.scores.groups import Group, GroupKind
 
 BEFORE = {"police": 2.0, "health": 2.5, "schools": 3.0, "youth": 2.0}
 

@@ -6,19 +6,17 @@ import scipy.special  # noqa: F401 - its first import outlasts a property's time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import (
-    Group,
-    GroupKind,
-    Rules,
-    Verdict,
+from owf.benchmark.agreement.partners import probability_of_superiority
+from owf.benchmark.comparison.compare import (
     compare,
     compare_all,
     compare_all_by_kind,
     compare_by_kind,
     compare_groups,
-    probability_of_superiority,
-    stands_out,
 )
+from owf.benchmark.comparison.result import stands_out
+from owf.benchmark.rules import Rules, Verdict
+from owf.benchmark.scores.groups import Group, GroupKind
 
 UNITS = st.lists(st.integers(4, 20).map(lambda quarter: quarter / 4), min_size=1, max_size=6)
 TRUSTS = [f"T{place}" for place in range(9)]

@@ -4,17 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import (
-    Group,
-    GroupKind,
-    Rules,
-    Verdict,
-    adjusted_p_values,
-    compare,
-    compare_by_kind,
-    compare_groups,
-    partners_needed,
-)
+from owf.benchmark.comparison.compare import compare, compare_by_kind, compare_groups
+from owf.benchmark.comparison.result import partners_needed
+from owf.benchmark.rules import Rules, Verdict, adjusted_p_values
+from owf.benchmark.scores.groups import Group, GroupKind
 
 UNITS = st.lists(st.integers(4, 20).map(lambda quarter: quarter / 4), min_size=3, max_size=6)
 REGIONS = st.lists(UNITS, min_size=6, max_size=9).map(

@@ -3,19 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import (
-    Change,
-    ChangeVerdict,
-    Group,
-    ItemRef,
-    Verdict,
+from owf.benchmark.change.changes import Change, ChangeVerdict, paired_change
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import Group, ItemRef, groups_of
+from owf.benchmark.words.findings import findings_of, headline
+from owf.benchmark.words.wording import (
     Words,
-    findings_of,
-    groups_of,
-    headline,
-    paired_change,
-)
-from owf.benchmark.wording import (
     counted,
     limits_text,
     listed,

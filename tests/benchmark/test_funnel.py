@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import Lies, funnel_of
-from owf.benchmark.funnel import mean_funnel_limits
+from owf.benchmark.order.funnel import Lies, funnel_of, mean_funnel_limits
 
 levels = st.floats(1, 5)
 

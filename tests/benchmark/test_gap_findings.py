@@ -3,17 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import (
-    Gap,
-    GapVerdict,
-    Group,
-    GroupKind,
-    Rules,
-    audience_gaps,
-    gap_findings_of,
-    gap_working_of,
-    groups_of,
-)
+from owf.benchmark.agreement.gaps import Gap, GapVerdict, audience_gaps, gap_findings_of
+from owf.benchmark.comparison.workings import gap_working_of
+from owf.benchmark.rules import Rules
+from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 
 GAP = Gap(
     mean=0.5,

@@ -5,15 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark import (
-    GapVerdict,
-    Group,
-    GroupKind,
-    Rules,
-    Verdict,
-    audience_gaps,
-    paired_change,
-)
+from owf.benchmark.agreement.gaps import GapVerdict, audience_gaps
+from owf.benchmark.change.changes import paired_change
+from owf.benchmark.rules import Rules, Verdict
+from owf.benchmark.scores.groups import Group, GroupKind
 
 CAF = Group(GroupKind.THEME, theme="caf")
 OVERALL = Group(GroupKind.OVERALL)

@@ -1,6 +1,6 @@
 import pytest
 
-from owf.benchmark import Group, GroupKind, ItemRef, groups_of
+from owf.benchmark.scores.groups import Group, GroupKind, ItemRef, groups_of
 
 ITEMS = [
     ItemRef("caf-01", "caf", "training"),

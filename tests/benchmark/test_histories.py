@@ -5,18 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import (
-    Comparable,
-    GroupKind,
-    Join,
+from owf.benchmark.change.histories import (
     LineBehind,
     RegionRibbon,
-    TrendOutcome,
     YearPoint,
     region_ribbon,
     score_history,
+    without_a_trend,
 )
-from owf.benchmark.histories import without_a_trend
+from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.trend import TrendOutcome
+from owf.benchmark.scores.groups import GroupKind
 
 YES, CARE, NO = Comparable.YES, Comparable.WITH_CARE, Comparable.NO
 NO_REGION = RegionRibbon((), 0, "no Trust has a score to show in all of these years, 5 are needed")

@@ -3,8 +3,13 @@ import math
 import pytest
 from scipy import stats
 
-from owf.benchmark import funnel_limits, mean_interval, proportion_interval
-from owf.benchmark.intervals import t_quantile, t_two_sided_p
+from owf.benchmark.rules import (
+    funnel_limits,
+    mean_interval,
+    proportion_interval,
+    t_quantile,
+    t_two_sided_p,
+)
 
 
 def test_phe_mean_area1(case):

@@ -1,6 +1,6 @@
 import pytest
 
-from owf.benchmark import (
+from owf.benchmark.change.item_lines import (
     Comparable,
     ItemLink,
     Join,
@@ -8,8 +8,8 @@ from owf.benchmark import (
     Segment,
     comparable_items,
     item_lines,
-    trend_marker,
 )
+from owf.benchmark.change.trend import trend_marker
 
 YES, CARE, NO = Comparable.YES, Comparable.WITH_CARE, Comparable.NO
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import ItemStanding, disputed_sentence, most_disputed_first
+from owf.benchmark.tables.item_standings import ItemStanding, disputed_sentence, most_disputed_first
 
 LABELS = ("none", "planned", "some", "good", "all")
 counts_of_five = st.lists(st.integers(0, 40), min_size=5, max_size=5)

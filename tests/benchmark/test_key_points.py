@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import Verdict, headline, in_one_line, key_points
+from owf.benchmark.rules import Verdict
+from owf.benchmark.words.findings import headline
+from owf.benchmark.words.key_points import in_one_line, key_points
 
 CAMBRIDGESHIRE = {
     "overall": Verdict.IN_LINE,

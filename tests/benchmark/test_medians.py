@@ -1,6 +1,6 @@
 import pytest
 
-from owf.benchmark import middle_values, proposed_level
+from owf.benchmark.scores.medians import middle_values, proposed_level
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import moderated
+from owf.benchmark.tables.item_standings import moderated
 from tests.benchmark.test_item_standings import counts_of_five, standing
 
 

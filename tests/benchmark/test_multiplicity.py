@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from owf.benchmark import adjusted_p_values
-from owf.benchmark.multiplicity import adjusted_where_tested
+from owf.benchmark.rules import adjusted_p_values, adjusted_where_tested
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 

@@ -4,12 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import (
-    count_by_band,
-    progress_sentence,
-    progress_split,
-    proportion_interval,
-)
+from owf.benchmark.rules import proportion_interval
+from owf.benchmark.tables.national import count_by_band, progress_sentence, progress_split
 
 BANDS = [(1.0, 1.5), (1.5, 2.0), (2.0, 2.5), (2.5, 3.0), (3.0, 4.0), (4.0, 5.0)]
 

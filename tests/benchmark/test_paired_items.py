@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import Group, ItemRef, groups_of, pair_items, paired_scoring
-from owf.benchmark.item_lines import ComparableItems
+from owf.benchmark.change.changes import pair_items, paired_scoring
+from owf.benchmark.change.item_lines import ComparableItems
+from owf.benchmark.scores.groups import Group, ItemRef, groups_of
 
 AS_GIVEN = {level: level for level in range(1, 6)}
 OVERALL = Group.from_key("overall")

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import Verdict, change_groups
-from owf.benchmark.plain_workings import plain_working
+from owf.benchmark.change.changes import change_groups
+from owf.benchmark.comparison.workings import plain_working
+from owf.benchmark.rules import Verdict
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import (
+from owf.benchmark.agreement.practitioners import (
     FEWEST_PERSONS,
-    Answer,
-    Group,
-    GroupKind,
-    ItemRef,
     PersonAnswer,
-    score_groups,
     score_practitioners,
     suppressed,
 )
+from owf.benchmark.scores.groups import Group, GroupKind, ItemRef
+from owf.benchmark.scores.unit_scores import Answer, score_groups
 
 ITEMS = [
     ItemRef("caf-01", "caf", "training"),

@@ -1,6 +1,6 @@
 import pytest
 
-from owf.benchmark import QualityConcern, quality_flags
+from owf.benchmark.agreement.quality import QualityConcern, quality_flags
 
 MIXED = {"a": 2, "b": 3, "c": 4}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import five_numbers
+from owf.benchmark.scores.medians import five_numbers
 
 scores = st.lists(st.floats(1, 5), min_size=2, max_size=40)
 

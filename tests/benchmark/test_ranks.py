@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark import rank_confidence_sets
-from owf.benchmark.intervals import t_two_sided_p
-from owf.benchmark.ranks import told_apart
+from owf.benchmark.order.ranks import rank_confidence_sets, told_apart
+from owf.benchmark.rules import t_two_sided_p
 
 TRUSTS = st.lists(
     st.tuples(st.floats(1, 5), st.floats(0.01, 1)), min_size=1, max_size=8, unique=True

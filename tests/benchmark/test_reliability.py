@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from owf.benchmark import krippendorff_alpha
+from owf.benchmark.agreement.partners import krippendorff_alpha
 
 METRICS = ["ordinal", "nominal", "interval"]
 RATINGS = st.integers(2, 5).flatmap(

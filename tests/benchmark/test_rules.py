@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from owf.benchmark import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
+from owf.benchmark.rules import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
 
 
 def test_verdict_rule_table(case):

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import Answer, ItemRef, score_groups
+from owf.benchmark.scores.groups import ItemRef
+from owf.benchmark.scores.unit_scores import Answer, score_groups
 
 ITEMS = [
     ItemRef("caf-01", "caf", "training"),

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark import (
-    Rules,
+from owf.benchmark.order.spread import (
     between_trust_variance,
     expected_range,
     ordering,
@@ -16,6 +15,7 @@ from owf.benchmark import (
     trust_intervals,
     trust_variances,
 )
+from owf.benchmark.rules import Rules
 
 TRUSTS = st.lists(
     st.tuples(st.integers(4, 20).map(lambda quarter: quarter / 4), st.floats(0.001, 2)),

@@ -3,17 +3,16 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import (
-    Group,
+from owf.benchmark.comparison.strengths import (
     Strength,
     StrengthVerdict,
-    Verdict,
-    groups_of,
-    key_points,
     strength_findings_of,
     strength_points,
-    strength_working_of,
 )
+from owf.benchmark.comparison.workings import strength_working_of
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import Group, groups_of
+from owf.benchmark.words.key_points import key_points
 
 NUMBERS = {
     StrengthVerdict.STRENGTH: (0.7, 3.9, 3.2, (0.5, 0.9), (0.53, 0.87)),

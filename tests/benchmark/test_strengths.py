@@ -5,14 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark import (
-    Group,
-    GroupKind,
-    Rules,
-    StrengthVerdict,
-    change_groups,
-    strengths_of,
-)
+from owf.benchmark.change.changes import change_groups
+from owf.benchmark.comparison.strengths import StrengthVerdict, strengths_of
+from owf.benchmark.rules import Rules
+from owf.benchmark.scores.groups import Group, GroupKind
 
 OVERALL = Group(GroupKind.OVERALL)
 TRAINING, COACHING, BENEFIT = (

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import Comparison, Finding, GroupKind, Verdict, theme_card
-from owf.benchmark.theme_cards import nearest_level
+from owf.benchmark.comparison.result import Comparison
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.words.findings import Finding
+from owf.benchmark.words.key_points import nearest_level, theme_card
 
 LABELS = {1: "not yet", 2: "planning", 3: "some progress", 4: "good progress", 5: "embedded"}
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from owf.benchmark import TrendOutcome, proportion_interval, trend_marker, usual_variation
+from owf.benchmark.change.trend import TrendOutcome, trend_marker, usual_variation
+from owf.benchmark.rules import proportion_interval
 
 POINTS = st.lists(
     st.tuples(st.integers(4, 20).map(lambda quarter: quarter / 4), st.floats(0.05, 1)),

@@ -1,6 +1,6 @@
 import pytest
 
-from owf.benchmark import predecessors_of, present_in_all
+from owf.benchmark.change.histories import predecessors_of, present_in_all
 
 BEDFORDSHIRE, BEDFORD, CENTRAL, ESSEX, LUTON = 820, 822, 823, 881, 821
 YEARS = {

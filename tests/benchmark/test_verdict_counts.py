@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owf.benchmark import Comparison, Finding, GroupKind, Verdict, verdict_counts
+from owf.benchmark.comparison.result import Comparison
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.words.findings import Finding
+from owf.benchmark.words.key_points import verdict_counts
 
 
 def finding(verdict, kind=GroupKind.CELL, title="CAF: training"):

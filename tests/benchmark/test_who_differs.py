@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.benchmark import Instead, ItemStanding, PartnerAnswer, who_differs
+from owf.benchmark.tables.item_standings import Instead, ItemStanding, PartnerAnswer, who_differs
 
 
 def item(code, **levels):

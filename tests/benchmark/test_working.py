@@ -4,15 +4,10 @@ from dataclasses import replace
 import pytest
 from scipy import stats
 
-from owf.benchmark import (
-    ChangeVerdict,
-    Rules,
-    Verdict,
-    change_groups,
-    change_working_of,
-    compare_groups,
-    working_of,
-)
+from owf.benchmark.change.changes import ChangeVerdict, change_groups
+from owf.benchmark.comparison.compare import compare_groups
+from owf.benchmark.comparison.workings import change_working_of, working_of
+from owf.benchmark.rules import Rules, Verdict
 
 OWN = [3.0, 3.5, 4.0]
 OTHERS = [[2.5, 3.0, 3.5], [2.0, 3.0], [2.75, 3.0, 3.25], [3.0, 3.0, 3.0], [2.0, 3.0, 4.0],

@@ -4,14 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import (
-    Change,
-    ChangeFinding,
-    ChangeVerdict,
-    GroupKind,
-    trend_points,
-    year_headline,
-)
+from owf.benchmark.change.changes import Change, ChangeVerdict
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.words.findings import ChangeFinding
+from owf.benchmark.words.key_points import trend_points, year_headline
 from tests.benchmark.test_histories import history, points
 from tests.benchmark.test_theme_cards import finding
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from owf import clock
-from owf.access.links import Purpose, make_link
+from owf.access.one_time_links import Purpose, make_link
 from owf.access.passwords import hash_password
 from owf.store import accounts, people
 from owf.store.people import RoleHeld

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from owf.web.landing import PAGES
+from owf.web.navigation import PAGES
 from tests.browser.conftest import Person
 from tests.browser.spoilt import CUT_LABELS, SPOILT, SPOILT_TABLES
 from tests.building_once import built_once

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.opening import open_cycle, open_round
+from owf.assessment.rounds.opening import open_cycle, open_round
 from owf.questionnaire import load_named
 from owf.questionnaire.answering_time import SECONDS_TO_CHOOSE, WORDS_A_MINUTE
 from owf.settings import PACKS

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from plotly.offline import get_plotlyjs
 
-from owf.benchmark.moderated import moderated
-from owf.benchmark.who_differs import who_differs
-from owf.web.charts.moderation_moves import moderation_moves
-from owf.web.charts.partner_levels import partner_levels
-from owf.web.charts.regions_beside import regions_beside
-from owf.web.charts.small_multiples import small_multiples
-from owf.web.charts.who_differs import who_differs_chart
+from owf.benchmark.tables.item_standings import moderated, who_differs
+from owf.web.charts.england.regions import regions_beside
+from owf.web.charts.partners.levels import partner_levels
+from owf.web.charts.partners.moderation_moves import moderation_moves
+from owf.web.charts.partners.who_differs import who_differs_chart
+from owf.web.charts.years.small_multiples import small_multiples
 from tests.browser.spoilt import SPOILT
 from tests.web.results_world import HISTORIES, STANDINGS
 from tests.web.test_reference_charts import LINE, REGIONS

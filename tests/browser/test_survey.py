@@ -8,7 +8,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from owf.store import rounds, survey_links, surveys
+from owf.store import rounds, surveys
+from owf.store import surveys as store_surveys
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def link(served):
     store = served.store()
     with store.reading() as session:
         in_round = rounds.round_of(session, 873, 2009)
-        token = survey_links.link_of_round(session, in_round.id).token
+        token = store_surveys.link_of_round(session, in_round.id).token
     store.close()
     return f"/survey/{token}"
 

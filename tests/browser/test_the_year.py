@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from owf.access import Actor, start_session, who_is_there
-from owf.assessment.answering import open_return, save_choice
-from owf.assessment.moderating import agree_level, open_moderation
+from owf.assessment.moderation.agreeing import agree_level, open_moderation
+from owf.assessment.returns.answering import open_return, save_choice
 from owf.demo.people import DEMO_NAMES
 from owf.questionnaire import load_named
 from owf.settings import PACKS

@@ -9,9 +9,9 @@ import typer
 from owf import clock
 from owf.access import OPERATOR
 from owf.access.audit import Event, record
-from owf.access.refusals import NotAllowed
+from owf.access.errors import NotAllowed
 from owf.cli import app
-from owf.cli.speaking import refusing_in_words
+from owf.cli.output import refusing_in_words
 from owf.store import audit
 from owf.store.audit import EventsWanted
 

@@ -5,7 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from owf.cli import fitness, packs
+from owf.cli import check as cli_check
+from owf.cli import packs
 from owf.settings import DATA, PACKS
 
 THINGS = [
@@ -32,7 +33,7 @@ on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def trusts_csv(tmp_path, monkeypatch):
     """Where the list of authorities is looked for; there is none yet."""
     path = tmp_path / "trusts.csv"
-    monkeypatch.setattr(fitness, "TRUSTS", path)
+    monkeypatch.setattr(cli_check, "TRUSTS", path)
     return path
 
 
@@ -66,7 +67,7 @@ def test_an_installation_without_a_signature_yet_is_fit(cast_database, check):
 
 
 def test_it_says_how_far_it_is_where_it_takes_long(demo_database, owf, monkeypatch):
-    monkeypatch.setattr(fitness, "PATIENCE", -1.0)
+    monkeypatch.setattr(cli_check, "PATIENCE", -1.0)
     found = owf("check")
     assert found.exit_code == 0
     assert found.stderr.splitlines()[0].startswith("  signatures: 0 of ")

@@ -5,11 +5,11 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
-from owf.cli import fitness
+from owf.cli import check as cli_check
 from owf.settings import DATA
 from owf.store import Store
-from owf.store.immutability import IMMUTABLE
 from owf.store.migration import migrate
+from owf.store.triggers import IMMUTABLE
 
 
 def run_sql(store, *statements):
@@ -135,7 +135,7 @@ def test_a_signed_score_that_was_changed_is_told(small_demo_database, check):
 def test_signatures_that_are_gone_are_told_without_a_flood(small_demo_database, check):
     sqlite_at(small_demo_database, "DROP TRIGGER signoff_refuses_delete", "DELETE FROM signoff")
     words = check()[1]["signatures"][1]
-    assert words.count("its signature is gone or cannot be read") == fitness.SHOWN
+    assert words.count("its signature is gone or cannot be read") == cli_check.SHOWN
     assert words.endswith(" more.")
 
 

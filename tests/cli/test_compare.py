@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from owf.benchmark import Rules, verdict_from_limits
+from owf.benchmark.rules import Rules, verdict_from_limits
 from owf.questionnaire import load_named
 from owf.settings import PACKS, get_settings
 from owf.store import Store, places

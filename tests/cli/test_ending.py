@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from owf.cli.speaking import refusing_in_words
+from owf.cli.output import refusing_in_words
 from owf.questionnaire import Pack
 from owf.settings import get_settings
 from owf.store import Store

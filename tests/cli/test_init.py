@@ -3,7 +3,7 @@
 import pytest
 
 from owf.access import OPERATOR, Role
-from owf.access.links import accept
+from owf.access.one_time_links import accept
 from owf.access.people import PeopleWanted, list_people
 from owf.access.sessions import who_is_there
 from owf.store import places

@@ -4,7 +4,7 @@ import pytest
 
 from owf.cli import packs
 from owf.questionnaire import Pack, load_named
-from owf.questionnaire.frozen import PUBLISHED
+from owf.questionnaire.published import PUBLISHED
 from tests.questionnaire.conftest import write_pack
 
 

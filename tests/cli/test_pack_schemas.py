@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.questionnaire.schema import FILES, schema_text
+from owf.questionnaire.file_shapes import FILES, schema_text
 
 
 def test_it_writes_a_schema_for_each_file_of_a_pack(tmp_path, owf):

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from owf import clock
-from owf.assessment.answering import answers_now, save_choice
-from owf.assessment.submitting import submit_return
+from owf.assessment.returns.answering import answers_now, save_choice
+from owf.assessment.returns.submitting import submit_return
 from owf.exchange.workbook.layout import PLACE
 from owf.store.answers import StoredAnswer
 

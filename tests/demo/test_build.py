@@ -7,17 +7,17 @@ from sqlalchemy import text
 
 from owf import clock
 from owf.access import Actor, start_session, who_is_there
-from owf.assessment.answering import answers_now, open_return, save_choice
-from owf.assessment.asking import choice_of
+from owf.assessment.asked_items import choice_of
+from owf.assessment.errors import Refused
 from owf.assessment.packs import pack_of
-from owf.assessment.refusals import Refused
+from owf.assessment.returns.answering import answers_now, open_return, save_choice
 from owf.assessment.scoring import item_refs
 from owf.demo.build import ensure_demo
 from owf.demo.model import DEFAULT_SEED, Model
 from owf.demo.people import DEMO_NAMES
 from owf.questionnaire import NonScore
 from owf.store import Store, people, results, rounds
-from owf.store import signed as signatures
+from owf.store import signed_scores as signatures
 from owf.store.migration import is_current
 
 EAST = "E12000006"

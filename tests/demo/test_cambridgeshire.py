@@ -13,12 +13,13 @@ from functools import lru_cache
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
+from owf.assessment.results.trust_comparison import compare_with
 from owf.assessment.scoring import item_refs
-from owf.benchmark import Answer, GroupKind, compare_by_kind, score_groups
-from owf.demo.effects import CAMBRIDGESHIRE_2008
+from owf.benchmark.comparison.compare import compare_by_kind
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.scores.unit_scores import Answer, score_groups
 from owf.demo.model import DEFAULT_SEED, Model
-from owf.demo.stated import EAST_2008
+from owf.demo.places import CAMBRIDGESHIRE_2008, EAST_2008
 from owf.questionnaire import NonScore, load_named
 from owf.settings import PACKS
 from owf.store import Store

@@ -5,7 +5,8 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from owf.cli import app, demonstration
+from owf.cli import app
+from owf.cli import demo as cli_demo
 from owf.settings import DEMO_DATABASE
 
 
@@ -30,7 +31,7 @@ def demo(environment, tmp_path, monkeypatch):
         settings["count"](1, 2)
         return NoStore()
 
-    monkeypatch.setattr(demonstration, "ensure_demo", ensure)
+    monkeypatch.setattr(cli_demo, "ensure_demo", ensure)
 
     def run(*words):
         found = CliRunner().invoke(app, ["demo", "--build-only", *words])

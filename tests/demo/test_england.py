@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.verifying import verify_signature
+from owf.assessment.signing.verifying import verify_signature
 from owf.demo import build
 from owf.demo.build import ensure_demo
-from owf.store import Store, places, rounds, signed
+from owf.store import Store, places, rounds, signed_scores
 
 NORTH_EAST, EAST = "E12000001", "E12000006"
 AUDIENCES = ("leaders", "leaders_shared", "practitioners")
@@ -45,7 +45,7 @@ def demo(demo_path):
 
 def signed_in(store, year, region=None):
     with store.reading() as session:
-        return signed.signed_trusts(session, year, region)
+        return signed_scores.signed_trusts(session, year, region)
 
 
 def by_region(store, year):
@@ -57,11 +57,11 @@ def by_region(store, year):
 def rows(store, year, region, audience="leaders"):
     """Every score of a region's snapshots, single items too, by Trust."""
     with store.reading() as session:
-        trusts = signed.signed_trusts(session, year, region)
-        scores = signed.scores_of(session, trusts.values(), audience)
+        trusts = signed_scores.signed_trusts(session, year, region)
+        scores = signed_scores.scores_of(session, trusts.values(), audience)
         return {
             number: dict(scores[number])
-            | dict(signed.item_scores_of(session, one.snapshot_id, audience))
+            | dict(signed_scores.item_scores_of(session, one.snapshot_id, audience))
             for number, one in trusts.items()
         }
 

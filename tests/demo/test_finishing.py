@@ -3,12 +3,12 @@
 import pytest
 
 from owf.access import Actor, start_session, who_is_there
-from owf.assessment.answering import open_return, save_choice
-from owf.assessment.moderating import accept_medians, open_moderation
-from owf.assessment.results_view import trust_results
-from owf.assessment.signing import sign_off
-from owf.assessment.submitting import submit_return
-from owf.demo.stated import CAMBRIDGESHIRE
+from owf.assessment.moderation.agreeing import accept_medians, open_moderation
+from owf.assessment.results.trust_results import trust_results
+from owf.assessment.returns.answering import open_return, save_choice
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.signing.sign_off import sign_off
+from owf.demo.places import CAMBRIDGESHIRE
 from owf.settings import DEMO_TODAY
 from owf.store import people
 from owf.store.answers import StoredAnswer

@@ -8,15 +8,25 @@ import pytest
 from sqlalchemy import text
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.assessment.two_packs import earlier_items
-from owf.assessment.verifying import verify_signature
-from owf.benchmark import GroupKind, mean_interval, trend_marker
-from owf.demo.effects import EFFECTS, WIDER_THEMES
-from owf.demo.stated import CAMBRIDGESHIRE, CORE_THEMES, NORFOLK, SOUTHEND, SUFFOLK, THURROCK
+from owf.assessment.comparability.packs import earlier_items
+from owf.assessment.results.trust_comparison import compare_with
+from owf.assessment.signing.verifying import verify_signature
+from owf.benchmark.change.trend import trend_marker
+from owf.benchmark.rules import mean_interval
+from owf.benchmark.scores.groups import GroupKind
+from owf.demo.places import (
+    CAMBRIDGESHIRE,
+    CORE_THEMES,
+    EFFECTS,
+    NORFOLK,
+    SOUTHEND,
+    SUFFOLK,
+    THURROCK,
+    WIDER_THEMES,
+)
 from owf.questionnaire import load_named
 from owf.settings import DEMO_TODAY, PACKS
-from owf.store import Store, places, rounds, signed, surveys
+from owf.store import Store, places, rounds, signed_scores, surveys
 
 EAST = "E12000006"
 YEARS = (2008, 2009, 2010, 2011, 2012)
@@ -42,17 +52,17 @@ def until_2009(demo_path):
 
 def signed_in(store, year, region=None):
     with store.reading() as session:
-        return signed.signed_trusts(session, year, region)
+        return signed_scores.signed_trusts(session, year, region)
 
 
 def rows(store, year, audience="leaders", region=EAST):
     """Every score of a region's snapshots, single items too, by Trust."""
     with store.reading() as session:
-        trusts = signed.signed_trusts(session, year, region)
-        scores = signed.scores_of(session, trusts.values(), audience)
+        trusts = signed_scores.signed_trusts(session, year, region)
+        scores = signed_scores.scores_of(session, trusts.values(), audience)
         return {
             number: dict(scores[number])
-            | dict(signed.item_scores_of(session, one.snapshot_id, audience))
+            | dict(signed_scores.item_scores_of(session, one.snapshot_id, audience))
             for number, one in trusts.items()
         }
 
@@ -167,8 +177,8 @@ def test_england_moves_slowly_and_stays_on_a_likely_part_of_the_scale(five):
     averages = []
     for year in YEARS:
         with five.reading() as session:
-            trusts = signed.signed_trusts(session, year)
-            scores = signed.scores_of(session, trusts.values())
+            trusts = signed_scores.signed_trusts(session, year)
+            scores = signed_scores.scores_of(session, trusts.values())
         each = [scores[trust]["overall"].mean for trust in trusts]
         assert min(each) >= 2.5
         assert max(each) <= 4.2

@@ -9,10 +9,9 @@ from statistics import mean, stdev
 import pytest
 
 from owf.assessment.scoring import item_refs
-from owf.demo.disagreements import CAMBRIDGESHIRE_2009
-from owf.demo.effects import CAMBRIDGESHIRE_2008
 from owf.demo.model import Model
-from owf.demo.stated import EAST_2008, EAST_2009
+from owf.demo.places import CAMBRIDGESHIRE_2008, EAST_2008, EAST_2009
+from owf.demo.ratings import CAMBRIDGESHIRE_2009
 from owf.questionnaire import NonScore, load_named
 from owf.settings import PACKS
 

@@ -3,15 +3,14 @@
 import pytest
 
 from owf.access import Actor, start_session, who_is_there
-from owf.assessment.moderating import open_moderation
+from owf.assessment.moderation.agreeing import open_moderation
 from owf.demo.build import PACK_NAMES
-from owf.demo.disagreements import DISAGREEMENTS
-from owf.demo.signed_words import AGREED
-from owf.demo.stated import CORE_THEMES
-from owf.demo.words import COMMENTS
+from owf.demo.places import CORE_THEMES
+from owf.demo.ratings import DISAGREEMENTS
+from owf.demo.words import AGREED, COMMENTS
 from owf.questionnaire import load_named
 from owf.settings import PACKS
-from owf.store import people, signed
+from owf.store import people, signed_scores
 from tests.databases import sqlite_copy
 
 
@@ -126,8 +125,8 @@ def test_in_2008_two_levels_were_agreed_outside_the_middle_with_their_reasons(mo
 
 def test_they_were_signed_with_their_reasons(demo_store):
     with demo_store.reading() as session:
-        snapshot = signed.signed_trusts(session, 2008)[873].snapshot_id
-        found = signed.item_scores_of(session, snapshot)
+        snapshot = signed_scores.signed_trusts(session, 2008)[873].snapshot_id
+        found = signed_scores.item_scores_of(session, snapshot)
     for item_id, (level, reason) in agreed_in(2008).items():
         row = found[f"item:{item_id}"]
         assert (row.agreed, row.agreed_reason) == (level, reason)

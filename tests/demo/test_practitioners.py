@@ -6,10 +6,10 @@ import pytest
 
 from owf.assessment.scoring import item_refs
 from owf.demo.model import Model
-from owf.demo.stated import EAST_2008, EAST_2009, THURROCK
+from owf.demo.places import EAST_2008, EAST_2009, THURROCK
 from owf.questionnaire import Audience, NonScore, load_named
 from owf.settings import PACKS
-from owf.store import Store, rounds, signed, surveys
+from owf.store import Store, rounds, signed_scores, surveys
 
 PACK = load_named(PACKS, "integrated-working@2008")
 ITEMS = item_refs(PACK, Audience.PRACTITIONERS)
@@ -150,8 +150,8 @@ def responses(store, trust, year):
 
 def scores(store, year, audience):
     with store.reading() as session:
-        trusts = signed.signed_trusts(session, year)
-        found = signed.scores_of(session, trusts.values(), audience)
+        trusts = signed_scores.signed_trusts(session, year)
+        found = signed_scores.scores_of(session, trusts.values(), audience)
     return {trust: rows for trust, rows in found.items() if rows}
 
 

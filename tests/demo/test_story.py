@@ -8,10 +8,10 @@ import pytest
 
 from owf import clock
 from owf.access import Actor, start_session, who_is_there
-from owf.assessment.overseeing import open_running
-from owf.assessment.receipts import receipt_of
+from owf.assessment.returns.receipt import receipt_of
+from owf.assessment.rounds.progress import open_running
 from owf.demo.people import DEMO_NAMES
-from owf.demo.stated import CAMBRIDGESHIRE
+from owf.demo.places import CAMBRIDGESHIRE
 from owf.settings import DEMO_TODAY
 from owf.store import Store, people
 from tests.databases import sqlite_copy

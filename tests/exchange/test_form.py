@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.assessment.refusals import Refused
+from owf.assessment.errors import Refused
 from owf.exchange.form import blank_form
 from owf.questionnaire import Audience
 from tests.exchange.forms import change

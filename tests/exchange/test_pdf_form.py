@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from owf.exchange.form import blank_form
-from owf.exchange.pdf_form import pdf_form
+from owf.exchange.pdf import pdf_form
 from owf.questionnaire import Audience
 from tests.exchange.forms import HOSTILE, WITHIN_MARGINS, change, facts_of, packs_in, words_of
 

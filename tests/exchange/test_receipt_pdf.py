@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from owf.assessment.receipts import Receipt, ReceiptLine, ReceiptTheme
-from owf.exchange.receipt_pdf import receipt_pdf
+from owf.assessment.returns.receipt import Receipt, ReceiptLine, ReceiptTheme
+from owf.exchange.pdf import receipt_pdf
 from tests.exchange.forms import HOSTILE, WITHIN_MARGINS, facts_of, words_of
 
 LINE = ReceiptLine(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
-from owf.assessment.refusals import Refused
+from owf.assessment.errors import Refused
 from owf.exchange.form import blank_form
 from owf.exchange.xlsform import xlsform
 from owf.questionnaire import Audience

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from owf.questionnaire.schema import FILES, schema_text
+from owf.questionnaire.file_shapes import FILES, schema_text
 
 HEAD = "| field | needed | what goes in | what it is |\n|---|---|---|---|\n"
 

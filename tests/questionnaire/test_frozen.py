@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from owf.questionnaire import Pack, check_pack, load_named, load_pack
-from owf.questionnaire.drift import drifts
-from owf.questionnaire.frozen import PUBLISHED, published_text
+from owf.questionnaire.published import PUBLISHED, drifts, published_text
 from owf.settings import PACKS
 from tests.questionnaire.conftest import SAME
 

@@ -8,8 +8,8 @@ from textwrap import fill
 import pytest
 
 from owf.questionnaire import ChangeKind, check_pack
+from owf.questionnaire.change_summary import tell
 from owf.questionnaire.differences import differences
-from owf.questionnaire.telling import tell
 from owf.settings import ROOT
 from tests.questionnaire.field_tables import parts, sections, table_of, values, words_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from owf.questionnaire import Pack, load_named
-from owf.questionnaire.numbering import numbers_of
+from owf.questionnaire.items import numbers_of
 from owf.settings import PACKS
 
 SHIPPED = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from owf.questionnaire.schema import FILES, schema_for, schema_text
+from owf.questionnaire.file_shapes import FILES, schema_for, schema_text
 from owf.questionnaire.yaml_source import read_source
 from owf.settings import PACKS
 

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from owf.questionnaire import ChangeKind, Comparability, Pack, load_named, load_pack
+from owf.questionnaire.change_summary import counted, listed, tell
 from owf.questionnaire.differences import differences
-from owf.questionnaire.saying import counted, listed
-from owf.questionnaire.telling import tell
 from owf.settings import PACKS
 from tests.questionnaire.conftest import SAME
 from tests.questionnaire.years import NEWER, OLDER, SIGNED, item, theme

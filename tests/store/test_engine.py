@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import select
 
-from owf.store import Store, people, sessions
+from owf.store import Store, accounts, people
 from owf.store.tables import UserSession
 
 MOMENT = datetime(2009, 7, 10, 9, 30, 15, 123456, tzinfo=UTC)
@@ -26,7 +26,7 @@ def _started_at(store, token_hash):
 def test_a_moment_comes_back_as_the_same_moment_in_utc(cast, zone):
     started = MOMENT.astimezone(zone)
     with cast.store.writing() as session:
-        sessions.add_session(
+        accounts.add_session(
             session,
             "hash",
             person_id="alice",
@@ -41,7 +41,7 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(cast, zone):
 def test_it_refuses_a_moment_without_a_time_zone(cast):
     naive = MOMENT.replace(tzinfo=None)
     with pytest.raises(StatementError, match="give it in UTC"), cast.store.writing() as session:
-        sessions.add_session(
+        accounts.add_session(
             session, "hash", person_id="alice", started_at=naive, expires_at=MOMENT
         )
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from owf.store.immutability import APPEND_ONLY, COMPLETE_ONCE_SIGNED, IMMUTABLE, triggers_missing
+from owf.store.triggers import APPEND_ONLY, COMPLETE_ONCE_SIGNED, IMMUTABLE, triggers_missing
 
 CHANGES = {
     "pack_snapshot": "UPDATE TABLE SET body = '{}'",

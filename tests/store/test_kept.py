@@ -1,6 +1,6 @@
 """What is kept in memory: the newest so many, each under all that it was made from."""
 
-from owf.store.kept import Kept
+from owf.store.cache import Kept
 
 
 def test_what_was_not_asked_for_the_longest_goes_first():

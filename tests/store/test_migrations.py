@@ -10,9 +10,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from owf.store import StoreFailed, evidence, results, rounds
 from owf.store.evidence import Described, NewFile
-from owf.store.immutability import triggers_missing
 from owf.store.migration import current_revision, is_current, migrate
 from owf.store.results import ScoreRow, UnnamedReturn
+from owf.store.triggers import triggers_missing
 
 SIGNED_AT = datetime(2008, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 PACK_DIGEST = "ab" * 32

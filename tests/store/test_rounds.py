@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.assessment.answering import save_choice, save_comment
+from owf.assessment.returns.answering import save_choice, save_comment
 from owf.questionnaire import NonScore, Pack
 from owf.store import rounds
 from owf.store.answers import StoredAnswer

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from owf.store import people, sessions
+from owf.store import accounts, people
 from owf.store.people import RoleHeld
 
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
@@ -14,7 +14,7 @@ CHAIR, COORDINATOR = RoleHeld("chair", "trust", "873"), RoleHeld("coordinator", 
 
 def _sign_in(store, token_hash, person, at=NINE, until=TEN):
     with store.writing() as session:
-        sessions.add_session(
+        accounts.add_session(
             session, token_hash, person_id=person, started_at=at, expires_at=until, device="Firefox"
         )
 
@@ -31,7 +31,7 @@ def signed_in(store):
 
 def _there(store, token_hash, at, seen_since=NINE):
     with store.reading() as session:
-        return sessions.person_there(session, token_hash, at, seen_since)
+        return accounts.person_there(session, token_hash, at, seen_since)
 
 
 def test_a_session_knows_its_person_and_all_their_roles(signed_in):
@@ -54,7 +54,7 @@ def test_a_session_is_over_at_its_very_end(signed_in):
 def test_a_session_that_nobody_used_for_a_while_is_over(signed_in):
     assert _there(signed_in, "hash", NINE, seen_since=NINE + timedelta(microseconds=1)) is None
     with signed_in.writing() as session:
-        sessions.touch_session(session, "hash", NINE + timedelta(minutes=30))
+        accounts.touch_session(session, "hash", NINE + timedelta(minutes=30))
     found = _there(signed_in, "hash", TEN - timedelta(minutes=5), NINE + timedelta(minutes=20))
     assert found.last_seen_at == NINE + timedelta(minutes=30)
     with signed_in.reading() as session:
@@ -67,7 +67,7 @@ def test_an_unknown_session_is_nobody(signed_in):
 
 def test_an_ended_session_is_nobody(signed_in):
     with signed_in.writing() as session:
-        sessions.end_session(session, "hash")
+        accounts.end_session(session, "hash")
     assert _there(signed_in, "hash", NINE) is None
 
 
@@ -75,7 +75,7 @@ def test_all_sessions_of_a_person_end_but_one_and_nobody_elses(signed_in):
     _sign_in(signed_in, "phone", "ann")
     _sign_in(signed_in, "ben's", "ben")
     with signed_in.writing() as session:
-        sessions.end_sessions_of(session, "ann", but="phone")
+        accounts.end_sessions_of(session, "ann", but="phone")
     assert _there(signed_in, "hash", NINE) is None
     assert _there(signed_in, "phone", NINE) is not None
     assert _there(signed_in, "ben's", NINE) is not None
@@ -96,7 +96,7 @@ def test_a_person_who_was_erased_is_nobody(signed_in):
 
 def test_a_session_works_under_one_role_until_that_is_taken(signed_in):
     with signed_in.writing() as session:
-        sessions.act_under(session, "hash", COORDINATOR)
+        accounts.act_under(session, "hash", COORDINATOR)
     assert _there(signed_in, "hash", NINE).acting == COORDINATOR
     with signed_in.writing() as session:
         people.take_role(session, "ann", COORDINATOR)
@@ -107,19 +107,19 @@ def test_a_session_works_under_one_role_until_that_is_taken(signed_in):
 def test_a_role_that_somebody_else_holds_is_not_worked_under(signed_in):
     _sign_in(signed_in, "ben's", "ben")
     with signed_in.writing() as session:
-        sessions.act_under(session, "ben's", CHAIR)
+        accounts.act_under(session, "ben's", CHAIR)
     assert _there(signed_in, "ben's", NINE).acting is None
 
 
 def test_a_person_sees_their_live_sessions_the_newest_first(signed_in):
     _sign_in(signed_in, "later", "ann", NINE + timedelta(minutes=10), TEN + timedelta(hours=1))
     with signed_in.reading() as session:
-        both = sessions.sessions_of(session, "ann", NINE)
+        both = accounts.sessions_of(session, "ann", NINE)
         assert [(one.token_hash, one.device) for one in both] == [
             ("later", "Firefox"),
             ("hash", "Firefox"),
         ]
-        assert [one.token_hash for one in sessions.sessions_of(session, "ann", TEN)] == ["later"]
+        assert [one.token_hash for one in accounts.sessions_of(session, "ann", TEN)] == ["later"]
 
 
 def test_sessions_that_are_over_are_cleared_away_at_the_next_sign_in(signed_in):

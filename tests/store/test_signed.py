@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import event
 
 from owf import clock
-from owf.store import results, rounds, signed
+from owf.store import results, rounds, signed_scores
 from owf.store.results import ScoreRow
-from owf.store.signed import KEPT_SNAPSHOTS, SignedTrust
+from owf.store.signed_scores import KEPT_SNAPSHOTS, SignedTrust
 from owf.store.tables import SignOff, Snapshot
 from tests.databases import sqlite_copy
 
@@ -58,13 +58,13 @@ def sign_by_hand(cast, place, *scores, publication="full"):
 
 def trusts_of(cast, region=None):
     with cast.store.reading() as session:
-        return signed.signed_trusts(session, 2009, region)
+        return signed_scores.signed_trusts(session, 2009, region)
 
 
 def means_of(store, trusts, audience="leaders"):
     """The overall mean of each of these snapshots, None where there is none."""
     with store.reading() as session:
-        found = signed.scores_of(session, trusts, audience)
+        found = signed_scores.scores_of(session, trusts, audience)
     return {
         trust: scores["overall"].mean if "overall" in scores else None
         for trust, scores in found.items()
@@ -99,7 +99,7 @@ def test_only_signed_rounds_are_there_in_order_of_name(cast):
     ]
     assert list(trusts_of(cast, EAST)) == [873]
     with cast.store.reading() as session:
-        assert signed.signed_trusts(session, 2008) == {}
+        assert signed_scores.signed_trusts(session, 2008) == {}
 
 
 def test_of_several_versions_only_the_newest_is_read(cast):
@@ -113,7 +113,7 @@ def test_of_several_versions_only_the_newest_is_read(cast):
     assert found[873].digest == newest != first.digest
     assert means_of(cast.store, found.values()) == {873: 5.0}
     with cast.store.reading() as session:
-        items = signed.item_scores_of(session, found[873].snapshot_id)
+        items = signed_scores.item_scores_of(session, found[873].snapshot_id)
         assert results.signature_of(session, place.round_id).version == 2
     assert {key: one.mean for key, one in items.items()} == {"item:caf-1": 5.0}
 
@@ -158,8 +158,8 @@ def test_single_items_are_read_by_themselves(cast):
     cast.sign(cast.cambridgeshire, LOW)
     one = trusts_of(cast)[873]
     with cast.store.reading() as session:
-        groups = signed.scores_of(session, [one])[873]
-        items = signed.item_scores_of(session, one.snapshot_id)
+        groups = signed_scores.scores_of(session, [one])[873]
+        items = signed_scores.item_scores_of(session, one.snapshot_id)
     assert {row.kind for row in groups.values()} == {"overall", "theme", "aspect", "cell"}
     assert set(items) == {f"item:{item.id}" for item in cast.pack.items}
 
@@ -174,10 +174,10 @@ def test_single_items_of_many_trusts_are_read_at_once_and_for_one_audience(cast)
         row("item:caf-1", 5.0, "practitioners"),
     )
     with asked(cast.store) as questions, cast.store.reading() as session:
-        trusts = list(signed.signed_trusts(session, 2009).values())
-        leaders = signed.item_rows_of(session, trusts)
-        practitioners = signed.item_rows_of(session, trusts, "practitioners")
-        nobody = signed.item_rows_of(session, [])
+        trusts = list(signed_scores.signed_trusts(session, 2009).values())
+        leaders = signed_scores.item_rows_of(session, trusts)
+        practitioners = signed_scores.item_rows_of(session, trusts, "practitioners")
+        nobody = signed_scores.item_rows_of(session, [])
     assert len(questions) == 3
     assert set(leaders) == {f"item:{item.id}" for item in cast.pack.items}
     assert set(leaders["item:caf-1"]) == {873, 383}
@@ -198,10 +198,10 @@ def test_signed_years_come_newest_first(cast):
     cast.sign(cast.cambridgeshire, LOW)
     cast.sign(cast.leeds, LOW)
     with cast.store.reading() as session:
-        assert signed.signed_years(session, 873) == [2009, 2008]
-        assert signed.signed_years(session, 383) == [2009]
-        assert signed.signed_years(session, 881) == []
-        assert signed.signed_years(session) == [2009, 2008]
+        assert signed_scores.signed_years(session, 873) == [2009, 2008]
+        assert signed_scores.signed_years(session, 383) == [2009]
+        assert signed_scores.signed_years(session, 881) == []
+        assert signed_scores.signed_years(session) == [2009, 2008]
 
 
 def test_only_what_is_published_in_full_is_listed_for_others(cast):
@@ -210,11 +210,11 @@ def test_only_what_is_published_in_full_is_listed_for_others(cast):
     cast.sign(cast.cambridgeshire, LOW, "headline")
     cast.sign(cast.leeds, LOW, "full")
     with cast.store.reading() as session:
-        assert signed.published_in_full(session) == [
+        assert signed_scores.published_in_full(session) == [
             (383, "Leeds", 2009),
             (873, "Cambridgeshire", 2008),
         ]
-        assert signed.published_in_full(session, EAST) == [(873, "Cambridgeshire", 2008)]
+        assert signed_scores.published_in_full(session, EAST) == [(873, "Cambridgeshire", 2008)]
 
 
 # Kept in memory.
@@ -260,8 +260,8 @@ def test_audiences_are_never_mixed(cast):
         assert means_of(cast.store, [one], "practitioners") == {873: 3.0}
         assert means_of(cast.store, [one], "leaders_shared") == {873: 4.0}
     with cast.store.reading() as session:
-        assert signed.item_scores_of(session, one.snapshot_id) == {}
-        practitioners = signed.item_scores_of(session, one.snapshot_id, "practitioners")
+        assert signed_scores.item_scores_of(session, one.snapshot_id) == {}
+        practitioners = signed_scores.item_scores_of(session, one.snapshot_id, "practitioners")
     assert set(practitioners) == {"item:caf-1"}
 
 
@@ -286,7 +286,7 @@ def test_databases_are_never_mixed(sqlite_cast, tmp_path):
 def test_what_is_kept_cannot_be_changed_by_who_reads_it(cast):
     cast.sign(cast.cambridgeshire, LOW)
     with cast.store.reading() as session:
-        scores = signed.scores_of(session, trusts_of(cast).values())[873]
+        scores = signed_scores.scores_of(session, trusts_of(cast).values())[873]
     with pytest.raises(TypeError):
         scores["overall"] = scores["theme:caf"]
     assert means_of(cast.store, trusts_of(cast).values()) == {873: 2.0}

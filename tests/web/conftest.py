@@ -14,15 +14,16 @@ from streamlit import config
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from owf.access.links import Purpose, make_link
+from owf.access.one_time_links import Purpose, make_link
 from owf.access.passwords import hash_password
 from owf.settings import ROOT, get_settings
 from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
-from owf.web import frame
-from owf.web.components.parts import WHOLE
-from owf.web.server import exception_handlers, middleware, provider, routes
-from owf.web.server.survey_waits import FINISHED, GUESSES, STARTS
+from owf.web import layout
+from owf.web.accounts import oidc_provider
+from owf.web.routes import exception_handlers, middleware, routes
+from owf.web.survey.limits import FINISHED, GUESSES, STARTS
+from owf.web.widgets.tabs import WHOLE
 from tests.web.browsers import GOOD, HOME
 from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET, Provider, serve
 from tests.web.rendered import html_of, read_verdicts
@@ -157,7 +158,7 @@ def made_up(provider_key, environment, site_store):
     }.items():
         environment.setenv(name, value)
     get_settings.cache_clear()
-    provider.provider_of.cache_clear()
+    oidc_provider.provider_of.cache_clear()
     with site_store.writing() as session:
         people.add_person(session, "anna", "Anna", email="anna@example.org")
     yield found
@@ -196,7 +197,7 @@ def open_page_at(site_store, monkeypatch):
     """A page at an address, as somebody sees it: run as Streamlit runs it."""
 
     def open_page(name, who, **address):
-        monkeypatch.setattr(frame, "who_is_here", lambda: who)
+        monkeypatch.setattr(layout, "who_is_here", lambda: who)
         page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=60)
         for key, value in _whole(name, address).items():
             page.query_params[key] = value
@@ -217,7 +218,7 @@ def open_page_of_cast(cast, environment, monkeypatch):
     config.set_option("client.showErrorDetails", "full")
 
     def open_page(name, who, /, **address):
-        monkeypatch.setattr(frame, "who_is_here", who if callable(who) else lambda: who)
+        monkeypatch.setattr(layout, "who_is_here", who if callable(who) else lambda: who)
         page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=60)
         for key, value in _whole(name, address).items():
             page.query_params[key] = str(value)

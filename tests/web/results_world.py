@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from owf.benchmark import Comparable, GroupKind, Join, TrendMarker, TrendOutcome
-from owf.benchmark.histories import ScoreHistory
-from owf.benchmark.item_standings import Instead, ItemStanding, PartnerAnswer
-from owf.benchmark.year_points import LineBehind, RegionPoint, RegionRibbon, YearPoint
+from owf.benchmark.change.histories import (
+    LineBehind,
+    RegionPoint,
+    RegionRibbon,
+    ScoreHistory,
+    YearPoint,
+)
+from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.trend import TrendMarker, TrendOutcome
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.tables.item_standings import Instead, ItemStanding, PartnerAnswer
 
 LABELS = (
     "not yet considered",

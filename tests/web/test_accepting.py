@@ -8,7 +8,7 @@ import pytest
 
 from owf import clock
 from owf.access import who_is_there
-from owf.access.links import LASTS, Purpose
+from owf.access.one_time_links import LASTS, Purpose
 from owf.access.sessions import COOKIE, start_session
 from owf.store import audit, get_store, people
 from owf.store.audit import EventsWanted

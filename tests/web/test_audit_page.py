@@ -13,12 +13,12 @@ from streamlit.testing.v1 import AppTest
 from owf import clock
 from owf.access import Actor
 from owf.access.audit import Event, record
-from owf.assessment.record import open_record
+from owf.assessment.audit.reading import open_record
 from owf.settings import ROOT, get_settings
 from owf.store import get_store, people
 from owf.store.audit import EventsWanted
-from owf.web import frame, landing
-from owf.web.components.record_table import record_as_csv
+from owf.web import layout, navigation
+from owf.web.audit.table import record_as_csv
 from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -39,12 +39,12 @@ def visit(cast, environment, monkeypatch, links):
     get_settings.cache_clear()
     get_store.cache_clear()
     monkeypatch.setattr(
-        landing, "link_to", lambda _page, label, **choices: links.update({label: choices})
+        navigation, "link_to", lambda _page, label, **choices: links.update({label: choices})
     )
 
     def open_page(who, **address):
         links.clear()
-        monkeypatch.setattr(frame, "who_is_here", lambda: who)
+        monkeypatch.setattr(layout, "who_is_here", lambda: who)
         page = AppTest.from_file(str(ROOT / "owf/web/pages/audit.py"), default_timeout=30)
         for key, value in address.items():
             page.query_params[key] = str(value)

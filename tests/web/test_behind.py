@@ -8,9 +8,9 @@ from html import unescape
 
 import pytest
 
-from owf.assessment.comparing import compare_with
+from owf.assessment.results.trust_comparison import compare_with
 from owf.store import Store
-from owf.web.components.behind import sectors_table, unusual_table
+from owf.web.results.score_tables import sectors_table, unusual_table
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, NATION, NORFOLK, read_verdicts
 
 

@@ -1,7 +1,7 @@
 """What stands beside a change where the questionnaire changed."""
 
-from owf.assessment.change_notes import ChangeNotes
-from owf.web.components.changed_questions import changed_questions
+from owf.assessment.comparability.notes import ChangeNotes
+from owf.web.results.sections import changed_questions
 
 NEW = "new in 2009, so there is nothing to compare with"
 

@@ -11,15 +11,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.access import OPERATOR
-from owf.access.refusals import NotAllowed
-from owf.assessment.evidence_base import vacancies, workforce_size
-from owf.assessment.nation import InBand
+from owf.access.errors import NotAllowed
+from owf.assessment.results.england import InBand
+from owf.assessment.results.reference_figures import vacancies, workforce_size
 from owf.web.charts import Chart
-from owf.web.charts.bands import bands
-from owf.web.charts.vacancy_rates import vacancy_rates
-from owf.web.charts.workforce import workforce
-from owf.web.components import chart_block as block
-from owf.web.components.chart_block import chart_block
+from owf.web.charts.england.bands import bands
+from owf.web.charts.england.reference_figures import vacancy_rates, workforce
+from owf.web.widgets import chart as block
+from owf.web.widgets.chart import chart_block
 
 NUMBERS = ({"Year": 2011, "Score": 3.14159, "Note": None},)
 FIGURE = go.Figure({"x": [1], "y": [2], "type": "scatter", "mode": "markers"}, {"height": 200})

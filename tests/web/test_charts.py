@@ -9,27 +9,22 @@ from itertools import pairwise
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.assessment.figures import words_of
+from owf.assessment.results.steps import words_of
+from owf.assessment.results.trust_comparison import compare_with
 from owf.assessment.scoring import item_refs
-from owf.benchmark import (
-    ChangeVerdict,
-    FiveNumbers,
-    GroupKind,
-    Verdict,
-    change_by_kind,
-    change_findings_of,
-    compare_by_kind,
-    findings_of,
-    groups_of,
-)
+from owf.benchmark.change.changes import ChangeVerdict, change_by_kind
+from owf.benchmark.comparison.compare import compare_by_kind
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import GroupKind, groups_of
+from owf.benchmark.scores.medians import FiveNumbers
+from owf.benchmark.words.findings import change_findings_of, findings_of
 from owf.settings import ROOT
 from owf.store import Store
 from owf.web.charts import CONFIG
-from owf.web.charts.spine import SpineRow, spine
 from owf.web.charts.theme import LIGHT, colour_of
-from owf.web.charts.theme_changes import theme_changes
-from owf.web.charts.verdict_grid import verdict_grid
+from owf.web.charts.verdicts.grid import verdict_grid
+from owf.web.charts.verdicts.slopes import theme_changes
+from owf.web.charts.verdicts.spine import SpineRow, spine
 
 PETERBOROUGH = 874
 LINE = 16

@@ -9,16 +9,19 @@ from itertools import pairwise
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.assessment.standings import Place, Standing
-from owf.benchmark import Group, GroupKind, Interval, compare_agreed, funnel_of
+from owf.assessment.results.standings import Place, Standing
+from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.comparison.agreed_scores import compare_agreed
+from owf.benchmark.order.funnel import funnel_of
+from owf.benchmark.rules import Interval
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.store import Store
-from owf.web.charts.agreed_range import HIGHEST, LOWEST, AgreedRow, agreed_range
-from owf.web.charts.caterpillar import MOST_LABELLED, MeanLine, caterpillar
-from owf.web.charts.funnel import funnel
 from owf.web.charts.theme import LIGHT
-from owf.web.components.compare_charts import agreed_rows
-from owf.web.components.standing_out import MOST_OPEN, questions_that_stand_out
+from owf.web.charts.trusts.caterpillar import MOST_LABELLED, MeanLine, caterpillar
+from owf.web.charts.trusts.funnel import funnel
+from owf.web.charts.verdicts.agreed_range import HIGHEST, LOWEST, AgreedRow, agreed_range
+from owf.web.results.sections import agreed_rows
+from owf.web.results.single_items import MOST_OPEN, questions_that_stand_out
 from tests.web.rendered import CAMBRIDGESHIRE, NORFOLK, read_verdicts
 
 CAF = Group(GroupKind.THEME, theme="caf")
@@ -287,7 +290,7 @@ def test_trusts_of_one_score_stay_at_their_number_of_sectors_and_are_counted():
 
 def test_the_list_of_questions_has_those_that_stand_out_and_no_verdict(cambridgeshire, monkeypatch):
     shown = []
-    monkeypatch.setattr("owf.web.html.show", shown.append)
+    monkeypatch.setattr("owf.web.markup.html.show", shown.append)
     questions_that_stand_out(cambridgeshire)
     (markup,) = shown
     assert read_verdicts(markup) == []

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from owf.access import end_session, start_session
-from owf.access.refusals import NotAllowed
+from owf.access.errors import NotAllowed
 from owf.store import audit
 from owf.store.audit import EventsWanted
-from owf.web.components.csv_file import csv_file
-from owf.web.components.downloads import handed_out
+from owf.web.widgets.downloads import csv_file, handed_out
 
 
 def recorded(store, *actions):

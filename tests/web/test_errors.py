@@ -6,7 +6,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from owf.access import Actor
-from owf.assessment.refusals import (
+from owf.assessment.errors import (
     AnswerChanged,
     Incomplete,
     Locked,
@@ -19,9 +19,9 @@ from owf.assessment.refusals import (
 from owf.store import StoreFailed, audit, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
-from owf.web import errors, frame
+from owf.web import errors, layout
 from owf.web.errors import show_script_error, told
-from owf.web.html import begin_page, heading
+from owf.web.markup.html import begin_page, heading
 
 SENTENCE = "You may not do this & that; ask your coordinator."
 ESCAPED = "You may not do this &amp; that; ask your coordinator."
@@ -31,7 +31,7 @@ ESCAPED = "You may not do this &amp; that; ask your coordinator."
 def seen(monkeypatch):
     """Everything that is put on the page."""
     parts = []
-    monkeypatch.setattr("owf.web.html.show", parts.append)
+    monkeypatch.setattr("owf.web.markup.html.show", parts.append)
     begin_page()
     return lambda: "".join(parts)
 
@@ -105,7 +105,7 @@ def test_an_unknown_error_never_shows_its_text_and_is_logged(seen, error):
 @pytest.fixture
 def refusals(site_store, seen, monkeypatch):
     """Somebody is refused at an address, in one session; gives the record of it, oldest first."""
-    monkeypatch.setattr(frame, "who_is_here", lambda: Actor("ivan", "Ivan", address="192.0.2.1"))
+    monkeypatch.setattr(layout, "who_is_here", lambda: Actor("ivan", "Ivan", address="192.0.2.1"))
     st.session_state.pop(errors._RECORDED, None)
 
     def refuse(*addresses, error=None):

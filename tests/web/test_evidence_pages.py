@@ -8,10 +8,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from owf.assessment.answering import open_return
-from owf.assessment.evidence_keeping import add_evidence, remove_evidence
-from owf.assessment.evidence_linking import change_links
-from owf.assessment.evidence_reading import open_evidence
+from owf.assessment.evidence.library import add_evidence, open_evidence, remove_evidence
+from owf.assessment.returns.answering import open_return
+from owf.assessment.returns.evidence_links import change_links
 from owf.settings import ROOT
 from owf.store.evidence import Described, NewFile
 from tests.web.rendered import html_of

@@ -12,13 +12,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from owf.access.sessions import COOKIE, start_session
-from owf.assessment.evidence_keeping import add_evidence
-from owf.assessment.evidence_linking import change_links
+from owf.assessment.evidence.library import add_evidence
+from owf.assessment.returns.evidence_links import change_links
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.store.evidence import Described, NewFile
-from owf.web.server import exception_handlers, middleware, routes
-from owf.web.server.files import attachment
+from owf.web.evidence.routes import attachment
+from owf.web.routes import exception_handlers, middleware, routes
 from tests.web.browsers import HOME, HTML, words
 
 FILE = NewFile("Prüfung \u201c2009\u201d.pdf", "application/pdf", b"%PDF-1.7\n%%EOF\n")

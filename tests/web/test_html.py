@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from owf.web import html
+from owf.web.markup import html
 
 BAD = "<script>alert('1')</script> & \"more\""
 SAFE = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &#34;more&#34;"
@@ -13,7 +13,7 @@ SAFE = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &#34;more&#34;"
 def shown(monkeypatch):
     """What is put on the page."""
     parts = []
-    monkeypatch.setattr("owf.web.html.show", parts.append)
+    monkeypatch.setattr("owf.web.markup.html.show", parts.append)
     return parts
 
 

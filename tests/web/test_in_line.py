@@ -8,7 +8,7 @@ import pytest
 
 from owf.store import get_store
 from owf.store.survey_drafts import count_oddity, oddities_of
-from owf.web.server.in_line import in_line
+from owf.web.server.queues import in_line
 from tests.loops import run
 
 

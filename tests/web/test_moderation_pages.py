@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.moderating import agree_level, open_moderation
-from owf.assessment.submitting import submit_return, submit_whole_return
-from owf.store import rounds, signed
+from owf.assessment.moderation.agreeing import agree_level, open_moderation
+from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.store import rounds, signed_scores
 from owf.store.people import RoleHeld
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -81,11 +81,11 @@ def test_the_chair_signs_only_what_was_on_the_screen(cast, visit, agree):
     assert "1 agreed level changed since you opened this page" in html(page)
     assert "Nobody has seen this." in html(page)
     with cast.store.reading() as session:
-        assert signed.signed_trusts(session, 2009) == {}
+        assert signed_scores.signed_trusts(session, 2009) == {}
     press(page, "Sign off 2009")
     with cast.store.reading() as session:
-        found = signed.signed_trusts(session, 2009)[873]
-        row = signed.item_scores_of(session, found.snapshot_id)["item:caf-1"]
+        found = signed_scores.signed_trusts(session, 2009)[873]
+        row = signed_scores.item_scores_of(session, found.snapshot_id)["item:caf-1"]
     assert (row.agreed, row.agreed_reason) == (1.0, "Nobody has seen this.")
 
 

@@ -6,20 +6,15 @@ from datetime import UTC, datetime
 import pytest
 
 from owf.access import policy
-from owf.assessment.moderating import ModerationView
-from owf.assessment.positions import positions_of
-from owf.assessment.voices import Question, Voice
-from owf.benchmark import consensus, is_high_consensus
+from owf.assessment.moderation.agreeing import ModerationView
+from owf.assessment.moderation.positions import positions_of
+from owf.assessment.moderation.questions import Question, Voice
+from owf.benchmark.agreement.partners import consensus, is_high_consensus
 from owf.questionnaire import NonScore
 from owf.store import rounds
 from owf.store.answers import RoundAnswer, StoredAgreement
-from owf.web.components.agenda import (
-    agenda,
-    agreement_words,
-    agreement_worked_out,
-    range_words,
-)
-from owf.web.components.board import board, comments
+from owf.web.moderation.agenda import agenda, agreement_words, agreement_worked_out, range_words
+from owf.web.moderation.item_board import board, comments
 
 ITEM = "caf-1"
 AT = datetime(2009, 7, 10, 9, tzinfo=UTC)

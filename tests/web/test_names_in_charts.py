@@ -8,31 +8,31 @@ from html import escape
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.assessment.evidence_base import vacancies, workforce_size
-from owf.assessment.nation import InBand, Line, Mean, Part
-from owf.assessment.region_parts import PartOfRegion
-from owf.assessment.standings import Standing
-from owf.benchmark import Group, GroupKind, funnel_of
+from owf.assessment.results.england import InBand, Line, Mean, Part
+from owf.assessment.results.reference_figures import vacancies, workforce_size
+from owf.assessment.results.region_weaknesses import PartOfRegion
+from owf.assessment.results.standings import Standing
+from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.order.funnel import funnel_of
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.store import Store
-from owf.web.charts.agreed_range import agreed_range
-from owf.web.charts.audiences import audiences
-from owf.web.charts.bands import bands
-from owf.web.charts.caterpillar import MeanLine, caterpillar
-from owf.web.charts.funnel import funnel
-from owf.web.charts.movers import movers
-from owf.web.charts.pair import pair
-from owf.web.charts.participation import participation
-from owf.web.charts.region_weak import region_weak
-from owf.web.charts.regions_beside import regions_beside
+from owf.web.charts.england.bands import bands
+from owf.web.charts.england.participation import participation
+from owf.web.charts.england.reference_figures import vacancy_rates, workforce
+from owf.web.charts.england.regions import regions_beside
+from owf.web.charts.export.svg import as_svg
 from owf.web.charts.rows import bold, coded, fitting, plain
-from owf.web.charts.spine import SpineRow, spine
-from owf.web.charts.svg import as_svg
-from owf.web.charts.theme_changes import theme_changes
-from owf.web.charts.vacancy_rates import vacancy_rates
-from owf.web.charts.workforce import workforce
-from owf.web.components.compare_charts import agreed_rows
-from owf.web.html import NOTHING
+from owf.web.charts.trusts.caterpillar import MeanLine, caterpillar
+from owf.web.charts.trusts.funnel import funnel
+from owf.web.charts.trusts.movers import movers
+from owf.web.charts.trusts.pair import pair
+from owf.web.charts.trusts.region_weaknesses import region_weak
+from owf.web.charts.verdicts.agreed_range import agreed_range
+from owf.web.charts.verdicts.audiences import audiences
+from owf.web.charts.verdicts.slopes import theme_changes
+from owf.web.charts.verdicts.spine import SpineRow, spine
+from owf.web.markup.html import NOTHING
+from owf.web.results.sections import agreed_rows
 from tests.web.rendered import CAMBRIDGESHIRE, NORFOLK
 
 ODD = 'A <b> & "C"'

@@ -11,12 +11,12 @@ from html import unescape
 import pytest
 
 from owf.access import OPERATOR, Actor, Role
-from owf.assessment.item_tables import open_item_tables
+from owf.assessment.results.item_tables import open_item_tables
 from owf.questionnaire import load_named
 from owf.settings import PACKS
-from owf.store import rounds, signed
+from owf.store import rounds, signed_scores
 from owf.store.people import RoleHeld
-from owf.web.components.item_csv import as_csv
+from owf.web.england.item_tables import as_csv
 from tests.web.rendered import html_of
 
 EAST, LONDON = "E12000006", "E12000007"
@@ -43,7 +43,7 @@ def publish(site_store):
 
     def publish_all(level, *, but=(), year=2009):
         with site_store.writing() as session:
-            for trust in signed.signed_trusts(session, year):
+            for trust in signed_scores.signed_trusts(session, year):
                 if trust not in but:
                     in_round = rounds.round_of(session, trust, year)
                     rounds.set_round_status(session, in_round.id, "signed", level)
@@ -181,7 +181,7 @@ def test_too_few_trusts_are_said_in_words_and_nothing_else_is_shown(visit, publi
 
 def test_a_region_where_nobody_has_signed_yet_says_so(visit, site_store, view):
     with site_store.writing() as session:
-        for trust in signed.signed_trusts(session, 2009, LONDON):
+        for trust in signed_scores.signed_trusts(session, 2009, LONDON):
             in_round = rounds.round_of(session, trust, 2009)
             rounds.set_round_status(session, in_round.id, "open", "done")
     page = visit(region=LONDON)

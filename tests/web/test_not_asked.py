@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from owf.access import OPERATOR, Role, start_session, who_is_there
 from owf.access.sessions import COOKIE
-from owf.assessment.answering import answers_now, open_return
-from owf.assessment.opening import open_cycle, open_round
+from owf.assessment.returns.answering import answers_now, open_return
+from owf.assessment.rounds.opening import open_cycle, open_round
 from owf.questionnaire import load_named
 from owf.settings import PACKS
 from owf.store import people
@@ -23,10 +23,10 @@ CONDITION = {"applies_when": {"item": "caf-01", "in": [3, 4, 5]}}
 def page() -> None:
     """The first theme of 2010, without the page around it; AppTest takes the text of this."""
     from owf.access import Role  # noqa: PLC0415  AppTest runs this body alone
-    from owf.assessment.answering import open_return  # noqa: PLC0415
+    from owf.assessment.returns.answering import open_return  # noqa: PLC0415
     from owf.store import get_store  # noqa: PLC0415
-    from owf.web.components.questions import questions  # noqa: PLC0415
-    from owf.web.frame import signed_in  # noqa: PLC0415
+    from owf.web.layout import signed_in  # noqa: PLC0415
+    from owf.web.returns.questions import questions  # noqa: PLC0415
 
     who = signed_in()
     partner = int(who.scopes(Role.RESPONDENT, scope_kind="partner")[0])

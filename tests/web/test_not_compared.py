@@ -6,12 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from owf.access import Actor, Role
-from owf.assessment.comparing import compare_with
+from owf.assessment.results.trust_comparison import compare_with
 from owf.settings import ROOT, get_settings
 from owf.store import get_store
 from owf.store.people import RoleHeld
-from owf.web import frame
-from owf.web.components.not_compared import not_compared
+from owf.web import layout
+from owf.web.results.nothing_yet import not_compared
 from tests.building_once import built_once
 from tests.databases import sqlite_copy
 from tests.states import STATES
@@ -34,7 +34,7 @@ def visit(alone, tmp_path, environment, monkeypatch):
         get_store.cache_clear()
 
         def open_page(name, who=STEERING):
-            monkeypatch.setattr(frame, "who_is_here", lambda: who)
+            monkeypatch.setattr(layout, "who_is_here", lambda: who)
             page = AppTest.from_file(str(ROOT / f"owf/web/pages/{name}.py"), default_timeout=30)
             page.query_params.update(trust="873", year="2011", part="whole")
             return html_of(page.run())
@@ -81,7 +81,7 @@ def say(cast, monkeypatch):
         for trust in others:
             cast.sign(cast.open_trust(trust), ALIKE, "full")
         shown = []
-        monkeypatch.setattr("owf.web.html.show", shown.append)
+        monkeypatch.setattr("owf.web.markup.html.show", shown.append)
         not_compared(compare_with(cast.store, who, CAMBRIDGESHIRE, 2009))
         return "".join(shown)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.web.numbers import limits, score, signed
+from owf.web.markup.formatting import limits, score, signed
 
 
 @pytest.mark.parametrize(

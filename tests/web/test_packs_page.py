@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from owf import settings
 from owf.access import OPERATOR
-from owf.assessment.pack_freezing import publish_pack, published_packs
+from owf.assessment.packs import publish_pack, published_packs
 from owf.cli import app, packs
 from owf.questionnaire import load_pack
 from owf.store import audit

@@ -8,14 +8,13 @@ import pytest
 
 from owf.access import OPERATOR, Role, start_session, who_is_there
 from owf.access.accounts import disable
-from owf.access.inviting import add_person, invite
-from owf.access.links import accept, person_of_link
-from owf.access.people import PeopleWanted, State, list_people, open_person
-from owf.access.refusals import LinkRefused
-from owf.access.roles import give_role, take_role
+from owf.access.errors import LinkRefused
+from owf.access.invitations import add_person, invite
+from owf.access.one_time_links import accept, person_of_link
+from owf.access.people import PeopleWanted, State, give_role, list_people, open_person, take_role
 from owf.store import people
 from owf.store.people import RoleHeld
-from owf.web import frame
+from owf.web import layout
 from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -198,7 +197,7 @@ def test_a_click_counts_for_what_was_on_the_screen(cast, visit):
     page = visit(cast.heidi, person="dave")
     (button,) = [one for one in page.button if one.label == "Disable"]
     with cast.store.writing() as session:
-        people.set_disabled(session, "dave", frame.clock.now())
+        people.set_disabled(session, "dave", layout.clock.now())
     button.click().run()
     assert open_person(cast.store, cast.heidi, "dave").state is State.DISABLED
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from owf.access.sessions import COOKIE
-from owf.web.server import routes
+from owf.web.routes import routes
 from owf.web.server.forms import LARGEST
 from tests.web.browsers import field, sign_in, words
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from owf.assessment.evidence_base import vacancies, workforce_size
-from owf.assessment.nation import Line, Mean, Part
-from owf.web.charts.participation import participation
-from owf.web.charts.regions_beside import TOO_FEW, regions_beside
-from owf.web.charts.svg import as_svg
-from owf.web.charts.vacancy_rates import vacancy_rates
-from owf.web.charts.workforce import workforce
+from owf.assessment.results.england import Line, Mean, Part
+from owf.assessment.results.reference_figures import vacancies, workforce_size
+from owf.web.charts.england.participation import participation
+from owf.web.charts.england.reference_figures import vacancy_rates, workforce
+from owf.web.charts.england.regions import TOO_FEW, regions_beside
+from owf.web.charts.export.svg import as_svg
 
 REGIONS = [
     Part("North East", 12, 12, {"overall": Mean(10, 3.1)}),

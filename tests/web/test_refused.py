@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from owf.access import start_session
-from owf.access.refusals import NotAllowed
+from owf.access.errors import NotAllowed
 from owf.access.sessions import COOKIE
 from owf.store import audit
 from owf.store.audit import EventsWanted
-from owf.web.server import exception_handlers
+from owf.web.routes import exception_handlers
 
 SENTENCE = "You may not open <this> file; ask your coordinator."
 

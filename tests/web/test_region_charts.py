@@ -8,22 +8,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from owf.assessment.change_notes import ChangeNotes
-from owf.assessment.figures import compare_units, hidden_from_outside, words_of
-from owf.assessment.region_view import Participant, RegionView, TrustInRegion
+from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.results.region_view import Participant, RegionView, TrustInRegion
+from owf.assessment.results.standings import MeanOfTwoYears, standing_of
+from owf.assessment.results.steps import compare_units, hidden_from_outside, words_of
 from owf.assessment.scoring import item_refs
-from owf.assessment.standings import MeanOfTwoYears, standing_of
-from owf.benchmark import (
-    DEFAULT_RULES,
-    GroupKind,
-    change_by_kind,
-    change_findings_of,
-    findings_of,
-    groups_of,
-)
-from owf.web.charts.caterpillar import caterpillar, mean_of_region, ranks_in_words
+from owf.benchmark.change.changes import change_by_kind
+from owf.benchmark.rules import DEFAULT_RULES
+from owf.benchmark.scores.groups import GroupKind, groups_of
+from owf.benchmark.words.findings import change_findings_of, findings_of
 from owf.web.charts.theme import LIGHT
-from owf.web.components.standing_grid import (
+from owf.web.charts.trusts.caterpillar import caterpillar, mean_of_region, ranks_in_words
+from owf.web.region.tables import (
     change_grid,
     meaning_of_words,
     pair_table,

@@ -9,17 +9,17 @@ from itertools import pairwise
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.region_parts import PartOfRegion
-from owf.assessment.regions import open_region
-from owf.assessment.standings import MeanOfTwoYears
-from owf.benchmark import Group, GroupKind
+from owf.assessment.results.region import open_region
+from owf.assessment.results.region_weaknesses import PartOfRegion
+from owf.assessment.results.standings import MeanOfTwoYears
+from owf.benchmark.scores.groups import Group, GroupKind
 from owf.store import Store
-from owf.web.charts.movers import movers
-from owf.web.charts.pair import pair
-from owf.web.charts.region_weak import region_weak
-from owf.web.charts.svg import as_svg
+from owf.web.charts.export.svg import as_svg
 from owf.web.charts.theme import LIGHT
-from owf.web.components.standing_grid import pair_table
+from owf.web.charts.trusts.movers import movers
+from owf.web.charts.trusts.pair import pair
+from owf.web.charts.trusts.region_weaknesses import region_weak
+from owf.web.region.tables import pair_table
 from tests.web.rendered import EAST
 
 SCALE = (1, 2, 3, 4, 5)

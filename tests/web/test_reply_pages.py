@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from owf.assessment.hearing import keep_voice
-from owf.assessment.moderating import agree_level, open_moderation
-from owf.assessment.reopening import reopen_round
-from owf.assessment.replying import reply_to_level
-from owf.assessment.return_reopening import reopen_return
-from owf.assessment.signing import open_sign_off, sign_off
+from owf.assessment.moderation.agreeing import agree_level, open_moderation
+from owf.assessment.moderation.families import keep_voice
+from owf.assessment.moderation.replies import reply_to_level
+from owf.assessment.rounds.partners import reopen_return
+from owf.assessment.signing.reopening import reopen_round
+from owf.assessment.signing.sign_off import open_sign_off, sign_off
 from owf.store import rounds
-from owf.store.heard import HeardVoice
+from owf.store.moderation import HeardVoice
 from tests.cast import EAST_OF_ENGLAND
 from tests.web.rendered import html_of
 

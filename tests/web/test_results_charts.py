@@ -7,29 +7,22 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark import (
-    Comparable,
-    GroupKind,
-    Join,
-    TrendMarker,
-    TrendOutcome,
-    UsualVariation,
-    Verdict,
-)
-from owf.benchmark.item_standings import most_disputed_first
-from owf.benchmark.moderated import moderated
-from owf.benchmark.verdict_counts import VerdictCount, VerdictCounts
-from owf.benchmark.who_differs import who_differs
-from owf.benchmark.year_points import LineBehind, YearPoint
-from owf.web.charts.moderation_moves import moderation_moves
-from owf.web.charts.partner_levels import partner_levels
+from owf.benchmark.change.histories import LineBehind, YearPoint
+from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.trend import TrendMarker, TrendOutcome, UsualVariation
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.tables.item_standings import moderated, most_disputed_first, who_differs
+from owf.benchmark.words.key_points import VerdictCount, VerdictCounts
+from owf.web.charts.export.planes import LINE, lines_of, width_of
+from owf.web.charts.export.svg import as_svg
+from owf.web.charts.partners.levels import partner_levels
+from owf.web.charts.partners.moderation_moves import moderation_moves
+from owf.web.charts.partners.who_differs import who_differs_chart
 from owf.web.charts.rows import LETTERS, coded
-from owf.web.charts.small_multiples import small_multiples
-from owf.web.charts.svg import as_svg
-from owf.web.charts.svg_text import LINE, lines_of, width_of
 from owf.web.charts.theme import LIGHT
-from owf.web.charts.verdict_strip import verdict_strip
-from owf.web.charts.who_differs import who_differs_chart
+from owf.web.charts.verdicts.grid import verdict_strip
+from owf.web.charts.years.small_multiples import small_multiples
 from tests.web.results_world import HISTORIES, LONG, STANDINGS, history
 
 SCALE = (1, 2, 3, 4, 5)

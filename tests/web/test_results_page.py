@@ -7,8 +7,8 @@ import re
 import pytest
 import streamlit as st
 
-from owf.access.refusals import NotAllowed
-from owf.web.components import downloads
+from owf.access.errors import NotAllowed
+from owf.web.widgets import downloads
 from tests.many_years import answered, years_of
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, LEAD, html_of
 

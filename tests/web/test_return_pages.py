@@ -7,8 +7,8 @@ from html import unescape
 
 import pytest
 
-from owf.assessment.answering import answers_now, save_choice
-from owf.assessment.receipts import receipt_of
+from owf.assessment.returns.answering import answers_now, save_choice
+from owf.assessment.returns.receipt import receipt_of
 from owf.store.answers import StoredAnswer
 from tests.web.rendered import html_of
 

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from owf.settings import ROOT, get_settings
 from owf.store import get_store
-from owf.web import frame
-from owf.web.landing import PAGES
+from owf.web import layout
+from owf.web.navigation import PAGES
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
 
@@ -27,7 +27,7 @@ ADDRESS = {
 RUN = """
 import runpy
 import streamlit as st
-from owf.access.refusals import NotAllowed, Refused
+from owf.access.errors import NotAllowed, Refused
 try:
     runpy.run_path({file!r})
 except NotAllowed:
@@ -56,7 +56,7 @@ def opens(world, environment, monkeypatch):
     files = {name_of(page): page.file for page in PAGES}
 
     def open_page(name, who, where, year):
-        monkeypatch.setattr(frame, "who_is_here", lambda: who)
+        monkeypatch.setattr(layout, "who_is_here", lambda: who)
         script = RUN.format(file=str(ROOT / "owf/web" / files[name]))
         page = AppTest.from_string(script, default_timeout=30)
         address = ADDRESS.get(name, lambda at, year: {"trust": at.trust, "year": year})

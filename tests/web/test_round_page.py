@@ -8,10 +8,10 @@ from html import unescape
 
 import pytest
 
-from owf.assessment.answering import answers_now, open_return, save_choice, save_comment
 from owf.assessment.deadlines import set_trust_deadline
-from owf.assessment.overseeing import ToBegin, open_running
-from owf.assessment.years import open_year
+from owf.assessment.returns.answering import answers_now, open_return, save_choice, save_comment
+from owf.assessment.rounds.national import open_year
+from owf.assessment.rounds.progress import ToBegin, open_running
 from owf.settings import get_settings
 from owf.store.answers import StoredAnswer
 from tests.web.rendered import html_of

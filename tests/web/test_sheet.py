@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from owf import clock
 from owf.access import Actor, Role, end_session, start_session, who_is_there
 from owf.access.sessions import COOKIE
-from owf.assessment.answering import (
+from owf.assessment.asked_items import Choice, choice_of
+from owf.assessment.returns.answering import (
     Evidence,
     answers_now,
     open_return,
@@ -21,8 +22,7 @@ from owf.assessment.answering import (
     save_comment,
     save_evidence,
 )
-from owf.assessment.asking import Choice, choice_of
-from owf.assessment.last_year import Suggestion
+from owf.assessment.returns.previous_year import Suggestion
 from owf.questionnaire import NonScore
 from owf.store import Store, StoreFailed, people, rounds
 from owf.store.answers import StoredAnswer
@@ -39,10 +39,10 @@ def page() -> None:
     import streamlit as st  # noqa: PLC0415
 
     from owf.access import Role  # noqa: PLC0415  AppTest runs this body alone
-    from owf.assessment.answering import open_return  # noqa: PLC0415
+    from owf.assessment.returns.answering import open_return  # noqa: PLC0415
     from owf.store import get_store  # noqa: PLC0415
-    from owf.web.components.questions import questions  # noqa: PLC0415
-    from owf.web.frame import signed_in  # noqa: PLC0415
+    from owf.web.layout import signed_in  # noqa: PLC0415
+    from owf.web.returns.questions import questions  # noqa: PLC0415
 
     who = signed_in()
     partner = int(who.scopes(Role.RESPONDENT, scope_kind="partner")[0])
@@ -368,7 +368,7 @@ def test_where_the_database_fails_nothing_is_called_saved_and_the_next_run_saves
         raise StoreFailed("the disk is gone")
 
     with monkeypatch.context() as broken:
-        broken.setattr("owf.web.components.sheet.save_choice", fail)
+        broken.setattr("owf.web.returns.answer_form.save_choice", fail)
         at.choose(OPEN, "4")
     assert "Not saved, because we could not reach the database" in at.question(OPEN)
     assert 'role="status">Saved ' not in at.question(OPEN)

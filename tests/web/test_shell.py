@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from owf.web import look
-from owf.web.landing import PAGES
+from owf.web import stylesheet
+from owf.web.navigation import PAGES
 from owf.web.server import shell as shell_module
 from owf.web.server.shell import WITH_CHARTS, Shell, shell
 from tests.web.browsers import HTML, sign_in
@@ -82,7 +82,7 @@ def test_an_address_with_a_slash_behind_it_is_streamlits_to_mend(client):
 
 
 def test_the_stylesheet_is_kept_until_it_changes(client):
-    answer = client.get(look.address())
+    answer = client.get(stylesheet.address())
     assert answer.headers["content-type"].startswith("text/css")
     assert "immutable" in answer.headers["cache-control"]
     assert "--owf-" in answer.text

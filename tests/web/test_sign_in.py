@@ -9,14 +9,13 @@ import pytest
 
 from owf.access import who_is_there
 from owf.access.sessions import COOKIE, start_session
-from owf.access.signing_in import WRONG
-from owf.access.throttle import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS
+from owf.access.sign_in import FREE_FOR_AN_ACCOUNT, FREE_FOR_AN_ADDRESS, WRONG
 from owf.assessment.packs import pack_of
-from owf.demo.stated import CAMBRIDGESHIRE
+from owf.demo.places import CAMBRIDGESHIRE
 from owf.settings import get_settings
 from owf.store import answers, audit, get_store, people, rounds
 from owf.store.audit import EventsWanted
-from owf.web.server.arriving import safe_next
+from owf.web.server.sessions import safe_next
 from tests.web.browsers import (
     GOOD,
     HTML,

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from owf.assessment.signing import open_sign_off, sign_off
-from owf.assessment.survey_links import make_link
+from owf.assessment.signing.sign_off import open_sign_off, sign_off
+from owf.assessment.survey.links import make_link
 from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)

@@ -9,17 +9,17 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from owf.access.refusals import NotAllowed
-from owf.assessment.answering import answers_now, save_choice
-from owf.assessment.submitting import submit_return
-from owf.assessment.taking_along import open_to_take_along
+from owf.access.errors import NotAllowed
+from owf.assessment.returns.answering import answers_now, save_choice
+from owf.assessment.returns.submitting import submit_return
+from owf.assessment.returns.workbook_import import open_to_take_along
 from owf.exchange.workbook.layout import PLACE
 from owf.exchange.workbook.writing import workbook_of
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.store.answers import StoredAnswer
-from owf.web import frame
-from owf.web.components.spreadsheet import _workbook
+from owf.web import layout
+from owf.web.returns.workbook import _workbook
 from tests.web.rendered import html_of
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -30,10 +30,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def page() -> None:
     """The part of the page that is about spreadsheets; AppTest takes the text of this."""
     from owf.access import Role  # noqa: PLC0415
-    from owf.assessment.answering import open_return  # noqa: PLC0415
+    from owf.assessment.returns.answering import open_return  # noqa: PLC0415
     from owf.store import get_store  # noqa: PLC0415
-    from owf.web.components.spreadsheet import spreadsheet  # noqa: PLC0415
-    from owf.web.frame import signed_in  # noqa: PLC0415
+    from owf.web.layout import signed_in  # noqa: PLC0415
+    from owf.web.returns.workbook import spreadsheet  # noqa: PLC0415
 
     who = signed_in()
     partner = int(who.scopes(Role.RESPONDENT, scope_kind="partner")[0])
@@ -46,7 +46,7 @@ def shown(cast, environment, monkeypatch):
     environment.setenv("OWF_DATABASE_URL", str(cast.store.engine.url))
     get_settings.cache_clear()
     get_store.cache_clear()
-    monkeypatch.setattr(frame, "who_is_here", lambda: cast.alice)
+    monkeypatch.setattr(layout, "who_is_here", lambda: cast.alice)
     found = AppTest.from_function(page, default_timeout=30).run()
     assert not found.exception
     yield found

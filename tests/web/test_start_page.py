@@ -10,7 +10,7 @@ from owf.access import Actor, Role
 from owf.settings import ROOT, get_settings
 from owf.store import get_store
 from owf.store.people import RoleHeld
-from owf.web import frame
+from owf.web import layout
 from tests.building_once import built_once
 from tests.databases import sqlite_copy
 from tests.states import STATES
@@ -32,7 +32,7 @@ def start(empty_path, tmp_path, environment, monkeypatch):
 
         def open_page(role, scope_kind, scope_id=""):
             who = Actor("somebody", "Somebody", (RoleHeld(role, scope_kind, scope_id),))
-            monkeypatch.setattr(frame, "who_is_here", lambda: who)
+            monkeypatch.setattr(layout, "who_is_here", lambda: who)
             # A link needs the pages of the whole product; without it the rest is not drawn.
             monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
             page = AppTest.from_file(str(ROOT / "owf/web/pages/start.py"), default_timeout=30)

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from owf.access import OPERATOR, Actor, Role, start_session
 from owf.access.sessions import COOKIE
-from owf.assessment.asking import choices_of
-from owf.assessment.survey_links import close_survey, replace_link
+from owf.assessment.asked_items import choices_of
+from owf.assessment.survey.links import close_survey, replace_link
 from owf.questionnaire import ItemAudience, load_named
 from owf.settings import PACKS
-from owf.store import get_store, rounds, survey_links, surveys
+from owf.store import get_store, rounds, surveys
+from owf.store import surveys as store_surveys
 from owf.store.people import RoleHeld
-from owf.web.components.scale import choice_words
-from owf.web.server.survey_waits import GUESSES, STARTS, Counted
+from owf.web.survey.limits import GUESSES, STARTS, Counted
+from owf.web.widgets.scale import choice_words
 from tests.web.browsers import cookie_line, field, words
 from tests.web.surveying import answer_all, begin, names_of, send
 from tests.web.test_plain_routes import holds
@@ -37,7 +38,7 @@ def round_id(site_store):
 def link(site_store, round_id):
     """The path of the link to its survey, which is open until 17 July."""
     with site_store.reading() as session:
-        return f"/survey/{survey_links.link_of_round(session, round_id).token}"
+        return f"/survey/{store_surveys.link_of_round(session, round_id).token}"
 
 
 @pytest.fixture
@@ -278,7 +279,7 @@ def test_a_replaced_link_says_so(client, link, site_store, round_id):
 
 
 def test_what_is_counted_of_addresses_is_bounded(monkeypatch):
-    monkeypatch.setattr("owf.web.server.survey_waits.MOST_ADDRESSES", 3)
+    monkeypatch.setattr("owf.web.survey.limits.MOST_ADDRESSES", 3)
     counted = Counted(1, 60)
     for number in range(10):
         counted.note(str(number))

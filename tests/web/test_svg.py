@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import plotly.graph_objects as go
 import pytest
 
-from owf.web.charts.svg import as_svg
+from owf.web.charts.export.svg import as_svg
 from owf.web.charts.theme import LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"

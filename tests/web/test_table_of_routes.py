@@ -7,7 +7,7 @@ import typer
 
 from owf.access.sessions import COOKIE, start_session
 from owf.cli import app as commands
-from owf.web.server import routes
+from owf.web.routes import routes
 from tests.roles_table import table
 
 ROWS = table("Routes")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from owf.web.components.theme_tables import MOST_ROWS, MOST_THEMES, theme_tables
+from owf.web.markup.tables import MOST_ROWS, MOST_THEMES, theme_tables
 
 NONE = Markup("<i>not asked</i>")
 

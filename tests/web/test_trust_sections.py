@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
-from owf.access.refusals import NotAllowed
+from owf.access.errors import NotAllowed
 from owf.questionnaire import NonScore
-from owf.web.components import downloads
+from owf.web.widgets import downloads
 from tests.web.rendered import CAMBRIDGESHIRE, html_of
 
 pytestmark = [

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from owf.settings import get_settings
-from owf.web.visiting import address_of, cookie_named, device_of
+from owf.web.session import address_of, cookie_named, device_of
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 AGENTS = {

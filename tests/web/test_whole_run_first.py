@@ -4,7 +4,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from owf.web.server.whole_run_first import WholeRunFirst
+from owf.web.server.streamlit_reconnect import WholeRunFirst
 from tests.loops import run
 
 STREAM = {"type": "websocket", "path": "/_stcore/stream"}

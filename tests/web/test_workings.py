@@ -8,11 +8,11 @@ from collections import Counter
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.assessment.regions import open_region
-from owf.benchmark import GroupKind
-from owf.web.charts.verdict_grid import verdict_grid
-from owf.web.components.verdicts import verdict_with_working
+from owf.assessment.results.region import open_region
+from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.scores.groups import GroupKind
+from owf.web.charts.verdicts.grid import verdict_grid
+from owf.web.markup.verdicts import verdict_with_working
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, EAST, LEAD, NATION, read_verdicts
 
 EVERY = {"Verdict", "p", "Margins", "Largest adjusted p of a difference", "Rule version"}

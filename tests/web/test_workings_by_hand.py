@@ -14,8 +14,8 @@ import pytest
 from scipy import stats
 
 from owf.access import OPERATOR
-from owf.assessment.comparing import compare_with
-from owf.store import signed
+from owf.assessment.results.trust_comparison import compare_with
+from owf.store import signed_scores
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, EAST, LEAD, NORFOLK
 
 Sectors = Mapping[str, float]
@@ -28,8 +28,8 @@ def sectors(site_store) -> Read:
 
     def read(year, key, audience="leaders"):
         with site_store.reading() as session:
-            trusts = signed.signed_trusts(session, year, EAST)
-            scores = signed.scores_of(session, trusts.values(), audience)
+            trusts = signed_scores.signed_trusts(session, year, EAST)
+            scores = signed_scores.scores_of(session, trusts.values(), audience)
         return {
             trust: scores[trust][key].sector_scores
             for trust, one in trusts.items()
@@ -225,8 +225,8 @@ def test_an_agreed_score_s_range_on_the_page_can_be_worked_out_again_by_hand(ver
     page = verdicts("compare", CHAIR, trust="873", year="2008")
     shown = {one.row: one for one in page if "Agreed score here" in one.working}
     with site_store.reading() as session:
-        trusts = signed.signed_trusts(session, 2008, EAST)
-        scores = signed.scores_of(session, trusts.values())
+        trusts = signed_scores.signed_trusts(session, 2008, EAST)
+        scores = signed_scores.scores_of(session, trusts.values())
     for theme, row in (
         ("lead-professional", "Lead professional and team around the child"),
         ("multi-agency", "Multi-agency and co-located working"),

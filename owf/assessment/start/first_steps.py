@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from owf.access import Actor, Role
 from owf.assessment.packs import pack_of
+from owf.assessment.rounds.partners import waited_for
 from owf.assessment.states import year_in_words
-from owf.assessment.taking_part import waited_for
-from owf.benchmark.wording import listed
-from owf.store import Session, Store, people, places, rounds, running
+from owf.benchmark.words.wording import listed
+from owf.store import Session, Store, participation, people, places, rounds
+from owf.store.participation import CycleFacts
 from owf.store.people import Holder
-from owf.store.running import CycleFacts
 
 _NAMED = 3
 """Trusts or partners that are named one by one."""
@@ -80,7 +80,7 @@ class FirstSteps:
 def open_first_steps(store: Store, who: Actor) -> tuple[FirstSteps, ...]:
     """The first steps of whoever looks after the installation, and of a Trust's coordinator."""
     with store.reading() as session:
-        newest = next(iter(running.cycles(session)), None)
+        newest = next(iter(participation.cycles(session)), None)
         found = []
         if who.has(Role.ADMINISTRATOR):
             steps = tuple(_of_installation(session, who, newest))
@@ -184,7 +184,7 @@ def _trusts_steps(session: Session, newest: CycleFacts | None) -> Iterator[First
         label="Invite a chair",
         choices={"give": Role.CHAIR, **({"in": without[0]} if without else {})},
     )
-    begun = len(running.trusts_progress(session, newest.year)) if newest else 0
+    begun = len(participation.trusts_progress(session, newest.year)) if newest else 0
     yield FirstStep(
         "Coordinators begin their rounds",
         f"{_trusts(begun)} begun {newest.year}."
@@ -214,7 +214,7 @@ def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterat
             choices=here,
         )
     to_come = waited_for(returns)
-    asked = running.respondents(session, [one.partner_id for one in to_come])
+    asked = participation.respondents(session, [one.partner_id for one in to_come])
     answering = {one.partner_id for one in asked}
     silent = [one.partner_name for one in to_come if one.partner_id not in answering]
     yield FirstStep(

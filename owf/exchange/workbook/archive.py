@@ -11,7 +11,7 @@ import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from owf.assessment.refusals import Refused
+from owf.assessment.errors import Refused
 
 MOST_PARTS = 500
 """Parts of a workbook: ours have some thirty, and people's own sheets and pictures add to them."""

@@ -7,12 +7,13 @@ can be meant in one way only is taken; everything else is a fault in words.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from owf import clock
-from owf.assessment.asking import Choice
-from owf.assessment.filled import clean
+from owf.assessment.asked_items import Choice
+from owf.assessment.returns.workbook_merge import FilledReturn, clean
 from owf.exchange.workbook.layout import FIRST_DAY, LAST_DAY
 from owf.exchange.workbook.sheets import Cell
 from owf.questionnaire import Scale
@@ -159,3 +160,30 @@ def _as_day(value: Any) -> date | None:
             except ValueError:
                 continue
     return None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in a workbook that must be mended: where, and what to do.
+
+    ``cell`` is empty where it concerns a whole sheet, ``sheet`` where it concerns the file.
+    """
+
+    sheet: str
+    cell: str
+    words: str
+
+    def __str__(self) -> str:
+        if not self.sheet:
+            return self.words
+        where = f"sheet “{self.sheet}”" + (f", cell {self.cell}" if self.cell else "")
+        return f"{where}: {self.words}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says: ``filled`` where it has no fault, and what was left unread."""
+
+    filled: FilledReturn | None
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from owf.assessment.answering import ReturnView
-from owf.assessment.filled import marks_of, said_in
+from owf.assessment.errors import Refused
+from owf.assessment.returns.answering import ReturnView
+from owf.assessment.returns.workbook_merge import marks_of, said_in
+from owf.exchange.workbook.cells import Unfit, text_in
+from owf.exchange.workbook.layout import FORMAT, ID_FACTS, ID_HEAD, ID_HEAD_ROW
+from owf.exchange.workbook.sheets import Cell
 from owf.questionnaire import Item, Pack
 from owf.store.answers import StoredAnswer
 
@@ -74,3 +79,81 @@ def identity_of(
     return Identity(
         pack.name, pack.digest(), owner, at, {item.id: went_out(item, answers) for item in items}
     )
+
+
+_AFRESH = "Download the spreadsheet from the Assessment page and copy the answers into it."
+
+
+class NotOurs(Refused):
+    """A workbook that does not say whose it is, or that is nobody's."""
+
+
+def refuse_blank_form() -> NotOurs:
+    """What to say of a blank form."""
+    return NotOurs(
+        "This is a blank form that does not belong to a partner, so it cannot be uploaded. "
+        "Download your own spreadsheet from the Assessment page and copy the answers into it."
+    )
+
+
+def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:
+    """What the hidden sheet says; ``rows`` are by number, the first one's 0.
+
+    Raises:
+        NotOurs: there is none, or it was changed.
+    """
+    texts = {number: _texts(row) for number, row in rows.items()}
+    first = [texts[number] for number in range(len(ID_FACTS)) if number in texts]
+    facts = {row[0]: row[1] for row in first}
+    if not facts or "format" not in facts:
+        raise NotOurs(
+            "This is not a spreadsheet from One Workforce, or its hidden sheet was removed. "
+            + _AFRESH
+        )
+    if facts["format"] != FORMAT:
+        raise NotOurs(f"This spreadsheet is from another version of One Workforce. {_AFRESH}")
+    if list(facts) != list(ID_FACTS) or tuple(texts.get(ID_HEAD_ROW, ())) != ID_HEAD:
+        raise _changed()
+    if not facts["partner"]:
+        return Identity(facts["pack"], facts["digest"], None, None)
+    try:
+        owner = Owner(
+            int(facts["trust"]),
+            facts["trust name"],
+            int(facts["partner"]),
+            facts["partner name"],
+            int(facts["year"]),
+        )
+        at = datetime.fromisoformat(facts["went out"])
+    except ValueError as error:
+        raise _changed() from error
+    if not all(0 < number < 10**9 for number in (owner.trust, owner.partner_id, owner.year)):
+        raise _changed()
+    items = _items([row for number, row in texts.items() if number > ID_HEAD_ROW])
+    return Identity(facts["pack"], facts["digest"], owner, at, items)
+
+
+def _items(rows: Sequence[Sequence[str]]) -> Mapping[str, WentOut]:
+    found: dict[str, WentOut] = {}
+    for item_id, version, *marks in rows:
+        if not item_id:
+            continue
+        if item_id in found or not (version.isascii() and version.isdigit() and len(version) < 10):
+            raise _changed()
+        found[item_id] = WentOut(int(version), tuple(marks))
+    return found
+
+
+def _texts(row: Sequence[Cell]) -> Sequence[str]:
+    """The row's texts; what is no text here was never written by us."""
+    found = []
+    for cell in row:
+        text = ""
+        with suppress(Unfit):
+            text = text_in(cell)
+        found.append(text)
+    return found
+
+
+def _changed() -> NotOurs:
+    return NotOurs(f"The hidden sheet of this spreadsheet was changed. {_AFRESH}")

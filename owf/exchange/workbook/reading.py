@@ -11,15 +11,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from owf.assessment.answering import COMMENT_LIMIT, EVIDENCE_LIMIT
-from owf.assessment.asking import asks_for_evidence, items_asked
-from owf.assessment.filled import Filled, FilledReturn, Said
-from owf.assessment.taking_along import Destination
+from owf.assessment.asked_items import asks_for_evidence, items_asked
+from owf.assessment.returns.answering import COMMENT_LIMIT, EVIDENCE_LIMIT
+from owf.assessment.returns.workbook_import import Destination
+from owf.assessment.returns.workbook_merge import Filled, FilledReturn, Said
 from owf.exchange.workbook.archive import AGAIN, NotAWorkbook, check_archive
-from owf.exchange.workbook.cells import Answers, Unfit, day_in, text_in
-from owf.exchange.workbook.faults import Fault, Reading
-from owf.exchange.workbook.identity import Identity, Owner, WentOut
-from owf.exchange.workbook.identity_sheet import read_identity, refuse_blank_form
+from owf.exchange.workbook.cells import Answers, Fault, Reading, Unfit, day_in, text_in
+from owf.exchange.workbook.identity import (
+    Identity,
+    Owner,
+    WentOut,
+    read_identity,
+    refuse_blank_form,
+)
 from owf.exchange.workbook.layout import (
     COLUMNS,
     EARLIER_TITLES,

@@ -1,9 +1,15 @@
 """The tables, as SQLModel classes, grouped by what they keep."""
 
-from owf.store.tables.audit import AuditEvent
 from owf.store.tables.evidence import Evidence, EvidenceFile, EvidenceLink
 from owf.store.tables.moderation import FamilyVoice, Reopening, Reply
-from owf.store.tables.people import Invitation, Membership, Person, SignInWait, UserSession
+from owf.store.tables.people import (
+    AuditEvent,
+    Invitation,
+    Membership,
+    Person,
+    SignInWait,
+    UserSession,
+)
 from owf.store.tables.places import Neighbour, Region, Sector, Trust, TrustLineage
 from owf.store.tables.results import ContextNote, SignOff, Snapshot, SnapshotReturn, SnapshotScore
 from owf.store.tables.rounds import (

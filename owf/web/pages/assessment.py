@@ -7,18 +7,17 @@ from markupsafe import Markup
 
 from owf import clock
 from owf.access import Role
-from owf.assessment.answering import ReturnView, open_return
-from owf.assessment.refusals import NotAllowed
-from owf.assessment.work import newest_year
+from owf.assessment.errors import NotAllowed
+from owf.assessment.returns.answering import ReturnView, open_return
+from owf.assessment.start.todo import newest_year
 from owf.questionnaire import Theme
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.choosing import number_in_address
-from owf.web.components.evidence_list import evidence_page
-from owf.web.components.handing_over import hand_over
-from owf.web.components.locked_return import excused, locked
-from owf.web.components.questions import back_to_review, questions
-from owf.web.components.return_places import (
+from owf.web.evidence.library import evidence_page
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.returns.answer_form import Sheet
+from owf.web.returns.delegation import hand_over
+from owf.web.returns.overview import (
     EVIDENCE,
     LAST_YEAR,
     QUESTION,
@@ -27,17 +26,18 @@ from owf.web.components.return_places import (
     go,
     place_of_question,
     places_to,
+    return_news,
+    state_notices,
+    task_list,
 )
-from owf.web.components.return_state import state_notices
-from owf.web.components.review import review
-from owf.web.components.scale import scale_panel
-from owf.web.components.sheet import Sheet
-from owf.web.components.spreadsheet import spreadsheet
-from owf.web.components.task_list import task_list
-from owf.web.frame import signed_in
-from owf.web.returns.news import return_news
-from owf.web.returns.take_over import last_year_page, offer_last_year
-from owf.web.widgets.into_view import bring_into_view
+from owf.web.returns.previous_year import last_year_page, offer_last_year
+from owf.web.returns.questions import back_to_review, questions
+from owf.web.returns.review import review
+from owf.web.returns.submitted import excused, locked
+from owf.web.returns.workbook import spreadsheet
+from owf.web.widgets.forms import bring_into_view
+from owf.web.widgets.scale import scale_panel
+from owf.web.widgets.url_state import number_in_address
 
 
 def _open() -> ReturnView:

@@ -10,21 +10,21 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.record import (
+from owf.assessment.audit.reading import (
     RecordPage,
     open_record,
     records_to_read,
     whole_record,
 )
-from owf.assessment.record_words import KINDS
+from owf.assessment.audit.wording import KINDS
 from owf.store import get_store
 from owf.store.audit import EventsWanted
-from owf.web import html
-from owf.web.components.choosing import choose, choose_day, day_in_address, number_in_address
-from owf.web.components.downloads import download
-from owf.web.components.record_table import record_as_csv, record_table
-from owf.web.frame import signed_in
-from owf.web.landing import AUDIT, link_to
+from owf.web.audit.table import record_as_csv, record_table
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.navigation import AUDIT, link_to
+from owf.web.widgets.downloads import download
+from owf.web.widgets.url_state import choose, choose_day, day_in_address, number_in_address
 
 # Where the page begins; it means nothing once something else is looked for.
 _PLACE = ("before", "after")

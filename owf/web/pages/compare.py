@@ -5,35 +5,31 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.reopening import sentence
-from owf.assessment.trust_comparison import TrustComparison
-from owf.assessment.work import open_comparisons
-from owf.benchmark import headline
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.assessment.signing.reopening import sentence
+from owf.assessment.start.todo import open_comparisons
+from owf.benchmark.words.findings import headline
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.among import one_theme
-from owf.web.components.behind import (
-    own_scores_table,
-    sectors_table,
-    strengths_table,
-)
-from owf.web.components.choosing import address
-from owf.web.components.compare_charts import (
+from owf.web.components.skeleton import skeleton
+from owf.web.first_screen import boxes, chart_first, later
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.markup.tables import key_points
+from owf.web.moderation.families import what_families_said
+from owf.web.results.nothing_yet import not_compared
+from owf.web.results.score_tables import own_scores_table, sectors_table, strengths_table
+from owf.web.results.sections import (
     agreed_scores,
     all_themes,
     changes,
     leaders_and_practitioners,
     theme_by_aspect,
 )
-from owf.web.components.compared import Compared, choose_compared, open_compared, trusts_of
-from owf.web.components.families import what_families_said
-from owf.web.components.key_points import key_points
-from owf.web.components.not_compared import not_compared
-from owf.web.components.parts import Parts
-from owf.web.components.skeleton import skeleton
-from owf.web.components.standing_out import questions_that_stand_out
-from owf.web.first_screen import boxes, chart_first, later
-from owf.web.frame import signed_in
+from owf.web.results.selection import Compared, choose_compared, open_compared, trusts_of
+from owf.web.results.single_items import questions_that_stand_out
+from owf.web.results.trust_by_trust import one_theme
+from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import address
 
 THEMES, ONE, ASPECTS, CHANGE, BEHIND = "themes", "one-theme", "aspects", "change", "behind"
 PARTS = {

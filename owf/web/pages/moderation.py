@@ -5,30 +5,29 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.moderating import ModerationView, open_moderation
-from owf.assessment.refusals import NotFound
-from owf.assessment.voices import Question
+from owf.assessment.errors import NotFound
+from owf.assessment.moderation.agreeing import ModerationView, open_moderation
+from owf.assessment.moderation.questions import Question
 from owf.questionnaire import Audience
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.agenda import (
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.markup.formatting import questions
+from owf.web.moderation.agenda import (
+    accept_in_one_step,
     agenda,
     agreement_words,
     agreement_worked_out,
     order_worked_out,
 )
-from owf.web.components.board import beside_leaders, board, comments
-from owf.web.components.choosing import choose
-from owf.web.components.families import families, on_theme, what_families_said
-from owf.web.components.in_one_step import accept_in_one_step
-from owf.web.components.replies import replies_to
-from owf.web.components.scale import choice_words, descriptors
-from owf.web.components.settling import settle
-from owf.web.components.submitted_returns import submitted_returns
-from owf.web.components.trust_page import trust_and_year
-from owf.web.frame import signed_in
-from owf.web.landing import SIGN_OFF, link_to
-from owf.web.numbers import questions
+from owf.web.moderation.agree_form import settle
+from owf.web.moderation.families import families, on_theme, what_families_said
+from owf.web.moderation.item_board import beside_leaders, board, comments
+from owf.web.moderation.replies import replies_to
+from owf.web.navigation import SIGN_OFF, link_to
+from owf.web.returns.submitted import submitted_returns
+from owf.web.widgets.scale import choice_words, descriptors
+from owf.web.widgets.url_state import choose, trust_and_year
 
 
 def _open() -> ModerationView:

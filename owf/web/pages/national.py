@@ -8,26 +8,24 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.access import Actor
-from owf.assessment.evidence_base import vacancies, workforce_size
-from owf.assessment.nation import Line, Mean, NationView, open_nation, percent
+from owf.assessment.results.england import Line, Mean, NationView, open_nation, percent
+from owf.assessment.results.reference_figures import vacancies, workforce_size
 from owf.store import get_store
-from owf.web import html
-from owf.web.charts.bands import bands
-from owf.web.charts.participation import participation
-from owf.web.charts.regions_beside import regions_beside
-from owf.web.charts.vacancy_rates import vacancy_rates
-from owf.web.charts.workforce import workforce
-from owf.web.components.changed_questions import changed_questions
-from owf.web.components.chart_block import chart_block
-from owf.web.components.choosing import address, choose, number_in_address
-from owf.web.components.item_tables import QUESTIONS, question_by_question
-from owf.web.components.parts import Parts
-from owf.web.components.shares import TOO_FEW, counted, share_bar
+from owf.web.charts.england.bands import bands
+from owf.web.charts.england.participation import participation
+from owf.web.charts.england.reference_figures import vacancy_rates, workforce
+from owf.web.charts.england.regions import regions_beside
 from owf.web.components.skeleton import skeleton
-from owf.web.components.theme_tables import theme_tables
+from owf.web.england.item_tables import QUESTIONS, question_by_question
 from owf.web.first_screen import boxes, chart_first, later
-from owf.web.frame import signed_in
-from owf.web.numbers import score, signed
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.markup.formatting import TOO_FEW, counted, score, share_bar, signed
+from owf.web.markup.tables import theme_tables
+from owf.web.results.sections import changed_questions
+from owf.web.widgets.chart import chart_block
+from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import address, choose, number_in_address
 
 PROGRESS, THEMES, SINCE, WORKFORCE = "progress", "themes", "since", "workforce"
 PARTS = {

@@ -5,21 +5,19 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from owf.access.refusals import NotFound, Refused
-from owf.assessment.pack_freezing import publish_pack
-from owf.assessment.pack_shelf import PackOnShelf, open_shelf
+from owf.access.errors import NotFound, Refused
+from owf.assessment.packs import PackOnShelf, open_shelf, publish_pack
 from owf.questionnaire import Pack
 from owf.settings import PACKS as FOLDER
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.choosing import choose
-from owf.web.components.pack_preview import preview
-from owf.web.components.pack_words import checks, facts, packs_table, what_changed
-from owf.web.components.said import say_what_was_done
-from owf.web.components.scale import escape_markdown
-from owf.web.frame import signed_in
-from owf.web.landing import PACKS, ROUND, link_to
-from owf.web.widgets.form_problems import FormProblems
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.navigation import PACKS, ROUND, link_to
+from owf.web.packs.contents import checks, facts, packs_table, preview, what_changed
+from owf.web.widgets.forms import FormProblems
+from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.scale import escape_markdown
+from owf.web.widgets.url_state import choose
 
 
 def _list() -> None:

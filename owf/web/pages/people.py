@@ -8,24 +8,20 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.access import Actor, Role, policy
+from owf.access.errors import NotAllowed
 from owf.access.people import STATES, PeopleWanted, PersonShown, State, list_people, open_person
-from owf.access.refusals import NotAllowed
-from owf.access.role_places import partners_to_choose, what_may_be_given
-from owf.access.role_words import TITLES
+from owf.access.roles import TITLES, partners_to_choose, what_may_be_given
 from owf.assessment.start.first_steps import who_invites_the_chair
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.choosing import choose, number_in_address, type_in
-from owf.web.components.invited import show_invited
-from owf.web.components.inviting import invite_many, invite_one
-from owf.web.components.people_table import people_table
-from owf.web.components.person_page import erase_page, person_page
-from owf.web.components.said import say_what_was_done
-from owf.web.frame import signed_in
-from owf.web.landing import PEOPLE, ROUND, link_to
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.navigation import PEOPLE, ROUND, link_to
+from owf.web.people.inviting import invite_many, invite_one, show_invited
+from owf.web.people.person import erase_page, person_page
+from owf.web.people.table import people_table
+from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.url_state import choose, number_in_address, type_in
 
-# People on one page of the list. (No docstring here: Streamlit writes a text that stands alone in
-# a page on to the page.)
 _AT_ONCE = 50
 _KEPT = ("trust", "name", "role", "state", "page")
 

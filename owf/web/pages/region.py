@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.region_view import RegionView
-from owf.assessment.regions import RegionChoices, open_region, region_choices
+from owf.assessment.results.region import RegionChoices, open_region, region_choices
+from owf.assessment.results.region_view import RegionView
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.choosing import address, choose, number_in_address
-from owf.web.components.item_tables import QUESTIONS
-from owf.web.components.key_points import key_points
-from owf.web.components.parts import Parts
-from owf.web.components.regional import (
+from owf.web.components.skeleton import skeleton
+from owf.web.england.item_tables import QUESTIONS
+from owf.web.first_screen import boxes, chart_first, later
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.markup.tables import key_points
+from owf.web.region.sections import (
     Regional,
     choose_theme,
     one_question,
@@ -23,11 +24,10 @@ from owf.web.components.regional import (
     trust_by_trust,
     where_it_is_low,
 )
-from owf.web.components.reopening import told_in_region
-from owf.web.components.skeleton import skeleton
-from owf.web.components.standing_grid import meaning_of_words, participation_list, standing_grid
-from owf.web.first_screen import boxes, chart_first, later
-from owf.web.frame import signed_in
+from owf.web.region.tables import meaning_of_words, participation_list, standing_grid
+from owf.web.signing.reopening import told_in_region
+from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import address, choose, number_in_address
 
 TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
 PARTS = {

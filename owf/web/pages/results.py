@@ -10,31 +10,29 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Actor
 from owf.access.policy import TRUST_ROLES
-from owf.assessment.refusals import NotFound
-from owf.assessment.reopening import sentence
-from owf.assessment.results_view import trust_results
-from owf.assessment.trust_results import TrustResults
-from owf.assessment.work import open_comparisons
+from owf.assessment.errors import NotFound
+from owf.assessment.results.trust_history import TrustResults
+from owf.assessment.results.trust_results import trust_results
+from owf.assessment.signing.reopening import sentence
+from owf.assessment.start.todo import open_comparisons
 from owf.store import get_store
-from owf.web import html
-from owf.web.charts.verdict_strip import verdict_strip
-from owf.web.components.choosing import address, choose, number_in_address
-from owf.web.components.compare_charts import (
+from owf.web.charts.verdicts.grid import verdict_strip
+from owf.web.components.skeleton import skeleton
+from owf.web.first_screen import boxes, chart_first, later
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.markup.tables import bullet_list, key_points
+from owf.web.results.inside import all_years, what_moderation_changed, where_partners_stand
+from owf.web.results.nothing_yet import not_compared, nothing_signed
+from owf.web.results.sections import (
     changes,
     leaders_and_practitioners,
     theme_by_aspect,
+    theme_cards,
 )
-from owf.web.components.compared import Compared, Options, check_same_eyes, trusts_of
-from owf.web.components.key_points import key_points, listed
-from owf.web.components.not_compared import not_compared
-from owf.web.components.nothing_signed import nothing_signed
-from owf.web.components.parts import Parts
-from owf.web.components.results_inside import what_moderation_changed, where_partners_stand
-from owf.web.components.results_years import all_years
-from owf.web.components.skeleton import skeleton
-from owf.web.components.theme_cards import theme_cards
-from owf.web.first_screen import boxes, chart_first, later
-from owf.web.frame import signed_in
+from owf.web.results.selection import Compared, Options, check_same_eyes, trusts_of
+from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import address, choose, number_in_address
 
 GLANCE, ASPECTS, INSIDE, YEARS = "glance", "aspects", "inside", "years"
 PARTS = {
@@ -102,7 +100,7 @@ def _heading(view: TrustResults, options: Options, parts: Parts) -> None:
 
 def _points(view: TrustResults) -> None:
     on_cells = (
-        html.fold("On single aspects of themes", listed(view.points_on_cells))
+        html.fold("On single aspects of themes", bullet_list(view.points_on_cells))
         if view.points_on_cells
         else html.NOTHING
     )

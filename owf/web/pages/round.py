@@ -8,31 +8,31 @@ from markupsafe import Markup
 from owf import clock
 from owf.access import Actor, Role, policy
 from owf.assessment.deadlines import left_in_words
-from owf.assessment.overseeing import RunningRound, ToBegin, open_running, years_to_run
-from owf.assessment.pack_shelf import open_shelf
-from owf.assessment.refusals import NotAllowed
+from owf.assessment.errors import NotAllowed
+from owf.assessment.packs import open_shelf
+from owf.assessment.rounds.national import open_year
+from owf.assessment.rounds.progress import RunningRound, ToBegin, open_running, years_to_run
 from owf.assessment.start.first_steps import who_invites_the_chair
 from owf.assessment.states import ROUND_STATES, ReturnState, RoundState
-from owf.assessment.years import open_year
 from owf.settings import PACKS as FOLDER
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.chase_list import chase_list
-from owf.web.components.choosing import choose, number_in_address
-from owf.web.components.partner_actions import PLACE, partner_page
-from owf.web.components.parts import Parts
-from owf.web.components.round_beginning import begin_round, let_join
-from owf.web.components.round_table import round_table, theme_table
-from owf.web.components.said import say_what_was_done
-from owf.web.components.year_rounds import (
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.navigation import PEOPLE, link_to
+from owf.web.rounds.national import (
     cycle_facts,
     extend_a_trust,
     open_a_year,
     regions_table,
     trusts_list,
 )
-from owf.web.frame import signed_in
-from owf.web.landing import PEOPLE, link_to
+from owf.web.rounds.opening import begin_round, let_join
+from owf.web.rounds.partner_actions import PLACE, partner_page
+from owf.web.rounds.partners_table import round_table, theme_table
+from owf.web.rounds.reminders import chase_list
+from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import choose, number_in_address
 
 TRUSTS, MORE_TIME, OPEN = "trusts", "time", "open"
 PARTS = {

@@ -6,24 +6,24 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.missing import MissingKind
-from owf.assessment.positions import QuestionState
-from owf.assessment.refusals import Refused
-from owf.assessment.sign_off_view import AgreedLevel, SignOffView, WhatWasRead
-from owf.assessment.sign_preview import preview_of_signature
-from owf.assessment.signing import PUBLICATION_LEVELS, open_sign_off, sign_off
+from owf.assessment.errors import Refused
+from owf.assessment.moderation.positions import QuestionState
+from owf.assessment.signing.checklist import AgreedLevel, SignOffView, WhatWasRead
+from owf.assessment.signing.missing import MissingKind
+from owf.assessment.signing.preview import preview_of_signature
+from owf.assessment.signing.sign_off import PUBLICATION_LEVELS, open_sign_off, sign_off
 from owf.store import StoreFailed, get_store
-from owf.web import html
-from owf.web.components.check_list import check_list, dissent
-from owf.web.components.noting import notes
-from owf.web.components.one_step import one_step
-from owf.web.components.reopening import reopen, reopened_words, what_became_of_it
-from owf.web.components.scale import choice_words, escape_markdown
-from owf.web.components.theme_cards import theme_cards
-from owf.web.components.trust_page import trust_and_year
 from owf.web.errors import told
-from owf.web.frame import signed_in
-from owf.web.landing import COMPARE, MODERATION, RESULTS, link_to
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.navigation import COMPARE, MODERATION, RESULTS, link_to
+from owf.web.results.sections import theme_cards
+from owf.web.signing.checklist import check_list, dissent
+from owf.web.signing.context_notes import notes
+from owf.web.signing.reopening import reopen, reopened_words, what_became_of_it
+from owf.web.widgets.messages import one_step
+from owf.web.widgets.scale import choice_words, escape_markdown
+from owf.web.widgets.url_state import trust_and_year
 
 _AT_MODERATION = (
     MissingKind.LEVELS,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from owf.assessment.survey_view import SurveyView, open_survey_view
+from owf.assessment.survey.overview import SurveyView, open_survey_view
 from owf.store import get_store
-from owf.web import html
-from owf.web.components.survey_panel import survey_panel
-from owf.web.components.trust_page import trust_and_year
-from owf.web.frame import signed_in
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.survey.panel import survey_panel
+from owf.web.widgets.url_state import trust_and_year
 
 
 def _open() -> SurveyView:

@@ -1,1 +1,1 @@
-"""The pages of a partner's return."""
+"""A partner's return on pages."""

@@ -1,1 +1,1 @@
-"""The pages of a round: the Trust's own, and the national team's year."""
+"""Rounds on pages: opening, partners, reminders and the national cycle."""

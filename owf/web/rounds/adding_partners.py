@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from owf.access.refusals import Refused
-from owf.assessment.opening import NAME_LIMIT, add_partners
-from owf.assessment.rounds.partner_list import (
+from owf.access.errors import Refused
+from owf.assessment.rounds.opening import NAME_LIMIT, add_partners
+from owf.assessment.rounds.partners import (
     MOST_CHARACTERS,
     PartnerLine,
     PartnerPreview,
@@ -18,10 +18,10 @@ from owf.assessment.rounds.partner_list import (
 from owf.questionnaire import Pack
 from owf.store import get_store
 from owf.store.rounds import RoundFacts
-from owf.web import html
-from owf.web.components.one_step import one_step
-from owf.web.frame import signed_in
-from owf.web.widgets.form_problems import FormProblems, refuse_unfilled
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.widgets.forms import FormProblems, refuse_unfilled
+from owf.web.widgets.messages import one_step
 
 PLACE = "joining"
 """Where on the page it is shown what was done."""

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from owf.settings import get_settings
 from owf.web.server.plain import plain_page, problem_page
-from owf.web.visiting import cookie_named
+from owf.web.session import cookie_named
 
 LARGEST = 16 * 1024
 """Bytes of a form. Ours have a few short fields."""

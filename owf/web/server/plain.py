@@ -6,11 +6,17 @@ from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from owf import clock
+from owf.access import who_is_there
+from owf.access.audit import never_in_the_way, record_refusal
 from owf.settings import get_settings
+from owf.store import get_store
 from owf.web.server.templates import STYLE, TEMPLATES
+from owf.web.session import address_of, session_of
 
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 POLICY = "; ".join(
@@ -71,4 +77,51 @@ def problem_page(
         sentence=sentence,
         to_do=to_do,
         to_sign_in=to_sign_in,
+    )
+
+
+def store_failed_response(
+    _request: Request | None = None, _error: Exception | None = None
+) -> Response:
+    """A page that says what happened, that nothing saved is lost, and what to do."""
+    return plain_page("trouble.html", status_code=503, headers={"Retry-After": "30"})
+
+
+async def store_failed(scope: Scope, receive: Receive, send: Send) -> None:
+    """The same as an ASGI application."""
+    await store_failed_response()(scope, receive, send)
+
+
+async def no_such_page(_request: Request) -> Response:
+    """The page for an address below ``/auth/`` that leads nowhere."""
+    return problem_page(
+        "Page not found",
+        "The address is incomplete or has a typing mistake.",
+        status_code=404,
+        to_do=(
+            "If it came in an e-mail, copy all of it into the address bar. Some programs break "
+            "long addresses in two."
+        ),
+    )
+
+
+def not_allowed_response(request: Request, error: Exception) -> Response:
+    """A page that says why not; the refusal goes into the record."""
+    with never_in_the_way():
+        _record(request)
+    return problem_page("This page is not open to you", str(error), status_code=403)
+
+
+def _record(request: Request) -> None:
+    address = address_of(request)
+    store = get_store()
+    trust = request.query_params.get("trust", "")
+    record_refusal(
+        store,
+        who_is_there(store, session_of(request), address),
+        "route",
+        # The pattern, not what stands in it: that may be a token.
+        request.scope["route"].path,
+        trust=int(trust) if trust.isascii() and trust.isdigit() and len(trust) <= 9 else None,
+        address=address,
     )

@@ -21,8 +21,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from owf.web import look
-from owf.web.server.gate import is_page
+from owf.web import stylesheet
+from owf.web.server.sessions import is_page
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STATIC = Path(streamlit.__file__).parent / "static"
@@ -66,9 +66,9 @@ class Shell:
 
 async def look_page(request: Request) -> Response:
     """The stylesheet; one of another day is given as it is now, and not kept."""
-    is_it = request.path_params["digest"] == look.digest()
+    is_it = request.path_params["digest"] == stylesheet.digest()
     kept = "public, max-age=31536000, immutable" if is_it else "no-cache"
-    return Response(look.stylesheet(), media_type="text/css", headers={"Cache-Control": kept})
+    return Response(stylesheet.stylesheet(), media_type="text/css", headers={"Cache-Control": kept})
 
 
 @lru_cache(maxsize=2)
@@ -82,7 +82,7 @@ def shell(*, with_charts: bool) -> str:
     page = page.replace("<title>Streamlit</title>", "<title>One Workforce</title>", 1)
     page = page.replace('<script type="module"', f'{_WHERE}<script type="module"', 1)
     # Behind everything that Streamlit writes into the head, so that ours has the last word.
-    sheet = f'<link rel="stylesheet" href="{look.address()}">'
+    sheet = f'<link rel="stylesheet" href="{stylesheet.address()}">'
     page = page.replace("</body>", f"{sheet}{_scripts_of_ours()}</body>", 1)
     if not with_charts:
         return page

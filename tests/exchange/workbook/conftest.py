@@ -12,18 +12,23 @@ import openpyxl
 import pytest
 
 from owf.access import OPERATOR, Actor
-from owf.assessment.answering import (
+from owf.assessment.asked_items import Choice, words_of
+from owf.assessment.returns.answering import (
     Evidence,
     answers_now,
     save_choice,
     save_comment,
     save_evidence,
 )
-from owf.assessment.asking import Choice, words_of
-from owf.assessment.filled import Said
-from owf.assessment.importing import Preview, import_return, preview_import
-from owf.assessment.opening import open_cycle
-from owf.assessment.taking_along import find_destination, open_to_take_along
+from owf.assessment.returns.workbook_import import (
+    Preview,
+    find_destination,
+    import_return,
+    open_to_take_along,
+    preview_import,
+)
+from owf.assessment.returns.workbook_merge import Said
+from owf.assessment.rounds.opening import open_cycle
 from owf.exchange.workbook.layout import PLACE, head_row, letter, sheet_names
 from owf.exchange.workbook.reading import Reading, open_workbook, read_return
 from owf.exchange.workbook.writing import workbook_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from owf.assessment.filled import Said, Standing, said_in
+from owf.assessment.returns.workbook_merge import Said, Standing, said_in
 from owf.exchange.workbook.layout import HOW_TO, IDENTITY
 from owf.questionnaire import NonScore, Pack
 from owf.settings import get_settings

@@ -11,8 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
-from owf.access.refusals import Refused
-from owf.assessment.taking_along import find_destination, open_to_take_along
+from owf.access.errors import Refused
+from owf.assessment.returns.workbook_import import find_destination, open_to_take_along
 from owf.exchange.workbook.layout import EARLIER_TITLES, IDENTITY, PLACE
 from owf.exchange.workbook.reading import NotAWorkbook, open_workbook, read_return
 from owf.exchange.workbook.writing import blank_workbook, workbook_of

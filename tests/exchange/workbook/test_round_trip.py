@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from owf.assessment.filled import Said, Standing, clean, said_in
-from owf.assessment.taking_along import open_to_take_along
+from owf.assessment.returns.workbook_import import open_to_take_along
+from owf.assessment.returns.workbook_merge import Said, Standing, clean, said_in
 from owf.exchange.workbook.writing import workbook_of
 from owf.questionnaire import NonScore
 from owf.store.answers import StoredAnswer

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from owf.store.immutability import refuse_additions_once_signed, refuse_changes
+from owf.store.triggers import refuse_additions_once_signed, refuse_changes
 
 revision = "0002"
 down_revision = "0001"

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from owf.store.immutability import refuse_rewriting
 from owf.store.tables.columns import UtcDateTime
+from owf.store.triggers import refuse_rewriting
 
 revision = "0005"
 down_revision = "0004"

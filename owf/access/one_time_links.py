@@ -1,0 +1,207 @@
+"""One-time links: for a first password (an invitation), or for a new one (a reset)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from owf import clock
+from owf.access import audit, mail, passwords, sign_in
+from owf.access.actor import Actor
+from owf.access.audit import Event
+from owf.access.errors import LinkRefused, WrongPassword
+from owf.access.mail import Letter, MailFailed, normal_email
+from owf.access.sessions import hash_of, new_token, open_session
+from owf.access.sign_in import Tried
+from owf.settings import get_settings
+from owf.store import Session, Store, accounts
+from owf.store.accounts import AccountFacts
+
+PATH = "/auth/accept/"
+
+
+class Purpose(StrEnum):
+    """What a link is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+LASTS: dict[Purpose, timedelta] = {
+    Purpose.INVITATION: timedelta(days=14),
+    Purpose.RESET: timedelta(hours=2),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A one-time link, to be told to its person alone. The token is kept nowhere else."""
+
+    token: str
+    purpose: Purpose
+    expires_at: datetime
+
+    @property
+    def url(self) -> str:
+        """The whole address, as the person opens it."""
+        return f"{get_settings().base_url.rstrip('/')}{PATH}{self.token}"
+
+
+def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
+    """Make a person's link; earlier ones that were not used open nothing any more."""
+    token, at = new_token(), clock.now()
+    link = Link(token, purpose, at + LASTS[purpose])
+    accounts.add_link(
+        session,
+        hash_of(token),
+        person_id=person_id,
+        purpose=purpose,
+        made_at=at,
+        expires_at=link.expires_at,
+    )
+    return link
+
+
+def person_of_link(store: Store, token: str) -> tuple[AccountFacts, Purpose]:
+    """Whose link it is, and what for.
+
+    Raises:
+        LinkRefused: it is unknown, used or too old, or its person may not sign in.
+    """
+    with store.reading() as session:
+        return _opened(session, token)
+
+
+def accept(store: Store, token: str, password: str, *, address: str, device: str = "") -> str:
+    """Set the password that was chosen and sign in; gives the token for the cookie.
+
+    All other sessions of the person end: whoever had the old password is out.
+
+    Raises:
+        LinkRefused: as ``person_of_link``, or somebody has just used it.
+        PasswordRefused: the password is too short or guessed first; the link can be used again.
+    """
+    with store.reading() as session:
+        account, purpose = _opened(session, token)
+    passwords.check_new_password(password, account.name, account.email)
+    hashed = passwords.hash_password(password)
+    who = Actor(account.id, account.name, address=address)
+    with store.writing() as session:
+        # Looked at once more: a link opens one door once, however many hold it at the same time.
+        account, purpose = _opened(session, token)
+        if not accounts.use_link(session, hash_of(token), clock.now()):
+            raise _used()
+        accounts.set_password(session, account.id, hashed)
+        accounts.end_sessions_of(session, account.id)
+        sign_in.forget_failures(session, account.email)
+        accepted = purpose is Purpose.INVITATION
+        audit.record(session, who, Event.INVITATION_ACCEPTED if accepted else Event.PASSWORD_SET)
+        return open_session(session, account.id, device)
+
+
+def change_password(
+    store: Store, who: Actor, old: str, new: str, *, keep_token: str | None
+) -> None:
+    """Change one's own password; every other session ends.
+
+    Raises:
+        MustWait: the old password was wrong too often.
+        WrongPassword: the old password is wrong.
+        PasswordRefused: the new one is too short or guessed first.
+    """
+    at = clock.now()
+    with store.reading() as session:
+        account = accounts.account_of(session, who.id)
+        email = account.email if account else ""
+        # Else whoever finds a browser that is signed in could guess here as long as they like.
+        sign_in.refuse_while_waiting(session, email, who.address, at, Tried.CHANGE)
+    if account is None or not passwords.is_password(account.password_hash, old):
+        with store.writing() as session:
+            sign_in.count_failure(session, email, who.address, at, Tried.CHANGE)
+        raise WrongPassword("That is not your current password. Type it again.")
+    passwords.check_new_password(new, account.name, account.email)
+    hashed = passwords.hash_password(new)
+    with store.writing() as session:
+        accounts.set_password(session, who.id, hashed)
+        accounts.end_sessions_of(session, who.id, hash_of(keep_token) if keep_token else "")
+        sign_in.forget_failures(session, email, Tried.CHANGE)
+        audit.record(session, who, Event.PASSWORD_SET)
+
+
+def _opened(session: Session, token: str) -> tuple[AccountFacts, Purpose]:
+    found = accounts.link_of(session, hash_of(token))
+    if found is None:
+        raise LinkRefused(
+            "This link does not work. It is incomplete, or a newer one has replaced it. Open the "
+            "newest one you were sent, or ask for another."
+        )
+    if found.used_at is not None:
+        raise _used()
+    account = accounts.account_of(session, found.person_id)
+    if found.expires_at <= clock.now() or account is None or not account.may_sign_in:
+        raise LinkRefused(
+            "This link has expired. Ask the person who invited you for a new one. If you forgot "
+            "your password, ask for a new link on the sign-in page."
+        )
+    return account, Purpose(found.purpose)
+
+
+def _used() -> LinkRefused:
+    return LinkRefused(
+        "This link has already been used, and each link works once. Sign in with the password "
+        "you chose. If you did not choose one, tell the person who runs this service at once."
+    )
+
+
+def refuse_to_write_often(store: Store, email: str, *, address: str) -> None:
+    """Count that a letter was asked for, the same whether the address is known or not.
+
+    Raises:
+        MustWait: it was asked for too often, for this account or from this address.
+    """
+    email, at = normal_email(email), clock.now()
+    with store.writing() as session:
+        sign_in.refuse_while_waiting(session, email, address, at, Tried.RESET)
+        sign_in.count_failure(session, email, address, at, Tried.RESET)
+
+
+def write_to_who_forgot(store: Store, email: str, *, address: str) -> None:
+    """Send a link to whoever has this e-mail address and may sign in, if anybody does.
+
+    Meant to be done after the browser has its answer: how long it takes tells who has an account.
+    """
+    with store.writing() as session:
+        account = accounts.account_by_email(session, normal_email(email))
+        who = Actor(account.id, "", address=address) if account else None
+        audit.record(session, who, Event.RESET_ASKED, address=address)
+        if account is None or not account.may_sign_in:
+            return
+        # Somebody who never chose a password has lost their invitation: they get it again.
+        purpose = Purpose.RESET if account.password_hash else Purpose.INVITATION
+        link = make_link(session, account.id, purpose)
+    try:
+        mail.send(letter_for(account, link))
+    except MailFailed:
+        # It is in the log already, and there is nobody to tell: the browser has its answer.
+        return
+
+
+def letter_for(account: AccountFacts, link: Link) -> Letter:
+    """The letter to somebody who forgot their password."""
+    lasts = LASTS[link.purpose]
+    how_long = f"{lasts.days} days" if lasts.days else f"{lasts.seconds // 3600} hours"
+    name = " ".join(account.name.split())
+    return Letter(
+        to=account.email,
+        subject="Choose a new password for One Workforce",
+        text=f"""Dear {name},
+
+You (or somebody else) asked for a new password for your account at One Workforce.
+Open this address within {how_long} to choose one. It works once, and only the newest one works:
+
+{link.url}
+
+If you did not ask for this, you do not need to do anything. Your password stays the same.
+""",
+    )

@@ -1,0 +1,285 @@
+"""Which questions may be compared over many years, and how each year is scored on them (METHOD 4).
+
+A score's line over the years rests on the questions that every year of it asked, so that no point
+moves because others were asked. Where no question of a group is left, its line is broken, and goes
+on before the break with the questions of that time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from owf.assessment.comparability.packs import (
+    Side,
+    counts_as,
+    items_and_links,
+    line_of_packs,
+    side_of,
+)
+from owf.assessment.packs import pack_of
+from owf.assessment.scoring import item_refs
+from owf.benchmark.change.changes import Levels, pair_items
+from owf.benchmark.change.item_lines import Comparable, ComparableItems, ItemLine, Join, item_lines
+from owf.benchmark.scores.groups import Group, GroupKind, ItemRef, groups_of
+from owf.questionnaire import Pack
+from owf.store import Session
+from owf.store.cache import Kept
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """An unbroken part of a group's line.
+
+    Attributes:
+        places: of its packs in the line, the newest first; none where its newest pack lacks the
+            group.
+        lines: of the items it rests on.
+        names: what an item is called in a note, by id.
+        levels_of: by the id of a compared question, each place's items that it is, and what
+            their levels count as on the newest pack's scale.
+        breaks: what broke the items on which the line ends, going back.
+    """
+
+    places: tuple[int, ...]
+    lines: Sequence[ItemLine]
+    names: Mapping[str, str]
+    levels_of: Mapping[str, Mapping[int, Mapping[str, Levels]]]
+    breaks: tuple[str, ...]
+
+    def join(self, first: int, last: int) -> Join:
+        """How two of its places are joined: as strongly as the weakest question between them."""
+        if first == last:
+            return Join(Comparable.YES)
+        notes = []
+        for line in self.lines:
+            segment = line.newest
+            start, end = (segment.years.index(place) for place in (first, last))
+            with_care = [
+                one for one in segment.joins[start:end] if one.comparable is Comparable.WITH_CARE
+            ]
+            if with_care:
+                why = " ".join(dict.fromkeys(note for one in with_care for note in one.notes))
+                notes.append(f"{self.names[line.item]}: compared with care. {why}".strip())
+        return Join(Comparable.WITH_CARE if notes else Comparable.YES, tuple(notes))
+
+
+def newest_part(line: Sequence[Pack], used: Sequence[int], group: Group) -> LinePart:
+    """Follow a group back from the newest of these places as far as a question of it is left.
+
+    Args:
+        line: packs, each made from the one before.
+        used: places in it, the newest first; those of packs that no year used are left out.
+        group: overall or a theme.
+    """
+    newest = used[0]
+    pack, until = line[newest], line[: newest + 1]
+    refs = [one for one in item_refs(pack) if group.theme in (None, one.theme)]
+    names = {item.id: f"{item.code}, {item.short_name}" for item in pack.items}
+    if not refs:
+        return LinePart((), (), names, {}, ())
+    lines = {one.item: one for one in item_lines(*items_and_links(until))[: len(pack.items)]}
+    left = [lines[one.id] for one in refs]
+    places: list[int] = []
+    breaks: tuple[str, ...] = ()
+    for place in used:
+        reaching = [one for one in left if place in one.newest.years]
+        if not reaching:
+            breaks = tuple(
+                f"{names[one.item]}: not compared. {' '.join(one.breaks[-1])}".strip()
+                for one in left
+                if one.breaks
+            )
+            break
+        left = reaching
+        places.append(place)
+    return LinePart(tuple(places), left, names, _levels(until, refs, left, places, group), breaks)
+
+
+def _levels(
+    line: Sequence[Pack],
+    refs: Sequence[ItemRef],
+    rests_on: Sequence[ItemLine],
+    places: Sequence[int],
+    group: Group,
+) -> dict[str, dict[int, dict[str, Levels]]]:
+    """By compared question and place, the items that it is there, and what their levels count as.
+
+    Questions that were one in any of the years, before a split or after a merger, are one in all.
+    """
+    at = {
+        one.item: {
+            place: one.newest.points[one.newest.years.index(place)].items for place in places
+        }
+        for one in rests_on
+    }
+    origins = {
+        item: tuple(f"{place}/{old}" for place, olds in of_item.items() for old in olds)
+        for item, of_item in at.items()
+    }
+    found: dict[str, dict[int, dict[str, Levels]]] = {}
+    for pair in pair_items(refs, ComparableItems(origins, {}, {})):
+        found[f"{group.key} {pair.ref.id}"] = {
+            place: {
+                old: counts_as(line[place:], old, new) for new in pair.now for old in at[new][place]
+            }
+            for place in places
+        }
+    return found
+
+
+OTHER_QUESTIONS = (
+    "the earlier questions were different, and there is no record of which are the same"
+)
+
+Groups = Mapping[Group, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class YearAsked:
+    """How one year is scored on what is compared.
+
+    Attributes:
+        groups: overall and themes that the year has -> the ids of the questions compared in it.
+        side: how it is scored on them.
+    """
+
+    groups: Groups
+    side: Side
+
+
+@dataclass(frozen=True)
+class ManyYears:
+    """Several years on the questions that may be compared.
+
+    Attributes:
+        asked: overall and each theme of the newest year -> all its questions.
+        years: by year.
+        joins: by group and year, how it is joined to the year before, of those that have the group.
+    """
+
+    asked: Groups
+    years: Mapping[int, YearAsked]
+    joins: Mapping[Group, Mapping[int, Join]]
+
+    def rests_on(self, group: Group) -> int:
+        """How many questions of the newest year the newest part of a group's line rests on."""
+        newest = self.years[max(self.years)]
+        return len(newest.groups.get(group, ()))
+
+
+_KEPT: Kept[tuple[Hashable, ...], ManyYears] = Kept(20)
+
+
+def many_years(session: Session, packs: Mapping[int, int]) -> ManyYears:
+    """Put several years on the questions that may be compared.
+
+    Args:
+        session: the database.
+        packs: year -> its frozen pack, by its id in the database; at least one.
+    """
+    chains = _chains(session, packs)
+    key = tuple(
+        (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
+        for chain in chains
+    )
+    found = _KEPT.get(key)
+    if found is None:
+        found = _worked_out(chains)
+        _KEPT.put(key, found)
+    return found
+
+
+@dataclass
+class _Chain:
+    """Years whose packs lead from one to the next: the packs, and each year's place among them."""
+
+    line: tuple[Pack, ...]
+    places: dict[int, int]
+
+
+def _chains(session: Session, packs: Mapping[int, int]) -> list[_Chain]:
+    """The years in chains, the newest chain first; between two of them nothing is compared."""
+    chains: list[_Chain] = []
+    pack_ids: dict[int, Pack] = {}
+    for year in sorted(packs, reverse=True):
+        pack = pack_ids.setdefault(packs[year], pack_of(session, packs[year]))
+        line = line_of_packs(session, pack, chains[-1].line[-1]) if chains else None
+        if line is None:
+            chains.append(_Chain((pack,), {year: 0}))
+            continue
+        newest = chains[-1]
+        # The line goes further back than the one before, and ends alike.
+        more = max(0, len(line) - len(newest.line))
+        newest.places = {one: place + more for one, place in newest.places.items()}
+        newest.line = line if more else newest.line
+        newest.places[year] = [one.name for one in newest.line].index(pack.name)
+    return chains
+
+
+def _digests(line: Sequence[Pack]) -> tuple[str, ...]:
+    return tuple(pack.digest() for pack in line)
+
+
+@dataclass
+class _Gathered:
+    """What is gathered of one year's pack while groups are gone through."""
+
+    groups: dict[Group, list[str]] = field(default_factory=dict)
+    pairs: dict[str, Mapping[str, Levels]] = field(default_factory=dict)
+
+
+def _worked_out(chains: Sequence[_Chain]) -> ManyYears:
+    newest = chains[0].line[-1]
+    asked = {
+        group: ids
+        for group, ids in groups_of(item_refs(newest)).items()
+        if group.kind in {GroupKind.OVERALL, GroupKind.THEME}
+    }
+    gathered = {
+        (number, place): _Gathered()
+        for number, chain in enumerate(chains)
+        for place in chain.places.values()
+    }
+    joins = {group: _follow(group, chains, gathered) for group in asked}
+    key = "|".join(
+        "-".join(_digests(chain.line)) + repr(sorted(chain.places.items())) for chain in chains
+    )
+    years = {}
+    for number, chain in enumerate(chains):
+        for year, place in chain.places.items():
+            one = gathered[number, place]
+            side = side_of(f"{key}-{number}-{place}", chain.line[place], one.groups, one.pairs)
+            years[year] = YearAsked(one.groups, side)
+    return ManyYears(asked, years, joins)
+
+
+def _follow(
+    group: Group, chains: Sequence[_Chain], gathered: Mapping[tuple[int, int], _Gathered]
+) -> dict[int, Join]:
+    """Follow a group back through the years, part by part, and say how the years are joined.
+
+    Its questions of each year are added to what is gathered.
+    """
+    joins: dict[int, Join] = {}
+    later: list[int] = []
+    broken: tuple[str, ...] = ()
+    for number, chain in enumerate(chains):
+        used = sorted(set(chain.places.values()), reverse=True)
+        while used:
+            part = newest_part(chain.line, used, group)
+            for place in part.places:
+                into = gathered[number, place]
+                into.groups[group] = list(part.levels_of)
+                into.pairs |= {one: levels[place] for one, levels in part.levels_of.items()}
+            years = sorted(year for year, place in chain.places.items() if place in part.places)
+            for before, year in pairwise(years):
+                joins[year] = part.join(chain.places[before], chain.places[year])
+            if later and years:
+                joins[min(later)] = Join(Comparable.NO, broken)
+            later += years
+            broken = part.breaks
+            used = used[max(1, len(part.places)) :]
+        broken = (OTHER_QUESTIONS,)
+    return joins

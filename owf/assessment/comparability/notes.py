@@ -1,0 +1,153 @@
+"""What a change since last year rests on where the questionnaire changed, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from owf.assessment.comparability.packs import Shared
+from owf.assessment.comparability.rescoring import TwoYears
+from owf.benchmark.words.wording import capitalised, counted, possessive
+from owf.questionnaire import Theme
+
+
+@dataclass(frozen=True)
+class ChangeNotes:
+    """What must be said beside a change; nothing where both years asked the same.
+
+    Attributes:
+        sentence: on how many questions it is worked out, and what became of the others.
+        without_answers: that some Trusts cannot be scored on these; empty where all can.
+        nothing_for: why there is no change on a theme, by the theme's id.
+        changed: (theme id, what became of a question), where it is compared with care or was
+            changed too much to be compared.
+        with_care: ids of the themes with a question that is compared with care.
+    """
+
+    sentence: str = ""
+    without_answers: str = ""
+    nothing_for: Mapping[str, str] = field(default_factory=dict)
+    changed: tuple[tuple[str, str], ...] = ()
+    with_care: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> str:
+        """The sentences that stand by the change itself."""
+        return " ".join(one for one in (self.sentence, self.without_answers) if one)
+
+    def to_json(self) -> list[dict[str, object]]:
+        """Each note with the theme that it is about, as ``compare --json`` has notes."""
+        general = [(None, text) for text in (self.sentence, self.without_answers) if text]
+        about = (*general, *self.nothing_for.items(), *self.changed)
+        return [{"theme": theme, "text": text} for theme, text in about]
+
+
+def notes_on(years: TwoYears) -> ChangeNotes:
+    """What must be said beside changes between two years."""
+    if years.shared is None:
+        return ChangeNotes()
+    last, year = years.before.year, years.now.year
+    return ChangeNotes(
+        sentence=_sentence(years.shared, last, year),
+        without_answers=_without_answers(len(years.without_answers)),
+        nothing_for=_nothing_for(years.shared, year),
+        changed=_changed(years.shared),
+        with_care=frozenset(years.shared.packs[1].theme_of(item).id for item in years.shared.notes),
+    )
+
+
+def why_unchanged(years: TwoYears, trust: int, name: str) -> str:
+    """Why a Trust of two years has no change between them."""
+    last, year = years.before.year, years.now.year
+    if trust not in years.without_answers:
+        return f"{name} has no scores in both {last} and {year}."
+    return (
+        f"{possessive(name)} results of {last} or {year} were signed without the answers behind "
+        "the scores, and the questions were not the same, so no change can be calculated."
+    )
+
+
+def _sentence(shared: Shared, last: int, year: int) -> str:
+    earlier, later = shared.packs
+    asked, compared = len(later.items), len(shared.earlier)
+    new = asked - compared - len(shared.breaks)
+    stands_for = {old for olds in shared.earlier.values() for old in olds}
+    gone = len(earlier.items) - len(stands_for)
+    if compared == asked and not gone and not shared.notes:
+        return ""
+    others = ", and ".join(
+        f"{counted(number, 'question')} {_be(number, tense)} {what}"
+        for number, tense, what in (
+            (new, "is", "new"),
+            (len(shared.breaks), "was", "changed too much to be compared"),
+        )
+        if number
+    )
+    said = [
+        f"Change is calculated on {compared} of the {asked} questions of {year}: {others}."
+        if others
+        else f"Change is calculated on all {asked} questions of {year}."
+    ]
+    if shared.notes:
+        care = counted(len(shared.notes), "question")
+        said.append(
+            f"Of those compared, {care} {_be(len(shared.notes), 'was')} changed and "
+            f"{_be(len(shared.notes), 'is')} compared with care."
+        )
+    if gone:
+        said.append(
+            f"{capitalised(counted(gone, 'question'))} of {last} {_be(gone, 'has')} no matching "
+            f"question and {_be(gone, 'is')} left out."
+        )
+    if shared.before.anew.groups or shared.now.anew.groups:
+        said.append("These scores can therefore differ from those on each year's own page.")
+    return " ".join(said)
+
+
+def _without_answers(trusts: int) -> str:
+    """That Trusts take no part where questions differ: an early version kept no answers."""
+    if not trusts:
+        return ""
+    return (
+        f"The results of {counted(trusts, 'Trust')} were signed without the answers behind the "
+        f"scores, so {'it counts' if trusts == 1 else 'they count'} only where all questions are "
+        "the same."
+    )
+
+
+def _nothing_for(shared: Shared, year: int) -> dict[str, str]:
+    _, later = shared.packs
+    compared = {group.theme for group in shared.groups}
+    return {
+        theme.id: _why_nothing(theme, shared, year)
+        for theme in later.themes
+        if theme.id not in compared
+    }
+
+
+def _why_nothing(theme: Theme, shared: Shared, year: int) -> str:
+    if any(item.id in shared.breaks for item in theme.items):
+        return "its questions changed too much, so there is nothing to compare with"
+    return f"new in {year}, so there is nothing to compare with"
+
+
+def _changed(shared: Shared) -> tuple[tuple[str, str], ...]:
+    _, later = shared.packs
+    found = []
+    for theme in later.themes:
+        for item in theme.items:
+            said = f"{item.code}, {item.short_name}"
+            if item.id in shared.notes:
+                why = " ".join(shared.notes[item.id])
+                found.append((theme.id, f"{said}: compared with care. {why}".strip()))
+            elif item.id in shared.breaks:
+                why = " ".join(shared.breaks[item.id])
+                found.append((theme.id, f"{said}: not compared. {why}".strip()))
+    return tuple(found)
+
+
+_PLURAL = {"is": "are", "was": "were", "has": "have"}
+
+
+def _be(number: int, verb: str) -> str:
+    return verb if number == 1 else _PLURAL[verb]

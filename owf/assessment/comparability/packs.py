@@ -1,0 +1,269 @@
+"""Which questions of two packs may be compared, and how either year is scored on them (METHOD 4).
+
+A pack's lineage leads from the pack before; where packs lie between, theirs are followed too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, pairwise
+
+from owf.assessment.packs import pack_of
+from owf.assessment.scoring import item_refs
+from owf.benchmark.change.changes import Levels, PairedScoring, pair_items, paired_scoring
+from owf.benchmark.change.item_lines import Comparable, ItemLink, comparable_items
+from owf.benchmark.scores.groups import Group, GroupKind, groups_of
+from owf.questionnaire import Comparability, Lineage, Pack, PackErrors, load_named
+from owf.settings import PACKS
+from owf.store import Session, rounds
+from owf.store.cache import Kept
+
+
+def line_of_packs(session: Session, earlier: Pack, later: Pack) -> tuple[Pack, ...] | None:
+    """The packs from the earlier to the later one, each made from the one before.
+
+    ``None`` where no lineage leads from the one to the other. Where a pack that lies between was
+    never used here, it is read from the product's own questionnaires.
+    """
+    line = [later]
+    while line[-1].name != earlier.name:
+        lineage = line[-1].lineage
+        if lineage is None:
+            return None
+        since = lineage.since
+        before = earlier if since == earlier.name else _pack_named(session, since)
+        if before is None or before in line or not _leads(lineage, before, line[-1]):
+            return None
+        line.append(before)
+    return tuple(reversed(line))
+
+
+def _leads(lineage: Lineage, before: Pack, after: Pack) -> bool:
+    """Whether every link has its ends in these packs: of a draft, another text may be frozen."""
+    old, new = ({item.id for item in pack.items} for pack in (before, after))
+    return all(link.old in old and link.new in new for link in lineage.links())
+
+
+def _pack_named(session: Session, name: str) -> Pack | None:
+    frozen = rounds.pack_named(session, name)
+    return _from_folder(name) if frozen is None else pack_of(session, frozen)
+
+
+@cache
+def _from_folder(name: str) -> Pack | None:
+    try:
+        return load_named(PACKS, name)
+    except PackErrors:
+        return None
+
+
+def items_and_links(
+    line: Sequence[Pack],
+) -> tuple[Mapping[int, Sequence[str]], Mapping[int, Sequence[ItemLink]]]:
+    """A line of packs as `item_lines` and `comparable_items` take it: by place in the line."""
+    items = {place: [item.id for item in pack.items] for place, pack in enumerate(line)}
+    links = {
+        place: [
+            ItemLink(
+                link.old,
+                link.new,
+                Comparable(link.change.is_comparable.value),
+                link.change.reason or "",
+            )
+            for link in pack.lineage.links()
+        ]
+        for place, pack in enumerate(line)
+        if place and pack.lineage
+    }
+    return items, links
+
+
+def counts_as(line: Sequence[Pack], old: str, new: str) -> Levels:
+    """What the levels of an earlier item count as, when every rescaling on the way is followed."""
+    reached = {old: as_given(line[0])}
+    for _, pack in pairwise(line):
+        after: dict[str, Levels] = {}
+        for link in pack.lineage.links() if pack.lineage else ():
+            change = link.change
+            if link.old in reached and change.is_comparable is not Comparability.NO:
+                levels = reached[link.old]
+                if change.convert is not None:
+                    levels = {given: change.convert[int(level)] for given, level in levels.items()}
+                after.setdefault(link.new, levels)
+        reached = after
+    return reached[new]
+
+
+def as_given(pack: Pack) -> Levels:
+    """The levels of a pack's scale, each counting as itself."""
+    return {level: level for level in pack.scale.values}
+
+
+@dataclass(frozen=True)
+class Side:
+    """How one year is scored on what others asked too.
+
+    Attributes:
+        key: tells it from every other side.
+        stored: keys of the groups whose signed score rests on just these questions already.
+        anew: scores all others from the answers.
+    """
+
+    key: str
+    stored: frozenset[str]
+    anew: PairedScoring
+
+
+def side_of(
+    key: str,
+    pack: Pack,
+    groups: Mapping[Group, Sequence[str]],
+    pairs: Mapping[str, Mapping[str, Levels]],
+) -> Side:
+    """How a year of this pack is scored on some groups of compared questions.
+
+    Args:
+        key: of the side.
+        pack: that year's questionnaire.
+        groups: what is scored -> the ids of the compared questions in it; single items are left
+            out.
+        pairs: a compared question's id -> the pack's items that it is, and what their levels
+            count as.
+    """
+    own = groups_of(item_refs(pack))
+    plain = {
+        one
+        for one, levels in pairs.items()
+        if len(levels) == 1 and all(given == level for given, level in _steps(levels))
+    }
+    wanted = {group: ids for group, ids in groups.items() if group.kind is not GroupKind.ITEM}
+    stored = {
+        group
+        for group, ids in wanted.items()
+        if plain.issuperset(ids)
+        and sorted(item for one in ids for item in pairs[one]) == sorted(own.get(group, ()))
+    }
+    return Side(
+        key=key,
+        stored=frozenset(group.key for group in stored),
+        anew=paired_scoring(
+            {group: ids for group, ids in wanted.items() if group not in stored},
+            list(pairs.values()),
+            list(pairs),
+        ),
+    )
+
+
+def _steps(levels: Mapping[str, Levels]) -> chain[tuple[int | str, float]]:
+    return chain.from_iterable(one.items() for one in levels.values())
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What two packs have in common.
+
+    Attributes:
+        packs: the earlier pack and the later one.
+        groups: of the later pack, with the questions that are compared; a question that was split
+            within one theme and aspect is one.
+        earlier: per comparable later item, the earlier ones that stand for it, and what their
+            levels count as.
+        notes: per later item that is comparable only with care, what changed.
+        breaks: per later item that came from earlier ones and cannot be compared, why.
+        before: how the earlier year is scored.
+        now: how the later year is scored.
+    """
+
+    packs: tuple[Pack, Pack]
+    groups: Mapping[Group, Sequence[str]]
+    earlier: Mapping[str, Mapping[str, Levels]]
+    notes: Mapping[str, Sequence[str]]
+    breaks: Mapping[str, Sequence[str]]
+    before: Side
+    now: Side
+
+
+_KEPT: Kept[str, Shared] = Kept(20)
+
+
+def shared_between(session: Session, earlier: int, later: int) -> Shared | None:
+    """What two frozen packs have in common, by their ids in the database.
+
+    ``None`` where no lineage leads from the one to the other. Where a pack that lies between was
+    never used here, it is read from the product's own questionnaires.
+    """
+    line = line_of_packs(session, pack_of(session, earlier), pack_of(session, later))
+    if line is None:
+        return None
+    ends = (rounds.pack_digest(session, one) for one in (earlier, later))
+    key = "-".join((*ends, *(pack.digest() for pack in line[1:-1])))
+    found = _KEPT.get(key)
+    if found is None:
+        found = _shared(key, line)
+        _KEPT.put(key, found)
+    return found
+
+
+@dataclass(frozen=True)
+class EarlierItem:
+    """The one item of an earlier pack that stands for an item of a later one.
+
+    Attributes:
+        id: of the earlier item.
+        counts_as: what its levels count as on the later item's scale.
+        notes: what changed, where it is comparable only with care.
+    """
+
+    id: str
+    counts_as: Levels
+    notes: Sequence[str] = ()
+
+    def level(self, given: int | None) -> int | None:
+        """The later item's level that an answer to the earlier one comes to."""
+        return None if given is None else int(self.counts_as[given])
+
+
+def earlier_items(session: Session, earlier: int, later: int) -> Mapping[str, EarlierItem]:
+    """By later item, the earlier one whose answers may stand beside its own.
+
+    Items that were merged have none: what two questions were given is no answer to one.
+    """
+    if earlier == later:
+        pack = pack_of(session, later)
+        same = as_given(pack)
+        return {item.id: EarlierItem(item.id, same) for item in pack.items}
+    shared = shared_between(session, earlier, later)
+    if shared is None:
+        return {}
+    return {
+        new: EarlierItem(*next(iter(olds.items())), shared.notes.get(new, ()))
+        for new, olds in shared.earlier.items()
+        if len(olds) == 1
+    }
+
+
+def _shared(key: str, line: Sequence[Pack]) -> Shared:
+    earlier, later = line[0], line[-1]
+    found = comparable_items(*items_and_links(line), 0, len(line) - 1)
+    pairs = pair_items(item_refs(later), found)
+    groups = groups_of([pair.ref for pair in pairs]) if pairs else {}
+    levels_of = {
+        new: {old: counts_as(line, old, new) for old in olds} for new, olds in found.origins.items()
+    }
+    before: list[Mapping[str, Levels]] = [
+        {old: levels for new in pair.now for old, levels in levels_of[new].items()}
+        for pair in pairs
+    ]
+    now: list[Mapping[str, Levels]] = [dict.fromkeys(pair.now, as_given(later)) for pair in pairs]
+    ids = [pair.ref.id for pair in pairs]
+    return Shared(
+        packs=(earlier, later),
+        groups=groups,
+        earlier=levels_of,
+        notes=found.notes,
+        breaks=found.breaks,
+        before=side_of(f"{key}-before", earlier, groups, dict(zip(ids, before, strict=True))),
+        now=side_of(f"{key}-now", later, groups, dict(zip(ids, now, strict=True))),
+    )

@@ -1,0 +1,222 @@
+"""Two signed years on what both asked, scored anew where their questionnaires differ (METHOD 4).
+
+Decision 0013 says what of it may enter whose figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import NamedTuple
+
+from owf.assessment.comparability.packs import Shared, Side, shared_between
+from owf.assessment.disclosure.trusts import SignedYear, in_blocks
+from owf.assessment.packs import pack_of
+from owf.assessment.scoring import item_refs
+from owf.benchmark.rules import DEFAULT_RULES
+from owf.benchmark.scores.groups import Group, GroupKind, groups_of
+from owf.store import Session, rounds, signed_scores
+from owf.store.cache import Kept
+from owf.store.results import UnnamedReturn
+from owf.store.signed_scores import SignedTrust
+
+KEPT_SCORINGS = 1500
+"""Trusts whose new scores stay in memory: two pairs of years of England, about 30 kB each, and
+five years of overall and themes, about 5 kB each."""
+
+ByGroup = Mapping[str, Mapping[str, float]]
+"""One Trust's score of each sector, by group key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearOnShared(SignedYear):
+    """A signed year on the questions that another year asked too.
+
+    Attributes:
+        side: which groups' scores stand as they were signed.
+        anew: the scores on all other groups, by DfE number.
+        left_out: Trusts that enter nothing here (decision 0013).
+    """
+
+    side: Side
+    anew: Mapping[int, ByGroup] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
+
+    def sectors(self, trust: int, key: str) -> Mapping[str, float]:
+        """A Trust's score of each sector on what is compared of a group; empty where none."""
+        if trust in self.left_out:
+            return {}
+        if key in self.side.stored:
+            return super().sectors(trust, key)
+        return self.anew.get(trust, {}).get(key, {})
+
+
+@dataclass(frozen=True)
+class TwoYears:
+    """Two years side by side.
+
+    Attributes:
+        before: the earlier year.
+        now: the later one.
+        groups: of the later questionnaire, with the questions that are compared.
+        shared: what the two have in common; ``None`` where they are one.
+        without_answers: Trusts of both years that were signed without the answers behind their
+            scores, so that they have none where those must be worked out anew.
+    """
+
+    before: SignedYear
+    now: SignedYear
+    groups: Mapping[Group, Sequence[str]]
+    shared: Shared | None = None
+    without_answers: frozenset[int] = frozenset()
+
+
+class _Scored(NamedTuple):
+    by_group: ByGroup
+    has_answers: bool
+
+
+_KEPT: Kept[tuple[str, str], _Scored] = Kept(KEPT_SCORINGS)
+
+
+def side_by_side(
+    session: Session, before: SignedYear, now: SignedYear, own: int | None = None
+) -> tuple[TwoYears | None, str]:
+    """Put two signed years on the questions that may be compared.
+
+    Args:
+        session: the database.
+        before: the earlier year's signed results, of a region or of England.
+        now: the later year's, of the same.
+        own: the Trust whose page it is; ``None`` for nobody's.
+
+    Returns:
+        The two years; or nothing, and why: there was no earlier year, no lineage leads from its
+        pack to the later one's, or no question may be compared.
+    """
+    earlier_pack, later_pack = (rounds.pack_of_cycle(session, one.year) for one in (before, now))
+    if earlier_pack is None or later_pack is None:
+        return None, f"There was no self-evaluation in {before.year}."
+    if earlier_pack == later_pack:
+        return TwoYears(before, now, groups_of(item_refs(pack_of(session, later_pack)))), ""
+    shared = shared_between(session, earlier_pack, later_pack)
+    if shared is None:
+        return None, (
+            f"The questions of {before.year} were different, so no change can be calculated."
+        )
+    if not shared.groups:
+        return None, (
+            f"No question of {now.year} can be compared with one of {before.year}, so no change "
+            "can be calculated."
+        )
+    earlier, lacking_then = on_shared(session, before, shared.groups, shared.before, own)
+    later, lacking_now = on_shared(session, now, shared.groups, shared.now, own)
+    lacking = (lacking_then | lacking_now) & before.trusts.keys() & now.trusts.keys()
+    return TwoYears(earlier, later, shared.groups, shared, lacking), ""
+
+
+def on_shared(
+    session: Session,
+    found: SignedYear,
+    groups: Mapping[Group, Sequence[str]],
+    side: Side,
+    own: int | None,
+) -> tuple[YearOnShared, frozenset[int]]:
+    """A year on the questions that others asked too.
+
+    Args:
+        session: the database.
+        found: the year's signed results, of a region or of England.
+        groups: what is compared -> the ids of the compared questions in it.
+        side: how this year is scored on them.
+        own: the Trust whose page it is; ``None`` for nobody's.
+
+    Returns:
+        The year, and the Trusts of it that were signed without answers.
+    """
+    # What a Trust has not published is nobody's: its answers are not even read.
+    wanted = [
+        one for number, one in found.trusts.items() if number == own or one.publication != "done"
+    ]
+    scored = _scored(session, wanted, side, found.unsigned_returns) if side.anew.groups else {}
+    lacking = frozenset(
+        trust
+        for trust, one in scored.items()
+        if not one.has_answers and found.sectors(trust, "overall")
+    )
+    hidden = found.unnamed - {own}
+    # A figure on one question would tell of unnamed Trusts what only named ones have published.
+    single = {group.key for group in groups if _is_single(groups, side, group)}
+    anew: dict[int, ByGroup] = {
+        trust: {key: units for key, units in one.by_group.items() if key not in single}
+        if trust in hidden
+        else one.by_group
+        for trust, one in scored.items()
+    }
+    year = YearOnShared(
+        **{one.name: getattr(found, one.name) for one in fields(SignedYear)}, side=side, anew=anew
+    )
+    return _whole_blocks_of(year, found, groups, hidden), lacking
+
+
+def _scored(
+    session: Session,
+    wanted: Sequence[SignedTrust],
+    side: Side,
+    unsigned_returns: Mapping[int, Sequence[UnnamedReturn]],
+) -> dict[int, _Scored]:
+    """Trusts' scores on what must be scored anew, kept in memory by all that they depend on."""
+    kept = {one.trust: _KEPT.get((one.digest, side.key)) for one in wanted}
+    found = {trust: one for trust, one in kept.items() if one is not None}
+    missing = [one for one in wanted if one.trust not in found]
+    returns = signed_scores.returns_of(session, missing) if missing else {}
+    returns = {**returns, **unsigned_returns}
+    for one in missing:
+        answers = [(given.sector, given.answers) for given in returns[one.trust]]
+        by_group = {group.key: units for group, units in side.anew.units(answers).items()}
+        found[one.trust] = _Scored(by_group, bool(answers))
+        _KEPT.put((one.digest, side.key), found[one.trust])
+    return found
+
+
+def _whole_blocks_of(
+    year: YearOnShared,
+    found: SignedYear,
+    groups: Mapping[Group, Sequence[str]],
+    hidden: frozenset[int],
+) -> YearOnShared:
+    """The year without the blocks of unnamed Trusts of which one loses a score here.
+
+    Such a block would be smaller than on the year's own page, and beside that the one that is
+    missing would lie open (decisions 0007 and 0013).
+    """
+    headline = [
+        group.key
+        for group in groups
+        if group.kind in {GroupKind.OVERALL, GroupKind.THEME}
+        and not _is_single(groups, year.side, group)
+    ]
+    unnamed = {
+        trust: found.trusts[trust].region_code
+        for trust in found.unnamed
+        if _is_enough(found.sectors(trust, "overall"))
+    }
+    losing = {
+        trust
+        for trust in hidden & unnamed.keys()
+        if any(
+            _is_enough(found.sectors(trust, key)) and not _is_enough(year.sectors(trust, key))
+            for key in headline
+        )
+    }
+    broken = [block for block in in_blocks(unnamed) if block & losing]
+    return replace(year, left_out=frozenset().union(*broken) & hidden)
+
+
+def _is_single(groups: Mapping[Group, Sequence[str]], side: Side, group: Group) -> bool:
+    """Whether one question is left of a group that had more, or others."""
+    return len(groups[group]) == 1 and group.key not in side.stored
+
+
+def _is_enough(sectors: Mapping[str, float]) -> bool:
+    return len(sectors) >= DEFAULT_RULES.min_units

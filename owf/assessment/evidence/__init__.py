@@ -1,0 +1,1 @@
+"""Evidence that partners keep: its library, and which files it may hold."""

@@ -1,0 +1,257 @@
+"""What a file of evidence is, told by its content: neither its name nor a browser is believed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+import warnings
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+from zipfile import BadZipFile, ZipFile
+
+from PIL import Image
+
+from owf.assessment.errors import Refused
+from owf.store.evidence import EvidenceFacts, NewFile
+
+MOST_PARTS = 5_000
+"""Parts of a document: a long presentation with pictures has some hundreds."""
+MOST_UNPACKED = 300 * 2**20
+"""Bytes that its parts say they have: whoever downloads it must be able to open it."""
+_TYPES = "[Content_Types].xml"
+_MOST_TYPES = 2**20
+_MAIN = {
+    "docx": b"wordprocessingml.document.main+xml",
+    "xlsx": b"spreadsheetml.sheet.main+xml",
+    "pptx": b"presentationml.presentation.main+xml",
+}
+_MACROS = re.compile(rb"macroenabled|vbaproject")
+
+
+class NotOffice(Exception):
+    """A zip archive that is no such document; the text says what it is."""
+
+
+def office_ending(content: bytes) -> str:
+    """``docx``, ``xlsx`` or ``pptx``, by the main part that the archive declares.
+
+    Only the list of parts is read, and the one part that names their types, up to a limit.
+
+    Raises:
+        NotOffice: it is another kind of archive, holds macros, is encrypted or damaged, or says
+            that it unpacks to more than any document.
+    """
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return _ending(archive)
+    except (
+        BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError,
+        RuntimeError, OverflowError,
+    ) as broken:  # fmt: skip
+        raise NotOffice("a damaged document or archive") from broken
+
+
+def _ending(archive: ZipFile) -> str:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise NotOffice("an archive that is too large when unpacked")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise NotOffice("an archive with a password")
+    if "mimetype" in names and "content.xml" in names:
+        raise NotOffice("an OpenDocument file (.odt, .ods, .odp)")
+    if _TYPES not in names:
+        raise NotOffice("an archive (.zip)")
+    with archive.open(_TYPES) as part:
+        types = part.read(_MOST_TYPES).lower()
+    if _MACROS.search(types) or any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise NotOffice("a document with macros, which are programs")
+    found = [ending for ending, main in _MAIN.items() if main in types]
+    if len(found) != 1:
+        raise NotOffice("an archive that is not a Word, Excel or PowerPoint document")
+    return found[0]
+
+
+NAME_LIMIT = 100
+"""Characters of a file's name, its ending included: what every system can keep."""
+
+
+class FileRefused(Refused):
+    """A file that is not taken as evidence; the sentence says what it is, and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="file")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that is taken: its media type, and what people call it."""
+
+    media_type: str
+    words: str
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+KINDS = {
+    "pdf": Kind("application/pdf", "PDF"),
+    "docx": Kind(f"{_OFFICE}wordprocessingml.document", "Word document"),
+    "xlsx": Kind(f"{_OFFICE}spreadsheetml.sheet", "Excel workbook"),
+    "pptx": Kind(f"{_OFFICE}presentationml.presentation", "PowerPoint presentation"),
+    "png": Kind("image/png", "PNG picture"),
+    "jpg": Kind("image/jpeg", "JPEG picture"),
+    "txt": Kind("text/plain; charset=utf-8", "text file"),
+    "csv": Kind("text/csv; charset=utf-8", "CSV file"),
+}
+"""Ending -> kind. What is served has one of these media types and no other."""
+ENDINGS_IN_WORDS = "pdf, docx, xlsx, pptx, png, jpg, txt or csv"
+_WORDS = {kind.media_type: kind.words for kind in KINDS.values()}
+_TEXT = frozenset({"txt", "csv"})
+_ALIASES = {"jpeg": "jpg", "jpe": "jpg"}
+
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": ("png", "PNG"),
+    b"\xff\xd8\xff": ("jpg", "JPEG"),
+}
+"""How a picture begins -> our ending, and what Pillow calls it."""
+# How other files begin that people may bring, with what to call them.
+_OTHERS = (
+    (b"MZ", "a program for Windows"),
+    (b"\x7fELF", "a program"),
+    (b"\xcf\xfa\xed\xfe", "a program for Mac"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an older Office (.doc, .xls, .ppt), or one "
+     "with a password"),
+    (codecs.BOM_UTF16_LE, "text in UTF-16, where UTF-8 is needed"),
+    (codecs.BOM_UTF16_BE, "text in UTF-16, where UTF-8 is needed"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a WebP picture, a sound or a film"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"Rar!", "an archive (.rar)"),
+    (b"7z\xbc\xaf\x27\x1c", "an archive (.7z)"),
+    (b"\x1f\x8b", "an archive (.gz)"),
+)  # fmt: skip
+
+
+def checked_file(name: str, content: bytes, limit: int) -> NewFile:
+    """A file as it may be kept: its name cleaned, its kind told by its content.
+
+    Args:
+        name: as the browser says it; anything.
+        content: what is in it; anything.
+        limit: the most bytes that are taken.
+
+    Raises:
+        FileRefused: it is empty, too large, or not what its name says; or of no kind that is taken.
+    """
+    shown = clean_name(name)
+    if not content:
+        raise FileRefused(f"“{shown}” is empty. Save it again, then choose it again.")
+    if len(content) > limit:
+        raise FileRefused(
+            f"“{shown}” has {len(content) / 2**20:,.1f} MB, and the limit is "
+            f"{limit / 2**20:,.0f} MB. Make it smaller, or keep it where your colleagues can "
+            "reach it and give a link."
+        )
+    ending = ending_of(shown)
+    if ending not in KINDS:
+        raise FileRefused(
+            f"“{shown}” does not end in {ENDINGS_IN_WORDS}. Save it as one of these, such as a "
+            "PDF, and choose that file."
+        )
+    is_found, words = _found(content)
+    if not (ending == is_found or (ending in _TEXT and is_found == "txt")):
+        raise FileRefused(
+            f"“{shown}” is named as {_a(KINDS[ending].words)}, but contains {words}. Choose the "
+            "document itself, or save it again in the program that made it."
+        )
+    return NewFile(shown, KINDS[ending].media_type, content)
+
+
+def kind_of(thing: EvidenceFacts) -> str:
+    """What it is: ``web page on example.org``, or ``PDF, 1.2 MB``."""
+    if thing.url is not None:
+        return f"web page on {urlsplit(thing.url).hostname}"
+    size = thing.size or 0
+    how_large = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, size // 2**10)} KB"
+    return f"{_WORDS.get(thing.media_type or '', 'file')}, {how_large}"
+
+
+def _a(words: str) -> str:
+    return f"an {words}" if words.startswith("Excel") else f"a {words}"
+
+
+def ending_of(name: str) -> str:
+    """What kind a name says it is: ``pdf``; empty where it says none."""
+    ending = PurePosixPath(name).suffix[1:].lower()
+    return _ALIASES.get(ending, ending)
+
+
+def clean_name(name: str) -> str:
+    """A file's name without folders, control characters and what no system takes in a name."""
+    last = re.split(r"[/\\]", name)[-1]
+    # Kinds that begin with C are control, format (which turn text around), and unpaired halves.
+    seen = "".join(one for one in last if unicodedata.category(one)[0] != "C")
+    seen = unicodedata.normalize("NFC", re.sub(r'[<>:"|?*\s]+', " ", seen)).strip(" .")
+    stem, dot, ending = seen.rpartition(".")
+    if not dot or not stem.strip(" ."):
+        return seen[:NAME_LIMIT].strip(" .") or "evidence"
+    ending = ending[:10]
+    return f"{stem[: NAME_LIMIT - len(ending) - 1].strip(' .')}.{ending}"
+
+
+def _found(content: bytes) -> tuple[str, str]:
+    """What a file is by its content: one of our endings (or none), and words for it."""
+    if content.startswith(b"%PDF-"):
+        if b"%%EOF" in content[-2048:]:
+            return "pdf", "a PDF"
+        return "", "the beginning of a PDF whose end is missing"
+    for start, (ending, form) in _PICTURES.items():
+        if content.startswith(start):
+            whole = _is_whole_picture(content, form)
+            return (ending, f"a {form} picture") if whole else ("", f"a damaged {form} picture")
+    return _archive(content) if content.startswith(b"PK") else _text_or_other(content)
+
+
+def _archive(content: bytes) -> tuple[str, str]:
+    try:
+        ending = office_ending(content)
+    except NotOffice as other:
+        return "", str(other)
+    return ending, _a(KINDS[ending].words)
+
+
+def _text_or_other(content: bytes) -> tuple[str, str]:
+    if _is_text(content):
+        is_rich = content.startswith(b"{\\rtf")
+        return ("", "a rich text file (.rtf)") if is_rich else ("txt", "plain text")
+    for start, words in _OTHERS:
+        if content.startswith(start):
+            return "", words
+    is_binary = b"\x00" in content
+    return "", "a kind of file that is not accepted" if is_binary else "text that is not in UTF-8"
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether it is UTF-8 without NUL."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in content
+
+
+def _is_whole_picture(content: bytes, form: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            # A picture that unpacks to more than fits in memory is refused, not warned of.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content), formats=(form,)) as picture:
+                picture.verify()
+    except Exception:  # Pillow lets pass whatever a damaged picture sets off
+        return False
+    return True

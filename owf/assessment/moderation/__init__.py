@@ -1,0 +1,1 @@
+"""Moderation: what partners rated, the levels agreed, replies, families and context notes."""

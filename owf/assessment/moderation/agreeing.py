@@ -1,0 +1,342 @@
+"""Moderation: the Trust settles on one level an item; who comes second is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from owf import clock
+from owf.access import Actor, Decision, audit, policy
+from owf.access.audit import Event
+from owf.assessment.errors import (
+    AgreementChanged,
+    Locked,
+    NotAllowed,
+    NotFound,
+    OutsideScale,
+    ReasonNeeded,
+    Refused,
+)
+from owf.assessment.moderation.positions import Position, QuestionState, read_positions
+from owf.assessment.moderation.questions import Question, agreement_over, read_questions
+from owf.assessment.packs import pack_of
+from owf.assessment.rounds.partners import waited_for
+from owf.questionnaire import Pack
+from owf.store import Session, Store, answers, moderation, people, results, rounds
+from owf.store.answers import StoredAgreement
+from owf.store.moderation import HeardVoice, StoredReply, by_item
+from owf.store.rounds import ReturnFacts, RoundFacts
+
+REASON_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class ModerationView:
+    """A Trust's round as its moderators see it; ``questions`` have the most disputed first.
+
+    ``replies`` are the partners' by item, of all versions; ``next_version`` is the one that is
+    being agreed. ``families`` is what children, young people and parents said.
+    """
+
+    round: RoundFacts
+    pack: Pack
+    returns: Sequence[ReturnFacts]
+    questions: tuple[Question, ...]
+    may_change: Decision
+    replies: Mapping[str, tuple[StoredReply, ...]] = field(default_factory=dict)
+    next_version: int = 1
+    families: Sequence[HeardVoice] = ()
+
+    @property
+    def waiting_replies(self) -> tuple[StoredReply, ...]:
+        """Replies to the present levels that nobody has settled yet."""
+        return tuple(
+            one
+            for those in self.replies.values()
+            for one in those
+            if one.version == self.next_version and not one.is_settled
+        )
+
+    @property
+    def waiting_for(self) -> tuple[ReturnFacts, ...]:
+        """The returns that are not submitted yet, but for those of partners with apologies."""
+        return waited_for(self.returns)
+
+    @property
+    def excused(self) -> tuple[ReturnFacts, ...]:
+        """The returns of partners that sent apologies: nobody waits for them."""
+        return tuple(one for one in self.returns if one.apology)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether levels can still be changed."""
+        return self.round.status == "open"
+
+    @property
+    def agreed_questions(self) -> tuple[Question, ...]:
+        """The questions on which the Trust has agreed a level."""
+        return self._in_state(QuestionState.AGREED)
+
+    @property
+    def without_level(self) -> tuple[Question, ...]:
+        """The questions that are signed without a level."""
+        return self._in_state(QuestionState.WITHOUT_LEVEL)
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """The questions that no partner has answered and nobody has settled as such."""
+        return self._in_state(QuestionState.NO_ANSWER)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """What is left to settle, the most disputed first; unanswered questions come last."""
+        return tuple(one for one in self.questions if not one.is_settled)
+
+    @property
+    def to_settle(self) -> tuple[Question, ...]:
+        """What can be settled now: what nobody answered waits while a partner is still to submit.
+
+        The most disputed question comes first.
+        """
+        waits = bool(self.waiting_for)
+        return tuple(
+            one
+            for one in self.open_questions
+            if not (waits and one.position.state is QuestionState.NO_ANSWER)
+        )
+
+    def _in_state(self, state: QuestionState) -> tuple[Question, ...]:
+        return tuple(one for one in self.questions if one.position.state is state)
+
+    @property
+    def agreement(self) -> float | None:
+        """How far partners agree over all questions, as ``agreement_over`` has it."""
+        return agreement_over(self.questions)
+
+    @property
+    def ready_together(self) -> tuple[Question, ...]:
+        """Open questions whose median can be accepted in one step (decision 0005).
+
+        Partners agree beyond chance, and nobody stands apart.
+        """
+        return tuple(
+            one
+            for one in self.questions
+            if one.position.is_open and one.is_high and not one.stands_apart
+        )
+
+
+def open_moderation(store: Store, who: Actor, trust: int, year: int) -> ModerationView:
+    """What a Trust's partners said in a year, and what is agreed.
+
+    Raises:
+        NotAllowed: the person does not belong to this Trust's steering group.
+        NotFound: the Trust takes no part in that year.
+    """
+    with store.reading() as session:
+        in_round = round_to_see(session, who, trust, year)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        returns = rounds.returns_of_round(session, in_round.id)
+        return ModerationView(
+            round=in_round,
+            pack=pack,
+            returns=returns,
+            questions=read_questions(session, in_round, pack, returns),
+            may_change=policy.may_moderate(who, trust),
+            replies=by_item(moderation.replies_of_round(session, in_round.id)),
+            next_version=results.next_version(session, in_round.id),
+            families=moderation.voices_of_round(session, in_round.id),
+        )
+
+
+def round_to_see(session: Session, who: Actor, trust: int, year: int) -> RoundFacts:
+    """A Trust's round of a year, for one who may see what is agreed in it.
+
+    Raises:
+        NotAllowed: the person does not belong to this Trust's steering group.
+        NotFound: the Trust takes no part in that year.
+    """
+    decision = policy.may_see_agreement(who, trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    in_round = rounds.round_of(session, trust, year)
+    if in_round is None:
+        raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
+    return in_round
+
+
+def agree_level(
+    store: Store,
+    who: Actor,
+    round_id: int,
+    item_id: str,
+    level: int | None,
+    *,
+    reason: str,
+    seen_version: int,
+) -> StoredAgreement:
+    """Settle one item: the Trust's level on it, or that it has none where no partner gave one.
+
+    Args:
+        store: where to keep it.
+        who: one of the Trust's moderators.
+        round_id: the Trust's round.
+        item_id: the item.
+        level: a level on the scale; ``None`` to sign the item without one, which needs a reason.
+        reason: why, where the level lies outside the partners' two middle values.
+        seen_version: the version of the agreed level the person had before them; 0 for none.
+
+    Raises:
+        NotAllowed, NotFound: this person may not, or there is no such round.
+        Locked: the round was signed.
+        OutsideScale: no such level, or no such item.
+        Refused: nobody answered the item, so no level can be agreed; or partners gave levels, so
+            it cannot be signed without one.
+        ReasonNeeded: the level departs from the partners' middle, or there is none, and no reason
+            is given.
+        AgreementChanged: somebody else settled it meanwhile.
+    """
+    reason = reason.replace("\x00", "").strip()
+    if len(reason) > REASON_LIMIT:
+        raise OutsideScale(
+            f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
+        )
+    with store.writing() as session:
+        in_round = round_to_moderate(session, who, round_id)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        position = read_positions(session, round_id, pack).get(item_id)
+        if position is None or not _is_level(pack, level):
+            raise OutsideScale(
+                f"{level!r} is not a level of this question. Choose one from "
+                f"{pack.scale.values[0]} to {pack.scale.values[-1]}."
+            )
+        _refuse_without_answers(position, level)
+        current = position.agreement
+        if current is not None and current.version != seen_version:
+            name = people.name_of(session, current.agreed_by) if current.agreed_by else None
+            at = "without a level" if current.level is None else f"at {current.level}"
+            raise AgreementChanged(
+                f"{name or 'Somebody else'} agreed {position.item.code} {at} while you had it "
+                "open, so yours was not saved. Look at theirs, then choose.",
+                current,
+                name,
+            )
+        if not reason and level is None:
+            raise ReasonNeeded(
+                f"{position.item.code} is signed without a level. Write the reason. It is signed "
+                "with the question."
+            )
+        if not reason and level is not None and position.needs_reason(level):
+            raise ReasonNeeded(
+                f"Level {level} is outside the partners' middle for {position.item.code}. Write "
+                "the reason. It is signed with the level."
+            )
+        kept = StoredAgreement(
+            item_id=item_id,
+            level=level,
+            reason=reason,
+            agreed_by=who.id,
+            agreed_at=clock.now(),
+            version=(current.version if current else 0) + 1,
+        )
+        answers.write_agreements(session, round_id, [kept])
+        audit.record(
+            session, who, Event.LEVEL_AGREED, "round", round_id, trust=in_round.trust, item=item_id
+        )
+        return kept
+
+
+def _is_level(pack: Pack, level: int | None) -> bool:
+    """Whether it is on the scale, or none at all."""
+    return level is None or (not isinstance(level, bool) and pack.scale.contains(level))
+
+
+def _refuse_without_answers(position: Position, level: int | None) -> None:
+    """Refuse a level on what nobody answered, and no level where partners gave one.
+
+    Raises:
+        Refused: it is one of the two.
+    """
+    if level is not None and not position.is_answered:
+        raise Refused(
+            f"No partner that has submitted answered {position.item.code}, so no level can be "
+            "agreed. Wait for their answers, or record that it has none, with a reason."
+        )
+    if level is None and position.proposed is not None:
+        raise Refused(
+            f"Partners gave levels for {position.item.code}: agree one. The page shows them now."
+        )
+
+
+def accept_medians(
+    store: Store, who: Actor, round_id: int, seen: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Settle several items at the partners' median in one step; gives the ids that were settled.
+
+    Args:
+        store: where to keep it.
+        who: one of the Trust's moderators.
+        round_id: the Trust's round.
+        seen: item id -> the proposal that the person had before them. What was settled meanwhile,
+            or has another proposal now, is left as it is.
+
+    Raises:
+        NotAllowed, NotFound, Locked: as ``agree_level``.
+    """
+    with store.writing() as session:
+        in_round = round_to_moderate(session, who, round_id)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        at = clock.now()
+        accepted = [
+            StoredAgreement(
+                item_id,
+                one.proposed,
+                "",
+                who.id,
+                at,
+                version=(one.agreement.version if one.agreement else 0) + 1,
+            )
+            for item_id, one in read_positions(session, round_id, pack).items()
+            if one.is_open and seen.get(item_id) == one.proposed
+        ]
+        answers.write_agreements(session, round_id, accepted)
+        if accepted:
+            audit.record(
+                session,
+                who,
+                Event.MEDIANS_ACCEPTED,
+                "round",
+                round_id,
+                trust=in_round.trust,
+                questions=len(accepted),
+            )
+        return tuple(one.item_id for one in accepted)
+
+
+def round_to_moderate(session: Session, who: Actor, round_id: int) -> RoundFacts:
+    """The round, for one who may settle its levels while it is open.
+
+    Raises:
+        NotFound, NotAllowed, Locked: there is none, the person may not, or it was signed.
+    """
+    in_round = rounds.round_to_change(session, round_id)
+    if in_round is None:
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
+    decision = policy.may_moderate(who, in_round.trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    refuse_where_signed(in_round)
+    return in_round
+
+
+def refuse_where_signed(in_round: RoundFacts) -> None:
+    """Refuse any change to a round that was signed.
+
+    Raises:
+        Locked: it was.
+    """
+    if in_round.status != "open":
+        raise Locked(
+            f"{in_round.trust_name}'s agreed levels for {in_round.year} were signed and are "
+            "locked, so nothing was changed."
+        )

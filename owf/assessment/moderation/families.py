@@ -1,0 +1,95 @@
+"""Voices of families: what children, young people and parents told a Trust, beside its scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from owf import clock
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
+from owf.assessment.errors import NotAllowed, NotFound, OutsideScale
+from owf.assessment.moderation.agreeing import refuse_where_signed
+from owf.assessment.packs import pack_of
+from owf.questionnaire import Pack
+from owf.store import Session, Store, moderation, rounds
+from owf.store.moderation import HeardVoice
+from owf.store.rounds import RoundFacts
+
+WHO_SPOKE: Mapping[str, str] = {
+    "children": "Children",
+    "young_people": "Young people",
+    "parents": "Parents and carers",
+}
+"""Who may be heard, in words."""
+SOURCE_LIMIT = 200
+MESSAGES_LIMIT = 2000
+"""Characters of what was said: its key messages, not its minutes."""
+MOST_HEARD = 1_000_000
+NO_NAMES = (
+    "Do not write the name of a child or family, or anything else that could identify somebody. "
+    "What you write here is published with your results."
+)
+
+
+def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> None:
+    """Keep what families said: new where it has no id, else in place of what was kept.
+
+    Raises:
+        NotFound, NotAllowed, Locked: no such round or entry, this person is not the coordinator,
+            or the round was signed.
+        OutsideScale: something is missing, too long, in the future, or not of this questionnaire.
+    """
+    with store.writing() as session:
+        in_round = _round_of_coordinator(session, who, round_id)
+        known = {one.id for one in moderation.voices_of_round(session, round_id)}
+        if voice.id and voice.id not in known:
+            raise NotFound("This entry no longer exists. Reload the page.")
+        checked = _checked(pack_of(session, in_round.pack_snapshot_id), voice)
+        moderation.keep_voice(session, round_id, checked, by=who.id, at=clock.now())
+        audit.record(session, who, Event.VOICE_KEPT, "round", round_id, trust=in_round.trust)
+
+
+def drop_voice(store: Store, who: Actor, round_id: int, voice_id: int) -> None:
+    """Take away what was entered by mistake, while the round is open.
+
+    Raises:
+        NotFound, NotAllowed, Locked: as ``keep_voice``.
+    """
+    with store.writing() as session:
+        in_round = _round_of_coordinator(session, who, round_id)
+        moderation.drop_voice(session, round_id, voice_id)
+        audit.record(session, who, Event.VOICE_DROPPED, "round", round_id, trust=in_round.trust)
+
+
+def _round_of_coordinator(session: Session, who: Actor, round_id: int) -> RoundFacts:
+    in_round = rounds.round_to_change(session, round_id)
+    if in_round is None:
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
+    decision = policy.may_record_voices(who, in_round.trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    refuse_where_signed(in_round)
+    return in_round
+
+
+def _checked(pack: Pack, voice: HeardVoice) -> HeardVoice:
+    source = " ".join(voice.source.replace("\x00", "").split())
+    messages = voice.messages.replace("\x00", "").strip()
+    themes = {theme.id for theme in pack.themes}
+    for is_wrong, what in (
+        (voice.who_spoke not in WHO_SPOKE, "Choose who spoke."),
+        (not source, "Write where they said it, such as in a survey or a forum."),
+        (len(source) > SOURCE_LIMIT, f"Shorten where they said it to {SOURCE_LIMIT} characters."),
+        (voice.heard_on > clock.today(), "The date is in the future. Give the day they said it."),
+        (not 1 <= voice.how_many <= MOST_HEARD, "Say how many people spoke: one or more."),
+        (not messages, "Write what they said, in a few key messages."),
+        (
+            len(messages) > MESSAGES_LIMIT,
+            f"What they said has {len(messages)} characters. Shorten it to {MESSAGES_LIMIT}.",
+        ),
+        (not themes.issuperset(voice.themes), "Choose themes from this questionnaire."),
+    ):
+        if is_wrong:
+            raise OutsideScale(what)
+    return replace(voice, source=source, messages=messages)

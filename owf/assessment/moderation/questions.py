@@ -1,0 +1,284 @@
+"""Who said what of each item in a round, the most disputed item first (METHOD 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from owf.assessment.asked_items import counted_answers
+from owf.assessment.comparability.packs import EarlierItem, earlier_items
+from owf.assessment.moderation.positions import Position, positions_of
+from owf.assessment.packs import pack_of
+from owf.assessment.survey.scoring import survey_rows
+from owf.benchmark.agreement.partners import consensus, is_high_consensus, krippendorff_alpha
+from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.store import Session, answers, evidence, people, results, rounds, signed_scores, surveys
+from owf.store.answers import RoundAnswer
+from owf.store.evidence import EvidenceFacts
+from owf.store.rounds import ReturnFacts, RoundFacts
+
+
+@dataclass(frozen=True)
+class PractitionersSaid:
+    """Practitioners on one question: at least five people, else there is none of this.
+
+    Attributes:
+        mean: their score, in levels.
+        people: how many gave a level.
+        counts: people at each level, lowest first.
+        leaders: the leaders' score over the sectors from which both answered; ``None`` where too
+            few did.
+    """
+
+    mean: float
+    people: int
+    counts: tuple[int, ...]
+    leaders: float | None
+
+
+def practitioners_said(
+    session: Session, round_id: int, pack: Pack, given: Sequence[RoundAnswer]
+) -> Mapping[str, PractitionersSaid]:
+    """By item id; what is suppressed in a snapshot (METHOD 1.7) is missing here too.
+
+    Args:
+        session: the database.
+        round_id: the round.
+        pack: its questionnaire.
+        given: the answers of submitted returns that count.
+    """
+    rows = {
+        (row.audience, row.group_key.removeprefix("item:")): row
+        for row in survey_rows(pack, surveys.answers_of_survey(session, round_id), given)
+        if row.kind == "item"
+    }
+    found = {}
+    for (audience, item_id), row in rows.items():
+        if audience == "practitioners" and row.mean is not None:
+            leaders = rows.get(("leaders_shared", item_id))
+            found[item_id] = PractitionersSaid(
+                mean=row.mean,
+                people=row.n_respondents,
+                counts=tuple(row.level_counts),
+                leaders=leaders.mean if leaders else None,
+            )
+    return found
+
+
+APART = 2
+"""Levels from the median at which a partner is heard before the median is accepted."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one partner said of one item; all empty where its return is not submitted.
+
+    ``last_year`` is the partner's own level of the year before, ``None`` where it gave none.
+    ``things`` is the evidence that is linked to its answer.
+    """
+
+    partner: str
+    sector: str
+    level: int | None
+    non_score: NonScore | None
+    comment: str
+    evidence: str
+    last_year: int | None
+    things: tuple[EvidenceFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item as a moderator sees it.
+
+    Attributes:
+        position: what is proposed and agreed.
+        theme: where the item belongs.
+        voices: each partner that has submitted, in order of name.
+        consensus: 0 to 1 (Tastle and Wierman); ``None`` where nobody gave a level.
+        is_high: whether partners agree beyond chance.
+        lowest: lowest level given; ``None`` where nobody gave one.
+        highest: highest level given.
+        last_agreed: what the Trust agreed the year before, on the question that this one may be
+            compared with.
+        changed_since: how the question has changed since, where that calls for care.
+        agreed_by: who settled it, by name.
+        practitioners: what they said of it; ``None`` where fewer than five did.
+    """
+
+    position: Position
+    theme: Theme
+    voices: tuple[Voice, ...]
+    consensus: float | None
+    is_high: bool
+    lowest: int | None
+    highest: int | None
+    last_agreed: int | None
+    changed_since: Sequence[str]
+    agreed_by: str | None
+    practitioners: PractitionersSaid | None = None
+
+    @property
+    def item(self) -> Item:
+        """The item itself."""
+        return self.position.item
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do here."""
+        return self.position.state.is_settled
+
+    @property
+    def stands_apart(self) -> tuple[Voice, ...]:
+        """Who stands two levels or more from the partners' median: to be heard first."""
+        median = self.position.median
+        return tuple(
+            voice
+            for voice in self.voices
+            if voice.level is not None and median is not None and abs(voice.level - median) >= APART
+        )
+
+    @property
+    def spread(self) -> int:
+        """Levels between the lowest and the highest."""
+        if self.lowest is None or self.highest is None:
+            return 0
+        return self.highest - self.lowest
+
+
+def read_questions(
+    session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
+) -> tuple[Question, ...]:
+    """Every item that leaders are asked, with what submitted returns say of it."""
+    given = counted_answers(session, in_round.id, pack)
+    agreed = answers.agreements_of_round(session, in_round.id)
+    last_year = _LastYear.of(session, in_round)
+    surveyed = practitioners_said(session, in_round.id, pack, given)
+    names = people.names_of(session, {one.agreed_by for one in agreed.values() if one.agreed_by})
+    by_item: dict[str, dict[int, RoundAnswer]] = {}
+    for one in given:
+        by_item.setdefault(one.item_id, {})[one.partner_id] = one
+    submitted = [one for one in returns if one.status == "submitted"]
+    linked = evidence.linked_in_round(session, in_round.id)
+    questions = []
+    for place, position in enumerate(positions_of(pack, given, agreed).values()):
+        said = by_item.get(position.item.id, {})
+        voices = tuple(
+            _voice(
+                one,
+                said.get(one.partner_id),
+                last_year.given(one.partner_id, position.item.id),
+                linked.get(one.partner_id, {}).get(position.item.id, ()),
+            )
+            for one in submitted
+        )
+        levels = [voice.level for voice in voices if voice.level is not None]
+        by = position.agreement.agreed_by if position.agreement else None
+        question = Question(
+            position=position,
+            theme=pack.theme_of(position.item.id),
+            voices=voices,
+            consensus=consensus(position.counts) if levels else None,
+            is_high=bool(levels) and is_high_consensus(position.counts),
+            lowest=min(levels, default=None),
+            highest=max(levels, default=None),
+            last_agreed=last_year.agreed(position.item.id),
+            changed_since=last_year.changes(position.item.id),
+            agreed_by=names.get(by) if by else None,
+            practitioners=surveyed.get(position.item.id),
+        )
+        questions.append((_disagreement(question), place, question))
+    return tuple(question for _, _, question in sorted(questions, key=lambda one: one[:2]))
+
+
+def agreement_over(questions: Sequence[Question]) -> float | None:
+    """How far partners agree over all these questions: Krippendorff's alpha, ordinal (METHOD 3).
+
+    ``None`` where there is nothing to tell: no question that two partners rated, or one level
+    everywhere.
+    """
+    rated = [
+        [voice.level for voice in question.voices]
+        for question in questions
+        if sum(voice.level is not None for voice in question.voices) >= 2
+    ]
+    if len({level for levels in rated for level in levels} - {None}) < 2:
+        return None
+    return krippendorff_alpha(list(zip(*rated, strict=True)))
+
+
+@dataclass(frozen=True)
+class _LastYear:
+    """What was given and agreed the year before, where it may be compared (METHOD 4)."""
+
+    levels: Mapping[tuple[int, str], int | None]
+    signed: Mapping[str, int | None]
+    items: Mapping[str, EarlierItem]
+
+    @classmethod
+    def of(cls, session: Session, in_round: RoundFacts) -> _LastYear:
+        """The year before a Trust's round; nothing where it took no part."""
+        before = rounds.round_of(session, in_round.trust, in_round.year - 1)
+        if before is None:
+            return cls({}, {}, {})
+        return cls(
+            {
+                (one.partner_id, one.item_id): one.level
+                for one in counted_answers(
+                    session, before.id, pack_of(session, before.pack_snapshot_id)
+                )
+            },
+            _signed_levels(session, before),
+            earlier_items(session, before.pack_snapshot_id, in_round.pack_snapshot_id),
+        )
+
+    def given(self, partner: int, item: str) -> int | None:
+        """A partner's own level."""
+        earlier = self.items.get(item)
+        return earlier.level(self.levels.get((partner, earlier.id))) if earlier else None
+
+    def agreed(self, item: str) -> int | None:
+        """What the Trust agreed."""
+        earlier = self.items.get(item)
+        return earlier.level(self.signed.get(earlier.id)) if earlier else None
+
+    def changes(self, item: str) -> Sequence[str]:
+        """What changed in the question since then."""
+        return self.items[item].notes if item in self.items else ()
+
+
+def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:
+    """What a round's newest signature agreed, by item id; nothing where none did."""
+    signature = results.signature_of(session, in_round.id)
+    if not in_round.shows_signed or signature is None:
+        return {}
+    scores = signed_scores.item_scores_of(session, signature.snapshot_id)
+    return {
+        key.removeprefix("item:"): None if row.agreed is None else round(row.agreed)
+        for key, row in scores.items()
+    }
+
+
+def _disagreement(question: Question) -> tuple[float, int]:
+    """Sorts low consensus first, then a wide range (METHOD 3); what nobody rated comes last."""
+    if question.consensus is None:
+        return (2.0, 0)
+    return (round(question.consensus, 9), -question.spread)
+
+
+def _voice(
+    facts: ReturnFacts,
+    answer: RoundAnswer | None,
+    last_year: int | None,
+    things: tuple[EvidenceFacts, ...],
+) -> Voice:
+    return Voice(
+        partner=facts.partner_name,
+        sector=facts.sector_title,
+        level=answer.level if answer else None,
+        non_score=NonScore(answer.non_score) if answer and answer.non_score else None,
+        comment=answer.comment if answer else "",
+        evidence=answer.evidence if answer else "",
+        last_year=last_year,
+        things=things if answer else (),
+    )

@@ -1,0 +1,244 @@
+"""The partners' right of reply: each may answer each agreed level once before it is signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from owf import clock
+from owf.access import Actor, Decision, audit, policy
+from owf.access.audit import Event
+from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.moderation.agreeing import round_to_moderate
+from owf.assessment.packs import pack_of
+from owf.assessment.returns.answering import return_in_year
+from owf.questionnaire import Item, Pack
+from owf.store import Store, answers, moderation, people, results, rounds
+from owf.store.answers import StoredAgreement
+from owf.store.moderation import StoredReply
+from owf.store.rounds import ReturnFacts, RoundFacts
+
+REPLY_LIMIT = 1000
+"""Characters of a reply, and of an answer to one: what is read out in a meeting."""
+
+
+@dataclass(frozen=True)
+class AgreedItem:
+    """One agreed level as a partner sees it, with what the partner replied.
+
+    ``replies`` are the partner's own, of earlier versions too; ``may_reply`` says whether one may
+    still come.
+    """
+
+    item: Item
+    agreement: StoredAgreement
+    own_level: int | None
+    replies: tuple[StoredReply, ...]
+    may_reply: bool
+
+
+@dataclass(frozen=True)
+class AgreedView:
+    """What a Trust has agreed so far, as one of its partners may see and answer it.
+
+    Empty until the partner's return is submitted: what others agreed must not lead its answers.
+    """
+
+    round: RoundFacts
+    facts: ReturnFacts
+    pack: Pack
+    items: tuple[AgreedItem, ...]
+    may_reply: Decision
+
+    @property
+    def replied(self) -> tuple[StoredReply, ...]:
+        """All that this partner has replied."""
+        return tuple(reply for one in self.items for reply in one.replies)
+
+
+def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedView:
+    """The levels agreed so far in a partner's Trust, for the people who answer for the partner.
+
+    Raises:
+        NotAllowed: the person does not answer for this partner.
+        NotFound: the partner takes no part in that year.
+    """
+    decision = policy.may_reply(who, partner_id)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        _, facts, in_round = return_in_year(session, partner_id, year)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        own = answers.answers_of_return(session, facts.id)
+        agreed = answers.agreements_of_round(session, in_round.id)
+        version = results.next_version(session, in_round.id)
+        said: dict[str, list[StoredReply]] = {}
+        for one in moderation.replies_of_round(session, in_round.id):
+            if one.partner_id == partner_id:
+                said.setdefault(one.item_id, []).append(one)
+    is_open = in_round.status == "open"
+    items = []
+    for item in pack.items if facts.status == "submitted" else ():
+        agreement = agreed.get(item.id)
+        if agreement is None or agreement.level is None:
+            continue
+        mine = tuple(said.get(item.id, ()))
+        items.append(
+            AgreedItem(
+                item=item,
+                agreement=agreement,
+                own_level=own[item.id].level if item.id in own else None,
+                replies=mine,
+                may_reply=is_open and all(one.version != version for one in mine),
+            )
+        )
+    return AgreedView(in_round, facts, pack, tuple(items), decision)
+
+
+def reply_to_level(
+    store: Store, who: Actor, return_id: int, item_id: str, text: str, *, seen_version: int
+) -> int:
+    """Keep a partner's reply to one agreed level; gives its id.
+
+    Args:
+        store: where to keep it.
+        who: answers for the partner.
+        return_id: the partner's return of the round.
+        item_id: the item whose level is agreed.
+        text: what the partner says.
+        seen_version: the version of the agreed level that the person had before them.
+
+    Raises:
+        NotFound, NotAllowed: there is no such return, or the person does not answer for it.
+        Locked: the round was signed, the return is not submitted, or the partner replied already.
+        OutsideScale: no level is agreed on this item, or the reply is empty or too long.
+        ChangedSinceRead: the level was changed meanwhile; a reply to what it was says nothing.
+    """
+    text = _checked(text, "reply")
+    with store.writing() as session:
+        key = answers.return_key(session, return_id)
+        if key is None:
+            raise NotFound("This self-assessment no longer exists. Go back to Start.")
+        decision = policy.may_reply(who, key.partner_id)
+        if not decision:
+            raise NotAllowed(decision.reason)
+        # Locked as a signature locks it: a reply is in before it, or told that it came too late.
+        in_round = rounds.round_to_change(session, key.round_id)
+        if in_round is None or in_round.status != "open":
+            raise Locked(
+                "Not sent. The Trust's agreed levels were signed, so no more replies can be "
+                "added. Write to the coordinator, who can ask the chair to reopen them."
+            )
+        if key.status != "submitted":
+            raise Locked("Not sent. Submit your self-assessment first. Then you can reply.")
+        pack = pack_of(session, key.pack_snapshot_id)
+        agreement = answers.agreements_of_round(session, key.round_id).get(item_id)
+        if agreement is None or agreement.level is None:
+            raise OutsideScale(
+                "Not sent. There is no agreed level on this question yet. Reload the page."
+            )
+        code = pack.item(item_id).code
+        version = results.next_version(session, key.round_id)
+        if any(
+            (one.partner_id, one.item_id, one.version) == (key.partner_id, item_id, version)
+            for one in moderation.replies_of_round(session, key.round_id)
+        ):
+            raise Locked(
+                f"Not sent. Your organisation has already replied to {code}, and can reply once "
+                "to each question. The reply is shown below."
+            )
+        if agreement.version != seen_version:
+            raise ChangedSinceRead(
+                f"Not sent. The agreed level on {code} was changed to {agreement.level} since you "
+                "read it. Read it again, then reply if you still want to."
+            )
+        reply_id = moderation.add_reply(
+            session,
+            key.round_id,
+            version,
+            item_id,
+            key.partner_id,
+            level=agreement.level,
+            text=text,
+            by=who.id,
+            at=clock.now(),
+        )
+        audit.record(
+            session, who, Event.REPLIED, "round", key.round_id, trust=key.trust, item=item_id
+        )
+        return reply_id
+
+
+def answer_reply(
+    store: Store,
+    who: Actor,
+    reply_id: int,
+    *,
+    answer: str,
+    stands: bool,
+    seen: StoredReply,
+) -> StoredReply:
+    """Answer a partner's reply, or mark it as dissent that stands, or both.
+
+    Args:
+        store: where to keep it.
+        who: one of the Trust's moderators.
+        reply_id: the reply.
+        answer: what the group says to it; may be empty where it stands.
+        stands: whether the partner's dissent stands in the record.
+        seen: the reply as the person had it before them.
+
+    Raises:
+        NotFound, NotAllowed, Locked: there is none, the person may not, or the round was signed.
+        OutsideScale: neither an answer nor dissent that stands, or the answer is too long.
+        ChangedSinceRead: somebody else settled it meanwhile; theirs stays and is shown.
+    """
+    if answer.strip() or not stands:
+        answer = _checked(answer, "answer")
+    answer = answer.strip()
+    with store.writing() as session:
+        found = moderation.reply_by_id(session, reply_id)
+        if found is None:
+            raise NotFound("This reply no longer exists. Go back to Moderation.")
+        in_round = round_to_moderate(session, who, found.round_id)
+        # Read again behind the round's lock: another moderator may have been faster.
+        now = moderation.reply_by_id(session, reply_id) or found
+        if (now.answer, now.stands, now.answered_at) != (
+            seen.answer,
+            seen.stands,
+            seen.answered_at,
+        ):
+            name = people.name_of(session, now.answered_by) if now.answered_by else None
+            raise ChangedSinceRead(
+                f"{name or 'Somebody else'} answered {now.partner_name}'s reply while you were "
+                "writing, so your answer was not saved. Read theirs below, then change it if you "
+                "need to."
+            )
+        if now.version != results.next_version(session, now.round_id):
+            raise Locked(
+                "Not saved. This reply was signed with an earlier version, so it cannot be changed."
+            )
+        moderation.settle_reply(
+            session, reply_id, answer=answer, stands=stands, by=who.id, at=clock.now()
+        )
+        audit.record(
+            session,
+            who,
+            Event.REPLY_SETTLED,
+            "round",
+            now.round_id,
+            trust=in_round.trust,
+            item=now.item_id,
+            outcome="stands" if stands else "answered",
+        )
+        return moderation.reply_by_id(session, reply_id) or now
+
+
+def _checked(text: str, what: str) -> str:
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise OutsideScale(f"Not sent. The {what} is empty. Write it, then send it.")
+    if len(text) > REPLY_LIMIT:
+        raise OutsideScale(
+            f"Not sent. The {what} has {len(text)} characters. Shorten it to {REPLY_LIMIT}."
+        )
+    return text

@@ -1,0 +1,439 @@
+"""The three tables of 2009 for every question, for England or one region (METHOD 5).
+
+Only Trusts that publish in full enter (METHOD 1.8), and at least five stand behind each figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from owf.access import Actor, policy
+from owf.assessment.disclosure.items import Entering, entering
+from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.packs import pack_of
+from owf.assessment.results.england import FEWEST_TRUSTS, percent
+from owf.assessment.results.steps import region_in_a_sentence
+from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.tables.item_tables import (
+    BandRow,
+    CountRow,
+    MeanOf,
+    MeanRow,
+    band_table,
+    count_table,
+    mean_table,
+)
+from owf.questionnaire import Audience, Band, Item, Pack, Theme
+from owf.store import Store, places, rounds, signed_scores
+from owf.store.cache import Kept
+from owf.store.signed_scores import ItemRow, SignedTrust
+
+
+@dataclass(frozen=True)
+class SectorMean:
+    """One line of table (b): a sector's mean over the Trusts that may stand behind it.
+
+    Attributes:
+        sector: its id.
+        title: its name in the pack.
+        mean: mean of these Trusts' scores from the sector; ``None`` where they are too few.
+        n: how many they are.
+        having: Trusts in the question's figures that have a score from the sector.
+    """
+
+    sector: str
+    title: str
+    mean: float | None
+    n: int
+    having: int
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it has Trusts enough, and would give another sector or Trust away."""
+        return self.mean is None and self.having >= FEWEST_TRUSTS
+
+
+@dataclass(frozen=True)
+class PractitionersMean:
+    """The line of table (b) for practitioners, by audience only (decision 0009).
+
+    Attributes:
+        mean: mean of the Trusts' scores; ``None`` where they are too few.
+        n: how many they are.
+        having: Trusts with a score from enough sectors, in the figure or not.
+        too_few: Trusts with a score from too few sectors.
+        suppressed: Trusts in which one to four people rated it.
+    """
+
+    mean: float | None
+    n: int
+    having: int
+    too_few: int
+    suppressed: int
+
+    @property
+    def why_not_more(self) -> str:
+        """Which Trusts' practitioners are not in it; empty where nobody is left out."""
+        left_out = self.having - self.n
+        why = (
+            (self.suppressed, "suppressed, because fewer than five people rated it"),
+            (self.too_few, "with people of fewer than three sectors"),
+            (left_out, "left out, because too few others are in the figures"),
+        )
+        return "; ".join(f"{number} {words}" for number, words in why if number)
+
+
+@dataclass(frozen=True)
+class QuestionTables:
+    """The three tables of one question (METHOD 5).
+
+    Attributes:
+        item: the question.
+        bands: table (a), of leaders; all zero where the Trusts are too few.
+        left_out: Trusts with a score from enough sectors that enter no figure, because too few
+            others would stand beside them in a region or in England.
+        sectors: table (b) by sector, of leaders, in the pack's order; sectors without a score
+            are missing.
+        leaders: table (b), the mean of the Trusts' scores.
+        practitioners: the same of practitioners; ``None`` where they are not asked.
+        counts: table (c), of leaders; all zero where it cannot be shown.
+        sentence: what the question's tables say, in words.
+    """
+
+    item: Item
+    bands: BandRow
+    left_out: int
+    sectors: tuple[SectorMean, ...]
+    leaders: MeanOf
+    practitioners: PractitionersMean | None
+    counts: CountRow
+    sentence: str
+
+    @property
+    def n(self) -> int:
+        """The Trusts in the question's figures."""
+        return self.bands.taking_part.counting
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are Trusts enough to show a figure."""
+        return self.n >= FEWEST_TRUSTS
+
+    @property
+    def counts_are_shown(self) -> bool:
+        """Whether the answers can be counted without telling those of one or two Trusts."""
+        return self.counts.taking_part.counting >= FEWEST_TRUSTS
+
+    @property
+    def is_for_leaders_only(self) -> bool:
+        """Whether practitioners are not asked it."""
+        return not self.item.is_for(Audience.PRACTITIONERS)
+
+    @property
+    def above_percent(self) -> int:
+        """Trusts above the midpoint, in percent; only where figures are shown."""
+        return percent(self.bands.above_midpoint, self.n)
+
+    @property
+    def who_takes_part(self) -> str:
+        """How many of the Trusts that publish in full are in the figures, and why not the rest."""
+        part = self.bands.taking_part
+        others = (
+            (part.no_answer, "with no leaders answering"),
+            (part.too_few, "with a score from fewer than three sectors"),
+            (part.no_score, "without a level given"),
+            (self.left_out, "left out because the rest would reveal fewer than five people"),
+        )
+        why = [f"{number} {words}" for number, words in others if number]
+        published = part.trusts + self.left_out
+        text = (
+            f"{part.counting or 'None'} of these {published} are in the figures: {'; '.join(why)}."
+            if why
+            else f"All {part.counting} are in the figures."
+        )
+        # METHOD 5: questions for leaders only say how many had none answering, even where none.
+        if self.is_for_leaders_only and not part.no_answer:
+            return f"{text} No Trust was without leaders answering."
+        return text
+
+
+@dataclass(frozen=True)
+class ItemTables:
+    """Every question's tables for England or one region, and a year.
+
+    Attributes:
+        year: of the cycle.
+        region_code: of the region; ``None`` for England.
+        name: England, or the region's.
+        pack: the questionnaire, with its bands, levels and midpoint.
+        signed: Trusts there that have signed, whatever they publish.
+        published: those of them that publish in full: only these enter.
+        questions: by item id, in the pack's order.
+    """
+
+    year: int
+    region_code: str | None
+    name: str
+    pack: Pack
+    signed: int
+    published: int
+    questions: dict[str, QuestionTables]
+
+    def of_theme(self, theme: Theme) -> tuple[QuestionTables, ...]:
+        """The tables of a theme's questions."""
+        return tuple(self.questions[item.id] for item in theme.items)
+
+    @property
+    def bands(self) -> Sequence[Band]:
+        """The pack's bands, lowest first."""
+        return self.pack.scale.bands
+
+    def to_json(self, *, made_up: bool) -> dict[str, object]:
+        """For machines: the same figures and none more."""
+        return {
+            "year": self.year,
+            "region_code": self.region_code,
+            "name": self.name,
+            "pack": {"id": self.pack.id, "version": self.pack.version},
+            "midpoint": self.pack.scale.midpoint,
+            "bands": [band.label for band in self.bands],
+            "levels": list(self.pack.scale.values),
+            "signed": self.signed,
+            "published": self.published,
+            "items": [_as_json(one) for one in self.questions.values()],
+            "fewest_trusts": FEWEST_TRUSTS,
+            "made_up": made_up,
+        }
+
+
+def _as_json(one: QuestionTables) -> dict[str, object]:
+    return {
+        "id": one.item.id,
+        "code": one.item.permanent_code,
+        "text": one.item.text,
+        "sentence": one.sentence,
+        "left_out": one.left_out,
+        "bands": asdict(one.bands) if one.is_shown else None,
+        "by_sector": [asdict(sector) for sector in one.sectors],
+        "leaders": asdict(one.leaders) if one.is_shown else None,
+        "practitioners": asdict(one.practitioners) if one.practitioners else None,
+        "counts": asdict(one.counts) if one.counts_are_shown else None,
+    }
+
+
+KEPT_TABLES = 20
+"""Tables that stay in memory: England and nine regions of two years, at most 1 MB each."""
+
+LEADERS, PRACTITIONERS = Audience.LEADERS.value, Audience.PRACTITIONERS.value
+
+Rows = Mapping[str, Mapping[int, ItemRow]]
+"""Group key -> Trust -> its score on the item."""
+
+KEPT: Kept[tuple[object, ...], ItemTables] = Kept(KEPT_TABLES)
+
+
+def open_item_tables(
+    store: Store, who: Actor, year: int, region_code: str | None = None
+) -> ItemTables:
+    """Every question's tables of a year, from signed snapshots.
+
+    Args:
+        store: the database.
+        who: the person asking.
+        year: of the cycle.
+        region_code: a region; England where none is given.
+
+    Raises:
+        NotAllowed: this person is not of the national team, and does not lead this region (for
+            England: any region).
+        NotFound: there was no cycle that year, or there is no such region.
+    """
+    decision = (
+        policy.may_see_nation(who)
+        if region_code is None
+        else policy.may_see_region(who, region_code)
+    )
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        pack_id = rounds.pack_of_cycle(session, year)
+        if pack_id is None:
+            raise NotFound(f"There was no self-evaluation in {year}. Choose another year.")
+        # Sought here and not by the database, which need not know every text of an address.
+        names = {one.region_code: one.region_name for one in places.trusts_in_year(session, year)}
+        if region_code is not None and region_code not in names:
+            raise NotFound(
+                f"This region does not exist in {year}. Choose one of England's nine from the list."
+            )
+        name = "England" if region_code is None else names[region_code]
+        found = signed_scores.signed_trusts(session, year, region_code)
+        published = [one for one in found.values() if one.publication == "full"]
+        pack_digest = rounds.pack_digest(session, pack_id)
+        made_from = (
+            year, name, region_code, pack_digest, len(found),
+            tuple((one.digest, one.region_code) for one in published),
+        )  # fmt: skip
+        kept = KEPT.get(made_from)
+        if kept is not None:
+            return kept
+        pack = pack_of(session, pack_id)
+        leaders = signed_scores.item_rows_of(session, published, LEADERS)
+        practitioners = signed_scores.item_rows_of(session, published, PRACTITIONERS)
+    where = f"{name if region_code is None else region_in_a_sentence(name)} in {year}"
+    tables = ItemTables(
+        year=year,
+        region_code=region_code,
+        name=name,
+        pack=pack,
+        signed=len(found),
+        published=len(published),
+        questions=_questions(pack, published, leaders, practitioners, where),
+    )
+    KEPT.put(made_from, tables)
+    return tables
+
+
+def _questions(
+    pack: Pack, published: Sequence[SignedTrust], leaders: Rows, practitioners: Rows, where: str
+) -> dict[str, QuestionTables]:
+    region_of = {one.trust: one.region_code for one in published}
+    ours = _of_every_trust(pack, Audience.LEADERS, leaders, region_of)
+    # By audience only: a sector of one Trust may rest on fewer than five people (0009).
+    theirs = {
+        item: {trust: row._replace(units={}) for trust, row in rows.items()}
+        for item, rows in _of_every_trust(
+            pack, Audience.PRACTITIONERS, practitioners, region_of
+        ).items()
+    }
+    enter = {item: entering(rows, region_of) for item, rows in ours.items()}
+    enter_theirs = {item: entering(rows, region_of) for item, rows in theirs.items()}
+    scale = pack.scale
+    bands = band_table(
+        {item: _rows_of(rows, enter[item], enter[item].trusts) for item, rows in ours.items()},
+        [(band.lower, band.upper) for band in scale.bands],
+        scale.midpoint,
+    )
+    counts = count_table(
+        {item: _rows_of(rows, enter[item], enter[item].answers) for item, rows in ours.items()},
+        scale.values,
+    )
+    means = mean_table(
+        {
+            LEADERS: {item: _rows_by_sector(rows, enter[item]) for item, rows in ours.items()},
+            PRACTITIONERS: {
+                item: _rows_of(rows, enter_theirs[item], enter_theirs[item].trusts)
+                for item, rows in theirs.items()
+            },
+        }
+    )
+    return {
+        item.id: QuestionTables(
+            item=item,
+            bands=bands[item.id],
+            left_out=len(enter[item.id].left_out),
+            sectors=_sectors(pack, means[item.id], ours[item.id], enter[item.id]),
+            leaders=means[item.id].by_audience[LEADERS],
+            practitioners=_practitioners(means[item.id], enter_theirs.get(item.id)),
+            counts=counts[item.id],
+            sentence=_sentence(
+                (item.code, where),
+                bands[item.id],
+                means[item.id].by_audience[LEADERS].mean,
+                len(enter[item.id].counting),
+                scale.midpoint,
+            ),
+        )
+        for item in pack.items
+    }
+
+
+def _of_every_trust(
+    pack: Pack, audience: Audience, rows: Rows, trusts: Iterable[int]
+) -> dict[str, dict[int, ItemRow]]:
+    """Each item's rows by id, of every Trust: where a snapshot has none, nobody answered."""
+    nobody = ItemRow({}, None, 0, 0, [0] * len(pack.scale.values), 0, 0)
+    found = {}
+    for item in pack.items_for(audience):
+        of_item = rows.get(Group(GroupKind.ITEM, item=item.id).key, {})
+        found[item.id] = {trust: of_item.get(trust, nobody) for trust in trusts}
+    return found
+
+
+def _rows_of(
+    rows: Mapping[int, ItemRow], enter: Entering, wanted: Collection[int]
+) -> list[ItemRow]:
+    """The rows behind a figure, and those of Trusts without a score, which only say why."""
+    return [row for trust, row in rows.items() if trust in wanted or trust not in enter.counting]
+
+
+def _rows_by_sector(rows: Mapping[int, ItemRow], enter: Entering) -> list[ItemRow]:
+    """The rows behind table (b), each with those of its sectors that enter their means."""
+    shown = sum(map(len, enter.sectors.values()))
+    if shown == sum(len(rows[trust].units) for trust in enter.trusts):
+        return _rows_of(rows, enter, enter.trusts)
+    nobody: frozenset[int] = frozenset()
+    kept = {
+        trust: row._replace(
+            units={
+                sector: score
+                for sector, score in row.units.items()
+                if trust in enter.sectors.get(sector, nobody)
+            }
+        )
+        for trust, row in rows.items()
+    }
+    return _rows_of(kept, enter, enter.trusts)
+
+
+def _sectors(
+    pack: Pack, means: MeanRow, rows: Mapping[int, ItemRow], enter: Entering
+) -> tuple[SectorMean, ...]:
+    having = Counter(sector for trust in enter.trusts for sector in rows[trust].units)
+    shown = means.by_sector[LEADERS]
+    nothing = MeanOf(None, 0)
+    return tuple(
+        SectorMean(
+            sector=sector.id,
+            title=sector.title,
+            mean=shown.get(sector.id, nothing).mean,
+            n=shown.get(sector.id, nothing).n,
+            having=having[sector.id],
+        )
+        for sector in pack.sectors
+        if having[sector.id]
+    )
+
+
+def _practitioners(means: MeanRow, enter: Entering | None) -> PractitionersMean | None:
+    if enter is None:
+        return None
+    part = means.taking_part[PRACTITIONERS]
+    found = means.by_audience[PRACTITIONERS]
+    return PractitionersMean(
+        mean=found.mean,
+        n=found.n,
+        having=len(enter.counting),
+        too_few=part.too_few,
+        suppressed=part.suppressed,
+    )
+
+
+def _sentence(
+    what: tuple[str, str], bands: BandRow, mean: float | None, having: int, midpoint: float
+) -> str:
+    """What a question's tables say; ``what`` is its code, and where and when."""
+    code, where = what
+    if mean is None:
+        return (
+            f"Too few Trusts to show {code} for {where}: {having or 'none'} "
+            f"{'has' if having <= 1 else 'have'} a score that can be counted, and at least "
+            f"{FEWEST_TRUSTS} are needed."
+        )
+    n, above = bands.taking_part.counting, bands.above_midpoint
+    return (
+        f"In {where}, {above or 'none'} of {n} Trusts ({percent(above, n)}%) "
+        f"{'averages' if above <= 1 else 'average'} above {midpoint:g}, the midpoint, on {code}; "
+        f"their mean is {mean:.2f}."
+    )

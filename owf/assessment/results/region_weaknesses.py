@@ -1,0 +1,145 @@
+"""Where a region as a whole is low: each theme and aspect against its own overall score.
+
+METHOD 5a sets an aspect of one Trust against that Trust's own overall score. Here the same is done
+for each Trust of the region, and the mean is taken over Trusts: each Trust's score on a theme, or
+on an aspect across themes, less its own overall score. So no Trust's coming or going, and no Trust
+that is high or low on everything, makes a theme look weak. The limits are Student's t over the
+Trusts. METHOD gives words to a Trust's aspects only, so this carries no verdict.
+
+Only Trusts published in full enter, overall and on themes too, because limits tell a spread
+(decision 0010), and at least five of them. England's mean of the same differences stands beside it:
+what is low everywhere is not the region's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import fmean
+
+from owf.assessment.disclosure.trusts import SignedYear
+from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, mean_interval
+from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.words.wording import Words, subject_of
+from owf.store.signed_scores import Scores
+
+OVERALL = Group(GroupKind.OVERALL)
+KINDS = (GroupKind.THEME, GroupKind.ASPECT)
+
+
+@dataclass(frozen=True)
+class PartOfRegion:
+    """A region on one theme, or on one aspect across themes, against its own overall score.
+
+    Attributes:
+        group: the theme or aspect.
+        title: as a heading.
+        phrase: as it stands in a sentence.
+        within: the theme's phrase, of an aspect that one theme alone has.
+        n: Trusts with both scores.
+        mean: of their scores on it, in levels; ``None`` where they are too few.
+        overall: of their overall scores.
+        difference: mean of each Trust's score on it less its overall score.
+        ci95: its 95% limits.
+        england: the same difference over England's Trusts; ``None`` where they are too few.
+        n_england: how many these are.
+    """
+
+    group: Group
+    title: str
+    phrase: str
+    within: str | None
+    n: int
+    mean: float | None = None
+    overall: float | None = None
+    difference: float | None = None
+    ci95: Limits | None = None
+    england: float | None = None
+    n_england: int = 0
+
+    @property
+    def is_clearly_low(self) -> bool:
+        """Whether its 95% limits lie below the Trusts' own overall scores."""
+        return self.ci95 is not None and self.ci95[1] < -DUST
+
+    def to_json(self) -> dict[str, object]:
+        """The part as a machine reads it."""
+        return {
+            "kind": str(self.group.kind),
+            "theme": self.group.theme,
+            "aspect": self.group.aspect,
+            "trusts": self.n,
+            "mean": self.mean,
+            "overall": self.overall,
+            "difference": self.difference,
+            "ci95": list(self.ci95) if self.ci95 else None,
+            "england_difference": self.england,
+            "england_trusts": self.n_england,
+        }
+
+
+def parts_of_region(
+    england: SignedYear, region_code: str, groups: Mapping[Group, Iterable[str]], words: Words
+) -> tuple[PartOfRegion, ...]:
+    """Each theme and each aspect across themes, in the pack's order.
+
+    Args:
+        england: the year's signed results.
+        region_code: the region.
+        groups: the pack's groups -> the ids of their questions.
+        words: the pack's words.
+    """
+    region = england.of_region(region_code)
+    items = {group: tuple(ids) for group, ids in groups.items()}
+    return tuple(
+        _part(group, region, england, items, words) for group in items if group.kind in KINDS
+    )
+
+
+def _part(
+    group: Group,
+    region: SignedYear,
+    england: SignedYear,
+    items: Mapping[Group, tuple[str, ...]],
+    words: Words,
+) -> PartOfRegion:
+    here, there = _pairs(region, group), _pairs(england, group)
+    subject = subject_of(group, words, items)
+    about = PartOfRegion(
+        group, subject.title, subject.phrase or subject.title, subject.within, len(here)
+    )
+    if len(here) < DEFAULT_RULES.min_others:
+        return about
+    found = mean_interval([score - overall for score, overall in here])
+    enough = len(there) >= DEFAULT_RULES.min_others
+    return PartOfRegion(
+        group,
+        about.title,
+        about.phrase,
+        about.within,
+        len(here),
+        mean=fmean(score for score, _ in here),
+        overall=fmean(overall for _, overall in here),
+        difference=found.estimate,
+        ci95=None if found.lower is None or found.upper is None else (found.lower, found.upper),
+        england=fmean(score - overall for score, overall in there) if enough else None,
+        n_england=len(there),
+    )
+
+
+def _pairs(found: SignedYear, group: Group) -> list[tuple[float, float]]:
+    """Each named Trust's score on a group, and its overall score, where it has both."""
+    pairs = []
+    for trust in found.named:
+        of_trust = found.scores[trust]
+        score, overall = _score(of_trust, group), _score(of_trust, OVERALL)
+        if score is not None and overall is not None:
+            pairs.append((score, overall))
+    return pairs
+
+
+def _score(scores: Scores, group: Group) -> float | None:
+    row = scores.get(group.key)
+    if row is None or row.n_units < DEFAULT_RULES.min_units:
+        return None
+    return row.mean

@@ -1,0 +1,390 @@
+"""A Trust's scores over all its signed years, with its region behind them (METHOD 4).
+
+Snapshots never change, so what was worked out is kept by the hashes of all that it was made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from statistics import fmean
+
+from owf.assessment.comparability.lines import Groups, ManyYears, many_years
+from owf.assessment.comparability.rescoring import YearOnShared, on_shared
+from owf.assessment.disclosure.trusts import Units, comparable_units, published_units, read_year
+from owf.assessment.packs import pack_of
+from owf.assessment.results.steps import region_in_a_sentence, words_of
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.benchmark.change.histories import (
+    LineBehind,
+    ScoreHistory,
+    YearPoint,
+    predecessors_of,
+    region_ribbon,
+    score_history,
+)
+from owf.benchmark.change.item_lines import Join
+from owf.benchmark.order.spread import trust_intervals
+from owf.benchmark.rules import DEFAULT_RULES, Verdict
+from owf.benchmark.scores.groups import Group
+from owf.benchmark.tables.item_standings import (
+    ItemStanding,
+    Moderated,
+    WhoDiffers,
+    most_disputed_first,
+    who_differs,
+)
+from owf.benchmark.words.key_points import ThemeCard, VerdictCounts
+from owf.benchmark.words.wording import Words, listed, possessive
+from owf.store import Session, places, rounds, signed_scores
+from owf.store.cache import Kept
+from owf.store.places import TrustFacts
+from owf.store.signed_scores import SignedTrust
+
+
+@dataclass(frozen=True)
+class TrustYears:
+    """A Trust over all its signed years up to the one that is looked at.
+
+    Attributes:
+        years: all that are shown, oldest first; a year that was not signed is among them where
+            one before it was.
+        histories: overall, then each theme of the newest year, in the pack's order.
+        sentence: what the small multiples show together; their title.
+    """
+
+    years: tuple[int, ...]
+    histories: tuple[ScoreHistory, ...]
+    sentence: str
+
+    @property
+    def has_a_line(self) -> bool:
+        """Whether there is more than one year to draw, of the Trust or of one it came from."""
+        return len(self.years) > 1
+
+
+@dataclass(frozen=True)
+class PartnersStanding:
+    """Where a Trust's partners stand on each question, as far as whoever looks may know.
+
+    Attributes:
+        items: every question of the leaders, in the pack's order; empty where nothing may be known.
+        names_partners: whether `answers` of the items are there: who said what.
+        why_not: why nothing may be known, or not who said what; empty where all may be.
+    """
+
+    items: tuple[ItemStanding, ...] = ()
+    names_partners: bool = False
+    why_not: str = ""
+
+    def of_theme(self, theme: str) -> tuple[ItemStanding, ...]:
+        """A theme's questions, most disputed first."""
+        return most_disputed_first(one for one in self.items if one.theme == theme)
+
+    def differing(self, theme: str) -> WhoDiffers | None:
+        """Who differs from whom on a theme; None where it may not be known."""
+        return who_differs(self.of_theme(theme)) if self.names_partners else None
+
+    def most_disputed_theme(self, themes: Sequence[str]) -> str:
+        """The theme to begin with: the one with the most disputed question.
+
+        Args:
+            themes: ids of the pack's themes, in its order; at least one.
+        """
+        rated = most_disputed_first(one for one in self.items if one.n)
+        return rated[0].theme if rated else themes[0]
+
+
+@dataclass(frozen=True)
+class TrustResults:
+    """Everything that the page says, in its order.
+
+    Attributes:
+        against: the comparison with the region: findings, changes, gaps between leaders and
+            practitioners, notes, signature, the pack.
+        headline: what was found, as a heading.
+        lead: the numbers behind it.
+        key_points: the key learning points, one sentence each, this year's and over the years.
+        points_on_cells: the same on single aspects of single themes, which can be many.
+        cards: overall, then one for each theme.
+        themes: how many themes have which verdict.
+        cells: how many cells of the grid have which.
+        partners: where partners stand.
+        moderation: what moderation changed; None where it may not be known.
+        years: all years.
+    """
+
+    against: TrustComparison
+    headline: str
+    lead: str
+    key_points: tuple[str, ...]
+    points_on_cells: tuple[str, ...]
+    cards: tuple[ThemeCard, ...]
+    themes: VerdictCounts[Verdict]
+    cells: VerdictCounts[Verdict]
+    partners: PartnersStanding
+    moderation: Moderated | None
+    years: TrustYears
+
+
+NOT_ASKED = "not asked"
+NO_ANSWERS = "signed without the answers behind the scores"
+NO_SCORE = "no score"
+TOO_FEW = "too few partners"
+NO_LIMITS = "no limits: nobody differs from anybody"
+
+
+@dataclass(frozen=True)
+class YearScores:
+    """A region's year on what may be compared with others.
+
+    Attributes:
+        found: the year.
+        groups: overall and themes that it has -> the ids of the questions compared in it.
+        without_answers: Trusts that were signed without the answers behind their scores.
+        own: the Trust whose page it is; ``None`` where that year's page is closed to whoever looks.
+    """
+
+    found: YearOnShared
+    groups: Groups
+    without_answers: frozenset[int]
+    own: int | None
+
+    @cached_property
+    def _units(self) -> Units:
+        return comparable_units(
+            published_units(self.found, self.groups, self.own), self.found, self.own
+        )
+
+    def point(self, trust: int, group: Group, *, is_outside: bool) -> YearPoint:
+        """A Trust's point on a group, with limits from the spread within the region's Trusts.
+
+        Args:
+            trust: one that has signed the year.
+            group: overall or a theme.
+            is_outside: whether whoever looks is not of it: they see no score of fewer than three
+                sectors (METHOD 1.7).
+        """
+        year = self.found.year
+        if group not in self.groups:
+            return YearPoint(year, why_not=NOT_ASKED)
+        sectors = self.found.sectors(trust, group.key)
+        if not sectors:
+            why = NO_ANSWERS if trust in self.without_answers else NO_SCORE
+            return YearPoint(year, why_not=why)
+        score = fmean(sectors.values())
+        if len(sectors) < DEFAULT_RULES.min_units:
+            shown = None if is_outside else score
+            return YearPoint(year, shown, n=len(sectors), why_not=TOO_FEW)
+        limits = trust_intervals(
+            {str(one): list(units.values()) for one, units in self._units[group].items()}
+        ).get(str(trust))
+        if limits is None:
+            return YearPoint(year, score, n=len(sectors), why_not=NO_LIMITS)
+        return YearPoint(year, score, limits.lower, limits.upper, len(sectors))
+
+    def named_scores(self, group: Group) -> Mapping[int, float]:
+        """The scores of the Trusts that are named, and of the own, by DfE number.
+
+        A median can be one Trust's own score, and quartiles beside a mean tell those of a block of
+        three: so no unnamed Trust enters them (decision 0021).
+        """
+        return {
+            trust: fmean(sectors.values())
+            for trust, sectors in self._units[group].items()
+            if (trust == self.own or trust in self.found.named)
+            and len(sectors) >= DEFAULT_RULES.min_units
+        }
+
+
+NOT_SIGNED = "not signed off"
+NOT_SHOWN = "not published in full"
+NOT_THERE = "no such Trust yet"
+NOT_HELD = "no self-evaluation"
+
+KEPT_YEARS = 200
+"""Trusts whose years stay in memory, about 60 kB each."""
+_KEPT: Kept[tuple[Hashable, ...], TrustYears] = Kept(KEPT_YEARS)
+
+
+def trust_years(
+    session: Session,
+    facts: TrustFacts,
+    until: int,
+    visible: Collection[int],
+    *,
+    is_outside: bool,
+) -> TrustYears:
+    """A Trust's years up to one.
+
+    Args:
+        session: the database.
+        facts: the Trust.
+        until: the newest year, which it has signed and whoever looks may see.
+        visible: the signed years that whoever looks may see.
+        is_outside: whether that is somebody who is not of the Trust.
+    """
+    before = _predecessors(session, facts.dfe_number)
+    theirs = [
+        year for one in before for year in signed_scores.signed_years(session, one.dfe_number)
+    ]
+    shown = range(min(year for year in (*visible, *theirs, until) if year <= until), until + 1)
+    packs = {year: rounds.pack_of_cycle(session, year) for year in shown}
+    held = {year: pack_id for year, pack_id in packs.items() if pack_id is not None}
+    trusts = {year: signed_scores.signed_trusts(session, year, facts.region_code) for year in held}
+    key = (
+        facts,
+        is_outside,
+        tuple(sorted(visible)),
+        tuple((one.dfe_number, one.name) for one in before),
+        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
+        tuple(tuple(of_year.values()) for of_year in trusts.values()),
+    )
+    found = _KEPT.get(key)
+    if found is None:
+        seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
+        found = _told(session, seen, many_years(session, held), held[until])
+        _KEPT.put(key, found)
+    return found
+
+
+def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
+    """The Trusts that a Trust came from, and those these came from, the nearest first."""
+    numbers = predecessors_of(trust, places.successions(session))
+    return tuple(filter(None, (places.trust_by_number(session, one) for one in numbers)))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A Trust, and how much of it and its region whoever looks may see."""
+
+    facts: TrustFacts
+    before: tuple[TrustFacts, ...]
+    shown: range
+    visible: frozenset[int]
+    is_outside: bool
+    trusts: Mapping[int, Mapping[int, SignedTrust]]
+
+
+def _told(session: Session, seen: _Seen, many: ManyYears, pack_id: int) -> TrustYears:
+    own = seen.facts.dfe_number
+    scores: dict[int, YearScores] = {}
+    for year, asked in many.years.items():
+        # A year that is closed to whoever looks is as that of any other Trust.
+        own_then = own if year in seen.visible else None
+        found, lacking = on_shared(
+            session,
+            read_year(session, year, seen.facts.region_code),
+            asked.groups,
+            asked.side,
+            own_then,
+        )
+        scores[year] = YearScores(found, asked.groups, lacking, own_then)
+    words = words_of(pack_of(session, pack_id))
+    histories = tuple(_history(seen, many, scores, group, words) for group in many.asked)
+    return TrustYears(tuple(seen.shown), histories, _sentence(seen, histories))
+
+
+def _history(
+    seen: _Seen,
+    many: ManyYears,
+    scores: Mapping[int, YearScores],
+    group: Group,
+    words: Words,
+) -> ScoreHistory:
+    joins = many.joins[group]
+    asking = {year: one for year, one in scores.items() if group in one.groups}
+    return score_history(
+        [
+            replace(_own_point(seen, scores, year, group), join=joins.get(year))
+            for year in seen.shown
+        ],
+        kind=group.kind,
+        theme=group.theme,
+        title=words.theme_title(group.theme) if group.theme else "Overall",
+        short=words.theme_short(group.theme) if group.theme else "Overall",
+        trust=seen.facts.name,
+        region_name=region_in_a_sentence(seen.facts.region_name),
+        behind=_lines_behind(seen, asking, joins, group),
+        region=region_ribbon({year: one.named_scores(group) for year, one in asking.items()}),
+        items=many.rests_on(group),
+        asked=len(many.asked[group]),
+    )
+
+
+def _own_point(seen: _Seen, scores: Mapping[int, YearScores], year: int, group: Group) -> YearPoint:
+    if year not in scores:
+        return YearPoint(year, why_not=NOT_HELD)
+    if seen.facts.dfe_number not in seen.trusts[year]:
+        is_there = seen.facts.start_year is None or seen.facts.start_year <= year
+        return YearPoint(year, why_not=NOT_SIGNED if is_there else NOT_THERE)
+    if year not in seen.visible:
+        return YearPoint(year, why_not=NOT_SHOWN)
+    return scores[year].point(seen.facts.dfe_number, group, is_outside=seen.is_outside)
+
+
+def _lines_behind(
+    seen: _Seen, asking: Mapping[int, YearScores], joins: Mapping[int, Join], group: Group
+) -> list[LineBehind]:
+    """The lines of the Trusts it came from, in the years that these published in full."""
+    found = []
+    for one in seen.before:
+        points = [
+            replace(
+                asking[year].point(one.dfe_number, group, is_outside=True), join=joins.get(year)
+            )
+            for year in sorted(asking)
+            if one.dfe_number in asking[year].found.named
+        ]
+        shown = tuple(point for point in points if point.score is not None)
+        if shown:
+            found.append(LineBehind(one.name, shown))
+    return found
+
+
+def _sentence(seen: _Seen, histories: Sequence[ScoreHistory]) -> str:
+    """What the lines show together, said of the overall score since the last break."""
+    overall = histories[0]
+    whose = possessive(seen.facts.name)
+    every = [point for point in overall.points if point.score is not None]
+    if len(every) < 2:
+        return _one_at_most(seen.facts.name, overall.points)
+    scored = [point for point in overall.newest if point.score is not None]
+    if not scored:
+        return (
+            f"{seen.facts.name} has no overall score to show since the questions changed: "
+            f"{_by_year(overall.newest)}. The scores of the years before, {_by_year(every)}, "
+            "cannot be compared with what comes next."
+        )
+    if len(scored) == 1:
+        return (
+            f"{whose} overall score was {_by_year(scored)}: the questions of the years before "
+            "cannot be compared."
+        )
+    said = _by_year((scored[0], scored[-1]))
+    if not overall.trend.is_calculated:
+        nowhere = not any(one.trend.is_calculated for one in histories)
+        which = ", overall or on any theme" if nowhere else " for it"
+        return (
+            f"{whose} overall score was {said}. A trend cannot be calculated{which}: "
+            f"{overall.trend.why_not}."
+        )
+    return f"{whose} overall score was {said}: over the latest five years, {overall.trend.words}."
+
+
+def _one_at_most(name: str, points: Sequence[YearPoint]) -> str:
+    only = next((point for point in points if point.score is not None), None)
+    if only is None:
+        return f"{name} has no overall score to show: {_by_year(points)}."
+    later = [point for point in points if point.year > only.year]
+    if later:
+        return (
+            f"{name} has one overall score to show, {_by_year([only])}; after it, "
+            f"{_by_year(later)}."
+        )
+    return f"{name} has one signed year to show, {only.year}. A line starts with the next."
+
+
+def _by_year(points: Sequence[YearPoint]) -> str:
+    return listed([f"{point.words} in {point.year}" for point in points])

@@ -1,0 +1,75 @@
+"""What others have answered in a return since a page of it was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from owf.access import Actor, policy
+from owf.assessment.errors import NotAllowed
+from owf.store import Store, answers, people
+from owf.store.answers import StoredAnswer
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What is newer in the database than on a page.
+
+    Attributes:
+        items: the ids of the items whose answer, comment or evidence is newer.
+        only_new: whether each of them had no answer on the page, and has one now.
+        colleagues: names of those who wrote, in alphabetical order.
+        unknown: whether one of them is unknown: erased, or an import.
+        own: whether this person wrote some of it, in another window.
+    """
+
+    items: tuple[str, ...]
+    only_new: bool
+    colleagues: tuple[str, ...]
+    unknown: bool
+    own: bool
+
+
+def written_meanwhile(
+    store: Store, who: Actor, partner_id: int, return_id: int, shown: Mapping[str, StoredAnswer]
+) -> Meanwhile | None:
+    """What was written in a return beyond what a page shows; ``None`` where nothing was.
+
+    Pages with a return ask this every few seconds, so as a rule it reads one number: an answer's
+    version only ever grows, and so does their sum.
+
+    Args:
+        store: where to look.
+        who: the person at the page, with the roles of its last run.
+        partner_id: whose return it is.
+        return_id: the return.
+        shown: item id -> the answer that the page shows.
+
+    Raises:
+        NotAllowed: the person does not answer for this partner.
+    """
+    decision = policy.may_answer(who, partner_id)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        known = sum(one.version for one in shown.values())
+        if answers.sum_of_versions(session, return_id, partner_id) <= known:
+            return None
+        newer = [
+            one
+            for item, one in answers.answers_of_return(session, return_id).items()
+            if one.version > (shown[item].version if item in shown else 0)
+        ]
+        writers = {one.answered_by for one in newer}
+        named = people.names_of(session, [one for one in writers if one not in (None, who.id)])
+    return Meanwhile(
+        items=tuple(one.item_id for one in newer),
+        only_new=all(one.is_given and not _was_given(shown, one.item_id) for one in newer),
+        colleagues=tuple(sorted(named.values())),
+        unknown=bool(writers - {who.id} - set(named)),
+        own=who.id in writers,
+    )
+
+
+def _was_given(shown: Mapping[str, StoredAnswer], item: str) -> bool:
+    return item in shown and shown[item].is_given

@@ -1,0 +1,68 @@
+"""What a partner should know of a return that it submitted: what was agreed, what reopened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from owf.access import Actor
+from owf.assessment.moderation.replies import AgreedView, open_agreed
+from owf.store import Session, Store, moderation, participation
+from owf.store.moderation import ReopeningFacts as RoundReopening
+from owf.store.participation import ReopeningFacts as ReturnReopening
+
+
+@dataclass(frozen=True)
+class ReturnNews:
+    """The state of one return after it was submitted, for its partner's start page and its own.
+
+    Attributes:
+        trust_name: the Trust that agrees the levels.
+        is_signed: whether its chair has signed, so that no reply can come any more.
+        agreed: levels agreed so far; 0 until the return is submitted.
+        differing: those where the partner gave another level.
+        without_own: those where it gave none.
+        replied: those that it has replied to and may not reply to again.
+        return_reopened: when and why its own answers were opened again, while they are open.
+        round_reopened: when and why what was signed was opened again, until it is signed again.
+    """
+
+    trust_name: str
+    is_signed: bool
+    agreed: int
+    differing: int
+    without_own: int
+    replied: int
+    return_reopened: ReturnReopening | None
+    round_reopened: RoundReopening | None
+
+
+def news_of_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnNews:
+    """What happened to a return since it was submitted, for the people who answer for its partner.
+
+    Raises:
+        NotAllowed: the person does not answer for this partner.
+        NotFound: the partner takes no part in that year.
+    """
+    view = open_agreed(store, who, partner_id, year)
+    with store.reading() as session:
+        is_open = view.facts.status == "open" and not view.facts.apology
+        return_reopened = participation.last_reopening(session, view.facts.id) if is_open else None
+        round_reopened = _round_reopened(session, view)
+    levels = [(one.own_level, one.agreement.level) for one in view.items]
+    is_signed = view.round.status == "signed"
+    return ReturnNews(
+        trust_name=view.round.trust_name,
+        is_signed=is_signed,
+        agreed=len(levels),
+        differing=sum(own is not None and own != agreed for own, agreed in levels),
+        without_own=sum(own is None for own, _ in levels),
+        replied=sum(bool(one.replies) and (is_signed or not one.may_reply) for one in view.items),
+        return_reopened=return_reopened,
+        round_reopened=round_reopened,
+    )
+
+
+def _round_reopened(session: Session, view: AgreedView) -> RoundReopening | None:
+    if not view.round.is_reopened:
+        return None
+    return next(iter(moderation.reopenings_of_round(session, view.round.id)), None)

@@ -1,0 +1,199 @@
+"""Last year's answers beside this year's questions: shown as a suggestion, never counted.
+
+Where a Trust took over from others, what those signed stands there too, as history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from owf import clock
+from owf.assessment.asked_items import Choice, choice_of
+from owf.assessment.packs import pack_of
+from owf.questionnaire import Item, Origin, Pack, origin_of
+from owf.store import Session, answers, evidence, places, rounds, signed_scores
+from owf.store.answers import StoredAnswer
+from owf.store.evidence import EvidenceFacts, Linked
+from owf.store.rounds import RoundFacts
+from owf.store.signed_scores import Scores
+
+
+@dataclass(frozen=True)
+class EarlierAnswer:
+    """What was said last year on one question, with its wording then."""
+
+    pack: Pack
+    item: Item
+    answer: StoredAnswer
+    things: tuple[EvidenceFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Last year's answer as this year's, to be confirmed with a click.
+
+    ``things`` are the ids of what was linked to it and is still good.
+    """
+
+    choice: Choice
+    comment: str
+    evidence: str
+    evidence_expires: date | None
+    things: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class History:
+    """What a Trust that is no more signed on what became a question: nobody's answer here.
+
+    ``level`` is what it agreed and ``score`` its partners' score; one of them is there.
+    """
+
+    trust: str
+    year: int
+    pack: Pack
+    item: Item
+    level: int | None
+    score: float | None
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """One question's last year for one partner.
+
+    Attributes:
+        origin: whether the question is the same, reworded or new, and why.
+        earlier: what this partner said on what became this question.
+        suggestion: what may be taken over; ``None`` where nothing may.
+        why_not: why there is something and it is not offered; empty otherwise.
+        history: what the Trusts that this one took over from signed; never suggested.
+    """
+
+    origin: Origin
+    earlier: tuple[EarlierAnswer, ...] = ()
+    suggestion: Suggestion | None = None
+    why_not: str = ""
+    history: tuple[History, ...] = ()
+
+    @property
+    def things(self) -> tuple[EvidenceFacts, ...]:
+        """What was linked to what this partner said, each once."""
+        return tuple(dict.fromkeys(thing for one in self.earlier for thing in one.things))
+
+
+def last_year_of(
+    session: Session, in_round: RoundFacts, pack: Pack, partner_id: int
+) -> Mapping[str, LastYear]:
+    """What stands beside each question of a return.
+
+    Empty where neither the partner had a return last year, nor a Trust that this one took over
+    from has published what it signed.
+    """
+    year = in_round.year - 1
+    frozen = rounds.pack_of_cycle(session, year)
+    if frozen is None:
+        return {}
+    given = answers.answers_of_partner(session, partner_id, year)
+    before = _predecessors(session, in_round.trust, year)
+    if not given and not before:
+        return {}
+    earlier = pack_of(session, frozen)
+    linked: Linked = evidence.linked_in_year(session, partner_id, year) if given else {}
+    found = {}
+    for item in pack.items:
+        origin = origin_of(pack, item.id, earlier)
+        history = tuple(
+            one
+            for name, rows in before.items()
+            for one in _history(name, year, rows, origin, earlier)
+        )
+        found[item.id] = replace(_one(item, origin, earlier, given, linked), history=history)
+    return found
+
+
+def _predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
+    """The signed scores on single questions of the Trusts that this one took over from, by name.
+
+    Only of those that published their results in full: a single question is no Trust's to show
+    that did not (METHOD 1.8).
+    """
+    found = {}
+    of_year = signed_scores.signed_trusts(session, year)
+    for facts in places.predecessors_of(session, trust):
+        one = of_year.get(facts.dfe_number)
+        if one is not None and one.publication == "full":
+            found[facts.name] = signed_scores.item_scores_of(session, one.snapshot_id)
+    return found
+
+
+def _history(
+    name: str, year: int, rows: Scores, origin: Origin, earlier: Pack
+) -> Iterable[History]:
+    for item_id in origin.before:
+        row = rows.get(f"item:{item_id}")
+        if row is not None and (row.agreed is not None or row.mean is not None):
+            level = None if row.agreed is None else round(row.agreed)
+            yield History(name, year, earlier, earlier.item(item_id), level, row.mean)
+
+
+def _one(
+    item: Item, origin: Origin, earlier: Pack, given: Mapping[str, StoredAnswer], linked: Linked
+) -> LastYear:
+    said = tuple(
+        EarlierAnswer(earlier, earlier.item(item_id), given[item_id], linked.get(item_id, ()))
+        for item_id in origin.before
+        if item_id in given and given[item_id].is_given
+    )
+    if not said:
+        return LastYear(origin)
+    why_not = _why_not(item, origin, said)
+    return LastYear(origin, said, None if why_not else _suggested(origin, said), why_not)
+
+
+def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
+    if not item.carry_forward:
+        return "You need to answer this question again each year."
+    expired = [
+        one.answer.evidence_expires
+        for one in said
+        if one.answer.evidence_expires is not None and one.answer.evidence_expires < clock.today()
+    ]
+    if expired:
+        return (
+            f"Its evidence was valid until {clock.day_in_words(min(expired))}. Answer again and "
+            "give the evidence you have now."
+        )
+    if len(said) < len(origin.before) or len({_choice(origin, one) for one in said}) > 1:
+        return (
+            "This question replaces several, and your answers to them differed. Choose one level."
+        )
+    return ""
+
+
+def _choice(origin: Origin, said: EarlierAnswer) -> Choice | None:
+    level = said.answer.level
+    return choice_of(said.answer) if level is None else origin.convert.get(level, level)
+
+
+def _suggested(origin: Origin, said: Sequence[EarlierAnswer]) -> Suggestion | None:
+    choice = _choice(origin, said[0])
+    if choice is None:
+        return None
+    ends = [one.answer.evidence_expires for one in said if one.answer.evidence_expires]
+    return Suggestion(
+        choice,
+        _together(one.answer.comment for one in said),
+        _together(one.answer.evidence for one in said),
+        min(ends, default=None),
+        tuple(
+            dict.fromkeys(
+                thing.id for one in said for thing in one.things if not thing.is_over(clock.today())
+            )
+        ),
+    )
+
+
+def _together(texts: Iterable[str]) -> str:
+    return "\n\n".join(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,218 @@
+"""Submitting: a partner's return confirmed by its people, or kept whole as it came in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from owf import clock
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
+from owf.assessment.asked_items import (
+    Choice,
+    items_asked,
+    progress_of,
+    proven_items,
+    without_answer,
+    without_evidence,
+)
+from owf.assessment.errors import Incomplete, NotAllowed, NotFound
+from owf.assessment.packs import pack_of
+from owf.assessment.returns.answering import (
+    ReturnView,
+    checked,
+    item_asked,
+    open_for_change,
+    refuse_where_locked,
+)
+from owf.assessment.returns.previous_year import LastYear
+from owf.benchmark.agreement.quality import QualityConcern, QualityFlag, quality_flags
+from owf.questionnaire import NonScore, Pack
+from owf.store import Store, answers, evidence, rounds
+from owf.store.answers import ReturnKey, StoredAnswer
+from owf.store.evidence import EvidenceFacts
+
+
+def submit_return(store: Store, who: Actor, return_id: int) -> None:
+    """Confirm a partner's answers: the return is locked from now on.
+
+    Raises:
+        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
+        Incomplete: items lack an answer, or evidence that their level asks for; ``missing`` has
+            their codes.
+    """
+    with store.writing() as session:
+        key, pack = open_for_change(session, who, return_id)
+        given = answers.answers_of_return(session, return_id)
+        linked = evidence.linked_in_return(session, return_id)
+        _refuse_unless_complete(pack, key, given, proven_items(linked, clock.today()))
+        rounds.mark_submitted(session, return_id, clock.now(), who.id)
+        audit.record(session, who, Event.RETURN_SUBMITTED, "return", return_id, trust=key.trust)
+
+
+def _refuse_unless_complete(
+    pack: Pack, key: ReturnKey, given: Mapping[str, StoredAnswer], proven: Collection[str]
+) -> None:
+    asked = items_asked(pack, sector=key.sector_id, given=given)
+    open_items = without_answer(asked, given)
+    if open_items:
+        raise Incomplete(
+            f"{len(open_items)} of {progress_of(asked, given).of} questions have no answer yet. "
+            "Answer them all. “Don't know” and “not applicable” are also answers.",
+            tuple(item.code for item in open_items),
+        )
+    bare = without_evidence(asked, given, proven)
+    if bare:
+        which = "One answer needs" if len(bare) == 1 else f"{len(bare)} answers need"
+        raise Incomplete(
+            f"{which} evidence at the level you chose. Say what it is and where it is kept, link "
+            "something from your list that is still valid, or choose a lower level.",
+            tuple(item.code for item in bare),
+        )
+
+
+def submit_whole_return(
+    store: Store,
+    who: Actor,
+    return_id: int,
+    choices: Mapping[str, tuple[Choice, str]],
+    *,
+    submit: bool = True,
+) -> None:
+    """Keep a whole return at once, item id -> (choice, comment), and confirm it.
+
+    For returns that come in complete (an import, the demonstration). Who gave the answers is not
+    known here, so they bear nobody's name; the record says who entered them.
+
+    Raises:
+        NotAllowed: only the operator may.
+        NotFound: there is no such return.
+        Locked: it was submitted, or its round was signed.
+        OutsideScale: a choice is not on the scale; nothing is kept.
+    """
+    decision = policy.may_enter_returns(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    at = clock.now()
+    with store.writing() as session:
+        key = answers.return_key(session, return_id)
+        if key is None:
+            raise NotFound(f"There is no return {return_id}.")
+        refuse_where_locked(key)
+        pack = pack_of(session, key.pack_snapshot_id)
+        kept = []
+        for item_id, (choice, comment) in choices.items():
+            item_asked(pack, key, item_id)
+            level, non_score = checked(pack, choice)
+            kept.append(StoredAnswer(item_id, level, non_score, comment, None, at))
+        answers.write_new_answers(session, return_id, kept)
+        if submit:
+            rounds.mark_submitted(session, return_id, at, None)
+        audit.record(
+            session,
+            who,
+            Event.RETURN_SUBMITTED if submit else Event.ANSWER_SAVED,
+            "return",
+            return_id,
+            trust=key.trust,
+            answers=len(kept),
+        )
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """The quality flags on a return, with what they rest on.
+
+    Attributes:
+        flags: the flags, none for most returns.
+        levels: item id -> this year's level, of the questions asked that have one.
+        before: item id -> last year's level on this year's scale, where the two are comparable.
+        non_scores: how often each non-score was answered.
+        new_evidence: the items that name evidence which was not named last year.
+    """
+
+    flags: tuple[QualityFlag, ...]
+    levels: Mapping[str, int]
+    before: Mapping[str, int]
+    non_scores: Mapping[NonScore, int]
+    new_evidence: frozenset[str]
+
+    @property
+    def jumps(self) -> Mapping[str, int]:
+        """Item id -> last year's level, of each item that jumped without new evidence."""
+        return {
+            item: self.before[item]
+            for flag in self.flags
+            if flag.concern is QualityConcern.JUMP
+            for item in flag.items
+        }
+
+    @property
+    def answered(self) -> int:
+        """How many questions have a level or a non-score."""
+        return len(self.levels) + sum(self.non_scores.values())
+
+
+def second_look_at(view: ReturnView) -> SecondLook:
+    """Look through the answers of a return, of the questions that it asks now."""
+    given = {
+        item.id: view.answers[item.id] for item in view.items() if _is_given(view.answers, item.id)
+    }
+    levels = {item: one.level for item, one in given.items() if one.level is not None}
+    without = {
+        kind: [item for item, one in given.items() if one.non_score == kind] for kind in NonScore
+    }
+    before = {
+        item: level
+        for item in levels
+        if (level := comparable_level(view.last_year.get(item))) in view.pack.scale.values
+        and level is not None
+    }
+    new_evidence = frozenset(
+        item
+        for item, one in given.items()
+        if has_new_evidence(one, view.last_year.get(item), view.linked.get(item, ()))
+    )
+    return SecondLook(
+        flags=quality_flags(
+            levels,
+            dont_know=without[NonScore.DONT_KNOW],
+            not_applicable=without[NonScore.NOT_APPLICABLE],
+            last_year=before,
+            new_evidence=new_evidence,
+            scale=view.pack.scale.values,
+        ),
+        levels=levels,
+        before=before,
+        non_scores={kind: len(items) for kind, items in without.items()},
+        new_evidence=new_evidence,
+    )
+
+
+def comparable_level(last_year: LastYear | None) -> int | None:
+    """Last year's level on this year's scale; ``None`` where there is none to compare with.
+
+    Where several questions became one, only if they all say the same.
+    """
+    if last_year is None or len(last_year.earlier) < max(1, len(last_year.origin.before)):
+        return None
+    convert = last_year.origin.convert
+    said = {
+        None if one.answer.level is None else convert.get(one.answer.level, one.answer.level)
+        for one in last_year.earlier
+    }
+    return said.pop() if len(said) == 1 else None
+
+
+def has_new_evidence(
+    answer: StoredAnswer, last_year: LastYear | None, linked: Sequence[EvidenceFacts] = ()
+) -> bool:
+    """Whether evidence is named for an answer, or linked to it, that was not last year."""
+    before = {one.answer.evidence for one in last_year.earlier} if last_year else set()
+    linked_before = {thing.id for thing in last_year.things} if last_year else set()
+    is_named = bool(answer.evidence) and answer.evidence not in before
+    return is_named or any(thing.id not in linked_before for thing in linked)
+
+
+def _is_given(answers: Mapping[str, StoredAnswer], item: str) -> bool:
+    return item in answers and answers[item].is_given

@@ -1,0 +1,295 @@
+"""Taking over all of last year's answers that still hold, in one step, and taking that step back.
+
+Whether an answer still holds, and in which form, is decided question by question in ``last_year``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from owf import clock
+from owf.access import Actor, audit
+from owf.access.audit import Event
+from owf.assessment.asked_items import (
+    applying_items,
+    asks_for_evidence,
+    choices_of,
+    lacks_evidence,
+    proven_items,
+)
+from owf.assessment.errors import ChangedSinceRead, Refused
+from owf.assessment.returns.answering import ReturnView, open_for_change, view_of
+from owf.assessment.returns.previous_year import LastYear, Suggestion
+from owf.questionnaire import Item, Mark, NonScore
+from owf.store import Session, Store, answers, evidence, people
+from owf.store import audit as store_audit
+from owf.store.answers import StoredAnswer
+
+ANSWERED = "Answered already this year."
+BEGUN = "Begun this year: something is written there, and no level is chosen yet."
+NEW = "New this year."
+UNANSWERED = "Without an answer last year."
+NOT_ON_SCALE = "Answered last year with something that is not offered any more."
+
+
+@dataclass(frozen=True)
+class ToTake:
+    """One answer of last year as it would stand this year.
+
+    ``lacks_evidence``: its level asks for evidence, and none comes along that is still good.
+    """
+
+    item: Item
+    answer: StoredAnswer
+    things: tuple[str, ...]
+    lacks_evidence: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What of last year can be taken over now, and why the rest cannot.
+
+    Attributes:
+        takes: the answers that still hold, of questions that are untouched this year.
+        leaves: item id -> why it is left as it is, of the other questions asked.
+    """
+
+    takes: tuple[ToTake, ...]
+    leaves: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """The last step that took answers over, as far as they still stand.
+
+    ``can_be_undone``: none of them was changed since.
+    """
+
+    at: datetime
+    by: str | None
+    items: tuple[str, ...]
+    can_be_undone: bool
+
+
+def offer_of(view: ReturnView) -> Offer:
+    """What of last year a return can take over as it stands."""
+    applying = _asked_with_last_year(view)
+    asked = [
+        item for theme in view.pack.themes for item in view.items_ever(theme) if item.id in applying
+    ]
+    why = {item.id: _why_left(view, item) for item in asked}
+    takes = tuple(_to_take(view, item) for item in asked if not why[item.id])
+    return Offer(takes, {item: reason for item, reason in why.items() if reason})
+
+
+def _asked_with_last_year(view: ReturnView) -> frozenset[str]:
+    """The questions asked once last year's answers are taken over: some depend on others."""
+    given = dict(view.answers)
+    for theme in view.pack.themes:
+        for item in view.items_ever(theme):
+            suggested = _suggestion(view, item)
+            if suggested is not None and not _why_left(view, item):
+                given[item.id] = _as_answer(item, suggested)
+    ever = [item for theme in view.pack.themes for item in view.items_ever(theme)]
+    # In the order of the questionnaire, in which a condition stands before what depends on it.
+    ids = {item.id for item in ever}
+    return applying_items([item for item in view.pack.items if item.id in ids], given)
+
+
+def _why_left(view: ReturnView, item: Item) -> str:
+    stored = view.answers.get(item.id, StoredAnswer(item.id))
+    if stored.is_given:
+        return ANSWERED
+    if stored.comment or stored.evidence or view.linked.get(item.id):
+        return BEGUN
+    found = view.last_year.get(item.id)
+    if found is None:
+        return NEW
+    if found.suggestion is None:
+        return _why_none(found)
+    if found.suggestion.choice not in choices_of(view.pack.scale_of(item)):
+        return NOT_ON_SCALE
+    return ""
+
+
+def _why_none(found: LastYear) -> str:
+    if found.why_not:
+        return found.why_not
+    return NEW if found.origin.mark is Mark.NEW else UNANSWERED
+
+
+def _suggestion(view: ReturnView, item: Item) -> Suggestion | None:
+    found = view.last_year.get(item.id)
+    return found.suggestion if found else None
+
+
+def _as_answer(item: Item, suggested: Suggestion) -> StoredAnswer:
+    is_non_score = isinstance(suggested.choice, NonScore)
+    named = asks_for_evidence(item)
+    return StoredAnswer(
+        item.id,
+        level=None if is_non_score else int(suggested.choice),
+        non_score=str(suggested.choice) if is_non_score else None,
+        comment=suggested.comment,
+        evidence=suggested.evidence if named else "",
+        evidence_expires=suggested.evidence_expires if named else None,
+    )
+
+
+def _to_take(view: ReturnView, item: Item) -> ToTake:
+    suggested = view.last_year[item.id].suggestion
+    if suggested is None:
+        raise ValueError(f"nothing is suggested for {item.id}")
+    linked = {
+        item.id: tuple(one for one in view.last_year[item.id].things if one.id in suggested.things)
+    }
+    answer = _as_answer(item, suggested)
+    proven = proven_items(linked, clock.today())
+    return ToTake(item, answer, suggested.things, lacks_evidence(item, answer, proven))
+
+
+def take_over(
+    store: Store, who: Actor, return_id: int, wanted: Collection[str]
+) -> Sequence[ToTake]:
+    """Answer these questions as last year, where that still holds; gives what was taken over.
+
+    A question that somebody has answered or begun to answer meanwhile is left as it is.
+
+    Args:
+        store: where to keep it.
+        who: answers for the partner.
+        return_id: the return.
+        wanted: ids of the items that the person saw in the preview.
+
+    Raises:
+        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
+        ChangedSinceRead: none of them can be taken over any more.
+    """
+    with store.writing() as session:
+        key, _ = open_for_change(session, who, return_id)
+        view = view_of(session, key.partner_id, key.year)
+        takes = [one for one in offer_of(view).takes if one.item.id in wanted]
+        if not takes:
+            raise ChangedSinceRead(
+                "No answers were taken over, because each of these questions has been answered "
+                "since you opened this page. The saved answers are shown below."
+            )
+        at = clock.now()
+        for one in takes:
+            version = view.answers[one.item.id].version if one.item.id in view.answers else 0
+            answers.write_answer(
+                session,
+                return_id,
+                replace(one.answer, answered_by=who.id, answered_at=at, version=version + 1),
+            )
+        _link(session, return_id, takes)
+        # At the very moment that the answers bear: by it they are found when they are taken back.
+        with clock.stopped_at(at):
+            audit.record(
+                session,
+                who,
+                Event.LAST_YEAR_TAKEN,
+                "return",
+                return_id,
+                trust=key.trust,
+                answers=len(takes),
+            )
+    return takes
+
+
+def _link(session: Session, return_id: int, takes: Sequence[ToTake]) -> None:
+    pairs = [(thing, one.item.id) for one in takes for thing in one.things]
+    there = {
+        thing
+        for thing in sorted({thing for thing, _ in pairs})
+        if evidence.evidence_to_change(session, thing) is not None
+    }
+    evidence.change_links(session, return_id, [one for one in pairs if one[0] in there], ())
+
+
+def taken_over(store: Store, view: ReturnView) -> TakenOver | None:
+    """The last step that took answers over in a return, for a page that has asked the policy."""
+    with store.reading() as session:
+        return _taken_over(session, view)
+
+
+def _taken_over(session: Session, view: ReturnView) -> TakenOver | None:
+    moments = {
+        one.answered_at
+        for one in view.answers.values()
+        if one.answered_at is not None and one.is_given
+    }
+    found = store_audit.last_event_at(
+        session, Event.LAST_YEAR_TAKEN, "return", view.facts.id, moments
+    )
+    if found is None:
+        return None
+    items = tuple(
+        item for item, one in view.answers.items() if one.answered_at == found.at and one.is_given
+    )
+    return TakenOver(
+        found.at,
+        people.name_of(session, found.person_id) if found.person_id else None,
+        items,
+        can_be_undone=len(items) == found.detail.get("answers")
+        and not _is_linked_since(view, items),
+    )
+
+
+def _is_linked_since(view: ReturnView, items: Collection[str]) -> bool:
+    """Whether evidence stands behind one of these that did not last year."""
+    return any(
+        {one.id for one in view.linked.get(item, ())}
+        - {one.id for one in view.last_year[item].things}
+        for item in items
+        if item in view.last_year
+    )
+
+
+def take_back(store: Store, who: Actor, return_id: int) -> int:
+    """Undo the last step that took answers over; gives how many questions are open again.
+
+    Raises:
+        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
+        Refused: there is no such step, or one of its answers was changed since.
+    """
+    with store.writing() as session:
+        key, _ = open_for_change(session, who, return_id)
+        view = view_of(session, key.partner_id, key.year)
+        found = _taken_over(session, view)
+        if found is None:
+            raise Refused(
+                "There is nothing to undo, because no answer was taken over from last year."
+            )
+        if not found.can_be_undone:
+            raise Refused(
+                "This cannot be undone, because some of these answers have been changed since. "
+                "Change each answer that is no longer true."
+            )
+        at = clock.now()
+        for item in found.items:
+            # Emptied and not deleted: a version only ever grows, by which others see a change.
+            answers.write_answer(
+                session,
+                return_id,
+                StoredAnswer(
+                    item,
+                    answered_by=who.id,
+                    answered_at=at,
+                    version=view.answers[item].version + 1,
+                ),
+            )
+        linked = [(one.id, item) for item in found.items for one in view.linked.get(item, ())]
+        evidence.change_links(session, return_id, (), linked)
+        audit.record(
+            session,
+            who,
+            Event.LAST_YEAR_TAKEN_BACK,
+            "return",
+            return_id,
+            trust=key.trust,
+            answers=len(found.items),
+        )
+        return len(found.items)

@@ -1,0 +1,272 @@
+"""Bringing a workbook back: a preview of what would change, then one transaction that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from owf import clock
+from owf.access import Actor, audit, policy
+from owf.access.audit import Event
+from owf.assessment.asked_items import choice_of, items_asked
+from owf.assessment.deadlines import refuse_after_deadline
+from owf.assessment.errors import ChangedSinceRead, NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.packs import pack_of
+from owf.assessment.returns.answering import (
+    COMMENT_LIMIT,
+    EVIDENCE_LIMIT,
+    ReturnView,
+    checked,
+    refuse_where_locked,
+    return_in_year,
+    view_of,
+)
+from owf.assessment.returns.workbook_merge import FilledReturn, Line, Standing, compare
+from owf.questionnaire import Item, Pack
+from owf.store import Session, Store, answers, rounds
+from owf.store.answers import ReturnKey, StoredAnswer
+
+
+@dataclass(frozen=True)
+class Destination:
+    """The return that a workbook is to come back to.
+
+    ``digest`` is that of the questionnaire as it was frozen for the year.
+    """
+
+    return_id: int
+    trust: int
+    trust_name: str
+    partner_id: int
+    partner_name: str
+    sector_id: str
+    year: int
+    pack: Pack
+    digest: str
+    is_locked: bool
+
+
+def open_to_take_along(store: Store, who: Actor, partner_id: int, year: int) -> ReturnView:
+    """A partner's return of a year with its answers, to make a workbook of it.
+
+    Raises:
+        NotAllowed: neither one who answers for this partner nor the operator.
+        NotFound: the partner takes no part in that year.
+    """
+    decision = policy.may_take_along(who, partner_id)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        return view_of(session, partner_id, year)
+
+
+def find_destination(store: Store, who: Actor, partner_id: int, year: int) -> Destination:
+    """The return that a partner's workbook of a year is to come back to.
+
+    Raises:
+        NotAllowed, NotFound: as ``open_to_take_along``.
+    """
+    decision = policy.may_take_along(who, partner_id)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        return destination_of(session, partner_id, year)
+
+
+def destination_of(session: Session, partner_id: int, year: int) -> Destination:
+    """As ``find_destination``, for a caller who has asked the policy."""
+    partner, facts, in_round = return_in_year(session, partner_id, year)
+    return Destination(
+        return_id=facts.id,
+        trust=partner.trust,
+        trust_name=in_round.trust_name,
+        partner_id=partner.id,
+        partner_name=partner.name,
+        sector_id=partner.sector_id,
+        year=year,
+        pack=pack_of(session, in_round.pack_snapshot_id),
+        digest=rounds.pack_digest(session, in_round.pack_snapshot_id),
+        is_locked=facts.status != "open" or in_round.status != "open" or bool(facts.apology),
+    )
+
+
+def find_partner(store: Store, who: Actor, trust: int, id_or_name: str, year: int) -> int:
+    """The id of the partner of a Trust that is meant by its id or its name.
+
+    Raises:
+        NotAllowed: only the operator may look partners up like this.
+        NotFound: no partner, or several, are called so among those that take part in that year.
+    """
+    decision = policy.may_enter_returns(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        in_round = rounds.round_of(session, trust, year)
+        if in_round is None:
+            raise NotFound(f"Trust {trust} has no round in {year}. Give another year.")
+        taking_part = rounds.returns_of_round(session, in_round.id)
+    wanted = id_or_name.strip().casefold()
+    found = [one for one in taking_part if str(one.partner_id) == wanted] or [
+        one for one in taking_part if one.partner_name.casefold() == wanted
+    ]
+    if len(found) == 1:
+        return found[0].partner_id
+    known = ", ".join(f"{one.partner_name} ({one.partner_id})" for one in found or taking_part)
+    if found:
+        raise NotFound(f"Several partners are called “{id_or_name}”. Give the id of one: {known}.")
+    raise NotFound(
+        f"{in_round.trust_name} has no partner “{id_or_name}” in {year}. It has: {known}."
+    )
+
+
+AUDITED_IDS = 2000
+"""Characters of item ids that one event of the record holds: some hundred questions."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a workbook would change, question by question; nothing is written yet."""
+
+    destination: Destination
+    lines: tuple[Line, ...]
+
+    def of(self, *standings: Standing) -> Sequence[Line]:
+        """The lines that stand so, in the questionnaire's order."""
+        return [line for line in self.lines if line.standing in standings]
+
+    def to_write(self, take: Collection[str] = ()) -> Sequence[Line]:
+        """The lines whose answer would be another; ``take`` names clashes by item id."""
+        return [
+            line
+            for line in self.lines
+            if not line.is_refused and line.result(take=line.item.id in take) != line.stored
+        ]
+
+
+def preview_import(store: Store, who: Actor, filled: FilledReturn) -> Preview:
+    """How a workbook stands to what is stored now.
+
+    Raises:
+        NotAllowed: neither one who answers for this partner nor the operator.
+        NotFound: the partner takes no part in that year.
+        Refused: the workbook is of another Trust or another questionnaire.
+    """
+    decision = policy.may_take_along(who, filled.partner_id)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        destination = destination_of(session, filled.partner_id, filled.year)
+        _refuse_another_s(filled, destination)
+        stored = answers.answers_of_return(session, destination.return_id)
+    return Preview(
+        destination,
+        tuple(
+            compare(
+                item,
+                filled.items[item.id],
+                stored.get(item.id, StoredAnswer(item.id)),
+                locked=destination.is_locked,
+            )
+            for item in items_asked(destination.pack, sector=destination.sector_id)
+            if item.id in filled.items
+        ),
+    )
+
+
+def _refuse_another_s(filled: FilledReturn, destination: Destination) -> None:
+    if filled.trust != destination.trust or filled.digest != destination.digest:
+        raise Refused(
+            f"This spreadsheet is not for {destination.partner_name} in {destination.year}. "
+            "Download the right one and copy the answers into it."
+        )
+
+
+def import_return(store: Store, who: Actor, preview: Preview, *, take: Collection[str] = ()) -> int:
+    """Keep what a preview showed, all of it or nothing; gives how many answers were written.
+
+    What the workbook left empty stays as it is. An answer bears the name of the person who brings
+    it, and nobody's where the operator does.
+
+    Args:
+        store: where to keep it.
+        who: brings it.
+        preview: as it was shown.
+        take: ids of conflicting items for which the workbook's version is kept; for the others
+            what is here stays.
+
+    Raises:
+        NotAllowed, NotFound: as ``preview_import``.
+        Locked: the return was submitted, or its round signed.
+        DeadlinePassed: its last day is over, which does not bind the operator.
+        ChangedSinceRead: somebody changed one of the answers since the preview.
+        OutsideScale: the workbook says what the questionnaire does not offer.
+    """
+    decision = policy.may_take_along(who, preview.destination.partner_id)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.writing() as session:
+        key = answers.return_key(session, preview.destination.return_id)
+        if key is None or key.partner_id != preview.destination.partner_id:
+            raise NotFound("This self-assessment no longer exists. Go back to Start.")
+        refuse_where_locked(key)
+        refuse_after_deadline(key, who)
+        pack = pack_of(session, key.pack_snapshot_id)
+        lines = preview.to_write(take)
+        _refuse_what_changed(preview, answers.answers_of_return(session, key.id))
+        kept = _checked(pack, key, lines, take)
+        _write(session, key, who, kept)
+        return len(kept)
+
+
+def _refuse_what_changed(preview: Preview, now: Mapping[str, StoredAnswer]) -> None:
+    """Refuse where an answer that the person decided on is another by now."""
+    moved = [
+        line.item.code
+        for line in preview.of(Standing.NEW, Standing.CHANGED, Standing.CONFLICTING)
+        if now.get(line.item.id, StoredAnswer(line.item.id)).version != line.stored.version
+    ]
+    if moved:
+        raise ChangedSinceRead(
+            f"{', '.join(moved[:5])}{' and more' if len(moved) > 5 else ''} "
+            f"{'was' if len(moved) == 1 else 'were'} changed here since you looked at the preview, "
+            "so nothing was saved. Look at the preview again, then save."
+        )
+
+
+def _checked(
+    pack: Pack, key: ReturnKey, lines: Sequence[Line], take: Collection[str]
+) -> Sequence[StoredAnswer]:
+    asked: Mapping[str, Item] = {one.id: one for one in items_asked(pack, sector=key.sector_id)}
+    kept = []
+    for line in lines:
+        answer = line.result(take=line.item.id in take)
+        if answer.item_id not in asked:
+            raise OutsideScale(f"{answer.item_id!r} is not a question of this self-assessment.")
+        choice = choice_of(answer)
+        if choice is not None:
+            checked(pack, choice)
+        if len(answer.comment) > COMMENT_LIMIT or len(answer.evidence) > EVIDENCE_LIMIT:
+            raise OutsideScale(f"The text for {line.item.code} is too long. Shorten it.")
+        kept.append(answer)
+    return kept
+
+
+def _write(session: Session, key: ReturnKey, who: Actor, kept: Sequence[StoredAnswer]) -> None:
+    if not kept:
+        return
+    at, by = clock.now(), None if who.is_operator else who.id
+    dated = [replace(one, answered_by=by, answered_at=at, version=one.version + 1) for one in kept]
+    answers.write_new_answers(session, key.id, [one for one in dated if one.version == 1])
+    for one in dated:
+        if one.version > 1:
+            answers.write_answer(session, key.id, one)
+    audit.record(
+        session,
+        who,
+        Event.WORKBOOK_IMPORTED,
+        "return",
+        key.id,
+        trust=key.trust,
+        answers=len(dated),
+        items=" ".join(one.item_id for one in dated)[:AUDITED_IDS],
+    )

@@ -1,0 +1,163 @@
+"""What a workbook says on each question, and how that stands to what is stored here.
+
+Every part of an answer is compared in three: as it went out, as it came back, and as it is here
+now. So a colleague who edits here while the workbook is away loses nothing (decision 0015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from owf.assessment.asked_items import Choice, choice_of
+from owf.questionnaire import Item, NonScore
+from owf.store.answers import StoredAnswer
+
+
+class Said(NamedTuple):
+    """What is said on one question, part by part; a part is empty where nothing is said."""
+
+    choice: Choice | None = None
+    comment: str = ""
+    evidence: str = ""
+    expires: date | None = None
+
+
+PARTS = Said._fields
+
+
+def clean(text: str) -> str:
+    """Text as it is compared and kept: one kind of line end, nothing around it, no NUL."""
+    # PostgreSQL cannot hold a NUL, and nobody means to write one.
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def said_in(answer: StoredAnswer) -> Said:
+    """What a stored answer says."""
+    return Said(
+        choice_of(answer), clean(answer.comment), clean(answer.evidence), answer.evidence_expires
+    )
+
+
+def marks_of(said: Said) -> tuple[str, ...]:
+    """A short mark for each part, by which it is known again; empty where nothing is said."""
+    return tuple(_mark(part) for part in said)
+
+
+def _mark(part: object) -> str:
+    if part in (None, ""):
+        return ""
+    return sha256(str(part).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One question as a workbook came back.
+
+    Attributes:
+        said: what its cells say now.
+        version: of the answer as it went out; 0 where there was none.
+        marks: of each part as it went out.
+    """
+
+    said: Said
+    version: int = 0
+    marks: tuple[str, ...] = ("",) * len(PARTS)
+
+    def edited(self) -> Mapping[str, Any]:
+        """The parts that were filled in or changed while it was away; an emptied one is not."""
+        now = marks_of(self.said)
+        return {
+            part: getattr(self.said, part)
+            for part, is_now, went_out in zip(PARTS, now, self.marks, strict=True)
+            if is_now not in ("", went_out)
+        }
+
+
+@dataclass(frozen=True)
+class FilledReturn:
+    """A whole workbook as it came back: whose it is, and what it says by item id."""
+
+    trust: int
+    partner_id: int
+    year: int
+    pack: str
+    digest: str
+    items: Mapping[str, Filled]
+
+
+class Standing(StrEnum):
+    """How one question of a workbook stands to what is stored."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFLICTING = "conflicting"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of a preview.
+
+    Attributes:
+        item: the question.
+        stored: the answer as it is here now.
+        changes: parts that only the workbook changed, as it has them.
+        clashes: parts that were changed here as well, as the workbook has them.
+        is_refused: whether nothing may be changed, whatever the workbook says.
+    """
+
+    item: Item
+    stored: StoredAnswer
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    clashes: Mapping[str, Any] = field(default_factory=dict)
+    is_refused: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        """What would happen to it."""
+        if not self.changes and not self.clashes:
+            return Standing.UNCHANGED
+        if self.is_refused:
+            return Standing.REFUSED
+        if self.clashes:
+            return Standing.CONFLICTING
+        return Standing.NEW if said_in(self.stored) == Said() else Standing.CHANGED
+
+    def result(self, *, take: bool) -> StoredAnswer:
+        """The answer as it would be kept; ``take`` the workbook's where both were changed."""
+        parts = {**self.changes, **(self.clashes if take else {})}
+        if not parts:
+            return self.stored
+        said = said_in(self.stored)._replace(**parts)
+        level, non_score = (
+            (None, said.choice.value) if isinstance(said.choice, NonScore) else (said.choice, None)
+        )
+        return replace(
+            self.stored,
+            level=level,
+            non_score=non_score,
+            comment=said.comment,
+            evidence=said.evidence,
+            evidence_expires=said.expires,
+        )
+
+
+def compare(item: Item, filled: Filled, stored: StoredAnswer, *, locked: bool = False) -> Line:
+    """How one question of a workbook stands to what is stored here now."""
+    now = said_in(stored)
+    here = dict(zip(PARTS, marks_of(now), strict=True))
+    went_out = dict(zip(PARTS, filled.marks, strict=True))
+    changes: dict[str, Any] = {}
+    clashes: dict[str, Any] = {}
+    for part, value in filled.edited().items():
+        if value == getattr(now, part):
+            continue
+        was_edited_here = stored.version != filled.version and here[part] != went_out[part]
+        (clashes if was_edited_here else changes)[part] = value
+    return Line(item, stored, changes, clashes, locked)

@@ -1,0 +1,116 @@
+"""A year as the national team runs it: how far each Trust is, and nothing of what anybody said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from owf.access import Actor, policy
+from owf.assessment.errors import NotAllowed
+from owf.assessment.packs import pack_of
+from owf.assessment.states import RoundState, round_state
+from owf.store import Store, participation, places
+from owf.store.participation import CycleFacts, TrustProgress
+from owf.store.places import TrustFacts
+
+
+@dataclass(frozen=True)
+class TrustInYear:
+    """One Trust in a year; ``progress`` is ``None`` where it has not begun a round."""
+
+    facts: TrustFacts
+    progress: TrustProgress | None
+    closes: date
+
+    @property
+    def state(self) -> RoundState:
+        """Where its round is."""
+        one = self.progress
+        return round_state(
+            one.status if one else None,
+            returns=one.returns if one else 0,
+            begun=one.begun if one else 0,
+            submitted=one.submitted if one else 0,
+            excused=one.excused if one else 0,
+            agreed=one.agreed if one else 0,
+        )
+
+    @property
+    def has_extension(self) -> bool:
+        """Whether it was given more time than the others."""
+        return self.progress is not None and self.progress.own_closes is not None
+
+
+@dataclass(frozen=True)
+class RegionInYear:
+    """A region in a year: how many of its Trusts are how far."""
+
+    name: str
+    counts: Mapping[RoundState, int]
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A year, its Trusts by region and name, and the years that there are.
+
+    ``cycle`` is ``None`` where no year was opened yet; ``questionnaire`` is its title and version.
+    """
+
+    cycle: CycleFacts | None
+    trusts: tuple[TrustInYear, ...]
+    cycles: Sequence[CycleFacts]
+    questionnaire: str = ""
+
+    def of(self, state: RoundState) -> tuple[TrustInYear, ...]:
+        """The Trusts whose round is in this state."""
+        return tuple(one for one in self.trusts if one.state is state)
+
+    @property
+    def regions(self) -> tuple[RegionInYear, ...]:
+        """The regions in order of their names."""
+        names = sorted({one.facts.region_name for one in self.trusts})
+        return tuple(
+            RegionInYear(
+                name,
+                {
+                    stage: sum(one.facts.region_name == name for one in self.of(stage))
+                    for stage in RoundState
+                },
+            )
+            for name in names
+        )
+
+
+def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
+    """How far each Trust is in a year; the newest where none or an unknown one is named.
+
+    Raises:
+        NotAllowed: neither the operator nor of the national team.
+    """
+    decision = policy.may_oversee_year(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        cycles = participation.cycles(session)
+        if not cycles:
+            return YearView(None, (), ())
+        cycle = next((one for one in cycles if one.year == year), cycles[0])
+        questionnaire = pack_of(session, cycle.pack_snapshot_id).title_and_version
+        far = participation.trusts_progress(session, cycle.year)
+        there = sorted(
+            places.trusts_in_year(session, cycle.year), key=lambda one: (one.region_name, one.name)
+        )
+    return YearView(
+        cycle,
+        tuple(
+            TrustInYear(one, far.get(one.dfe_number), _closes(cycle, far.get(one.dfe_number)))
+            for one in there
+        ),
+        cycles,
+        questionnaire,
+    )
+
+
+def _closes(cycle: CycleFacts, progress: TrustProgress | None) -> date:
+    return (progress and progress.own_closes) or cycle.closes

@@ -1,0 +1,1 @@
+"""Signing: the checklist, the signature, its verification, and reopening a round."""

@@ -1,0 +1,114 @@
+"""What is about to be signed, worked out as Results will show it once it is signed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from owf import clock
+from owf.access import Actor
+from owf.assessment.asked_items import counted_answers
+from owf.assessment.disclosure.trusts import SignedYear, read_year
+from owf.assessment.moderation.agreeing import round_to_see
+from owf.assessment.moderation.positions import positions_of
+from owf.assessment.packs import pack_of
+from owf.assessment.results.steps import compared_beside, region_in_a_sentence, words_of
+from owf.assessment.results.trust_comparison import changes_since
+from owf.assessment.scoring import item_refs, leaders_rows, unnamed_returns
+from owf.benchmark.scores.groups import GroupKind, groups_of
+from owf.benchmark.words.findings import change_findings_of, findings_of
+from owf.benchmark.words.key_points import ThemeCard, theme_card
+from owf.store import Session, Store, answers, places, signed_scores
+from owf.store.results import ScoreRow, UnnamedReturn
+from owf.store.rounds import RoundFacts
+from owf.store.signed_scores import SignedTrust
+
+_SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
+
+
+def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tuple[ThemeCard, ...]:
+    """The overall score and each theme's, as they would be signed now.
+
+    Each card has the partners' score, the agreed score, the change since last year and the verdict
+    against the Trusts of the region that have signed; the same rules as for signed results.
+
+    Raises:
+        NotAllowed: the person does not belong to this Trust's steering group.
+        NotFound: the Trust takes no part in that year.
+    """
+    with store.reading() as session:
+        in_round = round_to_see(session, who, trust, year)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        given = counted_answers(session, in_round.id, pack)
+        positions = positions_of(pack, given, answers.agreements_of_round(session, in_round.id))
+        agreed = {
+            item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
+            for item_id, one in positions.items()
+        }
+        rows = leaders_rows(pack, given, agreed)
+        region = _as_if_signed(session, in_round, rows, unnamed_returns(given))
+        facts = places.trust_by_number(session, trust)
+        changes, years, no_change_because = (
+            changes_since(session, facts, region)
+            if facts is not None and year - 1 in signed_scores.signed_years(session, trust)
+            else ({}, None, f"nothing of {year - 1} to compare with")
+        )
+        region_name = places.region_name(session, in_round.region_code) or in_round.region_code
+    groups = groups_of(item_refs(pack))
+    words = words_of(pack)
+    findings = findings_of(
+        in_round.trust_name,
+        region_in_a_sentence(region_name),
+        year,
+        compared_beside(region, groups, trust).compared,
+        words=words,
+        items=groups,
+    )
+    moved = change_findings_of(
+        in_round.trust_name,
+        (year - 1, year),
+        changes,
+        words=words,
+        items=years.groups if years else groups,
+    )
+    change_of = {(one.kind, one.theme): one for one in moved}
+    labels = {one.value: one.label for one in pack.scale.levels}
+    agreed_of = {row.group_key: row.agreed for row in rows}
+    return tuple(
+        theme_card(
+            one,
+            labels,
+            agreed=agreed_of.get(f"theme:{one.theme}" if one.theme else "overall"),
+            change=change_of.get((one.kind, one.theme)),
+            no_change_because=no_change_because
+            or f"no score on comparable questions in both {year - 1} and {year}",
+        )
+        for one in findings
+        if one.kind in _SHOWN
+    )
+
+
+def _as_if_signed(
+    session: Session,
+    in_round: RoundFacts,
+    rows: Sequence[ScoreRow],
+    returns: Sequence[UnnamedReturn],
+) -> SignedYear:
+    """The region's signed year, with this Trust's round as it stands in it."""
+    trust = in_round.trust
+    found = read_year(session, in_round.year, in_round.region_code)
+    scores: Mapping[str, ScoreRow] = {
+        row.group_key: row for row in rows if row.kind != GroupKind.ITEM
+    }
+    # What is worked out is kept in memory by digest, and this one must differ with its contents.
+    digest = "unsigned:" + hashlib.sha256(repr((rows, returns)).encode()).hexdigest()
+    own = SignedTrust(
+        trust, in_round.trust_name, in_round.region_code, "full", 0, digest, clock.now()
+    )
+    return replace(
+        found,
+        trusts={**found.trusts, trust: own},
+        scores={**found.scores, trust: scores},
+        unsigned_returns={trust: returns},
+    )

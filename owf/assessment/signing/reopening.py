@@ -1,0 +1,199 @@
+"""Reopening what was signed: the old version stays until the next, and its readers are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from owf import clock
+from owf.access import Actor, Role, audit, policy
+from owf.access.audit import Event
+from owf.access.mail import Letter, MailFailed, can_send, send
+from owf.access.roles import TITLES
+from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.moderation.agreeing import round_to_see
+from owf.settings import get_settings
+from owf.store import Session, Store, moderation, people, results, rounds
+from owf.store import audit as store_audit
+from owf.store.moderation import ReopeningFacts
+from owf.store.rounds import RoundFacts
+
+REASON_LIMIT = 500
+"""Characters of a reason: everybody who relied on the signed version reads it."""
+NOTICED_FOR = timedelta(days=90)
+"""How long a start page tells of it; the region's page of that year always does."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody outside the Trust whose pages show its signed results.
+
+    ``downloaded_at`` is when they last took a file away since the signature, as the record has it.
+    """
+
+    name: str
+    role: str
+    email: str | None
+    downloaded_at: datetime | None
+
+
+def sentence(facts: ReopeningFacts) -> str:
+    """What happened to a signed version, for whoever relied on it."""
+    reason = facts.reason.rstrip(".")
+    said = (
+        f"{facts.trust_name} {facts.year} was reopened on {clock.in_words(facts.reopened_at)} "
+        f"because: {reason}. "
+    )
+    following = facts.version + 1
+    if facts.signed_again_at is None:
+        return f"{said}You will see version {facts.version} until version {following} is signed."
+    return (
+        f"{said}Version {following} was signed on {clock.in_words(facts.signed_again_at)} and is "
+        f"what you see now. Anything you copied from version {facts.version} may be out of date."
+    )
+
+
+def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequence[str]:
+    """Open a signed round again for a new version; gives the names of those it wrote to.
+
+    What was signed is not touched, and is what others see until the next version is signed.
+
+    Args:
+        store: where to keep it.
+        who: the Trust's chair.
+        round_id: the Trust's round.
+        reason: why; those who relied on the signed version read it.
+
+    Raises:
+        NotFound, NotAllowed: there is no such round, or this person does not chair its Trust.
+        Locked: it is not signed, or was signed elsewhere, so that there is nothing to change here.
+        OutsideScale: no reason, or one that is too long.
+    """
+    reason = " ".join(reason.replace("\x00", "").split())
+    with store.writing() as session:
+        in_round = rounds.round_to_change(session, round_id)
+        if in_round is None:
+            raise NotFound("This self-assessment does not exist. Go back to Start.")
+        decision = policy.may_reopen(who, in_round.trust)
+        if not decision:
+            raise NotAllowed(decision.reason)
+        if not reason:
+            raise OutsideScale("Not reopened. Write the reason. It is kept in the record.")
+        if len(reason) > REASON_LIMIT:
+            raise OutsideScale(
+                f"Not reopened. The reason has {len(reason)} characters. Shorten it to "
+                f"{REASON_LIMIT}."
+            )
+        signature = results.signature_of(session, round_id)
+        if signature is None or in_round.status != "signed":
+            raise Locked(
+                f"Not reopened, because {in_round.trust_name}'s {in_round.year} is already open. "
+                "Somebody may have reopened it a moment ago."
+            )
+        if not rounds.returns_of_round(session, round_id):
+            raise Locked(
+                f"Not reopened, because {in_round.trust_name}'s {in_round.year} was signed "
+                "elsewhere and carried over, so there are no answers here to agree on again."
+            )
+        moderation.add_reopening(
+            session, round_id, signature.version, reason, by=who.id, at=clock.now()
+        )
+        # What others may see stays as it was signed: only the next signature changes it.
+        rounds.set_round_status(session, round_id, "open", in_round.publication)
+        audit.record(
+            session,
+            who,
+            Event.REOPENED,
+            "round",
+            round_id,
+            trust=in_round.trust,
+            version=signature.version,
+        )
+    return tell_readers(store, round_id)
+
+
+def who_relied(store: Store, who: Actor, trust: int, year: int) -> tuple[Reader, ...]:
+    """Whose pages outside the Trust show its signed version: those who would be told.
+
+    Regional leads of its region and the national team; nobody where it was published as *done*.
+
+    Raises:
+        NotAllowed: the person does not belong to this Trust's steering group.
+        NotFound: the Trust takes no part in that year.
+    """
+    with store.reading() as session:
+        return _readers(session, round_to_see(session, who, trust, year))
+
+
+def _readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ...]:
+    signature = results.signature_of(session, in_round.id)
+    if signature is None or signature.publication == "done":
+        return ()
+    found = people.who_reads_region(session, in_round.region_code)
+    taken = store_audit.last_downloads(session, [one.id for one in found], signature.signed_at)
+    return tuple(
+        Reader(one.name, TITLES[Role(one.role)], one.email, taken.get(one.id)) for one in found
+    )
+
+
+def tell_readers(store: Store, round_id: int) -> Sequence[str]:
+    """Write to those who relied on a round's earlier version; gives the names of who got a letter.
+
+    Their pages tell them in any case. Called once all is kept, so that a mail server in trouble
+    undoes nothing; it is then left alone after its first failure, which the log has.
+    """
+    if not can_send():
+        return ()
+    with store.reading() as session:
+        in_round = rounds.round_by_id(session, round_id)
+        of_round = moderation.reopenings_of_round(session, round_id)
+        readers = _readers(session, in_round) if in_round and of_round else ()
+    told = []
+    for one in readers:
+        if not one.email:
+            continue
+        letter = Letter(
+            one.email,
+            f"{of_round[0].trust_name} {of_round[0].year}: signed results reopened"
+            if of_round[0].signed_again_at is None
+            else f"{of_round[0].trust_name} {of_round[0].year}: a new version was signed",
+            f"Dear {one.name},\n\n{sentence(of_round[0])}\n\n"
+            f"Your pages: {get_settings().base_url}\n",
+        )
+        try:
+            send(letter)
+        except MailFailed:
+            break
+        told.append(one.name)
+    return told
+
+
+def reopened_for(store: Store, who: Actor) -> tuple[ReopeningFacts, ...]:
+    """What was reopened or signed anew lately among what this person reads from outside."""
+    since = clock.now() - NOTICED_FOR
+    with store.reading() as session:
+        if who.has(Role.NATIONAL):
+            found = list(moderation.reopenings_seen(session))
+        else:
+            found = [
+                one
+                for region in who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
+                for one in moderation.reopenings_seen(session, region)
+            ]
+    return tuple(one for one in found if one.last_at >= since)
+
+
+def reopened_in(
+    store: Store, who: Actor, region_code: str, year: int
+) -> tuple[ReopeningFacts, ...]:
+    """What was reopened or signed anew of a region's year.
+
+    Raises:
+        NotAllowed: the person neither leads this region nor belongs to the national team.
+    """
+    decision = policy.may_see_region(who, region_code)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        return tuple(moderation.reopenings_seen(session, region_code, year))

@@ -1,0 +1,331 @@
+"""Signing off: the chair's signature makes an immutable snapshot with a hash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from owf import clock
+from owf.access import Actor, audit, name_behind, policy
+from owf.access.audit import Event
+from owf.assessment.asked_items import counted_answers, progress_in_return, that_count
+from owf.assessment.deadlines import is_over
+from owf.assessment.errors import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.moderation.agreeing import round_to_see
+from owf.assessment.moderation.positions import (
+    Position,
+    QuestionState,
+    positions_of,
+    read_positions,
+)
+from owf.assessment.packs import pack_of
+from owf.assessment.rounds.partners import waited_for
+from owf.assessment.scoring import leaders_rows, unnamed_returns
+from owf.assessment.signing.checklist import (
+    AgreedLevel,
+    SignOffView,
+    WhatWasRead,
+    read_now,
+    refuse_another_name,
+    refuse_unread,
+    waiting_replies,
+)
+from owf.assessment.signing.missing import missing_before_signature, refuse_incomplete
+from owf.assessment.signing.reopening import tell_readers
+from owf.assessment.survey.scoring import survey_rows
+from owf.questionnaire import Pack
+from owf.store import (
+    Session,
+    Store,
+    answers,
+    moderation,
+    participation,
+    results,
+    rounds,
+    signed_scores,
+    surveys,
+)
+from owf.store import results as store_results
+from owf.store import surveys as store_surveys
+from owf.store.answers import RoundAnswer, StoredAgreement
+from owf.store.rounds import RoundFacts
+
+PUBLICATION_LEVELS: Mapping[str, str] = {
+    "done": "Done: others see only that your Trust has finished",
+    "headline": "Headline: your overall and theme scores count in the region's, without your name",
+    "full": "Full: your Trust is named, and everything except comments can be compared",
+}
+"""How much of a signed round others may see (METHOD 1.8), with the words for the choice."""
+
+
+def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffView:
+    """A Trust's agreed position of a year, and what is missing before it can be signed.
+
+    Raises:
+        NotAllowed: the person does not belong to this Trust's steering group.
+        NotFound: the Trust takes no part in that year.
+    """
+    with store.reading() as session:
+        in_round = round_to_see(session, who, trust, year)
+        signature = results.signature_of(session, in_round.id)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        positions = read_positions(session, in_round.id, pack)
+        returns = rounds.returns_of_round(session, in_round.id)
+        waiting_for = waited_for(returns) if in_round.status == "open" else ()
+        given = participation.answers_of_returns(session, in_round.id) if waiting_for else {}
+        said = moderation.replies_of_round(session, in_round.id)
+        version = results.next_version(session, in_round.id)
+        is_signed = signature is not None and in_round.status == "signed"
+        return SignOffView(
+            round=in_round,
+            pack=pack,
+            returns=returns,
+            levels=_signed_levels(session, signature.snapshot_id, pack)
+            if is_signed and signature is not None
+            else {item_id: _level(one) for item_id, one in positions.items()},
+            read=read_now(session, in_round.id, positions),
+            missing=()
+            if is_signed
+            else missing_before_signature(returns, positions, waiting_replies(said, version)),
+            progress={
+                one.id: progress_in_return(pack, one.sector_id, given.get(one.id, {}))
+                for one in waiting_for
+            },
+            survey_closes=_survey_closes(session, in_round),
+            signature=signature,
+            signed_by_name=name_behind(session, signature.signed_by) if signature else None,
+            notes=store_results.notes_of_round(session, in_round.id),
+            voices=moderation.voices_of_round(session, in_round.id),
+            replies=said,
+            next_version=version,
+            reopenings=moderation.reopenings_of_round(session, in_round.id),
+            may_sign=policy.may_sign(who, trust),
+            may_reopen=policy.may_reopen(who, trust),
+        )
+
+
+def _survey_closes(session: Session, in_round: RoundFacts) -> date | None:
+    """The last day of the survey, where it still takes answers."""
+    link = store_surveys.link_of_round(session, in_round.id)
+    if in_round.status != "open" or link is None or is_over(link.closes):
+        return None
+    return link.closes
+
+
+def _level(position: Position) -> AgreedLevel:
+    agreement = position.agreement
+    return AgreedLevel(
+        item=position.item,
+        level=agreement.level if agreement else None,
+        reason=agreement.reason if agreement else "",
+        state=position.state,
+    )
+
+
+def _signed_levels(session: Session, snapshot_id: int, pack: Pack) -> Mapping[str, AgreedLevel]:
+    """What the signature covers, whatever became of the round's own rows since."""
+    scores = signed_scores.item_scores_of(session, snapshot_id)
+    found = {}
+    for item in pack.items:
+        row = scores.get(f"item:{item.id}")
+        if row is not None:
+            level = None if row.agreed is None else round(row.agreed)
+            state = QuestionState.WITHOUT_LEVEL if level is None else QuestionState.AGREED
+            found[item.id] = AgreedLevel(item, level, row.agreed_reason, state)
+    return found
+
+
+def sign_off(
+    store: Store,
+    who: Actor,
+    round_id: int,
+    publication: str,
+    *,
+    typed_name: str | None = None,
+    seen: WhatWasRead | None = None,
+) -> str:
+    """Sign a Trust's agreed position; gives the hash over all that was signed.
+
+    Nothing of what was signed can be changed after; a round that is reopened gets another version.
+    An item for which no partner could give a level is signed without one; so is an item that no
+    partner answered, once the Trust has written why.
+
+    Args:
+        store: where to keep it.
+        who: the chair, personally.
+        round_id: the Trust's round.
+        publication: ``done``, ``headline`` or ``full``.
+        typed_name: the chair's name as they typed it; ``None`` where nobody types (a command).
+        seen: what the chair had before them; ``None`` where nobody reads a page (a command).
+
+    Raises:
+        NotAllowed, NotFound, Locked: this person may not, there is no such round, or it was
+            signed, by another chair a moment ago perhaps.
+        ChangedSinceRead: what is to be signed is not what the chair read.
+        Incomplete: returns are not submitted yet, levels are not settled, reasons are missing, or
+            replies are neither answered nor standing; ``missing`` names them.
+        OutsideScale: no such publication level.
+        Refused: the name that was typed is another's.
+    """
+    if publication not in PUBLICATION_LEVELS:
+        raise OutsideScale(
+            f"{publication!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
+        )
+    with store.writing() as session:
+        in_round = _round_to_sign(session, who, round_id)
+        pack = pack_of(session, in_round.pack_snapshot_id)
+        # The returns first: whose return is seen as submitted here has all its answers in by then.
+        returns = rounds.returns_of_round(session, round_id)
+        given = counted_answers(session, round_id, pack)
+        positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
+        version = results.next_version(session, round_id)
+        waiting = waiting_replies(moderation.replies_of_round(session, round_id), version)
+        refuse_incomplete(missing_before_signature(returns, positions, waiting))
+        if typed_name is not None:
+            refuse_another_name(who, typed_name)
+        if seen is not None:
+            refuse_unread(seen, read_now(session, round_id, positions))
+        at = clock.now()
+        answers.write_agreements(
+            session,
+            round_id,
+            [
+                StoredAgreement(item_id, None, "", who.id, at, version=1)
+                for item_id, one in positions.items()
+                if one.agreement is None
+            ],
+        )
+        agreed = {
+            item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
+            for item_id, one in positions.items()
+        }
+        signature = results.write_snapshot(
+            session,
+            round_id,
+            rounds.pack_digest(session, in_round.pack_snapshot_id),
+            scores=[
+                *leaders_rows(pack, given, agreed),
+                *survey_rows(pack, surveys.answers_of_survey(session, round_id), given),
+            ],
+            returns=unnamed_returns(given),
+            signed_by=who.id,
+            signed_at=at,
+            publication=publication,
+        )
+        rounds.set_round_status(session, round_id, "signed", publication)
+        audit.record(
+            session,
+            who,
+            Event.SIGNED_OFF,
+            "round",
+            round_id,
+            trust=in_round.trust,
+            version=signature.version,
+            hash=signature.digest,
+        )
+    if signature.version > 1:
+        tell_readers(store, round_id)
+    return signature.digest
+
+
+def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
+    in_round = rounds.round_to_change(session, round_id)
+    if in_round is None:
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
+    decision = policy.may_sign(who, in_round.trust)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    if in_round.status != "open":
+        raise Locked(_signed_already(session, in_round))
+    return in_round
+
+
+def _signed_already(session: Session, in_round: RoundFacts) -> str:
+    """Who was faster, for a chair who signs what was signed."""
+    signature = results.signature_of(session, in_round.id)
+    name = name_behind(session, signature.signed_by) if signature else None
+    by = f" by {name or 'a person who has been erased'}" if signature else ""
+    when = f" on {clock.in_words(signature.signed_at)}" if signature else ""
+    return (
+        f"{in_round.trust_name}'s {in_round.year} was already signed{by}{when} and is locked, so "
+        "nothing was changed and your signature was not needed."
+    )
+
+
+def carry_over(
+    store: Store,
+    who: Actor,
+    year: int,
+    answers_of: Mapping[int, Sequence[RoundAnswer]],
+    publication: Mapping[int, str],
+) -> int:
+    """Keep the signed results of Trusts that worked outside this service, all in one transaction.
+
+    Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners:
+    the answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
+    medians. Each Trust's record says so.
+
+    Args:
+        store: where to keep it.
+        who: the operator; the signature bears their id.
+        year: an open cycle.
+        answers_of: a Trust's answers by DfE number; ``partner_id`` need only be unique within it.
+        publication: how much each of these Trusts shows to others.
+
+    Returns:
+        How many were kept.
+
+    Raises:
+        NotAllowed: only the operator may.
+        NotFound: there is no such cycle.
+        Incomplete: a Trust has a round of this year already, or no answers.
+        OutsideScale: no such publication level.
+    """
+    decision = policy.may_carry_over(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.writing() as session:
+        frozen = rounds.pack_of_cycle(session, year)
+        if frozen is None:
+            raise NotFound(f"The year {year} is not open. Open it first.")
+        pack = pack_of(session, frozen)
+        digest = rounds.pack_digest(session, frozen)
+        for trust, carried in answers_of.items():
+            given = that_count(pack, carried)
+            level = publication.get(trust, "done")
+            if level not in PUBLICATION_LEVELS:
+                raise OutsideScale(
+                    f"{level!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
+                )
+            if not given or rounds.round_of(session, trust, year) is not None:
+                raise Incomplete(
+                    f"Trust {trust} has {'a round already' if given else 'no answers'} for "
+                    f"{year}. Leave it out.",
+                    (str(trust),),
+                )
+            round_id = rounds.add_round(session, year, trust)
+            positions = positions_of(pack, given, {})
+            signature = results.write_snapshot(
+                session,
+                round_id,
+                digest,
+                scores=leaders_rows(
+                    pack, given, {item_id: (one.proposed, "") for item_id, one in positions.items()}
+                ),
+                returns=unnamed_returns(given),
+                signed_by=who.id,
+                signed_at=clock.now(),
+                publication=level,
+            )
+            rounds.set_round_status(session, round_id, "signed", level)
+            audit.record(
+                session,
+                who,
+                Event.CARRIED_OVER,
+                "round",
+                round_id,
+                trust=trust,
+                version=signature.version,
+                hash=signature.digest,
+            )
+        return len(answers_of)

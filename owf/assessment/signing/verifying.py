@@ -1,0 +1,284 @@
+"""Verifying signatures: is what the database holds still what the chairs signed?
+
+Nothing here reads a cache: every answer is worked out from the rows as they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
+
+from owf import clock
+from owf.access import OPERATOR, Actor, name_behind, policy
+from owf.assessment.errors import NotAllowed, NotFound, Refused
+from owf.questionnaire import Pack
+from owf.store import Session, Store, StoreFailed, moderation, places, results, rounds
+from owf.store.results import SignatureFacts
+from owf.store.rounds import RoundFacts
+
+RESTORE = "do not rely on it. Restore it from a backup."
+
+_T = TypeVar("_T")
+
+
+class SignatureLost(Refused):
+    """A round that counts as signed has no signature that can be read."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """One signed round: its hash as it was signed, and as the database gives it now.
+
+    Attributes:
+        trust: the Trust's name.
+        dfe_number: the Trust's number.
+        year: of the cycle.
+        version: of the snapshot; each signature makes a new one.
+        signed_at: when, UTC.
+        signed_by: the chair's name; ``None`` where the person was erased.
+        digest_signed: the hash that was kept at the signature.
+        digest_now: the hash worked out again; ``None`` where the rows cannot be read any more.
+        questions_hold: whether the frozen questionnaire is the one that was signed.
+        round_holds: whether the round counts as signed, and shows others what was signed; of an
+            earlier version, whether it was reopened before the next was signed.
+        was_carried_over: whether the operator entered these results, signed elsewhere.
+    """
+
+    trust: str
+    dfe_number: int
+    year: int
+    version: int
+    signed_at: datetime
+    signed_by: str | None
+    digest_signed: str
+    digest_now: str | None
+    questions_hold: bool
+    round_holds: bool
+    was_carried_over: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that was signed is as it was signed."""
+        return self.questions_hold and self.round_holds and self.digest_now == self.digest_signed
+
+    @property
+    def sentence(self) -> str:
+        """What was found, for a person."""
+        which = f"{self.trust} {self.year}, version {self.version}"
+        at = clock.in_words(self.signed_at)
+        signed = (
+            f"the operator carried it over on {at}, signed elsewhere"
+            if self.was_carried_over
+            else f"it was signed on {at} by {self.signed_by or 'a person who has been erased'}"
+        )
+        if self.holds:
+            return f"{which}: unchanged since {signed}."
+        if self.digest_now != self.digest_signed:
+            what = "it"
+        elif not self.questions_hold:
+            what = "its questionnaire"
+        else:
+            what = "what others may see of it"
+        return f"{which}: {what} was CHANGED after {signed}: {RESTORE}"
+
+    def to_json(self, *, made_up: bool) -> dict[str, object]:
+        """The shape of ``verify --json``."""
+        return {
+            "trust": self.trust,
+            "dfe_number": self.dfe_number,
+            "year": self.year,
+            "version": self.version,
+            "signed_at": self.signed_at.isoformat(),
+            "signed_by": self.signed_by,
+            "digest_signed": self.digest_signed,
+            "digest_now": self.digest_now,
+            "questions_hold": self.questions_hold,
+            "round_holds": self.round_holds,
+            "holds": self.holds,
+            "made_up": made_up,
+        }
+
+
+@dataclass(frozen=True)
+class FrozenPack:
+    """A questionnaire as it was frozen for some years, and whether it still is what it was."""
+
+    years: tuple[int, ...]
+    is_unchanged: bool
+    is_readable: bool
+
+
+def verify_signature(store: Store, who: Actor, trust: int, year: int) -> Verification:
+    """Work the hash of a Trust's newest signature of a year out again.
+
+    Raises:
+        NotAllowed: this person is neither the operator nor of this Trust's steering group.
+        NotFound: there is no such Trust, or it has not signed that year.
+        SignatureLost: the round counts as signed, but its signature is gone or garbled.
+    """
+    return verify_versions(store, who, trust, year)[0]
+
+
+def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence[Verification]:
+    """The same for every version that was signed, the newest first.
+
+    Raises:
+        NotAllowed, NotFound, SignatureLost: as ``verify_signature``.
+    """
+    decision = policy.may_see_agreement(who, trust)
+    if not (who.is_operator or decision):
+        raise NotAllowed(decision.reason)
+    with store.reading() as session:
+        facts = places.trust_by_number(session, trust)
+        in_round = rounds.round_of(session, trust, year)
+    if facts is None:
+        raise NotFound(f"There is no Trust with the DfE number {trust}.")
+    if in_round is None:
+        raise NotFound(
+            f"{facts.name} did not take part in {year}, so there is no signature to verify."
+        )
+    signatures = _signatures_on(store, in_round)
+    with store.reading() as session:
+        names = {one.signed_by: name_behind(session, one.signed_by) for one in signatures}
+        reopened = {one.version for one in moderation.reopenings_of_round(session, in_round.id)}
+    return [
+        Verification(
+            trust=facts.name,
+            dfe_number=trust,
+            year=year,
+            version=one.version,
+            signed_at=one.signed_at,
+            signed_by=names[one.signed_by],
+            was_carried_over=one.signed_by == OPERATOR.id,
+            digest_signed=one.digest,
+            digest_now=_digest_now(store, one),
+            questions_hold=_questions_hold(store, in_round, one),
+            # The newest is what others see; an earlier one was reopened before the next.
+            round_holds=(
+                (in_round.status == "signed" or one.version in reopened)
+                and in_round.publication == one.signed_publication
+                if one is signatures[0]
+                else one.version in reopened
+            ),
+        )
+        for one in signatures
+    ]
+
+
+def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
+    """``(Trust, year)`` of every round that counts as signed, whether its signature holds or not.
+
+    Raises:
+        NotAllowed: somebody else than the operator.
+    """
+    every = _every_round(store, who)
+    with store.reading() as session:
+        bear_one = frozenset(results.rounds_with_signature(session))
+    return [(one.trust, one.year) for one in every if one.status == "signed" or one.id in bear_one]
+
+
+def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
+    """The frozen questionnaires that rounds were or are answered with, oldest first.
+
+    Raises:
+        NotAllowed: somebody else than the operator.
+    """
+    years: dict[int, set[int]] = {}
+    for one in _every_round(store, who):
+        years.setdefault(one.pack_snapshot_id, set()).add(one.year)
+    found = []
+    for pack_snapshot_id in sorted(years):
+        frozen = _frozen(store, pack_snapshot_id)
+        found.append(
+            FrozenPack(
+                years=tuple(sorted(years[pack_snapshot_id])),
+                is_unchanged=frozen is not None and frozen.is_unchanged,
+                is_readable=frozen is not None and frozen.digest_of_content is not None,
+            )
+        )
+    return found
+
+
+def _every_round(store: Store, who: Actor) -> Sequence[RoundFacts]:
+    if not who.is_operator:
+        raise NotAllowed("Only the operator can look at all Trusts' rounds.")
+    with store.reading() as session:
+        return rounds.every_round(session)
+
+
+def _signatures_on(store: Store, in_round: RoundFacts) -> Sequence[SignatureFacts]:
+    found = _read(store, lambda session: results.signatures_of(session, in_round.id))
+    if not found and in_round.shows_signed:
+        raise SignatureLost(
+            f"{in_round.trust_name} {in_round.year}: it counts as signed, but its signature is "
+            f"gone or cannot be read, so it was CHANGED after it was signed: {RESTORE}"
+        )
+    if not found:
+        raise NotFound(
+            f"{in_round.trust_name} has not signed off {in_round.year} yet, "
+            "so there is no signature to verify."
+        )
+    return found
+
+
+def _digest_now(store: Store, signature: SignatureFacts) -> str | None:
+    return _read(
+        store,
+        lambda session: results.snapshot_digest(
+            session, signature.snapshot_id, signature.signed_by, signature.signed_at
+        ),
+    )
+
+
+def _questions_hold(store: Store, in_round: RoundFacts, signature: SignatureFacts) -> bool:
+    frozen = _frozen(store, in_round.pack_snapshot_id)
+    if frozen is None or not frozen.is_unchanged:
+        return False
+    # A later version may write a pack's contents otherwise than the one that froze it did.
+    return signature.pack_digest in (frozen.digest, frozen.digest_of_content)
+
+
+@dataclass(frozen=True)
+class _Frozen:
+    """A frozen pack: its text, and the hash that was kept with it."""
+
+    body: str
+    digest: str
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether every byte of the text is as it was."""
+        return sha256(self.body.encode()).hexdigest() == self.digest
+
+    @property
+    def digest_of_content(self) -> str | None:
+        """The hash of what the pack says, however it is written; ``None`` where it is no pack."""
+        try:
+            return Pack.from_json(self.body).digest()
+        except ValueError:
+            return None
+
+
+def _frozen(store: Store, pack_snapshot_id: int) -> _Frozen | None:
+    return _read(
+        store,
+        lambda session: _Frozen(
+            rounds.pack_body(session, pack_snapshot_id),
+            rounds.pack_digest(session, pack_snapshot_id),
+        ),
+    )
+
+
+def _read(store: Store, question: Callable[[Session], _T]) -> _T | None:
+    """What the database answers; ``None`` where its rows make no sense any more."""
+    try:
+        with store.reading() as session:
+            return question(session)
+    except (ValueError, TypeError, StoreFailed) as nonsense:
+        # A database that is away is no proof that anything in it was changed.
+        if isinstance(nonsense, StoreFailed) and not store.is_reachable():
+            raise
+        return None

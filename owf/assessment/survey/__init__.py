@@ -1,0 +1,1 @@
+"""The practitioners' survey: its link, responding, and its scores."""

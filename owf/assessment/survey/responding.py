@@ -1,0 +1,434 @@
+"""A practitioner at the survey's open link: beginning, answering theme by theme, handing in.
+
+Nobody is asked who they are. A device is known by a random token in its cookie, of which only a
+hash is kept, another one for each round (decision 0016).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from hashlib import sha256
+
+from owf import clock
+from owf.access import audit
+from owf.access.audit import Event
+from owf.assessment.asked_items import Choice, applying_items, choices_of
+from owf.assessment.errors import (
+    AnsweredAlready,
+    NoSuchSurvey,
+    NotBegun,
+    OutsideScale,
+    ResponseRefused,
+    SurveyClosed,
+)
+from owf.assessment.packs import pack_with
+from owf.questionnaire import Audience, Item, NonScore, Pack, Theme
+from owf.store import Session, Store, rounds, survey_drafts, surveys
+from owf.store import surveys as store_surveys
+from owf.store.rounds import PartnerFacts
+from owf.store.survey_drafts import DraftFacts
+from owf.store.surveys import GivenAnswer, LinkFacts
+
+
+class PractitionerRole(StrEnum):
+    """As what somebody works; broad, so that it points at nobody."""
+
+    WITH_CHILDREN = "with-children"
+    MANAGES = "manages"
+    SUPPORTS = "supports"
+    VOLUNTEERS = "volunteers"
+    OTHER = "other"
+
+
+ROLE_TITLES: Mapping[PractitionerRole, str] = {
+    PractitionerRole.WITH_CHILDREN: "I work directly with children, young people or families",
+    PractitionerRole.MANAGES: "I manage or supervise people who do",
+    PractitionerRole.SUPPORTS: "I support them: training, coordination or administration",
+    PractitionerRole.VOLUNTEERS: "I am a volunteer",
+    PractitionerRole.OTHER: "Something else, or I would rather not say",
+}
+
+
+@dataclass(frozen=True)
+class Response:
+    """What one practitioner says. They name their partner, or only its sector."""
+
+    sector: str
+    choices: Mapping[str, Choice]
+    partner_id: int | None = None
+
+
+@lru_cache(maxsize=200)
+def items_for_practitioner(pack: Pack, sector: str) -> tuple[Item, ...]:
+    """The items that a practitioner of a sector may be asked, in order."""
+    return tuple(
+        item for item in pack.items_for(Audience.PRACTITIONERS) if item.is_for_sector(sector)
+    )
+
+
+def items_applying(pack: Pack, sector: str, given: Mapping[str, GivenAnswer]) -> tuple[Item, ...]:
+    """Those of them whose condition is met by the answers that were given."""
+    asked = items_for_practitioner(pack, sector)
+    applying = applying_items(asked, given)
+    return tuple(item for item in asked if item.id in applying)
+
+
+def checked(session: Session, pack: Pack, trust: int, response: Response) -> list[GivenAnswer]:
+    """A response's answers as they can be kept.
+
+    Raises:
+        OutsideScale: an item that practitioners of this sector are not asked, something that its
+            scale does not have, a sector that the questionnaire does not name, or a partner that
+            is not of this Trust or of another sector.
+    """
+    refuse_elsewhere(session, pack, trust, response.sector, response.partner_id)
+    return checked_answers(pack, response.sector, response.choices)
+
+
+def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> list[GivenAnswer]:
+    """What a practitioner of a sector chose, as it can be kept.
+
+    Raises:
+        OutsideScale: an item that they are not asked, or something that its scale does not have.
+    """
+    asked = {item.id: item for item in items_for_practitioner(pack, sector)}
+    return [
+        _checked_one(pack, asked.get(item_id), item_id, choice)
+        for item_id, choice in choices.items()
+    ]
+
+
+def refuse_elsewhere(
+    session: Session, pack: Pack, trust: int, sector: str, partner_id: int | None
+) -> None:
+    """Refuse a sector that the questionnaire lacks, and a partner that is not of it.
+
+    Raises:
+        OutsideScale: says which.
+    """
+    if partner_id is not None:
+        _refuse_stranger(rounds.partner_by_id(session, partner_id), trust, sector, partner_id)
+    if sector not in {one.id for one in pack.sectors}:
+        raise OutsideScale(
+            f"{sector!r} is no sector of this questionnaire: choose one of those offered."
+        )
+
+
+def _refuse_stranger(
+    partner: PartnerFacts | None, trust: int, sector: str, partner_id: int
+) -> None:
+    if partner is None or partner.trust != trust:
+        raise OutsideScale(
+            f"Partner {partner_id} does not belong to this Trust: choose one that does, "
+            "or name the sector only."
+        )
+    if partner.sector_id != sector:
+        raise OutsideScale(
+            f"{partner.name} belongs to the sector {partner.sector_id!r}, not to "
+            f"{sector!r}: give its own."
+        )
+
+
+def _checked_one(pack: Pack, item: Item | None, item_id: str, choice: Choice) -> GivenAnswer:
+    if item is None:
+        raise OutsideScale(f"{item_id!r} is not asked of practitioners: leave it out.")
+    scale = pack.scale_of(item)
+    # A text that reads like a non-score equals it, and is none.
+    is_choice = isinstance(choice, int | NonScore) and not isinstance(choice, bool)
+    if not is_choice or choice not in choices_of(scale):
+        raise OutsideScale(
+            f"{choice!r} is not a level of {item_id}: choose one from "
+            f"{scale.values[0]} to {scale.values[-1]}."
+        )
+    if isinstance(choice, NonScore):
+        return GivenAnswer(item_id, None, choice.value)
+    return GivenAnswer(item_id, choice)
+
+
+KEPT_FOR = timedelta(days=30)
+"""After this a response that was not finished is deleted when somebody else begins."""
+QUICK = timedelta(minutes=1)
+"""Whoever is done sooner has hardly read the questions."""
+FEWEST_FOR_FLAT = 5
+"""Of fewer levels it says nothing that all are the same."""
+LONGEST_COMMENT = 1000
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One theme, with those of its questions that are asked of this practitioner."""
+
+    theme: Theme
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A device at a survey. ``draft`` is ``None`` where it has not begun."""
+
+    link: LinkFacts
+    pack: Pack
+    draft: DraftFacts | None
+    given: Mapping[str, GivenAnswer]
+
+    @cached_property
+    def screens(self) -> tuple[Screen, ...]:
+        """The themes to be answered, in order; none before one has said where one works."""
+        if self.draft is None:
+            return ()
+        asked = {one.id for one in items_applying(self.pack, self.draft.sector_id, self.given)}
+        found = (
+            Screen(theme, tuple(item for item in theme.items if item.id in asked))
+            for theme in self.pack.themes
+        )
+        return tuple(one for one in found if one.items)
+
+    def screen_of(self, theme_id: str) -> Screen | None:
+        """The screen of a theme; ``None`` where it has none here."""
+        return next((one for one in self.screens if one.theme.id == theme_id), None)
+
+
+def open_survey(store: Store, token: str, device: str) -> Sitting:
+    """What a device finds at a link; one that is new has an empty token.
+
+    Raises:
+        NoSuchSurvey: no survey has this link.
+        SurveyClosed: the link was replaced, its time is over, or the round was signed.
+        AnsweredAlready: the device has handed in its response.
+    """
+    with store.reading() as session:
+        link = store_surveys.link_by_token(session, token)
+        return _sitting(session, link, device)
+
+
+def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
+    """The partners that take part in a survey's round, in order of their names."""
+    with store.reading() as session:
+        return rounds.partners_of_round(session, sitting.link.round_id)
+
+
+def begin(
+    store: Store,
+    token: str,
+    device: str,
+    *,
+    sector: str,
+    partner_id: int | None,
+    role: PractitionerRole,
+) -> Sitting:
+    """Keep where somebody works and as what; whoever had begun already keeps their answers.
+
+    Raises:
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
+        OutsideScale: no such sector, or a partner that is not of it or of this Trust.
+    """
+    with store.writing() as session:
+        sitting = _sitting(session, store_surveys.link_to_answer(session, token), device)
+        link, draft = sitting.link, sitting.draft
+        refuse_elsewhere(session, sitting.pack, link.trust, sector, partner_id)
+        if draft is None:
+            stale = survey_drafts.drafts_begun_before(session, clock.now() - KEPT_FOR)
+            survey_drafts.delete_drafts(session, stale)
+            draft = survey_drafts.begin_draft(
+                session,
+                link.round_id,
+                _hash_in(link, device),
+                sector_id=sector,
+                partner_id=partner_id,
+                role=role,
+                started_at=clock.now(),
+            )
+        else:
+            draft = replace(draft, sector_id=sector, partner_id=partner_id, role=role)
+            survey_drafts.change_draft(
+                session, draft.id, sector_id=sector, partner_id=partner_id, role=role
+            )
+        return replace(sitting, draft=draft)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where an answered screen leads: to ``theme`` (empty: the start), or to the end.
+
+    ``has_grown``: the answers bring up further questions of the same theme.
+    """
+
+    theme: str = ""
+    has_grown: bool = False
+    is_handed_in: bool = False
+
+
+def answer_screen(
+    store: Store,
+    token: str,
+    device: str,
+    theme_id: str,
+    choices: Mapping[str, Choice],
+    *,
+    comment: str | None = None,
+    is_back: bool = False,
+    is_crowd: bool = False,
+) -> Step:
+    """Keep what was chosen on a screen; from the last one on, hand the response in.
+
+    Args:
+        store: where to keep it.
+        token: of the link.
+        device: the token of the device.
+        theme_id: the screen's.
+        choices: what was chosen there; a statement may be left out.
+        comment: what was written; ``None`` where the screen has no box for it.
+        is_back: whether somebody wants to go back rather than on.
+        is_crowd: whether many came from the same address within the hour.
+
+    Raises:
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
+        NotBegun: nothing says yet where this practitioner works, or there is no such screen.
+        OutsideScale: a question that is not asked here, or something that its scale lacks.
+        ResponseRefused: nothing was answered at all, or the comment is too long.
+    """
+    with store.writing() as session:
+        link = store_surveys.link_to_answer(session, token)
+        before = _sitting(session, link, device, to_change=True)
+        screen, draft = before.screen_of(theme_id), before.draft
+        if screen is None or draft is None:
+            raise NotBegun("Say where you work and what you do first.")
+        new = checked_answers(before.pack, draft.sector_id, choices)
+        after = replace(before, given={**before.given, **{one.item_id: one for one in new}})
+        written = draft.comment if comment is None else _checked_comment(comment)
+        step = _step(after, screen, is_back=is_back)
+        if step.is_handed_in:
+            _hand_in(session, after, draft, device, written, is_crowd=is_crowd)
+            return step
+        survey_drafts.keep_draft_answers(session, draft.id, new, before.given)
+        if written != draft.comment:
+            survey_drafts.set_draft_comment(session, draft.id, written)
+        return step
+
+
+def _step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
+    themes = [one.theme.id for one in after.screens]
+    place = themes.index(screen.theme.id)
+    if is_back:
+        return Step(themes[place - 1] if place else "")
+    shown = {item.id for item in screen.items}
+    if any(item.id not in shown for item in after.screens[place].items):
+        return Step(screen.theme.id, has_grown=True)
+    if place + 1 < len(themes):
+        return Step(themes[place + 1])
+    return Step(is_handed_in=True)
+
+
+def _checked_comment(comment: str) -> str:
+    comment = "\n".join(comment.strip().splitlines())
+    if len(comment) > LONGEST_COMMENT:
+        raise ResponseRefused(
+            f"The comment has {len(comment)} characters. Shorten it to {LONGEST_COMMENT}."
+        )
+    return comment
+
+
+def _hand_in(
+    session: Session,
+    sitting: Sitting,
+    draft: DraftFacts,
+    device: str,
+    comment: str,
+    *,
+    is_crowd: bool,
+) -> None:
+    """Keep the response, forget the draft, and keep of the device that it has answered."""
+    link = sitting.link
+    applying = items_applying(sitting.pack, draft.sector_id, sitting.given)
+    said = [sitting.given[item.id] for item in applying if item.id in sitting.given]
+    if not said:
+        raise ResponseRefused(
+            "You have not answered a statement yet, so there is nothing to send. Answer at least "
+            "one."
+        )
+    surveys.add_response(
+        session,
+        link.round_id,
+        draft.sector_id,
+        draft.partner_id,
+        said,
+        role=draft.role,
+        comment=comment,
+        in_order=False,
+    )
+    survey_drafts.delete_drafts(session, [draft.id])
+    survey_drafts.note_answered(session, link.round_id, _hash_in(link, device))
+    for kind, is_odd in (
+        ("quick", clock.now() - draft.started_at < QUICK),
+        ("flat", _is_flat(said)),
+        ("crowd", is_crowd),
+    ):
+        if is_odd:
+            survey_drafts.count_oddity(session, link.round_id, kind)
+    _record_the_day(session, link)
+
+
+def _sitting(
+    session: Session, link: LinkFacts | None, device: str, *, to_change: bool = False
+) -> Sitting:
+    if link is None:
+        raise NoSuchSurvey("No survey has this address.")
+    _refuse_closed(link)
+    pack = pack_with(session, link.pack_snapshot_id, link.pack_digest)
+    if not device:
+        return Sitting(link, pack, None, {})
+    device_hash = _hash_in(link, device)
+    if to_change:
+        # Read only after it, so that nothing is missed that another window of the device saves.
+        survey_drafts.lock_draft(session, link.round_id, device_hash)
+    found = survey_drafts.draft_of(session, link.round_id, device_hash)
+    if found is None:
+        if survey_drafts.has_answered(session, link.round_id, device_hash):
+            raise AnsweredAlready("Answers have already been sent from this device.")
+        return Sitting(link, pack, None, {})
+    return Sitting(link, pack, *found)
+
+
+def _refuse_closed(link: LinkFacts) -> None:
+    if link.is_replaced:
+        raise SurveyClosed(
+            "This link was replaced",
+            "There is a newer link to this survey. Ask the person who sent you this one for it. "
+            "Answers already sent count. If you had started, you can continue with the new link.",
+        )
+    if link.round_status != "open":
+        raise SurveyClosed(
+            "This survey is closed",
+            f"{link.trust_name} has signed its results for {link.year}, so you can no longer "
+            "answer. Answers sent before that count.",
+        )
+    if link.closes < clock.today():
+        raise SurveyClosed(
+            "This survey is closed",
+            f"The last day to answer was {clock.day_in_words(link.closes)}. Answers sent by then "
+            "count.",
+        )
+
+
+def _hash_in(link: LinkFacts, device: str) -> str:
+    """What is kept of a device's token; in each round another, so that no two can be joined."""
+    return sha256(f"{link.round_id}:{device}".encode()).hexdigest()
+
+
+def _is_flat(said: Sequence[GivenAnswer]) -> bool:
+    levels = [one.level for one in said if one.level is not None]
+    return len(levels) >= FEWEST_FOR_FLAT and len(set(levels)) == 1
+
+
+def _record_the_day(session: Session, link: LinkFacts) -> None:
+    """Say in the record that somebody answered today: once a day, without hour or address."""
+    today = clock.today()
+    if link.last_answered_on == today:
+        return
+    store_surveys.note_answered_on(session, link.id, today)
+    with clock.stopped_at(datetime.combine(today, time(), clock.LONDON)):
+        audit.record(session, None, Event.RESPONSES_KEPT, "round", link.round_id, trust=link.trust)

@@ -1,0 +1,267 @@
+"""How far partners agree with each other, and whether one group rates above another."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import chain, combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from owf.benchmark.rules import DUST, Floats, finite
+
+Counts = NDArray[np.int64]
+
+# METHOD 3: consensus beyond chance is what partners who choose blindly reach this seldom.
+_CHANCE = 0.05
+_FEWEST_ANSWERS = 3
+_MOST_ENUMERATED = 40
+# Forty answers on five levels fall into 135,751 different counts; a longer scale must not take
+# minutes.
+_MOST_COUNTS = 200_000
+
+
+def consensus(counts: Sequence[float]) -> float:
+    """Measure agreement on one item from its counts per level (Tastle and Wierman 2007; METHOD 3).
+
+    Args:
+        counts: answers at each level, lowest first, levels with none included.
+
+    Returns:
+        1 where all chose one level, 0 where half stand at each end of the scale.
+
+    Raises:
+        ValueError: fewer than two levels, a negative or infinite count, or no answers at all.
+    """
+    numbers = finite(counts, "counts")
+    if numbers.size < 2:
+        raise ValueError("Consensus needs a scale of two levels or more: give a count for each.")
+    if (numbers < 0).any():
+        raise ValueError("A count is negative: give the number of answers at each level.")
+    total = float(numbers.sum())
+    if total == 0:
+        raise ValueError("There are no answers to agree on: leave out items nobody scored.")
+    levels = np.arange(numbers.size)
+    shares = numbers / total
+    mean = float(shares @ levels)
+    used = shares > 0
+    closeness = 1 - np.abs(levels[used] - mean) / (numbers.size - 1)
+    return min(1.0, max(0.0, 1 + float(shares[used] @ np.log2(closeness))))
+
+
+def consensus_needed(n: int, levels: int = 5) -> float | None:
+    """Say from which consensus on an item partners agree beyond chance (METHOD 3).
+
+    Exact, by going through all counts per level that n answers can make.
+
+    Args:
+        n: partners with a level on the item. Above 40 the value of 40 is given (on a scale of
+            more than five levels that of fewer still): more partners need less, so this asks a
+            little more of them than chance alone would.
+        levels: of the scale.
+
+    Returns:
+        The smallest consensus c that n answers can have, such that, if each partner chose a level
+        at random with equal chance, P(consensus >= c) <= 0.05. None where not even unanimity is
+        as rare as that: on five levels with one or two partners.
+
+    Raises:
+        ValueError: n below 0 or not whole, or fewer than two levels.
+    """
+    if n < 0 or n != int(n):
+        raise ValueError(f"n is {n}: give the whole number of partners with a level.")
+    if levels < 2 or levels != int(levels):
+        raise ValueError(f"The scale has {levels} levels: agreement needs two or more.")
+    counted = min(int(n), _MOST_ENUMERATED)
+    while math.comb(counted + levels - 1, levels - 1) > _MOST_COUNTS:
+        counted -= 1
+    return _consensus_needed(counted, int(levels)) if counted else None
+
+
+def is_high_consensus(counts: Sequence[float]) -> bool:
+    """Say whether partners agree on an item beyond chance (METHOD 3).
+
+    Args:
+        counts: answers at each level, lowest first, levels with none included.
+
+    Returns:
+        True where there are at least three answers and their consensus is at least
+        `consensus_needed`; False too where nobody gave a level.
+
+    Raises:
+        ValueError: fewer than two levels, or a count that is negative, infinite or not whole.
+    """
+    numbers = finite(counts, "counts")
+    if (numbers < 0).any() or (numbers != np.floor(numbers)).any():
+        raise ValueError(
+            "A count is negative or not whole: give the number of answers at each level."
+        )
+    n = int(numbers.sum())
+    needed = consensus_needed(n, numbers.size)
+    if n < _FEWEST_ANSWERS or needed is None:
+        return False
+    return consensus(counts) >= needed - DUST
+
+
+def probability_of_superiority(
+    ours: Sequence[float] | Floats, theirs: Sequence[float] | Floats
+) -> float:
+    """Give the chance that one of ours is above one of theirs, ties counting half (METHOD 2).
+
+    Args:
+        ours: our partners' scores.
+        theirs: the others' scores.
+
+    Returns:
+        U / (m n), from 0 to 1; 0.5 says neither side tends to be above.
+
+    Raises:
+        ValueError: either side is empty or holds a number that is not finite.
+    """
+    mine = rounded(finite(ours, "scores of ours"))
+    others = np.sort(rounded(finite(theirs, "scores of theirs")))
+    below = np.searchsorted(others, mine, side="left")
+    not_above = np.searchsorted(others, mine, side="right")
+    return float((below + not_above).sum() / (2 * mine.size * others.size))
+
+
+def rounded(scores: Floats) -> Floats:
+    """Round scores so that ties are ties: means equal on paper can differ in the last place."""
+    return np.round(scores, -int(math.log10(DUST)))
+
+
+@lru_cache(maxsize=256)
+def _consensus_needed(n: int, levels: int) -> float | None:
+    counts = _all_counts(n, levels)
+    values = _consensus_of_each(counts, n)
+    log_factorial = np.array([math.lgamma(number + 1) for number in range(n + 1)])
+    chances = np.exp(log_factorial[n] - log_factorial[counts].sum(axis=1) - n * math.log(levels))
+    order = np.argsort(values)[::-1]
+    values, at_least = values[order], np.cumsum(chances[order])
+    # Counts of one consensus on paper can differ in the last binary place: they belong together.
+    last_of_value = np.append(values[:-1] - values[1:] > DUST, True)
+    rare = values[last_of_value & (at_least <= _CHANCE + DUST)]
+    return float(rare[-1]) if rare.size else None
+
+
+def _all_counts(n: int, levels: int) -> Counts:
+    """List all counts per level that n answers can make, a row each."""
+    # n answers and the bars between levels stand in a line; where the bars stand says it all.
+    places = n + levels - 1
+    bars = np.fromiter(
+        chain.from_iterable(combinations(range(places), levels - 1)), dtype=np.int64
+    ).reshape(-1, levels - 1)
+    ends = np.full((len(bars), 1), places)
+    return np.diff(np.hstack([np.full_like(ends, -1), bars, ends]), axis=1) - 1
+
+
+def _consensus_of_each(counts: Counts, n: int) -> Floats:
+    """Give the consensus of each row, as `consensus` does."""
+    levels = np.arange(counts.shape[1])
+    totals = counts @ levels
+    means = np.arange(n * (levels.size - 1) + 1)[:, np.newaxis] / n
+    closeness = 1 - np.abs(levels - means) / (levels.size - 1)
+    # A level at the far end of the scale from the mean has nobody on it.
+    logs = np.log2(np.where(closeness > DUST, closeness, 1.0))
+    found: Floats = np.clip(1 + (counts * logs[totals]).sum(axis=1) / n, 0.0, 1.0)
+    return found
+
+
+Distances = Callable[[Floats, Floats], Floats]
+
+
+def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], metric: str = "ordinal") -> float:
+    """Measure how far raters agree over all items, missing ratings allowed (METHOD 3).
+
+    Own working of Krippendorff's coincidence matrix: 1 - observed / expected disagreement. Items
+    with fewer than two ratings have nothing to agree with and do not count.
+
+    Args:
+        ratings: one row per rater, one column per item; `None` or NaN where there is no rating.
+            Don't know and not applicable are no ratings.
+        metric: how far apart two levels are: "ordinal" (the scale's own), "nominal", "interval"
+            or "ratio".
+
+    Returns:
+        1 where all agree, 0 where they agree as much as chance would make them, below 0 where
+        they agree less than that.
+
+    Raises:
+        ValueError: an unknown metric, no raters, rows of different lengths, a rating that is not
+            a number, fewer than two ratings on every item, or the same level everywhere, with
+            which there is no disagreement to expect and alpha is not defined.
+    """
+    if metric not in _DISTANCES:
+        raise ValueError(f"The metric {metric!r} is unknown: use {', '.join(_DISTANCES)}.")
+    table = _table(ratings)
+    paired = (~np.isnan(table)).sum(axis=0) >= 2
+    if not paired.any():
+        raise ValueError(
+            "No item has ratings from two raters, so agreement cannot be calculated: wait for more "
+            "answers."
+        )
+    table = table[:, paired]
+    levels = np.unique(table[~np.isnan(table)])
+    if levels.size == 1:
+        raise ValueError(
+            "All ratings are the same level, so agreement beyond chance cannot be calculated: say "
+            "that the raters are unanimous."
+        )
+    if metric == "ratio" and levels[0] < 0:
+        raise ValueError("A ratio scale has no negative ratings: use the metric interval.")
+    # How often each level was given to each item.
+    given = np.stack([(table == level).sum(axis=0) for level in levels]).astype(float)
+    per_pair = given / (given.sum(axis=0) - 1)
+    coincidences = per_pair @ given.T - np.diag(per_pair.sum(axis=1))
+    totals = coincidences.sum(axis=1)
+    distances = _DISTANCES[metric](levels, totals)
+    observed = float((coincidences * distances).sum())
+    expected = float(totals @ distances @ totals) / (float(totals.sum()) - 1)
+    return 1 - observed / expected
+
+
+def _table(ratings: Sequence[Sequence[float | None]]) -> Floats:
+    """Lay ratings out, NaN where there is none."""
+    lengths = {len(row) for row in ratings}
+    if not lengths or lengths == {0}:
+        raise ValueError("There are no ratings: give a row for each rater.")
+    if len(lengths) > 1:
+        raise ValueError(
+            f"The rows have {min(lengths)} to {max(lengths)} items: give every rater all items, "
+            "with None where there is no rating."
+        )
+    try:
+        flat = np.array(list(chain.from_iterable(ratings)), dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ValueError("The ratings are not all numbers: give numbers or None.") from error
+    if np.isinf(flat).any():
+        raise ValueError("The ratings hold an infinite number: give a level, or None.")
+    return flat.reshape(len(ratings), -1)
+
+
+def _nominal(levels: Floats, _: Floats) -> Floats:
+    return np.where(levels[:, np.newaxis] == levels, 0.0, 1.0)
+
+
+def _ordinal(levels: Floats, totals: Floats) -> Floats:
+    """Count the ratings between two levels, half of those on either included."""
+    reached: Floats = np.cumsum(totals) - totals / 2
+    return np.square(reached[:, np.newaxis] - reached)
+
+
+def _interval(levels: Floats, _: Floats) -> Floats:
+    return np.square(levels[:, np.newaxis] - levels)
+
+
+def _ratio(levels: Floats, _: Floats) -> Floats:
+    sums = levels[:, np.newaxis] + levels
+    # Two ratings of 0 are alike.
+    return np.square((levels[:, np.newaxis] - levels) / np.where(sums == 0, 1.0, sums))
+
+
+_DISTANCES: dict[str, Distances] = {
+    "ordinal": _ordinal,
+    "nominal": _nominal,
+    "interval": _interval,
+    "ratio": _ratio,
+}

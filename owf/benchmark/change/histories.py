@@ -1,0 +1,378 @@
+"""A score over all signed years: its points and joins, the region behind it, its trend (METHOD 4).
+
+Made by `score_history`; one object makes the title, the alternative text and the table's rows.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.trend import (
+    FEWEST_FOR_A_BAND,
+    TrendMarker,
+    UsualVariation,
+    trend_marker,
+    usual_variation,
+)
+from owf.benchmark.rules import DEFAULT_RULES
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.scores.medians import five_numbers
+from owf.benchmark.words.wording import counted, listed, number, within_sentence
+
+Name = TypeVar("Name", bound=Hashable)
+
+
+def present_in_all(years: Mapping[int, Mapping[Name, float]]) -> tuple[Name, ...]:
+    """List the Trusts with a score in every year, in the order of the first year.
+
+    Args:
+        years: per year, the score of each Trust that has one, in levels.
+
+    Raises:
+        ValueError: no years.
+    """
+    if not years:
+        raise ValueError("There are no years to look for Trusts in: give the scores of each.")
+    first, *others = (years[year] for year in sorted(years))
+    return tuple(trust for trust in first if all(trust in other for other in others))
+
+
+def predecessors_of(trust: Name, successions: Sequence[tuple[Name, Name]]) -> tuple[Name, ...]:
+    """List the Trusts that a Trust came from, by split or merger, and those these came from.
+
+    Args:
+        trust: the successor.
+        successions: (predecessor, successor), one for each pair.
+
+    Returns:
+        Predecessors, the nearest first; empty where there is none.
+    """
+    found: dict[Name, None] = {}
+    nearest: list[Name] = [trust]
+    while nearest:
+        nearest = [
+            old for old, new in successions if new in nearest and old not in found and old != trust
+        ]
+        found |= dict.fromkeys(nearest)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class YearPoint:
+    """A Trust's score in one year, on questions that can be compared over its part of the line.
+
+    Attributes:
+        year: of the cycle.
+        score: mean over sectors, in levels; None where there is none.
+        lower: its 95% limit below, from the spread within the region's Trusts; None where it
+            cannot be had.
+        upper: the limit above.
+        n: sectors behind the score.
+        join: to the point before: `yes` is drawn through, `with_care` dashed with its notes, `no`
+            is a break that nothing crosses. None for the first year.
+        why_not: why there is no score, or none with limits, in words; empty where there is both.
+    """
+
+    year: int
+    score: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    n: int = 0
+    join: Join | None = None
+    why_not: str = ""
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether a break lies between this year and the one before."""
+        return self.join is not None and self.join.comparable is Comparable.NO
+
+    @property
+    def words(self) -> str:
+        """The score, or why there is none: "3.1", "not signed off"."""
+        return self.why_not if self.score is None else number(self.score, 1)
+
+
+@dataclass(frozen=True)
+class LineBehind:
+    """A predecessor's line, which is shown behind its successor's and never joined to it.
+
+    Attributes:
+        trust: its name.
+        points: oldest first, only years with a score.
+    """
+
+    trust: str
+    points: tuple[YearPoint, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[YearPoint, ...], ...]:
+        """What may be drawn through: its points, split where a year is missing or a break lies."""
+        return unbroken(self.points, broken_off(self.points))
+
+
+@dataclass(frozen=True)
+class RegionPoint:
+    """A region in one year: median and quartiles of its Trusts' scores, in levels."""
+
+    year: int
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+
+
+Dated = TypeVar("Dated", YearPoint, RegionPoint)
+
+
+@dataclass(frozen=True)
+class RegionRibbon:
+    """A region over the years, over the Trusts present in all of them (METHOD 4).
+
+    Attributes:
+        points: one for each shown year, oldest first; empty where it cannot be shown.
+        trusts: how many Trusts it rests on.
+        why_not: why there is none; empty where there is.
+    """
+
+    points: tuple[RegionPoint, ...] = ()
+    trusts: int = 0
+    why_not: str = ""
+
+
+def broken_off(points: Iterable[YearPoint]) -> frozenset[int]:
+    """The years before which a break lies."""
+    return frozenset(point.year for point in points if point.is_broken_off)
+
+
+def unbroken(
+    points: Sequence[Dated], breaks_before: Collection[int]
+) -> tuple[tuple[Dated, ...], ...]:
+    """Split a line where nothing may be drawn through: at breaks, and where a year is missing.
+
+    Args:
+        points: oldest first.
+        breaks_before: years before which a break lies.
+    """
+    parts: list[list[Dated]] = []
+    for point in points:
+        if parts and point.year == parts[-1][-1].year + 1 and point.year not in breaks_before:
+            parts[-1].append(point)
+        else:
+            parts.append([point])
+    return tuple(tuple(part) for part in parts)
+
+
+def since_last_break(points: Sequence[YearPoint]) -> tuple[YearPoint, ...]:
+    """The points of the newest unbroken part of a line."""
+    broken = [place for place, point in enumerate(points) if point.is_broken_off]
+    return tuple(points[broken[-1] if broken else 0 :])
+
+
+def region_ribbon(
+    years: Mapping[int, Mapping[Name, float]], fewest: int = DEFAULT_RULES.min_others
+) -> RegionRibbon:
+    """Give a region's median and quartiles, over the Trusts present in all years (METHOD 4).
+
+    Args:
+        years: per shown year, the score of each Trust that may enter the figure, in levels.
+        fewest: Trusts that it takes.
+
+    Returns:
+        Median and quartiles of each year, as `five_numbers` has them; or why there are none.
+
+    Raises:
+        ValueError: no years, or a score that is not finite.
+    """
+    trusts = present_in_all(years)
+    if len(trusts) < fewest:
+        has = "no Trust has" if not trusts else f"only {counted(len(trusts), 'Trust')} "
+        has += "" if not trusts else ("has" if len(trusts) == 1 else "have")
+        return RegionRibbon(
+            (), len(trusts), f"{has} a score to show in all of these years, {fewest} are needed"
+        )
+    points = []
+    for year in sorted(years):
+        found = five_numbers([years[year][trust] for trust in trusts])
+        points.append(RegionPoint(year, found.lower_quartile, found.median, found.upper_quartile))
+    return RegionRibbon(tuple(points), len(trusts))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreHistory:
+    """The overall score or a theme's over the years: one small multiple.
+
+    Attributes:
+        kind: overall or theme.
+        theme: the pack's id; None for overall.
+        title: the group's heading.
+        short: its heading where room is scarce, such as "CAF".
+        points: one for each shown year, oldest first, those without a score among them.
+        behind: its predecessors' lines.
+        region: the ribbon behind it.
+        trend: over the points since the last break.
+        usual: the band of usual variation; None below six years.
+        items: questions that the newest part of the line rests on.
+        asked: questions that the newest year asks.
+        sentence: what the line shows; title and alternative text.
+    """
+
+    kind: GroupKind
+    theme: str | None
+    title: str
+    short: str
+    points: tuple[YearPoint, ...]
+    behind: tuple[LineBehind, ...] = ()
+    region: RegionRibbon
+    trend: TrendMarker
+    usual: UsualVariation | None = None
+    items: int
+    asked: int
+    sentence: str
+
+    @property
+    def newest(self) -> tuple[YearPoint, ...]:
+        """The points since the last break: what a trend is tested on."""
+        return since_last_break(self.points)
+
+    @property
+    def parts(self) -> tuple[tuple[YearPoint, ...], ...]:
+        """What may be drawn through: the scores, split where a year has none or a break lies."""
+        scored = [point for point in self.points if point.score is not None]
+        return unbroken(scored, broken_off(self.points))
+
+    @property
+    def region_parts(self) -> tuple[tuple[RegionPoint, ...], ...]:
+        """The ribbon, split likewise: its questions are those of the line."""
+        return unbroken(self.region.points, broken_off(self.points))
+
+    @property
+    def notes(self) -> tuple[tuple[int, str], ...]:
+        """What changed in a question, by the year in which it did: with care, and breaks."""
+        return tuple(
+            (point.year, note) for point in self.points if point.join for note in point.join.notes
+        )
+
+
+def score_history(
+    points: Sequence[YearPoint],
+    *,
+    kind: GroupKind,
+    theme: str | None,
+    title: str,
+    short: str,
+    trust: str,
+    region_name: str,
+    behind: Sequence[LineBehind] = (),
+    region: RegionRibbon,
+    items: int,
+    asked: int,
+) -> ScoreHistory:
+    """Put a score's years together: trend, usual variation and the sentence that says it.
+
+    Args:
+        points: one for each shown year, oldest first.
+        kind: overall or theme.
+        theme: the pack's id; None for overall.
+        title: the group's heading.
+        short: its heading where room is scarce.
+        trust: the Trust's name.
+        region_name: as it stands in a sentence.
+        behind: predecessors' lines.
+        region: from `region_ribbon`.
+        items: questions that the newest part of the line rests on.
+        asked: questions that the newest year asks.
+
+    Raises:
+        ValueError: no points.
+    """
+    newest = since_last_break(points)
+    # Fewer sectors than take part in a comparison make no trend either (METHOD 1.7).
+    counting = [point if point.n >= DEFAULT_RULES.min_units else None for point in newest]
+    trend = trend_marker(
+        [point.score if point else None for point in counting],
+        [point.lower if point else None for point in counting],
+        [point.upper if point else None for point in counting],
+    )
+    scores = [point.score for point in counting if point and point.score is not None]
+    has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND
+    usual = usual_variation(scores) if has_band else None
+    said = [
+        f"{title} in {trust}: {listed([_in_year(point) for point in points])}.",
+        *(
+            f"The line is broken between {before.year} and {point.year}: the questions cannot be "
+            "compared."
+            for before, point in pairwise(points)
+            if point.is_broken_off
+        ),
+        *_trend_sentence(trend),
+        *_usual_sentence(usual),
+        *(
+            f"Shown separately, {line.trust}: {listed([_in_year(point) for point in line.points])}."
+            for line in behind
+        ),
+        _region_sentence(region, newest[0].year, region_name),
+    ]
+    return ScoreHistory(
+        kind=kind,
+        theme=theme,
+        title=title,
+        short=short,
+        points=tuple(points),
+        behind=tuple(behind),
+        region=region,
+        trend=trend,
+        usual=usual,
+        items=items,
+        asked=asked,
+        sentence=" ".join(said),
+    )
+
+
+def _in_year(point: YearPoint) -> str:
+    if point.score is None:
+        return f"{point.why_not} in {point.year}"
+    few = f" ({point.why_not})" if point.why_not else ""
+    return f"{number(point.score, 1)} in {point.year}{few}"
+
+
+def without_a_trend(histories: Sequence[ScoreHistory]) -> Iterator[str]:
+    """Say once, reason by reason, which scores have no trend; nothing where none of them has one.
+
+    Where there is no trend at all, what is said of the overall score says it for all.
+
+    Args:
+        histories: overall, then each theme.
+    """
+    lacking = [one for one in histories if not one.trend.is_calculated]
+    if len(lacking) == len(histories):
+        return
+    for why in dict.fromkeys(one.trend.why_not for one in lacking):
+        names = [within_sentence(one.short) for one in lacking if one.trend.why_not == why]
+        yield f"There is no trend for {listed(names)}: {why}."
+
+
+def _trend_sentence(trend: TrendMarker) -> Iterator[str]:
+    if trend.is_calculated:
+        yield f"The trend over the latest five years: {trend.words}."
+
+
+def _usual_sentence(usual: UsualVariation | None) -> Iterator[str]:
+    if usual is not None:
+        yield (
+            f"The usual variation from year to year is between {number(usual.lower, 1)} and "
+            f"{number(usual.upper, 1)}. It is not used to judge results."
+        )
+
+
+def _region_sentence(region: RegionRibbon, since: int, name: str) -> str:
+    if not region.points:
+        return f"The median of {name} is not shown: {region.why_not}."
+    # Medians of different questions are not set beside each other.
+    asked = [point for point in region.points if point.year >= since] or region.points[-1:]
+    ends = dict.fromkeys((asked[0], asked[-1]))
+    medians = listed([f"{number(one.median, 1)} in {one.year}" for one in ends])
+    return (
+        f"The median of {name} was {medians}, over the {counted(region.trusts, 'Trust')} that "
+        "have a score to show in all of these years."
+    )

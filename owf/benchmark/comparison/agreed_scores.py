@@ -1,0 +1,233 @@
+"""Agreed scores against the range that the other Trusts' lead one to expect (METHOD 2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import fmean, stdev
+from typing import ClassVar
+
+from owf.benchmark.order.spread import expected_range
+from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, Rules, finite
+from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.words.findings import ACROSS, Found, as_list, asked, in_words
+from owf.benchmark.words.wording import (
+    Subject,
+    Words,
+    capitalised,
+    counted,
+    listed,
+    number,
+    possessive,
+)
+
+
+class AgreedVerdict(StrEnum):
+    """What an agreed score is beside those of the other Trusts; inside the range is no finding."""
+
+    HIGH = "unusually high"
+    LOW = "unusually low"
+    WITHIN = "within the expected range"
+    NOT_COMPARED = "not compared"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One Trust's agreed score against the others' (METHOD 2); scores in levels of the scale.
+
+    Attributes:
+        verdict: the word.
+        score: the Trust's agreed score; None where nothing was agreed.
+        k: other Trusts with an agreed score.
+        mean: mean of theirs; None where there is no range.
+        sd: spread between them.
+        expected: the range in which one more Trust like the others would lie; None where it
+            cannot be had.
+        why_not: the reason where the verdict is "not compared".
+    """
+
+    verdict: AgreedVerdict
+    score: float | None
+    k: int
+    mean: float | None = None
+    sd: float | None = None
+    expected: Limits | None = None
+    why_not: str | None = None
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether it lies outside the range, which is the only finding there can be."""
+        return self.verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW)
+
+    def to_json(self) -> dict[str, object]:
+        """Give the numbers and the word as `compare --json` prints them."""
+        return {
+            "verdict": str(self.verdict),
+            "score": self.score,
+            "k": self.k,
+            "mean": self.mean,
+            "sd": self.sd,
+            "expected": as_list(self.expected),
+            "why_not": self.why_not,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreedFinding(Found):
+    """An agreed score outside the expected range, in numbers, word and sentence.
+
+    It has no symbol: an agreed score has no limits, so it carries no mark of a verdict.
+
+    Attributes:
+        agreed: the numbers behind it.
+        among: where the others are, such as "in the East of England".
+        year: the cycle's year.
+    """
+
+    agreed: Agreed
+    among: str
+    year: int
+    symbol: ClassVar[str] = ""
+
+    @property
+    def verdict(self) -> AgreedVerdict:
+        """The word."""
+        return self.agreed.verdict
+
+
+def compare_agreed(
+    score: float | None,
+    others: Sequence[float],
+    rules: Rules = DEFAULT_RULES,
+    confidence: float = 0.95,
+) -> Agreed:
+    """Set a Trust's agreed score against the range expected from the others' (METHOD 2).
+
+    A Trust has one agreed score on a group, so it has no limits and no test: outside the range is
+    unusual, inside it is no finding.
+
+    Args:
+        score: the Trust's agreed score, in levels; None where nothing was agreed.
+        others: those of the other Trusts that have one.
+        rules: for the fewest other Trusts.
+        confidence: of the range, between 0 and 1.
+
+    Returns:
+        The word with the range. On an end of the range is inside it. Where all others agreed on
+        the same score there is no variation to expect anything from: not compared.
+
+    Raises:
+        ValueError: a score that is not finite, or a confidence outside 0 to 1.
+    """
+    if score is not None:
+        finite([score], "agreed scores")
+    k = len(others)
+    if k:
+        finite(others, "others' agreed scores")
+    if score is None:
+        return _not_compared(None, k, "no level was agreed here")
+    if k < max(rules.min_others, 2):
+        have = {0: "no other Trust shows", 1: "1 other Trust shows"}
+        return _not_compared(
+            score,
+            k,
+            f"too few comparators ({have.get(k, f'{k} other Trusts show')} an agreed score, "
+            f"at least {rules.min_others} are needed)",
+        )
+    low, high = expected_range(others, confidence)
+    if high - low < DUST:
+        return _not_compared(
+            score, k, f"there is no variation: the {k} other Trusts agreed on the same score"
+        )
+    if score > high + DUST:
+        verdict = AgreedVerdict.HIGH
+    elif score < low - DUST:
+        verdict = AgreedVerdict.LOW
+    else:
+        verdict = AgreedVerdict.WITHIN
+    return Agreed(verdict, score, k, fmean(others), stdev(others), (low, high))
+
+
+def agreed_findings_of(
+    trust_name: str,
+    among: str,
+    year: int,
+    agreed: Mapping[Group, Agreed],
+    *,
+    words: Words,
+    items: Mapping[Group, Sequence[str]],
+) -> tuple[AgreedFinding, ...]:
+    """Put unusual agreed scores into words, in the order of the pack; the others are no findings.
+
+    Args:
+        trust_name: as it stands in a sentence, such as "Cambridgeshire".
+        among: where the others are, such as "in the East of England".
+        year: the cycle's year.
+        agreed: from `compare_agreed`, by group; single items are left out.
+        words: the pack's words.
+        items: the ids of each group's items, from `groups_of`.
+
+    Raises:
+        ValueError: a group that is not in the pack, or that the pack has no title for.
+    """
+
+    def say(subject: Subject, found: Agreed) -> AgreedFinding:
+        return AgreedFinding(
+            **vars(subject),
+            agreed=found,
+            sentence=agreed_sentence(subject, found, trust=trust_name, among=among, year=year),
+            trust=trust_name,
+            among=among,
+            year=year,
+        )
+
+    unusual = {group: one for group, one in agreed.items() if one.is_unusual}
+    return in_words(unusual, words, items, say)
+
+
+def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
+    """Say in one point which agreed scores, overall and on themes, are unusual; empty if none is.
+
+    Of the many aspects and cells, one in twenty lies outside its range by chance alone, so that
+    they are no key learning points.
+    """
+    short = [one for one in findings if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
+    parts = []
+    for verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW):
+        alike = [
+            f"for {one.phrase}" if one.phrase else "overall"
+            for one in short
+            if one.verdict is verdict
+        ]
+        if alike:
+            parts.append(f"{verdict} {listed(alike)}")
+    if not parts:
+        return ()
+    first = short[0]
+    return (
+        f"Compared with the agreed scores of other Trusts {first.among}, "
+        f"{possessive(first.trust)} agreed score is {'; '.join(parts)}.",
+    )
+
+
+def agreed_sentence(subject: Subject, agreed: Agreed, *, trust: str, among: str, year: int) -> str:
+    """Say that an agreed score is unusual, and what was to be expected.
+
+    Raises:
+        ValueError: an agreed score without a range.
+    """
+    if agreed.score is None or agreed.expected is None:
+        raise ValueError("This agreed score has no range to stand against: use compare_agreed.")
+    low, high = agreed.expected
+    about = f" on {subject.phrase}" if subject.phrase else " overall"
+    where = f"in {subject.within} in {year}" if subject.within else f"in {year}"
+    if subject.kind is GroupKind.ASPECT and not subject.within:
+        where = f"{where}, {ACROSS}"
+    return capitalised(
+        f"{where}, the score that {trust} agreed{about}{asked(subject)} is {agreed.verdict}: "
+        f"{number(agreed.score, 1)}, against an expected range of {number(low, 1)} to "
+        f"{number(high, 1)} from the agreed scores of {counted(agreed.k, 'other Trust')} {among}."
+    )
+
+
+def _not_compared(score: float | None, k: int, why_not: str) -> Agreed:
+    return Agreed(AgreedVerdict.NOT_COMPARED, score, k, why_not=why_not)

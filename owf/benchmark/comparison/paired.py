@@ -1,0 +1,177 @@
+"""Two sets of scores paired by unit: their mean difference, limits, verdict (METHOD 3, 4, 5a)."""
+
+import math
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Generic, TypeVar
+
+import numpy as np
+
+from owf.benchmark.order.spread import spread_within
+from owf.benchmark.rules import (
+    DUST,
+    Floats,
+    Limits,
+    Rules,
+    VerdictWord,
+    adjusted_where_tested,
+    finite,
+    t_quantile,
+    t_two_sided_p,
+    verdict_from_limits,
+)
+
+Pairs = tuple[Floats, Floats]
+Units = Mapping[str, float]
+W = TypeVar("W", bound=VerdictWord)
+P = TypeVar("P", bound="Paired[Any]")
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paired(Generic[W]):
+    """The mean difference of scores that are paired by unit, on one group of items.
+
+    Numbers are in levels of the scale; those that cannot be had are None, never NaN.
+
+    Attributes:
+        n: units with both scores.
+        mean: mean over these units of the second score minus the first.
+        first: mean of their first scores.
+        second: mean of their second scores.
+        sd: spread of the differences between units within a Trust.
+        df: degrees of freedom of that spread.
+        se: standard error of the mean difference.
+        ci95: its 95% limits.
+        ci90: its 90% limits.
+        p_value: two-sided, before adjustment.
+        p_adjusted: after adjustment over all groups of its kind.
+        others: other Trusts whose differences went into `sd`; 0 says it is the Trust's own.
+        verdict: the word; "cannot be calculated" where there are no limits.
+        why_not: the reason where it cannot be calculated.
+    """
+
+    words: ClassVar[type[VerdictWord]]
+    scored: ClassVar[str]
+    """What a unit needs, as in "no sector has a score in both years"."""
+    scored_by_none: ClassVar[str] = ""
+    """The same where no unit has it, where other words are needed."""
+    alike: ClassVar[str]
+    """What a spread of zero comes from."""
+
+    n: int
+    mean: float | None = None
+    first: float | None = None
+    second: float | None = None
+    sd: float | None = None
+    df: int | None = None
+    se: float | None = None
+    ci95: Limits | None = None
+    ci90: Limits | None = None
+    p_value: float | None = None
+    p_adjusted: float | None = None
+    others: int = 0
+    verdict: W | None = None
+    why_not: str | None = None
+
+
+def in_both(
+    first: Mapping[str, float], second: Mapping[str, float], what: tuple[str, str]
+) -> tuple[Floats, Floats]:
+    """Give the scores of the units that are in both, in one order; empty where there is none.
+
+    Raises:
+        ValueError: a score that is not finite; `what` names the two sets in the sentence.
+    """
+    common = [unit for unit in first if unit in second]
+    if not common:
+        return np.empty(0), np.empty(0)
+    return (
+        finite([first[unit] for unit in common], what[0]),
+        finite([second[unit] for unit in common], what[1]),
+    )
+
+
+def paired(
+    kind: type[P], pairs: Pairs, spread: tuple[float, int] | None, others: int, min_pairs: int
+) -> P:
+    """Measure the mean difference of pairs.
+
+    Args:
+        kind: what is measured.
+        pairs: the first scores and the second, in levels.
+        spread: of differences from elsewhere, with its degrees of freedom; None for that of
+            these pairs.
+        others: Trusts from which that spread comes.
+        min_pairs: fewest pairs for which there are limits, two or more.
+
+    Returns:
+        The means; with enough pairs also the spread, and with a spread above 0 the limits. Where
+        there are none, `why_not` says so.
+    """
+    first, second = pairs
+    n, needed = len(first), f"{min_pairs} are needed"
+    if not n:
+        return kind(n=0, why_not=f"no sector has {kind.scored_by_none or kind.scored}, {needed}")
+    differences = second - first
+    mean = float(differences.mean())
+    known = kind(
+        n=n,
+        mean=0.0 if abs(mean) < DUST else mean,
+        first=float(first.mean()),
+        second=float(second.mean()),
+        others=others,
+    )
+    if n < min_pairs:
+        here = "1 sector has" if n == 1 else f"{n} sectors have"
+        return replace(known, why_not=f"only {here} {kind.scored}, {needed}")
+    sd, df = spread or (float(differences.std(ddof=1)), n - 1)
+    if sd < DUST:
+        why_not = f"{kind.alike}, so no limits can be calculated"
+        return replace(known, sd=0.0, df=df, why_not=why_not)
+    se = sd / math.sqrt(n)
+    half95, half90 = t_quantile(0.975, df) * se, t_quantile(0.95, df) * se
+    return replace(
+        known,
+        sd=sd,
+        df=df,
+        se=se,
+        ci95=(mean - half95, mean + half95),
+        ci90=(mean - half90, mean + half90),
+        p_value=t_two_sided_p(mean / se, df),
+    )
+
+
+def paired_with_pooled_spread(
+    kind: type[P], own: Pairs, others: Iterable[Pairs], min_pairs: int
+) -> P:
+    """Measure a Trust's mean difference, its spread pooled within all Trusts (METHOD 4 and 5a).
+
+    A Trust's own spread alone would have zero width where all its units differ alike; it is used
+    only where no other Trust has pairs enough.
+
+    Args:
+        kind: what is measured.
+        own: the Trust's first and second scores.
+        others: those of each other Trust; Trusts with too few pairs do not count.
+        min_pairs: fewest pairs for which there are limits, two or more.
+    """
+    first, second = own
+    pooled: list[Floats] = []
+    if len(first) >= min_pairs:
+        pooled = [later - earlier for earlier, later in others if len(earlier) >= min_pairs]
+    spread = spread_within([*pooled, second - first]) if pooled else None
+    return paired(kind, own, spread, len(pooled), min_pairs)
+
+
+def with_verdicts(found: Mapping[Key, P], rules: Rules) -> dict[Key, P]:
+    """Give the groups of one kind their verdicts, p adjusted over all that have one (METHOD 2)."""
+    adjusted = adjusted_where_tested({key: one.p_value for key, one in found.items()})
+    return {key: _with_verdict(one, adjusted.get(key), rules) for key, one in found.items()}
+
+
+def _with_verdict(found: P, p_adjusted: float | None, rules: Rules) -> P:
+    if found.ci95 is None or found.ci90 is None or p_adjusted is None:
+        return found
+    verdict = verdict_from_limits(found.ci95, found.ci90, p_adjusted, rules)
+    return replace(found, p_adjusted=p_adjusted, verdict=found.words.of(verdict))

@@ -1,0 +1,249 @@
+"""Strengths and weaknesses inside a Trust: aspects against its own overall score (METHOD 5a)."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from owf.benchmark.comparison.paired import (
+    Paired,
+    Pairs,
+    Units,
+    in_both,
+    paired_with_pooled_spread,
+    with_verdicts,
+)
+from owf.benchmark.rules import DEFAULT_RULES, Rules, VerdictWord
+from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.words.findings import (
+    VerdictFinding,
+    alike_within,
+    in_brackets,
+    in_words,
+    too_few,
+)
+from owf.benchmark.words.wording import Subject, Words, counted, listed, number, possessive, signed
+
+Name = TypeVar("Name", bound=Hashable)
+
+_OVERALL = Group(GroupKind.OVERALL)
+
+
+class StrengthVerdict(VerdictWord):
+    """What an aspect is beside the Trust's own overall score, in the words of METHOD 5a."""
+
+    STRENGTH = "a strength throughout"
+    SLIGHT_STRENGTH = "a slight strength throughout"
+    ABOUT_THE_SAME = "about the same"
+    NO_CLEAR_DIFFERENCE = "no clear difference"
+    SLIGHT_WEAKNESS = "a slight weakness throughout"
+    WEAKNESS = "a weakness throughout"
+    CANNOT_BE_CALCULATED = "cannot be calculated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strength(Paired[StrengthVerdict]):
+    """One aspect of a Trust against the Trust's own overall score (METHOD 5a).
+
+    `Paired` over the sectors with both scores: overall first, the aspect second.
+    """
+
+    words = StrengthVerdict
+    scored = "a score on it"
+    alike = "the difference is the same in all sectors"
+
+    verdict: StrengthVerdict = StrengthVerdict.CANNOT_BE_CALCULATED
+
+    @property
+    def difference(self) -> float | None:
+        """Mean over sectors of the aspect's score minus the overall score."""
+        return self.mean
+
+    @property
+    def aspect_score(self) -> float | None:
+        """Mean of these sectors' scores on the aspect."""
+        return self.second
+
+    @property
+    def overall_score(self) -> float | None:
+        """Mean of these sectors' overall scores."""
+        return self.first
+
+
+def strengths_of(
+    units: Mapping[Group, Mapping[Name, Units]], trust: Name, rules: Rules = DEFAULT_RULES
+) -> dict[Group, Strength]:
+    """Compare each aspect of a Trust with its own overall score, paired by unit (METHOD 5a).
+
+    Pass every aspect of the pack, whatever the page shows: p is adjusted over all of them.
+
+    Args:
+        units: for the overall group and each aspect across themes, the score per unit of each
+            Trust of the region. Groups of other kinds are passed over. A Trust may be missing
+            from a group; one with fewer than `rules.min_units` units in both does not count.
+        trust: whose strengths and weaknesses are asked for.
+        rules: margins and minimums.
+
+    Returns:
+        A result per aspect, in the order given. The spread of the differences is pooled within
+        the Trust and all others that have both scores; where no other has, it is the Trust's own,
+        and a spread of zero cannot be calculated with.
+
+    Raises:
+        ValueError: no overall group, no aspects, a Trust that is in no group, or a score that is
+            not finite.
+    """
+    aspects = [group for group in units if group.kind is GroupKind.ASPECT]
+    if _OVERALL not in units or not aspects:
+        raise ValueError(
+            "There is nothing to set against each other: give the overall group and the aspects."
+        )
+    if not any(trust in of_group for of_group in units.values()):
+        raise ValueError(f"The Trust {trust!r} is in no group: check its name.")
+    found = {aspect: _strength(units[_OVERALL], units[aspect], trust, rules) for aspect in aspects}
+    return with_verdicts(found, rules)
+
+
+def _strength(
+    overall: Mapping[Name, Units], aspect: Mapping[Name, Units], trust: Name, rules: Rules
+) -> Strength:
+    def both(of: Name) -> Pairs:
+        what = ("overall scores", "scores on an aspect")
+        return in_both(overall.get(of, {}), aspect.get(of, {}), what)
+
+    others = (both(other) for other in aspect if other != trust)
+    return paired_with_pooled_spread(Strength, both(trust), others, rules.min_units)
+
+
+# How each verdict takes the aspect, after "In Cambridgeshire in 2008, ".
+_RATED: dict[StrengthVerdict, str] = {
+    StrengthVerdict.STRENGTH: "{aspect} is a strength throughout",
+    StrengthVerdict.SLIGHT_STRENGTH: "{aspect} is a slight strength throughout",
+    StrengthVerdict.ABOUT_THE_SAME: "{aspect} is about the same as the overall score",
+    StrengthVerdict.NO_CLEAR_DIFFERENCE: "there is no clear difference between {aspect} and the "
+    "overall score",
+    StrengthVerdict.SLIGHT_WEAKNESS: "{aspect} is a slight weakness throughout",
+    StrengthVerdict.WEAKNESS: "{aspect} is a weakness throughout",
+    StrengthVerdict.CANNOT_BE_CALCULATED: (
+        "there is not enough to say whether {aspect} is a strength or a weakness"
+    ),
+}
+_IN_THE_POINT: tuple[tuple[StrengthVerdict, str, str], ...] = (
+    (StrengthVerdict.STRENGTH, "a strength", "strengths"),
+    (StrengthVerdict.SLIGHT_STRENGTH, "a slight strength", "slight strengths"),
+    (StrengthVerdict.SLIGHT_WEAKNESS, "a slight weakness", "slight weaknesses"),
+    (StrengthVerdict.WEAKNESS, "a weakness", "weaknesses"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrengthFinding(VerdictFinding[StrengthVerdict]):
+    """How an aspect of a Trust stands beside the Trust's own overall score in a year."""
+
+    strength: Strength
+    year: int
+
+    def to_json(self) -> dict[str, object]:
+        """Give the finding in the same shape as others, with its working."""
+        found = self.strength
+        return self._as_json(
+            found,
+            before={"year": self.year, "difference": found.difference},
+            after={"aspect_score": found.aspect_score, "overall_score": found.overall_score},
+            sd={"sd_of_differences": found.sd},
+            more={"other_trusts": found.others},
+        )
+
+
+def strength_findings_of(
+    trust_name: str,
+    year: int,
+    strengths: Mapping[Group, Strength],
+    *,
+    words: Words,
+    items: Mapping[Group, Sequence[str]],
+    rules: Rules = DEFAULT_RULES,
+) -> tuple[StrengthFinding, ...]:
+    """Put strengths and weaknesses into words, in the order of the pack.
+
+    Args:
+        trust_name: as it stands in a sentence.
+        year: the cycle's year.
+        strengths: from `strengths_of`.
+        words: the pack's words.
+        items: the ids of each group's items, from `groups_of`.
+        rules: those with which they were found.
+
+    Raises:
+        ValueError: a group that is not in the pack, or an aspect without a title.
+    """
+
+    def say(subject: Subject, found: Strength) -> StrengthFinding:
+        return StrengthFinding(
+            **vars(subject),
+            verdict=found.verdict,
+            strength=found,
+            sentence=strength_sentence(subject, found, trust=trust_name, year=year, rules=rules),
+            trust=trust_name,
+            year=year,
+        )
+
+    return in_words(strengths, words, items, say)
+
+
+def strength_sentence(
+    subject: Subject, strength: Strength, *, trust: str, year: int, rules: Rules
+) -> str:
+    """Say how an aspect stands beside the Trust's own overall score.
+
+    The scores are those of the sectors that have both. An aspect that only one theme has is not
+    said to be so throughout.
+    """
+    rated = _RATED[strength.verdict].format(aspect=_aspect(subject))
+    if subject.within:
+        rated = rated.removesuffix(" throughout")
+    opening = f"In {trust} in {year}, {rated}"
+    if (
+        strength.ci95 is None
+        or strength.ci90 is None
+        or strength.difference is None
+        or strength.aspect_score is None
+        or strength.overall_score is None
+    ):
+        return f"{opening}: {strength.why_not}."
+    scores = f"{number(strength.aspect_score, 1)} against {number(strength.overall_score, 1)}"
+    limits, conclusion = in_brackets(95, strength.ci95, ""), ""
+    if strength.verdict is StrengthVerdict.ABOUT_THE_SAME:
+        limits = in_brackets(90, strength.ci90, "")
+        conclusion = alike_within(rules)
+    elif strength.verdict is StrengthVerdict.NO_CLEAR_DIFFERENCE:
+        conclusion = too_few(subject.kind, strength.ci95)
+    return (
+        f"{opening}: {scores} overall over {counted(strength.n, 'sector')}, a difference of "
+        f"{signed(strength.difference)} {limits}{conclusion}."
+    )
+
+
+def strength_points(strengths: Sequence[StrengthFinding]) -> tuple[str, ...]:
+    """Say in one point which aspects are strengths or weaknesses over several themes.
+
+    Empty where none is. An aspect that only one theme has belongs to that theme's points.
+    """
+    parts = []
+    for verdict, one, several in _IN_THE_POINT:
+        alike = [
+            found.phrase or ""
+            for found in strengths
+            if found.verdict is verdict and found.within is None
+        ]
+        if alike:
+            said = f"are {several}" if len(alike) > 1 else f"is {one}"
+            parts.append(f"{listed(alike)} {said} throughout")
+    if not parts:
+        return ()
+    whose = possessive(strengths[0].trust)
+    return (f"Against {whose} own overall score, {'; '.join(parts)}.",)
+
+
+def _aspect(subject: Subject) -> str:
+    phrase = subject.phrase or subject.title
+    return f"{phrase} in {subject.within}" if subject.within else phrase

@@ -1,0 +1,1 @@
+"""The order of Trusts: spread beyond chance, ranks and funnels (METHOD 2)."""

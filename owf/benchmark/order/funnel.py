@@ -1,0 +1,173 @@
+"""A funnel: how far a score would stray from the mean by chance, given its number of sectors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from owf.benchmark.rules import DUST, Limits, check_confidence, t_quantile
+from owf.benchmark.words.wording import counted, listed, named_or_counted
+
+INNER, OUTER = 0.95, 0.998
+"""The usual two pairs of lines of a funnel."""
+
+
+class Lies(IntEnum):
+    """Where a score lies against the lines of a funnel, lowest first."""
+
+    FAR_BELOW = -2
+    BELOW = -1
+    INSIDE = 0
+    ABOVE = 1
+    FAR_ABOVE = 2
+
+
+_IN_WORDS = {
+    Lies.FAR_ABOVE: "above the outer lines",
+    Lies.ABOVE: "between the inner and the outer line above",
+    Lies.INSIDE: "inside the inner lines",
+    Lies.BELOW: "between the inner and the outer line below",
+    Lies.FAR_BELOW: "below the outer lines",
+}
+
+
+@dataclass(frozen=True)
+class FunnelPoint:
+    """One Trust in a funnel.
+
+    Attributes:
+        name: of the Trust.
+        n: its sectors with a score.
+        score: in levels.
+        inner: between which scores 95 in 100 such Trusts would lie by chance alone.
+        outer: the same of 998 in 1000.
+        lies: where it lies against them.
+    """
+
+    name: str
+    n: int
+    score: float
+    inner: Limits
+    outer: Limits
+    lies: Lies
+
+    @property
+    def in_words(self) -> str:
+        """Where it lies, as it follows "lies"."""
+        return _IN_WORDS[self.lies]
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Trusts about a mean, with the lines between which chance alone would leave them.
+
+    Attributes:
+        centre: the mean, in levels.
+        sd: spread of sectors within Trusts, pooled.
+        df: its degrees of freedom.
+        points: one a Trust, in the order given.
+    """
+
+    centre: float
+    sd: float
+    df: int
+    points: tuple[FunnelPoint, ...]
+
+    def limits(self, n: float, confidence: float) -> Limits:
+        """The lines where a Trust has so many sectors."""
+        return mean_funnel_limits(self.centre, self.sd, self.df, n, confidence)
+
+    def sentence(self, about: str) -> str:
+        """Say which Trusts lie outside; ``about`` begins it, such as "On CAF"."""
+        names = {lies: [one.name for one in self.points if one.lies is lies] for lies in Lies}
+        trusts = counted(len(self.points), "named Trust")
+        far = [
+            named_or_counted(
+                names[lies], len(self.points), f"lies {_IN_WORDS[lies]}", f"lie {_IN_WORDS[lies]}"
+            )
+            for lies in (Lies.FAR_ABOVE, Lies.FAR_BELOW)
+            if names[lies]
+        ]
+        near = names[Lies.ABOVE] + names[Lies.BELOW]
+        alone = len(self.points) == 1
+        if not far and not near:
+            who = f"{self.points[0].name} lies" if alone else f"all {trusts} lie"
+            return (
+                f"{about}, {who} inside the inner lines. With so few sectors, chance alone can "
+                "cause differences of this size."
+            )
+        said = [listed(far)] if far else []
+        if not far and not alone:
+            said.append(f"none of the {trusts} is outside the outer lines")
+        if near:
+            between = "between the inner and the outer lines"
+            who = named_or_counted(near, len(self.points), f"lies {between}", f"lie {between}")
+            said.append(f"{who}, where chance alone puts one Trust in twenty")
+        return f"{about}, {'; '.join(said)}."
+
+
+def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: int) -> Funnel:
+    """Set Trusts against the lines of a funnel.
+
+    A score on a line lies inside it. No verdict follows: whether a Trust is ahead or behind is
+    tested against the others with both their spreads (METHOD 2).
+
+    Args:
+        trusts: name -> number of sectors, score in levels.
+        centre: the mean about which the funnel stands.
+        sd: spread of sectors within Trusts, pooled; above 0.
+        df: its degrees of freedom.
+
+    Raises:
+        ValueError: as `mean_funnel_limits`.
+    """
+    points = []
+    for name, (n, score) in trusts.items():
+        inner = mean_funnel_limits(centre, sd, df, n, INNER)
+        outer = mean_funnel_limits(centre, sd, df, n, OUTER)
+        points.append(FunnelPoint(name, n, score, inner, outer, _lies(score, inner, outer)))
+    return Funnel(centre, sd, df, tuple(points))
+
+
+def mean_funnel_limits(
+    centre: float, sd: float, df: int, n: float, confidence: float = 0.95
+) -> tuple[float, float]:
+    """Say between which means n units would lie by chance alone, around a funnel's line.
+
+    The spread within Trusts is pooled and uncertain itself, so the limits are Student's t's, as
+    those of a comparison are (METHOD 2).
+
+    Args:
+        centre: the mean about which the funnel stands.
+        sd: spread of units within Trusts, pooled, in the same unit.
+        df: degrees of freedom of that spread, at least 1.
+        n: units, at least 1.
+        confidence: between 0 and 1.
+
+    Returns:
+        centre -+ t(df) sd / sqrt(n).
+
+    Raises:
+        ValueError: a number that is not finite, a negative spread, df or n below 1, or a
+            confidence outside 0 to 1.
+    """
+    if not (math.isfinite(centre) and math.isfinite(sd) and sd >= 0):
+        raise ValueError(f"The centre {centre} or the spread {sd} is not a number: give both.")
+    if df < 1 or not (math.isfinite(n) and n >= 1):
+        raise ValueError(f"df is {df} and n is {n}: a funnel needs at least 1 of each.")
+    check_confidence(confidence)
+    half = t_quantile(0.5 + confidence / 2, df) * sd / math.sqrt(n)
+    return centre - half, centre + half
+
+
+def _lies(score: float, inner: Limits, outer: Limits) -> Lies:
+    for limits, above, below in (
+        (outer, Lies.FAR_ABOVE, Lies.FAR_BELOW), (inner, Lies.ABOVE, Lies.BELOW),
+    ):  # fmt: skip
+        if score > limits[1] + DUST:
+            return above
+        if score < limits[0] - DUST:
+            return below
+    return Lies.INSIDE

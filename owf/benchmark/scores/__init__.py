@@ -1,0 +1,1 @@
+"""Scores from answers: sector units, groups of items, medians (METHOD 1)."""

@@ -1,0 +1,1 @@
+"""Tables of single questions, and England as in 2009 (METHOD 5)."""

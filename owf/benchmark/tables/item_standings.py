@@ -1,0 +1,355 @@
+"""Where a Trust's partners stand on each question: how many at which level, and what was agreed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from owf.benchmark.agreement.partners import consensus, is_high_consensus
+from owf.benchmark.scores.medians import median_in_words, middle_values
+from owf.benchmark.words.wording import capitalised, counted, listed, number
+
+FEWEST_TO_AGREE = 3
+"""Of one or two partners nothing is said of whether they agree (METHOD 3)."""
+
+
+class Instead(StrEnum):
+    """What stands where a partner gave no level, in words."""
+
+    DONT_KNOW = "don't know"
+    NOT_APPLICABLE = "not applicable"
+    NO_ANSWER = "no answer"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True)
+class PartnerAnswer:
+    """What one partner said of one question: a level, or what stands instead of one.
+
+    Attributes:
+        partner: as a column is headed, such as "Police" or "Schools 2".
+        level: of the scale; None where it gave none.
+        instead: why there is no level; None where there is one.
+    """
+
+    partner: str
+    level: int | None
+    instead: Instead | None = None
+
+    @property
+    def words(self) -> str:
+        """The answer as a cell of a table has it: "4", "don't know"."""
+        return str(self.instead) if self.level is None else str(self.level)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemStanding:
+    """One question as a Trust's partners answered it, with what the Trust agreed.
+
+    One row of the chart of partners' levels (diverging about the middle of the scale), of the grid
+    of who differs from whom, and of the dumbbells of what moderation changed.
+
+    Attributes:
+        item: the pack's id.
+        code: what is printed, such as "CAF 5".
+        name: the question's short name in the pack's words.
+        theme: the pack's id of its theme.
+        levels: the numbers of the scale, lowest first.
+        labels: the words of each of them, in the same order.
+        counts: partners at each of them, in the same order.
+        dont_know: partners who don't know.
+        not_applicable: partners to whom it does not apply.
+        agreed: the level that the Trust settled on; None where it settled none.
+        reason: why it departs from the partners' middle, in the Trust's words; may be empty.
+        answers: who said what, one entry a partner, in the same order for every question; empty
+            where whoever looks may know how many, and not who.
+    """
+
+    item: str
+    code: str
+    name: str
+    theme: str
+    levels: tuple[int, ...]
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+    dont_know: int = 0
+    not_applicable: int = 0
+    agreed: int | None = None
+    reason: str = ""
+    answers: tuple[PartnerAnswer, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Partners who gave a level."""
+        return sum(self.counts)
+
+    @property
+    def answered(self) -> int:
+        """Partners who gave a level, or said that they don't know or that it does not apply."""
+        return self.n + self.dont_know + self.not_applicable
+
+    @property
+    def given(self) -> tuple[int, ...]:
+        """The levels that partners gave, lowest first, each as often as it was given."""
+        return tuple(
+            level
+            for level, count in zip(self.levels, self.counts, strict=True)
+            for _ in range(count)
+        )
+
+    @property
+    def mean(self) -> float | None:
+        """Mean over these partners; None where nobody gave a level."""
+        return sum(self.given) / self.n if self.n else None
+
+    @property
+    def middle(self) -> tuple[int, int] | None:
+        """The two middle levels, equal where the number of partners is odd (moderation's rule)."""
+        return middle_values(self.given)
+
+    @property
+    def median(self) -> float | None:
+        """Their median, between two levels where the two middle ones differ."""
+        return None if self.middle is None else sum(self.middle) / 2
+
+    @property
+    def median_in_words(self) -> str:
+        """Their median as moderation says it: ``3``, or ``between 3 and 4``."""
+        return "none" if self.middle is None else median_in_words(self.middle)
+
+    @property
+    def spread(self) -> int:
+        """Levels between the highest and the lowest that was given."""
+        return self.given[-1] - self.given[0] if self.n else 0
+
+    @property
+    def consensus(self) -> float | None:
+        """How far partners agree, 0 to 1 (METHOD 3); None where nobody gave a level."""
+        return consensus(self.counts) if self.n else None
+
+    @property
+    def agrees_beyond_chance(self) -> bool:
+        """Whether that is more than partners who choose blindly would reach (METHOD 3)."""
+        return self.n > 0 and is_high_consensus(self.counts)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether three partners or more agree: beyond chance, or all at one level (METHOD 3)."""
+        return self.n >= FEWEST_TO_AGREE and (self.agrees_beyond_chance or self.spread == 0)
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether moderation settled outside the partners' middle (as it asks a reason for)."""
+        middle = self.middle
+        return (
+            self.agreed is not None
+            and middle is not None
+            and not middle[0] <= self.agreed <= middle[1]
+        )
+
+    @property
+    def move(self) -> float:
+        """The agreed level less the partners' median, in levels; 0 where it was not moved."""
+        if not self.was_moved or self.agreed is None or self.median is None:
+            return 0.0
+        return self.agreed - self.median
+
+    @property
+    def sentence(self) -> str:
+        """The question's row in words: levels, what stands instead of them, what was agreed."""
+        said = [
+            f"{count} at {level} ({label})"
+            for level, label, count in zip(self.levels, self.labels, self.counts, strict=True)
+            if count
+        ]
+        if self.dont_know:
+            said.append(f"{self.dont_know} don't know")
+        if self.not_applicable:
+            said.append(f"{self.not_applicable} not applicable")
+        if not said:
+            return f"{self.code}, {self.name}: no partner answered."
+        agreed = "" if self.agreed is None else f"; agreed level {self.agreed}"
+        return f"{self.code}, {self.name}: {listed(said)}{agreed}."
+
+
+def most_disputed_first(standings: Iterable[ItemStanding]) -> tuple[ItemStanding, ...]:
+    """Sort questions by low consensus, then by range (METHOD 3); those without a level stand last.
+
+    Those alike keep their order.
+    """
+    return tuple(
+        sorted(
+            standings,
+            key=lambda one: (
+                2.0 if one.consensus is None else round(one.consensus, 9),
+                -one.spread,
+            ),
+        )
+    )
+
+
+def disputed_sentence(standings: Sequence[ItemStanding]) -> str:
+    """Say on how many questions partners agree and which one they dispute most: a chart's title."""
+    rated = [one for one in standings if one.n]
+    if not rated:
+        return "No partner gave a level to any of these questions."
+    first = most_disputed_first(rated)[0]
+    if first.spread == 0:
+        return _same_level_sentence(rated)
+    agreed = sum(one.is_agreed for one in rated)
+    lowest, highest = first.given[0], first.given[-1]
+    return (
+        f"Partners agree on {agreed} of {counted(len(rated), 'question')}; they differ most on "
+        f"{first.code}, {first.name}, from level {lowest} to level {highest}."
+    )
+
+
+def _same_level_sentence(rated: Sequence[ItemStanding]) -> str:
+    several = sum(one.is_agreed for one in rated)
+    if not several:
+        return (
+            f"Fewer than {FEWEST_TO_AGREE} partners gave a level to each of these questions, "
+            "which is too few to say whether they agree."
+        )
+    which = "the one question" if several == 1 else f"each of the {several} questions"
+    more = "" if several == len(rated) else f" that {FEWEST_TO_AGREE} or more rated"
+    return f"On {which}{more}, all partners gave the same level."
+
+
+def all_questions(questions: int) -> str:
+    """Say all of so many: "all 12 questions", "the one question"."""
+    return "the one question" if questions == 1 else f"all {questions} questions"
+
+
+@dataclass(frozen=True)
+class PartnerDifference:
+    """How one partner rates against the others, over the questions that it and others rated.
+
+    Attributes:
+        partner: as its column is headed.
+        difference: mean over these questions of its level less the mean of the others' levels;
+            None where there is no such question.
+        items: how many questions that is.
+    """
+
+    partner: str
+    difference: float | None
+    items: int
+
+
+@dataclass(frozen=True)
+class WhoDiffers:
+    """Who differs from whom: one row a question, most disputed first, one column a partner.
+
+    Attributes:
+        partners: the columns, in the order of each question's `answers`.
+        items: the rows.
+        sentence: which partner stands furthest from the others; the chart's title.
+    """
+
+    partners: tuple[PartnerDifference, ...]
+    items: tuple[ItemStanding, ...]
+    sentence: str
+
+
+def who_differs(standings: Sequence[ItemStanding]) -> WhoDiffers:
+    """Lay out who gave which level, and how far each partner stands from the others.
+
+    Args:
+        standings: with `answers`, the same partners in each.
+
+    Raises:
+        ValueError: questions with different partners.
+    """
+    columns = [tuple(one.partner for one in item.answers) for item in standings]
+    if len(set(columns)) > 1:
+        raise ValueError("The questions have different partners: give one answer of each to each.")
+    partners = tuple(
+        _difference(name, place, standings)
+        for place, name in enumerate(columns[0] if columns else ())
+    )
+    return WhoDiffers(partners, most_disputed_first(standings), _who_sentence(partners))
+
+
+def _difference(name: str, place: int, standings: Sequence[ItemStanding]) -> PartnerDifference:
+    apart = []
+    for item in standings:
+        own = item.answers[place].level
+        others = [
+            one.level
+            for other, one in enumerate(item.answers)
+            if other != place and one.level is not None
+        ]
+        if own is not None and others:
+            apart.append(own - sum(others) / len(others))
+    return PartnerDifference(name, sum(apart) / len(apart) if apart else None, len(apart))
+
+
+def _who_sentence(partners: Sequence[PartnerDifference]) -> str:
+    rated = [one for one in partners if one.difference is not None]
+    if len(rated) < 2:
+        return "No two partners rated the same question, so they cannot be compared."
+    first = max(rated, key=lambda one: abs(one.difference or 0.0))
+    apart = first.difference or 0.0
+    if round(abs(apart), 1) == 0:
+        return "No partner rates higher or lower than the others on average."
+    return (
+        f"{capitalised(first.partner)} differs most from the others: {number(abs(apart), 1)} of a "
+        f"level {'higher' if apart > 0 else 'lower'} on average, over "
+        f"{counted(first.items, 'question')}."
+    )
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """What moderation changed.
+
+    Attributes:
+        moved: questions agreed outside the partners' middle, the largest moves first.
+        stayed: questions agreed within it.
+        unsettled: questions without an agreed level, or that nobody rated.
+        sentence: the chart's title.
+    """
+
+    moved: tuple[ItemStanding, ...]
+    stayed: int
+    unsettled: int
+    sentence: str
+
+    @property
+    def raised(self) -> int:
+        """Questions agreed above the partners' middle."""
+        return sum(one.move > 0 for one in self.moved)
+
+    @property
+    def lowered(self) -> int:
+        """Questions agreed below it."""
+        return sum(one.move < 0 for one in self.moved)
+
+
+def moderated(standings: Sequence[ItemStanding]) -> Moderated:
+    """Say where the agreed level departs from the partners' median, largest first (METHOD 1.6)."""
+    moved = sorted(
+        (one for one in standings if one.was_moved), key=lambda one: (-abs(one.move), one.move)
+    )
+    settled = sum(one.agreed is not None and one.n > 0 for one in standings)
+    found = Moderated(tuple(moved), settled - len(moved), len(standings) - settled, "")
+    return Moderated(found.moved, found.stayed, found.unsettled, _moderated_sentence(found))
+
+
+def _moderated_sentence(found: Moderated) -> str:
+    settled = len(found.moved) + found.stayed
+    if not settled:
+        return "No level was agreed in moderation."
+    if not found.moved:
+        return f"Moderation kept to the partners' middle on {all_questions(settled)}."
+    ways = [
+        f"{way} {how_many}"
+        for way, how_many in (("raised", found.raised), ("lowered", found.lowered))
+        if how_many
+    ]
+    return (
+        f"Moderation {' and '.join(ways)} of {counted(settled, 'question')}; the other "
+        f"{found.stayed} stayed within the partners' middle."
+        if found.stayed
+        else f"Moderation {' and '.join(ways)} of {counted(settled, 'question')}."
+    )

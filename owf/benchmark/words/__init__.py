@@ -1,0 +1,1 @@
+"""Findings in sentences, and key learning points (METHOD 6)."""

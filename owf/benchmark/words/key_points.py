@@ -1,0 +1,445 @@
+"""The key learning points: findings grouped by verdict, with the Trust's notes (METHOD 6)."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from owf.benchmark.change.changes import ChangeVerdict
+from owf.benchmark.change.histories import ScoreHistory
+from owf.benchmark.change.trend import POINTS, TrendOutcome
+from owf.benchmark.comparison.strengths import StrengthFinding, strength_points
+from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import GroupKind
+from owf.benchmark.words.findings import (
+    ACROSS,
+    CONTRADICTED,
+    STANDING,
+    ChangeFinding,
+    Finding,
+    VerdictFinding,
+    W,
+    headline,
+)
+from owf.benchmark.words.wording import (
+    capitalised,
+    counted,
+    listed,
+    number,
+    possessive,
+    within_sentence,
+)
+
+# Strengths first, then what is alike, then what is behind, then what is not known.
+_ORDER = (
+    Verdict.AHEAD,
+    Verdict.SLIGHTLY_AHEAD,
+    Verdict.IN_LINE,
+    Verdict.SLIGHTLY_BEHIND,
+    Verdict.BEHIND,
+    Verdict.NO_CLEAR_DIFFERENCE,
+    Verdict.NOT_COMPARED,
+)
+
+MOST_NAMED = 5
+"""So many themes are named one by one in a title."""
+
+
+def in_one_line(findings: Sequence[Finding]) -> str:
+    """Say how all themes stand, verdict by verdict: the title of a chart that shows them all.
+
+    Many themes that are neither ahead nor behind are counted and not named.
+
+    Raises:
+        ValueError: no theme among the findings.
+    """
+    themes = [found for found in findings if found.kind is GroupKind.THEME]
+    if not themes:
+        raise ValueError("There is no finding on a theme: compare the themes too.")
+    return _line(_ORDER, themes)
+
+
+def changes_in_one_line(changes: Sequence[ChangeFinding]) -> str:
+    """Say how all themes moved, verdict by verdict; empty where there is no theme."""
+    themes = [found for found in changes if found.kind is GroupKind.THEME]
+    return _line(ChangeVerdict, themes)
+
+
+def _line(order: Iterable[W], themes: Sequence[VerdictFinding[W]]) -> str:
+    parts = []
+    for verdict in order:
+        alike = [found.phrase or "" for found in themes if found.verdict is verdict]
+        if not alike:
+            continue
+        # Where it is ahead or behind is always named: that is what a reader looks for.
+        if verdict.direction or len(alike) <= MOST_NAMED:
+            parts.append(f"{verdict} on {listed(alike)}")
+        elif len(alike) == len(themes):
+            parts.append(f"{verdict} on all {len(themes)} themes")
+        else:
+            parts.append(f"{verdict} on {len(alike)} of {len(themes)} themes")
+    return capitalised("; ".join(parts))
+
+
+def change_points(changes: Sequence[ChangeFinding]) -> tuple[str, ...]:
+    """Say what moved since last year, one sentence; none where nothing could be compared."""
+    line = changes_in_one_line(changes)
+    return (f"Since {changes[0].years[0]}: {line[:1].lower()}{line[1:]}.",) if line else ()
+
+
+KindOfPoint = tuple[GroupKind, str]
+"""What a point is about, and the point."""
+
+
+def key_points(
+    findings: Sequence[Finding],
+    notes: Mapping[str | None, Sequence[str]],
+    strengths: Sequence[StrengthFinding] = (),
+) -> tuple[str, ...]:
+    """Say what the findings come to, one sentence a point.
+
+    The overall score leads. Then, verdict by verdict, the themes, the aspects over all themes and
+    the cells. Aspects and cells are named where they are ahead or behind, an aspect only where
+    that does not come from one theme alone. A theme in which every cell points the same way is
+    one point and not a list of its cells. What is a strength or a weakness of the Trust itself over
+    several themes comes last, in one point.
+
+    Args:
+        findings: all of one Trust against one comparator in one year, from `findings_of`.
+        notes: the Trust's own context notes by theme id, those on the whole under None. Each
+            follows the point on its theme.
+        strengths: of the same Trust and year, from `strength_findings_of`.
+
+    Raises:
+        ValueError: no findings, or findings of different Trusts, comparators or years.
+    """
+    return tuple(text for _, text in kinds_of_points(findings, notes, strengths))
+
+
+def kinds_of_points(
+    findings: Sequence[Finding],
+    notes: Mapping[str | None, Sequence[str]],
+    strengths: Sequence[StrengthFinding] = (),
+) -> tuple[KindOfPoint, ...]:
+    """Say the key points each with its kind, so that a page can fold what is on single cells.
+
+    Takes and raises as `key_points`.
+    """
+    if len({(found.trust, found.comparator, found.year) for found in findings}) != 1:
+        raise ValueError("Give the findings of one Trust against one comparator in one year.")
+    first = findings[0]
+    if any((one.trust, one.year) != (first.trust, first.year) for one in strengths):
+        raise ValueError("Give the strengths of the Trust and the year that the findings are of.")
+    themes = [found for found in findings if found.kind is GroupKind.THEME]
+    throughout = {theme.theme: _throughout(theme, findings) for theme in themes}
+    noted = {theme for theme, texts in notes.items() if texts}
+
+    points: list[KindOfPoint] = []
+    if any(found.kind is GroupKind.OVERALL for found in findings):
+        points.append((GroupKind.OVERALL, headline(findings)))
+    points += _of(GroupKind.OVERALL, _notes(first.trust, "", notes.get(None, ())))
+    for verdict in _ORDER:
+        alike = [theme for theme in themes if theme.verdict is verdict]
+        # A theme with a note or with all its cells behind it has a point to itself.
+        single = [theme for theme in alike if theme.theme in noted or throughout[theme.theme]]
+        points += _of(GroupKind.THEME, _points([theme for theme in alike if theme not in single]))
+        for theme in single:
+            point = _point([theme], throughout[theme.theme] or "")
+            noting = _notes(theme.trust, "", notes.get(theme.theme, ()))
+            points.append((GroupKind.THEME, " ".join([point, *noting])))
+        if verdict.direction:
+            points += _of(GroupKind.ASPECT, _points(_aspects(findings, verdict)))
+            for cells in _cells_by_theme(findings, verdict):
+                if not throughout.get(cells[0].theme):
+                    points += _of(GroupKind.CELL, _points(cells))
+    known = {theme.theme for theme in themes}
+    for name, texts in notes.items():
+        if name is not None and name not in known:
+            about = f" on {name.replace('-', ' ')}"
+            points += _of(GroupKind.THEME, _notes(first.trust, about, texts))
+    return (*points, *_of(GroupKind.ASPECT, strength_points(strengths)))
+
+
+def _of(kind: GroupKind, texts: Iterable[str]) -> list[KindOfPoint]:
+    return [(kind, text) for text in texts]
+
+
+def _throughout(theme: Finding, findings: Sequence[Finding]) -> str | None:
+    """Say that every cell of a theme points its way; None where they do not."""
+    cells = [
+        found for found in findings if found.kind is GroupKind.CELL and found.theme == theme.theme
+    ]
+    direction = theme.verdict.direction
+    if not direction or not cells or any(cell.verdict.direction != direction for cell in cells):
+        return None
+    if len(cells) == 1:
+        return ", on its only aspect"
+    all_cells = (
+        ", on both aspects" if len(cells) == 2 else f", on all {counted(len(cells), 'aspect')}"
+    )
+    if all(cell.verdict is theme.verdict for cell in cells):
+        return all_cells
+    return f"{all_cells} at least slightly"
+
+
+def _aspects(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
+    """List the aspects over all themes that say more than one theme's cell says already."""
+    themes_of: dict[str | None, set[str | None]] = {}
+    for found in findings:
+        if found.kind is GroupKind.CELL and found.verdict.direction == verdict.direction:
+            themes_of.setdefault(found.aspect, set()).add(found.theme)
+    return [
+        found
+        for found in findings
+        if found.kind is GroupKind.ASPECT
+        and found.verdict is verdict
+        and found.within is None
+        and len(themes_of.get(found.aspect, ())) != 1
+    ]
+
+
+def _cells_by_theme(findings: Sequence[Finding], verdict: Verdict) -> list[list[Finding]]:
+    by_theme: dict[str | None, list[Finding]] = {}
+    for found in findings:
+        if found.kind is GroupKind.CELL and found.verdict is verdict:
+            by_theme.setdefault(found.theme, []).append(found)
+    return list(by_theme.values())
+
+
+def _points(alike: Sequence[Finding]) -> list[str]:
+    """Say findings of one verdict in one point, or one per reason where a reason belongs to it."""
+    by_reason: dict[str, list[Finding]] = {}
+    for found in alike:
+        by_reason.setdefault(_reason(found), []).append(found)
+    return [_point(same) for same in by_reason.values()]
+
+
+def _point(alike: Sequence[Finding], throughout: str = "") -> str:
+    first = alike[0]
+    if first.within:
+        where = f"in {first.within}, "
+    else:
+        where = f"{ACROSS}, " if first.kind is GroupKind.ASPECT else ""
+    standing = STANDING[first.verdict].format(trust=first.trust, comparator=first.comparator)
+    named = listed([found.phrase for found in alike if found.phrase])
+    return capitalised(f"{where}{standing} on {named}{throughout}{_reason(first)}.")
+
+
+def _reason(found: Finding) -> str:
+    if found.verdict is Verdict.NOT_COMPARED:
+        return f": {found.comparison.why_not}"
+    if found.verdict is not Verdict.NO_CLEAR_DIFFERENCE:
+        return ""
+    if found.comparison.contradicted:
+        return f", with {CONTRADICTED}"
+    return ", with too few answers to tell"
+
+
+def _notes(trust: str, about: str, texts: Sequence[str]) -> list[str]:
+    stripped = [text.strip() for text in texts if text.strip()]
+    return [
+        f"{possessive(trust)} note{about}: {capitalised(text)}"
+        + ("" if text.endswith((".", "!", "?")) else ".")
+        for text in stripped
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeCard:
+    """What a theme's card says, and the overall score's.
+
+    Attributes:
+        finding: against the comparator; its title, phrase and score are the card's.
+        levels: of the scale, lowest first.
+        level: the step of the scale that the score is nearest to, the lower of two as near (as
+            the median is rounded down); None without a score.
+        level_words: that step in the pack's words, such as "making some progress"; empty without.
+        agreed: the agreed score beside it, in levels; None where none was agreed.
+        change: since last year; None where nothing can be compared.
+        no_change_because: why; empty where there is a change.
+    """
+
+    finding: Finding
+    levels: tuple[int, ...]
+    level: int | None
+    level_words: str
+    agreed: float | None = None
+    change: ChangeFinding | None = None
+    no_change_because: str = ""
+
+    @property
+    def score(self) -> float | None:
+        """The Trust's score, in levels."""
+        return self.finding.comparison.score
+
+    @property
+    def sentence(self) -> str:
+        """The card in one sentence: what its picture's alternative text and table row say."""
+        if self.score is None:
+            said = f"{self.finding.title}: no score"
+        else:
+            said = (
+                f"{self.finding.title}: {number(self.score, 1)}, nearest to {self.level} "
+                f"({self.level_words})"
+            )
+        moved = (
+            f"{self.change.verdict} since {self.change.years[0]}"
+            if self.change
+            else self.no_change_because.rstrip(".")
+        )
+        against = f"{self.finding.verdict} against {self.finding.comparator}"
+        return "; ".join(part for part in (said, moved, against) if part) + "."
+
+
+def theme_card(
+    finding: Finding,
+    labels: Mapping[int, str],
+    *,
+    agreed: float | None = None,
+    change: ChangeFinding | None = None,
+    no_change_because: str = "",
+) -> ThemeCard:
+    """Make the card of a theme, or of the overall score.
+
+    Args:
+        finding: against the comparator.
+        labels: the scale's levels -> their words.
+        agreed: the agreed score.
+        change: since last year.
+        no_change_because: why there is none.
+    """
+    score = finding.comparison.score
+    levels = sorted(labels)
+    level = None if score is None else nearest_level(score, levels)
+    return ThemeCard(
+        finding=finding,
+        levels=tuple(levels),
+        level=level,
+        level_words="" if level is None else labels[level],
+        agreed=agreed,
+        change=change,
+        no_change_because="" if change else no_change_because,
+    )
+
+
+def nearest_level(score: float, levels: list[int]) -> int:
+    """Give the step of the scale that a score is nearest to, the lower of two as near.
+
+    Raises:
+        ValueError: no levels, or a score that is not finite.
+    """
+    if not levels or not math.isfinite(score):
+        raise ValueError("Give a finite score and the levels of its scale.")
+    return min(levels, key=lambda level: (round(abs(score - level), 9), level))
+
+
+_OF_KIND = {
+    GroupKind.THEME: "theme",
+    GroupKind.ASPECT: "aspect",
+    GroupKind.CELL: "aspect of themes",
+}
+
+
+@dataclass(frozen=True)
+class VerdictCount(Generic[W]):
+    """One verdict of the strip.
+
+    Attributes:
+        verdict: the word; `verdict.symbol` and `verdict.direction` go with it.
+        count: how many findings have it.
+        titles: their headings, in the order of the pack.
+    """
+
+    verdict: W
+    count: int
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VerdictCounts(Generic[W]):
+    """All verdicts of one kind of group, best first, those that nothing has included.
+
+    Attributes:
+        kind: theme or cell.
+        counts: one for each word there is.
+        sentence: the strip's title and alternative text.
+    """
+
+    kind: GroupKind
+    counts: tuple[VerdictCount[W], ...]
+    sentence: str
+
+    @property
+    def total(self) -> int:
+        """How many findings there are."""
+        return sum(one.count for one in self.counts)
+
+
+def verdict_counts(
+    findings: Sequence[VerdictFinding[W]], kind: GroupKind, words: Iterable[W]
+) -> VerdictCounts[W]:
+    """Count the verdicts of one kind of group.
+
+    Args:
+        findings: of one Trust and year; those of other kinds are left out.
+        kind: theme, aspect or cell.
+        words: every verdict there is, best first, such as `Verdict`.
+
+    Raises:
+        ValueError: a kind that carries no word.
+    """
+    if kind not in _OF_KIND:
+        raise ValueError(f"Verdicts of the kind {kind} are not counted: use theme, aspect or cell.")
+    of_kind = [one for one in findings if one.kind is kind]
+    counts = []
+    for word in words:
+        titles = tuple(one.title for one in of_kind if one.verdict is word)
+        counts.append(VerdictCount(word, len(titles), titles))
+    said = [f"{one.count} {one.verdict}" for one in counts if one.count]
+    total = counted(len(of_kind), _OF_KIND[kind].split(" ", 1)[0])
+    rest = _OF_KIND[kind].partition(" ")[2]
+    what = f"{total} {rest}".strip()
+    sentence = f"Of {what}: {listed(said)}." if said else "There is no verdict to count."
+    return VerdictCounts(kind, tuple(counts), sentence)
+
+
+_SINCE: dict[ChangeVerdict, str] = {
+    ChangeVerdict.IMPROVED: "and improved since {year}",
+    ChangeVerdict.SLIGHTLY_IMPROVED: "and slightly improved since {year}",
+    ChangeVerdict.ABOUT_THE_SAME: "and about the same as in {year}",
+    ChangeVerdict.NO_CLEAR_CHANGE: "with no clear change since {year}",
+    ChangeVerdict.SLIGHTLY_WORSE: "and slightly worse than in {year}",
+    ChangeVerdict.WORSE: "and worse than in {year}",
+    ChangeVerdict.CANNOT_BE_CALCULATED: "",
+}
+
+
+def year_headline(overall: Finding, change: ChangeFinding | None) -> str:
+    """Say where a Trust stands and how it moved, without numbers: the heading of its results.
+
+    Args:
+        overall: its overall score against the comparator.
+        change: the overall change since last year; None where nothing can be compared.
+    """
+    since = _SINCE[change.verdict].format(year=change.years[0]) if change else ""
+    return f"{overall.claim}, {since}" if since else overall.claim
+
+
+def trend_points(histories: Sequence[ScoreHistory]) -> tuple[str, ...]:
+    """Say where the latest five years lead, in one point; none where nothing can be calculated.
+
+    Args:
+        histories: overall, then each theme.
+    """
+    parts = []
+    for outcome in TrendOutcome:
+        alike = [one for one in histories if one.trend.outcome is outcome]
+        if not alike or outcome is TrendOutcome.CANNOT_BE_CALCULATED:
+            continue
+        overall = [one for one in alike if one.theme is None]
+        themes = [one for one in alike if one.theme is not None]
+        where = ["overall"] if overall else []
+        if themes:
+            where.append(f"on {listed([within_sentence(one.short) for one in themes])}")
+        parts.append(f"{alike[0].trend.words} {' and '.join(where)}")
+    return (f"Over the latest {counted(POINTS, 'year')}: {'; '.join(parts)}.",) if parts else ()

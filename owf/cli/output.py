@@ -1,0 +1,76 @@
+"""How every command speaks: answers on standard output, sentences for people on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Annotated, TypeAlias
+
+import typer
+from pydantic import ValidationError
+
+from owf.access import OPERATOR
+from owf.access.audit import never_in_the_way, record_refusal
+from owf.assessment.errors import NotAllowed, Refused
+from owf.settings import Settings, UnreadableSettingFile
+from owf.store import StoreFailed, get_store
+
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Give the answer as JSON.")]
+
+
+_COMMAND: ContextVar[str] = ContextVar("command", default="")
+
+
+def note_command(context: typer.Context) -> None:
+    """Remember which command runs, in case it is refused."""
+    _COMMAND.set(context.invoked_subcommand or "")
+
+
+def say(words: str) -> None:
+    """Tell people something beside the answer."""
+    print(words, file=sys.stderr, flush=True)  # noqa: T201  people read it
+
+
+def answer(text: str) -> None:
+    """Print a command's answer, or a line of it."""
+    print(text, flush=True)  # noqa: T201  the command's answer
+
+
+def answer_json(content: object) -> None:
+    """Print a command's answer for machines."""
+    answer(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def refusing_in_words() -> Iterator[None]:
+    """Turn what was refused into its sentence and exit 1; faults of ours stay loud.
+
+    What the policy refused goes into the record.
+    """
+    try:
+        yield
+    except (Refused, StoreFailed, UnreadableSettingFile) as refused:
+        if isinstance(refused, NotAllowed):
+            with never_in_the_way():
+                record_refusal(get_store(), OPERATOR, "command", _COMMAND.get())
+        say(str(refused))
+        raise typer.Exit(1) from refused
+    except ValidationError as invalid:
+        if invalid.title != Settings.__name__:
+            raise
+        for sentence in setting_sentences(invalid):
+            say(sentence)
+        raise typer.Exit(1) from invalid
+
+
+def setting_sentences(invalid: ValidationError) -> Sequence[str]:
+    """What is wrong with the settings, each by its name in the environment."""
+    found = []
+    for error in invalid.errors():
+        place = ".".join(str(part) for part in error["loc"])
+        setting = f"OWF_{place.upper()}: " if place else ""
+        found.append(setting + str(error["msg"]).removeprefix("Value error, "))
+    return found

@@ -1,0 +1,320 @@
+"""What changed from one pack to another, told so that a board member understands it.
+
+The command and the page tell the same: a paragraph, and lists below it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from owf.questionnaire.differences import PackDifferences, Step
+from owf.questionnaire.items import Item
+from owf.questionnaire.lineage import ChangeKind, Comparability
+from owf.questionnaire.models import Aspect, Pack, Sector, Theme
+from owf.questionnaire.pairs import Pair
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def called(pack: Pack) -> str:
+    """A pack's title with its version."""
+    return pack.title if pack.version in pack.title else f"{pack.title} {pack.version}"
+
+
+def number(count: int) -> str:
+    """A number, up to nine as a word."""
+    return _WORDS[count] if count < len(_WORDS) else str(count)
+
+
+def counted(count: int, what: str) -> str:
+    """How many of what: `one question`, `57 questions`."""
+    return f"{number(count)} {what if count == 1 else f'{what}s'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as one says them: `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list, and what stands below it."""
+
+    line: str
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list with its heading, how many changes it tells, and why where all have one reason."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    changes: int
+    why: str = ""
+
+
+def sections(found: PackDifferences) -> Iterator[Section]:
+    """The lists, in the order in which they are told; one may be empty."""
+    added = [(theme, _added_in(theme, found)) for theme in found.new.themes]
+    why = _common_reason(found.of(ChangeKind.ADDED))
+    entries = (_new_questions_entry(theme, steps, told=why) for theme, steps in added if steps)
+    number = sum(len(steps) for _, steps in added)
+    yield Section("New questions", tuple(entries), number, why)
+    for kind, title in (
+        (ChangeKind.REWORDED, "Reworded"),
+        (ChangeKind.SPLIT, "Split"),
+        (ChangeKind.MERGED, "Merged"),
+        (ChangeKind.RESCALED, "Rated on another scale"),
+        (ChangeKind.MOVED, "Moved"),
+        (ChangeKind.REMOVED, "No longer asked"),
+    ):
+        # What was changed in several ways is told once, under the first of them.
+        steps = [step for step in found.of(kind) if step.kinds[0] is kind]
+        why = _common_reason(steps)
+        told = tuple(_entry(found, step, told=why) for step in steps)
+        yield Section(title, told, len(told), why)
+    numbered = tuple(
+        Entry(f"{step.old[0].code} is now {step.new[0].code}")
+        for step in found.of(ChangeKind.SAME)
+        if step.old[0].code != step.new[0].code
+    )
+    yield Section("Under another number", numbered, len(numbered))
+
+
+def _common_reason(steps: Sequence[Step]) -> str:
+    """Why, where several changes have one reason: told once, above them."""
+    reasons = {_why(step) for step in steps}
+    return reasons.pop() if len(steps) > 1 and len(reasons) == 1 else ""
+
+
+def _added_in(theme: Theme, found: PackDifferences) -> list[Step]:
+    return [step for step in found.of(ChangeKind.ADDED) if step.new[0] in theme.items]
+
+
+def _new_questions_entry(theme: Theme, steps: Sequence[Step], *, told: str) -> Entry:
+    reasons = dict.fromkeys(why for step in steps if (why := _why(step)) != told)
+    return Entry(
+        f"{theme.title}: {counted(len(steps), 'question')}",
+        (*(f"{step.new[0].code}: {step.new[0].text}" for step in steps), *filter(None, reasons)),
+    )
+
+
+def _entry(found: PackDifferences, step: Step, *, told: str) -> Entry:
+    old, new = [item.code for item in step.old], [item.code for item in step.new]
+    line = listed(new or old)
+    if ChangeKind.SPLIT in step.kinds:
+        line = f"{old[0]} becomes {listed(new)}"
+    elif ChangeKind.MERGED in step.kinds:
+        line = f"{listed(old)} become {new[0]}"
+    elif old and new and old != new:
+        line = f"{new[0]} ({old[0]} before)"
+    why = _why(step) if _why(step) != told else ""
+    below = (*_words(step), *_places(found, step), _compares(found, step), why)
+    return Entry(line, tuple(filter(None, below)))
+
+
+def _words(step: Step) -> Iterator[str]:
+    """The statements before and now, where they differ; hints where only these do."""
+    if not step.new:
+        yield from (item.text for item in step.old)
+        return
+    if [item.text for item in step.old] != [item.text for item in step.new]:
+        yield from (f"Was: {_named(item, step.old)}{item.text}" for item in step.old)
+        yield from (f"Now: {_named(item, step.new)}{item.text}" for item in step.new)
+        return
+    for what in ("hint", "guidance"):
+        before, now = getattr(step.old[0], what), getattr(step.new[0], what)
+        if before != now:
+            yield f"The {what} was: {before or 'none'}"
+            yield f"The {what} is now: {now or 'none'}"
+
+
+def _named(item: Item, among: Sequence[Item]) -> str:
+    return f"{item.code}: " if len(among) > 1 else ""
+
+
+def _places(found: PackDifferences, step: Step) -> Iterator[str]:
+    """Where a question stands now, for whom, and how it is rated, where that changed."""
+    if len(step.old) != 1 or len(step.new) != 1:
+        return
+    pair = Pair(found.old, found.new, step.old[0], step.new[0])
+    old, new = step.old[0], step.new[0]
+    for what, before, now in (
+        ("theme", found.old.theme_of(old.id).title, found.new.theme_of(new.id).title),
+        ("aspect", _aspect(found.old, old), _aspect(found.new, new)),
+        ("audience", str(old.audience), str(new.audience)),
+    ):
+        if f"the {what}" in pair.touched:
+            yield f"The {what} was “{before}” and is now “{now}”."
+    if pair.is_rescaled:
+        before, now = (
+            listed([f"{level.value} {level.label}" for level in scale.levels])
+            for scale in (pair.old_scale, pair.new_scale)
+        )
+        yield f"Was rated: {before}."
+        yield f"Is now rated: {now}."
+
+
+def _aspect(pack: Pack, item: Item) -> str:
+    return next((one.title for one in pack.aspects if one.id == item.aspect), item.aspect)
+
+
+def _compares(found: PackDifferences, step: Step) -> str:
+    if not (found.is_led_from and step.old and step.new and step.said):
+        return ""
+    return {
+        Comparability.YES: "Can be compared with earlier answers.",
+        Comparability.WITH_CARE: "Can only be compared with earlier answers with care.",
+        Comparability.NO: "Cannot be compared with earlier answers.",
+    }[step.comparable]
+
+
+def _why(step: Step) -> str:
+    said = step.said
+    if said is None or not said.reason:
+        return ""
+    day = f"{said.date.day} {said.date:%B %Y}" if said.date else ""
+    by = ", ".join(filter(None, (said.decided_by, day)))
+    decided = f" Decided by {by}." if by else ""
+    return f"Why: {said.reason.removesuffix('.')}.{decided}"
+
+
+_BECAME = {
+    ChangeKind.SAME: ("stays as it was", "stay as they were"),
+    ChangeKind.REWORDED: ("is reworded", "are reworded"),
+    ChangeKind.RESCALED: ("is rated on another scale", "are rated on another scale"),
+    ChangeKind.MOVED: ("is moved", "are moved"),
+    ChangeKind.SPLIT: ("is split", "are split"),
+    ChangeKind.MERGED: ("is merged", "are merged"),
+    ChangeKind.REMOVED: ("is no longer asked", "are no longer asked"),
+}
+"""What is said of one earlier question, and of several."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What changed, in words."""
+
+    sentences: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def tell(found: PackDifferences) -> Telling:
+    """The paragraph and the lists about two packs; lists that would be empty are left out."""
+    return Telling(tuple(_sentences(found)), tuple(one for one in sections(found) if one.entries))
+
+
+def _sentences(found: PackDifferences) -> Iterator[str]:
+    old, new = found.old, found.new
+    yield f"{called(new)} asks {counted(len(new.items), 'question')}, {_than(old, new)}."
+    yield _what_became(found)
+    added = found.of(ChangeKind.ADDED)
+    come = {theme.short_title for theme in new.themes} - {one.short_title for one in old.themes}
+    if added:
+        yield _new_questions_sentence(new, added, come)
+    if not (added and come == set(_themes_of(new, added))):
+        yield from _around("theme", _short_titles(old), _short_titles(new))
+    yield from _around("aspect", _titles(old.aspects), _titles(new.aspects))
+    yield from _around("sector", _titles(old.sectors), _titles(new.sectors))
+    yield _what_compares(found) if found.is_led_from else _why_nothing_compares(found)
+
+
+def _than(old: Pack, new: Pack) -> str:
+    more = len(new.items) - len(old.items)
+    if more == 0:
+        return f"the same number as {called(old)}"
+    return f"{number(abs(more))} {'more' if more > 0 else 'fewer'} than {called(old)}"
+
+
+def _what_became(found: PackDifferences) -> str:
+    """Of the earlier questions, how many stay, and what became of the others."""
+    before = len(found.old.items)
+    counts = {kind: sum(len(step.old) for step in found.of(kind)) for kind in _BECAME}
+    if counts[ChangeKind.SAME] == before:
+        return f"All of {called(found.old)} stay as they were."
+    told = [
+        f"{number(count)} {_BECAME[kind][count > 1]}" for kind, count in counts.items() if count
+    ]
+    twice = sum(len(step.kinds) > 1 for step in found.steps)
+    also = f" ({number(twice)} in more than one of these ways)" if twice else ""
+    return f"Of the {counted(before, 'question')} of {called(found.old)}, {listed(told)}{also}."
+
+
+def _new_questions_sentence(pack: Pack, steps: Sequence[Step], new_themes: set[str]) -> str:
+    """How many new questions there are in each theme that has any."""
+    counts = _themes_of(pack, steps)
+    there_are = f"There {'is' if len(steps) == 1 else 'are'} {counted(len(steps), 'new question')}"
+    if set(counts) == new_themes:
+        there_are = f"{there_are}, in {counted(len(counts), 'new theme')}"
+    if len(counts) == 1:
+        return f"{there_are}{':' if new_themes else ', in'} {next(iter(counts))}."
+    if len(set(counts.values())) == 1:
+        each = f"{number(next(iter(counts.values())))} each"
+        return f"{there_are}: {each} in {listed(list(counts))}."
+    by_theme = listed([f"{number(count)} in {title}" for title, count in counts.items()])
+    return f"{there_are}: {by_theme}."
+
+
+def _themes_of(pack: Pack, steps: Sequence[Step]) -> dict[str, int]:
+    """Theme -> how many of the questions it asks, where it asks any."""
+    return Counter(pack.theme_of(step.new[0].id).short_title for step in steps)
+
+
+def _short_titles(pack: Pack) -> Mapping[str, str]:
+    return {theme.id: theme.short_title for theme in pack.themes}
+
+
+def _titles(parts: Sequence[Aspect | Sector]) -> Mapping[str, str]:
+    return {one.id: one.title for one in parts}
+
+
+def _around(what: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """What came and went around the questions."""
+    come = [title for key, title in now.items() if key not in before]
+    gone = [title for key, title in before.items() if key not in now]
+    if come:
+        are = "is" if len(come) == 1 else "are"
+        yield f"There {are} {counted(len(come), f'new {what}')}: {listed(come)}."
+    if gone:
+        are = "is" if len(gone) == 1 else "are"
+        yield f"Gone {are} {counted(len(gone), what)}: {listed(gone)}."
+
+
+def _what_compares(found: PackDifferences) -> str:
+    """How many questions may be compared, and how."""
+    counts = {how: len(found.compared(how)) for how in Comparability}
+    compared = f"can be compared with {called(found.old)} "
+    told: list[str] = []
+    for how, one, several in (
+        (Comparability.YES, "as it is", "as they are"),
+        (
+            Comparability.WITH_CARE,
+            "only with care (its line is dashed)",
+            "only with care (their line is dashed)",
+        ),
+    ):
+        if counts[how]:
+            words = one if counts[how] == 1 else several
+            told.append(f"{number(counts[how])} {'' if told else compared}{words}")
+    broken = counts[Comparability.NO]
+    if broken:
+        they = "it" if broken == 1 else "they"
+        told.append(f"{number(broken)} cannot be compared, because {they} changed too much")
+    added = len(found.of(ChangeKind.ADDED))
+    if not told:
+        return "None of its questions can be compared with earlier ones, because all are new."
+    anew = {0: "", 1: "; the new one starts a line of its own"}.get(
+        added, "; the new ones start lines of their own"
+    )
+    return f"Of its {counted(len(found.new.items), 'question')}, {listed(told)}{anew}."
+
+
+def _why_nothing_compares(found: PackDifferences) -> str:
+    since = found.new.lineage.since if found.new.lineage else None
+    leads = f"its changes.yaml starts from {since}" if since else "it has no changes.yaml"
+    return (
+        f"Nothing can be compared between the two, because {called(found.new)} does not say which "
+        f"of these its questions come from: {leads}. Questions are matched here by their ids "
+        "alone."
+    )

@@ -1,0 +1,275 @@
+"""Partners' replies to agreed levels, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, delete, insert, select, update
+from sqlmodel import Session, col
+
+from owf.store.tables import FamilyVoice, Partner, Reopening, Reply, Round, SignOff, Snapshot, Trust
+
+
+@dataclass(frozen=True)
+class HeardVoice:
+    """One occasion on which families were heard. ``id`` is 0 for one that is not kept yet."""
+
+    who_spoke: str
+    source: str
+    heard_on: date
+    how_many: int
+    messages: str
+    themes: tuple[str, ...] = ()
+    id: int = 0
+
+
+def voices_of_round(session: Session, round_id: int) -> Sequence[HeardVoice]:
+    """What families said in a round, the newest occasion last."""
+    query = (
+        select(
+            col(FamilyVoice.who_spoke),
+            col(FamilyVoice.source),
+            col(FamilyVoice.heard_on),
+            col(FamilyVoice.how_many),
+            col(FamilyVoice.messages),
+            col(FamilyVoice.themes),
+            col(FamilyVoice.id),
+        )
+        .where(col(FamilyVoice.round_id) == round_id)
+        .order_by(col(FamilyVoice.heard_on), col(FamilyVoice.id))
+    )
+    return [
+        HeardVoice(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), row[6])
+        for row in session.execute(query)
+    ]
+
+
+def keep_voice(
+    session: Session, round_id: int, voice: HeardVoice, *, by: str, at: datetime
+) -> None:
+    """Keep what families said: new where it has no id, else in place of what was kept."""
+    values = {
+        "who_spoke": voice.who_spoke,
+        "source": voice.source,
+        "heard_on": voice.heard_on,
+        "how_many": voice.how_many,
+        "messages": voice.messages,
+        "themes": list(voice.themes),
+        "entered_by": by,
+        "entered_at": at,
+    }
+    if voice.id:
+        session.execute(
+            update(FamilyVoice)
+            .where(col(FamilyVoice.id) == voice.id, col(FamilyVoice.round_id) == round_id)
+            .values(**values)
+        )
+    else:
+        session.execute(insert(FamilyVoice).values(round_id=round_id, **values))
+
+
+def drop_voice(session: Session, round_id: int, voice_id: int) -> None:
+    """Take away what was entered by mistake."""
+    session.execute(
+        delete(FamilyVoice).where(
+            col(FamilyVoice.id) == voice_id, col(FamilyVoice.round_id) == round_id
+        )
+    )
+
+
+@dataclass(frozen=True)
+class StoredReply:
+    """One partner's reply to one agreed level of a round.
+
+    ``version`` is that of the signature to come when it was given; ``level`` is the agreed level
+    that it answers.
+    """
+
+    id: int
+    round_id: int
+    version: int
+    item_id: str
+    partner_id: int
+    partner_name: str
+    level: int | None
+    text: str
+    replied_by: str | None
+    replied_at: datetime
+    answer: str
+    answered_by: str | None
+    answered_at: datetime | None
+    stands: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is answered, or marked as dissent that stands."""
+        return self.answered_at is not None
+
+
+_REPLIES = select(
+    col(Reply.id),
+    col(Reply.round_id),
+    col(Reply.version),
+    col(Reply.item_id),
+    col(Reply.partner_id),
+    col(Partner.name),
+    col(Reply.level),
+    col(Reply.text),
+    col(Reply.replied_by),
+    col(Reply.replied_at),
+    col(Reply.answer),
+    col(Reply.answered_by),
+    col(Reply.answered_at),
+    col(Reply.stands),
+).join(Partner, col(Partner.id) == col(Reply.partner_id))
+
+
+def _read(session: Session, query: Select[*tuple[object, ...]]) -> list[StoredReply]:
+    return [StoredReply(*row) for row in session.execute(query)]
+
+
+def replies_of_round(session: Session, round_id: int) -> Sequence[StoredReply]:
+    """Every reply of a round, of all its versions, in the order in which they came."""
+    return _read(session, _REPLIES.where(col(Reply.round_id) == round_id).order_by(col(Reply.id)))
+
+
+def reply_by_id(session: Session, reply_id: int) -> StoredReply | None:
+    """The reply with this id."""
+    return next(iter(_read(session, _REPLIES.where(col(Reply.id) == reply_id))), None)
+
+
+def add_reply(
+    session: Session,
+    round_id: int,
+    version: int,
+    item_id: str,
+    partner_id: int,
+    *,
+    level: int | None,
+    text: str,
+    by: str,
+    at: datetime,
+) -> int:
+    """Keep a partner's reply; gives its id."""
+    row = Reply(
+        round_id=round_id,
+        version=version,
+        item_id=item_id,
+        partner_id=partner_id,
+        level=level,
+        text=text,
+        replied_by=by,
+        replied_at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def settle_reply(
+    session: Session, reply_id: int, *, answer: str, stands: bool, by: str, at: datetime
+) -> None:
+    """Keep what became of a reply."""
+    session.execute(
+        update(Reply)
+        .where(col(Reply.id) == reply_id)
+        .values(answer=answer, stands=stands, answered_by=by, answered_at=at)
+    )
+
+
+def by_item(found: Sequence[StoredReply]) -> Mapping[str, tuple[StoredReply, ...]]:
+    """Replies by the item that they are to."""
+    of_item: dict[str, list[StoredReply]] = {}
+    for one in found:
+        of_item.setdefault(one.item_id, []).append(one)
+    return {item_id: tuple(those) for item_id, those in of_item.items()}
+
+
+@dataclass(frozen=True)
+class ReopeningFacts:
+    """One reopening. ``version`` was reopened; ``signed_again_at`` is when the next was signed."""
+
+    round_id: int
+    trust: int
+    trust_name: str
+    region_code: str
+    year: int
+    publication: str
+    version: int
+    reason: str
+    reopened_by: str
+    reopened_at: datetime
+    signed_again_at: datetime | None
+
+    @property
+    def last_at(self) -> datetime:
+        """When something last happened to it."""
+        return self.signed_again_at or self.reopened_at
+
+
+_SIGNED_AGAIN = (
+    select(col(SignOff.signed_at))
+    .join(Snapshot, col(Snapshot.id) == col(SignOff.snapshot_id))
+    .where(
+        col(Snapshot.round_id) == col(Reopening.round_id),
+        col(Snapshot.version) == col(Reopening.version) + 1,
+    )
+    .correlate(Reopening)
+    .scalar_subquery()
+)
+_REOPENINGS = (
+    select(
+        col(Reopening.round_id),
+        col(Round.trust),
+        col(Trust.name),
+        col(Trust.region_code),
+        col(Round.year),
+        col(Snapshot.publication),
+        col(Reopening.version),
+        col(Reopening.reason),
+        col(Reopening.reopened_by),
+        col(Reopening.reopened_at),
+        _SIGNED_AGAIN,
+    )
+    .join(Round, col(Round.id) == col(Reopening.round_id))
+    .join(Trust, col(Trust.dfe_number) == col(Round.trust))
+    .join(
+        Snapshot,
+        (col(Snapshot.round_id) == col(Reopening.round_id))
+        & (col(Snapshot.version) == col(Reopening.version)),
+    )
+    .order_by(col(Reopening.reopened_at).desc(), col(Reopening.id).desc())
+)
+
+
+def add_reopening(
+    session: Session, round_id: int, version: int, reason: str, *, by: str, at: datetime
+) -> None:
+    """Keep that a signed version was reopened."""
+    session.add(
+        Reopening(round_id=round_id, version=version, reason=reason, reopened_by=by, reopened_at=at)
+    )
+    session.flush()
+
+
+def reopenings_of_round(session: Session, round_id: int) -> Sequence[ReopeningFacts]:
+    """Every reopening of a round, the newest first."""
+    query = _REOPENINGS.where(col(Reopening.round_id) == round_id)
+    return [ReopeningFacts(*row) for row in session.execute(query)]
+
+
+def reopenings_seen(
+    session: Session, region_code: str | None = None, year: int | None = None
+) -> Sequence[ReopeningFacts]:
+    """Reopenings of versions whose figures others saw, of a region or anywhere, newest first.
+
+    At publication level *done* nobody outside saw a figure, so that nobody relied on one.
+    """
+    query = _REOPENINGS.where(col(Snapshot.publication) != "done")
+    if region_code is not None:
+        query = query.where(col(Trust.region_code) == region_code)
+    if year is not None:
+        query = query.where(col(Round.year) == year)
+    return [ReopeningFacts(*row) for row in session.execute(query)]

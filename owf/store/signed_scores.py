@@ -1,0 +1,256 @@
+"""Reading what was signed, for charts and tables: which Trusts, and the scores of their snapshots.
+
+A snapshot never changes and its hash covers all of it, so its scores are kept in memory by hash
+once they were read (``verify`` goes past this and always asks the database).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from owf.store.cache import Kept
+from owf.store.results import SCORE_COLUMNS, ScoreRow, UnnamedReturn
+from owf.store.tables import (
+    Reopening,
+    Round,
+    SignOff,
+    Snapshot,
+    SnapshotReturn,
+    SnapshotScore,
+    Trust,
+)
+
+KEPT_SNAPSHOTS = 1000
+"""Snapshots whose scores stay in memory: six years of England, about 0.1 MB each."""
+
+Scores = Mapping[str, ScoreRow]
+"""One Trust's scores by group key."""
+
+
+@dataclass(frozen=True)
+class SignedTrust:
+    """A Trust's newest signed snapshot of a year, without its scores."""
+
+    trust: int
+    name: str
+    region_code: str
+    publication: str
+    snapshot_id: int
+    digest: str
+    signed_at: datetime
+
+
+class ItemRow(NamedTuple):
+    """One Trust's score on one item, with as much as the tables of 2009 need (METHOD 5).
+
+    Attributes:
+        units: score of each sector that has one, in levels.
+        mean: the Trust's score; ``None`` where it has none.
+        n_units: sectors behind the mean.
+        n_respondents: partners (for practitioners: persons) that gave a level.
+        level_counts: answers at each level, lowest first.
+        dont_know: "don't know" answers.
+        not_applicable: "not applicable" answers.
+    """
+
+    units: Mapping[str, float]
+    mean: float | None
+    n_units: int
+    n_respondents: int
+    level_counts: Sequence[int]
+    dont_know: int
+    not_applicable: int
+
+
+_NEWEST = (
+    select(func.max(col(Snapshot.version)))
+    .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
+    .where(col(Snapshot.round_id) == col(Round.id))
+    .correlate(Round)
+    .scalar_subquery()
+)
+
+
+_COUNTS = or_(
+    col(Round.status) == "signed",
+    # Open again for a new version: until that is signed, others go on seeing the one before.
+    select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
+)
+
+
+def signed_trusts(
+    session: Session, year: int, region_code: str | None = None
+) -> Mapping[int, SignedTrust]:
+    """The Trusts that have signed a year, by DfE number, in order of name.
+
+    One that was reopened is there with the version that was signed last.
+    """
+    query = (
+        select(
+            col(Round.trust),
+            col(Trust.name),
+            col(Trust.region_code),
+            col(Round.publication),
+            col(Snapshot.id),
+            col(SignOff.digest),
+            col(SignOff.signed_at),
+        )
+        .join(Trust, col(Trust.dfe_number) == col(Round.trust))
+        .join(Snapshot, col(Snapshot.round_id) == col(Round.id))
+        .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
+        .where(
+            col(Round.year) == year,
+            _COUNTS,
+            col(Snapshot.version) == _NEWEST,
+        )
+        .order_by(col(Trust.name))
+    )
+    if region_code is not None:
+        query = query.where(col(Trust.region_code) == region_code)
+    return {row[0]: SignedTrust(*row) for row in session.execute(query)}
+
+
+def scores_of(
+    session: Session, signed: Iterable[SignedTrust], audience: str = "leaders"
+) -> Mapping[int, Scores]:
+    """The scores of these snapshots on every group but single items, by DfE number."""
+    wanted = list(signed)
+    missing = [one for one in wanted if _KEPT.get((one.digest, audience)) is None]
+    if missing:
+        for trust, scores in zip(missing, _read(session, missing, audience), strict=True):
+            _KEPT.put((trust.digest, audience), scores)
+    found: dict[int, Scores] = {}
+    for one in wanted:
+        kept = _KEPT.get((one.digest, audience))
+        # What another thread has pushed out meanwhile is read again.
+        found[one.trust] = kept if kept is not None else _read(session, [one], audience)[0]
+    return found
+
+
+def item_scores_of(session: Session, snapshot_id: int, audience: str = "leaders") -> Scores:
+    """The scores of one snapshot on each single item, by group key."""
+    query = select(*SCORE_COLUMNS).where(
+        col(SnapshotScore.snapshot_id) == snapshot_id,
+        col(SnapshotScore.audience) == audience,
+        col(SnapshotScore.kind) == "item",
+    )
+    return {row[1]: ScoreRow(*row) for row in session.execute(query)}
+
+
+def respondents_of(
+    session: Session, snapshot_id: int, audience: str = "leaders"
+) -> Mapping[str, Mapping[str, int]]:
+    """How many partners, or practitioners, are behind each sector's score, by group key.
+
+    Read apart from the scores, because it is for a Trust's own page and would double what is kept
+    in memory of all others. Empty for a snapshot of before version 0004.
+    """
+    query = select(col(SnapshotScore.group_key), col(SnapshotScore.sector_respondents)).where(
+        col(SnapshotScore.snapshot_id) == snapshot_id,
+        col(SnapshotScore.audience) == audience,
+        col(SnapshotScore.sector_respondents).is_not(None),
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def returns_of(
+    session: Session, signed: Iterable[SignedTrust]
+) -> Mapping[int, Sequence[UnnamedReturn]]:
+    """The unnamed returns of these snapshots by DfE number; none of those of before version 0004.
+
+    They are for scoring on fewer items than all, and for how far partners of one Trust agree. What
+    a return holds is for its own Trust alone: never hand one on.
+    """
+    by_snapshot = {one.snapshot_id: one.trust for one in signed}
+    query = (
+        select(
+            col(SnapshotReturn.snapshot_id), col(SnapshotReturn.sector), col(SnapshotReturn.answers)
+        )
+        .where(col(SnapshotReturn.snapshot_id).in_(list(by_snapshot)))
+        .order_by(
+            col(SnapshotReturn.snapshot_id), col(SnapshotReturn.sector), col(SnapshotReturn.place)
+        )
+    )
+    found: dict[int, list[UnnamedReturn]] = {trust: [] for trust in by_snapshot.values()}
+    for snapshot_id, sector, answers in session.execute(query):
+        found[by_snapshot[snapshot_id]].append(UnnamedReturn(sector, answers))
+    return found
+
+
+def item_rows_of(
+    session: Session, signed: Iterable[SignedTrust], audience: str = "leaders"
+) -> Mapping[str, Mapping[int, ItemRow]]:
+    """The scores of many snapshots on single items: by group key, then by DfE number.
+
+    They are not kept in memory: England's of a year are 20 to 40 MB, and the tables made of
+    them 1 MB.
+    """
+    trust_of = {one.snapshot_id: one.trust for one in signed}
+    query = select(
+        col(SnapshotScore.snapshot_id),
+        col(SnapshotScore.group_key),
+        col(SnapshotScore.sector_scores),
+        col(SnapshotScore.mean),
+        col(SnapshotScore.n_units),
+        col(SnapshotScore.n_respondents),
+        col(SnapshotScore.level_counts),
+        col(SnapshotScore.dont_know),
+        col(SnapshotScore.not_applicable),
+    ).where(
+        col(SnapshotScore.snapshot_id).in_(list(trust_of)),
+        col(SnapshotScore.audience) == audience,
+        col(SnapshotScore.kind) == "item",
+    )
+    found: dict[str, dict[int, ItemRow]] = {}
+    for row in session.execute(query):
+        found.setdefault(row[1], {})[trust_of[row[0]]] = ItemRow(*row[2:])
+    return found
+
+
+def _read(session: Session, signed: Sequence[SignedTrust], audience: str) -> list[Scores]:
+    query = (
+        select(col(SnapshotScore.snapshot_id), *SCORE_COLUMNS)
+        .where(
+            col(SnapshotScore.snapshot_id).in_([one.snapshot_id for one in signed]),
+            col(SnapshotScore.audience) == audience,
+            col(SnapshotScore.kind) != "item",
+        )
+        .order_by(col(SnapshotScore.id))
+    )
+    found: dict[int, dict[str, ScoreRow]] = {one.snapshot_id: {} for one in signed}
+    for row in session.execute(query):
+        found[row[0]][row[2]] = ScoreRow(*row[1:])
+    return [MappingProxyType(found[one.snapshot_id]) for one in signed]
+
+
+_KEPT: Kept[tuple[str, str], Scores] = Kept(KEPT_SNAPSHOTS)
+
+
+def signed_years(session: Session, trust: int | None = None) -> Sequence[int]:
+    """The years that a Trust (or any) has signed off, newest first."""
+    query = select(col(Round.year)).where(_COUNTS).distinct().order_by(col(Round.year).desc())
+    if trust is not None:
+        query = query.where(col(Round.trust) == trust)
+    return list(session.scalars(query))
+
+
+def published_in_full(
+    session: Session, region_code: str | None = None
+) -> Sequence[tuple[int, str, int]]:
+    """(Trust, name, year) of every round published in full, newest year first, then by name."""
+    query = (
+        select(col(Round.trust), col(Trust.name), col(Round.year))
+        .join(Trust, col(Trust.dfe_number) == col(Round.trust))
+        .where(_COUNTS, col(Round.publication) == "full")
+        .order_by(col(Round.year).desc(), col(Trust.name))
+    )
+    if region_code is not None:
+        query = query.where(col(Trust.region_code) == region_code)
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]

@@ -1,0 +1,1 @@
+"""Plain pages for signing in, one-time links and accounts."""

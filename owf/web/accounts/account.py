@@ -1,0 +1,127 @@
+"""A person's own account: who they are here, their password, and where they are signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from owf.access import Actor
+from owf.access.errors import MustWait, PasswordRefused, WrongPassword
+from owf.access.one_time_links import change_password
+from owf.access.roles import roles_in_words
+from owf.access.sessions import end_own_sessions, hash_of, own_sessions
+from owf.store import Store, accounts, get_store
+from owf.store.accounts import AccountFacts, SessionFacts
+from owf.web.accounts.one_time_links import DIFFER, RULES
+from owf.web.accounts.sign_in import slowly
+from owf.web.server.forms import EXPIRED, form_page, is_ours, malformed, read_form
+from owf.web.server.sessions import ACCOUNT, sign_in_first, signed_out_response, visitor
+from owf.web.session import session_of
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What the page shows of a person."""
+
+    account: AccountFacts | None
+    roles: tuple[str, ...]
+    sessions: Sequence[SessionFacts]
+
+
+def _read(store: Store, who: Actor) -> _Own:
+    with store.reading() as session:
+        account = accounts.account_of(session, who.id)
+    return _Own(account, roles_in_words(store, who.all_roles), own_sessions(store, who))
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """Why nothing was changed, and at which field."""
+
+    sentence: str
+    field: str = ""
+    status_code: int = 400
+
+
+_EXPIRED = _Problem(f"{EXPIRED} Try again.", status_code=403)
+
+
+async def account_page(request: Request) -> Response:
+    """The page of whoever is signed in."""
+    who = await visitor(request)
+    return sign_in_first(ACCOUNT) if who is None else await _page(request, who)
+
+
+async def change_own_password(request: Request) -> Response:
+    """Change the password, knowing the present one; other browsers are signed out."""
+    form = await read_form(request)
+    who = await visitor(request)
+    if who is None:
+        return sign_in_first(ACCOUNT)
+    problem = await _change(request, who, form)
+    if problem is not None:
+        return await _page(request, who, problem=problem)
+    return await _page(
+        request,
+        who,
+        done="Your password has been changed. You have been signed out of every other browser.",
+    )
+
+
+async def _change(request: Request, who: Actor, form: Mapping[str, str]) -> _Problem | None:
+    if not is_ours(request, form):
+        return _EXPIRED
+    if form.get("password", "") != form.get("again", ""):
+        return _Problem(DIFFER, "again")
+    old, new = form.get("old", ""), form.get("password", "")
+    try:
+        await slowly(change_password, get_store(), who, old, new, keep_token=session_of(request))
+    except MustWait as wait:
+        return _Problem(str(wait), "old", 429)
+    except WrongPassword as refused:
+        return _Problem(str(refused), "old", 403)
+    except PasswordRefused as refused:
+        return _Problem(str(refused), "password")
+    return None
+
+
+async def end_sessions(request: Request) -> Response:
+    """Sign out everywhere, or everywhere else."""
+    form = await read_form(request)
+    who = await visitor(request)
+    if who is None:
+        return sign_in_first(ACCOUNT)
+    if not is_ours(request, form):
+        return await _page(request, who, problem=_EXPIRED)
+    where = form.get("where")
+    if where == "everywhere":
+        await run_in_threadpool(end_own_sessions, get_store(), who)
+        return signed_out_response()
+    if where != "elsewhere":
+        raise malformed()
+    await run_in_threadpool(end_own_sessions, get_store(), who, session_of(request))
+    return await _page(request, who, done="You have been signed out of every other browser.")
+
+
+async def _page(
+    request: Request, who: Actor, *, problem: _Problem | None = None, done: str = ""
+) -> Response:
+    own = await run_in_threadpool(_read, get_store(), who)
+    this = hash_of(session_of(request) or "")
+    return form_page(
+        request,
+        "account.html",
+        status_code=problem.status_code if problem else 200,
+        account=own.account,
+        has_password=own.account is not None and own.account.password_hash is not None,
+        roles=own.roles,
+        sessions=[(one, one.token_hash == this) for one in own.sessions],
+        rules=RULES,
+        problem=problem.sentence if problem else "",
+        problem_field=problem.field if problem else "",
+        done=done,
+    )

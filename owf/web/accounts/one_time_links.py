@@ -1,0 +1,135 @@
+"""One-time links: whoever opens theirs chooses a password and is signed in."""
+
+from __future__ import annotations
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from owf.access.errors import LinkRefused, MustWait, PasswordRefused, PersonRefused
+from owf.access.mail import can_send, checked_email
+from owf.access.one_time_links import (
+    Purpose,
+    accept,
+    person_of_link,
+    refuse_to_write_often,
+    write_to_who_forgot,
+)
+from owf.access.passwords import SHORTEST
+from owf.store import get_store
+from owf.store.accounts import AccountFacts
+from owf.web.accounts.sign_in import slowly
+from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
+from owf.web.server.plain import problem_page
+from owf.web.server.sessions import signed_in_response
+from owf.web.session import address_of, device_of
+
+RULES = (
+    f"At least {SHORTEST} characters, and hard to guess. Three or four words that do not belong "
+    "together are easy to remember."
+)
+DIFFER = "The two passwords are different. Type the same password in both fields."
+
+
+async def accept_page(request: Request) -> Response:
+    """Whose link it is, and the form for the password; opening it does not use the link up."""
+    try:
+        account, purpose = await _opened(request)
+    except LinkRefused as refused:
+        return _closed(refused)
+    return _form(request, account, purpose)
+
+
+async def accept_link(request: Request) -> Response:
+    """Set the password, sign in and go to the start page."""
+    form = await read_form(request)
+    try:
+        account, purpose = await _opened(request)
+        if not is_ours(request, form):
+            return _form(request, account, purpose, problem=f"{EXPIRED} Try again.", status=403)
+        if form.get("password", "") != form.get("again", ""):
+            return _form(request, account, purpose, problem=DIFFER, field="again", status=400)
+        token = await slowly(
+            accept,
+            get_store(),
+            request.path_params["token"],
+            form.get("password", ""),
+            address=address_of(request),
+            device=device_of(request),
+        )
+    except LinkRefused as refused:
+        return _closed(refused)
+    except PasswordRefused as refused:
+        return _form(request, account, purpose, problem=str(refused), field="password", status=400)
+    return await signed_in_response(request, token, "/")
+
+
+async def _opened(request: Request) -> tuple[AccountFacts, Purpose]:
+    return await run_in_threadpool(person_of_link, get_store(), request.path_params["token"])
+
+
+def _form(
+    request: Request,
+    account: AccountFacts,
+    purpose: Purpose,
+    *,
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
+) -> Response:
+    is_invitation = purpose is Purpose.INVITATION
+    return form_page(
+        request,
+        "accept.html",
+        status_code=status,
+        heading="Welcome: choose a password" if is_invitation else "Choose a new password",
+        account=account,
+        is_invitation=is_invitation,
+        rules=RULES,
+        problem=problem,
+        problem_field=field,
+    )
+
+
+def _closed(refused: LinkRefused) -> Response:
+    return problem_page("This link does not work", str(refused), status_code=410, to_sign_in=True)
+
+
+async def forgotten_page(request: Request) -> Response:
+    """The form for the e-mail address; where no mail server is set up, whom to ask instead."""
+    return form_page(request, "forgotten.html", can_send=can_send())
+
+
+async def send_link(request: Request) -> Response:
+    """Say that a letter is on its way, whoever asked for it, and only then see whether it is."""
+    form = await read_form(request)
+    email, address = form.get("email", ""), address_of(request)
+    if not can_send():
+        return form_page(request, "forgotten.html", status_code=409, can_send=False)
+    if not is_ours(request, form):
+        return _refused(request, f"{EXPIRED} Try again.", email, 403)
+    try:
+        checked_email(email)
+        await run_in_threadpool(refuse_to_write_often, get_store(), email, address=address)
+    except PersonRefused as refused:
+        return _refused(request, str(refused), email, 400)
+    except MustWait as wait:
+        response = _refused(request, str(wait), email, 429)
+        response.headers["Retry-After"] = str(wait.seconds)
+        return response
+    response = form_page(request, "forgotten.html", is_sent=True)
+    response.background = BackgroundTask(write_to_who_forgot, get_store(), email, address=address)
+    return response
+
+
+def _refused(request: Request, problem: str, email: str, status_code: int) -> Response:
+    return form_page(
+        request,
+        "forgotten.html",
+        status_code=status_code,
+        can_send=True,
+        problem=problem,
+        problem_field="email",
+        email=email,
+    )

@@ -1,0 +1,1 @@
+"""Charts of England: bands, participation, regions and reference figures."""

@@ -1,0 +1,1 @@
+"""Charts of a Trust's partners: levels, who differs, and what moderation changed."""

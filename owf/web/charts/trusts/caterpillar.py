@@ -1,0 +1,288 @@
+"""The named Trusts on one group of items: each score with its 95% limits, and a mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from owf.assessment.results.standings import Place, Standing, why_nothing
+from owf.benchmark.rules import DEFAULT_RULES, Rules
+from owf.web.charts import Cell, Chart
+from owf.web.charts.rows import Rows, bold, fitting, plain
+from owf.web.charts.theme import LIGHT, MARKERS, colour_of
+from owf.web.markup import html
+from owf.web.markup.formatting import score, signed, span
+from owf.web.markup.verdicts import verdict_with_working
+
+ROW = 52
+"""Pixels a Trust: a label line above a bar, readable on a phone."""
+HEAD = 30
+"""Pixels above the first Trust, where the mean has its name."""
+LONG = 48
+"""Letters in a label from which it is written smaller, to fit on a phone."""
+MOST_LABELLED = 40
+"""With more Trusts than this, only those with a finding have a label and a row of their own."""
+THIN = 0.16
+"""Rows that a Trust without a label takes."""
+TALL = 1.1
+"""Rows that one with a label takes among them."""
+
+TESTED, UNTESTED = ("Others", "Difference", "Verdict"), ("Sectors (n)", "Towards the mean")
+"""The table's last columns: where every Trust has a finding, and where only one has."""
+
+
+@dataclass(frozen=True)
+class MeanLine:
+    """The mean about which the Trusts are drawn.
+
+    Attributes:
+        value: in levels; ``None`` where it has none.
+        label: what stands beside the line, such as "the region's mean".
+        told: the mean in a sentence.
+    """
+
+    value: float | None
+    label: str
+    told: str
+
+
+def mean_of_region(standing: Standing, region: str) -> MeanLine:
+    """The region's own mean; ``region`` as it stands in a sentence."""
+    mean = standing.mean
+    if mean.value is None:
+        return MeanLine(None, "", f"Too few Trusts for a mean of {region}.")
+    unnamed = f" ({mean.unnamed} unnamed)" if mean.unnamed else ""
+    told = f"The mean of {region} over {mean.trusts} Trusts{unnamed} is {score(mean.value, 2)}."
+    return MeanLine(mean.value, "the region's mean", told)
+
+
+def caterpillar(
+    standing: Standing, title: str, mean: MeanLine, rules: Rules = DEFAULT_RULES
+) -> Chart:
+    """Draw the Trusts in the order of the standing.
+
+    Args:
+        standing: on one group of items; unnamed Trusts are not in it. A Trust with a finding has
+            the mark of its verdict, one with a score alone is drawn to be compared with.
+        title: the sentence that states what the chart shows.
+        mean: the line about which they are drawn.
+        rules: those of the findings.
+    """
+    places = standing.places
+    return Chart(
+        title=title,
+        alt=" ".join([title, *map(_told, places), mean.told]),
+        figure=_figure(places, mean),
+        table=_table(standing, mean, rules),
+        caption=f"{_of_bars(places)} {mean.told}",
+        numbers=[_numbers(place) for place in places],
+    )
+
+
+def _of_bars(places: Sequence[Place]) -> str:
+    n = [place.n for place in places if place.limits is not None]
+    if not n:
+        return "No score here has limits, so no bar is drawn."
+    return (
+        f"Each bar is the 95% limits of a Trust's own score, which rests on {span(n)} sectors (n)."
+    )
+
+
+def limits_of(place: Place) -> str:
+    """The limits of a Trust's own score, or why there are none."""
+    found = place.limits
+    if found is None or found.lower is None or found.upper is None:
+        return "none"
+    return f"{score(found.lower, 2)} to {score(found.upper, 2)}"
+
+
+def ranks_in_words(ranks: tuple[int, int]) -> str:
+    """Between which ranks a Trust may truly stand: "between 2nd and 6th"."""
+    best, worst = ranks
+    return _ordinal(best) if best == worst else f"between {_ordinal(best)} and {_ordinal(worst)}"
+
+
+def _ordinal(number: int) -> str:
+    teen = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _figure(places: Sequence[Place], mean: MeanLine) -> go.Figure:
+    low, high = _reach(places, mean)
+    heights, bottom = _heights(places)
+    rows = Rows()
+    rows.traces.extend(_dots(places, heights))
+    for place, height in zip(places, heights, strict=True):
+        _draw_place(rows, place, height, has_label=_has_label(place, places))
+    if mean.value is not None:
+        # Its name turns inwards where the line stands near the edge.
+        side = "left" if mean.value < low + (high - low) * 0.6 else "right"
+        rows.mean(mean.value, f"{plain(mean.label)}: {score(mean.value, 2)}", xanchor=side)
+    return rows.figure(
+        ends=(bottom, 0.75),
+        height=ROW * (0.75 - bottom) + HEAD + 46,
+        axis="score, in levels from 1 to 5",
+        top=HEAD,
+        range=[low, high],
+        dtick=0.5,
+        tickformat=".1f",
+    )
+
+
+def _has_label(place: Place, places: Sequence[Place]) -> bool:
+    return len(places) <= MOST_LABELLED or place.finding is not None
+
+
+def _heights(places: Sequence[Place]) -> tuple[list[float], float]:
+    """Each Trust's height, from the top down, and the lower end of the axis."""
+    if len(places) <= MOST_LABELLED:
+        return [-float(row) for row in range(len(places))], -len(places) + 0.5
+    heights, height = [], 0.5
+    for place in places:
+        height -= TALL if _has_label(place, places) else THIN
+        heights.append(height)
+    return heights, height - 0.4
+
+
+def _draw_place(rows: Rows, place: Place, height: float, *, has_label: bool) -> None:
+    if has_label:
+        text = _label(place)
+        rows.label(height + 0.34, text, fitting(text, LONG))
+    if place.score is None:
+        return
+    finding = place.finding
+    colour = LIGHT.quiet if finding is None else colour_of(finding.verdict.direction)
+    if place.limits is not None:
+        rows.bar((place.limits.lower, place.limits.upper), height, colour, 3 if has_label else 2)
+    if finding is not None:
+        rows.mark(place.score, height, MARKERS[str(finding.verdict)], colour)
+
+
+def _dots(places: Sequence[Place], heights: Sequence[float]) -> list[dict[str, object]]:
+    """The scores of all Trusts without a finding, as one trace: there may be a hundred."""
+    drawn = [
+        (place.score, height)
+        for place, height in zip(places, heights, strict=True)
+        if place.finding is None and place.score is not None
+    ]
+    size = 10 if len(places) <= MOST_LABELLED else 5
+    dots = {
+        "type": "scatter",
+        "x": [value for value, _ in drawn],
+        "y": [height for _, height in drawn],
+        "mode": "markers",
+        "marker": {"symbol": "circle", "size": size, "color": LIGHT.quiet},
+        "showlegend": False,
+    }
+    return [dots] if drawn else []
+
+
+def _label(place: Place) -> str:
+    name = plain(place.name) if place.finding is None else bold(place.name)
+    if place.score is None:
+        return f"{name}  {place.why_nothing}"
+    said = f" {place.finding.symbol} {place.finding.verdict}" if place.finding else ""
+    return f"{name}  {score(place.score)}{said}"
+
+
+def _reach(places: Sequence[Place], mean: MeanLine) -> tuple[float, float]:
+    """The ends of the axis: half levels around all that is drawn."""
+    ends = [
+        end
+        for place in places
+        for end in (
+            *((place.limits.lower, place.limits.upper) if place.limits else ()),
+            place.score,
+        )
+        if end is not None
+    ]
+    if mean.value is not None:
+        ends.append(mean.value)
+    if not ends:
+        return 1.0, 5.0
+    low, high = math.floor(min(ends) * 2) / 2, math.ceil(max(ends) * 2) / 2
+    # Two levels at least, so that small differences do not look large.
+    spare = max(0.0, 2.0 - (high - low)) / 2
+    return low - spare - 0.05, high + spare + 0.05
+
+
+def _told(place: Place) -> str:
+    if place.score is None:
+        return f"{place.name}: {place.why_nothing}."
+    parts = [f"{place.name}: {score(place.score, 2)}"]
+    if place.limits is not None:
+        parts.append(f"95% limits {limits_of(place)}")
+    if place.ranks is not None:
+        parts.append(ranks_in_words(place.ranks))
+    said = f"; {place.finding.verdict}" if place.finding else ""
+    return f"{', '.join(parts)}{said}."
+
+
+def _table(standing: Standing, mean: MeanLine, rules: Rules) -> Markup:
+    """With each Trust's difference where every one has a finding; else with what chance leaves."""
+    places = standing.places
+    ranked = sum(place.ranks is not None for place in places)
+    ranks = (f"Rank of {ranked}",) if standing.by_score else ()
+    all_tested = all(place.finding for place in places)
+    last = TESTED if all_tested else UNTESTED
+    head = ("Trust", "Score", "95% limits", *ranks, *last)
+
+    def row(place: Place) -> tuple[str | Markup, ...]:
+        why = place.why_nothing
+        rank = (ranks_in_words(place.ranks) if place.ranks else "no rank",) if ranks else ()
+        first = why if place.score is None else score(place.score, 2)
+        return (
+            place.name,
+            first,
+            limits_of(place),
+            *rank,
+            *(_tested(place, rules) if all_tested else _untested(place)),
+        )
+
+    return html.table(
+        f"The same in numbers. {mean.told}",
+        head,
+        map(row, places),
+        css="owf-places owf-stack" if all_tested else "owf-among owf-stack",
+        region="Trusts on one theme in numbers",
+        numeric=frozenset(range(1, len(head) - all_tested)),
+    )
+
+
+def _tested(place: Place, rules: Rules) -> tuple[str | Markup, ...]:
+    if place.finding is None:
+        return ("not compared",) * 3
+    found = place.finding.comparison
+    why = why_nothing(found)
+    small = Markup(' <span class="owf-small">{}</span>').format(why) if why else html.NOTHING
+    return (
+        "too few" if found.reference is None else score(found.reference, 2),
+        signed(found.difference),
+        Markup("{}{}").format(verdict_with_working(place.finding, rules), small),
+    )
+
+
+def _untested(place: Place) -> tuple[str | Markup, ...]:
+    return str(place.n), "none" if place.shrunken is None else score(place.shrunken, 2)
+
+
+def _numbers(place: Place) -> dict[str, Cell]:
+    found = place.limits
+    best, worst = place.ranks or (None, None)
+    return {
+        "Trust": place.name,
+        "DfE number": place.trust,
+        "Sectors (n)": place.n,
+        "Score": place.score,
+        "95% lower": found.lower if found else None,
+        "95% upper": found.upper if found else None,
+        "Best rank": best,
+        "Worst rank": worst,
+        "Drawn towards the mean": place.shrunken,
+        "Verdict": str(place.finding.verdict) if place.finding else "",
+        "Why there is none": place.why_nothing,
+    }

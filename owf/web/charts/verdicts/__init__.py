@@ -1,0 +1,1 @@
+"""Charts of verdicts: spine, grid, slopes, agreed range, audiences."""

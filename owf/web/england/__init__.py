@@ -1,0 +1,1 @@
+"""England's tables."""

@@ -1,0 +1,1 @@
+"""Evidence on pages: the library, its form, and serving its files."""

@@ -1,0 +1,125 @@
+"""The boxes in which a piece of evidence is described, and what was entered in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from owf.assessment.errors import OutsideScale
+from owf.assessment.evidence.file_types import ENDINGS_IN_WORDS, KINDS, checked_file
+from owf.assessment.evidence.library import FIRST_DAY, LAST_DAY, LINK_LIMIT, TITLE_LIMIT
+from owf.settings import get_settings
+from owf.store.evidence import Described, EvidenceFacts, NewFile
+from owf.store.participation import Respondent
+from owf.web.widgets.forms import FormProblems
+
+A_LINK, A_FILE = "A page on the web or on your own network", "A file"
+FORMS = (A_LINK, A_FILE)
+_NOBODY = ""
+
+
+def described_boxes(
+    name: str,
+    colleagues: Sequence[Respondent],
+    piece: EvidenceFacts | None = None,
+    *,
+    problems: FormProblems,
+    owner: str | None = None,
+) -> None:
+    """The boxes for title, owner and days, within a form whose keys begin with ``name``.
+
+    Args:
+        name: of the form.
+        colleagues: who may look after it.
+        piece: what the boxes begin with; ``None`` for a new one.
+        problems: of the form.
+        owner: who looks after it at first.
+    """
+    names = {_NOBODY: "Nobody in particular"} | {one.id: one.name for one in colleagues}
+    first = (piece.owner if piece else owner) or _NOBODY
+    st.text_input(
+        "Title",
+        value=piece.title if piece else "",
+        max_chars=TITLE_LIMIT,
+        key=f"{name}-title",
+        help=None,
+    )
+    problems.beside("title")
+    st.selectbox(
+        "Who looks after it",
+        list(names),
+        index=list(names).index(first) if first in names else 0,
+        format_func=names.__getitem__,
+        key=f"{name}-owner",
+    )
+    problems.beside("owner")
+    left, right = st.columns(2)
+    with left:
+        _day("Its date (optional)", f"{name}-dated", piece.dated if piece else None)
+        problems.beside("dated")
+    with right:
+        _day("Valid until (optional)", f"{name}-expires", piece.expires if piece else None)
+        problems.beside("expires")
+
+
+def _day(label: str, key: str, value: date | None) -> None:
+    st.date_input(
+        label, value=value, min_value=FIRST_DAY, max_value=LAST_DAY, key=key, format="DD/MM/YYYY"
+    )
+
+
+def what_box(name: str, *, is_link: bool, label: str = "", value: str = "") -> None:
+    """The box for a link's address, or for a file."""
+    limit = get_settings().max_upload_mb
+    if is_link:
+        st.text_input(
+            label or "Its address, as shown in your browser (https://…)",
+            value=value,
+            max_chars=LINK_LIMIT,
+            key=f"{name}-link",
+        )
+    else:
+        st.file_uploader(
+            label or f"The file ({ENDINGS_IN_WORDS}; at most {limit} MB)",
+            type=[*KINDS, "jpeg"],
+            key=f"{name}-file",
+            max_upload_size=limit,
+        )
+
+
+def entered(name: str, *, is_link: bool) -> tuple[Described, str | NewFile]:
+    """What was entered for a new piece.
+
+    Raises:
+        OutsideScale: no file was chosen.
+        FileRefused: the file is not what its name says, or of no kind that is taken.
+    """
+    what = st.session_state.get(f"{name}-link", "") if is_link else file_entered(name)
+    if what is None:
+        raise OutsideScale("Choose the file first, then add it.", field="file")
+    return described_entered(name), what
+
+
+def described_entered(name: str) -> Described:
+    """What was entered of a piece."""
+    state = st.session_state
+    return Described(
+        title=state[f"{name}-title"],
+        owner=state[f"{name}-owner"] or None,
+        dated=state.get(f"{name}-dated"),
+        expires=state.get(f"{name}-expires"),
+    )
+
+
+def file_entered(name: str) -> NewFile | None:
+    """The file that was chosen, checked; ``None`` where none was.
+
+    Raises:
+        FileRefused: it is not what its name says, or of no kind that is taken.
+    """
+    given = st.session_state.get(f"{name}-file")
+    if given is None:
+        return None
+    return checked_file(given.name, given.getvalue(), get_settings().max_upload_mb * 2**20)

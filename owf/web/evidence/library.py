@@ -1,0 +1,356 @@
+"""A partner's evidence on a page of its own: what is there, and a form to add to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.errors import Refused
+from owf.assessment.evidence.library import (
+    EvidenceList,
+    add_evidence,
+    change_evidence,
+    open_evidence,
+    remove_evidence,
+)
+from owf.assessment.returns.answering import ReturnView
+from owf.assessment.returns.evidence_links import change_links
+from owf.questionnaire import Item
+from owf.store import get_store
+from owf.store.evidence import EvidenceFacts
+from owf.web.errors import told
+from owf.web.evidence.form import (
+    A_LINK,
+    FORMS,
+    described_boxes,
+    described_entered,
+    entered,
+    file_entered,
+    what_box,
+)
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.markup.evidence import about, thing_line, thing_link, thing_list
+from owf.web.markup.formatting import questions
+from owf.web.navigation import ASSESSMENT, link_to
+from owf.web.returns.overview import EVIDENCE, above, go, places_to
+from owf.web.widgets.forms import FormProblems
+from owf.web.widgets.messages import do_and_keep, one_step, say_what_was_done
+from owf.web.widgets.scale import escape_markdown
+
+
+def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
+    """Everything that can be done with one piece."""
+    html.heading(piece.title, above=f"{above(view)} · our evidence", view=piece.id)
+    say_what_was_done(piece.id)
+    html.show(Markup('<p class="owf-lead">Open it: {}</p>').format(thing_line(piece)))
+    _questions(view, found, piece)
+    _change(found, piece)
+    _take_away(found, piece)
+    st.button("Back to our evidence", key="back-to-list", on_click=_to_list)
+
+
+def _to_list() -> None:
+    st.query_params.pop("evidence", None)
+
+
+def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
+    """The questions of this year that it stands behind, to be chosen together."""
+    titles = {item.id: f"{item.code}: {item.short_name}" for item in view.items()}
+    linked = [item for item in found.items_in(piece.id, view.facts.id) if item in titles]
+    with st.container(border=True, key="piece-questions"):
+        html.show(
+            Markup("<div class=\"owf-task\"><h2>Questions of {} that it supports</h2></div>")
+            .format(view.round.year)
+        )  # fmt: skip
+        if view.is_locked or view.is_over:
+            words = ", ".join(view.pack.item(item).code for item in linked) or "none"
+            html.show(
+                Markup(
+                    "<p>{}. Your self-assessment is locked, so you cannot change this.</p>"
+                ).format(words[:1].upper() + words[1:])
+            )
+            return
+        with one_step(f"questions-{piece.id}"):
+            st.multiselect(
+                "Questions",
+                list(titles),
+                default=linked,
+                format_func=titles.__getitem__,
+                key=_items_key(piece),
+                placeholder="Choose one or more",
+                select_all=False,
+                filter_mode="contains",
+            )
+            st.form_submit_button(
+                "Save the questions",
+                type="primary",
+                on_click=lambda: do_and_keep(lambda: _link_of_piece(view, piece, linked), piece.id),
+            )
+
+
+def _items_key(piece: EvidenceFacts) -> str:
+    return f"piece-items-{piece.id}"
+
+
+def _link_of_piece(view: ReturnView, piece: EvidenceFacts, before: list[str]) -> str:
+    chosen = st.session_state[_items_key(piece)]
+    change_links(
+        get_store(),
+        signed_in(),
+        view.facts.id,
+        add=[(piece.id, item) for item in chosen if item not in before],
+        drop=[(piece.id, item) for item in before if item not in chosen],
+    )
+    return f"It now supports {questions(len(chosen))}. Saved {clock.time_of_day(clock.now())}."
+
+
+def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
+    name = f"piece-{piece.id}"
+    is_submitted = bool(found.submitted_in(piece.id))
+    with st.container(border=True, key="piece-change"):
+        html.show(Markup('<div class="owf-task"><h2>Change it</h2></div>'))
+        say_what_was_done(f"{piece.id}-changed")
+        problems = FormProblems(name, f"{name}-title")
+        with one_step(f"{name}-entry"):
+            described_boxes(name, found.colleagues, piece, problems=problems)
+            if not is_submitted and piece.url is not None:
+                what_box(name, is_link=True, value=piece.url)
+            elif not is_submitted:
+                now = escape_markdown(piece.file_name or "")
+                label = f"A file to replace {now} (optional)"
+                what_box(name, is_link=False, label=label)
+            problems.beside("link" if piece.url is not None else "file")
+            clicked = st.form_submit_button("Save the changes", type="primary")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _save(piece, name), f"{piece.id}-changed")
+
+
+def _save(piece: EvidenceFacts, name: str) -> str:
+    what = (
+        st.session_state.get(f"{name}-link", piece.url)
+        if piece.url is not None
+        else file_entered(name)
+    )
+    change_evidence(
+        get_store(),
+        signed_in(),
+        piece.id,
+        described_entered(name),
+        what,
+        seen_version=piece.version,
+    )
+    return f"Your changes are saved. Saved {clock.time_of_day(clock.now())}."
+
+
+def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
+    years = found.submitted_in(piece.id)
+    if years:
+        html.notice(
+            f"It supports what you submitted in {' and '.join(map(str, years))}, so you cannot "
+            f"remove it or change its {'address' if piece.url is not None else 'file'}. If there "
+            "is a newer one, add it as a new piece of evidence."
+        )
+        return
+    with st.expander("Remove it"):
+        html.show(
+            Markup(
+                "<p>This removes it from your list and from every question. You cannot undo "
+                "this.</p>"
+            )
+        )
+        st.button(
+            f"Take “{escape_markdown(piece.title)}” away",
+            key="take-away",
+            on_click=lambda: do_and_keep(lambda: _remove(piece), EVIDENCE),
+        )
+
+
+def _remove(piece: EvidenceFacts) -> str:
+    remove_evidence(get_store(), signed_in(), piece.id)
+    _to_list()
+    return f"“{piece.title}” has been removed."
+
+
+_PLACE = "evidence-add"
+_NUMBER = "owf:evidence-added"
+
+
+def evidence_page(view: ReturnView) -> None:
+    """The list, or the one piece that the address names."""
+    found = open_evidence(get_store(), signed_in(), view.partner.id)
+    wanted = st.query_params.get("evidence")
+    piece = next((one for one in found.pieces if one.id == wanted), None)
+    if piece is not None:
+        piece_page(view, found, piece)
+        return
+    item = _question(view)
+    if item is not None:
+        _for_question(view, found, item)
+        return
+    html.heading("Our evidence", above=above(view), view="evidence")
+    html.show(
+        Markup(
+            '<p class="owf-lead">Papers, figures and web pages that support your answers. Add '
+            "each one once and link it to as many questions as you like. It is kept for next "
+            "year. When you have submitted, the steering group can open what you have linked.</p>"
+        )
+    )
+    say_what_was_done(EVIDENCE)
+    if found.pieces:
+        for one in found.pieces:
+            _piece(view, found, one)
+    else:
+        html.show(
+            Markup(
+                '<p class="owf-nothing"><strong>Your list is empty.</strong> Start with '
+                "something you would show an inspector, such as an audit, a training record or a "
+                "page that describes how you work.</p>"
+            )
+        )
+    _add(view, found)
+    _back(view)
+
+
+def _question(view: ReturnView) -> Item | None:
+    """The question that the list was opened from, where its links may still be changed."""
+    wanted = st.query_params.get("question")
+    if not _may_link(view):
+        return None
+    return next((one for one in view.items() if one.id == wanted), None)
+
+
+def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
+    """The evidence behind one question first, and a form for more; then the rest of the list."""
+    html.heading(f"Evidence for {item.code}", above=above(view), view=f"evidence-{item.id}")
+    html.show(Markup('<p class="owf-lead">{}</p>').format(item.text))
+    if item.evidence is not None and item.evidence.looks_like:
+        html.show(
+            Markup('<p class="owf-hint"><strong>What would count:</strong> {}</p>').format(
+                item.evidence.looks_like
+            )
+        )
+    say_what_was_done(EVIDENCE)
+    linked = [one for one in found.pieces if item.id in found.items_in(one.id, view.facts.id)]
+    others = [one for one in found.pieces if one not in linked]
+    if linked:
+        html.show(Markup("<h2>Linked to {}</h2>{}").format(item.code, thing_list(linked)))
+    _back(view, item)
+    _add(view, found, item)
+    if others:
+        html.show(Markup("<h2>Also in your list</h2>"))
+    for one in others:
+        _piece(view, found, one, item)
+
+
+def _piece(
+    view: ReturnView, found: EvidenceList, piece: EvidenceFacts, item: Item | None = None
+) -> None:
+    """A piece of the list, with the way to its page, and to a question that it is no part of."""
+    with st.container(border=True, key=f"evidence-{piece.id}"):
+        what, where = st.columns((5, 2), vertical_alignment="center")
+        what.html(
+            Markup('<div class="owf-piece"><h2>{}</h2><p>{}</p><p class="owf-hint">{}</p></div>')
+            .format(thing_link(piece), about(piece), _behind(view, found, piece))
+        )  # fmt: skip
+        with where:
+            if item is not None and not piece.is_over(clock.today()):
+                st.button(
+                    f"Link to {item.code}: {escape_markdown(piece.title)}",
+                    key=f"open-to-link-{piece.id}",
+                    on_click=lambda: do_and_keep(
+                        lambda: _link_of_listed(view, piece, item), EVIDENCE
+                    ),
+                )
+            st.button(
+                f"Change or link: {escape_markdown(piece.title)}",
+                key=f"open-{piece.id}",
+                on_click=lambda: st.query_params.update({"evidence": piece.id}),
+            )
+
+
+def _link_of_listed(view: ReturnView, piece: EvidenceFacts, item: Item) -> str:
+    change_links(get_store(), signed_in(), view.facts.id, add=[(piece.id, item.id)])
+    return f"“{piece.title}” is linked to {item.code}. Saved {clock.time_of_day(clock.now())}."
+
+
+def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
+    number = len(found.items_in(piece.id, view.facts.id))
+    words = [f"Behind {questions(number)} of {view.round.year}"]
+    if piece.owner_name:
+        words.append(f"looked after by {piece.owner_name}")
+    return " · ".join(words)
+
+
+def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> None:
+    number = st.session_state.setdefault(_NUMBER, 0)
+    name = f"evidence-new-{item.id}-{number}" if item else f"evidence-new-{number}"
+    title = f"Add evidence for {item.code}" if item else "Add evidence"
+    with st.container(border=True, key="evidence-add"):
+        html.show(Markup('<div class="owf-task"><h2>{}</h2></div>').format(title))
+        form = st.radio("What is it?", FORMS, key=f"{name}-form", horizontal=True)
+        say_what_was_done(_PLACE)
+        problems = FormProblems(name, f"{name}-title")
+        with one_step(f"{name}-entry"):
+            described_boxes(name, found.colleagues, problems=problems, owner=signed_in().id)
+            what_box(name, is_link=form == A_LINK)
+            problems.beside("link" if form == A_LINK else "file")
+            if _may_link(view):
+                codes = {one.id: one.code for one in view.items()}
+                st.multiselect(
+                    "Questions that it supports (optional; you can link it later)",
+                    list(codes),
+                    default=[item.id] if item else [],
+                    format_func=codes.__getitem__,
+                    key=f"{name}-items",
+                    placeholder="Choose questions",
+                    select_all=False,
+                    filter_mode="contains",
+                )
+            clicked = st.form_submit_button("Add to our evidence", type="primary")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _keep(view, name, form), _PLACE)
+
+
+def _keep(view: ReturnView, name: str, form: str) -> str:
+    """Keep what was entered. Where it is refused all of it stays in the form but the file."""
+    described, what = entered(name, is_link=form == A_LINK)
+    evidence_id = add_evidence(get_store(), signed_in(), view.partner.id, described, what)
+    items = st.session_state.get(f"{name}-items", [])
+    # Another form each time, so that the next one begins empty.
+    st.session_state[_NUMBER] += 1
+    kept = f"“{described.title}” is in your list"
+    when = f"Saved {clock.time_of_day(clock.now())}."
+    if not items:
+        return f"{kept}. {when}"
+    try:
+        change_links(
+            get_store(), signed_in(), view.facts.id, add=[(evidence_id, item) for item in items]
+        )
+    except Refused as refused:
+        return f"{kept}, but is not linked to a question yet. {told(refused)} {when}"
+    return f"{kept}, and linked to {questions(len(items))}. {when}"
+
+
+def _may_link(view: ReturnView) -> bool:
+    return not (view.is_locked or view.is_over)
+
+
+def _back(view: ReturnView, item: Item | None = None) -> None:
+    came_from = st.query_params.get("from")
+    theme = next((one for one in view.pack.themes if one.id == came_from), None)
+    if theme is not None and item is not None:
+        link_to(
+            ASSESSMENT,
+            f"Back to {item.code}",
+            main=True,
+            **places_to(view, theme.id),
+            question=item.id,
+        )
+        return
+    if theme is not None and not view.is_locked:
+        go(view, f"Back to {theme.short_title}", theme.id, main=True)
+    go(view, "Back to our answers" if view.is_locked else "Back to all themes")

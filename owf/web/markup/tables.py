@@ -1,0 +1,96 @@
+"""Tables with a column for each theme; where themes are many, several below one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from owf.benchmark.words.wording import capitalised, listed, within_sentence
+from owf.web.markup import html
+
+MOST_THEMES = 5
+"""Columns of themes beside a row's name and "Overall": more would not hold a verdict in words."""
+MOST_ROWS = 13
+"""Of tables with more rows only the first stands open: the next would be out of sight anyway."""
+
+
+def theme_tables(
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str | Markup]],
+    *,
+    before: int = 1,
+    css: str = "",
+    nothing: Markup | None = None,
+    are_numbers: bool = False,
+) -> Markup:
+    """Lay out a table, in as few parts of alike width as keep its themes readable.
+
+    Of long ones all but the first are folded.
+
+    Args:
+        caption: what it shows; where there are several, each adds which themes are in it.
+        head: a title for each column, those of the themes last.
+        rows: a cell for each column; the first names the row, in each part.
+        before: columns before the themes, the row's name with them; all but the name stand in the
+            first part alone.
+        css: classes of the frame around each.
+        nothing: a cell that says that a theme has none of this: a part leaves out the rows that
+            have no other.
+        are_numbers: whether the columns' values line up as numbers.
+    """
+    every = [tuple(row) for row in rows]
+    parts = _parts(before, len(head))
+    tables = [
+        html.table(
+            caption if len(parts) == 1 else f"{caption}: {_named(head, shown)}",
+            [head[place] for place in shown],
+            ([row[place] for place in shown] for row in every if _says(row, shown, nothing)),
+            css=css,
+            numeric=frozenset(range(1, len(shown))) if are_numbers else frozenset(),
+        )
+        for shown in parts
+    ]
+    if len(every) <= MOST_ROWS:
+        return html.join(tables)
+    first, *others = tables
+    folded = (
+        html.fold(capitalised(_named(head, shown)), table)
+        for shown, table in zip(parts[1:], others, strict=True)
+    )
+    return html.join((first, *folded))
+
+
+def _parts(before: int, end: int) -> list[tuple[int, ...]]:
+    """The places of each part's columns."""
+    themes = end - before
+    number = max(1, -(-themes // MOST_THEMES))
+    ends = [before + themes * part // number for part in range(number + 1)]
+    first, *others = (range(*one) for one in pairwise(ends))
+    return [(*range(before), *first), *((0, *one) for one in others)]
+
+
+def _named(head: Sequence[str], shown: Sequence[int]) -> str:
+    return listed([within_sentence(head[place]) for place in shown[1:]])
+
+
+def _says(row: Sequence[str | Markup], shown: Sequence[int], nothing: Markup | None) -> bool:
+    return nothing is None or any(row[place] != nothing for place in shown[1:])
+
+
+def bullet_list(points: Sequence[str]) -> Markup:
+    """Sentences, one below the other."""
+    return Markup("<ul>{}</ul>").format(
+        html.join(Markup("<li>{}</li>").format(point) for point in points)
+    )
+
+
+def key_points(
+    points: Sequence[str], title: str = "Key points", below: Markup = html.NOTHING
+) -> Markup:
+    """The key points with their heading, and what else belongs to them."""
+    return Markup('<section class="owf-points"><h2>{}</h2>{}{}</section>').format(
+        title, bullet_list(points), below
+    )

@@ -1,0 +1,1 @@
+"""Moderation on pages: the agenda, a question, agreeing, replies and families."""

@@ -1,0 +1,1 @@
+"""People on pages: the list, one person, inviting."""

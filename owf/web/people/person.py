@@ -1,0 +1,214 @@
+"""One person: what they do, and what can be done for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access import Actor, policy
+from owf.access.accounts import GOES, WHAT_STAYS, disable, enable, erase, what_remains
+from owf.access.errors import NotFound, Refused
+from owf.access.invitations import resend
+from owf.access.people import PersonShown, RoleShown, State, give_role, open_person, take_role
+from owf.store import get_store
+from owf.store.people import RoleHeld
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.navigation import PEOPLE, link_to
+from owf.web.people.inviting import NOT_CHOSEN, choose_role, keep_invited, show_invited
+from owf.web.people.table import last_seen, state_tag
+from owf.web.widgets.forms import FormProblems
+from owf.web.widgets.messages import do_and_say, say_what_was_done
+from owf.web.widgets.scale import escape_markdown
+
+
+def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
+    """A person's page; ``back`` are the choices of the list that one came from."""
+    html.heading(one.name, above=above, view=one.id)
+    say_what_was_done()
+    show_invited(one.id)
+    _facts(one)
+    _roles(who, one)
+    _account(who, one, back)
+    link_to(PEOPLE, "Back to the list", main=False, **back)
+
+
+def _facts(one: PersonShown) -> None:
+    added = clock.in_words(one.added_at) if one.added_at else "from the beginning"
+    html.show(
+        Markup(
+            '<p>{}</p><dl class="owf-facts"><div><dt>E-mail address</dt><dd>{}</dd></div>'
+            "<div><dt>Added</dt><dd>{}</dd></div><div><dt>Last seen</dt><dd>{}</dd></div></dl>"
+        ).format(state_tag(one), one.email or "none", added, last_seen(one))
+    )
+    if one.is_of_demonstration:
+        html.notice(
+            "This is one of the people of the demonstration. If you remove a role, it is missing "
+            "for everybody until somebody gives it back."
+        )
+
+
+def _roles(who: Actor, one: PersonShown) -> None:
+    html.show(Markup("<h2>Roles</h2>"))
+    if not one.roles:
+        _hint("No role. They can sign in, but cannot see anything.")
+    for role in one.roles:
+        _role(one, role)
+    if one.id == who.id:
+        _hint("You cannot give yourself a role.")
+    elif one.state is not State.DISABLED:
+        with st.container(border=True, key="give-role"):
+            html.show(Markup("<h3>Give another role</h3>"))
+            held = choose_role(who)
+            problems = FormProblems("give-role", f"give-{one.id}")
+            clicked = st.button("Give this role", key=f"give-{one.id}")
+            problems.beside("role", is_filled=held is not None)
+            problems.below()
+            if clicked:
+                problems.send(lambda: _give(one, held))
+
+
+def _role(one: PersonShown, role: RoleShown) -> None:
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        html.show(Markup('<p class="owf-role">{}</p>').format(role.words))
+    if role.may_take:
+        held = role.held
+        title = role.words.split(",")[0]
+        key = f"take-{one.id}-{held.role}-{held.scope_kind}-{held.scope_id}"
+        with right:
+            if st.button(f"Remove: {title}", key=key):
+                do_and_say(lambda: _take(one, role))
+
+
+def _give(one: PersonShown, held: RoleHeld | None) -> str:
+    if held is None:
+        raise Refused(NOT_CHOSEN, field="role")
+    store, who = get_store(), signed_in()
+    if not give_role(store, who, one.id, held):
+        return f"{one.name} already has this role."
+    words = f"{one.name} now has this role. They will see it at their next click."
+    is_waiting = one.state is State.INVITED
+    if is_waiting and open_person(store, who, one.id).state is not State.INVITED:
+        words += " Their earlier link no longer works. Make a new one."
+    return words
+
+
+def _take(one: PersonShown, role: RoleShown) -> str:
+    store, who = get_store(), signed_in()
+    if not take_role(store, who, one.id, role.held):
+        return f"{one.name} no longer had this role."
+    words = f"{one.name} no longer has this role: {role.words}."
+    try:
+        open_person(store, who, one.id)
+    except NotFound:
+        # It was their last role in a coordinator's Trust: there is nothing here to go back to.
+        del st.query_params["person"]
+        words += " They have no other role in your Trust, so they are no longer in this list."
+    return words
+
+
+def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
+    html.show(Markup("<h2>Account</h2>"))
+    if one.state is not State.DISABLED:
+        _link(one)
+    decision = policy.may_look_after_accounts(who)
+    if not decision:
+        _hint(decision.reason)
+    elif one.id == who.id:
+        _hint("You cannot disable or erase yourself.")
+    elif one.is_of_demonstration:
+        _hint("The demonstration needs this person, so you cannot disable or erase them.")
+    else:
+        if one.state is State.DISABLED:
+            words = "They will be able to sign in again with their password and roles."
+            _button("Enable", words, f"enable-{one.id}", lambda: _enable(one))
+        else:
+            words = (
+                "They will be signed out at their next click and cannot sign in until they are "
+                "enabled. Everything they did is kept."
+            )
+            _button("Disable", words, f"disable-{one.id}", lambda: _disable(one))
+        link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", main=False, **back)
+
+
+def _link(one: PersonShown) -> None:
+    if not one.email:
+        _hint("They have no e-mail address, so they cannot sign in with a password.")
+    elif not one.may_make_link:
+        _hint(one.may_make_link.reason)
+    else:
+        words = (
+            "They use it to choose a new password. The old password works until they do."
+            if one.has_password
+            else "They use it to choose their first password. Any older link stops working."
+        )
+        _button("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
+
+
+def _hint(words: str) -> None:
+    html.show(Markup('<p class="owf-hint">{}</p>').format(words))
+
+
+def _button(label: str, words: str, key: str, action: Callable[[], str]) -> None:
+    """A button with what it does beside it."""
+    left, right = st.columns([1, 4], vertical_alignment="center")
+    with left:
+        clicked = st.button(label, key=key, width="stretch")
+    with right:
+        _hint(words)
+    if clicked:
+        do_and_say(action)
+
+
+def _make_link(one: PersonShown) -> str:
+    keep_invited(one.id, [resend(get_store(), signed_in(), one.id)])
+    return ""
+
+
+def _disable(one: PersonShown) -> str:
+    disable(get_store(), signed_in(), one.id)
+    return f"{one.name} is disabled and will be signed out at their next click."
+
+
+def _enable(one: PersonShown) -> str:
+    enable(get_store(), signed_in(), one.id)
+    return f"{one.name} can sign in again."
+
+
+def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
+    """What goes and what stays, and the click that cannot be undone."""
+    html.heading(f"Erase {one.name}?", above=above, view=f"erase-{one.id}")
+    say_what_was_done()
+    remains = what_remains(get_store(), who, one.id)
+    html.show(
+        Markup(
+            "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
+            "<ul>{}</ul><p>{}</p>"
+        ).format(
+            GOES[:1].upper() + GOES[1:],
+            html.join(Markup("<li>{}</li>").format(one) for one in remains.sentences),
+            WHAT_STAYS,
+        )
+    )
+    sure = st.checkbox(
+        f"I want to erase {escape_markdown(one.name)} for good.", key=f"sure-{one.id}"
+    )
+    problems = FormProblems("erase", f"sure-{one.id}")
+    problems.beside("sure", is_filled=sure)
+    clicked = st.button("Erase this person", key=f"erase-{one.id}", type="primary")
+    problems.below()
+    if clicked:
+        problems.send(lambda: _erase(one, back, sure=sure))
+    link_to(PEOPLE, "Do not erase: go back to their page", person=one.id, main=False, **back)
+
+
+def _erase(one: PersonShown, back: dict[str, object], *, sure: bool) -> str:
+    if not sure:
+        raise Refused("Tick the box first. This cannot be undone.", field="sure")
+    erase(get_store(), signed_in(), one.id)
+    st.query_params.from_dict({name: str(value) for name, value in back.items()})
+    return f"{one.name} has been erased. Their name and e-mail address are gone."

@@ -1,0 +1,209 @@
+"""The charts of the page Region: Trust by Trust, who moved, where it is low, two Trusts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.assessment.results.region import open_region
+from owf.assessment.results.region_sentences import how_they_differ, who_moved, who_stands_out
+from owf.assessment.results.region_view import RegionView
+from owf.assessment.results.standings import Standing
+from owf.store import get_store
+from owf.web.charts import Chart
+from owf.web.charts.trusts.caterpillar import caterpillar, mean_of_region
+from owf.web.charts.trusts.movers import movers
+from owf.web.charts.trusts.pair import pair
+from owf.web.charts.trusts.region_weaknesses import region_weak
+from owf.web.england.item_tables import question_of_theme
+from owf.web.first_screen import boxes, later
+from owf.web.markup import html
+from owf.web.region.tables import change_grid, pair_table
+from owf.web.results.sections import changed_questions
+from owf.web.widgets.chart import chart_block, drawn_once
+from owf.web.widgets.url_state import choose, chosen_in_address
+
+OVERALL = "overall"
+
+
+@dataclass(frozen=True)
+class Regional:
+    """A region and year, with the charts' way onto its page.
+
+    Attributes:
+        view: everything that is said.
+        theme: the chosen theme's id, or ``overall``.
+    """
+
+    view: RegionView
+    theme: str = OVERALL
+
+    @property
+    def standing(self) -> Standing:
+        """The standing on the chosen theme."""
+        return self.view.standing(self.theme)
+
+    def draw(
+        self,
+        chart: Chart,
+        key: str,
+        section: str = "",
+        notes: Markup = html.NOTHING,
+        *,
+        table_in_fold: bool = False,
+    ) -> None:
+        """Put a chart on the page, with its files."""
+        view = self.view
+        chart_block(
+            chart,
+            key,
+            section=section,
+            notes=notes,
+            may=lambda who: open_region(get_store(), who, view.region_code, view.year),
+            about=f"{view.region_name} {view.year}",
+            table_in_fold=table_in_fold,
+        )
+
+
+def order_of(standing: Standing) -> str:
+    """Why the Trusts stand in this order, and what their ranks say."""
+    ranks = (
+        " A rank gives the range of places that a Trust is likely to have among the named Trusts "
+        "(95%)."
+        if standing.by_score
+        else ""
+    )
+    return standing.why + ranks
+
+
+def choose_theme(view: RegionView, *, with_overall: bool = True) -> Regional:
+    """Which theme is looked at; it stands in the address.
+
+    ``with_overall`` is for what can be looked at over all themes too, which single questions
+    cannot.
+    """
+    themes = {theme.id: theme.title for theme in view.pack.themes}
+    if with_overall:
+        themes = {OVERALL: "Overall", **themes}
+
+    def _choose() -> None:
+        left, _ = st.columns([2, 3])
+        with left:
+            choose("theme", "Theme", themes, OVERALL, forgets=("question",))
+
+    later(_choose, boxes(1, "theme"))
+    return Regional(view, chosen_in_address("theme", themes, OVERALL))
+
+
+def trust_by_trust(regional: Regional) -> None:
+    """The named Trusts on the chosen theme, each with its limits."""
+    view, standing = regional.view, regional.standing
+    mean = mean_of_region(standing, view.region)
+    claim = who_stands_out(standing.findings)
+    chart = drawn_once(caterpillar, standing, claim, mean, view.rules)
+    notes = Markup(
+        "<p>{} The verdict compares the Trust with the others, so it can differ from whether the "
+        "bar touches the mean.</p>"
+    ).format(order_of(standing))
+    regional.draw(chart, "trusts", "One theme, Trust by Trust", notes)
+
+
+def one_question(regional: Regional) -> None:
+    """The tables of one question of the chosen theme, for this region."""
+    view = regional.view
+    theme = view.pack.themes[0].id if regional.theme == OVERALL else regional.theme
+    question_of_theme(view.year, view.region_code, theme)
+
+
+def where_it_is_low(regional: Regional) -> None:
+    """Themes and aspects against the region's own overall score."""
+    view = regional.view
+    section = f"Where {view.region} is low as a whole"
+    notes = Markup(
+        "<p>Each Trust’s score on a theme, or on an aspect across themes, is compared with its "
+        "own overall score, and the mean is taken over the Trusts. Something that is also low in "
+        "England is not particular to the region.</p>"
+    )
+    chart = drawn_once(region_weak, view.parts, view.region)
+    if all(one.difference is None for one in view.parts):
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, chart.title))
+        return
+    regional.draw(chart, "where-it-is-low", section, notes, table_in_fold=True)
+
+
+def since_last_year(regional: Regional) -> None:
+    """Who moved on the chosen theme, and the grid of all themes."""
+    view = regional.view
+    section = f"Change since {view.year - 1}"
+    if view.no_change_because:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
+        return
+    notes = Markup(
+        "<p>A Trust's change is measured on the sectors that answered in both years. The "
+        "region's mean covers the same Trusts in both years, so it does not change because a "
+        "Trust joined or left. {}</p>{}"
+    ).format(
+        ""
+        if regional.theme == OVERALL
+        else f"This is the theme chosen above: {view.pack.theme(regional.theme).title}.",
+        changed_questions(view.change_notes, view.pack),
+    )
+    found = {
+        one.name: [
+            change for change in one.changes if change.theme == regional.standing.group.theme
+        ]
+        for one in view.trusts
+    }
+    changes = tuple(change for of_trust in found.values() for change in of_trust)
+    if not changes:
+        why = view.change_notes.nothing_for.get(
+            regional.theme, "no Trust has a score in both years"
+        )
+        html.show(Markup("<h2>{}</h2>{}<p>There is no chart: {}.</p>").format(section, notes, why))
+    else:
+        without = {
+            one.name: one.no_change_because or "no score in both years"
+            for one in sorted(view.trusts, key=lambda one: one.name.casefold())
+            if not found[one.name]
+        }
+        mean = view.changed_means.get(regional.standing.group)
+        chart = drawn_once(
+            movers, changes, tuple(without.items()), mean, who_moved(changes, mean), view.rules
+        )
+        regional.draw(chart, "movers", section, notes)
+    html.show(change_grid(view))
+
+
+def side_by_side(view: RegionView) -> None:
+    """Two Trusts of the person's choice: scores in a figure, aspects in its table."""
+    section = "Two Trusts side by side"
+    in_order = [str(one.trust) for one in view.trusts]
+    names = {
+        str(one.trust): one.name for one in sorted(view.trusts, key=lambda one: one.name.casefold())
+    }
+    html.show(Markup("<h2>{}</h2>").format(section))
+    if len(names) < 2:
+        html.show(Markup("<p>This needs two Trusts that show their results by name.</p>"))
+        return
+    one, two, _ = st.columns([2, 2, 1])
+    with one:
+        left = choose("left", "One Trust", names, in_order[0])
+    others = {number: name for number, name in names.items() if number != left}
+    with two:
+        right = choose("right", "Another Trust", others, in_order[-1])
+    by_number = {str(trust.trust): trust for trust in view.trusts}
+    here, there = by_number[left], by_number[right]
+    notes = Markup("<p>Each verdict compares that Trust with the rest of {}.</p>").format(
+        view.region
+    )
+    chart = drawn_once(
+        pair,
+        here.headline,
+        there.headline,
+        how_they_differ(here.findings, there.findings),
+        pair_table(view, here, there),
+        view.pack.scale.values,
+    )
+    Regional(view).draw(chart, "two-trusts", notes=notes)

@@ -1,0 +1,169 @@
+"""A Trust's results inside itself: where partners stand, who differs, what moderation moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.access import Actor
+from owf.assessment.errors import NotAllowed
+from owf.assessment.results.steps import region_in_a_sentence
+from owf.assessment.results.trust_history import TrustResults, TrustYears
+from owf.benchmark.change.histories import ScoreHistory
+from owf.web.charts.partners.levels import partner_levels
+from owf.web.charts.partners.moderation_moves import moderation_moves
+from owf.web.charts.partners.who_differs import who_differs_chart
+from owf.web.charts.years.small_multiples import small_multiples
+from owf.web.markup import html
+from owf.web.results.selection import Compared
+from owf.web.widgets.chart import chart_block, drawn_once
+from owf.web.widgets.url_state import choose
+
+PARTNERS, WHO, MODERATION = (
+    "What partners said",
+    "Who differs from others",
+    "What moderation changed",
+)
+NONE_OF_THEME = (
+    "Fewer than three partners answered each question of this theme, so the numbers would reveal "
+    "who said what. Choose another theme, or ask the coordinator, the steering group or the "
+    "chair, who can see them."
+)
+
+Open = Callable[[Actor], TrustResults]
+"""Opens the same results as somebody else: for files, which are made at the click."""
+
+
+def where_partners_stand(view: TrustResults, again: Open) -> None:
+    """One theme's questions: how many partners at each level, and who; a theme is chosen."""
+    if not view.partners.items:
+        _nothing(PARTNERS, view.partners.why_not)
+        return
+    html.show(Markup("<h2>{}</h2>").format(PARTNERS))
+    theme = _choose_theme(view)
+    about = f"{view.against.trust.name} {view.against.year} {theme}"
+    trust = view.against.trust.dfe_number
+
+    def _may_see(who: Actor) -> None:
+        if not again(who).partners.items:
+            raise NotAllowed(view.partners.why_not)
+
+    def _may_see_who(who: Actor) -> None:
+        found = again(who).partners
+        if not found.names_partners:
+            raise NotAllowed(found.why_not)
+
+    standings = view.partners.of_theme(theme)
+    if standings:
+        chart_block(
+            drawn_once(partner_levels, standings),
+            "where-partners-stand",
+            may=_may_see,
+            about=about,
+            trust=trust,
+            table_in_fold=True,
+        )
+    else:
+        html.show(Markup("<p>{}</p>").format(NONE_OF_THEME))
+    differing = view.partners.differing(theme)
+    if differing is None or not differing.partners:
+        _nothing(WHO, view.partners.why_not)
+        return
+    chart_block(
+        drawn_once(who_differs_chart, differing),
+        "who-differs",
+        section=WHO,
+        may=_may_see_who,
+        about=about,
+        trust=trust,
+        table_in_fold=True,
+    )
+
+
+def what_moderation_changed(view: TrustResults, again: Open) -> None:
+    """From the partners' median to the agreed level, where the two differ."""
+    if view.moderation is None:
+        _nothing(MODERATION, view.partners.why_not)
+        return
+    if not view.moderation.moved:
+        _nothing(MODERATION, view.moderation.sentence)
+        return
+
+    def _may_see(who: Actor) -> None:
+        if again(who).moderation is None:
+            raise NotAllowed(view.partners.why_not)
+
+    chart_block(
+        drawn_once(moderation_moves, view.moderation),
+        "what-moderation-changed",
+        section=MODERATION,
+        may=_may_see,
+        about=f"{view.against.trust.name} {view.against.year}",
+        trust=view.against.trust.dfe_number,
+    )
+
+
+def _choose_theme(view: TrustResults) -> str:
+    """Which theme; it begins with the one that has the most disputed question."""
+    titles = {theme.id: theme.title for theme in view.against.pack.themes}
+    first = view.partners.most_disputed_theme(list(titles))
+    left, _ = st.columns([2, 1])
+    with left:
+        return choose("theme", "Theme", titles, first)
+
+
+def _nothing(section: str, why: str) -> None:
+    html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
+
+
+ALL_YEARS = "All years"
+
+
+def all_years(years: TrustYears, compared: Compared) -> None:
+    """Overall and every theme over all signed years, with the region behind them."""
+    against = compared.view
+    if not years.has_a_line:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(ALL_YEARS, years.sentence))
+        return
+    chart = drawn_once(
+        small_multiples,
+        years.histories,
+        against.trust.name,
+        region_in_a_sentence(against.trust.region_name),
+        against.pack.scale.values,
+    )
+    compared.draw(
+        replace(chart, title=years.sentence),
+        "all-years",
+        f"{ALL_YEARS}: {years.years[0]} to {years.years[-1]}",
+        _rests_on(years.histories, against.year),
+        table_in_fold=True,
+    )
+
+
+def _rests_on(histories: tuple[ScoreHistory, ...], year: int) -> Markup:
+    """On how many questions each line rests, and what changed in them."""
+    fewer = [one for one in histories if one.items < one.asked]
+    parts = []
+    if fewer:
+        parts.append(
+            Markup(
+                "<p>A line is based on the questions asked in every year it covers, so its "
+                "newest point can differ from the score of {} above: overall on {} of {} "
+                "questions.</p>"
+            ).format(year, histories[0].items, histories[0].asked)
+        )
+    changed = dict.fromkeys(f"{when}: {note}" for one in histories[1:] for when, note in one.notes)
+    if changed:
+        parts.append(
+            html.fold(
+                "What changed in the questions over the years",
+                Markup("<ul>{}</ul>").format(
+                    html.join(Markup("<li>{}</li>").format(one) for one in changed)
+                ),
+            )
+        )
+    return html.join(parts)

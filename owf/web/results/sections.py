@@ -1,0 +1,203 @@
+"""Sections that set a Trust against others, last year, and its own people: Compare and Results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.benchmark.rules import DEFAULT_RULES, Rules
+from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.words.findings import Finding
+from owf.benchmark.words.key_points import ThemeCard, changes_in_one_line, in_one_line
+from owf.benchmark.words.wording import listed
+from owf.questionnaire import Pack
+from owf.web.charts.verdicts.agreed_range import AgreedRow, agreed_range
+from owf.web.charts.verdicts.audiences import audiences
+from owf.web.charts.verdicts.grid import verdict_grid
+from owf.web.charts.verdicts.slopes import theme_changes
+from owf.web.charts.verdicts.spine import SpineRow, spine
+from owf.web.markup import html
+from owf.web.markup.formatting import score
+from owf.web.markup.verdicts import verdict_with_working
+from owf.web.results.score_tables import unusual_table
+from owf.web.results.selection import Compared
+from owf.web.widgets.chart import drawn_once
+
+
+def changed_questions(notes: ChangeNotes, pack: Pack) -> Markup:
+    """On how many questions, on which themes not at all, and what changed; nothing where none did.
+
+    Args:
+        notes: what is to be said.
+        pack: this year's questionnaire, for the themes' titles.
+    """
+    without: dict[str, list[str]] = {}
+    for theme, why in notes.nothing_for.items():
+        without.setdefault(why, []).append(pack.theme(theme).title)
+    said = [
+        notes.said,
+        *(f"No change is shown on {listed(titles)} ({why})." for why, titles in without.items()),
+    ]
+    parts = [Markup("<p>{}</p>").format(one) for one in said if one]
+    if notes.changed:
+        parts.append(
+            Markup(
+                '<details class="owf-what"><summary>What changed in the questions</summary>'
+                "<ul>{}</ul></details>"
+            ).format(html.join(Markup("<li>{}</li>").format(text) for _, text in notes.changed))
+        )
+    return html.join(parts)
+
+
+SHOWN = frozenset({GroupKind.OVERALL, GroupKind.THEME})
+
+
+def headlines(view: TrustComparison) -> list[Finding]:
+    """The findings on overall and themes."""
+    return [one for one in view.findings if one.kind in SHOWN]
+
+
+def all_themes(compared: Compared) -> None:
+    """Overall and themes around the mean of the others, with the others' spread and England."""
+    view = compared.view
+    against = {one.theme: one for one in view.beside}
+    rows = tuple(
+        SpineRow(one, view.spreads.get(Group(one.kind, one.theme)), against.get(one.theme))
+        for one in headlines(view)
+    )
+    name = view.beside[0].comparator if view.beside else "England"
+    chart = drawn_once(spine, rows, f"{in_one_line(view.findings)}.", name, view.rules)
+    compared.draw(chart, "all-themes", f"All themes against {view.comparator}")
+
+
+def changes(compared: Compared) -> None:
+    """What moved since last year, or why that cannot be said."""
+    view = compared.view
+    section = f"Change since {view.year - 1}"
+    if not view.changes:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, view.no_change_because))
+        return
+    themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
+    overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
+    said = " ".join(one.sentence for one in overall)
+    notes = view.change_notes
+    if notes.with_care:
+        said += " A dotted line is a theme with a question that can only be compared with care."
+    claim = f"{changes_in_one_line(view.changes)}."
+    chart = drawn_once(theme_changes, themes, claim, overall, view.rules, dashed=notes.with_care)
+    read_first = Markup("<p>{}</p>{}").format(said, changed_questions(notes, view.pack))
+    compared.draw(chart, "change-since-last-year", section, read_first)
+
+
+def leaders_and_practitioners(compared: Compared) -> None:
+    """The practitioners' row beside the leaders', with the gap."""
+    view = compared.view
+    section = "Leaders and practitioners"
+    shown = [one for one in view.gaps if one.kind in SHOWN]
+    if not view.practitioners or not shown:
+        html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, _why_no_gaps(view)))
+        return
+    first = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
+    levels = view.pack.scale.values
+    chart = audiences(shown, view.practitioners, first.sentence, levels, view.rules)
+    compared.draw(chart, "leaders-and-practitioners", section)
+
+
+def _why_no_gaps(view: TrustComparison) -> str:
+    if view.practitioners:
+        return f"Too few partners of {view.trust.name} have both, so nothing is shown here."
+    nobody = f"No practitioner of {view.trust.name} responded in {view.year}."
+    if view.seen_from_outside:
+        return nobody
+    return f"{nobody} The coordinator can open the survey on the Survey page."
+
+
+def theme_by_aspect(view: TrustComparison) -> None:
+    """The grid of all verdicts."""
+    html.show(
+        Markup(
+            "<h2>Theme by aspect</h2><p>How {} compares with {}, aspect by aspect. ‘Broadly in "
+            "line’ means the scores are about the same. ‘No clear difference’ means there are "
+            "too few answers to tell.</p>{}"
+        ).format(
+            view.trust.name, view.comparator, verdict_grid(view.findings, view.pack, view.rules)
+        )
+    )
+
+
+def agreed_rows(view: TrustComparison) -> tuple[AgreedRow, ...]:
+    """What was agreed overall and on each theme, with its range."""
+    unusual = {(one.kind, one.theme): one for one in view.unusual}
+    return tuple(
+        AgreedRow(one, view.agreed[Group(one.kind, one.theme)], unusual.get((one.kind, one.theme)))
+        for one in headlines(view)
+    )
+
+
+def agreed_scores(compared: Compared) -> None:
+    """What was agreed, against the range that the others' agreed scores lead one to expect."""
+    view = compared.view
+    notes = Markup(
+        "<p>In moderation, a Trust agrees one level for each question. Only Trusts that publish "
+        "in full show their agreed levels to others.</p>"
+    )
+    section = "Agreed score and expected range"
+    chart = drawn_once(agreed_range, agreed_rows(view), view.trust.name)
+    if all(one.score is None for one in view.agreed.values()):
+        html.show(Markup("<h2>{}</h2><p>{}</p>{}").format(section, chart.title, notes))
+        return
+    compared.draw(chart, "agreed-scores", section, notes)
+    unusual_aspects = unusual_table(view)
+    if unusual_aspects:
+        html.show(unusual_aspects)
+
+
+def theme_cards(cards: Sequence[ThemeCard], rules: Rules = DEFAULT_RULES) -> Markup:
+    """Lay out cards as a list, the overall score first.
+
+    Args:
+        cards: of one Trust and year, at least one.
+        rules: those of the findings.
+    """
+    return Markup('<ul class="owf-cards">{}</ul>').format(
+        html.join(_card(one, rules) for one in cards)
+    )
+
+
+def _card(card: ThemeCard, rules: Rules) -> Markup:
+    return Markup(
+        '<li class="owf-card"><h3>{}</h3>{}<div class="owf-card-facts">{}{}{}</div></li>'
+    ).format(
+        card.finding.title,
+        _level(card),
+        _line(f"Against {card.finding.comparator}", verdict_with_working(card.finding, rules)),
+        _line(*_moved(card, rules)),
+        _line("Agreed score", score(card.agreed)) if card.agreed is not None else html.NOTHING,
+    )
+
+
+def _level(card: ThemeCard) -> Markup:
+    """The score, how far along the scale it is, and what that level is called."""
+    if card.score is None:
+        return Markup('<p class="owf-score"><span class="owf-none">No score</span></p>')
+    lowest, highest = card.levels[0], card.levels[-1]
+    along = round((card.score - lowest) / (highest - lowest) * 100)
+    return Markup(
+        '<p class="owf-score"><strong>{}</strong> <span>of {}</span></p>'
+        '<span class="owf-along" aria-hidden="true"><span style="width:{}%"></span></span>'
+        '<p class="owf-nearest">Nearest to {}, {}</p>'
+    ).format(score(card.score), highest, along, card.level, card.level_words)
+
+
+def _moved(card: ThemeCard, rules: Rules) -> tuple[str, Markup]:
+    if card.change is None:
+        why = card.no_change_because.rstrip(".")
+        return "Since last year", Markup('<span class="owf-none">{}</span>').format(why)
+    return f"Since {card.change.years[0]}", verdict_with_working(card.change, rules)
+
+
+def _line(label: str, value: Markup | str) -> Markup:
+    return Markup("<div><span>{}</span><div>{}</div></div>").format(label, value)

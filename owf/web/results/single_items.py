@@ -1,0 +1,102 @@
+"""Single questions that stand out beside the other Trusts' (METHOD 2): a list without verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from owf.assessment.results.single_items import ItemBeside
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.benchmark.words.wording import capitalised, counted
+from owf.web.markup import html
+from owf.web.markup.formatting import limits, questions, score, signed
+
+MOST_OPEN = 10
+"""Questions that are listed at once."""
+
+
+def questions_that_stand_out(view: TrustComparison) -> None:
+    """The section, with what was compared and why nothing is listed where nothing is."""
+    html.show(
+        Markup("<h2>Single questions that stand out</h2><p>{}</p><p>{}</p>{}").format(
+            _claim(view),
+            _rule(view),
+            _tables(view.items.standing_out),
+        )
+    )
+
+
+def _claim(view: TrustComparison) -> str:
+    found = view.items
+    if not found.compared:
+        return (
+            f"No single question of {view.trust.name} can be compared. This needs "
+            f"{view.rules.min_units} sectors here, and {view.rules.min_others} other Trusts that "
+            f"publish in full ({found.others or 'none'} here)."
+        )
+    loud = len(found.standing_out)
+    if not loud:
+        return f"None of the {found.compared} questions that can be compared stands out."
+    above = sum((one.comparison.difference or 0.0) > 0 for one in found.standing_out)
+    where = f"{above or 'none'} above the others, {loud - above or 'none'} below"
+    return (
+        f"{capitalised(counted(loud, 'question'))} of the {found.compared} that can be compared "
+        f"{_verb(loud)}: {where}."
+    )
+
+
+def _rule(view: TrustComparison) -> str:
+    if not view.items.compared:
+        return "One question is not enough for a verdict. It can only stand out."
+    return (
+        f"A question stands out where its p, adjusted over all {questions(view.items.compared)}, "
+        f"is {view.rules.alpha:g} or less. One question is not enough for a verdict, so it has "
+        f"none. Only Trusts that publish in full are included ({view.items.others} others here)."
+    )
+
+
+def _tables(loud: Sequence[ItemBeside]) -> Markup:
+    """The farthest from the others stand open, the rest is folded."""
+    if not loud:
+        return html.NOTHING
+    first, rest = loud[:MOST_OPEN], loud[MOST_OPEN:]
+    shown = _table(first, "Questions that stand out, those that differ most first")
+    if not rest:
+        return shown
+    more = f"{capitalised(counted(len(rest), 'more question'))} that {_verb(len(rest))}"
+    return html.join((shown, html.fold(more, _table(rest, more))))
+
+
+def _verb(number: int) -> str:
+    return "stands out" if number == 1 else "stand out"
+
+
+def _table(loud: Sequence[ItemBeside], caption: str) -> Markup:
+    def row(one: ItemBeside) -> tuple[str | Markup, ...]:
+        found = one.comparison
+        return (
+            Markup('<strong>{}</strong> <span class="owf-name">{}</span>').format(
+                one.item.code, one.item.short_name
+            ),
+            html.with_small(score(found.score, 2), f"n = {found.n}"),
+            html.with_small(score(found.reference, 2), f"k = {found.k}"),
+            signed(found.difference),
+            limits(found.ci95),
+            _p(found.p_value),
+            _p(found.p_adjusted),
+        )
+
+    return html.table(
+        caption,
+        ("Question", "Here", "Others", "Difference", "95% limits", "p", "p adjusted"),
+        map(row, loud),
+        css="owf-stack owf-loud-questions",
+        numeric=frozenset(range(1, 7)),
+    )
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return "none"
+    return "below 0.001" if value < 0.001 else f"{value:.3f}"

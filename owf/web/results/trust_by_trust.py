@@ -1,0 +1,139 @@
+"""One theme, Trust by Trust: where a Trust stands among the named ones, and the funnel of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf.assessment.results.standings import Standing
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.benchmark.order.funnel import Funnel, Lies, funnel_of
+from owf.benchmark.words.findings import Finding
+from owf.benchmark.words.wording import capitalised
+from owf.web.charts.trusts.caterpillar import MeanLine, caterpillar
+from owf.web.charts.trusts.funnel import funnel
+from owf.web.markup import html
+from owf.web.markup.formatting import score
+from owf.web.markup.verdicts import verdict_with_working
+from owf.web.results.selection import Compared
+from owf.web.widgets.chart import drawn_once
+from owf.web.widgets.url_state import choose
+
+OVERALL = "overall"
+
+
+def one_theme(compared: Compared) -> None:
+    """The section: which theme, its Trusts with their limits, and its funnel."""
+    view = compared.view
+    html.show(Markup("<h2>One theme, Trust by Trust</h2>"))
+    themes = {theme.id: theme.title for theme in view.pack.themes}
+    left, _ = st.columns([2, 3])
+    with left:
+        theme = choose("theme", "Theme", {OVERALL: "Overall", **themes}, OVERALL)
+    standing = view.standings.on(None if theme == OVERALL else theme)
+    (own,) = standing.findings
+    if len(standing.places) == 1:
+        html.show(
+            Markup(
+                "<p>No other Trust in this comparison shows its results by name yet, so there is "
+                "no chart. Trusts are named when their chair publishes in full.</p>"
+            )
+        )
+        return
+    _draw_places(compared, standing, own)
+    _draw_funnel(compared, standing, own)
+
+
+def _draw_places(compared: Compared, standing: Standing, own: Finding) -> None:
+    view = compared.view
+    mean = _mean_of_others(view, standing, own)
+    chart = drawn_once(caterpillar, standing, own.sentence, mean, view.rules)
+    drawn = (
+        f" {view.trust.name} is marked with its verdict. The other Trusts are shown for "
+        "comparison and are not tested here."
+        if own.comparison.score is not None
+        else ""
+    )
+    notes = Markup("<p>{}</p><p>{}{}{}</p>").format(
+        verdict_with_working(own, view.rules), standing.why, drawn, _about_columns(standing)
+    )
+    compared.draw(chart, "trusts", notes=notes, table_in_fold=True)
+
+
+def _about_columns(standing: Standing) -> str:
+    said = (
+        " In the table, “towards the mean” is each score moved closer to the mean, to allow for "
+        "chance."
+        if any(place.shrunken is not None for place in standing.places)
+        else ""
+    )
+    if standing.by_score:
+        said += (
+            " A rank gives the range of places that a Trust is likely to have among the named "
+            "Trusts (95%)."
+        )
+    return said
+
+
+def _mean_of_others(view: TrustComparison, standing: Standing, own: Finding) -> MeanLine:
+    """The mean that the verdict is against: that of the others, unnamed ones with them."""
+    found = own.comparison
+    if found.reference is None:
+        return MeanLine(None, "", f"Too few other Trusts for a mean of {view.comparator}.")
+    named = sum(
+        place.n >= view.rules.min_units and place.trust != view.trust.dfe_number
+        for place in standing.places
+    )
+    unnamed = f" ({found.k - named} unnamed)" if found.k > named else ""
+    label = f"mean of the {found.k} others"
+    told = f"The mean of the {found.k} other Trusts (k){unnamed} is {score(found.reference, 2)}."
+    return MeanLine(found.reference, label, told)
+
+
+def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
+    found = _funnel_of(standing, own)
+    section = "The same by number of sectors"
+    if found is None:
+        why = own.comparison.why_not or "too few sectors have a score"
+        html.show(
+            Markup(
+                "<h2>{}</h2><p>A funnel chart needs the mean of the other Trusts and the spread "
+                "between sectors within a Trust. It is not shown: {}.</p>"
+            ).format(section, why)
+        )
+        return
+    numbers = {one.n for one in found.points}
+    if len(numbers) == 1:
+        html.show(
+            Markup(
+                "<h2>{}</h2><p>Each of the {} named Trusts has a score from {} sectors, so nothing "
+                "more is to be seen by number of sectors.</p>"
+            ).format(section, len(found.points), *numbers)
+        )
+        return
+    mean = f"mean of the {own.comparison.k} others"
+    about = f"On {own.phrase}" if own.phrase else "Overall"
+    mine = next(one for one in found.points if one.name == own.trust)
+    claim = found.sentence(about)
+    if mine.lies is Lies.INSIDE and len({one.lies for one in found.points}) > 1:
+        claim += f" {capitalised(own.trust)} lies {mine.in_words}."
+    notes = Markup(
+        "<p>The fewer sectors a score is based on, the more it varies by chance. This chart is "
+        "not a test. A verdict also takes account of how much the other Trusts vary.</p>"
+    )
+    chart = drawn_once(funnel, found, claim, own.trust, mean)
+    compared.draw(chart, "funnel", section, notes, table_in_fold=True)
+
+
+def _funnel_of(standing: Standing, own: Finding) -> Funnel | None:
+    found = own.comparison
+    if found.reference is None or not found.pooled_sd or not found.df:
+        return None
+    trusts = {
+        place.name: (place.n, place.score)
+        for place in standing.places
+        if place.score is not None and place.limits is not None
+    }
+    if own.trust not in trusts:
+        return None
+    return funnel_of(trusts, found.reference, found.pooled_sd, found.df)

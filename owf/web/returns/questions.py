@@ -1,0 +1,268 @@
+"""The questions of one theme: each click saved, and shown as saved only from the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from owf import clock
+from owf.assessment.asked_items import asks_for_evidence, choice_of, lacks_evidence, progress_of
+from owf.assessment.returns.answering import Evidence, ReturnView
+from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.store.answers import StoredAnswer
+from owf.web.markup import html
+from owf.web.returns import evidence_picker
+from owf.web.returns.answer_form import Sheet, draw_again
+from owf.web.returns.concurrent_changes import keep_in_touch
+from owf.web.returns.evidence_fields import evidence_boxes
+from owf.web.returns.evidence_picker import link_picker, linked_to
+from owf.web.returns.overview import (
+    CAME_FROM,
+    QUESTION,
+    REVIEW,
+    place_of_question,
+    places_to,
+    progress_bar,
+    shown_there,
+)
+from owf.web.returns.previous_year import beside
+from owf.web.widgets.scale import as_option, choice_words, descriptors, escape_markdown, options_of
+
+
+def not_asked(pack: Pack, item: Item) -> Markup:
+    """One line in place of the question."""
+    return Markup('<p class="owf-hint"><strong>{}</strong> is asked only where {}: {}</p>').format(
+        item.code, condition_in_words(pack, item), item.text
+    )
+
+
+def condition_in_words(pack: Pack, item: Item) -> str:
+    """When an item is asked: ``MA 9 is answered 3 Some progress or 4 Good progress``."""
+    condition = item.applies_when
+    if condition is None:
+        return "it is always asked"
+    other = pack.item(condition.item)
+    words = [
+        choice_words(pack, one.value if isinstance(one, NonScore) else str(one), other)
+        for one in condition.answers
+    ]
+    return f"{other.code} is answered {' or '.join(words)}"
+
+
+def guidance(item: Item) -> Markup:
+    """Folded away below the hint; nothing where the pack says nothing more."""
+    parts = [
+        Markup("<p>{}</p>").format(item.guidance) if item.guidance else html.NOTHING,
+        _resources(item),
+        Markup("<p><strong>In today's words:</strong> {}</p>").format(item.today.text)
+        if item.today
+        else html.NOTHING,
+    ]
+    optional = (
+        html.NOTHING
+        if item.required
+        else Markup('<p class="owf-hint">You can leave this question unanswered.</p>')
+    )
+    if not any(parts):
+        return optional
+    return Markup('{}<details class="owf-what"><summary>More on {}</summary>{}</details>').format(
+        optional, item.code, html.join(parts)
+    )
+
+
+def _resources(item: Item) -> Markup:
+    if not item.resources:
+        return html.NOTHING
+    return Markup("<ul>{}</ul>").format(
+        html.join(
+            Markup('<li><a href="{}" rel="noreferrer">{}</a></li>').format(one.url, one.title)
+            if one.url
+            else Markup("<li>{}</li>").format(one.title)
+            for one in item.resources
+        )
+    )
+
+
+def questions(view: ReturnView, theme: Theme) -> None:
+    """Draw the questions of a theme; a click draws its own question again and nothing else."""
+    sheet = Sheet.open(view, theme)
+    progress = st.empty()
+    progress.html(_progress(sheet))
+    for item in sheet.items:
+        _question(sheet, item, progress)
+    keep_in_touch(sheet)
+    sheet.is_whole_run = False
+    if sheet.to_correct:
+        draw_again()
+
+
+@st.fragment
+def _question(sheet: Sheet, item: Item, progress: DeltaGenerator) -> None:
+    """One question, a fragment of its own: drawing fourteen for one click is the larger cost."""
+    if not sheet.is_whole_run:
+        sheet.look_again(item)
+    # Streamlit lets a fragment write outside itself only where it also does in a whole run.
+    progress.html(_progress(sheet))
+    with st.container(border=True, key=f"question-{item.id}"):
+        _draw(sheet, item)
+    if sheet.to_correct and not sheet.is_whole_run:
+        draw_again()
+
+
+def _draw(sheet: Sheet, item: Item) -> None:
+    keys = sheet.keys(item)
+    if item not in sheet.asked:
+        html.show(not_asked(sheet.view.pack, item))
+        return
+    is_new = keys.choice not in st.session_state
+    stored, pack = sheet.of(item), sheet.view.pack
+    linked = linked_to(sheet, item)
+    html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
+    _offer(sheet, item)
+    _beside(sheet, item)
+    html.show(descriptors(pack, sheet.theme, item))
+    options = options_of(pack)
+    current = as_option(choice_of(stored))
+    shown = st.radio(
+        # Heard, not seen: the statement stands above, but a group is announced by its name.
+        f"{item.code}: {escape_markdown(item.text)} How far is this true here?",
+        options,
+        index=options.index(current) if is_new and current is not None else None,
+        format_func=lambda option: choice_words(pack, option, item),
+        key=keys.choice,
+        horizontal=True,
+        label_visibility="collapsed",
+    )
+    with st.expander(
+        f"Comment and evidence on {item.code}",
+        expanded=bool(stored.comment or stored.evidence or linked) or lacks_evidence(item, stored),
+    ):
+        written = st.text_area(
+            f"Comment on {item.code} (optional). Saved when you leave the box.",
+            value=stored.comment if keys.comment not in st.session_state else "",
+            key=keys.comment,
+            height=96,
+        )
+        has_words = asks_for_evidence(item)
+        named = evidence_boxes(item, stored, keys, linked) if has_words else Evidence()
+        link_picker(sheet, item, linked)
+    if is_new:
+        sheet.recover(item, shown, written or "", named)
+    if st.query_params.get(QUESTION) == item.id:
+        back_to_review(sheet.view, sheet.theme, item.code)
+    sheet.drawn[item.id] = sheet.of(item)
+
+
+def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
+    """The way back to all answers, where somebody came from there; what was typed is saved first.
+
+    ``code`` is that of the question it stands at, empty below all of them.
+    """
+    if st.query_params.get(CAME_FROM) != REVIEW:
+        return
+
+    def _save_and_go() -> None:
+        Sheet.open(view, theme)
+        opened = st.query_params.get(QUESTION, "")
+        st.query_params.from_dict(places_to(view, REVIEW, **{QUESTION: opened}, **shown_there()))
+
+    st.button(
+        f"Back to all answers, from {code}" if code else "Back to all answers",
+        key=f"back-to-review-{code}",
+        on_click=_save_and_go,
+        type="primary",
+    )
+
+
+def _offer(sheet: Sheet, item: Item) -> None:
+    """After a conflict: one click takes back what this person had chosen."""
+    offer = sheet.notices.offers.get(item.id)
+    if offer is not None:
+        st.button(
+            f"Use mine for {item.code}: "
+            f"{escape_markdown(choice_words(sheet.view.pack, offer.mine, item))}",
+            key=f"use-mine-{item.id}",
+            on_click=sheet.use_mine,
+            args=(item, offer.mine),
+        )
+
+
+def _beside(sheet: Sheet, item: Item) -> None:
+    """Last year's answer, with a button that takes it over as long as nothing is chosen here."""
+    last_year = sheet.view.last_year.get(item.id)
+    if last_year is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        html.show(beside(sheet.view, item), is_narrow=True)
+        if last_year.suggestion is not None and not sheet.of(item).is_given:
+            st.button(
+                f"Use this answer for {item.code}",
+                key=f"take-over-{item.id}",
+                on_click=_take_over,
+                args=(sheet, item),
+            )
+
+
+def _take_over(sheet: Sheet, item: Item) -> None:
+    sheet.take_over(item)
+    evidence_picker.take_over(sheet, item)
+
+
+def _progress(sheet: Sheet) -> Markup:
+    return progress_bar(progress_of(sheet.asked, sheet.answers))
+
+
+def _head(sheet: Sheet, item: Item) -> Markup:
+    stored, pack = sheet.of(item), sheet.view.pack
+    return Markup(
+        '<div id="{}" class="owf-question owf-kept-{}"><div class="owf-question-top">'
+        '<h2 class="owf-code">{}</h2>{}'
+        '<p class="owf-unsaved owf-choice">Not saved yet …</p>'
+        '<p class="owf-unsaved owf-typed">Not saved yet: leave the box</p>'
+        '<p class="owf-unsaved owf-passing">Not saved yet: press Space or go on</p>'
+        "</div>"
+        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
+    ).format(
+        place_of_question(item),
+        _place(pack, stored),
+        item.code,
+        _saved(stored),
+        item.text,
+        item.hint,
+        guidance(item),
+    )
+
+
+def _notices(sheet: Sheet, item: Item) -> Markup:
+    return html.join(
+        html.notice_markup(words, "problem") for words in sheet.notices.words.get(item.id, ())
+    )
+
+
+def _place(pack: Pack, stored: StoredAnswer) -> str:
+    """Which option is stored: the style sheet compares it with the one that is marked.
+
+    So the page stops saying "saved" at the very click, before the server has heard of it.
+    """
+    option = as_option(choice_of(stored))
+    return "none" if option is None else str(options_of(pack).index(option))
+
+
+def _saved(stored: StoredAnswer) -> Markup:
+    if stored.answered_at is None or not (stored.is_given or stored.comment):
+        return Markup('<p class="owf-saved owf-open" role="status">Not answered yet</p>')
+    if not stored.is_given:
+        return Markup(
+            '<p class="owf-saved owf-open" role="status">Comment saved, no answer yet</p>'
+        )
+    return Markup('<p class="owf-saved" role="status">Saved {}</p>').format(
+        _when(stored.answered_at)
+    )
+
+
+def _when(moment: datetime) -> str:
+    is_today = moment.astimezone(clock.LONDON).date() == clock.today()
+    return clock.time_of_day(moment) if is_today else clock.in_words(moment)

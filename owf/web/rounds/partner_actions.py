@@ -1,0 +1,237 @@
+"""A partner's page in its round: who answers, and what its coordinator does for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.deadlines import set_partner_deadline
+from owf.assessment.rounds.partners import (
+    APOLOGY_LIMIT,
+    REASON_LIMIT,
+    note_apologies,
+    reopen_return,
+    take_back_apologies,
+    take_out,
+)
+from owf.assessment.rounds.progress import PartnerInRound, RunningRound
+from owf.assessment.states import ReturnState
+from owf.benchmark.words.wording import listed
+from owf.store import get_store
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.navigation import ROUND, link_to
+from owf.web.returns.delegation import share_themes
+from owf.web.rounds.partners_table import progress_by_theme
+from owf.web.rounds.reminders import invite_for, letters
+from owf.web.widgets.forms import FormProblems, refuse_unfilled
+from owf.web.widgets.messages import do_and_say, one_step, say_what_was_done
+from owf.web.widgets.url_state import choose
+
+PLACE = "partner"
+
+
+def partner_page(view: RunningRound, one: PartnerInRound) -> None:
+    """One partner of the round: how far it is, who answers, and what can be done for it."""
+    html.heading(
+        one.facts.partner_name,
+        above=f"{view.round.trust_name}: round {view.round.year}",
+        view=f"partner-{one.facts.partner_id}",
+    )
+    say_what_was_done(PLACE)
+    link_to(ROUND, "Back to all partners", trust=view.round.trust, year=view.round.year)
+    html.show(
+        Markup('<p class="owf-standing"><strong>{}.</strong> Last day {}.{}</p>').format(
+            one.state_in_words,
+            clock.day_in_words(one.closes),
+            _reopened(one),
+        )
+    )
+    html.show(
+        html.fold(
+            f"{one.progress.answered} of {one.progress.of} questions answered: theme by theme",
+            progress_by_theme(view, one),
+        )
+    )
+    if not view.is_open:
+        html.notice("Your Trust has signed, so nothing can be changed here.")
+        return
+    html.show(Markup("<h2>Who answers</h2>"))
+    if one.is_waited_for:
+        letters(view, one)
+    else:
+        html.show(Markup("<p>{}</p>").format(listed([who.name for who in one.people]) or "Nobody."))
+    invite_for(view, one)
+    html.show(Markup("<h2>What you can do for it</h2>"))
+    if one.state is ReturnState.SUBMITTED:
+        _reopen(one)
+    elif one.state is ReturnState.APOLOGIES:
+        _take_back(one)
+    else:
+        _apologies(one)
+    _last_day(view, one)
+    if one.is_waited_for:
+        with st.expander("Pass a theme on to a colleague"):
+            share_themes(one.facts.id, view.asked_of(one), one.delegated, PLACE)
+        _take_out(one)
+    _another_partner(view, one)
+
+
+def _another_partner(view: RunningRound, one: PartnerInRound) -> None:
+    """The way to another partner's page."""
+    names = {str(each.facts.partner_id): each.facts.partner_name for each in view.partners}
+    left, _ = st.columns([2, 3])
+    with left:
+        choose("partner", "Another partner", names, str(one.facts.partner_id))
+
+
+def _reopened(one: PartnerInRound) -> str:
+    if one.reopening is None:
+        return ""
+    return f" Reopened on {clock.in_words(one.reopening.at)}: {one.reopening.reason}"
+
+
+def _last_day(view: RunningRound, one: PartnerInRound) -> None:
+    trust_s = view.round.closes
+    with st.expander("Set its last day"):
+        html.show(
+            Markup(
+                '<p class="owf-hint">Choose any day up to {}, your Trust\'s last day. Only the '
+                "national team can give a Trust more time.</p>"
+            ).format(clock.day_in_words(trust_s))
+        )
+        if view.round.closes != view.round.cycle_closes:
+            html.show(
+                Markup(
+                    '<p class="owf-hint">The national team gave you more time than {}.</p>'
+                ).format(clock.day_in_words(view.round.cycle_closes))
+            )
+        if view.is_over:
+            html.show(
+                Markup(
+                    '<p class="owf-hint">Your Trust\'s last day has passed. Ask the national team '
+                    "for more time first.</p>"
+                )
+            )
+            return
+        key = f"day-{one.facts.id}-{one.closes}"
+        problems = FormProblems(f"last-day-{one.facts.id}", key)
+        with one_step(f"last-day-{one.facts.id}"):
+            day = st.date_input(
+                f"Last day for {one.facts.partner_name}",
+                value=max(one.closes, clock.today()),
+                format="DD/MM/YYYY",
+                key=key,
+            )
+            problems.beside("closes")
+            clicked = st.form_submit_button("Set this last day")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _set_day(view, one, day), PLACE)
+
+
+def _set_day(view: RunningRound, one: PartnerInRound, day: date | None) -> str:
+    refuse_unfilled({"closes": "" if day else "Choose the day first."})
+    # The Trust's own day is no day of the partner's: it moves along where the Trust gets more time.
+    closes = None if day == view.round.closes else day
+    set_partner_deadline(get_store(), signed_in(), one.facts.id, closes)
+    until = clock.day_in_words(closes or view.round.closes)
+    return f"{one.facts.partner_name} can answer until the end of {until}."
+
+
+def _reopen(one: PartnerInRound) -> None:
+    with st.expander("Reopen its self-assessment"):
+        html.show(
+            Markup(
+                '<p class="owf-hint">Its answers are kept, and count again when it has '
+                "resubmitted. The partner will see your reason, and the record shows that you "
+                "reopened it.</p>"
+            )
+        )
+        key = f"reopen-reason-{one.facts.id}"
+        problems = FormProblems(f"reopen-{one.facts.id}", key)
+        with one_step(f"reopen-{one.facts.id}"):
+            reason = st.text_input("Reason", max_chars=REASON_LIMIT, key=key)
+            problems.beside("reason")
+            clicked = st.form_submit_button("Reopen it")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _do_reopen(one, reason), PLACE)
+
+
+def _do_reopen(one: PartnerInRound, reason: str) -> str:
+    refuse_unfilled({"reason": "" if reason.strip() else "Say why: the partner reads it."})
+    reopen_return(get_store(), signed_in(), one.facts.id, reason)
+    return f"{one.facts.partner_name} can change its answers again, and can see your reason."
+
+
+def _apologies(one: PartnerInRound) -> None:
+    with st.expander("Note apologies"):
+        html.show(
+            Markup(
+                '<p class="owf-hint">The chair can then sign without this partner, and it is '
+                "listed as missing. Its answers are kept but do not count. You can undo this.</p>"
+            )
+        )
+        key = f"apology-{one.facts.id}"
+        problems = FormProblems(f"excuse-{one.facts.id}", key)
+        with one_step(f"excuse-{one.facts.id}"):
+            why = st.text_input(
+                "Why, such as “merged with the PCT” or “cannot this year”",
+                max_chars=APOLOGY_LIMIT,
+                key=key,
+            )
+            problems.beside("why")
+            clicked = st.form_submit_button("Note apologies")
+            problems.below()
+        if clicked:
+            problems.send(lambda: _excuse(one, why), PLACE)
+
+
+def _excuse(one: PartnerInRound, why: str) -> str:
+    refuse_unfilled(
+        {
+            "why": ""
+            if why.strip()
+            else "Say why, such as “merged with the PCT” or “cannot this year”."
+        }
+    )
+    note_apologies(get_store(), signed_in(), one.facts.id, why)
+    return f"Apologies noted. The chair can sign without {one.facts.partner_name}."
+
+
+def _take_back(one: PartnerInRound) -> None:
+    with st.expander("Remove its apologies"):
+        if st.button("Remove the apologies", key=f"unexcuse-{one.facts.id}"):
+            do_and_say(lambda: _do_take_back(one), PLACE)
+
+
+def _do_take_back(one: PartnerInRound) -> str:
+    take_back_apologies(get_store(), signed_in(), one.facts.id)
+    return (
+        f"Apologies removed. {one.facts.partner_name} needs to submit again before the chair can "
+        "sign."
+    )
+
+
+def _take_out(one: PartnerInRound) -> None:
+    with st.expander("Remove it from the round"):
+        if one.has_begun:
+            html.show(
+                Markup(
+                    '<p class="owf-hint">It has already answered, and answers are not deleted. '
+                    "If it is no longer taking part, note apologies instead.</p>"
+                )
+            )
+            return
+        if st.button(f"Take {one.facts.partner_name} out", key=f"out-{one.facts.id}"):
+            do_and_say(lambda: _do_take_out(one), PLACE)
+
+
+def _do_take_out(one: PartnerInRound) -> str:
+    take_out(get_store(), signed_in(), one.facts.id)
+    st.query_params.pop("partner", None)
+    return f"{one.facts.partner_name} has been removed from the round. You can add it again."

@@ -1,0 +1,133 @@
+"""The partners of a round in one table: who answers, how far, and when something last happened."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.asked_items import Progress
+from owf.assessment.rounds.progress import PartnerInRound, RunningRound
+from owf.assessment.states import ReturnState
+from owf.web.markup import html
+
+_DONE = {ReturnState.SUBMITTED: "owf-done", ReturnState.APOLOGIES: "owf-open"}
+
+
+def round_table(view: RunningRound) -> Markup:
+    """Every partner in a row; its themes open from its progress."""
+    return html.table(
+        f"{view.round.trust_name} {view.round.year}: {len(view.partners)} partners",
+        ("Partner", "Who answers", "State", "Progress", "Last activity"),
+        (
+            (_partner(view, one), _people(one), _state(view, one), _progress(view, one), _last(one))
+            for one in view.partners
+        ),
+        css="owf-round owf-stack",
+    )
+
+
+def _partner(view: RunningRound, one: PartnerInRound) -> Markup:
+    # Where the partner is called as its sector is, saying so twice helps nobody.
+    sector = one.facts.sector_title
+    below = (
+        html.NOTHING
+        if sector.casefold() == one.facts.partner_name.casefold()
+        else Markup(' <span class="owf-small">{}</span>').format(sector)
+    )
+    return Markup("{}{}").format(partner_link(view, one), below)
+
+
+def partner_link(view: RunningRound, one: PartnerInRound) -> Markup:
+    """A partner's name, which leads to its page."""
+    query = urlencode(
+        {"trust": view.round.trust, "year": view.round.year, "partner": one.facts.partner_id}
+    )
+    return Markup('<a href="/round?{}" target="_self">{}</a>').format(query, one.facts.partner_name)
+
+
+def _people(one: PartnerInRound) -> Markup:
+    if not one.people:
+        return Markup('<span class="owf-none">nobody</span>')
+    return html.join(
+        Markup('<span class="owf-lead-person">{}</span>').format(person.name)
+        for person in one.people
+    )
+
+
+def _state(view: RunningRound, one: PartnerInRound) -> Markup:
+    tag = Markup('<span class="owf-tag {}">{}</span>').format(
+        _DONE.get(one.state, ""), one.state_in_words
+    )
+    if one.is_waited_for and one.closes != view.round.closes:
+        return Markup('{} <span class="owf-small">until {}</span>').format(
+            tag, clock.day_in_words(one.closes)
+        )
+    return tag
+
+
+def _progress(view: RunningRound, one: PartnerInRound) -> Markup:
+    lines = html.join(
+        Markup("<li><span>{}</span>{}</li>").format(
+            Markup("{}{}").format(theme.short_title, _for(one, theme.id)),
+            bar(one.by_theme[theme.id]),
+        )
+        for theme in view.asked_of(one)
+    )
+    return Markup(
+        '<details class="owf-by-theme"><summary>{}</summary><ul>{}</ul></details>'
+    ).format(bar(one.progress), lines)
+
+
+def progress_by_theme(view: RunningRound, one: PartnerInRound) -> Markup:
+    """How far one partner is, theme by theme, and who was asked to answer each."""
+    return html.table(
+        f"{one.facts.partner_name}, theme by theme",
+        ("Theme", "Answered", "Handed over to"),
+        (
+            (
+                theme.title,
+                bar(one.by_theme[theme.id]),
+                one.delegated[theme.id].name if theme.id in one.delegated else "nobody",
+            )
+            for theme in view.asked_of(one)
+        ),
+        css="owf-round owf-stack",
+    )
+
+
+def _for(one: PartnerInRound, theme: str) -> Markup:
+    asked = one.delegated.get(theme)
+    return Markup(" (for {})").format(asked.name) if asked else html.NOTHING
+
+
+def bar(done: Progress) -> Markup:
+    """A small bar with its words."""
+    share = 100 * done.answered / max(done.of, 1)
+    return Markup(
+        '<span class="owf-mini"><span class="owf-bar" aria-hidden="true">'
+        '<span style="width:{:.0f}%"></span></span><span>{} of {}</span></span>'
+    ).format(share, done.answered, done.of)
+
+
+def _last(one: PartnerInRound) -> str:
+    return clock.in_words(one.last_activity) if one.last_activity else "none yet"
+
+
+def theme_table(view: RunningRound) -> Markup:
+    """The same by theme: how many partners have answered all of it."""
+    rows = []
+    for theme in view.pack.themes:
+        asked = [one for one in view.partners if theme.id in one.by_theme and not one.facts.apology]
+        done = sum(one.by_theme[theme.id].is_complete for one in asked)
+        missing = [
+            one.facts.partner_name for one in asked if not one.by_theme[theme.id].is_complete
+        ]
+        rows.append((theme.title, bar(Progress(done, len(asked))), ", ".join(missing) or "nobody"))
+    return html.table(
+        "Partners who have answered all of a theme",
+        ("Theme", "Partners", "Still to answer"),
+        rows,
+        css="owf-round owf-stack",
+    )

@@ -1,0 +1,120 @@
+"""The chase list: who needs a nudge first, with a letter for each person to copy or to send."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.access import Role, mail
+from owf.assessment.deadlines import left_in_words
+from owf.assessment.rounds.progress import PartnerInRound, RunningRound
+from owf.assessment.rounds.reminders import Reminder, reminders, reminders_sent, send_reminder
+from owf.store import get_store
+from owf.web import navigation
+from owf.web.layout import signed_in
+from owf.web.markup import html
+from owf.web.rounds.partners_table import partner_link
+from owf.web.widgets.messages import do_and_say, say_what_was_done
+from owf.web.widgets.scale import escape_markdown
+
+
+def chase_list(view: RunningRound) -> None:
+    """Everybody who is still to submit, in the order in which they need a nudge."""
+    html.show(Markup('<h2 id="chase">Who to remind</h2>'))
+    if not view.to_chase:
+        html.notice("Nobody. Every partner has submitted or sent apologies.", "good")
+        return
+    html.show(
+        Markup(
+            '<p class="owf-hint">Partners who have not started come first, then those with the '
+            "fewest answers. {}</p>"
+        ).format(
+            "Open a message to read it, then copy it or send it."
+            if mail.can_send()
+            else "Open a message to read it, then copy it. This service cannot send e-mail."
+        )
+    )
+    if any(not one.people for one in view.to_chase):
+        navigation.link_to(
+            navigation.PEOPLE, "Invite several from a list", do="list", trust=view.round.trust
+        )
+    for place, one in enumerate(view.to_chase, start=1):
+        with st.container(border=True, key=f"chase-{one.facts.id}"):
+            if one.people:
+                _partner(view, one, place)
+                letters(view, one)
+            else:
+                words, way = st.columns([3, 2], vertical_alignment="center")
+                with words:
+                    _partner(view, one, place)
+                with way:
+                    invite_for(view, one)
+
+
+def letters(view: RunningRound, one: PartnerInRound) -> None:
+    """A letter for each person who answers for a partner, to copy or to send."""
+    say_what_was_done(_place(one))
+    sent = reminders_sent(get_store(), signed_in(), view.round.trust) if one.people else {}
+    for reminder in reminders(signed_in(), view, one, sent):
+        _letter(one, reminder)
+
+
+def invite_for(view: RunningRound, one: PartnerInRound) -> None:
+    """The way to a form that is filled with this partner."""
+    navigation.link_to(
+        navigation.PEOPLE,
+        f"Invite somebody for {one.facts.partner_name}",
+        do="invite",
+        give=Role.RESPONDENT.value,
+        trust=view.round.trust,
+        partner=one.facts.partner_id,
+        year=view.round.year,
+    )
+
+
+def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
+    last = f"Last day {clock.day_in_words(one.closes)}: {left_in_words(one.closes)}."
+    if one.people:
+        quiet = (
+            f"Last activity {clock.in_words(one.last_activity)}."
+            if one.last_activity
+            else "No activity yet."
+        )
+        last = f"{quiet} {last}"
+    html.show(
+        Markup(
+            '<div class="owf-task"><h3>{}. {}</h3><p class="owf-tag">{}</p></div>'
+            '<p class="owf-hint">{}</p>'
+        ).format(
+            place,
+            partner_link(view, one),
+            one.state_in_words,
+            last,
+        )
+    )
+
+
+def _letter(one: PartnerInRound, reminder: Reminder) -> None:
+    person = reminder.person
+    said = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
+    with st.expander(f"Message to {escape_markdown(person.name)}{said}"):
+        html.show(
+            Markup("<p><strong>To:</strong> {}<br><strong>Subject:</strong> {}</p>").format(
+                person.email or "no e-mail address here", reminder.letter.subject
+            )
+        )
+        st.code(reminder.letter.text, language=None, wrap_lines=True)
+        if mail.can_send() and person.email:
+            key = f"send-{one.facts.id}-{person.id}"
+            if st.button(f"Send it to {escape_markdown(person.name)}", key=key):
+                do_and_say(lambda: _send(one, reminder), _place(one))
+
+
+def _place(one: PartnerInRound) -> str:
+    return f"chase-{one.facts.id}"
+
+
+def _send(one: PartnerInRound, reminder: Reminder) -> str:
+    name = send_reminder(get_store(), signed_in(), one.facts.id, reminder.person.id)
+    return f"Sent to {name} at {clock.time_of_day(clock.now())}."

@@ -1,0 +1,111 @@
+"""A browser gets its session and goes where it wanted to, or loses it; whatever the way in."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from owf.access import Actor, end_session, who_is_there
+from owf.access.sessions import COOKIE, LIFETIME
+from owf.settings import get_settings
+from owf.store import StoreFailed, get_store
+from owf.web.server.plain import store_failed
+from owf.web.session import address_of, cookie_named, session_of
+
+ACCOUNT = "/auth/account"
+_OUR_PATH = re.compile(r"/([a-z0-9-]+)?")
+"""Addresses of our pages have one plain part, so nothing in them can lead elsewhere."""
+_LONGEST = 2000
+
+
+def safe_next(wanted: str) -> str:
+    """The page to go to after sign-in: one of ours, or the start page."""
+    path = wanted.split("?", 1)[0]
+    is_ours = _OUR_PATH.fullmatch(path) is not None and not path.startswith("/auth")
+    return wanted if (is_ours or wanted == ACCOUNT) and len(wanted) <= _LONGEST else "/"
+
+
+def sign_in_first(wanted: str) -> Response:
+    """To sign-in, and from there to what was wanted."""
+    return RedirectResponse(f"/auth/sign-in?next={quote(wanted, safe='')}", status_code=303)
+
+
+async def visitor(connection: HTTPConnection) -> Actor | None:
+    """Who is signed in behind a request."""
+    return await run_in_threadpool(
+        who_is_there, get_store(), session_of(connection), address_of(connection)
+    )
+
+
+async def signed_in_response(request: Request, token: str, wanted: str) -> Response:
+    """Give the browser its session, in place of any it had, and lead to what was wanted."""
+    old = session_of(request)
+    if old:
+        await run_in_threadpool(end_session, get_store(), old)
+    response = RedirectResponse(safe_next(wanted), status_code=303)
+    response.set_cookie(
+        cookie_named(COOKIE),
+        token,
+        max_age=int(LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=get_settings().is_https,
+    )
+    return response
+
+
+def signed_out_response() -> Response:
+    """Take the browser's cookie and lead to sign-in; the session itself has ended by then."""
+    response = RedirectResponse("/auth/sign-in", status_code=303)
+    response.delete_cookie(
+        cookie_named(COOKIE), httponly=True, samesite="lax", secure=get_settings().is_https
+    )
+    return response
+
+
+_OPEN = (
+    "/auth/", "/survey/", "/healthz", "/readyz", "/_stcore/", "/static/", "/media/", "/component/",
+)  # fmt: skip
+
+
+class SignInFirst:
+    """Sends a browser that opens a page without a live session to sign-in, and back after.
+
+    This is a courtesy: each page asks again who is there before it reads anything.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if not is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        try:
+            who = await visitor(Request(scope))
+        except StoreFailed:
+            await store_failed(scope, receive, send)
+            return
+        if who is not None:
+            await self._app(scope, receive, send)
+            return
+        query = scope["query_string"].decode("latin-1")
+        response = sign_in_first(scope["path"] + (f"?{query}" if query else ""))
+        await response(scope, receive, send)
+
+
+def is_page(scope: Scope) -> bool:
+    """Whether a browser opens what needs a session: a page, or a file of evidence."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    path: str = scope["path"]
+    if path.startswith(_OPEN) or "." in path.rsplit("/", 1)[-1]:
+        return False
+    return "text/html" in Headers(scope=scope).get("accept", "")

@@ -1,0 +1,1 @@
+"""Signing on pages: the checklist, context notes and reopening."""

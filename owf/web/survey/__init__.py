@@ -1,0 +1,1 @@
+"""The practitioners' survey: its plain pages, and the coordinator's panel."""

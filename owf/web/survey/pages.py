@@ -1,0 +1,212 @@
+"""What the survey's pages show: the start, a theme's questions, the thanks, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from owf import clock
+from owf.assessment.asked_items import Choice, choice_of, choices_of, words_of
+from owf.assessment.survey.responding import LONGEST_COMMENT, ROLE_TITLES, Screen, Sitting
+from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
+from owf.questionnaire import Audience, Item, NonScore, Pack
+from owf.questionnaire.answering_time import minutes_in_words, minutes_to_answer
+from owf.store.cache import Kept
+from owf.store.rounds import PartnerFacts
+from owf.web.server.forms import form_page
+from owf.web.server.plain import plain_page, problem_page
+from owf.web.server.templates import TEMPLATES
+
+ANSWER = "answer-"
+"""Before an item's id it is the name of its field."""
+NOTHING: Mapping[str, str] = {}
+
+
+def start_page(
+    request: Request,
+    sitting: Sitting,
+    partners: Sequence[PartnerFacts],
+    *,
+    sent: Mapping[str, str] = NOTHING,
+    problem: str = "",
+    problem_field: str = "",
+    status_code: int = 200,
+) -> Response:
+    """What the survey is, who sees what, and where one works."""
+    draft, link = sitting.draft, sitting.link
+    place, role = "", ""
+    if draft is not None:
+        named = "" if draft.partner_id is None else f":{draft.partner_id}"
+        place, role = f"{draft.sector_id}{named}", draft.role
+    return form_page(
+        request,
+        "survey-start.html",
+        status_code=status_code,
+        path=request.url.path,
+        trust=link.trust_name,
+        year=link.year,
+        closes=clock.day_in_words(link.closes),
+        fewest=_in_words(FEWEST_PERSONS),
+        statements=len(sitting.pack.items_for(Audience.PRACTITIONERS)),
+        minutes=minutes_in_words(minutes_to_answer(sitting.pack, Audience.PRACTITIONERS)),
+        places=_places(sitting.pack, partners),
+        roles=ROLE_TITLES.items(),
+        place=sent.get("place", place),
+        role=sent.get("role", role),
+        carry_on=_first_open(sitting),
+        problem=problem,
+        problem_field=problem_field,
+    )
+
+
+def theme_page(
+    request: Request,
+    sitting: Sitting,
+    screen: Screen,
+    *,
+    sent: Mapping[str, str] = NOTHING,
+    problem: str = "",
+    status_code: int = 200,
+) -> Response:
+    """A theme's questions, with what was chosen; on the last one the box for a comment."""
+    themes = [one.theme.id for one in sitting.screens]
+    number = themes.index(screen.theme.id) + 1
+    written = sitting.draft.comment if sitting.draft else ""
+    return form_page(
+        request,
+        "survey-theme.html",
+        status_code=status_code,
+        path=request.url.path,
+        trust=sitting.link.trust_name,
+        year=sitting.link.year,
+        theme=screen.theme,
+        number=number,
+        of=len(themes),
+        is_last=number == len(themes),
+        statements=_statements(len(screen.items)),
+        levels=_levels(sitting.pack, screen),
+        questions=_questions(sitting, screen, sent),
+        has_grown="more" in request.query_params,
+        comment=sent.get("comment", written),
+        longest=LONGEST_COMMENT,
+        fewest=_in_words(FEWEST_PERSONS),
+        problem=problem,
+        problem_field="comment" if "comment" in problem else "",
+    )
+
+
+def answered_page(*, just_now: bool) -> Response:
+    """Thanks, and that a device answers once."""
+    return plain_page("survey-done.html", just_now=just_now, fewest=_in_words(FEWEST_PERSONS))
+
+
+def closed_page(title: str, sentence: str) -> Response:
+    """The survey takes no more answers."""
+    return plain_page("survey-stopped.html", status_code=410, heading=title, sentence=sentence)
+
+
+def nowhere_page() -> Response:
+    """A link that leads nowhere; it says nothing of any survey that there is."""
+    return problem_page(
+        "There is no such page",
+        "The address is not whole, or it was typed wrongly.",
+        status_code=404,
+        to_do="If it came in a letter, copy all of it into the address bar: some programs break "
+        "long addresses in two.",
+    )
+
+
+def wait_page(seconds: int, sentence: str) -> Response:
+    """One has to wait a little."""
+    how_long = minutes_in_words(max(1, round(seconds / 60)))
+    return plain_page(
+        "survey-stopped.html",
+        status_code=429,
+        headers={"Retry-After": str(seconds)},
+        heading="Please wait a little",
+        sentence=sentence,
+        to_do=f"Open the link again in {how_long}. Nothing that was answered is lost.",
+    )
+
+
+def _in_words(number: int) -> str:
+    return {5: "five"}.get(number, str(number))
+
+
+def _statements(number: int) -> str:
+    return "1 statement" if number == 1 else f"{number} statements"
+
+
+def _places(
+    pack: Pack, partners: Sequence[PartnerFacts]
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Each sector with the partners that take part, to be named; the sector alone is enough."""
+    return [
+        (
+            sector.id,
+            sector.title,
+            [(f"{sector.id}:{one.id}", one.name) for one in partners if one.sector_id == sector.id],
+        )
+        for sector in pack.sectors
+    ]
+
+
+def _first_open(sitting: Sitting) -> tuple[str, str, int, int] | None:
+    """Where to go on: the first theme without an answer, else the last; ``None`` before that."""
+    screens = sitting.screens
+    for number, screen in enumerate(screens, start=1):
+        is_open = not any(item.id in sitting.given for item in screen.items)
+        if is_open or number == len(screens):
+            return screen.theme.id, screen.theme.title, number, len(screens)
+    return None
+
+
+def _levels(pack: Pack, screen: Screen) -> list[tuple[str, str]]:
+    """What the levels look like in a theme, on the scale that most of its questions use."""
+    scale = pack.scale_of(screen.items[0])
+    described = scale.descriptors.get(screen.theme.id, {})
+    return [(words_of(scale, value), text) for value, text in sorted(described.items())]
+
+
+_BARE: Kept[tuple[str, tuple[str, ...]], Markup] = Kept(200)
+"""A screen's questions with nothing chosen, as most people get them: drawing them is most work."""
+
+
+def _questions(sitting: Sitting, screen: Screen, sent: Mapping[str, str]) -> Markup:
+    ids = tuple(item.id for item in screen.items)
+    is_bare = not sent and sitting.given.keys().isdisjoint(ids)
+    key = (sitting.link.pack_digest, ids)
+    drawn = _BARE.get(key) if is_bare else None
+    if drawn is None:
+        template = TEMPLATES.get_template("survey-questions.html")
+        # Escaped by the template.
+        drawn = Markup(  # noqa: S704
+            template.render(questions=[_question(sitting, item, sent) for item in screen.items])
+        )
+        if is_bare:
+            _BARE.put(key, drawn)
+    return drawn
+
+
+def _question(sitting: Sitting, item: Item, sent: Mapping[str, str]) -> dict[str, object]:
+    scale = sitting.pack.scale_of(item)
+    given = choice_of(sitting.given.get(item.id))
+    chosen = sent.get(f"{ANSWER}{item.id}", "" if given is None else _value(given))
+    offered = [
+        (_value(one), words_of(scale, one), isinstance(one, NonScore)) for one in choices_of(scale)
+    ]
+    return {
+        "name": f"{ANSWER}{item.id}",
+        "text": item.text,
+        "hint": item.hint,
+        "chosen": chosen,
+        "levels": [(value, words) for value, words, is_apart in offered if not is_apart],
+        "apart": [(value, words) for value, words, is_apart in offered if is_apart],
+    }
+
+
+def _value(choice: Choice) -> str:
+    return choice.value if isinstance(choice, NonScore) else str(choice)

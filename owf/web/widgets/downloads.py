@@ -1,0 +1,101 @@
+"""The one way in which a page hands out a file: made at the click, and recorded with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from owf.access import Actor, audit, who_is_there
+from owf.access.audit import Event, never_in_the_way, record_refusal
+from owf.access.errors import NotAllowed
+from owf.store import get_store
+from owf.web.session import address_of_page, session_of_page
+
+
+def download(
+    label: str,
+    make: Callable[[Actor], bytes],
+    file_name: str,
+    *,
+    what: str,
+    trust: int | None = None,
+    mime: str = "text/csv",
+) -> None:
+    """A button that hands out a file.
+
+    Args:
+        label: on the button.
+        make: makes the file for whoever is there at the click, with the roles they hold by then;
+            called outside the page's run.
+        file_name: under which the browser keeps it.
+        what: is handed out, in a few words for the record, such as ``the record``.
+        trust: whose it is, so that it stands in that Trust's record too.
+        mime: the kind of file.
+    """
+    st.download_button(
+        label,
+        partial(
+            handed_out,
+            make,
+            what,
+            session_of_page(),
+            address_of_page(),
+            trust,
+        ),
+        file_name=file_name,
+        mime=mime,
+        on_click="ignore",
+    )
+
+
+def handed_out(
+    make: Callable[[Actor], bytes], what: str, token: str | None, address: str, trust: int | None
+) -> bytes:
+    """The file, for whoever holds the session now; no file leaves without its event.
+
+    Raises:
+        NotAllowed: the session has ended since the page was drawn.
+    """
+    store = get_store()
+    who = who_is_there(store, token, address)
+    if who is None:
+        raise NotAllowed("You are signed out. Sign in again, then download.")
+    try:
+        content = make(who)
+    except NotAllowed:
+        with never_in_the_way():
+            record_refusal(store, who, "file", what, trust=trust)
+        raise
+    with store.writing() as session:
+        audit.record(session, who, Event.EXPORTED, "file", what, trust=trust)
+    return content
+
+
+def name_in_file(name: str) -> str:
+    """A name as part of a file's: plain letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold())[:48].strip("-") or "partner"
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
+    """A heading and rows, in UTF-8 with the mark by which spreadsheets know it.
+
+    Spreadsheets take a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: such text
+    gets an apostrophe before it. Numbers stay numbers.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    for row in (head, *rows):
+        writer.writerow([_as_text(cell) for cell in row])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _as_text(cell: str | int | float) -> str | int | float:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

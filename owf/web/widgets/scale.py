@@ -1,0 +1,97 @@
+"""The scale in words: for buttons, for tables, and what its levels look like in a theme."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from owf.assessment.asked_items import Choice, words_of
+from owf.assessment.errors import OutsideScale
+from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.web.markup import html
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
+
+
+def escape_markdown(text: str) -> str:
+    """Text as it is, where Streamlit would read Markdown (labels of widgets)."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def choice_words(pack: Pack, option: str | None, item: Item | None = None) -> str:
+    """A choice in words: ``3 Some progress``, ``Don't know``; ``Not answered`` for none.
+
+    In the words of the item's own scale, where it has one.
+    """
+    if option is None:
+        return "Not answered"
+    scale = pack.scale if item is None else pack.scale_of(item)
+    return words_of(scale, int(option) if option.isdigit() else NonScore(option))
+
+
+def scale_panel(pack: Pack, theme: Theme) -> Markup:
+    """The five levels side by side, with what 1, 3 and 5 look like in this theme."""
+    described = pack.scale.descriptors[theme.id]
+    return Markup('<section class="owf-scale" aria-label="The scale"><ol>{}</ol></section>').format(
+        html.join(
+            Markup('<li><strong><span class="owf-level">{}</span> {}</strong>{}</li>').format(
+                level.value,
+                level.label[:1].upper() + level.label[1:],
+                Markup("<p>{}</p>").format(described[level.value])
+                if level.value in described
+                else html.NOTHING,
+            )
+            for level in pack.scale.levels
+        )
+    )
+
+
+def descriptors(pack: Pack, theme: Theme, item: Item | None = None) -> Markup:
+    """What the described levels look like, folded away beside a question.
+
+    On the item's own scale, where it has one; nothing where that describes no level here.
+    """
+    scale = pack.scale if item is None else pack.scale_of(item)
+    described = scale.descriptors.get(theme.id, {})
+    if not described:
+        return html.NOTHING
+    return Markup(
+        '<details class="owf-what"><summary>What {} look like</summary><dl>{}</dl></details>'
+    ).format(
+        _and([str(level) for level in sorted(described)]),
+        html.join(
+            Markup("<dt>{}</dt><dd>{}</dd>").format(level, described[level])
+            for level in sorted(described)
+        ),
+    )
+
+
+def _and(parts: list[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def as_option(choice: Choice | None) -> str | None:
+    """A choice as the widget's option: plain text, so that it survives any reload of code."""
+    if choice is None:
+        return None
+    return choice.value if isinstance(choice, NonScore) else str(choice)
+
+
+def from_option(option: str) -> Choice:
+    """The choice behind a widget's option.
+
+    Raises:
+        OutsideScale: no such option; a browser that was open over a change of words may send one.
+    """
+    if option.isascii() and option.isdigit():
+        return int(option)
+    if option in set(NonScore):
+        return NonScore(option)
+    raise OutsideScale("This answer is not one of those offered. Reload the page, then choose.")
+
+
+def options_of(pack: Pack) -> list[str]:
+    """All options of a question, levels first."""
+    levels = [str(value) for value in pack.scale.values]
+    return levels + [option.value.value for option in pack.scale.non_scores]

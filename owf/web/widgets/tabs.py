@@ -1,0 +1,62 @@
+"""The parts of a long page: one is shown at a time, and which one stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from owf.web.widgets.url_state import chosen_in_address
+
+IN_ADDRESS = "part"
+WHOLE = "whole"
+"""Stands in the address where all parts are shown one below the other."""
+_KEY = f"choose:{IN_ADDRESS}"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a page, and which of them is shown.
+
+    Attributes:
+        titles: what stands in the address -> what the person reads; the first one is the overview
+            that is shown where the address names no part.
+        label: of the choice, for whoever does not see it.
+    """
+
+    titles: Mapping[str, str]
+    label: str
+
+    @classmethod
+    def of(cls, titles: Mapping[str, str], label: str, without: Collection[str] = ()) -> Parts:
+        """The parts of a page but those that have nothing to show, and the whole of it."""
+        offered = {name: title for name, title in titles.items() if name not in without}
+        return cls({**offered, WHOLE: "All on one page"}, label)
+
+    @property
+    def shown(self) -> str:
+        """The part that the address names, or ``whole``."""
+        return chosen_in_address(IN_ADDRESS, self.titles, next(iter(self.titles)))
+
+    def show(self, *names: str) -> bool:
+        """Whether something that belongs to any of these parts is shown."""
+        return self.shown in (WHOLE, *names)
+
+    def choose(self) -> None:
+        """The bar to choose from: a part, or all, for paper and for whoever would rather scroll."""
+
+        def _keep() -> None:
+            st.query_params[IN_ADDRESS] = st.session_state[_KEY]
+
+        st.session_state[_KEY] = self.shown
+        st.segmented_control(
+            self.label,
+            list(self.titles),
+            format_func=self.titles.__getitem__,
+            key=_KEY,
+            on_change=_keep,
+            required=True,
+            label_visibility="collapsed",
+            wrap=True,
+        )
