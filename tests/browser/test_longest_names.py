@@ -12,8 +12,8 @@ from owf.web.charts.partners.moderation_moves import moderation_moves
 from owf.web.charts.partners.who_differs import who_differs_chart
 from owf.web.charts.years.small_multiples import small_multiples
 from tests.browser.spoilt import SPOILT
+from tests.web.england.test_reference_charts import LINE, REGIONS
 from tests.web.results_world import HISTORIES, STANDINGS
-from tests.web.test_reference_charts import LINE, REGIONS
 
 CHARTS = {
     "levels": lambda: partner_levels(STANDINGS),

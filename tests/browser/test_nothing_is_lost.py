@@ -121,7 +121,7 @@ def dying(demo_path, tmp_path):
         yield Dying(process, database)
 
 
-# Seven more, without a browser: tests/web/test_nothing_is_lost.py.
+# Seven more, without a browser: tests/web/returns/test_nothing_is_lost.py.
 def test_three_kills_at_random_moments_lose_nothing_that_said_saved(dying, open_browser):
     chance = random.Random(2009)
     partner = open_browser(dying)

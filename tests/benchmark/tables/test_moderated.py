@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from owf.benchmark.tables.item_standings import moderated
-from tests.benchmark.test_item_standings import counts_of_five, standing
+from tests.benchmark.tables.test_item_standings import counts_of_five, standing
 
 
 def test_the_largest_move_comes_first_and_the_others_are_counted():

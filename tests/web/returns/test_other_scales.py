@@ -16,7 +16,7 @@ from owf.web.charts.theme import LEVELS, colours_of_level
 from owf.web.charts.verdicts.audiences import TwoMarks, dumbbells
 from owf.web.charts.years.small_multiples import small_multiples
 from owf.web.results.sections import theme_cards
-from tests.benchmark.test_theme_cards import finding
+from tests.benchmark.words.test_theme_cards import finding
 from tests.web.results_world import history
 
 SCALES = pytest.mark.parametrize("levels", [(1, 2, 3, 4), tuple(range(1, 8)), (0, 1, 2, 3)])

@@ -8,8 +8,8 @@ from owf.benchmark.change.changes import Change, ChangeVerdict
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import ChangeFinding
 from owf.benchmark.words.key_points import trend_points, year_headline
-from tests.benchmark.test_histories import history, points
-from tests.benchmark.test_theme_cards import finding
+from tests.benchmark.change.test_histories import history, points
+from tests.benchmark.words.test_theme_cards import finding
 
 RISING, LEVEL, SHORT = (2.0, 2.4, 2.8, 3.2, 3.6), (3.0, 3.1, 3.0, 3.1, 3.0), (3.0, 3.1)
 
