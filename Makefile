@@ -12,7 +12,7 @@ run: $(VENV)/installed
 test: $(VENV)/installed-dev
 	@tests/ensure_tools.sh
 	@TMPDIR=$$(tests/fast_folder.sh) $(PY) -m pytest --numprocesses 2 --dist loadfile \
-		--no-loadscope-reorder
+		--no-loadscope-reorder --durations 10 --durations-min 1
 
 check: $(VENV)/installed-dev
 	@$(VENV)/bin/ruff check .
