@@ -80,11 +80,10 @@ def activate(person, wanted: Locator) -> None:
     person.page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_a_theme_is_answered_commented_checked_and_submitted_by_keyboard_alone(
-    server, police, open_browser, width
+    server, police, open_browser
 ):
-    person = open_browser(server, width)
+    person = open_browser(server)
     person.sign_in("partner", f"/assessment?theme={THEME.id}")
     # Space takes what is reached, and so does leaving it.
     taken = cycle(("Space", "Tab", "Enter", "Shift+Tab"))

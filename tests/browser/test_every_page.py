@@ -71,23 +71,19 @@ def test_a_page_of_the_demonstration_keeps_nobody_out(visitors, axe, page):
         person.page.set_viewport_size({"width": 1280, "height": 900})
         person.go(f"/{page}?{choices}")
         charts += _every_chart_is_told(person)
-        for theme in ("light", "dark"):
-            if theme == "dark":
-                person.page.emulate_media(color_scheme="dark")
-                if page in CHARTS:
-                    # A figure is sent in its colours; all else turns dark where it stands.
-                    person.page.reload()
-                person.page.wait_for_function(IS_DARK)
-                person.settle()
-            for width in (1280, 390):
-                person.page.set_viewport_size({"width": width, "height": 900})
-                # In the dark only colours differ.
-                where = f"{page}?{choices} as {role} at {width}, {theme}"
-                axe(person, where, colours_only=theme == "dark")
-                _fits(person, width)
-                if theme == "light" and page in CHARTS:
-                    assert person.page.evaluate(SPOILT) == []
-                    assert person.page.evaluate(SPOILT_TABLES) == []
+        where = f"{page}?{choices} as {role}"
+        for width in (1280, 390):
+            person.page.set_viewport_size({"width": width, "height": 900})
+            axe(person, f"{where} at {width}")
+            _fits(person, width)
+            if page in CHARTS:
+                assert person.page.evaluate(SPOILT) == []
+                assert person.page.evaluate(SPOILT_TABLES) == []
+        # In the dark only colours differ, which no width changes.
+        person.page.emulate_media(color_scheme="dark")
+        person.page.wait_for_function(IS_DARK)
+        person.settle()
+        axe(person, f"{where}, dark", colours_only=True)
         person.page.emulate_media(color_scheme="light")
     assert charts >= CHARTS.get(page, 0)
 

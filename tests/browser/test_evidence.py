@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from owf import clock
@@ -22,15 +21,14 @@ def _bring(page: Page, button: str, path: Path) -> None:
     expect(page.get_by_text(path.name)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_a_file_is_added_linked_submitted_seen_in_moderation_and_downloaded(
-    server, open_browser, axe, tmp_path, width
+    server, open_browser, axe, tmp_path
 ):
     false, true = tmp_path / "briefing.pdf", tmp_path / "Größe 2009.txt"
     false.write_bytes(PROGRAM)
     true.write_bytes(NOTE)
 
-    partner = open_browser(server, width)
+    partner = open_browser(server, 390)
     partner.sign_in("partner")
     partner.go("/assessment?year=2009&theme=evidence")
     page = partner.page
@@ -62,7 +60,7 @@ def test_a_file_is_added_linked_submitted_seen_in_moderation_and_downloaded(
     axe(partner, "a question with evidence")
     _submit(server)
 
-    moderator = open_browser(server, width)
+    moderator = open_browser(server, 390)
     moderator.sign_in("steering")
     moderator.go("/moderation?item=caf-01")
     with moderator.page.expect_download() as download:
@@ -71,7 +69,7 @@ def test_a_file_is_added_linked_submitted_seen_in_moderation_and_downloaded(
     axe(moderator, "a question in moderation with evidence")
     address = moderator.page.get_by_role("link", name="The briefing of June").get_attribute("href")
 
-    outsider = open_browser(server, width)
+    outsider = open_browser(server, 390)
     outsider.sign_in("regional-lead")
     answer = outsider.page.goto(server.address + address)
     assert answer.status == 404

@@ -36,15 +36,11 @@ def _a_year_is_opened(national, axe):
     expect(page.get_by_role("heading", name="The rounds of 2013")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_year_is_opened_and_a_round_begun_with_a_pasted_list(
-    empty_server, open_browser, axe, width
-):
-    national = open_browser(empty_server, width)
+def test_a_year_is_opened_and_a_round_begun_with_a_pasted_list(empty_server, open_browser, axe):
+    national = open_browser(empty_server)
     national.sign_in("national", "/round?part=open")
-    if width == 1280:
-        _a_year_is_opened(national, axe)
-    coordinator = open_browser(empty_server, width)
+    _a_year_is_opened(national, axe)
+    coordinator = open_browser(empty_server)
     coordinator.sign_in("coordinator", "/round?trust=873&year=2012")
     page = coordinator.page
     section = page.locator("details", has_text="Paste a list of partners")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import unfold
@@ -62,9 +61,8 @@ def test_24_disputed_questions_take_at_most_60_clicks_and_each_is_seen(server, o
     expect(person.page.get_by_role("heading", level=1)).to_contain_text(f"{DISPUTED} of ")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_way_to_a_question_leads_to_its_heading(server, open_browser, width):
-    person = open_browser(server, width)
+def test_every_way_to_a_question_leads_to_its_heading(server, open_browser):
+    person = open_browser(server)
     person.sign_in("coordinator", "/moderation")
     person.push(person.page.get_by_role("button", name=re.compile("^Start with ")))
     first = opens_at_its_heading(person)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import pick
@@ -15,11 +14,10 @@ def choose(person, label, words):
     pick(person, label, words, exact=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
-    server, open_browser, axe, width
+    server, open_browser, axe
 ):
-    coordinator = open_browser(server, width)
+    coordinator = open_browser(server, 390)
     coordinator.sign_in("coordinator", "/people")
     axe(coordinator, "list of people")
     coordinator.follow("Invite somebody")
@@ -41,7 +39,7 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     coordinator.settle()
     axe(coordinator, "a person")
 
-    administrator = open_browser(server, width)
+    administrator = open_browser(server, 390)
     administrator.sign_in("administrator", "/people?name=anna")
     administrator.page.get_by_role("link", name="Anna").click()
     administrator.settle()
@@ -57,9 +55,8 @@ def test_a_coordinator_invites_and_ends_a_role_and_an_administrator_erases(
     expect(page.get_by_text("This person is not in your list")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_pasted_list_is_checked_and_then_invited(server, open_browser, axe, width):
-    coordinator = open_browser(server, width)
+def test_a_pasted_list_is_checked_and_then_invited(server, open_browser, axe):
+    coordinator = open_browser(server)
     coordinator.sign_in("coordinator", "/people?do=list")
     page = coordinator.page
     box = page.get_by_label("People to invite")
