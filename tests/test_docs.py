@@ -1,5 +1,6 @@
 """Documentation and code say the same, in both directions."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -236,3 +237,40 @@ def test_each_decision_is_short_and_has_its_parts():
         parts = re.findall(r"^## (.*)$", text, flags=re.M)
         assert parts == ["Context", "Decision", "Consequences"], path.name
         assert len(text.splitlines()) <= 35, path.name
+
+
+# The reader's map
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def defined_in(path):
+    """The names of a module's functions and classes; a method as ``Class.method``."""
+    defined = set()
+    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            defined.add(node.name)
+        if isinstance(node, ast.ClassDef):
+            methods = (one for one in node.body if isinstance(one, ast.FunctionDef))
+            defined |= {f"{node.name}.{one.name}" for one in methods}
+    return defined
+
+
+def test_the_three_walks_name_functions_that_exist():
+    walks = re.search(r"^## Three walks.*?(?=^## )", ARCHITECTURE, flags=re.S | re.M)[0]
+    assert len(re.findall(r"^### ", walks, flags=re.M)) == 3
+    steps = re.findall(r"`(owf/[\w/]+\.py):([\w.]+)`", walks)
+    assert len(steps) >= 20
+    assert [(path, name) for path, name in steps if name not in defined_in(path)] == []
+
+
+def test_every_file_and_folder_of_the_map_is_there():
+    named = re.findall(r"`((?:owf|tests|docs|data|questions)/[\w./-]*|app\.py)", ARCHITECTURE)
+    assert len(named) > 40
+    assert [one for one in named if not (ROOT / one).exists()] == []
+
+
+def test_twelve_files_are_to_be_read_first():
+    twelve = re.search(r"^## Twelve files.*?(?=^## )", ARCHITECTURE, flags=re.S | re.M)[0]
+    files = re.findall(r"^\d+\. `([\w/]+\.py)`", twelve, flags=re.M)
+    assert len(set(files)) == 12

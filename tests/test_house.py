@@ -34,6 +34,39 @@ def test_every_module_fits_on_a_few_screens():
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
 
 
+FEATURES = frozenset(
+    {
+        "accounts", "audit", "england", "evidence", "moderation", "packs", "people", "region",
+        "results", "returns", "rounds", "signing", "start", "survey",
+    }
+)  # fmt: skip
+SHARED = {
+    "assessment": {"comparability", "disclosure"},
+    "web": {"assets", "charts", "markup", "pages", "server", "widgets"},
+}
+"""Layer -> its folders that are no feature."""
+
+
+def _folders(parent: Path) -> set[str]:
+    return {one.name for one in parent.iterdir() if one.is_dir() and one.name[0] not in "_."}
+
+
+@pytest.mark.parametrize("layer", SHARED)
+def test_a_feature_has_one_name_in_every_layer_and_in_the_tests(layer):
+    assert _folders(ROOT / "owf" / layer) - SHARED[layer] <= FEATURES
+    assert _folders(ROOT / "tests" / layer) - SHARED[layer] <= FEATURES
+
+
+def test_no_folder_has_more_modules_than_one_can_look_through():
+    most = 20
+    full = {
+        str(folder.relative_to(ROOT)): count
+        for folder in (ROOT / "owf").rglob("*")
+        if folder.is_dir() and (count := len(list(folder.glob("*.py")))) > most
+    }
+    assert full == {}
+
+
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
 def test_requirements_name_exact_versions_and_no_index(path):
     text = path.read_text(encoding="utf-8")
