@@ -21,7 +21,6 @@ _STOPPED = frozenset({Event.REFUSED, Event.SIGN_IN_FAILED})
 
 
 def record_table(lines: Sequence[Line], caption: str, *, with_trust: bool) -> Markup:
-    """The events of a page, the newest first; ``with_trust`` where they are of several Trusts."""
     head = ["When", "What happened", *(["Trust"] if with_trust else []), "From where"]
     return html.table(
         caption,
@@ -40,7 +39,7 @@ def _row(line: Line, *, with_trust: bool) -> list[str | Markup]:
 
 
 def record_as_csv(lines: Iterable[Line]) -> bytes:
-    """Events as a file: the times in London's time with their offset, ids beside names."""
+    """Times in London's time with their offset, ids beside names."""
     return csv_file(
         _HEAD,
         (

@@ -41,10 +41,9 @@ from owf.web.widgets.scale import escape_markdown
 
 
 def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
-    """Everything that can be done with one piece."""
     html.heading(piece.title, above=f"{above(view)} · our evidence", view=piece.id)
     say_what_was_done(piece.id)
-    html.show(Markup('<p class="owf-lead">Open it: {}</p>').format(thing_line(piece)))
+    html.write('<p class="owf-lead">Open it: {}</p>', thing_line(piece))
     _questions(view, found, piece)
     _change(found, piece)
     _take_away(found, piece)
@@ -56,20 +55,15 @@ def _to_list() -> None:
 
 
 def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
-    """The questions of this year that it stands behind, to be chosen together."""
     titles = {item.id: f"{item.code}: {item.short_name}" for item in view.items()}
     linked = [item for item in found.items_in(piece.id, view.facts.id) if item in titles]
     with st.container(border=True, key="piece-questions"):
-        html.show(
-            Markup("<div class=\"owf-task\"><h2>Questions of {} that it supports</h2></div>")
-            .format(view.round.year)
-        )  # fmt: skip
+        html.write("<div class=\"owf-task\"><h2>Questions of {} that it supports</h2></div>", view.round.year)  # fmt: skip
         if view.is_locked or view.is_over:
             words = ", ".join(view.pack.item(item).code for item in linked) or "none"
-            html.show(
-                Markup(
-                    "<p>{}. Your self-assessment is locked, so you cannot change this.</p>"
-                ).format(words[:1].upper() + words[1:])
+            html.write(
+                "<p>{}. Your self-assessment is locked, so you cannot change this.</p>",
+                words[:1].upper() + words[1:],
             )
             return
         with one_step(f"questions-{piece.id}"):
@@ -110,7 +104,7 @@ def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
     name = f"piece-{piece.id}"
     is_submitted = bool(found.submitted_in(piece.id))
     with st.container(border=True, key="piece-change"):
-        html.show(Markup('<div class="owf-task"><h2>Change it</h2></div>'))
+        html.write('<div class="owf-task"><h2>Change it</h2></div>')
         say_what_was_done(f"{piece.id}-changed")
         problems = FormProblems(name, f"{name}-title")
         with one_step(f"{name}-entry"):
@@ -155,11 +149,8 @@ def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
         )
         return
     with st.expander("Remove it"):
-        html.show(
-            Markup(
-                "<p>This removes it from your list and from every question. You cannot undo "
-                "this.</p>"
-            )
+        html.write(
+            "<p>This removes it from your list and from every question. You cannot undo this.</p>"
         )
         st.button(
             f"Take “{escape_markdown(piece.title)}” away",
@@ -179,7 +170,6 @@ _NUMBER = "owf:evidence-added"
 
 
 def evidence_page(view: ReturnView) -> None:
-    """The list, or the one piece that the address names."""
     found = open_evidence(get_store(), signed_in(), view.partner.id)
     wanted = st.query_params.get("evidence")
     piece = next((one for one in found.pieces if one.id == wanted), None)
@@ -191,24 +181,20 @@ def evidence_page(view: ReturnView) -> None:
         _for_question(view, found, item)
         return
     html.heading("Our evidence", above=above(view), view="evidence")
-    html.show(
-        Markup(
-            '<p class="owf-lead">Papers, figures and web pages that support your answers. Add '
-            "each one once and link it to as many questions as you like. It is kept for next "
-            "year. When you have submitted, the steering group can open what you have linked.</p>"
-        )
+    html.write(
+        '<p class="owf-lead">Papers, figures and web pages that support your answers. Add '
+        "each one once and link it to as many questions as you like. It is kept for next "
+        "year. When you have submitted, the steering group can open what you have linked.</p>"
     )
     say_what_was_done(EVIDENCE)
     if found.pieces:
         for one in found.pieces:
             _piece(view, found, one)
     else:
-        html.show(
-            Markup(
-                '<p class="owf-nothing"><strong>Your list is empty.</strong> Start with '
-                "something you would show an inspector, such as an audit, a training record or a "
-                "page that describes how you work.</p>"
-            )
+        html.write(
+            '<p class="owf-nothing"><strong>Your list is empty.</strong> Start with '
+            "something you would show an inspector, such as an audit, a training record or a "
+            "page that describes how you work.</p>"
         )
     _add(view, found)
     _back(view)
@@ -223,24 +209,22 @@ def _question(view: ReturnView) -> Item | None:
 
 
 def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
-    """The evidence behind one question first, and a form for more; then the rest of the list."""
     html.heading(f"Evidence for {item.code}", above=above(view), view=f"evidence-{item.id}")
-    html.show(Markup('<p class="owf-lead">{}</p>').format(item.text))
+    html.write('<p class="owf-lead">{}</p>', item.text)
     if item.evidence is not None and item.evidence.looks_like:
-        html.show(
-            Markup('<p class="owf-hint"><strong>What would count:</strong> {}</p>').format(
-                item.evidence.looks_like
-            )
+        html.write(
+            '<p class="owf-hint"><strong>What would count:</strong> {}</p>',
+            item.evidence.looks_like,
         )
     say_what_was_done(EVIDENCE)
     linked = [one for one in found.pieces if item.id in found.items_in(one.id, view.facts.id)]
     others = [one for one in found.pieces if one not in linked]
     if linked:
-        html.show(Markup("<h2>Linked to {}</h2>{}").format(item.code, thing_list(linked)))
+        html.write("<h2>Linked to {}</h2>{}", item.code, thing_list(linked))
     _back(view, item)
     _add(view, found, item)
     if others:
-        html.show(Markup("<h2>Also in your list</h2>"))
+        html.write("<h2>Also in your list</h2>")
     for one in others:
         _piece(view, found, one, item)
 
@@ -248,7 +232,6 @@ def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
 def _piece(
     view: ReturnView, found: EvidenceList, piece: EvidenceFacts, item: Item | None = None
 ) -> None:
-    """A piece of the list, with the way to its page, and to a question that it is no part of."""
     with st.container(border=True, key=f"evidence-{piece.id}"):
         what, where = st.columns((5, 2), vertical_alignment="center")
         what.html(
@@ -289,7 +272,7 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
     name = f"evidence-new-{item.id}-{number}" if item else f"evidence-new-{number}"
     title = f"Add evidence for {item.code}" if item else "Add evidence"
     with st.container(border=True, key="evidence-add"):
-        html.show(Markup('<div class="owf-task"><h2>{}</h2></div>').format(title))
+        html.write('<div class="owf-task"><h2>{}</h2></div>', title)
         form = st.radio("What is it?", FORMS, key=f"{name}-form", horizontal=True)
         say_what_was_done(_PLACE)
         problems = FormProblems(name, f"{name}-title")
@@ -316,7 +299,7 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
 
 
 def _keep(view: ReturnView, name: str, form: str) -> str:
-    """Keep what was entered. Where it is refused all of it stays in the form but the file."""
+    """Where it is refused, all that was entered stays in the form except the file."""
     described, what = entered(name, is_link=form == A_LINK)
     evidence_id = add_evidence(get_store(), signed_in(), view.partner.id, described, what)
     items = st.session_state.get(f"{name}-items", [])

@@ -26,19 +26,17 @@ def theme_tables(
     nothing: Markup | None = None,
     are_numbers: bool = False,
 ) -> Markup:
-    """Lay out a table, in as few parts of alike width as keep its themes readable.
+    """Lay out a table in as few parts of like width as keep its themes readable.
 
     Of long ones all but the first are folded.
 
     Args:
-        caption: what it shows; where there are several, each adds which themes are in it.
+        caption: of the table; each of several parts adds its themes to it.
         head: a title for each column, those of the themes last.
         rows: a cell for each column; the first names the row, in each part.
-        before: columns before the themes, the row's name with them; all but the name stand in the
-            first part alone.
+        before: columns before the themes, with the row's name; the others are in the first part.
         css: classes of the frame around each.
-        nothing: a cell that says that a theme has none of this: a part leaves out the rows that
-            have no other.
+        nothing: the cell of a theme that has none of this: a part leaves out rows of such cells.
         are_numbers: whether the columns' values line up as numbers.
     """
     every = [tuple(row) for row in rows]
@@ -81,7 +79,6 @@ def _says(row: Sequence[str | Markup], shown: Sequence[int], nothing: Markup | N
 
 
 def bullet_list(points: Sequence[str]) -> Markup:
-    """Sentences, one below the other."""
     return Markup("<ul>{}</ul>").format(
         html.join(Markup("<li>{}</li>").format(point) for point in points)
     )
@@ -90,7 +87,6 @@ def bullet_list(points: Sequence[str]) -> Markup:
 def key_points(
     points: Sequence[str], title: str = "Key points", below: Markup = html.NOTHING
 ) -> Markup:
-    """The key points with their heading, and what else belongs to them."""
     return Markup('<section class="owf-points"><h2>{}</h2>{}{}</section>').format(
         title, bullet_list(points), below
     )

@@ -53,7 +53,6 @@ def _range(question: Question) -> Markup:
 
 
 def order_worked_out(view: ModerationView) -> Markup:
-    """How the order of the questions comes about, and how far partners agree over all of them."""
     over_all = (
         ""
         if view.agreement is None
@@ -75,7 +74,6 @@ def order_worked_out(view: ModerationView) -> Markup:
 
 
 def agreement_words(question: Question, pack: Pack) -> str:
-    """Who rated one question, from where to where, and who stands apart."""
     rated = sum(question.position.counts)
     if question.lowest is None or question.highest is None:
         if question.position.is_answered:
@@ -95,7 +93,7 @@ def agreement_words(question: Question, pack: Pack) -> str:
 
 
 def agreement_worked_out(question: Question, pack: Pack) -> Markup:
-    """The consensus on one question beside what would be more than chance; nothing without one."""
+    """The consensus beside what would be more than chance; nothing without one."""
     if question.consensus is None:
         return html.NOTHING
     rated = sum(question.position.counts)
@@ -117,7 +115,7 @@ def agreement_worked_out(question: Question, pack: Pack) -> Markup:
 
 
 def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
-    """Tables of questions, each linked to its own page; of many, the less disputed are folded."""
+    """Tables of questions; of many, the less disputed are folded."""
     if len(shown) <= MOST_UNFOLDED:
         return _table(view, shown, f"{caption}: {len(shown)}")
     folds = -(-(len(shown) - UNFOLDED) // MOST_IN_A_FOLD)
@@ -136,7 +134,6 @@ def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
 
 
 def _widest(questions: Sequence[Question]) -> str:
-    """How far apart partners stand at most on these questions."""
     if all(one.lowest is None for one in questions):
         return NOBODY
     levels = max(one.spread for one in questions)
@@ -183,7 +180,7 @@ def _link(view: ModerationView, question: Question) -> Markup:
 
 
 def _strip(question: Question) -> Markup:
-    """The counts as five small bars, with the numbers for those who cannot see them."""
+    """The counts as five small bars, with the numbers for screen readers."""
     counts = question.position.counts
     most = max(1, *counts)
     return Markup('<span class="owf-strip" aria-hidden="true">{}</span>{}').format(
@@ -198,7 +195,6 @@ def _strip(question: Question) -> Markup:
 
 
 def _replies(view: ModerationView, question: Question) -> Markup:
-    """How many partners replied to the present level, and whether one waits for an answer."""
     said = [
         one
         for one in view.replies.get(question.item.id, ())
@@ -245,7 +241,6 @@ def _agreed(question: Question) -> Markup:
 
 
 def accept_in_one_step(view: ModerationView) -> None:
-    """Accept the median wherever partners agree more than chance would make them."""
     said = st.session_state.pop("accepted_together", None)
     if said:
         html.notice(*said)
@@ -254,21 +249,18 @@ def accept_in_one_step(view: ModerationView) -> None:
         return
     number = questions(len(ready))
     with st.container(border=True, key="in-one-step"):
-        html.show(
-            Markup(
-                "<h2>Where partners stand close together</h2><p>On {} nobody stands two levels or "
-                "more from the partners' median. The median can be accepted in one step, and "
-                "each level can still be changed afterwards.</p>"
-                '<details class="owf-what"><summary>Which, and at what level</summary><p>{}</p>'
-                "</details>"
-                '<details class="owf-what"><summary>How this is worked out</summary><p>They are '
-                "the open questions on which partners agree more than they would by chance: if "
-                "each chose a level at random, they would agree as closely at most one time in "
-                "twenty.</p></details>"
-            ).format(
-                number,
-                "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
-            )
+        html.write(
+            "<h2>Where partners stand close together</h2><p>On {} nobody stands two levels or "
+            "more from the partners' median. The median can be accepted in one step, and "
+            "each level can still be changed afterwards.</p>"
+            '<details class="owf-what"><summary>Which, and at what level</summary><p>{}</p>'
+            "</details>"
+            '<details class="owf-what"><summary>How this is worked out</summary><p>They are '
+            "the open questions on which partners agree more than they would by chance: if "
+            "each chose a level at random, they would agree as closely at most one time in "
+            "twenty.</p></details>",
+            number,
+            "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
         )
         clicked = st.button(
             f"Accept the median for {number}", key="accept-together", type="primary"

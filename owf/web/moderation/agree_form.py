@@ -23,7 +23,6 @@ from owf.web.widgets.scale import choice_words, escape_markdown
 
 
 def without_answer(view: ModerationView, question: Question) -> bool:
-    """The form that settles a question without a level; gives whether to go on to the next one."""
     agreement = question.position.agreement
     html.show(_state(view, question))
     name = f"{view.round.id}:{question.item.id}"
@@ -103,7 +102,7 @@ _NEVER_SEEN = -1
 
 @dataclass(frozen=True)
 class Clash:
-    """What somebody else settled meanwhile, beside what this person wanted."""
+    """What somebody else agreed meanwhile, beside what this person chose."""
 
     theirs: StoredAgreement
     by: str
@@ -112,7 +111,6 @@ class Clash:
 
 
 def settle(view: ModerationView, question: Question) -> bool:
-    """The form that settles a question; gives whether to go on to the next one."""
     name = _name(view, question)
     if not question.position.is_answered:
         return without_answer(view, question)
@@ -170,12 +168,10 @@ def settle(view: ModerationView, question: Question) -> bool:
 
 
 def _name(view: ModerationView, question: Question) -> str:
-    """Tells this question's keys of the session from those of all others."""
     return f"{view.round.id}:{question.item.id}"
 
 
 def _keep(view: ModerationView, question: Question, level: int, reason: str, seen: int) -> str:
-    """Settle it; gives what to say where that was refused. A clash is drawn in the next run."""
     name = _name(view, question)
     try:
         kept = agree_level(
@@ -204,7 +200,6 @@ def _keep(view: ModerationView, question: Question, level: int, reason: str, see
 
 
 def _choose_between(view: ModerationView, question: Question, clash: Clash, name: str) -> bool:
-    """Both levels side by side, until the person chooses one."""
     pack = view.pack
     now = question.position.agreement
     if now is not None and now.version != clash.theirs.version:
@@ -251,7 +246,6 @@ def _because(reason: str) -> str:
 
 
 def _forget(name: str) -> None:
-    """Let the form begin at what is stored."""
     for key in (f"clash:{name}", f"level:{name}", f"reason:{name}"):
         st.session_state.pop(key, None)
 

@@ -32,7 +32,6 @@ _PLACE = "families"
 
 
 def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
-    """A list of what was said, each with who, where, when, how many and about what."""
     return Markup('<ul class="owf-families">{}</ul>').format(
         html.join(
             Markup(
@@ -56,17 +55,15 @@ def _theme(theme_id: str, pack: Pack) -> str:
 
 
 def families(view: ModerationView) -> None:
-    """What families said in a round; the coordinator enters it here until the chair signs."""
     may_enter = view.is_open and policy.may_record_voices(signed_in(), view.round.trust)
-    html.show(Markup("<h2>What children, young people and parents say</h2>"))
+    html.write("<h2>What children, young people and parents say</h2>")
     say_what_was_done(_PLACE)
     if view.families:
         html.show(what_families_said(view.families, view.pack))
     else:
-        html.show(
-            Markup("<p>Nothing has been entered yet.{}</p>").format(
-                "" if may_enter else " Your Trust's coordinator can enter it here."
-            )
+        html.write(
+            "<p>Nothing has been entered yet.{}</p>",
+            "" if may_enter else " Your Trust's coordinator can enter it here.",
         )
     if not may_enter:
         return
@@ -166,5 +163,4 @@ def _drop(view: ModerationView, voice: HeardVoice) -> str:
 
 
 def on_theme(voices: Sequence[HeardVoice], theme_id: str) -> list[HeardVoice]:
-    """What was said of one theme, or of all."""
     return [one for one in voices if not one.themes or theme_id in one.themes]

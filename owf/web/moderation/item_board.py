@@ -15,7 +15,6 @@ from owf.web.widgets.scale import choice_words
 
 
 def board(question: Question, pack: Pack, last_year: int) -> Markup:
-    """Every partner under the level it gave, with its own level of the year before."""
     columns = [
         (
             choice_words(pack, str(value)),
@@ -74,7 +73,7 @@ def _chip(voice: Voice, last_year: int) -> Markup:
 
 
 def beside_leaders(question: Question) -> Markup:
-    """What practitioners said of the question, in a sentence; nothing where fewer than five did."""
+    """Practitioners' levels in a sentence; a reason where fewer than five answered."""
     said = question.practitioners
     if said is None:
         return Markup(
@@ -95,7 +94,6 @@ def beside_leaders(question: Question) -> Markup:
 
 
 def comments(question: Question, pack: Pack) -> Markup:
-    """What partners wrote on one question and what evidence they named, lowest level first."""
     said = sorted(
         (voice for voice in question.voices if voice.comment or voice.evidence or voice.things),
         key=lambda voice: (voice.level is None, voice.level or 0, voice.partner),

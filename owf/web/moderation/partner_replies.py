@@ -24,10 +24,9 @@ from owf.web.widgets.scale import choice_words
 
 
 def agreed_levels(partner_id: int, year: int) -> None:
-    """The levels agreed so far with their reasons, and the partner's replies to them."""
     view = open_agreed(get_store(), signed_in(), partner_id, year)
     is_open = view.round.status == "open"
-    html.show(Markup("<h2>What {} agrees</h2>").format(view.round.trust_name))
+    html.write("<h2>What {} agrees</h2>", view.round.trust_name)
     said = st.session_state.pop("reply_said", None)
     if said:
         html.notice(*said)
@@ -37,28 +36,27 @@ def agreed_levels(partner_id: int, year: int) -> None:
             "here with its reason. You can reply once to each level until the chair signs."
         )
         return
-    html.show(
-        Markup("<p>{}</p>{}").format(
+    html.write(
+        "<p>{}</p>{}",
+        (
             f"{len(view.items)} of {len(view.pack.items)} questions are agreed so far. You can "
             "reply once to each level until the chair signs. The steering group will answer your "
             "reply, or keep it in the record as a disagreement."
             if is_open
-            else "The chair has signed. Your replies stay in the record.",
-            _tables(view),
-        )
+            else "The chair has signed. Your replies stay in the record."
+        ),
+        _tables(view),
     )
     if view.replied:
         codes = {item.id: item.code for item in view.pack.items}
-        html.show(
-            Markup('<h3>Your replies</h3><ul class="owf-replies">{}</ul>').format(
-                html.join(reply_markup(one, about=codes[one.item_id]) for one in view.replied)
-            )
+        html.write(
+            '<h3>Your replies</h3><ul class="owf-replies">{}</ul>',
+            html.join(reply_markup(one, about=codes[one.item_id]) for one in view.replied),
         )
     _form(view)
 
 
 def _tables(view: AgreedView) -> Markup:
-    """Folded: first the levels that are not the partner's own or bear a reason, then each theme."""
     apart = [one for one in view.items if _differs(one) or one.agreement.reason]
     folded = []
     for theme in view.pack.themes:
@@ -114,7 +112,7 @@ def _agreed(view: AgreedView, one: AgreedItem) -> Markup:
 
 
 def _form(view: AgreedView) -> None:
-    """One reply: the question first, those where the Trust agreed on another level on top."""
+    """Questions where the Trust agreed another level come first."""
     left = {one.item.id: one for one in view.items if one.may_reply}
     if not left:
         return
@@ -124,7 +122,7 @@ def _form(view: AgreedView) -> None:
     seen: dict[str, int] = st.session_state.get(f"seen:{name}", {})
     # This run shows the newest; a click was made on what the run before had shown.
     st.session_state[f"seen:{name}"] = {one.item.id: one.agreement.version for one in left.values()}
-    html.show(Markup("<h3>Reply to an agreed level</h3>"))
+    html.write("<h3>Reply to an agreed level</h3>")
     if problem:
         html.notice(problem, "problem")
     with st.form(name, enter_to_submit=False):

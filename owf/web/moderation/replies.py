@@ -18,7 +18,6 @@ from owf.web.markup import html
 
 
 def reply_markup(reply: StoredReply, *, about: str = "") -> Markup:
-    """One reply with what became of it, as an entry of a list."""
     level = f" to level {reply.level}" if reply.level is not None else ""
     return Markup("<li><p><strong>{}</strong> replied{}{}, {}: <q>{}</q></p>{}</li>").format(
         reply.partner_name,
@@ -31,7 +30,6 @@ def reply_markup(reply: StoredReply, *, about: str = "") -> Markup:
 
 
 def outcome(reply: StoredReply) -> Markup:
-    """What became of a reply, in words."""
     if not reply.is_settled:
         return Markup('<p class="owf-missing">Not answered yet.</p>')
     stands = Markup('<p class="owf-stands">This disagreement is kept in the record.</p>')
@@ -44,13 +42,12 @@ def outcome(reply: StoredReply) -> Markup:
 
 
 def replies_to(view: ModerationView, question: Question) -> None:
-    """Every reply to a question, and a form for each that can be answered still."""
     said = view.replies.get(question.item.id, ())
     if not said:
         return
-    html.show(Markup("<h2>What partners replied</h2>"))
+    html.write("<h2>What partners replied</h2>")
     for one in said:
-        html.show(Markup('<ul class="owf-replies">{}</ul>').format(reply_markup(one)))
+        html.write('<ul class="owf-replies">{}</ul>', reply_markup(one))
         if view.is_open and view.may_change and one.version == view.next_version:
             _settle(one)
 

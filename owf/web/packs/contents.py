@@ -24,26 +24,20 @@ _ASKED = {
 
 
 def preview(pack: Pack, theme: Theme, earlier: Pack | None) -> None:
-    """Draw a theme's introduction, scale and questions.
-
-    Args:
-        pack: the questionnaire.
-        theme: one of its themes.
-        earlier: the questionnaire before, which says what is marked as new or reworded.
-    """
-    html.show(
-        Markup('<h3>{}</h3><p class="owf-lead">{}</p>{}').format(
-            theme.title, theme.intro, scale_panel(pack, theme)
-        )
+    """``earlier`` is the questionnaire before, which decides what is marked as new or reworded."""
+    html.write(
+        '<h3>{}</h3><p class="owf-lead">{}</p>{}',
+        theme.title,
+        theme.intro,
+        scale_panel(pack, theme),
     )
     for item in theme.items:
         with st.container(border=True, key=f"question-preview-{pack.version}-{item.id}"):
-            html.show(
-                Markup('{}{}<p class="owf-small">{}</p>').format(
-                    _head(pack, item, earlier),
-                    descriptors(pack, theme, item),
-                    " · ".join(_beside(pack, item)),
-                )
+            html.write(
+                '{}{}<p class="owf-small">{}</p>',
+                _head(pack, item, earlier),
+                descriptors(pack, theme, item),
+                " · ".join(_beside(pack, item)),
             )
             _choices(pack, item)
 
@@ -82,7 +76,6 @@ def _beside(pack: Pack, item: Item) -> list[str]:
 
 
 def _choices(pack: Pack, item: Item) -> None:
-    """The answers that are offered, which nobody can choose here."""
     scale = pack.scale_of(item)
     options = [*map(str, scale.values), *(one.value.value for one in scale.non_scores)]
     st.radio(
@@ -98,7 +91,6 @@ def _choices(pack: Pack, item: Item) -> None:
 
 
 def packs_table(shelf: Sequence[PackOnShelf]) -> Markup:
-    """Every questionnaire, each linked to its own view."""
     return html.table(
         counted(len(shelf), "questionnaire").capitalize(),
         ("Questionnaire", "Status", "Questions", "Follows", "Checks"),
@@ -111,13 +103,11 @@ def packs_table(shelf: Sequence[PackOnShelf]) -> Markup:
 
 
 def status_tag(one: PackOnShelf) -> Markup:
-    """Published, or still a draft."""
     css, words = ("owf-done", "Published") if one.is_published else ("", "Draft")
     return Markup('<span class="owf-tag {}">{}</span>').format(css, words)
 
 
 def checks_tag(one: PackOnShelf) -> Markup:
-    """Whether it can be used, and how much there is to look at."""
     if one.errors:
         return Markup('<span class="owf-tag owf-out">{}</span>').format(
             counted(len(one.errors), "error")
@@ -127,7 +117,6 @@ def checks_tag(one: PackOnShelf) -> Markup:
 
 
 def facts(one: PackOnShelf, pack: Pack) -> Markup:
-    """What is to be known of a questionnaire at a glance; `pack` is what its files say."""
     said = (
         ("Status", status_tag(one)),
         ("Checks", checks_tag(one)),
@@ -143,7 +132,6 @@ def facts(one: PackOnShelf, pack: Pack) -> Markup:
 
 
 def checks(one: PackOnShelf) -> Markup:
-    """Every error and warning, with its place and what to do."""
     parts = [Markup("<h2>Checks</h2>")]
     if one.errors:
         parts.append(_faults("It cannot be used yet. Its author needs to correct:", one.errors))
@@ -155,7 +143,6 @@ def checks(one: PackOnShelf) -> Markup:
 
 
 def what_changed(one: PackOnShelf, told: Telling) -> Markup:
-    """The paragraph, with the lists folded away below it."""
     since = called(one.earlier) if one.earlier else ""
     return Markup('<h2>What changed since {}</h2><p class="owf-told">{}</p>{}').format(
         since, " ".join(told.sentences), html.join(map(_section, told.sections))

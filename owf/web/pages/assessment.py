@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.access import Role
@@ -61,34 +60,32 @@ def _overview(view: ReturnView) -> None:
     )
     state_notices(view, with_reopening=False)
     return_news(view.partner.id, view.round.year)
-    html.show(
-        Markup('<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>').format(
-            done.answered,
-            done.of,
+    html.write(
+        '<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>',
+        done.answered,
+        done.of,
+        (
             "You cannot save more answers unless your coordinator gives you more time."
             if view.is_over
             else "Each click is saved. You can leave and come back at any time. Please "
-            f"submit by {clock.day_in_words(view.closes)}.",
-        )
+            f"submit by {clock.day_in_words(view.closes)}."
+        ),
     )
     offer_last_year(view)
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
     following = unfinished[0] if unfinished else REVIEW
     task_list(view, go, following)
     with st.container(border=True):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Check and submit</h2><p class="owf-tag owf-open">{}</p>'
-                "</div><p>See all your answers on one page, then confirm them.</p>"
-            ).format("Ready" if done.is_complete else f"{done.of - done.answered} left")
+        html.write(
+            '<div class="owf-task"><h2>Check and submit</h2><p class="owf-tag owf-open">{}</p>'
+            "</div><p>See all your answers on one page, then confirm them.</p>",
+            "Ready" if done.is_complete else f"{done.of - done.answered} left",
         )
         go(view, "Check your answers", REVIEW, main=following == REVIEW)
     with st.container(border=True):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Our evidence</h2></div><p>Papers, figures and web pages '
-                "that support your answers. Add each one once and link it to many questions.</p>"
-            )
+        html.write(
+            '<div class="owf-task"><h2>Our evidence</h2></div><p>Papers, figures and web pages '
+            "that support your answers. Add each one once and link it to many questions.</p>"
         )
         go(view, "Open our evidence", EVIDENCE)
     hand_over(view)
@@ -103,7 +100,7 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
     )
     _begin(view, theme)
     state_notices(view)
-    html.show(Markup('<p class="owf-lead">{}</p>').format(theme.intro))
+    html.write('<p class="owf-lead">{}</p>', theme.intro)
     html.show(scale_panel(view.pack, theme))
     questions(view, theme)
     back_to_review(view, theme)
@@ -122,7 +119,6 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
 
 
 def _begin(view: ReturnView, theme: Theme) -> None:
-    """Begin at the question that the page was opened for, if it was for one."""
     opened = st.query_params.get(QUESTION, "")
     item = next((one for one in view.items(theme) if one.id == opened), None)
     if item is not None:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.audit.reading import (
@@ -31,12 +30,10 @@ _PLACE = ("before", "after")
 
 
 def _midnight(day: date | None) -> datetime | None:
-    """When a day begins in London."""
     return None if day is None else datetime.combine(day, time(), clock.LONDON).astimezone(UTC)
 
 
 def _wanted(trust: int | None) -> EventsWanted:
-    """What the address asks for."""
     since, until = day_in_address("since"), day_in_address("until")
     kind = st.query_params.get("kind", "")
     return EventsWanted(
@@ -51,7 +48,6 @@ def _wanted(trust: int | None) -> EventsWanted:
 
 
 def _choices(record: RecordPage, titles: dict[str, str], trust: int | None) -> None:
-    """What to look for; each choice stands in the address."""
     kinds = {"": "Everything", **{name: title for name, (title, _) in KINDS.items()}}
     people = {"": "Anybody", **record.people}
     with st.container(key="record-choices"):
@@ -64,7 +60,6 @@ def _choices(record: RecordPage, titles: dict[str, str], trust: int | None) -> N
 
 
 def _pages(record: RecordPage) -> None:
-    """Links to newer and older events, with what is looked for."""
     kept: dict[str, Any] = st.query_params.to_dict()
     for name in _PLACE:
         kept.pop(name, None)
@@ -100,12 +95,10 @@ def _events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
 
 
 def _colophon() -> None:
-    html.show(
-        Markup(
-            '<div class="owf-colophon"><p>Nobody can change or delete what is in the record. '
-            "It does not hold answers, comments, passwords or e-mail addresses. People who were "
-            "erased appear only as a number. Times are London time.</p></div>"
-        )
+    html.write(
+        '<div class="owf-colophon"><p>Nobody can change or delete what is in the record. '
+        "It does not hold answers, comments, passwords or e-mail addresses. People who were "
+        "erased appear only as a number. Times are London time.</p></div>"
     )
 
 

@@ -45,11 +45,10 @@ def _above(view: ModerationView) -> str:
 def _overview(view: ModerationView) -> None:
     agreed, of = len(view.agreed_questions), len(view.questions)
     html.heading(f"{agreed} of {of} questions are agreed", above=_above(view))
-    html.show(
-        Markup(
-            '<div class="owf-progress"><span class="owf-bar" aria-hidden="true">'
-            '<span style="width:{:.0f}%"></span></span></div>'
-        ).format(100 * agreed / of if of else 0)
+    html.write(
+        '<div class="owf-progress"><span class="owf-bar" aria-hidden="true">'
+        '<span style="width:{:.0f}%"></span></span></div>',
+        100 * agreed / of if of else 0,
     )
     _where_we_are(view)
     _not_agreed(view)
@@ -72,7 +71,6 @@ def _overview(view: ModerationView) -> None:
 
 
 def _not_agreed(view: ModerationView) -> None:
-    """The questions without a level, which are neither open nor agreed."""
     unanswered, without = len(view.unanswered), len(view.without_level)
     said = []
     if unanswered and unanswered < len(view.questions):
@@ -86,7 +84,7 @@ def _not_agreed(view: ModerationView) -> None:
             "because no partner could give one."
         )
     if said and view.is_open:
-        html.show(Markup("<p>{}</p>").format(" ".join(said)))
+        html.write("<p>{}</p>", " ".join(said))
 
 
 def _where_we_are(view: ModerationView) -> None:
@@ -135,7 +133,6 @@ def _where_we_are(view: ModerationView) -> None:
 
 
 def _waiting_replies(view: ModerationView) -> None:
-    """Replies that nobody has settled yet, each with the way to it."""
     waiting = {one.item_id: one for one in view.waiting_replies}
     if not (waiting and view.is_open):
         return
@@ -155,11 +152,10 @@ _SHOWN = {"open": "Still open", "all": "All questions", "agreed": "Settled"}
 
 
 def _list(view: ModerationView) -> None:
-    html.show(
-        Markup(
-            "<h2>Questions, the most disputed first</h2><p>The further partners stand apart on a "
-            "question, the higher it stands.</p>{}"
-        ).format(order_worked_out(view))
+    html.write(
+        "<h2>Questions, the most disputed first</h2><p>The further partners stand apart on a "
+        "question, the higher it stands.</p>{}",
+        order_worked_out(view),
     )
     theme_names = {theme.id: theme.title for theme in view.pack.themes}
     left, right, _ = st.columns([1, 1.4, 1])
@@ -187,30 +183,29 @@ def _question(view: ModerationView, question: Question) -> None:
         f"{place} of {len(view.questions)} by disagreement",
         view=question.item.id,
     )
-    html.show(
-        Markup('<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}').format(
-            question.item.text, question.item.hint, descriptors(view.pack, question.theme)
-        )
+    html.write(
+        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}',
+        question.item.text,
+        question.item.hint,
+        descriptors(view.pack, question.theme),
     )
-    html.show(
-        Markup("<h2>Who stands where</h2><p>{}</p>{}{}").format(
-            agreement_words(question, view.pack),
-            board(question, view.pack, view.round.year - 1),
-            agreement_worked_out(question, view.pack),
-        )
+    html.write(
+        "<h2>Who stands where</h2><p>{}</p>{}{}",
+        agreement_words(question, view.pack),
+        board(question, view.pack, view.round.year - 1),
+        agreement_worked_out(question, view.pack),
     )
     if question.item.is_for(Audience.PRACTITIONERS):
         html.show(beside_leaders(question))
-    html.show(Markup("<h2>What partners wrote</h2>{}").format(comments(question, view.pack)))
+    html.write("<h2>What partners wrote</h2>{}", comments(question, view.pack))
     said = on_theme(view.families, question.theme.id)
     if said:
-        html.show(
-            Markup("<h2>What children, young people and parents say</h2>{}").format(
-                what_families_said(said, view.pack)
-            )
+        html.write(
+            "<h2>What children, young people and parents say</h2>{}",
+            what_families_said(said, view.pack),
         )
     _last_year(view, question)
-    html.show(Markup("<h2>What the Trust agrees</h2>"))
+    html.write("<h2>What the Trust agrees</h2>")
     following = _following(view, question)
     if not view.is_open:
         html.notice(f"{view.round.year} was signed, so nothing can be changed here.")
@@ -225,17 +220,16 @@ def _last_year(view: ModerationView, question: Question) -> None:
     if question.last_agreed is None:
         return
     changed = " ".join(question.changed_since)
-    html.show(
-        Markup('<p class="owf-last">In {} the Trust agreed: <strong>{}</strong>{}</p>').format(
-            view.round.year - 1,
-            choice_words(view.pack, str(question.last_agreed)),
-            f". The question has changed since, so compare with care: {changed}" if changed else "",
-        )
+    html.write(
+        '<p class="owf-last">In {} the Trust agreed: <strong>{}</strong>{}</p>',
+        view.round.year - 1,
+        choice_words(view.pack, str(question.last_agreed)),
+        f". The question has changed since, so compare with care: {changed}" if changed else "",
     )
 
 
 def _following(view: ModerationView, question: Question) -> Question | None:
-    """The most disputed of what is open, after this one; then from the top again."""
+    """The most disputed open question after this one, then from the top again."""
     place = view.questions.index(question)
     rest = [*view.questions[place + 1 :], *view.questions[:place]]
     to_settle = {one.item.id for one in view.to_settle}

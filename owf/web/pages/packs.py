@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.access.errors import NotFound, Refused
 from owf.assessment.packs import PackOnShelf, open_shelf, publish_pack
@@ -22,12 +21,10 @@ from owf.web.widgets.url_state import choose
 
 def _list() -> None:
     html.heading("Questionnaires", above="England")
-    html.show(
-        Markup(
-            "<p>A questionnaire is written as files, checked, read here and published. After "
-            "that, nobody can change it. You can see what changed from one questionnaire to the "
-            "next, question by question.</p>"
-        )
+    html.write(
+        "<p>A questionnaire is written as files, checked, read here and published. After "
+        "that, nobody can change it. You can see what changed from one questionnaire to the "
+        "next, question by question.</p>"
     )
     html.show(packs_table(shelf))
 
@@ -51,11 +48,9 @@ def _one(one: PackOnShelf) -> None:
 
 
 def _preview(pack: Pack, earlier: Pack | None) -> None:
-    html.show(
-        Markup(
-            "<h2>As partners will see it</h2><p>You cannot answer here. Partners will also see "
-            "last year's answer next to each question, and boxes for comments and evidence.</p>"
-        )
+    html.write(
+        "<h2>As partners will see it</h2><p>You cannot answer here. Partners will also see "
+        "last year's answer next to each question, and boxes for comments and evidence.</p>"
     )
     titles = {theme.id: theme.title for theme in pack.themes}
     left, _ = st.columns([2, 3])
@@ -65,12 +60,11 @@ def _preview(pack: Pack, earlier: Pack | None) -> None:
 
 
 def _publish(pack: Pack) -> None:
-    html.show(
-        Markup(
-            "<h2>Publish</h2><p>When {} is published, it can be used to open a year, and nobody "
-            "can change it. A later change needs a new version, which says how its questions "
-            "relate to these.</p>"
-        ).format(pack.name)
+    html.write(
+        "<h2>Publish</h2><p>When {} is published, it can be used to open a year, and nobody "
+        "can change it. A later change needs a new version, which says how its questions "
+        "relate to these.</p>",
+        pack.name,
     )
     sure = st.checkbox(
         f"I have read the questions of {escape_markdown(pack.name)} and publish them.",

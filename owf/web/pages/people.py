@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.access import Actor, Role, policy
 from owf.access.errors import NotAllowed
@@ -40,7 +39,7 @@ def _open() -> tuple[Actor, int | None]:
 
 
 def _back(trust: int | None) -> dict[str, object]:
-    """The list's choices, so that one comes back to it as it was."""
+    """The list's choices, so that the way back leads to it as it was."""
     kept: dict[str, object] = {
         name: st.query_params[name] for name in _KEPT if name in st.query_params
     }
@@ -99,7 +98,6 @@ def _other_pages(back: dict[str, object], page: int, pages: int) -> None:
 
 
 def _filter(who: Actor, trust: int | None) -> PeopleWanted:
-    """The choices above the list; each stands in the address."""
     everywhere = bool(policy.may_see_people(who, None))
     trusts = dict(what_may_be_given(get_store(), who).trusts)
     if everywhere:
@@ -130,7 +128,7 @@ def _invite(who: Actor, trust: int | None) -> None:
         invite_one(who, "one")
         chair = who_invites_the_chair(get_store(), who, trust) if trust else ""
         if chair:
-            html.show(Markup('<p class="owf-hint">{}</p>').format(chair))
+            html.write('<p class="owf-hint">{}</p>', chair)
     if wanted:
         link_to(ROUND, "Back to the round", trust=trust, year=st.query_params.get("year", ""))
     link_to(PEOPLE, "Back to the list", main=False, **_back(trust))

@@ -64,11 +64,9 @@ def _coordinator(who: Actor, trust: int) -> None:
         chair = who_invites_the_chair(get_store(), who, trust)
         if chair:
             html.notice(chair)
-        html.show(
-            Markup(
-                '<p class="owf-hint">Open a partner by its name: to remind it, give it another '
-                "last day, open its self-assessment again, or note apologies.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">Open a partner by its name: to remind it, give it another '
+            "last day, open its self-assessment again, or note apologies.</p>"
         )
     html.show(round_table(found))
     with st.expander("The same by theme"):
@@ -123,11 +121,10 @@ def _national(who: Actor) -> None:
         extend_a_trust(view, cycle)
         return
     html.show(cycle_facts(cycle, view.questionnaire))
-    html.show(
-        Markup('<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>').format(
-            len(view.trusts),
-            ", ".join(f"{len(view.of(one))} {ROUND_STATES[one].lower()}" for one in RoundState),
-        )
+    html.write(
+        '<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>',
+        len(view.trusts),
+        ", ".join(f"{len(view.of(one))} {ROUND_STATES[one].lower()}" for one in RoundState),
     )
     html.show(regions_table(view))
     trusts_list(view)

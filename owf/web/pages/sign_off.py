@@ -42,7 +42,6 @@ def _open() -> SignOffView:
 
 
 def _checks(view: SignOffView) -> None:
-    """The check list, and where to complete what is missing."""
     html.show(check_list(view))
     if any(one.kind in _AT_MODERATION for one in view.missing):
         link_to(
@@ -74,7 +73,6 @@ def _signed(view: SignOffView) -> None:
 
 
 def _proof(digest: str) -> Markup:
-    """The hash over all that was signed, behind what it is for."""
     return Markup(
         '<details class="owf-what"><summary>How it can be checked</summary><p>A hash over all that '
         "was signed shows whether anything was changed since. Your administrator checks it with "
@@ -83,26 +81,24 @@ def _proof(digest: str) -> Markup:
 
 
 def _about_to_sign(view: SignOffView) -> None:
-    """The scores as they will be signed, beside last year's and the region's."""
     cards = preview_of_signature(get_store(), signed_in(), view.round.trust, view.round.year)
-    html.show(
-        Markup(
-            "<h2>What is about to be signed</h2><p>Worked out as Results will show it once it is "
-            "signed. The large number is the mean of the partners' own answers; the agreed score "
-            "is the mean of the levels that your group agreed. The comparison is with the Trusts "
-            "of your region that have signed {} so far.</p>{}"
-        ).format(view.round.year, theme_cards(cards))
+    html.write(
+        "<h2>What is about to be signed</h2><p>Worked out as Results will show it once it is "
+        "signed. The large number is the mean of the partners' own answers; the agreed score "
+        "is the mean of the levels that your group agreed. The comparison is with the Trusts "
+        "of your region that have signed {} so far.</p>{}",
+        view.round.year,
+        theme_cards(cards),
     )
 
 
 def _reopened(view: SignOffView) -> None:
-    """That this is a new version, and what others see until it is signed."""
     if view.round.is_reopened and view.reopenings:
         html.notice(reopened_words(view.reopenings[0]))
 
 
 def _levels(view: SignOffView) -> None:
-    html.show(Markup("<h2>Agreed levels</h2>"))
+    html.write("<h2>Agreed levels</h2>")
     if view.explained:
         html.show(
             html.table(
@@ -157,7 +153,6 @@ def _agreed(view: SignOffView, one: AgreedLevel) -> str:
 
 
 def _try_to_sign(view: SignOffView, publication: str, name: str, seen: WhatWasRead) -> None:
-    """Sign, or keep why not for the next run."""
     try:
         sign_off(get_store(), signed_in(), view.round.id, publication, typed_name=name, seen=seen)
     except Refused as refused:
@@ -170,11 +165,10 @@ def _try_to_sign(view: SignOffView, publication: str, name: str, seen: WhatWasRe
 
 
 def _sign(view: SignOffView) -> None:
-    html.show(
-        Markup(
-            "<h2>Sign</h2><p>Your signature makes a snapshot that nobody can change: the levels "
-            "above with their reasons, and the partners' scores behind them.{}</p>"
-        ).format(_survey(view))
+    html.write(
+        "<h2>Sign</h2><p>Your signature makes a snapshot that nobody can change: the levels "
+        "above with their reasons, and the partners' scores behind them.{}</p>",
+        _survey(view),
     )
     if view.survey_closes is not None:
         html.notice(

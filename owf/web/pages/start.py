@@ -41,7 +41,6 @@ _PLACES: dict[Way, tuple[PageInHouse, dict[str, str]]] = {
 
 
 def show_first_steps(who: Actor) -> None:
-    """Each list that is not complete; a complete one is folded away, or not needed any more."""
     for place, found in enumerate(open_first_steps(get_store(), who)):
         if found.is_complete and found.is_kept:
             html.show(_folded(found))
@@ -63,10 +62,10 @@ def _folded(found: FirstSteps) -> Markup:
 
 
 def _show(found: FirstSteps) -> None:
-    html.show(
-        Markup('<div class="owf-task"><h2>{}</h2><p class="owf-tag owf-open">{}</p></div>').format(
-            found.title, f"{found.done} of {len(found.steps)} done"
-        )
+    html.write(
+        '<div class="owf-task"><h2>{}</h2><p class="owf-tag owf-open">{}</p></div>',
+        found.title,
+        f"{found.done} of {len(found.steps)} done",
     )
     following = next((one for one in found.steps if not one.is_done and one.way), None)
     for number, one in enumerate(found.steps, start=1):
@@ -124,14 +123,13 @@ def _show_return() -> None:
         with st.container(border=True):
             is_submitted = one.state is ReturnState.SUBMITTED
             state = return_in_words(one.state, one.facts, one.progress)
-            html.show(
-                Markup("<h2>{}: self-assessment {}</h2><p>{}. {}</p>{}").format(
-                    one.facts.partner_name,
-                    one.round.year,
-                    state,
-                    "You can read it here." if is_submitted else _what_to_do(one),
-                    _newer_year(one),
-                )
+            html.write(
+                "<h2>{}: self-assessment {}</h2><p>{}. {}</p>{}",
+                one.facts.partner_name,
+                one.round.year,
+                state,
+                "You can read it here." if is_submitted else _what_to_do(one),
+                _newer_year(one),
             )
             if not one.facts.apology:
                 return_news(one.facts.partner_id, one.round.year)
@@ -145,7 +143,6 @@ def _show_return() -> None:
 
 
 def _newer_year(one: ReturnWork) -> Markup:
-    """That the national team has opened a later year, in which the partner does not answer yet."""
     year = one.not_begun
     if year is None:
         return html.NOTHING
@@ -156,10 +153,11 @@ def _newer_year(one: ReturnWork) -> Markup:
 
 def _show_trust(trust: TrustWork) -> None:
     with st.container(border=True):
-        html.show(
-            Markup("<h2>{}: the agreed position {}</h2><p>{}</p>").format(
-                trust.trust_name, trust.year, trust.sentence
-            )
+        html.write(
+            "<h2>{}: the agreed position {}</h2><p>{}</p>",
+            trust.trust_name,
+            trust.year,
+            trust.sentence,
         )
         choices: dict[str, Any] = {"trust": trust.trust, "year": trust.year}
         runs_it = who.holds(Role.COORDINATOR, "trust", trust.trust)
@@ -183,22 +181,22 @@ def _show_trust(trust: TrustWork) -> None:
 
 
 def _show_outside() -> None:
-    """What regional leads and the national team read: regions, and England."""
     year = work.years[0]
     for code, name in work.regions:
         with st.container(border=True):
-            html.show(
-                Markup("<h2>{} {}</h2><p>Compare the Trusts in your region.</p>{}").format(
-                    name, year, _year_under_way(year)
-                )
+            html.write(
+                "<h2>{} {}</h2><p>Compare the Trusts in your region.</p>{}",
+                name,
+                year,
+                _year_under_way(year),
             )
             link_to(REGION, f"Open the region {year}", main=True, region=code, year=year)
     if who.has(Role.NATIONAL):
         with st.container(border=True):
-            html.show(
-                Markup(
-                    "<h2>England {}</h2><p>The progress of Trusts, and each region.</p>{}"
-                ).format(year, _year_under_way(year))
+            html.write(
+                "<h2>England {}</h2><p>The progress of Trusts, and each region.</p>{}",
+                year,
+                _year_under_way(year),
             )
             link_to(NATIONAL, f"Open England {year}", main=True, year=year)
             link_to(ROUND, "Open the rounds of all Trusts")
@@ -206,7 +204,6 @@ def _show_outside() -> None:
 
 
 def _year_under_way(newest_signed: int) -> Markup:
-    """That a later year is set up than the one that has signed results."""
     cycle = work.cycle
     if cycle is None or cycle.year <= newest_signed:
         return html.NOTHING
@@ -216,7 +213,6 @@ def _year_under_way(newest_signed: int) -> Markup:
 
 
 def _show_what_comes() -> None:
-    """Before anything has begun: what will be here, and who begins it."""
     if who.scopes(*TRUST_ROLES, scope_kind="trust"):
         html.notice(
             "The national team has not opened a year yet. Once it has, your Trust's coordinator "
@@ -252,19 +248,17 @@ if work.years:
     _show_outside()
 if work.compare:
     with st.container(border=True):
-        html.show(Markup("<h2>See how a Trust compares</h2><p>Signed-off results only.</p>"))
+        html.write("<h2>See how a Trust compares</h2><p>Signed-off results only.</p>")
         # More than a handful is a list to choose from, and that stands on the page itself.
         for trust, name, year in work.compare[:LINKS]:
             link_to(COMPARE, f"{name} {year}", trust=trust, year=year)
         if len(work.compare) > LINKS:
-            html.show(
-                Markup("<p>And {} more: choose the Trust on the page.</p>").format(
-                    len(work.compare) - LINKS
-                )
+            html.write(
+                "<p>And {} more: choose the Trust on the page.</p>", len(work.compare) - LINKS
             )
 if who.has(Role.ADMINISTRATOR):
     with st.container(border=True):
-        html.show(Markup("<h2>People</h2><p>Who can sign in, and what they can do.</p>"))
+        html.write("<h2>People</h2><p>Who can sign in, and what they can do.</p>")
         link_to(PEOPLE, "Manage people", main=True)
 if not (who.has(Role.ADMINISTRATOR) or work.returns or work.trusts or work.compare or work.years):
     _show_what_comes()

@@ -24,15 +24,11 @@ from owf.web.widgets.url_state import choose, number_in_address
 
 
 def keep_invited(place: str, invited: Sequence[Invited]) -> None:
-    """Keep what came of invitations for the runs that follow; it is nowhere else.
-
-    Whoever loses it makes a new link.
-    """
+    """Keep links for the runs that follow: they are stored nowhere else."""
     st.session_state[_key(place)] = list(invited)
 
 
 def show_invited(place: str) -> bool:
-    """Show what came of the invitations of this place, until it is passed on."""
     invited: list[Invited] = st.session_state.get(_key(place), [])
     if not invited:
         return False
@@ -52,21 +48,20 @@ def _key(place: str) -> str:
 
 
 def _one(invited: Invited) -> None:
-    html.show(Markup("<h2>{}</h2><p>{}</p>").format(_title(invited), invited.words))
+    html.write("<h2>{}</h2><p>{}</p>", _title(invited), invited.words)
     if invited.link is not None:
-        html.show(
-            Markup(
-                "<p><strong>Copy the link now. It is not shown again.</strong> It works once, "
-                "until {}. Only give it to this person, because anybody who opens it can sign in "
-                "as them.</p>"
-            ).format(clock.in_words(invited.link.expires_at))
+        html.write(
+            "<p><strong>Copy the link now. It is not shown again.</strong> It works once, "
+            "until {}. Only give it to this person, because anybody who opens it can sign in "
+            "as them.</p>",
+            clock.in_words(invited.link.expires_at),
         )
         st.code(invited.link.url, language=None, wrap_lines=True)
     if invited.letter is not None:
-        html.show(
-            Markup("<p><strong>The message</strong> to {}: {}</p>").format(
-                invited.letter.to, invited.letter.subject
-            )
+        html.write(
+            "<p><strong>The message</strong> to {}: {}</p>",
+            invited.letter.to,
+            invited.letter.subject,
         )
         st.code(invited.letter.text, language=None, wrap_lines=True)
 
@@ -82,24 +77,21 @@ def _title(invited: Invited) -> str:
 def _many(invited: Sequence[Invited]) -> None:
     new = sum(one.is_new for one in invited)
     to_copy = [one for one in invited if one.letter is not None and not one.was_sent]
-    html.show(
-        Markup("<h2>{} people invited{}</h2>{}").format(
-            len(invited),
-            "" if new == len(invited) else f", {len(invited) - new} with an account already",
-            _what_was_sent(invited, len(to_copy)),
-        )
+    html.write(
+        "<h2>{} people invited{}</h2>{}",
+        len(invited),
+        "" if new == len(invited) else f", {len(invited) - new} with an account already",
+        _what_was_sent(invited, len(to_copy)),
     )
     for words in dict.fromkeys(one.words for one in invited if not one.was_sent):
         who = ", ".join(one.name for one in invited if one.words == words and not one.was_sent)
-        html.show(Markup("<p><strong>{}</strong> {}</p>").format(words, who))
+        html.write("<p><strong>{}</strong> {}</p>", words, who)
     links = [one for one in to_copy if one.link is not None and one.letter is not None]
     if links:
-        html.show(
-            Markup(
-                "<p><strong>Copy the links now. They are not shown again.</strong> Each line has "
-                "a name, an e-mail address and a link, to paste into a spreadsheet. Each link "
-                "works once, and is only for that person.</p>"
-            )
+        html.write(
+            "<p><strong>Copy the links now. They are not shown again.</strong> Each line has "
+            "a name, an e-mail address and a link, to paste into a spreadsheet. Each link "
+            "works once, and is only for that person.</p>"
         )
         st.code(
             "\n".join(
@@ -112,7 +104,7 @@ def _many(invited: Sequence[Invited]) -> None:
             wrap_lines=True,
         )
     if to_copy and to_copy[0].letter is not None:
-        html.show(Markup("<p><strong>The message</strong> to {}:</p>").format(to_copy[0].name))
+        html.write("<p><strong>The message</strong> to {}:</p>", to_copy[0].name)
         st.code(to_copy[0].letter.text, language=None, wrap_lines=True)
 
 
@@ -133,7 +125,7 @@ NOT_CHOSEN = "Choose the person's role and place first."
 
 
 def choose_role(who: Actor) -> RoleHeld | None:
-    """Let somebody choose a role that they may give; ``None`` until it has a place."""
+    """A role that this person may give; ``None`` until its place is chosen."""
     offer = what_may_be_given(get_store(), who)
     columns = iter(st.columns(3))
     with next(columns):
@@ -167,7 +159,7 @@ def choose_role(who: Actor) -> RoleHeld | None:
 
 
 def _choose(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
-    """One choice, empty until it is made: a role given by oversight opens a door."""
+    """Empty until it is chosen: a role given by oversight opens a door."""
     return choose(name, label, {"": _CHOOSE, **options}, default)
 
 
@@ -177,7 +169,6 @@ _FORM = "owf:invitation-form"
 
 
 def _fresh(name: str) -> str:
-    """The key of a box in a form: another one after each invitation, so that it begins empty."""
     return f"{name}-{st.session_state.get(_FORM, 0)}"
 
 
@@ -186,10 +177,9 @@ def _begin_afresh() -> None:
 
 
 def invite_one(who: Actor, place: str) -> None:
-    """The form that invites one person."""
-    html.show(Markup("<h2>What will this person do?</h2>"))
+    html.write("<h2>What will this person do?</h2>")
     held = choose_role(who)
-    html.show(Markup("<h2>Who is this person?</h2>"))
+    html.write("<h2>Who is this person?</h2>")
     key = _fresh("invite-name")
     problems = FormProblems("invite-one", key)
     with one_step("invite-one"):
@@ -222,20 +212,18 @@ def _invite(name: str, email: str, held: RoleHeld | None, place: str) -> str:
 
 
 def invite_many(who: Actor, trust: int | None, place: str) -> None:
-    """The list to paste, what it comes to, and the one click that invites everybody in it."""
-    html.show(
-        Markup(
-            "<p>Paste a list from a spreadsheet, or with commas or semicolons: <strong>name, "
-            "e-mail address, role, where</strong>. Put one person and role on each line. If the "
-            "columns are in another order, add a heading. “Where” is {}.</p>"
-        ).format(
+    html.write(
+        "<p>Paste a list from a spreadsheet, or with commas or semicolons: <strong>name, "
+        "e-mail address, role, where</strong>. Put one person and role on each line. If the "
+        "columns are in another order, add a heading. “Where” is {}.</p>",
+        (
             "the partner for somebody who answers for one, and empty for the steering group"
             if trust is not None
             else (
                 "a Trust, a region, or (for somebody who answers for a partner) the Trust and "
                 "the partner, as in “Cambridgeshire: Police”"
             )
-        )
+        ),
     )
     with one_step("invite-many"):
         text = st.text_area(
@@ -282,10 +270,9 @@ def _show(preview: Preview) -> None:
             ).format(number),
             "problem",
         )
-        html.show(
-            Markup('<ul class="owf-faults">{}</ul>').format(
-                html.join(Markup("<li>{}</li>").format(one) for one in faults)
-            )
+        html.write(
+            '<ul class="owf-faults">{}</ul>',
+            html.join(Markup("<li>{}</li>").format(one) for one in faults),
         )
     else:
         html.notice("The list has no mistakes. Check it, then invite below.", "good")

@@ -26,7 +26,7 @@ from owf.web.widgets.scale import escape_markdown
 
 
 def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
-    """A person's page; ``back`` are the choices of the list that one came from."""
+    """``back`` are the choices of the list that the reader came from."""
     html.heading(one.name, above=above, view=one.id)
     say_what_was_done()
     show_invited(one.id)
@@ -38,11 +38,13 @@ def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object
 
 def _facts(one: PersonShown) -> None:
     added = clock.in_words(one.added_at) if one.added_at else "from the beginning"
-    html.show(
-        Markup(
-            '<p>{}</p><dl class="owf-facts"><div><dt>E-mail address</dt><dd>{}</dd></div>'
-            "<div><dt>Added</dt><dd>{}</dd></div><div><dt>Last seen</dt><dd>{}</dd></div></dl>"
-        ).format(state_tag(one), one.email or "none", added, last_seen(one))
+    html.write(
+        '<p>{}</p><dl class="owf-facts"><div><dt>E-mail address</dt><dd>{}</dd></div>'
+        "<div><dt>Added</dt><dd>{}</dd></div><div><dt>Last seen</dt><dd>{}</dd></div></dl>",
+        state_tag(one),
+        one.email or "none",
+        added,
+        last_seen(one),
     )
     if one.is_of_demonstration:
         html.notice(
@@ -52,7 +54,7 @@ def _facts(one: PersonShown) -> None:
 
 
 def _roles(who: Actor, one: PersonShown) -> None:
-    html.show(Markup("<h2>Roles</h2>"))
+    html.write("<h2>Roles</h2>")
     if not one.roles:
         _hint("No role. They can sign in, but cannot see anything.")
     for role in one.roles:
@@ -61,7 +63,7 @@ def _roles(who: Actor, one: PersonShown) -> None:
         _hint("You cannot give yourself a role.")
     elif one.state is not State.DISABLED:
         with st.container(border=True, key="give-role"):
-            html.show(Markup("<h3>Give another role</h3>"))
+            html.write("<h3>Give another role</h3>")
             held = choose_role(who)
             problems = FormProblems("give-role", f"give-{one.id}")
             clicked = st.button("Give this role", key=f"give-{one.id}")
@@ -74,7 +76,7 @@ def _roles(who: Actor, one: PersonShown) -> None:
 def _role(one: PersonShown, role: RoleShown) -> None:
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        html.show(Markup('<p class="owf-role">{}</p>').format(role.words))
+        html.write('<p class="owf-role">{}</p>', role.words)
     if role.may_take:
         held = role.held
         title = role.words.split(",")[0]
@@ -112,7 +114,7 @@ def _take(one: PersonShown, role: RoleShown) -> str:
 
 
 def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
-    html.show(Markup("<h2>Account</h2>"))
+    html.write("<h2>Account</h2>")
     if one.state is not State.DISABLED:
         _link(one)
     decision = policy.may_look_after_accounts(who)
@@ -150,11 +152,10 @@ def _link(one: PersonShown) -> None:
 
 
 def _hint(words: str) -> None:
-    html.show(Markup('<p class="owf-hint">{}</p>').format(words))
+    html.write('<p class="owf-hint">{}</p>', words)
 
 
 def _button(label: str, words: str, key: str, action: Callable[[], str]) -> None:
-    """A button with what it does beside it."""
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
         clicked = st.button(label, key=key, width="stretch")
@@ -180,19 +181,15 @@ def _enable(one: PersonShown) -> str:
 
 
 def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
-    """What goes and what stays, and the click that cannot be undone."""
     html.heading(f"Erase {one.name}?", above=above, view=f"erase-{one.id}")
     say_what_was_done()
     remains = what_remains(get_store(), who, one.id)
-    html.show(
-        Markup(
-            "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
-            "<ul>{}</ul><p>{}</p>"
-        ).format(
-            GOES[:1].upper() + GOES[1:],
-            html.join(Markup("<li>{}</li>").format(one) for one in remains.sentences),
-            WHAT_STAYS,
-        )
+    html.write(
+        "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
+        "<ul>{}</ul><p>{}</p>",
+        GOES[:1].upper() + GOES[1:],
+        html.join(Markup("<li>{}</li>").format(one) for one in remains.sentences),
+        WHAT_STAYS,
     )
     sure = st.checkbox(
         f"I want to erase {escape_markdown(one.name)} for good.", key=f"sure-{one.id}"

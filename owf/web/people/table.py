@@ -16,7 +16,7 @@ _TAGS = {State.ACTIVE: "owf-done", State.DISABLED: "owf-out"}
 
 
 def people_table(shown: Sequence[PersonShown], caption: str) -> Markup:
-    """A table of people, each linked to their own page; the list's choices stay in the link."""
+    """Each name leads to the person's page; the list's choices stay in the address."""
     return html.table(
         caption,
         ("Name", "Roles", "State", "Last seen"),
@@ -26,14 +26,12 @@ def people_table(shown: Sequence[PersonShown], caption: str) -> Markup:
 
 
 def state_tag(one: PersonShown) -> Markup:
-    """How somebody stands, as a tag."""
     return Markup('<span class="owf-tag {}">{}</span>').format(
         _TAGS.get(one.state, ""), one.state_in_words
     )
 
 
 def last_seen(one: PersonShown) -> str:
-    """When somebody was there last, in words."""
     return clock.in_words(one.last_seen_at) if one.last_seen_at else "never"
 
 

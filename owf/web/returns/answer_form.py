@@ -39,7 +39,7 @@ _AGAIN = "owf:drawn-again"
 
 
 class Offer(NamedTuple):
-    """Two people chose at once: what this one chose, and the other's, which is kept."""
+    """Two people chose at once: what this one chose, and what the other did, which is stored."""
 
     mine: str
     kept: str | None
@@ -47,10 +47,10 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class QuestionNotices:
-    """The notices and offers of one theme in one session, by item id.
+    """Notices and offers at the questions of one theme in one session, by item id.
 
-    Notices go with the next run of the whole page, since they were seen by then. An offer to take
-    back what a conflict put aside stays, with its notice, as long as what was kept still stands.
+    Notices go with the next run of the whole page, since they were seen by then. An offer to
+    restore what a conflict put aside stays, with its notice, as long as the other answer is stored.
     """
 
     words: dict[str, list[str]]
@@ -72,17 +72,15 @@ class QuestionNotices:
         return notices
 
     def say(self, item_id: str, words: str) -> None:
-        """Say something at a question."""
         self.words.setdefault(item_id, []).append(words)
 
     def forget(self, item_id: str) -> None:
-        """Say nothing more at a question that is answered anew."""
         self.words.pop(item_id, None)
         self.offers.pop(item_id, None)
 
 
 def draw_again() -> None:
-    """Run the whole page at once, with the notices that nobody has seen yet."""
+    """Run the whole page at once and keep the notices that nobody has seen yet."""
     st.session_state[_AGAIN] = True
     st.rerun()
 
@@ -94,8 +92,6 @@ _NOT_SAVED = (
 
 
 class Keys(NamedTuple):
-    """The keys of one question's widgets."""
-
     choice: str
     comment: str
     evidence: str
@@ -104,18 +100,15 @@ class Keys(NamedTuple):
 
 @dataclass
 class Sheet:
-    """A theme of a return, as one session sees it.
+    """One theme of a return in one session: what is stored, what was drawn, what to correct.
 
     Attributes:
-        view: the return as it was when the page was opened; only what cannot change is used.
-        theme: the theme.
-        who: the person, asked of the database at each run.
-        answers: what is stored now.
+        view: the return when the page was opened; only what cannot change is used.
+        who: the person, read from the database at each run.
         drawn: what this session last drew, by item id.
-        to_correct: items whose widgets show what is outdated and must be set in the next run.
-        notices: what to say at a question, and what may be taken back there.
-        evidence: the partner's, as it is at this run; ``None`` until a question asks for it.
+        to_correct: items whose widgets show outdated values and must be set in the next run.
         is_whole_run: whether the whole page is being drawn, and not one question of it.
+        evidence: the partner's, at this run; ``None`` until a question asks for it.
     """
 
     view: ReturnView
@@ -130,7 +123,7 @@ class Sheet:
 
     @classmethod
     def open(cls, view: ReturnView, theme: Theme) -> Sheet:
-        """The sheet for a run of the whole page, caught up with what the browser shows."""
+        """For a run of the whole page; saves first what the browser shows."""
         name = f"{view.facts.id}:{theme.id}"
         answers = dict(answers_now(get_store(), view.facts.id))
         sheet = cls(
@@ -146,7 +139,7 @@ class Sheet:
         return sheet
 
     def look_again(self, item: Item) -> None:
-        """Before one question is drawn again: read anew, save, and draw all where more changed."""
+        """Before one question is drawn again: read, save, and draw all where more changed."""
         who = who_is_here()
         # A tap on "Next" right after typing arrives together with what was typed, and Streamlit
         # answers the two with a run of this question alone: the rest of the page must follow.
@@ -163,7 +156,7 @@ class Sheet:
 
     @property
     def shown(self) -> Mapping[str, StoredAnswer]:
-        """The answers as this page has drawn them, and of other themes as it found them."""
+        """The answers as this page has drawn them; of other themes as it found them."""
         found = dict(self.view.answers)
         for item_id, drawn in self.drawn.items():
             if item_id not in found or drawn.version > found[item_id].version:
@@ -172,12 +165,11 @@ class Sheet:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The theme's questions, in order, also those that another answer would ask."""
+        """The theme's questions in order, with those that depend on another answer."""
         return self.view.items_ever(self.theme)
 
     @property
     def asked(self) -> tuple[Item, ...]:
-        """Those of the theme's questions that are asked as things stand."""
         return items_asked(
             self.view.pack, self.theme, sector=self.view.partner.sector_id, given=self.answers
         )
@@ -187,21 +179,14 @@ class Sheet:
         return self.answers.get(item.id, StoredAnswer(item.id))
 
     def keys(self, item: Item) -> Keys:
-        """The keys of a question's widgets."""
         return Keys(*(f"{part}:{self.view.facts.id}:{item.id}" for part in Keys._fields))
 
     def use_mine(self, item: Item, option: str) -> None:
-        """Mark what this person had chosen, to be saved like a click by the run to come.
-
-        So it is compared with what is stored by then once more.
-        """
+        """Choose again what a conflict put aside; the next run saves it like a click."""
         st.session_state[self.keys(item).choice] = option
 
     def take_over(self, item: Item) -> None:
-        """Put last year's answer into the widgets, to be saved like a click by the run to come.
-
-        What this person wrote already stays.
-        """
+        """Put last year's answer into the widgets; the next run saves it like a click."""
         suggestion = self.view.last_year[item.id].suggestion
         if suggestion is None:
             return
@@ -214,7 +199,7 @@ class Sheet:
             st.session_state[keys.expires] = suggestion.evidence_expires
 
     def _catch_up(self) -> set[str]:
-        """Save what the person changed in this session, correct what is outdated; gives which."""
+        """Save what the person changed and correct what is outdated; the ids of both."""
         return {item.id for item in self.items if self._catch_up_item(item)}
 
     def _catch_up_item(self, item: Item) -> bool:
@@ -240,7 +225,7 @@ class Sheet:
         return choice or comment or evidence
 
     def _evidence_widgets(self, item: Item, drawn: StoredAnswer | None, *, corrected: bool) -> bool:
-        """As ``_one_widget`` for the two that say one thing: what there is, and until when."""
+        """As ``_one_widget`` for the two widgets of one value: text and last day."""
         keys = self.keys(item)
         if keys.evidence not in st.session_state:
             return False
@@ -281,8 +266,8 @@ class Sheet:
     def recover(self, item: Item, shown: str | None, written: str, named: Evidence) -> None:
         """At a session's first drawing of a question whose browser shows more than is stored.
 
-        The connection broke after a click: what this person chose is saved now; what somebody
-        else has replaced since is corrected in the next run.
+        The connection broke after a click: what this person chose is saved now; what somebody else
+        has replaced since is corrected in the next run.
         """
         stored = self.of(item)
         mine = stored.answered_by in (None, self.who.id)

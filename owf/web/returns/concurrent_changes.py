@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.assessment.errors import Refused
 from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
@@ -20,21 +19,19 @@ HEARTBEAT = timedelta(seconds=10)
 
 @st.fragment(run_every=HEARTBEAT)
 def keep_in_touch(sheet: Sheet) -> None:
-    """Say what others have answered meanwhile, and draw it only when somebody asks.
+    """Say that others have answered meanwhile, and show their answers only on request.
 
-    It touches no widget of a question, so it overwrites nothing that is being typed. It also lets a
-    browser that found another server say what it still shows: after a break the page asks for
-    nothing by itself if it was idle, and a click that fell into the break would wait for the next
-    one. This request brings it along.
+    It touches no widget of a question, so it overwrites nothing that is being typed. After a break
+    of the connection an idle page asks for nothing, and a click that fell into the break would wait
+    for the next one: this request brings the widgets' values along.
     """
     # What the page shows was read a moment ago.
     found = None if sheet.is_whole_run else _look(sheet)
     with st.container(key="meanwhile", horizontal=True, vertical_alignment="center"):
         # The region is there before its words are, else they are not read out.
-        html.show(
-            Markup('<div class="owf-meanwhile" role="status" aria-live="polite">{}</div>').format(
-                in_words(sheet.view.pack, sheet.theme, found) if found else ""
-            )
+        html.write(
+            '<div class="owf-meanwhile" role="status" aria-live="polite">{}</div>',
+            in_words(sheet.view.pack, sheet.theme, found) if found else "",
         )
         if found and st.button("Show their answers", key="show-theirs", type="primary"):
             draw_again()
@@ -50,7 +47,6 @@ def _look(sheet: Sheet) -> Meanwhile | None:
 
 
 def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
-    """Who answered how many questions, here in this theme and in others."""
     number = len(found.items)
     questions = "question" if number == 1 else "questions"
     verb = f"answered {number} more" if found.only_new else f"answered or changed {number}"

@@ -25,14 +25,12 @@ _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 def evidence_boxes(
     item: Item, stored: StoredAnswer, keys: Keys, linked: Sequence[EvidenceFacts]
 ) -> Evidence:
-    """Two boxes, what there is and until when it is good; gives what they show."""
+    """Draw the boxes for text and last day; gives what they show."""
     asked = item.evidence
     proven = proven_items({item.id: tuple(linked)}, clock.today())
     if asked is not None and asked.looks_like:
-        html.show(
-            Markup('<p class="owf-hint"><strong>What would count:</strong> {}</p>').format(
-                asked.looks_like
-            )
+        html.write(
+            '<p class="owf-hint"><strong>What would count:</strong> {}</p>', asked.looks_like
         )
     if asked is not None and lacks_evidence(item, stored, proven):
         html.notice(
@@ -59,7 +57,6 @@ def evidence_boxes(
 
 
 def written_on(view: ReturnView, item: Item) -> Markup:
-    """The comment on an item and its evidence, with a word where evidence is missing."""
     things = thing_list(view.linked.get(item.id, ()), "Evidence: ")
     answer = view.answers.get(item.id)
     if answer is None:

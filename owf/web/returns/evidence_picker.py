@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.errors import Refused
@@ -23,8 +22,6 @@ from owf.web.returns.reconcile import Seen, Step, step_for
 
 
 class _Keys(NamedTuple):
-    """The keys of a question's choice, and of what this session last drew for it."""
-
     chosen: str
     drawn: str
     problem: str
@@ -53,7 +50,6 @@ def linked_to(sheet: Sheet, item: Item) -> tuple[EvidenceFacts, ...]:
 
 
 def _catch_up(sheet: Sheet, item: Item, keys: _Keys) -> None:
-    """Save what the widget shows where this person changed it, or set it to what is stored."""
     shown = set(st.session_state[keys.chosen])
     stored = {thing.id for thing in _now(sheet).linked.get(item.id, ())}
     drawn = st.session_state.get(keys.drawn)
@@ -68,7 +64,7 @@ def _catch_up(sheet: Sheet, item: Item, keys: _Keys) -> None:
 
 
 def _save(sheet: Sheet, item: Item, added: set[str], dropped: set[str]) -> bool:
-    """Save only what was added and taken away; gives whether the widget may follow the database."""
+    """Save only what was added and removed; gives whether the widget may show what is stored."""
     problem = _keys(sheet, item).problem
     try:
         change_links(
@@ -91,7 +87,7 @@ def _save(sheet: Sheet, item: Item, added: set[str], dropped: set[str]) -> bool:
 
 
 def take_over(sheet: Sheet, item: Item) -> None:
-    """Choose what stood behind last year's answer, to be saved like a click by the run to come."""
+    """Choose the evidence of last year's answer; the next run saves it like a click."""
     suggestion = sheet.view.last_year[item.id].suggestion
     chosen = _keys(sheet, item).chosen
     if suggestion is not None and suggestion.things:
@@ -100,16 +96,15 @@ def take_over(sheet: Sheet, item: Item) -> None:
 
 
 def link_picker(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None:
-    """What is linked to a question, a choice of more, and the way to the list."""
     keys, pieces = _keys(sheet, item), _now(sheet).pieces
     problem = st.session_state.pop(keys.problem, None)
     if problem:
         html.notice(problem, "problem")
     if stored:
-        html.show(
-            Markup('<p class="owf-linked"><strong>Linked to {}:</strong></p>{}').format(
-                item.code, thing_list(stored)
-            )
+        html.write(
+            '<p class="owf-linked"><strong>Linked to {}:</strong></p>{}',
+            item.code,
+            thing_list(stored),
         )
     if pieces:
         _choice(sheet, item, stored)
@@ -144,16 +139,15 @@ def _choice(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None
     )
     over = [one for one in pieces if one.id not in labels]
     if over:
-        html.show(
-            Markup('<p class="owf-hint">Not offered, because {}: {}. {}</p>').format(
-                "it has expired" if len(over) == 1 else "they have expired",
-                listed(
-                    [f"{one.title} ({good_until(one).removeprefix('expired: ')})" for one in over]
-                ),
+        html.write(
+            '<p class="owf-hint">Not offered, because {}: {}. {}</p>',
+            "it has expired" if len(over) == 1 else "they have expired",
+            listed([f"{one.title} ({good_until(one).removeprefix('expired: ')})" for one in over]),
+            (
                 "Give it a later last day in your evidence list if it still holds."
                 if len(over) == 1
-                else "Give them later last days in your evidence list if they still hold.",
-            )
+                else "Give them later last days in your evidence list if they still hold."
+            ),
         )
     # A fresh session whose browser shows more: a click that fell into a break of the connection.
     lost = set(chosen) - set(ids)
@@ -162,7 +156,7 @@ def _choice(sheet: Sheet, item: Item, stored: tuple[EvidenceFacts, ...]) -> None
 
 
 def _save_and_open(sheet: Sheet, item: Item) -> None:
-    """To the evidence for a question; what was typed and not left is saved first."""
+    """Open the evidence page; text that was typed and not left is saved first."""
     Sheet.open(sheet.view, sheet.theme)
     st.query_params.from_dict(
         places_to(sheet.view, EVIDENCE) | {"from": sheet.theme.id, "question": item.id}

@@ -26,20 +26,12 @@ Go = Callable[..., None]
 
 
 def state_of(done: Progress) -> str:
-    """How far a theme has got, in a word or two."""
     if done.is_complete:
         return "Complete"
     return "Not started" if done.answered == 0 else f"{done.answered} of {done.of} answered"
 
 
 def task_list(view: ReturnView, go: Go, following: str) -> None:
-    """The themes in two groups: what every partner knows, and what its member of the group knows.
-
-    Args:
-        view: the return.
-        go: draws a link.
-        following: the id of the theme to go on with.
-    """
     asked = [theme for theme in view.pack.themes if view.items_ever(theme)]
     wider = [theme for theme in asked if _is_for_the_group(theme)]
     practices = [theme for theme in asked if theme not in wider]
@@ -49,11 +41,10 @@ def task_list(view: ReturnView, go: Go, following: str) -> None:
     ):
         if not themes:
             continue
-        html.show(
-            Markup('<div class="owf-group"><h2>{}</h2>{}</div>').format(
-                heading,
-                Markup('<p class="owf-hint">{}</p>').format(words) if words else html.NOTHING,
-            )
+        html.write(
+            '<div class="owf-group"><h2>{}</h2>{}</div>',
+            heading,
+            Markup('<p class="owf-hint">{}</p>').format(words) if words else html.NOTHING,
         )
         for theme in themes:
             _task(view, theme, go, is_next=theme.id == following)
@@ -76,7 +67,6 @@ def _task(view: ReturnView, theme: Theme, go: Go, *, is_next: bool) -> None:
 
 
 def _for(view: ReturnView, theme: Theme) -> Markup:
-    """Who was asked to answer a theme, and what they were told."""
     asked = view.delegated.get(theme.id)
     if asked is None:
         return html.NOTHING
@@ -113,48 +103,39 @@ CAME_FROM = "from"
 
 
 def places_to(view: ReturnView, theme: str, **more: str) -> dict[str, str]:
-    """What stands in the address of a page of the return."""
     place = {"partner": str(view.partner.id), "year": str(view.round.year)}
     return place | ({"theme": theme} if theme else {}) | more
 
 
 def go(view: ReturnView, label: str, theme: str = "", *, main: bool = False) -> None:
-    """Draw the link to a page of the return: to a theme's, to all answers, or to its start."""
     navigation.link_to(navigation.ASSESSMENT, label, main=main, **places_to(view, theme))
 
 
 def go_to_question(view: ReturnView, label: str, item: Item) -> None:
-    """Draw the link from the page of all answers to a question."""
     navigation.link_to(navigation.ASSESSMENT, label, main=False, **to_question(view, item))
 
 
 def above(view: ReturnView) -> str:
-    """The line above a page's heading."""
     return f"{view.facts.partner_name}, {view.round.trust_name}: self-assessment {view.round.year}"
 
 
 def to_question(view: ReturnView, item: Item) -> dict[str, str]:
-    """The address of a question among those of its theme, with the way back to all answers."""
+    """The address of a question on its theme's page, with the way back to all answers."""
     theme = next(one.id for one in view.pack.themes if item in one.items)
     return places_to(view, theme, **{QUESTION: item.id, CAME_FROM: REVIEW}, **shown_there())
 
 
 def shown_there() -> dict[str, str]:
-    """Which answers the page of all answers shows, as the address says it."""
     return {SHOW: st.query_params[SHOW]} if SHOW in st.query_params else {}
 
 
 def question_link(
     view: ReturnView, item: Item, words: str | Markup, *, mark: str = "", is_second: bool = False
 ) -> Markup:
-    """A link from the page of all answers to a question, which leads back to the same place.
+    """A link from the page of all answers to a question.
 
-    Args:
-        view: the return.
-        item: the question.
-        words: of the link.
-        mark: its id, by which the way back finds it.
-        is_second: whether another link in its row leads there too; the Tab key stops at that one.
+    ``mark`` is its id, by which the way back finds it. ``is_second`` says that another link of its
+    row leads to the same question: the Tab key skips it.
     """
     return Markup('<a href="/{}?{}" target="_self"{}{}>{}</a>').format(
         navigation.ASSESSMENT.path,
@@ -176,7 +157,7 @@ def place_of_answer(item: Item) -> str:
 
 
 def progress_bar(done: Progress) -> Markup:
-    """In words, and as a bar; the style sheet keeps what holds it at the top of the window."""
+    """The style sheet keeps it at the top of the window."""
     return Markup(
         '<div class="owf-progress" role="status"><span class="owf-progress-words">'
         "{} of {} answered</span>"
@@ -185,7 +166,6 @@ def progress_bar(done: Progress) -> Markup:
 
 
 def return_news(partner_id: int, year: int) -> None:
-    """Draw it, on the start page and on the return itself; nothing where nothing happened."""
     news = news_of_return(get_store(), signed_in(), partner_id, year)
     if news.return_reopened is not None:
         html.notice(return_reopened(news.return_reopened))
@@ -196,7 +176,6 @@ def return_news(partner_id: int, year: int) -> None:
 
 
 def return_reopened(facts: ReturnReopening) -> Markup:
-    """That the coordinator opened a submitted return again, why, and what to do now."""
     return Markup(
         "<strong>{} reopened your self-assessment on {}:</strong> {} All your answers "
         "are still here. Change what you need to, then check and submit it again."
@@ -244,10 +223,7 @@ def _sentence(words: str) -> str:
 
 
 def state_notices(view: ReturnView, *, with_reopening: bool = True) -> None:
-    """Say that the last day has passed, or that the coordinator opened the return again.
-
-    ``with_reopening`` is off on a page that says the latter among other news.
-    """
+    """``with_reopening`` is off on a page that gives the reopening among other news."""
     if view.is_over:
         html.notice(over_in_words(view.closes, view.round.trust_name), "problem")
     if with_reopening and view.reopening is not None:

@@ -40,10 +40,9 @@ MARKS = {
 
 
 def beside(view: ReturnView, item: Item) -> Markup:
-    """The mark, what was said last year, and why it is not offered where it is not.
+    """What was answered last year, how the question changed, and why it is not offered.
 
-    Nothing where the partner had no return last year, and no Trust before this one did. What such a
-    Trust signed is marked as its own: it is nobody's answer here.
+    What a Trust signed that this one replaced is marked as its own: it is nobody's answer here.
     """
     found = view.last_year.get(item.id)
     if found is None:
@@ -110,7 +109,7 @@ _PLACE = "last-year"
 
 
 def offer_last_year(view: ReturnView) -> None:
-    """The way to what can be taken over, or back from what was; nothing where there is neither."""
+    """The way to what can be taken over, and the way to undo it; nothing without either."""
     say_what_was_done(_PLACE)
     if view.is_over:
         return
@@ -121,12 +120,13 @@ def offer_last_year(view: ReturnView) -> None:
     if not number:
         return
     with st.container(border=True, key="last-year"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Last year\'s answers</h2></div><p>{} of {} still {} '
-                "for questions that you have not answered yet. See which, then take them over in "
-                "one step.</p>"
-            ).format(_answers(number), view.round.year - 1, _holds(number))
+        html.write(
+            '<div class="owf-task"><h2>Last year\'s answers</h2></div><p>{} of {} still {} '
+            "for questions that you have not answered yet. See which, then take them over in "
+            "one step.</p>",
+            _answers(number),
+            view.round.year - 1,
+            _holds(number),
         )
         go(view, f"See your answers of {view.round.year - 1}", LAST_YEAR)
 
@@ -134,23 +134,19 @@ def offer_last_year(view: ReturnView) -> None:
 def _undo(view: ReturnView, done: TakenOver) -> None:
     number = len(done.items)
     with st.container(border=True, key="taken-over"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Taken over from {}</h2></div><p>{} {} taken over on {}'
-                "{}. Until one of them is changed, you can undo this in one step.</p>"
-            ).format(
-                view.round.year - 1,
-                _answers(number),
-                "was" if number == 1 else "were",
-                clock.in_words(done.at),
-                f" by {done.by}" if done.by else "",
-            )
+        html.write(
+            '<div class="owf-task"><h2>Taken over from {}</h2></div><p>{} {} taken over on {}'
+            "{}. Until one of them is changed, you can undo this in one step.</p>",
+            view.round.year - 1,
+            _answers(number),
+            "was" if number == 1 else "were",
+            clock.in_words(done.at),
+            f" by {done.by}" if done.by else "",
         )
         st.button("Undo this", key="take-back-last-year", on_click=_take_back, args=(view,))
 
 
 def last_year_page(view: ReturnView) -> None:
-    """The preview: what would be taken over, what would not and why, then one button."""
     last = view.round.year - 1
     html.heading(f"Take over your answers of {last}", above=above(view), view=LAST_YEAR)
     state_notices(view)
@@ -164,19 +160,16 @@ def last_year_page(view: ReturnView) -> None:
         go(view, "Check your answers", REVIEW, main=True)
         return
     number = len(offer.takes)
-    html.show(
-        Markup(
-            '<p class="owf-lead"><strong>{} of {} would become your {} for {}</strong>, with {} '
-            "comments and the evidence that is still valid. Answers that you have given this year "
-            "do not change. Check them. You can change any that are no longer true afterwards, "
-            "question by question.</p>"
-        ).format(
-            _answers(number),
-            last,
-            "answer" if number == 1 else "answers",
-            view.round.year,
-            "its" if number == 1 else "their",
-        )
+    html.write(
+        '<p class="owf-lead"><strong>{} of {} would become your {} for {}</strong>, with {} '
+        "comments and the evidence that is still valid. Answers that you have given this year "
+        "do not change. Check them. You can change any that are no longer true afterwards, "
+        "question by question.</p>",
+        _answers(number),
+        last,
+        "answer" if number == 1 else "answers",
+        view.round.year,
+        "its" if number == 1 else "their",
     )
     _left(view, offer)
     for theme in view.pack.themes:
@@ -194,7 +187,6 @@ def last_year_page(view: ReturnView) -> None:
 
 
 def _left(view: ReturnView, offer: Offer) -> None:
-    """What stays as it is: each reason with its questions."""
     by_reason: dict[str, list[str]] = {}
     for item, reason in offer.leaves.items():
         by_reason.setdefault(reason, []).append(view.pack.item(item).code)
@@ -234,7 +226,6 @@ def _taken(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
 
 
 def _statement(view: ReturnView, one: ToTake) -> Markup:
-    """The statement, and how it read last year where it is another one now."""
     found = view.last_year[one.item.id]
     if found.origin.mark is not Mark.REWORDED:
         return Markup("{}").format(one.item.text)

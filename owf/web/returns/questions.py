@@ -33,7 +33,6 @@ from owf.web.widgets.scale import as_option, choice_words, descriptors, escape_m
 
 
 def not_asked(pack: Pack, item: Item) -> Markup:
-    """One line in place of the question."""
     return Markup('<p class="owf-hint"><strong>{}</strong> is asked only where {}: {}</p>').format(
         item.code, condition_in_words(pack, item), item.text
     )
@@ -53,7 +52,6 @@ def condition_in_words(pack: Pack, item: Item) -> str:
 
 
 def guidance(item: Item) -> Markup:
-    """Folded away below the hint; nothing where the pack says nothing more."""
     parts = [
         Markup("<p>{}</p>").format(item.guidance) if item.guidance else html.NOTHING,
         _resources(item),
@@ -87,7 +85,6 @@ def _resources(item: Item) -> Markup:
 
 
 def questions(view: ReturnView, theme: Theme) -> None:
-    """Draw the questions of a theme; a click draws its own question again and nothing else."""
     sheet = Sheet.open(view, theme)
     progress = st.empty()
     progress.html(_progress(sheet))
@@ -101,7 +98,7 @@ def questions(view: ReturnView, theme: Theme) -> None:
 
 @st.fragment
 def _question(sheet: Sheet, item: Item, progress: DeltaGenerator) -> None:
-    """One question, a fragment of its own: drawing fourteen for one click is the larger cost."""
+    """A fragment of its own: drawing fourteen questions for one click costs too much."""
     if not sheet.is_whole_run:
         sheet.look_again(item)
     # Streamlit lets a fragment write outside itself only where it also does in a whole run.
@@ -120,7 +117,7 @@ def _draw(sheet: Sheet, item: Item) -> None:
     is_new = keys.choice not in st.session_state
     stored, pack = sheet.of(item), sheet.view.pack
     linked = linked_to(sheet, item)
-    html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
+    html.write("{}{}", _head(sheet, item), _notices(sheet, item))
     _offer(sheet, item)
     _beside(sheet, item)
     html.show(descriptors(pack, sheet.theme, item))
@@ -157,9 +154,9 @@ def _draw(sheet: Sheet, item: Item) -> None:
 
 
 def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
-    """The way back to all answers, where somebody came from there; what was typed is saved first.
+    """The way back to all answers for a person who came from there; saves first.
 
-    ``code`` is that of the question it stands at, empty below all of them.
+    ``code`` is that of the question it is shown at, empty below all of them.
     """
     if st.query_params.get(CAME_FROM) != REVIEW:
         return
@@ -178,7 +175,6 @@ def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
 
 
 def _offer(sheet: Sheet, item: Item) -> None:
-    """After a conflict: one click takes back what this person had chosen."""
     offer = sheet.notices.offers.get(item.id)
     if offer is not None:
         st.button(
@@ -191,7 +187,6 @@ def _offer(sheet: Sheet, item: Item) -> None:
 
 
 def _beside(sheet: Sheet, item: Item) -> None:
-    """Last year's answer, with a button that takes it over as long as nothing is chosen here."""
     last_year = sheet.view.last_year.get(item.id)
     if last_year is None:
         return
@@ -245,7 +240,7 @@ def _notices(sheet: Sheet, item: Item) -> Markup:
 def _place(pack: Pack, stored: StoredAnswer) -> str:
     """Which option is stored: the style sheet compares it with the one that is marked.
 
-    So the page stops saying "saved" at the very click, before the server has heard of it.
+    So the page stops saying "saved" at the click itself, before the server has received it.
     """
     option = as_option(choice_of(stored))
     return "none" if option is None else str(options_of(pack).index(option))

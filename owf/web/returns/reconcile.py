@@ -12,8 +12,6 @@ from enum import Enum, auto
 
 
 class Step(Enum):
-    """What to do about one widget."""
-
     NOTHING = auto()
     SAVE = auto()
     CORRECT = auto()
@@ -21,18 +19,18 @@ class Step(Enum):
 
 @dataclass(frozen=True)
 class Seen:
-    """What this session last drew for a widget; absent where it has not drawn it before."""
+    """What this session last drew for a widget."""
 
     value: object
 
 
 def step_for(shown: object, stored: object, seen: Seen | None, *, stored_is_mine: bool) -> Step:
-    """Decide for one widget.
+    """What to do about one widget.
 
     Args:
         shown: what the widget shows now.
         stored: what the database holds now; ``None`` or "" for nothing.
-        seen: what this session drew last, if it has drawn the widget before.
+        seen: what this session drew last; ``None`` where it has not drawn the widget yet.
         stored_is_mine: whether what is stored (or nothing) was last written by this person.
 
     Returns:

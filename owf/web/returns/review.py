@@ -61,16 +61,13 @@ _WHAT_TO_DO = {
 
 
 def second_look(view: ReturnView, found: SecondLook) -> None:
-    """Draw the flags, with links to what they are about; nothing where there is none."""
     if not found.flags:
         return
     with st.container(border=True, key="second-look"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Worth a second look</h2></div><p>Something here is '
-                "unusual. You can still submit. An unusual self-assessment can be an honest "
-                "one.</p>"
-            )
+        html.write(
+            '<div class="owf-task"><h2>Worth a second look</h2></div><p>Something here is '
+            "unusual. You can still submit. An unusual self-assessment can be an honest "
+            "one.</p>"
         )
         html.show(html.join(_flag(view, flag) for flag in found.flags))
         flagged = {item for flag in found.flags for item in flag.items}
@@ -89,7 +86,6 @@ def _flag(view: ReturnView, flag: QualityFlag) -> Markup:
 
 
 def _codes(view: ReturnView, flag: QualityFlag) -> Markup:
-    """The flagged questions as links, theme by theme."""
     of_themes = [
         [question_link(view, item, item.code) for item in theme.items if item.id in flag.items]
         for theme in view.pack.themes
@@ -150,7 +146,6 @@ _ALL, _UNANSWERED, _BARE = "all", "unanswered", "evidence"
 
 
 def review(view: ReturnView) -> None:
-    """The page before a return is submitted: what is missing, what is unusual, all answers."""
     html.heading("Check your answers", above=above(view), view="check")
     unanswered = without_answer(view.items(), view.answers)
     bare = without_evidence(view.items(), view.answers, proven_in(view))
@@ -167,12 +162,11 @@ def review(view: ReturnView) -> None:
     second_look(view, found)
     _choose(view, unanswered, bare)
     all_answers(view, found.jumps, only)
-    html.show(
-        Markup(
-            '<h2 id="submit" tabindex="-1">Submit</h2>'
-            "<p>With this you confirm the answers for {}. They are then locked, and the steering "
-            "group sees them. Your coordinator can reopen them.</p>"
-        ).format(view.facts.partner_name)
+    html.write(
+        '<h2 id="submit" tabindex="-1">Submit</h2>'
+        "<p>With this you confirm the answers for {}. They are then locked, and the steering "
+        "group sees them. Your coordinator can reopen them.</p>",
+        view.facts.partner_name,
     )
     if st.button("Submit our self-assessment", type="primary"):
         _submit(view)
@@ -181,7 +175,7 @@ def review(view: ReturnView) -> None:
 
 
 def _begin(view: ReturnView, only: Collection[str] | None) -> None:
-    """Begin at the answer that somebody comes back from, or at the one that stands next to it."""
+    """Bring the answer into view that somebody comes back from, or the nearest one shown."""
     came_from = st.query_params.get(QUESTION, "")
     asked = view.items()
     ids = [item.id for item in asked]
@@ -196,13 +190,12 @@ def _begin(view: ReturnView, only: Collection[str] | None) -> None:
 
 
 def _only(unanswered: Sequence[Item], bare: Sequence[Item]) -> Collection[str] | None:
-    """Which answers the address asks for; all where none of its kind is left."""
+    """Ids of the answers that the address asks for; ``None`` for all, also where none is left."""
     kinds = {_UNANSWERED: unanswered, _BARE: bare}
     return {item.id for item in kinds.get(st.query_params.get(SHOW, _ALL), ())} or None
 
 
 def _choose(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
-    """Let somebody see only what still needs something; nothing where nothing does."""
     options = {_ALL: f"All {questions(len(view.items()))}"}
     if unanswered:
         options[_UNANSWERED] = f"Only the unanswered: {len(unanswered)}"

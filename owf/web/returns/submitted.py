@@ -38,17 +38,15 @@ _GROUP = re.compile(".{8}")
 
 
 def receipt(partner_id: int, year: int) -> None:
-    """Show the fingerprint of a submitted return and hand its receipt out."""
     found = receipt_of(get_store(), signed_in(), partner_id, year)
     with st.container(border=True, key=f"receipt-{partner_id}"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Receipt</h2></div><p>Every answer, comment and '
-                "piece of evidence as you submitted it, to keep or print. As long as the "
-                "fingerprint below is the same as the one on your receipt, nothing has changed "
-                'since.</p><p class="owf-hint">Fingerprint</p><p><code '
-                'class="owf-digits">{}</code></p>'
-            ).format(in_groups(found.fingerprint))
+        html.write(
+            '<div class="owf-task"><h2>Receipt</h2></div><p>Every answer, comment and '
+            "piece of evidence as you submitted it, to keep or print. As long as the "
+            "fingerprint below is the same as the one on your receipt, nothing has changed "
+            'since.</p><p class="owf-hint">Fingerprint</p><p><code '
+            'class="owf-digits">{}</code></p>',
+            in_groups(found.fingerprint),
         )
         download(
             "Receipt (PDF)",
@@ -67,20 +65,17 @@ def _made(who: Actor, partner_id: int, year: int) -> bytes:
 
 
 def in_groups(digits: str) -> str:
-    """A fingerprint in groups of eight, so that two can be compared by eye."""
+    """A fingerprint in groups of eight digits, so that two can be compared by eye."""
     return " ".join(_GROUP.findall(digits))
 
 
 def submitted_returns(returns: Sequence[ReturnFacts], year: int) -> None:
-    """Choose a partner, and see or take out what it submitted; nothing before one has."""
     names = {str(one.partner_id): one.partner_name for one in returns if one.status == "submitted"}
     if not names:
         return
-    html.show(
-        Markup(
-            "<h2>What partners submitted</h2><p>Use these to check a partner's own receipt, or "
-            "to take to a meeting.</p>"
-        )
+    html.write(
+        "<h2>What partners submitted</h2><p>Use these to check a partner's own receipt, or "
+        "to take to a meeting.</p>"
     )
     left, _ = st.columns([2, 3])
     with left:
@@ -95,7 +90,7 @@ _NONE: Mapping[str, int] = {}
 def all_answers(
     view: ReturnView, jumps: Mapping[str, int] = _NONE, only: Collection[str] | None = None
 ) -> None:
-    """A table for each theme, with the way to each question as long as answers can be changed.
+    """A table for each theme, with links to the questions as long as answers can be changed.
 
     Args:
         view: the return.
@@ -107,10 +102,11 @@ def all_answers(
         if not items:
             continue
         done = view.progress(theme)
-        html.show(
-            Markup('<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div>').format(
-                theme.title, "owf-done" if done.is_complete else "owf-open", state_of(done)
-            )
+        html.write(
+            '<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div>',
+            theme.title,
+            "owf-done" if done.is_complete else "owf-open",
+            state_of(done),
         )
         head = ["Question", "Statement", "Answer", "Comment and evidence"]
         html.show(
@@ -126,7 +122,6 @@ def all_answers(
 
 
 def _to_what_is_missing(view: ReturnView, theme: Theme) -> None:
-    """The way to the theme's first question that still needs something."""
     items = view.items(theme)
     unanswered = without_answer(items, view.answers)
     bare = without_evidence(items, view.answers, proven_in(view))
@@ -172,7 +167,6 @@ def _jump(view: ReturnView, before: int | None) -> Markup:
 
 
 def excused(view: ReturnView) -> None:
-    """The page of a return for which apologies were noted."""
     html.heading("You do not need to answer this year", above=above(view))
     html.notice(
         Markup(
@@ -185,7 +179,6 @@ def excused(view: ReturnView) -> None:
 
 
 def locked(view: ReturnView) -> None:
-    """The page of a submitted return: who submitted it, what happens next, all answers."""
     html.heading("Submitted, thank you", above=above(view), view="submitted")
     when = clock.in_words(view.facts.submitted_at) if view.facts.submitted_at else "earlier"
     by = f" by {view.submitted_by_name}" if view.submitted_by_name else ""
@@ -203,14 +196,15 @@ def locked(view: ReturnView) -> None:
         ),
         "good",
     )
-    html.show(
-        Markup("<p><strong>What happens next:</strong> {}</p>").format(
+    html.write(
+        "<p><strong>What happens next:</strong> {}</p>",
+        (
             "you can compare the results."
             if signed
             else "the steering group agrees a level for each question. Each is shown here when "
             "it is agreed, and you can reply to it until the chair signs. Then you can see how "
             "the Trust compares."
-        )
+        ),
     )
     if view.facts.status == "submitted":
         return_news(view.partner.id, view.round.year)

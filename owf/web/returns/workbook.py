@@ -37,7 +37,6 @@ _NOTHING = Markup('<span class="owf-small">nothing yet</span>')
 
 
 def new_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
-    """Questions that have no answer here yet."""
     return html.table(
         f"New: {questions(len(lines))} with no answer here yet",
         ("Question", "Statement", "In the spreadsheet"),
@@ -47,7 +46,6 @@ def new_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
 
 
 def changed_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
-    """Questions that the spreadsheet alone changed since it was downloaded."""
     return html.table(
         f"Changed: {questions(len(lines))} that you changed in the spreadsheet",
         ("Question", "Here now", "In the spreadsheet"),
@@ -57,7 +55,6 @@ def changed_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
 
 
 def conflicting_line(pack: Pack, line: Line) -> Markup:
-    """One question that was changed on both sides, with both."""
     return html.table(
         f"{line.item.code}: {line.item.text}",
         ("Question", "Here now", "In the spreadsheet"),
@@ -67,14 +64,12 @@ def conflicting_line(pack: Pack, line: Line) -> Markup:
 
 
 def unchanged_lines(lines: Sequence[Line]) -> Markup:
-    """Questions that stay as they are, folded away."""
     return Markup(
         '<details class="owf-what"><summary>Unchanged: {}</summary><p>{}</p></details>'
     ).format(questions(len(lines)), ", ".join(line.item.code for line in lines))
 
 
 def fault_list(faults: Sequence[object]) -> Markup:
-    """What must be mended, each with sheet and cell."""
     return Markup('<ul class="owf-faults">{}</ul>').format(
         html.join(Markup("<li>{}</li>").format(_upper(str(one))) for one in faults)
     )
@@ -94,7 +89,6 @@ def _both(pack: Pack, line: Line, parts: Mapping[str, Any]) -> tuple[str | Marku
 
 
 def _parts(pack: Pack, item: Item, parts: Mapping[str, Any]) -> Markup:
-    """Some parts of what is said on a question, each a line."""
     found = [
         _part(pack, item, name, parts[name]) for name in PARTS if parts.get(name) not in (None, "")
     ]
@@ -118,15 +112,12 @@ _HERE, _FILE = "Keep the answer here", "Keep the answer in the spreadsheet"
 
 
 def spreadsheet(view: ReturnView) -> None:
-    """Hand the return out as a spreadsheet, and take one back."""
     with st.container(border=True, key="spreadsheet"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Fill it in as a spreadsheet</h2></div><p>Download '
-                "the questions, answer them with colleagues in Excel or LibreOffice, and upload "
-                "the file here. You can still answer on this page in the meantime. Nothing is "
-                "overwritten unless you choose it.</p>"
-            )
+        html.write(
+            '<div class="owf-task"><h2>Fill it in as a spreadsheet</h2></div><p>Download '
+            "the questions, answer them with colleagues in Excel or LibreOffice, and upload "
+            "the file here. You can still answer on this page in the meantime. Nothing is "
+            "overwritten unless you choose it.</p>"
         )
         partner, year = view.partner.id, view.round.year
         download(
@@ -210,10 +201,8 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
     if not (new or changed or conflicting):
         html.notice("There is nothing new in the spreadsheet, so there is nothing to save.")
         return
-    html.show(
-        Markup(
-            "<h3>What would be saved</h3><p>Nothing is saved yet. Check it, then save below.</p>"
-        )
+    html.write(
+        "<h3>What would be saved</h3><p>Nothing is saved yet. Check it, then save below.</p>"
     )
     if new:
         html.show(new_lines(view.pack, new))
@@ -235,7 +224,6 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
 
 
 def _choose_among(view: ReturnView, preview: Preview) -> None:
-    """Both sides of each conflict, and which to keep."""
     lines = preview.of(Standing.CONFLICTING)
     html.notice(
         f"Conflicting: {questions(len(lines))} also changed here since you downloaded the "
@@ -252,7 +240,7 @@ def _choose_among(view: ReturnView, preview: Preview) -> None:
 
 
 def _taken(preview: Preview) -> Collection[str]:
-    """The conflicting items of which the person takes the spreadsheet's version."""
+    """Ids of the conflicting items for which the person chose the spreadsheet's answer."""
     return {
         line.item.id
         for line in preview.of(Standing.CONFLICTING)

@@ -30,7 +30,6 @@ _EXAMPLE = "Cambridgeshire Constabulary; Police\nAddenbrooke's Hospital; Health"
 
 
 def _fresh(name: str) -> str:
-    """The key of a box: another one after each success, so that it begins empty."""
     return f"{name}-{st.session_state.get(f'owf:{name}', 0)}"
 
 
@@ -39,13 +38,7 @@ def _begin_afresh(name: str) -> None:
 
 
 def adding_partners(trust: int, pack: Pack, in_round: RoundFacts | None = None) -> None:
-    """Both ways to add partners; whoever draws it shows what was done, at ``PLACE``.
-
-    Args:
-        trust: the Trust.
-        pack: names the sectors.
-        in_round: the Trust's round, where that has begun: they take part in it from then on.
-    """
+    """``in_round`` is the Trust's round where it has begun: new partners take part in it."""
     with st.container(border=True, key="partners-from-a-list"):
         _many(trust, pack, in_round)
     with st.container(border=True, key="one-partner"):
@@ -53,12 +46,11 @@ def adding_partners(trust: int, pack: Pack, in_round: RoundFacts | None = None) 
 
 
 def _many(trust: int, pack: Pack, in_round: RoundFacts | None) -> None:
-    html.show(
-        Markup(
-            '<div class="owf-task"><h3>Paste a list of partners</h3></div><p class="owf-hint">One '
-            "partner a line: its name, then its sector. Copy two columns from Excel, or write a "
-            "semicolon between them. The sectors are {}.</p>"
-        ).format(", ".join(sector.title for sector in pack.sectors))
+    html.write(
+        '<div class="owf-task"><h3>Paste a list of partners</h3></div><p class="owf-hint">One '
+        "partner a line: its name, then its sector. Copy two columns from Excel, or write a "
+        "semicolon between them. The sectors are {}.</p>",
+        ", ".join(sector.title for sector in pack.sectors),
     )
     key = _fresh("partner-list")
     with one_step("partner-list"):
@@ -102,10 +94,9 @@ def _show(preview: PartnerPreview) -> None:
             ).format(number),
             "problem",
         )
-        html.show(
-            Markup('<ul class="owf-faults">{}</ul>').format(
-                html.join(Markup("<li>{}</li>").format(one) for one in faults)
-            )
+        html.write(
+            '<ul class="owf-faults">{}</ul>',
+            html.join(Markup("<li>{}</li>").format(one) for one in faults),
         )
     if preview.lines:
         html.show(_table(preview.lines))
@@ -162,7 +153,7 @@ def _add_all(
 
 
 def _one(trust: int, pack: Pack, in_round: RoundFacts | None) -> None:
-    html.show(Markup('<div class="owf-task"><h3>Or add one partner</h3></div>'))
+    html.write('<div class="owf-task"><h3>Or add one partner</h3></div>')
     titles = {sector.id: sector.title for sector in pack.sectors}
     key = _fresh("partner-name")
     problems = FormProblems("add-partner", key)

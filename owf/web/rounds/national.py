@@ -29,7 +29,6 @@ _ALL = ""
 
 
 def cycle_facts(cycle: CycleFacts, questionnaire: str) -> Markup:
-    """A year's questionnaire and days."""
     return Markup(
         '<dl class="owf-facts"><div><dt>Questionnaire</dt><dd>{}</dd></div>'
         "<div><dt>Opens</dt><dd>{}</dd></div><div><dt>Last day</dt><dd>{} ({})</dd></div></dl>"
@@ -42,7 +41,6 @@ def cycle_facts(cycle: CycleFacts, questionnaire: str) -> Markup:
 
 
 def regions_table(view: YearView) -> Markup:
-    """How many Trusts of each region are how far."""
     return html.table(
         "Trusts by region and progress",
         ("Region", *(ROUND_STATES[stage] for stage in RoundState)),
@@ -55,8 +53,7 @@ def regions_table(view: YearView) -> Markup:
 
 
 def trusts_list(view: YearView) -> None:
-    """The Trusts that are so far, or of a region, in one table."""
-    html.show(Markup("<h2>Trusts</h2>"))
+    html.write("<h2>Trusts</h2>")
     left, right, _ = st.columns([2, 2, 1])
     with left:
         stages = {_ALL: "Any progress"} | {
@@ -107,7 +104,6 @@ def _submitted(one: TrustInYear) -> str:
 
 
 def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
-    """Give a Trust a later last day than the others'."""
     open_ones = {
         one.facts.dfe_number: one
         for one in view.trusts
@@ -115,13 +111,11 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
     }
     say_what_was_done("extend")
     if not open_ones:
-        html.show(Markup('<p class="owf-hint">No Trust has an open round to extend.</p>'))
+        html.write('<p class="owf-hint">No Trust has an open round to extend.</p>')
         return
-    html.show(
-        Markup(
-            '<p class="owf-hint">It applies to all its partners. The Trust\'s coordinator can '
-            "give a single partner any day up to it.</p>"
-        )
+    html.write(
+        '<p class="owf-hint">It applies to all its partners. The Trust\'s coordinator can '
+        "give a single partner any day up to it.</p>"
     )
     problems = FormProblems("extend", "extend-trust")
     with one_step("extend"):
@@ -171,7 +165,6 @@ def _extend(
 
 
 def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> None:
-    """Open a year: its questionnaire, its days, and a tick that says it is meant."""
     ready = {
         one.name: one.pack
         for one in shelf
@@ -184,12 +177,10 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         )
         link_to(PACKS, "See the questionnaires", main=True)
         return
-    html.show(
-        Markup(
-            '<p class="owf-hint">Trusts answer this questionnaire between these two days. Nobody '
-            "can change the questionnaire of a year that is open, but you can give a Trust more "
-            "time.</p>"
-        )
+    html.write(
+        '<p class="owf-hint">Trusts answer this questionnaire between these two days. Nobody '
+        "can change the questionnaire of a year that is open, but you can give a Trust more "
+        "time.</p>"
     )
     newest = max((one.year for one in cycles), default=clock.today().year - 1)
     # A year that was opened is the newest then: the boxes begin empty for the next.
@@ -243,7 +234,7 @@ def _questionnaire(name: str | None, ready: Mapping[str, Pack]) -> str:
 
 
 def _day_of(year: int, label: str) -> date | None:
-    """A day of a year or of its winter: without limits the calendar opens in the present year."""
+    """A day of a year or its winter: without limits the calendar opens in the present year."""
     found: date | None = st.date_input(
         label,
         value=None,

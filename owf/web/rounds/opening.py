@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.rounds.opening import open_round
@@ -23,12 +22,11 @@ from owf.web.widgets.scale import escape_markdown
 
 
 def begin_round(to_begin: ToBegin) -> None:
-    """Choose who takes part, and begin."""
     html.notice(
         f"{to_begin.trust_name} has not started its round of {to_begin.year}. Partners can answer "
         f"until {clock.day_in_words(to_begin.closes)}."
     )
-    html.show(Markup("<h2>Who takes part</h2>"))
+    html.write("<h2>Who takes part</h2>")
     chosen = [
         one.id
         for one in to_begin.partners
@@ -39,11 +37,9 @@ def begin_round(to_begin: ToBegin) -> None:
         )
     ]
     if not to_begin.partners:
-        html.show(
-            Markup(
-                '<p class="owf-hint">No partner is listed yet. Add them below, then start the '
-                "round.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">No partner is listed yet. Add them below, then start the '
+            "round.</p>"
         )
     say_what_was_done(PLACE)
     # As it was when the page was opened: the first partners that are added do not fold it.
@@ -75,8 +71,7 @@ def _begin(to_begin: ToBegin, chosen: Sequence[int]) -> str:
 
 
 def let_join(view: RunningRound) -> None:
-    """Add partners to a round that has begun, or let one join that was left out."""
-    html.show(Markup("<h2>Who else takes part</h2>"))
+    html.write("<h2>Who else takes part</h2>")
     say_what_was_done(PLACE)
     with st.expander("Add partners"):
         adding_partners(view.round.trust, view.pack, view.round)

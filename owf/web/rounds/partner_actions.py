@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.deadlines import set_partner_deadline
@@ -35,7 +34,6 @@ PLACE = "partner"
 
 
 def partner_page(view: RunningRound, one: PartnerInRound) -> None:
-    """One partner of the round: how far it is, who answers, and what can be done for it."""
     html.heading(
         one.facts.partner_name,
         above=f"{view.round.trust_name}: round {view.round.year}",
@@ -43,12 +41,11 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
     )
     say_what_was_done(PLACE)
     link_to(ROUND, "Back to all partners", trust=view.round.trust, year=view.round.year)
-    html.show(
-        Markup('<p class="owf-standing"><strong>{}.</strong> Last day {}.{}</p>').format(
-            one.state_in_words,
-            clock.day_in_words(one.closes),
-            _reopened(one),
-        )
+    html.write(
+        '<p class="owf-standing"><strong>{}.</strong> Last day {}.{}</p>',
+        one.state_in_words,
+        clock.day_in_words(one.closes),
+        _reopened(one),
     )
     html.show(
         html.fold(
@@ -59,13 +56,13 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
     if not view.is_open:
         html.notice("Your Trust has signed, so nothing can be changed here.")
         return
-    html.show(Markup("<h2>Who answers</h2>"))
+    html.write("<h2>Who answers</h2>")
     if one.is_waited_for:
         letters(view, one)
     else:
-        html.show(Markup("<p>{}</p>").format(listed([who.name for who in one.people]) or "Nobody."))
+        html.write("<p>{}</p>", listed([who.name for who in one.people]) or "Nobody.")
     invite_for(view, one)
-    html.show(Markup("<h2>What you can do for it</h2>"))
+    html.write("<h2>What you can do for it</h2>")
     if one.state is ReturnState.SUBMITTED:
         _reopen(one)
     elif one.state is ReturnState.APOLOGIES:
@@ -81,7 +78,6 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
 
 
 def _another_partner(view: RunningRound, one: PartnerInRound) -> None:
-    """The way to another partner's page."""
     names = {str(each.facts.partner_id): each.facts.partner_name for each in view.partners}
     left, _ = st.columns([2, 3])
     with left:
@@ -97,24 +93,20 @@ def _reopened(one: PartnerInRound) -> str:
 def _last_day(view: RunningRound, one: PartnerInRound) -> None:
     trust_s = view.round.closes
     with st.expander("Set its last day"):
-        html.show(
-            Markup(
-                '<p class="owf-hint">Choose any day up to {}, your Trust\'s last day. Only the '
-                "national team can give a Trust more time.</p>"
-            ).format(clock.day_in_words(trust_s))
+        html.write(
+            '<p class="owf-hint">Choose any day up to {}, your Trust\'s last day. Only the '
+            "national team can give a Trust more time.</p>",
+            clock.day_in_words(trust_s),
         )
         if view.round.closes != view.round.cycle_closes:
-            html.show(
-                Markup(
-                    '<p class="owf-hint">The national team gave you more time than {}.</p>'
-                ).format(clock.day_in_words(view.round.cycle_closes))
+            html.write(
+                '<p class="owf-hint">The national team gave you more time than {}.</p>',
+                clock.day_in_words(view.round.cycle_closes),
             )
         if view.is_over:
-            html.show(
-                Markup(
-                    '<p class="owf-hint">Your Trust\'s last day has passed. Ask the national team '
-                    "for more time first.</p>"
-                )
+            html.write(
+                '<p class="owf-hint">Your Trust\'s last day has passed. Ask the national team '
+                "for more time first.</p>"
             )
             return
         key = f"day-{one.facts.id}-{one.closes}"
@@ -144,12 +136,10 @@ def _set_day(view: RunningRound, one: PartnerInRound, day: date | None) -> str:
 
 def _reopen(one: PartnerInRound) -> None:
     with st.expander("Reopen its self-assessment"):
-        html.show(
-            Markup(
-                '<p class="owf-hint">Its answers are kept, and count again when it has '
-                "resubmitted. The partner will see your reason, and the record shows that you "
-                "reopened it.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">Its answers are kept, and count again when it has '
+            "resubmitted. The partner will see your reason, and the record shows that you "
+            "reopened it.</p>"
         )
         key = f"reopen-reason-{one.facts.id}"
         problems = FormProblems(f"reopen-{one.facts.id}", key)
@@ -170,11 +160,9 @@ def _do_reopen(one: PartnerInRound, reason: str) -> str:
 
 def _apologies(one: PartnerInRound) -> None:
     with st.expander("Note apologies"):
-        html.show(
-            Markup(
-                '<p class="owf-hint">The chair can then sign without this partner, and it is '
-                "listed as missing. Its answers are kept but do not count. You can undo this.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">The chair can then sign without this partner, and it is '
+            "listed as missing. Its answers are kept but do not count. You can undo this.</p>"
         )
         key = f"apology-{one.facts.id}"
         problems = FormProblems(f"excuse-{one.facts.id}", key)
@@ -220,11 +208,9 @@ def _do_take_back(one: PartnerInRound) -> str:
 def _take_out(one: PartnerInRound) -> None:
     with st.expander("Remove it from the round"):
         if one.has_begun:
-            html.show(
-                Markup(
-                    '<p class="owf-hint">It has already answered, and answers are not deleted. '
-                    "If it is no longer taking part, note apologies instead.</p>"
-                )
+            html.write(
+                '<p class="owf-hint">It has already answered, and answers are not deleted. '
+                "If it is no longer taking part, note apologies instead.</p>"
             )
             return
         if st.button(f"Take {one.facts.partner_name} out", key=f"out-{one.facts.id}"):

@@ -16,7 +16,6 @@ _DONE = {ReturnState.SUBMITTED: "owf-done", ReturnState.APOLOGIES: "owf-open"}
 
 
 def round_table(view: RunningRound) -> Markup:
-    """Every partner in a row; its themes open from its progress."""
     return html.table(
         f"{view.round.trust_name} {view.round.year}: {len(view.partners)} partners",
         ("Partner", "Who answers", "State", "Progress", "Last activity"),
@@ -40,7 +39,6 @@ def _partner(view: RunningRound, one: PartnerInRound) -> Markup:
 
 
 def partner_link(view: RunningRound, one: PartnerInRound) -> Markup:
-    """A partner's name, which leads to its page."""
     query = urlencode(
         {"trust": view.round.trust, "year": view.round.year, "partner": one.facts.partner_id}
     )
@@ -81,7 +79,6 @@ def _progress(view: RunningRound, one: PartnerInRound) -> Markup:
 
 
 def progress_by_theme(view: RunningRound, one: PartnerInRound) -> Markup:
-    """How far one partner is, theme by theme, and who was asked to answer each."""
     return html.table(
         f"{one.facts.partner_name}, theme by theme",
         ("Theme", "Answered", "Handed over to"),
@@ -103,7 +100,6 @@ def _for(one: PartnerInRound, theme: str) -> Markup:
 
 
 def bar(done: Progress) -> Markup:
-    """A small bar with its words."""
     share = 100 * done.answered / max(done.of, 1)
     return Markup(
         '<span class="owf-mini"><span class="owf-bar" aria-hidden="true">'
@@ -116,7 +112,6 @@ def _last(one: PartnerInRound) -> str:
 
 
 def theme_table(view: RunningRound) -> Markup:
-    """The same by theme: how many partners have answered all of it."""
     rows = []
     for theme in view.pack.themes:
         asked = [one for one in view.partners if theme.id in one.by_theme and not one.facts.apology]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.access import Role, mail
@@ -20,20 +19,18 @@ from owf.web.widgets.scale import escape_markdown
 
 
 def chase_list(view: RunningRound) -> None:
-    """Everybody who is still to submit, in the order in which they need a nudge."""
-    html.show(Markup('<h2 id="chase">Who to remind</h2>'))
+    html.write('<h2 id="chase">Who to remind</h2>')
     if not view.to_chase:
         html.notice("Nobody. Every partner has submitted or sent apologies.", "good")
         return
-    html.show(
-        Markup(
-            '<p class="owf-hint">Partners who have not started come first, then those with the '
-            "fewest answers. {}</p>"
-        ).format(
+    html.write(
+        '<p class="owf-hint">Partners who have not started come first, then those with the '
+        "fewest answers. {}</p>",
+        (
             "Open a message to read it, then copy it or send it."
             if mail.can_send()
             else "Open a message to read it, then copy it. This service cannot send e-mail."
-        )
+        ),
     )
     if any(not one.people for one in view.to_chase):
         navigation.link_to(
@@ -53,7 +50,6 @@ def chase_list(view: RunningRound) -> None:
 
 
 def letters(view: RunningRound, one: PartnerInRound) -> None:
-    """A letter for each person who answers for a partner, to copy or to send."""
     say_what_was_done(_place(one))
     sent = reminders_sent(get_store(), signed_in(), view.round.trust) if one.people else {}
     for reminder in reminders(signed_in(), view, one, sent):
@@ -61,7 +57,7 @@ def letters(view: RunningRound, one: PartnerInRound) -> None:
 
 
 def invite_for(view: RunningRound, one: PartnerInRound) -> None:
-    """The way to a form that is filled with this partner."""
+    """A link to the invitation form with this partner filled in."""
     navigation.link_to(
         navigation.PEOPLE,
         f"Invite somebody for {one.facts.partner_name}",
@@ -82,16 +78,13 @@ def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
             else "No activity yet."
         )
         last = f"{quiet} {last}"
-    html.show(
-        Markup(
-            '<div class="owf-task"><h3>{}. {}</h3><p class="owf-tag">{}</p></div>'
-            '<p class="owf-hint">{}</p>'
-        ).format(
-            place,
-            partner_link(view, one),
-            one.state_in_words,
-            last,
-        )
+    html.write(
+        '<div class="owf-task"><h3>{}. {}</h3><p class="owf-tag">{}</p></div>'
+        '<p class="owf-hint">{}</p>',
+        place,
+        partner_link(view, one),
+        one.state_in_words,
+        last,
     )
 
 
@@ -99,10 +92,10 @@ def _letter(one: PartnerInRound, reminder: Reminder) -> None:
     person = reminder.person
     said = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
     with st.expander(f"Message to {escape_markdown(person.name)}{said}"):
-        html.show(
-            Markup("<p><strong>To:</strong> {}<br><strong>Subject:</strong> {}</p>").format(
-                person.email or "no e-mail address here", reminder.letter.subject
-            )
+        html.write(
+            "<p><strong>To:</strong> {}<br><strong>Subject:</strong> {}</p>",
+            person.email or "no e-mail address here",
+            reminder.letter.subject,
         )
         st.code(reminder.letter.text, language=None, wrap_lines=True)
         if mail.can_send() and person.email:

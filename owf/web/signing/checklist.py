@@ -10,7 +10,6 @@ from owf.web.moderation.replies import reply_markup
 
 
 def check_list(view: SignOffView) -> Markup:
-    """What must be there before it can be signed, line by line, each with its state in words."""
     return Markup(
         '<section class="owf-checks" aria-labelledby="check-list"><h2 id="check-list">Check list'
         "</h2><ul>{}</ul></section>"
@@ -31,7 +30,6 @@ def _line(check: Check) -> Markup:
 
 
 def dissent(view: SignOffView) -> Markup:
-    """The dissent that stands, for the Trust's own people."""
     codes = {item.id: item.code for item in view.pack.items}
     return Markup(
         "<h2>Disagreements that remain</h2><p>They are kept in the record with what is signed. "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.assessment.moderation.context_notes import NOTE_LIMIT, in_words, keep_note
 from owf.assessment.signing.checklist import SignOffView
@@ -18,12 +17,9 @@ _PLACE = "notes"
 
 
 def notes(view: SignOffView) -> None:
-    """The notes of a round that is not signed yet."""
-    html.show(
-        Markup(
-            "<h2>Notes for readers</h2><p>What readers need to know to understand your results. "
-            "Notes are signed with the levels and shown wherever your results are compared.</p>"
-        )
+    html.write(
+        "<h2>Notes for readers</h2><p>What readers need to know to understand your results. "
+        "Notes are signed with the levels and shown wherever your results are compared.</p>"
     )
     say_what_was_done(_PLACE)
     for one in view.notes:
@@ -36,10 +32,10 @@ def _about(view: SignOffView, note: Note) -> str:
 
 
 def _change(view: SignOffView, note: Note) -> None:
-    html.show(
-        Markup('<p class="owf-note"><strong>{}</strong>: {}</p>').format(
-            _about(view, note), in_words(note, view.pack)
-        )
+    html.write(
+        '<p class="owf-note"><strong>{}</strong>: {}</p>',
+        _about(view, note),
+        in_words(note, view.pack),
     )
     key = f"note-text:{note.id}"
     problems = FormProblems(f"note-{note.id}", key)

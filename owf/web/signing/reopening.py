@@ -25,7 +25,6 @@ from owf.web.markup import html
 
 
 def reopened_words(facts: ReopeningFacts) -> Markup:
-    """That a round is open again, for the Trust's own people."""
     return Markup(
         "<strong>Version {} was reopened on {}.</strong> Reason: {} Others see version {} until "
         "version {} is signed."
@@ -39,23 +38,23 @@ def reopened_words(facts: ReopeningFacts) -> Markup:
 
 
 def what_became_of_it() -> None:
-    """What the chair's click on reopening did, once: the page is another one after it."""
+    """Shown once: reopening turns the page into another one."""
     said = st.session_state.pop("reopened_said", None)
     if said:
         html.notice(*said)
 
 
 def reopen(view: SignOffView) -> None:
-    """The form with which the chair opens a signed round again; nothing for anybody else."""
     if not view.may_reopen or not view.returns:
         return
-    html.show(Markup("<h2>If something that was signed is wrong</h2>"))
+    html.write("<h2>If something that was signed is wrong</h2>")
     with st.expander(f"Reopen {view.round.year} and sign it again as version {view.next_version}"):
-        html.show(
-            Markup(
-                "<p>You can agree levels again and sign them as version {}. Version {} does not "
-                "change, and others see it until then.</p>{}"
-            ).format(view.next_version, view.next_version - 1, _who_is_told(view))
+        html.write(
+            "<p>You can agree levels again and sign them as version {}. Version {} does not "
+            "change, and others see it until then.</p>{}",
+            view.next_version,
+            view.next_version - 1,
+            _who_is_told(view),
         )
         with st.form("reopen", enter_to_submit=False, border=False):
             reason = st.text_area(
@@ -110,12 +109,10 @@ def _reopen(view: SignOffView, reason: str) -> None:
 
 
 def told_on_start() -> None:
-    """What was reopened lately, for a regional lead or the national team."""
     for one in reopened_for(get_store(), signed_in()):
         html.notice(sentence(one))
 
 
 def told_in_region(region_code: str, year: int) -> None:
-    """What was reopened of a region's year."""
     for one in reopened_in(get_store(), signed_in(), region_code, year):
         html.notice(sentence(one))

@@ -30,11 +30,11 @@ def download(
 
     Args:
         label: on the button.
-        make: makes the file for whoever is there at the click, with the roles they hold by then;
-            called outside the page's run.
+        make: makes the file for the person at the click, with the roles they have by then; called
+            outside the page's run.
         file_name: under which the browser keeps it.
-        what: is handed out, in a few words for the record, such as ``the record``.
-        trust: whose it is, so that it stands in that Trust's record too.
+        what: in a few words for the record, such as ``the record``.
+        trust: its DfE number, so that the download is in that Trust's record too.
         mime: the kind of file.
     """
     st.download_button(
@@ -56,7 +56,7 @@ def download(
 def handed_out(
     make: Callable[[Actor], bytes], what: str, token: str | None, address: str, trust: int | None
 ) -> bytes:
-    """The file, for whoever holds the session now; no file leaves without its event.
+    """The file, for the person of this session now; no file leaves without its event.
 
     Raises:
         NotAllowed: the session has ended since the page was drawn.
@@ -85,9 +85,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
-    """A heading and rows, in UTF-8 with the mark by which spreadsheets know it.
+    """A heading and rows in UTF-8, with the mark by which spreadsheets know it.
 
-    Spreadsheets take a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: such text
+    Spreadsheets read a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: such text
     gets an apostrophe before it. Numbers stay numbers.
     """
     file = io.StringIO()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.access.errors import Refused
 from owf.store import StoreFailed
@@ -17,10 +16,7 @@ _NO_ANSWER = "The database did not answer. Nothing is lost; try again in a minut
 
 
 class Unfilled(Refused):
-    """Fields of a form are missing; ``problems`` says of each what to do.
-
-    One whose problem is empty is filled.
-    """
+    """Fields of a form are missing: field -> what to do; empty words for one that is filled."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         self.problems = {field: problem for field, problem in problems.items() if problem}
@@ -28,20 +24,14 @@ class Unfilled(Refused):
 
 
 def refuse_unfilled(problems: Mapping[str, str]) -> None:
-    """Refuse where a field has a problem.
-
-    Raises:
-        Unfilled: there are problems.
-    """
     if any(problems.values()):
         raise Unfilled(problems)
 
 
 class FormProblems:
-    """The problems of one form.
+    """The problems of one form, each in its place, also where there is none.
 
-    Each has its place on the page, drawn or not: what stands below does not move, so that nothing
-    that was unfolded there is folded again.
+    So what stands below does not move, and what was unfolded there is not folded again.
 
     Args:
         form: its name, once on the page.
@@ -61,17 +51,14 @@ class FormProblems:
         return found
 
     def beside(self, field: str, *, is_filled: bool = False) -> None:
-        """Draw the problem of a field below it.
-
-        ``is_filled`` is for a field that is sent at once: what was missing is there by now.
-        """
+        """``is_filled`` is for a field that is sent at once: it is not missing any more."""
         slot = st.empty()
         problem = self._found.get(field)
         if problem and not is_filled:
             slot.html(html.notice_markup(problem, "problem"))
 
     def below(self) -> None:
-        """Draw below the button what is no one field's, or that there is more than one."""
+        """Below the button: what belongs to no field, or that there is more than one."""
         slot = st.empty()
         found = self._found
         if "" in found:
@@ -80,12 +67,7 @@ class FormProblems:
             slot.html(html.notice_markup("Not done yet: see what is missing above.", "problem"))
 
     def send(self, action: Callable[[], str], place: str = "") -> None:
-        """Do what the form asks and draw the page again.
-
-        Args:
-            action: does it, and gives the words that say so.
-            place: where on the page these are shown.
-        """
+        """Do it and draw the page again; ``action`` gives the words to show at ``place``."""
         try:
             words = action()
         except Unfilled as unfilled:
@@ -101,15 +83,16 @@ class FormProblems:
 
 
 def bring_into_view(selector: str, visit: str, *, block: str = "start") -> None:
-    """Bring a place of the page into view and give it the focus.
+    """Bring a place of the page into view and give it the focus (``assets/arrival.js``).
 
     Args:
         selector: of the place, in CSS.
         visit: a name for this visit, other than that of the visit before it.
         block: where in the window it comes: ``start`` or ``center``.
     """
-    html.show(
-        Markup(
-            '<span hidden data-owf-visit="{}" data-owf-target="{}" data-owf-block="{}"></span>'
-        ).format(visit, selector, block)
+    html.write(
+        '<span hidden data-owf-visit="{}" data-owf-target="{}" data-owf-block="{}"></span>',
+        visit,
+        selector,
+        block,
     )

@@ -18,16 +18,13 @@ _NO_ANSWER = (
 
 
 def do_and_say(action: Callable[[], str], place: str = "") -> None:
-    """Do what was clicked and draw the page anew with what ``action`` says of it, or why not.
-
-    ``place`` is where on the page it is told; a long page tells it beside what was clicked.
-    """
+    """Do what was clicked and draw the page again, with its words or why not at ``place``."""
     do_and_keep(action, place)
     st.rerun()
 
 
 def do_and_keep(action: Callable[[], str], place: str = "") -> None:
-    """Do what was clicked, in a button's callback; the run that follows says what came of it."""
+    """The same in a button's callback: the run that follows shows the words."""
     try:
         st.session_state[_SAID + place] = (action(), "good")
     except Refused as refused:
@@ -37,10 +34,10 @@ def do_and_keep(action: Callable[[], str], place: str = "") -> None:
 
 
 def say_what_was_done(place: str = "") -> None:
-    """Tell it once, in its place.
+    """Show it once.
 
-    The place is kept where there is nothing to tell: what stands below it stays where it is, so
-    that a section that was unfolded there is not folded again.
+    The place is kept also where there is nothing to show, so that a section below it that was
+    unfolded is not folded again.
     """
     slot = st.empty()
     said = st.session_state.pop(_SAID + place, None)
@@ -51,11 +48,8 @@ def say_what_was_done(place: str = "") -> None:
 def one_step(name: str) -> DeltaGenerator:
     """A form without a frame, whose button sends what was typed above it.
 
-    A field outside a form is sent when the pointer leaves it, which is the very press of the
-    button: the page is then drawn anew under that press, and the press may be lost. Enter sends
-    nothing, because what such a button does is told above it and can reach others.
-
-    Args:
-        name: of the form, once on the page.
+    A field outside a form is sent when the pointer leaves it, which is the press of the button
+    itself: the page is then drawn again under that press, and the press may be lost. Enter sends
+    nothing, because such a button can reach other people.
     """
     return st.form(name, enter_to_submit=False, border=False)

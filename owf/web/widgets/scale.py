@@ -15,15 +15,12 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
 
 
 def escape_markdown(text: str) -> str:
-    """Text as it is, where Streamlit would read Markdown (labels of widgets)."""
+    """Plain text for labels of widgets, where Streamlit reads Markdown."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
 def choice_words(pack: Pack, option: str | None, item: Item | None = None) -> str:
-    """A choice in words: ``3 Some progress``, ``Don't know``; ``Not answered`` for none.
-
-    In the words of the item's own scale, where it has one.
-    """
+    """``3 Some progress``, ``Don't know``, ``Not answered``; on the item's own scale if any."""
     if option is None:
         return "Not answered"
     scale = pack.scale if item is None else pack.scale_of(item)
@@ -48,10 +45,6 @@ def scale_panel(pack: Pack, theme: Theme) -> Markup:
 
 
 def descriptors(pack: Pack, theme: Theme, item: Item | None = None) -> Markup:
-    """What the described levels look like, folded away beside a question.
-
-    On the item's own scale, where it has one; nothing where that describes no level here.
-    """
     scale = pack.scale if item is None else pack.scale_of(item)
     described = scale.descriptors.get(theme.id, {})
     if not described:
@@ -72,14 +65,14 @@ def _and(parts: list[str]) -> str:
 
 
 def as_option(choice: Choice | None) -> str | None:
-    """A choice as the widget's option: plain text, so that it survives any reload of code."""
+    """A choice as the widget's option: plain text, so that it survives a reload of code."""
     if choice is None:
         return None
     return choice.value if isinstance(choice, NonScore) else str(choice)
 
 
 def from_option(option: str) -> Choice:
-    """The choice behind a widget's option.
+    """The choice of a widget's option.
 
     Raises:
         OutsideScale: no such option; a browser that was open over a change of words may send one.
@@ -92,6 +85,5 @@ def from_option(option: str) -> Choice:
 
 
 def options_of(pack: Pack) -> list[str]:
-    """All options of a question, levels first."""
     levels = [str(value) for value in pack.scale.values]
     return levels + [option.value.value for option in pack.scale.non_scores]

@@ -20,9 +20,8 @@ class Parts:
     """The parts of a page, and which of them is shown.
 
     Attributes:
-        titles: what stands in the address -> what the person reads; the first one is the overview
-            that is shown where the address names no part.
-        label: of the choice, for whoever does not see it.
+        titles: value in the address -> title; the first is shown where the address names no part.
+        label: of the choice, for screen readers.
     """
 
     titles: Mapping[str, str]
@@ -30,21 +29,18 @@ class Parts:
 
     @classmethod
     def of(cls, titles: Mapping[str, str], label: str, without: Collection[str] = ()) -> Parts:
-        """The parts of a page but those that have nothing to show, and the whole of it."""
+        """Without the parts that have nothing to show; the last choice is the whole page."""
         offered = {name: title for name, title in titles.items() if name not in without}
         return cls({**offered, WHOLE: "All on one page"}, label)
 
     @property
     def shown(self) -> str:
-        """The part that the address names, or ``whole``."""
         return chosen_in_address(IN_ADDRESS, self.titles, next(iter(self.titles)))
 
     def show(self, *names: str) -> bool:
-        """Whether something that belongs to any of these parts is shown."""
         return self.shown in (WHOLE, *names)
 
     def choose(self) -> None:
-        """The bar to choose from: a part, or all, for paper and for whoever would rather scroll."""
 
         def _keep() -> None:
             st.query_params[IN_ADDRESS] = st.session_state[_KEY]

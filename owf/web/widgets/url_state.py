@@ -15,19 +15,16 @@ from owf.web.layout import signed_in
 
 
 def number_in_address(name: str) -> int | None:
-    """A whole number from the address; ``None`` where it is missing or no number."""
     text = st.query_params.get(name, "")
     # Nine digits: more is no year and no number of ours, and databases overflow on it.
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def address(*names: str) -> tuple[str, ...]:
-    """What the address says of these choices; empty where it says nothing."""
     return tuple(st.query_params.get(name, "") for name in names)
 
 
 def day_in_address(name: str) -> date | None:
-    """A day from the address, such as ``2009-07-10``; ``None`` where it is missing or none."""
     try:
         return date.fromisoformat(st.query_params.get(name, ""))
     except ValueError:
@@ -35,7 +32,6 @@ def day_in_address(name: str) -> date | None:
 
 
 def chosen_in_address(name: str, options: Mapping[str, str], default: str) -> str:
-    """What the address says of a choice; where it says nothing that is offered, the default."""
     current = st.query_params.get(name, default)
     if current in options:
         return current
@@ -50,13 +46,13 @@ def choose(
     *,
     forgets: Sequence[str] = (),
 ) -> str:
-    """A select box whose choice is kept in the address as ``name``.
+    """A select box whose choice is kept in the address.
 
     Args:
         name: of the choice in the address.
-        label: what the person reads.
-        options: what stands in the address -> what the person reads.
-        default: chosen where the address says nothing that is offered.
+        label: of the box.
+        options: value in the address -> title.
+        default: chosen where the address has none of the options.
         forgets: other choices in the address that mean nothing once this one changes.
     """
     keys = list(options)
@@ -73,7 +69,6 @@ def choose(
 
 
 def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> date | None:
-    """A day that is kept in the address as ``name``; ``None`` for none."""
     key = f"choose:{name}"
 
     def _keep() -> None:
@@ -90,7 +85,7 @@ def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> date | 
 
 
 def type_in(name: str, label: str, placeholder: str = "") -> str:
-    """A text box whose text is kept in the address as ``name``; taken when the person leaves it."""
+    """A text box whose text is kept in the address once the person leaves it."""
     key = f"type:{name}"
 
     def _keep() -> None:
@@ -112,13 +107,10 @@ def _forget(names: Sequence[str]) -> None:
 
 
 def trust_and_year(otherwise: str) -> tuple[int, int]:
-    """What the address names, else this person's own Trust and its newest year.
-
-    Args:
-        otherwise: what is said to a person of no Trust, where the address names none.
+    """From the address, else this person's own Trust and its newest year.
 
     Raises:
-        NotAllowed: there is no Trust to be about.
+        NotAllowed: with ``otherwise``, where there is no Trust.
     """
     trusts = signed_in().scopes(*TRUST_ROLES, scope_kind="trust")
     trust = number_in_address("trust") or (int(trusts[0]) if trusts else None)
