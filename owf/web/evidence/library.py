@@ -35,8 +35,7 @@ from owf.web.markup.evidence import about, thing_line, thing_link, thing_list
 from owf.web.markup.formatting import questions
 from owf.web.navigation import ASSESSMENT, link_to
 from owf.web.returns.overview import EVIDENCE, above, go, places_to
-from owf.web.widgets.forms import FormProblems
-from owf.web.widgets.messages import do_and_keep, one_step, say_what_was_done
+from owf.web.widgets.forms import FormProblems, do_and_keep, one_step, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 
 

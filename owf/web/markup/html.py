@@ -66,6 +66,11 @@ def notice_markup(text: str | Markup, kind: str = "note") -> Markup:
     )
 
 
+def hint(text: str | Markup) -> Markup:
+    """A paragraph in grey."""
+    return Markup('<p class="owf-hint">{}</p>').format(text)
+
+
 def with_small(text: str | Markup, small: str) -> Markup:
     return Markup('{} <span class="owf-small">{}</span>').format(text, small)
 

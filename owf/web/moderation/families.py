@@ -25,8 +25,7 @@ from owf.store import get_store
 from owf.store.moderation import HeardVoice
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, refuse_unfilled
-from owf.web.widgets.messages import one_step, say_what_was_done
+from owf.web.widgets.forms import FormProblems, one_step, refuse_unfilled, say_what_was_done
 
 _PLACE = "families"
 

@@ -13,8 +13,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PACKS, ROUND, link_to
 from owf.web.packs.contents import checks, facts, packs_table, preview, what_changed
-from owf.web.widgets.forms import FormProblems
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.forms import FormProblems, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 from owf.web.widgets.url_state import choose
 

@@ -18,7 +18,7 @@ from owf.web.navigation import PEOPLE, ROUND, link_to
 from owf.web.people.inviting import invite_many, invite_one, show_invited
 from owf.web.people.person import erase_page, person_page
 from owf.web.people.table import people_table
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.forms import say_what_was_done
 from owf.web.widgets.url_state import choose, number_in_address, type_in
 
 _AT_ONCE = 50

@@ -30,7 +30,7 @@ from owf.web.rounds.opening import begin_round, let_join
 from owf.web.rounds.partner_actions import PLACE, partner_page
 from owf.web.rounds.partners_table import round_table, theme_table
 from owf.web.rounds.reminders import chase_list
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.forms import say_what_was_done
 from owf.web.widgets.tabs import Parts
 from owf.web.widgets.url_state import choose, number_in_address
 

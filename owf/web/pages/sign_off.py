@@ -21,7 +21,7 @@ from owf.web.results.sections import theme_cards
 from owf.web.signing.checklist import check_list, dissent
 from owf.web.signing.context_notes import notes
 from owf.web.signing.reopening import reopen, reopened_words, what_became_of_it
-from owf.web.widgets.messages import one_step
+from owf.web.widgets.forms import one_step
 from owf.web.widgets.scale import choice_words, escape_markdown
 from owf.web.widgets.url_state import trust_and_year
 

@@ -18,8 +18,7 @@ from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, Unfilled
-from owf.web.widgets.messages import one_step
+from owf.web.widgets.forms import FormProblems, Unfilled, one_step
 from owf.web.widgets.url_state import choose, number_in_address
 
 

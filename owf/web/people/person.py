@@ -20,8 +20,7 @@ from owf.web.markup import html
 from owf.web.navigation import PEOPLE, link_to
 from owf.web.people.inviting import NOT_CHOSEN, choose_role, keep_invited, show_invited
 from owf.web.people.table import last_seen, state_tag
-from owf.web.widgets.forms import FormProblems
-from owf.web.widgets.messages import do_and_say, say_what_was_done
+from owf.web.widgets.forms import FormProblems, do_and_say, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 
 

@@ -13,7 +13,7 @@ from owf.store import get_store
 from owf.store.participation import DelegationFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.messages import do_and_say, one_step, say_what_was_done
+from owf.web.widgets.forms import do_and_say, one_step, say_what_was_done
 
 _NOBODY = ""
 _PLACE = "share"

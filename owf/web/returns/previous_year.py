@@ -28,7 +28,7 @@ from owf.web.markup import html
 from owf.web.markup.evidence import thing_line, thing_list
 from owf.web.markup.formatting import questions
 from owf.web.returns.overview import LAST_YEAR, REVIEW, above, go, places_to, state_notices
-from owf.web.widgets.messages import do_and_keep, say_what_was_done
+from owf.web.widgets.forms import do_and_keep, say_what_was_done
 from owf.web.widgets.scale import as_option, choice_words
 
 MARKS = {

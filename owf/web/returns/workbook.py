@@ -31,7 +31,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
 from owf.web.widgets.downloads import download, name_in_file
-from owf.web.widgets.messages import do_and_keep, say_what_was_done
+from owf.web.widgets.forms import do_and_keep, say_what_was_done
 
 _NOTHING = Markup('<span class="owf-small">nothing yet</span>')
 

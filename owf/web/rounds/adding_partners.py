@@ -20,8 +20,7 @@ from owf.store import get_store
 from owf.store.rounds import RoundFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, refuse_unfilled
-from owf.web.widgets.messages import one_step
+from owf.web.widgets.forms import FormProblems, one_step, refuse_unfilled
 
 PLACE = "joining"
 """Where on the page it is shown what was done."""

@@ -20,8 +20,7 @@ from owf.store.participation import CycleFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PACKS, link_to
-from owf.web.widgets.forms import FormProblems, Unfilled
-from owf.web.widgets.messages import one_step, say_what_was_done
+from owf.web.widgets.forms import FormProblems, Unfilled, one_step, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 from owf.web.widgets.url_state import choose
 

@@ -17,7 +17,7 @@ from owf.store.rounds import PartnerFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.rounds.adding_partners import PLACE, adding_partners
-from owf.web.widgets.messages import do_and_say, say_what_was_done
+from owf.web.widgets.forms import do_and_say, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 
 

@@ -26,8 +26,13 @@ from owf.web.navigation import ROUND, link_to
 from owf.web.returns.delegation import share_themes
 from owf.web.rounds.partners_table import progress_by_theme
 from owf.web.rounds.reminders import invite_for, letters
-from owf.web.widgets.forms import FormProblems, refuse_unfilled
-from owf.web.widgets.messages import do_and_say, one_step, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    do_and_say,
+    one_step,
+    refuse_unfilled,
+    say_what_was_done,
+)
 from owf.web.widgets.url_state import choose
 
 PLACE = "partner"

@@ -14,7 +14,7 @@ from owf.web import navigation
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.rounds.partners_table import partner_link
-from owf.web.widgets.messages import do_and_say, say_what_was_done
+from owf.web.widgets.forms import do_and_say, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 
 

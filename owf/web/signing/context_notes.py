@@ -10,8 +10,7 @@ from owf.store import get_store
 from owf.store.results import Note
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, refuse_unfilled
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.forms import FormProblems, refuse_unfilled, say_what_was_done
 
 _PLACE = "notes"
 

@@ -1,18 +1,89 @@
-"""What keeps a form from being sent, each problem beside its field until it is sent again."""
+"""Forms and buttons: what keeps one from being sent, and what came of a click on the next run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from owf.access.errors import Refused
 from owf.store import StoreFailed
 from owf.web.errors import told
 from owf.web.markup import html
-from owf.web.widgets.messages import do_and_say
 
+Shown = TypeVar("Shown")
+_OUTCOME = "owf:said"
+_NOT_REACHED = (
+    "Not done, because we could not reach the database. Nothing is lost. Try again in a minute."
+)
 _NO_ANSWER = "The database did not answer. Nothing is lost; try again in a minute."
+
+
+def one_step(name: str) -> DeltaGenerator:
+    """A form without a frame, whose button sends what was typed above it.
+
+    A field outside a form is sent when the pointer leaves it, which is the press of the button
+    itself: the page is then drawn again under that press, and the press may be lost. Enter sends
+    nothing, because such a button can reach other people.
+    """
+    return st.form(name, enter_to_submit=False, border=False)
+
+
+def do_and_say(action: Callable[[], str], place: str = "") -> None:
+    """Do what was clicked and draw the page again, with its words or why not at ``place``."""
+    do_and_keep(action, place)
+    st.rerun()
+
+
+def do_and_keep(action: Callable[[], str], place: str = "") -> None:
+    """For a button's callback: the run that follows shows the words or why not."""
+    try:
+        st.session_state[_OUTCOME + place] = (action(), "good")
+    except Refused as refused:
+        st.session_state[_OUTCOME + place] = (f"Not done. {refused}", "problem")
+    except StoreFailed:
+        st.session_state[_OUTCOME + place] = (_NOT_REACHED, "problem")
+
+
+def say_what_was_done(place: str = "") -> None:
+    """Show it once.
+
+    The place is kept also where there is nothing to show, so that a section below it that was
+    unfolded is not folded again.
+    """
+    slot = st.empty()
+    outcome = st.session_state.pop(_OUTCOME + place, None)
+    if outcome and outcome[0]:
+        slot.html(html.notice_markup(*outcome))
+
+
+def problem_of(action: Callable[[], object], no_database: str) -> str:
+    """Do what was clicked; gives why it was refused, or ``no_database``, or nothing."""
+    try:
+        action()
+    except Refused as refused:
+        return told(refused)
+    except StoreFailed:
+        return no_database
+    return ""
+
+
+def shown_before(key: str, now: Shown) -> Shown | None:
+    """What the run before this one showed, on which a click was made; ``now`` is kept."""
+    before: Shown | None = st.session_state.get(key)
+    st.session_state[key] = now
+    return before
+
+
+def times_sent(counter: str) -> int:
+    """Part of the keys of a form's boxes, so that they begin empty after each success."""
+    return int(st.session_state.get(counter, 0))
+
+
+def count_sent(counter: str) -> None:
+    st.session_state[counter] = times_sent(counter) + 1
 
 
 class Unfilled(Refused):
@@ -41,7 +112,6 @@ class FormProblems:
 
     def __init__(self, form: str, key: str) -> None:
         self._kept = f"owf:problems:{form}"
-        self._form = form
         if key not in st.session_state:
             st.session_state.pop(self._kept, None)
 
@@ -66,6 +136,12 @@ class FormProblems:
         elif len(found) > 1:
             slot.html(html.notice_markup("Not done yet: see what is missing above.", "problem"))
 
+    def submit(self, label: str, *, main: bool = False) -> bool:
+        """The form's button, and what stands below it."""
+        clicked = st.form_submit_button(label, type="primary" if main else "secondary")
+        self.below()
+        return clicked
+
     def send(self, action: Callable[[], str], place: str = "") -> None:
         """Do it and draw the page again; ``action`` gives the words to show at ``place``."""
         try:
@@ -78,7 +154,7 @@ class FormProblems:
             st.session_state[self._kept] = {"": _NO_ANSWER}
         else:
             st.session_state.pop(self._kept, None)
-            do_and_say(lambda: words, place)
+            st.session_state[_OUTCOME + place] = (words, "good")
         st.rerun()
 
 
