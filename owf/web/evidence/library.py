@@ -34,6 +34,7 @@ from owf.web.markup import html
 from owf.web.markup.evidence import about, thing_line, thing_link, thing_list
 from owf.web.markup.formatting import questions
 from owf.web.navigation import ASSESSMENT, link_to
+from owf.web.returns.evidence import what_would_count
 from owf.web.returns.overview import EVIDENCE, above, go, places_to
 from owf.web.widgets.forms import FormProblems, do_and_keep, one_step, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
@@ -57,7 +58,9 @@ def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> N
     titles = {item.id: f"{item.code}: {item.short_name}" for item in view.items()}
     linked = [item for item in found.items_in(piece.id, view.facts.id) if item in titles]
     with st.container(border=True, key="piece-questions"):
-        html.write("<div class=\"owf-task\"><h2>Questions of {} that it supports</h2></div>", view.round.year)  # fmt: skip
+        html.write(
+            '<div class="owf-task"><h2>Questions of {} that it supports</h2></div>', view.round.year
+        )
         if view.is_locked or view.is_over:
             words = ", ".join(view.pack.item(item).code for item in linked) or "none"
             html.write(
@@ -210,11 +213,7 @@ def _question(view: ReturnView) -> Item | None:
 def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
     html.heading(f"Evidence for {item.code}", above=above(view), view=f"evidence-{item.id}")
     html.write('<p class="owf-lead">{}</p>', item.text)
-    if item.evidence is not None and item.evidence.looks_like:
-        html.write(
-            '<p class="owf-hint"><strong>What would count:</strong> {}</p>',
-            item.evidence.looks_like,
-        )
+    what_would_count(item)
     say_what_was_done(EVIDENCE)
     linked = [one for one in found.pieces if item.id in found.items_in(one.id, view.facts.id)]
     others = [one for one in found.pieces if one not in linked]

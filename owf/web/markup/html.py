@@ -24,6 +24,11 @@ def write(template: str, *values: object) -> None:
     show(Markup(template).format(*values))  # noqa: S704  a test holds that each one is literal
 
 
+def given(template: str, value: object) -> Markup:
+    """A literal template with a value; nothing where the value is empty."""
+    return Markup(template).format(value) if value else NOTHING  # noqa: S704  as in `write`
+
+
 _HAS_HEADING = "owf:has-heading"
 _PAGE = "owf:page"
 
@@ -73,6 +78,36 @@ def hint(text: str | Markup) -> Markup:
 
 def with_small(text: str | Markup, small: str) -> Markup:
     return Markup('{} <span class="owf-small">{}</span>').format(text, small)
+
+
+def missing(text: str) -> Markup:
+    """Words in red within a table or a list."""
+    return Markup('<span class="owf-missing">{}</span>').format(text)
+
+
+def bullet_list(points: Iterable[object], css: str = "") -> Markup:
+    opening = Markup('<ul class="{}">').format(css) if css else Markup("<ul>")
+    return opening + join(Markup("<li>{}</li>").format(one) for one in points) + Markup("</ul>")
+
+
+def faults_in_list(faults: Sequence[object], what_follows: str) -> None:
+    """The faults of a pasted list; nothing where it has none."""
+    if faults:
+        number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        words = Markup("<strong>{} in the list.</strong> {}").format(number, what_follows)
+        notice(words, "problem")
+        show(bullet_list(faults, "owf-faults"))
+
+
+def facts(pairs: Iterable[tuple[str, str | Markup]]) -> Markup:
+    """A few facts at a glance, each under its title."""
+    return Markup('<dl class="owf-facts">{}</dl>').format(
+        join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs)
+    )
+
+
+def tag(text: str, css: str = "") -> Markup:
+    return Markup('<span class="owf-tag {}">{}</span>').format(css, text)
 
 
 def fold(summary: str, inside: Markup) -> Markup:

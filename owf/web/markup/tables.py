@@ -78,15 +78,9 @@ def _says(row: Sequence[str | Markup], shown: Sequence[int], nothing: Markup | N
     return nothing is None or any(row[place] != nothing for place in shown[1:])
 
 
-def bullet_list(points: Sequence[str]) -> Markup:
-    return Markup("<ul>{}</ul>").format(
-        html.join(Markup("<li>{}</li>").format(point) for point in points)
-    )
-
-
 def key_points(
     points: Sequence[str], title: str = "Key points", below: Markup = html.NOTHING
 ) -> Markup:
     return Markup('<section class="owf-points"><h2>{}</h2>{}{}</section>').format(
-        title, bullet_list(points), below
+        title, html.bullet_list(points), below
     )

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.errors import Refused
 from owf.assessment.moderation.agreeing import ModerationView, accept_medians
 from owf.assessment.moderation.positions import QuestionState
 from owf.assessment.moderation.questions import Question
@@ -17,12 +16,11 @@ from owf.benchmark.agreement.partners import consensus_needed
 from owf.benchmark.scores.medians import median_in_words
 from owf.benchmark.words.wording import listed, number
 from owf.questionnaire import Pack
-from owf.store import StoreFailed, get_store
-from owf.web.errors import told
+from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
-from owf.web.widgets.forms import shown_before
+from owf.web.widgets.forms import outcome_of, shown_before
 from owf.web.widgets.scale import choice_words
 
 NOBODY = "no level given"
@@ -269,17 +267,17 @@ def _accept(view: ModerationView, seen: Mapping[str, int]) -> tuple[str, str]:
             "again. Read the list again, then accept.",
             "problem",
         )
-    try:
+
+    def accept() -> str:
         kept = accept_medians(get_store(), signed_in(), view.round.id, seen)
-    except Refused as refused:
-        return f"Nothing was accepted. {told(refused)}", "problem"
-    except StoreFailed:
-        return (
-            "Nothing was accepted, because we could not reach the database. Try again in a minute.",
-            "problem",
-        )
-    left = len(seen) - len(kept)
-    words = f"The median was accepted for {questions(len(kept))}."
-    if left:
-        words += f" {left} changed while you had this page open: look at what is proposed now."
-    return words, "good"
+        left = len(seen) - len(kept)
+        words = f"The median was accepted for {questions(len(kept))}."
+        if left:
+            words += f" {left} changed while you had this page open: look at what is proposed now."
+        return words
+
+    return outcome_of(
+        accept,
+        "Nothing was accepted, because we could not reach the database. Try again in a minute.",
+        "Nothing was accepted. ",
+    )

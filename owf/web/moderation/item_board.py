@@ -53,7 +53,7 @@ def _column(title: str, voices: Sequence[Voice], last_year: int, *, is_middle: b
         "owf-middle" if is_middle else "",
         title,
         how_many,
-        Markup("<ul>{}</ul>").format(partners) if voices else html.NOTHING,
+        html.given("<ul>{}</ul>", partners),
     )
 
 
@@ -101,8 +101,8 @@ def comments(question: Question, pack: Pack) -> Markup:
             Markup("<li><strong>{}</strong>, {}: {}{}{}</li>").format(
                 voice.partner,
                 _choice_of(voice, pack),
-                Markup("<q>{}</q>").format(voice.comment) if voice.comment else html.NOTHING,
-                Markup(" Evidence: {}").format(voice.evidence) if voice.evidence else html.NOTHING,
+                html.given("<q>{}</q>", voice.comment),
+                html.given(" Evidence: {}", voice.evidence),
                 thing_list(voice.things, "Evidence: "),
             )
             for voice in written

@@ -22,7 +22,7 @@ from owf.store import get_store
 from owf.store.moderation import StoredReply
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import problem_of, shown_before
+from owf.web.widgets.forms import outcome_of, problem_of, shown_before
 from owf.web.widgets.scale import choice_words
 
 
@@ -42,9 +42,9 @@ def reply_markup(reply: StoredReply, *, about: str = "") -> Markup:
 def _outcome(reply: StoredReply) -> Markup:
     if not reply.is_settled:
         return Markup('<p class="owf-missing">Not answered yet.</p>')
-    answer = Markup("<p>The group answered: <q>{}</q></p>").format(reply.answer)
     stands = Markup('<p class="owf-stands">This disagreement is kept in the record.</p>')
-    return (answer if reply.answer else html.NOTHING) + (stands if reply.stands else html.NOTHING)
+    answer = html.given("<p>The group answered: <q>{}</q></p>", reply.answer)
+    return answer + stands if reply.stands else answer
 
 
 def replies_to(view: ModerationView, question: Question) -> None:
@@ -201,17 +201,19 @@ def _reply_form(view: AgreedView) -> None:
 
 
 def _send(view: AgreedView, item_id: str, text: str, seen_version: int) -> None:
-    problem = problem_of(
-        lambda: reply_to_level(
+    def send() -> str:
+        reply_to_level(
             get_store(), signed_in(), view.facts.id, item_id, text, seen_version=seen_version
-        ),
-        "Not sent, because we could not reach the database. Try again in a minute.",
+        )
+        code = view.pack.item(item_id).code
+        return (
+            f"Your reply on {code} was sent. The steering group will see it on the Moderation page."
+        )
+
+    words, kind = outcome_of(
+        send, "Not sent, because we could not reach the database. Try again in a minute."
     )
-    if problem:
-        st.session_state["reply_problem"] = problem
-        return
-    st.session_state["reply_said"] = (
-        f"Your reply on {view.pack.item(item_id).code} was sent. The steering group will see it "
-        "on the Moderation page.",
-        "good",
-    )
+    if kind == "problem":
+        st.session_state["reply_problem"] = words
+    else:
+        st.session_state["reply_said"] = (words, kind)

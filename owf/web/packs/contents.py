@@ -181,7 +181,7 @@ def _section(section: Section) -> Markup:
     ).format(
         section.title,
         section.changes,
-        Markup("<p>{}</p>").format(section.why) if section.why else html.NOTHING,
+        html.given("<p>{}</p>", section.why),
         html.join(map(_entry, section.entries)),
     )
 

@@ -14,7 +14,7 @@ from owf.store import get_store
 from owf.web.evidence.library import evidence_page
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.returns.answer_form import Sheet
+from owf.web.returns.answer_form import AnswerForm
 from owf.web.returns.delegation import hand_over
 from owf.web.returns.overview import (
     EVIDENCE,
@@ -129,7 +129,7 @@ def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = 
     """A button out of a theme; a link would leave before a comment just typed has been sent."""
 
     def _save_and_go() -> None:
-        Sheet.open(view, theme)
+        AnswerForm.open(view, theme)
         st.query_params.from_dict(places_to(view, to))
 
     st.button(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from owf.access import Actor, Role, policy
 from owf.access.errors import NotAllowed
@@ -16,8 +18,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PEOPLE, ROUND, link_to
 from owf.web.people.inviting import invite_many, invite_one, show_invited
-from owf.web.people.person import erase_page, person_page
-from owf.web.people.table import people_table
+from owf.web.people.person import erase_page, last_seen, person_page, state_tag
 from owf.web.widgets.forms import say_what_was_done
 from owf.web.widgets.url_state import choose, number_in_address, type_in
 
@@ -75,8 +76,30 @@ def _list(who: Actor, trust: int | None) -> None:
     pages = -(-len(shown) // _AT_ONCE)
     page = min(max(number_in_address("page") or 1, 1), pages)
     some = shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]
-    html.show(people_table(some, _caption(shown, page, pages)))
+    html.show(_people_table(some, _caption(shown, page, pages)))
     _other_pages(back, page, pages)
+
+
+def _people_table(shown: Sequence[PersonShown], caption: str) -> Markup:
+    return html.table(
+        caption,
+        ("Name", "Roles", "State", "Last seen"),
+        ((_name(one), _roles(one), state_tag(one), last_seen(one)) for one in shown),
+        css="owf-people owf-stack",
+    )
+
+
+def _name(one: PersonShown) -> Markup:
+    """It leads to the person's page; the list's choices stay in the address."""
+    query = urlencode({**st.query_params.to_dict(), "person": one.id})
+    link = Markup('<a href="/people?{}" target="_self">{}</a>').format(query, one.name)
+    return html.with_small(link, one.email or "no e-mail address")
+
+
+def _roles(one: PersonShown) -> Markup:
+    if not one.roles:
+        return Markup('<span class="owf-none">no role</span>')
+    return html.bullet_list([role.words for role in one.roles], "owf-roles")
 
 
 def _caption(shown: Sequence[PersonShown], page: int, pages: int) -> str:

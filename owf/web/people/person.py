@@ -19,9 +19,18 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PEOPLE, link_to
 from owf.web.people.inviting import NOT_CHOSEN, choose_role, keep_invited, show_invited
-from owf.web.people.table import last_seen, state_tag
 from owf.web.widgets.forms import FormProblems, do_and_say, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
+
+_TAGS = {State.ACTIVE: "owf-done", State.DISABLED: "owf-out"}
+
+
+def state_tag(one: PersonShown) -> Markup:
+    return html.tag(one.state_in_words, _TAGS.get(one.state, ""))
+
+
+def last_seen(one: PersonShown) -> str:
+    return clock.in_words(one.last_seen_at) if one.last_seen_at else "never"
 
 
 def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
@@ -36,15 +45,12 @@ def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object
 
 
 def _facts(one: PersonShown) -> None:
-    added = clock.in_words(one.added_at) if one.added_at else "from the beginning"
-    html.write(
-        '<p>{}</p><dl class="owf-facts"><div><dt>E-mail address</dt><dd>{}</dd></div>'
-        "<div><dt>Added</dt><dd>{}</dd></div><div><dt>Last seen</dt><dd>{}</dd></div></dl>",
-        state_tag(one),
-        one.email or "none",
-        added,
-        last_seen(one),
+    facts = (
+        ("E-mail address", one.email or "none"),
+        ("Added", clock.in_words(one.added_at) if one.added_at else "from the beginning"),
+        ("Last seen", last_seen(one)),
     )
+    html.write("<p>{}</p>{}", state_tag(one), html.facts(facts))
     if one.is_of_demonstration:
         html.notice(
             "This is one of the people of the demonstration. If you remove a role, it is missing "
@@ -55,11 +61,11 @@ def _facts(one: PersonShown) -> None:
 def _roles(who: Actor, one: PersonShown) -> None:
     html.write("<h2>Roles</h2>")
     if not one.roles:
-        _hint("No role. They can sign in, but cannot see anything.")
+        html.show(html.hint("No role. They can sign in, but cannot see anything."))
     for role in one.roles:
         _role(one, role)
     if one.id == who.id:
-        _hint("You cannot give yourself a role.")
+        html.show(html.hint("You cannot give yourself a role."))
     elif one.state is not State.DISABLED:
         with st.container(border=True, key="give-role"):
             html.write("<h3>Give another role</h3>")
@@ -118,11 +124,13 @@ def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
         _link(one)
     decision = policy.may_look_after_accounts(who)
     if not decision:
-        _hint(decision.reason)
+        html.show(html.hint(decision.reason))
     elif one.id == who.id:
-        _hint("You cannot disable or erase yourself.")
+        html.show(html.hint("You cannot disable or erase yourself."))
     elif one.is_of_demonstration:
-        _hint("The demonstration needs this person, so you cannot disable or erase them.")
+        html.show(
+            html.hint("The demonstration needs this person, so you cannot disable or erase them.")
+        )
     else:
         if one.state is State.DISABLED:
             words = "They will be able to sign in again with their password and roles."
@@ -138,9 +146,9 @@ def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
 
 def _link(one: PersonShown) -> None:
     if not one.email:
-        _hint("They have no e-mail address, so they cannot sign in with a password.")
+        html.show(html.hint("They have no e-mail address, so they cannot sign in with a password."))
     elif not one.may_make_link:
-        _hint(one.may_make_link.reason)
+        html.show(html.hint(one.may_make_link.reason))
     else:
         words = (
             "They use it to choose a new password. The old password works until they do."
@@ -150,16 +158,12 @@ def _link(one: PersonShown) -> None:
         _button("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
 
 
-def _hint(words: str) -> None:
-    html.write('<p class="owf-hint">{}</p>', words)
-
-
 def _button(label: str, words: str, key: str, action: Callable[[], str]) -> None:
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
         clicked = st.button(label, key=key, width="stretch")
     with right:
-        _hint(words)
+        html.show(html.hint(words))
     if clicked:
         do_and_say(action)
 
@@ -185,9 +189,9 @@ def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]
     remains = what_remains(get_store(), who, one.id)
     html.write(
         "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
-        "<ul>{}</ul><p>{}</p>",
+        "{}<p>{}</p>",
         GOES[:1].upper() + GOES[1:],
-        html.join(Markup("<li>{}</li>").format(one) for one in remains.sentences),
+        html.bullet_list(remains.sentences),
         WHAT_STAYS,
     )
     sure = st.checkbox(

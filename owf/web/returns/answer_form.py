@@ -1,6 +1,6 @@
 """One theme's answers in one session: what is stored, what was drawn, and what must be saved.
 
-A full run of the page opens a sheet and catches up with everything; a click runs the fragment of
+A full run of the page opens a form and catches up with everything; a click runs the fragment of
 its own question only, and catches up again before anything is drawn.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple
 
 import streamlit as st
@@ -32,7 +33,6 @@ from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.errors import told
 from owf.web.layout import signed_in, who_is_here
-from owf.web.returns.reconcile import Seen, Step, step_for
 from owf.web.widgets.scale import as_option, from_option
 
 _AGAIN = "owf:drawn-again"
@@ -99,7 +99,7 @@ class Keys(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class AnswerForm:
     """One theme of a return in one session: what is stored, what was drawn, what to correct.
 
     Attributes:
@@ -122,11 +122,11 @@ class Sheet:
     evidence: EvidenceNow | None = None
 
     @classmethod
-    def open(cls, view: ReturnView, theme: Theme) -> Sheet:
+    def open(cls, view: ReturnView, theme: Theme) -> AnswerForm:
         """For a run of the whole page; saves first what the browser shows."""
         name = f"{view.facts.id}:{theme.id}"
         answers = dict(answers_now(get_store(), view.facts.id))
-        sheet = cls(
+        form = cls(
             view=view,
             theme=theme,
             who=signed_in(),
@@ -135,8 +135,8 @@ class Sheet:
             to_correct=st.session_state.setdefault(f"correct:{name}", set()),
             notices=QuestionNotices.begin(name, answers),
         )
-        sheet._catch_up()
-        return sheet
+        form._catch_up()
+        return form
 
     def look_again(self, item: Item) -> None:
         """Before one question is drawn again: read, save, and draw all where more changed."""
@@ -364,3 +364,41 @@ class Sheet:
         if isinstance(refused, AnswerChanged):
             self.answers[item.id] = refused.current
         self.notices.say(item.id, told(refused))
+
+
+class Step(Enum):
+    NOTHING = auto()
+    SAVE = auto()
+    CORRECT = auto()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What this session last drew for a widget."""
+
+    value: object
+
+
+def step_for(shown: object, stored: object, seen: Seen | None, *, stored_is_mine: bool) -> Step:
+    """What to do about one widget.
+
+    Args:
+        shown: what the widget shows now.
+        stored: what the database holds now; ``None`` or "" for nothing.
+        seen: what this session drew last; ``None`` where it has not drawn the widget yet.
+        stored_is_mine: whether what is stored (or nothing) was last written by this person.
+
+    Returns:
+        ``SAVE`` for a choice of this person that the database does not have, ``CORRECT`` where
+        the database has something newer or where a reconnected browser shows what somebody else
+        has since replaced.
+    """
+    if shown == stored:
+        return Step.NOTHING
+    if seen is not None:
+        return Step.CORRECT if shown == seen.value else Step.SAVE
+    # A fresh session whose browser still shows what an earlier session drew. Nothing shown says
+    # nothing: an empty widget is no reason to delete what is stored.
+    if shown in (None, ""):
+        return Step.CORRECT
+    return Step.SAVE if stored_is_mine else Step.CORRECT

@@ -44,7 +44,7 @@ def task_list(view: ReturnView, go: Go, following: str) -> None:
         html.write(
             '<div class="owf-group"><h2>{}</h2>{}</div>',
             heading,
-            Markup('<p class="owf-hint">{}</p>').format(words) if words else html.NOTHING,
+            html.given('<p class="owf-hint">{}</p>', words),
         )
         for theme in themes:
             _task(view, theme, go, is_next=theme.id == following)
@@ -70,7 +70,7 @@ def _for(view: ReturnView, theme: Theme) -> Markup:
     asked = view.delegated.get(theme.id)
     if asked is None:
         return html.NOTHING
-    note = Markup(" (“{}”)").format(asked.note) if asked.note else html.NOTHING
+    note = html.given(" (“{}”)", asked.note)
     return Markup(" · <strong>for {}</strong>{}").format(asked.name, note)
 
 

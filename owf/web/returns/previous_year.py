@@ -1,4 +1,4 @@
-"""Taking over last year's answers in one step: the offer, the preview, and the way back."""
+"""Last year's answers: beside each question, and taken over in one step with a preview."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ from owf.questionnaire import Item, Mark
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.evidence import thing_line, thing_list
+from owf.web.markup.evidence import thing_line
 from owf.web.markup.formatting import questions
+from owf.web.returns.evidence import comment_and_evidence, evidence_words
 from owf.web.returns.overview import LAST_YEAR, REVIEW, above, go, places_to, state_notices
 from owf.web.widgets.forms import do_and_keep, say_what_was_done
 from owf.web.widgets.scale import as_option, choice_words
@@ -36,7 +37,6 @@ MARKS = {
     Mark.REWORDED: "Reworded since last year",
     Mark.NEW: "New this year",
 }
-"""How a question stands to last year's, in words."""
 
 
 def beside(view: ReturnView, item: Item) -> Markup:
@@ -52,42 +52,30 @@ def beside(view: ReturnView, item: Item) -> Markup:
     ).format(
         found.origin.mark.value,
         MARKS[found.origin.mark],
-        _why_changed(found),
-        html.join(_said(view, one, found) for one in found.earlier),
-        Markup("<p>{}</p>").format(found.why_not) if found.why_not else html.NOTHING,
-        html.join(_history(one, found) for one in found.history),
+        html.given("<p>{}</p>", "" if found.origin.mark is Mark.SAME else found.origin.reason),
+        html.join(_earlier_answer(view, one, found) for one in found.earlier),
+        html.given("<p>{}</p>", found.why_not),
+        html.join(_earlier_position(one, found) for one in found.history),
     )
 
 
-def _why_changed(found: LastYear) -> Markup:
-    if found.origin.mark is Mark.SAME or not found.origin.reason:
-        return html.NOTHING
-    return Markup("<p>{}</p>").format(found.origin.reason)
-
-
-def _said(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
+def _earlier_answer(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
     answer = one.answer
     return Markup("<p>In {} you said{}: <strong>{}</strong>{}{}{}</p>{}").format(
         view.round.year - 1,
         f" on {one.item.code}" if len(found.earlier) > 1 else "",
         choice_words(one.pack, as_option(choice_of(answer)), one.item),
-        Markup(" <q>{}</q>").format(answer.comment) if answer.comment else html.NOTHING,
-        Markup("<br>Evidence: {}{}.").format(
-            answer.evidence,
-            f" (valid until {clock.day_in_words(answer.evidence_expires)})"
-            if answer.evidence_expires
-            else "",
-        )
-        if answer.evidence
-        else html.NOTHING,
+        html.given(" <q>{}</q>", answer.comment),
+        html.given("<br>Evidence: {}.", evidence_words(answer)),
         html.join(Markup("<br>Evidence: {}.").format(thing_line(thing)) for thing in one.things),
-        Markup('<p class="owf-hint">The question was: {}</p>').format(one.item.text)
-        if found.origin.mark is Mark.REWORDED
-        else html.NOTHING,
+        html.given(
+            '<p class="owf-hint">The question was: {}</p>',
+            found.origin.mark is Mark.REWORDED and one.item.text,
+        ),
     )
 
 
-def _history(one: History, found: LastYear) -> Markup:
+def _earlier_position(one: History, found: LastYear) -> Markup:
     said = choice_words(one.pack, str(one.level), one.item) if one.level is not None else "no level"
     score = f"; its partners' score was {number(one.score, 1)}" if one.score is not None else ""
     return Markup(
@@ -99,9 +87,10 @@ def _history(one: History, found: LastYear) -> Markup:
         f" on {one.item.code}" if len(found.origin.before) > 1 else "",
         said,
         score,
-        Markup('<p class="owf-hint">The question was: {}</p>').format(one.item.text)
-        if found.origin.mark is Mark.REWORDED and not found.earlier
-        else html.NOTHING,
+        html.given(
+            '<p class="owf-hint">The question was: {}</p>',
+            found.origin.mark is Mark.REWORDED and not found.earlier and one.item.text,
+        ),
     )
 
 
@@ -115,7 +104,7 @@ def offer_last_year(view: ReturnView) -> None:
         return
     done = taken_over(get_store(), view)
     if done is not None and done.can_be_undone:
-        _undo(view, done)
+        _show_undo(view, done)
     number = len(offer_of(view).takes)
     if not number:
         return
@@ -126,12 +115,12 @@ def offer_last_year(view: ReturnView) -> None:
             "one step.</p>",
             _answers(number),
             view.round.year - 1,
-            _holds(number),
+            "holds" if number == 1 else "hold",
         )
         go(view, f"See your answers of {view.round.year - 1}", LAST_YEAR)
 
 
-def _undo(view: ReturnView, done: TakenOver) -> None:
+def _show_undo(view: ReturnView, done: TakenOver) -> None:
     number = len(done.items)
     with st.container(border=True, key="taken-over"):
         html.write(
@@ -156,7 +145,7 @@ def last_year_page(view: ReturnView) -> None:
         html.notice(
             "There is nothing to take over, because no answer of last year can still be used."
         )
-        _left(view, offer)
+        _show_not_taken(view, offer)
         go(view, "Check your answers", REVIEW, main=True)
         return
     number = len(offer.takes)
@@ -171,11 +160,11 @@ def last_year_page(view: ReturnView) -> None:
         view.round.year,
         "its" if number == 1 else "their",
     )
-    _left(view, offer)
+    _show_not_taken(view, offer)
     for theme in view.pack.themes:
         takes = [one for one in offer.takes if one.item in theme.items]
         if takes:
-            html.show(_taken(view, theme.title, takes))
+            html.show(_preview_table(view, theme.title, takes))
     st.button(
         f"Take over {_answers(number)}",
         type="primary",
@@ -186,7 +175,7 @@ def last_year_page(view: ReturnView) -> None:
     go(view, "Go back without taking over any answers", REVIEW)
 
 
-def _left(view: ReturnView, offer: Offer) -> None:
+def _show_not_taken(view: ReturnView, offer: Offer) -> None:
     by_reason: dict[str, list[str]] = {}
     for item, reason in offer.leaves.items():
         by_reason.setdefault(reason, []).append(view.pack.item(item).code)
@@ -205,7 +194,7 @@ def _left(view: ReturnView, offer: Offer) -> None:
         )
 
 
-def _taken(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
+def _preview_table(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
     return Markup("<h2>{}</h2>{}").format(
         title,
         html.table(
@@ -216,7 +205,15 @@ def _taken(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
                     one.item.code,
                     _statement(view, one),
                     choice_words(view.pack, as_option(choice_of(one.answer)), one.item),
-                    _behind(view, one),
+                    comment_and_evidence(
+                        one.answer,
+                        [
+                            thing
+                            for thing in view.last_year[one.item.id].things
+                            if thing.id in one.things
+                        ],
+                        "Evidence is missing. Add it afterwards" if one.lacks_evidence else "",
+                    ),
                 )
                 for one in takes
             ),
@@ -236,49 +233,29 @@ def _statement(view: ReturnView, one: ToTake) -> Markup:
     )
 
 
-def _behind(view: ReturnView, one: ToTake) -> Markup:
-    answer = one.answer
-    parts = [Markup("{}").format(answer.comment)] if answer.comment else []
-    if answer.evidence:
-        until = answer.evidence_expires
-        good = f" (valid until {clock.day_in_words(until)})" if until else ""
-        parts.append(Markup("<strong>Evidence:</strong> {}{}").format(answer.evidence, good))
-    if one.lacks_evidence:
-        parts.append(
-            Markup('<strong class="owf-missing">Evidence is missing. Add it afterwards</strong>')
-        )
-    linked = [thing for thing in view.last_year[one.item.id].things if thing.id in one.things]
-    return Markup("{}{}").format(Markup("<br>").join(parts), thing_list(linked, "Evidence: "))
-
-
 def _take(view: ReturnView, wanted: Sequence[str]) -> None:
-    def _taken_now() -> str:
+    def take() -> str:
         taken = take_over(get_store(), signed_in(), view.facts.id, wanted)
         st.query_params.from_dict(places_to(view, REVIEW))
-        left = len(wanted) - len(taken)
-        return (
+        words = (
             f"{_answers(len(taken))} {'was' if len(taken) == 1 else 'were'} taken over from "
             f"{view.round.year - 1}. Check them below and change any that are no longer true."
-        ) + (
-            f" {questions(left)} had been answered in the meantime and did not change."
-            if left
-            else ""
         )
+        left = len(wanted) - len(taken)
+        if left:
+            words += f" {questions(left)} had been answered in the meantime and did not change."
+        return words
 
-    do_and_keep(_taken_now, _PLACE)
+    do_and_keep(take, _PLACE)
 
 
 def _take_back(view: ReturnView) -> None:
-    def _back_now() -> str:
+    def undo() -> str:
         number = take_back(get_store(), signed_in(), view.facts.id)
         return f"Taken back: {questions(number)} {'is' if number == 1 else 'are'} open again."
 
-    do_and_keep(_back_now, _PLACE)
+    do_and_keep(undo, _PLACE)
 
 
 def _answers(number: int) -> str:
     return "1 answer" if number == 1 else f"{number} answers"
-
-
-def _holds(number: int) -> str:
-    return "holds" if number == 1 else "hold"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 from markupsafe import Markup
@@ -10,15 +10,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from owf import clock
 from owf.assessment.asked_items import asks_for_evidence, choice_of, lacks_evidence, progress_of
+from owf.assessment.errors import Refused
 from owf.assessment.returns.answering import Evidence, ReturnView
+from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
+from owf.benchmark.words.wording import listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.markup import html
-from owf.web.returns import evidence_picker
-from owf.web.returns.answer_form import Sheet, draw_again
-from owf.web.returns.concurrent_changes import keep_in_touch
-from owf.web.returns.evidence_fields import evidence_boxes
-from owf.web.returns.evidence_picker import link_picker, linked_to
+from owf.web.returns.answer_form import AnswerForm, draw_again
+from owf.web.returns.evidence import choose_last_years, evidence_boxes, link_picker, linked_to
 from owf.web.returns.overview import (
     CAME_FROM,
     QUESTION,
@@ -53,11 +54,9 @@ def condition_in_words(pack: Pack, item: Item) -> str:
 
 def guidance(item: Item) -> Markup:
     parts = [
-        Markup("<p>{}</p>").format(item.guidance) if item.guidance else html.NOTHING,
+        html.given("<p>{}</p>", item.guidance),
         _resources(item),
-        Markup("<p><strong>In today's words:</strong> {}</p>").format(item.today.text)
-        if item.today
-        else html.NOTHING,
+        html.given("<p><strong>In today's words:</strong> {}</p>", item.today and item.today.text),
     ]
     optional = (
         html.NOTHING
@@ -85,42 +84,42 @@ def _resources(item: Item) -> Markup:
 
 
 def questions(view: ReturnView, theme: Theme) -> None:
-    sheet = Sheet.open(view, theme)
+    form = AnswerForm.open(view, theme)
     progress = st.empty()
-    progress.html(_progress(sheet))
-    for item in sheet.items:
-        _question(sheet, item, progress)
-    keep_in_touch(sheet)
-    sheet.is_whole_run = False
-    if sheet.to_correct:
+    progress.html(_progress(form))
+    for item in form.items:
+        _question(form, item, progress)
+    keep_in_touch(form)
+    form.is_whole_run = False
+    if form.to_correct:
         draw_again()
 
 
 @st.fragment
-def _question(sheet: Sheet, item: Item, progress: DeltaGenerator) -> None:
+def _question(form: AnswerForm, item: Item, progress: DeltaGenerator) -> None:
     """A fragment of its own: drawing fourteen questions for one click costs too much."""
-    if not sheet.is_whole_run:
-        sheet.look_again(item)
+    if not form.is_whole_run:
+        form.look_again(item)
     # Streamlit lets a fragment write outside itself only where it also does in a whole run.
-    progress.html(_progress(sheet))
+    progress.html(_progress(form))
     with st.container(border=True, key=f"question-{item.id}"):
-        _draw(sheet, item)
-    if sheet.to_correct and not sheet.is_whole_run:
+        _draw(form, item)
+    if form.to_correct and not form.is_whole_run:
         draw_again()
 
 
-def _draw(sheet: Sheet, item: Item) -> None:
-    keys = sheet.keys(item)
-    if item not in sheet.asked:
-        html.show(not_asked(sheet.view.pack, item))
+def _draw(form: AnswerForm, item: Item) -> None:
+    keys = form.keys(item)
+    if item not in form.asked:
+        html.show(not_asked(form.view.pack, item))
         return
     is_new = keys.choice not in st.session_state
-    stored, pack = sheet.of(item), sheet.view.pack
-    linked = linked_to(sheet, item)
-    html.write("{}{}", _head(sheet, item), _notices(sheet, item))
-    _offer(sheet, item)
-    _beside(sheet, item)
-    html.show(descriptors(pack, sheet.theme, item))
+    stored, pack = form.of(item), form.view.pack
+    linked = linked_to(form, item)
+    html.write("{}{}", _head(form, item), _notices(form, item))
+    _offer(form, item)
+    _beside(form, item)
+    html.show(descriptors(pack, form.theme, item))
     options = options_of(pack)
     current = as_option(choice_of(stored))
     shown = st.radio(
@@ -145,12 +144,12 @@ def _draw(sheet: Sheet, item: Item) -> None:
         )
         has_words = asks_for_evidence(item)
         named = evidence_boxes(item, stored, keys, linked) if has_words else Evidence()
-        link_picker(sheet, item, linked)
+        link_picker(form, item, linked)
     if is_new:
-        sheet.recover(item, shown, written or "", named)
+        form.recover(item, shown, written or "", named)
     if st.query_params.get(QUESTION) == item.id:
-        back_to_review(sheet.view, sheet.theme, item.code)
-    sheet.drawn[item.id] = sheet.of(item)
+        back_to_review(form.view, form.theme, item.code)
+    form.drawn[item.id] = form.of(item)
 
 
 def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
@@ -162,7 +161,7 @@ def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
         return
 
     def _save_and_go() -> None:
-        Sheet.open(view, theme)
+        AnswerForm.open(view, theme)
         opened = st.query_params.get(QUESTION, "")
         st.query_params.from_dict(places_to(view, REVIEW, **{QUESTION: opened}, **shown_there()))
 
@@ -174,44 +173,44 @@ def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
     )
 
 
-def _offer(sheet: Sheet, item: Item) -> None:
-    offer = sheet.notices.offers.get(item.id)
+def _offer(form: AnswerForm, item: Item) -> None:
+    offer = form.notices.offers.get(item.id)
     if offer is not None:
         st.button(
             f"Use mine for {item.code}: "
-            f"{escape_markdown(choice_words(sheet.view.pack, offer.mine, item))}",
+            f"{escape_markdown(choice_words(form.view.pack, offer.mine, item))}",
             key=f"use-mine-{item.id}",
-            on_click=sheet.use_mine,
+            on_click=form.use_mine,
             args=(item, offer.mine),
         )
 
 
-def _beside(sheet: Sheet, item: Item) -> None:
-    last_year = sheet.view.last_year.get(item.id)
+def _beside(form: AnswerForm, item: Item) -> None:
+    last_year = form.view.last_year.get(item.id)
     if last_year is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        html.show(beside(sheet.view, item), is_narrow=True)
-        if last_year.suggestion is not None and not sheet.of(item).is_given:
+        html.show(beside(form.view, item), is_narrow=True)
+        if last_year.suggestion is not None and not form.of(item).is_given:
             st.button(
                 f"Use this answer for {item.code}",
                 key=f"take-over-{item.id}",
                 on_click=_take_over,
-                args=(sheet, item),
+                args=(form, item),
             )
 
 
-def _take_over(sheet: Sheet, item: Item) -> None:
-    sheet.take_over(item)
-    evidence_picker.take_over(sheet, item)
+def _take_over(form: AnswerForm, item: Item) -> None:
+    form.take_over(item)
+    choose_last_years(form, item)
 
 
-def _progress(sheet: Sheet) -> Markup:
-    return progress_bar(progress_of(sheet.asked, sheet.answers))
+def _progress(form: AnswerForm) -> Markup:
+    return progress_bar(progress_of(form.asked, form.answers))
 
 
-def _head(sheet: Sheet, item: Item) -> Markup:
-    stored, pack = sheet.of(item), sheet.view.pack
+def _head(form: AnswerForm, item: Item) -> Markup:
+    stored, pack = form.of(item), form.view.pack
     return Markup(
         '<div id="{}" class="owf-question owf-kept-{}"><div class="owf-question-top">'
         '<h2 class="owf-code">{}</h2>{}'
@@ -231,9 +230,9 @@ def _head(sheet: Sheet, item: Item) -> Markup:
     )
 
 
-def _notices(sheet: Sheet, item: Item) -> Markup:
+def _notices(form: AnswerForm, item: Item) -> Markup:
     return html.join(
-        html.notice_markup(words, "problem") for words in sheet.notices.words.get(item.id, ())
+        html.notice_markup(words, "problem") for words in form.notices.words.get(item.id, ())
     )
 
 
@@ -261,3 +260,65 @@ def _saved(stored: StoredAnswer) -> Markup:
 def _when(moment: datetime) -> str:
     is_today = moment.astimezone(clock.LONDON).date() == clock.today()
     return clock.time_of_day(moment) if is_today else clock.in_words(moment)
+
+
+HEARTBEAT = timedelta(seconds=10)
+
+
+@st.fragment(run_every=HEARTBEAT)
+def keep_in_touch(form: AnswerForm) -> None:
+    """Say that others have answered meanwhile, and show their answers only on request.
+
+    It touches no widget of a question, so it overwrites nothing that is being typed. After a break
+    of the connection an idle page asks for nothing, and a click that fell into the break would wait
+    for the next one: this request brings the widgets' values along.
+    """
+    # What the page shows was read a moment ago.
+    found = None if form.is_whole_run else _look(form)
+    with st.container(key="meanwhile", horizontal=True, vertical_alignment="center"):
+        # The region is there before its words are, else they are not read out.
+        html.write(
+            '<div class="owf-meanwhile" role="status" aria-live="polite">{}</div>',
+            in_words(form.view.pack, form.theme, found) if found else "",
+        )
+        if found and st.button("Show their answers", key="show-theirs", type="primary"):
+            draw_again()
+
+
+def _look(form: AnswerForm) -> Meanwhile | None:
+    facts = form.view.facts
+    try:
+        return written_meanwhile(get_store(), form.who, facts.partner_id, facts.id, form.shown)
+    except (StoreFailed, Refused):
+        # Nobody asked for anything just now: the next click says what is wrong, at its place.
+        return None
+
+
+def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
+    number = len(found.items)
+    questions = "question" if number == 1 else "questions"
+    verb = f"answered {number} more" if found.only_new else f"answered or changed {number}"
+    return (
+        f"{_who(found)} {verb} {questions} ({', '.join(_where(pack, theme, found))}) "
+        "since you opened this page."
+    )
+
+
+def _who(found: Meanwhile) -> str:
+    others = [*found.colleagues, *(["somebody else"] if found.unknown else [])]
+    if not others:
+        return "In another window you have"
+    names = listed([*others, *(["you, in another window,"] if found.own else [])])
+    names = names[:1].upper() + names[1:]
+    return f"{names} {'has' if len(others) == 1 and not found.own else 'have'}"
+
+
+def _where(pack: Pack, theme: Theme, found: Meanwhile) -> list[str]:
+    here, elsewhere = [], []
+    for one in pack.themes:
+        number = sum(item.id in found.items for item in one.items)
+        if number and one.id == theme.id:
+            here.append(f"{number} here")
+        elif number:
+            elsewhere.append(f"{number} in {one.short_title}")
+    return here + elsewhere

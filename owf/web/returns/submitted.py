@@ -21,7 +21,7 @@ from owf.store.rounds import ReturnFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.moderation.replies import agreed_levels
-from owf.web.returns.evidence_fields import written_on
+from owf.web.returns.evidence import written_on
 from owf.web.returns.overview import (
     above,
     go_to_question,

@@ -28,15 +28,9 @@ _ALL = ""
 
 
 def cycle_facts(cycle: CycleFacts, questionnaire: str) -> Markup:
-    return Markup(
-        '<dl class="owf-facts"><div><dt>Questionnaire</dt><dd>{}</dd></div>'
-        "<div><dt>Opens</dt><dd>{}</dd></div><div><dt>Last day</dt><dd>{} ({})</dd></div></dl>"
-    ).format(
-        questionnaire,
-        clock.day_in_words(cycle.opens),
-        clock.day_in_words(cycle.closes),
-        left_in_words(cycle.closes),
-    )
+    last_day = f"{clock.day_in_words(cycle.closes)} ({left_in_words(cycle.closes)})"
+    opens = clock.day_in_words(cycle.opens)
+    return html.facts((("Questionnaire", questionnaire), ("Opens", opens), ("Last day", last_day)))
 
 
 def regions_table(view: YearView) -> Markup:
@@ -124,7 +118,10 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
                 "Trust",
                 list(open_ones),
                 index=None,
-                format_func=lambda one: _called(open_ones[one]),
+                format_func=lambda one: (
+                    f"{open_ones[one].facts.name}, until "
+                    f"{clock.day_in_words(open_ones[one].closes)}"
+                ),
                 placeholder="Choose a Trust",
                 key="extend-trust",
             )
@@ -137,14 +134,9 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
                 key=f"extend-day-{cycle.year}",
             )
             problems.beside("closes")
-        clicked = st.form_submit_button("Set this last day", type="primary")
-        problems.below()
+        clicked = problems.submit("Set this last day", main=True)
     if clicked:
         problems.send(lambda: _extend(cycle, open_ones, trust, day), "extend")
-
-
-def _called(one: TrustInYear) -> str:
-    return f"{one.facts.name}, until {clock.day_in_words(one.closes)}"
 
 
 def _extend(

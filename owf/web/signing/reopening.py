@@ -6,7 +6,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.errors import Refused
 from owf.assessment.signing.checklist import SignOffView
 from owf.assessment.signing.reopening import (
     REASON_LIMIT,
@@ -17,11 +16,11 @@ from owf.assessment.signing.reopening import (
     sentence,
     who_relied,
 )
-from owf.store import StoreFailed, get_store
+from owf.store import get_store
 from owf.store.moderation import ReopeningFacts
-from owf.web.errors import told
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.widgets.forms import outcome_of
 
 
 def reopened_words(facts: ReopeningFacts) -> Markup:
@@ -37,11 +36,11 @@ def reopened_words(facts: ReopeningFacts) -> Markup:
     )
 
 
-def what_became_of_it() -> None:
+def outcome_of_reopening() -> None:
     """Shown once: reopening turns the page into another one."""
-    said = st.session_state.pop("reopened_said", None)
-    if said:
-        html.notice(*said)
+    outcome = st.session_state.pop("reopened_said", None)
+    if outcome:
+        html.notice(*outcome)
 
 
 def reopen(view: SignOffView) -> None:
@@ -65,7 +64,10 @@ def reopen(view: SignOffView) -> None:
             )
             clicked = st.form_submit_button(f"Reopen {view.round.year}")
     if clicked:
-        _reopen(view, reason or "")
+        st.session_state["reopened_said"] = outcome_of(
+            lambda: _reopen(view, reason or ""),
+            "Not reopened, because we could not reach the database. Try again in a minute.",
+        )
         st.rerun()
 
 
@@ -89,23 +91,13 @@ def _reader(one: Reader) -> Markup:
     )
 
 
-def _reopen(view: SignOffView, reason: str) -> None:
-    try:
-        names = reopen_round(get_store(), signed_in(), view.round.id, reason)
-    except Refused as refused:
-        st.session_state["reopened_said"] = (told(refused), "problem")
-    except StoreFailed:
-        st.session_state["reopened_said"] = (
-            "Not reopened, because we could not reach the database. Try again in a minute.",
-            "problem",
-        )
-    else:
-        written = f" An e-mail was sent to {', '.join(names)}." if names else ""
-        st.session_state["reopened_said"] = (
-            f"{view.round.year} is open again. People who have used it will see a notice on their "
-            f"pages.{written}",
-            "good",
-        )
+def _reopen(view: SignOffView, reason: str) -> str:
+    names = reopen_round(get_store(), signed_in(), view.round.id, reason)
+    written = f" An e-mail was sent to {', '.join(names)}." if names else ""
+    return (
+        f"{view.round.year} is open again. People who have used it will see a notice on their "
+        f"pages.{written}"
+    )
 
 
 def told_on_start() -> None:

@@ -47,7 +47,7 @@ def chart_block(
         trust: its DfE number, so that a download is in that Trust's record too.
         table_in_fold: whether the table is folded; its workings are elsewhere on the page.
     """
-    heading = Markup("<h2>{}</h2>").format(section) if section else html.NOTHING
+    heading = html.given("<h2>{}</h2>", section)
     with st.container(key=f"figure-{_paper_size(chart)}-{key}"):
         html.write('{}<p class="owf-claim">{}</p>{}', heading, chart.title, notes)
         with st.container(key=f"chart-{key}"):

@@ -59,15 +59,22 @@ def say_what_was_done(place: str = "") -> None:
         slot.html(html.notice_markup(*outcome))
 
 
-def problem_of(action: Callable[[], object], no_database: str) -> str:
-    """Do what was clicked; gives why it was refused, or ``no_database``, or nothing."""
+def outcome_of(
+    action: Callable[[], str], no_database: str, refused_before: str = ""
+) -> tuple[str, str]:
+    """Do what was clicked; gives its words or why not, and the kind of their notice."""
     try:
-        action()
+        return action(), "good"
     except Refused as refused:
-        return told(refused)
+        return f"{refused_before}{told(refused)}", "problem"
     except StoreFailed:
-        return no_database
-    return ""
+        return no_database, "problem"
+
+
+def problem_of(action: Callable[[], object], no_database: str) -> str:
+    """Do what was clicked; gives why not, and nothing where it was done."""
+    words, kind = outcome_of(lambda: str(action()), no_database)
+    return words if kind == "problem" else ""
 
 
 def shown_before(key: str, now: Shown) -> Shown | None:

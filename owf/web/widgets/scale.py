@@ -35,9 +35,7 @@ def scale_panel(pack: Pack, theme: Theme) -> Markup:
             Markup('<li><strong><span class="owf-level">{}</span> {}</strong>{}</li>').format(
                 level.value,
                 level.label[:1].upper() + level.label[1:],
-                Markup("<p>{}</p>").format(described[level.value])
-                if level.value in described
-                else html.NOTHING,
+                html.given("<p>{}</p>", described.get(level.value)),
             )
             for level in pack.scale.levels
         )
