@@ -16,6 +16,7 @@ from owf.assessment.evidence.library import (
 )
 from owf.assessment.returns.answering import ReturnView
 from owf.assessment.returns.evidence_links import change_links
+from owf.benchmark.words.wording import capitalised
 from owf.questionnaire import Item
 from owf.store import get_store
 from owf.store.evidence import EvidenceFacts
@@ -65,7 +66,7 @@ def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> N
             words = ", ".join(view.pack.item(item).code for item in linked) or "none"
             html.write(
                 "<p>{}. Your self-assessment is locked, so you cannot change this.</p>",
-                words[:1].upper() + words[1:],
+                capitalised(words),
             )
             return
         with one_step(f"questions-{piece.id}"):

@@ -16,6 +16,11 @@ def questions(number: int) -> str:
     return "1 question" if number == 1 else f"{number or 'no'} questions"
 
 
+def as_sentence(words: str) -> str:
+    """With a full stop, where a person wrote none."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 def span(numbers: Iterable[int]) -> str:
     """``4``, or ``3 to 5`` where numbers differ; ``0`` of nothing."""
     found = sorted(numbers) or [0]

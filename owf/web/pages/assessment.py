@@ -74,7 +74,7 @@ def _overview(view: ReturnView) -> None:
     offer_last_year(view)
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
     following = unfinished[0] if unfinished else REVIEW
-    task_list(view, go, following)
+    task_list(view, following)
     with st.container(border=True):
         html.write(
             '<div class="owf-task"><h2>Check and submit</h2><p class="owf-tag owf-open">{}</p>'

@@ -13,6 +13,7 @@ from owf.access.accounts import GOES, WHAT_STAYS, disable, enable, erase, what_r
 from owf.access.errors import NotFound, Refused
 from owf.access.invitations import resend
 from owf.access.people import PersonShown, RoleShown, State, give_role, open_person, take_role
+from owf.benchmark.words.wording import capitalised
 from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web.layout import signed_in
@@ -190,7 +191,7 @@ def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]
     html.write(
         "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
         "{}<p>{}</p>",
-        GOES[:1].upper() + GOES[1:],
+        capitalised(GOES),
         html.bullet_list(remains.sentences),
         WHAT_STAYS,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from owf.assessment.asked_items import asks_for_evidence, choice_of, lacks_evide
 from owf.assessment.errors import Refused
 from owf.assessment.returns.answering import Evidence, ReturnView
 from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
-from owf.benchmark.words.wording import listed
+from owf.benchmark.words.wording import capitalised, listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
@@ -33,12 +33,6 @@ from owf.web.returns.previous_year import beside
 from owf.web.widgets.scale import as_option, choice_words, descriptors, escape_markdown, options_of
 
 
-def not_asked(pack: Pack, item: Item) -> Markup:
-    return Markup('<p class="owf-hint"><strong>{}</strong> is asked only where {}: {}</p>').format(
-        item.code, condition_in_words(pack, item), item.text
-    )
-
-
 def condition_in_words(pack: Pack, item: Item) -> str:
     """When an item is asked: ``MA 9 is answered 3 Some progress or 4 Good progress``."""
     condition = item.applies_when
@@ -53,40 +47,29 @@ def condition_in_words(pack: Pack, item: Item) -> str:
 
 
 def guidance(item: Item) -> Markup:
-    parts = [
-        html.given("<p>{}</p>", item.guidance),
-        _resources(item),
-        html.given("<p><strong>In today's words:</strong> {}</p>", item.today and item.today.text),
-    ]
-    optional = (
-        html.NOTHING
-        if item.required
-        else Markup('<p class="owf-hint">You can leave this question unanswered.</p>')
+    """Folded away below the hint; nothing where the pack says nothing more."""
+    resources = html.join(
+        Markup('<li><a href="{}" rel="noreferrer">{}</a></li>').format(one.url, one.title)
+        if one.url
+        else Markup("<li>{}</li>").format(one.title)
+        for one in item.resources
     )
-    if not any(parts):
-        return optional
-    return Markup('{}<details class="owf-what"><summary>More on {}</summary>{}</details>').format(
-        optional, item.code, html.join(parts)
+    parts = (
+        html.given("<p>{}</p>", item.guidance)
+        + html.given("<ul>{}</ul>", resources)
+        + html.given("<p><strong>In today's words:</strong> {}</p>", item.today and item.today.text)
     )
-
-
-def _resources(item: Item) -> Markup:
-    if not item.resources:
-        return html.NOTHING
-    return Markup("<ul>{}</ul>").format(
-        html.join(
-            Markup('<li><a href="{}" rel="noreferrer">{}</a></li>').format(one.url, one.title)
-            if one.url
-            else Markup("<li>{}</li>").format(one.title)
-            for one in item.resources
-        )
+    optional = html.hint("You can leave this question unanswered.")
+    more = Markup('<details class="owf-what"><summary>More on {}</summary>{}</details>')
+    return (html.NOTHING if item.required else optional) + (
+        more.format(item.code, parts) if parts else html.NOTHING
     )
 
 
 def questions(view: ReturnView, theme: Theme) -> None:
     form = AnswerForm.open(view, theme)
     progress = st.empty()
-    progress.html(_progress(form))
+    progress.html(_progress_so_far(form))
     for item in form.items:
         _question(form, item, progress)
     keep_in_touch(form)
@@ -101,24 +84,29 @@ def _question(form: AnswerForm, item: Item, progress: DeltaGenerator) -> None:
     if not form.is_whole_run:
         form.look_again(item)
     # Streamlit lets a fragment write outside itself only where it also does in a whole run.
-    progress.html(_progress(form))
+    progress.html(_progress_so_far(form))
     with st.container(border=True, key=f"question-{item.id}"):
-        _draw(form, item)
+        _draw_question(form, item)
     if form.to_correct and not form.is_whole_run:
         draw_again()
 
 
-def _draw(form: AnswerForm, item: Item) -> None:
+def _draw_question(form: AnswerForm, item: Item) -> None:
     keys = form.keys(item)
     if item not in form.asked:
-        html.show(not_asked(form.view.pack, item))
+        html.write(
+            '<p class="owf-hint"><strong>{}</strong> is asked only where {}: {}</p>',
+            item.code,
+            condition_in_words(form.view.pack, item),
+            item.text,
+        )
         return
     is_new = keys.choice not in st.session_state
     stored, pack = form.of(item), form.view.pack
     linked = linked_to(form, item)
-    html.write("{}{}", _head(form, item), _notices(form, item))
-    _offer(form, item)
-    _beside(form, item)
+    html.write("{}{}", _question_head(form, item), _question_notices(form, item))
+    _offer_mine(form, item)
+    _draw_last_year(form, item)
     html.show(descriptors(pack, form.theme, item))
     options = options_of(pack)
     current = as_option(choice_of(stored))
@@ -173,7 +161,7 @@ def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
     )
 
 
-def _offer(form: AnswerForm, item: Item) -> None:
+def _offer_mine(form: AnswerForm, item: Item) -> None:
     offer = form.notices.offers.get(item.id)
     if offer is not None:
         st.button(
@@ -185,7 +173,7 @@ def _offer(form: AnswerForm, item: Item) -> None:
         )
 
 
-def _beside(form: AnswerForm, item: Item) -> None:
+def _draw_last_year(form: AnswerForm, item: Item) -> None:
     last_year = form.view.last_year.get(item.id)
     if last_year is None:
         return
@@ -205,11 +193,11 @@ def _take_over(form: AnswerForm, item: Item) -> None:
     choose_last_years(form, item)
 
 
-def _progress(form: AnswerForm) -> Markup:
+def _progress_so_far(form: AnswerForm) -> Markup:
     return progress_bar(progress_of(form.asked, form.answers))
 
 
-def _head(form: AnswerForm, item: Item) -> Markup:
+def _question_head(form: AnswerForm, item: Item) -> Markup:
     stored, pack = form.of(item), form.view.pack
     return Markup(
         '<div id="{}" class="owf-question owf-kept-{}"><div class="owf-question-top">'
@@ -221,22 +209,22 @@ def _head(form: AnswerForm, item: Item) -> Markup:
         '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
     ).format(
         place_of_question(item),
-        _place(pack, stored),
+        _stored_place(pack, stored),
         item.code,
-        _saved(stored),
+        _saved_words(stored),
         item.text,
         item.hint,
         guidance(item),
     )
 
 
-def _notices(form: AnswerForm, item: Item) -> Markup:
+def _question_notices(form: AnswerForm, item: Item) -> Markup:
     return html.join(
         html.notice_markup(words, "problem") for words in form.notices.words.get(item.id, ())
     )
 
 
-def _place(pack: Pack, stored: StoredAnswer) -> str:
+def _stored_place(pack: Pack, stored: StoredAnswer) -> str:
     """Which option is stored: the style sheet compares it with the one that is marked.
 
     So the page stops saying "saved" at the click itself, before the server has received it.
@@ -245,21 +233,17 @@ def _place(pack: Pack, stored: StoredAnswer) -> str:
     return "none" if option is None else str(options_of(pack).index(option))
 
 
-def _saved(stored: StoredAnswer) -> Markup:
+def _saved_words(stored: StoredAnswer) -> Markup:
     if stored.answered_at is None or not (stored.is_given or stored.comment):
         return Markup('<p class="owf-saved owf-open" role="status">Not answered yet</p>')
     if not stored.is_given:
         return Markup(
             '<p class="owf-saved owf-open" role="status">Comment saved, no answer yet</p>'
         )
-    return Markup('<p class="owf-saved" role="status">Saved {}</p>').format(
-        _when(stored.answered_at)
-    )
-
-
-def _when(moment: datetime) -> str:
+    moment = stored.answered_at
     is_today = moment.astimezone(clock.LONDON).date() == clock.today()
-    return clock.time_of_day(moment) if is_today else clock.in_words(moment)
+    when = clock.time_of_day(moment) if is_today else clock.in_words(moment)
+    return Markup('<p class="owf-saved" role="status">Saved {}</p>').format(when)
 
 
 HEARTBEAT = timedelta(seconds=10)
@@ -274,7 +258,7 @@ def keep_in_touch(form: AnswerForm) -> None:
     for the next one: this request brings the widgets' values along.
     """
     # What the page shows was read a moment ago.
-    found = None if form.is_whole_run else _look(form)
+    found = None if form.is_whole_run else _changes_by_others(form)
     with st.container(key="meanwhile", horizontal=True, vertical_alignment="center"):
         # The region is there before its words are, else they are not read out.
         html.write(
@@ -285,7 +269,7 @@ def keep_in_touch(form: AnswerForm) -> None:
             draw_again()
 
 
-def _look(form: AnswerForm) -> Meanwhile | None:
+def _changes_by_others(form: AnswerForm) -> Meanwhile | None:
     facts = form.view.facts
     try:
         return written_meanwhile(get_store(), form.who, facts.partner_id, facts.id, form.shown)
@@ -296,29 +280,26 @@ def _look(form: AnswerForm) -> Meanwhile | None:
 
 def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
     number = len(found.items)
-    questions = "question" if number == 1 else "questions"
+    where = ", ".join(_numbers_by_theme(pack, theme, found))
     verb = f"answered {number} more" if found.only_new else f"answered or changed {number}"
     return (
-        f"{_who(found)} {verb} {questions} ({', '.join(_where(pack, theme, found))}) "
+        f"{_who_answered(found)} {verb} {'question' if number == 1 else 'questions'} ({where}) "
         "since you opened this page."
     )
 
 
-def _who(found: Meanwhile) -> str:
+def _who_answered(found: Meanwhile) -> str:
     others = [*found.colleagues, *(["somebody else"] if found.unknown else [])]
     if not others:
         return "In another window you have"
     names = listed([*others, *(["you, in another window,"] if found.own else [])])
-    names = names[:1].upper() + names[1:]
-    return f"{names} {'has' if len(others) == 1 and not found.own else 'have'}"
+    return f"{capitalised(names)} {'has' if len(others) == 1 and not found.own else 'have'}"
 
 
-def _where(pack: Pack, theme: Theme, found: Meanwhile) -> list[str]:
-    here, elsewhere = [], []
-    for one in pack.themes:
-        number = sum(item.id in found.items for item in one.items)
-        if number and one.id == theme.id:
-            here.append(f"{number} here")
-        elif number:
-            elsewhere.append(f"{number} in {one.short_title}")
-    return here + elsewhere
+def _numbers_by_theme(pack: Pack, theme: Theme, found: Meanwhile) -> list[str]:
+    """How many were answered here and in each other theme, this theme first."""
+    numbers = [(one, sum(item.id in found.items for item in one.items)) for one in pack.themes]
+    here = [f"{number} here" for one, number in numbers if number and one.id == theme.id]
+    return here + [
+        f"{number} in {one.short_title}" for one, number in numbers if number and one.id != theme.id
+    ]

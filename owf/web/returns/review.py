@@ -75,17 +75,19 @@ def second_look(view: ReturnView, found: SecondLook) -> None:
             for theme in view.pack.themes:
                 if any(item.id in flagged for item in theme.items):
                     go(view, f"Look again at {theme.short_title}", theme.id)
-        html.show(html.fold("How this is worked out", _working(view, found)))
+        html.show(html.fold("How this is worked out", _flags_worked_out(view, found)))
 
 
 def _flag(view: ReturnView, flag: QualityFlag) -> Markup:
     return Markup(
         '<div class="owf-flag"><h3>{}</h3><p><strong>{}</strong> {}</p>'
         '<p class="owf-hint">Questions: {}</p></div>'
-    ).format(_TITLES[flag.concern], flag.reason, _WHAT_TO_DO[flag.concern], _codes(view, flag))
+    ).format(
+        _TITLES[flag.concern], flag.reason, _WHAT_TO_DO[flag.concern], _links_to_flagged(view, flag)
+    )
 
 
-def _codes(view: ReturnView, flag: QualityFlag) -> Markup:
+def _links_to_flagged(view: ReturnView, flag: QualityFlag) -> Markup:
     of_themes = [
         [question_link(view, item, item.code) for item in theme.items if item.id in flag.items]
         for theme in view.pack.themes
@@ -93,11 +95,11 @@ def _codes(view: ReturnView, flag: QualityFlag) -> Markup:
     return Markup("; ").join(Markup(", ").join(links) for links in of_themes if links)
 
 
-def _working(view: ReturnView, found: SecondLook) -> Markup:
+def _flags_worked_out(view: ReturnView, found: SecondLook) -> Markup:
     last, scale = view.round.year - 1, view.pack.scale.values
     lines = [
         ("Answers looked at", str(found.answered)),
-        ("With a level", _levels(list(found.levels.values()), scale)),
+        ("With a level", _levels_in_words(list(found.levels.values()), scale)),
         (
             "Don't know",
             f"{found.non_scores[NonScore.DONT_KNOW]} (shown where it is more than half of all "
@@ -116,17 +118,17 @@ def _working(view: ReturnView, found: SecondLook) -> Markup:
     ]
     return Markup('<div class="owf-rule"><dl>{}</dl></div>{}').format(
         html.join(Markup("<dt>{}</dt><dd>{}</dd>").format(*line) for line in lines),
-        _steps(view, found, last),
+        _jumps_table(view, found, last),
     )
 
 
-def _levels(given: Collection[int], scale: Collection[int]) -> str:
+def _levels_in_words(given: Collection[int], scale: Collection[int]) -> str:
     counts = [(level, sum(one == level for one in given)) for level in scale]
     each = ", ".join(f"{count} at {level}" for level, count in counts if count)
     return f"{len(given)} ({each})" if each else "0"
 
 
-def _steps(view: ReturnView, found: SecondLook, last: int) -> Markup:
+def _jumps_table(view: ReturnView, found: SecondLook, last: int) -> Markup:
     if not found.jumps:
         return html.NOTHING
     return html.table(
@@ -149,18 +151,18 @@ def review(view: ReturnView) -> None:
     html.heading("Check your answers", above=above(view), view="check")
     unanswered = without_answer(view.items(), view.answers)
     bare = without_evidence(view.items(), view.answers, proven_in(view))
-    only = _only(unanswered, bare)
-    _begin(view, only)
+    only = _wanted_answers(unanswered, bare)
+    _bring_into_view(view, only)
     html.show(progress_bar(view.progress()))
     state_notices(view)
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         html.notice(problem, "problem")
-    _what_is_missing(view, unanswered, bare)
+    _show_missing(view, unanswered, bare)
     offer_last_year(view)
     found = second_look_at(view)
     second_look(view, found)
-    _choose(view, unanswered, bare)
+    _choose_answers(view, unanswered, bare)
     all_answers(view, found.jumps, only)
     html.write(
         '<h2 id="submit" tabindex="-1">Submit</h2>'
@@ -174,7 +176,7 @@ def review(view: ReturnView) -> None:
     go(view, "Back to all themes")
 
 
-def _begin(view: ReturnView, only: Collection[str] | None) -> None:
+def _bring_into_view(view: ReturnView, only: Collection[str] | None) -> None:
     """Bring the answer into view that somebody comes back from, or the nearest one shown."""
     came_from = st.query_params.get(QUESTION, "")
     asked = view.items()
@@ -189,13 +191,13 @@ def _begin(view: ReturnView, only: Collection[str] | None) -> None:
         bring_into_view(at, f"{REVIEW}:{came_from}", block="center")
 
 
-def _only(unanswered: Sequence[Item], bare: Sequence[Item]) -> Collection[str] | None:
+def _wanted_answers(unanswered: Sequence[Item], bare: Sequence[Item]) -> Collection[str] | None:
     """Ids of the answers that the address asks for; ``None`` for all, also where none is left."""
     kinds = {_UNANSWERED: unanswered, _BARE: bare}
     return {item.id for item in kinds.get(st.query_params.get(SHOW, _ALL), ())} or None
 
 
-def _choose(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
+def _choose_answers(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
     options = {_ALL: f"All {questions(len(view.items()))}"}
     if unanswered:
         options[_UNANSWERED] = f"Only the unanswered: {len(unanswered)}"
@@ -222,7 +224,7 @@ def _choose(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) 
     )
 
 
-def _what_is_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
+def _show_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
     if unanswered:
         html.notice(
             f"{len(unanswered)} of {view.progress().of} questions have no answer yet. "

@@ -34,8 +34,6 @@ from owf.web.widgets.downloads import download, name_in_file
 from owf.web.widgets.scale import as_option, choice_words
 from owf.web.widgets.url_state import choose
 
-_GROUP = re.compile(".{8}")
-
 
 def receipt(partner_id: int, year: int) -> None:
     found = receipt_of(get_store(), signed_in(), partner_id, year)
@@ -50,7 +48,7 @@ def receipt(partner_id: int, year: int) -> None:
         )
         download(
             "Receipt (PDF)",
-            lambda who: _made(who, partner_id, year),
+            lambda who: _receipt_pdf(who, partner_id, year),
             f"receipt-{year}-{name_in_file(found.partner)}.pdf",
             what="the receipt of a self-assessment",
             trust=found.trust_number,
@@ -58,7 +56,7 @@ def receipt(partner_id: int, year: int) -> None:
         )
 
 
-def _made(who: Actor, partner_id: int, year: int) -> bytes:
+def _receipt_pdf(who: Actor, partner_id: int, year: int) -> bytes:
     from owf.exchange.pdf import receipt_pdf  # noqa: PLC0415  brings a typesetter along
 
     return receipt_pdf(receipt_of(get_store(), who, partner_id, year), made_up=get_settings().demo)
@@ -66,7 +64,7 @@ def _made(who: Actor, partner_id: int, year: int) -> bytes:
 
 def in_groups(digits: str) -> str:
     """A fingerprint in groups of eight digits, so that two can be compared by eye."""
-    return " ".join(_GROUP.findall(digits))
+    return " ".join(re.findall(".{8}", digits))
 
 
 def submitted_returns(returns: Sequence[ReturnFacts], year: int) -> None:
@@ -84,11 +82,8 @@ def submitted_returns(returns: Sequence[ReturnFacts], year: int) -> None:
         receipt(int(chosen), year)
 
 
-_NONE: Mapping[str, int] = {}
-
-
 def all_answers(
-    view: ReturnView, jumps: Mapping[str, int] = _NONE, only: Collection[str] | None = None
+    view: ReturnView, jumps: Mapping[str, int] | None = None, only: Collection[str] | None = None
 ) -> None:
     """A table for each theme, with links to the questions as long as answers can be changed.
 
@@ -113,15 +108,15 @@ def all_answers(
             html.table(
                 f"Your answers on {theme.short_title}",
                 head if view.is_locked else [*head, "Change"],
-                (_row(view, item, jumps) for item in items),
+                (_answer_row(view, item, jumps or {}) for item in items),
                 css="owf-answers owf-stack",
             )
         )
         if not view.is_locked:
-            _to_what_is_missing(view, theme)
+            _link_to_missing(view, theme)
 
 
-def _to_what_is_missing(view: ReturnView, theme: Theme) -> None:
+def _link_to_missing(view: ReturnView, theme: Theme) -> None:
     items = view.items(theme)
     unanswered = without_answer(items, view.answers)
     bare = without_evidence(items, view.answers, proven_in(view))
@@ -134,15 +129,18 @@ def _to_what_is_missing(view: ReturnView, theme: Theme) -> None:
             return
 
 
-def _row(view: ReturnView, item: Item, jumps: Mapping[str, int]) -> tuple[str | Markup, ...]:
+def _answer_row(view: ReturnView, item: Item, jumps: Mapping[str, int]) -> tuple[str | Markup, ...]:
     answer = view.answers.get(item.id)
     option = as_option(choice_of(answer))
     words = choice_words(view.pack, option, item)
-    shown = (
-        Markup("{}{}").format(words, _jump(view, jumps.get(item.id)))
-        if option
-        else Markup('<strong class="owf-missing">{}</strong>').format(words)
-    )
+    if not option:
+        shown = Markup('<strong class="owf-missing">{}</strong>').format(words)
+    elif item.id in jumps:
+        shown = Markup('{}<span class="owf-jump">{} in {}: worth a second look</span>').format(
+            words, jumps[item.id], view.round.year - 1
+        )
+    else:
+        shown = Markup("{}").format(words)
     written = written_on(view, item)
     if view.is_locked:
         return item.code, item.text, shown, written
@@ -155,14 +153,6 @@ def _row(view: ReturnView, item: Item, jumps: Mapping[str, int]) -> tuple[str | 
         shown,
         written,
         question_link(view, item, change, mark=place_of_answer(item)),
-    )
-
-
-def _jump(view: ReturnView, before: int | None) -> Markup:
-    if before is None:
-        return html.NOTHING
-    return Markup('<span class="owf-jump">{} in {}: worth a second look</span>').format(
-        before, view.round.year - 1
     )
 
 

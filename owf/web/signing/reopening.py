@@ -20,6 +20,7 @@ from owf.store import get_store
 from owf.store.moderation import ReopeningFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.formatting import as_sentence
 from owf.web.widgets.forms import outcome_of
 
 
@@ -30,7 +31,7 @@ def reopened_words(facts: ReopeningFacts) -> Markup:
     ).format(
         facts.version,
         clock.in_words(facts.reopened_at),
-        facts.reason if facts.reason.endswith((".", "!", "?")) else f"{facts.reason}.",
+        as_sentence(facts.reason),
         facts.version,
         facts.version + 1,
     )

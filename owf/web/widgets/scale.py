@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from owf.assessment.asked_items import Choice, words_of
 from owf.assessment.errors import OutsideScale
+from owf.benchmark.words.wording import capitalised, listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.web.markup import html
 
@@ -34,7 +35,7 @@ def scale_panel(pack: Pack, theme: Theme) -> Markup:
         html.join(
             Markup('<li><strong><span class="owf-level">{}</span> {}</strong>{}</li>').format(
                 level.value,
-                level.label[:1].upper() + level.label[1:],
+                capitalised(level.label),
                 html.given("<p>{}</p>", described.get(level.value)),
             )
             for level in pack.scale.levels
@@ -50,16 +51,12 @@ def descriptors(pack: Pack, theme: Theme, item: Item | None = None) -> Markup:
     return Markup(
         '<details class="owf-what"><summary>What {} look like</summary><dl>{}</dl></details>'
     ).format(
-        _and([str(level) for level in sorted(described)]),
+        listed([str(level) for level in sorted(described)]),
         html.join(
             Markup("<dt>{}</dt><dd>{}</dd>").format(level, described[level])
             for level in sorted(described)
         ),
     )
-
-
-def _and(parts: list[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def as_option(choice: Choice | None) -> str | None:
