@@ -107,7 +107,8 @@ def facts(pairs: Iterable[tuple[str, str | Markup]]) -> Markup:
 
 
 def tag(text: str, css: str = "") -> Markup:
-    return Markup('<span class="owf-tag {}">{}</span>').format(css, text)
+    classes = f"owf-tag {css}".rstrip()
+    return Markup('<span class="{}">{}</span>').format(classes, text)
 
 
 def fold(summary: str, inside: Markup) -> Markup:

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from owf import clock
 from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.deadlines import is_over
-from owf.assessment.start.first_steps import FirstStep, FirstSteps, Way, open_first_steps
+from owf.assessment.start.first_steps import FirstSteps, Way, open_first_steps
 from owf.assessment.start.todo import ReturnWork, TrustWork, open_work
 from owf.assessment.states import ReturnState, RoundState, return_in_words, year_in_words
 from owf.store import get_store
@@ -43,25 +44,18 @@ _PLACES: dict[Way, tuple[PageInHouse, dict[str, str]]] = {
 def show_first_steps(who: Actor) -> None:
     for place, found in enumerate(open_first_steps(get_store(), who)):
         if found.is_complete and found.is_kept:
-            html.show(_folded(found))
-        elif not found.is_complete:
-            with st.container(border=True, key=f"first-steps-{place}"):
-                _show(found)
-
-
-def _folded(found: FirstSteps) -> Markup:
-    return html.fold(
-        f"{found.title}: {found.done} of {len(found.steps)} done",
-        Markup('<ol class="owf-steps">{}</ol>').format(
-            html.join(
+            steps = html.join(
                 Markup("<li><strong>{}</strong> {}</li>").format(one.title, one.found)
                 for one in found.steps
             )
-        ),
-    )
+            title = f"{found.title}: {found.done} of {len(found.steps)} done"
+            html.show(html.fold(title, Markup('<ol class="owf-steps">{}</ol>').format(steps)))
+        elif not found.is_complete:
+            with st.container(border=True, key=f"first-steps-{place}"):
+                _show_steps(found)
 
 
-def _show(found: FirstSteps) -> None:
+def _show_steps(found: FirstSteps) -> None:
     html.write(
         '<div class="owf-task"><h2>{}</h2><p class="owf-tag owf-open">{}</p></div>',
         found.title,
@@ -70,30 +64,17 @@ def _show(found: FirstSteps) -> None:
     following = next((one for one in found.steps if not one.is_done and one.way), None)
     for number, one in enumerate(found.steps, start=1):
         words, way = st.columns([3, 2], vertical_alignment="center")
-        words.html(_in_words(number, one))
-        if one.way is not None and not one.is_done:
-            with way:
-                _link(one, is_next=one is following)
-
-
-def _in_words(number: int, one: FirstStep) -> Markup:
-    tag = (
-        Markup('<span class="owf-tag owf-done">Done</span>')
-        if one.is_done
-        else Markup('<span class="owf-tag">{}</span>').format(
-            "Can wait" if one.can_wait else "To do" if one.way else "Others do this"
+        to_do = "Can wait" if one.can_wait else "To do" if one.way else "Others do this"
+        tag = html.tag("Done", "owf-done") if one.is_done else html.tag(to_do)
+        words.html(
+            Markup('<div class="owf-step"><h3>{}. {} {}</h3><p>{}</p></div>').format(
+                number, one.title, tag, one.found
+            )
         )
-    )
-    return Markup('<div class="owf-step"><h3>{}. {} {}</h3><p>{}</p></div>').format(
-        number, one.title, tag, one.found
-    )
-
-
-def _link(one: FirstStep, *, is_next: bool) -> None:
-    if one.way is None:
-        return
-    page, choices = _PLACES[one.way]
-    link_to(page, one.label, main=is_next, **choices, **one.choices)
+        if one.way is not None and not one.is_done:
+            page, choices = _PLACES[one.way]
+            with way:
+                link_to(page, one.label, main=one is following, **choices, **one.choices)
 
 
 LINKS = 4  # Trusts that the start page links to one by one
@@ -102,17 +83,13 @@ who = signed_in()
 work = open_work(get_store(), who)
 
 
-def _day(moment: object) -> str:
-    return f"{moment:%d %B %Y}".lstrip("0")
-
-
 def _what_to_do(one: ReturnWork) -> str:
     if one.facts.apology:
         return f"Your coordinator noted apologies: {one.facts.apology}."
     until = (
-        f"The last day was {_day(one.closes)}."
+        f"The last day was {clock.day_in_words(one.closes)}."
         if is_over(one.closes)
-        else f"Please submit by {_day(one.closes)}."
+        else f"Please submit by {clock.day_in_words(one.closes)}."
     )
     yours = ", ".join(theme.title for theme in one.yours)
     return f"{until} Your themes: {yours}." if yours else until
