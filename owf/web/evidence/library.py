@@ -37,7 +37,14 @@ from owf.web.markup.formatting import questions
 from owf.web.navigation import ASSESSMENT, link_to
 from owf.web.returns.evidence import what_would_count
 from owf.web.returns.overview import EVIDENCE, above, go, places_to
-from owf.web.widgets.forms import FormProblems, do_and_keep, one_step, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    count_sent,
+    do_and_keep,
+    one_step,
+    say_what_was_done,
+    times_sent,
+)
 from owf.web.widgets.scale import escape_markdown
 
 
@@ -45,17 +52,17 @@ def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> N
     html.heading(piece.title, above=f"{above(view)} · our evidence", view=piece.id)
     say_what_was_done(piece.id)
     html.write('<p class="owf-lead">Open it: {}</p>', thing_line(piece))
-    _questions(view, found, piece)
-    _change(found, piece)
-    _take_away(found, piece)
-    st.button("Back to our evidence", key="back-to-list", on_click=_to_list)
+    _questions_form(view, found, piece)
+    _change_form(found, piece)
+    _removal(found, piece)
+    st.button("Back to our evidence", key="back-to-list", on_click=_close_piece)
 
 
-def _to_list() -> None:
+def _close_piece() -> None:
     st.query_params.pop("evidence", None)
 
 
-def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
+def _questions_form(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
     titles = {item.id: f"{item.code}: {item.short_name}" for item in view.items()}
     linked = [item for item in found.items_in(piece.id, view.facts.id) if item in titles]
     with st.container(border=True, key="piece-questions"):
@@ -103,7 +110,7 @@ def _link_of_piece(view: ReturnView, piece: EvidenceFacts, before: list[str]) ->
     return f"It now supports {questions(len(chosen))}. Saved {clock.time_of_day(clock.now())}."
 
 
-def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
+def _change_form(found: EvidenceList, piece: EvidenceFacts) -> None:
     name = f"piece-{piece.id}"
     is_submitted = bool(found.submitted_in(piece.id))
     with st.container(border=True, key="piece-change"):
@@ -119,13 +126,12 @@ def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
                 label = f"A file to replace {now} (optional)"
                 what_box(name, is_link=False, label=label)
             problems.beside("link" if piece.url is not None else "file")
-            clicked = st.form_submit_button("Save the changes", type="primary")
-            problems.below()
+            clicked = problems.submit("Save the changes", main=True)
         if clicked:
-            problems.send(lambda: _save(piece, name), f"{piece.id}-changed")
+            problems.send(lambda: _save_piece(piece, name), f"{piece.id}-changed")
 
 
-def _save(piece: EvidenceFacts, name: str) -> str:
+def _save_piece(piece: EvidenceFacts, name: str) -> str:
     what = (
         st.session_state.get(f"{name}-link", piece.url)
         if piece.url is not None
@@ -142,7 +148,7 @@ def _save(piece: EvidenceFacts, name: str) -> str:
     return f"Your changes are saved. Saved {clock.time_of_day(clock.now())}."
 
 
-def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
+def _removal(found: EvidenceList, piece: EvidenceFacts) -> None:
     years = found.submitted_in(piece.id)
     if years:
         html.notice(
@@ -158,18 +164,18 @@ def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
         st.button(
             f"Take “{escape_markdown(piece.title)}” away",
             key="take-away",
-            on_click=lambda: do_and_keep(lambda: _remove(piece), EVIDENCE),
+            on_click=lambda: do_and_keep(lambda: _remove_piece(piece), EVIDENCE),
         )
 
 
-def _remove(piece: EvidenceFacts) -> str:
+def _remove_piece(piece: EvidenceFacts) -> str:
     remove_evidence(get_store(), signed_in(), piece.id)
-    _to_list()
+    _close_piece()
     return f"“{piece.title}” has been removed."
 
 
 _PLACE = "evidence-add"
-_NUMBER = "owf:evidence-added"
+_SENT = "owf:evidence-added"
 
 
 def evidence_page(view: ReturnView) -> None:
@@ -179,9 +185,9 @@ def evidence_page(view: ReturnView) -> None:
     if piece is not None:
         piece_page(view, found, piece)
         return
-    item = _question(view)
+    item = _question_in_address(view)
     if item is not None:
-        _for_question(view, found, item)
+        _question_page(view, found, item)
         return
     html.heading("Our evidence", above=above(view), view="evidence")
     html.write(
@@ -192,26 +198,26 @@ def evidence_page(view: ReturnView) -> None:
     say_what_was_done(EVIDENCE)
     if found.pieces:
         for one in found.pieces:
-            _piece(view, found, one)
+            _listed_piece(view, found, one)
     else:
         html.write(
             '<p class="owf-nothing"><strong>Your list is empty.</strong> Start with '
             "something you would show an inspector, such as an audit, a training record or a "
             "page that describes how you work.</p>"
         )
-    _add(view, found)
-    _back(view)
+    _add_form(view, found)
+    _ways_back(view)
 
 
-def _question(view: ReturnView) -> Item | None:
+def _question_in_address(view: ReturnView) -> Item | None:
     """The question that the list was opened from, where its links may still be changed."""
     wanted = st.query_params.get("question")
-    if not _may_link(view):
+    if not _links_may_change(view):
         return None
     return next((one for one in view.items() if one.id == wanted), None)
 
 
-def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
+def _question_page(view: ReturnView, found: EvidenceList, item: Item) -> None:
     html.heading(f"Evidence for {item.code}", above=above(view), view=f"evidence-{item.id}")
     html.write('<p class="owf-lead">{}</p>', item.text)
     what_would_count(item)
@@ -220,22 +226,22 @@ def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
     others = [one for one in found.pieces if one not in linked]
     if linked:
         html.write("<h2>Linked to {}</h2>{}", item.code, thing_list(linked))
-    _back(view, item)
-    _add(view, found, item)
+    _ways_back(view, item)
+    _add_form(view, found, item)
     if others:
         html.write("<h2>Also in your list</h2>")
     for one in others:
-        _piece(view, found, one, item)
+        _listed_piece(view, found, one, item)
 
 
-def _piece(
+def _listed_piece(
     view: ReturnView, found: EvidenceList, piece: EvidenceFacts, item: Item | None = None
 ) -> None:
     with st.container(border=True, key=f"evidence-{piece.id}"):
         what, where = st.columns((5, 2), vertical_alignment="center")
         what.html(
             Markup('<div class="owf-piece"><h2>{}</h2><p>{}</p><p class="owf-hint">{}</p></div>')
-            .format(thing_link(piece), about(piece), _behind(view, found, piece))
+            .format(thing_link(piece), about(piece), _use_in_words(view, found, piece))
         )  # fmt: skip
         with where:
             if item is not None and not piece.is_over(clock.today()):
@@ -258,7 +264,7 @@ def _link_of_listed(view: ReturnView, piece: EvidenceFacts, item: Item) -> str:
     return f"“{piece.title}” is linked to {item.code}. Saved {clock.time_of_day(clock.now())}."
 
 
-def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
+def _use_in_words(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
     number = len(found.items_in(piece.id, view.facts.id))
     words = [f"Behind {questions(number)} of {view.round.year}"]
     if piece.owner_name:
@@ -266,8 +272,8 @@ def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
     return " · ".join(words)
 
 
-def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> None:
-    number = st.session_state.setdefault(_NUMBER, 0)
+def _add_form(view: ReturnView, found: EvidenceList, item: Item | None = None) -> None:
+    number = times_sent(_SENT)
     name = f"evidence-new-{item.id}-{number}" if item else f"evidence-new-{number}"
     title = f"Add evidence for {item.code}" if item else "Add evidence"
     with st.container(border=True, key="evidence-add"):
@@ -279,7 +285,7 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
             described_boxes(name, found.colleagues, problems=problems, owner=signed_in().id)
             what_box(name, is_link=form == A_LINK)
             problems.beside("link" if form == A_LINK else "file")
-            if _may_link(view):
+            if _links_may_change(view):
                 codes = {one.id: one.code for one in view.items()}
                 st.multiselect(
                     "Questions that it supports (optional; you can link it later)",
@@ -291,19 +297,17 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
                     select_all=False,
                     filter_mode="contains",
                 )
-            clicked = st.form_submit_button("Add to our evidence", type="primary")
-            problems.below()
+            clicked = problems.submit("Add to our evidence", main=True)
         if clicked:
-            problems.send(lambda: _keep(view, name, form), _PLACE)
+            problems.send(lambda: _add_piece(view, name, form), _PLACE)
 
 
-def _keep(view: ReturnView, name: str, form: str) -> str:
+def _add_piece(view: ReturnView, name: str, form: str) -> str:
     """Where it is refused, all that was entered stays in the form except the file."""
     described, what = entered(name, is_link=form == A_LINK)
     evidence_id = add_evidence(get_store(), signed_in(), view.partner.id, described, what)
     items = st.session_state.get(f"{name}-items", [])
-    # Another form each time, so that the next one begins empty.
-    st.session_state[_NUMBER] += 1
+    count_sent(_SENT)
     kept = f"“{described.title}” is in your list"
     when = f"Saved {clock.time_of_day(clock.now())}."
     if not items:
@@ -317,11 +321,11 @@ def _keep(view: ReturnView, name: str, form: str) -> str:
     return f"{kept}, and linked to {questions(len(items))}. {when}"
 
 
-def _may_link(view: ReturnView) -> bool:
+def _links_may_change(view: ReturnView) -> bool:
     return not (view.is_locked or view.is_over)
 
 
-def _back(view: ReturnView, item: Item | None = None) -> None:
+def _ways_back(view: ReturnView, item: Item | None = None) -> None:
     came_from = st.query_params.get("from")
     theme = next((one for one in view.pack.themes if one.id == came_from), None)
     if theme is not None and item is not None:

@@ -25,9 +25,17 @@ from owf.store import get_store
 from owf.store.moderation import HeardVoice
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, one_step, refuse_unfilled, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    count_sent,
+    one_step,
+    refuse_unfilled,
+    say_what_was_done,
+    times_sent,
+)
 
 _PLACE = "families"
+_SENT = "voices_entered"
 
 
 def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
@@ -74,8 +82,7 @@ def families(view: ModerationView) -> None:
 
 
 def _form(view: ModerationView, kept: HeardVoice | None) -> None:
-    entered = st.session_state.setdefault("voices_entered", 0)
-    name = f"voice-{kept.id if kept else 'new'}-{entered}"
+    name = f"voice-{kept.id if kept else 'new'}-{times_sent(_SENT)}"
     problems = FormProblems(name, f"{name}-messages")
     titles = {theme.id: theme.title for theme in view.pack.themes}
     with one_step(name):
@@ -130,10 +137,10 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
         drop = kept is not None and st.form_submit_button("Remove it")
         problems.below()
     if keep:
-        said = HeardVoice(
+        entered = HeardVoice(
             who_spoke or "", source or "", heard_on, int(how_many), messages or "", tuple(themes)
         )
-        voice = replace(said, id=kept.id if kept else 0)
+        voice = replace(entered, id=kept.id if kept else 0)
         problems.send(lambda: _keep(view, voice), _PLACE)
     elif drop and kept is not None:
         problems.send(lambda: _drop(view, kept), _PLACE)
@@ -151,13 +158,13 @@ def _keep(view: ModerationView, voice: HeardVoice) -> str:
         }
     )
     keep_voice(get_store(), signed_in(), view.round.id, voice)
-    st.session_state["voices_entered"] += 1
+    count_sent(_SENT)
     return "What they said is saved."
 
 
 def _drop(view: ModerationView, voice: HeardVoice) -> str:
     drop_voice(get_store(), signed_in(), view.round.id, voice.id)
-    st.session_state["voices_entered"] += 1
+    count_sent(_SENT)
     return "What they said is removed."
 
 

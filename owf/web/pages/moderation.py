@@ -30,14 +30,6 @@ from owf.web.widgets.scale import choice_words, descriptors
 from owf.web.widgets.url_state import choose, trust_and_year
 
 
-def _open() -> ModerationView:
-    trust, year = trust_and_year(
-        "This page is for the coordinator, the steering group and the chair of a Trust. "
-        "Your own pages are in the navigation above."
-    )
-    return open_moderation(get_store(), signed_in(), trust, year)
-
-
 def _above(view: ModerationView) -> str:
     return f"{view.round.trust_name}: moderation {view.round.year}"
 
@@ -248,7 +240,11 @@ def _go(view: ModerationView, label: str, question: Question | None, *, main: bo
     )
 
 
-view = _open()
+trust, year = trust_and_year(
+    "This page is for the coordinator, the steering group and the chair of a Trust. "
+    "Your own pages are in the navigation above."
+)
+view = open_moderation(get_store(), signed_in(), trust, year)
 wanted = st.query_params.get("item")
 if wanted is None:
     _overview(view)

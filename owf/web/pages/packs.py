@@ -13,7 +13,7 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PACKS, ROUND, link_to
 from owf.web.packs.contents import checks, facts, packs_table, preview, what_changed
-from owf.web.widgets.forms import FormProblems, say_what_was_done
+from owf.web.widgets.forms import FormProblems, say_what_was_done, shown_before
 from owf.web.widgets.scale import escape_markdown
 from owf.web.widgets.url_state import choose
 
@@ -71,11 +71,8 @@ def _publish(pack: Pack) -> None:
     )
     problems = FormProblems("publish", f"sure-{pack.name}")
     problems.beside("sure", is_filled=sure)
-    reading = f"read:{pack.name}"
     clicked = st.button("Publish this questionnaire", type="primary", key=f"publish-{pack.name}")
-    read = st.session_state.get(reading)
-    # This run shows the newest; the click was made on what the run before had shown.
-    st.session_state[reading] = pack.digest()
+    read = shown_before(f"read:{pack.name}", pack.digest())
     problems.below()
     if clicked:
         is_what_was_read = read == pack.digest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -39,9 +40,9 @@ def _open() -> tuple[Actor, int | None]:
     return who, trust
 
 
-def _back(trust: int | None) -> dict[str, object]:
+def _back(trust: int | None) -> dict[str, Any]:
     """The list's choices, so that the way back leads to it as it was."""
-    kept: dict[str, object] = {
+    kept: dict[str, Any] = {
         name: st.query_params[name] for name in _KEPT if name in st.query_params
     }
     return kept if trust is None else {**kept, "trust": trust}
@@ -62,7 +63,7 @@ def _list(who: Actor, trust: int | None) -> None:
     with left:
         link_to(PEOPLE, "Invite somebody", main=True, do="invite", **back)
     with right:
-        link_to(PEOPLE, "Invite from a list", do="list", main=False, **back)
+        link_to(PEOPLE, "Invite from a list", do="list", **back)
     wanted = _filter(who, trust)
     shown = list_people(get_store(), who, wanted)
     if not shown:
@@ -110,14 +111,14 @@ def _caption(shown: Sequence[PersonShown], page: int, pages: int) -> str:
     return f"{number}: {first} to {min(page * _AT_ONCE, len(shown))}"
 
 
-def _other_pages(back: dict[str, object], page: int, pages: int) -> None:
+def _other_pages(back: dict[str, Any], page: int, pages: int) -> None:
     before, after = st.columns(2)
     with before:
         if page > 1:
-            link_to(PEOPLE, "Previous", main=False, **{**back, "page": page - 1})
+            link_to(PEOPLE, "Previous", **{**back, "page": page - 1})
     with after:
         if page < pages:
-            link_to(PEOPLE, "Next", main=False, **{**back, "page": page + 1})
+            link_to(PEOPLE, "Next", **{**back, "page": page + 1})
 
 
 def _filter(who: Actor, trust: int | None) -> PeopleWanted:
@@ -154,7 +155,7 @@ def _invite(who: Actor, trust: int | None) -> None:
             html.write('<p class="owf-hint">{}</p>', chair)
     if wanted:
         link_to(ROUND, "Back to the round", trust=trust, year=st.query_params.get("year", ""))
-    link_to(PEOPLE, "Back to the list", main=False, **_back(trust))
+    link_to(PEOPLE, "Back to the list", **_back(trust))
 
 
 def _invite_list(who: Actor, trust: int | None) -> None:
@@ -162,7 +163,7 @@ def _invite_list(who: Actor, trust: int | None) -> None:
     say_what_was_done()
     if not show_invited("list"):
         invite_many(who, trust, "list")
-    link_to(PEOPLE, "Back to the list of people", main=False, **_back(trust))
+    link_to(PEOPLE, "Back to the list of people", **_back(trust))
 
 
 who, trust = _open()

@@ -36,14 +36,6 @@ _AT_MODERATION = (
 )
 
 
-def _open() -> SignOffView:
-    trust, year = trust_and_year(
-        "This page is for the steering group, the chair and the coordinator of a Trust. "
-        "Your own pages are in the navigation above."
-    )
-    return open_sign_off(get_store(), signed_in(), trust, year)
-
-
 # The style, mark and words of each state.
 _CHECKS = {
     CheckState.DONE: ("owf-check-done", "✓", "Done"),
@@ -239,7 +231,11 @@ def _why_not_signed(
     )
 
 
-view = _open()
+trust, year = trust_and_year(
+    "This page is for the steering group, the chair and the coordinator of a Trust. "
+    "Your own pages are in the navigation above."
+)
+view = open_sign_off(get_store(), signed_in(), trust, year)
 html.heading(
     f"Sign off {view.round.year}" if view.is_open else f"Signed off: {view.round.year}",
     above=f"{view.round.trust_name}: the agreed position",

@@ -243,8 +243,7 @@ def invite_many(who: Actor, trust: int | None, place: str) -> None:
     number = len(preview.people)
     label = "Invite this person" if number == 1 else f"Invite these {number} people"
     problems = FormProblems("invite-all", key)
-    clicked = st.button(label, key="invite-all", type="primary")
-    problems.below()
+    clicked = problems.submit(label, main=True, key="invite-all")
     if clicked:
         problems.send(lambda: _invite_all(preview, seen, place))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -34,7 +35,7 @@ def last_seen(one: PersonShown) -> str:
     return clock.in_words(one.last_seen_at) if one.last_seen_at else "never"
 
 
-def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
+def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) -> None:
     """``back`` are the choices of the list that the reader came from."""
     html.heading(one.name, above=above, view=one.id)
     say_what_was_done()
@@ -42,7 +43,7 @@ def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object
     _facts(one)
     _roles(who, one)
     _account(who, one, back)
-    link_to(PEOPLE, "Back to the list", main=False, **back)
+    link_to(PEOPLE, "Back to the list", **back)
 
 
 def _facts(one: PersonShown) -> None:
@@ -119,7 +120,7 @@ def _take(one: PersonShown, role: RoleShown) -> str:
     return words
 
 
-def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
+def _account(who: Actor, one: PersonShown, back: dict[str, Any]) -> None:
     html.write("<h2>Account</h2>")
     if one.state is not State.DISABLED:
         _link(one)
@@ -142,7 +143,7 @@ def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
                 "enabled. Everything they did is kept."
             )
             _button("Disable", words, f"disable-{one.id}", lambda: _disable(one))
-        link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", main=False, **back)
+        link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", **back)
 
 
 def _link(one: PersonShown) -> None:
@@ -184,7 +185,7 @@ def _enable(one: PersonShown) -> str:
     return f"{one.name} can sign in again."
 
 
-def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
+def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) -> None:
     html.heading(f"Erase {one.name}?", above=above, view=f"erase-{one.id}")
     say_what_was_done()
     remains = what_remains(get_store(), who, one.id)
@@ -200,14 +201,13 @@ def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]
     )
     problems = FormProblems("erase", f"sure-{one.id}")
     problems.beside("sure", is_filled=sure)
-    clicked = st.button("Erase this person", key=f"erase-{one.id}", type="primary")
-    problems.below()
+    clicked = problems.submit("Erase this person", main=True, key=f"erase-{one.id}")
     if clicked:
         problems.send(lambda: _erase(one, back, sure=sure))
-    link_to(PEOPLE, "Do not erase: go back to their page", person=one.id, main=False, **back)
+    link_to(PEOPLE, "Do not erase: go back to their page", person=one.id, **back)
 
 
-def _erase(one: PersonShown, back: dict[str, object], *, sure: bool) -> str:
+def _erase(one: PersonShown, back: dict[str, Any], *, sure: bool) -> str:
     if not sure:
         raise Refused("Tick the box first. This cannot be undone.", field="sure")
     erase(get_store(), signed_in(), one.id)

@@ -33,7 +33,7 @@ from owf.web.returns.overview import (
 from owf.web.returns.previous_year import offer_last_year
 from owf.web.returns.submitted import all_answers
 from owf.web.widgets.forms import bring_into_view
-from owf.web.widgets.url_state import chosen_in_address
+from owf.web.widgets.url_state import choose_from_bar
 
 _TITLES = {
     QualityConcern.ONE_LEVEL: "The same level for every question",
@@ -205,23 +205,7 @@ def _choose_answers(view: ReturnView, unanswered: Sequence[Item], bare: Sequence
         options[_BARE] = f"Only where evidence is missing: {len(bare)}"
     if len(options) == 1:
         return
-    key = f"choose:{SHOW}"
-
-    def _keep() -> None:
-        st.query_params[SHOW] = st.session_state[key]
-        st.query_params.pop(QUESTION, None)
-
-    st.session_state[key] = chosen_in_address(SHOW, options, _ALL)
-    st.segmented_control(
-        "Which answers to show",
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        on_change=_keep,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    choose_from_bar(SHOW, "Which answers to show", options, _ALL, forgets=(QUESTION,))
 
 
 def _show_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:

@@ -212,8 +212,7 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         key=f"{key}-sure",
     )
     problems.beside("sure", is_filled=sure)
-    clicked = st.button("Open the year", type="primary", key="open-year-now")
-    problems.below()
+    clicked = problems.submit("Open the year", main=True, key="open-year-now")
     if clicked:
         pack = ready.get(name or "")
         problems.send(lambda: _open(year, pack, opens, closes, sure=sure))

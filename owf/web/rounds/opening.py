@@ -152,8 +152,7 @@ def _list_form(trust: int, pack: Pack, in_round: RoundFacts | None) -> None:
     if preview.faults or not number:
         return
     label = "Add this partner" if number == 1 else f"Add these {number} partners"
-    clicked = st.button(label, key="add-partners", type="primary")
-    problems.below()
+    clicked = problems.submit(label, main=True, key="add-partners")
     if clicked:
         problems.send(lambda: _add_listed(trust, preview, seen, in_round), _PLACE)
 

@@ -10,9 +10,16 @@ from owf.store import get_store
 from owf.store.results import Note
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, refuse_unfilled, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    count_sent,
+    refuse_unfilled,
+    say_what_was_done,
+    times_sent,
+)
 
 _PLACE = "notes"
+_SENT = "notes_added"
 
 
 def notes(view: SignOffView) -> None:
@@ -49,8 +56,7 @@ def _change(view: SignOffView, note: Note) -> None:
             max_chars=NOTE_LIMIT,
             height=80,
         )
-        clicked = st.form_submit_button("Save the change")
-        problems.below()
+        clicked = problems.submit("Save the change")
     if clicked:
         changed = Note(note.theme, text or "", note.item, note.id)
         words = "The note is changed." if changed.text.strip() else "The note is removed."
@@ -58,7 +64,7 @@ def _change(view: SignOffView, note: Note) -> None:
 
 
 def _add(view: SignOffView) -> None:
-    added = st.session_state.setdefault("notes_added", 0)
+    added = times_sent(_SENT)
     problems = FormProblems("note-new", f"note-{added}")
     with st.expander("Add a note"), st.form(f"note-new-{added}", enter_to_submit=False):
         places = {"": "The whole year"}
@@ -82,8 +88,7 @@ def _add(view: SignOffView) -> None:
             height=80,
         )
         problems.beside("text")
-        clicked = st.form_submit_button("Add the note")
-        problems.below()
+        clicked = problems.submit("Add the note")
     if clicked:
         theme_id, _, item_id = (about or "").partition("/")
         note = Note(theme_id, text or "", item_id)
@@ -93,7 +98,7 @@ def _add(view: SignOffView) -> None:
 def _add_note(view: SignOffView, note: Note) -> str:
     refuse_unfilled({"text": "" if note.text.strip() else "Write the note, then add it."})
     words = _keep(view, note, "The note is added.")
-    st.session_state["notes_added"] += 1
+    count_sent(_SENT)
     return words
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -143,9 +143,12 @@ class FormProblems:
         elif len(found) > 1:
             slot.html(html.notice_markup("Not done yet: see what is missing above.", "problem"))
 
-    def submit(self, label: str, *, main: bool = False) -> bool:
-        """The form's button, and what stands below it."""
-        clicked = st.form_submit_button(label, type="primary" if main else "secondary")
+    def submit(self, label: str, *, main: bool = False, key: str = "") -> bool:
+        """The form's button, and what stands below it; with a key where there is no form."""
+        look: Literal["primary", "secondary"] = "primary" if main else "secondary"
+        clicked = (
+            st.button(label, key=key, type=look) if key else st.form_submit_button(label, type=look)
+        )
         self.below()
         return clicked
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import streamlit as st
-
-from owf.web.widgets.url_state import chosen_in_address
+from owf.web.widgets.url_state import choose_from_bar, chosen_in_address
 
 IN_ADDRESS = "part"
 WHOLE = "whole"
 """Stands in the address where all parts are shown one below the other."""
-_KEY = f"choose:{IN_ADDRESS}"
 
 
 @dataclass(frozen=True)
@@ -41,18 +38,5 @@ class Parts:
         return self.shown in (WHOLE, *names)
 
     def choose(self) -> None:
-
-        def _keep() -> None:
-            st.query_params[IN_ADDRESS] = st.session_state[_KEY]
-
-        st.session_state[_KEY] = self.shown
-        st.segmented_control(
-            self.label,
-            list(self.titles),
-            format_func=self.titles.__getitem__,
-            key=_KEY,
-            on_change=_keep,
-            required=True,
-            label_visibility="collapsed",
-            wrap=True,
-        )
+        """The bar to choose from: a part, or all, for paper and for scrolling."""
+        choose_from_bar(IN_ADDRESS, self.label, self.titles, next(iter(self.titles)))

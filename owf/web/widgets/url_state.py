@@ -55,20 +55,50 @@ def choose(
         default: chosen where the address has none of the options.
         forgets: other choices in the address that mean nothing once this one changes.
     """
-    keys = list(options)
     key = f"choose:{name}"
-
-    def _keep() -> None:
-        st.query_params[name] = st.session_state[key]
-        _forget(forgets)
-
     st.session_state[key] = chosen_in_address(name, options, default)
     return str(
-        st.selectbox(label, keys, format_func=lambda one: options[one], key=key, on_change=_keep)
+        st.selectbox(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            key=key,
+            on_change=_keep_choice,
+            args=(name, forgets),
+        )
     )
 
 
-def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> date | None:
+def choose_from_bar(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    *,
+    forgets: Sequence[str] = (),
+) -> None:
+    """As ``choose``, with all options in a row; ``label`` is for screen readers."""
+    key = f"choose:{name}"
+    st.session_state[key] = chosen_in_address(name, options, default)
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_keep_choice,
+        args=(name, forgets),
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def _keep_choice(name: str, forgets: Sequence[str]) -> None:
+    st.query_params[name] = st.session_state[f"choose:{name}"]
+    _forget(forgets)
+
+
+def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> None:
     key = f"choose:{name}"
 
     def _keep() -> None:
@@ -80,8 +110,7 @@ def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> date | 
         _forget(forgets)
 
     st.session_state[key] = day_in_address(name)
-    chosen: date | None = st.date_input(label, format="DD/MM/YYYY", key=key, on_change=_keep)
-    return chosen
+    st.date_input(label, format="DD/MM/YYYY", key=key, on_change=_keep)
 
 
 def type_in(name: str, label: str, placeholder: str = "") -> str:
@@ -92,8 +121,8 @@ def type_in(name: str, label: str, placeholder: str = "") -> str:
         text = st.session_state[key].strip()
         if text:
             st.query_params[name] = text
-        elif name in st.query_params:
-            del st.query_params[name]
+        else:
+            st.query_params.pop(name, None)
 
     st.session_state[key] = st.query_params.get(name, "")
     st.text_input(label, key=key, on_change=_keep, max_chars=120, placeholder=placeholder)
@@ -102,8 +131,7 @@ def type_in(name: str, label: str, placeholder: str = "") -> str:
 
 def _forget(names: Sequence[str]) -> None:
     for name in names:
-        if name in st.query_params:
-            del st.query_params[name]
+        st.query_params.pop(name, None)
 
 
 def trust_and_year(otherwise: str) -> tuple[int, int]:
