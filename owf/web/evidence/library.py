@@ -39,6 +39,7 @@ from owf.web.returns.evidence import what_would_count
 from owf.web.returns.overview import EVIDENCE, above, go, places_to
 from owf.web.widgets.forms import (
     FormProblems,
+    choose_several,
     count_sent,
     do_and_keep,
     one_step,
@@ -77,15 +78,12 @@ def _questions_form(view: ReturnView, found: EvidenceList, piece: EvidenceFacts)
             )
             return
         with one_step(f"questions-{piece.id}"):
-            st.multiselect(
+            choose_several(
                 "Questions",
-                list(titles),
-                default=linked,
-                format_func=titles.__getitem__,
-                key=_items_key(piece),
+                titles,
+                _items_key(piece),
+                chosen=linked,
                 placeholder="Choose one or more",
-                select_all=False,
-                filter_mode="contains",
             )
             st.form_submit_button(
                 "Save the questions",
@@ -287,15 +285,12 @@ def _add_form(view: ReturnView, found: EvidenceList, item: Item | None = None) -
             problems.beside("link" if form == A_LINK else "file")
             if _links_may_change(view):
                 codes = {one.id: one.code for one in view.items()}
-                st.multiselect(
+                choose_several(
                     "Questions that it supports (optional; you can link it later)",
-                    list(codes),
-                    default=[item.id] if item else [],
-                    format_func=codes.__getitem__,
-                    key=f"{name}-items",
+                    codes,
+                    f"{name}-items",
+                    chosen=[item.id] if item else [],
                     placeholder="Choose questions",
-                    select_all=False,
-                    filter_mode="contains",
                 )
             clicked = problems.submit("Add to our evidence", main=True)
         if clicked:

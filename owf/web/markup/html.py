@@ -128,13 +128,8 @@ def table(
 ) -> Markup:
     """A table whose first cell in each row is that row's heading; plain text is escaped.
 
-    Args:
-        caption: above the table.
-        head: a title for each column.
-        rows: a cell for each column.
-        css: classes of the frame around it.
-        region: its name among the page's landmarks, where the caption is not one of a kind.
-        numeric: places of the columns whose numbers line up.
+    ``region`` is its name among the page's landmarks, where the caption is not one of a kind;
+    ``numeric`` are places of the columns whose numbers line up.
     """
 
     def cell(place: int, value: str | Markup) -> Markup:

@@ -28,16 +28,9 @@ def theme_tables(
 ) -> Markup:
     """Lay out a table in as few parts of like width as keep its themes readable.
 
-    Of long ones all but the first are folded.
-
-    Args:
-        caption: of the table; each of several parts adds its themes to it.
-        head: a title for each column, those of the themes last.
-        rows: a cell for each column; the first names the row, in each part.
-        before: columns before the themes, with the row's name; the others are in the first part.
-        css: classes of the frame around each.
-        nothing: the cell of a theme that has none of this: a part leaves out rows of such cells.
-        are_numbers: whether the columns' values line up as numbers.
+    Of long ones all but the first are folded. The themes' columns come last: ``before`` is how many
+    there are before them, of which the first names the row in each part. A part leaves out rows
+    whose cells are all ``nothing``.
     """
     every = [tuple(row) for row in rows]
     parts = _parts(before, len(head))

@@ -24,6 +24,7 @@ from owf.web.markup import html
 from owf.web.markup.evidence import good_until, labels_of, thing_list
 from owf.web.returns.answer_form import AnswerForm, Keys, Seen, Step, draw_again, step_for
 from owf.web.returns.overview import EVIDENCE, places_to
+from owf.web.widgets.forms import choose_several
 
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -200,15 +201,12 @@ def _choice_of_pieces(form: AnswerForm, item: Item, stored: tuple[EvidenceFacts,
         # A colleague may have removed a piece since.
         still = [one for one in st.session_state[keys.chosen] if one in labels]
         st.session_state[keys.chosen] = still
-    chosen = st.multiselect(
+    chosen = choose_several(
         f"Evidence from our list that supports {item.code}",
-        list(labels),
-        default=ids if is_new else None,
-        format_func=labels.__getitem__,
-        key=keys.chosen,
+        labels,
+        keys.chosen,
+        chosen=ids if is_new else None,
         placeholder="Choose from the list. Your choice is saved at once",
-        select_all=False,
-        filter_mode="contains",
     )
     over = [one for one in pieces if one.id not in labels]
     if over:

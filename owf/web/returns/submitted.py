@@ -87,10 +87,8 @@ def all_answers(
 ) -> None:
     """A table for each theme, with links to the questions as long as answers can be changed.
 
-    Args:
-        view: the return.
-        jumps: item id -> last year's level, of those that are marked as worth a second look.
-        only: ids of the items to show; all where it is ``None``.
+    ``jumps`` are last year's levels of items worth a second look; ``only`` are ids of items to
+    show.
     """
     for theme in view.pack.themes:
         items = [item for item in view.items(theme) if only is None or item.id in only]

@@ -37,15 +37,9 @@ def chart_block(
 ) -> None:
     """Draw a chart with its heading, and offer it as files.
 
-    Args:
-        chart: to draw.
-        key: its name on the page, one of a kind.
-        section: the heading above it; empty where there is one already.
-        notes: shown before it.
-        may: asks at a download whether this person may still have it; raises the refusal.
-        about: whose it is and of when, for the names of its files: ``Cambridgeshire 2008``.
-        trust: its DfE number, so that a download is in that Trust's record too.
-        table_in_fold: whether the table is folded; its workings are elsewhere on the page.
+    ``may`` asks at a download whether this person may still have it and raises the refusal.
+    ``about`` names the files: ``Cambridgeshire 2008``. With ``trust``, a DfE number, a download is
+    in that Trust's record too.
     """
     heading = html.given("<h2>{}</h2>", section)
     with st.container(key=f"figure-{_paper_size(chart)}-{key}"):

@@ -28,14 +28,9 @@ def download(
 ) -> None:
     """A button that hands out a file.
 
-    Args:
-        label: on the button.
-        make: makes the file for the person at the click, with the roles they have by then; called
-            outside the page's run.
-        file_name: under which the browser keeps it.
-        what: in a few words for the record, such as ``the record``.
-        trust: its DfE number, so that the download is in that Trust's record too.
-        mime: the kind of file.
+    ``make`` is called at the click, outside the page's run, with the roles the person has by then.
+    ``what`` says for the record what is handed out; with ``trust``, a DfE number, it is in that
+    Trust's record too.
     """
     st.download_button(
         label,

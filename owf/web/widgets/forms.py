@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeVar
 
 import streamlit as st
@@ -93,6 +93,26 @@ def count_sent(counter: str) -> None:
     st.session_state[counter] = times_sent(counter) + 1
 
 
+def choose_several(
+    label: str,
+    options: Mapping[str, str],
+    key: str,
+    *,
+    chosen: Sequence[str] | None,
+    placeholder: str,
+) -> list[str]:
+    return st.multiselect(
+        label,
+        list(options),
+        default=chosen,
+        format_func=options.__getitem__,
+        key=key,
+        placeholder=placeholder,
+        select_all=False,
+        filter_mode="contains",
+    )
+
+
 class Unfilled(Refused):
     """Fields of a form are missing: field -> what to do; empty words for one that is filled."""
 
@@ -109,12 +129,9 @@ def refuse_unfilled(problems: Mapping[str, str]) -> None:
 class FormProblems:
     """The problems of one form, each in its place, also where there is none.
 
-    So what stands below does not move, and what was unfolded there is not folded again.
-
-    Args:
-        form: its name, once on the page.
-        key: of one of its widgets. Streamlit forgets it when the form is no longer drawn, and then
-            the problems are forgotten too.
+    So what stands below does not move, and what was unfolded there is not folded again. ``key`` is
+    of one of its widgets: Streamlit forgets it when the form is no longer drawn, and then the
+    problems are forgotten too.
     """
 
     def __init__(self, form: str, key: str) -> None:
@@ -169,12 +186,9 @@ class FormProblems:
 
 
 def bring_into_view(selector: str, visit: str, *, block: str = "start") -> None:
-    """Bring a place of the page into view and give it the focus (``assets/arrival.js``).
+    """Bring a place of the page, a CSS selector, into view and focus (``assets/arrival.js``).
 
-    Args:
-        selector: of the place, in CSS.
-        visit: a name for this visit, other than that of the visit before it.
-        block: where in the window it comes: ``start`` or ``center``.
+    ``visit`` names this visit, other than the one before; ``block`` is ``start`` or ``center``.
     """
     html.write(
         '<span hidden data-owf-visit="{}" data-owf-target="{}" data-owf-block="{}"></span>',

@@ -16,9 +16,8 @@ WHOLE = "whole"
 class Parts:
     """The parts of a page, and which of them is shown.
 
-    Attributes:
-        titles: value in the address -> title; the first is shown where the address names no part.
-        label: of the choice, for screen readers.
+    ``titles`` are values in the address with their titles, the part shown by default first;
+    ``label`` is for screen readers.
     """
 
     titles: Mapping[str, str]

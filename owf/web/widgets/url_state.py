@@ -46,14 +46,10 @@ def choose(
     *,
     forgets: Sequence[str] = (),
 ) -> str:
-    """A select box whose choice is kept in the address.
+    """A select box whose choice is kept in the address as ``name``.
 
-    Args:
-        name: of the choice in the address.
-        label: of the box.
-        options: value in the address -> title.
-        default: chosen where the address has none of the options.
-        forgets: other choices in the address that mean nothing once this one changes.
+    ``options`` are values in the address with their titles; ``forgets`` are other choices there
+    that mean nothing once this one changes.
     """
     key = f"choose:{name}"
     st.session_state[key] = chosen_in_address(name, options, default)
