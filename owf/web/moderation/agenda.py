@@ -20,7 +20,7 @@ from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
-from owf.web.widgets.forms import outcome_of, shown_before
+from owf.web.widgets.forms import outcome_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words
 
 NOBODY = "no level given"
@@ -226,9 +226,7 @@ _OUTCOME = "accepted_together"
 
 def accept_in_one_step(view: ModerationView) -> None:
     """Accept the median wherever partners agree more than chance would make them."""
-    outcome = st.session_state.pop(_OUTCOME, None)
-    if outcome:
-        html.notice(*outcome)
+    show_once(_OUTCOME)
     ready = view.ready_together
     if not (ready and view.is_open and view.may_change):
         return

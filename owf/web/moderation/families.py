@@ -49,7 +49,7 @@ def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
                 one.source,
                 clock.day_in_words(one.heard_on),
                 "1 person" if one.how_many == 1 else f"{one.how_many} people",
-                ", ".join(_theme(theme, pack) for theme in one.themes) or "all themes",
+                ", ".join(_theme_title(theme, pack) for theme in one.themes) or "all themes",
                 one.messages,
             )
             for one in voices
@@ -57,7 +57,7 @@ def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
     )
 
 
-def _theme(theme_id: str, pack: Pack) -> str:
+def _theme_title(theme_id: str, pack: Pack) -> str:
     return next((one.short_title for one in pack.themes if one.id == theme_id), theme_id)
 
 
@@ -76,12 +76,12 @@ def families(view: ModerationView) -> None:
         return
     for one in view.families:
         with st.expander(f"Change: {WHO_SPOKE[one.who_spoke]}, {one.source}"):
-            _form(view, one)
+            _voice_form(view, one)
     with st.expander("Enter what they said"):
-        _form(view, None)
+        _voice_form(view, None)
 
 
-def _form(view: ModerationView, kept: HeardVoice | None) -> None:
+def _voice_form(view: ModerationView, kept: HeardVoice | None) -> None:
     name = f"voice-{kept.id if kept else 'new'}-{times_sent(_SENT)}"
     problems = FormProblems(name, f"{name}-messages")
     titles = {theme.id: theme.title for theme in view.pack.themes}
@@ -141,12 +141,12 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
             who_spoke or "", source or "", heard_on, int(how_many), messages or "", tuple(themes)
         )
         voice = replace(entered, id=kept.id if kept else 0)
-        problems.send(lambda: _keep(view, voice), _PLACE)
+        problems.send(lambda: _keep_voice(view, voice), _PLACE)
     elif drop and kept is not None:
-        problems.send(lambda: _drop(view, kept), _PLACE)
+        problems.send(lambda: _drop_voice(view, kept), _PLACE)
 
 
-def _keep(view: ModerationView, voice: HeardVoice) -> str:
+def _keep_voice(view: ModerationView, voice: HeardVoice) -> str:
     refuse_unfilled(
         {
             "who_spoke": "" if voice.who_spoke else "Choose who spoke.",
@@ -162,7 +162,7 @@ def _keep(view: ModerationView, voice: HeardVoice) -> str:
     return "What they said is saved."
 
 
-def _drop(view: ModerationView, voice: HeardVoice) -> str:
+def _drop_voice(view: ModerationView, voice: HeardVoice) -> str:
     drop_voice(get_store(), signed_in(), view.round.id, voice.id)
     count_sent(_SENT)
     return "What they said is removed."

@@ -22,7 +22,7 @@ from owf.store import get_store
 from owf.store.moderation import StoredReply
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import outcome_of, problem_of, shown_before
+from owf.web.widgets.forms import outcome_of, problem_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words
 
 
@@ -60,9 +60,7 @@ def replies_to(view: ModerationView, question: Question) -> None:
 
 def _answer_form(reply: StoredReply) -> None:
     key, kept_problem = f"{reply.id}:{reply.answered_at}", f"reply-problem:{reply.id}"
-    problem = st.session_state.pop(kept_problem, None)
-    if problem:
-        html.notice(problem, "problem")
+    show_once(kept_problem)
     label = "Change the answer" if reply.is_settled else "Answer it, or keep it as a disagreement"
     with (
         st.expander(label, expanded=not reply.is_settled),
@@ -95,9 +93,7 @@ def agreed_levels(partner_id: int, year: int) -> None:
     """For a partner that has submitted: levels and reasons agreed so far, and its replies."""
     view = open_agreed(get_store(), signed_in(), partner_id, year)
     html.write("<h2>What {} agrees</h2>", view.round.trust_name)
-    outcome = st.session_state.pop("reply_said", None)
-    if outcome:
-        html.notice(*outcome)
+    show_once("reply_said")
     if not view.items:
         html.notice(
             "No level is agreed yet. When the steering group agrees a level, you will see it "
@@ -167,12 +163,10 @@ def _reply_form(view: AgreedView) -> None:
         return
     in_order = sorted(left.values(), key=lambda one: one.own_level in (None, one.agreement.level))
     name = f"reply:{view.facts.id}:{len(view.replied)}"
-    problem = st.session_state.pop("reply_problem", None)
     versions = {one.item.id: one.agreement.version for one in left.values()}
     seen = shown_before(f"seen:{name}", versions) or {}
     html.write("<h3>Reply to an agreed level</h3>")
-    if problem:
-        html.notice(problem, "problem")
+    show_once("reply_problem")
     with st.form(name, enter_to_submit=False):
         item_id = st.selectbox(
             "Question",

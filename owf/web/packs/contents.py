@@ -39,7 +39,7 @@ def preview(pack: Pack, theme: Theme, earlier: Pack | None) -> None:
                 descriptors(pack, theme, item),
                 " · ".join(_conditions(pack, item)),
             )
-            _choices(pack, item)
+            _draw_choices(pack, item)
 
 
 def _preview_head(pack: Pack, item: Item, earlier: Pack | None) -> Markup:
@@ -70,7 +70,7 @@ def _conditions(pack: Pack, item: Item) -> list[str]:
     return words
 
 
-def _choices(pack: Pack, item: Item) -> None:
+def _draw_choices(pack: Pack, item: Item) -> None:
     scale = pack.scale_of(item)
     options = [*map(str, scale.values), *(one.value.value for one in scale.non_scores)]
     st.radio(

@@ -39,7 +39,7 @@ from owf.web.widgets.scale import scale_panel
 from owf.web.widgets.url_state import number_in_address
 
 
-def _open() -> ReturnView:
+def _return_in_address() -> ReturnView:
     who = signed_in()
     partners = who.scopes(Role.RESPONDENT, scope_kind="partner")
     wanted = number_in_address("partner") or (int(partners[0]) if partners else None)
@@ -64,12 +64,10 @@ def _overview(view: ReturnView) -> None:
         '<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>',
         done.answered,
         done.of,
-        (
-            "You cannot save more answers unless your coordinator gives you more time."
-            if view.is_over
-            else "Each click is saved. You can leave and come back at any time. Please "
-            f"submit by {clock.day_in_words(view.closes)}."
-        ),
+        "You cannot save more answers unless your coordinator gives you more time."
+        if view.is_over
+        else "Each click is saved. You can leave and come back at any time. Please "
+        f"submit by {clock.day_in_words(view.closes)}.",
     )
     offer_last_year(view)
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
@@ -98,7 +96,7 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
     html.heading(
         theme.title, above=f"{above(view)} · theme {place + 1} of {len(themes)}", view=theme.id
     )
-    _begin(view, theme)
+    _bring_question_into_view(view, theme)
     state_notices(view)
     html.write('<p class="owf-lead">{}</p>', theme.intro)
     html.show(scale_panel(view.pack, theme))
@@ -107,25 +105,27 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
     before, after = st.columns(2)
     with before:
         if place > 0:
-            _leave(view, theme, f"Back to {themes[place - 1].short_title}", themes[place - 1].id)
+            _button_out(
+                view, theme, f"Back to {themes[place - 1].short_title}", themes[place - 1].id
+            )
         else:
-            _leave(view, theme, "Back to all themes", "")
+            _button_out(view, theme, "Back to all themes", "")
     with after:
         if place + 1 < len(themes):
             following = themes[place + 1]
-            _leave(view, theme, f"Next: {following.short_title}", following.id, main=True)
+            _button_out(view, theme, f"Next: {following.short_title}", following.id, main=True)
         else:
-            _leave(view, theme, "Next: check your answers", REVIEW, main=True)
+            _button_out(view, theme, "Next: check your answers", REVIEW, main=True)
 
 
-def _begin(view: ReturnView, theme: Theme) -> None:
+def _bring_question_into_view(view: ReturnView, theme: Theme) -> None:
     opened = st.query_params.get(QUESTION, "")
     item = next((one for one in view.items(theme) if one.id == opened), None)
     if item is not None:
         bring_into_view(f"#{place_of_question(item)} h2", f"{theme.id}:{item.id}")
 
 
-def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
+def _button_out(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
     """A button out of a theme; a link would leave before a comment just typed has been sent."""
 
     def _save_and_go() -> None:
@@ -137,7 +137,7 @@ def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = 
     )
 
 
-view = _open()
+view = _return_in_address()
 chosen = st.query_params.get("theme")
 theme = next((one for one in view.pack.themes if one.id == chosen), None)
 if chosen == EVIDENCE:

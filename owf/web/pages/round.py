@@ -59,7 +59,7 @@ def _coordinator(who: Actor, trust: int) -> None:
     html.heading(f"Run the round {found.round.year}", above=found.round.trust_name)
     say_what_was_done()
     say_what_was_done(PLACE)
-    html.show(_where_it_is(found))
+    html.show(_progress_words(found))
     if found.is_open:
         chair = who_invites_the_chair(get_store(), who, trust)
         if chair:
@@ -78,7 +78,7 @@ def _coordinator(who: Actor, trust: int) -> None:
     link_to(PEOPLE, "Manage the people of your Trust", trust=trust)
 
 
-def _where_it_is(view: RunningRound) -> Markup:
+def _progress_words(view: RunningRound) -> Markup:
     states = [one.state for one in view.partners]
     submitted, excused = states.count(ReturnState.SUBMITTED), states.count(ReturnState.APOLOGIES)
     if not view.is_open:

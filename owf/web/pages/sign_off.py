@@ -23,8 +23,8 @@ from owf.web.moderation.replies import reply_markup
 from owf.web.navigation import COMPARE, MODERATION, RESULTS, link_to
 from owf.web.results.sections import theme_cards
 from owf.web.signing.context_notes import notes
-from owf.web.signing.reopening import outcome_of_reopening, reopen, reopened_words
-from owf.web.widgets.forms import one_step, problem_of, shown_before
+from owf.web.signing.reopening import REOPENED, reopen, reopened_words
+from owf.web.widgets.forms import one_step, problem_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words, escape_markdown
 from owf.web.widgets.url_state import trust_and_year
 
@@ -199,9 +199,7 @@ def _sign(view: SignOffView) -> None:
             key="sign-name",
             autocomplete="off",
         )
-        problem = st.session_state.pop("sign_problem", None)
-        if problem:
-            html.notice(problem, "problem")
+        show_once("sign_problem")
         clicked = st.form_submit_button(f"Sign off {view.round.year}", type="primary")
     seen = shown_before(f"read:{view.round.id}", view.read)
     if clicked:
@@ -242,7 +240,7 @@ html.heading(
     # Whoever has just signed or reopened is taken to the heading, where it says so.
     view=f"{view.round.status}-{view.next_version}",
 )
-outcome_of_reopening()
+show_once(REOPENED)
 if not view.is_open:
     _signed(view)
 else:

@@ -189,7 +189,7 @@ def _year_under_way(newest_signed: int) -> Markup:
     )
 
 
-def _show_what_comes() -> None:
+def _say_what_comes() -> None:
     if who.scopes(*TRUST_ROLES, scope_kind="trust"):
         html.notice(
             "The national team has not opened a year yet. Once it has, your Trust's coordinator "
@@ -238,4 +238,4 @@ if who.has(Role.ADMINISTRATOR):
         html.write("<h2>People</h2><p>Who can sign in, and what they can do.</p>")
         link_to(PEOPLE, "Manage people", main=True)
 if not (who.has(Role.ADMINISTRATOR) or work.returns or work.trusts or work.compare or work.years):
-    _show_what_comes()
+    _say_what_comes()

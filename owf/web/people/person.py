@@ -40,13 +40,13 @@ def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) 
     html.heading(one.name, above=above, view=one.id)
     say_what_was_done()
     show_invited(one.id)
-    _facts(one)
-    _roles(who, one)
-    _account(who, one, back)
+    _draw_facts(one)
+    _draw_roles(who, one)
+    _draw_account(who, one, back)
     link_to(PEOPLE, "Back to the list", **back)
 
 
-def _facts(one: PersonShown) -> None:
+def _draw_facts(one: PersonShown) -> None:
     facts = (
         ("E-mail address", one.email or "none"),
         ("Added", clock.in_words(one.added_at) if one.added_at else "from the beginning"),
@@ -60,12 +60,12 @@ def _facts(one: PersonShown) -> None:
         )
 
 
-def _roles(who: Actor, one: PersonShown) -> None:
+def _draw_roles(who: Actor, one: PersonShown) -> None:
     html.write("<h2>Roles</h2>")
     if not one.roles:
         html.show(html.hint("No role. They can sign in, but cannot see anything."))
     for role in one.roles:
-        _role(one, role)
+        _draw_role(one, role)
     if one.id == who.id:
         html.show(html.hint("You cannot give yourself a role."))
     elif one.state is not State.DISABLED:
@@ -77,10 +77,10 @@ def _roles(who: Actor, one: PersonShown) -> None:
             problems.beside("role", is_filled=held is not None)
             problems.below()
             if clicked:
-                problems.send(lambda: _give(one, held))
+                problems.send(lambda: _give_role(one, held))
 
 
-def _role(one: PersonShown, role: RoleShown) -> None:
+def _draw_role(one: PersonShown, role: RoleShown) -> None:
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
         html.write('<p class="owf-role">{}</p>', role.words)
@@ -90,10 +90,10 @@ def _role(one: PersonShown, role: RoleShown) -> None:
         key = f"take-{one.id}-{held.role}-{held.scope_kind}-{held.scope_id}"
         with right:
             if st.button(f"Remove: {title}", key=key):
-                do_and_say(lambda: _take(one, role))
+                do_and_say(lambda: _remove_role(one, role))
 
 
-def _give(one: PersonShown, held: RoleHeld | None) -> str:
+def _give_role(one: PersonShown, held: RoleHeld | None) -> str:
     if held is None:
         raise Refused(NOT_CHOSEN, field="role")
     store, who = get_store(), signed_in()
@@ -106,7 +106,7 @@ def _give(one: PersonShown, held: RoleHeld | None) -> str:
     return words
 
 
-def _take(one: PersonShown, role: RoleShown) -> str:
+def _remove_role(one: PersonShown, role: RoleShown) -> str:
     store, who = get_store(), signed_in()
     if not take_role(store, who, one.id, role.held):
         return f"{one.name} no longer had this role."
@@ -120,10 +120,10 @@ def _take(one: PersonShown, role: RoleShown) -> str:
     return words
 
 
-def _account(who: Actor, one: PersonShown, back: dict[str, Any]) -> None:
+def _draw_account(who: Actor, one: PersonShown, back: dict[str, Any]) -> None:
     html.write("<h2>Account</h2>")
     if one.state is not State.DISABLED:
-        _link(one)
+        _offer_link(one)
     decision = policy.may_look_after_accounts(who)
     if not decision:
         html.show(html.hint(decision.reason))
@@ -136,17 +136,17 @@ def _account(who: Actor, one: PersonShown, back: dict[str, Any]) -> None:
     else:
         if one.state is State.DISABLED:
             words = "They will be able to sign in again with their password and roles."
-            _button("Enable", words, f"enable-{one.id}", lambda: _enable(one))
+            _button_with_words("Enable", words, f"enable-{one.id}", lambda: _enable(one))
         else:
             words = (
                 "They will be signed out at their next click and cannot sign in until they are "
                 "enabled. Everything they did is kept."
             )
-            _button("Disable", words, f"disable-{one.id}", lambda: _disable(one))
+            _button_with_words("Disable", words, f"disable-{one.id}", lambda: _disable(one))
         link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", **back)
 
 
-def _link(one: PersonShown) -> None:
+def _offer_link(one: PersonShown) -> None:
     if not one.email:
         html.show(html.hint("They have no e-mail address, so they cannot sign in with a password."))
     elif not one.may_make_link:
@@ -157,10 +157,10 @@ def _link(one: PersonShown) -> None:
             if one.has_password
             else "They use it to choose their first password. Any older link stops working."
         )
-        _button("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
+        _button_with_words("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
 
 
-def _button(label: str, words: str, key: str, action: Callable[[], str]) -> None:
+def _button_with_words(label: str, words: str, key: str, action: Callable[[], str]) -> None:
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
         clicked = st.button(label, key=key, width="stretch")

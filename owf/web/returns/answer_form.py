@@ -1,7 +1,9 @@
 """One theme's answers in one session: what is stored, what was drawn, and what must be saved.
 
-A full run of the page opens a form and catches up with everything; a click runs the fragment of
-its own question only, and catches up again before anything is drawn.
+A click can be lost: the server dies after the click and before the save, the browser connects
+again, still shows the level, and no callback is called. So nothing here relies on callbacks. A run
+of the whole page, and before anything is drawn each run of one question's fragment, compares what
+every widget shows with what is stored, and either saves or corrects (decision 1).
 """
 
 from __future__ import annotations
@@ -35,7 +37,50 @@ from owf.web.errors import told
 from owf.web.layout import signed_in, who_is_here
 from owf.web.widgets.scale import as_option, from_option
 
+
+class Step(Enum):
+    NOTHING = auto()
+    SAVE = auto()
+    CORRECT = auto()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What this session last drew for a widget."""
+
+    value: object
+
+
+def step_for(shown: object, stored: object, seen: Seen | None, *, stored_is_mine: bool) -> Step:
+    """What to do about one widget.
+
+    Args:
+        shown: what the widget shows now.
+        stored: what the database holds now; ``None`` or "" for nothing.
+        seen: what this session drew last; ``None`` where it has not drawn the widget yet.
+        stored_is_mine: whether what is stored (or nothing) was last written by this person.
+
+    Returns:
+        ``SAVE`` for a choice of this person that the database does not have, ``CORRECT`` where
+        the database has something newer or where a reconnected browser shows what somebody else
+        has since replaced.
+    """
+    if shown == stored:
+        return Step.NOTHING
+    if seen is not None:
+        return Step.CORRECT if shown == seen.value else Step.SAVE
+    # A fresh session whose browser still shows what an earlier session drew. Nothing shown says
+    # nothing: an empty widget is no reason to delete what is stored.
+    if shown in (None, ""):
+        return Step.CORRECT
+    return Step.SAVE if stored_is_mine else Step.CORRECT
+
+
 _AGAIN = "owf:drawn-again"
+_NOT_SAVED = (
+    "Not saved, because we could not reach the database. Your choice is still shown. It will be "
+    "saved with your next click, or when you reload the page."
+)
 
 
 class Offer(NamedTuple):
@@ -83,12 +128,6 @@ def draw_again() -> None:
     """Run the whole page at once and keep the notices that nobody has seen yet."""
     st.session_state[_AGAIN] = True
     st.rerun()
-
-
-_NOT_SAVED = (
-    "Not saved, because we could not reach the database. Your choice is still shown. It will be "
-    "saved with your next click, or when you reload the page."
-)
 
 
 class Keys(NamedTuple):
@@ -364,41 +403,3 @@ class AnswerForm:
         if isinstance(refused, AnswerChanged):
             self.answers[item.id] = refused.current
         self.notices.say(item.id, told(refused))
-
-
-class Step(Enum):
-    NOTHING = auto()
-    SAVE = auto()
-    CORRECT = auto()
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What this session last drew for a widget."""
-
-    value: object
-
-
-def step_for(shown: object, stored: object, seen: Seen | None, *, stored_is_mine: bool) -> Step:
-    """What to do about one widget.
-
-    Args:
-        shown: what the widget shows now.
-        stored: what the database holds now; ``None`` or "" for nothing.
-        seen: what this session drew last; ``None`` where it has not drawn the widget yet.
-        stored_is_mine: whether what is stored (or nothing) was last written by this person.
-
-    Returns:
-        ``SAVE`` for a choice of this person that the database does not have, ``CORRECT`` where
-        the database has something newer or where a reconnected browser shows what somebody else
-        has since replaced.
-    """
-    if shown == stored:
-        return Step.NOTHING
-    if seen is not None:
-        return Step.CORRECT if shown == seen.value else Step.SAVE
-    # A fresh session whose browser still shows what an earlier session drew. Nothing shown says
-    # nothing: an empty widget is no reason to delete what is stored.
-    if shown in (None, ""):
-        return Step.CORRECT
-    return Step.SAVE if stored_is_mine else Step.CORRECT

@@ -24,7 +24,7 @@ from owf.web.markup import html
 from owf.web.markup.evidence import good_until, labels_of, thing_list
 from owf.web.returns.answer_form import AnswerForm, Keys, Seen, Step, draw_again, step_for
 from owf.web.returns.overview import EVIDENCE, places_to
-from owf.web.widgets.forms import choose_several
+from owf.web.widgets.forms import choose_several, show_once
 
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -171,9 +171,7 @@ def choose_last_years(form: AnswerForm, item: Item) -> None:
 
 def link_picker(form: AnswerForm, item: Item, stored: tuple[EvidenceFacts, ...]) -> None:
     keys, pieces = _keys(form, item), _linked_now(form).pieces
-    problem = st.session_state.pop(keys.problem, None)
-    if problem:
-        html.notice(problem, "problem")
+    show_once(keys.problem)
     if stored:
         html.write(
             '<p class="owf-linked"><strong>Linked to {}:</strong></p>{}',
@@ -214,11 +212,9 @@ def _choice_of_pieces(form: AnswerForm, item: Item, stored: tuple[EvidenceFacts,
             '<p class="owf-hint">Not offered, because {}: {}. {}</p>',
             "it has expired" if len(over) == 1 else "they have expired",
             listed([f"{one.title} ({good_until(one).removeprefix('expired: ')})" for one in over]),
-            (
-                "Give it a later last day in your evidence list if it still holds."
-                if len(over) == 1
-                else "Give them later last days in your evidence list if they still hold."
-            ),
+            "Give it a later last day in your evidence list if it still holds."
+            if len(over) == 1
+            else "Give them later last days in your evidence list if they still hold.",
         )
     # A fresh session whose browser shows more: a click that fell into a break of the connection.
     lost = set(chosen) - set(ids)

@@ -32,7 +32,7 @@ from owf.web.returns.overview import (
 )
 from owf.web.returns.previous_year import offer_last_year
 from owf.web.returns.submitted import all_answers
-from owf.web.widgets.forms import bring_into_view
+from owf.web.widgets.forms import bring_into_view, show_once
 from owf.web.widgets.url_state import choose_from_bar
 
 _TITLES = {
@@ -155,9 +155,7 @@ def review(view: ReturnView) -> None:
     _bring_into_view(view, only)
     html.show(progress_bar(view.progress()))
     state_notices(view)
-    problem = st.session_state.pop(_PROBLEM, None)
-    if problem:
-        html.notice(problem, "problem")
+    show_once(_PROBLEM)
     _show_missing(view, unanswered, bare)
     offer_last_year(view)
     found = second_look_at(view)
@@ -171,7 +169,13 @@ def review(view: ReturnView) -> None:
         view.facts.partner_name,
     )
     if st.button("Submit our self-assessment", type="primary"):
-        _submit(view)
+        try:
+            submit_return(get_store(), signed_in(), view.facts.id)
+        except Incomplete as refused:
+            missing = ", ".join(refused.missing)
+            st.session_state[_PROBLEM] = f"Not submitted. {refused} Missing: {missing}."
+        except Refused as refused:
+            st.session_state[_PROBLEM] = told(refused)
         st.rerun()
     go(view, "Back to all themes")
 
@@ -230,14 +234,3 @@ def _show_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[I
             ),
             "good",
         )
-
-
-def _submit(view: ReturnView) -> None:
-    try:
-        submit_return(get_store(), signed_in(), view.facts.id)
-    except Incomplete as incomplete:
-        st.session_state[_PROBLEM] = (
-            f"Not submitted. {incomplete} Missing: {', '.join(incomplete.missing)}."
-        )
-    except Refused as refused:
-        st.session_state[_PROBLEM] = told(refused)

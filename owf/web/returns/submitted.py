@@ -186,13 +186,11 @@ def locked(view: ReturnView) -> None:
     )
     html.write(
         "<p><strong>What happens next:</strong> {}</p>",
-        (
-            "you can compare the results."
-            if signed
-            else "the steering group agrees a level for each question. Each is shown here when "
-            "it is agreed, and you can reply to it until the chair signs. Then you can see how "
-            "the Trust compares."
-        ),
+        "you can compare the results."
+        if signed
+        else "the steering group agrees a level for each question. Each is shown here when "
+        "it is agreed, and you can reply to it until the chair signs. Then you can see how "
+        "the Trust compares.",
     )
     if view.facts.status == "submitted":
         return_news(view.partner.id, view.round.year)

@@ -164,7 +164,7 @@ def _show_upload(view: ReturnView) -> None:
         return
     kept = st.session_state.get(_READ)
     if kept is None or kept[0] != uploaded.file_id:
-        kept = (uploaded.file_id, _read(view, uploaded.getvalue()))
+        kept = (uploaded.file_id, _reading_or_why_not(view, uploaded.getvalue()))
         st.session_state[_READ] = kept
     found: Reading | str = kept[1]
     if isinstance(found, str):
@@ -176,7 +176,7 @@ def _show_upload(view: ReturnView) -> None:
     _show_preview(view, found.filled, found.notes)
 
 
-def _read(view: ReturnView, content: bytes) -> Reading | str:
+def _reading_or_why_not(view: ReturnView, content: bytes) -> Reading | str:
     """What the file says, or why it cannot be read."""
     from owf.exchange.workbook.reading import (  # noqa: PLC0415  slow to import
         open_workbook,

@@ -70,25 +70,25 @@ def trusts_list(view: YearView) -> None:
         html.table(
             f"{len(shown)} {'Trust' if len(shown) == 1 else 'Trusts'}",
             ("Trust", "Region", "Progress", "Submitted", "Last day"),
-            (_row(one) for one in shown),
+            (_trust_row(one) for one in shown),
             css="owf-round owf-stack",
         )
     )
 
 
-def _row(one: TrustInYear) -> tuple[str | Markup, ...]:
+def _trust_row(one: TrustInYear) -> tuple[str | Markup, ...]:
     return (
         one.facts.name,
         one.facts.region_name,
         ROUND_STATES[one.state],
-        _submitted(one),
+        _submitted_words(one),
         Markup("<strong>{}, extended</strong>").format(clock.day_in_words(one.closes))
         if one.has_extension
         else clock.day_in_words(one.closes),
     )
 
 
-def _submitted(one: TrustInYear) -> str:
+def _submitted_words(one: TrustInYear) -> str:
     found = one.progress
     if found is None or not found.returns:
         return "no returns here"
@@ -136,10 +136,10 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
             problems.beside("closes")
         clicked = problems.submit("Set this last day", main=True)
     if clicked:
-        problems.send(lambda: _extend(cycle, open_ones, trust, day), "extend")
+        problems.send(lambda: _extend_trust(cycle, open_ones, trust, day), "extend")
 
 
-def _extend(
+def _extend_trust(
     cycle: CycleFacts, open_ones: Mapping[int, TrustInYear], trust: int | None, day: date | None
 ) -> str:
     if trust is None or day is None:
@@ -194,7 +194,7 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
             "Questionnaire",
             list(ready),
             index=None,
-            format_func=lambda one: _questionnaire(one, ready),
+            format_func=lambda one: _questionnaire_title(one, ready),
             placeholder="Choose a published questionnaire",
             key=f"{key}-pack",
         )
@@ -208,17 +208,17 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         problems.beside("closes", is_filled=bool(closes and opens and closes >= opens))
     sure = st.checkbox(
         f"I open {year} for all Trusts of England with "
-        f"{escape_markdown(_questionnaire(name, ready))}.",
+        f"{escape_markdown(_questionnaire_title(name, ready))}.",
         key=f"{key}-sure",
     )
     problems.beside("sure", is_filled=sure)
     clicked = problems.submit("Open the year", main=True, key="open-year-now")
     if clicked:
         pack = ready.get(name or "")
-        problems.send(lambda: _open(year, pack, opens, closes, sure=sure))
+        problems.send(lambda: _open_year(year, pack, opens, closes, sure=sure))
 
 
-def _questionnaire(name: str | None, ready: Mapping[str, Pack]) -> str:
+def _questionnaire_title(name: str | None, ready: Mapping[str, Pack]) -> str:
     pack = ready.get(name or "")
     return pack.title_and_version if pack else "the questionnaire above"
 
@@ -236,7 +236,7 @@ def _day_of(year: int, label: str) -> date | None:
     return found
 
 
-def _open(
+def _open_year(
     year: int, pack: Pack | None, opens: date | None, closes: date | None, *, sure: bool
 ) -> str:
     if pack is None or opens is None or closes is None or not sure:

@@ -26,11 +26,9 @@ def chase_list(view: RunningRound) -> None:
     html.write(
         '<p class="owf-hint">Partners who have not started come first, then those with the '
         "fewest answers. {}</p>",
-        (
-            "Open a message to read it, then copy it or send it."
-            if mail.can_send()
-            else "Open a message to read it, then copy it. This service cannot send e-mail."
-        ),
+        "Open a message to read it, then copy it or send it."
+        if mail.can_send()
+        else "Open a message to read it, then copy it. This service cannot send e-mail.",
     )
     if any(not one.people for one in view.to_chase):
         navigation.link_to(
@@ -39,21 +37,21 @@ def chase_list(view: RunningRound) -> None:
     for place, one in enumerate(view.to_chase, start=1):
         with st.container(border=True, key=f"chase-{one.facts.id}"):
             if one.people:
-                _partner(view, one, place)
+                _draw_partner(view, one, place)
                 letters(view, one)
             else:
                 words, way = st.columns([3, 2], vertical_alignment="center")
                 with words:
-                    _partner(view, one, place)
+                    _draw_partner(view, one, place)
                 with way:
                     invite_for(view, one)
 
 
 def letters(view: RunningRound, one: PartnerInRound) -> None:
-    say_what_was_done(_place(one))
+    say_what_was_done(_place_of(one))
     sent = reminders_sent(get_store(), signed_in(), view.round.trust) if one.people else {}
     for reminder in reminders(signed_in(), view, one, sent):
-        _letter(one, reminder)
+        _draw_letter(one, reminder)
 
 
 def invite_for(view: RunningRound, one: PartnerInRound) -> None:
@@ -69,7 +67,7 @@ def invite_for(view: RunningRound, one: PartnerInRound) -> None:
     )
 
 
-def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
+def _draw_partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
     last = f"Last day {clock.day_in_words(one.closes)}: {left_in_words(one.closes)}."
     if one.people:
         quiet = (
@@ -88,7 +86,7 @@ def _partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
     )
 
 
-def _letter(one: PartnerInRound, reminder: Reminder) -> None:
+def _draw_letter(one: PartnerInRound, reminder: Reminder) -> None:
     person = reminder.person
     said = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
     with st.expander(f"Message to {escape_markdown(person.name)}{said}"):
@@ -101,10 +99,10 @@ def _letter(one: PartnerInRound, reminder: Reminder) -> None:
         if mail.can_send() and person.email:
             key = f"send-{one.facts.id}-{person.id}"
             if st.button(f"Send it to {escape_markdown(person.name)}", key=key):
-                do_and_say(lambda: _send(one, reminder), _place(one))
+                do_and_say(lambda: _send(one, reminder), _place_of(one))
 
 
-def _place(one: PartnerInRound) -> str:
+def _place_of(one: PartnerInRound) -> str:
     return f"chase-{one.facts.id}"
 
 

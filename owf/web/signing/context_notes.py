@@ -29,24 +29,24 @@ def notes(view: SignOffView) -> None:
     )
     say_what_was_done(_PLACE)
     for one in view.notes:
-        _change(view, one)
-    _add(view)
+        _change_form(view, one)
+    _add_form(view)
 
 
-def _about(view: SignOffView, note: Note) -> str:
+def _about_what(view: SignOffView, note: Note) -> str:
     return view.pack.theme(note.theme).title if note.theme else "The whole year"
 
 
-def _change(view: SignOffView, note: Note) -> None:
+def _change_form(view: SignOffView, note: Note) -> None:
     html.write(
         '<p class="owf-note"><strong>{}</strong>: {}</p>',
-        _about(view, note),
+        _about_what(view, note),
         in_words(note, view.pack),
     )
     key = f"note-text:{note.id}"
     problems = FormProblems(f"note-{note.id}", key)
     with (
-        st.expander(f"Change the note on {_about(view, note)}"),
+        st.expander(f"Change the note on {_about_what(view, note)}"),
         st.form(f"note-{note.id}", enter_to_submit=False),
     ):
         text = st.text_area(
@@ -60,10 +60,10 @@ def _change(view: SignOffView, note: Note) -> None:
     if clicked:
         changed = Note(note.theme, text or "", note.item, note.id)
         words = "The note is changed." if changed.text.strip() else "The note is removed."
-        problems.send(lambda: _keep(view, changed, words), _PLACE)
+        problems.send(lambda: _keep_note(view, changed, words), _PLACE)
 
 
-def _add(view: SignOffView) -> None:
+def _add_form(view: SignOffView) -> None:
     added = times_sent(_SENT)
     problems = FormProblems("note-new", f"note-{added}")
     with st.expander("Add a note"), st.form(f"note-new-{added}", enter_to_submit=False):
@@ -97,11 +97,11 @@ def _add(view: SignOffView) -> None:
 
 def _add_note(view: SignOffView, note: Note) -> str:
     refuse_unfilled({"text": "" if note.text.strip() else "Write the note, then add it."})
-    words = _keep(view, note, "The note is added.")
+    words = _keep_note(view, note, "The note is added.")
     count_sent(_SENT)
     return words
 
 
-def _keep(view: SignOffView, note: Note, words: str) -> str:
+def _keep_note(view: SignOffView, note: Note, words: str) -> str:
     keep_note(get_store(), signed_in(), view.round.id, note)
     return words

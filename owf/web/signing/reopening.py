@@ -23,6 +23,9 @@ from owf.web.markup import html
 from owf.web.markup.formatting import as_sentence
 from owf.web.widgets.forms import outcome_of
 
+REOPENED = "reopened_said"
+"""Where the page keeps for its next run what came of reopening."""
+
 
 def reopened_words(facts: ReopeningFacts) -> Markup:
     return Markup(
@@ -35,13 +38,6 @@ def reopened_words(facts: ReopeningFacts) -> Markup:
         facts.version,
         facts.version + 1,
     )
-
-
-def outcome_of_reopening() -> None:
-    """Shown once: reopening turns the page into another one."""
-    outcome = st.session_state.pop("reopened_said", None)
-    if outcome:
-        html.notice(*outcome)
 
 
 def reopen(view: SignOffView) -> None:
@@ -65,7 +61,7 @@ def reopen(view: SignOffView) -> None:
             )
             clicked = st.form_submit_button(f"Reopen {view.round.year}")
     if clicked:
-        st.session_state["reopened_said"] = outcome_of(
+        st.session_state[REOPENED] = outcome_of(
             lambda: _reopen(view, reason or ""),
             "Not reopened, because we could not reach the database. Try again in a minute.",
         )

@@ -77,6 +77,14 @@ def problem_of(action: Callable[[], object], no_database: str) -> str:
     return words if kind == "problem" else ""
 
 
+def show_once(key: str) -> None:
+    """What the run before kept under this key: the words of a problem, or words and their kind."""
+    kept = st.session_state.pop(key, None)
+    words, kind = kept if isinstance(kept, tuple) else (kept, "problem")
+    if words:
+        html.notice(words, kind)
+
+
 def shown_before(key: str, now: Shown) -> Shown | None:
     """What the run before this one showed, on which a click was made; ``now`` is kept."""
     before: Shown | None = st.session_state.get(key)
