@@ -14,7 +14,7 @@ from owf.store import get_store
 from owf.web.evidence.library import evidence_page
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.returns.answer_form import AnswerForm
+from owf.web.returns.answer_form import save_and_open
 from owf.web.returns.delegation import hand_over
 from owf.web.returns.overview import (
     EVIDENCE,
@@ -126,14 +126,12 @@ def _bring_question_into_view(view: ReturnView, theme: Theme) -> None:
 
 
 def _button_out(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
-    """A button out of a theme; a link would leave before a comment just typed has been sent."""
-
-    def _save_and_go() -> None:
-        AnswerForm.open(view, theme)
-        st.query_params.from_dict(places_to(view, to))
-
     st.button(
-        label, on_click=_save_and_go, key=f"leave-{to}", type="primary" if main else "secondary"
+        label,
+        on_click=save_and_open,
+        args=(view, theme, places_to(view, to)),
+        key=f"leave-{to}",
+        type="primary" if main else "secondary",
     )
 
 

@@ -403,3 +403,9 @@ class AnswerForm:
         if isinstance(refused, AnswerChanged):
             self.answers[item.id] = refused.current
         self.notices.say(item.id, told(refused))
+
+
+def save_and_open(view: ReturnView, theme: Theme, address: Mapping[str, str]) -> None:
+    """For a button out of a theme: a link would leave before a comment just typed is sent."""
+    AnswerForm.open(view, theme)
+    st.query_params.from_dict(address)

@@ -22,7 +22,15 @@ from owf.store.evidence import EvidenceFacts
 from owf.web.errors import told
 from owf.web.markup import html
 from owf.web.markup.evidence import good_until, labels_of, thing_list
-from owf.web.returns.answer_form import AnswerForm, Keys, Seen, Step, draw_again, step_for
+from owf.web.returns.answer_form import (
+    AnswerForm,
+    Keys,
+    Seen,
+    Step,
+    draw_again,
+    save_and_open,
+    step_for,
+)
 from owf.web.returns.overview import EVIDENCE, places_to
 from owf.web.widgets.forms import choose_several, show_once
 
@@ -185,8 +193,12 @@ def link_picker(form: AnswerForm, item: Item, stored: tuple[EvidenceFacts, ...])
         if pieces
         else f"Add evidence for {item.code}",
         key=f"evidence-list-{item.id}",
-        on_click=_save_and_open,
-        args=(form, item),
+        on_click=save_and_open,
+        args=(
+            form.view,
+            form.theme,
+            places_to(form.view, EVIDENCE) | {"from": form.theme.id, "question": item.id},
+        ),
     )
 
 
@@ -220,11 +232,3 @@ def _choice_of_pieces(form: AnswerForm, item: Item, stored: tuple[EvidenceFacts,
     lost = set(chosen) - set(ids)
     if is_new and lost and _save_links(form, item, lost, set()):
         draw_again()
-
-
-def _save_and_open(form: AnswerForm, item: Item) -> None:
-    """Open the evidence page; text that was typed and not left is saved first."""
-    AnswerForm.open(form.view, form.theme)
-    st.query_params.from_dict(
-        places_to(form.view, EVIDENCE) | {"from": form.theme.id, "question": item.id}
-    )

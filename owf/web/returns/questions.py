@@ -18,7 +18,7 @@ from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.markup import html
-from owf.web.returns.answer_form import AnswerForm, draw_again
+from owf.web.returns.answer_form import AnswerForm, draw_again, save_and_open
 from owf.web.returns.evidence import choose_last_years, evidence_boxes, link_picker, linked_to
 from owf.web.returns.overview import (
     CAME_FROM,
@@ -148,15 +148,12 @@ def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
     if st.query_params.get(CAME_FROM) != REVIEW:
         return
 
-    def _save_and_go() -> None:
-        AnswerForm.open(view, theme)
-        opened = st.query_params.get(QUESTION, "")
-        st.query_params.from_dict(places_to(view, REVIEW, **{QUESTION: opened}, **shown_there()))
-
+    opened = st.query_params.get(QUESTION, "")
     st.button(
         f"Back to all answers, from {code}" if code else "Back to all answers",
         key=f"back-to-review-{code}",
-        on_click=_save_and_go,
+        on_click=save_and_open,
+        args=(view, theme, places_to(view, REVIEW, **{QUESTION: opened}, **shown_there())),
         type="primary",
     )
 
