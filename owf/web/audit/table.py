@@ -13,7 +13,7 @@ from owf.web.markup import html
 from owf.web.widgets.downloads import csv_file
 
 _STOPPED = frozenset({Event.REFUSED, Event.SIGN_IN_FAILED})
-"""What did not succeed stands out."""
+"""What did not succeed, which is marked."""
 
 _FILE: dict[str, Callable[[Line], str | int]] = {
     # London's time with its offset, ids beside names.

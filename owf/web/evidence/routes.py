@@ -1,4 +1,4 @@
-"""Files of evidence: handed out to whoever may open them, and never shown in place."""
+"""Files of evidence: sent as attachments to people who may open them, never shown in place."""
 
 from __future__ import annotations
 

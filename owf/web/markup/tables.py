@@ -13,7 +13,7 @@ from owf.web.markup import html
 MOST_THEMES = 5
 """Columns of themes beside a row's name and "Overall": more would not hold a verdict in words."""
 MOST_ROWS = 13
-"""Of tables with more rows only the first stands open: the next would be out of sight anyway."""
+"""With more rows only the first table is not folded: the next would be out of sight."""
 
 
 def theme_tables(

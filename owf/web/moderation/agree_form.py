@@ -109,7 +109,7 @@ def _level_choice(question: Question, pack: Pack, keys: _Keys) -> int | None:
     agreement = question.position.agreement
     agreed = agreement.level if agreement else None
     return st.radio(
-        # For screen readers: the statement stands above, but a group is announced by its name.
+        # For screen readers: the statement is above, but a group is announced by its name.
         f"Agreed level for {question.item.code}: {escape_markdown(question.item.text)}",
         values,
         # What partners propose is read, and never chosen for anybody (decision 31).

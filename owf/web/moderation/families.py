@@ -1,4 +1,4 @@
-"""What children, young people and parents said: shown beside the scores, and entered."""
+"""What children, young people and parents said: entered, and shown beside the scores."""
 
 from __future__ import annotations
 

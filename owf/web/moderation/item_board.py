@@ -1,4 +1,4 @@
-"""Who stands where on one question: the scale in columns, each partner under its level."""
+"""One question's board: the scale in columns, each partner under its level, and comments."""
 
 from __future__ import annotations
 

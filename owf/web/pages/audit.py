@@ -25,7 +25,7 @@ from owf.web.navigation import AUDIT, link_to
 from owf.web.widgets.downloads import download
 from owf.web.widgets.url_state import choose, choose_day, day_in_address, number_in_address
 
-# Where the page begins; it means nothing once something else is looked for.
+# Where the page begins; both are dropped once something else is looked for.
 _PLACE = ("before", "after")
 
 

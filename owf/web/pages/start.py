@@ -226,7 +226,7 @@ if work.years:
 if work.compare:
     with st.container(border=True):
         html.write("<h2>See how a Trust compares</h2><p>Signed-off results only.</p>")
-        # More than a handful is a list to choose from, and that stands on the page itself.
+        # More than a handful is a list to choose from, and that is on the page itself.
         for trust, name, year in work.compare[:LINKS]:
             link_to(COMPARE, f"{name} {year}", trust=trust, year=year)
         if len(work.compare) > LINKS:

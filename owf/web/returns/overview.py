@@ -125,7 +125,7 @@ def question_link(
 
 
 def place_of_question(item: Item) -> str:
-    """The id of what stands above a question's choices on its theme's page."""
+    """The id of the block above a question's choices on its theme's page."""
     return f"question-{item.id}"
 
 

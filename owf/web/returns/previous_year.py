@@ -76,7 +76,9 @@ def _earlier_answer(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Ma
 
 
 def _earlier_position(one: History, found: LastYear) -> Markup:
-    said = choice_words(one.pack, str(one.level), one.item) if one.level is not None else "no level"
+    level = (
+        choice_words(one.pack, str(one.level), one.item) if one.level is not None else "no level"
+    )
     score = f"; its partners' score was {number(one.score, 1)}" if one.score is not None else ""
     return Markup(
         '<p class="owf-history">{} said in {}{}: <strong>{}</strong>{}. This is from a Trust '
@@ -85,7 +87,7 @@ def _earlier_position(one: History, found: LastYear) -> Markup:
         one.trust,
         one.year,
         f" on {one.item.code}" if len(found.origin.before) > 1 else "",
-        said,
+        level,
         score,
         html.given(
             '<p class="owf-hint">The question was: {}</p>',

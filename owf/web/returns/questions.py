@@ -111,7 +111,7 @@ def _draw_question(form: AnswerForm, item: Item) -> None:
     options = options_of(pack)
     current = as_option(choice_of(stored))
     shown = st.radio(
-        # Heard, not seen: the statement stands above, but a group is announced by its name.
+        # For screen readers: the statement is above, but a group is announced by its name.
         f"{item.code}: {escape_markdown(item.text)} How far is this true here?",
         options,
         index=options.index(current) if is_new and current is not None else None,

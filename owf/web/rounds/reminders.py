@@ -1,4 +1,4 @@
-"""The chase list: who needs a nudge first, with a letter for each person to copy or to send."""
+"""Whom to remind first, with a letter for each person to copy or to send."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ def _draw_partner(view: RunningRound, one: PartnerInRound, place: int) -> None:
 
 def _draw_letter(one: PartnerInRound, reminder: Reminder) -> None:
     person = reminder.person
-    said = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
-    with st.expander(f"Message to {escape_markdown(person.name)}{said}"):
+    reminded = f" · reminded {clock.in_words(reminder.sent_at)}" if reminder.sent_at else ""
+    with st.expander(f"Message to {escape_markdown(person.name)}{reminded}"):
         html.write(
             "<p><strong>To:</strong> {}<br><strong>Subject:</strong> {}</p>",
             person.email or "no e-mail address here",

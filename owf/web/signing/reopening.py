@@ -1,4 +1,4 @@
-"""Reopening a signed position: who relied on it, why, and what is told to whom."""
+"""Reopening a signed position: who relied on it, the reason, and the notices about it."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class FormProblems:
             slot.html(html.notice_markup("Not done yet: see what is missing above.", "problem"))
 
     def submit(self, label: str, *, main: bool = False, key: str = "") -> bool:
-        """The form's button, and what stands below it; with a key where there is no form."""
+        """The button with what belongs below it; ``key`` is given where there is no form."""
         look: Literal["primary", "secondary"] = "primary" if main else "secondary"
         clicked = (
             st.button(label, key=key, type=look) if key else st.form_submit_button(label, type=look)

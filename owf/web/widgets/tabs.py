@@ -1,4 +1,4 @@
-"""The parts of a long page: one is shown at a time, and which one stands in the address."""
+"""The parts of a long page: one is shown at a time, and the address says which."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from owf.web.widgets.url_state import choose_from_bar, chosen_in_address
 
 IN_ADDRESS = "part"
 WHOLE = "whole"
-"""Stands in the address where all parts are shown one below the other."""
+"""The part in the address that shows all of them, one below the other."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Choices that stand in the address, so that a page can be bookmarked and sent."""
+"""Choices kept in the address, so that a page can be bookmarked and sent."""
 
 from __future__ import annotations
 
