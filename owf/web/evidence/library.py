@@ -16,7 +16,6 @@ from owf.assessment.evidence.library import (
 )
 from owf.assessment.returns.answering import ReturnView
 from owf.assessment.returns.evidence_links import change_links
-from owf.benchmark.words.wording import capitalised
 from owf.questionnaire import Item
 from owf.store import get_store
 from owf.store.evidence import EvidenceFacts
@@ -66,46 +65,46 @@ def _close_piece() -> None:
 def _questions_form(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
     titles = {item.id: f"{item.code}: {item.short_name}" for item in view.items()}
     linked = [item for item in found.items_in(piece.id, view.facts.id) if item in titles]
+    key = f"piece-items-{piece.id}"
+
+    def save() -> str:
+        chosen = st.session_state[key]
+        change_links(
+            get_store(),
+            signed_in(),
+            view.facts.id,
+            add=[(piece.id, item) for item in chosen if item not in linked],
+            drop=[(piece.id, item) for item in linked if item not in chosen],
+        )
+        return f"It now supports {questions(len(chosen))}. {_saved_now()}"
+
     with st.container(border=True, key="piece-questions"):
         html.write(
             '<div class="owf-task"><h2>Questions of {} that it supports</h2></div>', view.round.year
         )
-        if view.is_locked or view.is_over:
-            words = ", ".join(view.pack.item(item).code for item in linked) or "none"
+        if not _links_may_change(view):
             html.write(
                 "<p>{}. Your self-assessment is locked, so you cannot change this.</p>",
-                capitalised(words),
+                ", ".join(view.pack.item(item).code for item in linked) or "None",
             )
             return
         with one_step(f"questions-{piece.id}"):
             choose_several(
                 "Questions",
                 titles,
-                _items_key(piece),
+                key,
                 chosen=linked,
                 placeholder="Choose one or more",
             )
             st.form_submit_button(
                 "Save the questions",
                 type="primary",
-                on_click=lambda: do_and_keep(lambda: _link_of_piece(view, piece, linked), piece.id),
+                on_click=lambda: do_and_keep(save, piece.id),
             )
 
 
-def _items_key(piece: EvidenceFacts) -> str:
-    return f"piece-items-{piece.id}"
-
-
-def _link_of_piece(view: ReturnView, piece: EvidenceFacts, before: list[str]) -> str:
-    chosen = st.session_state[_items_key(piece)]
-    change_links(
-        get_store(),
-        signed_in(),
-        view.facts.id,
-        add=[(piece.id, item) for item in chosen if item not in before],
-        drop=[(piece.id, item) for item in before if item not in chosen],
-    )
-    return f"It now supports {questions(len(chosen))}. Saved {clock.time_of_day(clock.now())}."
+def _saved_now() -> str:
+    return f"Saved {clock.time_of_day(clock.now())}."
 
 
 def _change_form(found: EvidenceList, piece: EvidenceFacts) -> None:
@@ -143,10 +142,15 @@ def _save_piece(piece: EvidenceFacts, name: str) -> str:
         what,
         seen_version=piece.version,
     )
-    return f"Your changes are saved. Saved {clock.time_of_day(clock.now())}."
+    return f"Your changes are saved. {_saved_now()}"
 
 
 def _removal(found: EvidenceList, piece: EvidenceFacts) -> None:
+    def remove() -> str:
+        remove_evidence(get_store(), signed_in(), piece.id)
+        _close_piece()
+        return f"“{piece.title}” has been removed."
+
     years = found.submitted_in(piece.id)
     if years:
         html.notice(
@@ -162,14 +166,8 @@ def _removal(found: EvidenceList, piece: EvidenceFacts) -> None:
         st.button(
             f"Take “{escape_markdown(piece.title)}” away",
             key="take-away",
-            on_click=lambda: do_and_keep(lambda: _remove_piece(piece), EVIDENCE),
+            on_click=lambda: do_and_keep(remove, EVIDENCE),
         )
-
-
-def _remove_piece(piece: EvidenceFacts) -> str:
-    remove_evidence(get_store(), signed_in(), piece.id)
-    _close_piece()
-    return f"“{piece.title}” has been removed."
 
 
 _PLACE = "evidence-add"
@@ -209,9 +207,7 @@ def evidence_page(view: ReturnView) -> None:
 
 def _question_in_address(view: ReturnView) -> Item | None:
     """The question that the list was opened from, where its links may still be changed."""
-    wanted = st.query_params.get("question")
-    if not _links_may_change(view):
-        return None
+    wanted = st.query_params.get("question") if _links_may_change(view) else None
     return next((one for one in view.items() if one.id == wanted), None)
 
 
@@ -235,6 +231,12 @@ def _question_page(view: ReturnView, found: EvidenceList, item: Item) -> None:
 def _listed_piece(
     view: ReturnView, found: EvidenceList, piece: EvidenceFacts, item: Item | None = None
 ) -> None:
+    def link() -> str:
+        if item is None:
+            return ""
+        change_links(get_store(), signed_in(), view.facts.id, add=[(piece.id, item.id)])
+        return f"“{piece.title}” is linked to {item.code}. {_saved_now()}"
+
     with st.container(border=True, key=f"evidence-{piece.id}"):
         what, where = st.columns((5, 2), vertical_alignment="center")
         what.html(
@@ -246,20 +248,13 @@ def _listed_piece(
                 st.button(
                     f"Link to {item.code}: {escape_markdown(piece.title)}",
                     key=f"open-to-link-{piece.id}",
-                    on_click=lambda: do_and_keep(
-                        lambda: _link_of_listed(view, piece, item), EVIDENCE
-                    ),
+                    on_click=lambda: do_and_keep(link, EVIDENCE),
                 )
             st.button(
                 f"Change or link: {escape_markdown(piece.title)}",
                 key=f"open-{piece.id}",
                 on_click=lambda: st.query_params.update({"evidence": piece.id}),
             )
-
-
-def _link_of_listed(view: ReturnView, piece: EvidenceFacts, item: Item) -> str:
-    change_links(get_store(), signed_in(), view.facts.id, add=[(piece.id, item.id)])
-    return f"“{piece.title}” is linked to {item.code}. Saved {clock.time_of_day(clock.now())}."
 
 
 def _use_in_words(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
@@ -304,7 +299,7 @@ def _add_piece(view: ReturnView, name: str, form: str) -> str:
     items = st.session_state.get(f"{name}-items", [])
     count_sent(_SENT)
     kept = f"“{described.title}” is in your list"
-    when = f"Saved {clock.time_of_day(clock.now())}."
+    when = _saved_now()
     if not items:
         return f"{kept}. {when}"
     try:

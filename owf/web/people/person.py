@@ -121,6 +121,14 @@ def _remove_role(one: PersonShown, role: RoleShown) -> str:
 
 
 def _draw_account(who: Actor, one: PersonShown, back: dict[str, Any]) -> None:
+    def disable_them() -> str:
+        disable(get_store(), signed_in(), one.id)
+        return f"{one.name} is disabled and will be signed out at their next click."
+
+    def enable_them() -> str:
+        enable(get_store(), signed_in(), one.id)
+        return f"{one.name} can sign in again."
+
     html.write("<h2>Account</h2>")
     if one.state is not State.DISABLED:
         _offer_link(one)
@@ -136,17 +144,21 @@ def _draw_account(who: Actor, one: PersonShown, back: dict[str, Any]) -> None:
     else:
         if one.state is State.DISABLED:
             words = "They will be able to sign in again with their password and roles."
-            _button_with_words("Enable", words, f"enable-{one.id}", lambda: _enable(one))
+            _button_with_words("Enable", words, f"enable-{one.id}", enable_them)
         else:
             words = (
                 "They will be signed out at their next click and cannot sign in until they are "
                 "enabled. Everything they did is kept."
             )
-            _button_with_words("Disable", words, f"disable-{one.id}", lambda: _disable(one))
+            _button_with_words("Disable", words, f"disable-{one.id}", disable_them)
         link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", **back)
 
 
 def _offer_link(one: PersonShown) -> None:
+    def make() -> str:
+        keep_invited(one.id, [resend(get_store(), signed_in(), one.id)])
+        return ""
+
     if not one.email:
         html.show(html.hint("They have no e-mail address, so they cannot sign in with a password."))
     elif not one.may_make_link:
@@ -157,7 +169,7 @@ def _offer_link(one: PersonShown) -> None:
             if one.has_password
             else "They use it to choose their first password. Any older link stops working."
         )
-        _button_with_words("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
+        _button_with_words("Make a new link", words, f"link-{one.id}", make)
 
 
 def _button_with_words(label: str, words: str, key: str, action: Callable[[], str]) -> None:
@@ -168,21 +180,6 @@ def _button_with_words(label: str, words: str, key: str, action: Callable[[], st
         html.show(html.hint(words))
     if clicked:
         do_and_say(action)
-
-
-def _make_link(one: PersonShown) -> str:
-    keep_invited(one.id, [resend(get_store(), signed_in(), one.id)])
-    return ""
-
-
-def _disable(one: PersonShown) -> str:
-    disable(get_store(), signed_in(), one.id)
-    return f"{one.name} is disabled and will be signed out at their next click."
-
-
-def _enable(one: PersonShown) -> str:
-    enable(get_store(), signed_in(), one.id)
-    return f"{one.name} can sign in again."
 
 
 def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) -> None:
