@@ -73,8 +73,12 @@ def outcome_of(
 
 def problem_of(action: Callable[[], object], no_database: str) -> str:
     """Do what was clicked; gives why not, and nothing where it was done."""
-    words, kind = outcome_of(lambda: str(action()), no_database)
-    return words if kind == "problem" else ""
+
+    def act() -> str:
+        action()
+        return ""
+
+    return outcome_of(act, no_database)[0]
 
 
 def show_once(key: str) -> None:
