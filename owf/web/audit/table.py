@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -12,50 +12,43 @@ from owf.assessment.audit.reading import Line
 from owf.web.markup import html
 from owf.web.widgets.downloads import csv_file
 
-_HEAD = (
-    "When (London)", "What happened", "Who", "Who (id)", "Event", "On what", "Which",
-    "Trust (DfE number)", "Trust", "From where",
-)  # fmt: skip
 _STOPPED = frozenset({Event.REFUSED, Event.SIGN_IN_FAILED})
-"""What did not succeed stands out."""
+"""What did not succeed, which is marked."""
+
+_FILE: dict[str, Callable[[Line], str | int]] = {
+    # London's time with its offset, ids beside names.
+    "When (London)": lambda line: line.event.at.astimezone(clock.LONDON).isoformat(
+        timespec="seconds"
+    ),
+    "What happened": lambda line: line.sentence,
+    "Who": lambda line: line.person,
+    "Who (id)": lambda line: line.event.person_id or "",
+    "Event": lambda line: line.event.action,
+    "On what": lambda line: line.event.object_kind,
+    "Which": lambda line: line.event.object_id,
+    "Trust (DfE number)": lambda line: line.event.trust or "",
+    "Trust": lambda line: line.trust,
+    "From where": lambda line: line.event.address,
+}
+"""The columns of the file."""
 
 
 def record_table(lines: Sequence[Line], caption: str, *, with_trust: bool) -> Markup:
-    """The events of a page, the newest first; ``with_trust`` where they are of several Trusts."""
-    head = ["When", "What happened", *(["Trust"] if with_trust else []), "From where"]
-    return html.table(
-        caption,
-        head,
-        (_row(line, with_trust=with_trust) for line in lines),
-        css="owf-record",
-    )
+    columns: dict[str, Callable[[Line], str | Markup]] = {
+        "When": lambda line: clock.in_words(line.event.at),
+        "What happened": _sentence,
+        **({"Trust": lambda line: line.trust} if with_trust else {}),
+        "From where": lambda line: line.event.address,
+    }
+    rows = ([value(line) for value in columns.values()] for line in lines)
+    return html.table(caption, list(columns), rows, css="owf-record")
 
 
-def _row(line: Line, *, with_trust: bool) -> list[str | Markup]:
-    what: str | Markup = line.sentence
+def _sentence(line: Line) -> str | Markup:
     if line.event.action in _STOPPED:
-        what = Markup('<span class="owf-stopped">{}</span>').format(what)
-    trust = [line.trust] if with_trust else []
-    return [clock.in_words(line.event.at), what, *trust, line.event.address]
+        return Markup('<span class="owf-stopped">{}</span>').format(line.sentence)
+    return line.sentence
 
 
 def record_as_csv(lines: Iterable[Line]) -> bytes:
-    """Events as a file: the times in London's time with their offset, ids beside names."""
-    return csv_file(
-        _HEAD,
-        (
-            (
-                line.event.at.astimezone(clock.LONDON).isoformat(timespec="seconds"),
-                line.sentence,
-                line.person,
-                line.event.person_id or "",
-                line.event.action,
-                line.event.object_kind,
-                line.event.object_id,
-                line.event.trust or "",
-                line.trust,
-                line.event.address,
-            )
-            for line in lines
-        ),
-    )
+    return csv_file(list(_FILE), ([value(line) for value in _FILE.values()] for line in lines))

@@ -28,15 +28,7 @@ def described_boxes(
     problems: FormProblems,
     owner: str | None = None,
 ) -> None:
-    """The boxes for title, owner and days, within a form whose keys begin with ``name``.
-
-    Args:
-        name: of the form.
-        colleagues: who may look after it.
-        piece: what the boxes begin with; ``None`` for a new one.
-        problems: of the form.
-        owner: who looks after it at first.
-    """
+    """Boxes of a form whose keys begin with ``name``; ``piece`` is what they begin with."""
     names = {_NOBODY: "Nobody in particular"} | {one.id: one.name for one in colleagues}
     first = (piece.owner if piece else owner) or _NOBODY
     st.text_input(
@@ -71,7 +63,6 @@ def _day(label: str, key: str, value: date | None) -> None:
 
 
 def what_box(name: str, *, is_link: bool, label: str = "", value: str = "") -> None:
-    """The box for a link's address, or for a file."""
     limit = get_settings().max_upload_mb
     if is_link:
         st.text_input(
@@ -94,7 +85,7 @@ def entered(name: str, *, is_link: bool) -> tuple[Described, str | NewFile]:
 
     Raises:
         OutsideScale: no file was chosen.
-        FileRefused: the file is not what its name says, or of no kind that is taken.
+        FileRefused: the file is not what its name says, or of a kind that is not accepted.
     """
     what = st.session_state.get(f"{name}-link", "") if is_link else file_entered(name)
     if what is None:
@@ -103,7 +94,6 @@ def entered(name: str, *, is_link: bool) -> tuple[Described, str | NewFile]:
 
 
 def described_entered(name: str) -> Described:
-    """What was entered of a piece."""
     state = st.session_state
     return Described(
         title=state[f"{name}-title"],
@@ -117,7 +107,7 @@ def file_entered(name: str) -> NewFile | None:
     """The file that was chosen, checked; ``None`` where none was.
 
     Raises:
-        FileRefused: it is not what its name says, or of no kind that is taken.
+        FileRefused: it is not what its name says, or of a kind that is not accepted.
     """
     given = st.session_state.get(f"{name}-file")
     if given is None:

@@ -34,83 +34,84 @@ from owf.web.markup import html
 from owf.web.markup.evidence import about, thing_line, thing_link, thing_list
 from owf.web.markup.formatting import questions
 from owf.web.navigation import ASSESSMENT, link_to
+from owf.web.returns.evidence import what_would_count
 from owf.web.returns.overview import EVIDENCE, above, go, places_to
-from owf.web.widgets.forms import FormProblems
-from owf.web.widgets.messages import do_and_keep, one_step, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    choose_several,
+    count_sent,
+    do_and_keep,
+    one_step,
+    say_what_was_done,
+    times_sent,
+)
 from owf.web.widgets.scale import escape_markdown
 
 
 def piece_page(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
-    """Everything that can be done with one piece."""
     html.heading(piece.title, above=f"{above(view)} · our evidence", view=piece.id)
     say_what_was_done(piece.id)
-    html.show(Markup('<p class="owf-lead">Open it: {}</p>').format(thing_line(piece)))
-    _questions(view, found, piece)
-    _change(found, piece)
-    _take_away(found, piece)
-    st.button("Back to our evidence", key="back-to-list", on_click=_to_list)
+    html.write('<p class="owf-lead">Open it: {}</p>', thing_line(piece))
+    _questions_form(view, found, piece)
+    _change_form(found, piece)
+    _removal(found, piece)
+    st.button("Back to our evidence", key="back-to-list", on_click=_close_piece)
 
 
-def _to_list() -> None:
+def _close_piece() -> None:
     st.query_params.pop("evidence", None)
 
 
-def _questions(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
-    """The questions of this year that it stands behind, to be chosen together."""
+def _questions_form(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> None:
     titles = {item.id: f"{item.code}: {item.short_name}" for item in view.items()}
     linked = [item for item in found.items_in(piece.id, view.facts.id) if item in titles]
+    key = f"piece-items-{piece.id}"
+
+    def save() -> str:
+        chosen = st.session_state[key]
+        change_links(
+            get_store(),
+            signed_in(),
+            view.facts.id,
+            add=[(piece.id, item) for item in chosen if item not in linked],
+            drop=[(piece.id, item) for item in linked if item not in chosen],
+        )
+        return f"It now supports {questions(len(chosen))}. {_saved_now()}"
+
     with st.container(border=True, key="piece-questions"):
-        html.show(
-            Markup("<div class=\"owf-task\"><h2>Questions of {} that it supports</h2></div>")
-            .format(view.round.year)
-        )  # fmt: skip
-        if view.is_locked or view.is_over:
-            words = ", ".join(view.pack.item(item).code for item in linked) or "none"
-            html.show(
-                Markup(
-                    "<p>{}. Your self-assessment is locked, so you cannot change this.</p>"
-                ).format(words[:1].upper() + words[1:])
+        html.write(
+            '<div class="owf-task"><h2>Questions of {} that it supports</h2></div>', view.round.year
+        )
+        if not _links_may_change(view):
+            html.write(
+                "<p>{}. Your self-assessment is locked, so you cannot change this.</p>",
+                ", ".join(view.pack.item(item).code for item in linked) or "None",
             )
             return
         with one_step(f"questions-{piece.id}"):
-            st.multiselect(
+            choose_several(
                 "Questions",
-                list(titles),
-                default=linked,
-                format_func=titles.__getitem__,
-                key=_items_key(piece),
+                titles,
+                key,
+                chosen=linked,
                 placeholder="Choose one or more",
-                select_all=False,
-                filter_mode="contains",
             )
             st.form_submit_button(
                 "Save the questions",
                 type="primary",
-                on_click=lambda: do_and_keep(lambda: _link_of_piece(view, piece, linked), piece.id),
+                on_click=lambda: do_and_keep(save, piece.id),
             )
 
 
-def _items_key(piece: EvidenceFacts) -> str:
-    return f"piece-items-{piece.id}"
+def _saved_now() -> str:
+    return f"Saved {clock.time_of_day(clock.now())}."
 
 
-def _link_of_piece(view: ReturnView, piece: EvidenceFacts, before: list[str]) -> str:
-    chosen = st.session_state[_items_key(piece)]
-    change_links(
-        get_store(),
-        signed_in(),
-        view.facts.id,
-        add=[(piece.id, item) for item in chosen if item not in before],
-        drop=[(piece.id, item) for item in before if item not in chosen],
-    )
-    return f"It now supports {questions(len(chosen))}. Saved {clock.time_of_day(clock.now())}."
-
-
-def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
+def _change_form(found: EvidenceList, piece: EvidenceFacts) -> None:
     name = f"piece-{piece.id}"
     is_submitted = bool(found.submitted_in(piece.id))
     with st.container(border=True, key="piece-change"):
-        html.show(Markup('<div class="owf-task"><h2>Change it</h2></div>'))
+        html.write('<div class="owf-task"><h2>Change it</h2></div>')
         say_what_was_done(f"{piece.id}-changed")
         problems = FormProblems(name, f"{name}-title")
         with one_step(f"{name}-entry"):
@@ -122,13 +123,12 @@ def _change(found: EvidenceList, piece: EvidenceFacts) -> None:
                 label = f"A file to replace {now} (optional)"
                 what_box(name, is_link=False, label=label)
             problems.beside("link" if piece.url is not None else "file")
-            clicked = st.form_submit_button("Save the changes", type="primary")
-            problems.below()
+            clicked = problems.submit("Save the changes", main=True)
         if clicked:
-            problems.send(lambda: _save(piece, name), f"{piece.id}-changed")
+            problems.send(lambda: _save_piece(piece, name), f"{piece.id}-changed")
 
 
-def _save(piece: EvidenceFacts, name: str) -> str:
+def _save_piece(piece: EvidenceFacts, name: str) -> str:
     what = (
         st.session_state.get(f"{name}-link", piece.url)
         if piece.url is not None
@@ -142,10 +142,15 @@ def _save(piece: EvidenceFacts, name: str) -> str:
         what,
         seen_version=piece.version,
     )
-    return f"Your changes are saved. Saved {clock.time_of_day(clock.now())}."
+    return f"Your changes are saved. {_saved_now()}"
 
 
-def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
+def _removal(found: EvidenceList, piece: EvidenceFacts) -> None:
+    def remove() -> str:
+        remove_evidence(get_store(), signed_in(), piece.id)
+        _close_piece()
+        return f"“{piece.title}” has been removed."
+
     years = found.submitted_in(piece.id)
     if years:
         html.notice(
@@ -155,114 +160,95 @@ def _take_away(found: EvidenceList, piece: EvidenceFacts) -> None:
         )
         return
     with st.expander("Remove it"):
-        html.show(
-            Markup(
-                "<p>This removes it from your list and from every question. You cannot undo "
-                "this.</p>"
-            )
+        html.write(
+            "<p>This removes it from your list and from every question. You cannot undo this.</p>"
         )
         st.button(
             f"Take “{escape_markdown(piece.title)}” away",
             key="take-away",
-            on_click=lambda: do_and_keep(lambda: _remove(piece), EVIDENCE),
+            on_click=lambda: do_and_keep(remove, EVIDENCE),
         )
 
 
-def _remove(piece: EvidenceFacts) -> str:
-    remove_evidence(get_store(), signed_in(), piece.id)
-    _to_list()
-    return f"“{piece.title}” has been removed."
-
-
 _PLACE = "evidence-add"
-_NUMBER = "owf:evidence-added"
+_SENT = "owf:evidence-added"
 
 
 def evidence_page(view: ReturnView) -> None:
-    """The list, or the one piece that the address names."""
     found = open_evidence(get_store(), signed_in(), view.partner.id)
     wanted = st.query_params.get("evidence")
     piece = next((one for one in found.pieces if one.id == wanted), None)
     if piece is not None:
         piece_page(view, found, piece)
         return
-    item = _question(view)
+    item = _question_in_address(view)
     if item is not None:
-        _for_question(view, found, item)
+        _question_page(view, found, item)
         return
     html.heading("Our evidence", above=above(view), view="evidence")
-    html.show(
-        Markup(
-            '<p class="owf-lead">Papers, figures and web pages that support your answers. Add '
-            "each one once and link it to as many questions as you like. It is kept for next "
-            "year. When you have submitted, the steering group can open what you have linked.</p>"
-        )
+    html.write(
+        '<p class="owf-lead">Papers, figures and web pages that support your answers. Add '
+        "each one once and link it to as many questions as you like. It is kept for next "
+        "year. When you have submitted, the steering group can open what you have linked.</p>"
     )
     say_what_was_done(EVIDENCE)
     if found.pieces:
         for one in found.pieces:
-            _piece(view, found, one)
+            _listed_piece(view, found, one)
     else:
-        html.show(
-            Markup(
-                '<p class="owf-nothing"><strong>Your list is empty.</strong> Start with '
-                "something you would show an inspector, such as an audit, a training record or a "
-                "page that describes how you work.</p>"
-            )
+        html.write(
+            '<p class="owf-nothing"><strong>Your list is empty.</strong> Start with '
+            "something you would show an inspector, such as an audit, a training record or a "
+            "page that describes how you work.</p>"
         )
-    _add(view, found)
-    _back(view)
+    _add_form(view, found)
+    _ways_back(view)
 
 
-def _question(view: ReturnView) -> Item | None:
+def _question_in_address(view: ReturnView) -> Item | None:
     """The question that the list was opened from, where its links may still be changed."""
-    wanted = st.query_params.get("question")
-    if not _may_link(view):
-        return None
+    wanted = st.query_params.get("question") if _links_may_change(view) else None
     return next((one for one in view.items() if one.id == wanted), None)
 
 
-def _for_question(view: ReturnView, found: EvidenceList, item: Item) -> None:
-    """The evidence behind one question first, and a form for more; then the rest of the list."""
+def _question_page(view: ReturnView, found: EvidenceList, item: Item) -> None:
     html.heading(f"Evidence for {item.code}", above=above(view), view=f"evidence-{item.id}")
-    html.show(Markup('<p class="owf-lead">{}</p>').format(item.text))
-    if item.evidence is not None and item.evidence.looks_like:
-        html.show(
-            Markup('<p class="owf-hint"><strong>What would count:</strong> {}</p>').format(
-                item.evidence.looks_like
-            )
-        )
+    html.write('<p class="owf-lead">{}</p>', item.text)
+    what_would_count(item)
     say_what_was_done(EVIDENCE)
     linked = [one for one in found.pieces if item.id in found.items_in(one.id, view.facts.id)]
     others = [one for one in found.pieces if one not in linked]
     if linked:
-        html.show(Markup("<h2>Linked to {}</h2>{}").format(item.code, thing_list(linked)))
-    _back(view, item)
-    _add(view, found, item)
+        html.write("<h2>Linked to {}</h2>{}", item.code, thing_list(linked))
+    _ways_back(view, item)
+    _add_form(view, found, item)
     if others:
-        html.show(Markup("<h2>Also in your list</h2>"))
+        html.write("<h2>Also in your list</h2>")
     for one in others:
-        _piece(view, found, one, item)
+        _listed_piece(view, found, one, item)
 
 
-def _piece(
+def _listed_piece(
     view: ReturnView, found: EvidenceList, piece: EvidenceFacts, item: Item | None = None
 ) -> None:
-    """A piece of the list, with the way to its page, and to a question that it is no part of."""
+    def link() -> str:
+        if item is None:
+            return ""
+        change_links(get_store(), signed_in(), view.facts.id, add=[(piece.id, item.id)])
+        return f"“{piece.title}” is linked to {item.code}. {_saved_now()}"
+
     with st.container(border=True, key=f"evidence-{piece.id}"):
         what, where = st.columns((5, 2), vertical_alignment="center")
         what.html(
             Markup('<div class="owf-piece"><h2>{}</h2><p>{}</p><p class="owf-hint">{}</p></div>')
-            .format(thing_link(piece), about(piece), _behind(view, found, piece))
+            .format(thing_link(piece), about(piece), _use_in_words(view, found, piece))
         )  # fmt: skip
         with where:
             if item is not None and not piece.is_over(clock.today()):
                 st.button(
                     f"Link to {item.code}: {escape_markdown(piece.title)}",
                     key=f"open-to-link-{piece.id}",
-                    on_click=lambda: do_and_keep(
-                        lambda: _link_of_listed(view, piece, item), EVIDENCE
-                    ),
+                    on_click=lambda: do_and_keep(link, EVIDENCE),
                 )
             st.button(
                 f"Change or link: {escape_markdown(piece.title)}",
@@ -271,12 +257,7 @@ def _piece(
             )
 
 
-def _link_of_listed(view: ReturnView, piece: EvidenceFacts, item: Item) -> str:
-    change_links(get_store(), signed_in(), view.facts.id, add=[(piece.id, item.id)])
-    return f"“{piece.title}” is linked to {item.code}. Saved {clock.time_of_day(clock.now())}."
-
-
-def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
+def _use_in_words(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
     number = len(found.items_in(piece.id, view.facts.id))
     words = [f"Behind {questions(number)} of {view.round.year}"]
     if piece.owner_name:
@@ -284,12 +265,12 @@ def _behind(view: ReturnView, found: EvidenceList, piece: EvidenceFacts) -> str:
     return " · ".join(words)
 
 
-def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> None:
-    number = st.session_state.setdefault(_NUMBER, 0)
+def _add_form(view: ReturnView, found: EvidenceList, item: Item | None = None) -> None:
+    number = times_sent(_SENT)
     name = f"evidence-new-{item.id}-{number}" if item else f"evidence-new-{number}"
     title = f"Add evidence for {item.code}" if item else "Add evidence"
     with st.container(border=True, key="evidence-add"):
-        html.show(Markup('<div class="owf-task"><h2>{}</h2></div>').format(title))
+        html.write('<div class="owf-task"><h2>{}</h2></div>', title)
         form = st.radio("What is it?", FORMS, key=f"{name}-form", horizontal=True)
         say_what_was_done(_PLACE)
         problems = FormProblems(name, f"{name}-title")
@@ -297,33 +278,28 @@ def _add(view: ReturnView, found: EvidenceList, item: Item | None = None) -> Non
             described_boxes(name, found.colleagues, problems=problems, owner=signed_in().id)
             what_box(name, is_link=form == A_LINK)
             problems.beside("link" if form == A_LINK else "file")
-            if _may_link(view):
+            if _links_may_change(view):
                 codes = {one.id: one.code for one in view.items()}
-                st.multiselect(
+                choose_several(
                     "Questions that it supports (optional; you can link it later)",
-                    list(codes),
-                    default=[item.id] if item else [],
-                    format_func=codes.__getitem__,
-                    key=f"{name}-items",
+                    codes,
+                    f"{name}-items",
+                    chosen=[item.id] if item else [],
                     placeholder="Choose questions",
-                    select_all=False,
-                    filter_mode="contains",
                 )
-            clicked = st.form_submit_button("Add to our evidence", type="primary")
-            problems.below()
+            clicked = problems.submit("Add to our evidence", main=True)
         if clicked:
-            problems.send(lambda: _keep(view, name, form), _PLACE)
+            problems.send(lambda: _add_piece(view, name, form), _PLACE)
 
 
-def _keep(view: ReturnView, name: str, form: str) -> str:
-    """Keep what was entered. Where it is refused all of it stays in the form but the file."""
+def _add_piece(view: ReturnView, name: str, form: str) -> str:
+    """Where it is refused, all that was entered stays in the form except the file."""
     described, what = entered(name, is_link=form == A_LINK)
     evidence_id = add_evidence(get_store(), signed_in(), view.partner.id, described, what)
     items = st.session_state.get(f"{name}-items", [])
-    # Another form each time, so that the next one begins empty.
-    st.session_state[_NUMBER] += 1
+    count_sent(_SENT)
     kept = f"“{described.title}” is in your list"
-    when = f"Saved {clock.time_of_day(clock.now())}."
+    when = _saved_now()
     if not items:
         return f"{kept}. {when}"
     try:
@@ -335,11 +311,11 @@ def _keep(view: ReturnView, name: str, form: str) -> str:
     return f"{kept}, and linked to {questions(len(items))}. {when}"
 
 
-def _may_link(view: ReturnView) -> bool:
+def _links_may_change(view: ReturnView) -> bool:
     return not (view.is_locked or view.is_over)
 
 
-def _back(view: ReturnView, item: Item | None = None) -> None:
+def _ways_back(view: ReturnView, item: Item | None = None) -> None:
     came_from = st.query_params.get("from")
     theme = next((one for one in view.pack.themes if one.id == came_from), None)
     if theme is not None and item is not None:

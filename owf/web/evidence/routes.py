@@ -1,4 +1,4 @@
-"""Files of evidence: handed out to whoever may open them, and never shown in place."""
+"""Files of evidence: sent as attachments to people who may open them, never shown in place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from owf.web.session import address_of
 
 
 async def hand_out_file(request: Request) -> Response:
-    """A file as an attachment; where it is not there and where it may not be opened, the same."""
+    """Sent as an attachment; a missing file and a closed one get the same answer."""
     who = await visitor(request)
     if who is None:
         return sign_in_first(request.url.path)

@@ -17,7 +17,7 @@ SOON = timedelta(days=60)
 
 
 def thing_link(thing: EvidenceFacts) -> Markup:
-    """Its title, as a link that opens it: a page elsewhere in a tab of its own, a file as one."""
+    """A page elsewhere opens in a new tab; a file is downloaded."""
     if thing.url is not None:
         return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(
             thing.url, thing.title
@@ -26,7 +26,6 @@ def thing_link(thing: EvidenceFacts) -> Markup:
 
 
 def good_until(thing: EvidenceFacts) -> str:
-    """How long it is good, in words; empty where it is good for good."""
     if thing.expires is None:
         return ""
     last, today = clock.day_in_words(thing.expires), clock.today()
@@ -41,12 +40,10 @@ def good_until(thing: EvidenceFacts) -> str:
 
 
 def thing_line(thing: EvidenceFacts) -> Markup:
-    """A piece in a line: its link, and all about it."""
     return Markup("{} {}").format(thing_link(thing), about(thing))
 
 
 def about(thing: EvidenceFacts) -> Markup:
-    """What a piece is, its date, and how long it is good."""
     parts = [Markup("{}").format(kind_of(thing))]
     if thing.dated is not None:
         parts.append(Markup("dated {}").format(clock.day_in_words(thing.dated)))
@@ -58,7 +55,6 @@ def about(thing: EvidenceFacts) -> Markup:
 
 
 def thing_list(things: Sequence[EvidenceFacts], before: str = "") -> Markup:
-    """Pieces one below the other, each with a few words before it; nothing where there is none."""
     if not things:
         return html.NOTHING
     return Markup('<ul class="owf-things">{}</ul>').format(

@@ -12,12 +12,17 @@ NONE = "no score"
 
 
 def questions(number: int) -> str:
-    """So many questions: ``no questions``, ``1 question``, ``12 questions``."""
+    """``no questions``, ``1 question``, ``12 questions``."""
     return "1 question" if number == 1 else f"{number or 'no'} questions"
 
 
+def as_sentence(words: str) -> str:
+    """With a full stop, where a person wrote none."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 def span(numbers: Iterable[int]) -> str:
-    """How many, where it differs: ``4``, or ``3 to 5``; ``0`` of nothing."""
+    """``4``, or ``3 to 5`` where numbers differ; ``0`` of nothing."""
     found = sorted(numbers) or [0]
     return str(found[0]) if found[0] == found[-1] else f"{found[0]} to {found[-1]}"
 
@@ -28,7 +33,7 @@ def score(value: float | None, places: int = 1) -> str:
 
 
 def signed(value: float | None, places: int = 2) -> str:
-    """A difference with its sign; nothing before zero."""
+    """A difference with its sign; zero has none."""
     if value is None:
         return "not compared"
     text = f"{value:+.{places}f}"
@@ -44,7 +49,7 @@ TOO_FEW = Markup('<span class="owf-none">too few Trusts to show</span>')
 
 
 def share_bar(share: int) -> Markup:
-    """A share as a thin bar, for the eye only: the number stands beside it."""
+    """A share as a thin bar, for the eye only: the number is beside it."""
     return Markup(
         '<span class="owf-share" aria-hidden="true"><span style="width: {}%"></span></span>'
     ).format(share)
@@ -59,6 +64,6 @@ def counted(part: int, whole: int) -> Markup:
 
 
 def share(part: int, whole: int) -> Markup:
-    """``80%`` and a bar, where the numbers stand in other columns."""
+    """``80%`` and a bar, where the numbers are in other columns."""
     of_all = percent(part, whole)
     return Markup('<span class="owf-percent">{}%</span>{}').format(of_all, share_bar(of_all))

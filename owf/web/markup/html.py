@@ -11,13 +11,22 @@ NOTHING = Markup("")
 
 
 def join(parts: Iterable[Markup]) -> Markup:
-    """Markup, one after the other."""
     return NOTHING.join(parts)
 
 
 def show(markup: Markup, *, is_narrow: bool = False) -> None:
-    """Put markup on the page, over its whole width or as narrow as it is."""
+    """Put markup on the page, over its whole width or as narrow as its words."""
     st.html(markup, width="content" if is_narrow else "stretch")
+
+
+def write(template: str, *values: object) -> None:
+    """Put a literal template on the page; values are escaped where they are not markup."""
+    show(Markup(template).format(*values))  # noqa: S704  a test holds that each one is literal
+
+
+def given(template: str, value: object) -> Markup:
+    """A literal template with a value; nothing where the value is empty."""
+    return Markup(template).format(value) if value else NOTHING  # noqa: S704  as in `write`
 
 
 _HAS_HEADING = "owf:has-heading"
@@ -25,27 +34,20 @@ _PAGE = "owf:page"
 
 
 def begin_page(path: str = "") -> None:
-    """A run of the whole page at this path begins: it has no heading yet."""
     st.session_state[_HAS_HEADING] = False
     st.session_state[_PAGE] = path
 
 
 def has_heading() -> bool:
-    """Whether this run has drawn the page's heading."""
     return bool(st.session_state.get(_HAS_HEADING, False))
 
 
 def heading(text: str, above: str = "", view: str = "") -> None:
-    """The page's one ``h1``, with a line above that says where one is.
+    """The page's one ``h1``, with a line above that says where the reader is.
 
-    Where the reader comes from one view to another, ``assets/arrival.js`` takes them to the
-    heading and puts the focus on it.
-
-    Args:
-        text: the heading.
-        above: the line above it.
-        view: which of the page's views this is, such as a question. Where it is named, a browser
-            that opens the page at its address begins at the heading too.
+    ``view`` names which of the page's views this is, such as a question. ``assets/arrival.js``
+    takes the reader who comes from another view to the heading and gives it the focus; where the
+    view is named, also one who opens the page at its address.
     """
     st.session_state[_HAS_HEADING] = True
     over = Markup('<p class="owf-over">{}</p>').format(above) if above else NOTHING
@@ -58,25 +60,58 @@ def heading(text: str, above: str = "", view: str = "") -> None:
 
 
 def notice(text: str | Markup, kind: str = "note") -> None:
-    """A notice: ``note``, ``good`` or ``problem``; a problem is read out at once."""
+    """``note``, ``good`` or ``problem``; a problem is read out at once."""
     show(notice_markup(text, kind))
 
 
 def notice_markup(text: str | Markup, kind: str = "note") -> Markup:
-    """A notice, to be put into something larger."""
     role = "alert" if kind == "problem" else "status"
     return Markup('<div class="owf-notice owf-{}" role="{}"><p>{}</p></div>').format(
         kind, role, text
     )
 
 
+def hint(text: str | Markup) -> Markup:
+    """A paragraph in grey."""
+    return Markup('<p class="owf-hint">{}</p>').format(text)
+
+
 def with_small(text: str | Markup, small: str) -> Markup:
-    """What is said, with what stands behind it in small letters."""
     return Markup('{} <span class="owf-small">{}</span>').format(text, small)
 
 
+def missing(text: str) -> Markup:
+    """Words in red within a table or a list."""
+    return Markup('<span class="owf-missing">{}</span>').format(text)
+
+
+def bullet_list(points: Iterable[object], css: str = "") -> Markup:
+    opening = Markup('<ul class="{}">').format(css) if css else Markup("<ul>")
+    return opening + join(Markup("<li>{}</li>").format(one) for one in points) + Markup("</ul>")
+
+
+def faults_in_list(faults: Sequence[object], what_follows: str) -> None:
+    """The faults of a pasted list; nothing where it has none."""
+    if faults:
+        number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        words = Markup("<strong>{} in the list.</strong> {}").format(number, what_follows)
+        notice(words, "problem")
+        show(bullet_list(faults, "owf-faults"))
+
+
+def facts(pairs: Iterable[tuple[str, str | Markup]]) -> Markup:
+    """A few facts at a glance, each under its title."""
+    return Markup('<dl class="owf-facts">{}</dl>').format(
+        join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs)
+    )
+
+
+def tag(text: str, css: str = "") -> Markup:
+    classes = f"owf-tag {css}".rstrip()
+    return Markup('<span class="{}">{}</span>').format(classes, text)
+
+
 def fold(summary: str, inside: Markup) -> Markup:
-    """Markup that is folded away until its summary is opened."""
     return Markup('<details class="owf-what owf-fold"><summary>{}</summary>{}</details>').format(
         summary, inside
     )
@@ -91,15 +126,10 @@ def table(
     region: str = "",
     numeric: frozenset[int] = frozenset(),
 ) -> Markup:
-    """A table whose first cell in each row is that row's heading.
+    """A table whose first cell in each row is that row's heading; plain text is escaped.
 
-    Args:
-        caption: what it shows, above the table.
-        head: a title for each column.
-        rows: a cell for each column; plain text is escaped.
-        css: classes of the frame around it.
-        region: its name among the page's landmarks, where the caption is not one of a kind.
-        numeric: places of the columns whose numbers line up.
+    ``region`` is its name among the page's landmarks, where the caption is not one of a kind;
+    ``numeric`` are places of the columns whose numbers line up.
     """
 
     def cell(place: int, value: str | Markup) -> Markup:

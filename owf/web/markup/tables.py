@@ -13,7 +13,7 @@ from owf.web.markup import html
 MOST_THEMES = 5
 """Columns of themes beside a row's name and "Overall": more would not hold a verdict in words."""
 MOST_ROWS = 13
-"""Of tables with more rows only the first stands open: the next would be out of sight anyway."""
+"""With more rows only the first table is not folded: the next would be out of sight."""
 
 
 def theme_tables(
@@ -26,20 +26,11 @@ def theme_tables(
     nothing: Markup | None = None,
     are_numbers: bool = False,
 ) -> Markup:
-    """Lay out a table, in as few parts of alike width as keep its themes readable.
+    """Lay out a table in as few parts of like width as keep its themes readable.
 
-    Of long ones all but the first are folded.
-
-    Args:
-        caption: what it shows; where there are several, each adds which themes are in it.
-        head: a title for each column, those of the themes last.
-        rows: a cell for each column; the first names the row, in each part.
-        before: columns before the themes, the row's name with them; all but the name stand in the
-            first part alone.
-        css: classes of the frame around each.
-        nothing: a cell that says that a theme has none of this: a part leaves out the rows that
-            have no other.
-        are_numbers: whether the columns' values line up as numbers.
+    Of long ones all but the first are folded. The themes' columns come last: ``before`` is how many
+    there are before them, of which the first names the row in each part. A part leaves out rows
+    whose cells are all ``nothing``.
     """
     every = [tuple(row) for row in rows]
     parts = _parts(before, len(head))
@@ -80,17 +71,9 @@ def _says(row: Sequence[str | Markup], shown: Sequence[int], nothing: Markup | N
     return nothing is None or any(row[place] != nothing for place in shown[1:])
 
 
-def bullet_list(points: Sequence[str]) -> Markup:
-    """Sentences, one below the other."""
-    return Markup("<ul>{}</ul>").format(
-        html.join(Markup("<li>{}</li>").format(point) for point in points)
-    )
-
-
 def key_points(
     points: Sequence[str], title: str = "Key points", below: Markup = html.NOTHING
 ) -> Markup:
-    """The key points with their heading, and what else belongs to them."""
     return Markup('<section class="owf-points"><h2>{}</h2>{}{}</section>').format(
-        title, bullet_list(points), below
+        title, html.bullet_list(points), below
     )

@@ -14,16 +14,11 @@ _NOTHING = {"not compared", "cannot be calculated"}
 def verdict_with_working(
     finding: AnyFinding, rules: Rules = DEFAULT_RULES, word: str = ""
 ) -> Markup:
-    """A verdict whose word opens what it rests on: a plain sentence, then the numbers.
+    """A verdict whose word opens its working: a plain sentence, then the numbers.
 
-    There is no other way to draw a verdict, so that none is ever shown without its working. The
-    symbol is for the eye only, since the word says it. Of all workings on a page one is open at a
-    time: in a table it lies over the whole row.
-
-    Args:
-        finding: of any kind.
-        rules: those with which it was made.
-        word: what is shown in place of the verdict's own word.
+    There is no other way to draw a verdict, so that none is shown without its working. The symbol
+    is for the eye only, since the word says it. Only one working of a page is open at a time: in a
+    table it lies over the whole row. ``word`` is shown instead of the verdict's own.
     """
     # A page has hundreds of workings: their end tags may be left out, and all of one is escaped
     # at once, which takes a tenth of the time.

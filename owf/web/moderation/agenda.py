@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.errors import Refused
 from owf.assessment.moderation.agreeing import ModerationView, accept_medians
 from owf.assessment.moderation.positions import QuestionState
 from owf.assessment.moderation.questions import Question
@@ -17,19 +16,19 @@ from owf.benchmark.agreement.partners import consensus_needed
 from owf.benchmark.scores.medians import median_in_words
 from owf.benchmark.words.wording import listed, number
 from owf.questionnaire import Pack
-from owf.store import StoreFailed, get_store
-from owf.web.errors import told
+from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
+from owf.web.widgets.forms import outcome_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words
 
 NOBODY = "no level given"
 
 MOST_UNFOLDED = 20
-"""So many questions stand in one list."""
+"""A list of this many questions is not folded."""
 UNFOLDED = 15
-"""Of more, so many stand open: about what a meeting gets through."""
+"""How many of a longer list are not folded: about what a meeting gets through."""
 MOST_IN_A_FOLD = 25
 
 
@@ -40,16 +39,6 @@ def range_words(question: Question) -> str:
     if question.spread:
         return f"{question.lowest} to {question.highest}"
     return f"{'one' if sum(question.position.counts) == 1 else 'all'} at {question.lowest}"
-
-
-def _range(question: Question) -> Markup:
-    apart = len(question.stands_apart)
-    if not apart:
-        return Markup("{}").format(range_words(question))
-    who = "1 stands apart" if apart == 1 else f"{apart} stand apart"
-    return Markup('{} <span class="owf-small owf-apart">{}</span>').format(
-        range_words(question), who
-    )
 
 
 def order_worked_out(view: ModerationView) -> Markup:
@@ -84,18 +73,16 @@ def agreement_words(question: Question, pack: Pack) -> str:
     low, high = (choice_words(pack, str(one)) for one in (question.lowest, question.highest))
     who = "1 partner" if rated == 1 else f"{rated} partners"
     spread = f"from {low} to {high}" if question.spread else f"{'all ' * (rated > 1)}at {low}"
+    words = f"{who} rated this, {spread}."
     apart = [voice.partner for voice in question.stands_apart]
-    heard = (
-        f" {listed(apart)} {'stands' if len(apart) == 1 else 'stand'} two levels or more from "
-        "the median."
-        if apart
-        else ""
-    )
-    return f"{who} rated this, {spread}.{heard}"
+    if not apart:
+        return words
+    stand = "stands" if len(apart) == 1 else "stand"
+    return f"{words} {listed(apart)} {stand} two levels or more from the median."
 
 
 def agreement_worked_out(question: Question, pack: Pack) -> Markup:
-    """The consensus on one question beside what would be more than chance; nothing without one."""
+    """The consensus beside what would be more than chance; nothing without one."""
     if question.consensus is None:
         return html.NOTHING
     rated = sum(question.position.counts)
@@ -117,26 +104,25 @@ def agreement_worked_out(question: Question, pack: Pack) -> Markup:
 
 
 def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
-    """Tables of questions, each linked to its own page; of many, the less disputed are folded."""
+    """Tables of questions; of many, the less disputed are folded."""
     if len(shown) <= MOST_UNFOLDED:
-        return _table(view, shown, f"{caption}: {len(shown)}")
+        return _agenda_table(view, shown, f"{caption}: {len(shown)}")
     folds = -(-(len(shown) - UNFOLDED) // MOST_IN_A_FOLD)
     ends = [UNFOLDED + (len(shown) - UNFOLDED) * one // folds for one in range(folds + 1)]
     first = f"{caption}: {len(shown)}. These are the {UNFOLDED} most disputed"
-    return Markup("{}{}").format(
-        _table(view, shown[:UNFOLDED], first),
-        html.join(
-            html.fold(
-                f"Questions {start + 1} to {end}: {_widest(shown[start:end])}",
-                _table(view, shown[start:end], f"{caption}: {start + 1} to {end} of {len(shown)}"),
-            )
-            for start, end in pairwise(ends)
-        ),
+    folded = (
+        html.fold(
+            f"Questions {start + 1} to {end}: {_widest_range(shown[start:end])}",
+            _agenda_table(
+                view, shown[start:end], f"{caption}: {start + 1} to {end} of {len(shown)}"
+            ),
+        )
+        for start, end in pairwise(ends)
     )
+    return _agenda_table(view, shown[:UNFOLDED], first) + html.join(folded)
 
 
-def _widest(questions: Sequence[Question]) -> str:
-    """How far apart partners stand at most on these questions."""
+def _widest_range(questions: Sequence[Question]) -> str:
     if all(one.lowest is None for one in questions):
         return NOBODY
     levels = max(one.spread for one in questions)
@@ -145,7 +131,7 @@ def _widest(questions: Sequence[Question]) -> str:
     return f"up to {levels} {'level' if levels == 1 else 'levels'} apart"
 
 
-def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
+def _agenda_table(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
     return html.table(
         caption,
         (
@@ -157,157 +143,139 @@ def _table(view: ModerationView, shown: Sequence[Question], caption: str) -> Mar
             "Agreed",
             "Replies",
         ),
-        (
-            (
-                _link(view, one),
-                _strip(one),
-                _range(one),
-                _median(one),
-                _level(one.last_agreed, "none"),
-                _agreed(one),
-                _replies(view, one),
-            )
-            for one in shown
-        ),
+        (_agenda_row(view, one) for one in shown),
         css="owf-agenda owf-stack",
     )
 
 
-def _link(view: ModerationView, question: Question) -> Markup:
-    query = urlencode(
-        {"trust": view.round.trust, "year": view.round.year, "item": question.item.id}
+def _agenda_row(view: ModerationView, question: Question) -> tuple[str | Markup, ...]:
+    query = {"trust": view.round.trust, "year": view.round.year, "item": question.item.id}
+    link = Markup('<a href="/moderation?{}" target="_self">{}</a>').format(
+        urlencode(query), question.item.code
     )
-    return Markup(
-        '<a href="/moderation?{}" target="_self">{}</a> <span class="owf-small">{}</span>'
-    ).format(query, question.item.code, question.item.short_name)
+    middle = question.position.middle
+    return (
+        html.with_small(link, question.item.short_name),
+        _bars(question.position.counts),
+        _range_and_apart(question),
+        NOBODY if middle is None else median_in_words(middle),
+        "none" if question.last_agreed is None else str(question.last_agreed),
+        _agreed_level(question),
+        _reply_state(view, question),
+    )
 
 
-def _strip(question: Question) -> Markup:
-    """The counts as five small bars, with the numbers for those who cannot see them."""
-    counts = question.position.counts
+def _bars(counts: Sequence[int]) -> Markup:
+    """The counts as five small bars, with the numbers for screen readers."""
     most = max(1, *counts)
-    return Markup('<span class="owf-strip" aria-hidden="true">{}</span>{}').format(
+    return Markup(
+        '<span class="owf-strip" aria-hidden="true">{}</span><span class="owf-ears">{}</span>'
+    ).format(
         html.join(
             Markup('<span style="height:{:.0f}px" class="{}">{}</span>').format(
                 6 + 20 * count / most, "" if count else "owf-zero", count
             )
             for count in counts
         ),
-        Markup('<span class="owf-ears">{}</span>').format(", ".join(map(str, counts))),
+        ", ".join(map(str, counts)),
     )
 
 
-def _replies(view: ModerationView, question: Question) -> Markup:
-    """How many partners replied to the present level, and whether one waits for an answer."""
-    said = [
-        one
-        for one in view.replies.get(question.item.id, ())
-        if one.version == view.next_version or one.stands
-    ]
-    if not said:
-        return Markup('<span class="owf-none">none</span>')
-    waiting = sum(one in view.waiting_replies for one in said)
-    if waiting:
-        return Markup('<span class="owf-missing">{} to answer</span>').format(waiting)
-    stands = sum(one.stands for one in said)
-    return Markup("{}{}").format(
-        len(said),
-        Markup(' <span class="owf-small">{}</span>').format(
-            "dissent stands" if stands else "answered"
-        ),
+def _range_and_apart(question: Question) -> str | Markup:
+    apart = len(question.stands_apart)
+    if not apart:
+        return range_words(question)
+    return Markup('{} <span class="owf-small owf-apart">{}</span>').format(
+        range_words(question), "1 stands apart" if apart == 1 else f"{apart} stand apart"
     )
 
 
-def _level(level: int | None, nothing: str) -> str:
-    return nothing if level is None else str(level)
-
-
-def _median(question: Question) -> str:
-    middle = question.position.middle
-    return NOBODY if middle is None else median_in_words(middle)
-
-
-def _agreed(question: Question) -> Markup:
+def _agreed_level(question: Question) -> Markup:
     position = question.position
+    if position.state is QuestionState.NO_REASON:
+        return Markup('<span class="owf-missing">{}, reason missing</span>').format(position.level)
     words = {
         QuestionState.NO_ANSWER: "no answer yet",
         QuestionState.OPEN: "open",
         QuestionState.WITHOUT_LEVEL: "without a level",
     }.get(position.state)
-    if position.state is QuestionState.NO_REASON:
-        return Markup('<span class="owf-missing">{}, reason missing</span>').format(position.level)
     if words is not None or position.agreement is None:
         return Markup('<span class="owf-none">{}</span>').format(words or "open")
-    mark = (
-        Markup(' <span class="owf-small">with reason</span>') if position.agreement.reason else ""
-    )
-    return Markup("<strong>{}</strong>{}").format(position.level, mark)
+    level = Markup("<strong>{}</strong>").format(position.level)
+    return html.with_small(level, "with reason") if position.agreement.reason else level
+
+
+def _reply_state(view: ModerationView, question: Question) -> str | Markup:
+    """How many partners replied to the present level, and whether one waits for an answer."""
+    replies = [
+        one
+        for one in view.replies.get(question.item.id, ())
+        if one.version == view.next_version or one.stands
+    ]
+    if not replies:
+        return Markup('<span class="owf-none">none</span>')
+    waiting = sum(one in view.waiting_replies for one in replies)
+    if waiting:
+        return Markup('<span class="owf-missing">{} to answer</span>').format(waiting)
+    dissent = any(one.stands for one in replies)
+    return html.with_small(str(len(replies)), "dissent stands" if dissent else "answered")
+
+
+_OUTCOME = "accepted_together"
 
 
 def accept_in_one_step(view: ModerationView) -> None:
     """Accept the median wherever partners agree more than chance would make them."""
-    said = st.session_state.pop("accepted_together", None)
-    if said:
-        html.notice(*said)
+    show_once(_OUTCOME)
     ready = view.ready_together
     if not (ready and view.is_open and view.may_change):
         return
     number = questions(len(ready))
     with st.container(border=True, key="in-one-step"):
-        html.show(
-            Markup(
-                "<h2>Where partners stand close together</h2><p>On {} nobody stands two levels or "
-                "more from the partners' median. The median can be accepted in one step, and "
-                "each level can still be changed afterwards.</p>"
-                '<details class="owf-what"><summary>Which, and at what level</summary><p>{}</p>'
-                "</details>"
-                '<details class="owf-what"><summary>How this is worked out</summary><p>They are '
-                "the open questions on which partners agree more than they would by chance: if "
-                "each chose a level at random, they would agree as closely at most one time in "
-                "twenty.</p></details>"
-            ).format(
-                number,
-                "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
-            )
+        html.write(
+            "<h2>Where partners stand close together</h2><p>On {} nobody stands two levels or "
+            "more from the partners' median. The median can be accepted in one step, and "
+            "each level can still be changed afterwards.</p>"
+            '<details class="owf-what"><summary>Which, and at what level</summary><p>{}</p>'
+            "</details>"
+            '<details class="owf-what"><summary>How this is worked out</summary><p>They are '
+            "the open questions on which partners agree more than they would by chance: if "
+            "each chose a level at random, they would agree as closely at most one time in "
+            "twenty.</p></details>",
+            number,
+            "; ".join(f"{one.item.code} at {one.position.proposed}" for one in ready),
         )
         clicked = st.button(
             f"Accept the median for {number}", key="accept-together", type="primary"
         )
-    shown = f"medians:{view.round.id}"
-    # This run shows the newest; the click was made on what the run before had shown.
-    seen = st.session_state.get(shown, {})
-    st.session_state[shown] = {
+    proposed = {
         one.item.id: one.position.proposed for one in ready if one.position.proposed is not None
     }
+    seen = shown_before(f"medians:{view.round.id}", proposed)
     if clicked:
-        _accept(view, seen)
+        st.session_state[_OUTCOME] = _accept(view, seen or {})
         st.rerun()
 
 
-def _accept(view: ModerationView, seen: Mapping[str, int]) -> None:
+def _accept(view: ModerationView, seen: Mapping[str, int]) -> tuple[str, str]:
+    """What came of it, and the kind of its notice."""
     if not seen:
-        st.session_state["accepted_together"] = (
+        return (
             "Nothing was accepted: the connection was lost for a moment and this page was loaded "
             "again. Read the list again, then accept.",
             "problem",
         )
-        return
-    try:
+
+    def accept() -> str:
         kept = accept_medians(get_store(), signed_in(), view.round.id, seen)
-    except Refused as refused:
-        st.session_state["accepted_together"] = (
-            f"Nothing was accepted. {told(refused)}",
-            "problem",
-        )
-        return
-    except StoreFailed:
-        st.session_state["accepted_together"] = (
-            "Nothing was accepted, because we could not reach the database. Try again in a minute.",
-            "problem",
-        )
-        return
-    left = len(seen) - len(kept)
-    words = f"The median was accepted for {questions(len(kept))}."
-    if left:
-        words += f" {left} changed while you had this page open: look at what is proposed now."
-    st.session_state["accepted_together"] = (words, "good")
+        left = len(seen) - len(kept)
+        words = f"The median was accepted for {questions(len(kept))}."
+        if left:
+            words += f" {left} changed while you had this page open: look at what is proposed now."
+        return words
+
+    return outcome_of(
+        accept,
+        "Nothing was accepted, because we could not reach the database. Try again in a minute.",
+        "Nothing was accepted. ",
+    )

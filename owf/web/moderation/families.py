@@ -1,4 +1,4 @@
-"""What children, young people and parents said: shown beside the scores, and entered."""
+"""What children, young people and parents said: entered, and shown beside the scores."""
 
 from __future__ import annotations
 
@@ -25,14 +25,20 @@ from owf.store import get_store
 from owf.store.moderation import HeardVoice
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, refuse_unfilled
-from owf.web.widgets.messages import one_step, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    count_sent,
+    one_step,
+    refuse_unfilled,
+    say_what_was_done,
+    times_sent,
+)
 
 _PLACE = "families"
+_SENT = "voices_entered"
 
 
 def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
-    """A list of what was said, each with who, where, when, how many and about what."""
     return Markup('<ul class="owf-families">{}</ul>').format(
         html.join(
             Markup(
@@ -43,7 +49,7 @@ def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
                 one.source,
                 clock.day_in_words(one.heard_on),
                 "1 person" if one.how_many == 1 else f"{one.how_many} people",
-                ", ".join(_theme(theme, pack) for theme in one.themes) or "all themes",
+                ", ".join(_theme_title(theme, pack) for theme in one.themes) or "all themes",
                 one.messages,
             )
             for one in voices
@@ -51,35 +57,32 @@ def what_families_said(voices: Sequence[HeardVoice], pack: Pack) -> Markup:
     )
 
 
-def _theme(theme_id: str, pack: Pack) -> str:
+def _theme_title(theme_id: str, pack: Pack) -> str:
     return next((one.short_title for one in pack.themes if one.id == theme_id), theme_id)
 
 
 def families(view: ModerationView) -> None:
-    """What families said in a round; the coordinator enters it here until the chair signs."""
     may_enter = view.is_open and policy.may_record_voices(signed_in(), view.round.trust)
-    html.show(Markup("<h2>What children, young people and parents say</h2>"))
+    html.write("<h2>What children, young people and parents say</h2>")
     say_what_was_done(_PLACE)
     if view.families:
         html.show(what_families_said(view.families, view.pack))
     else:
-        html.show(
-            Markup("<p>Nothing has been entered yet.{}</p>").format(
-                "" if may_enter else " Your Trust's coordinator can enter it here."
-            )
+        html.write(
+            "<p>Nothing has been entered yet.{}</p>",
+            "" if may_enter else " Your Trust's coordinator can enter it here.",
         )
     if not may_enter:
         return
     for one in view.families:
         with st.expander(f"Change: {WHO_SPOKE[one.who_spoke]}, {one.source}"):
-            _form(view, one)
+            _voice_form(view, one)
     with st.expander("Enter what they said"):
-        _form(view, None)
+        _voice_form(view, None)
 
 
-def _form(view: ModerationView, kept: HeardVoice | None) -> None:
-    entered = st.session_state.setdefault("voices_entered", 0)
-    name = f"voice-{kept.id if kept else 'new'}-{entered}"
+def _voice_form(view: ModerationView, kept: HeardVoice | None) -> None:
+    name = f"voice-{kept.id if kept else 'new'}-{times_sent(_SENT)}"
     problems = FormProblems(name, f"{name}-messages")
     titles = {theme.id: theme.title for theme in view.pack.themes}
     with one_step(name):
@@ -134,16 +137,16 @@ def _form(view: ModerationView, kept: HeardVoice | None) -> None:
         drop = kept is not None and st.form_submit_button("Remove it")
         problems.below()
     if keep:
-        said = HeardVoice(
+        entered = HeardVoice(
             who_spoke or "", source or "", heard_on, int(how_many), messages or "", tuple(themes)
         )
-        voice = replace(said, id=kept.id if kept else 0)
-        problems.send(lambda: _keep(view, voice), _PLACE)
+        voice = replace(entered, id=kept.id if kept else 0)
+        problems.send(lambda: _keep_voice(view, voice), _PLACE)
     elif drop and kept is not None:
-        problems.send(lambda: _drop(view, kept), _PLACE)
+        problems.send(lambda: _drop_voice(view, kept), _PLACE)
 
 
-def _keep(view: ModerationView, voice: HeardVoice) -> str:
+def _keep_voice(view: ModerationView, voice: HeardVoice) -> str:
     refuse_unfilled(
         {
             "who_spoke": "" if voice.who_spoke else "Choose who spoke.",
@@ -155,16 +158,15 @@ def _keep(view: ModerationView, voice: HeardVoice) -> str:
         }
     )
     keep_voice(get_store(), signed_in(), view.round.id, voice)
-    st.session_state["voices_entered"] += 1
+    count_sent(_SENT)
     return "What they said is saved."
 
 
-def _drop(view: ModerationView, voice: HeardVoice) -> str:
+def _drop_voice(view: ModerationView, voice: HeardVoice) -> str:
     drop_voice(get_store(), signed_in(), view.round.id, voice.id)
-    st.session_state["voices_entered"] += 1
+    count_sent(_SENT)
     return "What they said is removed."
 
 
 def on_theme(voices: Sequence[HeardVoice], theme_id: str) -> list[HeardVoice]:
-    """What was said of one theme, or of all."""
     return [one for one in voices if not one.themes or theme_id in one.themes]

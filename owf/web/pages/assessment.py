@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.access import Role
@@ -15,7 +14,7 @@ from owf.store import get_store
 from owf.web.evidence.library import evidence_page
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.returns.answer_form import Sheet
+from owf.web.returns.answer_form import save_and_open
 from owf.web.returns.delegation import hand_over
 from owf.web.returns.overview import (
     EVIDENCE,
@@ -40,7 +39,7 @@ from owf.web.widgets.scale import scale_panel
 from owf.web.widgets.url_state import number_in_address
 
 
-def _open() -> ReturnView:
+def _return_in_address() -> ReturnView:
     who = signed_in()
     partners = who.scopes(Role.RESPONDENT, scope_kind="partner")
     wanted = number_in_address("partner") or (int(partners[0]) if partners else None)
@@ -61,34 +60,30 @@ def _overview(view: ReturnView) -> None:
     )
     state_notices(view, with_reopening=False)
     return_news(view.partner.id, view.round.year)
-    html.show(
-        Markup('<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>').format(
-            done.answered,
-            done.of,
-            "You cannot save more answers unless your coordinator gives you more time."
-            if view.is_over
-            else "Each click is saved. You can leave and come back at any time. Please "
-            f"submit by {clock.day_in_words(view.closes)}.",
-        )
+    html.write(
+        '<p class="owf-lead"><strong>{} of {} questions answered.</strong> {}</p>',
+        done.answered,
+        done.of,
+        "You cannot save more answers unless your coordinator gives you more time."
+        if view.is_over
+        else "Each click is saved. You can leave and come back at any time. Please "
+        f"submit by {clock.day_in_words(view.closes)}.",
     )
     offer_last_year(view)
     unfinished = [one.id for one in view.pack.themes if not view.progress(one).is_complete]
     following = unfinished[0] if unfinished else REVIEW
-    task_list(view, go, following)
+    task_list(view, following)
     with st.container(border=True):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Check and submit</h2><p class="owf-tag owf-open">{}</p>'
-                "</div><p>See all your answers on one page, then confirm them.</p>"
-            ).format("Ready" if done.is_complete else f"{done.of - done.answered} left")
+        html.write(
+            '<div class="owf-task"><h2>Check and submit</h2><p class="owf-tag owf-open">{}</p>'
+            "</div><p>See all your answers on one page, then confirm them.</p>",
+            "Ready" if done.is_complete else f"{done.of - done.answered} left",
         )
         go(view, "Check your answers", REVIEW, main=following == REVIEW)
     with st.container(border=True):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Our evidence</h2></div><p>Papers, figures and web pages '
-                "that support your answers. Add each one once and link it to many questions.</p>"
-            )
+        html.write(
+            '<div class="owf-task"><h2>Our evidence</h2></div><p>Papers, figures and web pages '
+            "that support your answers. Add each one once and link it to many questions.</p>"
         )
         go(view, "Open our evidence", EVIDENCE)
     hand_over(view)
@@ -101,47 +96,46 @@ def _theme_page(view: ReturnView, theme: Theme) -> None:
     html.heading(
         theme.title, above=f"{above(view)} · theme {place + 1} of {len(themes)}", view=theme.id
     )
-    _begin(view, theme)
+    _bring_question_into_view(view, theme)
     state_notices(view)
-    html.show(Markup('<p class="owf-lead">{}</p>').format(theme.intro))
+    html.write('<p class="owf-lead">{}</p>', theme.intro)
     html.show(scale_panel(view.pack, theme))
     questions(view, theme)
     back_to_review(view, theme)
     before, after = st.columns(2)
     with before:
         if place > 0:
-            _leave(view, theme, f"Back to {themes[place - 1].short_title}", themes[place - 1].id)
+            _button_out(
+                view, theme, f"Back to {themes[place - 1].short_title}", themes[place - 1].id
+            )
         else:
-            _leave(view, theme, "Back to all themes", "")
+            _button_out(view, theme, "Back to all themes", "")
     with after:
         if place + 1 < len(themes):
             following = themes[place + 1]
-            _leave(view, theme, f"Next: {following.short_title}", following.id, main=True)
+            _button_out(view, theme, f"Next: {following.short_title}", following.id, main=True)
         else:
-            _leave(view, theme, "Next: check your answers", REVIEW, main=True)
+            _button_out(view, theme, "Next: check your answers", REVIEW, main=True)
 
 
-def _begin(view: ReturnView, theme: Theme) -> None:
-    """Begin at the question that the page was opened for, if it was for one."""
+def _bring_question_into_view(view: ReturnView, theme: Theme) -> None:
     opened = st.query_params.get(QUESTION, "")
     item = next((one for one in view.items(theme) if one.id == opened), None)
     if item is not None:
         bring_into_view(f"#{place_of_question(item)} h2", f"{theme.id}:{item.id}")
 
 
-def _leave(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
-    """A button out of a theme; a link would leave before a comment just typed has been sent."""
-
-    def _save_and_go() -> None:
-        Sheet.open(view, theme)
-        st.query_params.from_dict(places_to(view, to))
-
+def _button_out(view: ReturnView, theme: Theme, label: str, to: str, *, main: bool = False) -> None:
     st.button(
-        label, on_click=_save_and_go, key=f"leave-{to}", type="primary" if main else "secondary"
+        label,
+        on_click=save_and_open,
+        args=(view, theme, places_to(view, to)),
+        key=f"leave-{to}",
+        type="primary" if main else "secondary",
     )
 
 
-view = _open()
+view = _return_in_address()
 chosen = st.query_params.get("theme")
 theme = next((one for one in view.pack.themes if one.id == chosen), None)
 if chosen == EVIDENCE:

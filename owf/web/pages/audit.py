@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.audit.reading import (
@@ -26,17 +25,15 @@ from owf.web.navigation import AUDIT, link_to
 from owf.web.widgets.downloads import download
 from owf.web.widgets.url_state import choose, choose_day, day_in_address, number_in_address
 
-# Where the page begins; it means nothing once something else is looked for.
+# Where the page begins; both are dropped once something else is looked for.
 _PLACE = ("before", "after")
 
 
 def _midnight(day: date | None) -> datetime | None:
-    """When a day begins in London."""
     return None if day is None else datetime.combine(day, time(), clock.LONDON).astimezone(UTC)
 
 
-def _wanted(trust: int | None) -> EventsWanted:
-    """What the address asks for."""
+def _events_wanted(trust: int | None) -> EventsWanted:
     since, until = day_in_address("since"), day_in_address("until")
     kind = st.query_params.get("kind", "")
     return EventsWanted(
@@ -50,8 +47,7 @@ def _wanted(trust: int | None) -> EventsWanted:
     )
 
 
-def _choices(record: RecordPage, titles: dict[str, str], trust: int | None) -> None:
-    """What to look for; each choice stands in the address."""
+def _draw_choices(record: RecordPage, titles: dict[str, str], trust: int | None) -> None:
     kinds = {"": "Everything", **{name: title for name, (title, _) in KINDS.items()}}
     people = {"": "Anybody", **record.people}
     with st.container(key="record-choices"):
@@ -63,8 +59,7 @@ def _choices(record: RecordPage, titles: dict[str, str], trust: int | None) -> N
         choose_day("until", "Until (day)", forgets=_PLACE)
 
 
-def _pages(record: RecordPage) -> None:
-    """Links to newer and older events, with what is looked for."""
+def _links_to_more(record: RecordPage) -> None:
     kept: dict[str, Any] = st.query_params.to_dict()
     for name in _PLACE:
         kept.pop(name, None)
@@ -75,7 +70,7 @@ def _pages(record: RecordPage) -> None:
             link_to(AUDIT, "Older events", **kept, before=record.older)
 
 
-def _events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
+def _draw_events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
     if not record.lines:
         html.notice(
             "Nothing in the record matches these choices. Choose another kind, another person or "
@@ -87,7 +82,7 @@ def _events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
     some = "" if shown == record.total else f"{shown} of "
     caption = f"{some}{events}, newest first"
     html.show(record_table(record.lines, caption, with_trust=wanted.trust is None))
-    _pages(record)
+    _links_to_more(record)
     every = replace(wanted, before_id=None, after_id=None)
     store = get_store()
     download(
@@ -99,24 +94,18 @@ def _events(record: RecordPage, wanted: EventsWanted, name: str) -> None:
     )
 
 
-def _colophon() -> None:
-    html.show(
-        Markup(
-            '<div class="owf-colophon"><p>Nobody can change or delete what is in the record. '
-            "It does not hold answers, comments, passwords or e-mail addresses. People who were "
-            "erased appear only as a number. Times are London time.</p></div>"
-        )
-    )
-
-
 who = signed_in()
 records = records_to_read(get_store(), who)
 asked = number_in_address("trust")
 trust = asked if asked is not None else next(iter(records))
-wanted = _wanted(trust)
+wanted = _events_wanted(trust)
 record = open_record(get_store(), who, wanted)
 titles = {str(number or ""): title for number, title in records.items()}
 html.heading("What was done and who did it", above=f"Record: {titles.get(str(trust or ''), trust)}")
-_choices(record, titles, trust)
-_events(record, wanted, str(trust or "all"))
-_colophon()
+_draw_choices(record, titles, trust)
+_draw_events(record, wanted, str(trust or "all"))
+html.write(
+    '<div class="owf-colophon"><p>Nobody can change or delete what is in the record. '
+    "It does not hold answers, comments, passwords or e-mail addresses. People who were "
+    "erased appear only as a number. Times are London time.</p></div>"
+)

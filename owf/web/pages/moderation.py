@@ -30,14 +30,6 @@ from owf.web.widgets.scale import choice_words, descriptors
 from owf.web.widgets.url_state import choose, trust_and_year
 
 
-def _open() -> ModerationView:
-    trust, year = trust_and_year(
-        "This page is for the coordinator, the steering group and the chair of a Trust. "
-        "Your own pages are in the navigation above."
-    )
-    return open_moderation(get_store(), signed_in(), trust, year)
-
-
 def _above(view: ModerationView) -> str:
     return f"{view.round.trust_name}: moderation {view.round.year}"
 
@@ -45,13 +37,12 @@ def _above(view: ModerationView) -> str:
 def _overview(view: ModerationView) -> None:
     agreed, of = len(view.agreed_questions), len(view.questions)
     html.heading(f"{agreed} of {of} questions are agreed", above=_above(view))
-    html.show(
-        Markup(
-            '<div class="owf-progress"><span class="owf-bar" aria-hidden="true">'
-            '<span style="width:{:.0f}%"></span></span></div>'
-        ).format(100 * agreed / of if of else 0)
+    html.write(
+        '<div class="owf-progress"><span class="owf-bar" aria-hidden="true">'
+        '<span style="width:{:.0f}%"></span></span></div>',
+        100 * agreed / of if of else 0,
     )
-    _where_we_are(view)
+    _who_has_submitted(view)
     _not_agreed(view)
     _waiting_replies(view)
     accept_in_one_step(view)
@@ -74,68 +65,55 @@ def _overview(view: ModerationView) -> None:
 def _not_agreed(view: ModerationView) -> None:
     """The questions without a level, which are neither open nor agreed."""
     unanswered, without = len(view.unanswered), len(view.without_level)
-    said = []
+    words = []
     if unanswered and unanswered < len(view.questions):
-        said.append(
+        words.append(
             f"{questions(unanswered)} {'has' if unanswered == 1 else 'have'} no answer yet from "
             "any partner that has submitted."
         )
     if without:
-        said.append(
+        words.append(
             f"{questions(without)} {'is' if without == 1 else 'are'} signed without a level, "
             "because no partner could give one."
         )
-    if said and view.is_open:
-        html.show(Markup("<p>{}</p>").format(" ".join(said)))
+    if words and view.is_open:
+        html.write("<p>{}</p>", " ".join(words))
 
 
-def _where_we_are(view: ModerationView) -> None:
+def _who_has_submitted(view: ModerationView) -> None:
     if not view.is_open:
-        html.notice(
-            Markup("<strong>{} was signed,</strong> so nothing can be changed here.").format(
-                view.round.year
-            )
-        )
+        signed = Markup("<strong>{} was signed,</strong> so nothing can be changed here.")
+        html.notice(signed.format(view.round.year))
         return
     waiting = ", ".join(one.partner_name for one in view.waiting_for)
-    submitted = len(view.returns) - len(view.waiting_for) - len(view.excused)
+    of = len(view.returns) - len(view.excused)
+    submitted = of - len(view.waiting_for)
     if view.excused:
-        html.notice(
-            "Missing, with apologies: "
-            + "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
-            + "."
-        )
+        excused = "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
+        html.notice(f"Missing, with apologies: {excused}.")
     if not submitted:
-        html.notice(
-            Markup(
-                "<strong>No partner has submitted yet,</strong> so there is nothing to agree. {}"
-            ).format(
-                f"Waiting for: {waiting}."
-                if waiting
-                else "No partner takes part: the coordinator adds partners on the Round page."
-            )
+        words = Markup(
+            "<strong>No partner has submitted yet,</strong> so there is nothing to agree. {}"
+        ).format(
+            f"Waiting for: {waiting}."
+            if waiting
+            else "No partner takes part: the coordinator adds partners on the Round page."
         )
     elif waiting:
-        html.notice(
-            Markup(
-                "<strong>{} of {} partners have submitted.</strong> Waiting for: {}. You can "
-                "start. If a later return changes a median, its question opens again where it "
-                "needs a reason."
-            ).format(submitted, len(view.returns) - len(view.excused), waiting)
-        )
+        words = Markup(
+            "<strong>{} of {} partners have submitted.</strong> Waiting for: {}. You can "
+            "start. If a later return changes a median, its question opens again where it "
+            "needs a reason."
+        ).format(submitted, of, waiting)
     else:
-        who = "The one partner has" if submitted == 1 else f"All {submitted} partners have"
-        html.notice(
-            Markup(
-                "<strong>{} submitted.</strong> Agree one level for each question. Outside the "
-                "partners' middle, write why."
-            ).format(who),
-            "good",
-        )
+        words = Markup(
+            "<strong>{} submitted.</strong> Agree one level for each question. Outside the "
+            "partners' middle, write why."
+        ).format("The one partner has" if submitted == 1 else f"All {submitted} partners have")
+    html.notice(words, "good" if submitted and not waiting else "note")
 
 
 def _waiting_replies(view: ModerationView) -> None:
-    """Replies that nobody has settled yet, each with the way to it."""
     waiting = {one.item_id: one for one in view.waiting_replies}
     if not (waiting and view.is_open):
         return
@@ -155,11 +133,10 @@ _SHOWN = {"open": "Still open", "all": "All questions", "agreed": "Settled"}
 
 
 def _list(view: ModerationView) -> None:
-    html.show(
-        Markup(
-            "<h2>Questions, the most disputed first</h2><p>The further partners stand apart on a "
-            "question, the higher it stands.</p>{}"
-        ).format(order_worked_out(view))
+    html.write(
+        "<h2>Questions, the most disputed first</h2><p>The further partners stand apart on a "
+        "question, the higher it stands.</p>{}",
+        order_worked_out(view),
     )
     theme_names = {theme.id: theme.title for theme in view.pack.themes}
     left, right, _ = st.columns([1, 1.4, 1])
@@ -187,30 +164,36 @@ def _question(view: ModerationView, question: Question) -> None:
         f"{place} of {len(view.questions)} by disagreement",
         view=question.item.id,
     )
-    html.show(
-        Markup('<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}').format(
-            question.item.text, question.item.hint, descriptors(view.pack, question.theme)
-        )
+    html.write(
+        '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}',
+        question.item.text,
+        question.item.hint,
+        descriptors(view.pack, question.theme),
     )
-    html.show(
-        Markup("<h2>Who stands where</h2><p>{}</p>{}{}").format(
-            agreement_words(question, view.pack),
-            board(question, view.pack, view.round.year - 1),
-            agreement_worked_out(question, view.pack),
-        )
+    html.write(
+        "<h2>Who stands where</h2><p>{}</p>{}{}",
+        agreement_words(question, view.pack),
+        board(question, view.pack, view.round.year - 1),
+        agreement_worked_out(question, view.pack),
     )
     if question.item.is_for(Audience.PRACTITIONERS):
         html.show(beside_leaders(question))
-    html.show(Markup("<h2>What partners wrote</h2>{}").format(comments(question, view.pack)))
-    said = on_theme(view.families, question.theme.id)
-    if said:
-        html.show(
-            Markup("<h2>What children, young people and parents say</h2>{}").format(
-                what_families_said(said, view.pack)
-            )
+    html.write("<h2>What partners wrote</h2>{}", comments(question, view.pack))
+    voices = on_theme(view.families, question.theme.id)
+    if voices:
+        html.write(
+            "<h2>What children, young people and parents say</h2>{}",
+            what_families_said(voices, view.pack),
         )
-    _last_year(view, question)
-    html.show(Markup("<h2>What the Trust agrees</h2>"))
+    if question.last_agreed is not None:
+        changed = " ".join(question.changed_since)
+        html.write(
+            '<p class="owf-last">In {} the Trust agreed: <strong>{}</strong>{}</p>',
+            view.round.year - 1,
+            choice_words(view.pack, str(question.last_agreed)),
+            f". The question has changed since, so compare with care: {changed}" if changed else "",
+        )
+    html.write("<h2>What the Trust agrees</h2>")
     following = _following(view, question)
     if not view.is_open:
         html.notice(f"{view.round.year} was signed, so nothing can be changed here.")
@@ -218,24 +201,11 @@ def _question(view: ModerationView, question: Question) -> None:
         _open_item(view, following)
         st.rerun()
     replies_to(view, question)
-    _on_from(view, question, following)
-
-
-def _last_year(view: ModerationView, question: Question) -> None:
-    if question.last_agreed is None:
-        return
-    changed = " ".join(question.changed_since)
-    html.show(
-        Markup('<p class="owf-last">In {} the Trust agreed: <strong>{}</strong>{}</p>').format(
-            view.round.year - 1,
-            choice_words(view.pack, str(question.last_agreed)),
-            f". The question has changed since, so compare with care: {changed}" if changed else "",
-        )
-    )
+    _ways_on(view, question, following)
 
 
 def _following(view: ModerationView, question: Question) -> Question | None:
-    """The most disputed of what is open, after this one; then from the top again."""
+    """The most disputed open question after this one, then from the top again."""
     place = view.questions.index(question)
     rest = [*view.questions[place + 1 :], *view.questions[:place]]
     to_settle = {one.item.id for one in view.to_settle}
@@ -247,7 +217,7 @@ def _open_item(view: ModerationView, question: Question | None) -> None:
     st.query_params.from_dict(choices | ({"item": question.item.id} if question else {}))
 
 
-def _on_from(view: ModerationView, question: Question, following: Question | None) -> None:
+def _ways_on(view: ModerationView, question: Question, following: Question | None) -> None:
     place = view.questions.index(question)
     before, middle, after = st.columns(3)
     with before:
@@ -270,7 +240,11 @@ def _go(view: ModerationView, label: str, question: Question | None, *, main: bo
     )
 
 
-view = _open()
+trust, year = trust_and_year(
+    "This page is for the coordinator, the steering group and the chair of a Trust. "
+    "Your own pages are in the navigation above."
+)
+view = open_moderation(get_store(), signed_in(), trust, year)
 wanted = st.query_params.get("item")
 if wanted is None:
     _overview(view)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.access.errors import NotFound, Refused
 from owf.assessment.packs import PackOnShelf, open_shelf, publish_pack
@@ -14,20 +13,17 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PACKS, ROUND, link_to
 from owf.web.packs.contents import checks, facts, packs_table, preview, what_changed
-from owf.web.widgets.forms import FormProblems
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.forms import FormProblems, say_what_was_done, shown_before
 from owf.web.widgets.scale import escape_markdown
 from owf.web.widgets.url_state import choose
 
 
 def _list() -> None:
     html.heading("Questionnaires", above="England")
-    html.show(
-        Markup(
-            "<p>A questionnaire is written as files, checked, read here and published. After "
-            "that, nobody can change it. You can see what changed from one questionnaire to the "
-            "next, question by question.</p>"
-        )
+    html.write(
+        "<p>A questionnaire is written as files, checked, read here and published. After "
+        "that, nobody can change it. You can see what changed from one questionnaire to the "
+        "next, question by question.</p>"
     )
     html.show(packs_table(shelf))
 
@@ -51,11 +47,9 @@ def _one(one: PackOnShelf) -> None:
 
 
 def _preview(pack: Pack, earlier: Pack | None) -> None:
-    html.show(
-        Markup(
-            "<h2>As partners will see it</h2><p>You cannot answer here. Partners will also see "
-            "last year's answer next to each question, and boxes for comments and evidence.</p>"
-        )
+    html.write(
+        "<h2>As partners will see it</h2><p>You cannot answer here. Partners will also see "
+        "last year's answer next to each question, and boxes for comments and evidence.</p>"
     )
     titles = {theme.id: theme.title for theme in pack.themes}
     left, _ = st.columns([2, 3])
@@ -65,12 +59,11 @@ def _preview(pack: Pack, earlier: Pack | None) -> None:
 
 
 def _publish(pack: Pack) -> None:
-    html.show(
-        Markup(
-            "<h2>Publish</h2><p>When {} is published, it can be used to open a year, and nobody "
-            "can change it. A later change needs a new version, which says how its questions "
-            "relate to these.</p>"
-        ).format(pack.name)
+    html.write(
+        "<h2>Publish</h2><p>When {} is published, it can be used to open a year, and nobody "
+        "can change it. A later change needs a new version, which says how its questions "
+        "relate to these.</p>",
+        pack.name,
     )
     sure = st.checkbox(
         f"I have read the questions of {escape_markdown(pack.name)} and publish them.",
@@ -78,11 +71,8 @@ def _publish(pack: Pack) -> None:
     )
     problems = FormProblems("publish", f"sure-{pack.name}")
     problems.beside("sure", is_filled=sure)
-    reading = f"read:{pack.name}"
     clicked = st.button("Publish this questionnaire", type="primary", key=f"publish-{pack.name}")
-    read = st.session_state.get(reading)
-    # This run shows the newest; the click was made on what the run before had shown.
-    st.session_state[reading] = pack.digest()
+    read = shown_before(f"read:{pack.name}", pack.digest())
     problems.below()
     if clicked:
         is_what_was_read = read == pack.digest()

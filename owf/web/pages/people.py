@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,16 +19,15 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PEOPLE, ROUND, link_to
 from owf.web.people.inviting import invite_many, invite_one, show_invited
-from owf.web.people.person import erase_page, person_page
-from owf.web.people.table import people_table
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.people.person import erase_page, last_seen, person_page, state_tag
+from owf.web.widgets.forms import say_what_was_done
 from owf.web.widgets.url_state import choose, number_in_address, type_in
 
 _AT_ONCE = 50
 _KEPT = ("trust", "name", "role", "state", "page")
 
 
-def _open() -> tuple[Actor, int | None]:
+def _person_and_trust() -> tuple[Actor, int | None]:
     """Who is here, and the Trust whose people they look at; ``None`` for everywhere."""
     who = signed_in()
     trust = number_in_address("trust")
@@ -39,15 +40,15 @@ def _open() -> tuple[Actor, int | None]:
     return who, trust
 
 
-def _back(trust: int | None) -> dict[str, object]:
-    """The list's choices, so that one comes back to it as it was."""
-    kept: dict[str, object] = {
+def _choices_of_list(trust: int | None) -> dict[str, Any]:
+    """The list's choices, so that the way back leads to it as it was."""
+    kept: dict[str, Any] = {
         name: st.query_params[name] for name in _KEPT if name in st.query_params
     }
     return kept if trust is None else {**kept, "trust": trust}
 
 
-def _where(who: Actor, trust: int | None) -> str:
+def _whose_people(who: Actor, trust: int | None) -> str:
     if trust is None:
         return "People everywhere"
     names = what_may_be_given(get_store(), who).trusts
@@ -55,15 +56,15 @@ def _where(who: Actor, trust: int | None) -> str:
 
 
 def _list(who: Actor, trust: int | None) -> None:
-    html.heading(_where(who, trust))
+    html.heading(_whose_people(who, trust))
     say_what_was_done()
     left, right, _ = st.columns([1, 1, 3])
-    back = _back(trust)
+    back = _choices_of_list(trust)
     with left:
         link_to(PEOPLE, "Invite somebody", main=True, do="invite", **back)
     with right:
-        link_to(PEOPLE, "Invite from a list", do="list", main=False, **back)
-    wanted = _filter(who, trust)
+        link_to(PEOPLE, "Invite from a list", do="list", **back)
+    wanted = _choices_above(who, trust)
     shown = list_people(get_store(), who, wanted)
     if not shown:
         is_filtered = bool(wanted.text or wanted.role or wanted.state)
@@ -76,8 +77,30 @@ def _list(who: Actor, trust: int | None) -> None:
     pages = -(-len(shown) // _AT_ONCE)
     page = min(max(number_in_address("page") or 1, 1), pages)
     some = shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]
-    html.show(people_table(some, _caption(shown, page, pages)))
+    html.show(_people_table(some, _caption(shown, page, pages)))
     _other_pages(back, page, pages)
+
+
+def _people_table(shown: Sequence[PersonShown], caption: str) -> Markup:
+    return html.table(
+        caption,
+        ("Name", "Roles", "State", "Last seen"),
+        ((_linked_name(one), _roles_of(one), state_tag(one), last_seen(one)) for one in shown),
+        css="owf-people owf-stack",
+    )
+
+
+def _linked_name(one: PersonShown) -> Markup:
+    """It leads to the person's page; the list's choices stay in the address."""
+    query = urlencode({**st.query_params.to_dict(), "person": one.id})
+    link = Markup('<a href="/people?{}" target="_self">{}</a>').format(query, one.name)
+    return html.with_small(link, one.email or "no e-mail address")
+
+
+def _roles_of(one: PersonShown) -> Markup:
+    if not one.roles:
+        return Markup('<span class="owf-none">no role</span>')
+    return html.bullet_list([role.words for role in one.roles], "owf-roles")
 
 
 def _caption(shown: Sequence[PersonShown], page: int, pages: int) -> str:
@@ -88,18 +111,17 @@ def _caption(shown: Sequence[PersonShown], page: int, pages: int) -> str:
     return f"{number}: {first} to {min(page * _AT_ONCE, len(shown))}"
 
 
-def _other_pages(back: dict[str, object], page: int, pages: int) -> None:
+def _other_pages(back: dict[str, Any], page: int, pages: int) -> None:
     before, after = st.columns(2)
     with before:
         if page > 1:
-            link_to(PEOPLE, "Previous", main=False, **{**back, "page": page - 1})
+            link_to(PEOPLE, "Previous", **{**back, "page": page - 1})
     with after:
         if page < pages:
-            link_to(PEOPLE, "Next", main=False, **{**back, "page": page + 1})
+            link_to(PEOPLE, "Next", **{**back, "page": page + 1})
 
 
-def _filter(who: Actor, trust: int | None) -> PeopleWanted:
-    """The choices above the list; each stands in the address."""
+def _choices_above(who: Actor, trust: int | None) -> PeopleWanted:
     everywhere = bool(policy.may_see_people(who, None))
     trusts = dict(what_may_be_given(get_store(), who).trusts)
     if everywhere:
@@ -124,33 +146,33 @@ def _invite(who: Actor, trust: int | None) -> None:
     partner = st.query_params.get("partner", "")
     wanted = partners_to_choose(get_store(), who, trust).get(partner) if trust else None
     title = f"Invite somebody for {wanted}" if wanted else "Invite somebody"
-    html.heading(title, above=_where(who, trust), view="invite")
+    html.heading(title, above=_whose_people(who, trust), view="invite")
     say_what_was_done()
     if not show_invited("one"):
         invite_one(who, "one")
         chair = who_invites_the_chair(get_store(), who, trust) if trust else ""
         if chair:
-            html.show(Markup('<p class="owf-hint">{}</p>').format(chair))
+            html.write('<p class="owf-hint">{}</p>', chair)
     if wanted:
         link_to(ROUND, "Back to the round", trust=trust, year=st.query_params.get("year", ""))
-    link_to(PEOPLE, "Back to the list", main=False, **_back(trust))
+    link_to(PEOPLE, "Back to the list", **_choices_of_list(trust))
 
 
 def _invite_list(who: Actor, trust: int | None) -> None:
-    html.heading("Invite from a list", above=_where(who, trust), view="invite-list")
+    html.heading("Invite from a list", above=_whose_people(who, trust), view="invite-list")
     say_what_was_done()
     if not show_invited("list"):
         invite_many(who, trust, "list")
-    link_to(PEOPLE, "Back to the list of people", main=False, **_back(trust))
+    link_to(PEOPLE, "Back to the list of people", **_choices_of_list(trust))
 
 
-who, trust = _open()
+who, trust = _person_and_trust()
 person = st.query_params.get("person")
 doing = st.query_params.get("do")
 if person is not None:
     one = open_person(get_store(), who, person)
     draw = erase_page if doing == "erase" else person_page
-    draw(who, one, _where(who, trust), _back(trust))
+    draw(who, one, _whose_people(who, trust), _choices_of_list(trust))
 elif doing == "invite":
     _invite(who, trust)
 elif doing == "list":

@@ -21,7 +21,7 @@ from owf.web.components.skeleton import skeleton
 from owf.web.first_screen import boxes, chart_first, later
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.tables import bullet_list, key_points
+from owf.web.markup.tables import key_points
 from owf.web.results.inside import all_years, what_moderation_changed, where_partners_stand
 from owf.web.results.nothing_yet import not_compared, nothing_signed
 from owf.web.results.sections import (
@@ -100,7 +100,7 @@ def _heading(view: TrustResults, options: Options, parts: Parts) -> None:
 
 def _points(view: TrustResults) -> None:
     on_cells = (
-        html.fold("On single aspects of themes", bullet_list(view.points_on_cells))
+        html.fold("On single aspects of themes", html.bullet_list(view.points_on_cells))
         if view.points_on_cells
         else html.NOTHING
     )

@@ -30,7 +30,7 @@ from owf.web.rounds.opening import begin_round, let_join
 from owf.web.rounds.partner_actions import PLACE, partner_page
 from owf.web.rounds.partners_table import round_table, theme_table
 from owf.web.rounds.reminders import chase_list
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.forms import say_what_was_done
 from owf.web.widgets.tabs import Parts
 from owf.web.widgets.url_state import choose, number_in_address
 
@@ -59,16 +59,14 @@ def _coordinator(who: Actor, trust: int) -> None:
     html.heading(f"Run the round {found.round.year}", above=found.round.trust_name)
     say_what_was_done()
     say_what_was_done(PLACE)
-    html.show(_where_it_is(found))
+    html.show(_progress_words(found))
     if found.is_open:
         chair = who_invites_the_chair(get_store(), who, trust)
         if chair:
             html.notice(chair)
-        html.show(
-            Markup(
-                '<p class="owf-hint">Open a partner by its name: to remind it, give it another '
-                "last day, open its self-assessment again, or note apologies.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">Open a partner by its name: to remind it, give it another '
+            "last day, open its self-assessment again, or note apologies.</p>"
         )
     html.show(round_table(found))
     with st.expander("The same by theme"):
@@ -80,7 +78,7 @@ def _coordinator(who: Actor, trust: int) -> None:
     link_to(PEOPLE, "Manage the people of your Trust", trust=trust)
 
 
-def _where_it_is(view: RunningRound) -> Markup:
+def _progress_words(view: RunningRound) -> Markup:
     states = [one.state for one in view.partners]
     submitted, excused = states.count(ReturnState.SUBMITTED), states.count(ReturnState.APOLOGIES)
     if not view.is_open:
@@ -123,11 +121,10 @@ def _national(who: Actor) -> None:
         extend_a_trust(view, cycle)
         return
     html.show(cycle_facts(cycle, view.questionnaire))
-    html.show(
-        Markup('<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>').format(
-            len(view.trusts),
-            ", ".join(f"{len(view.of(one))} {ROUND_STATES[one].lower()}" for one in RoundState),
-        )
+    html.write(
+        '<p class="owf-lead"><strong>{} Trusts:</strong> {}.</p>',
+        len(view.trusts),
+        ", ".join(f"{len(view.of(one))} {ROUND_STATES[one].lower()}" for one in RoundState),
     )
     html.show(regions_table(view))
     trusts_list(view)

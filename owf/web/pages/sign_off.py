@@ -6,22 +6,25 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.errors import Refused
 from owf.assessment.moderation.positions import QuestionState
-from owf.assessment.signing.checklist import AgreedLevel, SignOffView, WhatWasRead
+from owf.assessment.signing.checklist import (
+    AgreedLevel,
+    CheckState,
+    SignOffView,
+    WhatWasRead,
+)
 from owf.assessment.signing.missing import MissingKind
 from owf.assessment.signing.preview import preview_of_signature
 from owf.assessment.signing.sign_off import PUBLICATION_LEVELS, open_sign_off, sign_off
-from owf.store import StoreFailed, get_store
-from owf.web.errors import told
+from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.moderation.replies import reply_markup
 from owf.web.navigation import COMPARE, MODERATION, RESULTS, link_to
 from owf.web.results.sections import theme_cards
-from owf.web.signing.checklist import check_list, dissent
 from owf.web.signing.context_notes import notes
-from owf.web.signing.reopening import reopen, reopened_words, what_became_of_it
-from owf.web.widgets.messages import one_step
+from owf.web.signing.reopening import REOPENED, reopen, reopened_words
+from owf.web.widgets.forms import one_step, problem_of, show_once, shown_before
 from owf.web.widgets.scale import choice_words, escape_markdown
 from owf.web.widgets.url_state import trust_and_year
 
@@ -33,17 +36,25 @@ _AT_MODERATION = (
 )
 
 
-def _open() -> SignOffView:
-    trust, year = trust_and_year(
-        "This page is for the steering group, the chair and the coordinator of a Trust. "
-        "Your own pages are in the navigation above."
+# The style, mark and words of each state.
+_CHECKS = {
+    CheckState.DONE: ("owf-check-done", "✓", "Done"),
+    CheckState.MISSING: ("owf-check-missing", "✗", "Missing"),
+    CheckState.NOT_YET: ("owf-check-optional", "–", "Not yet"),
+    CheckState.OPTIONAL: ("owf-check-optional", "–", "Optional"),
+}
+
+
+def _check_list(view: SignOffView) -> None:
+    line = Markup(
+        '<li class="{}"><p class="owf-check-title"><span class="owf-check-state">'
+        '<span aria-hidden="true">{}</span> {}</span> <strong>{}</strong></p><p>{}</p></li>'
     )
-    return open_sign_off(get_store(), signed_in(), trust, year)
-
-
-def _checks(view: SignOffView) -> None:
-    """The check list, and where to complete what is missing."""
-    html.show(check_list(view))
+    html.write(
+        '<section class="owf-checks" aria-labelledby="check-list"><h2 id="check-list">Check list'
+        "</h2><ul>{}</ul></section>",
+        html.join(line.format(*_CHECKS[one.state], one.title, one.words) for one in view.checks),
+    )
     if any(one.kind in _AT_MODERATION for one in view.missing):
         link_to(
             MODERATION,
@@ -52,6 +63,18 @@ def _checks(view: SignOffView) -> None:
             trust=view.round.trust,
             year=view.round.year,
         )
+
+
+def _dissent(view: SignOffView) -> None:
+    """The disagreements that are kept, for the Trust's own people."""
+    codes = {item.id: item.code for item in view.pack.items}
+    html.write(
+        "<h2>Disagreements that remain</h2><p>They are kept in the record with what is signed. "
+        'Only your own Trust can see them.</p><ul class="owf-replies">{}</ul>',
+        html.join(
+            reply_markup(one, about=codes.get(one.item_id, one.item_id)) for one in view.standing
+        ),
+    )
 
 
 def _signed(view: SignOffView) -> None:
@@ -74,7 +97,6 @@ def _signed(view: SignOffView) -> None:
 
 
 def _proof(digest: str) -> Markup:
-    """The hash over all that was signed, behind what it is for."""
     return Markup(
         '<details class="owf-what"><summary>How it can be checked</summary><p>A hash over all that '
         "was signed shows whether anything was changed since. Your administrator checks it with "
@@ -83,33 +105,30 @@ def _proof(digest: str) -> Markup:
 
 
 def _about_to_sign(view: SignOffView) -> None:
-    """The scores as they will be signed, beside last year's and the region's."""
     cards = preview_of_signature(get_store(), signed_in(), view.round.trust, view.round.year)
-    html.show(
-        Markup(
-            "<h2>What is about to be signed</h2><p>Worked out as Results will show it once it is "
-            "signed. The large number is the mean of the partners' own answers; the agreed score "
-            "is the mean of the levels that your group agreed. The comparison is with the Trusts "
-            "of your region that have signed {} so far.</p>{}"
-        ).format(view.round.year, theme_cards(cards))
+    html.write(
+        "<h2>What is about to be signed</h2><p>Worked out as Results will show it once it is "
+        "signed. The large number is the mean of the partners' own answers; the agreed score "
+        "is the mean of the levels that your group agreed. The comparison is with the Trusts "
+        "of your region that have signed {} so far.</p>{}",
+        view.round.year,
+        theme_cards(cards),
     )
 
 
-def _reopened(view: SignOffView) -> None:
-    """That this is a new version, and what others see until it is signed."""
-    if view.round.is_reopened and view.reopenings:
-        html.notice(reopened_words(view.reopenings[0]))
-
-
 def _levels(view: SignOffView) -> None:
-    html.show(Markup("<h2>Agreed levels</h2>"))
+    html.write("<h2>Agreed levels</h2>")
     if view.explained:
         html.show(
             html.table(
                 "Levels with a reason, which is signed with them",
                 ("Question", "Agreed", "Reason"),
                 (
-                    (_question(one), choice_words(view.pack, _option(one)), one.reason)
+                    (
+                        _question(one),
+                        choice_words(view.pack, None if one.level is None else str(one.level)),
+                        one.reason,
+                    )
                     for one in view.explained
                 ),
                 css="owf-stack",
@@ -139,11 +158,7 @@ def _survey(view: SignOffView) -> str:
 
 
 def _question(one: AgreedLevel) -> Markup:
-    return Markup('{} <span class="owf-small">{}</span>').format(one.item.code, one.item.text)
-
-
-def _option(one: AgreedLevel) -> str | None:
-    return None if one.level is None else str(one.level)
+    return html.with_small(one.item.code, one.item.text)
 
 
 def _agreed(view: SignOffView, one: AgreedLevel) -> str:
@@ -156,25 +171,11 @@ def _agreed(view: SignOffView, one: AgreedLevel) -> str:
     }.get(one.state, "Signed without a level" if not view.is_open else "Without a level")
 
 
-def _try_to_sign(view: SignOffView, publication: str, name: str, seen: WhatWasRead) -> None:
-    """Sign, or keep why not for the next run."""
-    try:
-        sign_off(get_store(), signed_in(), view.round.id, publication, typed_name=name, seen=seen)
-    except Refused as refused:
-        st.session_state["sign_problem"] = told(refused)
-    except StoreFailed:
-        st.session_state["sign_problem"] = (
-            "Not signed, because we could not reach the database. Nothing is lost: try again in "
-            "a minute."
-        )
-
-
 def _sign(view: SignOffView) -> None:
-    html.show(
-        Markup(
-            "<h2>Sign</h2><p>Your signature makes a snapshot that nobody can change: the levels "
-            "above with their reasons, and the partners' scores behind them.{}</p>"
-        ).format(_survey(view))
+    html.write(
+        "<h2>Sign</h2><p>Your signature makes a snapshot that nobody can change: the levels "
+        "above with their reasons, and the partners' scores behind them.{}</p>",
+        _survey(view),
     )
     if view.survey_closes is not None:
         html.notice(
@@ -198,45 +199,53 @@ def _sign(view: SignOffView) -> None:
             key="sign-name",
             autocomplete="off",
         )
-        problem = st.session_state.pop("sign_problem", None)
-        if problem:
-            html.notice(problem, "problem")
+        show_once("sign_problem")
         clicked = st.form_submit_button(f"Sign off {view.round.year}", type="primary")
-    reading = f"read:{view.round.id}"
-    seen: WhatWasRead | None = st.session_state.get(reading)
-    # This run shows the newest; the click was made on what the run before had shown.
-    st.session_state[reading] = view.read
+    seen = shown_before(f"read:{view.round.id}", view.read)
     if clicked:
-        if publication is None:
-            st.session_state["sign_problem"] = (
-                "Not signed. Choose above what others can see of your results."
-            )
-        elif seen is None:
-            st.session_state["sign_problem"] = (
-                "Not signed: the connection was lost for a moment and this page was loaded again. "
-                "Read it, then sign."
-            )
-        elif not name.strip():
-            st.session_state["sign_problem"] = (
-                f"Not signed. Type your name, {signed_in().name}, above the button."
-            )
-        else:
-            _try_to_sign(view, publication, name, seen)
+        st.session_state["sign_problem"] = _why_not_signed(view, publication, name, seen)
         st.rerun()
 
 
-view = _open()
+def _why_not_signed(
+    view: SignOffView, publication: str | None, name: str, seen: WhatWasRead | None
+) -> str:
+    """Sign; gives why not, and nothing where it is signed."""
+    if publication is None:
+        return "Not signed. Choose above what others can see of your results."
+    if seen is None:
+        return (
+            "Not signed: the connection was lost for a moment and this page was loaded again. "
+            "Read it, then sign."
+        )
+    if not name.strip():
+        return f"Not signed. Type your name, {signed_in().name}, above the button."
+    return problem_of(
+        lambda: sign_off(
+            get_store(), signed_in(), view.round.id, publication, typed_name=name, seen=seen
+        ),
+        "Not signed, because we could not reach the database. Nothing is lost: try again in "
+        "a minute.",
+    )
+
+
+trust, year = trust_and_year(
+    "This page is for the steering group, the chair and the coordinator of a Trust. "
+    "Your own pages are in the navigation above."
+)
+view = open_sign_off(get_store(), signed_in(), trust, year)
 html.heading(
     f"Sign off {view.round.year}" if view.is_open else f"Signed off: {view.round.year}",
     above=f"{view.round.trust_name}: the agreed position",
     # Whoever has just signed or reopened is taken to the heading, where it says so.
     view=f"{view.round.status}-{view.next_version}",
 )
-what_became_of_it()
+show_once(REOPENED)
 if not view.is_open:
     _signed(view)
 else:
-    _reopened(view)
+    if view.round.is_reopened and view.reopenings:
+        html.notice(reopened_words(view.reopenings[0]))
     if view.is_ready:
         html.notice(
             Markup("<strong>Nothing is missing.</strong> {}").format(
@@ -246,7 +255,7 @@ else:
             ),
             "good",
         )
-    _checks(view)
+    _check_list(view)
     notes(view)
 if view.excused and not view.is_open:
     html.notice(
@@ -258,7 +267,7 @@ if view.is_ready:
     _about_to_sign(view)
 _levels(view)
 if view.standing:
-    html.show(dissent(view))
+    _dissent(view)
 if view.is_open and not view.may_sign:
     html.notice(view.may_sign.reason)
 elif view.is_open and view.is_ready:

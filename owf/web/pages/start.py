@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from owf import clock
 from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.deadlines import is_over
-from owf.assessment.start.first_steps import FirstStep, FirstSteps, Way, open_first_steps
+from owf.assessment.start.first_steps import FirstSteps, Way, open_first_steps
 from owf.assessment.start.todo import ReturnWork, TrustWork, open_work
 from owf.assessment.states import ReturnState, RoundState, return_in_words, year_in_words
 from owf.store import get_store
@@ -41,60 +42,39 @@ _PLACES: dict[Way, tuple[PageInHouse, dict[str, str]]] = {
 
 
 def show_first_steps(who: Actor) -> None:
-    """Each list that is not complete; a complete one is folded away, or not needed any more."""
     for place, found in enumerate(open_first_steps(get_store(), who)):
         if found.is_complete and found.is_kept:
-            html.show(_folded(found))
-        elif not found.is_complete:
-            with st.container(border=True, key=f"first-steps-{place}"):
-                _show(found)
-
-
-def _folded(found: FirstSteps) -> Markup:
-    return html.fold(
-        f"{found.title}: {found.done} of {len(found.steps)} done",
-        Markup('<ol class="owf-steps">{}</ol>').format(
-            html.join(
+            steps = html.join(
                 Markup("<li><strong>{}</strong> {}</li>").format(one.title, one.found)
                 for one in found.steps
             )
-        ),
-    )
+            title = f"{found.title}: {found.done} of {len(found.steps)} done"
+            html.show(html.fold(title, Markup('<ol class="owf-steps">{}</ol>').format(steps)))
+        elif not found.is_complete:
+            with st.container(border=True, key=f"first-steps-{place}"):
+                _show_steps(found)
 
 
-def _show(found: FirstSteps) -> None:
-    html.show(
-        Markup('<div class="owf-task"><h2>{}</h2><p class="owf-tag owf-open">{}</p></div>').format(
-            found.title, f"{found.done} of {len(found.steps)} done"
-        )
+def _show_steps(found: FirstSteps) -> None:
+    html.write(
+        '<div class="owf-task"><h2>{}</h2><p class="owf-tag owf-open">{}</p></div>',
+        found.title,
+        f"{found.done} of {len(found.steps)} done",
     )
     following = next((one for one in found.steps if not one.is_done and one.way), None)
     for number, one in enumerate(found.steps, start=1):
         words, way = st.columns([3, 2], vertical_alignment="center")
-        words.html(_in_words(number, one))
-        if one.way is not None and not one.is_done:
-            with way:
-                _link(one, is_next=one is following)
-
-
-def _in_words(number: int, one: FirstStep) -> Markup:
-    tag = (
-        Markup('<span class="owf-tag owf-done">Done</span>')
-        if one.is_done
-        else Markup('<span class="owf-tag">{}</span>').format(
-            "Can wait" if one.can_wait else "To do" if one.way else "Others do this"
+        to_do = "Can wait" if one.can_wait else "To do" if one.way else "Others do this"
+        tag = html.tag("Done", "owf-done") if one.is_done else html.tag(to_do)
+        words.html(
+            Markup('<div class="owf-step"><h3>{}. {} {}</h3><p>{}</p></div>').format(
+                number, one.title, tag, one.found
+            )
         )
-    )
-    return Markup('<div class="owf-step"><h3>{}. {} {}</h3><p>{}</p></div>').format(
-        number, one.title, tag, one.found
-    )
-
-
-def _link(one: FirstStep, *, is_next: bool) -> None:
-    if one.way is None:
-        return
-    page, choices = _PLACES[one.way]
-    link_to(page, one.label, main=is_next, **choices, **one.choices)
+        if one.way is not None and not one.is_done:
+            page, choices = _PLACES[one.way]
+            with way:
+                link_to(page, one.label, main=one is following, **choices, **one.choices)
 
 
 LINKS = 4  # Trusts that the start page links to one by one
@@ -103,17 +83,13 @@ who = signed_in()
 work = open_work(get_store(), who)
 
 
-def _day(moment: object) -> str:
-    return f"{moment:%d %B %Y}".lstrip("0")
-
-
 def _what_to_do(one: ReturnWork) -> str:
     if one.facts.apology:
         return f"Your coordinator noted apologies: {one.facts.apology}."
     until = (
-        f"The last day was {_day(one.closes)}."
+        f"The last day was {clock.day_in_words(one.closes)}."
         if is_over(one.closes)
-        else f"Please submit by {_day(one.closes)}."
+        else f"Please submit by {clock.day_in_words(one.closes)}."
     )
     yours = ", ".join(theme.title for theme in one.yours)
     return f"{until} Your themes: {yours}." if yours else until
@@ -124,14 +100,13 @@ def _show_return() -> None:
         with st.container(border=True):
             is_submitted = one.state is ReturnState.SUBMITTED
             state = return_in_words(one.state, one.facts, one.progress)
-            html.show(
-                Markup("<h2>{}: self-assessment {}</h2><p>{}. {}</p>{}").format(
-                    one.facts.partner_name,
-                    one.round.year,
-                    state,
-                    "You can read it here." if is_submitted else _what_to_do(one),
-                    _newer_year(one),
-                )
+            html.write(
+                "<h2>{}: self-assessment {}</h2><p>{}. {}</p>{}",
+                one.facts.partner_name,
+                one.round.year,
+                state,
+                "You can read it here." if is_submitted else _what_to_do(one),
+                _newer_year(one),
             )
             if not one.facts.apology:
                 return_news(one.facts.partner_id, one.round.year)
@@ -145,7 +120,6 @@ def _show_return() -> None:
 
 
 def _newer_year(one: ReturnWork) -> Markup:
-    """That the national team has opened a later year, in which the partner does not answer yet."""
     year = one.not_begun
     if year is None:
         return html.NOTHING
@@ -156,10 +130,11 @@ def _newer_year(one: ReturnWork) -> Markup:
 
 def _show_trust(trust: TrustWork) -> None:
     with st.container(border=True):
-        html.show(
-            Markup("<h2>{}: the agreed position {}</h2><p>{}</p>").format(
-                trust.trust_name, trust.year, trust.sentence
-            )
+        html.write(
+            "<h2>{}: the agreed position {}</h2><p>{}</p>",
+            trust.trust_name,
+            trust.year,
+            trust.sentence,
         )
         choices: dict[str, Any] = {"trust": trust.trust, "year": trust.year}
         runs_it = who.holds(Role.COORDINATOR, "trust", trust.trust)
@@ -183,22 +158,22 @@ def _show_trust(trust: TrustWork) -> None:
 
 
 def _show_outside() -> None:
-    """What regional leads and the national team read: regions, and England."""
     year = work.years[0]
     for code, name in work.regions:
         with st.container(border=True):
-            html.show(
-                Markup("<h2>{} {}</h2><p>Compare the Trusts in your region.</p>{}").format(
-                    name, year, _year_under_way(year)
-                )
+            html.write(
+                "<h2>{} {}</h2><p>Compare the Trusts in your region.</p>{}",
+                name,
+                year,
+                _year_under_way(year),
             )
             link_to(REGION, f"Open the region {year}", main=True, region=code, year=year)
     if who.has(Role.NATIONAL):
         with st.container(border=True):
-            html.show(
-                Markup(
-                    "<h2>England {}</h2><p>The progress of Trusts, and each region.</p>{}"
-                ).format(year, _year_under_way(year))
+            html.write(
+                "<h2>England {}</h2><p>The progress of Trusts, and each region.</p>{}",
+                year,
+                _year_under_way(year),
             )
             link_to(NATIONAL, f"Open England {year}", main=True, year=year)
             link_to(ROUND, "Open the rounds of all Trusts")
@@ -206,7 +181,6 @@ def _show_outside() -> None:
 
 
 def _year_under_way(newest_signed: int) -> Markup:
-    """That a later year is set up than the one that has signed results."""
     cycle = work.cycle
     if cycle is None or cycle.year <= newest_signed:
         return html.NOTHING
@@ -215,8 +189,7 @@ def _year_under_way(newest_signed: int) -> Markup:
     )
 
 
-def _show_what_comes() -> None:
-    """Before anything has begun: what will be here, and who begins it."""
+def _say_what_comes() -> None:
     if who.scopes(*TRUST_ROLES, scope_kind="trust"):
         html.notice(
             "The national team has not opened a year yet. Once it has, your Trust's coordinator "
@@ -252,19 +225,17 @@ if work.years:
     _show_outside()
 if work.compare:
     with st.container(border=True):
-        html.show(Markup("<h2>See how a Trust compares</h2><p>Signed-off results only.</p>"))
-        # More than a handful is a list to choose from, and that stands on the page itself.
+        html.write("<h2>See how a Trust compares</h2><p>Signed-off results only.</p>")
+        # More than a handful is a list to choose from, and that is on the page itself.
         for trust, name, year in work.compare[:LINKS]:
             link_to(COMPARE, f"{name} {year}", trust=trust, year=year)
         if len(work.compare) > LINKS:
-            html.show(
-                Markup("<p>And {} more: choose the Trust on the page.</p>").format(
-                    len(work.compare) - LINKS
-                )
+            html.write(
+                "<p>And {} more: choose the Trust on the page.</p>", len(work.compare) - LINKS
             )
 if who.has(Role.ADMINISTRATOR):
     with st.container(border=True):
-        html.show(Markup("<h2>People</h2><p>Who can sign in, and what they can do.</p>"))
+        html.write("<h2>People</h2><p>Who can sign in, and what they can do.</p>")
         link_to(PEOPLE, "Manage people", main=True)
 if not (who.has(Role.ADMINISTRATOR) or work.returns or work.trusts or work.compare or work.years):
-    _show_what_comes()
+    _say_what_comes()

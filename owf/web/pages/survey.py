@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from owf.assessment.survey.overview import SurveyView, open_survey_view
+from owf.assessment.survey.overview import open_survey_view
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.survey.panel import survey_panel
 from owf.web.widgets.url_state import trust_and_year
 
-
-def _open() -> SurveyView:
-    trust, year = trust_and_year(
-        "This page is for the coordinator, the steering group and the chair of a Trust. "
-        "If you were asked to answer a survey, open the link that you were sent."
-    )
-    return open_survey_view(get_store(), signed_in(), trust, year)
-
-
-view = _open()
+trust, year = trust_and_year(
+    "This page is for the coordinator, the steering group and the chair of a Trust. "
+    "If you were asked to answer a survey, open the link that you were sent."
+)
+view = open_survey_view(get_store(), signed_in(), trust, year)
 html.heading(
     "The practitioners' survey", above=f"{view.round.trust_name}: survey {view.round.year}"
 )

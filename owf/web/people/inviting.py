@@ -18,57 +18,61 @@ from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, Unfilled
-from owf.web.widgets.messages import one_step
+from owf.web.widgets.forms import (
+    FormProblems,
+    Unfilled,
+    count_sent,
+    one_step,
+    shown_before,
+    times_sent,
+)
 from owf.web.widgets.url_state import choose, number_in_address
 
 
 def keep_invited(place: str, invited: Sequence[Invited]) -> None:
-    """Keep what came of invitations for the runs that follow; it is nowhere else.
-
-    Whoever loses it makes a new link.
-    """
-    st.session_state[_key(place)] = list(invited)
+    """Keep links for the runs that follow: they are stored nowhere else."""
+    st.session_state[f"owf:invited:{place}"] = list(invited)
 
 
 def show_invited(place: str) -> bool:
-    """Show what came of the invitations of this place, until it is passed on."""
-    invited: list[Invited] = st.session_state.get(_key(place), [])
+    """Show the links of this place until they are passed on; gives whether there are any."""
+    key = f"owf:invited:{place}"
+    invited: list[Invited] = st.session_state.get(key, [])
     if not invited:
         return False
     with st.container(border=True, key=f"invited-{place}"):
         if len(invited) == 1:
-            _one(invited[0])
+            _link_and_message(invited[0])
         else:
-            _many(invited)
+            _links_and_message(invited)
         if st.button("I have passed it on", key=f"passed-{place}", type="primary"):
-            del st.session_state[_key(place)]
+            del st.session_state[key]
             st.rerun()
     return True
 
 
-def _key(place: str) -> str:
-    return f"owf:invited:{place}"
-
-
-def _one(invited: Invited) -> None:
-    html.show(Markup("<h2>{}</h2><p>{}</p>").format(_title(invited), invited.words))
+def _link_and_message(invited: Invited) -> None:
+    html.write("<h2>{}</h2><p>{}</p>", _title(invited), invited.words)
     if invited.link is not None:
-        html.show(
-            Markup(
-                "<p><strong>Copy the link now. It is not shown again.</strong> It works once, "
-                "until {}. Only give it to this person, because anybody who opens it can sign in "
-                "as them.</p>"
-            ).format(clock.in_words(invited.link.expires_at))
+        html.write(
+            "<p><strong>Copy the link now. It is not shown again.</strong> It works once, "
+            "until {}. Only give it to this person, because anybody who opens it can sign in "
+            "as them.</p>",
+            clock.in_words(invited.link.expires_at),
         )
-        st.code(invited.link.url, language=None, wrap_lines=True)
+        _text_to_copy(invited.link.url)
     if invited.letter is not None:
-        html.show(
-            Markup("<p><strong>The message</strong> to {}: {}</p>").format(
-                invited.letter.to, invited.letter.subject
-            )
+        html.write(
+            "<p><strong>The message</strong> to {}: {}</p>",
+            invited.letter.to,
+            invited.letter.subject,
         )
-        st.code(invited.letter.text, language=None, wrap_lines=True)
+        _text_to_copy(invited.letter.text)
+
+
+def _text_to_copy(text: str) -> None:
+    # Lines wrap: a box that scrolls sideways cannot be scrolled by keyboard (axe).
+    st.code(text, language=None, wrap_lines=True)
 
 
 def _title(invited: Invited) -> str:
@@ -79,41 +83,30 @@ def _title(invited: Invited) -> str:
     return f"{invited.name} can already sign in"
 
 
-def _many(invited: Sequence[Invited]) -> None:
-    new = sum(one.is_new for one in invited)
-    to_copy = [one for one in invited if one.letter is not None and not one.was_sent]
-    html.show(
-        Markup("<h2>{} people invited{}</h2>{}").format(
-            len(invited),
-            "" if new == len(invited) else f", {len(invited) - new} with an account already",
-            _what_was_sent(invited, len(to_copy)),
-        )
+def _links_and_message(invited: Sequence[Invited]) -> None:
+    known = sum(not one.is_new for one in invited)
+    to_copy = [(one, one.letter) for one in invited if one.letter is not None and not one.was_sent]
+    html.write(
+        "<h2>{} people invited{}</h2>{}",
+        len(invited),
+        f", {known} with an account already" if known else "",
+        _what_was_sent(invited, len(to_copy)),
     )
     for words in dict.fromkeys(one.words for one in invited if not one.was_sent):
-        who = ", ".join(one.name for one in invited if one.words == words and not one.was_sent)
-        html.show(Markup("<p><strong>{}</strong> {}</p>").format(words, who))
-    links = [one for one in to_copy if one.link is not None and one.letter is not None]
+        names = ", ".join(one.name for one in invited if one.words == words and not one.was_sent)
+        html.write("<p><strong>{}</strong> {}</p>", words, names)
+    links = [f"{one.name}\t{letter.to}\t{one.link.url}" for one, letter in to_copy if one.link]
     if links:
-        html.show(
-            Markup(
-                "<p><strong>Copy the links now. They are not shown again.</strong> Each line has "
-                "a name, an e-mail address and a link, to paste into a spreadsheet. Each link "
-                "works once, and is only for that person.</p>"
-            )
+        html.write(
+            "<p><strong>Copy the links now. They are not shown again.</strong> Each line has "
+            "a name, an e-mail address and a link, to paste into a spreadsheet. Each link "
+            "works once, and is only for that person.</p>"
         )
-        st.code(
-            "\n".join(
-                f"{one.name}\t{one.letter.to}\t{one.link.url}"
-                for one in links
-                if one.letter and one.link
-            ),
-            language=None,
-            # A box that scrolls sideways cannot be scrolled by keyboard (axe).
-            wrap_lines=True,
-        )
-    if to_copy and to_copy[0].letter is not None:
-        html.show(Markup("<p><strong>The message</strong> to {}:</p>").format(to_copy[0].name))
-        st.code(to_copy[0].letter.text, language=None, wrap_lines=True)
+        _text_to_copy("\n".join(links))
+    if to_copy:
+        first, letter = to_copy[0]
+        html.write("<p><strong>The message</strong> to {}:</p>", first.name)
+        _text_to_copy(letter.text)
 
 
 def _what_was_sent(invited: Sequence[Invited], to_copy: int) -> Markup:
@@ -133,11 +126,11 @@ NOT_CHOSEN = "Choose the person's role and place first."
 
 
 def choose_role(who: Actor) -> RoleHeld | None:
-    """Let somebody choose a role that they may give; ``None`` until it has a place."""
+    """A role that this person may give; ``None`` until its place is chosen."""
     offer = what_may_be_given(get_store(), who)
     columns = iter(st.columns(3))
     with next(columns):
-        chosen = _choose("give", "Role", {role.value: TITLES[role] for role in offer.roles})
+        chosen = _role_choice("give", "Role", {role.value: TITLES[role] for role in offer.roles})
     if not chosen:
         return None
     role = Role(chosen)
@@ -146,12 +139,12 @@ def choose_role(who: Actor) -> RoleHeld | None:
         return RoleHeld(role, kind, "")
     if kind == "region":
         with next(columns):
-            region = _choose("region", "Region", offer.regions)
+            region = _role_choice("region", "Region", offer.regions)
         return RoleHeld(role, kind, region) if region else None
     trust = next(iter(offer.trusts), "")
     if len(offer.trusts) > 1:
         with next(columns):
-            trust = _choose("in", "Trust", offer.trusts, str(number_in_address("trust") or ""))
+            trust = _role_choice("in", "Trust", offer.trusts, str(number_in_address("trust") or ""))
     if kind == "trust" or not trust:
         return RoleHeld(role, kind, trust) if trust else None
     partners = partners_to_choose(get_store(), who, int(trust))
@@ -162,35 +155,28 @@ def choose_role(who: Actor) -> RoleHeld | None:
         )
         return None
     with next(columns):
-        partner = _choose("partner", "Partner", partners)
+        partner = _role_choice("partner", "Partner", partners)
     return RoleHeld(role, kind, partner) if partner else None
 
 
-def _choose(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
-    """One choice, empty until it is made: a role given by oversight opens a door."""
+def _role_choice(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
+    """Empty until it is chosen: a role given by oversight opens a door."""
     return choose(name, label, {"": _CHOOSE, **options}, default)
 
 
 _EXAMPLE = "Anna Ackroyd\tanna@example.org\tpartner\tPolice"
-_READ = "owf:list-that-was-shown"
-_FORM = "owf:invitation-form"
+_SENT = "owf:invitation-form"
 
 
-def _fresh(name: str) -> str:
-    """The key of a box in a form: another one after each invitation, so that it begins empty."""
-    return f"{name}-{st.session_state.get(_FORM, 0)}"
-
-
-def _begin_afresh() -> None:
-    st.session_state[_FORM] = st.session_state.get(_FORM, 0) + 1
+def _fresh_key(name: str) -> str:
+    return f"{name}-{times_sent(_SENT)}"
 
 
 def invite_one(who: Actor, place: str) -> None:
-    """The form that invites one person."""
-    html.show(Markup("<h2>What will this person do?</h2>"))
+    html.write("<h2>What will this person do?</h2>")
     held = choose_role(who)
-    html.show(Markup("<h2>Who is this person?</h2>"))
-    key = _fresh("invite-name")
+    html.write("<h2>Who is this person?</h2>")
+    key = _fresh_key("invite-name")
     problems = FormProblems("invite-one", key)
     with one_step("invite-one"):
         left, right = st.columns(2)
@@ -198,7 +184,7 @@ def invite_one(who: Actor, place: str) -> None:
             name = st.text_input("Name", max_chars=200, key=key)
             problems.beside("name")
         with right:
-            email = st.text_input("E-mail address", max_chars=300, key=_fresh("invite-email"))
+            email = st.text_input("E-mail address", max_chars=300, key=_fresh_key("invite-email"))
             problems.beside("email")
         clicked = st.form_submit_button("Invite", type="primary")
         problems.beside("role", is_filled=held is not None)
@@ -217,48 +203,47 @@ def _invite(name: str, email: str, held: RoleHeld | None, place: str) -> str:
             }
         )
     keep_invited(place, [invite(get_store(), signed_in(), email, name, [held])])
-    _begin_afresh()
+    count_sent(_SENT)
     return ""
 
 
 def invite_many(who: Actor, trust: int | None, place: str) -> None:
     """The list to paste, what it comes to, and the one click that invites everybody in it."""
-    html.show(
-        Markup(
-            "<p>Paste a list from a spreadsheet, or with commas or semicolons: <strong>name, "
-            "e-mail address, role, where</strong>. Put one person and role on each line. If the "
-            "columns are in another order, add a heading. “Where” is {}.</p>"
-        ).format(
-            "the partner for somebody who answers for one, and empty for the steering group"
-            if trust is not None
-            else (
-                "a Trust, a region, or (for somebody who answers for a partner) the Trust and "
-                "the partner, as in “Cambridgeshire: Police”"
-            )
-        )
+    html.write(
+        "<p>Paste a list from a spreadsheet, or with commas or semicolons: <strong>name, "
+        "e-mail address, role, where</strong>. Put one person and role on each line. If the "
+        "columns are in another order, add a heading. “Where” is {}.</p>",
+        "the partner for somebody who answers for one, and empty for the steering group"
+        if trust is not None
+        else "a Trust, a region, or (for somebody who answers for a partner) the Trust and "
+        "the partner, as in “Cambridgeshire: Police”",
     )
+    key = _fresh_key("invite-list")
     with one_step("invite-many"):
         text = st.text_area(
             "People to invite",
-            key=_fresh("invite-list"),
+            key=key,
             height=180,
             max_chars=MOST_CHARACTERS,
             placeholder=_EXAMPLE,
         )
         st.form_submit_button("Check the list", type="primary")
     preview = read_list(get_store(), who, text or "", trust)
-    # This run shows the newest; the click below was made on what the run before had shown.
-    seen: Preview | None = st.session_state.get(_READ)
-    st.session_state[_READ] = preview
-    if preview.lines or preview.faults:
-        _show(preview)
+    seen = shown_before("owf:list-that-was-shown", preview)
+    html.faults_in_list(
+        preview.faults,
+        "Nobody will be invited until you correct the list above and check it again.",
+    )
+    if preview.lines and not preview.faults:
+        html.notice("The list has no mistakes. Check it, then invite below.", "good")
+    if preview.lines:
+        html.show(_preview_table(preview.lines))
     if not preview.people or preview.faults:
         return
     number = len(preview.people)
     label = "Invite this person" if number == 1 else f"Invite these {number} people"
-    problems = FormProblems("invite-all", _fresh("invite-list"))
-    clicked = st.button(label, key="invite-all", type="primary")
-    problems.below()
+    problems = FormProblems("invite-all", key)
+    clicked = problems.submit(label, main=True, key="invite-all")
     if clicked:
         problems.send(lambda: _invite_all(preview, seen, place))
 
@@ -267,43 +252,21 @@ def _invite_all(preview: Preview, seen: Preview | None, place: str) -> str:
     if preview != seen:
         raise Refused("The list has changed since you checked it. Read it again, then invite.")
     keep_invited(place, invite_all(get_store(), signed_in(), preview))
-    _begin_afresh()
+    count_sent(_SENT)
     return ""
 
 
-def _show(preview: Preview) -> None:
-    faults = preview.faults
-    if faults:
-        number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        html.notice(
-            Markup(
-                "<strong>{} in the list.</strong> Nobody will be invited until you correct the "
-                "list above and check it again."
-            ).format(number),
-            "problem",
-        )
-        html.show(
-            Markup('<ul class="owf-faults">{}</ul>').format(
-                html.join(Markup("<li>{}</li>").format(one) for one in faults)
-            )
-        )
-    else:
-        html.notice("The list has no mistakes. Check it, then invite below.", "good")
-    if preview.lines:
-        html.show(_table(preview.lines))
-
-
-def _table(lines: Sequence[Line]) -> Markup:
+def _preview_table(lines: Sequence[Line]) -> Markup:
     return html.table(
         f"Your list: {len(lines)} {'line' if len(lines) == 1 else 'lines'}",
         ("Line", "Name", "E-mail address", "Role", "What happens"),
         (
             (
                 str(line.number),
-                line.name or _missing("missing"),
-                line.email or _missing("missing"),
-                line.words if line.held else _missing(line.words or "missing"),
-                _missing("not invited: correct the line first")
+                line.name or html.missing("missing"),
+                line.email or html.missing("missing"),
+                line.words if line.held else html.missing(line.words or "missing"),
+                html.missing("not invited: correct the line first")
                 if line.faults
                 else line.note or "Invited.",
             )
@@ -311,7 +274,3 @@ def _table(lines: Sequence[Line]) -> Markup:
         ),
         css="owf-listed owf-stack",
     )
-
-
-def _missing(words: str) -> Markup:
-    return Markup('<span class="owf-missing">{}</span>').format(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,37 +14,45 @@ from owf.access.accounts import GOES, WHAT_STAYS, disable, enable, erase, what_r
 from owf.access.errors import NotFound, Refused
 from owf.access.invitations import resend
 from owf.access.people import PersonShown, RoleShown, State, give_role, open_person, take_role
+from owf.benchmark.words.wording import capitalised
 from owf.store import get_store
 from owf.store.people import RoleHeld
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PEOPLE, link_to
 from owf.web.people.inviting import NOT_CHOSEN, choose_role, keep_invited, show_invited
-from owf.web.people.table import last_seen, state_tag
-from owf.web.widgets.forms import FormProblems
-from owf.web.widgets.messages import do_and_say, say_what_was_done
+from owf.web.widgets.forms import FormProblems, do_and_say, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 
+_TAGS = {State.ACTIVE: "owf-done", State.DISABLED: "owf-out"}
 
-def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
-    """A person's page; ``back`` are the choices of the list that one came from."""
+
+def state_tag(one: PersonShown) -> Markup:
+    return html.tag(one.state_in_words, _TAGS.get(one.state, ""))
+
+
+def last_seen(one: PersonShown) -> str:
+    return clock.in_words(one.last_seen_at) if one.last_seen_at else "never"
+
+
+def person_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) -> None:
+    """``back`` are the choices of the list that the reader came from."""
     html.heading(one.name, above=above, view=one.id)
     say_what_was_done()
     show_invited(one.id)
-    _facts(one)
-    _roles(who, one)
-    _account(who, one, back)
-    link_to(PEOPLE, "Back to the list", main=False, **back)
+    _draw_facts(one)
+    _draw_roles(who, one)
+    _draw_account(who, one, back)
+    link_to(PEOPLE, "Back to the list", **back)
 
 
-def _facts(one: PersonShown) -> None:
-    added = clock.in_words(one.added_at) if one.added_at else "from the beginning"
-    html.show(
-        Markup(
-            '<p>{}</p><dl class="owf-facts"><div><dt>E-mail address</dt><dd>{}</dd></div>'
-            "<div><dt>Added</dt><dd>{}</dd></div><div><dt>Last seen</dt><dd>{}</dd></div></dl>"
-        ).format(state_tag(one), one.email or "none", added, last_seen(one))
+def _draw_facts(one: PersonShown) -> None:
+    facts = (
+        ("E-mail address", one.email or "none"),
+        ("Added", clock.in_words(one.added_at) if one.added_at else "from the beginning"),
+        ("Last seen", last_seen(one)),
     )
+    html.write("<p>{}</p>{}", state_tag(one), html.facts(facts))
     if one.is_of_demonstration:
         html.notice(
             "This is one of the people of the demonstration. If you remove a role, it is missing "
@@ -51,40 +60,40 @@ def _facts(one: PersonShown) -> None:
         )
 
 
-def _roles(who: Actor, one: PersonShown) -> None:
-    html.show(Markup("<h2>Roles</h2>"))
+def _draw_roles(who: Actor, one: PersonShown) -> None:
+    html.write("<h2>Roles</h2>")
     if not one.roles:
-        _hint("No role. They can sign in, but cannot see anything.")
+        html.show(html.hint("No role. They can sign in, but cannot see anything."))
     for role in one.roles:
-        _role(one, role)
+        _draw_role(one, role)
     if one.id == who.id:
-        _hint("You cannot give yourself a role.")
+        html.show(html.hint("You cannot give yourself a role."))
     elif one.state is not State.DISABLED:
         with st.container(border=True, key="give-role"):
-            html.show(Markup("<h3>Give another role</h3>"))
+            html.write("<h3>Give another role</h3>")
             held = choose_role(who)
             problems = FormProblems("give-role", f"give-{one.id}")
             clicked = st.button("Give this role", key=f"give-{one.id}")
             problems.beside("role", is_filled=held is not None)
             problems.below()
             if clicked:
-                problems.send(lambda: _give(one, held))
+                problems.send(lambda: _give_role(one, held))
 
 
-def _role(one: PersonShown, role: RoleShown) -> None:
+def _draw_role(one: PersonShown, role: RoleShown) -> None:
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        html.show(Markup('<p class="owf-role">{}</p>').format(role.words))
+        html.write('<p class="owf-role">{}</p>', role.words)
     if role.may_take:
         held = role.held
         title = role.words.split(",")[0]
         key = f"take-{one.id}-{held.role}-{held.scope_kind}-{held.scope_id}"
         with right:
             if st.button(f"Remove: {title}", key=key):
-                do_and_say(lambda: _take(one, role))
+                do_and_say(lambda: _remove_role(one, role))
 
 
-def _give(one: PersonShown, held: RoleHeld | None) -> str:
+def _give_role(one: PersonShown, held: RoleHeld | None) -> str:
     if held is None:
         raise Refused(NOT_CHOSEN, field="role")
     store, who = get_store(), signed_in()
@@ -97,7 +106,7 @@ def _give(one: PersonShown, held: RoleHeld | None) -> str:
     return words
 
 
-def _take(one: PersonShown, role: RoleShown) -> str:
+def _remove_role(one: PersonShown, role: RoleShown) -> str:
     store, who = get_store(), signed_in()
     if not take_role(store, who, one.id, role.held):
         return f"{one.name} no longer had this role."
@@ -111,102 +120,91 @@ def _take(one: PersonShown, role: RoleShown) -> str:
     return words
 
 
-def _account(who: Actor, one: PersonShown, back: dict[str, object]) -> None:
-    html.show(Markup("<h2>Account</h2>"))
+def _draw_account(who: Actor, one: PersonShown, back: dict[str, Any]) -> None:
+    def disable_them() -> str:
+        disable(get_store(), signed_in(), one.id)
+        return f"{one.name} is disabled and will be signed out at their next click."
+
+    def enable_them() -> str:
+        enable(get_store(), signed_in(), one.id)
+        return f"{one.name} can sign in again."
+
+    html.write("<h2>Account</h2>")
     if one.state is not State.DISABLED:
-        _link(one)
+        _offer_link(one)
     decision = policy.may_look_after_accounts(who)
     if not decision:
-        _hint(decision.reason)
+        html.show(html.hint(decision.reason))
     elif one.id == who.id:
-        _hint("You cannot disable or erase yourself.")
+        html.show(html.hint("You cannot disable or erase yourself."))
     elif one.is_of_demonstration:
-        _hint("The demonstration needs this person, so you cannot disable or erase them.")
+        html.show(
+            html.hint("The demonstration needs this person, so you cannot disable or erase them.")
+        )
     else:
         if one.state is State.DISABLED:
             words = "They will be able to sign in again with their password and roles."
-            _button("Enable", words, f"enable-{one.id}", lambda: _enable(one))
+            _button_with_words("Enable", words, f"enable-{one.id}", enable_them)
         else:
             words = (
                 "They will be signed out at their next click and cannot sign in until they are "
                 "enabled. Everything they did is kept."
             )
-            _button("Disable", words, f"disable-{one.id}", lambda: _disable(one))
-        link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", main=False, **back)
+            _button_with_words("Disable", words, f"disable-{one.id}", disable_them)
+        link_to(PEOPLE, "Erase this person …", person=one.id, do="erase", **back)
 
 
-def _link(one: PersonShown) -> None:
+def _offer_link(one: PersonShown) -> None:
+    def make() -> str:
+        keep_invited(one.id, [resend(get_store(), signed_in(), one.id)])
+        return ""
+
     if not one.email:
-        _hint("They have no e-mail address, so they cannot sign in with a password.")
+        html.show(html.hint("They have no e-mail address, so they cannot sign in with a password."))
     elif not one.may_make_link:
-        _hint(one.may_make_link.reason)
+        html.show(html.hint(one.may_make_link.reason))
     else:
         words = (
             "They use it to choose a new password. The old password works until they do."
             if one.has_password
             else "They use it to choose their first password. Any older link stops working."
         )
-        _button("Make a new link", words, f"link-{one.id}", lambda: _make_link(one))
+        _button_with_words("Make a new link", words, f"link-{one.id}", make)
 
 
-def _hint(words: str) -> None:
-    html.show(Markup('<p class="owf-hint">{}</p>').format(words))
-
-
-def _button(label: str, words: str, key: str, action: Callable[[], str]) -> None:
-    """A button with what it does beside it."""
+def _button_with_words(label: str, words: str, key: str, action: Callable[[], str]) -> None:
     left, right = st.columns([1, 4], vertical_alignment="center")
     with left:
         clicked = st.button(label, key=key, width="stretch")
     with right:
-        _hint(words)
+        html.show(html.hint(words))
     if clicked:
         do_and_say(action)
 
 
-def _make_link(one: PersonShown) -> str:
-    keep_invited(one.id, [resend(get_store(), signed_in(), one.id)])
-    return ""
-
-
-def _disable(one: PersonShown) -> str:
-    disable(get_store(), signed_in(), one.id)
-    return f"{one.name} is disabled and will be signed out at their next click."
-
-
-def _enable(one: PersonShown) -> str:
-    enable(get_store(), signed_in(), one.id)
-    return f"{one.name} can sign in again."
-
-
-def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, object]) -> None:
-    """What goes and what stays, and the click that cannot be undone."""
+def erase_page(who: Actor, one: PersonShown, above: str, back: dict[str, Any]) -> None:
     html.heading(f"Erase {one.name}?", above=above, view=f"erase-{one.id}")
     say_what_was_done()
     remains = what_remains(get_store(), who, one.id)
-    html.show(
-        Markup(
-            "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
-            "<ul>{}</ul><p>{}</p>"
-        ).format(
-            GOES[:1].upper() + GOES[1:],
-            html.join(Markup("<li>{}</li>").format(one) for one in remains.sentences),
-            WHAT_STAYS,
-        )
+    html.write(
+        "<h2>What goes</h2><p>{}. This cannot be undone.</p><h2>What stays, and why</h2>"
+        "{}<p>{}</p>",
+        capitalised(GOES),
+        html.bullet_list(remains.sentences),
+        WHAT_STAYS,
     )
     sure = st.checkbox(
         f"I want to erase {escape_markdown(one.name)} for good.", key=f"sure-{one.id}"
     )
     problems = FormProblems("erase", f"sure-{one.id}")
     problems.beside("sure", is_filled=sure)
-    clicked = st.button("Erase this person", key=f"erase-{one.id}", type="primary")
-    problems.below()
+    clicked = problems.submit("Erase this person", main=True, key=f"erase-{one.id}")
     if clicked:
         problems.send(lambda: _erase(one, back, sure=sure))
-    link_to(PEOPLE, "Do not erase: go back to their page", person=one.id, main=False, **back)
+    link_to(PEOPLE, "Do not erase: go back to their page", person=one.id, **back)
 
 
-def _erase(one: PersonShown, back: dict[str, object], *, sure: bool) -> str:
+def _erase(one: PersonShown, back: dict[str, Any], *, sure: bool) -> str:
     if not sure:
         raise Refused("Tick the box first. This cannot be undone.", field="sure")
     erase(get_store(), signed_in(), one.id)

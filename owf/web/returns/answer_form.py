@@ -1,13 +1,16 @@
 """One theme's answers in one session: what is stored, what was drawn, and what must be saved.
 
-A full run of the page opens a sheet and catches up with everything; a click runs the fragment of
-its own question only, and catches up again before anything is drawn.
+A click can be lost: the server dies after the click and before the save, the browser connects
+again, still shows the level, and no callback is called. So nothing here relies on callbacks. A run
+of the whole page, and before anything is drawn each run of one question's fragment, compares what
+every widget shows with what is stored, and either saves or corrects (decision 1).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple
 
 import streamlit as st
@@ -32,14 +35,56 @@ from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.errors import told
 from owf.web.layout import signed_in, who_is_here
-from owf.web.returns.reconcile import Seen, Step, step_for
 from owf.web.widgets.scale import as_option, from_option
 
+
+class Step(Enum):
+    NOTHING = auto()
+    SAVE = auto()
+    CORRECT = auto()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What this session last drew for a widget."""
+
+    value: object
+
+
+def step_for(shown: object, stored: object, seen: Seen | None, *, stored_is_mine: bool) -> Step:
+    """What to do about one widget.
+
+    Args:
+        shown: what the widget shows now.
+        stored: what the database holds now; ``None`` or "" for nothing.
+        seen: what this session drew last; ``None`` where it has not drawn the widget yet.
+        stored_is_mine: whether what is stored (or nothing) was last written by this person.
+
+    Returns:
+        ``SAVE`` for a choice of this person that the database does not have, ``CORRECT`` where
+        the database has something newer or where a reconnected browser shows what somebody else
+        has since replaced.
+    """
+    if shown == stored:
+        return Step.NOTHING
+    if seen is not None:
+        return Step.CORRECT if shown == seen.value else Step.SAVE
+    # A fresh session whose browser still shows what an earlier session drew. Nothing shown says
+    # nothing: an empty widget is no reason to delete what is stored.
+    if shown in (None, ""):
+        return Step.CORRECT
+    return Step.SAVE if stored_is_mine else Step.CORRECT
+
+
 _AGAIN = "owf:drawn-again"
+_NOT_SAVED = (
+    "Not saved, because we could not reach the database. Your choice is still shown. It will be "
+    "saved with your next click, or when you reload the page."
+)
 
 
 class Offer(NamedTuple):
-    """Two people chose at once: what this one chose, and the other's, which is kept."""
+    """Two people chose at once: what this one chose, and what the other did, which is stored."""
 
     mine: str
     kept: str | None
@@ -47,10 +92,10 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class QuestionNotices:
-    """The notices and offers of one theme in one session, by item id.
+    """Notices and offers at the questions of one theme in one session, by item id.
 
-    Notices go with the next run of the whole page, since they were seen by then. An offer to take
-    back what a conflict put aside stays, with its notice, as long as what was kept still stands.
+    Notices go with the next run of the whole page, since they were seen by then. An offer to
+    restore what a conflict put aside stays, with its notice, as long as the other answer is stored.
     """
 
     words: dict[str, list[str]]
@@ -72,30 +117,20 @@ class QuestionNotices:
         return notices
 
     def say(self, item_id: str, words: str) -> None:
-        """Say something at a question."""
         self.words.setdefault(item_id, []).append(words)
 
     def forget(self, item_id: str) -> None:
-        """Say nothing more at a question that is answered anew."""
         self.words.pop(item_id, None)
         self.offers.pop(item_id, None)
 
 
 def draw_again() -> None:
-    """Run the whole page at once, with the notices that nobody has seen yet."""
+    """Run the whole page at once and keep the notices that nobody has seen yet."""
     st.session_state[_AGAIN] = True
     st.rerun()
 
 
-_NOT_SAVED = (
-    "Not saved, because we could not reach the database. Your choice is still shown. It will be "
-    "saved with your next click, or when you reload the page."
-)
-
-
 class Keys(NamedTuple):
-    """The keys of one question's widgets."""
-
     choice: str
     comment: str
     evidence: str
@@ -103,19 +138,16 @@ class Keys(NamedTuple):
 
 
 @dataclass
-class Sheet:
-    """A theme of a return, as one session sees it.
+class AnswerForm:
+    """One theme of a return in one session: what is stored, what was drawn, what to correct.
 
     Attributes:
-        view: the return as it was when the page was opened; only what cannot change is used.
-        theme: the theme.
-        who: the person, asked of the database at each run.
-        answers: what is stored now.
+        view: the return when the page was opened; only what cannot change is used.
+        who: the person, read from the database at each run.
         drawn: what this session last drew, by item id.
-        to_correct: items whose widgets show what is outdated and must be set in the next run.
-        notices: what to say at a question, and what may be taken back there.
-        evidence: the partner's, as it is at this run; ``None`` until a question asks for it.
+        to_correct: items whose widgets show outdated values and must be set in the next run.
         is_whole_run: whether the whole page is being drawn, and not one question of it.
+        evidence: the partner's, at this run; ``None`` until a question asks for it.
     """
 
     view: ReturnView
@@ -129,11 +161,11 @@ class Sheet:
     evidence: EvidenceNow | None = None
 
     @classmethod
-    def open(cls, view: ReturnView, theme: Theme) -> Sheet:
-        """The sheet for a run of the whole page, caught up with what the browser shows."""
+    def open(cls, view: ReturnView, theme: Theme) -> AnswerForm:
+        """For a run of the whole page; saves first what the browser shows."""
         name = f"{view.facts.id}:{theme.id}"
         answers = dict(answers_now(get_store(), view.facts.id))
-        sheet = cls(
+        form = cls(
             view=view,
             theme=theme,
             who=signed_in(),
@@ -142,11 +174,11 @@ class Sheet:
             to_correct=st.session_state.setdefault(f"correct:{name}", set()),
             notices=QuestionNotices.begin(name, answers),
         )
-        sheet._catch_up()
-        return sheet
+        form._catch_up()
+        return form
 
     def look_again(self, item: Item) -> None:
-        """Before one question is drawn again: read anew, save, and draw all where more changed."""
+        """Before one question is drawn again: read, save, and draw all where more changed."""
         who = who_is_here()
         # A tap on "Next" right after typing arrives together with what was typed, and Streamlit
         # answers the two with a run of this question alone: the rest of the page must follow.
@@ -163,7 +195,7 @@ class Sheet:
 
     @property
     def shown(self) -> Mapping[str, StoredAnswer]:
-        """The answers as this page has drawn them, and of other themes as it found them."""
+        """The answers as this page has drawn them; of other themes as it found them."""
         found = dict(self.view.answers)
         for item_id, drawn in self.drawn.items():
             if item_id not in found or drawn.version > found[item_id].version:
@@ -172,12 +204,11 @@ class Sheet:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The theme's questions, in order, also those that another answer would ask."""
+        """The theme's questions in order, with those that depend on another answer."""
         return self.view.items_ever(self.theme)
 
     @property
     def asked(self) -> tuple[Item, ...]:
-        """Those of the theme's questions that are asked as things stand."""
         return items_asked(
             self.view.pack, self.theme, sector=self.view.partner.sector_id, given=self.answers
         )
@@ -187,21 +218,14 @@ class Sheet:
         return self.answers.get(item.id, StoredAnswer(item.id))
 
     def keys(self, item: Item) -> Keys:
-        """The keys of a question's widgets."""
         return Keys(*(f"{part}:{self.view.facts.id}:{item.id}" for part in Keys._fields))
 
     def use_mine(self, item: Item, option: str) -> None:
-        """Mark what this person had chosen, to be saved like a click by the run to come.
-
-        So it is compared with what is stored by then once more.
-        """
+        """Choose again what a conflict put aside; the next run saves it like a click."""
         st.session_state[self.keys(item).choice] = option
 
     def take_over(self, item: Item) -> None:
-        """Put last year's answer into the widgets, to be saved like a click by the run to come.
-
-        What this person wrote already stays.
-        """
+        """Put last year's answer into the widgets; the next run saves it like a click."""
         suggestion = self.view.last_year[item.id].suggestion
         if suggestion is None:
             return
@@ -214,7 +238,7 @@ class Sheet:
             st.session_state[keys.expires] = suggestion.evidence_expires
 
     def _catch_up(self) -> set[str]:
-        """Save what the person changed in this session, correct what is outdated; gives which."""
+        """Save what the person changed and correct what is outdated; the ids of both."""
         return {item.id for item in self.items if self._catch_up_item(item)}
 
     def _catch_up_item(self, item: Item) -> bool:
@@ -240,7 +264,7 @@ class Sheet:
         return choice or comment or evidence
 
     def _evidence_widgets(self, item: Item, drawn: StoredAnswer | None, *, corrected: bool) -> bool:
-        """As ``_one_widget`` for the two that say one thing: what there is, and until when."""
+        """As ``_one_widget`` for the two widgets of one value: text and last day."""
         keys = self.keys(item)
         if keys.evidence not in st.session_state:
             return False
@@ -281,8 +305,8 @@ class Sheet:
     def recover(self, item: Item, shown: str | None, written: str, named: Evidence) -> None:
         """At a session's first drawing of a question whose browser shows more than is stored.
 
-        The connection broke after a click: what this person chose is saved now; what somebody
-        else has replaced since is corrected in the next run.
+        The connection broke after a click: what this person chose is saved now; what somebody else
+        has replaced since is corrected in the next run.
         """
         stored = self.of(item)
         mine = stored.answered_by in (None, self.who.id)
@@ -379,3 +403,9 @@ class Sheet:
         if isinstance(refused, AnswerChanged):
             self.answers[item.id] = refused.current
         self.notices.say(item.id, told(refused))
+
+
+def save_and_open(view: ReturnView, theme: Theme, address: Mapping[str, str]) -> None:
+    """For a button out of a theme: a link would leave before a comment just typed is sent."""
+    AnswerForm.open(view, theme)
+    st.query_params.from_dict(address)

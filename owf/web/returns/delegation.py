@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.assessment.returns.answering import ReturnView
 from owf.assessment.returns.delegation import NOTE_LIMIT, colleagues, delegate, end_delegation
@@ -14,14 +13,14 @@ from owf.store import get_store
 from owf.store.participation import DelegationFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.messages import do_and_say, one_step, say_what_was_done
+from owf.web.widgets.forms import do_and_say, one_step, say_what_was_done
 
 _NOBODY = ""
 _PLACE = "share"
 
 
 def hand_over(view: ReturnView) -> None:
-    """Let whoever answers ask a colleague for a theme; drawn where there is more than one."""
+    """The partner's own form; drawn only where more than one person answers."""
     if len(colleagues(get_store(), signed_in(), view.facts.id)) < 2:
         return
     say_what_was_done(_PLACE)
@@ -33,29 +32,16 @@ def hand_over(view: ReturnView) -> None:
 def share_themes(
     return_id: int, themes: Sequence[Theme], shared: Mapping[str, DelegationFacts], place: str
 ) -> None:
-    """The form that asks one colleague for one theme.
-
-    Args:
-        return_id: the return.
-        themes: those that it asks.
-        shared: theme -> whoever was asked already.
-        place: where on the page it is told what was done.
-    """
     there = {one.id: one.name for one in colleagues(get_store(), signed_in(), return_id)}
     if not there:
-        html.show(
-            Markup(
-                '<p class="owf-hint">Nobody answers for this partner yet. Invite somebody '
-                "first.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">Nobody answers for this partner yet. Invite somebody first.</p>'
         )
         return
-    html.show(
-        Markup(
-            '<p class="owf-hint">The person you choose is shown on the list of themes and sees '
-            "the theme on their Start page. Everybody who answers for the partner can still "
-            "answer every theme.</p>"
-        )
+    html.write(
+        '<p class="owf-hint">The person you choose is shown on the list of themes and sees '
+        "the theme on their Start page. Everybody who answers for the partner can still "
+        "answer every theme.</p>"
     )
     titles = {theme.id: theme.title for theme in themes}
     with one_step(f"share-{return_id}"):

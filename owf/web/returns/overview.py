@@ -1,8 +1,7 @@
-"""Ways between the pages of a return, and where each of them says one is."""
+"""The list of themes, links between the pages of a return, and the news above them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -20,153 +19,113 @@ from owf.store.participation import ReopeningFacts as ReturnReopening
 from owf.web import navigation
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.formatting import as_sentence
 
-Go = Callable[..., None]
-"""Draws the link to a theme: label, theme id, and whether it is the main one."""
+# Values of "theme" in the address that are no theme's.
+REVIEW, EVIDENCE, LAST_YEAR = "check", "evidence", "last-year"
+
+# Names in the address: the question that a page was opened for, which answers the page of all
+# answers shows, and the page to go back to.
+QUESTION, SHOW, CAME_FROM = "question", "show", "from"
 
 
 def state_of(done: Progress) -> str:
-    """How far a theme has got, in a word or two."""
     if done.is_complete:
         return "Complete"
     return "Not started" if done.answered == 0 else f"{done.answered} of {done.of} answered"
 
 
-def task_list(view: ReturnView, go: Go, following: str) -> None:
-    """The themes in two groups: what every partner knows, and what its member of the group knows.
-
-    Args:
-        view: the return.
-        go: draws a link.
-        following: the id of the theme to go on with.
-    """
+def task_list(view: ReturnView, following: str) -> None:
+    """``following`` is the id of the theme to go on with."""
     asked = [theme for theme in view.pack.themes if view.items_ever(theme)]
-    wider = [theme for theme in asked if _is_for_the_group(theme)]
+    wider = [
+        theme
+        for theme in asked
+        if all(item.audience is ItemAudience.STEERING for item in theme.items)
+    ]
     practices = [theme for theme in asked if theme not in wider]
     for heading, words, themes in (
         ("The practices", "", practices),
         ("The Trust as a whole", "For your organisation's member of the steering group.", wider),
     ):
-        if not themes:
-            continue
-        html.show(
-            Markup('<div class="owf-group"><h2>{}</h2>{}</div>').format(
+        if themes:
+            html.write(
+                '<div class="owf-group"><h2>{}</h2>{}</div>',
                 heading,
-                Markup('<p class="owf-hint">{}</p>').format(words) if words else html.NOTHING,
+                html.given('<p class="owf-hint">{}</p>', words),
             )
-        )
         for theme in themes:
-            _task(view, theme, go, is_next=theme.id == following)
+            _task(view, theme, is_next=theme.id == following)
 
 
-def _task(view: ReturnView, theme: Theme, go: Go, *, is_next: bool) -> None:
-    done = view.progress(theme)
-    css = "owf-done" if done.is_complete else "owf-open"
+def _task(view: ReturnView, theme: Theme, *, is_next: bool) -> None:
+    done, asked = view.progress(theme), view.delegated.get(theme.id)
     with st.container(border=True, key=f"task-{theme.id}"):
         what, where = st.columns((5, 2), vertical_alignment="center")
         what.html(
             Markup(
-                '<div class="owf-task"><h3>{}</h3><p class="owf-hint">{} questions{}</p>'
+                '<div class="owf-task"><h3>{}</h3><p class="owf-hint">{} questions{}{}</p>'
                 '<p class="owf-tag {}">{}</p></div>'
-            ).format(theme.title, len(view.items(theme)), _for(view, theme), css, state_of(done))
+            ).format(
+                theme.title,
+                len(view.items(theme)),
+                html.given(" · <strong>for {}</strong>", asked and asked.name),
+                html.given(" (“{}”)", asked and asked.note),
+                "owf-done" if done.is_complete else "owf-open",
+                state_of(done),
+            )
         )
         verb = "Look again at" if done.is_complete else "Answer"
         with where:
             go(view, f"{verb}: {theme.short_title}", theme.id, main=is_next)
 
 
-def _for(view: ReturnView, theme: Theme) -> Markup:
-    """Who was asked to answer a theme, and what they were told."""
-    asked = view.delegated.get(theme.id)
-    if asked is None:
-        return html.NOTHING
-    note = Markup(" (“{}”)").format(asked.note) if asked.note else html.NOTHING
-    return Markup(" · <strong>for {}</strong>{}").format(asked.name, note)
-
-
-def _is_for_the_group(theme: Theme) -> bool:
-    return all(item.audience is ItemAudience.STEERING for item in theme.items)
-
-
-REVIEW = "check"
-"""What stands in the address, in place of a theme, for the page of all answers."""
-
-
-EVIDENCE = "evidence"
-"""The same for the page of the partner's evidence."""
-
-
-LAST_YEAR = "last-year"
-"""The same for the page on which last year's answers are taken over."""
-
-
-QUESTION = "question"
-"""The name in the address of the question that a page was opened for."""
-
-
-SHOW = "show"
-"""The name in the address of what the page of all answers shows."""
-
-
-CAME_FROM = "from"
-"""The name in the address of the page to go back to."""
-
-
 def places_to(view: ReturnView, theme: str, **more: str) -> dict[str, str]:
-    """What stands in the address of a page of the return."""
     place = {"partner": str(view.partner.id), "year": str(view.round.year)}
     return place | ({"theme": theme} if theme else {}) | more
 
 
 def go(view: ReturnView, label: str, theme: str = "", *, main: bool = False) -> None:
-    """Draw the link to a page of the return: to a theme's, to all answers, or to its start."""
     navigation.link_to(navigation.ASSESSMENT, label, main=main, **places_to(view, theme))
 
 
 def go_to_question(view: ReturnView, label: str, item: Item) -> None:
-    """Draw the link from the page of all answers to a question."""
     navigation.link_to(navigation.ASSESSMENT, label, main=False, **to_question(view, item))
 
 
 def above(view: ReturnView) -> str:
-    """The line above a page's heading."""
     return f"{view.facts.partner_name}, {view.round.trust_name}: self-assessment {view.round.year}"
 
 
 def to_question(view: ReturnView, item: Item) -> dict[str, str]:
-    """The address of a question among those of its theme, with the way back to all answers."""
+    """The address of a question on its theme's page, with the way back to all answers."""
     theme = next(one.id for one in view.pack.themes if item in one.items)
     return places_to(view, theme, **{QUESTION: item.id, CAME_FROM: REVIEW}, **shown_there())
 
 
 def shown_there() -> dict[str, str]:
-    """Which answers the page of all answers shows, as the address says it."""
     return {SHOW: st.query_params[SHOW]} if SHOW in st.query_params else {}
 
 
 def question_link(
     view: ReturnView, item: Item, words: str | Markup, *, mark: str = "", is_second: bool = False
 ) -> Markup:
-    """A link from the page of all answers to a question, which leads back to the same place.
+    """A link from the page of all answers to a question.
 
-    Args:
-        view: the return.
-        item: the question.
-        words: of the link.
-        mark: its id, by which the way back finds it.
-        is_second: whether another link in its row leads there too; the Tab key stops at that one.
+    ``mark`` is its id, by which the way back finds it. ``is_second`` says that another link of its
+    row leads to the same question: the Tab key skips it.
     """
     return Markup('<a href="/{}?{}" target="_self"{}{}>{}</a>').format(
         navigation.ASSESSMENT.path,
         urlencode(to_question(view, item)),
-        Markup(' id="{}"').format(mark) if mark else "",
+        html.given(' id="{}"', mark),
         Markup(' tabindex="-1"') if is_second else "",
         words,
     )
 
 
 def place_of_question(item: Item) -> str:
-    """The id of what stands above a question's choices on its theme's page."""
+    """The id of the block above a question's choices on its theme's page."""
     return f"question-{item.id}"
 
 
@@ -176,7 +135,7 @@ def place_of_answer(item: Item) -> str:
 
 
 def progress_bar(done: Progress) -> Markup:
-    """In words, and as a bar; the style sheet keeps what holds it at the top of the window."""
+    """The style sheet keeps it at the top of the window."""
     return Markup(
         '<div class="owf-progress" role="status"><span class="owf-progress-words">'
         "{} of {} answered</span>"
@@ -185,69 +144,55 @@ def progress_bar(done: Progress) -> Markup:
 
 
 def return_news(partner_id: int, year: int) -> None:
-    """Draw it, on the start page and on the return itself; nothing where nothing happened."""
     news = news_of_return(get_store(), signed_in(), partner_id, year)
     if news.return_reopened is not None:
         html.notice(return_reopened(news.return_reopened))
     if news.round_reopened is not None:
         html.notice(_round_reopened(news, news.round_reopened))
     if news.agreed:
-        html.notice(_agreed(news))
+        html.notice(_agreed_levels(news))
 
 
 def return_reopened(facts: ReturnReopening) -> Markup:
-    """That the coordinator opened a submitted return again, why, and what to do now."""
     return Markup(
         "<strong>{} reopened your self-assessment on {}:</strong> {} All your answers "
         "are still here. Change what you need to, then check and submit it again."
-    ).format(facts.by or "Your coordinator", clock.in_words(facts.at), _sentence(facts.reason))
+    ).format(facts.by or "Your coordinator", clock.in_words(facts.at), as_sentence(facts.reason))
 
 
 def _round_reopened(news: ReturnNews, facts: RoundReopening) -> Markup:
     return Markup(
         "<strong>The chair of {} reopened the signed results on {}:</strong> {} The steering "
         "group may change agreed levels, and you can reply to each again until they are signed."
-    ).format(news.trust_name, clock.in_words(facts.reopened_at), _sentence(facts.reason))
+    ).format(news.trust_name, clock.in_words(facts.reopened_at), as_sentence(facts.reason))
 
 
-def _agreed(news: ReturnNews) -> Markup:
+def _agreed_levels(news: ReturnNews) -> Markup:
     number, same = news.agreed, news.agreed - news.differing - news.without_own
     parts = [
         f"{news.differing} {'differs' if news.differing == 1 else 'differ'} from yours"
         if news.differing
-        else "none differs from yours",
-        *([f"{same} {'is' if same == 1 else 'are'} the same"] if same else []),
-        *([f"on {news.without_own} you gave no level"] if news.without_own else []),
+        else "none differs from yours"
     ]
-    so_far = "" if news.is_signed else " so far"
-    return Markup("<strong>{} agreed in {}{}:</strong> {}. {}").format(
+    if same:
+        parts.append(f"{same} {'is' if same == 1 else 'are'} the same")
+    if news.without_own:
+        parts.append(f"on {news.without_own} you gave no level")
+    return Markup("<strong>{} agreed in {}{}:</strong> {}. {}{}").format(
         "1 level was" if number == 1 else f"{number} levels were",
         news.trust_name,
-        so_far,
+        "" if news.is_signed else " so far",
         ", ".join(parts),
-        _reply(news),
+        "The chair has signed, so no more replies can be added."
+        if news.is_signed
+        else "You can reply once to each level, on the page of your self-assessment, until the "
+        "chair signs.",
+        f" You have replied to {news.replied}." if news.replied else "",
     )
-
-
-def _reply(news: ReturnNews) -> str:
-    replied = f" You have replied to {news.replied}." if news.replied else ""
-    if news.is_signed:
-        return f"The chair has signed, so no more replies can be added.{replied}"
-    return (
-        "You can reply once to each level, on the page of your self-assessment, until the chair "
-        f"signs.{replied}"
-    )
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def state_notices(view: ReturnView, *, with_reopening: bool = True) -> None:
-    """Say that the last day has passed, or that the coordinator opened the return again.
-
-    ``with_reopening`` is off on a page that says the latter among other news.
-    """
+    """``with_reopening`` is off on a page that gives the reopening among other news."""
     if view.is_over:
         html.notice(over_in_words(view.closes, view.round.trust_name), "problem")
     if with_reopening and view.reopening is not None:

@@ -1,4 +1,4 @@
-"""Taking over last year's answers in one step: the offer, the preview, and the way back."""
+"""Last year's answers: beside each question, and taken over in one step with a preview."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from owf.questionnaire import Item, Mark
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.markup.evidence import thing_line, thing_list
+from owf.web.markup.evidence import thing_line
 from owf.web.markup.formatting import questions
+from owf.web.returns.evidence import comment_and_evidence, evidence_words
 from owf.web.returns.overview import LAST_YEAR, REVIEW, above, go, places_to, state_notices
-from owf.web.widgets.messages import do_and_keep, say_what_was_done
+from owf.web.widgets.forms import do_and_keep, say_what_was_done
 from owf.web.widgets.scale import as_option, choice_words
 
 MARKS = {
@@ -36,14 +37,12 @@ MARKS = {
     Mark.REWORDED: "Reworded since last year",
     Mark.NEW: "New this year",
 }
-"""How a question stands to last year's, in words."""
 
 
 def beside(view: ReturnView, item: Item) -> Markup:
-    """The mark, what was said last year, and why it is not offered where it is not.
+    """What was answered last year, how the question changed, and why it is not offered.
 
-    Nothing where the partner had no return last year, and no Trust before this one did. What such a
-    Trust signed is marked as its own: it is nobody's answer here.
+    What a Trust signed that this one replaced is marked as its own: it is nobody's answer here.
     """
     found = view.last_year.get(item.id)
     if found is None:
@@ -53,43 +52,33 @@ def beside(view: ReturnView, item: Item) -> Markup:
     ).format(
         found.origin.mark.value,
         MARKS[found.origin.mark],
-        _why_changed(found),
-        html.join(_said(view, one, found) for one in found.earlier),
-        Markup("<p>{}</p>").format(found.why_not) if found.why_not else html.NOTHING,
-        html.join(_history(one, found) for one in found.history),
+        html.given("<p>{}</p>", "" if found.origin.mark is Mark.SAME else found.origin.reason),
+        html.join(_earlier_answer(view, one, found) for one in found.earlier),
+        html.given("<p>{}</p>", found.why_not),
+        html.join(_earlier_position(one, found) for one in found.history),
     )
 
 
-def _why_changed(found: LastYear) -> Markup:
-    if found.origin.mark is Mark.SAME or not found.origin.reason:
-        return html.NOTHING
-    return Markup("<p>{}</p>").format(found.origin.reason)
-
-
-def _said(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
+def _earlier_answer(view: ReturnView, one: EarlierAnswer, found: LastYear) -> Markup:
     answer = one.answer
     return Markup("<p>In {} you said{}: <strong>{}</strong>{}{}{}</p>{}").format(
         view.round.year - 1,
         f" on {one.item.code}" if len(found.earlier) > 1 else "",
         choice_words(one.pack, as_option(choice_of(answer)), one.item),
-        Markup(" <q>{}</q>").format(answer.comment) if answer.comment else html.NOTHING,
-        Markup("<br>Evidence: {}{}.").format(
-            answer.evidence,
-            f" (valid until {clock.day_in_words(answer.evidence_expires)})"
-            if answer.evidence_expires
-            else "",
-        )
-        if answer.evidence
-        else html.NOTHING,
+        html.given(" <q>{}</q>", answer.comment),
+        html.given("<br>Evidence: {}.", evidence_words(answer)),
         html.join(Markup("<br>Evidence: {}.").format(thing_line(thing)) for thing in one.things),
-        Markup('<p class="owf-hint">The question was: {}</p>').format(one.item.text)
-        if found.origin.mark is Mark.REWORDED
-        else html.NOTHING,
+        html.given(
+            '<p class="owf-hint">The question was: {}</p>',
+            found.origin.mark is Mark.REWORDED and one.item.text,
+        ),
     )
 
 
-def _history(one: History, found: LastYear) -> Markup:
-    said = choice_words(one.pack, str(one.level), one.item) if one.level is not None else "no level"
+def _earlier_position(one: History, found: LastYear) -> Markup:
+    level = (
+        choice_words(one.pack, str(one.level), one.item) if one.level is not None else "no level"
+    )
     score = f"; its partners' score was {number(one.score, 1)}" if one.score is not None else ""
     return Markup(
         '<p class="owf-history">{} said in {}{}: <strong>{}</strong>{}. This is from a Trust '
@@ -98,11 +87,12 @@ def _history(one: History, found: LastYear) -> Markup:
         one.trust,
         one.year,
         f" on {one.item.code}" if len(found.origin.before) > 1 else "",
-        said,
+        level,
         score,
-        Markup('<p class="owf-hint">The question was: {}</p>').format(one.item.text)
-        if found.origin.mark is Mark.REWORDED and not found.earlier
-        else html.NOTHING,
+        html.given(
+            '<p class="owf-hint">The question was: {}</p>',
+            found.origin.mark is Mark.REWORDED and not found.earlier and one.item.text,
+        ),
     )
 
 
@@ -110,47 +100,44 @@ _PLACE = "last-year"
 
 
 def offer_last_year(view: ReturnView) -> None:
-    """The way to what can be taken over, or back from what was; nothing where there is neither."""
+    """The way to what can be taken over, and the way to undo it; nothing without either."""
     say_what_was_done(_PLACE)
     if view.is_over:
         return
     done = taken_over(get_store(), view)
     if done is not None and done.can_be_undone:
-        _undo(view, done)
+        _show_undo(view, done)
     number = len(offer_of(view).takes)
     if not number:
         return
     with st.container(border=True, key="last-year"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Last year\'s answers</h2></div><p>{} of {} still {} '
-                "for questions that you have not answered yet. See which, then take them over in "
-                "one step.</p>"
-            ).format(_answers(number), view.round.year - 1, _holds(number))
+        html.write(
+            '<div class="owf-task"><h2>Last year\'s answers</h2></div><p>{} of {} still {} '
+            "for questions that you have not answered yet. See which, then take them over in "
+            "one step.</p>",
+            _answers(number),
+            view.round.year - 1,
+            "holds" if number == 1 else "hold",
         )
         go(view, f"See your answers of {view.round.year - 1}", LAST_YEAR)
 
 
-def _undo(view: ReturnView, done: TakenOver) -> None:
+def _show_undo(view: ReturnView, done: TakenOver) -> None:
     number = len(done.items)
     with st.container(border=True, key="taken-over"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Taken over from {}</h2></div><p>{} {} taken over on {}'
-                "{}. Until one of them is changed, you can undo this in one step.</p>"
-            ).format(
-                view.round.year - 1,
-                _answers(number),
-                "was" if number == 1 else "were",
-                clock.in_words(done.at),
-                f" by {done.by}" if done.by else "",
-            )
+        html.write(
+            '<div class="owf-task"><h2>Taken over from {}</h2></div><p>{} {} taken over on {}'
+            "{}. Until one of them is changed, you can undo this in one step.</p>",
+            view.round.year - 1,
+            _answers(number),
+            "was" if number == 1 else "were",
+            clock.in_words(done.at),
+            f" by {done.by}" if done.by else "",
         )
         st.button("Undo this", key="take-back-last-year", on_click=_take_back, args=(view,))
 
 
 def last_year_page(view: ReturnView) -> None:
-    """The preview: what would be taken over, what would not and why, then one button."""
     last = view.round.year - 1
     html.heading(f"Take over your answers of {last}", above=above(view), view=LAST_YEAR)
     state_notices(view)
@@ -160,29 +147,26 @@ def last_year_page(view: ReturnView) -> None:
         html.notice(
             "There is nothing to take over, because no answer of last year can still be used."
         )
-        _left(view, offer)
+        _show_not_taken(view, offer)
         go(view, "Check your answers", REVIEW, main=True)
         return
     number = len(offer.takes)
-    html.show(
-        Markup(
-            '<p class="owf-lead"><strong>{} of {} would become your {} for {}</strong>, with {} '
-            "comments and the evidence that is still valid. Answers that you have given this year "
-            "do not change. Check them. You can change any that are no longer true afterwards, "
-            "question by question.</p>"
-        ).format(
-            _answers(number),
-            last,
-            "answer" if number == 1 else "answers",
-            view.round.year,
-            "its" if number == 1 else "their",
-        )
+    html.write(
+        '<p class="owf-lead"><strong>{} of {} would become your {} for {}</strong>, with {} '
+        "comments and the evidence that is still valid. Answers that you have given this year "
+        "do not change. Check them. You can change any that are no longer true afterwards, "
+        "question by question.</p>",
+        _answers(number),
+        last,
+        "answer" if number == 1 else "answers",
+        view.round.year,
+        "its" if number == 1 else "their",
     )
-    _left(view, offer)
+    _show_not_taken(view, offer)
     for theme in view.pack.themes:
         takes = [one for one in offer.takes if one.item in theme.items]
         if takes:
-            html.show(_taken(view, theme.title, takes))
+            html.show(_preview_table(view, theme.title, takes))
     st.button(
         f"Take over {_answers(number)}",
         type="primary",
@@ -193,8 +177,7 @@ def last_year_page(view: ReturnView) -> None:
     go(view, "Go back without taking over any answers", REVIEW)
 
 
-def _left(view: ReturnView, offer: Offer) -> None:
-    """What stays as it is: each reason with its questions."""
+def _show_not_taken(view: ReturnView, offer: Offer) -> None:
     by_reason: dict[str, list[str]] = {}
     for item, reason in offer.leaves.items():
         by_reason.setdefault(reason, []).append(view.pack.item(item).code)
@@ -213,7 +196,7 @@ def _left(view: ReturnView, offer: Offer) -> None:
         )
 
 
-def _taken(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
+def _preview_table(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
     return Markup("<h2>{}</h2>{}").format(
         title,
         html.table(
@@ -224,7 +207,15 @@ def _taken(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
                     one.item.code,
                     _statement(view, one),
                     choice_words(view.pack, as_option(choice_of(one.answer)), one.item),
-                    _behind(view, one),
+                    comment_and_evidence(
+                        one.answer,
+                        [
+                            thing
+                            for thing in view.last_year[one.item.id].things
+                            if thing.id in one.things
+                        ],
+                        "Evidence is missing. Add it afterwards" if one.lacks_evidence else "",
+                    ),
                 )
                 for one in takes
             ),
@@ -234,7 +225,6 @@ def _taken(view: ReturnView, title: str, takes: Sequence[ToTake]) -> Markup:
 
 
 def _statement(view: ReturnView, one: ToTake) -> Markup:
-    """The statement, and how it read last year where it is another one now."""
     found = view.last_year[one.item.id]
     if found.origin.mark is not Mark.REWORDED:
         return Markup("{}").format(one.item.text)
@@ -245,49 +235,29 @@ def _statement(view: ReturnView, one: ToTake) -> Markup:
     )
 
 
-def _behind(view: ReturnView, one: ToTake) -> Markup:
-    answer = one.answer
-    parts = [Markup("{}").format(answer.comment)] if answer.comment else []
-    if answer.evidence:
-        until = answer.evidence_expires
-        good = f" (valid until {clock.day_in_words(until)})" if until else ""
-        parts.append(Markup("<strong>Evidence:</strong> {}{}").format(answer.evidence, good))
-    if one.lacks_evidence:
-        parts.append(
-            Markup('<strong class="owf-missing">Evidence is missing. Add it afterwards</strong>')
-        )
-    linked = [thing for thing in view.last_year[one.item.id].things if thing.id in one.things]
-    return Markup("{}{}").format(Markup("<br>").join(parts), thing_list(linked, "Evidence: "))
-
-
 def _take(view: ReturnView, wanted: Sequence[str]) -> None:
-    def _taken_now() -> str:
+    def take() -> str:
         taken = take_over(get_store(), signed_in(), view.facts.id, wanted)
         st.query_params.from_dict(places_to(view, REVIEW))
-        left = len(wanted) - len(taken)
-        return (
+        words = (
             f"{_answers(len(taken))} {'was' if len(taken) == 1 else 'were'} taken over from "
             f"{view.round.year - 1}. Check them below and change any that are no longer true."
-        ) + (
-            f" {questions(left)} had been answered in the meantime and did not change."
-            if left
-            else ""
         )
+        left = len(wanted) - len(taken)
+        if left:
+            words += f" {questions(left)} had been answered in the meantime and did not change."
+        return words
 
-    do_and_keep(_taken_now, _PLACE)
+    do_and_keep(take, _PLACE)
 
 
 def _take_back(view: ReturnView) -> None:
-    def _back_now() -> str:
+    def undo() -> str:
         number = take_back(get_store(), signed_in(), view.facts.id)
         return f"Taken back: {questions(number)} {'is' if number == 1 else 'are'} open again."
 
-    do_and_keep(_back_now, _PLACE)
+    do_and_keep(undo, _PLACE)
 
 
 def _answers(number: int) -> str:
     return "1 answer" if number == 1 else f"{number} answers"
-
-
-def _holds(number: int) -> str:
-    return "holds" if number == 1 else "hold"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 
 import streamlit as st
 from markupsafe import Markup
@@ -10,15 +10,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from owf import clock
 from owf.assessment.asked_items import asks_for_evidence, choice_of, lacks_evidence, progress_of
+from owf.assessment.errors import Refused
 from owf.assessment.returns.answering import Evidence, ReturnView
+from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
+from owf.benchmark.words.wording import capitalised, listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
+from owf.store import StoreFailed, get_store
 from owf.store.answers import StoredAnswer
 from owf.web.markup import html
-from owf.web.returns import evidence_picker
-from owf.web.returns.answer_form import Sheet, draw_again
-from owf.web.returns.concurrent_changes import keep_in_touch
-from owf.web.returns.evidence_fields import evidence_boxes
-from owf.web.returns.evidence_picker import link_picker, linked_to
+from owf.web.returns.answer_form import AnswerForm, draw_again, save_and_open
+from owf.web.returns.evidence import choose_last_years, evidence_boxes, link_picker, linked_to
 from owf.web.returns.overview import (
     CAME_FROM,
     QUESTION,
@@ -30,13 +31,6 @@ from owf.web.returns.overview import (
 )
 from owf.web.returns.previous_year import beside
 from owf.web.widgets.scale import as_option, choice_words, descriptors, escape_markdown, options_of
-
-
-def not_asked(pack: Pack, item: Item) -> Markup:
-    """One line in place of the question."""
-    return Markup('<p class="owf-hint"><strong>{}</strong> is asked only where {}: {}</p>').format(
-        item.code, condition_in_words(pack, item), item.text
-    )
 
 
 def condition_in_words(pack: Pack, item: Item) -> str:
@@ -54,80 +48,70 @@ def condition_in_words(pack: Pack, item: Item) -> str:
 
 def guidance(item: Item) -> Markup:
     """Folded away below the hint; nothing where the pack says nothing more."""
-    parts = [
-        Markup("<p>{}</p>").format(item.guidance) if item.guidance else html.NOTHING,
-        _resources(item),
-        Markup("<p><strong>In today's words:</strong> {}</p>").format(item.today.text)
-        if item.today
-        else html.NOTHING,
-    ]
-    optional = (
-        html.NOTHING
-        if item.required
-        else Markup('<p class="owf-hint">You can leave this question unanswered.</p>')
+    resources = html.join(
+        Markup('<li><a href="{}" rel="noreferrer">{}</a></li>').format(one.url, one.title)
+        if one.url
+        else Markup("<li>{}</li>").format(one.title)
+        for one in item.resources
     )
-    if not any(parts):
-        return optional
-    return Markup('{}<details class="owf-what"><summary>More on {}</summary>{}</details>').format(
-        optional, item.code, html.join(parts)
+    parts = (
+        html.given("<p>{}</p>", item.guidance)
+        + html.given("<ul>{}</ul>", resources)
+        + html.given("<p><strong>In today's words:</strong> {}</p>", item.today and item.today.text)
     )
-
-
-def _resources(item: Item) -> Markup:
-    if not item.resources:
-        return html.NOTHING
-    return Markup("<ul>{}</ul>").format(
-        html.join(
-            Markup('<li><a href="{}" rel="noreferrer">{}</a></li>').format(one.url, one.title)
-            if one.url
-            else Markup("<li>{}</li>").format(one.title)
-            for one in item.resources
-        )
+    optional = html.hint("You can leave this question unanswered.")
+    more = Markup('<details class="owf-what"><summary>More on {}</summary>{}</details>')
+    return (html.NOTHING if item.required else optional) + (
+        more.format(item.code, parts) if parts else html.NOTHING
     )
 
 
 def questions(view: ReturnView, theme: Theme) -> None:
-    """Draw the questions of a theme; a click draws its own question again and nothing else."""
-    sheet = Sheet.open(view, theme)
+    form = AnswerForm.open(view, theme)
     progress = st.empty()
-    progress.html(_progress(sheet))
-    for item in sheet.items:
-        _question(sheet, item, progress)
-    keep_in_touch(sheet)
-    sheet.is_whole_run = False
-    if sheet.to_correct:
+    progress.html(_progress_so_far(form))
+    for item in form.items:
+        _question(form, item, progress)
+    keep_in_touch(form)
+    form.is_whole_run = False
+    if form.to_correct:
         draw_again()
 
 
 @st.fragment
-def _question(sheet: Sheet, item: Item, progress: DeltaGenerator) -> None:
-    """One question, a fragment of its own: drawing fourteen for one click is the larger cost."""
-    if not sheet.is_whole_run:
-        sheet.look_again(item)
+def _question(form: AnswerForm, item: Item, progress: DeltaGenerator) -> None:
+    """A fragment of its own: drawing fourteen questions for one click costs too much."""
+    if not form.is_whole_run:
+        form.look_again(item)
     # Streamlit lets a fragment write outside itself only where it also does in a whole run.
-    progress.html(_progress(sheet))
+    progress.html(_progress_so_far(form))
     with st.container(border=True, key=f"question-{item.id}"):
-        _draw(sheet, item)
-    if sheet.to_correct and not sheet.is_whole_run:
+        _draw_question(form, item)
+    if form.to_correct and not form.is_whole_run:
         draw_again()
 
 
-def _draw(sheet: Sheet, item: Item) -> None:
-    keys = sheet.keys(item)
-    if item not in sheet.asked:
-        html.show(not_asked(sheet.view.pack, item))
+def _draw_question(form: AnswerForm, item: Item) -> None:
+    keys = form.keys(item)
+    if item not in form.asked:
+        html.write(
+            '<p class="owf-hint"><strong>{}</strong> is asked only where {}: {}</p>',
+            item.code,
+            condition_in_words(form.view.pack, item),
+            item.text,
+        )
         return
     is_new = keys.choice not in st.session_state
-    stored, pack = sheet.of(item), sheet.view.pack
-    linked = linked_to(sheet, item)
-    html.show(Markup("{}{}").format(_head(sheet, item), _notices(sheet, item)))
-    _offer(sheet, item)
-    _beside(sheet, item)
-    html.show(descriptors(pack, sheet.theme, item))
+    stored, pack = form.of(item), form.view.pack
+    linked = linked_to(form, item)
+    html.write("{}{}", _question_head(form, item), _question_notices(form, item))
+    _offer_mine(form, item)
+    _draw_last_year(form, item)
+    html.show(descriptors(pack, form.theme, item))
     options = options_of(pack)
     current = as_option(choice_of(stored))
     shown = st.radio(
-        # Heard, not seen: the statement stands above, but a group is announced by its name.
+        # For screen readers: the statement is above, but a group is announced by its name.
         f"{item.code}: {escape_markdown(item.text)} How far is this true here?",
         options,
         index=options.index(current) if is_new and current is not None else None,
@@ -148,75 +132,70 @@ def _draw(sheet: Sheet, item: Item) -> None:
         )
         has_words = asks_for_evidence(item)
         named = evidence_boxes(item, stored, keys, linked) if has_words else Evidence()
-        link_picker(sheet, item, linked)
+        link_picker(form, item, linked)
     if is_new:
-        sheet.recover(item, shown, written or "", named)
+        form.recover(item, shown, written or "", named)
     if st.query_params.get(QUESTION) == item.id:
-        back_to_review(sheet.view, sheet.theme, item.code)
-    sheet.drawn[item.id] = sheet.of(item)
+        back_to_review(form.view, form.theme, item.code)
+    form.drawn[item.id] = form.of(item)
 
 
 def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
-    """The way back to all answers, where somebody came from there; what was typed is saved first.
+    """The way back to all answers for a person who came from there; saves first.
 
-    ``code`` is that of the question it stands at, empty below all of them.
+    ``code`` is that of the question it is shown at, empty below all of them.
     """
     if st.query_params.get(CAME_FROM) != REVIEW:
         return
 
-    def _save_and_go() -> None:
-        Sheet.open(view, theme)
-        opened = st.query_params.get(QUESTION, "")
-        st.query_params.from_dict(places_to(view, REVIEW, **{QUESTION: opened}, **shown_there()))
-
+    opened = st.query_params.get(QUESTION, "")
     st.button(
         f"Back to all answers, from {code}" if code else "Back to all answers",
         key=f"back-to-review-{code}",
-        on_click=_save_and_go,
+        on_click=save_and_open,
+        args=(view, theme, places_to(view, REVIEW, **{QUESTION: opened}, **shown_there())),
         type="primary",
     )
 
 
-def _offer(sheet: Sheet, item: Item) -> None:
-    """After a conflict: one click takes back what this person had chosen."""
-    offer = sheet.notices.offers.get(item.id)
+def _offer_mine(form: AnswerForm, item: Item) -> None:
+    offer = form.notices.offers.get(item.id)
     if offer is not None:
         st.button(
             f"Use mine for {item.code}: "
-            f"{escape_markdown(choice_words(sheet.view.pack, offer.mine, item))}",
+            f"{escape_markdown(choice_words(form.view.pack, offer.mine, item))}",
             key=f"use-mine-{item.id}",
-            on_click=sheet.use_mine,
+            on_click=form.use_mine,
             args=(item, offer.mine),
         )
 
 
-def _beside(sheet: Sheet, item: Item) -> None:
-    """Last year's answer, with a button that takes it over as long as nothing is chosen here."""
-    last_year = sheet.view.last_year.get(item.id)
+def _draw_last_year(form: AnswerForm, item: Item) -> None:
+    last_year = form.view.last_year.get(item.id)
     if last_year is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        html.show(beside(sheet.view, item), is_narrow=True)
-        if last_year.suggestion is not None and not sheet.of(item).is_given:
+        html.show(beside(form.view, item), is_narrow=True)
+        if last_year.suggestion is not None and not form.of(item).is_given:
             st.button(
                 f"Use this answer for {item.code}",
                 key=f"take-over-{item.id}",
                 on_click=_take_over,
-                args=(sheet, item),
+                args=(form, item),
             )
 
 
-def _take_over(sheet: Sheet, item: Item) -> None:
-    sheet.take_over(item)
-    evidence_picker.take_over(sheet, item)
+def _take_over(form: AnswerForm, item: Item) -> None:
+    form.take_over(item)
+    choose_last_years(form, item)
 
 
-def _progress(sheet: Sheet) -> Markup:
-    return progress_bar(progress_of(sheet.asked, sheet.answers))
+def _progress_so_far(form: AnswerForm) -> Markup:
+    return progress_bar(progress_of(form.asked, form.answers))
 
 
-def _head(sheet: Sheet, item: Item) -> Markup:
-    stored, pack = sheet.of(item), sheet.view.pack
+def _question_head(form: AnswerForm, item: Item) -> Markup:
+    stored, pack = form.of(item), form.view.pack
     return Markup(
         '<div id="{}" class="owf-question owf-kept-{}"><div class="owf-question-top">'
         '<h2 class="owf-code">{}</h2>{}'
@@ -227,42 +206,97 @@ def _head(sheet: Sheet, item: Item) -> Markup:
         '<p class="owf-text">{}</p><p class="owf-hint">{}</p>{}</div>'
     ).format(
         place_of_question(item),
-        _place(pack, stored),
+        _stored_place(pack, stored),
         item.code,
-        _saved(stored),
+        _saved_words(stored),
         item.text,
         item.hint,
         guidance(item),
     )
 
 
-def _notices(sheet: Sheet, item: Item) -> Markup:
+def _question_notices(form: AnswerForm, item: Item) -> Markup:
     return html.join(
-        html.notice_markup(words, "problem") for words in sheet.notices.words.get(item.id, ())
+        html.notice_markup(words, "problem") for words in form.notices.words.get(item.id, ())
     )
 
 
-def _place(pack: Pack, stored: StoredAnswer) -> str:
+def _stored_place(pack: Pack, stored: StoredAnswer) -> str:
     """Which option is stored: the style sheet compares it with the one that is marked.
 
-    So the page stops saying "saved" at the very click, before the server has heard of it.
+    So the page stops saying "saved" at the click itself, before the server has received it.
     """
     option = as_option(choice_of(stored))
     return "none" if option is None else str(options_of(pack).index(option))
 
 
-def _saved(stored: StoredAnswer) -> Markup:
+def _saved_words(stored: StoredAnswer) -> Markup:
     if stored.answered_at is None or not (stored.is_given or stored.comment):
         return Markup('<p class="owf-saved owf-open" role="status">Not answered yet</p>')
     if not stored.is_given:
         return Markup(
             '<p class="owf-saved owf-open" role="status">Comment saved, no answer yet</p>'
         )
-    return Markup('<p class="owf-saved" role="status">Saved {}</p>').format(
-        _when(stored.answered_at)
+    moment = stored.answered_at
+    is_today = moment.astimezone(clock.LONDON).date() == clock.today()
+    when = clock.time_of_day(moment) if is_today else clock.in_words(moment)
+    return Markup('<p class="owf-saved" role="status">Saved {}</p>').format(when)
+
+
+HEARTBEAT = timedelta(seconds=10)
+
+
+@st.fragment(run_every=HEARTBEAT)
+def keep_in_touch(form: AnswerForm) -> None:
+    """Say that others have answered meanwhile, and show their answers only on request.
+
+    It touches no widget of a question, so it overwrites nothing that is being typed. After a break
+    of the connection an idle page asks for nothing, and a click that fell into the break would wait
+    for the next one: this request brings the widgets' values along.
+    """
+    # What the page shows was read a moment ago.
+    found = None if form.is_whole_run else _changes_by_others(form)
+    with st.container(key="meanwhile", horizontal=True, vertical_alignment="center"):
+        # The region is there before its words are, else they are not read out.
+        html.write(
+            '<div class="owf-meanwhile" role="status" aria-live="polite">{}</div>',
+            in_words(form.view.pack, form.theme, found) if found else "",
+        )
+        if found and st.button("Show their answers", key="show-theirs", type="primary"):
+            draw_again()
+
+
+def _changes_by_others(form: AnswerForm) -> Meanwhile | None:
+    facts = form.view.facts
+    try:
+        return written_meanwhile(get_store(), form.who, facts.partner_id, facts.id, form.shown)
+    except (StoreFailed, Refused):
+        # Nobody asked for anything just now: the next click says what is wrong, at its place.
+        return None
+
+
+def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
+    number = len(found.items)
+    where = ", ".join(_numbers_by_theme(pack, theme, found))
+    verb = f"answered {number} more" if found.only_new else f"answered or changed {number}"
+    return (
+        f"{_who_answered(found)} {verb} {'question' if number == 1 else 'questions'} ({where}) "
+        "since you opened this page."
     )
 
 
-def _when(moment: datetime) -> str:
-    is_today = moment.astimezone(clock.LONDON).date() == clock.today()
-    return clock.time_of_day(moment) if is_today else clock.in_words(moment)
+def _who_answered(found: Meanwhile) -> str:
+    others = [*found.colleagues, *(["somebody else"] if found.unknown else [])]
+    if not others:
+        return "In another window you have"
+    names = listed([*others, *(["you, in another window,"] if found.own else [])])
+    return f"{capitalised(names)} {'has' if len(others) == 1 and not found.own else 'have'}"
+
+
+def _numbers_by_theme(pack: Pack, theme: Theme, found: Meanwhile) -> list[str]:
+    """How many were answered here and in each other theme, this theme first."""
+    numbers = [(one, sum(item.id in found.items for item in one.items)) for one in pack.themes]
+    here = [f"{number} here" for one, number in numbers if number and one.id == theme.id]
+    return here + [
+        f"{number} in {one.short_title}" for one, number in numbers if number and one.id != theme.id
+    ]

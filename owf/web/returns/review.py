@@ -32,8 +32,8 @@ from owf.web.returns.overview import (
 )
 from owf.web.returns.previous_year import offer_last_year
 from owf.web.returns.submitted import all_answers
-from owf.web.widgets.forms import bring_into_view
-from owf.web.widgets.url_state import chosen_in_address
+from owf.web.widgets.forms import bring_into_view, show_once
+from owf.web.widgets.url_state import choose_from_bar
 
 _TITLES = {
     QualityConcern.ONE_LEVEL: "The same level for every question",
@@ -61,16 +61,13 @@ _WHAT_TO_DO = {
 
 
 def second_look(view: ReturnView, found: SecondLook) -> None:
-    """Draw the flags, with links to what they are about; nothing where there is none."""
     if not found.flags:
         return
     with st.container(border=True, key="second-look"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Worth a second look</h2></div><p>Something here is '
-                "unusual. You can still submit. An unusual self-assessment can be an honest "
-                "one.</p>"
-            )
+        html.write(
+            '<div class="owf-task"><h2>Worth a second look</h2></div><p>Something here is '
+            "unusual. You can still submit. An unusual self-assessment can be an honest "
+            "one.</p>"
         )
         html.show(html.join(_flag(view, flag) for flag in found.flags))
         flagged = {item for flag in found.flags for item in flag.items}
@@ -78,18 +75,19 @@ def second_look(view: ReturnView, found: SecondLook) -> None:
             for theme in view.pack.themes:
                 if any(item.id in flagged for item in theme.items):
                     go(view, f"Look again at {theme.short_title}", theme.id)
-        html.show(html.fold("How this is worked out", _working(view, found)))
+        html.show(html.fold("How this is worked out", _flags_worked_out(view, found)))
 
 
 def _flag(view: ReturnView, flag: QualityFlag) -> Markup:
     return Markup(
         '<div class="owf-flag"><h3>{}</h3><p><strong>{}</strong> {}</p>'
         '<p class="owf-hint">Questions: {}</p></div>'
-    ).format(_TITLES[flag.concern], flag.reason, _WHAT_TO_DO[flag.concern], _codes(view, flag))
+    ).format(
+        _TITLES[flag.concern], flag.reason, _WHAT_TO_DO[flag.concern], _links_to_flagged(view, flag)
+    )
 
 
-def _codes(view: ReturnView, flag: QualityFlag) -> Markup:
-    """The flagged questions as links, theme by theme."""
+def _links_to_flagged(view: ReturnView, flag: QualityFlag) -> Markup:
     of_themes = [
         [question_link(view, item, item.code) for item in theme.items if item.id in flag.items]
         for theme in view.pack.themes
@@ -97,11 +95,11 @@ def _codes(view: ReturnView, flag: QualityFlag) -> Markup:
     return Markup("; ").join(Markup(", ").join(links) for links in of_themes if links)
 
 
-def _working(view: ReturnView, found: SecondLook) -> Markup:
+def _flags_worked_out(view: ReturnView, found: SecondLook) -> Markup:
     last, scale = view.round.year - 1, view.pack.scale.values
     lines = [
         ("Answers looked at", str(found.answered)),
-        ("With a level", _levels(list(found.levels.values()), scale)),
+        ("With a level", _levels_in_words(list(found.levels.values()), scale)),
         (
             "Don't know",
             f"{found.non_scores[NonScore.DONT_KNOW]} (shown where it is more than half of all "
@@ -120,17 +118,17 @@ def _working(view: ReturnView, found: SecondLook) -> Markup:
     ]
     return Markup('<div class="owf-rule"><dl>{}</dl></div>{}').format(
         html.join(Markup("<dt>{}</dt><dd>{}</dd>").format(*line) for line in lines),
-        _steps(view, found, last),
+        _jumps_table(view, found, last),
     )
 
 
-def _levels(given: Collection[int], scale: Collection[int]) -> str:
+def _levels_in_words(given: Collection[int], scale: Collection[int]) -> str:
     counts = [(level, sum(one == level for one in given)) for level in scale]
     each = ", ".join(f"{count} at {level}" for level, count in counts if count)
     return f"{len(given)} ({each})" if each else "0"
 
 
-def _steps(view: ReturnView, found: SecondLook, last: int) -> Markup:
+def _jumps_table(view: ReturnView, found: SecondLook, last: int) -> Markup:
     if not found.jumps:
         return html.NOTHING
     return html.table(
@@ -150,38 +148,40 @@ _ALL, _UNANSWERED, _BARE = "all", "unanswered", "evidence"
 
 
 def review(view: ReturnView) -> None:
-    """The page before a return is submitted: what is missing, what is unusual, all answers."""
     html.heading("Check your answers", above=above(view), view="check")
     unanswered = without_answer(view.items(), view.answers)
     bare = without_evidence(view.items(), view.answers, proven_in(view))
-    only = _only(unanswered, bare)
-    _begin(view, only)
+    only = _wanted_answers(unanswered, bare)
+    _bring_into_view(view, only)
     html.show(progress_bar(view.progress()))
     state_notices(view)
-    problem = st.session_state.pop(_PROBLEM, None)
-    if problem:
-        html.notice(problem, "problem")
-    _what_is_missing(view, unanswered, bare)
+    show_once(_PROBLEM)
+    _show_missing(view, unanswered, bare)
     offer_last_year(view)
     found = second_look_at(view)
     second_look(view, found)
-    _choose(view, unanswered, bare)
+    _choose_answers(view, unanswered, bare)
     all_answers(view, found.jumps, only)
-    html.show(
-        Markup(
-            '<h2 id="submit" tabindex="-1">Submit</h2>'
-            "<p>With this you confirm the answers for {}. They are then locked, and the steering "
-            "group sees them. Your coordinator can reopen them.</p>"
-        ).format(view.facts.partner_name)
+    html.write(
+        '<h2 id="submit" tabindex="-1">Submit</h2>'
+        "<p>With this you confirm the answers for {}. They are then locked, and the steering "
+        "group sees them. Your coordinator can reopen them.</p>",
+        view.facts.partner_name,
     )
     if st.button("Submit our self-assessment", type="primary"):
-        _submit(view)
+        try:
+            submit_return(get_store(), signed_in(), view.facts.id)
+        except Incomplete as refused:
+            missing = ", ".join(refused.missing)
+            st.session_state[_PROBLEM] = f"Not submitted. {refused} Missing: {missing}."
+        except Refused as refused:
+            st.session_state[_PROBLEM] = told(refused)
         st.rerun()
     go(view, "Back to all themes")
 
 
-def _begin(view: ReturnView, only: Collection[str] | None) -> None:
-    """Begin at the answer that somebody comes back from, or at the one that stands next to it."""
+def _bring_into_view(view: ReturnView, only: Collection[str] | None) -> None:
+    """Bring the answer into view that somebody comes back from, or the nearest one shown."""
     came_from = st.query_params.get(QUESTION, "")
     asked = view.items()
     ids = [item.id for item in asked]
@@ -195,14 +195,13 @@ def _begin(view: ReturnView, only: Collection[str] | None) -> None:
         bring_into_view(at, f"{REVIEW}:{came_from}", block="center")
 
 
-def _only(unanswered: Sequence[Item], bare: Sequence[Item]) -> Collection[str] | None:
-    """Which answers the address asks for; all where none of its kind is left."""
+def _wanted_answers(unanswered: Sequence[Item], bare: Sequence[Item]) -> Collection[str] | None:
+    """Ids of the answers that the address asks for; ``None`` for all, also where none is left."""
     kinds = {_UNANSWERED: unanswered, _BARE: bare}
     return {item.id for item in kinds.get(st.query_params.get(SHOW, _ALL), ())} or None
 
 
-def _choose(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
-    """Let somebody see only what still needs something; nothing where nothing does."""
+def _choose_answers(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
     options = {_ALL: f"All {questions(len(view.items()))}"}
     if unanswered:
         options[_UNANSWERED] = f"Only the unanswered: {len(unanswered)}"
@@ -210,26 +209,10 @@ def _choose(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) 
         options[_BARE] = f"Only where evidence is missing: {len(bare)}"
     if len(options) == 1:
         return
-    key = f"choose:{SHOW}"
-
-    def _keep() -> None:
-        st.query_params[SHOW] = st.session_state[key]
-        st.query_params.pop(QUESTION, None)
-
-    st.session_state[key] = chosen_in_address(SHOW, options, _ALL)
-    st.segmented_control(
-        "Which answers to show",
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        on_change=_keep,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    choose_from_bar(SHOW, "Which answers to show", options, _ALL, forgets=(QUESTION,))
 
 
-def _what_is_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
+def _show_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequence[Item]) -> None:
     if unanswered:
         html.notice(
             f"{len(unanswered)} of {view.progress().of} questions have no answer yet. "
@@ -251,14 +234,3 @@ def _what_is_missing(view: ReturnView, unanswered: Sequence[Item], bare: Sequenc
             ),
             "good",
         )
-
-
-def _submit(view: ReturnView) -> None:
-    try:
-        submit_return(get_store(), signed_in(), view.facts.id)
-    except Incomplete as incomplete:
-        st.session_state[_PROBLEM] = (
-            f"Not submitted. {incomplete} Missing: {', '.join(incomplete.missing)}."
-        )
-    except Refused as refused:
-        st.session_state[_PROBLEM] = told(refused)

@@ -20,8 +20,8 @@ from owf.store import get_store
 from owf.store.rounds import ReturnFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.moderation.partner_replies import agreed_levels
-from owf.web.returns.evidence_fields import written_on
+from owf.web.moderation.replies import agreed_levels
+from owf.web.returns.evidence import written_on
 from owf.web.returns.overview import (
     above,
     go_to_question,
@@ -34,25 +34,21 @@ from owf.web.widgets.downloads import download, name_in_file
 from owf.web.widgets.scale import as_option, choice_words
 from owf.web.widgets.url_state import choose
 
-_GROUP = re.compile(".{8}")
-
 
 def receipt(partner_id: int, year: int) -> None:
-    """Show the fingerprint of a submitted return and hand its receipt out."""
     found = receipt_of(get_store(), signed_in(), partner_id, year)
     with st.container(border=True, key=f"receipt-{partner_id}"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Receipt</h2></div><p>Every answer, comment and '
-                "piece of evidence as you submitted it, to keep or print. As long as the "
-                "fingerprint below is the same as the one on your receipt, nothing has changed "
-                'since.</p><p class="owf-hint">Fingerprint</p><p><code '
-                'class="owf-digits">{}</code></p>'
-            ).format(in_groups(found.fingerprint))
+        html.write(
+            '<div class="owf-task"><h2>Receipt</h2></div><p>Every answer, comment and '
+            "piece of evidence as you submitted it, to keep or print. As long as the "
+            "fingerprint below is the same as the one on your receipt, nothing has changed "
+            'since.</p><p class="owf-hint">Fingerprint</p><p><code '
+            'class="owf-digits">{}</code></p>',
+            in_groups(found.fingerprint),
         )
         download(
             "Receipt (PDF)",
-            lambda who: _made(who, partner_id, year),
+            lambda who: _receipt_pdf(who, partner_id, year),
             f"receipt-{year}-{name_in_file(found.partner)}.pdf",
             what="the receipt of a self-assessment",
             trust=found.trust_number,
@@ -60,27 +56,24 @@ def receipt(partner_id: int, year: int) -> None:
         )
 
 
-def _made(who: Actor, partner_id: int, year: int) -> bytes:
+def _receipt_pdf(who: Actor, partner_id: int, year: int) -> bytes:
     from owf.exchange.pdf import receipt_pdf  # noqa: PLC0415  brings a typesetter along
 
     return receipt_pdf(receipt_of(get_store(), who, partner_id, year), made_up=get_settings().demo)
 
 
 def in_groups(digits: str) -> str:
-    """A fingerprint in groups of eight, so that two can be compared by eye."""
-    return " ".join(_GROUP.findall(digits))
+    """A fingerprint in groups of eight digits, so that two can be compared by eye."""
+    return " ".join(re.findall(".{8}", digits))
 
 
 def submitted_returns(returns: Sequence[ReturnFacts], year: int) -> None:
-    """Choose a partner, and see or take out what it submitted; nothing before one has."""
     names = {str(one.partner_id): one.partner_name for one in returns if one.status == "submitted"}
     if not names:
         return
-    html.show(
-        Markup(
-            "<h2>What partners submitted</h2><p>Use these to check a partner's own receipt, or "
-            "to take to a meeting.</p>"
-        )
+    html.write(
+        "<h2>What partners submitted</h2><p>Use these to check a partner's own receipt, or "
+        "to take to a meeting.</p>"
     )
     left, _ = st.columns([2, 3])
     with left:
@@ -89,44 +82,39 @@ def submitted_returns(returns: Sequence[ReturnFacts], year: int) -> None:
         receipt(int(chosen), year)
 
 
-_NONE: Mapping[str, int] = {}
-
-
 def all_answers(
-    view: ReturnView, jumps: Mapping[str, int] = _NONE, only: Collection[str] | None = None
+    view: ReturnView, jumps: Mapping[str, int] | None = None, only: Collection[str] | None = None
 ) -> None:
-    """A table for each theme, with the way to each question as long as answers can be changed.
+    """A table for each theme, with links to the questions as long as answers can be changed.
 
-    Args:
-        view: the return.
-        jumps: item id -> last year's level, of those that are marked as worth a second look.
-        only: ids of the items to show; all where it is ``None``.
+    ``jumps`` are last year's levels of items worth a second look; ``only`` are ids of items to
+    show.
     """
     for theme in view.pack.themes:
         items = [item for item in view.items(theme) if only is None or item.id in only]
         if not items:
             continue
         done = view.progress(theme)
-        html.show(
-            Markup('<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div>').format(
-                theme.title, "owf-done" if done.is_complete else "owf-open", state_of(done)
-            )
+        html.write(
+            '<div class="owf-task"><h2>{}</h2><p class="owf-tag {}">{}</p></div>',
+            theme.title,
+            "owf-done" if done.is_complete else "owf-open",
+            state_of(done),
         )
         head = ["Question", "Statement", "Answer", "Comment and evidence"]
         html.show(
             html.table(
                 f"Your answers on {theme.short_title}",
                 head if view.is_locked else [*head, "Change"],
-                (_row(view, item, jumps) for item in items),
+                (_answer_row(view, item, jumps or {}) for item in items),
                 css="owf-answers owf-stack",
             )
         )
         if not view.is_locked:
-            _to_what_is_missing(view, theme)
+            _link_to_missing(view, theme)
 
 
-def _to_what_is_missing(view: ReturnView, theme: Theme) -> None:
-    """The way to the theme's first question that still needs something."""
+def _link_to_missing(view: ReturnView, theme: Theme) -> None:
     items = view.items(theme)
     unanswered = without_answer(items, view.answers)
     bare = without_evidence(items, view.answers, proven_in(view))
@@ -139,15 +127,18 @@ def _to_what_is_missing(view: ReturnView, theme: Theme) -> None:
             return
 
 
-def _row(view: ReturnView, item: Item, jumps: Mapping[str, int]) -> tuple[str | Markup, ...]:
+def _answer_row(view: ReturnView, item: Item, jumps: Mapping[str, int]) -> tuple[str | Markup, ...]:
     answer = view.answers.get(item.id)
     option = as_option(choice_of(answer))
     words = choice_words(view.pack, option, item)
-    shown = (
-        Markup("{}{}").format(words, _jump(view, jumps.get(item.id)))
-        if option
-        else Markup('<strong class="owf-missing">{}</strong>').format(words)
-    )
+    if not option:
+        shown = Markup('<strong class="owf-missing">{}</strong>').format(words)
+    elif item.id in jumps:
+        shown = Markup('{}<span class="owf-jump">{} in {}: worth a second look</span>').format(
+            words, jumps[item.id], view.round.year - 1
+        )
+    else:
+        shown = Markup("{}").format(words)
     written = written_on(view, item)
     if view.is_locked:
         return item.code, item.text, shown, written
@@ -163,16 +154,7 @@ def _row(view: ReturnView, item: Item, jumps: Mapping[str, int]) -> tuple[str | 
     )
 
 
-def _jump(view: ReturnView, before: int | None) -> Markup:
-    if before is None:
-        return html.NOTHING
-    return Markup('<span class="owf-jump">{} in {}: worth a second look</span>').format(
-        before, view.round.year - 1
-    )
-
-
 def excused(view: ReturnView) -> None:
-    """The page of a return for which apologies were noted."""
     html.heading("You do not need to answer this year", above=above(view))
     html.notice(
         Markup(
@@ -185,7 +167,6 @@ def excused(view: ReturnView) -> None:
 
 
 def locked(view: ReturnView) -> None:
-    """The page of a submitted return: who submitted it, what happens next, all answers."""
     html.heading("Submitted, thank you", above=above(view), view="submitted")
     when = clock.in_words(view.facts.submitted_at) if view.facts.submitted_at else "earlier"
     by = f" by {view.submitted_by_name}" if view.submitted_by_name else ""
@@ -203,14 +184,13 @@ def locked(view: ReturnView) -> None:
         ),
         "good",
     )
-    html.show(
-        Markup("<p><strong>What happens next:</strong> {}</p>").format(
-            "you can compare the results."
-            if signed
-            else "the steering group agrees a level for each question. Each is shown here when "
-            "it is agreed, and you can reply to it until the chair signs. Then you can see how "
-            "the Trust compares."
-        )
+    html.write(
+        "<p><strong>What happens next:</strong> {}</p>",
+        "you can compare the results."
+        if signed
+        else "the steering group agrees a level for each question. Each is shown here when "
+        "it is agreed, and you can reply to it until the chair signs. Then you can see how "
+        "the Trust compares.",
     )
     if view.facts.status == "submitted":
         return_news(view.partner.id, view.round.year)

@@ -1,4 +1,4 @@
-"""A partner's return as a spreadsheet: taken out, and brought back with a preview."""
+"""A partner's return as a spreadsheet: downloaded, and uploaded with a preview."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from owf.assessment.returns.workbook_import import (
     preview_import,
 )
 from owf.assessment.returns.workbook_merge import PARTS, FilledReturn, Line, Standing, said_in
+from owf.benchmark.words.wording import capitalised
 from owf.exchange.workbook.cells import Reading
-from owf.questionnaire import Item, Pack
+from owf.questionnaire import Pack
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web.errors import told
@@ -31,102 +32,104 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import questions
 from owf.web.widgets.downloads import download, name_in_file
-from owf.web.widgets.messages import do_and_keep, say_what_was_done
-
-_NOTHING = Markup('<span class="owf-small">nothing yet</span>')
+from owf.web.widgets.forms import count_sent, do_and_keep, say_what_was_done, times_sent
 
 
-def new_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
-    """Questions that have no answer here yet."""
-    return html.table(
-        f"New: {questions(len(lines))} with no answer here yet",
-        ("Question", "Statement", "In the spreadsheet"),
-        ((line.item.code, line.item.text, _parts(pack, line.item, line.changes)) for line in lines),
-        css="owf-answers owf-stack owf-brought",
+def _show_lines(pack: Pack, preview: Preview) -> None:
+    """What would be saved and what would not, with a choice for each conflict."""
+    new, changed, conflicting, unchanged = (
+        preview.of(standing)
+        for standing in (
+            Standing.NEW,
+            Standing.CHANGED,
+            Standing.CONFLICTING,
+            Standing.UNCHANGED,
+        )
     )
+    if new:
+        html.show(
+            html.table(
+                f"New: {questions(len(new))} with no answer here yet",
+                ("Question", "Statement", "In the spreadsheet"),
+                ((one.item.code, one.item.text, _parts(pack, one, one.changes)) for one in new),
+                css="owf-answers owf-stack owf-brought",
+            )
+        )
+    if changed:
+        caption = f"Changed: {questions(len(changed))} that you changed in the spreadsheet"
+        html.show(_both_sides(pack, caption, [(one, one.changes) for one in changed]))
+    if conflicting:
+        html.notice(
+            f"Conflicting: {questions(len(conflicting))} also changed here since you downloaded "
+            "the spreadsheet. Choose which answer to keep for each."
+        )
+    for one in conflicting:
+        caption = f"{one.item.code}: {one.item.text}"
+        html.show(_both_sides(pack, caption, [(one, {**one.changes, **one.clashes})]))
+        st.radio(
+            f"{one.item.code}: which answer do you want to keep?",
+            (_HERE, _FILE),
+            key=_conflict_key(preview, one),
+            horizontal=True,
+        )
+    if unchanged:
+        html.write(
+            '<details class="owf-what"><summary>Unchanged: {}</summary><p>{}</p></details>',
+            questions(len(unchanged)),
+            ", ".join(one.item.code for one in unchanged),
+        )
 
 
-def changed_lines(pack: Pack, lines: Sequence[Line]) -> Markup:
-    """Questions that the spreadsheet alone changed since it was downloaded."""
+def _both_sides(
+    pack: Pack, caption: str, lines: Sequence[tuple[Line, Mapping[str, Any]]]
+) -> Markup:
+    """Questions with what is stored, and the parts that the spreadsheet changes."""
     return html.table(
-        f"Changed: {questions(len(lines))} that you changed in the spreadsheet",
+        caption,
         ("Question", "Here now", "In the spreadsheet"),
-        (_both(pack, line, line.changes) for line in lines),
+        (
+            (
+                line.item.code,
+                _parts(pack, line, {name: getattr(said_in(line.stored), name) for name in parts}),
+                _parts(pack, line, parts),
+            )
+            for line, parts in lines
+        ),
         css="owf-stack owf-brought",
     )
 
 
-def conflicting_line(pack: Pack, line: Line) -> Markup:
-    """One question that was changed on both sides, with both."""
-    return html.table(
-        f"{line.item.code}: {line.item.text}",
-        ("Question", "Here now", "In the spreadsheet"),
-        (_both(pack, line, {**line.changes, **line.clashes}),),
-        css="owf-stack owf-brought",
-    )
+def _parts(pack: Pack, line: Line, parts: Mapping[str, Any]) -> Markup:
+    """Some parts of an answer, each in a paragraph."""
+    found = {name: parts[name] for name in PARTS if parts.get(name) not in (None, "")}
+    if not found:
+        return Markup('<span class="owf-small">nothing yet</span>')
+    if "choice" in found:
+        found["choice"] = words_of(pack.scale_of(line.item), found["choice"])
+    if "evidence_expires" in found:
+        found["evidence_expires"] = clock.day_in_words(found["evidence_expires"])
+    return html.join(_TEMPLATES[name].format(value) for name, value in found.items())
 
 
-def unchanged_lines(lines: Sequence[Line]) -> Markup:
-    """Questions that stay as they are, folded away."""
-    return Markup(
-        '<details class="owf-what"><summary>Unchanged: {}</summary><p>{}</p></details>'
-    ).format(questions(len(lines)), ", ".join(line.item.code for line in lines))
-
-
-def fault_list(faults: Sequence[object]) -> Markup:
-    """What must be mended, each with sheet and cell."""
-    return Markup('<ul class="owf-faults">{}</ul>').format(
-        html.join(Markup("<li>{}</li>").format(_upper(str(one))) for one in faults)
-    )
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _both(pack: Pack, line: Line, parts: Mapping[str, Any]) -> tuple[str | Markup, ...]:
-    here = said_in(line.stored)._asdict()
-    return (
-        line.item.code,
-        _parts(pack, line.item, {name: here[name] for name in parts}),
-        _parts(pack, line.item, parts),
-    )
-
-
-def _parts(pack: Pack, item: Item, parts: Mapping[str, Any]) -> Markup:
-    """Some parts of what is said on a question, each a line."""
-    found = [
-        _part(pack, item, name, parts[name]) for name in PARTS if parts.get(name) not in (None, "")
-    ]
-    return html.join(found) if found else _NOTHING
-
-
-def _part(pack: Pack, item: Item, name: str, value: Any) -> Markup:
-    if name == "choice":
-        return Markup("<p><strong>{}</strong></p>").format(words_of(pack.scale_of(item), value))
-    if name == "comment":
-        return Markup("<p><q>{}</q></p>").format(value)
-    if name == "evidence":
-        return Markup("<p>Evidence: {}</p>").format(value)
-    return Markup("<p>Evidence is valid until {}</p>").format(clock.day_in_words(value))
-
-
+_TEMPLATES = {
+    "choice": Markup("<p><strong>{}</strong></p>"),
+    "comment": Markup("<p><q>{}</q></p>"),
+    "evidence": Markup("<p>Evidence: {}</p>"),
+    "evidence_expires": Markup("<p>Evidence is valid until {}</p>"),
+}
 _MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _READ = "owf:workbook-read"
-_NUMBER = "owf:workbook-number"
+_IMPORTS = "owf:workbook-number"
 _HERE, _FILE = "Keep the answer here", "Keep the answer in the spreadsheet"
 
 
 def spreadsheet(view: ReturnView) -> None:
-    """Hand the return out as a spreadsheet, and take one back."""
     with st.container(border=True, key="spreadsheet"):
-        html.show(
-            Markup(
-                '<div class="owf-task"><h2>Fill it in as a spreadsheet</h2></div><p>Download '
-                "the questions, answer them with colleagues in Excel or LibreOffice, and upload "
-                "the file here. You can still answer on this page in the meantime. Nothing is "
-                "overwritten unless you choose it.</p>"
-            )
+        html.write(
+            '<div class="owf-task"><h2>Fill it in as a spreadsheet</h2></div><p>Download '
+            "the questions, answer them with colleagues in Excel or LibreOffice, and upload "
+            "the file here. You can still answer on this page in the meantime. Nothing is "
+            "overwritten unless you choose it.</p>"
         )
         partner, year = view.partner.id, view.round.year
         download(
@@ -141,7 +144,7 @@ def spreadsheet(view: ReturnView) -> None:
         if view.is_over:
             html.notice(over_in_words(view.closes, view.round.trust_name))
             return
-        _bring_back(view)
+        _show_upload(view)
 
 
 def _workbook(who: Actor, partner_id: int, year: int) -> bytes:
@@ -150,19 +153,18 @@ def _workbook(who: Actor, partner_id: int, year: int) -> bytes:
     return workbook_of(open_to_take_along(get_store(), who, partner_id, year))
 
 
-def _bring_back(view: ReturnView) -> None:
+def _show_upload(view: ReturnView) -> None:
     uploaded = st.file_uploader(
         "Upload a spreadsheet",
         type="xlsx",
-        # Another widget after each import, so that it begins empty.
-        key=f"workbook-{st.session_state.get(_NUMBER, 0)}",
+        key=f"workbook-{times_sent(_IMPORTS)}",
         max_upload_size=get_settings().max_upload_mb,
     )
     if uploaded is None:
         return
     kept = st.session_state.get(_READ)
     if kept is None or kept[0] != uploaded.file_id:
-        kept = (uploaded.file_id, _read(view, uploaded.getvalue()))
+        kept = (uploaded.file_id, _reading_or_why_not(view, uploaded.getvalue()))
         st.session_state[_READ] = kept
     found: Reading | str = kept[1]
     if isinstance(found, str):
@@ -174,7 +176,7 @@ def _bring_back(view: ReturnView) -> None:
     _show_preview(view, found.filled, found.notes)
 
 
-def _read(view: ReturnView, content: bytes) -> Reading | str:
+def _reading_or_why_not(view: ReturnView, content: bytes) -> Reading | str:
     """What the file says, or why it cannot be read."""
     from owf.exchange.workbook.reading import (  # noqa: PLC0415  slow to import
         open_workbook,
@@ -198,32 +200,21 @@ def _show_faults(reading: Reading) -> None:
         ).format("1 fault" if number == 1 else f"{number} faults", "it" if number == 1 else "them"),
         "problem",
     )
-    html.show(fault_list(reading.faults))
+    html.show(html.bullet_list([capitalised(str(one)) for one in reading.faults], "owf-faults"))
 
 
 def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) -> None:
     preview = preview_import(get_store(), signed_in(), filled)
     for note in notes:
         html.notice(note)
-    new, changed = preview.of(Standing.NEW), preview.of(Standing.CHANGED)
-    conflicting, unchanged = preview.of(Standing.CONFLICTING), preview.of(Standing.UNCHANGED)
-    if not (new or changed or conflicting):
+    if not any(preview.of(one) for one in (Standing.NEW, Standing.CHANGED, Standing.CONFLICTING)):
         html.notice("There is nothing new in the spreadsheet, so there is nothing to save.")
         return
-    html.show(
-        Markup(
-            "<h3>What would be saved</h3><p>Nothing is saved yet. Check it, then save below.</p>"
-        )
+    html.write(
+        "<h3>What would be saved</h3><p>Nothing is saved yet. Check it, then save below.</p>"
     )
-    if new:
-        html.show(new_lines(view.pack, new))
-    if changed:
-        html.show(changed_lines(view.pack, changed))
-    if conflicting:
-        _choose_among(view, preview)
-    if unchanged:
-        html.show(unchanged_lines(unchanged))
-    number = len(preview.to_write(_taken(preview)))
+    _show_lines(view.pack, preview)
+    number = len(preview.to_write(_chosen_from_file(preview)))
     # A callback gets the preview that the person saw; this run may show another already.
     st.button(
         f"Save {questions(number)} from the spreadsheet",
@@ -234,38 +225,21 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
     )
 
 
-def _choose_among(view: ReturnView, preview: Preview) -> None:
-    """Both sides of each conflict, and which to keep."""
-    lines = preview.of(Standing.CONFLICTING)
-    html.notice(
-        f"Conflicting: {questions(len(lines))} also changed here since you downloaded the "
-        "spreadsheet. Choose which answer to keep for each."
-    )
-    for line in lines:
-        html.show(conflicting_line(view.pack, line))
-        st.radio(
-            f"{line.item.code}: which answer do you want to keep?",
-            (_HERE, _FILE),
-            key=_key(preview, line),
-            horizontal=True,
-        )
-
-
-def _taken(preview: Preview) -> Collection[str]:
-    """The conflicting items of which the person takes the spreadsheet's version."""
+def _chosen_from_file(preview: Preview) -> Collection[str]:
+    """Ids of the conflicting items for which the person chose the spreadsheet's answer."""
     return {
         line.item.id
         for line in preview.of(Standing.CONFLICTING)
-        if st.session_state.get(_key(preview, line)) == _FILE
+        if st.session_state.get(_conflict_key(preview, line)) == _FILE
     }
 
 
-def _key(preview: Preview, line: Line) -> str:
+def _conflict_key(preview: Preview, line: Line) -> str:
     return f"conflict:{preview.destination.return_id}:{line.item.id}"
 
 
 def _save(preview: Preview) -> str:
-    saved = import_return(get_store(), signed_in(), preview, take=_taken(preview))
-    st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
+    saved = import_return(get_store(), signed_in(), preview, take=_chosen_from_file(preview))
+    count_sent(_IMPORTS)
     st.session_state.pop(_READ, None)
     return f"Saved: {questions(saved)} from the spreadsheet."

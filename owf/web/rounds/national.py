@@ -20,8 +20,7 @@ from owf.store.participation import CycleFacts
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.navigation import PACKS, link_to
-from owf.web.widgets.forms import FormProblems, Unfilled
-from owf.web.widgets.messages import one_step, say_what_was_done
+from owf.web.widgets.forms import FormProblems, Unfilled, one_step, say_what_was_done
 from owf.web.widgets.scale import escape_markdown
 from owf.web.widgets.url_state import choose
 
@@ -29,20 +28,12 @@ _ALL = ""
 
 
 def cycle_facts(cycle: CycleFacts, questionnaire: str) -> Markup:
-    """A year's questionnaire and days."""
-    return Markup(
-        '<dl class="owf-facts"><div><dt>Questionnaire</dt><dd>{}</dd></div>'
-        "<div><dt>Opens</dt><dd>{}</dd></div><div><dt>Last day</dt><dd>{} ({})</dd></div></dl>"
-    ).format(
-        questionnaire,
-        clock.day_in_words(cycle.opens),
-        clock.day_in_words(cycle.closes),
-        left_in_words(cycle.closes),
-    )
+    last_day = f"{clock.day_in_words(cycle.closes)} ({left_in_words(cycle.closes)})"
+    opens = clock.day_in_words(cycle.opens)
+    return html.facts((("Questionnaire", questionnaire), ("Opens", opens), ("Last day", last_day)))
 
 
 def regions_table(view: YearView) -> Markup:
-    """How many Trusts of each region are how far."""
     return html.table(
         "Trusts by region and progress",
         ("Region", *(ROUND_STATES[stage] for stage in RoundState)),
@@ -55,8 +46,7 @@ def regions_table(view: YearView) -> Markup:
 
 
 def trusts_list(view: YearView) -> None:
-    """The Trusts that are so far, or of a region, in one table."""
-    html.show(Markup("<h2>Trusts</h2>"))
+    html.write("<h2>Trusts</h2>")
     left, right, _ = st.columns([2, 2, 1])
     with left:
         stages = {_ALL: "Any progress"} | {
@@ -80,25 +70,25 @@ def trusts_list(view: YearView) -> None:
         html.table(
             f"{len(shown)} {'Trust' if len(shown) == 1 else 'Trusts'}",
             ("Trust", "Region", "Progress", "Submitted", "Last day"),
-            (_row(one) for one in shown),
+            (_trust_row(one) for one in shown),
             css="owf-round owf-stack",
         )
     )
 
 
-def _row(one: TrustInYear) -> tuple[str | Markup, ...]:
+def _trust_row(one: TrustInYear) -> tuple[str | Markup, ...]:
     return (
         one.facts.name,
         one.facts.region_name,
         ROUND_STATES[one.state],
-        _submitted(one),
+        _submitted_words(one),
         Markup("<strong>{}, extended</strong>").format(clock.day_in_words(one.closes))
         if one.has_extension
         else clock.day_in_words(one.closes),
     )
 
 
-def _submitted(one: TrustInYear) -> str:
+def _submitted_words(one: TrustInYear) -> str:
     found = one.progress
     if found is None or not found.returns:
         return "no returns here"
@@ -107,7 +97,6 @@ def _submitted(one: TrustInYear) -> str:
 
 
 def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
-    """Give a Trust a later last day than the others'."""
     open_ones = {
         one.facts.dfe_number: one
         for one in view.trusts
@@ -115,13 +104,11 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
     }
     say_what_was_done("extend")
     if not open_ones:
-        html.show(Markup('<p class="owf-hint">No Trust has an open round to extend.</p>'))
+        html.write('<p class="owf-hint">No Trust has an open round to extend.</p>')
         return
-    html.show(
-        Markup(
-            '<p class="owf-hint">It applies to all its partners. The Trust\'s coordinator can '
-            "give a single partner any day up to it.</p>"
-        )
+    html.write(
+        '<p class="owf-hint">It applies to all its partners. The Trust\'s coordinator can '
+        "give a single partner any day up to it.</p>"
     )
     problems = FormProblems("extend", "extend-trust")
     with one_step("extend"):
@@ -131,7 +118,10 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
                 "Trust",
                 list(open_ones),
                 index=None,
-                format_func=lambda one: _called(open_ones[one]),
+                format_func=lambda one: (
+                    f"{open_ones[one].facts.name}, until "
+                    f"{clock.day_in_words(open_ones[one].closes)}"
+                ),
                 placeholder="Choose a Trust",
                 key="extend-trust",
             )
@@ -144,17 +134,12 @@ def extend_a_trust(view: YearView, cycle: CycleFacts) -> None:
                 key=f"extend-day-{cycle.year}",
             )
             problems.beside("closes")
-        clicked = st.form_submit_button("Set this last day", type="primary")
-        problems.below()
+        clicked = problems.submit("Set this last day", main=True)
     if clicked:
-        problems.send(lambda: _extend(cycle, open_ones, trust, day), "extend")
+        problems.send(lambda: _extend_trust(cycle, open_ones, trust, day), "extend")
 
 
-def _called(one: TrustInYear) -> str:
-    return f"{one.facts.name}, until {clock.day_in_words(one.closes)}"
-
-
-def _extend(
+def _extend_trust(
     cycle: CycleFacts, open_ones: Mapping[int, TrustInYear], trust: int | None, day: date | None
 ) -> str:
     if trust is None or day is None:
@@ -171,7 +156,6 @@ def _extend(
 
 
 def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> None:
-    """Open a year: its questionnaire, its days, and a tick that says it is meant."""
     ready = {
         one.name: one.pack
         for one in shelf
@@ -184,12 +168,10 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         )
         link_to(PACKS, "See the questionnaires", main=True)
         return
-    html.show(
-        Markup(
-            '<p class="owf-hint">Trusts answer this questionnaire between these two days. Nobody '
-            "can change the questionnaire of a year that is open, but you can give a Trust more "
-            "time.</p>"
-        )
+    html.write(
+        '<p class="owf-hint">Trusts answer this questionnaire between these two days. Nobody '
+        "can change the questionnaire of a year that is open, but you can give a Trust more "
+        "time.</p>"
     )
     newest = max((one.year for one in cycles), default=clock.today().year - 1)
     # A year that was opened is the newest then: the boxes begin empty for the next.
@@ -212,7 +194,7 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
             "Questionnaire",
             list(ready),
             index=None,
-            format_func=lambda one: _questionnaire(one, ready),
+            format_func=lambda one: _questionnaire_title(one, ready),
             placeholder="Choose a published questionnaire",
             key=f"{key}-pack",
         )
@@ -226,24 +208,23 @@ def open_a_year(shelf: Sequence[PackOnShelf], cycles: Sequence[CycleFacts]) -> N
         problems.beside("closes", is_filled=bool(closes and opens and closes >= opens))
     sure = st.checkbox(
         f"I open {year} for all Trusts of England with "
-        f"{escape_markdown(_questionnaire(name, ready))}.",
+        f"{escape_markdown(_questionnaire_title(name, ready))}.",
         key=f"{key}-sure",
     )
     problems.beside("sure", is_filled=sure)
-    clicked = st.button("Open the year", type="primary", key="open-year-now")
-    problems.below()
+    clicked = problems.submit("Open the year", main=True, key="open-year-now")
     if clicked:
         pack = ready.get(name or "")
-        problems.send(lambda: _open(year, pack, opens, closes, sure=sure))
+        problems.send(lambda: _open_year(year, pack, opens, closes, sure=sure))
 
 
-def _questionnaire(name: str | None, ready: Mapping[str, Pack]) -> str:
+def _questionnaire_title(name: str | None, ready: Mapping[str, Pack]) -> str:
     pack = ready.get(name or "")
     return pack.title_and_version if pack else "the questionnaire above"
 
 
 def _day_of(year: int, label: str) -> date | None:
-    """A day of a year or of its winter: without limits the calendar opens in the present year."""
+    """A day of a year or its winter: without limits the calendar opens in the present year."""
     found: date | None = st.date_input(
         label,
         value=None,
@@ -255,7 +236,7 @@ def _day_of(year: int, label: str) -> date | None:
     return found
 
 
-def _open(
+def _open_year(
     year: int, pack: Pack | None, opens: date | None, closes: date | None, *, sure: bool
 ) -> str:
     if pack is None or opens is None or closes is None or not sure:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.assessment.deadlines import set_partner_deadline
@@ -27,15 +27,19 @@ from owf.web.navigation import ROUND, link_to
 from owf.web.returns.delegation import share_themes
 from owf.web.rounds.partners_table import progress_by_theme
 from owf.web.rounds.reminders import invite_for, letters
-from owf.web.widgets.forms import FormProblems, refuse_unfilled
-from owf.web.widgets.messages import do_and_say, one_step, say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    do_and_say,
+    one_step,
+    refuse_unfilled,
+    say_what_was_done,
+)
 from owf.web.widgets.url_state import choose
 
 PLACE = "partner"
 
 
 def partner_page(view: RunningRound, one: PartnerInRound) -> None:
-    """One partner of the round: how far it is, who answers, and what can be done for it."""
     html.heading(
         one.facts.partner_name,
         above=f"{view.round.trust_name}: round {view.round.year}",
@@ -43,12 +47,13 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
     )
     say_what_was_done(PLACE)
     link_to(ROUND, "Back to all partners", trust=view.round.trust, year=view.round.year)
-    html.show(
-        Markup('<p class="owf-standing"><strong>{}.</strong> Last day {}.{}</p>').format(
-            one.state_in_words,
-            clock.day_in_words(one.closes),
-            _reopened(one),
-        )
+    html.write(
+        '<p class="owf-standing"><strong>{}.</strong> Last day {}.{}</p>',
+        one.state_in_words,
+        clock.day_in_words(one.closes),
+        f" Reopened on {clock.in_words(one.reopening.at)}: {one.reopening.reason}"
+        if one.reopening
+        else "",
     )
     html.show(
         html.fold(
@@ -59,62 +64,46 @@ def partner_page(view: RunningRound, one: PartnerInRound) -> None:
     if not view.is_open:
         html.notice("Your Trust has signed, so nothing can be changed here.")
         return
-    html.show(Markup("<h2>Who answers</h2>"))
+    html.write("<h2>Who answers</h2>")
     if one.is_waited_for:
         letters(view, one)
     else:
-        html.show(Markup("<p>{}</p>").format(listed([who.name for who in one.people]) or "Nobody."))
+        html.write("<p>{}</p>", listed([who.name for who in one.people]) or "Nobody.")
     invite_for(view, one)
-    html.show(Markup("<h2>What you can do for it</h2>"))
+    html.write("<h2>What you can do for it</h2>")
     if one.state is ReturnState.SUBMITTED:
-        _reopen(one)
+        _reopening(one)
     elif one.state is ReturnState.APOLOGIES:
-        _take_back(one)
+        _removing_apologies(one)
     else:
         _apologies(one)
     _last_day(view, one)
     if one.is_waited_for:
         with st.expander("Pass a theme on to a colleague"):
             share_themes(one.facts.id, view.asked_of(one), one.delegated, PLACE)
-        _take_out(one)
-    _another_partner(view, one)
-
-
-def _another_partner(view: RunningRound, one: PartnerInRound) -> None:
-    """The way to another partner's page."""
+        _removing(one)
     names = {str(each.facts.partner_id): each.facts.partner_name for each in view.partners}
     left, _ = st.columns([2, 3])
     with left:
         choose("partner", "Another partner", names, str(one.facts.partner_id))
 
 
-def _reopened(one: PartnerInRound) -> str:
-    if one.reopening is None:
-        return ""
-    return f" Reopened on {clock.in_words(one.reopening.at)}: {one.reopening.reason}"
-
-
 def _last_day(view: RunningRound, one: PartnerInRound) -> None:
-    trust_s = view.round.closes
     with st.expander("Set its last day"):
-        html.show(
-            Markup(
-                '<p class="owf-hint">Choose any day up to {}, your Trust\'s last day. Only the '
-                "national team can give a Trust more time.</p>"
-            ).format(clock.day_in_words(trust_s))
+        html.write(
+            '<p class="owf-hint">Choose any day up to {}, your Trust\'s last day. Only the '
+            "national team can give a Trust more time.</p>",
+            clock.day_in_words(view.round.closes),
         )
         if view.round.closes != view.round.cycle_closes:
-            html.show(
-                Markup(
-                    '<p class="owf-hint">The national team gave you more time than {}.</p>'
-                ).format(clock.day_in_words(view.round.cycle_closes))
+            html.write(
+                '<p class="owf-hint">The national team gave you more time than {}.</p>',
+                clock.day_in_words(view.round.cycle_closes),
             )
         if view.is_over:
-            html.show(
-                Markup(
-                    '<p class="owf-hint">Your Trust\'s last day has passed. Ask the national team '
-                    "for more time first.</p>"
-                )
+            html.write(
+                '<p class="owf-hint">Your Trust\'s last day has passed. Ask the national team '
+                "for more time first.</p>"
             )
             return
         key = f"day-{one.facts.id}-{one.closes}"
@@ -127,8 +116,7 @@ def _last_day(view: RunningRound, one: PartnerInRound) -> None:
                 key=key,
             )
             problems.beside("closes")
-            clicked = st.form_submit_button("Set this last day")
-            problems.below()
+            clicked = problems.submit("Set this last day")
         if clicked:
             problems.send(lambda: _set_day(view, one, day), PLACE)
 
@@ -142,96 +130,91 @@ def _set_day(view: RunningRound, one: PartnerInRound, day: date | None) -> str:
     return f"{one.facts.partner_name} can answer until the end of {until}."
 
 
-def _reopen(one: PartnerInRound) -> None:
+def _reopening(one: PartnerInRound) -> None:
+    def reopen(reason: str) -> str:
+        refuse_unfilled({"reason": "" if reason.strip() else "Say why: the partner reads it."})
+        reopen_return(get_store(), signed_in(), one.facts.id, reason)
+        return f"{one.facts.partner_name} can change its answers again, and can see your reason."
+
     with st.expander("Reopen its self-assessment"):
-        html.show(
-            Markup(
-                '<p class="owf-hint">Its answers are kept, and count again when it has '
-                "resubmitted. The partner will see your reason, and the record shows that you "
-                "reopened it.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">Its answers are kept, and count again when it has '
+            "resubmitted. The partner will see your reason, and the record shows that you "
+            "reopened it.</p>"
         )
-        key = f"reopen-reason-{one.facts.id}"
-        problems = FormProblems(f"reopen-{one.facts.id}", key)
-        with one_step(f"reopen-{one.facts.id}"):
-            reason = st.text_input("Reason", max_chars=REASON_LIMIT, key=key)
-            problems.beside("reason")
-            clicked = st.form_submit_button("Reopen it")
-            problems.below()
-        if clicked:
-            problems.send(lambda: _do_reopen(one, reason), PLACE)
-
-
-def _do_reopen(one: PartnerInRound, reason: str) -> str:
-    refuse_unfilled({"reason": "" if reason.strip() else "Say why: the partner reads it."})
-    reopen_return(get_store(), signed_in(), one.facts.id, reason)
-    return f"{one.facts.partner_name} can change its answers again, and can see your reason."
+        _reason_form(
+            f"reopen-{one.facts.id}",
+            f"reopen-reason-{one.facts.id}",
+            ("reason", "Reason", REASON_LIMIT),
+            "Reopen it",
+            reopen,
+        )
 
 
 def _apologies(one: PartnerInRound) -> None:
+    example = "such as “merged with the PCT” or “cannot this year”"
+
+    def excuse(why: str) -> str:
+        refuse_unfilled({"why": "" if why.strip() else f"Say why, {example}."})
+        note_apologies(get_store(), signed_in(), one.facts.id, why)
+        return f"Apologies noted. The chair can sign without {one.facts.partner_name}."
+
     with st.expander("Note apologies"):
-        html.show(
-            Markup(
-                '<p class="owf-hint">The chair can then sign without this partner, and it is '
-                "listed as missing. Its answers are kept but do not count. You can undo this.</p>"
-            )
+        html.write(
+            '<p class="owf-hint">The chair can then sign without this partner, and it is '
+            "listed as missing. Its answers are kept but do not count. You can undo this.</p>"
         )
-        key = f"apology-{one.facts.id}"
-        problems = FormProblems(f"excuse-{one.facts.id}", key)
-        with one_step(f"excuse-{one.facts.id}"):
-            why = st.text_input(
-                "Why, such as “merged with the PCT” or “cannot this year”",
-                max_chars=APOLOGY_LIMIT,
-                key=key,
-            )
-            problems.beside("why")
-            clicked = st.form_submit_button("Note apologies")
-            problems.below()
-        if clicked:
-            problems.send(lambda: _excuse(one, why), PLACE)
+        _reason_form(
+            f"excuse-{one.facts.id}",
+            f"apology-{one.facts.id}",
+            ("why", f"Why, {example}", APOLOGY_LIMIT),
+            "Note apologies",
+            excuse,
+        )
 
 
-def _excuse(one: PartnerInRound, why: str) -> str:
-    refuse_unfilled(
-        {
-            "why": ""
-            if why.strip()
-            else "Say why, such as “merged with the PCT” or “cannot this year”."
-        }
-    )
-    note_apologies(get_store(), signed_in(), one.facts.id, why)
-    return f"Apologies noted. The chair can sign without {one.facts.partner_name}."
+def _reason_form(
+    name: str,
+    key: str,
+    field: tuple[str, str, int],
+    button: str,
+    action: Callable[[str], str],
+) -> None:
+    """One box for a reason, given as its field, label and limit, and what to do with it."""
+    problems = FormProblems(name, key)
+    field_name, label, limit = field
+    with one_step(name):
+        reason = st.text_input(label, max_chars=limit, key=key)
+        problems.beside(field_name)
+        clicked = problems.submit(button)
+    if clicked:
+        problems.send(lambda: action(reason), PLACE)
 
 
-def _take_back(one: PartnerInRound) -> None:
+def _removing_apologies(one: PartnerInRound) -> None:
+    def remove() -> str:
+        take_back_apologies(get_store(), signed_in(), one.facts.id)
+        return (
+            f"Apologies removed. {one.facts.partner_name} needs to submit again before the chair "
+            "can sign."
+        )
+
     with st.expander("Remove its apologies"):
         if st.button("Remove the apologies", key=f"unexcuse-{one.facts.id}"):
-            do_and_say(lambda: _do_take_back(one), PLACE)
+            do_and_say(remove, PLACE)
 
 
-def _do_take_back(one: PartnerInRound) -> str:
-    take_back_apologies(get_store(), signed_in(), one.facts.id)
-    return (
-        f"Apologies removed. {one.facts.partner_name} needs to submit again before the chair can "
-        "sign."
-    )
+def _removing(one: PartnerInRound) -> None:
+    def remove() -> str:
+        take_out(get_store(), signed_in(), one.facts.id)
+        st.query_params.pop("partner", None)
+        return f"{one.facts.partner_name} has been removed from the round. You can add it again."
 
-
-def _take_out(one: PartnerInRound) -> None:
     with st.expander("Remove it from the round"):
         if one.has_begun:
-            html.show(
-                Markup(
-                    '<p class="owf-hint">It has already answered, and answers are not deleted. '
-                    "If it is no longer taking part, note apologies instead.</p>"
-                )
+            html.write(
+                '<p class="owf-hint">It has already answered, and answers are not deleted. '
+                "If it is no longer taking part, note apologies instead.</p>"
             )
-            return
-        if st.button(f"Take {one.facts.partner_name} out", key=f"out-{one.facts.id}"):
-            do_and_say(lambda: _do_take_out(one), PLACE)
-
-
-def _do_take_out(one: PartnerInRound) -> str:
-    take_out(get_store(), signed_in(), one.facts.id)
-    st.query_params.pop("partner", None)
-    return f"{one.facts.partner_name} has been removed from the round. You can add it again."
+        elif st.button(f"Take {one.facts.partner_name} out", key=f"out-{one.facts.id}"):
+            do_and_say(remove, PLACE)

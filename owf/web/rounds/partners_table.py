@@ -12,16 +12,21 @@ from owf.assessment.rounds.progress import PartnerInRound, RunningRound
 from owf.assessment.states import ReturnState
 from owf.web.markup import html
 
-_DONE = {ReturnState.SUBMITTED: "owf-done", ReturnState.APOLOGIES: "owf-open"}
+_TAGS = {ReturnState.SUBMITTED: "owf-done", ReturnState.APOLOGIES: "owf-open"}
 
 
 def round_table(view: RunningRound) -> Markup:
-    """Every partner in a row; its themes open from its progress."""
     return html.table(
         f"{view.round.trust_name} {view.round.year}: {len(view.partners)} partners",
         ("Partner", "Who answers", "State", "Progress", "Last activity"),
         (
-            (_partner(view, one), _people(one), _state(view, one), _progress(view, one), _last(one))
+            (
+                _partner(view, one),
+                _people(one),
+                _state(view, one),
+                _progress(view, one),
+                clock.in_words(one.last_activity) if one.last_activity else "none yet",
+            )
             for one in view.partners
         ),
         css="owf-round owf-stack",
@@ -30,17 +35,12 @@ def round_table(view: RunningRound) -> Markup:
 
 def _partner(view: RunningRound, one: PartnerInRound) -> Markup:
     # Where the partner is called as its sector is, saying so twice helps nobody.
-    sector = one.facts.sector_title
-    below = (
-        html.NOTHING
-        if sector.casefold() == one.facts.partner_name.casefold()
-        else Markup(' <span class="owf-small">{}</span>').format(sector)
-    )
-    return Markup("{}{}").format(partner_link(view, one), below)
+    link, sector = partner_link(view, one), one.facts.sector_title
+    is_same = sector.casefold() == one.facts.partner_name.casefold()
+    return link if is_same else html.with_small(link, sector)
 
 
 def partner_link(view: RunningRound, one: PartnerInRound) -> Markup:
-    """A partner's name, which leads to its page."""
     query = urlencode(
         {"trust": view.round.trust, "year": view.round.year, "partner": one.facts.partner_id}
     )
@@ -57,21 +57,19 @@ def _people(one: PartnerInRound) -> Markup:
 
 
 def _state(view: RunningRound, one: PartnerInRound) -> Markup:
-    tag = Markup('<span class="owf-tag {}">{}</span>').format(
-        _DONE.get(one.state, ""), one.state_in_words
-    )
+    tag = html.tag(one.state_in_words, _TAGS.get(one.state, ""))
     if one.is_waited_for and one.closes != view.round.closes:
-        return Markup('{} <span class="owf-small">until {}</span>').format(
-            tag, clock.day_in_words(one.closes)
-        )
+        return html.with_small(tag, f"until {clock.day_in_words(one.closes)}")
     return tag
 
 
 def _progress(view: RunningRound, one: PartnerInRound) -> Markup:
+    names = {
+        theme: Markup(" (for {})").format(asked.name) for theme, asked in one.delegated.items()
+    }
     lines = html.join(
-        Markup("<li><span>{}</span>{}</li>").format(
-            Markup("{}{}").format(theme.short_title, _for(one, theme.id)),
-            bar(one.by_theme[theme.id]),
+        Markup("<li><span>{}{}</span>{}</li>").format(
+            theme.short_title, names.get(theme.id, ""), bar(one.by_theme[theme.id])
         )
         for theme in view.asked_of(one)
     )
@@ -81,7 +79,6 @@ def _progress(view: RunningRound, one: PartnerInRound) -> Markup:
 
 
 def progress_by_theme(view: RunningRound, one: PartnerInRound) -> Markup:
-    """How far one partner is, theme by theme, and who was asked to answer each."""
     return html.table(
         f"{one.facts.partner_name}, theme by theme",
         ("Theme", "Answered", "Handed over to"),
@@ -97,13 +94,7 @@ def progress_by_theme(view: RunningRound, one: PartnerInRound) -> Markup:
     )
 
 
-def _for(one: PartnerInRound, theme: str) -> Markup:
-    asked = one.delegated.get(theme)
-    return Markup(" (for {})").format(asked.name) if asked else html.NOTHING
-
-
 def bar(done: Progress) -> Markup:
-    """A small bar with its words."""
     share = 100 * done.answered / max(done.of, 1)
     return Markup(
         '<span class="owf-mini"><span class="owf-bar" aria-hidden="true">'
@@ -111,12 +102,7 @@ def bar(done: Progress) -> Markup:
     ).format(share, done.answered, done.of)
 
 
-def _last(one: PartnerInRound) -> str:
-    return clock.in_words(one.last_activity) if one.last_activity else "none yet"
-
-
 def theme_table(view: RunningRound) -> Markup:
-    """The same by theme: how many partners have answered all of it."""
     rows = []
     for theme in view.pack.themes:
         asked = [one for one in view.partners if theme.id in one.by_theme and not one.facts.apology]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf.assessment.moderation.context_notes import NOTE_LIMIT, in_words, keep_note
 from owf.assessment.signing.checklist import SignOffView
@@ -11,40 +10,43 @@ from owf.store import get_store
 from owf.store.results import Note
 from owf.web.layout import signed_in
 from owf.web.markup import html
-from owf.web.widgets.forms import FormProblems, refuse_unfilled
-from owf.web.widgets.messages import say_what_was_done
+from owf.web.widgets.forms import (
+    FormProblems,
+    count_sent,
+    refuse_unfilled,
+    say_what_was_done,
+    times_sent,
+)
 
 _PLACE = "notes"
+_SENT = "notes_added"
 
 
 def notes(view: SignOffView) -> None:
-    """The notes of a round that is not signed yet."""
-    html.show(
-        Markup(
-            "<h2>Notes for readers</h2><p>What readers need to know to understand your results. "
-            "Notes are signed with the levels and shown wherever your results are compared.</p>"
-        )
+    html.write(
+        "<h2>Notes for readers</h2><p>What readers need to know to understand your results. "
+        "Notes are signed with the levels and shown wherever your results are compared.</p>"
     )
     say_what_was_done(_PLACE)
     for one in view.notes:
-        _change(view, one)
-    _add(view)
+        _change_form(view, one)
+    _add_form(view)
 
 
-def _about(view: SignOffView, note: Note) -> str:
+def _about_what(view: SignOffView, note: Note) -> str:
     return view.pack.theme(note.theme).title if note.theme else "The whole year"
 
 
-def _change(view: SignOffView, note: Note) -> None:
-    html.show(
-        Markup('<p class="owf-note"><strong>{}</strong>: {}</p>').format(
-            _about(view, note), in_words(note, view.pack)
-        )
+def _change_form(view: SignOffView, note: Note) -> None:
+    html.write(
+        '<p class="owf-note"><strong>{}</strong>: {}</p>',
+        _about_what(view, note),
+        in_words(note, view.pack),
     )
     key = f"note-text:{note.id}"
     problems = FormProblems(f"note-{note.id}", key)
     with (
-        st.expander(f"Change the note on {_about(view, note)}"),
+        st.expander(f"Change the note on {_about_what(view, note)}"),
         st.form(f"note-{note.id}", enter_to_submit=False),
     ):
         text = st.text_area(
@@ -54,16 +56,15 @@ def _change(view: SignOffView, note: Note) -> None:
             max_chars=NOTE_LIMIT,
             height=80,
         )
-        clicked = st.form_submit_button("Save the change")
-        problems.below()
+        clicked = problems.submit("Save the change")
     if clicked:
         changed = Note(note.theme, text or "", note.item, note.id)
         words = "The note is changed." if changed.text.strip() else "The note is removed."
-        problems.send(lambda: _keep(view, changed, words), _PLACE)
+        problems.send(lambda: _keep_note(view, changed, words), _PLACE)
 
 
-def _add(view: SignOffView) -> None:
-    added = st.session_state.setdefault("notes_added", 0)
+def _add_form(view: SignOffView) -> None:
+    added = times_sent(_SENT)
     problems = FormProblems("note-new", f"note-{added}")
     with st.expander("Add a note"), st.form(f"note-new-{added}", enter_to_submit=False):
         places = {"": "The whole year"}
@@ -87,8 +88,7 @@ def _add(view: SignOffView) -> None:
             height=80,
         )
         problems.beside("text")
-        clicked = st.form_submit_button("Add the note")
-        problems.below()
+        clicked = problems.submit("Add the note")
     if clicked:
         theme_id, _, item_id = (about or "").partition("/")
         note = Note(theme_id, text or "", item_id)
@@ -97,11 +97,11 @@ def _add(view: SignOffView) -> None:
 
 def _add_note(view: SignOffView, note: Note) -> str:
     refuse_unfilled({"text": "" if note.text.strip() else "Write the note, then add it."})
-    words = _keep(view, note, "The note is added.")
-    st.session_state["notes_added"] += 1
+    words = _keep_note(view, note, "The note is added.")
+    count_sent(_SENT)
     return words
 
 
-def _keep(view: SignOffView, note: Note, words: str) -> str:
+def _keep_note(view: SignOffView, note: Note, words: str) -> str:
     keep_note(get_store(), signed_in(), view.round.id, note)
     return words

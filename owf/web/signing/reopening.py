@@ -1,4 +1,4 @@
-"""Reopening a signed position: who relied on it, why, and what is told to whom."""
+"""Reopening a signed position: who relied on it, the reason, and the notices about it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.errors import Refused
 from owf.assessment.signing.checklist import SignOffView
 from owf.assessment.signing.reopening import (
     REASON_LIMIT,
@@ -17,45 +16,41 @@ from owf.assessment.signing.reopening import (
     sentence,
     who_relied,
 )
-from owf.store import StoreFailed, get_store
+from owf.store import get_store
 from owf.store.moderation import ReopeningFacts
-from owf.web.errors import told
 from owf.web.layout import signed_in
 from owf.web.markup import html
+from owf.web.markup.formatting import as_sentence
+from owf.web.widgets.forms import outcome_of
+
+REOPENED = "reopened_said"
+"""Where the page keeps for its next run what came of reopening."""
 
 
 def reopened_words(facts: ReopeningFacts) -> Markup:
-    """That a round is open again, for the Trust's own people."""
     return Markup(
         "<strong>Version {} was reopened on {}.</strong> Reason: {} Others see version {} until "
         "version {} is signed."
     ).format(
         facts.version,
         clock.in_words(facts.reopened_at),
-        facts.reason if facts.reason.endswith((".", "!", "?")) else f"{facts.reason}.",
+        as_sentence(facts.reason),
         facts.version,
         facts.version + 1,
     )
 
 
-def what_became_of_it() -> None:
-    """What the chair's click on reopening did, once: the page is another one after it."""
-    said = st.session_state.pop("reopened_said", None)
-    if said:
-        html.notice(*said)
-
-
 def reopen(view: SignOffView) -> None:
-    """The form with which the chair opens a signed round again; nothing for anybody else."""
     if not view.may_reopen or not view.returns:
         return
-    html.show(Markup("<h2>If something that was signed is wrong</h2>"))
+    html.write("<h2>If something that was signed is wrong</h2>")
     with st.expander(f"Reopen {view.round.year} and sign it again as version {view.next_version}"):
-        html.show(
-            Markup(
-                "<p>You can agree levels again and sign them as version {}. Version {} does not "
-                "change, and others see it until then.</p>{}"
-            ).format(view.next_version, view.next_version - 1, _who_is_told(view))
+        html.write(
+            "<p>You can agree levels again and sign them as version {}. Version {} does not "
+            "change, and others see it until then.</p>{}",
+            view.next_version,
+            view.next_version - 1,
+            _who_is_told(view),
         )
         with st.form("reopen", enter_to_submit=False, border=False):
             reason = st.text_area(
@@ -66,7 +61,10 @@ def reopen(view: SignOffView) -> None:
             )
             clicked = st.form_submit_button(f"Reopen {view.round.year}")
     if clicked:
-        _reopen(view, reason or "")
+        st.session_state[REOPENED] = outcome_of(
+            lambda: _reopen(view, reason or ""),
+            "Not reopened, because we could not reach the database. Try again in a minute.",
+        )
         st.rerun()
 
 
@@ -90,32 +88,20 @@ def _reader(one: Reader) -> Markup:
     )
 
 
-def _reopen(view: SignOffView, reason: str) -> None:
-    try:
-        names = reopen_round(get_store(), signed_in(), view.round.id, reason)
-    except Refused as refused:
-        st.session_state["reopened_said"] = (told(refused), "problem")
-    except StoreFailed:
-        st.session_state["reopened_said"] = (
-            "Not reopened, because we could not reach the database. Try again in a minute.",
-            "problem",
-        )
-    else:
-        written = f" An e-mail was sent to {', '.join(names)}." if names else ""
-        st.session_state["reopened_said"] = (
-            f"{view.round.year} is open again. People who have used it will see a notice on their "
-            f"pages.{written}",
-            "good",
-        )
+def _reopen(view: SignOffView, reason: str) -> str:
+    names = reopen_round(get_store(), signed_in(), view.round.id, reason)
+    written = f" An e-mail was sent to {', '.join(names)}." if names else ""
+    return (
+        f"{view.round.year} is open again. People who have used it will see a notice on their "
+        f"pages.{written}"
+    )
 
 
 def told_on_start() -> None:
-    """What was reopened lately, for a regional lead or the national team."""
     for one in reopened_for(get_store(), signed_in()):
         html.notice(sentence(one))
 
 
 def told_in_region(region_code: str, year: int) -> None:
-    """What was reopened of a region's year."""
     for one in reopened_in(get_store(), signed_in(), region_code, year):
         html.notice(sentence(one))

@@ -18,8 +18,7 @@ from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.widgets.downloads import download
-from owf.web.widgets.forms import FormProblems
-from owf.web.widgets.messages import do_and_say, one_step, say_what_was_done
+from owf.web.widgets.forms import FormProblems, do_and_say, one_step, say_what_was_done
 
 _CHANGED = "survey-changed"
 """Where on the page it is shown what came of a change."""

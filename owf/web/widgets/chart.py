@@ -37,19 +37,13 @@ def chart_block(
 ) -> None:
     """Draw a chart with its heading, and offer it as files.
 
-    Args:
-        chart: to draw.
-        key: its name on the page, one of a kind.
-        section: the heading above it; empty where one stands there already.
-        notes: what else is to be read before it.
-        may: asks at a download whether somebody may still have it; raises what refuses.
-        about: whose it is and of when, for the names of its files: ``Cambridgeshire 2008``.
-        trust: whose it is, so that a download stands in that Trust's record too.
-        table_in_fold: whether the table is folded away; its workings are on the page elsewhere.
+    ``may`` asks at a download whether this person may still have it and raises the refusal.
+    ``about`` names the files: ``Cambridgeshire 2008``. With ``trust``, a DfE number, a download is
+    in that Trust's record too.
     """
-    heading = Markup("<h2>{}</h2>").format(section) if section else html.NOTHING
+    heading = html.given("<h2>{}</h2>", section)
     with st.container(key=f"figure-{_paper_size(chart)}-{key}"):
-        html.show(Markup('{}<p class="owf-claim">{}</p>{}').format(heading, chart.title, notes))
+        html.write('{}<p class="owf-claim">{}</p>{}', heading, chart.title, notes)
         with st.container(key=f"chart-{key}"):
             st.plotly_chart(
                 Sent(merged(chart.figure)),
@@ -59,14 +53,14 @@ def chart_block(
                 height=int(chart.figure.layout.height),
             )
         if chart.caption:
-            html.show(Markup('<p class="owf-caption">{}</p>').format(chart.caption))
+            html.write('<p class="owf-caption">{}</p>', chart.caption)
     a_chart_is_out()
     html.show(html.fold("The same in numbers", chart.table) if table_in_fold else chart.table)
     _files(chart, key, may, about, trust)
 
 
 def _paper_size(chart: Chart) -> int:
-    """At how many hundredths of its size on a screen a figure and its words fit on one page."""
+    """Hundredths of its size on a screen at which a figure and its words fit on one page."""
     tall = chart.figure.layout.height
     return next((size for size in PAPER_SIZES if tall * size <= PAGE * 100), PAPER_SIZES[-1])
 
@@ -115,13 +109,8 @@ KEPT_CHARTS = 120
 
 @lru_cache(maxsize=KEPT_CHARTS)
 def drawn_once(draw: Callable[..., Chart], *findings: Hashable, **more: Hashable) -> Chart:
-    """A chart of these findings, which are frozen and so say all that it depends on.
+    """A chart kept by the findings it is drawn from, which are frozen.
 
-    It is shared by everybody who looks: nobody may change its figure.
-
-    Args:
-        draw: of `owf.web.charts`.
-        findings: what it takes, sequences as tuples.
-        more: what it takes by name.
+    Everybody who looks shares it: nobody may change its figure.
     """
     return draw(*findings, **more)

@@ -28,14 +28,9 @@ def download(
 ) -> None:
     """A button that hands out a file.
 
-    Args:
-        label: on the button.
-        make: makes the file for whoever is there at the click, with the roles they hold by then;
-            called outside the page's run.
-        file_name: under which the browser keeps it.
-        what: is handed out, in a few words for the record, such as ``the record``.
-        trust: whose it is, so that it stands in that Trust's record too.
-        mime: the kind of file.
+    ``make`` is called at the click, outside the page's run, with the roles the person has by then.
+    ``what`` says for the record what is handed out; with ``trust``, a DfE number, it is in that
+    Trust's record too.
     """
     st.download_button(
         label,
@@ -56,7 +51,7 @@ def download(
 def handed_out(
     make: Callable[[Actor], bytes], what: str, token: str | None, address: str, trust: int | None
 ) -> bytes:
-    """The file, for whoever holds the session now; no file leaves without its event.
+    """The file, for the person of this session now; no file leaves without its event.
 
     Raises:
         NotAllowed: the session has ended since the page was drawn.
@@ -85,9 +80,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
-    """A heading and rows, in UTF-8 with the mark by which spreadsheets know it.
+    """A heading and rows in UTF-8, with the mark by which spreadsheets know it.
 
-    Spreadsheets take a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: such text
+    Spreadsheets read a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: such text
     gets an apostrophe before it. Numbers stay numbers.
     """
     file = io.StringIO()

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from owf.assessment.asked_items import Choice, words_of
 from owf.assessment.errors import OutsideScale
+from owf.benchmark.words.wording import capitalised, listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.web.markup import html
 
@@ -15,15 +16,12 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!$~:|<>])")
 
 
 def escape_markdown(text: str) -> str:
-    """Text as it is, where Streamlit would read Markdown (labels of widgets)."""
+    """Plain text for labels of widgets, where Streamlit reads Markdown."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
 def choice_words(pack: Pack, option: str | None, item: Item | None = None) -> str:
-    """A choice in words: ``3 Some progress``, ``Don't know``; ``Not answered`` for none.
-
-    In the words of the item's own scale, where it has one.
-    """
+    """``3 Some progress``, ``Don't know``, ``Not answered``; on the item's own scale if any."""
     if option is None:
         return "Not answered"
     scale = pack.scale if item is None else pack.scale_of(item)
@@ -37,10 +35,8 @@ def scale_panel(pack: Pack, theme: Theme) -> Markup:
         html.join(
             Markup('<li><strong><span class="owf-level">{}</span> {}</strong>{}</li>').format(
                 level.value,
-                level.label[:1].upper() + level.label[1:],
-                Markup("<p>{}</p>").format(described[level.value])
-                if level.value in described
-                else html.NOTHING,
+                capitalised(level.label),
+                html.given("<p>{}</p>", described.get(level.value)),
             )
             for level in pack.scale.levels
         )
@@ -48,10 +44,6 @@ def scale_panel(pack: Pack, theme: Theme) -> Markup:
 
 
 def descriptors(pack: Pack, theme: Theme, item: Item | None = None) -> Markup:
-    """What the described levels look like, folded away beside a question.
-
-    On the item's own scale, where it has one; nothing where that describes no level here.
-    """
     scale = pack.scale if item is None else pack.scale_of(item)
     described = scale.descriptors.get(theme.id, {})
     if not described:
@@ -59,7 +51,7 @@ def descriptors(pack: Pack, theme: Theme, item: Item | None = None) -> Markup:
     return Markup(
         '<details class="owf-what"><summary>What {} look like</summary><dl>{}</dl></details>'
     ).format(
-        _and([str(level) for level in sorted(described)]),
+        listed([str(level) for level in sorted(described)]),
         html.join(
             Markup("<dt>{}</dt><dd>{}</dd>").format(level, described[level])
             for level in sorted(described)
@@ -67,19 +59,15 @@ def descriptors(pack: Pack, theme: Theme, item: Item | None = None) -> Markup:
     )
 
 
-def _and(parts: list[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def as_option(choice: Choice | None) -> str | None:
-    """A choice as the widget's option: plain text, so that it survives any reload of code."""
+    """A choice as the widget's option: plain text, so that it survives a reload of code."""
     if choice is None:
         return None
     return choice.value if isinstance(choice, NonScore) else str(choice)
 
 
 def from_option(option: str) -> Choice:
-    """The choice behind a widget's option.
+    """The choice of a widget's option.
 
     Raises:
         OutsideScale: no such option; a browser that was open over a change of words may send one.
@@ -92,6 +80,5 @@ def from_option(option: str) -> Choice:
 
 
 def options_of(pack: Pack) -> list[str]:
-    """All options of a question, levels first."""
     levels = [str(value) for value in pack.scale.values]
     return levels + [option.value.value for option in pack.scale.non_scores]

@@ -1,28 +1,23 @@
-"""The parts of a long page: one is shown at a time, and which one stands in the address."""
+"""The parts of a long page: one is shown at a time, and the address says which."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import streamlit as st
-
-from owf.web.widgets.url_state import chosen_in_address
+from owf.web.widgets.url_state import choose_from_bar, chosen_in_address
 
 IN_ADDRESS = "part"
 WHOLE = "whole"
-"""Stands in the address where all parts are shown one below the other."""
-_KEY = f"choose:{IN_ADDRESS}"
+"""The part in the address that shows all of them, one below the other."""
 
 
 @dataclass(frozen=True)
 class Parts:
     """The parts of a page, and which of them is shown.
 
-    Attributes:
-        titles: what stands in the address -> what the person reads; the first one is the overview
-            that is shown where the address names no part.
-        label: of the choice, for whoever does not see it.
+    ``titles`` are values in the address with their titles, the part shown by default first;
+    ``label`` is for screen readers.
     """
 
     titles: Mapping[str, str]
@@ -30,33 +25,17 @@ class Parts:
 
     @classmethod
     def of(cls, titles: Mapping[str, str], label: str, without: Collection[str] = ()) -> Parts:
-        """The parts of a page but those that have nothing to show, and the whole of it."""
+        """Without the parts that have nothing to show; the last choice is the whole page."""
         offered = {name: title for name, title in titles.items() if name not in without}
         return cls({**offered, WHOLE: "All on one page"}, label)
 
     @property
     def shown(self) -> str:
-        """The part that the address names, or ``whole``."""
         return chosen_in_address(IN_ADDRESS, self.titles, next(iter(self.titles)))
 
     def show(self, *names: str) -> bool:
-        """Whether something that belongs to any of these parts is shown."""
         return self.shown in (WHOLE, *names)
 
     def choose(self) -> None:
-        """The bar to choose from: a part, or all, for paper and for whoever would rather scroll."""
-
-        def _keep() -> None:
-            st.query_params[IN_ADDRESS] = st.session_state[_KEY]
-
-        st.session_state[_KEY] = self.shown
-        st.segmented_control(
-            self.label,
-            list(self.titles),
-            format_func=self.titles.__getitem__,
-            key=_KEY,
-            on_change=_keep,
-            required=True,
-            label_visibility="collapsed",
-            wrap=True,
-        )
+        """The bar to choose from: a part, or all, for paper and for scrolling."""
+        choose_from_bar(IN_ADDRESS, self.label, self.titles, next(iter(self.titles)))

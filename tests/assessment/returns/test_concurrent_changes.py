@@ -5,7 +5,7 @@ import pytest
 from owf.assessment.errors import NotAllowed
 from owf.assessment.returns.answering import answers_now
 from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
-from owf.web.returns.concurrent_changes import in_words
+from owf.web.returns.questions import in_words
 
 
 @pytest.fixture

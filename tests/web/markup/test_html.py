@@ -1,8 +1,11 @@
 """HTML: what is put in stays text."""
 
+import ast
+
 import pytest
 from markupsafe import Markup
 
+from owf.settings import ROOT
 from owf.web.markup import html
 
 BAD = "<script>alert('1')</script> & \"more\""
@@ -74,3 +77,21 @@ def test_joining_nothing_gives_nothing():
 def test_what_is_folded_away_has_an_escaped_summary_and_its_markup_inside():
     markup = html.fold(BAD, Markup("<p>inside</p>"))
     assert f"<summary>{SAFE}</summary><p>inside</p>" in markup
+
+
+def test_a_template_that_is_written_holds_no_values_of_its_own():
+    calls = [
+        (path.name, node)
+        for path in (ROOT / "owf").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("html.write", "html.given")
+    ]
+    assert len(calls) > 50
+    assert [
+        (name, node.lineno) for name, node in calls if not isinstance(node.args[0], ast.Constant)
+    ] == []
+
+
+def test_what_is_written_is_escaped(shown):
+    html.write("<p>{}{}</p>", BAD, Markup("<b>x</b>"))
+    assert shown == [f"<p>{SAFE}<b>x</b></p>"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from owf.web.returns.reconcile import Seen, Step, step_for
+from owf.web.returns.answer_form import Seen, Step, step_for
 
 CASES = {
     # What shows is what is stored: nothing to do, whatever was drawn and by whom.
