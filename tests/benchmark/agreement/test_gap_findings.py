@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark.agreement.gaps import Gap, GapVerdict, audience_gaps, gap_findings_of
-from owf.benchmark.comparison.workings import gap_working_of
+from owf.benchmark.agreement.practitioners import Gap, GapVerdict, audience_gaps, gap_findings_of
+from owf.benchmark.comparison.workings import working_of
 from owf.benchmark.rules import Rules
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 
@@ -181,7 +181,7 @@ def test_a_group_that_the_pack_lacks_is_refused(say_gap):
 
 def test_the_working_says_what_the_verdict_rests_on(say_gap):
     (finding,) = say_gap({"theme:lead-professional": GAP})
-    working = dict(gap_working_of(finding))
+    working = dict(working_of(finding))
     assert working["Verdict"] == "leaders rate higher"
     assert working["Mean gap, leaders minus practitioners"] == "+0.500"
     assert working["95% limits of the gap"] == "+0.210 to +0.790"
@@ -193,6 +193,6 @@ def test_the_working_of_what_cannot_be_calculated_says_why(say_gap):
     group = Group(GroupKind.OVERALL)
     gaps = audience_gaps({group: {"police": 3.0}}, {})
     (finding,) = say_gap({group.key: gaps[group]})
-    working = dict(gap_working_of(finding))
+    working = dict(working_of(finding))
     assert working["Mean gap, leaders minus practitioners"] == "cannot be calculated"
     assert working["Why it cannot be calculated"].startswith("no sector has a score from both")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark.agreement.gaps import GapVerdict, audience_gaps
+from owf.benchmark.agreement.practitioners import GapVerdict, audience_gaps
 from owf.benchmark.change.changes import paired_change
 from owf.benchmark.rules import Rules, Verdict
 from owf.benchmark.scores.groups import Group, GroupKind

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark.order.ranks import rank_confidence_sets, told_apart
+from owf.benchmark.order.spread import rank_confidence_sets, told_apart
 from owf.benchmark.rules import t_two_sided_p
 
 TRUSTS = st.lists(

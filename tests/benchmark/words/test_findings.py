@@ -251,7 +251,7 @@ def test_a_change_that_cannot_be_calculated_says_why(say_change):
 
 
 def test_a_change_without_a_verdict_is_refused(say_change):
-    with pytest.raises(ValueError, match="use change_groups"):
+    with pytest.raises(ValueError, match="use change_by_kind"):
         say_change({"overall": paired_change({"a": 1, "b": 2, "c": 3}, {"a": 2, "b": 3, "c": 5})})
 
 
