@@ -151,10 +151,11 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> Interval
 
 def proportion_interval(successes: float, n: float, confidence: float = 0.95) -> Interval:
     """Give a share from 0 to 1 with Wilson limits, without continuity correction (METHOD 7)."""
-    if not (1 <= n < math.inf and 0 <= successes <= n and int(n) == n):
-        raise ValueError(f"{successes} of {n} is no share: give two counts, of at least one.")
-    if successes != int(successes):
-        raise ValueError(f"The count {successes} is not whole: give how many of the {n} it is.")
+    in_order = 1 <= n < math.inf and 0 <= successes <= n
+    if not in_order or int(n) != n or int(successes) != successes:
+        raise ValueError(
+            f"{successes} of {n} is no share: give two whole counts, how many of how many."
+        )
     check_confidence(confidence)
     from scipy.stats import binomtest  # noqa: PLC0415  half a second, at the server's start
 

@@ -72,7 +72,7 @@ def score_practitioners(
         for answer in answers
     ]
     sheet = read_sheet(items, by_person, levels, respondent="person")
-    # A nameless partner is told from the others of its Trust by its sector.
+    # Nameless partners of one Trust differ by their sector.
     named = list(zip(_partner_of_each(answers), sheet.sector_of, strict=True))
     partners = list(dict.fromkeys(named))
     place = {partner: row for row, partner in enumerate(partners)}
@@ -289,9 +289,9 @@ def gap_findings_of(
 
 
 def _gap_sentence(subject: Subject, gap: Gap, *, trust: str, year: int, rules: Rules) -> str:
-    """Who rates higher comes first; where that is the practitioners, the gap's way is said."""
+    """Who rates higher comes first; where that is the practitioners, the order is named."""
     rated = _RATED[gap.verdict].format(whose=possessive(trust))
-    opening = capitalised(f"{_about(subject, year)}, {rated}")
+    opening = capitalised(f"{_opening_words(subject, year)}, {rated}")
     means = means_of(gap)
     if gap.verdict is GapVerdict.CANNOT_BE_CALCULATED or means is None:
         return f"{opening}{asked(subject)}: {gap.why_not}."
@@ -310,7 +310,7 @@ def _gap_sentence(subject: Subject, gap: Gap, *, trust: str, year: int, rules: R
     )
 
 
-def _about(subject: Subject, year: int) -> str:
+def _opening_words(subject: Subject, year: int) -> str:
     if subject.phrase is None:
         return f"overall in {year}"
     if subject.within:

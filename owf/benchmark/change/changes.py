@@ -74,7 +74,7 @@ def paired_change(
     _check_spread(pooled_sd, df)
     for year, units in (("last year's", before), ("this year's", after)):
         finite(list(units.values()), f"{year} scores")
-    pairs = _both((before, after))
+    pairs = _in_both_years((before, after))
     if not len(pairs[0]):
         raise ValueError("No unit is present in both years: give the same names in both.")
     spread = None if pooled_sd is None or df is None else (pooled_sd, df)
@@ -104,7 +104,10 @@ def change_by_kind(
         raise ValueError("There are no groups to follow over the years: give at least one.")
     changes = {
         group: paired_with_pooled_spread(
-            Change, _both(years), map(_both, others.get(group, {}).values()), rules.min_units
+            Change,
+            _in_both_years(years),
+            map(_in_both_years, others.get(group, {}).values()),
+            rules.min_units,
         )
         for group, years in own.items()
     }
@@ -120,7 +123,7 @@ def _check_spread(pooled_sd: float | None, df: int | None) -> None:
         raise ValueError(f"df is {df}: a spread needs at least one degree of freedom.")
 
 
-def _both(years: TwoYears) -> Pairs:
+def _in_both_years(years: TwoYears) -> Pairs:
     return in_both(*years, ("last year's scores", "this year's scores"))
 
 

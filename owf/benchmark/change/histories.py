@@ -257,7 +257,7 @@ def score_history(
     has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND
     usual = usual_variation(scores) if has_band else None
     sentences = [
-        f"{title} in {trust}: {listed([_in_year(point) for point in points])}.",
+        f"{title} in {trust}: {_scores_by_year(points)}.",
         *(
             f"The line is broken between {before.year} and {point.year}: the questions cannot be "
             "compared."
@@ -273,10 +273,7 @@ def score_history(
             f"{number(usual.upper, 1)}. It is not used to judge results."
         )
     sentences += [
-        *(
-            f"Shown separately, {line.trust}: {listed([_in_year(point) for point in line.points])}."
-            for line in behind
-        ),
+        *(f"Shown separately, {line.trust}: {_scores_by_year(line.points)}." for line in behind),
         _region_sentence(region, newest[0].year, region_name),
     ]
     return ScoreHistory(
@@ -295,11 +292,12 @@ def score_history(
     )
 
 
-def _in_year(point: YearPoint) -> str:
-    if point.score is None:
-        return f"{point.why_not} in {point.year}"
-    few = f" ({point.why_not})" if point.why_not else ""
-    return f"{number(point.score, 1)} in {point.year}{few}"
+def _scores_by_year(points: Iterable[YearPoint]) -> str:
+    texts = []
+    for point in points:
+        few = f" ({point.why_not})" if point.score is not None and point.why_not else ""
+        texts.append(f"{point.words} in {point.year}{few}")
+    return listed(texts)
 
 
 def without_a_trend(histories: Sequence[ScoreHistory]) -> Iterator[str]:

@@ -123,7 +123,7 @@ def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[I
             year that is there, an item without a link to it is new, one without a link from it
             has ended.
     """
-    incoming = _incoming(items, links)
+    incoming = _links_into_each(items, links)
     years = sorted(items, reverse=True)
     lines: list[ItemLine] = []
     followed: set[tuple[int, str]] = set()
@@ -131,7 +131,7 @@ def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[I
         for item in items[year]:
             if (year, item) in followed:
                 continue
-            line = _line(item, years[place:], incoming)
+            line = _line_of(item, years[place:], incoming)
             lines.append(line)
             for segment in line.segments:
                 followed |= {(point.year, one) for point in segment.points for one in point.items}
@@ -145,13 +145,13 @@ def comparable_items(
 
     Takes items and links as `item_lines`.
     """
-    incoming = _incoming(items, links)
+    incoming = _links_into_each(items, links)
     if first not in items or last not in items or first >= last:
         raise ValueError(f"{first} and {last} are not two years of these items: earlier one first.")
     years = sorted((year for year in items if year <= last), reverse=True)
     origins, notes, breaks = {}, {}, {}
     for item in items[last]:
-        line = _line(item, years, incoming)
+        line = _line_of(item, years, incoming)
         segment = line.newest
         if first not in segment.years:
             if line.breaks:
@@ -165,7 +165,9 @@ def comparable_items(
     return ComparableItems(origins, notes, breaks)
 
 
-def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemLink]]) -> ItemLine:
+def _line_of(
+    item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemLink]]
+) -> ItemLine:
     """Follow an item of the first of these years back through the others."""
     current: tuple[str, ...] = (item,)
     points, joins = [Point(years[0], current)], list[Join]()
@@ -176,7 +178,7 @@ def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemL
         if not leading:
             break
         if joined:
-            joins.append(_join(joined, current))
+            joins.append(_weakest_join(joined, current))
         else:
             segments.append(Segment(tuple(reversed(points)), tuple(reversed(joins))))
             breaks.append(_link_notes(leading))
@@ -187,7 +189,7 @@ def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemL
     return ItemLine(item, tuple(reversed(segments)), tuple(reversed(breaks)))
 
 
-def _join(joined: Sequence[ItemLink], current: Sequence[str]) -> Join:
+def _weakest_join(joined: Sequence[ItemLink], current: Sequence[str]) -> Join:
     """Join two points as strongly as the weakest of their links."""
     notes = _link_notes(joined)
     if set(current) > {link.new for link in joined}:
@@ -201,7 +203,7 @@ def _link_notes(links: Sequence[ItemLink]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.note for link in links if link.note))
 
 
-def _incoming(
+def _links_into_each(
     items: Items, links: Mapping[int, Sequence[ItemLink]]
 ) -> dict[int, tuple[ItemLink, ...]]:
     """Give every year its links from the year before."""

@@ -190,15 +190,15 @@ def comparisons_of(samples: Samples, wanted: Flags, rules: Rules) -> list[Compar
     if enough.any():
         chosen = wanted.copy()
         chosen[wanted] = enough
-        superiority[enough] = _superiority(samples, chosen)
+        superiority[enough] = _superiority_of_each(samples, chosen)
     columns = (n, k, score, reference, difference, superiority, se, p_value)
     return [
-        _comparison(_Row(*row), pooled_sd, df, rules)
+        _comparison_of_row(_Row(*row), pooled_sd, df, rules)
         for row in zip(*(column.tolist() for column in columns), strict=True)
     ]
 
 
-def _superiority(samples: Samples, chosen: Flags) -> Floats:
+def _superiority_of_each(samples: Samples, chosen: Flags) -> Floats:
     """Give each chosen Trust's probability of superiority over the others that count.
 
     Counted against the units of all Trusts, sorted once. Among its own m units a Trust scores
@@ -226,11 +226,11 @@ class _Row(NamedTuple):
     p_value: float
 
 
-def _comparison(row: _Row, pooled_sd: float, df: int, rules: Rules) -> Comparison:
+def _comparison_of_row(row: _Row, pooled_sd: float, df: int, rules: Rules) -> Comparison:
     # A mean of fewer Trusts than the rule asks for is not shown either: it is no reference.
     reference = row.reference if row.k >= rules.min_others else None
     base = (Verdict.NOT_COMPARED, row.n, row.k, row.score, reference)
-    missing = _missing(row.n, row.k, rules)
+    missing = _missing_minimums(row.n, row.k, rules)
     if missing:
         return Comparison(*base, why_not=missing)
     known = Comparison(
@@ -264,11 +264,11 @@ def without_own(samples: Samples, rules: Rules) -> Comparison:
     reference = None
     if k >= rules.min_others:
         reference = float(samples.means[samples.counting].mean())
-    why_not = _missing(0, k, rules)
+    why_not = _missing_minimums(0, k, rules)
     return Comparison(Verdict.NOT_COMPARED, 0, k, reference=reference, why_not=why_not)
 
 
-def _missing(n: int, k: int, rules: Rules) -> str:
+def _missing_minimums(n: int, k: int, rules: Rules) -> str:
     """Say which of the two minimums is not met, or both; empty where neither is missing."""
     reasons = []
     if n < rules.min_units:

@@ -50,7 +50,7 @@ def between_trust_variance(estimates: Sequence[float], variances: Sequence[float
     Estimates are in levels, variances their squared standard errors, tau^2 in squared levels; 0
     where the scores differ by no more than chance.
     """
-    return _between(*_checked(estimates, variances))
+    return _variance_between(*_checked_arrays(estimates, variances))
 
 
 def shrink(estimates: Sequence[float], variances: Sequence[float]) -> list[float]:
@@ -59,8 +59,8 @@ def shrink(estimates: Sequence[float], variances: Sequence[float]) -> list[float
     mu + tau^2 / (tau^2 + v) (y - mu) for each score y of variance v, where mu is the mean of the
     scores with weights 1 / (tau^2 + v).
     """
-    scores, spreads = _checked(estimates, variances)
-    tau2 = _between(scores, spreads)
+    scores, spreads = _checked_arrays(estimates, variances)
+    tau2 = _variance_between(scores, spreads)
     weights = 1 / (tau2 + spreads)
     centre = float(weights @ scores) / float(weights.sum())
     return [float(score) for score in centre + tau2 * weights * (scores - centre)]
@@ -71,8 +71,8 @@ def rankability(estimates: Sequence[float], variances: Sequence[float]) -> float
 
     tau^2 / (tau^2 + median variance), from 0 to 1.
     """
-    scores, spreads = _checked(estimates, variances)
-    tau2 = _between(scores, spreads)
+    scores, spreads = _checked_arrays(estimates, variances)
+    tau2 = _variance_between(scores, spreads)
     return tau2 / (tau2 + float(np.median(spreads)))
 
 
@@ -178,7 +178,7 @@ def _within_trusts(groups: UnitsByTrust, rules: Rules) -> tuple[dict[str, Floats
     return counting, 0.0 if spread < DUST else spread, df
 
 
-def _between(scores: Floats, variances: Floats) -> float:
+def _variance_between(scores: Floats, variances: Floats) -> float:
     # Imported late: it takes more than a second, and only pages with many Trusts need it.
     from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
 
@@ -195,7 +195,7 @@ def _between(scores: Floats, variances: Floats) -> float:
     return max(0.0, tau2 + float((weights @ squares - df) / (weights**2 @ squares)))
 
 
-def _checked(
+def _checked_arrays(
     estimates: Sequence[float] | Floats, variances: Sequence[float] | Floats
 ) -> tuple[Floats, Floats]:
     scores, spreads = finite(estimates, "estimates"), finite(variances, "variances")

@@ -125,7 +125,7 @@ def read_sheet(
                 f"The {respondent} {answer.partner!r} is in two sectors, "
                 f"{sector_of[answer.partner]!r} and {answer.sector!r}: give it one."
             )
-        _check(answer, column, allowed)
+        _check_answer(answer, column, allowed)
         place = column[answer.item]
         if row[place] is not None:
             raise ValueError(
@@ -146,7 +146,7 @@ def read_sheet(
     )
 
 
-def _check(answer: Answer, column: Mapping[str, int], allowed: set[int]) -> None:
+def _check_answer(answer: Answer, column: Mapping[str, int], allowed: set[int]) -> None:
     if answer.item not in column:
         raise ValueError(f"The item {answer.item!r} is not in the pack: use the pack's own ids.")
     if answer.level is not None and answer.non_score is not None:

@@ -246,13 +246,15 @@ def who_differs(standings: Sequence[ItemStanding]) -> WhoDiffers:
     if len(set(columns)) > 1:
         raise ValueError("The questions have different partners: give one answer of each to each.")
     partners = tuple(
-        _difference(name, place, standings)
+        _partner_difference(name, place, standings)
         for place, name in enumerate(columns[0] if columns else ())
     )
     return WhoDiffers(partners, most_disputed_first(standings))
 
 
-def _difference(name: str, place: int, standings: Sequence[ItemStanding]) -> PartnerDifference:
+def _partner_difference(
+    name: str, place: int, standings: Sequence[ItemStanding]
+) -> PartnerDifference:
     apart = []
     for item in standings:
         own = item.answers[place].level

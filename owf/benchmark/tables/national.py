@@ -96,8 +96,9 @@ def progress_sentence(split: ProgressSplit, year: int) -> str:
         limits = f", 95% limits {100 * split.share.lower:.0f}% to {100 * split.share.upper:.0f}%"
     return (
         f"In {year}, {split.at_or_above or 'none'} of {split.n} {trusts} ({percent}%{limits}) "
-        f"{_are(split.at_or_above)} making some or good progress; "
-        f"{split.below or 'none'} ({100 - percent}%) {_are(split.below)} considering or planning."
+        f"{_verb_for(split.at_or_above)} making some or good progress; "
+        f"{split.below or 'none'} ({100 - percent}%) {_verb_for(split.below)} considering or "
+        "planning."
     )
 
 
@@ -114,7 +115,7 @@ def _band_of(score: float, bands: Sequence[tuple[float, float]]) -> int:
     )
 
 
-def _are(number: int) -> str:
+def _verb_for(number: int) -> str:
     return "are" if number > 1 else "is"
 
 
@@ -224,7 +225,7 @@ def band_table(
     """
     finite([midpoint], "midpoints")
     table = {}
-    for item, of_item in _checked(scores).items():
+    for item, of_item in _with_checked_counts(scores).items():
         means = _means(_counting(of_item, rules))
         n = means.size
         counts = count_by_band(means.tolist(), bands) if n else (0,) * len(bands)
@@ -249,7 +250,7 @@ def mean_table(
     the order given, sectors come in that of their names.
     """
     for of_audience in scores.values():
-        _checked(of_audience)
+        _with_checked_counts(of_audience)
     items = dict.fromkeys(item for of_audience in scores.values() for item in of_audience)
     _check_some(items)
     table = {}
@@ -286,7 +287,7 @@ def count_table(
     """
     scale = np.array(levels, dtype=float)
     table = {}
-    for item, of_item in _checked(scores, len(levels)).items():
+    for item, of_item in _with_checked_counts(scores, len(levels)).items():
         counting = _counting(of_item, rules)
         counts = np.zeros(len(levels), dtype=np.int64)
         for score in counting:
@@ -310,7 +311,7 @@ def _check_some(items: Mapping[Item, object]) -> None:
         raise ValueError("There are no items to make a table of: give at least one.")
 
 
-def _checked(
+def _with_checked_counts(
     scores: Mapping[Item, Sequence[ItemScore]], levels: int | None = None
 ) -> Mapping[Item, Sequence[ItemScore]]:
     _check_some(scores)

@@ -183,7 +183,7 @@ def findings_of(
     def finding(subject: Subject, found: Comparison) -> Finding:
         standing = STANDING[found.verdict].format(trust=trust_name, comparator=comparator_name)
         about = f" on {subject.phrase}" if subject.phrase else ""
-        claim = capitalised(f"{_where(subject, year)}{standing}{about}")
+        claim = capitalised(f"{_opening_words(subject, year)}{standing}{about}")
         return Finding(
             **vars(subject),
             verdict=found.verdict,
@@ -346,7 +346,7 @@ def asked(subject: Subject) -> str:
     return f" ({subject.questions})" if subject.questions else ""
 
 
-def _where(subject: Subject, year: int) -> str:
+def _opening_words(subject: Subject, year: int) -> str:
     if subject.kind is GroupKind.OVERALL:
         return f"overall in {year}, "
     if subject.within:

@@ -200,7 +200,7 @@ def _points_by_reason(alike: Sequence[Finding]) -> list[str]:
     """Say findings of one verdict in one point, or one per reason where a reason belongs to it."""
     by_reason: dict[str, list[Finding]] = {}
     for found in alike:
-        by_reason.setdefault(_reason(found), []).append(found)
+        by_reason.setdefault(_reason_text(found), []).append(found)
     return [_point_on(same) for same in by_reason.values()]
 
 
@@ -212,10 +212,10 @@ def _point_on(alike: Sequence[Finding], throughout: str = "") -> str:
         where = f"{ACROSS}, " if first.kind is GroupKind.ASPECT else ""
     standing = STANDING[first.verdict].format(trust=first.trust, comparator=first.comparator)
     named = listed([found.phrase for found in alike if found.phrase])
-    return capitalised(f"{where}{standing} on {named}{throughout}{_reason(first)}.")
+    return capitalised(f"{where}{standing} on {named}{throughout}{_reason_text(first)}.")
 
 
-def _reason(found: Finding) -> str:
+def _reason_text(found: Finding) -> str:
     if found.verdict is Verdict.NOT_COMPARED:
         return f": {found.comparison.why_not}"
     if found.verdict is not Verdict.NO_CLEAR_DIFFERENCE:

@@ -128,7 +128,7 @@ def test_each_gap_has_its_sentence(say_gap, key, gap, sentence):
     assert (finding.verdict, finding.symbol) == (gap.verdict, gap.verdict.symbol)
 
 
-def test_an_aspect_that_one_theme_alone_has_is_not_said_of_all_themes(say_gap):
+def test_an_aspect_that_one_theme_alone_has_is_not_claimed_for_all_themes(say_gap):
     (finding,) = say_gap({"aspect:co-location": GAP})
     assert finding.sentence.startswith("In multi-agency working in 2009, on co-location, ")
     assert finding.within == "multi-agency working"

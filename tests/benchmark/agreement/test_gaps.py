@@ -84,7 +84,7 @@ def test_the_other_way_round_the_verdict_is_turned_round(ours, theirs):
         (-0.8, 0.1, GapVerdict.PRACTITIONERS_HIGHER),
     ],
 )
-def test_the_verdict_rule_speaks_of_the_two_audiences(shift, spread, verdict):
+def test_the_verdict_rule_has_words_for_the_two_audiences(shift, spread, verdict):
     leaders = said(*(3 + shift + sign * spread for sign in (1, -1, 1, -1)))
     assert one_gap(leaders, said(3, 3, 3, 3)).verdict is verdict
 

@@ -121,7 +121,7 @@ def test_without_another_trust_the_own_spread_is_used_and_zero_cannot_be_calcula
         (-0.8, 0.1, ChangeVerdict.WORSE),
     ],
 )
-def test_the_verdict_rule_speaks_of_change(shift, spread, verdict):
+def test_the_verdict_rule_has_words_for_change(shift, spread, verdict):
     own = moved(shift - spread, shift + spread, shift - spread, shift + spread)
     others = {f"T{i}": moved(-spread, spread, -spread, spread) for i in range(5)}
     assert change_themes({"theme": own}, {"theme": others})["theme"].verdict is verdict

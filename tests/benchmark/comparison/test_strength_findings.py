@@ -110,7 +110,7 @@ def test_each_verdict_has_its_sentence(say_strength, aspect, verdict, sentence):
     assert found.symbol == verdict.symbol
 
 
-def test_an_aspect_of_one_theme_alone_is_not_said_to_be_so_throughout(say_strength):
+def test_an_aspect_of_one_theme_alone_is_not_called_throughout(say_strength):
     (found,) = say_strength({"co-location": StrengthVerdict.STRENGTH})
     assert found.sentence.startswith(
         "In Cambridgeshire in 2008, co-location in multi-agency working is a strength: 3.9"

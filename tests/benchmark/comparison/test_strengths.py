@@ -44,7 +44,7 @@ def region(aspect, own, others=6, spread=0.1, centre=0.0):
         (-0.8, 0.1, "a weakness throughout"),
     ],
 )
-def test_the_verdict_rule_speaks_of_strengths(shift, spread, verdict):
+def test_the_verdict_rule_has_words_for_strengths(shift, spread, verdict):
     own = above(shift - spread, shift + spread, shift - spread, shift + spread)
     found = strengths_of(region(TRAINING, own, spread=spread), "Own")[TRAINING]
     assert found.verdict == verdict

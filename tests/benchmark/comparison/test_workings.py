@@ -50,7 +50,7 @@ def test_the_working_can_be_worked_out_again_by_hand(say):
     assert lines["Rule version"] == "1"
 
 
-def test_what_cannot_be_had_is_said_and_never_shown_as_zero(say):
+def test_what_cannot_be_calculated_is_in_words_and_never_zero(say):
     lines = dict(working_of(say({"cell:caf/training": Verdict.NOT_COMPARED})[0]))
     assert lines["95% limits of the difference"] == "cannot be calculated"
     assert lines["p adjusted over all aspects of all themes"] == "cannot be calculated"

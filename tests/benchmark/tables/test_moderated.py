@@ -31,7 +31,7 @@ def test_where_nothing_moved_it_says_so():
     assert moderated([standing(0, 0, 4, 0, 0)]).sentence == "No level was agreed in moderation."
 
 
-def test_where_every_question_moved_no_other_is_spoken_of():
+def test_where_every_question_moved_the_sentence_has_no_others():
     found = moderated([standing(0, 0, 4, 0, 0, agreed=5)])
     assert found.sentence == "Moderation raised 1 of one question."
 

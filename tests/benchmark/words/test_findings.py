@@ -99,7 +99,7 @@ def test_each_verdict_has_its_sentence(say, key, verdict, sentence):
     assert finding.symbol == verdict.symbol
 
 
-def test_an_aspect_that_one_theme_alone_has_is_not_said_of_all_themes(say):
+def test_an_aspect_that_one_theme_alone_has_is_not_claimed_for_all_themes(say):
     (finding,) = say({"aspect:co-location": Verdict.AHEAD})
     assert finding.sentence.startswith("In multi-agency working, Cambridgeshire is ahead")
 
