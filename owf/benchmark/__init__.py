@@ -1,6 +1,7 @@
 """What the answers mean: scores, comparisons, verdicts, changes and the sentences that say them.
 
-Pure: numbers in, frozen dataclasses out; no database, no Streamlit. The rules are METHOD's.
+Pure: numbers in, frozen dataclasses out; no database, no Streamlit. The rules are METHOD's. Bad
+input raises ValueError with a sentence that says what to do.
 """
 
 from owf.benchmark.agreement.partners import (
@@ -12,8 +13,13 @@ from owf.benchmark.change.changes import paired_change
 from owf.benchmark.change.trend import trend_marker, usual_variation
 from owf.benchmark.comparison.compare import compare, compare_groups
 from owf.benchmark.comparison.result import partners_needed
-from owf.benchmark.order.ranks import rank_confidence_sets
-from owf.benchmark.order.spread import between_trust_variance, expected_range, rankability, shrink
+from owf.benchmark.order.spread import (
+    between_trust_variance,
+    expected_range,
+    rank_confidence_sets,
+    rankability,
+    shrink,
+)
 from owf.benchmark.rules import (
     DEFAULT_RULES,
     Rules,

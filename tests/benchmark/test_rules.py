@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from owf.benchmark.rules import DEFAULT_RULES, SYMBOLS, Rules, Verdict, verdict_from_limits
+from owf.benchmark.rules import DEFAULT_RULES, Rules, Verdict, verdict_from_limits
 
 
 def test_verdict_rule_table(case):
@@ -27,7 +27,7 @@ def test_the_words_are_exactly_those_of_the_method():
 
 
 def test_each_verdict_has_a_mark_of_its_own():
-    assert len({SYMBOLS[verdict] for verdict in Verdict}) == len(Verdict)
+    assert len({verdict.symbol for verdict in Verdict}) == len(Verdict)
     assert (Verdict.AHEAD.symbol, Verdict.IN_LINE.symbol) == ("▲", "=")
 
 

@@ -16,7 +16,7 @@ from owf.assessment.packs import pack_of
 from owf.assessment.results.england import FEWEST_TRUSTS, percent
 from owf.assessment.results.steps import region_in_a_sentence
 from owf.benchmark.scores.groups import Group, GroupKind
-from owf.benchmark.tables.item_tables import (
+from owf.benchmark.tables.national import (
     BandRow,
     CountRow,
     MeanOf,

@@ -16,8 +16,14 @@ from types import MappingProxyType
 from owf.assessment.disclosure.trusts import SignedYear, Units
 from owf.benchmark.change.changes import Change
 from owf.benchmark.comparison.result import Comparison
-from owf.benchmark.order.ranks import rank_confidence_sets, told_apart
-from owf.benchmark.order.spread import ordering, shrink, trust_intervals, trust_variances
+from owf.benchmark.order.spread import (
+    ordering,
+    rank_confidence_sets,
+    shrink,
+    told_apart,
+    trust_intervals,
+    trust_variances,
+)
 from owf.benchmark.rules import DEFAULT_RULES, Interval
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.scores.medians import FiveNumbers, five_numbers

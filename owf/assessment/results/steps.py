@@ -16,8 +16,12 @@ from owf.assessment.disclosure.trusts import (
 )
 from owf.assessment.results.standings import SHOWN
 from owf.assessment.scoring import item_refs
-from owf.benchmark.agreement.gaps import GapFinding, audience_gaps, gap_findings_of
-from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
+from owf.benchmark.agreement.practitioners import (
+    FEWEST_PERSONS,
+    GapFinding,
+    audience_gaps,
+    gap_findings_of,
+)
 from owf.benchmark.change.changes import Change, change_by_kind
 from owf.benchmark.comparison.agreed_scores import Agreed, AgreedVerdict, compare_agreed
 from owf.benchmark.comparison.compare import compare_all_by_kind, compare_by_kind

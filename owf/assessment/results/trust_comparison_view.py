@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from owf.assessment.comparability.notes import ChangeNotes
 from owf.assessment.results.single_items import ItemsBeside
 from owf.assessment.results.standings import Standings
-from owf.benchmark.agreement.gaps import GapFinding
+from owf.benchmark.agreement.practitioners import GapFinding
 from owf.benchmark.comparison.agreed_scores import Agreed, AgreedFinding
 from owf.benchmark.comparison.strengths import StrengthFinding
 from owf.benchmark.rules import DEFAULT_RULES, Rules, Verdict

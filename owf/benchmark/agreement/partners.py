@@ -1,7 +1,7 @@
 """How far partners agree with each other, and whether one group rates above another."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, combinations
 
@@ -19,19 +19,14 @@ _MOST_ENUMERATED = 40
 # Forty answers on five levels fall into 135,751 different counts; a longer scale must not take
 # minutes.
 _MOST_COUNTS = 200_000
+_METRICS = ("ordinal", "nominal", "interval", "ratio")
 
 
 def consensus(counts: Sequence[float]) -> float:
     """Measure agreement on one item from its counts per level (Tastle and Wierman 2007; METHOD 3).
 
-    Args:
-        counts: answers at each level, lowest first, levels with none included.
-
-    Returns:
-        1 where all chose one level, 0 where half stand at each end of the scale.
-
-    Raises:
-        ValueError: fewer than two levels, a negative or infinite count, or no answers at all.
+    Counts are lowest level first, levels without an answer included. 1 where all chose one level,
+    0 where half are at each end of the scale.
     """
     numbers = finite(counts, "counts")
     if numbers.size < 2:
@@ -52,21 +47,11 @@ def consensus(counts: Sequence[float]) -> float:
 def consensus_needed(n: int, levels: int = 5) -> float | None:
     """Say from which consensus on an item partners agree beyond chance (METHOD 3).
 
-    Exact, by going through all counts per level that n answers can make.
-
-    Args:
-        n: partners with a level on the item. Above 40 the value of 40 is given (on a scale of
-            more than five levels that of fewer still): more partners need less, so this asks a
-            little more of them than chance alone would.
-        levels: of the scale.
-
-    Returns:
-        The smallest consensus c that n answers can have, such that, if each partner chose a level
-        at random with equal chance, P(consensus >= c) <= 0.05. None where not even unanimity is
-        as rare as that: on five levels with one or two partners.
-
-    Raises:
-        ValueError: n below 0 or not whole, or fewer than two levels.
+    The smallest consensus c that n answers can have, such that, if each partner chose a level at
+    random with equal chance, P(consensus >= c) <= 0.05; None where not even unanimity is as rare
+    as that, as with one or two partners on five levels. Exact, by going through all counts per
+    level that n answers can make; above 40 the value of 40 is given (on a longer scale that of
+    fewer still), which asks a little more than chance alone would.
     """
     if n < 0 or n != int(n):
         raise ValueError(f"n is {n}: give the whole number of partners with a level.")
@@ -79,17 +64,9 @@ def consensus_needed(n: int, levels: int = 5) -> float | None:
 
 
 def is_high_consensus(counts: Sequence[float]) -> bool:
-    """Say whether partners agree on an item beyond chance (METHOD 3).
+    """Say whether partners agree on an item beyond chance (METHOD 3); counts as `consensus`.
 
-    Args:
-        counts: answers at each level, lowest first, levels with none included.
-
-    Returns:
-        True where there are at least three answers and their consensus is at least
-        `consensus_needed`; False too where nobody gave a level.
-
-    Raises:
-        ValueError: fewer than two levels, or a count that is negative, infinite or not whole.
+    It takes at least three answers, and a consensus of at least `consensus_needed`.
     """
     numbers = finite(counts, "counts")
     if (numbers < 0).any() or (numbers != np.floor(numbers)).any():
@@ -108,15 +85,7 @@ def probability_of_superiority(
 ) -> float:
     """Give the chance that one of ours is above one of theirs, ties counting half (METHOD 2).
 
-    Args:
-        ours: our partners' scores.
-        theirs: the others' scores.
-
-    Returns:
-        U / (m n), from 0 to 1; 0.5 says neither side tends to be above.
-
-    Raises:
-        ValueError: either side is empty or holds a number that is not finite.
+    U / (m n), from 0 to 1; at 0.5 neither side tends to be above.
     """
     mine = rounded(finite(ours, "scores of ours"))
     others = np.sort(rounded(finite(theirs, "scores of theirs")))
@@ -167,33 +136,22 @@ def _consensus_of_each(counts: Counts, n: int) -> Floats:
     return found
 
 
-Distances = Callable[[Floats, Floats], Floats]
-
-
 def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], metric: str = "ordinal") -> float:
     """Measure how far raters agree over all items, missing ratings allowed (METHOD 3).
 
-    Own working of Krippendorff's coincidence matrix: 1 - observed / expected disagreement. Items
-    with fewer than two ratings have nothing to agree with and do not count.
+    1 - observed / expected disagreement, from Krippendorff's coincidence matrix: 1 where all
+    agree, 0 where they agree as much as chance would make them, below 0 where they agree less.
+    Items with fewer than two ratings do not count.
 
     Args:
         ratings: one row per rater, one column per item; `None` or NaN where there is no rating.
             Don't know and not applicable are no ratings.
         metric: how far apart two levels are: "ordinal" (the scale's own), "nominal", "interval"
             or "ratio".
-
-    Returns:
-        1 where all agree, 0 where they agree as much as chance would make them, below 0 where
-        they agree less than that.
-
-    Raises:
-        ValueError: an unknown metric, no raters, rows of different lengths, a rating that is not
-            a number, fewer than two ratings on every item, or the same level everywhere, with
-            which there is no disagreement to expect and alpha is not defined.
     """
-    if metric not in _DISTANCES:
-        raise ValueError(f"The metric {metric!r} is unknown: use {', '.join(_DISTANCES)}.")
-    table = _table(ratings)
+    if metric not in _METRICS:
+        raise ValueError(f"The metric {metric!r} is unknown: use {', '.join(_METRICS)}.")
+    table = _rating_array(ratings)
     paired = (~np.isnan(table)).sum(axis=0) >= 2
     if not paired.any():
         raise ValueError(
@@ -214,14 +172,13 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], metric: str = 
     per_pair = given / (given.sum(axis=0) - 1)
     coincidences = per_pair @ given.T - np.diag(per_pair.sum(axis=1))
     totals = coincidences.sum(axis=1)
-    distances = _DISTANCES[metric](levels, totals)
+    distances = _squared_distances(metric, levels, totals)
     observed = float((coincidences * distances).sum())
     expected = float(totals @ distances @ totals) / (float(totals.sum()) - 1)
     return 1 - observed / expected
 
 
-def _table(ratings: Sequence[Sequence[float | None]]) -> Floats:
-    """Lay ratings out, NaN where there is none."""
+def _rating_array(ratings: Sequence[Sequence[float | None]]) -> Floats:
     lengths = {len(row) for row in ratings}
     if not lengths or lengths == {0}:
         raise ValueError("There are no ratings: give a row for each rater.")
@@ -239,29 +196,18 @@ def _table(ratings: Sequence[Sequence[float | None]]) -> Floats:
     return flat.reshape(len(ratings), -1)
 
 
-def _nominal(levels: Floats, _: Floats) -> Floats:
-    return np.where(levels[:, np.newaxis] == levels, 0.0, 1.0)
-
-
-def _ordinal(levels: Floats, totals: Floats) -> Floats:
-    """Count the ratings between two levels, half of those on either included."""
-    reached: Floats = np.cumsum(totals) - totals / 2
-    return np.square(reached[:, np.newaxis] - reached)
-
-
-def _interval(levels: Floats, _: Floats) -> Floats:
-    return np.square(levels[:, np.newaxis] - levels)
-
-
-def _ratio(levels: Floats, _: Floats) -> Floats:
-    sums = levels[:, np.newaxis] + levels
-    # Two ratings of 0 are alike.
-    return np.square((levels[:, np.newaxis] - levels) / np.where(sums == 0, 1.0, sums))
-
-
-_DISTANCES: dict[str, Distances] = {
-    "ordinal": _ordinal,
-    "nominal": _nominal,
-    "interval": _interval,
-    "ratio": _ratio,
-}
+def _squared_distances(metric: str, levels: Floats, totals: Floats) -> Floats:
+    """How far apart each two levels are; `totals` is how often each was given."""
+    apart: Floats = levels[:, np.newaxis] - levels
+    if metric == "nominal":
+        return np.where(apart == 0, 0.0, 1.0)
+    if metric == "ordinal":
+        # The ratings between two levels, half of those on either included.
+        reached: Floats = np.cumsum(totals) - totals / 2
+        apart = reached[:, np.newaxis] - reached
+    elif metric == "ratio":
+        sums = levels[:, np.newaxis] + levels
+        # Two ratings of 0 are alike.
+        apart = apart / np.where(sums == 0, 1.0, sums)
+    distances: Floats = np.square(apart)
+    return distances

@@ -1,10 +1,37 @@
-"""Practitioners' scores, shown beside the leaders' and never below five persons (METHOD 1)."""
+"""Practitioners beside leaders: their scores, never below five persons, and the gap (METHOD 1, 3).
 
-from collections.abc import Sequence
+Gaps are paired by sector, over the questions that both audiences were asked.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from owf.benchmark.scores.groups import ItemRef
-from owf.benchmark.scores.unit_scores import Answer, GroupScore, column_of, read_sheet, score_sheet
+from owf.benchmark.comparison.paired import (
+    Paired,
+    in_both,
+    paired_with_pooled_spread,
+    with_verdicts,
+)
+from owf.benchmark.rules import DEFAULT_RULES, Rules, Units, VerdictWord
+from owf.benchmark.scores.groups import Group, GroupKind, ItemRef
+from owf.benchmark.scores.unit_scores import Answer, GroupScore, read_sheet, score_sheet
+from owf.benchmark.words.findings import (
+    ACROSS,
+    VerdictFinding,
+    asked,
+    in_words,
+    limits_and_reason,
+    means_of,
+)
+from owf.benchmark.words.wording import (
+    Subject,
+    Words,
+    capitalised,
+    counted,
+    number,
+    possessive,
+    signed,
+)
 
 # METHOD 1.7: a figure on fewer persons could tell what one of them said.
 FEWEST_PERSONS = 5
@@ -37,25 +64,15 @@ def score_practitioners(
     sector's that of its partners, the Trust's that of its sectors. Persons who name only their
     sector count together as one nameless partner of it.
 
-    Args:
-        items: the questions that practitioners were asked, in the pack's order.
-        answers: all answers of the survey, at most one per person and item.
-        levels: the levels of the scale, lowest first.
-
-    Returns:
-        One score per group of `groups_of(items)`, in that order, with persons as respondents and
-        nothing agreed. They are not suppressed: nobody sees one before `suppressed`.
-
-    Raises:
-        ValueError: as `score_groups`, for persons; or a person with two partners, or a partner in
-            two sectors.
+    As `score_groups`, with persons as respondents and nothing agreed. Nobody may see a score
+    before it has been through `suppressed`.
     """
     by_person = [
         Answer(answer.person, answer.sector, answer.item, answer.level, answer.non_score)
         for answer in answers
     ]
-    sheet = read_sheet(by_person, column_of(items), levels, respondent="person")
-    # A nameless partner is told from the others of its Trust by its sector.
+    sheet = read_sheet(items, by_person, levels, respondent="person")
+    # Nameless partners of one Trust differ by their sector.
     named = list(zip(_partner_of_each(answers), sheet.sector_of, strict=True))
     partners = list(dict.fromkeys(named))
     place = {partner: row for row, partner in enumerate(partners)}
@@ -78,12 +95,6 @@ def suppressed(score: GroupScore) -> GroupScore:
 
     One thing is left to the caller: counts per level of a theme, less those of its items that are
     shown, say what the others hold, so show practitioners' counts by item only.
-
-    Args:
-        score: from `score_practitioners`.
-
-    Returns:
-        A score that may be shown and kept.
     """
     if score.n_respondents < FEWEST_PERSONS:
         return replace(
@@ -116,7 +127,7 @@ def suppressed(score: GroupScore) -> GroupScore:
 
 def _hidden_sectors(score: GroupScore) -> set[str]:
     """List the sectors of too few persons, and one more where they could be worked out again."""
-    # A sector of which nobody kept how many persons it has is taken to have too few.
+    # A sector whose number of persons was not kept is taken to have too few.
     persons = {sector: score.unit_respondents.get(sector, 0) for sector in score.units}
     hidden = {sector for sector, count in persons.items() if count < FEWEST_PERSONS}
     shown = [sector for sector in persons if sector not in hidden]
@@ -143,3 +154,166 @@ def _partner_of_each(answers: Sequence[PersonAnswer]) -> list[str | None]:
                 f"{sector_of[answer.partner]!r} and {answer.sector!r}: give it one."
             )
     return list(partner_of.values())
+
+
+class GapVerdict(VerdictWord):
+    """What a comparison of leaders with practitioners shows: METHOD 2's words turned round."""
+
+    LEADERS_HIGHER = "leaders rate higher"
+    LEADERS_SLIGHTLY_HIGHER = "leaders rate slightly higher"
+    IN_LINE = "broadly in line"
+    NO_CLEAR_DIFFERENCE = "no clear difference"
+    PRACTITIONERS_SLIGHTLY_HIGHER = "practitioners rate slightly higher"
+    PRACTITIONERS_HIGHER = "practitioners rate higher"
+    CANNOT_BE_CALCULATED = "cannot be calculated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap(Paired[GapVerdict]):
+    """Leaders against practitioners of one Trust on one group of items (METHOD 3).
+
+    `Paired` over the sectors with a score from both: practitioners first, leaders second.
+    """
+
+    words = GapVerdict
+    scored = "a score from both leaders and practitioners"
+    scored_by_none = "a score from both its leaders and its practitioners"
+    alike = "the gap is the same in all sectors"
+
+    verdict: GapVerdict = GapVerdict.CANNOT_BE_CALCULATED
+
+    @property
+    def mean_gap(self) -> float | None:
+        return self.mean
+
+    @property
+    def leaders(self) -> float | None:
+        return self.second
+
+    @property
+    def practitioners(self) -> float | None:
+        return self.first
+
+
+def audience_gaps(
+    leaders: Mapping[Group, Units],
+    practitioners: Mapping[Group, Units],
+    rules: Rules = DEFAULT_RULES,
+) -> dict[Group, Gap]:
+    """Compare a Trust's leaders with its practitioners, sector by sector (METHOD 3).
+
+    Pass every group of the pack, whatever the page shows: p is adjusted over all groups of each
+    kind that have limits. The spread is that of the Trust's own gaps.
+
+    Args:
+        leaders: per group, the leaders' scores from only those items that both audiences were
+            asked.
+        practitioners: per group, the practitioners' from `suppressed` scores, so that no gap
+            rests on a sector with fewer than five persons. A group may be missing on either side.
+        rules: margins, and as the fewest sectors `min_units`.
+    """
+    groups = list(dict.fromkeys([*leaders, *practitioners]))
+    if not groups:
+        raise ValueError("There are no groups to compare: give at least one.")
+    what = ("practitioners' scores", "leaders' scores")
+    pairs = {
+        group: in_both(practitioners.get(group, {}), leaders.get(group, {}), what)
+        for group in groups
+    }
+    gaps = {
+        group: paired_with_pooled_spread(Gap, pair, (), rules.min_units)
+        for group, pair in pairs.items()
+    }
+    return with_verdicts(gaps, rules)
+
+
+# How each verdict takes the Trust, after "On training in 2009, ".
+_RATED: dict[GapVerdict, str] = {
+    GapVerdict.LEADERS_HIGHER: "{whose} leaders rate higher than its practitioners",
+    GapVerdict.LEADERS_SLIGHTLY_HIGHER: "{whose} leaders rate slightly higher than its "
+    "practitioners",
+    GapVerdict.IN_LINE: "{whose} leaders and practitioners are broadly in line",
+    GapVerdict.NO_CLEAR_DIFFERENCE: "there is no clear difference between {whose} leaders and its "
+    "practitioners",
+    GapVerdict.PRACTITIONERS_SLIGHTLY_HIGHER: "{whose} practitioners rate slightly higher than "
+    "its leaders",
+    GapVerdict.PRACTITIONERS_HIGHER: "{whose} practitioners rate higher than its leaders",
+    GapVerdict.CANNOT_BE_CALCULATED: "the gap between {whose} leaders and its practitioners "
+    "cannot be calculated",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapFinding(VerdictFinding[GapVerdict]):
+    """How leaders and practitioners of a Trust differ on one group of items in a year."""
+
+    gap: Gap
+    year: int
+
+    def to_json(self) -> dict[str, object]:
+        gap = self.gap
+        return self._as_json(
+            gap,
+            before={"year": self.year, "mean_gap": gap.mean_gap},
+            after={"leaders": gap.leaders, "practitioners": gap.practitioners},
+            sd={"sd_of_gaps": gap.sd},
+            more={},
+        )
+
+
+def gap_findings_of(
+    trust_name: str,
+    year: int,
+    gaps: Mapping[Group, Gap],
+    *,
+    words: Words,
+    items: Mapping[Group, Sequence[str]],
+    rules: Rules = DEFAULT_RULES,
+) -> tuple[GapFinding, ...]:
+    """Put the gaps of `audience_gaps` into words, in the order of the pack; no single items.
+
+    `items` is from `groups_of` over the items that both audiences were asked.
+    """
+
+    def finding(subject: Subject, gap: Gap) -> GapFinding:
+        return GapFinding(
+            **vars(subject),
+            verdict=gap.verdict,
+            gap=gap,
+            sentence=_gap_sentence(subject, gap, trust=trust_name, year=year, rules=rules),
+            trust=trust_name,
+            year=year,
+        )
+
+    return in_words(gaps, words, items, finding)
+
+
+def _gap_sentence(subject: Subject, gap: Gap, *, trust: str, year: int, rules: Rules) -> str:
+    """Who rates higher comes first; where that is the practitioners, the order is named."""
+    rated = _RATED[gap.verdict].format(whose=possessive(trust))
+    opening = capitalised(f"{_opening_words(subject, year)}, {rated}")
+    means = means_of(gap)
+    if gap.verdict is GapVerdict.CANNOT_BE_CALCULATED or means is None:
+        return f"{opening}{asked(subject)}: {gap.why_not}."
+    practitioners, leaders, difference = means
+    scores, note = [number(leaders, 1), number(practitioners, 1)], ""
+    if gap.verdict.direction < 0:
+        scores.reverse()
+        note = "leaders minus practitioners"
+    # How many questions only where they are so few that it matters.
+    few = subject.questions or (counted(1, "question") if subject.n_items == 1 else "questions")
+    return (
+        f"{opening}: {scores[0]} against {scores[1]} over the {counted(gap.n, 'sector')} that both "
+        f"answered for, a gap of {signed(difference)} "
+        f"{limits_and_reason(subject, gap.verdict, gap, rules, note=note)}, on the {few} that both "
+        "were asked."
+    )
+
+
+def _opening_words(subject: Subject, year: int) -> str:
+    if subject.phrase is None:
+        return f"overall in {year}"
+    if subject.within:
+        return f"in {subject.within} in {year}, on {subject.phrase}"
+    across = f", {ACROSS}" if subject.kind is GroupKind.ASPECT else ""
+    return f"on {subject.phrase} in {year}{across}"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from owf.benchmark.words.wording import capitalised, counted
 
-# METHOD 3: a jump since last year that new evidence should stand behind.
+# METHOD 3: a jump since last year that asks for new evidence.
 _JUMP = 2
 # One level alone makes no pattern.
 _FEWEST_ALIKE = 2
@@ -28,13 +28,7 @@ class QualityConcern(StrEnum):
 
 @dataclass(frozen=True)
 class QualityFlag:
-    """One thing to look at again.
-
-    Attributes:
-        concern: what it is about.
-        reason: a sentence with the numbers.
-        items: the items it is about, in the order given.
-    """
+    """One thing to look at again, with a sentence that has the numbers, and the items it is on."""
 
     concern: QualityConcern
     reason: str
@@ -60,14 +54,6 @@ def quality_flags(
             that are comparable.
         new_evidence: items with evidence that was not there last year.
         scale: the levels of the scale, lowest first.
-
-    Returns:
-        The flags, none for a return without any. A return with every item at the top has that
-        flag alone of the first two, which says the same and more.
-
-    Raises:
-        ValueError: a level outside the scale, an item with more than one answer, or a scale of
-            fewer than two levels.
     """
     if len(scale) < 2:
         raise ValueError("A scale needs two levels or more: give them all, lowest first.")
@@ -83,14 +69,14 @@ def quality_flags(
         twice = next(item for item in answered if answered.count(item) > 1)
         raise ValueError(f"The item {twice!r} has more than one answer: keep one.")
     flags = (
-        _one_level(levels, scale),
-        _jumps(levels, last_year, new_evidence),
-        _mostly_dont_know(tuple(dict.fromkeys(dont_know)), len(answered)),
+        _one_level_flag(levels, scale),
+        _jump_flag(levels, last_year, new_evidence),
+        _dont_know_flag(tuple(dict.fromkeys(dont_know)), len(answered)),
     )
     return tuple(flag for flag in flags if flag is not None)
 
 
-def _one_level(levels: Mapping[str, int], scale: Sequence[int]) -> QualityFlag | None:
+def _one_level_flag(levels: Mapping[str, int], scale: Sequence[int]) -> QualityFlag | None:
     if len(levels) < _FEWEST_ALIKE or len(set(levels.values())) > 1:
         return None
     level = next(iter(levels.values()))
@@ -108,7 +94,7 @@ def _one_level(levels: Mapping[str, int], scale: Sequence[int]) -> QualityFlag |
     )
 
 
-def _jumps(
+def _jump_flag(
     levels: Mapping[str, int], last_year: Mapping[str, int], new_evidence: Collection[str]
 ) -> QualityFlag | None:
     jumps = tuple(
@@ -133,7 +119,7 @@ def _jumps(
     )
 
 
-def _mostly_dont_know(dont_know: tuple[str, ...], answered: int) -> QualityFlag | None:
+def _dont_know_flag(dont_know: tuple[str, ...], answered: int) -> QualityFlag | None:
     if 2 * len(dont_know) <= answered:
         return None
     return QualityFlag(

@@ -1,12 +1,9 @@
 """What moved since last year (METHOD 4, two to four years): paired by unit, spread pooled."""
 
-from __future__ import annotations
-
-import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from math import isfinite, isnan, nan
 
 import numpy as np
 
@@ -14,17 +11,15 @@ from owf.benchmark.change.item_lines import ComparableItems
 from owf.benchmark.comparison.paired import (
     Paired,
     Pairs,
-    Units,
     in_both,
     paired,
     paired_with_pooled_spread,
     with_verdicts,
 )
-from owf.benchmark.rules import DEFAULT_RULES, Floats, Rules, VerdictWord, finite
-from owf.benchmark.scores.groups import Group, GroupKind, ItemRef
-from owf.benchmark.scores.unit_scores import mean_by, ratio
+from owf.benchmark.rules import DEFAULT_RULES, Floats, Rules, Units, VerdictWord, finite
+from owf.benchmark.scores.groups import Group, ItemRef
+from owf.benchmark.scores.unit_scores import mean_by, mean_over
 
-Key = TypeVar("Key", bound=Hashable)
 TwoYears = tuple[Units, Units]
 
 
@@ -56,44 +51,30 @@ class Change(Paired[ChangeVerdict]):
 
     @property
     def mean_change(self) -> float | None:
-        """Mean over units of this year minus last year."""
         return self.mean
 
     @property
     def before(self) -> float | None:
-        """Mean of these units last year."""
         return self.first
 
     @property
     def after(self) -> float | None:
-        """Mean of these units this year."""
         return self.second
 
 
 def paired_change(
     before: Units, after: Units, pooled_sd: float | None = None, df: int | None = None
 ) -> Change:
-    """Measure the change of one Trust, paired by unit (METHOD 4).
+    """Measure the change of one Trust over the units of both years, p unadjusted (METHOD 4).
 
-    Args:
-        before: last year's score per unit, in levels.
-        after: this year's score per unit; units that are not in both years are left out.
-        pooled_sd: spread of changes within the Trusts of the region; without it, the spread of
-            this Trust's own changes is used.
-        df: degrees of freedom of `pooled_sd`; given together with it.
-
-    Returns:
-        The mean change with limits and p. Below three units in both years, or with a spread of
-        zero, there are no limits, and `why_not` says so.
-
-    Raises:
-        ValueError: no unit in both years, a score that is not finite, a spread without degrees of
-            freedom or the reverse, or either of them negative.
+    `pooled_sd` is the spread of changes within the Trusts of the region, with its degrees of
+    freedom; without them, the spread of this Trust's own changes is used. Below three units, or
+    with a spread of zero, there are no limits, and `why_not` says so.
     """
     _check_spread(pooled_sd, df)
     for year, units in (("last year's", before), ("this year's", after)):
         finite(list(units.values()), f"{year} scores")
-    pairs = _both((before, after))
+    pairs = _in_both_years((before, after))
     if not len(pairs[0]):
         raise ValueError("No unit is present in both years: give the same names in both.")
     spread = None if pooled_sd is None or df is None else (pooled_sd, df)
@@ -101,78 +82,53 @@ def paired_change(
     return found if found.ci95 is None else replace(found, verdict=None)
 
 
-def change_groups(
-    own: Mapping[Key, TwoYears],
-    others: Mapping[Key, Mapping[str, TwoYears]],
-    rules: Rules = DEFAULT_RULES,
-) -> dict[Key, Change]:
-    """Measure change on all groups of one kind, p adjusted over all of them (METHOD 4 and 2).
-
-    Pass every group of the kind in the pack, whatever the page shows.
-
-    Args:
-        own: per group, the Trust's (last year's, this year's) score per unit. Either may be empty.
-        others: per group, the same for each other Trust of the region that has both years; a group
-            or a Trust may be missing. Trusts with fewer than `rules.min_units` units in both years
-            do not count.
-        rules: margins and minimums.
-
-    Returns:
-        A change per group of `own`, with verdict and adjusted p. The spread of changes is pooled
-        within Trusts over the Trust and all others with both years; where no other has both, it is
-        the Trust's own.
-
-    Raises:
-        ValueError: no groups, or a score that is not finite.
-    """
-    if not own:
-        raise ValueError("There are no groups to follow over the years: give at least one.")
-    changes = {
-        key: paired_with_pooled_spread(
-            Change, _both(years), map(_both, others.get(key, {}).values()), rules.min_units
-        )
-        for key, years in own.items()
-    }
-    return with_verdicts(changes, rules)
-
-
 def change_by_kind(
     own: Mapping[Group, TwoYears],
     others: Mapping[Group, Mapping[str, TwoYears]],
     rules: Rules = DEFAULT_RULES,
 ) -> dict[Group, Change]:
-    """Measure change on groups of several kinds, each kind adjusted by itself.
+    """Measure change on groups of several kinds, p adjusted over all of a kind (METHOD 4 and 2).
 
-    Takes, returns and raises as `change_groups`.
+    Pass every group of a kind in the pack, whatever the page shows. The spread of changes is
+    pooled within Trusts over the Trust and all others with both years; where no other has both,
+    it is the Trust's own.
+
+    Args:
+        own: per group, the Trust's (last year's, this year's) scores. Either may be empty.
+        others: per group, the same for each other Trust of the region that has both years; a group
+            or a Trust may be missing. Trusts with fewer than `rules.min_units` units in both years
+            do not count.
+        rules: margins and minimums.
     """
     if not own:
         raise ValueError("There are no groups to follow over the years: give at least one.")
-    found: dict[Group, Change] = {}
-    for kind in GroupKind:
-        of_kind = {group: years for group, years in own.items() if group.kind is kind}
-        if of_kind:
-            found |= change_groups(of_kind, others, rules)
-    return {group: found[group] for group in own}
+    changes = {
+        group: paired_with_pooled_spread(
+            Change,
+            _in_both_years(years),
+            map(_in_both_years, others.get(group, {}).values()),
+            rules.min_units,
+        )
+        for group, years in own.items()
+    }
+    return with_verdicts(changes, rules)
 
 
 def _check_spread(pooled_sd: float | None, df: int | None) -> None:
     if (pooled_sd is None) != (df is None):
         raise ValueError("A pooled SD and its df belong together: give both or neither.")
-    if pooled_sd is not None and not (math.isfinite(pooled_sd) and pooled_sd >= 0):
+    if pooled_sd is not None and not (isfinite(pooled_sd) and pooled_sd >= 0):
         raise ValueError(f"The pooled SD is {pooled_sd}: give a number of 0 or more.")
-    if df is not None and not (math.isfinite(df) and df >= 1):
+    if df is not None and not (isfinite(df) and df >= 1):
         raise ValueError(f"df is {df}: a spread needs at least one degree of freedom.")
 
 
-def _both(years: TwoYears) -> Pairs:
-    """Give the scores of the units that are in both years, in one order."""
+def _in_both_years(years: TwoYears) -> Pairs:
     return in_both(*years, ("last year's scores", "this year's scores"))
 
 
 Levels = Mapping[int | str, float]
 """A level as it was given -> what it counts as, in levels; what is not there enters nothing."""
-SectorScores = dict[str, float]
-"""Sector -> score, in levels."""
 
 
 @dataclass(frozen=True)
@@ -191,16 +147,11 @@ class PairedItem:
 
 
 def pair_items(items: Sequence[ItemRef], found: ComparableItems) -> tuple[PairedItem, ...]:
-    """Put the comparable items of two years side by side.
+    """Put the comparable items of two years side by side, in the order of the later year's items.
 
-    Args:
-        items: the later year's, in its order: both years count in its themes and aspects.
-        found: which of them may be compared, and what stood for each.
-
-    Returns:
-        In the order of the items. Later items of one theme and aspect that share an earlier one
-        are one pair. Where they lie in different cells there is one in each, and the earlier item
-        counts in both.
+    Both years count in the later year's themes and aspects. Later items of one theme and aspect
+    that share an earlier one are one pair. Where they lie in different cells there is one in each,
+    and the earlier item counts in both.
     """
     pairs: list[PairedItem] = []
     for item in items:
@@ -217,8 +168,8 @@ def pair_items(items: Sequence[ItemRef], found: ComparableItems) -> tuple[Paired
         pairs.append(
             PairedItem(
                 ref=touching[0].ref if touching else item,
-                before=_once(chain(*(one.before for one in touching), before)),
-                now=_once(chain(*(one.now for one in touching), (item.id,))),
+                before=tuple(dict.fromkeys(chain(*(one.before for one in touching), before))),
+                now=(*chain(*(one.now for one in touching)), item.id),
             )
         )
     place = {item.id: number for number, item in enumerate(items)}
@@ -243,20 +194,16 @@ class PairedScoring:
 
     def units(
         self, returns: Sequence[tuple[str, Mapping[str, int | str]]]
-    ) -> dict[Group, SectorScores]:
-        """Score one Trust's returns anew (METHOD 1.4 and 1.5).
+    ) -> dict[Group, dict[str, float]]:
+        """Score one Trust's returns on the paired items, by group and sector (METHOD 1.4, 1.5).
 
-        Args:
-            returns: each partner's sector, and its answers by item id: levels and non-scores.
-
-        Returns:
-            By group, the score of each sector that has one; groups without any are left out. A
-            partner's score on a pair is the mean of the levels it gave to the pair's items, its
-            score on a group the mean over the pairs that it has a score on.
+        A return is a partner's sector, and its answers by item id: levels and non-scores. A
+        partner's score on a pair is the mean of the levels it gave to the pair's items, its score
+        on a group the mean over the pairs that it has a score on. Groups without a score are left
+        out.
         """
         if not returns or not self.groups:
             return {}
-        nan = float("nan")
         given = np.array(
             [
                 [levels.get(answers.get(item, ""), nan) for item, levels in self.columns]
@@ -264,17 +211,16 @@ class PairedScoring:
             ],
             dtype=float,
         )
-        on_pairs = _mean_over(given, self.of_pair)
-        partners = _mean_over(on_pairs, self.of_group)
+        partners = mean_over(mean_over(given, self.of_pair), self.of_group)
         sectors = list(dict.fromkeys(sector for sector, _ in returns))
         place = {sector: number for number, sector in enumerate(sectors)}
         scores, _ = mean_by(partners, [place[sector] for sector, _ in returns])
-        found: dict[Group, SectorScores] = {}
+        found = {}
         for group, column in zip(self.groups, scores.T.tolist(), strict=True):
             units = {
                 sector: score
                 for sector, score in zip(sectors, column, strict=True)
-                if score == score  # noqa: PLR0124  NaN is no score, and the only number so
+                if not isnan(score)
             }
             if units:
                 found[group] = units
@@ -304,12 +250,3 @@ def paired_scoring(
         of_pair,
         of_group,
     )
-
-
-def _mean_over(scores: Floats, member: Floats) -> Floats:
-    given = ~np.isnan(scores)
-    return ratio(np.where(given, scores, 0.0) @ member.T, given @ member.T)
-
-
-def _once(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))

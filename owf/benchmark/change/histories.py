@@ -25,14 +25,7 @@ Name = TypeVar("Name", bound=Hashable)
 
 
 def present_in_all(years: Mapping[int, Mapping[Name, float]]) -> tuple[Name, ...]:
-    """List the Trusts with a score in every year, in the order of the first year.
-
-    Args:
-        years: per year, the score of each Trust that has one, in levels.
-
-    Raises:
-        ValueError: no years.
-    """
+    """List the Trusts with a score in every year, in the order of the first year."""
     if not years:
         raise ValueError("There are no years to look for Trusts in: give the scores of each.")
     first, *others = (years[year] for year in sorted(years))
@@ -42,12 +35,7 @@ def present_in_all(years: Mapping[int, Mapping[Name, float]]) -> tuple[Name, ...
 def predecessors_of(trust: Name, successions: Sequence[tuple[Name, Name]]) -> tuple[Name, ...]:
     """List the Trusts that a Trust came from, by split or merger, and those these came from.
 
-    Args:
-        trust: the successor.
-        successions: (predecessor, successor), one for each pair.
-
-    Returns:
-        Predecessors, the nearest first; empty where there is none.
+    Successions are pairs (predecessor, successor). The nearest predecessors come first.
     """
     found: dict[Name, None] = {}
     nearest: list[Name] = [trust]
@@ -67,7 +55,7 @@ class YearPoint:
         year: of the cycle.
         score: mean over sectors, in levels; None where there is none.
         lower: its 95% limit below, from the spread within the region's Trusts; None where it
-            cannot be had.
+            cannot be calculated.
         upper: the limit above.
         n: sectors behind the score.
         join: to the point before: `yes` is drawn through, `with_care` dashed with its notes, `no`
@@ -85,7 +73,6 @@ class YearPoint:
 
     @property
     def is_broken_off(self) -> bool:
-        """Whether a break lies between this year and the one before."""
         return self.join is not None and self.join.comparable is Comparable.NO
 
     @property
@@ -98,9 +85,7 @@ class YearPoint:
 class LineBehind:
     """A predecessor's line, which is shown behind its successor's and never joined to it.
 
-    Attributes:
-        trust: its name.
-        points: oldest first, only years with a score.
+    Points are oldest first, only years with a score.
     """
 
     trust: str
@@ -127,12 +112,9 @@ Dated = TypeVar("Dated", YearPoint, RegionPoint)
 
 @dataclass(frozen=True)
 class RegionRibbon:
-    """A region over the years, over the Trusts present in all of them (METHOD 4).
+    """A region over the years, oldest first, over the Trusts present in all of them (METHOD 4).
 
-    Attributes:
-        points: one for each shown year, oldest first; empty where it cannot be shown.
-        trusts: how many Trusts it rests on.
-        why_not: why there is none; empty where there is.
+    Where it cannot be shown there are no points, and `why_not` says why.
     """
 
     points: tuple[RegionPoint, ...] = ()
@@ -150,9 +132,7 @@ def unbroken(
 ) -> tuple[tuple[Dated, ...], ...]:
     """Split a line where nothing may be drawn through: at breaks, and where a year is missing.
 
-    Args:
-        points: oldest first.
-        breaks_before: years before which a break lies.
+    Points are oldest first; `breaks_before` are the years before which a break lies.
     """
     parts: list[list[Dated]] = []
     for point in points:
@@ -174,20 +154,13 @@ def region_ribbon(
 ) -> RegionRibbon:
     """Give a region's median and quartiles, over the Trusts present in all years (METHOD 4).
 
-    Args:
-        years: per shown year, the score of each Trust that may enter the figure, in levels.
-        fewest: Trusts that it takes.
-
-    Returns:
-        Median and quartiles of each year, as `five_numbers` has them; or why there are none.
-
-    Raises:
-        ValueError: no years, or a score that is not finite.
+    `years` has for each shown year the score of each Trust that may enter the figure, in levels;
+    it takes at least `fewest` Trusts.
     """
     trusts = present_in_all(years)
     if len(trusts) < fewest:
-        has = "no Trust has" if not trusts else f"only {counted(len(trusts), 'Trust')} "
-        has += "" if not trusts else ("has" if len(trusts) == 1 else "have")
+        have = "has" if len(trusts) == 1 else "have"
+        has = f"only {counted(len(trusts), 'Trust')} {have}" if trusts else "no Trust has"
         return RegionRibbon(
             (), len(trusts), f"{has} a score to show in all of these years, {fewest} are needed"
         )
@@ -232,7 +205,7 @@ class ScoreHistory:
 
     @property
     def newest(self) -> tuple[YearPoint, ...]:
-        """The points since the last break: what a trend is tested on."""
+        """What a trend is tested on."""
         return since_last_break(self.points)
 
     @property
@@ -270,21 +243,7 @@ def score_history(
 ) -> ScoreHistory:
     """Put a score's years together: trend, usual variation and the sentence that says it.
 
-    Args:
-        points: one for each shown year, oldest first.
-        kind: overall or theme.
-        theme: the pack's id; None for overall.
-        title: the group's heading.
-        short: its heading where room is scarce.
-        trust: the Trust's name.
-        region_name: as it stands in a sentence.
-        behind: predecessors' lines.
-        region: from `region_ribbon`.
-        items: questions that the newest part of the line rests on.
-        asked: questions that the newest year asks.
-
-    Raises:
-        ValueError: no points.
+    Arguments are as `ScoreHistory` has them; `region_name` is as it stands in a sentence.
     """
     newest = since_last_break(points)
     # Fewer sectors than take part in a comparison make no trend either (METHOD 1.7).
@@ -297,20 +256,24 @@ def score_history(
     scores = [point.score for point in counting if point and point.score is not None]
     has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND
     usual = usual_variation(scores) if has_band else None
-    said = [
-        f"{title} in {trust}: {listed([_in_year(point) for point in points])}.",
+    sentences = [
+        f"{title} in {trust}: {_scores_by_year(points)}.",
         *(
             f"The line is broken between {before.year} and {point.year}: the questions cannot be "
             "compared."
             for before, point in pairwise(points)
             if point.is_broken_off
         ),
-        *_trend_sentence(trend),
-        *_usual_sentence(usual),
-        *(
-            f"Shown separately, {line.trust}: {listed([_in_year(point) for point in line.points])}."
-            for line in behind
-        ),
+    ]
+    if trend.is_calculated:
+        sentences.append(f"The trend over the latest five years: {trend.words}.")
+    if usual is not None:
+        sentences.append(
+            f"The usual variation from year to year is between {number(usual.lower, 1)} and "
+            f"{number(usual.upper, 1)}. It is not used to judge results."
+        )
+    sentences += [
+        *(f"Shown separately, {line.trust}: {_scores_by_year(line.points)}." for line in behind),
         _region_sentence(region, newest[0].year, region_name),
     ]
     return ScoreHistory(
@@ -325,24 +288,22 @@ def score_history(
         usual=usual,
         items=items,
         asked=asked,
-        sentence=" ".join(said),
+        sentence=" ".join(sentences),
     )
 
 
-def _in_year(point: YearPoint) -> str:
-    if point.score is None:
-        return f"{point.why_not} in {point.year}"
-    few = f" ({point.why_not})" if point.why_not else ""
-    return f"{number(point.score, 1)} in {point.year}{few}"
+def _scores_by_year(points: Iterable[YearPoint]) -> str:
+    texts = []
+    for point in points:
+        few = f" ({point.why_not})" if point.score is not None and point.why_not else ""
+        texts.append(f"{point.words} in {point.year}{few}")
+    return listed(texts)
 
 
 def without_a_trend(histories: Sequence[ScoreHistory]) -> Iterator[str]:
     """Say once, reason by reason, which scores have no trend; nothing where none of them has one.
 
-    Where there is no trend at all, what is said of the overall score says it for all.
-
-    Args:
-        histories: overall, then each theme.
+    Where there is no trend at all, the overall score's reason is that of all.
     """
     lacking = [one for one in histories if not one.trend.is_calculated]
     if len(lacking) == len(histories):
@@ -350,19 +311,6 @@ def without_a_trend(histories: Sequence[ScoreHistory]) -> Iterator[str]:
     for why in dict.fromkeys(one.trend.why_not for one in lacking):
         names = [within_sentence(one.short) for one in lacking if one.trend.why_not == why]
         yield f"There is no trend for {listed(names)}: {why}."
-
-
-def _trend_sentence(trend: TrendMarker) -> Iterator[str]:
-    if trend.is_calculated:
-        yield f"The trend over the latest five years: {trend.words}."
-
-
-def _usual_sentence(usual: UsualVariation | None) -> Iterator[str]:
-    if usual is not None:
-        yield (
-            f"The usual variation from year to year is between {number(usual.lower, 1)} and "
-            f"{number(usual.upper, 1)}. It is not used to judge results."
-        )
 
 
 def _region_sentence(region: RegionRibbon, since: int, name: str) -> str:

@@ -1,7 +1,7 @@
 """Which years of an item may be compared: lines over packs, with their joins and breaks (METHOD 4).
 
-A test never crosses a break: whoever tests two years asks `ItemLine.may_compare` or takes the
-items from `comparable_items`, and whoever tests a trend takes the points of one segment.
+A test never crosses a break: two years are tested on the items of `comparable_items` or where
+`ItemLine.may_compare` allows it, a trend on the points of one segment.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ class Comparable(StrEnum):
 class ItemLink:
     """An old item and the one that took its place; a split or a merger has several links.
 
-    `note` says what changed, for whoever looks at the line.
+    `note` says what changed, for readers of the line.
     """
 
     old: str
@@ -51,25 +51,19 @@ class Join:
 
 @dataclass(frozen=True)
 class Segment:
-    """An unbroken part of a line.
-
-    Attributes:
-        points: oldest first.
-        joins: between each point and the next, one fewer than there are points.
-    """
+    """An unbroken part of a line, oldest point first, with a join between each and the next."""
 
     points: tuple[Point, ...]
     joins: tuple[Join, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The years of its points, oldest first."""
         return tuple(point.year for point in self.points)
 
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item over the years, told from the last year in which it was asked.
+    """An item over the years, by its id in the last year in which it was asked.
 
     Attributes:
         item: its id in that year.
@@ -87,7 +81,7 @@ class ItemLine:
         return self.segments[-1]
 
     def may_compare(self, first: int, last: int) -> bool:
-        """Say whether no break lies between two years that both have a point."""
+        """No break lies between two years that both have a point."""
         return any({first, last} <= set(segment.years) for segment in self.segments)
 
 
@@ -107,17 +101,20 @@ class ComparableItems:
 
     @property
     def before(self) -> tuple[str, ...]:
-        """The ids of the earlier year, each once."""
         return tuple(dict.fromkeys(old for ids in self.origins.values() for old in ids))
 
     @property
     def now(self) -> tuple[str, ...]:
-        """The ids of the later year."""
         return tuple(self.origins)
 
 
 def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[ItemLine, ...]:
     """Follow every item over the years (METHOD 4).
+
+    A line per item of the last year, in that year's order, then those of items that ended, the
+    latest first. An item with a successor is part of the successor's line, before a break where
+    they cannot be compared; where a merger joins only some of its items, the others keep lines of
+    their own.
 
     Args:
         items: per year, the ids that its pack asks.
@@ -125,29 +122,19 @@ def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[I
             missing here has the pack of the year before: the same ids are the same items. In a
             year that is there, an item without a link to it is new, one without a link from it
             has ended.
-
-    Returns:
-        A line per item of the last year, in that year's order, then those of items that ended,
-        the latest first. An item with a successor is part of the successor's line, before a break
-        where they cannot be compared; where a merger joins only some of its items, the others
-        keep lines of their own.
-
-    Raises:
-        ValueError: no years, an item twice in a year, or links that do not lead from one year's
-            items to the next one's.
     """
-    incoming = _incoming(items, links)
+    incoming = _links_into_each(items, links)
     years = sorted(items, reverse=True)
     lines: list[ItemLine] = []
-    told: set[tuple[int, str]] = set()
+    followed: set[tuple[int, str]] = set()
     for place, year in enumerate(years):
         for item in items[year]:
-            if (year, item) in told:
+            if (year, item) in followed:
                 continue
-            line = _line(item, years[place:], incoming)
+            line = _line_of(item, years[place:], incoming)
             lines.append(line)
             for segment in line.segments:
-                told |= {(point.year, one) for point in segment.points for one in point.items}
+                followed |= {(point.year, one) for point in segment.points for one in point.items}
     return tuple(lines)
 
 
@@ -156,22 +143,15 @@ def comparable_items(
 ) -> ComparableItems:
     """List the items on which two years may be compared, no break between them (METHOD 4).
 
-    Args:
-        items: as for `item_lines`.
-        links: as for `item_lines`.
-        first: the earlier year.
-        last: the later year.
-
-    Raises:
-        ValueError: as `item_lines`, or years that are not there or not in this order.
+    Takes items and links as `item_lines`.
     """
-    incoming = _incoming(items, links)
+    incoming = _links_into_each(items, links)
     if first not in items or last not in items or first >= last:
         raise ValueError(f"{first} and {last} are not two years of these items: earlier one first.")
     years = sorted((year for year in items if year <= last), reverse=True)
     origins, notes, breaks = {}, {}, {}
     for item in items[last]:
-        line = _line(item, years, incoming)
+        line = _line_of(item, years, incoming)
         segment = line.newest
         if first not in segment.years:
             if line.breaks:
@@ -185,7 +165,9 @@ def comparable_items(
     return ComparableItems(origins, notes, breaks)
 
 
-def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemLink]]) -> ItemLine:
+def _line_of(
+    item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemLink]]
+) -> ItemLine:
     """Follow an item of the first of these years back through the others."""
     current: tuple[str, ...] = (item,)
     points, joins = [Point(years[0], current)], list[Join]()
@@ -196,10 +178,10 @@ def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemL
         if not leading:
             break
         if joined:
-            joins.append(_join(joined, current))
+            joins.append(_weakest_join(joined, current))
         else:
             segments.append(Segment(tuple(reversed(points)), tuple(reversed(joins))))
-            breaks.append(_notes(leading))
+            breaks.append(_link_notes(leading))
             points, joins = [], []
         current = tuple(dict.fromkeys(link.old for link in joined or leading))
         points.append(Point(year, current))
@@ -207,9 +189,9 @@ def _line(item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemL
     return ItemLine(item, tuple(reversed(segments)), tuple(reversed(breaks)))
 
 
-def _join(joined: Sequence[ItemLink], current: Sequence[str]) -> Join:
+def _weakest_join(joined: Sequence[ItemLink], current: Sequence[str]) -> Join:
     """Join two points as strongly as the weakest of their links."""
-    notes = _notes(joined)
+    notes = _link_notes(joined)
     if set(current) > {link.new for link in joined}:
         notes = (*notes, "Not all of these questions were asked the year before.")
     elif all(link.comparable is Comparable.YES for link in joined):
@@ -217,14 +199,14 @@ def _join(joined: Sequence[ItemLink], current: Sequence[str]) -> Join:
     return Join(Comparable.WITH_CARE, notes)
 
 
-def _notes(links: Sequence[ItemLink]) -> tuple[str, ...]:
+def _link_notes(links: Sequence[ItemLink]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.note for link in links if link.note))
 
 
-def _incoming(
+def _links_into_each(
     items: Items, links: Mapping[int, Sequence[ItemLink]]
 ) -> dict[int, tuple[ItemLink, ...]]:
-    """Give every year its links from the year before; refuse links that lead nowhere."""
+    """Give every year its links from the year before."""
     if not items:
         raise ValueError("There are no years to follow items over: give the items of each.")
     years = sorted(items)

@@ -32,7 +32,7 @@ class TrendOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class TrendMarker:
-    """Where the latest five years lead; numbers that cannot be had are None, never NaN.
+    """Where the latest five years lead; numbers that cannot be calculated are None, never NaN.
 
     Attributes:
         outcome: the word.
@@ -50,31 +50,20 @@ class TrendMarker:
 
     @property
     def is_calculated(self) -> bool:
-        """Whether the years say where they lead, or that they lead nowhere."""
         return self.outcome is not TrendOutcome.CANNOT_BE_CALCULATED
 
     @property
     def words(self) -> str:
         """The outcome with what it means, such as "increasing and getting better"."""
-        if self.outcome is TrendOutcome.INCREASING:
-            better = self.high_is_good
-        elif self.outcome is TrendOutcome.DECREASING:
-            better = not self.high_is_good
-        else:
+        if self.outcome not in (TrendOutcome.INCREASING, TrendOutcome.DECREASING):
             return str(self.outcome)
+        better = (self.outcome is TrendOutcome.INCREASING) == self.high_is_good
         return f"{self.outcome} and getting {'better' if better else 'worse'}"
 
 
 @dataclass(frozen=True)
 class UsualVariation:
-    """The band in which yearly values move by themselves, in their unit (METHOD 4).
-
-    Attributes:
-        mean: of all years.
-        lower: the band's lower end.
-        upper: its upper end.
-        n: years. Below twelve the band is shown and nothing is judged by it.
-    """
+    """The band in which the values of n years move by themselves, in their unit (METHOD 4)."""
 
     mean: float
     lower: float
@@ -93,39 +82,31 @@ def trend_marker(
     A trend needs a slope that chance seldom makes, (slope / SE)^2 > 9.549536, and that keeps its
     sign when each of the five points is left out in turn.
 
+    It cannot be calculated where there are fewer than five points, or where one of the latest five
+    has no value, no limits, or is equal to one of its own limits: there a share is none or all,
+    and its limits do not measure how uncertain it is.
+
     Args:
         values: one per year, oldest first, all of one unbroken line; None for a year without one.
         lower: 95% limits below, in the same order; None or NaN where a point has none, None
             alone where no point has any.
         upper: 95% limits above.
         high_is_good: whether more is better.
-
-    Returns:
-        The outcome. "Cannot be calculated" where there are fewer than five points, or where one
-        of the latest five has no value, no limits, or stands on one of its own limits: there a
-        share is none or all, and its limits do not measure how uncertain it is.
-
-    Raises:
-        ValueError: no values, lists of different lengths, a value that is not finite, an infinite
-            limit, or limits that do not lie about their value.
     """
     if not len(values):
         raise ValueError("There are no values: give one for each year, oldest first.")
-    below, above = (_limits(limits, len(values)) for limits in (lower, upper))
-    for value, low, high in zip(values, below, above, strict=True):
-        _check_point(value, low, high)
-    latest = [
-        (value, low, high)
-        for value, low, high in zip(values, below, above, strict=True)
-        if value is not None and low is not None and high is not None
-    ][-POINTS:]
-    why_not = _why_not(values[-POINTS:], below[-POINTS:], above[-POINTS:])
+    limits = (_none_for_nan(limits, len(values)) for limits in (lower, upper))
+    given = list(zip(values, *limits, strict=True))
+    for point in given:
+        _check_point(*point)
+    latest = given[-POINTS:]
+    why_not = _why_no_trend(latest)
     if why_not:
         return TrendMarker(
             TrendOutcome.CANNOT_BE_CALCULATED, high_is_good=high_is_good, why_not=why_not
         )
-    points = np.array([value for value, _, _ in latest], dtype=float)
-    errors = np.array([(high - low) / _SE_WIDTHS for _, low, high in latest])
+    points, below, above = (np.array(column, dtype=float) for column in zip(*latest, strict=True))
+    errors = (above - below) / _SE_WIDTHS
     slope, chi2 = _weighted_slope(np.arange(POINTS, dtype=float), points, errors)
     outcome = TrendOutcome.NO_SIGNIFICANT_CHANGE
     if chi2 > _CRITICAL and _keeps_its_sign(slope, points, errors):
@@ -138,15 +119,6 @@ def usual_variation(values: Sequence[float]) -> UsualVariation:
 
     The mean plus and minus 2.66 times the mean moving range, from which moving ranges of 3.267
     times their mean or more are dropped first. Nothing is judged by it below twelve years.
-
-    Args:
-        values: one per year, oldest first.
-
-    Returns:
-        The band; where no year differs from the one before, both ends are the mean.
-
-    Raises:
-        ValueError: fewer than six years, or a value that is not finite.
     """
     years = finite(values, "yearly values")
     if years.size < FEWEST_FOR_A_BAND:
@@ -162,7 +134,7 @@ def usual_variation(values: Sequence[float]) -> UsualVariation:
     return UsualVariation(mean, mean - half, mean + half, int(years.size))
 
 
-def _limits(limits: Sequence[Limit] | None, years: int) -> list[float | None]:
+def _none_for_nan(limits: Sequence[Limit] | None, years: int) -> list[Limit]:
     if limits is None:
         return [None] * years
     if len(limits) != years:
@@ -188,12 +160,12 @@ def _check_point(value: float | None, low: Limit, high: Limit) -> None:
         )
 
 
-def _why_not(values: Sequence[Limit], below: Sequence[Limit], above: Sequence[Limit]) -> str:
+def _why_no_trend(latest: Sequence[tuple[float | None, Limit, Limit]]) -> str:
     """Say why the latest points make no trend; empty where they do."""
-    if len(values) < POINTS:
-        years = "1 yearly point" if len(values) == 1 else f"{len(values)} yearly points"
-        return f"a trend needs {POINTS} yearly points and there {_are(len(values))} {years}"
-    for value, low, high in zip(values, below, above, strict=True):
+    if len(latest) < POINTS:
+        have = "is 1 yearly point" if len(latest) == 1 else f"are {len(latest)} yearly points"
+        return f"a trend needs {POINTS} yearly points and there {have}"
+    for value, low, high in latest:
         if value is None:
             return f"one of the latest {POINTS} years has no value"
         if low is None or high is None:
@@ -201,10 +173,6 @@ def _why_not(values: Sequence[Limit], below: Sequence[Limit], above: Sequence[Li
         if min(value - low, high - value) <= DUST:
             return f"one of the latest {POINTS} points is equal to one of its limits"
     return ""
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _weighted_slope(years: Floats, points: Floats, errors: Floats) -> tuple[float, float]:

@@ -41,7 +41,7 @@ class Agreed:
         mean: mean of theirs; None where there is no range.
         sd: spread between them.
         expected: the range in which one more Trust like the others would lie; None where it
-            cannot be had.
+            cannot be calculated.
         why_not: the reason where the verdict is "not compared".
     """
 
@@ -59,7 +59,6 @@ class Agreed:
         return self.verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW)
 
     def to_json(self) -> dict[str, object]:
-        """Give the numbers and the word as `compare --json` prints them."""
         return {
             "verdict": str(self.verdict),
             "score": self.score,
@@ -90,7 +89,6 @@ class AgreedFinding(Found):
 
     @property
     def verdict(self) -> AgreedVerdict:
-        """The word."""
         return self.agreed.verdict
 
 
@@ -103,20 +101,11 @@ def compare_agreed(
     """Set a Trust's agreed score against the range expected from the others' (METHOD 2).
 
     A Trust has one agreed score on a group, so it has no limits and no test: outside the range is
-    unusual, inside it is no finding.
+    unusual, inside it or on an end is no finding. Where all others agreed on the same score there
+    is no variation to expect anything from: not compared.
 
-    Args:
-        score: the Trust's agreed score, in levels; None where nothing was agreed.
-        others: those of the other Trusts that have one.
-        rules: for the fewest other Trusts.
-        confidence: of the range, between 0 and 1.
-
-    Returns:
-        The word with the range. On an end of the range is inside it. Where all others agreed on
-        the same score there is no variation to expect anything from: not compared.
-
-    Raises:
-        ValueError: a score that is not finite, or a confidence outside 0 to 1.
+    Scores are in levels, None where nothing was agreed here; `others` are those of the other
+    Trusts that have one, `confidence` is that of the range.
     """
     if score is not None:
         finite([score], "agreed scores")
@@ -158,30 +147,22 @@ def agreed_findings_of(
 ) -> tuple[AgreedFinding, ...]:
     """Put unusual agreed scores into words, in the order of the pack; the others are no findings.
 
-    Args:
-        trust_name: as it stands in a sentence, such as "Cambridgeshire".
-        among: where the others are, such as "in the East of England".
-        year: the cycle's year.
-        agreed: from `compare_agreed`, by group; single items are left out.
-        words: the pack's words.
-        items: the ids of each group's items, from `groups_of`.
-
-    Raises:
-        ValueError: a group that is not in the pack, or that the pack has no title for.
+    `agreed` is from `compare_agreed`, `among` says where the others are, such as "in the East of
+    England"; single items are left out.
     """
 
-    def say(subject: Subject, found: Agreed) -> AgreedFinding:
+    def finding(subject: Subject, found: Agreed) -> AgreedFinding:
         return AgreedFinding(
             **vars(subject),
             agreed=found,
-            sentence=agreed_sentence(subject, found, trust=trust_name, among=among, year=year),
+            sentence=_agreed_sentence(subject, found, trust=trust_name, among=among, year=year),
             trust=trust_name,
             among=among,
             year=year,
         )
 
     unusual = {group: one for group, one in agreed.items() if one.is_unusual}
-    return in_words(unusual, words, items, say)
+    return in_words(unusual, words, items, finding)
 
 
 def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
@@ -209,12 +190,7 @@ def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
     )
 
 
-def agreed_sentence(subject: Subject, agreed: Agreed, *, trust: str, among: str, year: int) -> str:
-    """Say that an agreed score is unusual, and what was to be expected.
-
-    Raises:
-        ValueError: an agreed score without a range.
-    """
+def _agreed_sentence(subject: Subject, agreed: Agreed, *, trust: str, among: str, year: int) -> str:
     if agreed.score is None or agreed.expected is None:
         raise ValueError("This agreed score has no range to stand against: use compare_agreed.")
     low, high = agreed.expected

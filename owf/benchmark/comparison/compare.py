@@ -1,41 +1,32 @@
 """Comparing Trusts: one with the others, or every one with the others (METHOD 2)."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from owf.benchmark.comparison.result import (
     Comparison,
-    comparison_of,
-    measured,
+    comparisons_of,
     samples_of,
     with_verdict,
     without_own,
 )
-from owf.benchmark.rules import DEFAULT_RULES, Rules, adjusted_where_tested
+from owf.benchmark.rules import (
+    DEFAULT_RULES,
+    Key,
+    Rules,
+    UnitsByTrust,
+    adjusted_where_tested,
+)
 from owf.benchmark.scores.groups import Group, GroupKind
 
-Key = TypeVar("Key", bound=Hashable)
 
-
-def compare(
-    groups: Mapping[str, Sequence[float]], trust: str, rules: Rules = DEFAULT_RULES
-) -> Comparison:
+def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> Comparison:
     """Compare one Trust with the mean of the others, the Trust itself left out (METHOD 2).
 
-    Args:
-        groups: the units' scores of each Trust, in levels. A Trust without any is left out by the
-            caller; one with fewer than `rules.min_units` counts neither in the mean of the others
-            nor in the pooled spread.
-        trust: which of them is compared.
-        rules: margins and minimums.
-
-    Returns:
-        The comparison, p and verdict unadjusted.
-
-    Raises:
-        ValueError: an unknown Trust, a Trust with an empty list, or a score that is not finite.
+    Trusts without a score are left out by the caller; one with fewer than `rules.min_units` units
+    counts neither in the mean of the others nor in the pooled spread. p and verdict are
+    unadjusted.
     """
     if not groups:
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
@@ -45,96 +36,64 @@ def compare(
 
 
 def compare_groups(
-    by_group: Mapping[Key, Mapping[str, Sequence[float]]],
-    trust: str,
-    rules: Rules = DEFAULT_RULES,
+    by_group: Mapping[Key, UnitsByTrust], trust: str, rules: Rules = DEFAULT_RULES
 ) -> dict[Key, Comparison]:
     """Compare one Trust on all groups of one kind, p adjusted over all of them (METHOD 2).
 
     Pass every group of the kind in the pack, whatever the page shows, so that no filter changes a
-    verdict. Groups that cannot be compared have no p and do not count in the adjustment.
-
-    Args:
-        by_group: for each group, the units' scores of each Trust as in `compare`. A group in which
-            the Trust has no score at all leaves the Trust out and is not compared.
-        trust: which Trust is compared.
-        rules: margins and minimums.
-
-    Returns:
-        A comparison per group, verdicts from the adjusted p.
-
-    Raises:
-        ValueError: no groups, a Trust that is in none of them, or as in `compare`.
+    verdict. Groups that cannot be compared, such as those in which the Trust has no score, have no
+    p and do not count in the adjustment.
     """
-    _check_groups(by_group, trust)
-    found = {key: _compared(groups, trust, rules) for key, groups in by_group.items()}
+    found = _compared_on_each(by_group, trust, rules)
     return _adjusted(found, [list(found)], rules)
 
 
 def compare_by_kind(
-    by_group: Mapping[Group, Mapping[str, Sequence[float]]],
-    trust: str,
-    rules: Rules = DEFAULT_RULES,
+    by_group: Mapping[Group, UnitsByTrust], trust: str, rules: Rules = DEFAULT_RULES
 ) -> dict[Group, Comparison]:
-    """Compare one Trust on groups of several kinds, each kind adjusted by itself (METHOD 2).
-
-    Takes, returns and raises as `compare_groups`; a kind in which the Trust has no score at all is
-    not compared.
-    """
-    _check_groups(by_group, trust)
-    found = {group: _compared(groups, trust, rules) for group, groups in by_group.items()}
+    """Compare one Trust on groups of several kinds, each kind adjusted by itself (METHOD 2)."""
+    found = _compared_on_each(by_group, trust, rules)
     return _adjusted(found, _kinds(found), rules)
 
 
-def compare_all(
-    by_group: Mapping[Key, Mapping[str, Sequence[float]]], rules: Rules = DEFAULT_RULES
-) -> dict[str, dict[Key, Comparison]]:
-    """Compare every Trust with the others on all groups of one kind (METHOD 2).
-
-    What `compare_groups` gives for each Trust, number for number, with each group's units summed
-    up once for all Trusts.
-
-    Args:
-        by_group: as in `compare_groups`.
-        rules: margins and minimums.
-
-    Returns:
-        Per Trust that is in any group, a comparison for every group, in the orders given.
-
-    Raises:
-        ValueError: no groups, no Trusts, or as in `compare`.
-    """
-    everyone = _compared_with_each_other(by_group, rules)
-    return {trust: _adjusted(found, [list(found)], rules) for trust, found in everyone.items()}
-
-
 def compare_all_by_kind(
-    by_group: Mapping[Group, Mapping[str, Sequence[float]]], rules: Rules = DEFAULT_RULES
+    by_group: Mapping[Group, UnitsByTrust], rules: Rules = DEFAULT_RULES
 ) -> dict[str, dict[Group, Comparison]]:
-    """Compare every Trust on groups of several kinds, each kind adjusted by itself (METHOD 2).
+    """Give what `compare_by_kind` gives, for every Trust that is in any group.
 
-    Takes, returns and raises as `compare_all`; gives what `compare_by_kind` gives for each Trust.
+    Each group's units are summed up once for all Trusts.
     """
-    everyone = _compared_with_each_other(by_group, rules)
+    if not by_group:
+        raise ValueError("There are no groups to compare: give at least one.")
+    trusts = dict.fromkeys(trust for groups in by_group.values() for trust in groups)
+    if not trusts:
+        raise ValueError("There are no Trusts to compare: give each Trust's scores.")
+    everyone: dict[str, dict[Group, Comparison]] = {trust: {} for trust in trusts}
+    for group, units in by_group.items():
+        samples = samples_of(units, rules)
+        if len(units) < len(trusts):
+            absent = without_own(samples, rules)
+            for trust in trusts:
+                everyone[trust][group] = absent
+        if units:
+            found = comparisons_of(samples, np.ones(len(units), dtype=bool), rules)
+            for trust, comparison in zip(units, found, strict=True):
+                everyone[trust][group] = comparison
     kinds = _kinds(by_group)
-    return {trust: _adjusted(found, kinds, rules) for trust, found in everyone.items()}
+    return {trust: _adjusted(of_trust, kinds, rules) for trust, of_trust in everyone.items()}
 
 
-def _check_groups(by_group: Mapping[Key, Mapping[str, Sequence[float]]], trust: str) -> None:
+def _compared_on_each(
+    by_group: Mapping[Key, UnitsByTrust], trust: str, rules: Rules
+) -> dict[Key, Comparison]:
     if not by_group:
         raise ValueError("There are no groups to compare: give at least one.")
     if not any(trust in groups for groups in by_group.values()):
         raise ValueError(f"The Trust {trust!r} is in no group: check its name.")
+    return {key: _compared(groups, trust, rules) for key, groups in by_group.items()}
 
 
-def _kinds(groups: Iterable[Group]) -> list[list[Group]]:
-    by_kind: dict[GroupKind, list[Group]] = {}
-    for group in groups:
-        by_kind.setdefault(group.kind, []).append(group)
-    return list(by_kind.values())
-
-
-def _compared(groups: Mapping[str, Sequence[float]], trust: str, rules: Rules) -> Comparison:
+def _compared(groups: UnitsByTrust, trust: str, rules: Rules) -> Comparison:
     """Compare one Trust on one group, where it may have no score; nothing is adjusted."""
     samples = samples_of(groups, rules)
     row = samples.row_of.get(trust)
@@ -142,30 +101,14 @@ def _compared(groups: Mapping[str, Sequence[float]], trust: str, rules: Rules) -
         return without_own(samples, rules)
     wanted = np.zeros(len(groups), dtype=bool)
     wanted[row] = True
-    return comparison_of(measured(samples, wanted, rules), 0, rules)
+    return comparisons_of(samples, wanted, rules)[0]
 
 
-def _compared_with_each_other(
-    by_group: Mapping[Key, Mapping[str, Sequence[float]]], rules: Rules
-) -> dict[str, dict[Key, Comparison]]:
-    """Compare every Trust on every group; nothing is adjusted."""
-    if not by_group:
-        raise ValueError("There are no groups to compare: give at least one.")
-    trusts = dict.fromkeys(trust for groups in by_group.values() for trust in groups)
-    if not trusts:
-        raise ValueError("There are no Trusts to compare: give each Trust's scores.")
-    everyone: dict[str, dict[Key, Comparison]] = {trust: {} for trust in trusts}
-    for key, groups in by_group.items():
-        samples = samples_of(groups, rules)
-        if len(groups) < len(trusts):
-            absent = without_own(samples, rules)
-            for trust in trusts:
-                everyone[trust][key] = absent
-        if groups:
-            found = measured(samples, np.ones(len(groups), dtype=bool), rules)
-            for row, trust in enumerate(groups):
-                everyone[trust][key] = comparison_of(found, row, rules)
-    return everyone
+def _kinds(groups: Iterable[Group]) -> list[list[Group]]:
+    by_kind: dict[GroupKind, list[Group]] = {}
+    for group in groups:
+        by_kind.setdefault(group.kind, []).append(group)
+    return list(by_kind.values())
 
 
 def _adjusted(

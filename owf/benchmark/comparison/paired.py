@@ -1,7 +1,7 @@
 """Two sets of scores paired by unit: their mean difference, limits, verdict (METHOD 3, 4, 5a)."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from owf.benchmark.rules import (
     Floats,
     Limits,
     Rules,
+    Units,
     VerdictWord,
     adjusted_where_tested,
     finite,
@@ -20,19 +21,18 @@ from owf.benchmark.rules import (
     t_two_sided_p,
     verdict_from_limits,
 )
+from owf.benchmark.scores.groups import Group, GroupKind
 
 Pairs = tuple[Floats, Floats]
-Units = Mapping[str, float]
 W = TypeVar("W", bound=VerdictWord)
 P = TypeVar("P", bound="Paired[Any]")
-Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paired(Generic[W]):
     """The mean difference of scores that are paired by unit, on one group of items.
 
-    Numbers are in levels of the scale; those that cannot be had are None, never NaN.
+    Numbers are in levels of the scale; those that cannot be calculated are None, never NaN.
 
     Attributes:
         n: units with both scores.
@@ -75,14 +75,8 @@ class Paired(Generic[W]):
     why_not: str | None = None
 
 
-def in_both(
-    first: Mapping[str, float], second: Mapping[str, float], what: tuple[str, str]
-) -> tuple[Floats, Floats]:
-    """Give the scores of the units that are in both, in one order; empty where there is none.
-
-    Raises:
-        ValueError: a score that is not finite; `what` names the two sets in the sentence.
-    """
+def in_both(first: Units, second: Units, what: tuple[str, str]) -> Pairs:
+    """Give the scores of the units that are in both, in one order; empty where there is none."""
     common = [unit for unit in first if unit in second]
     if not common:
         return np.empty(0), np.empty(0)
@@ -97,17 +91,16 @@ def paired(
 ) -> P:
     """Measure the mean difference of pairs.
 
+    Limits need `min_pairs` pairs, two or more, and a spread above 0; where there are none,
+    `why_not` says so.
+
     Args:
         kind: what is measured.
         pairs: the first scores and the second, in levels.
         spread: of differences from elsewhere, with its degrees of freedom; None for that of
             these pairs.
         others: Trusts from which that spread comes.
-        min_pairs: fewest pairs for which there are limits, two or more.
-
-    Returns:
-        The means; with enough pairs also the spread, and with a spread above 0 the limits. Where
-        there are none, `why_not` says so.
+        min_pairs: fewest pairs for which there are limits.
     """
     first, second = pairs
     n, needed = len(first), f"{min_pairs} are needed"
@@ -148,13 +141,7 @@ def paired_with_pooled_spread(
     """Measure a Trust's mean difference, its spread pooled within all Trusts (METHOD 4 and 5a).
 
     A Trust's own spread alone would have zero width where all its units differ alike; it is used
-    only where no other Trust has pairs enough.
-
-    Args:
-        kind: what is measured.
-        own: the Trust's first and second scores.
-        others: those of each other Trust; Trusts with too few pairs do not count.
-        min_pairs: fewest pairs for which there are limits, two or more.
+    only where no other Trust has `min_pairs` pairs.
     """
     first, second = own
     pooled: list[Floats] = []
@@ -164,10 +151,14 @@ def paired_with_pooled_spread(
     return paired(kind, own, spread, len(pooled), min_pairs)
 
 
-def with_verdicts(found: Mapping[Key, P], rules: Rules) -> dict[Key, P]:
-    """Give the groups of one kind their verdicts, p adjusted over all that have one (METHOD 2)."""
-    adjusted = adjusted_where_tested({key: one.p_value for key, one in found.items()})
-    return {key: _with_verdict(one, adjusted.get(key), rules) for key, one in found.items()}
+def with_verdicts(found: Mapping[Group, P], rules: Rules) -> dict[Group, P]:
+    """Give groups their verdicts, p adjusted over all of a kind that have one (METHOD 2)."""
+    adjusted: dict[Group, float] = {}
+    for kind in GroupKind:
+        adjusted |= adjusted_where_tested(
+            {group: one.p_value for group, one in found.items() if group.kind is kind}
+        )
+    return {group: _with_verdict(one, adjusted.get(group), rules) for group, one in found.items()}
 
 
 def _with_verdict(found: P, p_adjusted: float | None, rules: Rules) -> P:

@@ -1,14 +1,15 @@
-"""All Trusts' units of one group, summed up once for every comparison on it (METHOD 2).
+"""One Trust against the mean of the others on one group of items (METHOD 2).
 
-A Trust's comparison needs no more of the others than how many units they have, their means and
-their sums of squares. These are worked out once per group here; `comparison` gives them words.
+A comparison needs no more of the other Trusts than how many units they have, their means and
+their sums of squares: summed up once per group, for every Trust that is compared on it.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from owf.benchmark.rules import (
     Floats,
     Limits,
     Rules,
+    UnitsByTrust,
     Verdict,
     finite,
     t_quantile,
@@ -31,205 +33,11 @@ Counts = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Samples:
-    """The units' scores of each Trust in one group of items; rows are Trusts, in the order given.
-
-    Attributes:
-        row_of: each Trust's row.
-        sizes: number of units of each Trust, one or more.
-        means: mean of its units, in levels.
-        squares: sum over its units of the squared distance from that mean.
-        units: all units, those of one Trust one after another.
-        starts: where each Trust's units begin in `units`.
-        counting: which Trusts have units enough to count in figures beside their own.
-    """
-
-    row_of: Mapping[str, int]
-    sizes: Counts
-    means: Floats
-    squares: Floats
-    units: Floats
-    starts: Counts
-    counting: Flags
-
-    @cached_property
-    def trusts_counting(self) -> int:
-        """How many Trusts count."""
-        return int(self.counting.sum())
-
-    @cached_property
-    def spread(self) -> tuple[float, int]:
-        """Pooled standard deviation within the Trusts that count, and its degrees of freedom."""
-        df = int(self.sizes[self.counting].sum()) - self.trusts_counting
-        if not df:
-            return 0.0, 0
-        pooled = math.sqrt(float(self.squares[self.counting].sum()) / df)
-        return 0.0 if pooled < DUST else pooled, df
-
-    @cached_property
-    def others(self) -> tuple[Counts, Floats, Floats]:
-        """For each row, over the other Trusts that count: their number, and sums of 1/n and mean.
-
-        Added up before and after each row, never taken away from the sum of all: the own Trust's
-        scores cannot move its reference, not even in the last binary place.
-        """
-        place: Counts = np.cumsum(self.counting) - self.counting
-        after = place + self.counting
-        sums = []
-        for values in (1 / self.sizes[self.counting], self.means[self.counting]):
-            ahead = np.concatenate([[0.0], np.cumsum(values)])
-            behind = np.concatenate([np.cumsum(values[::-1])[::-1], [0.0]])
-            sums.append(ahead[place] + behind[after])
-        return self.trusts_counting - self.counting.astype(np.intp), sums[0], sums[1]
-
-    @cached_property
-    def all_sorted(self) -> Floats:
-        """The units of all Trusts that count, rounded as ties are, lowest first."""
-        return np.sort(rounded(self.units[np.repeat(self.counting, self.sizes)]))
-
-
-@dataclass(frozen=True)
-class Measured:
-    """The comparison of some Trusts with the others on one group; lists have an entry a Trust.
-
-    Attributes:
-        n: units of the Trust.
-        k: other Trusts that count.
-        score: the Trust's score.
-        reference: mean of the others' scores; means nothing where k is below the rules' minimum.
-        difference: score minus reference.
-        superiority: chance that a unit of the Trust is above a unit of the others.
-        se: standard error of the difference; 0 where there is no spread.
-        p_value: two-sided; 1 where there is no spread.
-        pooled_sd: spread of units within Trusts; 0 where there is none.
-        df: its degrees of freedom.
-    """
-
-    n: list[int]
-    k: list[int]
-    score: list[float]
-    reference: list[float]
-    difference: list[float]
-    superiority: list[float]
-    se: list[float]
-    p_value: list[float]
-    pooled_sd: float
-    df: int
-
-    @cached_property
-    def t95(self) -> float:
-        """Width of the 95% limits on either side, in standard errors."""
-        return t_quantile(0.975, self.df)
-
-    @cached_property
-    def t90(self) -> float:
-        """Width of the 90% limits on either side, in standard errors."""
-        return t_quantile(0.95, self.df)
-
-
-def samples_of(groups: Mapping[str, Sequence[float]], rules: Rules) -> Samples:
-    """Sum up the units of one group.
-
-    Args:
-        groups: the units' scores of each Trust, in levels; may be empty.
-        rules: for the fewest units with which a Trust counts.
-
-    Raises:
-        ValueError: a Trust with an empty list, or a score that is not a finite number.
-    """
-    sizes = np.fromiter(map(len, groups.values()), dtype=np.intp, count=len(groups))
-    units = _end_to_end(groups, sizes)
-    starts = np.cumsum(sizes) - sizes
-    means = np.add.reduceat(units, starts) / sizes if len(groups) else units
-    distances = units - np.repeat(means, sizes)
-    squares = np.add.reduceat(distances * distances, starts) if len(groups) else units
-    return Samples(
-        row_of={trust: row for row, trust in enumerate(groups)},
-        sizes=sizes,
-        means=means,
-        squares=squares,
-        units=units,
-        starts=starts,
-        counting=sizes >= rules.min_units,
-    )
-
-
-def measured(samples: Samples, wanted: Flags, rules: Rules) -> Measured:
-    """Compare the wanted Trusts with the others, each left out of its own reference (METHOD 2).
-
-    Args:
-        samples: one group's units.
-        wanted: which rows are compared; there is at least one.
-        rules: for the fewest other Trusts.
-    """
-    k, sum_of_inverse_sizes, sum_of_means = (values[wanted] for values in samples.others)
-    n, score, counting = samples.sizes[wanted], samples.means[wanted], samples.counting[wanted]
-    enough = counting & (k >= rules.min_others)
-    pooled_sd, df = samples.spread
-    divisor = np.maximum(k, 1)
-    reference = sum_of_means / divisor
-    difference = score - reference
-    se = pooled_sd * np.sqrt(1 / n + sum_of_inverse_sizes / divisor**2)
-    p_value = np.ones_like(se)
-    if pooled_sd:
-        p_value[enough] = t_two_sided_ps(difference[enough] / se[enough], df)
-    superiority = np.full_like(se, 0.5)
-    if enough.any():
-        chosen = wanted.copy()
-        chosen[wanted] = enough
-        superiority[enough] = _superiority(samples, chosen)
-    return Measured(
-        n=n.tolist(),
-        k=k.tolist(),
-        score=score.tolist(),
-        reference=reference.tolist(),
-        difference=difference.tolist(),
-        superiority=superiority.tolist(),
-        se=se.tolist(),
-        p_value=p_value.tolist(),
-        pooled_sd=pooled_sd,
-        df=df,
-    )
-
-
-def _superiority(samples: Samples, chosen: Flags) -> Floats:
-    """Give each chosen Trust's probability of superiority over the others that count.
-
-    Counted against the units of all Trusts, sorted once. Among its own m units a Trust scores
-    m^2 halves, whatever they are, so that taking these away leaves the others.
-    """
-    sizes = samples.sizes[chosen]
-    mine = rounded(samples.units[np.repeat(chosen, samples.sizes)])
-    below = np.searchsorted(samples.all_sorted, mine, side="left")
-    not_above = np.searchsorted(samples.all_sorted, mine, side="right")
-    halves = np.add.reduceat(below + not_above, np.cumsum(sizes) - sizes) - sizes**2
-    chances: Floats = halves / (2 * sizes * (samples.all_sorted.size - sizes))
-    return chances
-
-
-def _end_to_end(groups: Mapping[str, Sequence[float]], sizes: Counts) -> Floats:
-    """Put all units in one line, or say whose scores are wrong."""
-    try:
-        units = np.array(list(chain.from_iterable(groups.values())), dtype=float)
-    except (TypeError, ValueError):
-        units = np.array([np.nan])
-    if sizes.all() and units.shape == (sizes.sum(),) and np.isfinite(units).all():
-        return units
-    for trust, values in groups.items():
-        if not len(values):
-            raise ValueError(
-                f"The Trust {trust!r} has an empty list of scores: leave it out of this group."
-            )
-        finite(values, f"scores of {trust}")
-    raise ValueError("The scores are not plain lists of numbers: give each Trust one list.")
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One Trust against the mean of the others on one group of items (METHOD 2).
 
-    Numbers are in levels of the scale; those that cannot be had are None, never NaN.
+    Numbers are in levels of the scale; those that cannot be calculated are None, never NaN.
 
     Attributes:
         verdict: the word for what the comparison shows.
@@ -270,103 +78,197 @@ class Comparison:
     why_not: str | None = None
 
 
-def partners_needed(pooled_sd: float, k: int, gap: float = 0.5) -> int:
-    """Say how many partners would settle a gap: n >= (1.96 s / gap)^2 (1 + 1/k) (METHOD 2).
+@dataclass(frozen=True)
+class Samples:
+    """The units' scores of each Trust in one group of items; rows are Trusts, in the order given.
 
-    Args:
-        pooled_sd: spread of units within Trusts, in levels.
-        k: other Trusts in the comparison.
-        gap: the difference to be settled, in levels.
+    Arrays and not a data frame, whose sums of squares differ in the last digit.
 
-    Returns:
-        The smallest whole number of partners.
-
-    Raises:
-        ValueError: a negative or infinite spread, k below 1, or a gap that is not positive.
+    Attributes:
+        row_of: each Trust's row.
+        sizes: number of units of each Trust, one or more.
+        means: mean of its units, in levels.
+        squares: sum over its units of the squared distance from that mean.
+        units: all units, those of one Trust one after another.
+        counting: which Trusts have units enough to count in figures beside their own.
     """
-    if not (math.isfinite(pooled_sd) and pooled_sd >= 0):
-        raise ValueError(f"The pooled SD is {pooled_sd}: give a number of 0 or more.")
-    if k < 1:
-        raise ValueError(f"k is {k}: a comparison needs at least one other Trust.")
-    if not (math.isfinite(gap) and gap > 0):
-        raise ValueError(f"The gap is {gap}: give a positive number of levels.")
-    return math.ceil((1.96 * pooled_sd / gap) ** 2 * (1 + 1 / k) - DUST)
+
+    row_of: Mapping[str, int]
+    sizes: Counts
+    means: Floats
+    squares: Floats
+    units: Floats
+    counting: Flags
+
+    @cached_property
+    def trusts_counting(self) -> int:
+        return int(self.counting.sum())
+
+    @cached_property
+    def spread(self) -> tuple[float, int]:
+        """Pooled standard deviation within the Trusts that count, and its degrees of freedom."""
+        df = int(self.sizes[self.counting].sum()) - self.trusts_counting
+        if not df:
+            return 0.0, 0
+        pooled = math.sqrt(float(self.squares[self.counting].sum()) / df)
+        return 0.0 if pooled < DUST else pooled, df
+
+    @cached_property
+    def others(self) -> tuple[Counts, Floats, Floats]:
+        """For each row, over the other Trusts that count: their number, and sums of 1/n and mean.
+
+        Added up before and after each row, never taken away from the sum of all: the own Trust's
+        scores cannot move its reference, not even in the last binary place.
+        """
+        place: Counts = np.cumsum(self.counting) - self.counting
+        after = place + self.counting
+        sums = []
+        for values in (1 / self.sizes[self.counting], self.means[self.counting]):
+            ahead = np.concatenate([[0.0], np.cumsum(values)])
+            behind = np.concatenate([np.cumsum(values[::-1])[::-1], [0.0]])
+            sums.append(ahead[place] + behind[after])
+        return self.trusts_counting - self.counting.astype(np.intp), sums[0], sums[1]
+
+    @cached_property
+    def all_sorted(self) -> Floats:
+        """The units of all Trusts that count, rounded as ties are, lowest first."""
+        return np.sort(rounded(self.units[np.repeat(self.counting, self.sizes)]))
 
 
-def stands_out(comparison: Comparison, rules: Rules = DEFAULT_RULES) -> bool:
-    """Say whether a single item stands out in a list of items, which carry no other word.
+def samples_of(groups: UnitsByTrust, rules: Rules) -> Samples:
+    """Sum up the units of one group, in which there may be no Trust."""
+    sizes = np.fromiter(map(len, groups.values()), dtype=np.intp, count=len(groups))
+    units = _end_to_end(groups, sizes)
+    starts = np.cumsum(sizes) - sizes
+    means = np.add.reduceat(units, starts) / sizes if len(groups) else units
+    distances = units - np.repeat(means, sizes)
+    squares = np.add.reduceat(distances * distances, starts) if len(groups) else units
+    return Samples(
+        row_of={trust: row for row, trust in enumerate(groups)},
+        sizes=sizes,
+        means=means,
+        squares=squares,
+        units=units,
+        counting=sizes >= rules.min_units,
+    )
 
-    METHOD 2: where its p, adjusted over all items, is at most alpha.
 
-    Args:
-        comparison: from `compare_groups` or `compare_all` over all items of the pack.
-        rules: those with which it was made.
+def _end_to_end(groups: UnitsByTrust, sizes: Counts) -> Floats:
+    """Put all units in one line, or say whose scores are wrong."""
+    try:
+        units = np.array(list(chain.from_iterable(groups.values())), dtype=float)
+    except (TypeError, ValueError):
+        units = np.array([np.nan])
+    if sizes.all() and units.shape == (sizes.sum(),) and np.isfinite(units).all():
+        return units
+    for trust, values in groups.items():
+        if not len(values):
+            raise ValueError(
+                f"The Trust {trust!r} has an empty list of scores: leave it out of this group."
+            )
+        finite(values, f"scores of {trust}")
+    raise ValueError("The scores are not plain lists of numbers: give each Trust one list.")
+
+
+def comparisons_of(samples: Samples, wanted: Flags, rules: Rules) -> list[Comparison]:
+    """Compare the wanted rows with the others, each Trust left out of its own reference (METHOD 2).
+
+    At least one row is wanted; p and verdicts are unadjusted.
     """
-    p_adjusted = comparison.p_adjusted
-    return p_adjusted is not None and p_adjusted <= rules.alpha and not comparison.contradicted
+    k, sum_of_inverse_sizes, sum_of_means = (values[wanted] for values in samples.others)
+    n, score, counting = samples.sizes[wanted], samples.means[wanted], samples.counting[wanted]
+    enough = counting & (k >= rules.min_others)
+    pooled_sd, df = samples.spread
+    divisor = np.maximum(k, 1)
+    reference = sum_of_means / divisor
+    difference = score - reference
+    se = pooled_sd * np.sqrt(1 / n + sum_of_inverse_sizes / divisor**2)
+    p_value = np.ones_like(se)
+    if pooled_sd:
+        p_value[enough] = t_two_sided_ps(difference[enough] / se[enough], df)
+    superiority = np.full_like(se, 0.5)
+    if enough.any():
+        chosen = wanted.copy()
+        chosen[wanted] = enough
+        superiority[enough] = _superiority_of_each(samples, chosen)
+    columns = (n, k, score, reference, difference, superiority, se, p_value)
+    return [
+        _comparison_of_row(_Row(*row), pooled_sd, df, rules)
+        for row in zip(*(column.tolist() for column in columns), strict=True)
+    ]
+
+
+def _superiority_of_each(samples: Samples, chosen: Flags) -> Floats:
+    """Give each chosen Trust's probability of superiority over the others that count.
+
+    Counted against the units of all Trusts, sorted once. Among its own m units a Trust scores
+    m^2 halves, whatever they are, so that taking these away leaves the others.
+    """
+    sizes = samples.sizes[chosen]
+    mine = rounded(samples.units[np.repeat(chosen, samples.sizes)])
+    below = np.searchsorted(samples.all_sorted, mine, side="left")
+    not_above = np.searchsorted(samples.all_sorted, mine, side="right")
+    halves = np.add.reduceat(below + not_above, np.cumsum(sizes) - sizes) - sizes**2
+    chances: Floats = halves / (2 * sizes * (samples.all_sorted.size - sizes))
+    return chances
+
+
+class _Row(NamedTuple):
+    """One Trust's numbers; those that rest on the others mean nothing where these are too few."""
+
+    n: int
+    k: int
+    score: float
+    reference: float
+    difference: float
+    superiority: float
+    se: float
+    p_value: float
+
+
+def _comparison_of_row(row: _Row, pooled_sd: float, df: int, rules: Rules) -> Comparison:
+    # A mean of fewer Trusts than the rule asks for is not shown either: it is no reference.
+    reference = row.reference if row.k >= rules.min_others else None
+    base = (Verdict.NOT_COMPARED, row.n, row.k, row.score, reference)
+    missing = _missing_minimums(row.n, row.k, rules)
+    if missing:
+        return Comparison(*base, why_not=missing)
+    known = Comparison(
+        *base,
+        difference=0.0 if abs(row.difference) < DUST else row.difference,
+        pooled_sd=pooled_sd,
+        df=df,
+        probability_of_superiority=row.superiority,
+    )
+    if not pooled_sd:
+        return replace(
+            known,
+            why_not="there is no variation: within each of the "
+            f"{row.k + 1} Trusts all sectors have the same score, so no limits can be calculated",
+        )
+    half95, half90 = t_quantile(0.975, df) * row.se, t_quantile(0.95, df) * row.se
+    limits = replace(
+        known,
+        se=row.se,
+        ci95=(row.difference - half95, row.difference + half95),
+        ci90=(row.difference - half90, row.difference + half90),
+        p_value=row.p_value,
+        partners_needed=partners_needed(pooled_sd, row.k),
+    )
+    return with_verdict(limits, row.p_value, rules, adjusted=False)
 
 
 def without_own(samples: Samples, rules: Rules) -> Comparison:
-    """Say what can be said on a group in which the Trust has no score."""
+    """Give the comparison on a group in which the Trust has no score."""
     k = samples.trusts_counting
     reference = None
     if k >= rules.min_others:
         reference = float(samples.means[samples.counting].mean())
-    return Comparison(
-        verdict=Verdict.NOT_COMPARED,
-        n=0,
-        k=k,
-        reference=reference,
-        why_not=_missing(0, k, rules),
-    )
+    why_not = _missing_minimums(0, k, rules)
+    return Comparison(Verdict.NOT_COMPARED, 0, k, reference=reference, why_not=why_not)
 
 
-def comparison_of(found: Measured, row: int, rules: Rules) -> Comparison:
-    """Give one Trust's comparison, p and verdict unadjusted."""
-    n, k = found.n[row], found.k[row]
-    # A mean of fewer Trusts than the rule asks for is not shown either: it is no reference.
-    reference = found.reference[row] if k >= rules.min_others else None
-    missing = _missing(n, k, rules)
-    if missing:
-        return Comparison(
-            verdict=Verdict.NOT_COMPARED,
-            n=n,
-            k=k,
-            score=found.score[row],
-            reference=reference,
-            why_not=missing,
-        )
-    difference, se, p_value = found.difference[row], found.se[row], found.p_value[row]
-    known = Comparison(
-        verdict=Verdict.NOT_COMPARED,
-        n=n,
-        k=k,
-        score=found.score[row],
-        reference=reference,
-        difference=0.0 if abs(difference) < DUST else difference,
-        pooled_sd=found.pooled_sd,
-        df=found.df,
-        probability_of_superiority=found.superiority[row],
-    )
-    if not found.pooled_sd:
-        return replace(
-            known,
-            why_not="there is no variation: within each of the "
-            f"{k + 1} Trusts all sectors have the same score, so no limits can be calculated",
-        )
-    half95, half90 = found.t95 * se, found.t90 * se
-    limits = replace(
-        known,
-        se=se,
-        ci95=(difference - half95, difference + half95),
-        ci90=(difference - half90, difference + half90),
-        p_value=p_value,
-        partners_needed=partners_needed(found.pooled_sd, k),
-    )
-    return with_verdict(limits, p_value, rules, adjusted=False)
-
-
-def _missing(n: int, k: int, rules: Rules) -> str:
+def _missing_minimums(n: int, k: int, rules: Rules) -> str:
     """Say which of the two minimums is not met, or both; empty where neither is missing."""
     reasons = []
     if n < rules.min_units:
@@ -401,3 +303,26 @@ def with_verdict(
         verdict=Verdict.NO_CLEAR_DIFFERENCE if contradicted else verdict,
         contradicted=contradicted,
     )
+
+
+def stands_out(comparison: Comparison, rules: Rules = DEFAULT_RULES) -> bool:
+    """Say whether a single item stands out among all items of the pack, its only word (METHOD 2).
+
+    `comparison` is from `compare_groups` over all of them.
+    """
+    p_adjusted = comparison.p_adjusted
+    return p_adjusted is not None and p_adjusted <= rules.alpha and not comparison.contradicted
+
+
+def partners_needed(pooled_sd: float, k: int, gap: float = 0.5) -> int:
+    """Say how many partners would settle a gap: n >= (1.96 s / gap)^2 (1 + 1/k) (METHOD 2).
+
+    The spread within Trusts and the gap are in levels; k is the number of other Trusts.
+    """
+    if not (math.isfinite(pooled_sd) and pooled_sd >= 0):
+        raise ValueError(f"The pooled SD is {pooled_sd}: give a number of 0 or more.")
+    if k < 1:
+        raise ValueError(f"k is {k}: a comparison needs at least one other Trust.")
+    if not (math.isfinite(gap) and gap > 0):
+        raise ValueError(f"The gap is {gap}: give a positive number of levels.")
+    return math.ceil((1.96 * pooled_sd / gap) ** 2 * (1 + 1 / k) - DUST)

@@ -7,20 +7,13 @@ from typing import TypeVar
 from owf.benchmark.comparison.paired import (
     Paired,
     Pairs,
-    Units,
     in_both,
     paired_with_pooled_spread,
     with_verdicts,
 )
-from owf.benchmark.rules import DEFAULT_RULES, Rules, VerdictWord
+from owf.benchmark.rules import DEFAULT_RULES, Rules, Units, VerdictWord
 from owf.benchmark.scores.groups import Group, GroupKind
-from owf.benchmark.words.findings import (
-    VerdictFinding,
-    alike_within,
-    in_brackets,
-    in_words,
-    too_few,
-)
+from owf.benchmark.words.findings import VerdictFinding, in_words, limits_and_reason, means_of
 from owf.benchmark.words.wording import Subject, Words, counted, listed, number, possessive, signed
 
 Name = TypeVar("Name", bound=Hashable)
@@ -55,17 +48,15 @@ class Strength(Paired[StrengthVerdict]):
 
     @property
     def difference(self) -> float | None:
-        """Mean over sectors of the aspect's score minus the overall score."""
+        """The aspect's mean minus the overall mean."""
         return self.mean
 
     @property
     def aspect_score(self) -> float | None:
-        """Mean of these sectors' scores on the aspect."""
         return self.second
 
     @property
     def overall_score(self) -> float | None:
-        """Mean of these sectors' overall scores."""
         return self.first
 
 
@@ -74,23 +65,15 @@ def strengths_of(
 ) -> dict[Group, Strength]:
     """Compare each aspect of a Trust with its own overall score, paired by unit (METHOD 5a).
 
-    Pass every aspect of the pack, whatever the page shows: p is adjusted over all of them.
+    Pass every aspect of the pack, whatever the page shows: p is adjusted over all of them. The
+    spread of the differences is pooled over the Trust and all others that have both scores.
 
     Args:
-        units: for the overall group and each aspect across themes, the score per unit of each
-            Trust of the region. Groups of other kinds are passed over. A Trust may be missing
-            from a group; one with fewer than `rules.min_units` units in both does not count.
+        units: for the overall group and each aspect across themes, the scores of each Trust of
+            the region; groups of other kinds are passed over. A Trust may be missing from a
+            group; one with fewer than `rules.min_units` units in both does not count.
         trust: whose strengths and weaknesses are asked for.
         rules: margins and minimums.
-
-    Returns:
-        A result per aspect, in the order given. The spread of the differences is pooled within
-        the Trust and all others that have both scores; where no other has, it is the Trust's own,
-        and a spread of zero cannot be calculated with.
-
-    Raises:
-        ValueError: no overall group, no aspects, a Trust that is in no group, or a score that is
-            not finite.
     """
     aspects = [group for group in units if group.kind is GroupKind.ASPECT]
     if _OVERALL not in units or not aspects:
@@ -143,7 +126,6 @@ class StrengthFinding(VerdictFinding[StrengthVerdict]):
     year: int
 
     def to_json(self) -> dict[str, object]:
-        """Give the finding in the same shape as others, with its working."""
         found = self.strength
         return self._as_json(
             found,
@@ -163,63 +145,40 @@ def strength_findings_of(
     items: Mapping[Group, Sequence[str]],
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[StrengthFinding, ...]:
-    """Put strengths and weaknesses into words, in the order of the pack.
+    """Put strengths and weaknesses into words, in the order of the pack; as `findings_of`."""
 
-    Args:
-        trust_name: as it stands in a sentence.
-        year: the cycle's year.
-        strengths: from `strengths_of`.
-        words: the pack's words.
-        items: the ids of each group's items, from `groups_of`.
-        rules: those with which they were found.
-
-    Raises:
-        ValueError: a group that is not in the pack, or an aspect without a title.
-    """
-
-    def say(subject: Subject, found: Strength) -> StrengthFinding:
+    def finding(subject: Subject, found: Strength) -> StrengthFinding:
         return StrengthFinding(
             **vars(subject),
             verdict=found.verdict,
             strength=found,
-            sentence=strength_sentence(subject, found, trust=trust_name, year=year, rules=rules),
+            sentence=_strength_sentence(subject, found, trust=trust_name, year=year, rules=rules),
             trust=trust_name,
             year=year,
         )
 
-    return in_words(strengths, words, items, say)
+    return in_words(strengths, words, items, finding)
 
 
-def strength_sentence(
-    subject: Subject, strength: Strength, *, trust: str, year: int, rules: Rules
+def _strength_sentence(
+    subject: Subject, found: Strength, *, trust: str, year: int, rules: Rules
 ) -> str:
-    """Say how an aspect stands beside the Trust's own overall score.
-
-    The scores are those of the sectors that have both. An aspect that only one theme has is not
-    said to be so throughout.
-    """
-    rated = _RATED[strength.verdict].format(aspect=_aspect(subject))
+    """The scores are those of the sectors that have both."""
+    phrase = subject.phrase or subject.title
+    aspect = f"{phrase} in {subject.within}" if subject.within else phrase
+    rated = _RATED[found.verdict].format(aspect=aspect)
+    # An aspect that only one theme has is not "throughout".
     if subject.within:
         rated = rated.removesuffix(" throughout")
     opening = f"In {trust} in {year}, {rated}"
-    if (
-        strength.ci95 is None
-        or strength.ci90 is None
-        or strength.difference is None
-        or strength.aspect_score is None
-        or strength.overall_score is None
-    ):
-        return f"{opening}: {strength.why_not}."
-    scores = f"{number(strength.aspect_score, 1)} against {number(strength.overall_score, 1)}"
-    limits, conclusion = in_brackets(95, strength.ci95, ""), ""
-    if strength.verdict is StrengthVerdict.ABOUT_THE_SAME:
-        limits = in_brackets(90, strength.ci90, "")
-        conclusion = alike_within(rules)
-    elif strength.verdict is StrengthVerdict.NO_CLEAR_DIFFERENCE:
-        conclusion = too_few(subject.kind, strength.ci95)
+    means = means_of(found)
+    if means is None:
+        return f"{opening}: {found.why_not}."
+    overall, of_aspect, difference = means
     return (
-        f"{opening}: {scores} overall over {counted(strength.n, 'sector')}, a difference of "
-        f"{signed(strength.difference)} {limits}{conclusion}."
+        f"{opening}: {number(of_aspect, 1)} against {number(overall, 1)} overall over "
+        f"{counted(found.n, 'sector')}, a difference of {signed(difference)} "
+        f"{limits_and_reason(subject, found.verdict, found, rules)}."
     )
 
 
@@ -236,14 +195,9 @@ def strength_points(strengths: Sequence[StrengthFinding]) -> tuple[str, ...]:
             if found.verdict is verdict and found.within is None
         ]
         if alike:
-            said = f"are {several}" if len(alike) > 1 else f"is {one}"
-            parts.append(f"{listed(alike)} {said} throughout")
+            are = f"are {several}" if len(alike) > 1 else f"is {one}"
+            parts.append(f"{listed(alike)} {are} throughout")
     if not parts:
         return ()
     whose = possessive(strengths[0].trust)
     return (f"Against {whose} own overall score, {'; '.join(parts)}.",)
-
-
-def _aspect(subject: Subject) -> str:
-    phrase = subject.phrase or subject.title
-    return f"{phrase} in {subject.within}" if subject.within else phrase

@@ -1,7 +1,5 @@
 """A funnel: how far a score would stray from the mean by chance, given its number of sectors."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,12 +33,12 @@ _IN_WORDS = {
 
 @dataclass(frozen=True)
 class FunnelPoint:
-    """One Trust in a funnel.
+    """One Trust in a funnel; scores in levels.
 
     Attributes:
         name: of the Trust.
         n: its sectors with a score.
-        score: in levels.
+        score: mean of them.
         inner: between which scores 95 in 100 such Trusts would lie by chance alone.
         outer: the same of 998 in 1000.
         lies: where it lies against them.
@@ -63,11 +61,7 @@ class FunnelPoint:
 class Funnel:
     """Trusts about a mean, with the lines between which chance alone would leave them.
 
-    Attributes:
-        centre: the mean, in levels.
-        sd: spread of sectors within Trusts, pooled.
-        df: its degrees of freedom.
-        points: one a Trust, in the order given.
+    `sd` is the spread of sectors within Trusts, pooled, with `df` degrees of freedom; in levels.
     """
 
     centre: float
@@ -76,7 +70,7 @@ class Funnel:
     points: tuple[FunnelPoint, ...]
 
     def limits(self, n: float, confidence: float) -> Limits:
-        """The lines where a Trust has so many sectors."""
+        """Between which means Trusts of n sectors would lie."""
         return mean_funnel_limits(self.centre, self.sd, self.df, n, confidence)
 
     def sentence(self, about: str) -> str:
@@ -98,60 +92,38 @@ class Funnel:
                 f"{about}, {who} inside the inner lines. With so few sectors, chance alone can "
                 "cause differences of this size."
             )
-        said = [listed(far)] if far else []
+        parts = [listed(far)] if far else []
         if not far and not alone:
-            said.append(f"none of the {trusts} is outside the outer lines")
+            parts.append(f"none of the {trusts} is outside the outer lines")
         if near:
             between = "between the inner and the outer lines"
             who = named_or_counted(near, len(self.points), f"lies {between}", f"lie {between}")
-            said.append(f"{who}, where chance alone puts one Trust in twenty")
-        return f"{about}, {'; '.join(said)}."
+            parts.append(f"{who}, where chance alone puts one Trust in twenty")
+        return f"{about}, {'; '.join(parts)}."
 
 
 def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: int) -> Funnel:
-    """Set Trusts against the lines of a funnel.
+    """Set Trusts, by name with number of sectors and score in levels, against a funnel's lines.
 
     A score on a line lies inside it. No verdict follows: whether a Trust is ahead or behind is
     tested against the others with both their spreads (METHOD 2).
-
-    Args:
-        trusts: name -> number of sectors, score in levels.
-        centre: the mean about which the funnel stands.
-        sd: spread of sectors within Trusts, pooled; above 0.
-        df: its degrees of freedom.
-
-    Raises:
-        ValueError: as `mean_funnel_limits`.
     """
     points = []
     for name, (n, score) in trusts.items():
         inner = mean_funnel_limits(centre, sd, df, n, INNER)
         outer = mean_funnel_limits(centre, sd, df, n, OUTER)
-        points.append(FunnelPoint(name, n, score, inner, outer, _lies(score, inner, outer)))
+        points.append(
+            FunnelPoint(name, n, score, inner, outer, _place_against(score, inner, outer))
+        )
     return Funnel(centre, sd, df, tuple(points))
 
 
 def mean_funnel_limits(
     centre: float, sd: float, df: int, n: float, confidence: float = 0.95
 ) -> tuple[float, float]:
-    """Say between which means n units would lie by chance alone, around a funnel's line.
+    """Say between which means n units would lie by chance alone, with limits of Student's t.
 
-    The spread within Trusts is pooled and uncertain itself, so the limits are Student's t's, as
-    those of a comparison are (METHOD 2).
-
-    Args:
-        centre: the mean about which the funnel stands.
-        sd: spread of units within Trusts, pooled, in the same unit.
-        df: degrees of freedom of that spread, at least 1.
-        n: units, at least 1.
-        confidence: between 0 and 1.
-
-    Returns:
-        centre -+ t(df) sd / sqrt(n).
-
-    Raises:
-        ValueError: a number that is not finite, a negative spread, df or n below 1, or a
-            confidence outside 0 to 1.
+    centre -+ t(df) sd / sqrt(n), for a pooled spread sd within Trusts of df degrees of freedom.
     """
     if not (math.isfinite(centre) and math.isfinite(sd) and sd >= 0):
         raise ValueError(f"The centre {centre} or the spread {sd} is not a number: give both.")
@@ -162,7 +134,7 @@ def mean_funnel_limits(
     return centre - half, centre + half
 
 
-def _lies(score: float, inner: Limits, outer: Limits) -> Lies:
+def _place_against(score: float, inner: Limits, outer: Limits) -> Lies:
     for limits, above, below in (
         (outer, Lies.FAR_ABOVE, Lies.FAR_BELOW), (inner, Lies.ABOVE, Lies.BELOW),
     ):  # fmt: skip

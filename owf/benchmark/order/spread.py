@@ -1,4 +1,4 @@
-"""How far Trusts differ beyond chance, and whether they can be put in order (METHOD 2)."""
+"""How far Trusts differ beyond chance, in which order, and at which ranks (METHOD 2)."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,18 @@ from owf.benchmark.rules import (
     Floats,
     Interval,
     Rules,
+    UnitsByTrust,
     check_confidence,
     finite,
     t_quantile,
 )
-from owf.benchmark.words.wording import counted
+from owf.benchmark.words.wording import counted, named_or_counted
 
 # METHOD 2: fewer Trusts, or a smaller rankability, and an order by score would be mostly chance.
 FEWEST_TO_ORDER = 6
 LEAST_RANKABILITY = 0.7
+# Enough that another seed seldom moves a rank by one; 150 Trusts take about a second.
+_DRAWS = 4000
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,9 @@ class Ordering:
 
     Attributes:
         names: all of them, in that order.
-        by_score: whether the order is that of their scores, highest first; else it is
-            alphabetical.
+        by_score: highest score first; else the order is alphabetical.
         rankability: share of the differences between scores that is not chance, 0 to 1; None
-            where it cannot be had.
+            where it cannot be calculated.
         why: a sentence for the page.
     """
 
@@ -45,36 +47,20 @@ class Ordering:
 def between_trust_variance(estimates: Sequence[float], variances: Sequence[float]) -> float:
     """Give the variance tau^2 of the Trusts' true scores, by Paule and Mandel (METHOD 2).
 
-    Args:
-        estimates: each Trust's score, in levels.
-        variances: the squared standard error of each, in the same order.
-
-    Returns:
-        tau^2 in squared levels; 0 where the scores differ by no more than chance.
-
-    Raises:
-        ValueError: fewer than two Trusts, a number that is not finite, a variance that is not
-            positive, or lists of different lengths.
+    Estimates are in levels, variances their squared standard errors, tau^2 in squared levels; 0
+    where the scores differ by no more than chance.
     """
-    return _between(*_checked(estimates, variances))
+    return _variance_between(*_checked_arrays(estimates, variances))
 
 
 def shrink(estimates: Sequence[float], variances: Sequence[float]) -> list[float]:
     """Draw each score towards the mean of all by as much of it as is chance (METHOD 2).
 
-    Args:
-        estimates: each Trust's score, in levels.
-        variances: the squared standard error of each, in the same order.
-
-    Returns:
-        mu + tau^2 / (tau^2 + v) (y - mu) for each, where mu is the mean of the scores with
-        weights 1 / (tau^2 + v).
-
-    Raises:
-        ValueError: as `between_trust_variance`.
+    mu + tau^2 / (tau^2 + v) (y - mu) for each score y of variance v, where mu is the mean of the
+    scores with weights 1 / (tau^2 + v).
     """
-    scores, spreads = _checked(estimates, variances)
-    tau2 = _between(scores, spreads)
+    scores, spreads = _checked_arrays(estimates, variances)
+    tau2 = _variance_between(scores, spreads)
     weights = 1 / (tau2 + spreads)
     centre = float(weights @ scores) / float(weights.sum())
     return [float(score) for score in centre + tau2 * weights * (scores - centre)]
@@ -83,36 +69,18 @@ def shrink(estimates: Sequence[float], variances: Sequence[float]) -> list[float
 def rankability(estimates: Sequence[float], variances: Sequence[float]) -> float:
     """Give the share of the differences between scores that is not chance (METHOD 2).
 
-    Args:
-        estimates: each Trust's score, in levels.
-        variances: the squared standard error of each, in the same order.
-
-    Returns:
-        tau^2 / (tau^2 + median variance), from 0 to 1.
-
-    Raises:
-        ValueError: as `between_trust_variance`.
+    tau^2 / (tau^2 + median variance), from 0 to 1.
     """
-    scores, spreads = _checked(estimates, variances)
-    tau2 = _between(scores, spreads)
+    scores, spreads = _checked_arrays(estimates, variances)
+    tau2 = _variance_between(scores, spreads)
     return tau2 / (tau2 + float(np.median(spreads)))
 
 
 def expected_range(others: Sequence[float], confidence: float = 0.95) -> tuple[float, float]:
     """Say between which agreed scores one more Trust like the others would lie (METHOD 2).
 
-    Args:
-        others: the agreed scores of the other Trusts, in levels; at least two. How many a page
-            needs before it compares is for the caller to say.
-        confidence: between 0 and 1.
-
-    Returns:
-        Mean of the others plus and minus t sqrt(1 + 1/k) SD. It may reach beyond the scale; where
-        the others all agreed on one score, both ends are that score.
-
-    Raises:
-        ValueError: fewer than two others, a score that is not finite, or a confidence outside
-            0 to 1.
+    Mean of the others' k agreed scores -+ t sqrt(1 + 1/k) SD. It may reach beyond the scale; where
+    the others all agreed on one score, both ends are that score.
     """
     scores = finite(others, "others' scores")
     check_confidence(confidence)
@@ -129,21 +97,9 @@ def ordering(
 ) -> Ordering:
     """Put Trusts in order of score where that means something, else in that of the alphabet.
 
-    METHOD 2: by score only with at least six Trusts and a rankability of 0.7 or more.
-
-    Args:
-        names: of the Trusts, each once.
-        estimates: their scores, in levels, in the order of `names`.
-        variances: their squared standard errors, as `trust_variances` gives them; None where they
-            cannot be calculated.
-
-    Returns:
-        The names in order, with a sentence that says why they are in this order. Trusts of one
-        score are in alphabetical order.
-
-    Raises:
-        ValueError: no names, a name twice, lists of different lengths, a number that is not
-            finite, or a variance that is not positive.
+    METHOD 2: by score only with at least six Trusts and a rankability of 0.7 or more. Trusts of one
+    score are in alphabetical order. Variances are those of `trust_variances`, None where they
+    cannot be calculated.
     """
     if not names:
         raise ValueError("There are no Trusts to put in order: give at least one name.")
@@ -165,24 +121,13 @@ def ordering(
 
 
 def trust_intervals(
-    groups: Mapping[str, Sequence[float]], confidence: float = 0.95, rules: Rules = DEFAULT_RULES
+    groups: UnitsByTrust, confidence: float = 0.95, rules: Rules = DEFAULT_RULES
 ) -> dict[str, Interval]:
-    """Give each Trust's score its limits, from the spread pooled within all Trusts (METHOD 2).
+    """Give each Trust's score its limits, from the spread s pooled within all Trusts (METHOD 2).
 
-    Args:
-        groups: the units' scores of each Trust, in levels, as in `compare`.
-        confidence: between 0 and 1.
-        rules: for the fewest units with which a Trust takes part.
-
-    Returns:
-        Per Trust mean +- t(df) s / sqrt(n), in the order given. Trusts with fewer than
-        `rules.min_units` units are left out and do not count in s. Empty where no Trust has
-        enough, and where s is 0, because limits cannot be calculated then: a zero width would say
-        that the scores are exact.
-
-    Raises:
-        ValueError: no Trusts, a Trust with an empty list, a score that is not finite, or a
-            confidence outside 0 to 1.
+    Per Trust mean -+ t(df) s / sqrt(n), in the order given. Trusts with fewer than
+    `rules.min_units` units are left out and do not count in s. Empty where no Trust has enough,
+    and where s is 0: a zero width would say that the scores are exact.
     """
     check_confidence(confidence)
     scores, spread, df = _within_trusts(groups, rules)
@@ -196,13 +141,8 @@ def trust_intervals(
     return intervals
 
 
-def trust_variances(
-    groups: Mapping[str, Sequence[float]], rules: Rules = DEFAULT_RULES
-) -> dict[str, float]:
-    """Give the squared standard error s^2 / n of each Trust's score, for `ordering` and the like.
-
-    Takes, leaves out and raises as `trust_intervals`; empty where that is.
-    """
+def trust_variances(groups: UnitsByTrust, rules: Rules = DEFAULT_RULES) -> dict[str, float]:
+    """Give the squared standard error s^2 / n of each Trust that `trust_intervals` has."""
     scores, spread, _ = _within_trusts(groups, rules)
     if spread == 0:
         return {}
@@ -210,13 +150,9 @@ def trust_variances(
 
 
 def spread_within(samples: Sequence[Floats]) -> tuple[float, int]:
-    """Pool the standard deviation within samples, each about its own mean (METHOD 2).
+    """Pool the standard deviation within samples, each about its own mean, with its df (METHOD 2).
 
-    Args:
-        samples: at least one of two numbers or more, none empty.
-
-    Returns:
-        The pooled standard deviation s and its degrees of freedom.
+    At least one sample has two numbers or more, and none is empty.
     """
     units, sizes = np.concatenate(samples), np.array([sample.size for sample in samples])
     means = np.add.reduceat(units, np.cumsum(sizes) - sizes) / sizes
@@ -225,9 +161,7 @@ def spread_within(samples: Sequence[Floats]) -> tuple[float, int]:
     return math.sqrt(float(deviations @ deviations) / df), df
 
 
-def _within_trusts(
-    groups: Mapping[str, Sequence[float]], rules: Rules
-) -> tuple[dict[str, Floats], float, int]:
+def _within_trusts(groups: UnitsByTrust, rules: Rules) -> tuple[dict[str, Floats], float, int]:
     """Give the scores of the Trusts that take part, their pooled spread (0: none) and its df."""
     if not groups:
         raise ValueError("There are no Trusts to show: give each Trust's scores.")
@@ -244,11 +178,9 @@ def _within_trusts(
     return counting, 0.0 if spread < DUST else spread, df
 
 
-def _between(scores: Floats, variances: Floats) -> float:
+def _variance_between(scores: Floats, variances: Floats) -> float:
     # Imported late: it takes more than a second, and only pages with many Trusts need it.
-    from statsmodels.stats.meta_analysis import (  # noqa: PLC0415
-        combine_effects,
-    )
+    from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
 
     # statsmodels stops where the estimating equation is met to `atol`. A tighter one could meet
     # rounding, which it answers with 0, so the last step, to full precision, is taken here.
@@ -263,7 +195,7 @@ def _between(scores: Floats, variances: Floats) -> float:
     return max(0.0, tau2 + float((weights @ squares - df) / (weights**2 @ squares)))
 
 
-def _checked(
+def _checked_arrays(
     estimates: Sequence[float] | Floats, variances: Sequence[float] | Floats
 ) -> tuple[Floats, Floats]:
     scores, spreads = finite(estimates, "estimates"), finite(variances, "variances")
@@ -306,3 +238,94 @@ def _rankability_text(found: float) -> str:
         f"{math.floor(100 * found + DUST)}% of their differences is more than chance, and "
         f"{LEAST_RANKABILITY:.0%} is needed"
     )
+
+
+def rank_confidence_sets(
+    estimates: Sequence[float],
+    standard_errors: Sequence[float],
+    confidence: float = 0.95,
+    seed: int = 0,
+) -> list[tuple[int, int]]:
+    """Give the best and the worst rank that each Trust may truly have (METHOD 2).
+
+    Marginal sets of Mogstad, Romano, Shaikh and Wilhelm (2023): each holds the true rank of its
+    own Trust with the confidence given. The differences of one Trust from all others are tested
+    together, against the largest |t| that chance makes of them (parametric bootstrap, estimates
+    independent and normal); those shown to differ are set aside and the rest tested again.
+
+    Scores and standard errors are in levels. A set is (best, worst), rank 1 the highest score: best
+    is 1 + the number of Trusts shown to be above, worst the number of Trusts less those shown to be
+    below. The same numbers and seed give the same sets, in whatever order the Trusts come.
+    """
+    scores = finite(estimates, "estimates")
+    errors = finite(standard_errors, "standard errors")
+    check_confidence(confidence)
+    if scores.size != errors.size:
+        raise ValueError(
+            f"{scores.size} estimates and {errors.size} standard errors: give one for each."
+        )
+    if (errors <= 0).any():
+        raise ValueError(
+            "A standard error is not positive: leave that Trust out, or say that ranks cannot be "
+            "calculated."
+        )
+    order = np.lexsort((errors, scores))
+    scores, errors = scores[order], errors[order]
+    chance = np.random.default_rng(seed).standard_normal((_DRAWS, scores.size)) * errors
+    sets = [(1, 1)] * scores.size
+    for row, place in enumerate(order):
+        above, below = _counts_above_and_below(row, scores, errors, chance, confidence)
+        sets[place] = (1 + above, scores.size - below)
+    return sets
+
+
+def told_apart(ranks: Mapping[str, tuple[int, int]]) -> str:
+    """Say which Trusts can be told apart by their rank sets, given in order of score."""
+    of_all = len(ranks)
+    above = [name for name, (_, worst) in ranks.items() if worst < of_all]
+    below = [name for name, (best, _) in ranks.items() if best > 1]
+    if not above and not below:
+        return (
+            f"None of these {counted(of_all, 'Trust')} can be told apart from the others: each may "
+            "stand anywhere in this order."
+        )
+    for alone, rest, where in ((below, above, "below"), (above, below, "above")):
+        if len(alone) == 1 and len(rest) == of_all - 1 and alone[0] not in rest:
+            return (
+                f"Only {alone[0]} can be told apart, {where} all others; among these the order may "
+                "be chance."
+            )
+    both = [name for name in above if name in below]
+    kinds = (
+        ([one for one in above if one not in both], "above some others"),
+        (both, "above some others and below some"),
+        ([one for one in below if one not in both], "below some others"),
+    )
+    parts = [
+        named_or_counted(names, of_all, f"stands {where}", f"stand {where}")
+        for names, where in kinds
+        if names
+    ]
+    free = of_all - sum(len(names) for names, _ in kinds)
+    if free:
+        parts.append(f"{counted(free, 'other Trust')} may stand anywhere in this order")
+    return f"Beyond chance, {'; '.join(parts)}."
+
+
+def _counts_above_and_below(
+    row: int, scores: Floats, errors: Floats, chance: Floats, confidence: float
+) -> tuple[int, int]:
+    """Count the Trusts shown to be above the one in this row, and those shown to be below."""
+    others = np.delete(np.arange(scores.size), row)
+    se = np.hypot(errors[row], errors[others])
+    t = (scores[others] - scores[row]) / se
+    drawn = np.abs(chance[:, others] - chance[:, [row]]) / se
+    undecided = np.full(others.size, True)
+    while undecided.any():
+        largest = drawn[:, undecided].max(axis=1)
+        critical = float(np.quantile(largest, confidence, method="higher"))
+        apart = undecided & (np.abs(t) > critical)
+        if not apart.any():
+            break
+        undecided &= ~apart
+    return int((~undecided & (t > 0)).sum()), int((~undecided & (t < 0)).sum())

@@ -16,13 +16,12 @@ class GroupKind(StrEnum):
     ITEM = "item"
 
 
-# Which of (theme, aspect, item) each kind is named by, and no others.
-_NAMED_BY: dict[GroupKind, tuple[bool, bool, bool]] = {
-    GroupKind.OVERALL: (False, False, False),
-    GroupKind.THEME: (True, False, False),
-    GroupKind.ASPECT: (False, True, False),
-    GroupKind.CELL: (True, True, False),
-    GroupKind.ITEM: (False, False, True),
+_NAMED_BY: dict[GroupKind, tuple[str, ...]] = {
+    GroupKind.OVERALL: (),
+    GroupKind.THEME: ("theme",),
+    GroupKind.ASPECT: ("aspect",),
+    GroupKind.CELL: ("theme", "aspect"),
+    GroupKind.ITEM: ("item",),
 }
 
 
@@ -41,9 +40,6 @@ class Group:
 
     A theme has only `theme`, an aspect across themes only `aspect`, a cell both, an item only
     `item`, so that each group has one key and `Group.from_key(group.key) == group`.
-
-    Raises:
-        ValueError: ids that do not go with the kind.
     """
 
     kind: GroupKind
@@ -52,15 +48,8 @@ class Group:
     item: str | None = None
 
     def __post_init__(self) -> None:
-        given = tuple(bool(part) for part in (self.theme, self.aspect, self.item))
-        if given != _NAMED_BY[self.kind]:
-            needed = [
-                name
-                for name, wanted in zip(
-                    ("theme", "aspect", "item"), _NAMED_BY[self.kind], strict=True
-                )
-                if wanted
-            ]
+        needed = _NAMED_BY[self.kind]
+        if tuple(name for name in ("theme", "aspect", "item") if getattr(self, name)) != needed:
             raise ValueError(
                 f"A group of kind {self.kind} takes {' and '.join(needed) or 'no ids'}: "
                 f"got theme={self.theme!r}, aspect={self.aspect!r}, item={self.item!r}."
@@ -74,26 +63,12 @@ class Group:
 
     @classmethod
     def from_key(cls, key: str) -> Self:
-        """Read a key back into its group.
-
-        Raises:
-            ValueError: not a key that `Group.key` makes.
-        """
-        kind_text, _, ids = key.partition(":")
-        theme, _, aspect = ids.partition("/")
+        """Read a key back into its group."""
+        kind, _, ids = key.partition(":")
         try:
-            kind = GroupKind(kind_text)
-            match kind:
-                case GroupKind.OVERALL:
-                    group = cls(kind)
-                case GroupKind.THEME:
-                    group = cls(kind, theme=ids)
-                case GroupKind.ASPECT:
-                    group = cls(kind, aspect=ids)
-                case GroupKind.CELL:
-                    group = cls(kind, theme=theme, aspect=aspect)
-                case GroupKind.ITEM:
-                    group = cls(kind, item=ids)
+            names = _NAMED_BY[GroupKind(kind)]
+            parts = ids.split("/", maxsplit=len(names) - 1) if names else []
+            group = cls(GroupKind(kind), **dict(zip(names, parts, strict=True)))
         except ValueError as error:
             raise ValueError(
                 f"{key!r} names no group of items: use overall, theme:ID, aspect:ID, "
@@ -107,15 +82,8 @@ class Group:
 def groups_of(items: Sequence[ItemRef]) -> dict[Group, tuple[str, ...]]:
     """List every group that these items make, with the ids of its items.
 
-    Args:
-        items: the questions of a pack, in its order.
-
-    Returns:
-        Overall, then each theme, each aspect, each cell that has items, and each item; groups and
-        ids in the order of the items.
-
-    Raises:
-        ValueError: no items, or two with one id.
+    Overall, then each theme, each aspect, each cell that has items, and each item; groups and ids
+    in the order of the items.
     """
     if not items:
         raise ValueError("There are no items to group: give at least one question.")

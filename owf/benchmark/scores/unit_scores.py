@@ -1,4 +1,8 @@
-"""From one Trust's answers to its scores (METHOD 1)."""
+"""From one Trust's answers to its scores (METHOD 1).
+
+Tables are numpy arrays and not data frames: a frame's means add up in another order, and scores
+are signed to the last digit.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from owf.benchmark.rules import DUST, Floats
-from owf.benchmark.scores.groups import Group, GroupKind, ItemRef, groups_of
+from owf.benchmark.rules import DUST, Floats, Units
+from owf.benchmark.scores.groups import Group, ItemRef, groups_of
 
 DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
@@ -40,27 +44,74 @@ class Sheet:
     not_applicable: Floats
 
 
-def read_sheet(
+@dataclass(frozen=True)
+class GroupScore:
+    """One Trust's score for one group of items (METHOD 1), in levels.
+
+    Attributes:
+        group: the items this is the score of.
+        units: score of each sector that has one.
+        n_units: how many sectors have a score.
+        n_respondents: how many partners have a score (for practitioners: how many persons).
+        mean: the Trust's score, the plain mean of the units; None where there is none.
+        sd: sample standard deviation of the units; None below two units.
+        level_counts: number of answers at each level, lowest level first.
+        dont_know: number of "don't know" answers.
+        not_applicable: number of "not applicable" answers.
+        agreed: mean of the levels agreed in moderation; None where none was agreed.
+        pooled_mean: mean over all partners (persons), whatever their sector.
+        unit_respondents: how many partners (persons) have a score, by sector.
+    """
+
+    group: Group
+    units: Units
+    n_units: int
+    n_respondents: int
+    mean: float | None
+    sd: float | None
+    level_counts: tuple[int, ...]
+    dont_know: int
+    not_applicable: int
+    agreed: float | None
+    pooled_mean: float | None
+    unit_respondents: Mapping[str, int] = field(default_factory=dict)
+
+
+def score_groups(
+    items: Sequence[ItemRef],
     answers: Sequence[Answer],
-    column: Mapping[str, int],
+    agreed: Mapping[str, int | None],
+    levels: Sequence[int] = (1, 2, 3, 4, 5),
+) -> list[GroupScore]:
+    """Score every group of `groups_of(items)` for one Trust, in that order (METHOD 1.1 to 1.6).
+
+    Args:
+        items: the questions of the pack, in its order.
+        answers: those of the Trust's partners, at most one per partner and item.
+        agreed: the level agreed in moderation per item id; an item may be missing or None.
+        levels: those of the scale, lowest first.
+    """
+    sheet = read_sheet(items, answers, levels)
+    # Partners of one sector are averaged before sectors are, so that forty schools do not outvote
+    # one police service (METHOD 1.5).
+    return score_sheet(
+        items, sheet, levels, [sheet.sector_of], _agreed_levels(items, agreed, levels)
+    )
+
+
+def read_sheet(
+    items: Sequence[ItemRef],
+    answers: Sequence[Answer],
     levels: Sequence[int],
     respondent: str = "partner",
 ) -> Sheet:
     """Lay answers out as a table, rows in the order in which respondents first come.
 
-    Args:
-        answers: at most one per respondent and item.
-        column: the place of each item.
-        levels: the levels of the scale.
-        respondent: what `Answer.partner` holds, for the sentences of errors.
-
-    Raises:
-        ValueError: an unknown item, a level outside the scale, a level together with a non-score,
-            an unknown non-score, two answers of one respondent to one item, or a respondent in
-            two sectors.
+    `respondent` says in errors what `Answer.partner` holds.
     """
+    column = _column_of(items)
     sector_of: dict[str, str] = {}
-    # None where nothing was said yet, NaN where what was said is no level.
+    # None where there is no answer yet, NaN where the answer is no level.
     rows: dict[str, list[float | None]] = {}
     non_scores = {kind: np.zeros(len(column)) for kind in (DONT_KNOW, NOT_APPLICABLE)}
     allowed = set(levels)
@@ -74,7 +125,7 @@ def read_sheet(
                 f"The {respondent} {answer.partner!r} is in two sectors, "
                 f"{sector_of[answer.partner]!r} and {answer.sector!r}: give it one."
             )
-        _check(answer, column, allowed)
+        _check_answer(answer, column, allowed)
         place = column[answer.item]
         if row[place] is not None:
             raise ValueError(
@@ -95,29 +146,7 @@ def read_sheet(
     )
 
 
-def mean_by(scores: Floats, place: Sequence[int]) -> tuple[Floats, Floats]:
-    """Average the rows that share a place, leaving out those without a score.
-
-    Args:
-        scores: one row per respondent (or partner), one column per group; NaN is no score.
-        place: for each row, its row in the answer; places are numbered from 0 without a gap.
-
-    Returns:
-        The mean of each place and column, NaN where no row has a score, and how many have.
-    """
-    stands_in = np.zeros((1 + max(place, default=-1), len(place)))
-    stands_in[place, np.arange(len(place))] = 1.0
-    has_score = ~np.isnan(scores)
-    count = stands_in @ has_score
-    return ratio(stands_in @ np.where(has_score, scores, 0.0), count), count
-
-
-def ratio(total: Floats, count: Floats) -> Floats:
-    """Divide where there is something to divide by, and say NaN elsewhere without a warning."""
-    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
-
-
-def _check(answer: Answer, column: Mapping[str, int], allowed: set[int]) -> None:
+def _check_answer(answer: Answer, column: Mapping[str, int], allowed: set[int]) -> None:
     if answer.item not in column:
         raise ValueError(f"The item {answer.item!r} is not in the pack: use the pack's own ids.")
     if answer.level is not None and answer.non_score is not None:
@@ -136,90 +165,6 @@ def _check(answer: Answer, column: Mapping[str, int], allowed: set[int]) -> None
         )
 
 
-__all__ = [
-    "DONT_KNOW",
-    "NOT_APPLICABLE",
-    "Answer",
-    "Group",
-    "GroupKind",
-    "GroupScore",
-    "ItemRef",
-    "groups_of",
-    "score_groups",
-    "score_sheet",
-]
-
-
-@dataclass(frozen=True)
-class GroupScore:
-    """One Trust's score for one group of items (METHOD 1).
-
-    Attributes:
-        group: the items this is the score of.
-        units: score of each sector that has one, by sector, in levels.
-        n_units: how many sectors have a score.
-        n_respondents: how many partners have a score (for practitioners: how many persons).
-        mean: the Trust's score, the plain mean of the units; None where there is none.
-        sd: sample standard deviation of the units; None below two units.
-        level_counts: number of answers at each level, lowest level first.
-        dont_know: number of "don't know" answers.
-        not_applicable: number of "not applicable" answers.
-        agreed: mean of the levels agreed in moderation; None where none was agreed.
-        pooled_mean: mean over all partners (for practitioners: over all persons), whatever their
-            sector; None where there is none.
-        unit_respondents: how many partners (persons) have a score, by sector.
-    """
-
-    group: Group
-    units: Mapping[str, float]
-    n_units: int
-    n_respondents: int
-    mean: float | None
-    sd: float | None
-    level_counts: tuple[int, ...]
-    dont_know: int
-    not_applicable: int
-    agreed: float | None
-    pooled_mean: float | None
-    unit_respondents: Mapping[str, int] = field(default_factory=dict)
-
-
-def score_groups(
-    items: Sequence[ItemRef],
-    answers: Sequence[Answer],
-    agreed: Mapping[str, int | None],
-    levels: Sequence[int] = (1, 2, 3, 4, 5),
-) -> list[GroupScore]:
-    """Score every group of items of one Trust (METHOD 1.1 to 1.6).
-
-    Args:
-        items: the questions of the pack, in its order.
-        answers: all answers of the Trust's partners, at most one per partner and item.
-        agreed: the level agreed in moderation per item id; an item may be missing or None.
-        levels: the levels of the scale, lowest first.
-
-    Returns:
-        One score per group of `groups_of(items)`, in that order.
-
-    Raises:
-        ValueError: an unknown item, a level outside the scale, a level together with a non-score,
-            an unknown non-score, two answers of one partner to one item, or a partner in two
-            sectors.
-    """
-    column = column_of(items)
-    sheet = read_sheet(answers, column, levels)
-    # Partners of one sector are averaged before sectors are, so that forty schools do not outvote
-    # one police service (METHOD 1.5).
-    return score_sheet(
-        items, sheet, levels, [sheet.sector_of], _agreed_levels(agreed, column, levels)
-    )
-
-
-def column_of(items: Sequence[ItemRef]) -> dict[str, int]:
-    """Give each item's place among the items."""
-    return {item.id: place for place, item in enumerate(items)}
-
-
 def score_sheet(
     items: Sequence[ItemRef],
     sheet: Sheet,
@@ -227,31 +172,25 @@ def score_sheet(
     averaging: Sequence[Sequence[int]],
     agreed_levels: Floats | None = None,
 ) -> list[GroupScore]:
-    """Score every group of items from a table of answers.
+    """Score every group of `groups_of(items)`, in that order, from a table of answers.
 
     Args:
         items: the questions, in the order of the table's columns.
         sheet: the answers.
-        levels: the levels of the scale, lowest first.
+        levels: those of the scale, lowest first.
         averaging: the steps from respondents to sectors, each with the place of every row in the
             next, as `mean_by` takes it; the last leads to `sheet.sectors`.
         agreed_levels: per item, NaN where none was agreed; None where no item was.
-
-    Returns:
-        One score per group of `groups_of(items)`, in that order.
     """
     groups, member = _membership(tuple(items))
     if agreed_levels is None:
         agreed_levels = np.full(len(items), np.nan)
-    given = ~np.isnan(sheet.levels)
-    respondents = ratio(np.where(given, sheet.levels, 0.0) @ member.T, given @ member.T)
+    respondents = mean_over(sheet.levels, member)
     unit_scores = respondents
     for place in averaging:
         unit_scores, _ = mean_by(unit_scores, place)
     _, in_sector = mean_by(respondents, sheet.sector_of)
     level_counts = np.stack([(sheet.levels == level).sum(axis=0) for level in levels]) @ member.T
-    settled = ~np.isnan(agreed_levels)
-    agreed_scores = ratio(member @ np.where(settled, agreed_levels, 0.0), member @ settled)
     of_units, of_respondents = _in_rows(unit_scores.T), _in_rows(respondents.T)
 
     return [
@@ -283,17 +222,46 @@ def score_sheet(
                 level_counts.T.astype(int).tolist(),
                 (member @ sheet.dont_know).astype(int).tolist(),
                 (member @ sheet.not_applicable).astype(int).tolist(),
-                agreed_scores.tolist(),
+                mean_over(agreed_levels, member).tolist(),
                 strict=True,
             )
         )
     ]
 
 
+def mean_over(scores: Floats, member: Floats) -> Floats:
+    """Average columns into groups: `member` has a row per group, 1 at its columns, 0 elsewhere.
+
+    NaN is no score.
+    """
+    given = ~np.isnan(scores)
+    return _ratio(np.where(given, scores, 0.0) @ member.T, given @ member.T)
+
+
+def mean_by(scores: Floats, place: Sequence[int]) -> tuple[Floats, Floats]:
+    """Average the rows that share a place, NaN being no score, and count those that have one.
+
+    `place` says for each row its row in the answer, numbered from 0 without a gap.
+    """
+    stands_in = np.zeros((1 + max(place, default=-1), len(place)))
+    stands_in[place, np.arange(len(place))] = 1.0
+    has_score = ~np.isnan(scores)
+    count = stands_in @ has_score
+    return _ratio(stands_in @ np.where(has_score, scores, 0.0), count), count
+
+
+def _ratio(total: Floats, count: Floats) -> Floats:
+    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+
+
+def _column_of(items: Sequence[ItemRef]) -> dict[str, int]:
+    return {item.id: place for place, item in enumerate(items)}
+
+
 @lru_cache(maxsize=64)
 def _membership(items: tuple[ItemRef, ...]) -> tuple[tuple[Group, ...], Floats]:
     """Every group of these items, and which items are in it: 1 in its row, 0 elsewhere."""
-    groups, column = groups_of(items), column_of(items)
+    groups, column = groups_of(items), _column_of(items)
     member = np.zeros((len(groups), len(column)))
     for row, ids in enumerate(groups.values()):
         member[row, [column[item] for item in ids]] = 1.0
@@ -301,8 +269,7 @@ def _membership(items: tuple[ItemRef, ...]) -> tuple[tuple[Group, ...], Floats]:
     return tuple(groups), member
 
 
-@dataclass(frozen=True)
-class _InRows:
+class _InRows(NamedTuple):
     """Per row of a table how many scores it has, their mean and their sample standard deviation."""
 
     counts: list[int]
@@ -311,10 +278,7 @@ class _InRows:
 
 
 def _in_rows(table: Floats) -> _InRows:
-    """Describe each row by the scores that it has; NaN is none.
-
-    Rows with equally many scores are worked out together, to the last digit as one by one.
-    """
+    """Describe each row by its scores, rows with equally many together; NaN is no score."""
     there = ~np.isnan(table)
     counts = there.sum(axis=1)
     means = np.full(len(table), np.nan)
@@ -326,16 +290,17 @@ def _in_rows(table: Floats) -> _InRows:
         if count > 1:
             sds[rows] = scores.std(axis=1, ddof=1)
     sds[sds < DUST] = 0.0
-    return _InRows(counts.tolist(), _or_none(means), _or_none(sds))
+    return _InRows(counts.tolist(), _none_for_nan(means), _none_for_nan(sds))
 
 
-def _or_none(values: Floats) -> list[float | None]:
+def _none_for_nan(values: Floats) -> list[float | None]:
     return [None if isnan(value) else value for value in values.tolist()]
 
 
 def _agreed_levels(
-    agreed: Mapping[str, int | None], column: Mapping[str, int], levels: Sequence[int]
+    items: Sequence[ItemRef], agreed: Mapping[str, int | None], levels: Sequence[int]
 ) -> Floats:
+    column = _column_of(items)
     row = np.full(len(column), np.nan)
     for item, level in agreed.items():
         if item not in column:

@@ -9,7 +9,7 @@ from owf.benchmark.scores.medians import median_in_words, middle_values
 from owf.benchmark.words.wording import capitalised, counted, listed, number
 
 FEWEST_TO_AGREE = 3
-"""Of one or two partners nothing is said of whether they agree (METHOD 3)."""
+"""One or two partners are too few to agree or differ (METHOD 3)."""
 
 
 class Instead(StrEnum):
@@ -23,12 +23,9 @@ class Instead(StrEnum):
 
 @dataclass(frozen=True)
 class PartnerAnswer:
-    """What one partner said of one question: a level, or what stands instead of one.
+    """One partner's answer to one question: a level, or what stands instead of one.
 
-    Attributes:
-        partner: as a column is headed, such as "Police" or "Schools 2".
-        level: of the scale; None where it gave none.
-        instead: why there is no level; None where there is one.
+    `partner` is as a column is headed, such as "Police" or "Schools 2".
     """
 
     partner: str
@@ -60,8 +57,8 @@ class ItemStanding:
         not_applicable: partners to whom it does not apply.
         agreed: the level that the Trust settled on; None where it settled none.
         reason: why it departs from the partners' middle, in the Trust's words; may be empty.
-        answers: who said what, one entry a partner, in the same order for every question; empty
-            where whoever looks may know how many, and not who.
+        answers: one entry a partner, in the same order for every question; empty for readers who
+            may know how many gave a level, and not who.
     """
 
     item: str
@@ -98,7 +95,6 @@ class ItemStanding:
 
     @property
     def mean(self) -> float | None:
-        """Mean over these partners; None where nobody gave a level."""
         return sum(self.given) / self.n if self.n else None
 
     @property
@@ -108,17 +104,14 @@ class ItemStanding:
 
     @property
     def median(self) -> float | None:
-        """Their median, between two levels where the two middle ones differ."""
         return None if self.middle is None else sum(self.middle) / 2
 
     @property
     def median_in_words(self) -> str:
-        """Their median as moderation says it: ``3``, or ``between 3 and 4``."""
         return "none" if self.middle is None else median_in_words(self.middle)
 
     @property
     def spread(self) -> int:
-        """Levels between the highest and the lowest that was given."""
         return self.given[-1] - self.given[0] if self.n else 0
 
     @property
@@ -127,14 +120,9 @@ class ItemStanding:
         return consensus(self.counts) if self.n else None
 
     @property
-    def agrees_beyond_chance(self) -> bool:
-        """Whether that is more than partners who choose blindly would reach (METHOD 3)."""
-        return self.n > 0 and is_high_consensus(self.counts)
-
-    @property
     def is_agreed(self) -> bool:
         """Whether three partners or more agree: beyond chance, or all at one level (METHOD 3)."""
-        return self.n >= FEWEST_TO_AGREE and (self.agrees_beyond_chance or self.spread == 0)
+        return self.n >= FEWEST_TO_AGREE and (is_high_consensus(self.counts) or self.spread == 0)
 
     @property
     def was_moved(self) -> bool:
@@ -156,26 +144,23 @@ class ItemStanding:
     @property
     def sentence(self) -> str:
         """The question's row in words: levels, what stands instead of them, what was agreed."""
-        said = [
+        parts = [
             f"{count} at {level} ({label})"
             for level, label, count in zip(self.levels, self.labels, self.counts, strict=True)
             if count
         ]
         if self.dont_know:
-            said.append(f"{self.dont_know} don't know")
+            parts.append(f"{self.dont_know} don't know")
         if self.not_applicable:
-            said.append(f"{self.not_applicable} not applicable")
-        if not said:
+            parts.append(f"{self.not_applicable} not applicable")
+        if not parts:
             return f"{self.code}, {self.name}: no partner answered."
         agreed = "" if self.agreed is None else f"; agreed level {self.agreed}"
-        return f"{self.code}, {self.name}: {listed(said)}{agreed}."
+        return f"{self.code}, {self.name}: {listed(parts)}{agreed}."
 
 
 def most_disputed_first(standings: Iterable[ItemStanding]) -> tuple[ItemStanding, ...]:
-    """Sort questions by low consensus, then by range (METHOD 3); those without a level stand last.
-
-    Those alike keep their order.
-    """
+    """Sort questions by low consensus, then by range (METHOD 3); without a level come last."""
     return tuple(
         sorted(
             standings,
@@ -215,20 +200,12 @@ def _same_level_sentence(rated: Sequence[ItemStanding]) -> str:
     return f"On {which}{more}, all partners gave the same level."
 
 
-def all_questions(questions: int) -> str:
-    """Say all of so many: "all 12 questions", "the one question"."""
-    return "the one question" if questions == 1 else f"all {questions} questions"
-
-
 @dataclass(frozen=True)
 class PartnerDifference:
-    """How one partner rates against the others, over the questions that it and others rated.
+    """How one partner rates against the others, over the `items` that it and others rated.
 
-    Attributes:
-        partner: as its column is headed.
-        difference: mean over these questions of its level less the mean of the others' levels;
-            None where there is no such question.
-        items: how many questions that is.
+    The difference is the mean over these questions of its level less the mean of the others'
+    levels; None where there is no such question.
     """
 
     partner: str
@@ -238,39 +215,46 @@ class PartnerDifference:
 
 @dataclass(frozen=True)
 class WhoDiffers:
-    """Who differs from whom: one row a question, most disputed first, one column a partner.
-
-    Attributes:
-        partners: the columns, in the order of each question's `answers`.
-        items: the rows.
-        sentence: which partner stands furthest from the others; the chart's title.
-    """
+    """Who differs from whom: one row a question, most disputed first, one column a partner."""
 
     partners: tuple[PartnerDifference, ...]
     items: tuple[ItemStanding, ...]
-    sentence: str
+
+    @property
+    def sentence(self) -> str:
+        """Which partner is furthest from the others; the chart's title."""
+        rated = {
+            one.partner: (one.difference, one.items)
+            for one in self.partners
+            if one.difference is not None
+        }
+        if len(rated) < 2:
+            return "No two partners rated the same question, so they cannot be compared."
+        partner, (apart, items) = max(rated.items(), key=lambda one: abs(one[1][0]))
+        if round(abs(apart), 1) == 0:
+            return "No partner rates higher or lower than the others on average."
+        return (
+            f"{capitalised(partner)} differs most from the others: {number(abs(apart), 1)} of a "
+            f"level {'higher' if apart > 0 else 'lower'} on average, over "
+            f"{counted(items, 'question')}."
+        )
 
 
 def who_differs(standings: Sequence[ItemStanding]) -> WhoDiffers:
-    """Lay out who gave which level, and how far each partner stands from the others.
-
-    Args:
-        standings: with `answers`, the same partners in each.
-
-    Raises:
-        ValueError: questions with different partners.
-    """
+    """Lay out who gave which level, and how far each partner is from the others."""
     columns = [tuple(one.partner for one in item.answers) for item in standings]
     if len(set(columns)) > 1:
         raise ValueError("The questions have different partners: give one answer of each to each.")
     partners = tuple(
-        _difference(name, place, standings)
+        _partner_difference(name, place, standings)
         for place, name in enumerate(columns[0] if columns else ())
     )
-    return WhoDiffers(partners, most_disputed_first(standings), _who_sentence(partners))
+    return WhoDiffers(partners, most_disputed_first(standings))
 
 
-def _difference(name: str, place: int, standings: Sequence[ItemStanding]) -> PartnerDifference:
+def _partner_difference(
+    name: str, place: int, standings: Sequence[ItemStanding]
+) -> PartnerDifference:
     apart = []
     for item in standings:
         own = item.answers[place].level
@@ -284,21 +268,6 @@ def _difference(name: str, place: int, standings: Sequence[ItemStanding]) -> Par
     return PartnerDifference(name, sum(apart) / len(apart) if apart else None, len(apart))
 
 
-def _who_sentence(partners: Sequence[PartnerDifference]) -> str:
-    rated = [one for one in partners if one.difference is not None]
-    if len(rated) < 2:
-        return "No two partners rated the same question, so they cannot be compared."
-    first = max(rated, key=lambda one: abs(one.difference or 0.0))
-    apart = first.difference or 0.0
-    if round(abs(apart), 1) == 0:
-        return "No partner rates higher or lower than the others on average."
-    return (
-        f"{capitalised(first.partner)} differs most from the others: {number(abs(apart), 1)} of a "
-        f"level {'higher' if apart > 0 else 'lower'} on average, over "
-        f"{counted(first.items, 'question')}."
-    )
-
-
 @dataclass(frozen=True)
 class Moderated:
     """What moderation changed.
@@ -307,23 +276,32 @@ class Moderated:
         moved: questions agreed outside the partners' middle, the largest moves first.
         stayed: questions agreed within it.
         unsettled: questions without an agreed level, or that nobody rated.
-        sentence: the chart's title.
     """
 
     moved: tuple[ItemStanding, ...]
     stayed: int
     unsettled: int
-    sentence: str
 
     @property
-    def raised(self) -> int:
-        """Questions agreed above the partners' middle."""
-        return sum(one.move > 0 for one in self.moved)
-
-    @property
-    def lowered(self) -> int:
-        """Questions agreed below it."""
-        return sum(one.move < 0 for one in self.moved)
+    def sentence(self) -> str:
+        """The chart's title."""
+        settled = len(self.moved) + self.stayed
+        if not settled:
+            return "No level was agreed in moderation."
+        if not self.moved:
+            questions = "the one question" if settled == 1 else f"all {settled} questions"
+            return f"Moderation kept to the partners' middle on {questions}."
+        raised = sum(one.move > 0 for one in self.moved)
+        ways = [
+            f"{way} {how_many}"
+            for way, how_many in (("raised", raised), ("lowered", len(self.moved) - raised))
+            if how_many
+        ]
+        stayed = f"; the other {self.stayed} stayed within the partners' middle"
+        return (
+            f"Moderation {' and '.join(ways)} of {counted(settled, 'question')}"
+            f"{stayed if self.stayed else ''}."
+        )
 
 
 def moderated(standings: Sequence[ItemStanding]) -> Moderated:
@@ -332,24 +310,4 @@ def moderated(standings: Sequence[ItemStanding]) -> Moderated:
         (one for one in standings if one.was_moved), key=lambda one: (-abs(one.move), one.move)
     )
     settled = sum(one.agreed is not None and one.n > 0 for one in standings)
-    found = Moderated(tuple(moved), settled - len(moved), len(standings) - settled, "")
-    return Moderated(found.moved, found.stayed, found.unsettled, _moderated_sentence(found))
-
-
-def _moderated_sentence(found: Moderated) -> str:
-    settled = len(found.moved) + found.stayed
-    if not settled:
-        return "No level was agreed in moderation."
-    if not found.moved:
-        return f"Moderation kept to the partners' middle on {all_questions(settled)}."
-    ways = [
-        f"{way} {how_many}"
-        for way, how_many in (("raised", found.raised), ("lowered", found.lowered))
-        if how_many
-    ]
-    return (
-        f"Moderation {' and '.join(ways)} of {counted(settled, 'question')}; the other "
-        f"{found.stayed} stayed within the partners' middle."
-        if found.stayed
-        else f"Moderation {' and '.join(ways)} of {counted(settled, 'question')}."
-    )
+    return Moderated(tuple(moved), settled - len(moved), len(standings) - settled)

@@ -54,124 +54,6 @@ _MOVED: dict[ChangeVerdict, str] = {
     ChangeVerdict.CANNOT_BE_CALCULATED: "the change for {trust}{about} cannot be calculated",
 }
 
-
-def comparison_claim(
-    subject: Subject, verdict: Verdict, *, trust: str, comparator: str, year: int
-) -> str:
-    """Say the verdict alone, without numbers: the heading above the sentence."""
-    standing = STANDING[verdict].format(trust=trust, comparator=comparator)
-    about = f" on {subject.phrase}" if subject.phrase else ""
-    return capitalised(f"{_where(subject, year)}{standing}{about}")
-
-
-def comparison_sentence(claim: str, subject: Subject, comparison: Comparison, rules: Rules) -> str:
-    """Say how the Trust stands against its comparator: the claim, and what it rests on.
-
-    Scores have one decimal, differences and limits two, in levels of the scale.
-    """
-    if comparison.verdict is Verdict.NOT_COMPARED:
-        return f"{claim}{asked(subject)}: {comparison.why_not}."
-    return f"{claim}: {_measured(comparison, subject)}{_conclusion(subject, comparison, rules)}."
-
-
-def change_sentence(
-    subject: Subject,
-    change: Change,
-    verdict: ChangeVerdict,
-    *,
-    trust: str,
-    years: tuple[int, int],
-    rules: Rules,
-) -> str:
-    """Say how the Trust moved from one year to the next on one subject.
-
-    The scores are those of the sectors that answered in both years, and the sentence says so.
-    """
-    within = f" in {subject.within}" if subject.within else ""
-    if subject.kind is GroupKind.ASPECT and not within:
-        within = f" {ACROSS}"
-    about = f" on {subject.phrase}" if subject.phrase else " overall"
-    moved = _MOVED[verdict].format(trust=trust, about=about)
-    opening = f"From {years[0]} to {years[1]}{within}, {moved}"
-    if (
-        change.ci95 is None
-        or change.ci90 is None
-        or change.mean_change is None
-        or change.before is None
-        or change.after is None
-    ):
-        return f"{opening}{asked(subject)}: {change.why_not}."
-    scores = f"from {number(change.before, 1)} to {number(change.after, 1)}"
-    sectors = f"the {counted(change.n, 'sector')} that answered in both years"
-    moved_by = f"a change of {signed(change.mean_change)}"
-    limits, conclusion = in_brackets(95, change.ci95, subject.questions), ""
-    if verdict is ChangeVerdict.ABOUT_THE_SAME:
-        limits = in_brackets(90, change.ci90, subject.questions)
-        conclusion = f", which is within {levels_text(rules.in_line_margin)}"
-    elif verdict is ChangeVerdict.NO_CLEAR_CHANGE:
-        conclusion = too_few(subject.kind, change.ci95)
-    return f"{opening}: {scores} over {sectors}, {moved_by} {limits}{conclusion}."
-
-
-def asked(subject: Subject) -> str:
-    """Say in brackets how few questions a cell rests on; empty for the larger groups."""
-    return f" ({subject.questions})" if subject.questions else ""
-
-
-def alike_within(rules: Rules) -> str:
-    """Say, after the 90% limits, what "in line" means."""
-    return f", so they differ by less than {levels_text(rules.in_line_margin)}"
-
-
-def _where(subject: Subject, year: int) -> str:
-    if subject.kind is GroupKind.OVERALL:
-        return f"overall in {year}, "
-    if subject.within:
-        return f"in {subject.within}, "
-    return f"{ACROSS}, " if subject.kind is GroupKind.ASPECT else ""
-
-
-def _conclusion(subject: Subject, comparison: Comparison, rules: Rules) -> str:
-    """Say, after the limits, why the verdict is not a direction; empty where it is one."""
-    match comparison.verdict:
-        case Verdict.IN_LINE:
-            return alike_within(rules)
-        case Verdict.NO_CLEAR_DIFFERENCE if comparison.contradicted:
-            return f", with {CONTRADICTED}"
-        case Verdict.NO_CLEAR_DIFFERENCE:
-            return too_few(subject.kind, comparison.ci95)
-        case _:
-            return ""
-
-
-def too_few(kind: GroupKind, ci95: Limits | None) -> str:
-    """Say that answers are too few, and that it is the number of tests where limits miss 0."""
-    if ci95 is not None and (ci95[0] > 0 or ci95[1] < 0):
-        return f", with too few answers to tell when {ALL_OF_KIND[kind]} are tested together"
-    return ", with too few answers to tell"
-
-
-def _measured(comparison: Comparison, subject: Subject) -> str:
-    in_line = comparison.verdict is Verdict.IN_LINE
-    confidence, limits = (90, comparison.ci90) if in_line else (95, comparison.ci95)
-    if (
-        comparison.score is None
-        or comparison.reference is None
-        or comparison.difference is None
-        or limits is None
-    ):
-        raise ValueError("This comparison has a verdict but no limits: use compare_groups.")
-    scores = f"{number(comparison.score, 1)} against {number(comparison.reference, 1)}"
-    bracket = in_brackets(confidence, limits, subject.questions)
-    return f"{scores}, a difference of {signed(comparison.difference)} {bracket}"
-
-
-def in_brackets(confidence: int, limits: Limits, note: str) -> str:
-    """Write limits as they follow a difference, with a note such as "one question"."""
-    noted = f"; {note}" if note else ""
-    return f"({confidence}% limits {limits_text(limits)}{noted})"
-
-
 W = TypeVar("W", bound=VerdictWord)
 N = TypeVar("N")
 F = TypeVar("F")
@@ -192,17 +74,12 @@ class Found(Subject):
 
 @dataclass(frozen=True, kw_only=True)
 class VerdictFinding(Found, Generic[W]):
-    """A finding whose word follows from limits; it adds the numbers under a name of its own.
-
-    Attributes:
-        verdict: the word.
-    """
+    """A finding whose word follows from limits; each kind adds its numbers under its own name."""
 
     verdict: W
 
     @property
     def symbol(self) -> str:
-        """The verdict's mark."""
         return self.verdict.symbol
 
     def _as_json(
@@ -256,7 +133,7 @@ class Finding(VerdictFinding[Verdict]):
     year: int
 
     def to_json(self) -> dict[str, object]:
-        """Give the finding as `compare --json` prints it (DESIGN), with its working."""
+        """Give the finding as `compare --json` prints it, with its working."""
         found = self.comparison
         return self._as_json(
             found,
@@ -278,7 +155,6 @@ class ChangeFinding(VerdictFinding[ChangeVerdict]):
     years: tuple[int, int]
 
     def to_json(self) -> dict[str, object]:
-        """Give the change in the same shape as a finding's, with its working."""
         change = self.change
         return self._as_json(
             change,
@@ -299,38 +175,27 @@ def findings_of(
     items: Mapping[Group, Sequence[str]],
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[Finding, ...]:
-    """Put comparisons into words, in the order of the pack.
+    """Put the comparisons of `compare_by_kind` into words, in the order of the pack.
 
-    Args:
-        trust_name: as it begins a sentence, such as "Cambridgeshire".
-        comparator_name: as it ends one, such as "the East of England".
-        year: the cycle's year.
-        comparisons: from `compare_by_kind`. Single items carry no word (METHOD 2): they are left
-            out here.
-        words: the pack's words.
-        items: the ids of each group's items, from `groups_of`.
-        rules: those with which the comparisons were made.
-
-    Raises:
-        ValueError: a group that is not in the pack, or that the pack has no title for.
+    `items` is from `groups_of`. Single items carry no word (METHOD 2) and are left out.
     """
 
-    def say(subject: Subject, found: Comparison) -> Finding:
-        claim = comparison_claim(
-            subject, found.verdict, trust=trust_name, comparator=comparator_name, year=year
-        )
+    def finding(subject: Subject, found: Comparison) -> Finding:
+        standing = STANDING[found.verdict].format(trust=trust_name, comparator=comparator_name)
+        about = f" on {subject.phrase}" if subject.phrase else ""
+        claim = capitalised(f"{_opening_words(subject, year)}{standing}{about}")
         return Finding(
             **vars(subject),
             verdict=found.verdict,
             comparison=found,
             claim=claim,
-            sentence=comparison_sentence(claim, subject, found, rules),
+            sentence=_comparison_sentence(claim, subject, found, rules),
             trust=trust_name,
             comparator=comparator_name,
             year=year,
         )
 
-    return in_words(comparisons, words, items, say)
+    return in_words(comparisons, words, items, finding)
 
 
 def change_findings_of(
@@ -342,43 +207,27 @@ def change_findings_of(
     items: Mapping[Group, Sequence[str]],
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[ChangeFinding, ...]:
-    """Put changes into words, in the order of the pack.
+    """Put the changes of `change_by_kind` into words, as `findings_of`."""
 
-    Args:
-        trust_name: as it stands in a sentence.
-        years: last year and this year.
-        changes: from `change_by_kind`; single items are left out.
-        words: the pack's words.
-        items: the ids of each group's items, from `groups_of`.
-        rules: those with which the changes were measured.
-
-    Raises:
-        ValueError: a group that is not in the pack or has no title, or a change without a verdict.
-    """
-
-    def say(subject: Subject, change: Change) -> ChangeFinding:
+    def finding(subject: Subject, change: Change) -> ChangeFinding:
         if change.verdict is None:
-            raise ValueError("This change has no verdict yet: use change_groups, which adjusts p.")
+            raise ValueError("This change has no verdict yet: use change_by_kind, which adjusts p.")
         return ChangeFinding(
             **vars(subject),
             verdict=change.verdict,
             change=change,
-            sentence=change_sentence(
+            sentence=_change_sentence(
                 subject, change, change.verdict, trust=trust_name, years=years, rules=rules
             ),
             trust=trust_name,
             years=years,
         )
 
-    return in_words(changes, words, items, say)
+    return in_words(changes, words, items, finding)
 
 
 def headline(findings: Sequence[Finding]) -> str:
-    """Give the sentence on the overall score, which leads the page.
-
-    Raises:
-        ValueError: no overall finding among them.
-    """
+    """Give the sentence on the overall score, which leads the page."""
     for finding in findings:
         if finding.kind is GroupKind.OVERALL:
             return finding.sentence
@@ -389,23 +238,120 @@ def in_words(
     found: Mapping[Group, N],
     words: Words,
     items: Mapping[Group, Sequence[str]],
-    say: Callable[[Subject, N], F],
+    finding: Callable[[Subject, N], F],
 ) -> tuple[F, ...]:
-    """Make a finding of each group that carries a word, in the order of the pack.
-
-    Raises:
-        ValueError: a group that is not in the pack, or that the pack has no title for.
-    """
+    """Make a finding of each group that carries a word, in the order of the pack."""
     unknown = [group.key for group in found if group not in items]
     if unknown:
         raise ValueError(
             f"{', '.join(unknown)} not in the pack: give the groups of the pack's items."
         )
     return tuple(
-        say(subject_of(group, words, items), found[group])
+        finding(subject_of(group, words, items), found[group])
         for group in items
         if group in found and group.kind is not GroupKind.ITEM
     )
+
+
+def _comparison_sentence(claim: str, subject: Subject, found: Comparison, rules: Rules) -> str:
+    """The claim, and what it rests on: scores with one decimal, differences and limits two."""
+    if found.verdict is Verdict.NOT_COMPARED:
+        return f"{claim}{asked(subject)}: {found.why_not}."
+    if found.score is None or found.reference is None or found.difference is None:
+        raise ValueError("This comparison has a verdict but no limits: use compare_groups.")
+    return (
+        f"{claim}: {number(found.score, 1)} against {number(found.reference, 1)}, a difference of "
+        f"{signed(found.difference)} "
+        f"{limits_and_reason(subject, found.verdict, found, rules, note=subject.questions)}."
+    )
+
+
+def _change_sentence(
+    subject: Subject,
+    change: Change,
+    verdict: ChangeVerdict,
+    *,
+    trust: str,
+    years: tuple[int, int],
+    rules: Rules,
+) -> str:
+    """The scores are those of the sectors that answered in both years, and the sentence says so."""
+    within = f" in {subject.within}" if subject.within else ""
+    if subject.kind is GroupKind.ASPECT and not within:
+        within = f" {ACROSS}"
+    about = f" on {subject.phrase}" if subject.phrase else " overall"
+    moved = _MOVED[verdict].format(trust=trust, about=about)
+    opening = f"From {years[0]} to {years[1]}{within}, {moved}"
+    means = means_of(change)
+    if means is None:
+        return f"{opening}{asked(subject)}: {change.why_not}."
+    before, after, moved_by = means
+    limits = limits_and_reason(
+        subject, verdict, change, rules, note=subject.questions, alike="which is within"
+    )
+    return (
+        f"{opening}: from {number(before, 1)} to {number(after, 1)} over the "
+        f"{counted(change.n, 'sector')} that answered in both years, a change of "
+        f"{signed(moved_by)} {limits}."
+    )
+
+
+def means_of(found: Paired[Any]) -> tuple[float, float, float] | None:
+    """Give the first mean, the second and their difference; None where there are no limits."""
+    if found.ci95 is None or found.first is None or found.second is None or found.mean is None:
+        return None
+    return found.first, found.second, found.mean
+
+
+def limits_and_reason(
+    subject: Subject,
+    verdict: VerdictWord,
+    found: Comparison | Paired[Any],
+    rules: Rules,
+    *,
+    note: str = "",
+    alike: str = "so they differ by less than",
+) -> str:
+    """Write limits as they follow a difference, and why the verdict gives no direction, if so.
+
+    The 90% limits where two sides are shown to be alike, else the 95% limits.
+
+    Args:
+        subject: what the finding is about.
+        verdict: its word.
+        found: its numbers.
+        rules: those in force.
+        note: goes with the limits, such as "one question".
+        alike: what likeness means, before the margin.
+    """
+    word = Verdict.of(verdict)
+    if found.ci95 is None or found.ci90 is None:
+        raise ValueError("This comparison has a verdict but no limits: use compare_groups.")
+    noted = f"; {note}" if note else ""
+    if word is Verdict.IN_LINE:
+        margin = levels_text(rules.in_line_margin)
+        return f"(90% limits {limits_text(found.ci90)}{noted}), {alike} {margin}"
+    limits = f"(95% limits {limits_text(found.ci95)}{noted})"
+    if word is not Verdict.NO_CLEAR_DIFFERENCE:
+        return limits
+    if isinstance(found, Comparison) and found.contradicted:
+        return f"{limits}, with {CONTRADICTED}"
+    low, high = found.ci95
+    together = f" when {ALL_OF_KIND[subject.kind]} are tested together"
+    return f"{limits}, with too few answers to tell{together if low > 0 or high < 0 else ''}"
+
+
+def asked(subject: Subject) -> str:
+    """Say in brackets how few questions a cell rests on; empty for the larger groups."""
+    return f" ({subject.questions})" if subject.questions else ""
+
+
+def _opening_words(subject: Subject, year: int) -> str:
+    if subject.kind is GroupKind.OVERALL:
+        return f"overall in {year}, "
+    if subject.within:
+        return f"in {subject.within}, "
+    return f"{ACROSS}, " if subject.kind is GroupKind.ASPECT else ""
 
 
 def as_list(limits: Limits | None) -> list[float] | None:

@@ -22,6 +22,7 @@ from owf.benchmark.words.findings import (
     headline,
 )
 from owf.benchmark.words.wording import (
+    MOST_NAMES,
     capitalised,
     counted,
     listed,
@@ -41,38 +42,30 @@ _ORDER = (
     Verdict.NOT_COMPARED,
 )
 
-MOST_NAMED = 5
-"""So many themes are named one by one in a title."""
-
 
 def in_one_line(findings: Sequence[Finding]) -> str:
-    """Say how all themes stand, verdict by verdict: the title of a chart that shows them all.
-
-    Many themes that are neither ahead nor behind are counted and not named.
-
-    Raises:
-        ValueError: no theme among the findings.
-    """
+    """Say how all themes stand, verdict by verdict: the title of a chart that shows them all."""
     themes = [found for found in findings if found.kind is GroupKind.THEME]
     if not themes:
         raise ValueError("There is no finding on a theme: compare the themes too.")
-    return _line(_ORDER, themes)
+    return _themes_by_verdict(_ORDER, themes)
 
 
 def changes_in_one_line(changes: Sequence[ChangeFinding]) -> str:
     """Say how all themes moved, verdict by verdict; empty where there is no theme."""
     themes = [found for found in changes if found.kind is GroupKind.THEME]
-    return _line(ChangeVerdict, themes)
+    return _themes_by_verdict(ChangeVerdict, themes)
 
 
-def _line(order: Iterable[W], themes: Sequence[VerdictFinding[W]]) -> str:
+def _themes_by_verdict(order: Iterable[W], themes: Sequence[VerdictFinding[W]]) -> str:
+    """Themes that are neither ahead nor behind are counted where they are many."""
     parts = []
     for verdict in order:
         alike = [found.phrase or "" for found in themes if found.verdict is verdict]
         if not alike:
             continue
         # Where it is ahead or behind is always named: that is what a reader looks for.
-        if verdict.direction or len(alike) <= MOST_NAMED:
+        if verdict.direction or len(alike) <= MOST_NAMES:
             parts.append(f"{verdict} on {listed(alike)}")
         elif len(alike) == len(themes):
             parts.append(f"{verdict} on all {len(themes)} themes")
@@ -88,7 +81,6 @@ def change_points(changes: Sequence[ChangeFinding]) -> tuple[str, ...]:
 
 
 KindOfPoint = tuple[GroupKind, str]
-"""What a point is about, and the point."""
 
 
 def key_points(
@@ -96,7 +88,16 @@ def key_points(
     notes: Mapping[str | None, Sequence[str]],
     strengths: Sequence[StrengthFinding] = (),
 ) -> tuple[str, ...]:
-    """Say what the findings come to, one sentence a point.
+    """Say what the findings come to, one sentence a point: the texts of `kinds_of_points`."""
+    return tuple(text for _, text in kinds_of_points(findings, notes, strengths))
+
+
+def kinds_of_points(
+    findings: Sequence[Finding],
+    notes: Mapping[str | None, Sequence[str]],
+    strengths: Sequence[StrengthFinding] = (),
+) -> tuple[KindOfPoint, ...]:
+    """Say what the findings come to, each point with its kind, so that a page can fold the cells.
 
     The overall score leads. Then, verdict by verdict, the themes, the aspects over all themes and
     the cells. Aspects and cells are named where they are ahead or behind, an aspect only where
@@ -109,21 +110,6 @@ def key_points(
         notes: the Trust's own context notes by theme id, those on the whole under None. Each
             follows the point on its theme.
         strengths: of the same Trust and year, from `strength_findings_of`.
-
-    Raises:
-        ValueError: no findings, or findings of different Trusts, comparators or years.
-    """
-    return tuple(text for _, text in kinds_of_points(findings, notes, strengths))
-
-
-def kinds_of_points(
-    findings: Sequence[Finding],
-    notes: Mapping[str | None, Sequence[str]],
-    strengths: Sequence[StrengthFinding] = (),
-) -> tuple[KindOfPoint, ...]:
-    """Say the key points each with its kind, so that a page can fold what is on single cells.
-
-    Takes and raises as `key_points`.
     """
     if len({(found.trust, found.comparator, found.year) for found in findings}) != 1:
         raise ValueError("Give the findings of one Trust against one comparator in one year.")
@@ -131,40 +117,44 @@ def kinds_of_points(
     if any((one.trust, one.year) != (first.trust, first.year) for one in strengths):
         raise ValueError("Give the strengths of the Trust and the year that the findings are of.")
     themes = [found for found in findings if found.kind is GroupKind.THEME]
-    throughout = {theme.theme: _throughout(theme, findings) for theme in themes}
+    throughout = {theme.theme: _all_cells_alike(theme, findings) for theme in themes}
     noted = {theme for theme, texts in notes.items() if texts}
 
     points: list[KindOfPoint] = []
     if any(found.kind is GroupKind.OVERALL for found in findings):
         points.append((GroupKind.OVERALL, headline(findings)))
-    points += _of(GroupKind.OVERALL, _notes(first.trust, "", notes.get(None, ())))
+    points += _of_kind(GroupKind.OVERALL, _note_texts(first.trust, "", notes.get(None, ())))
     for verdict in _ORDER:
         alike = [theme for theme in themes if theme.verdict is verdict]
         # A theme with a note or with all its cells behind it has a point to itself.
         single = [theme for theme in alike if theme.theme in noted or throughout[theme.theme]]
-        points += _of(GroupKind.THEME, _points([theme for theme in alike if theme not in single]))
+        points += _of_kind(
+            GroupKind.THEME, _points_by_reason([theme for theme in alike if theme not in single])
+        )
         for theme in single:
-            point = _point([theme], throughout[theme.theme] or "")
-            noting = _notes(theme.trust, "", notes.get(theme.theme, ()))
+            point = _point_on([theme], throughout[theme.theme] or "")
+            noting = _note_texts(theme.trust, "", notes.get(theme.theme, ()))
             points.append((GroupKind.THEME, " ".join([point, *noting])))
         if verdict.direction:
-            points += _of(GroupKind.ASPECT, _points(_aspects(findings, verdict)))
+            points += _of_kind(
+                GroupKind.ASPECT, _points_by_reason(_aspects_beyond_one_theme(findings, verdict))
+            )
             for cells in _cells_by_theme(findings, verdict):
                 if not throughout.get(cells[0].theme):
-                    points += _of(GroupKind.CELL, _points(cells))
+                    points += _of_kind(GroupKind.CELL, _points_by_reason(cells))
     known = {theme.theme for theme in themes}
     for name, texts in notes.items():
         if name is not None and name not in known:
             about = f" on {name.replace('-', ' ')}"
-            points += _of(GroupKind.THEME, _notes(first.trust, about, texts))
-    return (*points, *_of(GroupKind.ASPECT, strength_points(strengths)))
+            points += _of_kind(GroupKind.THEME, _note_texts(first.trust, about, texts))
+    return (*points, *_of_kind(GroupKind.ASPECT, strength_points(strengths)))
 
 
-def _of(kind: GroupKind, texts: Iterable[str]) -> list[KindOfPoint]:
+def _of_kind(kind: GroupKind, texts: Iterable[str]) -> list[KindOfPoint]:
     return [(kind, text) for text in texts]
 
 
-def _throughout(theme: Finding, findings: Sequence[Finding]) -> str | None:
+def _all_cells_alike(theme: Finding, findings: Sequence[Finding]) -> str | None:
     """Say that every cell of a theme points its way; None where they do not."""
     cells = [
         found for found in findings if found.kind is GroupKind.CELL and found.theme == theme.theme
@@ -182,7 +172,7 @@ def _throughout(theme: Finding, findings: Sequence[Finding]) -> str | None:
     return f"{all_cells} at least slightly"
 
 
-def _aspects(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
+def _aspects_beyond_one_theme(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
     """List the aspects over all themes that say more than one theme's cell says already."""
     themes_of: dict[str | None, set[str | None]] = {}
     for found in findings:
@@ -206,15 +196,15 @@ def _cells_by_theme(findings: Sequence[Finding], verdict: Verdict) -> list[list[
     return list(by_theme.values())
 
 
-def _points(alike: Sequence[Finding]) -> list[str]:
+def _points_by_reason(alike: Sequence[Finding]) -> list[str]:
     """Say findings of one verdict in one point, or one per reason where a reason belongs to it."""
     by_reason: dict[str, list[Finding]] = {}
     for found in alike:
-        by_reason.setdefault(_reason(found), []).append(found)
-    return [_point(same) for same in by_reason.values()]
+        by_reason.setdefault(_reason_text(found), []).append(found)
+    return [_point_on(same) for same in by_reason.values()]
 
 
-def _point(alike: Sequence[Finding], throughout: str = "") -> str:
+def _point_on(alike: Sequence[Finding], throughout: str = "") -> str:
     first = alike[0]
     if first.within:
         where = f"in {first.within}, "
@@ -222,10 +212,10 @@ def _point(alike: Sequence[Finding], throughout: str = "") -> str:
         where = f"{ACROSS}, " if first.kind is GroupKind.ASPECT else ""
     standing = STANDING[first.verdict].format(trust=first.trust, comparator=first.comparator)
     named = listed([found.phrase for found in alike if found.phrase])
-    return capitalised(f"{where}{standing} on {named}{throughout}{_reason(first)}.")
+    return capitalised(f"{where}{standing} on {named}{throughout}{_reason_text(first)}.")
 
 
-def _reason(found: Finding) -> str:
+def _reason_text(found: Finding) -> str:
     if found.verdict is Verdict.NOT_COMPARED:
         return f": {found.comparison.why_not}"
     if found.verdict is not Verdict.NO_CLEAR_DIFFERENCE:
@@ -235,7 +225,7 @@ def _reason(found: Finding) -> str:
     return ", with too few answers to tell"
 
 
-def _notes(trust: str, about: str, texts: Sequence[str]) -> list[str]:
+def _note_texts(trust: str, about: str, texts: Sequence[str]) -> list[str]:
     stripped = [text.strip() for text in texts if text.strip()]
     return [
         f"{possessive(trust)} note{about}: {capitalised(text)}"
@@ -269,26 +259,22 @@ class ThemeCard:
 
     @property
     def score(self) -> float | None:
-        """The Trust's score, in levels."""
         return self.finding.comparison.score
 
     @property
     def sentence(self) -> str:
-        """The card in one sentence: what its picture's alternative text and table row say."""
-        if self.score is None:
-            said = f"{self.finding.title}: no score"
-        else:
-            said = (
-                f"{self.finding.title}: {number(self.score, 1)}, nearest to {self.level} "
-                f"({self.level_words})"
-            )
+        """The card in one sentence: its picture's alternative text and its row of the table."""
+        scored = "no score"
+        if self.score is not None:
+            scored = f"{number(self.score, 1)}, nearest to {self.level} ({self.level_words})"
         moved = (
             f"{self.change.verdict} since {self.change.years[0]}"
             if self.change
             else self.no_change_because.rstrip(".")
         )
         against = f"{self.finding.verdict} against {self.finding.comparator}"
-        return "; ".join(part for part in (said, moved, against) if part) + "."
+        scored = f"{self.finding.title}: {scored}"
+        return "; ".join(part for part in (scored, moved, against) if part) + "."
 
 
 def theme_card(
@@ -299,15 +285,7 @@ def theme_card(
     change: ChangeFinding | None = None,
     no_change_because: str = "",
 ) -> ThemeCard:
-    """Make the card of a theme, or of the overall score.
-
-    Args:
-        finding: against the comparator.
-        labels: the scale's levels -> their words.
-        agreed: the agreed score.
-        change: since last year.
-        no_change_because: why there is none.
-    """
+    """Make the card of a theme, or of the overall score; `labels` are the words of each level."""
     score = finding.comparison.score
     levels = sorted(labels)
     level = None if score is None else nearest_level(score, levels)
@@ -323,32 +301,22 @@ def theme_card(
 
 
 def nearest_level(score: float, levels: list[int]) -> int:
-    """Give the step of the scale that a score is nearest to, the lower of two as near.
-
-    Raises:
-        ValueError: no levels, or a score that is not finite.
-    """
+    """Give the step of the scale that a score is nearest to, the lower of two as near."""
     if not levels or not math.isfinite(score):
         raise ValueError("Give a finite score and the levels of its scale.")
     return min(levels, key=lambda level: (round(abs(score - level), 9), level))
 
 
 _OF_KIND = {
-    GroupKind.THEME: "theme",
-    GroupKind.ASPECT: "aspect",
-    GroupKind.CELL: "aspect of themes",
+    GroupKind.THEME: ("theme", ""),
+    GroupKind.ASPECT: ("aspect", ""),
+    GroupKind.CELL: ("aspect", " of themes"),
 }
 
 
 @dataclass(frozen=True)
 class VerdictCount(Generic[W]):
-    """One verdict of the strip.
-
-    Attributes:
-        verdict: the word; `verdict.symbol` and `verdict.direction` go with it.
-        count: how many findings have it.
-        titles: their headings, in the order of the pack.
-    """
+    """How many findings have one verdict, with their headings in the order of the pack."""
 
     verdict: W
     count: int
@@ -357,12 +325,9 @@ class VerdictCount(Generic[W]):
 
 @dataclass(frozen=True)
 class VerdictCounts(Generic[W]):
-    """All verdicts of one kind of group, best first, those that nothing has included.
+    """All verdicts of one kind of group, best first, those that no finding has included.
 
-    Attributes:
-        kind: theme or cell.
-        counts: one for each word there is.
-        sentence: the strip's title and alternative text.
+    The sentence is the strip's title and alternative text.
     """
 
     kind: GroupKind
@@ -371,23 +336,13 @@ class VerdictCounts(Generic[W]):
 
     @property
     def total(self) -> int:
-        """How many findings there are."""
         return sum(one.count for one in self.counts)
 
 
 def verdict_counts(
     findings: Sequence[VerdictFinding[W]], kind: GroupKind, words: Iterable[W]
 ) -> VerdictCounts[W]:
-    """Count the verdicts of one kind of group.
-
-    Args:
-        findings: of one Trust and year; those of other kinds are left out.
-        kind: theme, aspect or cell.
-        words: every verdict there is, best first, such as `Verdict`.
-
-    Raises:
-        ValueError: a kind that carries no word.
-    """
+    """Count the verdicts of one kind of group; `words` is every verdict there is, best first."""
     if kind not in _OF_KIND:
         raise ValueError(f"Verdicts of the kind {kind} are not counted: use theme, aspect or cell.")
     of_kind = [one for one in findings if one.kind is kind]
@@ -395,11 +350,10 @@ def verdict_counts(
     for word in words:
         titles = tuple(one.title for one in of_kind if one.verdict is word)
         counts.append(VerdictCount(word, len(titles), titles))
-    said = [f"{one.count} {one.verdict}" for one in counts if one.count]
-    total = counted(len(of_kind), _OF_KIND[kind].split(" ", 1)[0])
-    rest = _OF_KIND[kind].partition(" ")[2]
-    what = f"{total} {rest}".strip()
-    sentence = f"Of {what}: {listed(said)}." if said else "There is no verdict to count."
+    parts = [f"{one.count} {one.verdict}" for one in counts if one.count]
+    noun, of = _OF_KIND[kind]
+    total = counted(len(of_kind), noun)
+    sentence = f"Of {total}{of}: {listed(parts)}." if parts else "There is no verdict to count."
     return VerdictCounts(kind, tuple(counts), sentence)
 
 
@@ -415,22 +369,13 @@ _SINCE: dict[ChangeVerdict, str] = {
 
 
 def year_headline(overall: Finding, change: ChangeFinding | None) -> str:
-    """Say where a Trust stands and how it moved, without numbers: the heading of its results.
-
-    Args:
-        overall: its overall score against the comparator.
-        change: the overall change since last year; None where nothing can be compared.
-    """
+    """Say where a Trust stands overall and how it moved, without numbers: its results' heading."""
     since = _SINCE[change.verdict].format(year=change.years[0]) if change else ""
     return f"{overall.claim}, {since}" if since else overall.claim
 
 
 def trend_points(histories: Sequence[ScoreHistory]) -> tuple[str, ...]:
-    """Say where the latest five years lead, in one point; none where nothing can be calculated.
-
-    Args:
-        histories: overall, then each theme.
-    """
+    """Say where the latest five years lead, in one point; none where nothing can be calculated."""
     parts = []
     for outcome in TrendOutcome:
         alike = [one for one in histories if one.trend.outcome is outcome]

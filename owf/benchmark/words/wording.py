@@ -10,21 +10,16 @@ _SMALL_NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 )  # fmt: skip
 
-
 MOST_NAMES = 5
-"""So many Trusts are named one by one in a sentence; more are counted."""
+"""So many Trusts or themes are named one by one in a sentence; more are counted."""
 
 
 @dataclass(frozen=True)
 class Words:
     """The pack's own words for its themes and aspects, by id.
 
-    Attributes:
-        theme_titles: as a heading, such as "Common Assessment Framework".
-        aspect_titles: as a heading, such as "Evidence of benefit".
-        theme_short_titles: as short as the grid needs, such as "CAF"; the title where missing.
-        aspect_phrases: as it follows "behind on", such as "evidence of its benefits"; the title
-            where missing.
+    Titles are headings. Short titles are as the grid needs them, such as "CAF"; phrases follow
+    "behind on", such as "evidence of its benefits". Where one is missing the title stands.
     """
 
     theme_titles: Mapping[str, str]
@@ -33,11 +28,9 @@ class Words:
     aspect_phrases: Mapping[str, str] = field(default_factory=dict)
 
     def theme_title(self, theme: str) -> str:
-        """Give a theme's heading; raises ValueError where the pack has none."""
-        return _word_for(theme, self.theme_titles, "theme")
+        return _title_of(theme, self.theme_titles, "theme")
 
     def theme_short(self, theme: str) -> str:
-        """Give a theme's short heading."""
         return self.theme_short_titles.get(theme) or self.theme_title(theme)
 
     def theme_phrase(self, theme: str) -> str:
@@ -45,8 +38,7 @@ class Words:
         return within_sentence(self.theme_short(theme))
 
     def aspect_title(self, aspect: str) -> str:
-        """Give an aspect's heading; raises ValueError where the pack has none."""
-        return _word_for(aspect, self.aspect_titles, "aspect")
+        return _title_of(aspect, self.aspect_titles, "aspect")
 
     def aspect_phrase(self, aspect: str) -> str:
         """Give an aspect as it stands within a sentence: "evidence of its benefits"."""
@@ -82,17 +74,7 @@ class Subject:
 
 
 def subject_of(group: Group, words: Words, items: Mapping[Group, Sequence[str]]) -> Subject:
-    """Name a group of items for headings and sentences.
-
-    Args:
-        group: overall, a theme, an aspect or a cell.
-        words: the pack's words.
-        items: the ids of each group's items, from `groups_of`.
-
-    Raises:
-        ValueError: a group that is not in the pack, a single item, or a theme or aspect for which
-            the pack has no title.
-    """
+    """Name an overall group, theme, aspect or cell for headings and sentences."""
     if group not in items:
         raise ValueError(f"{group.key} is not in the pack: give the groups of the pack's items.")
     phrase = within = None
@@ -130,7 +112,6 @@ def within_sentence(text: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Raise the first letter and leave the rest."""
     return text[:1].upper() + text[1:]
 
 
@@ -148,13 +129,9 @@ def counted(number: int, noun: str) -> str:
 
 
 def named_or_counted(names: Sequence[str], of_all: int, one: str, many: str) -> str:
-    """Say what some of the named Trusts do: by name, or by number where they are many to read.
+    """Say which of `of_all` named Trusts do something: by name, or by number where they are many.
 
-    Args:
-        names: of those that do it, at least one.
-        of_all: how many named Trusts there are.
-        one: what one of them does, such as "is ahead".
-        many: the same of more, such as "are ahead".
+    `one` and `many` are what they do, such as "is ahead" and "are ahead".
     """
     if len(names) <= MOST_NAMES:
         return f"{listed(names)} {one if len(names) == 1 else many}"
@@ -190,7 +167,7 @@ def levels_text(levels: float) -> str:
     return "half a level" if levels == 0.5 else f"{levels:g} of a level"
 
 
-def _word_for(identity: str, titles: Mapping[str, str], what: str) -> str:
+def _title_of(identity: str, titles: Mapping[str, str], what: str) -> str:
     title = titles.get(identity)
     if not title:
         raise ValueError(f"The pack has no title for the {what} {identity!r}: add one.")

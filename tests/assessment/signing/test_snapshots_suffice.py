@@ -14,8 +14,8 @@ import pytest
 from owf.access import OPERATOR
 from owf.assessment.scoring import item_refs
 from owf.assessment.signing.sign_off import carry_over
-from owf.benchmark.agreement.gaps import audience_gaps
 from owf.benchmark.agreement.partners import consensus, krippendorff_alpha
+from owf.benchmark.agreement.practitioners import audience_gaps
 from owf.benchmark.change.changes import change_by_kind, paired_scoring
 from owf.benchmark.comparison.agreed_scores import compare_agreed
 from owf.benchmark.comparison.compare import compare_by_kind
@@ -24,7 +24,7 @@ from owf.benchmark.order.spread import trust_intervals
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.benchmark.scores.medians import proposed_level
 from owf.benchmark.scores.unit_scores import Answer, score_groups
-from owf.benchmark.tables.item_tables import band_table, count_table, mean_table
+from owf.benchmark.tables.national import band_table, count_table, mean_table
 from owf.questionnaire import Audience
 from owf.store import signed_scores
 from owf.store.answers import RoundAnswer

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark.agreement.gaps import Gap, GapVerdict, audience_gaps, gap_findings_of
-from owf.benchmark.comparison.workings import gap_working_of
+from owf.benchmark.agreement.practitioners import Gap, GapVerdict, audience_gaps, gap_findings_of
+from owf.benchmark.comparison.workings import working_of
 from owf.benchmark.rules import Rules
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 
@@ -128,7 +128,7 @@ def test_each_gap_has_its_sentence(say_gap, key, gap, sentence):
     assert (finding.verdict, finding.symbol) == (gap.verdict, gap.verdict.symbol)
 
 
-def test_an_aspect_that_one_theme_alone_has_is_not_said_of_all_themes(say_gap):
+def test_an_aspect_that_one_theme_alone_has_is_not_claimed_for_all_themes(say_gap):
     (finding,) = say_gap({"aspect:co-location": GAP})
     assert finding.sentence.startswith("In multi-agency working in 2009, on co-location, ")
     assert finding.within == "multi-agency working"
@@ -181,7 +181,7 @@ def test_a_group_that_the_pack_lacks_is_refused(say_gap):
 
 def test_the_working_says_what_the_verdict_rests_on(say_gap):
     (finding,) = say_gap({"theme:lead-professional": GAP})
-    working = dict(gap_working_of(finding))
+    working = dict(working_of(finding))
     assert working["Verdict"] == "leaders rate higher"
     assert working["Mean gap, leaders minus practitioners"] == "+0.500"
     assert working["95% limits of the gap"] == "+0.210 to +0.790"
@@ -193,6 +193,6 @@ def test_the_working_of_what_cannot_be_calculated_says_why(say_gap):
     group = Group(GroupKind.OVERALL)
     gaps = audience_gaps({group: {"police": 3.0}}, {})
     (finding,) = say_gap({group.key: gaps[group]})
-    working = dict(gap_working_of(finding))
+    working = dict(working_of(finding))
     assert working["Mean gap, leaders minus practitioners"] == "cannot be calculated"
     assert working["Why it cannot be calculated"].startswith("no sector has a score from both")

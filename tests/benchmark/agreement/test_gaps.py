@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark.agreement.gaps import GapVerdict, audience_gaps
+from owf.benchmark.agreement.practitioners import GapVerdict, audience_gaps
 from owf.benchmark.change.changes import paired_change
 from owf.benchmark.rules import Rules, Verdict
 from owf.benchmark.scores.groups import Group, GroupKind
@@ -84,7 +84,7 @@ def test_the_other_way_round_the_verdict_is_turned_round(ours, theirs):
         (-0.8, 0.1, GapVerdict.PRACTITIONERS_HIGHER),
     ],
 )
-def test_the_verdict_rule_speaks_of_the_two_audiences(shift, spread, verdict):
+def test_the_verdict_rule_has_words_for_the_two_audiences(shift, spread, verdict):
     leaders = said(*(3 + shift + sign * spread for sign in (1, -1, 1, -1)))
     assert one_gap(leaders, said(3, 3, 3, 3)).verdict is verdict
 

@@ -3,7 +3,7 @@ import math
 import pytest
 from scipy import stats
 
-from owf.benchmark.change.changes import ChangeVerdict, change_by_kind, change_groups, paired_change
+from owf.benchmark.change.changes import ChangeVerdict, change_by_kind, paired_change
 from owf.benchmark.scores.groups import Group, GroupKind
 
 BEFORE = {"police": 2.0, "health": 2.5, "schools": 3.0, "youth": 2.0}
@@ -14,6 +14,16 @@ def moved(*changes):
     return BEFORE, {
         unit: BEFORE[unit] + change for unit, change in zip(BEFORE, changes, strict=True)
     }
+
+
+def change_themes(own, others):
+    """Give the change on themes of these names."""
+    themes = {name: Group(GroupKind.THEME, theme=name) for name in own}
+    found = change_by_kind(
+        {themes[name]: years for name, years in own.items()},
+        {themes[name]: years for name, years in others.items()},
+    )
+    return {name: found[theme] for name, theme in themes.items()}
 
 
 def test_paired_change_same_agencies(case):
@@ -82,7 +92,7 @@ def test_the_spread_is_pooled_within_all_trusts_that_have_both_years():
         "Two units": ({"a": 1.0, "b": 1.0}, {"a": 5.0, "b": 1.0}),
         "Last year only": (BEFORE, {}),
     }
-    change = change_groups({"theme": own}, {"theme": others})["theme"]
+    change = change_themes({"theme": own}, {"theme": others})["theme"]
     assert (change.others, change.df) == (2, 9)
     # sums of squares within: 0 here, 0.08 in T1, 0.32 in T2; their means differ and do not count
     assert change.sd == pytest.approx(math.sqrt(0.40 / 9))
@@ -91,7 +101,7 @@ def test_the_spread_is_pooled_within_all_trusts_that_have_both_years():
 
 
 def test_without_another_trust_the_own_spread_is_used_and_zero_cannot_be_calculated():
-    changes = change_groups(
+    changes = change_themes(
         {"varied": moved(0.5, 0.25, 0.25, 0.5), "alike": moved(0.5, 0.5, 0.5, 0.5)}, {}
     )
     assert (changes["varied"].others, changes["varied"].df) == (0, 3)
@@ -111,10 +121,10 @@ def test_without_another_trust_the_own_spread_is_used_and_zero_cannot_be_calcula
         (-0.8, 0.1, ChangeVerdict.WORSE),
     ],
 )
-def test_the_verdict_rule_speaks_of_change(shift, spread, verdict):
+def test_the_verdict_rule_has_words_for_change(shift, spread, verdict):
     own = moved(shift - spread, shift + spread, shift - spread, shift + spread)
     others = {f"T{i}": moved(-spread, spread, -spread, spread) for i in range(5)}
-    assert change_groups({"theme": own}, {"theme": others})["theme"].verdict is verdict
+    assert change_themes({"theme": own}, {"theme": others})["theme"].verdict is verdict
 
 
 def test_changes_are_adjusted_over_all_groups_that_have_limits():
@@ -124,7 +134,7 @@ def test_changes_are_adjusted_over_all_groups_that_have_limits():
         "alike": moved(0.5, 0.5, 0.5, 0.5),
         "nobody": ({}, {}),
     }
-    changes = change_groups(own, {})
+    changes = change_themes(own, {})
     assert changes["moved"].p_adjusted == pytest.approx(2 * changes["moved"].p_value)
     assert changes["alike"].p_adjusted is None
     assert changes["nobody"].verdict is ChangeVerdict.CANNOT_BE_CALCULATED
@@ -139,10 +149,9 @@ def test_each_kind_of_change_is_adjusted_by_itself():
     assert all(change.p_adjusted == change.p_value for change in changes.values())
 
 
-@pytest.mark.parametrize("follow", [change_groups, change_by_kind])
-def test_no_groups_to_follow_are_refused(follow):
+def test_no_groups_to_follow_are_refused():
     with pytest.raises(ValueError, match="at least one"):
-        follow({}, {})
+        change_by_kind({}, {})
 
 
 def test_the_words_are_exactly_those_of_the_method_and_each_has_a_mark():

@@ -67,7 +67,7 @@ def test_five_unbroken_years_that_rise_are_a_trend():
         (points(2.0, 2.4, 2.8, 3.2, 3.6, n=2), "has no value"),
     ],
 )
-def test_where_a_trend_cannot_be_calculated_it_is_said_once_beside_those_that_can(made, why):
+def test_where_a_trend_cannot_be_calculated_the_reason_is_given_once(made, why):
     found = history(made)
     assert found.trend.outcome is TrendOutcome.CANNOT_BE_CALCULATED
     assert "trend" not in found.sentence
@@ -99,7 +99,7 @@ def test_a_year_without_a_score_leaves_no_band():
     assert history(points(3.0, 3.1, 3.0, None, 3.0, 3.1, 3.2)).usual is None
 
 
-def test_the_band_is_said_and_nothing_is_judged_by_it():
+def test_the_band_is_in_the_sentence_and_nothing_is_judged_by_it():
     found = history(points(3.0, 3.1, 3.0, 3.1, 3.0, 3.1))
     assert (
         "The usual variation from year to year is between 2.8 and 3.3. It is not used to judge "
@@ -115,7 +115,7 @@ def test_a_break_leaves_no_band_over_it():
 # The sentence.
 
 
-def test_every_year_is_said_with_its_score_or_why_there_is_none():
+def test_every_year_has_its_score_or_why_there_is_none():
     few = YearPoint(2010, 3.26, n=2, why_not="too few partners", join=Join(YES))
     said = history([*points(3.0, None), few]).sentence
     assert said.startswith(
@@ -124,7 +124,7 @@ def test_every_year_is_said_with_its_score_or_why_there_is_none():
     )
 
 
-def test_a_predecessor_stands_behind_and_is_said_not_to_be_joined():
+def test_a_predecessor_is_shown_behind_and_never_joined():
     behind = [LineBehind("Old Borset", (YearPoint(2008, 2.5, n=5),))]
     said = history(points(3.0, first=2009), behind=behind).sentence
     assert "Shown separately, Old Borset: 2.5 in 2008." in said
@@ -166,7 +166,7 @@ def test_below_five_trusts_there_is_no_ribbon_and_it_says_so(trusts, said):
     assert found.why_not == (f"{said} a score to show in all of these years, 5 are needed")
 
 
-def test_the_ribbon_is_said_with_the_number_of_trusts():
+def test_the_ribbon_is_given_with_the_number_of_trusts():
     region = region_ribbon({2008: dict.fromkeys("abcde", 3.0), 2009: dict.fromkeys("abcde", 3.5)})
     said = history(points(3.0, 3.1), region=region).sentence
     assert said.endswith(

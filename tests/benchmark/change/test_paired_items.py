@@ -112,7 +112,7 @@ _PAIRS = pair_items(_ITEMS, found(same="s", one="o", two="o", far="o", both="pq"
         max_size=6,
     )
 )
-def test_whoever_answers_as_before_does_not_move(returns):
+def test_partners_that_answer_as_before_do_not_move(returns):
     before = [(sector, said | {"q": said["p"]}) for sector, said in returns]
     now = [
         (

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from owf.benchmark.change.changes import change_groups
+from owf.benchmark.change.changes import change_by_kind
 from owf.benchmark.comparison.workings import plain_working
 from owf.benchmark.rules import Verdict
+from owf.benchmark.scores.groups import Group, GroupKind
+
+CAF = Group(GroupKind.THEME, theme="caf")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,7 @@ def test_chance_over_many_themes_and_a_withheld_direction_are_told_apart(say, nu
 
 def test_a_change_names_both_years(say_change):
     before, after = {"a": 2.0, "b": 2.0, "c": 3.0}, {"a": 3.0, "b": 2.5, "c": 3.5}
-    (finding,) = say_change({"theme:caf": change_groups({"t": (before, after)}, {})["t"]})
+    (finding,) = say_change({"theme:caf": change_by_kind({CAF: (before, after)}, {})[CAF]})
     assert plain_working(finding).startswith(
         "Over the three sectors that answered in both years the score was 2.33 in 2008 and 3.00 in "
         "2009, "

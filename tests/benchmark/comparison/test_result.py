@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from owf.benchmark.comparison.compare import compare, compare_by_kind, compare_groups
 from owf.benchmark.comparison.result import partners_needed
-from owf.benchmark.rules import Rules, Verdict, adjusted_p_values
+from owf.benchmark.rules import Rules, Verdict, adjusted_where_tested
 from owf.benchmark.scores.groups import Group, GroupKind
 
 UNITS = st.lists(st.integers(4, 20).map(lambda quarter: quarter / 4), min_size=3, max_size=6)
@@ -59,7 +59,7 @@ def test_worked_region_of_seven_trusts(case):
         assert found.ci95 == pytest.approx(answer["ci95"], abs=1e-4)
         assert found.ci90 == pytest.approx(answer["ci90"], abs=1e-4)
         tested[trust] = found.p_value
-    adjusted = dict(zip(tested, adjusted_p_values(list(tested.values())), strict=True))
+    adjusted = adjusted_where_tested(tested)
     for trust, p_adjusted in adjusted.items():
         assert p_adjusted == pytest.approx(expected["trusts"][trust]["bh_adjusted_p"], abs=1e-4)
 
@@ -207,9 +207,9 @@ def test_groups_are_adjusted_over_all_that_were_compared():
     found = compare_groups(by_group, "Own")
     compared = [key for key in by_group if found[key].p_value is not None]
     assert compared == ["clear", "weak", "alike"]
-    raw = [found[key].p_value for key in compared]
-    assert [found[key].p_adjusted for key in compared] == pytest.approx(adjusted_p_values(raw))
-    assert found["clear"].p_adjusted == pytest.approx(3 * raw[0])
+    raw = {key: found[key].p_value for key in compared}
+    assert {key: found[key].p_adjusted for key in compared} == adjusted_where_tested(raw)
+    assert found["clear"].p_adjusted == pytest.approx(3 * raw["clear"])
     assert found["few"].p_adjusted is None
     assert found["nobody"].why_not.startswith("too few partners here (no sector has a score")
 

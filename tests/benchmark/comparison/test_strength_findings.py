@@ -9,7 +9,7 @@ from owf.benchmark.comparison.strengths import (
     strength_findings_of,
     strength_points,
 )
-from owf.benchmark.comparison.workings import strength_working_of
+from owf.benchmark.comparison.workings import working_of
 from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import Group, groups_of
 from owf.benchmark.words.key_points import key_points
@@ -110,7 +110,7 @@ def test_each_verdict_has_its_sentence(say_strength, aspect, verdict, sentence):
     assert found.symbol == verdict.symbol
 
 
-def test_an_aspect_of_one_theme_alone_is_not_said_to_be_so_throughout(say_strength):
+def test_an_aspect_of_one_theme_alone_is_not_called_throughout(say_strength):
     (found,) = say_strength({"co-location": StrengthVerdict.STRENGTH})
     assert found.sentence.startswith(
         "In Cambridgeshire in 2008, co-location in multi-agency working is a strength: 3.9"
@@ -179,13 +179,11 @@ def test_strengths_of_another_trust_or_year_are_refused(say, say_strength):
 
 
 def test_the_working_lists_what_the_verdict_rests_on(say_strength):
-    lines = dict(strength_working_of(say_strength({"training": StrengthVerdict.STRENGTH})[0]))
+    lines = dict(working_of(say_strength({"training": StrengthVerdict.STRENGTH})[0]))
     assert lines["Sectors with both scores (n)"] == "11"
     assert lines["Mean difference, aspect minus overall"] == "+0.700"
     assert lines["The spread is pooled over"] == "this Trust and 9 other Trusts with both scores"
     assert lines["p adjusted over all aspects"] == "0.0200"
-    none = dict(
-        strength_working_of(say_strength({"training": StrengthVerdict.CANNOT_BE_CALCULATED})[0])
-    )
+    none = dict(working_of(say_strength({"training": StrengthVerdict.CANNOT_BE_CALCULATED})[0]))
     assert none["95% limits of the difference"] == "cannot be calculated"
     assert none["Why it cannot be calculated"].startswith("no sector has a score")

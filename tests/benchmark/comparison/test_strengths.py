@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark.change.changes import change_groups
+from owf.benchmark.change.changes import change_by_kind
 from owf.benchmark.comparison.strengths import StrengthVerdict, strengths_of
 from owf.benchmark.rules import Rules
 from owf.benchmark.scores.groups import Group, GroupKind
@@ -44,7 +44,7 @@ def region(aspect, own, others=6, spread=0.1, centre=0.0):
         (-0.8, 0.1, "a weakness throughout"),
     ],
 )
-def test_the_verdict_rule_speaks_of_strengths(shift, spread, verdict):
+def test_the_verdict_rule_has_words_for_strengths(shift, spread, verdict):
     own = above(shift - spread, shift + spread, shift - spread, shift + spread)
     found = strengths_of(region(TRAINING, own, spread=spread), "Own")[TRAINING]
     assert found.verdict == verdict
@@ -89,7 +89,7 @@ def test_it_is_the_rule_of_change_with_the_overall_score_before_and_the_aspect_a
         COACHING: {"Own": above(-0.4, 0.2, 0.1, 0.0), "T1": BASE},
     }
     found = strengths_of(units, "Own")
-    changes = change_groups(
+    changes = change_by_kind(
         {aspect: (BASE, units[aspect]["Own"]) for aspect in found},
         {aspect: {"T1": (units[OVERALL]["T1"], units[aspect]["T1"])} for aspect in found},
     )

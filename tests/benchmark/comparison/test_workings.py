@@ -4,11 +4,13 @@ from dataclasses import replace
 import pytest
 from scipy import stats
 
-from owf.benchmark.change.changes import ChangeVerdict, change_groups
+from owf.benchmark.change.changes import ChangeVerdict, change_by_kind
 from owf.benchmark.comparison.compare import compare_groups
-from owf.benchmark.comparison.workings import change_working_of, working_of
+from owf.benchmark.comparison.workings import working_of
 from owf.benchmark.rules import Rules, Verdict
+from owf.benchmark.scores.groups import Group, GroupKind
 
+CAF = Group(GroupKind.THEME, theme="caf")
 OWN = [3.0, 3.5, 4.0]
 OTHERS = [[2.5, 3.0, 3.5], [2.0, 3.0], [2.75, 3.0, 3.25], [3.0, 3.0, 3.0], [2.0, 3.0, 4.0],
           [2.5, 3.0, 3.0, 3.5]]  # fmt: skip
@@ -48,7 +50,7 @@ def test_the_working_can_be_worked_out_again_by_hand(say):
     assert lines["Rule version"] == "1"
 
 
-def test_what_cannot_be_had_is_said_and_never_shown_as_zero(say):
+def test_what_cannot_be_calculated_is_in_words_and_never_zero(say):
     lines = dict(working_of(say({"cell:caf/training": Verdict.NOT_COMPARED})[0]))
     assert lines["95% limits of the difference"] == "cannot be calculated"
     assert lines["p adjusted over all aspects of all themes"] == "cannot be calculated"
@@ -74,10 +76,10 @@ def test_a_withheld_direction_and_a_chance_of_one_in_a_hundred_are_put_in_words(
 def test_the_working_of_a_change_says_over_whom_the_spread_is_pooled(say_change):
     before, after = {"a": 2.0, "b": 2.0, "c": 3.0}, {"a": 3.0, "b": 2.5, "c": 3.5}
     others = {"T1": (before, {"a": 2.0, "b": 2.5, "c": 2.5})}
-    alone = change_groups({"theme": (before, after)}, {})["theme"]
-    pooled = change_groups({"theme": (before, after)}, {"theme": others})["theme"]
+    alone = change_by_kind({CAF: (before, after)}, {})[CAF]
+    pooled = change_by_kind({CAF: (before, after)}, {CAF: others})[CAF]
     lines = {
-        key: dict(change_working_of(*say_change({"theme:caf": change})))
+        key: dict(working_of(*say_change({"theme:caf": change})))
         for key, change in (("alone", alone), ("pooled", pooled))
     }
     assert lines["alone"]["The spread is pooled over"].startswith("this Trust alone")
@@ -90,9 +92,9 @@ def test_the_working_of_a_change_says_over_whom_the_spread_is_pooled(say_change)
 
 
 def test_the_working_of_a_change_that_cannot_be_calculated_says_why(say_change):
-    change = change_groups({"theme": ({"a": 1.0}, {"a": 2.0})}, {})["theme"]
+    change = change_by_kind({CAF: ({"a": 1.0}, {"a": 2.0})}, {})[CAF]
     (finding,) = say_change({"theme:caf": change})
-    lines = dict(change_working_of(finding))
+    lines = dict(working_of(finding))
     assert finding.verdict is ChangeVerdict.CANNOT_BE_CALCULATED
     assert lines["The spread is pooled over"] == "cannot be calculated"
     assert lines["Why it cannot be calculated"] == (

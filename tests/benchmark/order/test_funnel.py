@@ -77,7 +77,7 @@ def test_the_sentence_of_a_funnel_with_nobody_outside_says_that_this_is_chance()
         (1.5, "Luton lies below the outer lines."),
     ],
 )  # fmt: skip
-def test_a_trust_alone_in_its_funnel_is_spoken_of_by_name(score, said):
+def test_a_trust_alone_in_its_funnel_is_named_in_the_sentence(score, said):
     assert funnel(Luton=(4, score)).sentence("Overall") == f"Overall, {said}"
 
 

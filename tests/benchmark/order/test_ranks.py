@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from owf.benchmark.order.ranks import rank_confidence_sets, told_apart
+from owf.benchmark.order.spread import rank_confidence_sets, told_apart
 from owf.benchmark.rules import t_two_sided_p
 
 TRUSTS = st.lists(
@@ -161,5 +161,5 @@ def test_what_makes_no_ranks_is_refused(scores, errors, confidence):
         ),
     ],
 )
-def test_it_is_said_which_trusts_can_be_told_apart(ranks, said):
+def test_the_sentence_names_the_trusts_that_differ_beyond_chance(ranks, said):
     assert told_apart(ranks).startswith(said)

@@ -9,8 +9,7 @@ from owf.benchmark.agreement.practitioners import PersonAnswer, score_practition
 from owf.benchmark.rules import Rules
 from owf.benchmark.scores.groups import Group, GroupKind, ItemRef
 from owf.benchmark.scores.unit_scores import Answer, score_groups
-from owf.benchmark.tables.item_tables import band_table, count_table, mean_table
-from owf.benchmark.tables.national import count_by_band
+from owf.benchmark.tables.national import band_table, count_by_band, count_table, mean_table
 
 ITEM = ItemRef("caf-6", "caf", "training")
 GROUP = Group(GroupKind.ITEM, item="caf-6")

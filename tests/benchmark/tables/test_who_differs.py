@@ -69,6 +69,6 @@ def test_it_refuses_questions_of_different_partners():
         who_differs([item("one", police=3), item("two", health=3)])
 
 
-def test_what_stands_instead_of_a_level_is_said_in_words():
+def test_what_replaces_a_level_is_in_words():
     (row,) = who_differs([item("q", a=4, b=Instead.NOT_APPLICABLE)]).items
     assert [one.words for one in row.answers] == ["4", "not applicable"]

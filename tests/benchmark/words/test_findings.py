@@ -99,7 +99,7 @@ def test_each_verdict_has_its_sentence(say, key, verdict, sentence):
     assert finding.symbol == verdict.symbol
 
 
-def test_an_aspect_that_one_theme_alone_has_is_not_said_of_all_themes(say):
+def test_an_aspect_that_one_theme_alone_has_is_not_claimed_for_all_themes(say):
     (finding,) = say({"aspect:co-location": Verdict.AHEAD})
     assert finding.sentence.startswith("In multi-agency working, Cambridgeshire is ahead")
 
@@ -251,7 +251,7 @@ def test_a_change_that_cannot_be_calculated_says_why(say_change):
 
 
 def test_a_change_without_a_verdict_is_refused(say_change):
-    with pytest.raises(ValueError, match="use change_groups"):
+    with pytest.raises(ValueError, match="use change_by_kind"):
         say_change({"overall": paired_change({"a": 1, "b": 2, "c": 3}, {"a": 2, "b": 3, "c": 5})})
 
 

@@ -26,7 +26,7 @@ CAMBRIDGESHIRE = {
 NOTES = {"lead-professional": ["Roll-out came after the survey"]}
 
 
-def test_they_say_what_cambridgeshires_strategy_said(say):
+def test_they_match_cambridgeshires_strategy(say):
     findings = say(CAMBRIDGESHIRE)
     assert key_points(findings, NOTES) == (
         headline(findings),
@@ -66,7 +66,7 @@ def test_a_theme_with_one_cell_of_another_verdict_names_its_cells(say):
     )
 
 
-def test_an_aspect_that_stands_out_in_one_theme_alone_is_not_said_of_all_themes(say):
+def test_an_aspect_that_stands_out_in_one_theme_alone_is_not_claimed_for_all_themes(say):
     verdicts = {
         **CAMBRIDGESHIRE,
         "cell:lead-professional/training": Verdict.NO_CLEAR_DIFFERENCE,

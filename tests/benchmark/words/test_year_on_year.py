@@ -52,7 +52,7 @@ def test_the_heading_says_where_it_stands_and_how_it_moved(verdict, since):
 
 
 @pytest.mark.parametrize("verdict", list(ChangeVerdict))
-def test_like_last_year_and_unknown_are_never_said_alike(verdict):
+def test_like_last_year_and_unknown_are_never_worded_alike(verdict):
     others = {year_headline(overall(), change(one)) for one in ChangeVerdict if one != verdict}
     assert year_headline(overall(), change(verdict)) not in others
 
@@ -65,7 +65,7 @@ def on_theme(theme, made):
     return replace(history(points(*made)), theme=theme, short=theme.title())
 
 
-def test_five_years_are_said_in_one_point_outcome_by_outcome():
+def test_five_years_make_one_point_outcome_by_outcome():
     said = trend_points(
         [history(points(*RISING)), on_theme("training", RISING), on_theme("sharing", LEVEL)]
     )

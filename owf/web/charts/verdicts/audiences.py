@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.benchmark.agreement.gaps import GapFinding
-from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
+from owf.benchmark.agreement.practitioners import FEWEST_PERSONS, GapFinding
 from owf.benchmark.rules import DEFAULT_RULES, Rules
 from owf.store.signed_scores import Scores
 from owf.web.charts import Cell, Chart
