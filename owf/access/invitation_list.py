@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from owf import clock
 from owf.access import policy
 from owf.access.actor import Actor, Role
-from owf.access.errors import NotAllowed, PersonRefused, Refused
+from owf.access.errors import PersonRefused, Refused
 from owf.access.mail import checked_email
 from owf.access.people import checked_name
 from owf.access.policy import SCOPE_OF
@@ -257,9 +257,7 @@ def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> 
     Raises:
         NotAllowed: neither an administrator nor this Trust's coordinator.
     """
-    decision = policy.may_see_people(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_people(who, trust))
     if len(text) > MOST_CHARACTERS:
         return Preview((), "the list is too long. Paste it in parts.")
     rows, columns = _rows(text)

@@ -114,15 +114,15 @@ def place_to_give(session: Session, who: Actor, held: RoleHeld) -> Place:
         PersonRefused: there is no such place.
     """
     place = places_of(session, [held]).get(held)
-    decision = policy.may_give_role(
-        who,
-        Role(held.role),
-        held.scope_kind,
-        held.scope_id,
-        trust=place.trust if place else None,
+    policy.require(
+        policy.may_give_role(
+            who,
+            Role(held.role),
+            held.scope_kind,
+            held.scope_id,
+            trust=place.trust if place else None,
+        )
     )
-    if not decision:
-        raise NotAllowed(decision.reason)
     if place is None:
         raise PersonRefused("You cannot give that role there. Choose another place.")
     return place
@@ -167,9 +167,7 @@ def partners_to_choose(store: Store, who: Actor, trust: int) -> Mapping[str, str
     Raises:
         NotAllowed: neither of that Trust nor an administrator.
     """
-    decision = policy.may_see_people(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_people(who, trust))
     with store.reading() as session:
         return partners_of_newest_round(session, trust)
 

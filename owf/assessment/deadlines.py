@@ -7,7 +7,7 @@ from datetime import date
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import DeadlinePassed, Locked, NotAllowed, NotFound, Refused
+from owf.assessment.errors import DeadlinePassed, Locked, NotFound, Refused
 from owf.store import Session, Store, answers, participation, rounds
 from owf.store.answers import ReturnKey
 
@@ -21,9 +21,7 @@ def return_to_run(session: Session, who: Actor, return_id: int) -> ReturnKey:
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound("This partner is no longer in the round. Reload the page.")
-    decision = policy.may_run_round(who, key.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_run_round(who, key.trust))
     if key.round_status != "open":
         raise Locked(f"{key.trust_name} has signed {key.year}, so nothing was changed.")
     return key
@@ -113,9 +111,7 @@ def set_trust_deadline(
         NotFound: the Trust has not begun its round of that year.
         Refused: the day has passed, or is earlier than the year's last day.
     """
-    decision = policy.may_oversee_year(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_oversee_year(who))
     with store.writing() as session:
         found = rounds.round_of(session, trust, year)
         in_round = found and rounds.round_to_change(session, found.id)

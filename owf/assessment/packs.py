@@ -8,7 +8,7 @@ from pathlib import Path
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotAllowed, NotFound, PackChanged
+from owf.assessment.errors import NotFound, PackChanged
 from owf.questionnaire import Pack, check_all
 from owf.questionnaire.change_summary import Telling, called, tell
 from owf.questionnaire.differences import differences
@@ -41,9 +41,7 @@ def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
         NotAllowed: neither the operator nor of the national team.
         PackChanged: this name was published before with other contents.
     """
-    decision = policy.may_publish_pack(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_publish_pack(who))
     with store.writing() as session:
         is_new = rounds.pack_named(session, pack.name) is None
         kept = keep_published(session, pack)
@@ -57,9 +55,7 @@ def published_packs(store: Store, who: Actor) -> Mapping[str, Pack]:
     Raises:
         NotAllowed: neither the operator nor of the national team.
     """
-    decision = policy.may_publish_pack(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_publish_pack(who))
     with store.reading() as session:
         return {name: Pack.from_json(body) for name, body in rounds.kept_packs(session).items()}
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from owf.access import Actor, Role, policy
 from owf.assessment.audit.wording import Names, person_called, sentence
-from owf.assessment.errors import NotAllowed
 from owf.assessment.packs import pack_of
 from owf.store import Session, Store, audit, people, places
 from owf.store.audit import EventFacts, EventsWanted
@@ -67,7 +66,7 @@ def records_to_read(store: Store, who: Actor) -> Mapping[int | None, str]:
             whole = {}
     found = whole | dict(sorted(named.items(), key=lambda one: one[1].casefold()))
     if not found:
-        raise NotAllowed(policy.may_see_record(who, None).reason)
+        policy.require(policy.may_see_record(who, None))
     return found
 
 
@@ -107,9 +106,7 @@ def whole_record(store: Store, who: Actor, wanted: EventsWanted) -> Iterator[Lin
 
 
 def _refuse_strangers(who: Actor, wanted: EventsWanted) -> None:
-    decision = policy.may_see_record(who, wanted.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_record(who, wanted.trust))
 
 
 def _page(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from owf import clock
 from owf.access import Actor, audit
 from owf.access.audit import Event
-from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence
+from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence, require
 from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
 from owf.store import Session, Store, answers, evidence, participation, rounds
 from owf.store.evidence import Described, EvidenceFacts, LinkPlace, NewFile
@@ -184,9 +184,7 @@ def checked_link(address: str) -> str:
 
 
 def _refuse_strangers(who: Actor, partner_id: int) -> None:
-    decision = may_keep_evidence(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    require(may_keep_evidence(who, partner_id))
 
 
 def _to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:
@@ -277,9 +275,7 @@ def open_evidence(store: Store, who: Actor, partner_id: int) -> EvidenceList:
     Raises:
         NotAllowed: the person does not answer for this partner.
     """
-    decision = may_keep_evidence(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    require(may_keep_evidence(who, partner_id))
     with store.reading() as session:
         pieces = evidence.evidence_of_partner(session, partner_id)
         places: dict[str, list[LinkPlace]] = {}
@@ -302,14 +298,14 @@ def read_file(store: Store, who: Actor, evidence_id: str) -> NewFile:
         facts = evidence.evidence_by_id(session, evidence_id)
         if facts is None or facts.file_name is None:
             raise NotAllowed(NOT_THERE)
-        decision = may_open_evidence(
-            who,
-            facts.partner_id,
-            facts.trust,
-            is_submitted=bool(relied_on_in(session, evidence_id)),
+        require(
+            may_open_evidence(
+                who,
+                facts.partner_id,
+                facts.trust,
+                is_submitted=bool(relied_on_in(session, evidence_id)),
+            )
         )
-        if not decision:
-            raise NotAllowed(decision.reason)
         audit.record(session, who, Event.EXPORTED, "file", "a file of evidence", trust=facts.trust)
     with store.reading() as session:
         found = evidence.content_of(session, evidence_id)

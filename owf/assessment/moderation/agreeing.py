@@ -11,7 +11,6 @@ from owf.access.audit import Event
 from owf.assessment.errors import (
     AgreementChanged,
     Locked,
-    NotAllowed,
     NotFound,
     OutsideScale,
     ReasonNeeded,
@@ -156,9 +155,7 @@ def round_to_see(session: Session, who: Actor, trust: int, year: int) -> RoundFa
         NotAllowed: the person does not belong to this Trust's steering group.
         NotFound: the Trust takes no part in that year.
     """
-    decision = policy.may_see_agreement(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_agreement(who, trust))
     in_round = rounds.round_of(session, trust, year)
     if in_round is None:
         raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
@@ -322,9 +319,7 @@ def round_to_moderate(session: Session, who: Actor, round_id: int) -> RoundFacts
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist. Go back to Start.")
-    decision = policy.may_moderate(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_moderate(who, in_round.trust))
     refuse_where_signed(in_round)
     return in_round
 

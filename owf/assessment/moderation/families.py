@@ -8,7 +8,7 @@ from dataclasses import replace
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotAllowed, NotFound, OutsideScale
+from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import refuse_where_signed
 from owf.assessment.packs import pack_of
 from owf.questionnaire import Pack
@@ -66,9 +66,7 @@ def _round_of_coordinator(session: Session, who: Actor, round_id: int) -> RoundF
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist. Go back to Start.")
-    decision = policy.may_record_voices(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_record_voices(who, in_round.trust))
     refuse_where_signed(in_round)
     return in_round
 

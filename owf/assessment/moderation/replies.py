@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from owf import clock
 from owf.access import Actor, Decision, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.errors import ChangedSinceRead, Locked, NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import return_in_year
@@ -63,8 +63,7 @@ def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedV
         NotFound: the partner takes no part in that year.
     """
     decision = policy.may_reply(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(decision)
     with store.reading() as session:
         _, facts, in_round = return_in_year(session, partner_id, year)
         pack = pack_of(session, in_round.pack_snapshot_id)
@@ -118,9 +117,7 @@ def reply_to_level(
         key = answers.return_key(session, return_id)
         if key is None:
             raise NotFound("This self-assessment no longer exists. Go back to Start.")
-        decision = policy.may_reply(who, key.partner_id)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_reply(who, key.partner_id))
         # Locked as a signature locks it: a reply is in before it, or told that it came too late.
         in_round = rounds.round_to_change(session, key.round_id)
         if in_round is None or in_round.status != "open":

@@ -262,9 +262,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
         NotAllowed: this person may not see this region.
         NotFound: there was no self-evaluation that year, or there is no such region.
     """
-    decision = policy.may_see_region(who, region_code)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_region(who, region_code))
     with store.reading() as session:
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:

@@ -19,7 +19,7 @@ from owf.assessment.asked_items import (
     words_of,
 )
 from owf.assessment.deadlines import is_over, last_day, refuse_after_deadline
-from owf.assessment.errors import AnswerChanged, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.errors import AnswerChanged, Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.previous_year import LastYear, last_year_of
 from owf.questionnaire import Item, NonScore, Pack, Scale, Theme
@@ -130,9 +130,7 @@ def open_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnV
         NotAllowed: the person does not answer for this partner.
         NotFound: the partner takes no part in that year.
     """
-    decision = policy.may_answer(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_answer(who, partner_id))
     with store.reading() as session:
         return view_of(session, partner_id, year)
 
@@ -314,9 +312,7 @@ def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[Retur
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound("This self-assessment no longer exists. Go back to Start.")
-    decision = policy.may_answer(who, key.partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_answer(who, key.partner_id))
     refuse_where_locked(key)
     refuse_after_deadline(key, who)
     return key, pack_of(session, key.pack_snapshot_id)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from owf.access import Actor, policy
-from owf.assessment.errors import NotAllowed
 from owf.store import Store, answers, people
 from owf.store.answers import StoredAnswer
 
@@ -48,9 +47,7 @@ def written_meanwhile(
     Raises:
         NotAllowed: the person does not answer for this partner.
     """
-    decision = policy.may_answer(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_answer(who, partner_id))
     with store.reading() as session:
         known = sum(one.version for one in shown.values())
         if answers.sum_of_versions(session, return_id, partner_id) <= known:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.errors import NotFound, OutsideScale, Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import refuse_where_locked
 from owf.store import Session, Store, answers, participation
@@ -32,9 +32,7 @@ def colleagues(store: Store, who: Actor, return_id: int) -> Sequence[Respondent]
         place = participation.place_of_return(session, return_id)
         if place is None:
             raise NotFound(GONE)
-        decision = policy.may_delegate(who, place.partner_id, place.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_delegate(who, place.partner_id, place.trust))
         return participation.respondents(session, [place.partner_id])
 
 
@@ -98,9 +96,7 @@ def _return_to_share(session: Session, who: Actor, return_id: int, theme: str) -
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound(GONE)
-    decision = policy.may_delegate(who, key.partner_id, key.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_delegate(who, key.partner_id, key.trust))
     refuse_where_locked(key)
     pack = pack_of(session, key.pack_snapshot_id)
     if theme not in {one.id for one in pack.themes}:

@@ -25,7 +25,7 @@ from hashlib import sha256
 from owf import clock
 from owf.access import Actor, policy
 from owf.assessment.asked_items import choice_of, words_of
-from owf.assessment.errors import NotAllowed, Refused
+from owf.assessment.errors import Refused
 from owf.assessment.evidence.file_types import kind_of
 from owf.assessment.returns.answering import ReturnView, return_in_year, view_of
 from owf.questionnaire import Item, NonScore, Theme
@@ -101,11 +101,9 @@ def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
     with store.reading() as session:
         partner, facts, in_round = return_in_year(session, partner_id, year)
         # Whoever moderates sees what partners answered anyway.
-        decision = policy.may_see_agreement(who, partner.trust) or policy.may_answer(
-            who, partner_id
+        policy.require(
+            policy.may_see_agreement(who, partner.trust) or policy.may_answer(who, partner_id)
         )
-        if not decision:
-            raise NotAllowed(decision.reason)
         if facts.status != "submitted" or facts.submitted_at is None:
             raise Refused(
                 f"{facts.partner_name} has not submitted its self-assessment, so there is no "

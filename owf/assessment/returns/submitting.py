@@ -16,7 +16,7 @@ from owf.assessment.asked_items import (
     without_answer,
     without_evidence,
 )
-from owf.assessment.errors import Incomplete, NotAllowed, NotFound
+from owf.assessment.errors import Incomplete, NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import (
     ReturnView,
@@ -90,9 +90,7 @@ def submit_whole_return(
         Locked: it was submitted, or its round was signed.
         OutsideScale: a choice is not on the scale; nothing is kept.
     """
-    decision = policy.may_enter_returns(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_enter_returns(who))
     at = clock.now()
     with store.writing() as session:
         key = answers.return_key(session, return_id)

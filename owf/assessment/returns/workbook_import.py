@@ -10,7 +10,7 @@ from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.asked_items import choice_of, items_asked
 from owf.assessment.deadlines import refuse_after_deadline
-from owf.assessment.errors import ChangedSinceRead, NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.errors import ChangedSinceRead, NotFound, OutsideScale, Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import (
     COMMENT_LIMIT,
@@ -53,9 +53,7 @@ def open_to_take_along(store: Store, who: Actor, partner_id: int, year: int) -> 
         NotAllowed: neither one who answers for this partner nor the operator.
         NotFound: the partner takes no part in that year.
     """
-    decision = policy.may_take_along(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_take_along(who, partner_id))
     with store.reading() as session:
         return view_of(session, partner_id, year)
 
@@ -66,9 +64,7 @@ def find_destination(store: Store, who: Actor, partner_id: int, year: int) -> De
     Raises:
         NotAllowed, NotFound: as ``open_to_take_along``.
     """
-    decision = policy.may_take_along(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_take_along(who, partner_id))
     with store.reading() as session:
         return destination_of(session, partner_id, year)
 
@@ -97,9 +93,7 @@ def find_partner(store: Store, who: Actor, trust: int, id_or_name: str, year: in
         NotAllowed: only the operator may look partners up like this.
         NotFound: no partner, or several, are called so among those that take part in that year.
     """
-    decision = policy.may_enter_returns(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_enter_returns(who))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:
@@ -151,9 +145,7 @@ def preview_import(store: Store, who: Actor, filled: FilledReturn) -> Preview:
         NotFound: the partner takes no part in that year.
         Refused: the workbook is of another Trust or another questionnaire.
     """
-    decision = policy.may_take_along(who, filled.partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_take_along(who, filled.partner_id))
     with store.reading() as session:
         destination = destination_of(session, filled.partner_id, filled.year)
         _refuse_another_s(filled, destination)
@@ -201,9 +193,7 @@ def import_return(store: Store, who: Actor, preview: Preview, *, take: Collectio
         ChangedSinceRead: somebody changed one of the answers since the preview.
         OutsideScale: the workbook says what the questionnaire does not offer.
     """
-    decision = policy.may_take_along(who, preview.destination.partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_take_along(who, preview.destination.partner_id))
     with store.writing() as session:
         key = answers.return_key(session, preview.destination.return_id)
         if key is None or key.partner_id != preview.destination.partner_id:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from owf.access import Actor, policy
-from owf.assessment.errors import NotAllowed
 from owf.assessment.packs import pack_of
 from owf.assessment.states import RoundState, round_state
 from owf.store import Store, participation, places
@@ -88,9 +87,7 @@ def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
     Raises:
         NotAllowed: neither the operator nor of the national team.
     """
-    decision = policy.may_oversee_year(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_oversee_year(who))
     with store.reading() as session:
         cycles = participation.cycles(session)
         if not cycles:

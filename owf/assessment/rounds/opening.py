@@ -7,7 +7,7 @@ from datetime import date
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import Locked, NotAllowed, NotFound, Refused
+from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.packs import keep_published
 from owf.questionnaire import Pack
 from owf.store import Session, Store, participation, places, rounds
@@ -28,9 +28,7 @@ def open_cycle(
         Refused: the year is open already, is none, or its last day comes before its first.
         PackChanged: this name and version was published before with other contents.
     """
-    decision = policy.may_open_cycle(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_open_cycle(who))
     if year not in YEARS:
         raise Refused(
             f"{year} cannot be used. Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="year"
@@ -156,6 +154,4 @@ def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
 
 
 def _refuse_unless_prepares(who: Actor, trust: int) -> None:
-    decision = policy.may_prepare_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_prepare_round(who, trust))

@@ -10,7 +10,7 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.deadlines import is_over, last_day, return_to_run
-from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.errors import Locked, NotFound, OutsideScale, Refused
 from owf.assessment.rounds.opening import NAME_LIMIT
 from owf.questionnaire import Pack
 from owf.store import Store, participation, rounds
@@ -38,9 +38,7 @@ def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
             raise NotFound("This round does not exist. Go back to Start.")
-        decision = policy.may_run_round(who, in_round.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_run_round(who, in_round.trust))
         if in_round.status != "open":
             raise Locked(
                 f"{in_round.trust_name} has signed {in_round.year}, so no partner can be added."
@@ -233,9 +231,7 @@ def read_partners(
     Raises:
         NotAllowed: neither the operator nor this Trust's coordinator.
     """
-    decision = policy.may_prepare_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_prepare_round(who, trust))
     if len(text) > MOST_CHARACTERS:
         return PartnerPreview((), "The list is too long: paste it in parts.")
     rows = _rows(text)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from owf.access import Actor, policy
 from owf.assessment.asked_items import Progress, items_asked, progress_in_return
 from owf.assessment.deadlines import is_over, last_day
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.states import ReturnState, return_in_words, return_state
 from owf.questionnaire import Pack, Theme
@@ -125,9 +125,7 @@ def open_running(store: Store, who: Actor, trust: int, year: int) -> RunningRoun
         NotAllowed: neither the operator nor this Trust's coordinator.
         NotFound: there is no such Trust, or the national team has not opened the year.
     """
-    decision = policy.may_run_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_run_round(who, trust))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:

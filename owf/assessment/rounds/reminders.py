@@ -10,7 +10,7 @@ from owf import clock
 from owf.access import Actor, audit, mail, policy
 from owf.access.audit import Event
 from owf.access.mail import Letter
-from owf.assessment.errors import NotAllowed, NotFound, Refused
+from owf.assessment.errors import NotFound, Refused
 from owf.assessment.rounds.progress import PartnerInRound, RunningRound, running_round
 from owf.benchmark.words.wording import listed
 from owf.settings import get_settings
@@ -118,9 +118,7 @@ def reminders_sent(store: Store, who: Actor, trust: int) -> Mapping[tuple[str, s
     Raises:
         NotAllowed: neither the operator nor this Trust's coordinator.
     """
-    decision = policy.may_run_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_run_round(who, trust))
     wanted = EventsWanted(trust=trust, actions=[Event.REMINDER_SENT])
     with store.reading() as session:
         found = kept.events(session, wanted, _REMINDERS_READ)
@@ -142,9 +140,7 @@ def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> s
         in_round = rounds.round_by_id(session, place.round_id) if place else None
         if in_round is None:
             raise NotFound("This partner is no longer in the round. Reload the page.")
-        decision = policy.may_run_round(who, in_round.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_run_round(who, in_round.trust))
         view = running_round(session, in_round)
     one = next(one for one in view.partners if one.facts.id == return_id)
     person = next((person for person in one.people if person.id == person_id), None)

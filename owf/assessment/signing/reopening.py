@@ -11,7 +11,7 @@ from owf.access import Actor, Role, audit, policy
 from owf.access.audit import Event
 from owf.access.mail import Letter, MailFailed, can_send, send
 from owf.access.roles import TITLES
-from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_see
 from owf.settings import get_settings
 from owf.store import Session, Store, moderation, people, results, rounds
@@ -75,9 +75,7 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
             raise NotFound("This self-assessment does not exist. Go back to Start.")
-        decision = policy.may_reopen(who, in_round.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_reopen(who, in_round.trust))
         if not reason:
             raise OutsideScale("Not reopened. Write the reason. It is kept in the record.")
         if len(reason) > REASON_LIMIT:
@@ -192,8 +190,6 @@ def reopened_in(
     Raises:
         NotAllowed: the person neither leads this region nor belongs to the national team.
     """
-    decision = policy.may_see_region(who, region_code)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_region(who, region_code))
     with store.reading() as session:
         return tuple(moderation.reopenings_seen(session, region_code, year))

@@ -10,7 +10,7 @@ from owf.access import Actor, audit, name_behind, policy
 from owf.access.audit import Event
 from owf.assessment.asked_items import counted_answers, progress_in_return, that_count
 from owf.assessment.deadlines import is_over
-from owf.assessment.errors import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.errors import Incomplete, Locked, NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_see
 from owf.assessment.moderation.positions import (
     Position,
@@ -232,9 +232,7 @@ def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist. Go back to Start.")
-    decision = policy.may_sign(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_sign(who, in_round.trust))
     if in_round.status != "open":
         raise Locked(_signed_already(session, in_round))
     return in_round
@@ -281,9 +279,7 @@ def carry_over(
         Incomplete: a Trust has a round of this year already, or no answers.
         OutsideScale: no such publication level.
     """
-    decision = policy.may_carry_over(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_carry_over(who))
     with store.writing() as session:
         frozen = rounds.pack_of_cycle(session, year)
         if frozen is None:

@@ -128,9 +128,8 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
     Raises:
         NotAllowed, NotFound, SignatureLost: as ``verify_signature``.
     """
-    decision = policy.may_see_agreement(who, trust)
-    if not (who.is_operator or decision):
-        raise NotAllowed(decision.reason)
+    if not who.is_operator:
+        policy.require(policy.may_see_agreement(who, trust))
     with store.reading() as session:
         facts = places.trust_by_number(session, trust)
         in_round = rounds.round_of(session, trust, year)

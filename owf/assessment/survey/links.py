@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import Locked, NotAllowed, NotFound, Refused
+from owf.assessment.errors import Locked, NotFound, Refused
 from owf.settings import get_settings
 from owf.store import Session, Store, rounds, surveys
 from owf.store.rounds import RoundFacts
@@ -104,9 +104,7 @@ def _to_change(session: Session, who: Actor, round_id: int) -> RoundFacts:
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist, so it has no survey.")
-    decision = policy.may_look_after_survey(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_look_after_survey(who, in_round.trust))
     if in_round.status != "open":
         raise Locked(f"{in_round.trust_name} has signed {in_round.year}, which closed its survey.")
     return in_round

@@ -8,7 +8,7 @@ from datetime import date
 
 from owf import clock
 from owf.access import Actor, policy
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.survey.links import address_of_link
 from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
@@ -67,9 +67,7 @@ def open_survey_view(store: Store, who: Actor, trust: int, year: int) -> SurveyV
         NotAllowed: neither the coordinator nor of the steering group, nor its chair.
         NotFound: the Trust does not take part in that year.
     """
-    decision = policy.may_see_survey(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_survey(who, trust))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:

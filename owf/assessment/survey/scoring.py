@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import Locked, NotAllowed, NotFound
+from owf.assessment.errors import Locked, NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import as_row, item_refs
 from owf.assessment.survey.responding import Response, checked
@@ -46,9 +46,7 @@ def keep_responses(
             have, a sector that the questionnaire does not name, or a partner that is not of this
             Trust or of another sector. Nothing is kept then.
     """
-    decision = policy.may_respond(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_respond(who))
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
