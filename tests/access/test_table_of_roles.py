@@ -25,7 +25,6 @@ from owf.access.people import PeopleWanted, give_role, list_people, open_person,
 from owf.access.roles import partners_to_choose, what_may_be_given
 from owf.access.sessions import act_under, end_own_sessions, own_sessions
 from owf.assessment.audit.reading import open_record, records_to_read, whole_record
-from owf.assessment.deadlines import set_partner_deadline, set_trust_deadline
 from owf.assessment.evidence.library import (
     add_evidence,
     change_evidence,
@@ -67,6 +66,7 @@ from owf.assessment.returns.workbook_import import (
     preview_import,
 )
 from owf.assessment.returns.workbook_merge import FilledReturn
+from owf.assessment.rounds.deadlines import set_partner_deadline, set_trust_deadline
 from owf.assessment.rounds.national import open_year
 from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.assessment.rounds.partners import (
@@ -337,10 +337,10 @@ ASK = {
     "audit.reading.whole_record": lambda s, who, at, _: list(
         whole_record(s, who, EventsWanted(trust=at.trust))
     ),
-    "deadlines.set_partner_deadline": lambda s, who, at, _: set_partner_deadline(
+    "rounds.deadlines.set_partner_deadline": lambda s, who, at, _: set_partner_deadline(
         s, who, at.return_id, date(2009, 7, 15)
     ),
-    "deadlines.set_trust_deadline": lambda s, who, at, year: set_trust_deadline(
+    "rounds.deadlines.set_trust_deadline": lambda s, who, at, year: set_trust_deadline(
         s, who, year, at.trust, date(2009, 7, 24)
     ),
     "rounds.partners.reopen_return": lambda s, who, at, _: reopen_return(

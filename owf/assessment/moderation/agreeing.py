@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from owf import clock
@@ -20,6 +20,7 @@ from owf.assessment.moderation.positions import Position, QuestionState, read_po
 from owf.assessment.moderation.questions import Question, agreement_over, read_questions
 from owf.assessment.packs import pack_of
 from owf.assessment.rounds.partners import waited_for
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Pack
 from owf.store import Session, Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
@@ -27,6 +28,11 @@ from owf.store.moderation import HeardVoice, StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 REASON_LIMIT = 1000
+
+
+def waiting_replies(replies: Sequence[StoredReply], version: int) -> tuple[StoredReply, ...]:
+    """The replies to a version's levels that nobody has settled."""
+    return tuple(one for one in replies if one.version == version and not one.is_settled)
 
 
 @dataclass(frozen=True)
@@ -49,12 +55,8 @@ class ModerationView:
     @property
     def waiting_replies(self) -> tuple[StoredReply, ...]:
         """Replies to the present levels that nobody has settled yet."""
-        return tuple(
-            one
-            for those in self.replies.values()
-            for one in those
-            if one.version == self.next_version and not one.is_settled
-        )
+        every = [one for those in self.replies.values() for one in those]
+        return waiting_replies(every, self.next_version)
 
     @property
     def waiting_for(self) -> tuple[ReturnFacts, ...]:
@@ -193,11 +195,8 @@ def agree_level(
             is given.
         AgreementChanged: somebody else settled it meanwhile.
     """
-    reason = reason.replace("\x00", "").strip()
-    if len(reason) > REASON_LIMIT:
-        raise OutsideScale(
-            f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
-        )
+    reason = trimmed(reason)
+    refuse_longer("The reason", reason, REASON_LIMIT)
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)
@@ -310,28 +309,20 @@ def accept_medians(
         return tuple(one.item_id for one in accepted)
 
 
-def round_to_moderate(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    """The round, for one who may settle its levels while it is open.
-
-    Raises:
-        NotFound, NotAllowed, Locked: there is none, the person may not, or it was signed.
-    """
+def round_to_moderate(
+    session: Session,
+    who: Actor,
+    round_id: int,
+    may: Callable[[Actor, int], Decision] = policy.may_moderate,
+) -> RoundFacts:
+    """The open round, for one who ``may`` change what is moderated in it."""
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist. Go back to Start.")
-    policy.require(policy.may_moderate(who, in_round.trust))
-    refuse_where_signed(in_round)
-    return in_round
-
-
-def refuse_where_signed(in_round: RoundFacts) -> None:
-    """Refuse any change to a round that was signed.
-
-    Raises:
-        Locked: it was.
-    """
+    policy.require(may(who, in_round.trust))
     if in_round.status != "open":
         raise Locked(
             f"{in_round.trust_name}'s agreed levels for {in_round.year} were signed and are "
             "locked, so nothing was changed."
         )
+    return in_round

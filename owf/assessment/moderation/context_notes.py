@@ -7,6 +7,7 @@ from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Pack
 from owf.store import Store, results
 from owf.store.results import Note
@@ -28,9 +29,8 @@ def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:
         NotFound, NotAllowed, Locked: no such round or note, this person may not, or it was signed.
         OutsideScale: there is no such theme or question, or the text is too long.
     """
-    text = note.text.replace("\x00", "").strip()
-    if len(text) > NOTE_LIMIT:
-        raise OutsideScale(f"The note has {len(text)} characters. Shorten it to {NOTE_LIMIT}.")
+    text = trimmed(note.text)
+    refuse_longer("The note", text, NOTE_LIMIT)
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
         if note.id:

@@ -9,12 +9,12 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
-from owf.assessment.moderation.agreeing import refuse_where_signed
+from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
+from owf.assessment.texts import one_line, trimmed
 from owf.questionnaire import Pack
-from owf.store import Session, Store, moderation, rounds
+from owf.store import Store, moderation
 from owf.store.moderation import HeardVoice
-from owf.store.rounds import RoundFacts
 
 WHO_SPOKE: Mapping[str, str] = {
     "children": "Children",
@@ -41,7 +41,7 @@ def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> No
         OutsideScale: something is missing, too long, in the future, or not of this questionnaire.
     """
     with store.writing() as session:
-        in_round = _round_of_coordinator(session, who, round_id)
+        in_round = round_to_moderate(session, who, round_id, policy.may_record_voices)
         known = {one.id for one in moderation.voices_of_round(session, round_id)}
         if voice.id and voice.id not in known:
             raise NotFound("This entry no longer exists. Reload the page.")
@@ -57,23 +57,14 @@ def drop_voice(store: Store, who: Actor, round_id: int, voice_id: int) -> None:
         NotFound, NotAllowed, Locked: as ``keep_voice``.
     """
     with store.writing() as session:
-        in_round = _round_of_coordinator(session, who, round_id)
+        in_round = round_to_moderate(session, who, round_id, policy.may_record_voices)
         moderation.drop_voice(session, round_id, voice_id)
         audit.record(session, who, Event.VOICE_DROPPED, "round", round_id, trust=in_round.trust)
 
 
-def _round_of_coordinator(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    in_round = rounds.round_to_change(session, round_id)
-    if in_round is None:
-        raise NotFound("This self-assessment does not exist. Go back to Start.")
-    policy.require(policy.may_record_voices(who, in_round.trust))
-    refuse_where_signed(in_round)
-    return in_round
-
-
 def _checked(pack: Pack, voice: HeardVoice) -> HeardVoice:
-    source = " ".join(voice.source.replace("\x00", "").split())
-    messages = voice.messages.replace("\x00", "").strip()
+    source = one_line(voice.source)
+    messages = trimmed(voice.messages)
     themes = {theme.id for theme in pack.themes}
     for is_wrong, what in (
         (voice.who_spoke not in WHO_SPOKE, "Choose who spoke."),

@@ -125,6 +125,14 @@ def read_positions(session: Session, round_id: int, pack: Pack) -> Mapping[str, 
     )
 
 
+def agreed_levels(positions: Mapping[str, Position]) -> Mapping[str, tuple[int | None, str]]:
+    """The agreed level of each item, ``None`` where there is none, and its reason."""
+    return {
+        item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
+        for item_id, one in positions.items()
+    }
+
+
 def _position(
     item: Item,
     said: Sequence[int | str | None],

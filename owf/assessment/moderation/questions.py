@@ -70,7 +70,7 @@ APART = 2
 
 
 @dataclass(frozen=True)
-class Voice:
+class PartnerAnswer:
     """What one partner said of one item; all empty where its return is not submitted.
 
     ``last_year`` is the partner's own level of the year before, ``None`` where it gave none.
@@ -94,7 +94,7 @@ class Question:
     Attributes:
         position: what is proposed and agreed.
         theme: where the item belongs.
-        voices: each partner that has submitted, in order of name.
+        given: of each partner that has submitted, in order of name.
         consensus: 0 to 1 (Tastle and Wierman); ``None`` where nobody gave a level.
         is_high: whether partners agree beyond chance.
         lowest: lowest level given; ``None`` where nobody gave one.
@@ -108,7 +108,7 @@ class Question:
 
     position: Position
     theme: Theme
-    voices: tuple[Voice, ...]
+    given: tuple[PartnerAnswer, ...]
     consensus: float | None
     is_high: bool
     lowest: int | None
@@ -129,13 +129,13 @@ class Question:
         return self.position.state.is_settled
 
     @property
-    def stands_apart(self) -> tuple[Voice, ...]:
+    def stands_apart(self) -> tuple[PartnerAnswer, ...]:
         """Who stands two levels or more from the partners' median: to be heard first."""
         median = self.position.median
         return tuple(
-            voice
-            for voice in self.voices
-            if voice.level is not None and median is not None and abs(voice.level - median) >= APART
+            one
+            for one in self.given
+            if one.level is not None and median is not None and abs(one.level - median) >= APART
         )
 
     @property
@@ -163,8 +163,8 @@ def read_questions(
     questions = []
     for place, position in enumerate(positions_of(pack, given, agreed).values()):
         said = by_item.get(position.item.id, {})
-        voices = tuple(
-            _voice(
+        partners = tuple(
+            _partner_answer(
                 one,
                 said.get(one.partner_id),
                 last_year.given(one.partner_id, position.item.id),
@@ -172,12 +172,12 @@ def read_questions(
             )
             for one in submitted
         )
-        levels = [voice.level for voice in voices if voice.level is not None]
+        levels = [one.level for one in partners if one.level is not None]
         by = position.agreement.agreed_by if position.agreement else None
         question = Question(
             position=position,
             theme=pack.theme_of(position.item.id),
-            voices=voices,
+            given=partners,
             consensus=consensus(position.counts) if levels else None,
             is_high=bool(levels) and is_high_consensus(position.counts),
             lowest=min(levels, default=None),
@@ -198,9 +198,9 @@ def agreement_over(questions: Sequence[Question]) -> float | None:
     everywhere.
     """
     rated = [
-        [voice.level for voice in question.voices]
+        [one.level for one in question.given]
         for question in questions
-        if sum(voice.level is not None for voice in question.voices) >= 2
+        if sum(one.level is not None for one in question.given) >= 2
     ]
     if len({level for levels in rated for level in levels} - {None}) < 2:
         return None
@@ -266,13 +266,13 @@ def _disagreement(question: Question) -> tuple[float, int]:
     return (round(question.consensus, 9), -question.spread)
 
 
-def _voice(
+def _partner_answer(
     facts: ReturnFacts,
     answer: RoundAnswer | None,
     last_year: int | None,
     things: tuple[EvidenceFacts, ...],
-) -> Voice:
-    return Voice(
+) -> PartnerAnswer:
+    return PartnerAnswer(
         partner=facts.partner_name,
         sector=facts.sector_title,
         level=answer.level if answer else None,

@@ -11,6 +11,7 @@ from owf.assessment.errors import ChangedSinceRead, Locked, NotFound, OutsideSca
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import return_in_year
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Item, Pack
 from owf.store import Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
@@ -231,11 +232,8 @@ def answer_reply(
 
 
 def _checked(text: str, what: str) -> str:
-    text = text.replace("\x00", "").strip()
+    text = trimmed(text)
     if not text:
         raise OutsideScale(f"Not sent. The {what} is empty. Write it, then send it.")
-    if len(text) > REPLY_LIMIT:
-        raise OutsideScale(
-            f"Not sent. The {what} has {len(text)} characters. Shorten it to {REPLY_LIMIT}."
-        )
+    refuse_longer(f"Not sent. The {what}", text, REPLY_LIMIT)
     return text

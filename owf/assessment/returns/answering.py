@@ -22,6 +22,7 @@ from owf.assessment.deadlines import is_over, last_day, refuse_after_deadline
 from owf.assessment.errors import AnswerChanged, Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.previous_year import LastYear, last_year_of
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Item, NonScore, Pack, Scale, Theme
 from owf.store import Session, Store, answers, evidence, participation, people, rounds
 from owf.store.answers import ReturnKey, StoredAnswer
@@ -29,41 +30,14 @@ from owf.store.evidence import Linked
 from owf.store.participation import DelegationFacts, ReopeningFacts
 from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 
-
-def both_chose(
-    item: Item, scale: Scale, mine: Choice, current: StoredAnswer, writer: str | None
-) -> str:
-    """That this person chose one thing and another person something else, which is kept.
-
-    Args:
-        item: the question.
-        scale: the one that it is answered on.
-        mine: what this person chose.
-        current: what is stored.
-        writer: who wrote that, as ``writer_of`` says.
-    """
-    kept = choice_of(current)
-    theirs = "removed the answer" if kept is None else f"chose “{words_of(scale, kept)}”"
-    where = "" if writer else " in another window"
-    return (
-        f"You chose “{words_of(scale, mine)}” for {item.code}, but {writer or 'you'} "
-        f"{theirs}{where} first, so that answer was kept."
-    )
-
-
-def by_whom(writer: str | None) -> str:
-    """``by Jane Smith``, or where this person did it."""
-    return f"by {writer}" if writer else "by you in another window"
-
-
-def writer_of(session: Session, current: StoredAnswer, who: Actor) -> str | None:
-    """The name of whoever wrote what is stored; ``None`` for this person."""
-    if current.answered_by == who.id:
-        return None
-    name = people.name_of(session, current.answered_by) if current.answered_by else None
-    return name or "somebody else"
-
-
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "answer": ("level", "non_score"),
+    "comment": ("comment",),
+    "evidence": ("evidence", "evidence_expires"),
+}
+"""The parts of an answer that are saved apart, with their fields of ``StoredAnswer``."""
+_TEXTS = {"comment": "The comment on {}", "evidence": "The evidence for {}"}
+"""How a sentence about a text begins; the question's code goes in."""
 COMMENT_LIMIT = 4000
 """Characters of a comment: two printed pages, more than anyone will read in a meeting."""
 
@@ -189,112 +163,117 @@ def save_choice(
 ) -> StoredAnswer:
     """Keep one chosen level or non-score; gives the answer as it is stored.
 
-    What is stored already is not written again, and the record says nothing of it.
-
-    Args:
-        store: where to keep it.
-        who: the person choosing.
-        return_id: the return.
-        item_id: an item that the return asks.
-        choice: a level on the pack's scale, or a non-score.
-        seen: the answer that the person had before them; version 0 where there was none.
+    What is stored already is not written again, and the record says nothing of it. ``seen`` is the
+    answer that the person had before them; version 0 where there was none.
 
     Raises:
-        NotAllowed, Locked, NotFound: this person may not change this return, or nobody may now.
         DeadlinePassed: the last day for answers is over.
-        OutsideScale: the scale has no such level, or the return has no such item.
         AnswerChanged: somebody else chose something else since; nothing is overwritten.
     """
-    with store.writing() as session:
-        key, pack = open_for_change(session, who, return_id)
-        item = item_asked(pack, key, item_id)
-        level, non_score = checked(pack, choice)
-        current = answers.answer_of(session, key.id, item_id)
-        is_theirs = choice_of(current) not in (choice_of(seen), choice)
-        if current.version != seen.version and is_theirs:
-            writer = writer_of(session, current, who)
-            words = both_chose(item, pack.scale_of(item), choice, current, writer)
-            raise AnswerChanged(words, current)
-        chosen = replace(current, level=level, non_score=non_score)
-        return current if chosen == current else _write(session, key, chosen, who, "answer")
+    if isinstance(choice, NonScore):
+        chosen = StoredAnswer(item_id, non_score=choice.value)
+    else:
+        chosen = StoredAnswer(item_id, level=choice)
+    return _save_part(store, who, return_id, "answer", chosen, seen=seen)
 
 
 def save_comment(
     store: Store, who: Actor, return_id: int, item_id: str, comment: str, *, seen: StoredAnswer
 ) -> StoredAnswer:
-    """Keep the comment on one item; gives the answer as it is stored.
-
-    What is stored already is not written again, and the record says nothing of it.
-
-    Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed, OutsideScale: as ``save_choice``.
-        Refused: the comment is too long.
-        AnswerChanged: somebody else wrote another comment since; both texts are shown.
-    """
-    # PostgreSQL cannot hold a NUL, and nobody means to write one.
-    comment = comment.replace("\x00", "").strip()
-    with store.writing() as session:
-        key, pack = open_for_change(session, who, return_id)
-        item = item_asked(pack, key, item_id)
-        if len(comment) > COMMENT_LIMIT:
-            raise OutsideScale(
-                f"The comment on {item.code} has {len(comment)} characters. Shorten it to "
-                f"{COMMENT_LIMIT}."
-            )
-        current = answers.answer_of(session, key.id, item_id)
-        if current.version != seen.version and current.comment != seen.comment:
-            writer = by_whom(writer_of(session, current, who))
-            raise AnswerChanged(
-                f"The comment on {item.code} was changed {writer} while you were writing. Both "
-                "texts are shown. Keep what you need, then click outside the box.",
-                current,
-            )
-        written = replace(current, comment=comment)
-        return current if written == current else _write(session, key, written, who, "comment")
+    """Keep the comment on one item, in the way of ``save_choice``."""
+    written = StoredAnswer(item_id, comment=trimmed(comment))
+    return _save_part(store, who, return_id, "comment", written, seen=seen)
 
 
 def save_evidence(
-    store: Store,
-    who: Actor,
-    return_id: int,
-    item_id: str,
-    evidence: Evidence,
-    *,
-    seen: StoredAnswer,
+    store: Store, who: Actor, return_id: int, item_id: str, named: Evidence, *, seen: StoredAnswer
 ) -> StoredAnswer:
-    """Keep what evidence there is for one answer; gives the answer as it is stored.
+    """Keep what evidence there is for one answer, in the way of ``save_choice``."""
+    written = StoredAnswer(item_id, evidence=trimmed(named.text), evidence_expires=named.expires)
+    return _save_part(store, who, return_id, "evidence", written, seen=seen)
 
-    Args:
-        store: where to keep it.
-        who: the person naming it.
-        return_id: the return.
-        item_id: an item that the return asks.
-        evidence: what there is; an empty text for none.
-        seen: the answer that the person had before them.
 
-    Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed, OutsideScale: as ``save_choice``.
-        AnswerChanged: somebody else named other evidence since; both are shown.
-    """
-    text = evidence.text.replace("\x00", "").strip()
+def _save_part(
+    store: Store, who: Actor, return_id: int, part: str, new: StoredAnswer, *, seen: StoredAnswer
+) -> StoredAnswer:
+    """Keep one part of an answer, unless somebody else has changed that part since."""
+    fields = _FIELDS[part]
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
-        item = item_asked(pack, key, item_id)
-        if len(text) > EVIDENCE_LIMIT:
-            raise OutsideScale(
-                f"The evidence for {item.code} has {len(text)} characters. Shorten it to "
-                f"{EVIDENCE_LIMIT} and say where the full text is kept."
-            )
-        current = answers.answer_of(session, key.id, item_id)
-        if current.version != seen.version and evidence_of(current) != evidence_of(seen):
-            writer = by_whom(writer_of(session, current, who))
+        item = item_asked(pack, key, new.item_id)
+        _refuse_unfit(pack, item, new)
+        current = answers.answer_of(session, key.id, item.id)
+        kept = replace(current, **{name: getattr(new, name) for name in fields})
+        if kept == current:
+            return current
+        if current.version != seen.version and any(
+            getattr(current, name) != getattr(seen, name) for name in fields
+        ):
+            writer = _writer_of(session, current, who)
             raise AnswerChanged(
-                f"The evidence for {item.code} was changed {writer} while you were writing. Both "
-                "texts are shown. Keep what you need, then click outside the box.",
+                _both_chose(pack.scale_of(item), item, new, current, writer)
+                if part == "answer"
+                else _both_wrote(_TEXTS[part].format(item.code), writer),
                 current,
             )
-        named = replace(current, evidence=text, evidence_expires=evidence.expires)
-        return current if named == current else _write(session, key, named, who, "evidence")
+        kept = replace(
+            kept, answered_by=who.id, answered_at=clock.now(), version=current.version + 1
+        )
+        answers.write_answer(session, key.id, kept)
+        audit.record(
+            session,
+            who,
+            Event.ANSWER_SAVED,
+            "return",
+            key.id,
+            trust=key.trust,
+            item=item.id,
+            part=part,
+        )
+        return kept
+
+
+def _refuse_unfit(pack: Pack, item: Item, new: StoredAnswer) -> None:
+    choice = choice_of(new)
+    if choice is not None:
+        checked(pack, choice)
+    refuse_longer(_TEXTS["comment"].format(item.code), new.comment, COMMENT_LIMIT)
+    refuse_longer(
+        _TEXTS["evidence"].format(item.code),
+        new.evidence,
+        EVIDENCE_LIMIT,
+        advice=" and say where the full text is kept",
+    )
+
+
+def _both_chose(
+    scale: Scale, item: Item, mine: StoredAnswer, current: StoredAnswer, writer: str | None
+) -> str:
+    """That this person chose one thing and ``writer`` another, which is kept."""
+    chosen, kept = choice_of(mine), choice_of(current)
+    theirs = "removed the answer" if kept is None else f"chose “{words_of(scale, kept)}”"
+    where = "" if writer else " in another window"
+    words = "nothing" if chosen is None else words_of(scale, chosen)
+    return (
+        f"You chose “{words}” for {item.code}, but {writer or 'you'} {theirs}{where} first, so "
+        "that answer was kept."
+    )
+
+
+def _both_wrote(what: str, writer: str | None) -> str:
+    by = f"by {writer}" if writer else "by you in another window"
+    return (
+        f"{what} was changed {by} while you were writing. Both texts are shown. Keep what you "
+        "need, then click outside the box."
+    )
+
+
+def _writer_of(session: Session, current: StoredAnswer, who: Actor) -> str | None:
+    """The name of the person who wrote what is stored; ``None`` for this person."""
+    if current.answered_by == who.id:
+        return None
+    name = people.name_of(session, current.answered_by) if current.answered_by else None
+    return name or "somebody else"
 
 
 def evidence_of(answer: StoredAnswer) -> Evidence:
@@ -351,21 +330,3 @@ def checked(pack: Pack, choice: Choice) -> tuple[int | None, str | None]:
             "know” or “not applicable”."
         )
     return choice, None
-
-
-def _write(
-    session: Session, key: ReturnKey, answer: StoredAnswer, who: Actor, part: str
-) -> StoredAnswer:
-    kept = replace(answer, answered_by=who.id, answered_at=clock.now(), version=answer.version + 1)
-    answers.write_answer(session, key.id, kept)
-    audit.record(
-        session,
-        who,
-        Event.ANSWER_SAVED,
-        "return",
-        key.id,
-        trust=key.trust,
-        item=answer.item_id,
-        part=part,
-    )
-    return kept

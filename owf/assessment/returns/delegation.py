@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotFound, OutsideScale, Refused
+from owf.assessment.errors import NotFound, Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import refuse_where_locked
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.store import Session, Store, answers, participation
 from owf.store.answers import ReturnKey
 from owf.store.participation import Respondent
@@ -48,7 +49,7 @@ def delegate(
         Refused: that person does not answer for this partner.
         OutsideScale: the note is too long.
     """
-    note = note.replace("\x00", "").strip()
+    note = trimmed(note)
     with store.writing() as session:
         key = _return_to_share(session, who, return_id, theme)
         there = participation.respondents(session, [key.partner_id])
@@ -57,8 +58,7 @@ def delegate(
                 "You can only pass a theme to somebody who answers for the same partner. Ask "
                 "your coordinator to invite this colleague first."
             )
-        if len(note) > NOTE_LIMIT:
-            raise OutsideScale(f"The note has {len(note)} characters. Shorten it to {NOTE_LIMIT}.")
+        refuse_longer("The note", note, NOTE_LIMIT)
         participation.set_delegation(session, return_id, theme, person_id, note)
         audit.record(
             session,

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from owf.assessment.asked_items import Choice, choice_of
+from owf.assessment.texts import trimmed
 from owf.questionnaire import Item, NonScore
 from owf.store.answers import StoredAnswer
 
@@ -32,8 +33,7 @@ PARTS = Said._fields
 
 def clean(text: str) -> str:
     """Text as it is compared and kept: one kind of line end, nothing around it, no NUL."""
-    # PostgreSQL cannot hold a NUL, and nobody means to write one.
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return trimmed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def said_in(answer: StoredAnswer) -> Said:

@@ -9,6 +9,7 @@ from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.packs import keep_published
+from owf.assessment.texts import one_line
 from owf.questionnaire import Pack
 from owf.store import Session, Store, participation, places, rounds
 
@@ -73,7 +74,7 @@ def add_partners(
         Refused: a name is empty or too long, or the Trust has a partner of that name.
     """
     _refuse_unless_prepares(who, trust)
-    named = [(sector_id, _one_line(name)) for sector_id, name in partners]
+    named = [(sector_id, one_line(name)) for sector_id, name in partners]
     with store.writing() as session:
         _refuse_names(session, trust, [name for _, name in named])
         added = [rounds.add_partner(session, trust, sector_id, name) for sector_id, name in named]
@@ -134,10 +135,6 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
             partners=len(partners),
         )
     return round_id
-
-
-def _one_line(name: str) -> str:
-    return " ".join(name.replace("\x00", "").split())
 
 
 def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.deadlines import is_over, last_day, return_to_run
-from owf.assessment.errors import Locked, NotFound, OutsideScale, Refused
+from owf.access.pasted_lists import pasted_rows
+from owf.assessment.deadlines import is_over, last_day
+from owf.assessment.errors import Locked, NotFound, Refused
+from owf.assessment.rounds.deadlines import return_to_run
 from owf.assessment.rounds.opening import NAME_LIMIT
+from owf.assessment.texts import one_line, refuse_longer, trimmed
 from owf.questionnaire import Pack
 from owf.store import Store, participation, rounds
 from owf.store.rounds import ReturnFacts
@@ -64,17 +66,14 @@ def note_apologies(store: Store, who: Actor, return_id: int, why: str) -> None:
         Refused: it is submitted, so there is nothing to excuse; or it does not say why.
         OutsideScale: the words are too long.
     """
-    why = " ".join(why.replace("\x00", "").split())
+    why = one_line(why)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status == "submitted":
             raise Refused("This partner has submitted, so it does not need apologies.")
         if not why:
             raise Refused("Say why, such as “merged with the PCT” or “cannot this year”.")
-        if len(why) > APOLOGY_LIMIT:
-            raise OutsideScale(
-                f"The reason has {len(why)} characters. Shorten it to {APOLOGY_LIMIT}."
-            )
+        refuse_longer("The reason", why, APOLOGY_LIMIT)
         participation.set_apology(session, return_id, why)
         audit.record(session, who, Event.APOLOGIES_NOTED, "return", return_id, trust=key.trust)
 
@@ -139,7 +138,7 @@ def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None
         Refused: it is not submitted, its last day has passed, or no reason is given.
         OutsideScale: the reason is too long.
     """
-    reason = reason.replace("\x00", "").strip()
+    reason = trimmed(reason)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status != "submitted":
@@ -152,10 +151,7 @@ def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None
             )
         if not reason:
             raise Refused("Write why you are reopening it. The partner will read this.")
-        if len(reason) > REASON_LIMIT:
-            raise OutsideScale(
-                f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
-            )
+        refuse_longer("The reason", reason, REASON_LIMIT)
         by = None if who.is_operator else who.id
         participation.mark_reopened(session, return_id, reason, by, clock.now())
         audit.record(session, who, Event.RETURN_REOPENED, "return", return_id, trust=key.trust)
@@ -234,7 +230,7 @@ def read_partners(
     policy.require(policy.may_prepare_round(who, trust))
     if len(text) > MOST_CHARACTERS:
         return PartnerPreview((), "The list is too long: paste it in parts.")
-    rows = _rows(text)
+    rows = _names_and_sectors(text)
     if len(rows) > MOST_LINES:
         return PartnerPreview(
             (), f"The list has {len(rows)} lines: paste at most {MOST_LINES} at once."
@@ -253,7 +249,7 @@ def read_partners(
     seen: dict[str, int] = {}
     lines = []
     for number, cells in rows:
-        line = _line(titles, number, cells)
+        line = _partner_line(titles, number, cells)
         partner = there.get(line.name.casefold())
         if line.name and (first := seen.setdefault(line.name.casefold(), number)) != number:
             line = replace(line, fault=f"{line.name} is on line {first} already: leave one out.")
@@ -273,14 +269,9 @@ def read_partners(
     return PartnerPreview(tuple(lines))
 
 
-def _rows(text: str) -> list[tuple[int, tuple[str, str]]]:
+def _names_and_sectors(text: str) -> list[tuple[int, tuple[str, str]]]:
     """Each line that is not empty: its number, and its name and sector."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    rows = [
-        (number, _cells(line))
-        for number, line in enumerate(plain.removeprefix("\ufeff").split("\n"), start=1)
-    ]
-    rows = [(number, cells) for number, cells in rows if any(cells)]
+    rows = pasted_rows(text)
     name, sector = 0, 1
     if rows:
         head = [cell.casefold().rstrip(":") for cell in rows[0][1]]
@@ -292,18 +283,11 @@ def _rows(text: str) -> list[tuple[int, tuple[str, str]]]:
     return [(number, (_cell(cells, name), _cell(cells, sector))) for number, cells in rows]
 
 
-def _cells(line: str) -> list[str]:
-    """The cells of a line: a comma is one's end only where neither tab nor semicolon is there."""
-    separator = next((one for one in "\t;," if one in line), ",")
-    cells = next(csv.reader([line], delimiter=separator), [])
-    return [" ".join(cell.split()) for cell in cells]
-
-
 def _cell(cells: Sequence[str], place: int) -> str:
     return cells[place] if 0 <= place < len(cells) else ""
 
 
-def _line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> PartnerLine:
+def _partner_line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> PartnerLine:
     """What one line means by itself."""
     name, words = cells
     if not name:
@@ -312,7 +296,7 @@ def _line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> Par
         return PartnerLine(
             number, name, "", words, fault=f"the name is longer than {NAME_LIMIT} characters."
         )
-    found = _sector_called(titles, words) if words else _sector_in(titles, name)
+    found = _sector_named(titles, words) if words else _sector_in_name(titles, name)
     if found:
         note = "" if words else "Its sector is taken from its name."
         return PartnerLine(number, name, found, titles[found], note=note)
@@ -324,7 +308,7 @@ def _line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> Par
     return PartnerLine(number, name, "", words, fault=fault)
 
 
-def _sector_called(titles: Mapping[str, str], words: str) -> str:
+def _sector_named(titles: Mapping[str, str], words: str) -> str:
     """The sector that is called so, or the only one whose title begins so; empty for none."""
     wanted = words.casefold()
     exact = [one for one, title in titles.items() if wanted in (one.casefold(), title.casefold())]
@@ -333,7 +317,7 @@ def _sector_called(titles: Mapping[str, str], words: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _sector_in(titles: Mapping[str, str], name: str) -> str:
+def _sector_in_name(titles: Mapping[str, str], name: str) -> str:
     """The only sector whose title stands in a partner's name, as in Cambridgeshire Police."""
     found = [one for one, title in titles.items() if title.casefold() in name.casefold()]
     return found[0] if len(found) == 1 else ""

@@ -11,7 +11,7 @@ from owf.access import Actor
 from owf.assessment.asked_items import counted_answers
 from owf.assessment.disclosure.trusts import SignedYear, read_year
 from owf.assessment.moderation.agreeing import round_to_see
-from owf.assessment.moderation.positions import positions_of
+from owf.assessment.moderation.positions import agreed_levels, positions_of
 from owf.assessment.packs import pack_of
 from owf.assessment.results.steps import compared_beside, region_in_a_sentence, words_of
 from owf.assessment.results.trust_comparison import changes_since
@@ -42,11 +42,7 @@ def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tup
         pack = pack_of(session, in_round.pack_snapshot_id)
         given = counted_answers(session, in_round.id, pack)
         positions = positions_of(pack, given, answers.agreements_of_round(session, in_round.id))
-        agreed = {
-            item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
-            for item_id, one in positions.items()
-        }
-        rows = leaders_rows(pack, given, agreed)
+        rows = leaders_rows(pack, given, agreed_levels(positions))
         region = _as_if_signed(session, in_round, rows, unnamed_returns(given))
         facts = places.trust_by_number(session, trust)
         changes, years, no_change_because = (

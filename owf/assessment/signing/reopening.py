@@ -13,6 +13,7 @@ from owf.access.mail import Letter, MailFailed, can_send, send
 from owf.access.roles import TITLES
 from owf.assessment.errors import Locked, NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_see
+from owf.assessment.texts import one_line, refuse_longer
 from owf.settings import get_settings
 from owf.store import Session, Store, moderation, people, results, rounds
 from owf.store import audit as store_audit
@@ -70,7 +71,7 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
         Locked: it is not signed, or was signed elsewhere, so that there is nothing to change here.
         OutsideScale: no reason, or one that is too long.
     """
-    reason = " ".join(reason.replace("\x00", "").split())
+    reason = one_line(reason)
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
@@ -78,11 +79,7 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
         policy.require(policy.may_reopen(who, in_round.trust))
         if not reason:
             raise OutsideScale("Not reopened. Write the reason. It is kept in the record.")
-        if len(reason) > REASON_LIMIT:
-            raise OutsideScale(
-                f"Not reopened. The reason has {len(reason)} characters. Shorten it to "
-                f"{REASON_LIMIT}."
-            )
+        refuse_longer("Not reopened. The reason", reason, REASON_LIMIT)
         signature = results.signature_of(session, round_id)
         if signature is None or in_round.status != "signed":
             raise Locked(

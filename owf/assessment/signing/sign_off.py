@@ -11,10 +11,11 @@ from owf.access.audit import Event
 from owf.assessment.asked_items import counted_answers, progress_in_return, that_count
 from owf.assessment.deadlines import is_over
 from owf.assessment.errors import Incomplete, Locked, NotFound, OutsideScale
-from owf.assessment.moderation.agreeing import round_to_see
+from owf.assessment.moderation.agreeing import round_to_see, waiting_replies
 from owf.assessment.moderation.positions import (
     Position,
     QuestionState,
+    agreed_levels,
     positions_of,
     read_positions,
 )
@@ -25,12 +26,12 @@ from owf.assessment.signing.checklist import (
     AgreedLevel,
     SignOffView,
     WhatWasRead,
+    missing_before_signature,
     read_now,
     refuse_another_name,
+    refuse_incomplete,
     refuse_unread,
-    waiting_replies,
 )
-from owf.assessment.signing.missing import missing_before_signature, refuse_incomplete
 from owf.assessment.signing.reopening import tell_readers
 from owf.assessment.survey.scoring import survey_rows
 from owf.questionnaire import Pack
@@ -45,8 +46,6 @@ from owf.store import (
     signed_scores,
     surveys,
 )
-from owf.store import results as store_results
-from owf.store import surveys as store_surveys
 from owf.store.answers import RoundAnswer, StoredAgreement
 from owf.store.rounds import RoundFacts
 
@@ -73,7 +72,7 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
         returns = rounds.returns_of_round(session, in_round.id)
         waiting_for = waited_for(returns) if in_round.status == "open" else ()
         given = participation.answers_of_returns(session, in_round.id) if waiting_for else {}
-        said = moderation.replies_of_round(session, in_round.id)
+        read = read_now(session, in_round.id, positions)
         version = results.next_version(session, in_round.id)
         is_signed = signature is not None and in_round.status == "signed"
         return SignOffView(
@@ -82,11 +81,13 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
             returns=returns,
             levels=_signed_levels(session, signature.snapshot_id, pack)
             if is_signed and signature is not None
-            else {item_id: _level(one) for item_id, one in positions.items()},
-            read=read_now(session, in_round.id, positions),
+            else {item_id: _agreed_level(one) for item_id, one in positions.items()},
+            read=read,
             missing=()
             if is_signed
-            else missing_before_signature(returns, positions, waiting_replies(said, version)),
+            else missing_before_signature(
+                returns, positions, waiting_replies(read.replies, version)
+            ),
             progress={
                 one.id: progress_in_return(pack, one.sector_id, given.get(one.id, {}))
                 for one in waiting_for
@@ -94,9 +95,6 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
             survey_closes=_survey_closes(session, in_round),
             signature=signature,
             signed_by_name=name_behind(session, signature.signed_by) if signature else None,
-            notes=store_results.notes_of_round(session, in_round.id),
-            voices=moderation.voices_of_round(session, in_round.id),
-            replies=said,
             next_version=version,
             reopenings=moderation.reopenings_of_round(session, in_round.id),
             may_sign=policy.may_sign(who, trust),
@@ -106,13 +104,13 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
 
 def _survey_closes(session: Session, in_round: RoundFacts) -> date | None:
     """The last day of the survey, where it still takes answers."""
-    link = store_surveys.link_of_round(session, in_round.id)
+    link = surveys.link_of_round(session, in_round.id)
     if in_round.status != "open" or link is None or is_over(link.closes):
         return None
     return link.closes
 
 
-def _level(position: Position) -> AgreedLevel:
+def _agreed_level(position: Position) -> AgreedLevel:
     agreement = position.agreement
     return AgreedLevel(
         item=position.item,
@@ -179,12 +177,13 @@ def sign_off(
         given = counted_answers(session, round_id, pack)
         positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
         version = results.next_version(session, round_id)
-        waiting = waiting_replies(moderation.replies_of_round(session, round_id), version)
+        read = read_now(session, round_id, positions)
+        waiting = waiting_replies(read.replies, version)
         refuse_incomplete(missing_before_signature(returns, positions, waiting))
         if typed_name is not None:
             refuse_another_name(who, typed_name)
         if seen is not None:
-            refuse_unread(seen, read_now(session, round_id, positions))
+            refuse_unread(seen, read)
         at = clock.now()
         answers.write_agreements(
             session,
@@ -195,16 +194,12 @@ def sign_off(
                 if one.agreement is None
             ],
         )
-        agreed = {
-            item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
-            for item_id, one in positions.items()
-        }
         signature = results.write_snapshot(
             session,
             round_id,
             rounds.pack_digest(session, in_round.pack_snapshot_id),
             scores=[
-                *leaders_rows(pack, given, agreed),
+                *leaders_rows(pack, given, agreed_levels(positions)),
                 *survey_rows(pack, surveys.answers_of_survey(session, round_id), given),
             ],
             returns=unnamed_returns(given),

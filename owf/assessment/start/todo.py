@@ -11,10 +11,10 @@ from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.asked_items import Progress, progress_in_return
 from owf.assessment.deadlines import last_day
+from owf.assessment.moderation.agreeing import waiting_replies
 from owf.assessment.moderation.positions import read_positions
 from owf.assessment.packs import pack_of
-from owf.assessment.signing.checklist import waiting_replies
-from owf.assessment.signing.missing import Missing, MissingKind, missing_before_signature
+from owf.assessment.signing.checklist import Missing, MissingKind, missing_before_signature
 from owf.assessment.states import (
     ReturnState,
     RoundState,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from owf.assessment.moderation.questions import Question, Voice
+from owf.assessment.moderation.questions import PartnerAnswer, Question
 from owf.benchmark.words.wording import number
 from owf.questionnaire import Pack
 from owf.web.markup import html
@@ -19,13 +19,16 @@ def board(question: Question, pack: Pack, last_year: int) -> Markup:
     columns = [
         (
             choice_words(pack, str(value)),
-            [voice for voice in question.voices if voice.level == value],
+            [voice for voice in question.given if voice.level == value],
             _is_middle(question, value),
         )
         for value in pack.scale.values
     ]
     rest = [
-        (option.label, [voice for voice in question.voices if voice.non_score == option.value])
+        (
+            option.label,
+            [voice for voice in question.given if voice.non_score == option.value],
+        )
         for option in pack.scale.non_scores
     ]
     return Markup(
@@ -47,7 +50,7 @@ def _is_middle(question: Question, level: int) -> str:
     return "owf-middle" if middle is not None and middle[0] <= level <= middle[1] else ""
 
 
-def _column(title: str, voices: Sequence[Voice], last_year: int, css: str) -> Markup:
+def _column(title: str, voices: Sequence[PartnerAnswer], last_year: int, css: str) -> Markup:
     how_many = "nobody" if not voices else "1 partner" if len(voices) == 1 else f"{len(voices)}"
     return Markup(
         '<li class="{}"><p class="owf-board-level"><strong>{}</strong> <span>{}</span></p>{}</li>'
@@ -61,7 +64,7 @@ def _column(title: str, voices: Sequence[Voice], last_year: int, css: str) -> Ma
     )
 
 
-def _chip(voice: Voice, last_year: int) -> Markup:
+def _chip(voice: PartnerAnswer, last_year: int) -> Markup:
     small = [voice.sector] if voice.sector != voice.partner else []
     if voice.last_year is not None and voice.last_year != voice.level:
         small.append(f"{voice.last_year} in {last_year}")
@@ -97,7 +100,7 @@ def beside_leaders(question: Question) -> Markup:
 def comments(question: Question, pack: Pack) -> Markup:
     """What partners wrote on one question and what evidence they named, lowest level first."""
     said = sorted(
-        (voice for voice in question.voices if voice.comment or voice.evidence or voice.things),
+        (voice for voice in question.given if voice.comment or voice.evidence or voice.things),
         key=lambda voice: (voice.level is None, voice.level or 0, voice.partner),
     )
     if not said:
@@ -118,7 +121,7 @@ def comments(question: Question, pack: Pack) -> Markup:
     )
 
 
-def _given(voice: Voice, pack: Pack) -> str:
+def _given(voice: PartnerAnswer, pack: Pack) -> str:
     if voice.level is not None:
         return choice_words(pack, str(voice.level))
     return choice_words(pack, voice.non_score.value if voice.non_score else None).lower()

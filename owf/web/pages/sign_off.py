@@ -8,8 +8,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.assessment.errors import Refused
 from owf.assessment.moderation.positions import QuestionState
-from owf.assessment.signing.checklist import AgreedLevel, SignOffView, WhatWasRead
-from owf.assessment.signing.missing import MissingKind
+from owf.assessment.signing.checklist import AgreedLevel, MissingKind, SignOffView, WhatWasRead
 from owf.assessment.signing.preview import preview_of_signature
 from owf.assessment.signing.sign_off import PUBLICATION_LEVELS, open_sign_off, sign_off
 from owf.store import StoreFailed, get_store

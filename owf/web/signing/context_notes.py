@@ -26,7 +26,7 @@ def notes(view: SignOffView) -> None:
         )
     )
     say_what_was_done(_PLACE)
-    for one in view.notes:
+    for one in view.read.notes:
         _change(view, one)
     _add(view)
 

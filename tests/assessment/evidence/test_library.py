@@ -49,7 +49,7 @@ AUDIT = Described("The audit", dated=date(2009, 5, 1), expires=date(2010, 5, 31)
 @pytest.fixture
 def police(cast):
     """Cambridgeshire's police, Alice's and Bob's partner."""
-    return cast.cambridgeshire.partners["police"]
+    return cast.cambridgeshire.given["police"]
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def test_two_who_link_at_once_lose_nothing_of_each_other_s(add, link, view, cast
 
 
 def test_another_partner_s_piece_cannot_be_linked(cast, link, view):
-    health = cast.leeds.partners["police"]
+    health = cast.leeds.given["police"]
     theirs = add_evidence(cast.store, cast.ivan, health, Described("Theirs"), URL)
     with pytest.raises(NotFound, match="no longer in your list"):
         link(theirs, "caf-1")
@@ -279,9 +279,9 @@ def test_the_steering_group_reads_a_file_once_it_was_submitted_and_nobody_outsid
 def test_moderators_see_what_was_linked_to_a_submitted_answer(add, link, question, cast):
     link(add(), "caf-1")
     cast.answer(cast.cambridgeshire, "police", 3, submit=True)
-    (voice,) = question("caf-1").voices
-    assert [one.title for one in voice.things] == ["The audit"]
-    assert question("caf-2").voices[0].things == ()
+    (police,) = question("caf-1").given
+    assert [one.title for one in police.things] == ["The audit"]
+    assert question("caf-2").given[0].things == ()
 
 
 def test_an_erased_owner_leaves_evidence_that_names_nobody(add, listed, cast):

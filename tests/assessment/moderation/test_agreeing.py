@@ -105,7 +105,7 @@ def test_each_partner_s_voice_has_its_level_its_non_score_and_its_comment(cast, 
     )
     submit_return(cast.store, cast.alice, cast.police)
     submit(health=DONT_KNOW, schools=NOT_APPLICABLE)
-    found = [(one.partner, one.level, one.non_score, one.comment) for one in question().voices]
+    found = [(one.partner, one.level, one.non_score, one.comment) for one in question().given]
     assert found == [
         ("Health", None, DONT_KNOW, ""),
         ("Police", 4, None, "Two officers sit with the team."),
@@ -122,7 +122,7 @@ def test_only_submitted_returns_speak(cast, moderation, question, submit):
     submit(health=2)
     cast.answer(cast.cambridgeshire, "police", 5, submit=False)
     found = question()
-    assert [(one.partner, one.sector, one.level) for one in found.voices] == [
+    assert [(one.partner, one.sector, one.level) for one in found.given] == [
         ("Health", "Health", 2)
     ]
     assert found.position.counts == (0, 1, 0, 0, 0)
@@ -137,7 +137,7 @@ def test_last_year_s_own_level_stands_beside_a_partner_s_voice(cast, question, s
     cast.answer(last_year, "health", DONT_KNOW, submit=True)
     cast.answer(last_year, "schools", 5, submit=False)
     submit(health=3, police=4, schools=3)
-    found = {one.partner: (one.level, one.last_year) for one in question().voices}
+    found = {one.partner: (one.level, one.last_year) for one in question().given}
     assert found == {"Health": (3, None), "Police": (4, 2), "Schools": (3, None)}
 
 
@@ -285,7 +285,7 @@ def test_last_year_with_other_questions_says_nothing_of_this_year_s(cast, questi
     cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 3, "schools": 3})
     submit(police=4)
     assert question().last_agreed is None
-    assert [one.last_year for one in question().voices] == [None]
+    assert [one.last_year for one in question().given] == [None]
 
 
 def test_an_agreed_level_of_two_years_ago_is_not_last_year_s(cast, question, submit):

@@ -56,7 +56,7 @@ def test_last_year_s_levels_stand_beside_what_took_the_question_s_place(
         "ma-3a": 2,
         "ma-3b": 2,
     }
-    own = {item: one.voices[0].last_year for item, one in found.items()}
+    own = {item: one.given[0].last_year for item, one in found.items()}
     assert own == {item: one.last_agreed for item, one in found.items()}
     assert found["caf-1"].changed_since == ("Because of reworded.",)
     assert found["ma-3a"].changed_since == ()

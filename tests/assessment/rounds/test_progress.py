@@ -8,9 +8,9 @@ from owf import clock
 from owf.access import Actor
 from owf.access.mail import MailFailed
 from owf.assessment.asked_items import Progress
-from owf.assessment.deadlines import set_partner_deadline
 from owf.assessment.errors import NotFound, Refused
 from owf.assessment.returns.delegation import delegate
+from owf.assessment.rounds.deadlines import set_partner_deadline
 from owf.assessment.rounds.partners import note_apologies, reopen_return
 from owf.assessment.rounds.progress import RunningRound, ToBegin, open_running
 from owf.assessment.rounds.reminders import reminders, reminders_sent, send_reminder

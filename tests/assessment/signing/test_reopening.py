@@ -190,11 +190,11 @@ def test_replies_and_notes_of_the_first_version_stay_in_it(cast, replied, sign, 
     keep_note(cast.store, cast.carol, place.round_id, Note("caf", "Late roll-out."))
     first = sign()
     reopen()
-    (note,) = signing().notes
+    (note,) = signing().read.notes
     keep_note(cast.store, cast.carol, place.round_id, Note("caf", "Later still.", id=note.id))
     replied("It is still 4.", "Thank you.")
     second = sign()
-    assert [(one.version, one.text, one.stands) for one in signing().replies] == [
+    assert [(one.version, one.text, one.stands) for one in signing().read.replies] == [
         (1, "It is 4.", True),
         (2, "It is still 4.", False),
     ]

@@ -1,0 +1,27 @@
+"""What people type, as it is kept: without NUL, which PostgreSQL cannot hold, and not too long."""
+
+from __future__ import annotations
+
+from owf.assessment.errors import OutsideScale
+
+
+def trimmed(text: str) -> str:
+    """Text without NUL and without space around it."""
+    return text.replace("\x00", "").strip()
+
+
+def one_line(text: str) -> str:
+    """Text without NUL, on one line, with single spaces."""
+    return " ".join(text.replace("\x00", "").split())
+
+
+def refuse_longer(what: str, text: str, limit: int, *, advice: str = "", field: str = "") -> None:
+    """Refuse text of more characters than the limit; ``what`` begins the sentence.
+
+    Raises:
+        OutsideScale: it is too long; ``advice`` follows the limit.
+    """
+    if len(text) > limit:
+        raise OutsideScale(
+            f"{what} has {len(text)} characters. Shorten it to {limit}{advice}.", field=field
+        )
