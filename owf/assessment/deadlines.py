@@ -11,17 +11,17 @@ from owf.store.answers import ReturnKey
 
 
 def last_day(own: date | None, trust_closes: date) -> date:
-    """The last day for a partner: the one set for it alone, but never later than its Trust's."""
+    """The last day for a partner: its own, if one is set, but never later than its Trust's."""
     return trust_closes if own is None else min(own, trust_closes)
 
 
 def is_over(closes: date) -> bool:
-    """Whether a last day has passed: it lasts until midnight in London."""
+    """Whether a last day has passed; it lasts until midnight in London."""
     return clock.today() > closes
 
 
 def left_in_words(closes: date) -> str:
-    """How long it is until a last day: ``7 days left``."""
+    """Such as ``7 days left``."""
     left = (closes - clock.today()).days
     if left < 0:
         return "it has passed"
@@ -31,7 +31,7 @@ def left_in_words(closes: date) -> str:
 
 
 def refuse_after_deadline(key: ReturnKey, who: Actor) -> None:
-    """Refuse to change a return after its last day, but for the operator.
+    """Refuse to change a return after its last day, except to the operator.
 
     Raises:
         DeadlinePassed: it is over.
@@ -43,7 +43,7 @@ def refuse_after_deadline(key: ReturnKey, who: Actor) -> None:
 
 
 def over_in_words(closes: date, trust_name: str) -> str:
-    """What to tell whoever comes too late: until when it was, what counts, and who can extend."""
+    """What somebody reads who comes too late: what counts, and who can give more time."""
     return (
         f"The last day for answers was {clock.day_in_words(closes)}. Everything saved by then "
         f"counts, but nothing more can be saved. Ask {trust_name}'s coordinator for more time, "

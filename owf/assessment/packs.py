@@ -19,12 +19,12 @@ _PARSED: dict[str, Pack] = {}
 
 
 def pack_of(session: Session, pack_snapshot_id: int) -> Pack:
-    """The pack that a cycle was opened with, as it was then."""
+    """The questionnaire that a year was opened with, as it was then."""
     return pack_with(session, pack_snapshot_id, rounds.pack_digest(session, pack_snapshot_id))
 
 
 def pack_with(session: Session, pack_snapshot_id: int, digest: str) -> Pack:
-    """The same, where its digest is known already."""
+    """The frozen questionnaire of this digest."""
     if digest not in _PARSED:
         _PARSED[digest] = Pack.from_json(rounds.pack_body(session, pack_snapshot_id))
     return _PARSED[digest]
@@ -35,10 +35,9 @@ _NAMED = 5
 
 
 def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
-    """Freeze a checked pack, whether it was a draft or not; once more changes nothing.
+    """Freeze a checked pack, draft or not; a second time changes nothing.
 
     Raises:
-        NotAllowed: neither the operator nor of the national team.
         PackChanged: this name was published before with other contents.
     """
     policy.require(policy.may_publish_pack(who))
@@ -50,18 +49,14 @@ def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
 
 
 def published_packs(store: Store, who: Actor) -> Mapping[str, Pack]:
-    """The frozen questionnaires by name, as they were published.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-    """
+    """The frozen questionnaires by name."""
     policy.require(policy.may_publish_pack(who))
     with store.reading() as session:
         return {name: Pack.from_json(body) for name, body in rounds.kept_packs(session).items()}
 
 
 def keep_published(session: Session, pack: Pack) -> int:
-    """Freeze a pack in the transaction of whatever needs it frozen; gives its id there.
+    """Freeze a pack within a transaction; gives its id.
 
     Raises:
         PackChanged: this name was published before with other contents.
@@ -90,13 +85,13 @@ def _some(changes: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class PackOnShelf:
-    """One questionnaire.
+    """One questionnaire of the folder.
 
     Attributes:
         name: such as `integrated-working@2009`.
         pack: as its files are now; None where they cannot be read.
         errors: a line each, with file, place and remedy.
-        warnings: the same.
+        warnings: likewise.
         earlier: the pack that it leads from, where there is one.
         is_published: whether it is frozen, beside its files or in the database.
     """
@@ -110,28 +105,21 @@ class PackOnShelf:
 
     @property
     def title(self) -> str:
-        """What people call it, with its year."""
         return called(self.pack) if self.pack else self.name
 
     @property
     def may_be_published(self) -> bool:
-        """Whether it is a draft without errors."""
         return self.pack is not None and not (self.errors or self.is_published)
 
     def what_changed(self) -> Telling | None:
-        """What changed since the pack before; None for the first of all."""
+        """What changed since the earlier pack; None without one."""
         if self.pack is None or self.earlier is None:
             return None
         return tell(differences(self.earlier, self.pack))
 
 
 def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
-    """Every questionnaire in a folder such as `questions/`, by name.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-        NotFound: there is none.
-    """
+    """Every questionnaire in a folder such as `questions/`, by name."""
     frozen = published_packs(store, who)
     found = [
         PackOnShelf(
@@ -151,7 +139,6 @@ def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
 
 
 def _since_published(now: Pack | None, published: Pack | None) -> Sequence[str]:
-    """What differs from the pack of this name in the database."""
     if now is None or published is None:
         return ()
     return [f"In this service, {drift.what}." for drift in drifts(published, now)]

@@ -16,11 +16,7 @@ def one_line(text: str) -> str:
 
 
 def refuse_longer(what: str, text: str, limit: int, *, advice: str = "", field: str = "") -> None:
-    """Refuse text of more characters than the limit; ``what`` begins the sentence.
-
-    Raises:
-        OutsideScale: it is too long; ``advice`` follows the limit.
-    """
+    """Refuse text of more characters than the limit; ``what`` begins the sentence."""
     if len(text) > limit:
         raise OutsideScale(
             f"{what} has {len(text)} characters. Shorten it to {limit}{advice}.", field=field

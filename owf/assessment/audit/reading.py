@@ -19,11 +19,7 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Line:
-    """One event as somebody reads it.
-
-    ``sentence`` says what happened, ``person`` who did it; ``trust`` is the name of the Trust in
-    whose record it stands, empty for none.
-    """
+    """One event in words; ``trust`` names the Trust in whose record it is, empty for none."""
 
     event: EventFacts
     sentence: str
@@ -36,11 +32,10 @@ class RecordPage:
     """A page of the record, the newest event first.
 
     Attributes:
-        lines: its events.
         total: events that fit what is wanted, on all pages.
         newer: the event that newer pages end before; ``None`` where there is none.
         older: the event that older pages begin after; ``None`` where there is none.
-        people: who did something that this record holds, by opaque id, in order of names.
+        people: those who did something in this record, by opaque id, in order of names.
     """
 
     lines: Sequence[Line]
@@ -51,11 +46,7 @@ class RecordPage:
 
 
 def records_to_read(store: Store, who: Actor) -> Mapping[int | None, str]:
-    """The records that somebody may read: a Trust's by its number, ``None`` for the whole.
-
-    Raises:
-        NotAllowed: there is none.
-    """
+    """The records that somebody may read: a Trust's by its number, ``None`` for the whole."""
     with store.reading() as session:
         if policy.may_see_record(who, None):
             named = audit.trusts_called(session, audit.trusts_in(session))
@@ -71,11 +62,6 @@ def records_to_read(store: Store, who: Actor) -> Mapping[int | None, str]:
 
 
 def open_record(store: Store, who: Actor, wanted: EventsWanted) -> RecordPage:
-    """A page of the record.
-
-    Raises:
-        NotAllowed: neither the operator nor an administrator, nor this Trust's coordinator.
-    """
     _refuse_strangers(who, wanted)
     with store.reading() as session:
         found, newer, older = _page(session, wanted)
@@ -93,11 +79,7 @@ def open_record(store: Store, who: Actor, wanted: EventsWanted) -> RecordPage:
 
 
 def whole_record(store: Store, who: Actor, wanted: EventsWanted) -> Iterator[Line]:
-    """Every event that fits, the newest first, read a part at a time.
-
-    Raises:
-        NotAllowed: as ``open_record``.
-    """
+    """Every event that fits, the newest first, read a part at a time."""
     _refuse_strangers(who, wanted)
     with store.reading() as session:
         while found := audit.events(session, wanted, AT_ONCE):
@@ -161,7 +143,7 @@ def _names(session: Session, found: Sequence[EventFacts]) -> Names:
 
 
 def _places(session: Session, wanted: set[str]) -> Mapping[str, str]:
-    """Where roles are held, as the record keeps it: ``partner 12``, ``trust 873``, ``region X``."""
+    """Names of where roles are held, by the record's keys such as ``trust 873``."""
     split = [one.split(" ", 1) for one in wanted if " " in one]
     numbers = {
         kind: {int(key) for what, key in split if what == kind and key.isdigit()}

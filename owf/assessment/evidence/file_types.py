@@ -33,13 +33,13 @@ _MACROS = re.compile(rb"macroenabled|vbaproject")
 
 
 class NotOffice(Exception):
-    """A zip archive that is no such document; the text says what it is."""
+    """A zip archive that is no Office document; the text says what it is."""
 
 
 def office_ending(content: bytes) -> str:
     """``docx``, ``xlsx`` or ``pptx``, by the main part that the archive declares.
 
-    Only the list of parts is read, and the one part that names their types, up to a limit.
+    Only the list of parts is read, and up to a limit the part that names their types.
 
     Raises:
         NotOffice: it is another kind of archive, holds macros, is encrypted or damaged, or says
@@ -81,7 +81,7 @@ NAME_LIMIT = 100
 
 
 class FileRefused(Refused):
-    """A file that is not taken as evidence; the sentence says what it is, and what to do."""
+    """A file that is not accepted as evidence; the sentence says what it is, and what to do."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, field="file")
@@ -89,7 +89,7 @@ class FileRefused(Refused):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file that is taken: its media type, and what people call it."""
+    """A kind of file that is accepted: its media type, and what people call it."""
 
     media_type: str
     words: str
@@ -138,15 +138,13 @@ _OTHERS = (
 
 
 def checked_file(name: str, content: bytes, limit: int) -> NewFile:
-    """A file as it may be kept: its name cleaned, its kind told by its content.
+    """A file as it may be kept: its name cleaned, its kind found from its content.
 
-    Args:
-        name: as the browser says it; anything.
-        content: what is in it; anything.
-        limit: the most bytes that are taken.
+    ``limit`` is in bytes.
 
     Raises:
-        FileRefused: it is empty, too large, or not what its name says; or of no kind that is taken.
+        FileRefused: it is empty, too large, not what its name says, or of a kind that is not
+            accepted.
     """
     shown = clean_name(name)
     if not content:
@@ -173,7 +171,7 @@ def checked_file(name: str, content: bytes, limit: int) -> NewFile:
 
 
 def kind_of(thing: EvidenceFacts) -> str:
-    """What it is: ``web page on example.org``, or ``PDF, 1.2 MB``."""
+    """Such as ``web page on example.org``, or ``PDF, 1.2 MB``."""
     if thing.url is not None:
         return f"web page on {urlsplit(thing.url).hostname}"
     size = thing.size or 0
@@ -186,13 +184,13 @@ def _a(words: str) -> str:
 
 
 def ending_of(name: str) -> str:
-    """What kind a name says it is: ``pdf``; empty where it says none."""
+    """The ending of a file's name, such as ``pdf``; empty where it has none."""
     ending = PurePosixPath(name).suffix[1:].lower()
     return _ALIASES.get(ending, ending)
 
 
 def clean_name(name: str) -> str:
-    """A file's name without folders, control characters and what no system takes in a name."""
+    """A file's name without folders, control characters and what systems do not allow in a name."""
     last = re.split(r"[/\\]", name)[-1]
     # Kinds that begin with C are control, format (which turn text around), and unpaired halves.
     seen = "".join(one for one in last if unicodedata.category(one)[0] != "C")
@@ -237,7 +235,6 @@ def _text_or_other(content: bytes) -> tuple[str, str]:
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether it is UTF-8 without NUL."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:

@@ -31,16 +31,7 @@ def add_evidence(
 ) -> str:
     """Add a piece to a partner's list; gives its id.
 
-    Args:
-        store: where to keep it.
-        who: answers for the partner.
-        partner_id: whose it is.
-        described: its title, owner and days.
-        what: the address of a link, or a file as ``checked_file`` gave it.
-
-    Raises:
-        NotAllowed, NotFound: the person does not answer for this partner, or there is none.
-        OutsideScale: the title, the address, the owner or a day is not as it may be.
+    ``what`` is the address of a link, or a file as ``checked_file`` gave it.
     """
     _refuse_strangers(who, partner_id)
     with store.writing() as session:
@@ -77,21 +68,13 @@ def change_evidence(
     *,
     seen_version: int,
 ) -> None:
-    """Keep what is said of a piece, and another link or file in its place; its links stay.
+    """Change how a piece is described, and with ``what`` its link or file; it stays linked.
 
-    Args:
-        store: where to keep it.
-        who: answers for its partner.
-        evidence_id: the piece.
-        described: its title, owner and days from now on.
-        what: the link or file from now on; ``None`` to leave that as it is.
-        seen_version: the version that the person had before them.
+    ``what`` is as in ``add_evidence``; ``None`` leaves it. A link or file that a submitted return
+    relies on cannot be replaced.
 
     Raises:
-        NotAllowed, NotFound: the person does not answer for its partner, or it is gone.
-        ChangedSinceRead: somebody else changed it meanwhile; theirs stays.
-        Locked: another link or file, where a submitted return relies on this one.
-        OutsideScale: as ``add_evidence``.
+        ChangedSinceRead: it no longer has ``seen_version``; somebody else's change stays.
     """
     with store.writing() as session:
         if what is not None:
@@ -120,12 +103,7 @@ def change_evidence(
 
 
 def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
-    """Take a piece away, with its file and its links to open returns.
-
-    Raises:
-        NotAllowed, NotFound: the person does not answer for its partner, or it is gone.
-        Locked: a submitted return relies on it.
-    """
+    """Remove a piece with its file and its links, unless a submitted return relies on it."""
     with store.writing() as session:
         _lock_returns(session, evidence_id)
         now = _to_change(session, who, evidence_id)
@@ -151,11 +129,7 @@ def _years(years: tuple[int, ...]) -> str:
 
 
 def checked_link(address: str) -> str:
-    """An address on the web that may be linked.
-
-    Raises:
-        OutsideScale: it is none, holds a name and password, or is too long.
-    """
+    """An address on the web that may be linked: no name or password in it, and not too long."""
     address = address.strip()
     if len(address) > LINK_LIMIT:
         raise OutsideScale(
@@ -199,7 +173,8 @@ def _to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:
 def _lock_returns(session: Session, evidence_id: str) -> None:
     """Let nobody submit a return that relies on a piece until the transaction ends.
 
-    Returns first and then the piece, as whoever links it does: so two never wait for each other.
+    Returns first and then the piece, as linking does: so two transactions never wait for each
+    other.
     """
     places = evidence.places_of(session, [evidence_id])
     for return_id in sorted({one.return_id for one in places}):
@@ -249,20 +224,19 @@ def _checked(session: Session, partner_id: int, described: Described) -> Describ
 
 @dataclass(frozen=True)
 class EvidenceList:
-    """A partner's evidence by title, where each piece is linked, and who may look after it."""
+    """A partner's evidence by title, where each piece is linked, and who can own a piece."""
 
     pieces: Sequence[EvidenceFacts]
     places: Mapping[str, tuple[LinkPlace, ...]]
     colleagues: Sequence[Respondent]
 
     def items_in(self, evidence_id: str, return_id: int) -> tuple[str, ...]:
-        """The items of a return that a piece stands behind."""
+        """The items of a return that a piece is linked to."""
         return tuple(
             one.item_id for one in self.places.get(evidence_id, ()) if one.return_id == return_id
         )
 
     def submitted_in(self, evidence_id: str) -> tuple[int, ...]:
-        """The years in which a submitted return relies on a piece, newest first."""
         return tuple(
             dict.fromkeys(
                 one.year for one in self.places.get(evidence_id, ()) if one.status == "submitted"
@@ -271,11 +245,6 @@ class EvidenceList:
 
 
 def open_evidence(store: Store, who: Actor, partner_id: int) -> EvidenceList:
-    """A partner's evidence, for the people who answer for it.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-    """
     require(may_keep_evidence(who, partner_id))
     with store.reading() as session:
         pieces = evidence.evidence_of_partner(session, partner_id)
@@ -290,10 +259,9 @@ def open_evidence(store: Store, who: Actor, partner_id: int) -> EvidenceList:
 
 
 def read_file(store: Store, who: Actor, evidence_id: str) -> NewFile:
-    """The file of a piece of evidence, for whoever may open it; the record says who did.
+    """The file of a piece of evidence; the record says who opened it.
 
-    Raises:
-        NotAllowed: there is no such file, or it is not theirs to open: in the same words.
+    One that is missing is refused in the same words as one that is not theirs.
     """
     with store.writing() as session:
         facts = evidence.evidence_by_id(session, evidence_id)

@@ -54,13 +54,11 @@ class ModerationView:
 
     @property
     def waiting_replies(self) -> tuple[StoredReply, ...]:
-        """Replies to the present levels that nobody has settled yet."""
         every = [one for those in self.replies.values() for one in those]
         return waiting_replies(every, self.next_version)
 
     @property
     def waiting_for(self) -> tuple[ReturnFacts, ...]:
-        """The returns that are not submitted yet, but for those of partners with apologies."""
         return waited_for(self.returns)
 
     @property
@@ -70,12 +68,10 @@ class ModerationView:
 
     @property
     def is_open(self) -> bool:
-        """Whether levels can still be changed."""
         return self.round.status == "open"
 
     @property
     def agreed_questions(self) -> tuple[Question, ...]:
-        """The questions on which the Trust has agreed a level."""
         return self._in_state(QuestionState.AGREED)
 
     @property
@@ -85,19 +81,18 @@ class ModerationView:
 
     @property
     def unanswered(self) -> tuple[Question, ...]:
-        """The questions that no partner has answered and nobody has settled as such."""
         return self._in_state(QuestionState.NO_ANSWER)
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
-        """What is left to settle, the most disputed first; unanswered questions come last."""
+        """The most disputed first; unanswered questions come last."""
         return tuple(one for one in self.questions if not one.is_settled)
 
     @property
     def to_settle(self) -> tuple[Question, ...]:
-        """What can be settled now: what nobody answered waits while a partner is still to submit.
+        """What can be settled now, the most disputed first.
 
-        The most disputed question comes first.
+        A question without any answer waits while a partner is still to submit.
         """
         waits = bool(self.waiting_for)
         return tuple(
@@ -111,14 +106,13 @@ class ModerationView:
 
     @property
     def agreement(self) -> float | None:
-        """How far partners agree over all questions, as ``agreement_over`` has it."""
         return agreement_over(self.questions)
 
     @property
     def ready_together(self) -> tuple[Question, ...]:
         """Open questions whose median can be accepted in one step (decision 0005).
 
-        Partners agree beyond chance, and nobody stands apart.
+        Partners agree beyond chance, and nobody is two levels or more from the median.
         """
         return tuple(
             one
@@ -128,12 +122,7 @@ class ModerationView:
 
 
 def open_moderation(store: Store, who: Actor, trust: int, year: int) -> ModerationView:
-    """What a Trust's partners said in a year, and what is agreed.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
-    """
+    """A Trust's answers and agreed levels of a year, for its steering group."""
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         pack = pack_of(session, in_round.pack_snapshot_id)
@@ -151,12 +140,7 @@ def open_moderation(store: Store, who: Actor, trust: int, year: int) -> Moderati
 
 
 def round_to_see(session: Session, who: Actor, trust: int, year: int) -> RoundFacts:
-    """A Trust's round of a year, for one who may see what is agreed in it.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
-    """
+    """A Trust's round of a year, for its steering group."""
     policy.require(policy.may_see_agreement(who, trust))
     in_round = rounds.round_of(session, trust, year)
     if in_round is None:
@@ -174,25 +158,14 @@ def agree_level(
     reason: str,
     seen_version: int,
 ) -> StoredAgreement:
-    """Settle one item: the Trust's level on it, or that it has none where no partner gave one.
+    """Agree a Trust's level on one item, or (``None``) that it has none.
 
-    Args:
-        store: where to keep it.
-        who: one of the Trust's moderators.
-        round_id: the Trust's round.
-        item_id: the item.
-        level: a level on the scale; ``None`` to sign the item without one, which needs a reason.
-        reason: why, where the level lies outside the partners' two middle values.
-        seen_version: the version of the agreed level the person had before them; 0 for none.
+    No level is only possible where no partner gave one, and needs a reason; so does a level outside
+    the partners' two middle values. ``seen_version`` is that of the agreed level that the person
+    had before them; 0 for none.
 
     Raises:
-        NotAllowed, NotFound: this person may not, or there is no such round.
-        Locked: the round was signed.
-        OutsideScale: no such level, or no such item.
-        Refused: nobody answered the item, so no level can be agreed; or partners gave levels, so
-            it cannot be signed without one.
-        ReasonNeeded: the level departs from the partners' middle, or there is none, and no reason
-            is given.
+        ReasonNeeded: no reason is given.
         AgreementChanged: somebody else settled it meanwhile.
     """
     reason = trimmed(reason)
@@ -236,9 +209,7 @@ def agree_level(
             version=(current.version if current else 0) + 1,
         )
         answers.write_agreements(session, round_id, [kept])
-        audit.record(
-            session, who, Event.LEVEL_AGREED, "round", round_id, trust=in_round.trust, item=item_id
-        )
+        audit.record_on(session, who, Event.LEVEL_AGREED, in_round, item=item_id)
         return kept
 
 
@@ -248,11 +219,7 @@ def _is_level(pack: Pack, level: int | None) -> bool:
 
 
 def _refuse_without_answers(position: Position, level: int | None) -> None:
-    """Refuse a level on what nobody answered, and no level where partners gave one.
-
-    Raises:
-        Refused: it is one of the two.
-    """
+    """Refuse a level where nobody answered, and none where partners gave levels."""
     if level is not None and not position.is_answered:
         raise Refused(
             f"No partner that has submitted answered {position.item.code}, so no level can be "
@@ -267,17 +234,10 @@ def _refuse_without_answers(position: Position, level: int | None) -> None:
 def accept_medians(
     store: Store, who: Actor, round_id: int, seen: Mapping[str, int]
 ) -> tuple[str, ...]:
-    """Settle several items at the partners' median in one step; gives the ids that were settled.
+    """Agree the partners' median on several items in one step; gives the ids of these items.
 
-    Args:
-        store: where to keep it.
-        who: one of the Trust's moderators.
-        round_id: the Trust's round.
-        seen: item id -> the proposal that the person had before them. What was settled meanwhile,
-            or has another proposal now, is left as it is.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``agree_level``.
+    ``seen`` has the proposal that the person had before them, by item id. What was settled
+    meanwhile, or has another proposal now, is left as it is.
     """
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
@@ -297,15 +257,7 @@ def accept_medians(
         ]
         answers.write_agreements(session, round_id, accepted)
         if accepted:
-            audit.record(
-                session,
-                who,
-                Event.MEDIANS_ACCEPTED,
-                "round",
-                round_id,
-                trust=in_round.trust,
-                questions=len(accepted),
-            )
+            audit.record_on(session, who, Event.MEDIANS_ACCEPTED, in_round, questions=len(accepted))
         return tuple(one.item_id for one in accepted)
 
 

@@ -33,13 +33,7 @@ NO_NAMES = (
 
 
 def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> None:
-    """Keep what families said: new where it has no id, else in place of what was kept.
-
-    Raises:
-        NotFound, NotAllowed, Locked: no such round or entry, this person is not the coordinator,
-            or the round was signed.
-        OutsideScale: something is missing, too long, in the future, or not of this questionnaire.
-    """
+    """Keep what families said: new where it has no id, else in place of what was kept."""
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id, policy.may_record_voices)
         known = {one.id for one in moderation.voices_of_round(session, round_id)}
@@ -47,19 +41,14 @@ def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> No
             raise NotFound("This entry no longer exists. Reload the page.")
         checked = _checked(pack_of(session, in_round.pack_snapshot_id), voice)
         moderation.keep_voice(session, round_id, checked, by=who.id, at=clock.now())
-        audit.record(session, who, Event.VOICE_KEPT, "round", round_id, trust=in_round.trust)
+        audit.record_on(session, who, Event.VOICE_KEPT, in_round)
 
 
 def drop_voice(store: Store, who: Actor, round_id: int, voice_id: int) -> None:
-    """Take away what was entered by mistake, while the round is open.
-
-    Raises:
-        NotFound, NotAllowed, Locked: as ``keep_voice``.
-    """
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id, policy.may_record_voices)
         moderation.drop_voice(session, round_id, voice_id)
-        audit.record(session, who, Event.VOICE_DROPPED, "round", round_id, trust=in_round.trust)
+        audit.record_on(session, who, Event.VOICE_DROPPED, in_round)
 
 
 def _checked(pack: Pack, voice: HeardVoice) -> HeardVoice:

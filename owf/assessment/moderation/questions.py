@@ -20,7 +20,7 @@ from owf.store.rounds import ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class PractitionersSaid:
-    """Practitioners on one question: at least five people, else there is none of this.
+    """Practitioners on one question, at least five people.
 
     Attributes:
         mean: their score, in levels.
@@ -39,14 +39,7 @@ class PractitionersSaid:
 def practitioners_said(
     session: Session, round_id: int, pack: Pack, given: Sequence[RoundAnswer]
 ) -> Mapping[str, PractitionersSaid]:
-    """By item id; what is suppressed in a snapshot (METHOD 1.7) is missing here too.
-
-    Args:
-        session: the database.
-        round_id: the round.
-        pack: its questionnaire.
-        given: the answers of submitted returns that count.
-    """
+    """By item id, less what a snapshot suppresses (METHOD 1.7); ``given`` are leaders' answers."""
     rows = {
         (row.audience, row.group_key.removeprefix("item:")): row
         for row in survey_rows(pack, surveys.answers_of_survey(session, round_id), given)
@@ -71,10 +64,10 @@ APART = 2
 
 @dataclass(frozen=True)
 class PartnerAnswer:
-    """What one partner said of one item; all empty where its return is not submitted.
+    """What one submitted partner answered on one item; empty where it did not.
 
     ``last_year`` is the partner's own level of the year before, ``None`` where it gave none.
-    ``things`` is the evidence that is linked to its answer.
+    ``things`` is the evidence linked to its answer.
     """
 
     partner: str
@@ -93,17 +86,14 @@ class Question:
 
     Attributes:
         position: what is proposed and agreed.
-        theme: where the item belongs.
         given: of each partner that has submitted, in order of name.
         consensus: 0 to 1 (Tastle and Wierman); ``None`` where nobody gave a level.
         is_high: whether partners agree beyond chance.
         lowest: lowest level given; ``None`` where nobody gave one.
-        highest: highest level given.
-        last_agreed: what the Trust agreed the year before, on the question that this one may be
-            compared with.
+        last_agreed: what the Trust agreed the year before, on a comparable question.
         changed_since: how the question has changed since, where that calls for care.
         agreed_by: who settled it, by name.
-        practitioners: what they said of it; ``None`` where fewer than five did.
+        practitioners: their answers; ``None`` where fewer than five gave one.
     """
 
     position: Position
@@ -120,17 +110,15 @@ class Question:
 
     @property
     def item(self) -> Item:
-        """The item itself."""
         return self.position.item
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left to do here."""
         return self.position.state.is_settled
 
     @property
     def stands_apart(self) -> tuple[PartnerAnswer, ...]:
-        """Who stands two levels or more from the partners' median: to be heard first."""
+        """Partners two levels or more from the median, who should speak first."""
         median = self.position.median
         return tuple(
             one
@@ -140,7 +128,6 @@ class Question:
 
     @property
     def spread(self) -> int:
-        """Levels between the lowest and the highest."""
         if self.lowest is None or self.highest is None:
             return 0
         return self.highest - self.lowest
@@ -149,7 +136,7 @@ class Question:
 def read_questions(
     session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
 ) -> tuple[Question, ...]:
-    """Every item that leaders are asked, with what submitted returns say of it."""
+    """Every item that leaders are asked, with submitted answers; the most disputed first."""
     given = counted_answers(session, in_round.id, pack)
     agreed = answers.agreements_of_round(session, in_round.id)
     last_year = _LastYear.of(session, in_round)
@@ -192,10 +179,9 @@ def read_questions(
 
 
 def agreement_over(questions: Sequence[Question]) -> float | None:
-    """How far partners agree over all these questions: Krippendorff's alpha, ordinal (METHOD 3).
+    """How far partners agree over these questions: Krippendorff's alpha, ordinal (METHOD 3).
 
-    ``None`` where there is nothing to tell: no question that two partners rated, or one level
-    everywhere.
+    ``None`` where no question was rated by two partners, or all levels are the same.
     """
     rated = [
         [one.level for one in question.given]
@@ -209,7 +195,7 @@ def agreement_over(questions: Sequence[Question]) -> float | None:
 
 @dataclass(frozen=True)
 class _LastYear:
-    """What was given and agreed the year before, where it may be compared (METHOD 4)."""
+    """Levels given and agreed the year before, where they are comparable (METHOD 4)."""
 
     levels: Mapping[tuple[int, str], int | None]
     signed: Mapping[str, int | None]
@@ -217,7 +203,6 @@ class _LastYear:
 
     @classmethod
     def of(cls, session: Session, in_round: RoundFacts) -> _LastYear:
-        """The year before a Trust's round; nothing where it took no part."""
         before = rounds.round_of(session, in_round.trust, in_round.year - 1)
         if before is None:
             return cls({}, {}, {})
@@ -233,22 +218,19 @@ class _LastYear:
         )
 
     def given(self, partner: int, item: str) -> int | None:
-        """A partner's own level."""
         earlier = self.items.get(item)
         return earlier.level(self.levels.get((partner, earlier.id))) if earlier else None
 
     def agreed(self, item: str) -> int | None:
-        """What the Trust agreed."""
         earlier = self.items.get(item)
         return earlier.level(self.signed.get(earlier.id)) if earlier else None
 
     def changes(self, item: str) -> Sequence[str]:
-        """What changed in the question since then."""
         return self.items[item].notes if item in self.items else ()
 
 
 def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:
-    """What a round's newest signature agreed, by item id; nothing where none did."""
+    """The agreed levels of a round's newest signature, by item id; empty without one."""
     signature = results.signature_of(session, in_round.id)
     if not in_round.shows_signed or signature is None:
         return {}
@@ -260,7 +242,7 @@ def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int |
 
 
 def _disagreement(question: Question) -> tuple[float, int]:
-    """Sorts low consensus first, then a wide range (METHOD 3); what nobody rated comes last."""
+    """Sorts low consensus first, then a wide range (METHOD 3); unrated questions come last."""
     if question.consensus is None:
         return (2.0, 0)
     return (round(question.consensus, 9), -question.spread)

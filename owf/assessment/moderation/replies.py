@@ -24,10 +24,9 @@ REPLY_LIMIT = 1000
 
 @dataclass(frozen=True)
 class AgreedItem:
-    """One agreed level as a partner sees it, with what the partner replied.
+    """One agreed level as a partner sees it.
 
-    ``replies`` are the partner's own, of earlier versions too; ``may_reply`` says whether one may
-    still come.
+    ``replies`` are the partner's own, of earlier versions too; ``may_reply``: it can still reply.
     """
 
     item: Item
@@ -39,9 +38,9 @@ class AgreedItem:
 
 @dataclass(frozen=True)
 class AgreedView:
-    """What a Trust has agreed so far, as one of its partners may see and answer it.
+    """What a Trust has agreed so far, as one of its partners may see it and reply.
 
-    Empty until the partner's return is submitted: what others agreed must not lead its answers.
+    Empty until the partner's return is submitted: others' levels must not influence its answers.
     """
 
     round: RoundFacts
@@ -52,17 +51,11 @@ class AgreedView:
 
     @property
     def replied(self) -> tuple[StoredReply, ...]:
-        """All that this partner has replied."""
         return tuple(reply for one in self.items for reply in one.replies)
 
 
 def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedView:
-    """The levels agreed so far in a partner's Trust, for the people who answer for the partner.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-        NotFound: the partner takes no part in that year.
-    """
+    """The levels agreed so far in a partner's Trust."""
     decision = policy.may_reply(who, partner_id)
     policy.require(decision)
     with store.reading() as session:
@@ -97,21 +90,10 @@ def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedV
 def reply_to_level(
     store: Store, who: Actor, return_id: int, item_id: str, text: str, *, seen_version: int
 ) -> int:
-    """Keep a partner's reply to one agreed level; gives its id.
-
-    Args:
-        store: where to keep it.
-        who: answers for the partner.
-        return_id: the partner's return of the round.
-        item_id: the item whose level is agreed.
-        text: what the partner says.
-        seen_version: the version of the agreed level that the person had before them.
+    """Keep a partner's reply to one agreed level, one in each version; gives its id.
 
     Raises:
-        NotFound, NotAllowed: there is no such return, or the person does not answer for it.
-        Locked: the round was signed, the return is not submitted, or the partner replied already.
-        OutsideScale: no level is agreed on this item, or the reply is empty or too long.
-        ChangedSinceRead: the level was changed meanwhile; a reply to what it was says nothing.
+        ChangedSinceRead: the level no longer has ``seen_version``.
     """
     text = _checked(text, "reply")
     with store.writing() as session:
@@ -175,20 +157,10 @@ def answer_reply(
     stands: bool,
     seen: StoredReply,
 ) -> StoredReply:
-    """Answer a partner's reply, or mark it as dissent that stands, or both.
-
-    Args:
-        store: where to keep it.
-        who: one of the Trust's moderators.
-        reply_id: the reply.
-        answer: what the group says to it; may be empty where it stands.
-        stands: whether the partner's dissent stands in the record.
-        seen: the reply as the person had it before them.
+    """Answer a partner's reply, or keep it as a disagreement (``stands``), or both.
 
     Raises:
-        NotFound, NotAllowed, Locked: there is none, the person may not, or the round was signed.
-        OutsideScale: neither an answer nor dissent that stands, or the answer is too long.
-        ChangedSinceRead: somebody else settled it meanwhile; theirs stays and is shown.
+        ChangedSinceRead: it is no longer as ``seen``: somebody else settled it meanwhile.
     """
     if answer.strip() or not stands:
         answer = _checked(answer, "answer")
@@ -218,13 +190,11 @@ def answer_reply(
         moderation.settle_reply(
             session, reply_id, answer=answer, stands=stands, by=who.id, at=clock.now()
         )
-        audit.record(
+        audit.record_on(
             session,
             who,
             Event.REPLY_SETTLED,
-            "round",
-            now.round_id,
-            trust=in_round.trust,
+            in_round,
             item=now.item_id,
             outcome="stands" if stands else "answered",
         )

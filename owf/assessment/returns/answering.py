@@ -46,7 +46,7 @@ EVIDENCE_LIMIT = 500
 
 
 class Evidence(NamedTuple):
-    """What the evidence is and where it is kept, and the last day on which it is good."""
+    """What the evidence is and where it is kept, and the last day on which it is valid."""
 
     text: str = ""
     expires: date | None = None
@@ -54,8 +54,6 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class ReturnView:
-    """A partner's return with all that its pages show."""
-
     facts: ReturnFacts
     partner: PartnerFacts
     round: RoundFacts
@@ -76,12 +74,11 @@ class ReturnView:
 
     @property
     def closes(self) -> date:
-        """The last day for this partner."""
         return last_day(self.facts.closes, self.round.closes)
 
     @property
     def is_over(self) -> bool:
-        """Whether its last day has passed: what was saved counts, and nothing more is saved."""
+        """Whether it is still open, but its last day has passed."""
         return not self.is_locked and is_over(self.closes)
 
     def items(self, theme: Theme | None = None) -> tuple[Item, ...]:
@@ -89,32 +86,21 @@ class ReturnView:
         return items_asked(self.pack, theme, sector=self.partner.sector_id, given=self.answers)
 
     def items_ever(self, theme: Theme) -> tuple[Item, ...]:
-        """The items of a theme that this return asks or would ask after another answer."""
+        """The items of a theme that this return asks, or would ask after another answer."""
         return items_asked(self.pack, theme, sector=self.partner.sector_id)
 
     def progress(self, theme: Theme | None = None) -> Progress:
-        """How far the return has got, in one theme or in all."""
         return progress_of(self.items(theme), self.answers)
 
 
 def open_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnView:
-    """A partner's return of a year, for one who may answer it.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-        NotFound: the partner takes no part in that year.
-    """
     policy.require(policy.may_answer(who, partner_id))
     with store.reading() as session:
         return view_of(session, partner_id, year)
 
 
 def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
-    """A partner's return of a year, for a caller who has asked the policy.
-
-    Raises:
-        NotFound: the partner takes no part in that year.
-    """
+    """A partner's return of a year, for a caller who has asked the policy."""
     partner, facts, in_round = return_in_year(session, partner_id, year)
     pack = pack_of(session, in_round.pack_snapshot_id)
     return ReturnView(
@@ -136,11 +122,6 @@ def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
 def return_in_year(
     session: Session, partner_id: int, year: int
 ) -> tuple[PartnerFacts, ReturnFacts, RoundFacts]:
-    """A partner, its return of a year, and the round that this belongs to.
-
-    Raises:
-        NotFound: the partner takes no part in that year.
-    """
     partner = rounds.partner_by_id(session, partner_id)
     facts = rounds.return_of_partner(session, partner_id, year)
     in_round = rounds.round_by_id(session, facts.round_id) if facts else None
@@ -153,7 +134,6 @@ def return_in_year(
 
 
 def answers_now(store: Store, return_id: int) -> Mapping[str, StoredAnswer]:
-    """What the database holds for a return at this moment."""
     with store.reading() as session:
         return answers.answers_of_return(session, return_id)
 
@@ -201,7 +181,9 @@ def _save_part(
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
         item = item_asked(pack, key, new.item_id)
-        _refuse_unfit(pack, item, new)
+        if part == "answer":
+            checked(pack, choice_of(new))
+        _refuse_long_texts(item, new)
         current = answers.answer_of(session, key.id, item.id)
         kept = replace(current, **{name: getattr(new, name) for name in fields})
         if kept == current:
@@ -220,23 +202,11 @@ def _save_part(
             kept, answered_by=who.id, answered_at=clock.now(), version=current.version + 1
         )
         answers.write_answer(session, key.id, kept)
-        audit.record(
-            session,
-            who,
-            Event.ANSWER_SAVED,
-            "return",
-            key.id,
-            trust=key.trust,
-            item=item.id,
-            part=part,
-        )
+        audit.record_on(session, who, Event.ANSWER_SAVED, key, item=item.id, part=part)
         return kept
 
 
-def _refuse_unfit(pack: Pack, item: Item, new: StoredAnswer) -> None:
-    choice = choice_of(new)
-    if choice is not None:
-        checked(pack, choice)
+def _refuse_long_texts(item: Item, new: StoredAnswer) -> None:
     refuse_longer(_TEXTS["comment"].format(item.code), new.comment, COMMENT_LIMIT)
     refuse_longer(
         _TEXTS["evidence"].format(item.code),
@@ -277,7 +247,6 @@ def _writer_of(session: Session, current: StoredAnswer, who: Actor) -> str | Non
 
 
 def evidence_of(answer: StoredAnswer) -> Evidence:
-    """What evidence is named for an answer."""
     return Evidence(answer.evidence, answer.evidence_expires)
 
 
@@ -285,7 +254,6 @@ def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[Retur
     """A return that this person may change now, locked until the transaction ends.
 
     Raises:
-        NotFound, NotAllowed, Locked: it is gone, it is another partner's, or it was submitted.
         DeadlinePassed: its last day is over.
     """
     key = answers.return_key(session, return_id)
@@ -312,18 +280,18 @@ def refuse_where_locked(key: ReturnKey) -> None:
 
 
 def item_asked(pack: Pack, key: ReturnKey, item_id: str) -> Item:
-    """The item with this id, where this return asks it or may ask it; refuses otherwise."""
+    """The item of this id, if the return asks it now or after another answer; else refuses."""
     for item in items_asked(pack, sector=key.sector_id):
         if item.id == item_id:
             return item
     raise OutsideScale(f"{item_id!r} is not a question of this self-assessment. Reload the page.")
 
 
-def checked(pack: Pack, choice: Choice) -> tuple[int | None, str | None]:
-    """A choice as (level, non-score), one of them ``None``; refuses one that is not offered."""
+def checked(pack: Pack, choice: Choice | None) -> tuple[int | None, str | None]:
+    """A choice as (level, non-score), one of them ``None``; refuses what the scale lacks."""
     if isinstance(choice, NonScore):
         return None, choice.value
-    if isinstance(choice, bool) or not pack.scale.contains(choice):
+    if choice is None or isinstance(choice, bool) or not pack.scale.contains(choice):
         lowest, highest = pack.scale.values[0], pack.scale.values[-1]
         raise OutsideScale(
             f"{choice!r} is not on the scale. Choose a level from {lowest} to {highest}, “don't "

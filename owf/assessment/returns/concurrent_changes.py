@@ -32,20 +32,10 @@ class Meanwhile:
 def written_meanwhile(
     store: Store, who: Actor, partner_id: int, return_id: int, shown: Mapping[str, StoredAnswer]
 ) -> Meanwhile | None:
-    """What was written in a return beyond what a page shows; ``None`` where nothing was.
+    """What was written in a return beyond ``shown``, the answers on a page; ``None`` for nothing.
 
-    Pages with a return ask this every few seconds, so as a rule it reads one number: an answer's
+    Pages with a return ask this every few seconds, so it usually reads one number: an answer's
     version only ever grows, and so does their sum.
-
-    Args:
-        store: where to look.
-        who: the person at the page, with the roles of its last run.
-        partner_id: whose return it is.
-        return_id: the return.
-        shown: item id -> the answer that the page shows.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
     """
     policy.require(policy.may_answer(who, partner_id))
     with store.reading() as session:

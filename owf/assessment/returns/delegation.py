@@ -23,12 +23,7 @@ GONE = "This self-assessment no longer exists. Go back to Start."
 
 
 def colleagues(store: Store, who: Actor, return_id: int) -> Sequence[Respondent]:
-    """Whoever answers for the same partner, and can be handed a theme.
-
-    Raises:
-        NotAllowed: neither one who answers for this partner nor its Trust's coordinator.
-        NotFound: there is no such return.
-    """
+    """The people who answer for the same partner."""
     with store.reading() as session:
         place = participation.place_of_return(session, return_id)
         if place is None:
@@ -40,15 +35,7 @@ def colleagues(store: Store, who: Actor, return_id: int) -> Sequence[Respondent]
 def delegate(
     store: Store, who: Actor, return_id: int, theme: str, person_id: str, *, note: str = ""
 ) -> None:
-    """Ask a colleague to answer a theme; whoever was asked before is no longer.
-
-    Raises:
-        NotAllowed: neither one who answers for this partner nor its Trust's coordinator.
-        NotFound: there is no such return, or its questionnaire has no such theme.
-        Locked: the return is submitted or excused, or its round signed.
-        Refused: that person does not answer for this partner.
-        OutsideScale: the note is too long.
-    """
+    """Ask a colleague to answer a theme, in place of the one who was asked before."""
     note = trimmed(note)
     with store.writing() as session:
         key = _return_to_share(session, who, return_id, theme)
@@ -60,36 +47,14 @@ def delegate(
             )
         refuse_longer("The note", note, NOTE_LIMIT)
         participation.set_delegation(session, return_id, theme, person_id, note)
-        audit.record(
-            session,
-            who,
-            Event.THEME_DELEGATED,
-            "return",
-            return_id,
-            trust=key.trust,
-            theme=theme,
-            person=person_id,
-        )
+        audit.record_on(session, who, Event.THEME_DELEGATED, key, theme=theme, person=person_id)
 
 
 def end_delegation(store: Store, who: Actor, return_id: int, theme: str) -> None:
-    """Ask nobody in particular to answer a theme any more.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``delegate``.
-    """
     with store.writing() as session:
         key = _return_to_share(session, who, return_id, theme)
         participation.set_delegation(session, return_id, theme, None, "")
-        audit.record(
-            session,
-            who,
-            Event.DELEGATION_ENDED,
-            "return",
-            return_id,
-            trust=key.trust,
-            theme=theme,
-        )
+        audit.record_on(session, who, Event.DELEGATION_ENDED, key, theme=theme)
 
 
 def _return_to_share(session: Session, who: Actor, return_id: int, theme: str) -> ReturnKey:

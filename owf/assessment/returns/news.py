@@ -13,7 +13,7 @@ from owf.store.participation import ReopeningFacts as ReturnReopening
 
 @dataclass(frozen=True)
 class ReturnNews:
-    """The state of one return after it was submitted, for its partner's start page and its own.
+    """What happened to a return since it was submitted.
 
     Attributes:
         trust_name: the Trust that agrees the levels.
@@ -37,12 +37,6 @@ class ReturnNews:
 
 
 def news_of_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnNews:
-    """What happened to a return since it was submitted, for the people who answer for its partner.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-        NotFound: the partner takes no part in that year.
-    """
     view = open_agreed(store, who, partner_id, year)
     with store.reading() as session:
         is_open = view.facts.status == "open" and not view.facts.apology

@@ -22,7 +22,7 @@ from owf.store.signed_scores import Scores
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What was said last year on one question, with its wording then."""
+    """What a partner answered last year on one question, as it was worded then."""
 
     pack: Pack
     item: Item
@@ -32,9 +32,9 @@ class EarlierAnswer:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Last year's answer as this year's, to be confirmed with a click.
+    """Last year's answer on this year's scale, to be confirmed with a click.
 
-    ``things`` are the ids of what was linked to it and is still good.
+    ``things`` are the ids of the evidence linked to it that is still valid.
     """
 
     choice: Choice
@@ -46,9 +46,9 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class History:
-    """What a Trust that is no more signed on what became a question: nobody's answer here.
+    """What a Trust that no longer exists signed on a question: nobody's answer here.
 
-    ``level`` is what it agreed and ``score`` its partners' score; one of them is there.
+    It has the level that was agreed, or the partners' score, or both.
     """
 
     trust: str
@@ -61,13 +61,13 @@ class History:
 
 @dataclass(frozen=True)
 class LastYear:
-    """One question's last year for one partner.
+    """What last year says about one question, for one partner.
 
     Attributes:
         origin: whether the question is the same, reworded or new, and why.
-        earlier: what this partner said on what became this question.
+        earlier: this partner's answers on what became this question.
         suggestion: what may be taken over; ``None`` where nothing may.
-        why_not: why there is something and it is not offered; empty otherwise.
+        why_not: why an earlier answer is not offered; empty otherwise.
         history: what the Trusts that this one took over from signed; never suggested.
     """
 
@@ -79,17 +79,17 @@ class LastYear:
 
     @property
     def things(self) -> tuple[EvidenceFacts, ...]:
-        """What was linked to what this partner said, each once."""
+        """The evidence that was linked to the earlier answers, each piece once."""
         return tuple(dict.fromkeys(thing for one in self.earlier for thing in one.things))
 
 
 def last_year_of(
     session: Session, in_round: RoundFacts, pack: Pack, partner_id: int
 ) -> Mapping[str, LastYear]:
-    """What stands beside each question of a return.
+    """Last year by item id, for one partner's return.
 
-    Empty where neither the partner had a return last year, nor a Trust that this one took over
-    from has published what it signed.
+    Empty where the partner had no return last year, and no Trust that this one took over from has
+    published what it signed.
     """
     year = in_round.year - 1
     frozen = rounds.pack_of_cycle(session, year)
@@ -116,8 +116,7 @@ def last_year_of(
 def _predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
     """The signed scores on single questions of the Trusts that this one took over from, by name.
 
-    Only of those that published their results in full: a single question is no Trust's to show
-    that did not (METHOD 1.8).
+    Only those that published in full show single questions (METHOD 1.8).
     """
     found = {}
     of_year = signed_scores.signed_trusts(session, year)

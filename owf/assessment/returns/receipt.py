@@ -36,10 +36,7 @@ from owf.store.evidence import EvidenceFacts
 
 @dataclass(frozen=True)
 class ReceiptLine:
-    """One question with what was said on it; ``answer`` is in words, such as ``4 Good``.
-
-    ``linked`` has a line for each piece of evidence that is linked to the answer.
-    """
+    """One question with its answer in words, such as ``4 Good``, and a line per linked evidence."""
 
     code: str
     statement: str
@@ -52,8 +49,6 @@ class ReceiptLine:
 
 @dataclass(frozen=True)
 class ReceiptTheme:
-    """A theme with the questions of it that were asked, in order."""
-
     title: str
     lines: tuple[ReceiptLine, ...]
 
@@ -91,13 +86,7 @@ class Receipt:
 
 
 def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
-    """The receipt of a partner's submitted return.
-
-    Raises:
-        NotFound: the partner takes no part in that year.
-        NotAllowed: neither one who answers for this partner nor one of its Trust's steering group.
-        Refused: the return is not submitted.
-    """
+    """The receipt of a submitted return, for its partner or the Trust's steering group."""
     with store.reading() as session:
         partner, facts, in_round = return_in_year(session, partner_id, year)
         # Whoever moderates sees what partners answered anyway.
@@ -133,12 +122,7 @@ def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
 
 
 def fingerprint_of(view: ReturnView, digest: str) -> str:
-    """SHA-256 in hex over the canonical form of a return (see above).
-
-    Args:
-        view: the return.
-        digest: that of the questionnaire as it was frozen for the year.
-    """
+    """SHA-256 in hex over the canonical form of a return, with the digest of its questionnaire."""
     content = {
         "trust": view.partner.trust,
         "partner": view.partner.id,

@@ -37,7 +37,7 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
     """Confirm a partner's answers: the return is locked from now on.
 
     Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
+        DeadlinePassed: its last day is over.
         Incomplete: items lack an answer, or evidence that their level asks for; ``missing`` has
             their codes.
     """
@@ -47,7 +47,7 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
         linked = evidence.linked_in_return(session, return_id)
         _refuse_unless_complete(pack, key, given, proven_items(linked, clock.today()))
         rounds.mark_submitted(session, return_id, clock.now(), who.id)
-        audit.record(session, who, Event.RETURN_SUBMITTED, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.RETURN_SUBMITTED, key)
 
 
 def _refuse_unless_complete(
@@ -81,14 +81,8 @@ def submit_whole_return(
 ) -> None:
     """Keep a whole return at once, item id -> (choice, comment), and confirm it.
 
-    For returns that come in complete (an import, the demonstration). Who gave the answers is not
-    known here, so they bear nobody's name; the record says who entered them.
-
-    Raises:
-        NotAllowed: only the operator may.
-        NotFound: there is no such return.
-        Locked: it was submitted, or its round was signed.
-        OutsideScale: a choice is not on the scale; nothing is kept.
+    For returns that come in complete (an import, the demonstration). The answers bear nobody's
+    name; the record says who entered them.
     """
     policy.require(policy.may_enter_returns(who))
     at = clock.now()
@@ -106,13 +100,11 @@ def submit_whole_return(
         answers.write_new_answers(session, return_id, kept)
         if submit:
             rounds.mark_submitted(session, return_id, at, None)
-        audit.record(
+        audit.record_on(
             session,
             who,
             Event.RETURN_SUBMITTED if submit else Event.ANSWER_SAVED,
-            "return",
-            return_id,
-            trust=key.trust,
+            key,
             answers=len(kept),
         )
 
@@ -122,7 +114,7 @@ class SecondLook:
     """The quality flags on a return, with what they rest on.
 
     Attributes:
-        flags: the flags, none for most returns.
+        flags: none for most returns.
         levels: item id -> this year's level, of the questions asked that have one.
         before: item id -> last year's level on this year's scale, where the two are comparable.
         non_scores: how often each non-score was answered.
@@ -152,7 +144,7 @@ class SecondLook:
 
 
 def second_look_at(view: ReturnView) -> SecondLook:
-    """Look through the answers of a return, of the questions that it asks now."""
+    """The quality flags on the questions that a return asks now."""
     given = {
         item.id: view.answers[item.id] for item in view.items() if _is_given(view.answers, item.id)
     }

@@ -36,9 +36,9 @@ NOT_ON_SCALE = "Answered last year with something that is not offered any more."
 
 @dataclass(frozen=True)
 class ToTake:
-    """One answer of last year as it would stand this year.
+    """One answer of last year as it would be this year.
 
-    ``lacks_evidence``: its level asks for evidence, and none comes along that is still good.
+    ``lacks_evidence``: its level asks for evidence, and none that is still valid comes with it.
     """
 
     item: Item
@@ -52,7 +52,7 @@ class Offer:
     """What of last year can be taken over now, and why the rest cannot.
 
     Attributes:
-        takes: the answers that still hold, of questions that are untouched this year.
+        takes: the answers that are still valid, of questions that are untouched this year.
         leaves: item id -> why it is left as it is, of the other questions asked.
     """
 
@@ -62,7 +62,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class TakenOver:
-    """The last step that took answers over, as far as they still stand.
+    """The last step that took answers over, and which of them are as it left them.
 
     ``can_be_undone``: none of them was changed since.
     """
@@ -74,7 +74,6 @@ class TakenOver:
 
 
 def offer_of(view: ReturnView) -> Offer:
-    """What of last year a return can take over as it stands."""
     applying = _asked_with_last_year(view)
     asked = [
         item for theme in view.pack.themes for item in view.items_ever(theme) if item.id in applying
@@ -153,18 +152,12 @@ def _to_take(view: ReturnView, item: Item) -> ToTake:
 def take_over(
     store: Store, who: Actor, return_id: int, wanted: Collection[str]
 ) -> Sequence[ToTake]:
-    """Answer these questions as last year, where that still holds; gives what was taken over.
+    """Answer the ``wanted`` items as last year, if that is still valid; gives what was taken over.
 
-    A question that somebody has answered or begun to answer meanwhile is left as it is.
-
-    Args:
-        store: where to keep it.
-        who: answers for the partner.
-        return_id: the return.
-        wanted: ids of the items that the person saw in the preview.
+    A question that somebody has answered or started since is left as it is.
 
     Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
+        DeadlinePassed: the return's last day is over.
         ChangedSinceRead: none of them can be taken over any more.
     """
     with store.writing() as session:
@@ -187,15 +180,7 @@ def take_over(
         _link(session, return_id, takes)
         # At the very moment that the answers bear: by it they are found when they are taken back.
         with clock.stopped_at(at):
-            audit.record(
-                session,
-                who,
-                Event.LAST_YEAR_TAKEN,
-                "return",
-                return_id,
-                trust=key.trust,
-                answers=len(takes),
-            )
+            audit.record_on(session, who, Event.LAST_YEAR_TAKEN, key, answers=len(takes))
     return takes
 
 
@@ -210,7 +195,7 @@ def _link(session: Session, return_id: int, takes: Sequence[ToTake]) -> None:
 
 
 def taken_over(store: Store, view: ReturnView) -> TakenOver | None:
-    """The last step that took answers over in a return, for a page that has asked the policy."""
+    """The last step that took answers over, for a page that has asked the policy."""
     with store.reading() as session:
         return _taken_over(session, view)
 
@@ -239,7 +224,7 @@ def _taken_over(session: Session, view: ReturnView) -> TakenOver | None:
 
 
 def _is_linked_since(view: ReturnView, items: Collection[str]) -> bool:
-    """Whether evidence stands behind one of these that did not last year."""
+    """Whether any of these answers has linked evidence that it did not have last year."""
     return any(
         {one.id for one in view.linked.get(item, ())}
         - {one.id for one in view.last_year[item].things}
@@ -249,12 +234,7 @@ def _is_linked_since(view: ReturnView, items: Collection[str]) -> bool:
 
 
 def take_back(store: Store, who: Actor, return_id: int) -> int:
-    """Undo the last step that took answers over; gives how many questions are open again.
-
-    Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
-        Refused: there is no such step, or one of its answers was changed since.
-    """
+    """Undo the last step that took answers over; gives how many questions are open again."""
     with store.writing() as session:
         key, _ = open_for_change(session, who, return_id)
         view = view_of(session, key.partner_id, key.year)
@@ -283,13 +263,5 @@ def take_back(store: Store, who: Actor, return_id: int) -> int:
             )
         linked = [(one.id, item) for item in found.items for one in view.linked.get(item, ())]
         evidence.change_links(session, return_id, (), linked)
-        audit.record(
-            session,
-            who,
-            Event.LAST_YEAR_TAKEN_BACK,
-            "return",
-            return_id,
-            trust=key.trust,
-            answers=len(found.items),
-        )
+        audit.record_on(session, who, Event.LAST_YEAR_TAKEN_BACK, key, answers=len(found.items))
         return len(found.items)

@@ -20,7 +20,7 @@ from owf.store.answers import StoredAnswer
 
 
 class Said(NamedTuple):
-    """What is said on one question, part by part; a part is empty where nothing is said."""
+    """The parts of one answer; a part is empty where nothing is said."""
 
     choice: Choice | None = None
     comment: str = ""
@@ -32,19 +32,18 @@ PARTS = Said._fields
 
 
 def clean(text: str) -> str:
-    """Text as it is compared and kept: one kind of line end, nothing around it, no NUL."""
+    """Text as it is compared and kept: one kind of line end, trimmed, no NUL."""
     return trimmed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def said_in(answer: StoredAnswer) -> Said:
-    """What a stored answer says."""
     return Said(
         choice_of(answer), clean(answer.comment), clean(answer.evidence), answer.evidence_expires
     )
 
 
 def marks_of(said: Said) -> tuple[str, ...]:
-    """A short mark for each part, by which it is known again; empty where nothing is said."""
+    """A short mark for each part, by which a change is noticed; empty for an empty part."""
     return tuple(_mark(part) for part in said)
 
 
@@ -60,8 +59,8 @@ class Filled:
 
     Attributes:
         said: what its cells say now.
-        version: of the answer as it went out; 0 where there was none.
-        marks: of each part as it went out.
+        version: of the answer when the workbook was made; 0 where there was none.
+        marks: of each part when the workbook was made.
     """
 
     said: Said
@@ -69,7 +68,7 @@ class Filled:
     marks: tuple[str, ...] = ("",) * len(PARTS)
 
     def edited(self) -> Mapping[str, Any]:
-        """The parts that were filled in or changed while it was away; an emptied one is not."""
+        """The parts that were filled in or changed in the workbook; emptied parts do not count."""
         now = marks_of(self.said)
         return {
             part: getattr(self.said, part)
@@ -91,7 +90,7 @@ class FilledReturn:
 
 
 class Standing(StrEnum):
-    """How one question of a workbook stands to what is stored."""
+    """What a question of a workbook would do to the stored answer."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -120,7 +119,6 @@ class Line:
 
     @property
     def standing(self) -> Standing:
-        """What would happen to it."""
         if not self.changes and not self.clashes:
             return Standing.UNCHANGED
         if self.is_refused:
@@ -149,7 +147,6 @@ class Line:
 
 
 def compare(item: Item, filled: Filled, stored: StoredAnswer, *, locked: bool = False) -> Line:
-    """How one question of a workbook stands to what is stored here now."""
     now = said_in(stored)
     here = dict(zip(PARTS, marks_of(now), strict=True))
     went_out = dict(zip(PARTS, filled.marks, strict=True))

@@ -14,11 +14,7 @@ from owf.store.answers import ReturnKey
 
 
 def return_to_run(session: Session, who: Actor, return_id: int) -> ReturnKey:
-    """A return of an open round, locked, for one who runs the round.
-
-    Raises:
-        NotFound, NotAllowed, Locked: it is gone, it is another Trust's, or the round was signed.
-    """
+    """A return of an open round, locked, for somebody who runs the round."""
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound("This partner is no longer in the round. Reload the page.")
@@ -29,14 +25,7 @@ def return_to_run(session: Session, who: Actor, return_id: int) -> ReturnKey:
 
 
 def set_partner_deadline(store: Store, who: Actor, return_id: int, closes: date | None) -> None:
-    """Set the last day of one partner, up to its Trust's; ``None`` for the Trust's own.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such return.
-        Locked: the round was signed.
-        Refused: the day has passed, or is later than the Trust's last day.
-    """
+    """Set a partner's last day, no later than its Trust's; ``None`` for the Trust's own."""
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if closes is not None:
@@ -50,27 +39,15 @@ def set_partner_deadline(store: Store, who: Actor, return_id: int, closes: date 
         if closes == key.closes:
             return
         participation.set_return_closes(session, return_id, closes)
-        audit.record(
-            session,
-            who,
-            Event.DEADLINE_SET,
-            "return",
-            return_id,
-            trust=key.trust,
-            day=closes.isoformat() if closes else "",
+        audit.record_on(
+            session, who, Event.DEADLINE_SET, key, day=closes.isoformat() if closes else ""
         )
 
 
 def set_trust_deadline(
     store: Store, who: Actor, year: int, trust: int, closes: date | None
 ) -> None:
-    """Give a Trust a last day of its own, on or after the year's; ``None`` for the year's.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-        NotFound: the Trust has not begun its round of that year.
-        Refused: the day has passed, or is earlier than the year's last day.
-    """
+    """Give a Trust its own last day, no earlier than the year's; ``None`` for the year's."""
     policy.require(policy.may_oversee_year(who))
     with store.writing() as session:
         found = rounds.round_of(session, trust, year)
@@ -93,15 +70,8 @@ def set_trust_deadline(
                     f"{clock.day_in_words(in_round.cycle_closes)}. Choose that day or a later one."
                 )
         participation.set_round_closes(session, in_round.id, closes)
-        audit.record(
-            session,
-            who,
-            Event.DEADLINE_SET,
-            "round",
-            in_round.id,
-            trust=trust,
-            day=closes.isoformat() if closes else "",
-        )
+        day = closes.isoformat() if closes else ""
+        audit.record_on(session, who, Event.DEADLINE_SET, in_round, day=day)
 
 
 def _refuse_past(closes: date) -> None:

@@ -24,7 +24,6 @@ class TrustInYear:
 
     @property
     def state(self) -> RoundState:
-        """Where its round is."""
         one = self.progress
         return round_state(
             one.status if one else None,
@@ -37,13 +36,12 @@ class TrustInYear:
 
     @property
     def has_extension(self) -> bool:
-        """Whether it was given more time than the others."""
         return self.progress is not None and self.progress.own_closes is not None
 
 
 @dataclass(frozen=True)
 class RegionInYear:
-    """A region in a year: how many of its Trusts are how far."""
+    """How many Trusts of a region are in each state."""
 
     name: str
     counts: Mapping[RoundState, int]
@@ -51,7 +49,7 @@ class RegionInYear:
 
 @dataclass(frozen=True)
 class YearView:
-    """A year, its Trusts by region and name, and the years that there are.
+    """A year, its Trusts by region and name, and all years.
 
     ``cycle`` is ``None`` where no year was opened yet; ``questionnaire`` is its title and version.
     """
@@ -62,12 +60,10 @@ class YearView:
     questionnaire: str = ""
 
     def of(self, state: RoundState) -> tuple[TrustInYear, ...]:
-        """The Trusts whose round is in this state."""
         return tuple(one for one in self.trusts if one.state is state)
 
     @property
     def regions(self) -> tuple[RegionInYear, ...]:
-        """The regions in order of their names."""
         names = sorted({one.facts.region_name for one in self.trusts})
         return tuple(
             RegionInYear(
@@ -82,11 +78,7 @@ class YearView:
 
 
 def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
-    """How far each Trust is in a year; the newest where none or an unknown one is named.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-    """
+    """A year and how far each Trust is; the newest where none or an unknown one is named."""
     policy.require(policy.may_oversee_year(who))
     with store.reading() as session:
         cycles = participation.cycles(session)

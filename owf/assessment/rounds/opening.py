@@ -25,8 +25,6 @@ def open_cycle(
     """Open the year's national exercise with ``pack``, which is published and frozen with it.
 
     Raises:
-        NotAllowed: neither the operator nor of the national team.
-        Refused: the year is open already, is none, or its last day comes before its first.
         PackChanged: this name and version was published before with other contents.
     """
     policy.require(policy.may_open_cycle(who))
@@ -60,18 +58,8 @@ def add_partners(
 ) -> list[int]:
     """Add organisations, each ``(sector id, name)``, to a Trust; gives their ids in order.
 
-    Args:
-        store: keeps them.
-        who: adds them.
-        trust: the Trust.
-        partners: the organisations.
-        round_id: a round of the Trust that has begun, in which they take part from now on.
-        joining: partners of the Trust that take part in it from now on too.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound, Locked: there is no such round of this Trust, or it was signed.
-        Refused: a name is empty or too long, or the Trust has a partner of that name.
+    With the ``round_id`` of an open round they take part in it from now on, and so do ``joining``,
+    which the Trust has already.
     """
     _refuse_unless_prepares(who, trust)
     named = [(sector_id, one_line(name)) for sector_id, name in partners]
@@ -82,13 +70,7 @@ def add_partners(
             _let_take_part(session, who, trust, round_id, [*added, *joining])
         if added:
             audit.record(
-                session,
-                who,
-                Event.PARTNERS_ADDED,
-                "trust",
-                trust,
-                trust=trust,
-                partners=len(added),
+                session, who, Event.PARTNERS_ADDED, "trust", trust, trust=trust, partners=len(added)
             )
     return added
 
@@ -112,12 +94,7 @@ def _let_take_part(
 
 
 def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequence[int]) -> int:
-    """Begin a Trust's part in a year with one return for each partner; gives the round's id.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        Refused: the round has begun already.
-    """
+    """Begin a Trust's part in a year with one return for each partner; gives the round's id."""
     _refuse_unless_prepares(who, trust)
     with store.writing() as session:
         if rounds.round_of(session, trust, year) is not None:
@@ -126,13 +103,7 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
         for partner_id in partners:
             rounds.add_return(session, round_id, partner_id)
         audit.record(
-            session,
-            who,
-            Event.ROUND_OPENED,
-            "round",
-            round_id,
-            trust=trust,
-            partners=len(partners),
+            session, who, Event.ROUND_OPENED, "round", round_id, trust=trust, partners=len(partners)
         )
     return round_id
 

@@ -23,19 +23,12 @@ APOLOGY_LIMIT = 200
 
 
 def waited_for(returns: Sequence[ReturnFacts]) -> tuple[ReturnFacts, ...]:
-    """The returns that are still to come: neither submitted nor with apologies."""
+    """The returns that are neither submitted nor with apologies."""
     return tuple(one for one in returns if one.status != "submitted" and not one.apology)
 
 
 def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None:
-    """Let one more partner of the Trust take part in a round that has begun.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such round, or no such partner in its Trust.
-        Locked: the round was signed.
-        Refused: the partner takes part already.
-    """
+    """Let one more partner of the Trust take part in an open round."""
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
@@ -55,16 +48,9 @@ def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None
 
 
 def note_apologies(store: Store, who: Actor, return_id: int, why: str) -> None:
-    """Note that nothing is to be expected of a partner this year: sign-off does not wait for it.
+    """Note that a partner does not take part this year: sign-off does not wait for it.
 
-    What it answered stays and counts nowhere, as it is not submitted.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such return.
-        Locked: the round was signed.
-        Refused: it is submitted, so there is nothing to excuse; or it does not say why.
-        OutsideScale: the words are too long.
+    What it answered stays and does not count, since it is not submitted.
     """
     why = one_line(why)
     with store.writing() as session:
@@ -75,31 +61,21 @@ def note_apologies(store: Store, who: Actor, return_id: int, why: str) -> None:
             raise Refused("Say why, such as “merged with the PCT” or “cannot this year”.")
         refuse_longer("The reason", why, APOLOGY_LIMIT)
         participation.set_apology(session, return_id, why)
-        audit.record(session, who, Event.APOLOGIES_NOTED, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.APOLOGIES_NOTED, key)
 
 
 def take_back_apologies(store: Store, who: Actor, return_id: int) -> None:
-    """Wait for a partner again; with it all its answers are there as before.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``note_apologies``.
-        Refused: there are no apologies of it.
-    """
+    """Wait for a partner again; all its answers are there as before."""
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if not key.apology:
             raise Refused("This partner no longer has apologies. Reload the page.")
         participation.set_apology(session, return_id, "")
-        audit.record(session, who, Event.APOLOGIES_TAKEN_BACK, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.APOLOGIES_TAKEN_BACK, key)
 
 
 def take_out(store: Store, who: Actor, return_id: int) -> None:
-    """Take a partner out of a round, as long as nobody answered anything for it.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``note_apologies``.
-        Refused: it has answers, which are never thrown away.
-    """
+    """Remove a partner from a round, if nobody has answered anything for it."""
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         partner = rounds.partner_by_id(session, key.partner_id)
@@ -129,14 +105,7 @@ REASON_LIMIT = 500
 def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None:
     """Open a partner's submitted return again, until its last day.
 
-    Its answers stay, and count again once it is submitted anew.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such return.
-        Locked: the round was signed.
-        Refused: it is not submitted, its last day has passed, or no reason is given.
-        OutsideScale: the reason is too long.
+    Its answers stay, and count again once it is submitted again.
     """
     reason = trimmed(reason)
     with store.writing() as session:
@@ -154,7 +123,7 @@ def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None
         refuse_longer("The reason", reason, REASON_LIMIT)
         by = None if who.is_operator else who.id
         participation.mark_reopened(session, return_id, reason, by, clock.now())
-        audit.record(session, who, Event.RETURN_REOPENED, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.RETURN_REOPENED, key)
 
 
 MOST_LINES, MOST_CHARACTERS = 200, 40_000
@@ -170,7 +139,7 @@ class PartnerLine:
         number: of the line, from 1.
         name: of the partner.
         sector: its sector's id; empty where none was found.
-        words: the sector's title, or what stood in its place.
+        words: the sector's title, or what was written in its place.
         known: the id of the partner that the Trust has by this name already.
         takes_part: whether it is in the round already.
         fault: what has to change first; empty where nothing has.
@@ -189,7 +158,7 @@ class PartnerLine:
 
 @dataclass(frozen=True)
 class PartnerPreview:
-    """What a list comes to. Two previews are equal where they would do the same."""
+    """What a list amounts to. Two previews are equal where they would do the same."""
 
     lines: tuple[PartnerLine, ...]
     problem: str = ""
@@ -207,25 +176,17 @@ class PartnerPreview:
 
     @property
     def joining(self) -> Sequence[int]:
-        """The ids of partners that the Trust has already, and that are in no round yet."""
+        """The ids of partners that the Trust has already, and that are not in the round."""
         return [one.known for one in self.lines if one.known is not None and not one.takes_part]
 
 
 def read_partners(
     store: Store, who: Actor, trust: int, pack: Pack, text: str, *, year: int | None = None
 ) -> PartnerPreview:
-    """Read a list of partners; a heading may say in which order its columns are.
+    """Read a pasted list of partners; a heading may say in which order its columns are.
 
-    Args:
-        store: knows the Trust's partners.
-        who: wants to add them.
-        trust: the Trust.
-        pack: names the sectors.
-        text: as it was pasted, cells apart by tabs, semicolons or commas.
-        year: of the Trust's round, where that has begun: who is in it already is said.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
+    ``pack`` names the sectors. With the ``year`` of a round of the Trust, the list says who is in
+    it.
     """
     policy.require(policy.may_prepare_round(who, trust))
     if len(text) > MOST_CHARACTERS:
@@ -309,7 +270,7 @@ def _partner_line(titles: Mapping[str, str], number: int, cells: tuple[str, str]
 
 
 def _sector_named(titles: Mapping[str, str], words: str) -> str:
-    """The sector that is called so, or the only one whose title begins so; empty for none."""
+    """The sector of this id or title, or the only one whose title begins so; empty for none."""
     wanted = words.casefold()
     exact = [one for one, title in titles.items() if wanted in (one.casefold(), title.casefold())]
     begun = [one for one, title in titles.items() if title.casefold().startswith(wanted)]
@@ -318,6 +279,6 @@ def _sector_named(titles: Mapping[str, str], words: str) -> str:
 
 
 def _sector_in_name(titles: Mapping[str, str], name: str) -> str:
-    """The only sector whose title stands in a partner's name, as in Cambridgeshire Police."""
+    """The only sector whose title is part of a partner's name, as in Cambridgeshire Police."""
     found = [one for one, title in titles.items() if title.casefold() in name.casefold()]
     return found[0] if len(found) == 1 else ""

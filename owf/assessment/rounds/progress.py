@@ -21,17 +21,16 @@ from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class PartnerInRound:
-    """One partner in a round, as its coordinator sees it: how far, and nothing of what it says.
+    """One partner in a round, as its coordinator sees it: how far it is, never what it answered.
 
     Attributes:
         facts: its return.
         closes: its last day.
         people: who answers for it.
-        progress: how many of the questions that it is asked have an answer.
-        by_theme: the same of each theme.
+        progress: over the questions that it is asked; ``by_theme`` likewise.
         last_activity: when an answer was last changed.
         delegated: theme -> the colleague who was asked for it.
-        reopening: when and why it was opened again last.
+        reopening: when and why it was last opened again.
     """
 
     facts: ReturnFacts
@@ -45,12 +44,10 @@ class PartnerInRound:
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is any answer."""
         return self.facts.answered > 0 or self.last_activity is not None
 
     @property
     def state(self) -> ReturnState:
-        """How far it is."""
         return return_state(
             self.facts,
             self.progress,
@@ -61,12 +58,10 @@ class PartnerInRound:
 
     @property
     def state_in_words(self) -> str:
-        """The same in words: ``41 of 97 answered``."""
         return return_in_words(self.state, self.facts, self.progress)
 
     @property
     def is_waited_for(self) -> bool:
-        """Whether its return is still to come."""
         return self.state not in (ReturnState.SUBMITTED, ReturnState.APOLOGIES)
 
 
@@ -81,7 +76,6 @@ class RunningRound:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be signed."""
         return self.round.status == "open"
 
     @property
@@ -91,18 +85,17 @@ class RunningRound:
 
     @property
     def to_chase(self) -> tuple[PartnerInRound, ...]:
-        """Who is still to submit: not begun first, then the least done, the longest quiet."""
+        """Who is still to submit: not started first, then the least done, the longest silent."""
         begun = [one for one in self.partners if one.is_waited_for]
         return tuple(sorted(begun, key=_need_of_a_nudge))
 
     def asked_of(self, one: PartnerInRound) -> tuple[Theme, ...]:
-        """The themes that a partner is asked."""
         return tuple(theme for theme in self.pack.themes if theme.id in one.by_theme)
 
 
 @dataclass(frozen=True)
 class ToBegin:
-    """A Trust that has no round of a year yet, with the partners that it knows."""
+    """A Trust that has no round of a year yet, with its partners."""
 
     trust: int
     trust_name: str
@@ -119,12 +112,7 @@ def _need_of_a_nudge(one: PartnerInRound) -> tuple[bool, float, float, str]:
 
 
 def open_running(store: Store, who: Actor, trust: int, year: int) -> RunningRound | ToBegin:
-    """A Trust's round of a year, or what it needs to begin one.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such Trust, or the national team has not opened the year.
-    """
+    """A Trust's round of a year, or what it needs to begin one."""
     policy.require(policy.may_run_round(who, trust))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
@@ -134,7 +122,7 @@ def open_running(store: Store, who: Actor, trust: int, year: int) -> RunningRoun
 
 
 def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
-    """The same, for a caller who has asked the policy."""
+    """A round with all its partners, for a caller who has asked the policy."""
     pack = pack_of(session, in_round.pack_snapshot_id)
     returns = rounds.returns_of_round(session, in_round.id)
     given = participation.answers_of_returns(session, in_round.id)
@@ -201,6 +189,6 @@ def _to_begin(session: Session, trust: int, year: int) -> ToBegin:
 
 
 def years_to_run(store: Store) -> Sequence[int]:
-    """The years that were opened, newest first: which there are is no secret."""
+    """The years that were opened, newest first; anybody may know them."""
     with store.reading() as session:
         return rounds.cycle_years(session)

@@ -25,7 +25,7 @@ _REMINDERS_READ = 1000
 
 @dataclass(frozen=True)
 class Reminder:
-    """What one person is to be told of a return, and when they were told last by e-mail."""
+    """A letter for one person about a return, and when they last got one by e-mail."""
 
     person: Respondent
     letter: Letter
@@ -35,14 +35,7 @@ class Reminder:
 def reminders(
     who: Actor, view: RunningRound, one: PartnerInRound, sent: Mapping[tuple[str, str], datetime]
 ) -> tuple[Reminder, ...]:
-    """A letter for each person who answers for a partner.
-
-    Args:
-        who: writes them.
-        view: the round.
-        one: the partner.
-        sent: when was somebody last written to, as ``reminders_sent`` has it.
-    """
+    """A letter for each person who answers for a partner; ``sent`` is of ``reminders_sent``."""
     return tuple(
         Reminder(
             person, letter_to(who, view, one, person), sent.get((str(one.facts.id), person.id))
@@ -52,7 +45,7 @@ def reminders(
 
 
 def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respondent) -> Letter:
-    """What a person is written about a return that is still to come."""
+    """The letter to a person about a return that is still to come."""
     name, year = one.facts.partner_name, view.round.year
     asked_for = [
         theme.title
@@ -113,11 +106,7 @@ def _first_time() -> str:
 
 
 def reminders_sent(store: Store, who: Actor, trust: int) -> Mapping[tuple[str, str], datetime]:
-    """When somebody was last reminded by e-mail of a return: (return, person) -> when.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-    """
+    """When reminders last went out by e-mail: (return, person) -> when."""
     policy.require(policy.may_run_round(who, trust))
     wanted = EventsWanted(trust=trust, actions=[Event.REMINDER_SENT])
     with store.reading() as session:
@@ -130,9 +119,6 @@ def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> s
     """Send one person the letter about a return that is still to come; gives their name.
 
     Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such return, or nobody of that id answers for it.
-        Refused: its return is submitted or excused, or the person has no e-mail address.
         MailFailed: the letter did not go.
     """
     with store.reading() as session:

@@ -31,11 +31,7 @@ def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tup
     """The overall score and each theme's, as they would be signed now.
 
     Each card has the partners' score, the agreed score, the change since last year and the verdict
-    against the Trusts of the region that have signed; the same rules as for signed results.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
+    against the region's Trusts that have signed; the same rules as for signed results.
     """
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
@@ -91,7 +87,7 @@ def _as_if_signed(
     rows: Sequence[ScoreRow],
     returns: Sequence[UnnamedReturn],
 ) -> SignedYear:
-    """The region's signed year, with this Trust's round as it stands in it."""
+    """The region's signed year, with this Trust's unsigned round in it."""
     trust = in_round.trust
     found = read_year(session, in_round.year, in_round.region_code)
     scores: Mapping[str, ScoreRow] = {

@@ -30,7 +30,7 @@ NOTICED_FOR = timedelta(days=90)
 class Reader:
     """Somebody outside the Trust whose pages show its signed results.
 
-    ``downloaded_at`` is when they last took a file away since the signature, as the record has it.
+    ``downloaded_at`` is when they last downloaded anything since the signature.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Reader:
 
 
 def sentence(facts: ReopeningFacts) -> str:
-    """What happened to a signed version, for whoever relied on it."""
+    """What happened to a signed version, for those who relied on it."""
     reason = facts.reason.rstrip(".")
     said = (
         f"{facts.trust_name} {facts.year} was reopened on {clock.in_words(facts.reopened_at)} "
@@ -58,18 +58,7 @@ def sentence(facts: ReopeningFacts) -> str:
 def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequence[str]:
     """Open a signed round again for a new version; gives the names of those it wrote to.
 
-    What was signed is not touched, and is what others see until the next version is signed.
-
-    Args:
-        store: where to keep it.
-        who: the Trust's chair.
-        round_id: the Trust's round.
-        reason: why; those who relied on the signed version read it.
-
-    Raises:
-        NotFound, NotAllowed: there is no such round, or this person does not chair its Trust.
-        Locked: it is not signed, or was signed elsewhere, so that there is nothing to change here.
-        OutsideScale: no reason, or one that is too long.
+    What was signed is not changed, and is what others see until the next version is signed.
     """
     reason = one_line(reason)
     with store.writing() as session:
@@ -96,26 +85,14 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
         )
         # What others may see stays as it was signed: only the next signature changes it.
         rounds.set_round_status(session, round_id, "open", in_round.publication)
-        audit.record(
-            session,
-            who,
-            Event.REOPENED,
-            "round",
-            round_id,
-            trust=in_round.trust,
-            version=signature.version,
-        )
+        audit.record_on(session, who, Event.REOPENED, in_round, version=signature.version)
     return tell_readers(store, round_id)
 
 
 def who_relied(store: Store, who: Actor, trust: int, year: int) -> tuple[Reader, ...]:
-    """Whose pages outside the Trust show its signed version: those who would be told.
+    """The people outside the Trust whose pages show its signed version.
 
     Regional leads of its region and the national team; nobody where it was published as *done*.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
     """
     with store.reading() as session:
         return _readers(session, round_to_see(session, who, trust, year))
@@ -133,10 +110,10 @@ def _readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ...]:
 
 
 def tell_readers(store: Store, round_id: int) -> Sequence[str]:
-    """Write to those who relied on a round's earlier version; gives the names of who got a letter.
+    """Write to those who relied on an earlier version; gives the names of those who got a letter.
 
-    Their pages tell them in any case. Called once all is kept, so that a mail server in trouble
-    undoes nothing; it is then left alone after its first failure, which the log has.
+    Their pages say it in any case. Called after the transaction, so that a mail server in trouble
+    undoes nothing; the first failure, which the log has, ends it.
     """
     if not can_send():
         return ()
@@ -165,7 +142,7 @@ def tell_readers(store: Store, round_id: int) -> Sequence[str]:
 
 
 def reopened_for(store: Store, who: Actor) -> tuple[ReopeningFacts, ...]:
-    """What was reopened or signed anew lately among what this person reads from outside."""
+    """What was reopened or signed again lately among what this person reads from outside."""
     since = clock.now() - NOTICED_FOR
     with store.reading() as session:
         if who.has(Role.NATIONAL):
@@ -182,11 +159,6 @@ def reopened_for(store: Store, who: Actor) -> tuple[ReopeningFacts, ...]:
 def reopened_in(
     store: Store, who: Actor, region_code: str, year: int
 ) -> tuple[ReopeningFacts, ...]:
-    """What was reopened or signed anew of a region's year.
-
-    Raises:
-        NotAllowed: the person neither leads this region nor belongs to the national team.
-    """
     policy.require(policy.may_see_region(who, region_code))
     with store.reading() as session:
         return tuple(moderation.reopenings_seen(session, region_code, year))

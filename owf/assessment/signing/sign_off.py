@@ -58,12 +58,7 @@ PUBLICATION_LEVELS: Mapping[str, str] = {
 
 
 def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffView:
-    """A Trust's agreed position of a year, and what is missing before it can be signed.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
-    """
+    """A Trust's agreed levels of a year, and what is missing before they can be signed."""
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         signature = results.signature_of(session, in_round.id)
@@ -103,7 +98,7 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
 
 
 def _survey_closes(session: Session, in_round: RoundFacts) -> date | None:
-    """The last day of the survey, where it still takes answers."""
+    """The last day of the survey, if it still takes answers."""
     link = surveys.link_of_round(session, in_round.id)
     if in_round.status != "open" or link is None or is_over(link.closes):
         return None
@@ -121,7 +116,7 @@ def _agreed_level(position: Position) -> AgreedLevel:
 
 
 def _signed_levels(session: Session, snapshot_id: int, pack: Pack) -> Mapping[str, AgreedLevel]:
-    """What the signature covers, whatever became of the round's own rows since."""
+    """What the signature covers, whatever has become of the round's own rows since."""
     scores = signed_scores.item_scores_of(session, snapshot_id)
     found = {}
     for item in pack.items:
@@ -142,28 +137,16 @@ def sign_off(
     typed_name: str | None = None,
     seen: WhatWasRead | None = None,
 ) -> str:
-    """Sign a Trust's agreed position; gives the hash over all that was signed.
+    """Sign a Trust's agreed levels; gives the hash over all that was signed.
 
-    Nothing of what was signed can be changed after; a round that is reopened gets another version.
-    An item for which no partner could give a level is signed without one; so is an item that no
-    partner answered, once the Trust has written why.
-
-    Args:
-        store: where to keep it.
-        who: the chair, personally.
-        round_id: the Trust's round.
-        publication: ``done``, ``headline`` or ``full``.
-        typed_name: the chair's name as they typed it; ``None`` where nobody types (a command).
-        seen: what the chair had before them; ``None`` where nobody reads a page (a command).
+    Nothing of it can be changed afterwards; a round that is reopened gets another version. An item
+    for which no partner could give a level is signed without one; so is an item that no partner
+    answered, once the Trust has written why. A command has no ``typed_name`` and nothing ``seen``.
 
     Raises:
-        NotAllowed, NotFound, Locked: this person may not, there is no such round, or it was
-            signed, by another chair a moment ago perhaps.
         ChangedSinceRead: what is to be signed is not what the chair read.
-        Incomplete: returns are not submitted yet, levels are not settled, reasons are missing, or
-            replies are neither answered nor standing; ``missing`` names them.
-        OutsideScale: no such publication level.
-        Refused: the name that was typed is another's.
+        Incomplete: returns, levels, reasons or answers to replies are missing; ``missing`` names
+            them.
     """
     if publication not in PUBLICATION_LEVELS:
         raise OutsideScale(
@@ -208,13 +191,11 @@ def sign_off(
             publication=publication,
         )
         rounds.set_round_status(session, round_id, "signed", publication)
-        audit.record(
+        audit.record_on(
             session,
             who,
             Event.SIGNED_OFF,
-            "round",
-            round_id,
-            trust=in_round.trust,
+            in_round,
             version=signature.version,
             hash=signature.digest,
         )
@@ -234,7 +215,7 @@ def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
 
 
 def _signed_already(session: Session, in_round: RoundFacts) -> str:
-    """Who was faster, for a chair who signs what was signed."""
+    """Who was faster, for a chair who signs what is signed."""
     signature = results.signature_of(session, in_round.id)
     name = name_behind(session, signature.signed_by) if signature else None
     by = f" by {name or 'a person who has been erased'}" if signature else ""
@@ -252,27 +233,15 @@ def carry_over(
     answers_of: Mapping[int, Sequence[RoundAnswer]],
     publication: Mapping[int, str],
 ) -> int:
-    """Keep the signed results of Trusts that worked outside this service, all in one transaction.
+    """Keep results that Trusts signed outside this service, in one transaction; gives how many.
 
-    Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners:
-    the answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
-    medians. Each Trust's record says so.
-
-    Args:
-        store: where to keep it.
-        who: the operator; the signature bears their id.
-        year: an open cycle.
-        answers_of: a Trust's answers by DfE number; ``partner_id`` need only be unique within it.
-        publication: how much each of these Trusts shows to others.
-
-    Returns:
-        How many were kept.
+    Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners: the
+    answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
+    medians. Each Trust's record says so. ``answers_of`` and ``publication`` are by DfE number; a
+    ``partner_id`` need only be unique within its Trust.
 
     Raises:
-        NotAllowed: only the operator may.
-        NotFound: there is no such cycle.
         Incomplete: a Trust has a round of this year already, or no answers.
-        OutsideScale: no such publication level.
     """
     policy.require(policy.may_carry_over(who))
     with store.writing() as session:

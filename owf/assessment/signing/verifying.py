@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 
 
 class SignatureLost(Refused):
-    """A round that counts as signed has no signature that can be read."""
+    """A round counts as signed, but its signature cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,8 @@ class Verification:
     Attributes:
         trust: the Trust's name.
         dfe_number: the Trust's number.
-        year: of the cycle.
         version: of the snapshot; each signature makes a new one.
-        signed_at: when, UTC.
+        signed_at: UTC.
         signed_by: the chair's name; ``None`` where the person was erased.
         digest_signed: the hash that was kept at the signature.
         digest_now: the hash worked out again; ``None`` where the rows cannot be read any more.
@@ -61,12 +60,10 @@ class Verification:
 
     @property
     def holds(self) -> bool:
-        """Whether everything that was signed is as it was signed."""
         return self.questions_hold and self.round_holds and self.digest_now == self.digest_signed
 
     @property
     def sentence(self) -> str:
-        """What was found, for a person."""
         which = f"{self.trust} {self.year}, version {self.version}"
         at = clock.in_words(self.signed_at)
         signed = (
@@ -104,7 +101,7 @@ class Verification:
 
 @dataclass(frozen=True)
 class FrozenPack:
-    """A questionnaire as it was frozen for some years, and whether it still is what it was."""
+    """A questionnaire as it was frozen for some years, and whether it is unchanged."""
 
     years: tuple[int, ...]
     is_unchanged: bool
@@ -112,21 +109,19 @@ class FrozenPack:
 
 
 def verify_signature(store: Store, who: Actor, trust: int, year: int) -> Verification:
-    """Work the hash of a Trust's newest signature of a year out again.
+    """Check a Trust's newest signature of a year.
 
     Raises:
-        NotAllowed: this person is neither the operator nor of this Trust's steering group.
-        NotFound: there is no such Trust, or it has not signed that year.
         SignatureLost: the round counts as signed, but its signature is gone or garbled.
     """
     return verify_versions(store, who, trust, year)[0]
 
 
 def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence[Verification]:
-    """The same for every version that was signed, the newest first.
+    """Check every version that a Trust signed of a year, the newest first.
 
     Raises:
-        NotAllowed, NotFound, SignatureLost: as ``verify_signature``.
+        SignatureLost: the round counts as signed, but its signature is gone or garbled.
     """
     if not who.is_operator:
         policy.require(policy.may_see_agreement(who, trust))
@@ -168,11 +163,7 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
 
 
 def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
-    """``(Trust, year)`` of every round that counts as signed, whether its signature holds or not.
-
-    Raises:
-        NotAllowed: somebody else than the operator.
-    """
+    """``(Trust, year)`` of every round that counts as signed, even if its signature is broken."""
     every = _every_round(store, who)
     with store.reading() as session:
         bear_one = frozenset(results.rounds_with_signature(session))
@@ -180,11 +171,7 @@ def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
 
 
 def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
-    """The frozen questionnaires that rounds were or are answered with, oldest first.
-
-    Raises:
-        NotAllowed: somebody else than the operator.
-    """
+    """The frozen questionnaires of all rounds, oldest first."""
     years: dict[int, set[int]] = {}
     for one in _every_round(store, who):
         years.setdefault(one.pack_snapshot_id, set()).add(one.year)

@@ -38,8 +38,7 @@ class FirstStep:
 
     Attributes:
         title: what is to be done.
-        found: how it stands, in a sentence; who does it, where the reader does not.
-        is_done: whether it is done.
+        found: how far it is, in a sentence; who does it, where the reader does not.
         way: where the reader does it; ``None`` where somebody else does.
         label: of the link there.
         choices: what the link brings along.
@@ -57,10 +56,7 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class FirstSteps:
-    """A list of steps in their order.
-
-    ``is_kept`` is whether it stays to be looked up once it is complete.
-    """
+    """Steps in their order; ``is_kept`` where the list stays visible once it is complete."""
 
     title: str
     steps: tuple[FirstStep, ...]
@@ -68,7 +64,6 @@ class FirstSteps:
 
     @property
     def done(self) -> int:
-        """How many are done."""
         return sum(one.is_done for one in self.steps)
 
     @property
@@ -78,7 +73,7 @@ class FirstSteps:
 
 
 def open_first_steps(store: Store, who: Actor) -> tuple[FirstSteps, ...]:
-    """The first steps of whoever looks after the installation, and of a Trust's coordinator."""
+    """The first steps of an administrator, and of a Trust's coordinator."""
     with store.reading() as session:
         newest = next(iter(participation.cycles(session)), None)
         found = []

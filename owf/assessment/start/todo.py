@@ -40,7 +40,7 @@ from owf.store.rounds import ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class ReturnWork:
-    """A partner's newest return, with how far it has got.
+    """A partner's newest return, with how far it is.
 
     ``yours`` are the themes that this person was asked to answer; ``not_begun`` is a later year
     that was opened and that the Trust has not begun.
@@ -54,12 +54,10 @@ class ReturnWork:
 
     @property
     def closes(self) -> date:
-        """The last day for this partner."""
         return last_day(self.facts.closes, self.round.closes)
 
     @property
     def state(self) -> ReturnState:
-        """How far it is; whoever reads it is invited and here."""
         has_begun = self.progress.answered > 0
         return return_state(
             self.facts, self.progress, has_begun=has_begun, is_invited=True, was_here=True
@@ -72,10 +70,7 @@ class TrustWork:
 
     Attributes:
         trust: DfE number.
-        trust_name: its name.
-        year: the year.
-        state: where the round is.
-        sentence: the same in words, with what is still to be done.
+        sentence: the state in words, with what is still to be done.
         missing: what a signature waits for; nothing where it is signed or not begun.
         may_sign: whether this person is the chair.
         is_reopened: whether it was signed and is open again.
@@ -92,12 +87,11 @@ class TrustWork:
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is a round at all, be it without an answer."""
+        """Whether there is a round at all, even without an answer."""
         return self.state is not RoundState.NOT_BEGUN or bool(self.missing)
 
     @property
     def is_ready(self) -> bool:
-        """Whether the chair can sign now."""
         return self.has_begun and self.state is not RoundState.SIGNED and not self.missing
 
     @property
@@ -121,7 +115,7 @@ class Work:
         trusts: their Trusts' years: the newest, and before it the one that was signed last.
         compare: (Trust, name, year) whose results they may open, newest first.
         regions: (code, name) of the regions that they lead.
-        years: with signed results anywhere, newest first, for one who reads regions or England.
+        years: with signed results anywhere, newest first, for those who read regions or England.
         cycle: the newest year that the national team opened; ``None`` where there is none.
     """
 
@@ -134,7 +128,7 @@ class Work:
 
 
 def open_work(store: Store, who: Actor) -> Work:
-    """What there is to do for this person now; only what their roles let them open."""
+    """What this person has to do now; only what their roles let them open."""
     with store.reading() as session:
         cycles = participation.cycles(session)
         cycle = cycles[0] if cycles else None
@@ -247,7 +241,6 @@ def _in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
 
 
 def _what_is_left(missing: Sequence[Missing], questions: int, *, may_sign: bool) -> str:
-    """What a round waits for, in sentences."""
     left = {one.kind: len(one.what) for one in missing}
     if MissingKind.PARTNERS in left:
         return "No partner is taking part yet. The coordinator can add partners on the Round page."
@@ -302,13 +295,13 @@ def _to_compare(session: Session, who: Actor) -> tuple[tuple[int, str, int], ...
 
 
 def newest_year(store: Store, partner_id: int) -> int:
-    """The newest year in which a partner takes part; the present one where it never did."""
+    """The newest year in which a partner takes part; the present one where there is none."""
     with store.reading() as session:
         return rounds.latest_year_of_partner(session, partner_id) or clock.today().year
 
 
 def newest_round_year(store: Store, trust: int) -> int:
-    """The newest year in which a Trust takes part; the present one where it never did."""
+    """The newest year in which a Trust takes part; the present one where there is none."""
     with store.reading() as session:
         newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
         return newest.year if newest else clock.today().year

@@ -35,7 +35,7 @@ from owf.store.surveys import GivenAnswer, LinkFacts
 
 
 class PractitionerRole(StrEnum):
-    """As what somebody works; broad, so that it points at nobody."""
+    """The kind of work somebody does; broad, so that it identifies nobody."""
 
     WITH_CHILDREN = "with-children"
     MANAGES = "manages"
@@ -55,7 +55,7 @@ ROLE_TITLES: Mapping[PractitionerRole, str] = {
 
 @dataclass(frozen=True)
 class Response:
-    """What one practitioner says. They name their partner, or only its sector."""
+    """What one practitioner answers. They name their partner, or only its sector."""
 
     sector: str
     choices: Mapping[str, Choice]
@@ -64,37 +64,26 @@ class Response:
 
 @lru_cache(maxsize=200)
 def items_for_practitioner(pack: Pack, sector: str) -> tuple[Item, ...]:
-    """The items that a practitioner of a sector may be asked, in order."""
     return tuple(
         item for item in pack.items_for(Audience.PRACTITIONERS) if item.is_for_sector(sector)
     )
 
 
 def items_applying(pack: Pack, sector: str, given: Mapping[str, GivenAnswer]) -> tuple[Item, ...]:
-    """Those of them whose condition is met by the answers that were given."""
+    """The items for a practitioner of a sector whose condition is met by the answers given."""
     asked = items_for_practitioner(pack, sector)
     applying = applying_items(asked, given)
     return tuple(item for item in asked if item.id in applying)
 
 
 def checked(session: Session, pack: Pack, trust: int, response: Response) -> list[GivenAnswer]:
-    """A response's answers as they can be kept.
-
-    Raises:
-        OutsideScale: an item that practitioners of this sector are not asked, something that its
-            scale does not have, a sector that the questionnaire does not name, or a partner that
-            is not of this Trust or of another sector.
-    """
+    """A response's answers as they can be kept."""
     refuse_elsewhere(session, pack, trust, response.sector, response.partner_id)
     return checked_answers(pack, response.sector, response.choices)
 
 
 def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> list[GivenAnswer]:
-    """What a practitioner of a sector chose, as it can be kept.
-
-    Raises:
-        OutsideScale: an item that they are not asked, or something that its scale does not have.
-    """
+    """What a practitioner of a sector chose, as it can be kept."""
     asked = {item.id: item for item in items_for_practitioner(pack, sector)}
     return [
         _checked_one(pack, asked.get(item_id), item_id, choice)
@@ -105,11 +94,7 @@ def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> l
 def refuse_elsewhere(
     session: Session, pack: Pack, trust: int, sector: str, partner_id: int | None
 ) -> None:
-    """Refuse a sector that the questionnaire lacks, and a partner that is not of it.
-
-    Raises:
-        OutsideScale: says which.
-    """
+    """Refuse a sector that the questionnaire lacks, and a partner that is not of it."""
     if partner_id is not None:
         _refuse_stranger(rounds.partner_by_id(session, partner_id), trust, sector, partner_id)
     if sector not in {one.id for one in pack.sectors}:
@@ -168,7 +153,7 @@ class Screen:
 
 @dataclass(frozen=True)
 class Sitting:
-    """A device at a survey. ``draft`` is ``None`` where it has not begun."""
+    """A device at a survey. ``draft`` is ``None`` where it has not started."""
 
     link: LinkFacts
     pack: Pack
@@ -177,7 +162,7 @@ class Sitting:
 
     @cached_property
     def screens(self) -> tuple[Screen, ...]:
-        """The themes to be answered, in order; none before one has said where one works."""
+        """The themes to answer, in order; none before the practitioner has said where they work."""
         if self.draft is None:
             return ()
         asked = {one.id for one in items_applying(self.pack, self.draft.sector_id, self.given)}
@@ -188,17 +173,16 @@ class Sitting:
         return tuple(one for one in found if one.items)
 
     def screen_of(self, theme_id: str) -> Screen | None:
-        """The screen of a theme; ``None`` where it has none here."""
         return next((one for one in self.screens if one.theme.id == theme_id), None)
 
 
 def open_survey(store: Store, token: str, device: str) -> Sitting:
-    """What a device finds at a link; one that is new has an empty token.
+    """What a device finds at a link; a new device has an empty token.
 
     Raises:
-        NoSuchSurvey: no survey has this link.
-        SurveyClosed: the link was replaced, its time is over, or the round was signed.
-        AnsweredAlready: the device has handed in its response.
+        NoSuchSurvey: there is no such link.
+        SurveyClosed: it takes no answers any more.
+        AnsweredAlready: this device has sent its response.
     """
     with store.reading() as session:
         link = store_surveys.link_by_token(session, token)
@@ -206,7 +190,6 @@ def open_survey(store: Store, token: str, device: str) -> Sitting:
 
 
 def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
-    """The partners that take part in a survey's round, in order of their names."""
     with store.reading() as session:
         return rounds.partners_of_round(session, sitting.link.round_id)
 
@@ -220,11 +203,10 @@ def begin(
     partner_id: int | None,
     role: PractitionerRole,
 ) -> Sitting:
-    """Keep where somebody works and as what; whoever had begun already keeps their answers.
+    """Keep where somebody works and as what; a draft that exists keeps its answers.
 
     Raises:
-        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
-        OutsideScale: no such sector, or a partner that is not of it or of this Trust.
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as at ``open_survey``.
     """
     with store.writing() as session:
         sitting = _sitting(session, store_surveys.link_to_answer(session, token), device)
@@ -273,22 +255,14 @@ def answer_screen(
     is_back: bool = False,
     is_crowd: bool = False,
 ) -> Step:
-    """Keep what was chosen on a screen; from the last one on, hand the response in.
+    """Keep what was chosen on a screen; from the last one on, send the response.
 
-    Args:
-        store: where to keep it.
-        token: of the link.
-        device: the token of the device.
-        theme_id: the screen's.
-        choices: what was chosen there; a statement may be left out.
-        comment: what was written; ``None`` where the screen has no box for it.
-        is_back: whether somebody wants to go back rather than on.
-        is_crowd: whether many came from the same address within the hour.
+    A statement may be left out. ``comment`` is ``None`` where the screen has no box for it.
+    ``is_crowd``: many came from the same address within the hour.
 
     Raises:
-        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
-        NotBegun: nothing says yet where this practitioner works, or there is no such screen.
-        OutsideScale: a question that is not asked here, or something that its scale lacks.
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as at ``open_survey``.
+        NotBegun: it is not known yet where this practitioner works, or there is no such screen.
         ResponseRefused: nothing was answered at all, or the comment is too long.
     """
     with store.writing() as session:
@@ -341,7 +315,7 @@ def _hand_in(
     *,
     is_crowd: bool,
 ) -> None:
-    """Keep the response, forget the draft, and keep of the device that it has answered."""
+    """Keep the response, delete the draft, and note that the device has answered."""
     link = sitting.link
     applying = items_applying(sitting.pack, draft.sector_id, sitting.given)
     said = [sitting.given[item.id] for item in applying if item.id in sitting.given]
@@ -415,7 +389,7 @@ def _refuse_closed(link: LinkFacts) -> None:
 
 
 def _hash_in(link: LinkFacts, device: str) -> str:
-    """What is kept of a device's token; in each round another, so that no two can be joined."""
+    """The hash of a device's token; different in each round, so that no two can be joined."""
     return sha256(f"{link.round_id}:{device}".encode()).hexdigest()
 
 
@@ -425,7 +399,7 @@ def _is_flat(said: Sequence[GivenAnswer]) -> bool:
 
 
 def _record_the_day(session: Session, link: LinkFacts) -> None:
-    """Say in the record that somebody answered today: once a day, without hour or address."""
+    """Note in the record that somebody answered today: once a day, without hour or address."""
     today = clock.today()
     if link.last_answered_on == today:
         return

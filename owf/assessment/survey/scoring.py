@@ -30,21 +30,10 @@ from owf.store.surveys import PractitionerAnswer
 def keep_responses(
     store: Store, who: Actor | None, round_id: int, responses: Sequence[Response]
 ) -> int:
-    """Keep practitioners' responses in a round; gives how many the round has now.
+    """Keep practitioners' responses, all or none; gives how many the round has now.
 
-    Args:
-        store: where to keep them.
-        who: ``None`` for a practitioner, who has no account; else the operator.
-        round_id: the Trust's round.
-        responses: what each practitioner says.
-
-    Raises:
-        NotAllowed: somebody with an account, whose response would bear their name.
-        NotFound: there is no such round.
-        Locked: the round was signed.
-        OutsideScale: an item that practitioners are not asked, a level that the scale does not
-            have, a sector that the questionnaire does not name, or a partner that is not of this
-            Trust or of another sector. Nothing is kept then.
+    ``who`` is ``None`` for a practitioner, who has no account; anybody else but the operator is
+    refused, since the response would bear their name.
     """
     policy.require(policy.may_respond(who))
     with store.writing() as session:
@@ -60,29 +49,21 @@ def keep_responses(
             answers = checked(session, pack, in_round.trust, response)
             surveys.add_response(session, round_id, response.sector, response.partner_id, answers)
         if responses:
-            audit.record(
-                session,
-                who,
-                Event.RESPONSES_KEPT,
-                "round",
-                round_id,
-                trust=in_round.trust,
-                responses=len(responses),
-            )
+            audit.record_on(session, who, Event.RESPONSES_KEPT, in_round, responses=len(responses))
         return surveys.response_count(session, round_id)
 
 
 def survey_rows(
     pack: Pack, responses: Sequence[PractitionerAnswer], leaders: Sequence[RoundAnswer]
 ) -> list[ScoreRow]:
-    """The rows of a snapshot that a survey adds; none where nobody responded.
+    """The rows that a survey adds to a snapshot; none without responses (METHOD 1.7).
 
     Practitioners' scores, suppressed below five people, and the leaders' on the same questions.
-    From five people on every sector stays in a row, however few spoke for it, because the gap is
-    paired by sector; no page shows a sector of fewer than five (decision 0006).
-    The latter hold only sectors from which practitioners answered too, and no figure where fewer
-    than five people stand behind these sectors, or one to four behind all others: the gap is
-    worked out over these sectors alone, and the practitioners' mean over all.
+    From five people on, every sector stays in a row, however few answered from it, because the gap
+    is paired by sector; no page shows a sector of fewer than five (decision 0006). The leaders'
+    rows hold only sectors from which practitioners answered too, and no figure where fewer than
+    five people are in these sectors, or one to four in all others: the gap is over these sectors
+    alone, the practitioners' mean over all.
     """
     spoken_for = {one.sector_id for one in leaders if one.level is not None}
     responses = _without_strays(responses, spoken_for)
@@ -136,8 +117,8 @@ def _without_strays(
 ) -> Sequence[PractitionerAnswer]:
     """Leave out one to four people from sectors whose leaders gave no level at all.
 
-    They have nobody to be paired with, and would stand alone in what the mean over all
-    practitioners has more than the gap: every gap would have to be withheld because of them.
+    Nobody there can be paired with them, so they alone would be the difference between the mean
+    over all practitioners and the gap, and every gap would have to be withheld.
     """
     strays = {
         one.response_id
@@ -152,7 +133,8 @@ def _without_strays(
 def _thin_items(responses: Sequence[PractitionerAnswer]) -> Set[str]:
     """The items that one to four people rated: they enter no score.
 
-    A theme of such an item is suppressed; overall beside the other themes would tell of it.
+    Such an item's theme is suppressed, and the overall mean next to the other themes would reveal
+    it.
     """
     rated = Counter(one.item_id for one in responses if one.level is not None)
     return {item_id for item_id, people in rated.items() if people < FEWEST_PERSONS}

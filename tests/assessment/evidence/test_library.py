@@ -49,7 +49,7 @@ AUDIT = Described("The audit", dated=date(2009, 5, 1), expires=date(2010, 5, 31)
 @pytest.fixture
 def police(cast):
     """Cambridgeshire's police, Alice's and Bob's partner."""
-    return cast.cambridgeshire.given["police"]
+    return cast.cambridgeshire.partners["police"]
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def test_two_who_link_at_once_lose_nothing_of_each_other_s(add, link, view, cast
 
 
 def test_another_partner_s_piece_cannot_be_linked(cast, link, view):
-    health = cast.leeds.given["police"]
+    health = cast.leeds.partners["police"]
     theirs = add_evidence(cast.store, cast.ivan, health, Described("Theirs"), URL)
     with pytest.raises(NotFound, match="no longer in your list"):
         link(theirs, "caf-1")

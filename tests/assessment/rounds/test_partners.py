@@ -19,6 +19,7 @@ from owf.assessment.rounds.partners import (
     reopen_return,
     take_back_apologies,
     take_out,
+    waited_for,
 )
 from owf.assessment.signing.sign_off import open_sign_off, sign_off
 from owf.assessment.start.todo import open_work
@@ -63,7 +64,7 @@ def test_it_is_named_among_the_missing_at_sign_off_and_in_moderation(cast, other
         assert [(one.partner_name, one.apology) for one in view.excused] == [
             ("Police", "merged with Health")
         ]
-        assert view.waiting_for == ()
+        assert waited_for(view.returns) == ()
 
 
 def test_what_it_answered_stays_and_counts_nowhere(cast, choose, others_ready):
