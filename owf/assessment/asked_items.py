@@ -47,6 +47,11 @@ def choice_of(answer: Answered | None) -> Choice | None:
     return answer.level if answer.non_score is None else NonScore(answer.non_score)
 
 
+def fields_of(choice: Choice) -> tuple[int | None, str | None]:
+    """A choice as the level and the non-score of an answer, one of them ``None``."""
+    return (None, choice.value) if isinstance(choice, NonScore) else (choice, None)
+
+
 def choices_of(scale: Scale) -> tuple[Choice, ...]:
     """All answers that a scale offers, levels first."""
     return (*scale.values, *(option.value for option in scale.non_scores))
@@ -74,7 +79,7 @@ def items_asked(
     Without a sector, what any partner is asked; without ``given``, also what depends on other
     answers.
     """
-    asked = _items_of(pack, sector)
+    asked = _items_for_sector(pack, sector)
     if given is not None:
         applying = applying_items(asked, given)
         asked = tuple(item for item in asked if item.id in applying)
@@ -85,7 +90,7 @@ def items_asked(
 
 
 @lru_cache(maxsize=200)
-def _items_of(pack: Pack, sector: str | None) -> tuple[Item, ...]:
+def _items_for_sector(pack: Pack, sector: str | None) -> tuple[Item, ...]:
     return tuple(
         item
         for item in pack.items_for(Audience.LEADERS)
@@ -109,9 +114,8 @@ def applying_items(items: Sequence[Item], given: Mapping[str, Answered]) -> froz
 
 
 def progress_of(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> Progress:
-    required = [item for item in items if item.required]
-    answered = sum(1 for item in required if item.id in given and given[item.id].is_given)
-    return Progress(answered, len(required))
+    required = sum(item.required for item in items)
+    return Progress(required - len(without_answer(items, given)), required)
 
 
 def progress_in_return(
@@ -124,11 +128,11 @@ def progress_in_return(
 
 
 def without_answer(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> tuple[Item, ...]:
-    return tuple(
-        item
-        for item in items
-        if item.required and not (item.id in given and given[item.id].is_given)
-    )
+    return tuple(item for item in items if item.required and not is_answered(item.id, given))
+
+
+def is_answered(item_id: str, given: Mapping[str, StoredAnswer]) -> bool:
+    return item_id in given and given[item_id].is_given
 
 
 def without_evidence(

@@ -70,14 +70,14 @@ def keep_published(session: Session, pack: Pack) -> int:
     )
     if changes:
         raise PackChanged(
-            f"{pack.name} was published before, and since then {_some(changes)}. Undo that, or "
-            "copy the pack to a new version and change it there.",
+            f"{pack.name} was published before, and since then {_first_changes(changes)}. Undo "
+            "that, or copy the pack to a new version and change it there.",
             changes,
         )
     return kept
 
 
-def _some(changes: tuple[str, ...]) -> str:
+def _first_changes(changes: tuple[str, ...]) -> str:
     named = "; ".join(changes[:_NAMED])
     more = len(changes) - _NAMED
     return f"{named}; and {more} more" if more > 0 else named
@@ -125,7 +125,10 @@ def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
         PackOnShelf(
             name=name,
             pack=report.pack,
-            errors=(*map(str, report.errors), *_since_published(report.pack, frozen.get(name))),
+            errors=(
+                *map(str, report.errors),
+                *_changes_since_published(report.pack, frozen.get(name)),
+            ),
             warnings=tuple(map(str, report.warnings)),
             earlier=report.line[0] if report.line else None,
             is_published=name in frozen
@@ -138,7 +141,7 @@ def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
     return found
 
 
-def _since_published(now: Pack | None, published: Pack | None) -> Sequence[str]:
+def _changes_since_published(now: Pack | None, published: Pack | None) -> Sequence[str]:
     if now is None or published is None:
         return ()
     return [f"In this service, {drift.what}." for drift in drifts(published, now)]

@@ -12,9 +12,7 @@ from owf.store import Session, Store, audit, people, places
 from owf.store.audit import EventFacts, EventsWanted
 
 PAGE = 100
-"""Events of one page."""
 AT_ONCE = 1000
-"""Events that are read at once where all are wanted."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +60,15 @@ def records_to_read(store: Store, who: Actor) -> Mapping[int | None, str]:
 
 
 def open_record(store: Store, who: Actor, wanted: EventsWanted) -> RecordPage:
-    _refuse_strangers(who, wanted)
+    policy.require(policy.may_see_record(who, wanted.trust))
     with store.reading() as session:
-        found, newer, older = _page(session, wanted)
+        found, newer, older = _events_of_page(session, wanted)
         ids = audit.people_in(session, wanted.trust)
         names = people.names_of(session, ids)
         called = {one: person_called(one, names) for one in ids}
         every = replace(wanted, before_id=None, after_id=None)
         return RecordPage(
-            lines=_lines(session, found),
+            lines=_lines_in_words(session, found),
             total=audit.event_count(session, every),
             newer=newer,
             older=older,
@@ -80,18 +78,14 @@ def open_record(store: Store, who: Actor, wanted: EventsWanted) -> RecordPage:
 
 def whole_record(store: Store, who: Actor, wanted: EventsWanted) -> Iterator[Line]:
     """Every event that fits, the newest first, read a part at a time."""
-    _refuse_strangers(who, wanted)
+    policy.require(policy.may_see_record(who, wanted.trust))
     with store.reading() as session:
         while found := audit.events(session, wanted, AT_ONCE):
-            yield from _lines(session, found)
+            yield from _lines_in_words(session, found)
             wanted = replace(wanted, before_id=found[-1].id)
 
 
-def _refuse_strangers(who: Actor, wanted: EventsWanted) -> None:
-    policy.require(policy.may_see_record(who, wanted.trust))
-
-
-def _page(
+def _events_of_page(
     session: Session, wanted: EventsWanted
 ) -> tuple[Sequence[EventFacts], int | None, int | None]:
     """The events of a page, and where newer and older ones begin."""
@@ -108,8 +102,8 @@ def _page(
     return found, newer, found[-1].id if has_older else None
 
 
-def _lines(session: Session, found: Sequence[EventFacts]) -> list[Line]:
-    names = _names(session, found)
+def _lines_in_words(session: Session, found: Sequence[EventFacts]) -> list[Line]:
+    names = _names_of_events(session, found)
     trusts = audit.trusts_called(session, {one.trust for one in found if one.trust})
     return [
         Line(
@@ -122,7 +116,7 @@ def _lines(session: Session, found: Sequence[EventFacts]) -> list[Line]:
     ]
 
 
-def _names(session: Session, found: Sequence[EventFacts]) -> Names:
+def _names_of_events(session: Session, found: Sequence[EventFacts]) -> Names:
     def ids(kind: str) -> set[int]:
         of_kind = {one.object_id for one in found if one.object_kind == kind}
         return {int(one) for one in of_kind if one.isdigit()}
@@ -137,30 +131,26 @@ def _names(session: Session, found: Sequence[EventFacts]) -> Names:
         people=people.names_of(session, persons),
         returns={str(key): one for key, one in returns.items()},
         rounds={str(key): one for key, one in rounds.items()},
-        places=_places(session, {str(one.detail.get("place", "")) for one in found}),
+        places=_place_names(session, {str(one.detail.get("place", "")) for one in found}),
         packs={key: pack_of(session, key) for key in asked},
     )
 
 
-def _places(session: Session, wanted: set[str]) -> Mapping[str, str]:
+def _place_names(session: Session, wanted: set[str]) -> Mapping[str, str]:
     """Names of where roles are held, by the record's keys such as ``trust 873``."""
-    split = [one.split(" ", 1) for one in wanted if " " in one]
-    numbers = {
-        kind: {int(key) for what, key in split if what == kind and key.isdigit()}
-        for kind in ("partner", "trust")
+    codes: dict[str, set[str]] = {}
+    for one in wanted:
+        kind, _, code = one.partition(" ")
+        codes.setdefault(kind, set()).add(code)
+
+    def numbers(kind: str) -> set[int]:
+        return {int(code) for code in codes.get(kind, ()) if code.isdigit()}
+
+    partners = audit.partners_called(session, numbers("partner"))
+    trusts = audit.trusts_called(session, numbers("trust"))
+    regions = {code: places.region_name(session, code) for code in codes.get("region", ())}
+    return {
+        **{f"partner {key}": name for key, name in partners.items()},
+        **{f"trust {key}": name for key, name in trusts.items()},
+        **{f"region {code}": name for code, name in regions.items() if name},
     }
-    found = {
-        **{
-            f"partner {key}": name
-            for key, name in audit.partners_called(session, numbers["partner"]).items()
-        },
-        **{
-            f"trust {key}": name
-            for key, name in audit.trusts_called(session, numbers["trust"]).items()
-        },
-    }
-    for what, code in split:
-        name = places.region_name(session, code) if what == "region" else None
-        if name:
-            found[f"region {code}"] = name
-    return found

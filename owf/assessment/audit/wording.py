@@ -65,14 +65,9 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class Names:
-    """What the events of a page are about, by the names that it has today.
+    """Today's names of what the events of a page are about, by id.
 
-    Attributes:
-        people: name by opaque id; whoever was erased is missing.
-        returns: by id.
-        rounds: by id.
-        places: where a role is held, as the record keeps it (``trust 873``) -> its name.
-        packs: questionnaires by the id under which they are frozen.
+    Erased people are missing in ``people``; ``places`` are by the record's keys (``trust 873``).
     """
 
     people: Mapping[str, str]

@@ -47,7 +47,7 @@ def office_ending(content: bytes) -> str:
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return _ending(archive)
+            return _office_ending_in(archive)
     except (
         BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError,
         RuntimeError, OverflowError,
@@ -55,7 +55,7 @@ def office_ending(content: bytes) -> str:
         raise NotOffice("a damaged document or archive") from broken
 
 
-def _ending(archive: ZipFile) -> str:
+def _office_ending_in(archive: ZipFile) -> str:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -161,11 +161,11 @@ def checked_file(name: str, content: bytes, limit: int) -> NewFile:
             f"“{shown}” does not end in {ENDINGS_IN_WORDS}. Save it as one of these, such as a "
             "PDF, and choose that file."
         )
-    is_found, words = _found(content)
+    is_found, words = _ending_and_words(content)
     if not (ending == is_found or (ending in _TEXT and is_found == "txt")):
         raise FileRefused(
-            f"“{shown}” is named as {_a(KINDS[ending].words)}, but contains {words}. Choose the "
-            "document itself, or save it again in the program that made it."
+            f"“{shown}” is named as {_with_article(KINDS[ending].words)}, but contains {words}. "
+            "Choose the document itself, or save it again in the program that made it."
         )
     return NewFile(shown, KINDS[ending].media_type, content)
 
@@ -179,7 +179,7 @@ def kind_of(thing: EvidenceFacts) -> str:
     return f"{_WORDS.get(thing.media_type or '', 'file')}, {how_large}"
 
 
-def _a(words: str) -> str:
+def _with_article(words: str) -> str:
     return f"an {words}" if words.startswith("Excel") else f"a {words}"
 
 
@@ -202,7 +202,7 @@ def clean_name(name: str) -> str:
     return f"{stem[: NAME_LIMIT - len(ending) - 1].strip(' .')}.{ending}"
 
 
-def _found(content: bytes) -> tuple[str, str]:
+def _ending_and_words(content: bytes) -> tuple[str, str]:
     """What a file is by its content: one of our endings (or none), and words for it."""
     if content.startswith(b"%PDF-"):
         if b"%%EOF" in content[-2048:]:
@@ -212,18 +212,16 @@ def _found(content: bytes) -> tuple[str, str]:
         if content.startswith(start):
             whole = _is_whole_picture(content, form)
             return (ending, f"a {form} picture") if whole else ("", f"a damaged {form} picture")
-    return _archive(content) if content.startswith(b"PK") else _text_or_other(content)
-
-
-def _archive(content: bytes) -> tuple[str, str]:
+    if not content.startswith(b"PK"):
+        return _other_ending_and_words(content)
     try:
         ending = office_ending(content)
     except NotOffice as other:
         return "", str(other)
-    return ending, _a(KINDS[ending].words)
+    return ending, _with_article(KINDS[ending].words)
 
 
-def _text_or_other(content: bytes) -> tuple[str, str]:
+def _other_ending_and_words(content: bytes) -> tuple[str, str]:
     if _is_text(content):
         is_rich = content.startswith(b"{\\rtf")
         return ("", "a rich text file (.rtf)") if is_rich else ("txt", "plain text")

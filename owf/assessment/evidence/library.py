@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -33,7 +33,7 @@ def add_evidence(
 
     ``what`` is the address of a link, or a file as ``checked_file`` gave it.
     """
-    _refuse_strangers(who, partner_id)
+    require(may_keep_evidence(who, partner_id))
     with store.writing() as session:
         partner = rounds.partner_by_id(session, partner_id)
         if partner is None:
@@ -48,7 +48,7 @@ def add_evidence(
             session,
             evidence_id,
             partner_id,
-            _checked(session, partner_id, described),
+            _checked_description(session, partner_id, described),
             checked_link(what) if isinstance(what, str) else what,
             by=who.id,
             at=clock.now(),
@@ -79,7 +79,7 @@ def change_evidence(
     with store.writing() as session:
         if what is not None:
             _lock_returns(session, evidence_id)
-        now = _to_change(session, who, evidence_id)
+        now = _evidence_to_change(session, who, evidence_id)
         if now.version != seen_version:
             raise ChangedSinceRead(
                 f"Somebody else changed “{now.title}” while you were editing, so your change was "
@@ -87,16 +87,16 @@ def change_evidence(
             )
         if what == now.url:
             what = None
-        relied_on = relied_on_in(session, evidence_id) if what is not None else ()
+        relied_on = _years_relied_on(session, evidence_id) if what is not None else ""
         if relied_on:
             raise Locked(
-                f"“{now.title}” supports what you submitted in {_years(relied_on)}, so it cannot "
-                "be changed. Add the new evidence as a new piece and link that."
+                f"“{now.title}” supports what you submitted in {relied_on}, so it "
+                "cannot be changed. Add the new evidence as a new piece and link that."
             )
         evidence.change_evidence(
             session,
             evidence_id,
-            _checked(session, now.partner_id, described),
+            _checked_description(session, now.partner_id, described),
             checked_link(what) if isinstance(what, str) else what,
         )
         audit.record(session, who, Event.EVIDENCE_CHANGED, "evidence", evidence_id, trust=now.trust)
@@ -106,26 +106,25 @@ def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
     """Remove a piece with its file and its links, unless a submitted return relies on it."""
     with store.writing() as session:
         _lock_returns(session, evidence_id)
-        now = _to_change(session, who, evidence_id)
-        relied_on = relied_on_in(session, evidence_id)
+        now = _evidence_to_change(session, who, evidence_id)
+        relied_on = _years_relied_on(session, evidence_id)
         if relied_on:
             raise Locked(
-                f"“{now.title}” supports what you submitted in {_years(relied_on)}, so it cannot "
-                "be removed. If you must remove it, ask your Trust's coordinator to reopen your "
-                "self-assessment, then unlink it there first."
+                f"“{now.title}” supports what you submitted in {relied_on}, so it "
+                "cannot be removed. If you must remove it, ask your Trust's coordinator to reopen "
+                "your self-assessment, then unlink it there first."
             )
         evidence.delete_evidence(session, evidence_id)
         audit.record(session, who, Event.EVIDENCE_REMOVED, "evidence", evidence_id, trust=now.trust)
 
 
-def relied_on_in(session: Session, evidence_id: str) -> tuple[int, ...]:
-    """The years in which a submitted return relies on a piece, newest first."""
-    places = evidence.places_of(session, [evidence_id])
+def _years_relied_on(session: Session, evidence_id: str) -> str:
+    """The years in which a submitted return relies on a piece, in words, newest first."""
+    return " and ".join(map(str, _submitted_years(evidence.places_of(session, [evidence_id]))))
+
+
+def _submitted_years(places: Iterable[LinkPlace]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(one.year for one in places if one.status == "submitted"))
-
-
-def _years(years: tuple[int, ...]) -> str:
-    return " and ".join(str(year) for year in years)
 
 
 def checked_link(address: str) -> str:
@@ -158,15 +157,11 @@ def checked_link(address: str) -> str:
     return address
 
 
-def _refuse_strangers(who: Actor, partner_id: int) -> None:
-    require(may_keep_evidence(who, partner_id))
-
-
-def _to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:
+def _evidence_to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:
     now = evidence.evidence_to_change(session, evidence_id)
     if now is None:
         raise NotFound(GONE)
-    _refuse_strangers(who, now.partner_id)
+    require(may_keep_evidence(who, now.partner_id))
     return now
 
 
@@ -181,7 +176,7 @@ def _lock_returns(session: Session, evidence_id: str) -> None:
         answers.return_key(session, return_id)
 
 
-def _checked(session: Session, partner_id: int, described: Described) -> Described:
+def _checked_description(session: Session, partner_id: int, described: Described) -> Described:
     title = one_line(described.title)
     colleagues = {one.id for one in participation.respondents(session, [partner_id])}
     days = [day for day in (described.dated, described.expires) if day is not None]
@@ -237,11 +232,8 @@ class EvidenceList:
         )
 
     def submitted_in(self, evidence_id: str) -> tuple[int, ...]:
-        return tuple(
-            dict.fromkeys(
-                one.year for one in self.places.get(evidence_id, ()) if one.status == "submitted"
-            )
-        )
+        """The years in which a submitted return relies on a piece, newest first."""
+        return _submitted_years(self.places.get(evidence_id, ()))
 
 
 def open_evidence(store: Store, who: Actor, partner_id: int) -> EvidenceList:
@@ -272,7 +264,7 @@ def read_file(store: Store, who: Actor, evidence_id: str) -> NewFile:
                 who,
                 facts.partner_id,
                 facts.trust,
-                is_submitted=bool(relied_on_in(session, evidence_id)),
+                is_submitted=bool(_years_relied_on(session, evidence_id)),
             )
         )
         audit.record(session, who, Event.EXPORTED, "file", "a file of evidence", trust=facts.trust)

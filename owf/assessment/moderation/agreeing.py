@@ -1,9 +1,10 @@
-"""Moderation: the Trust settles on one level an item; who comes second is told."""
+"""Agreeing a Trust's level on each item, and never over somebody else's unseen change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from owf import clock
 from owf.access import Actor, Decision, audit, policy
@@ -190,31 +191,28 @@ def agree_level(
                 current,
                 name,
             )
-        if not reason and level is None:
+        if not reason and (level is None or position.needs_reason(level)):
             raise ReasonNeeded(
                 f"{position.item.code} is signed without a level. Write the reason. It is signed "
                 "with the question."
+                if level is None
+                else f"Level {level} is outside the partners' middle for {position.item.code}. "
+                "Write the reason. It is signed with the level."
             )
-        if not reason and level is not None and position.needs_reason(level):
-            raise ReasonNeeded(
-                f"Level {level} is outside the partners' middle for {position.item.code}. Write "
-                "the reason. It is signed with the level."
-            )
-        kept = StoredAgreement(
-            item_id=item_id,
-            level=level,
-            reason=reason,
-            agreed_by=who.id,
-            agreed_at=clock.now(),
-            version=(current.version if current else 0) + 1,
-        )
+        kept = _new_agreement(position, level, reason, who, clock.now())
         answers.write_agreements(session, round_id, [kept])
         audit.record_on(session, who, Event.LEVEL_AGREED, in_round, item=item_id)
         return kept
 
 
+def _new_agreement(
+    position: Position, level: int | None, reason: str, who: Actor, at: datetime
+) -> StoredAgreement:
+    version = position.agreement.version if position.agreement else 0
+    return StoredAgreement(position.item.id, level, reason, who.id, at, version + 1)
+
+
 def _is_level(pack: Pack, level: int | None) -> bool:
-    """Whether it is on the scale, or none at all."""
     return level is None or (not isinstance(level, bool) and pack.scale.contains(level))
 
 
@@ -244,14 +242,7 @@ def accept_medians(
         pack = pack_of(session, in_round.pack_snapshot_id)
         at = clock.now()
         accepted = [
-            StoredAgreement(
-                item_id,
-                one.proposed,
-                "",
-                who.id,
-                at,
-                version=(one.agreement.version if one.agreement else 0) + 1,
-            )
+            _new_agreement(one, one.proposed, "", who, at)
             for item_id, one in read_positions(session, round_id, pack).items()
             if one.is_open and seen.get(item_id) == one.proposed
         ]
@@ -261,6 +252,17 @@ def accept_medians(
         return tuple(one.item_id for one in accepted)
 
 
+def round_to_change(
+    session: Session, who: Actor, round_id: int, may: Callable[[Actor, int], Decision]
+) -> RoundFacts:
+    """The round, open or signed, locked for one who ``may`` change it."""
+    in_round = rounds.round_to_change(session, round_id)
+    if in_round is None:
+        raise NotFound("This self-assessment does not exist. Go back to Start.")
+    policy.require(may(who, in_round.trust))
+    return in_round
+
+
 def round_to_moderate(
     session: Session,
     who: Actor,
@@ -268,10 +270,7 @@ def round_to_moderate(
     may: Callable[[Actor, int], Decision] = policy.may_moderate,
 ) -> RoundFacts:
     """The open round, for one who ``may`` change what is moderated in it."""
-    in_round = rounds.round_to_change(session, round_id)
-    if in_round is None:
-        raise NotFound("This self-assessment does not exist. Go back to Start.")
-    policy.require(may(who, in_round.trust))
+    in_round = round_to_change(session, who, round_id, may)
     if in_round.status != "open":
         raise Locked(
             f"{in_round.trust_name}'s agreed levels for {in_round.year} were signed and are "

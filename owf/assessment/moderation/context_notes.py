@@ -13,7 +13,6 @@ from owf.store import Store, results
 from owf.store.results import Note
 
 NOTE_LIMIT = 500
-"""Characters of a note for readers: it stands among the key points."""
 
 
 def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:

@@ -1,4 +1,4 @@
-"""Voices of families: what children, young people and parents told a Trust, beside its scores."""
+"""Voices of families: what children, young people and parents told a Trust."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ WHO_SPOKE: Mapping[str, str] = {
     "young_people": "Young people",
     "parents": "Parents and carers",
 }
-"""Who may be heard, in words."""
 SOURCE_LIMIT = 200
 MESSAGES_LIMIT = 2000
 """Characters of what was said: its key messages, not its minutes."""
@@ -39,7 +38,7 @@ def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> No
         known = {one.id for one in moderation.voices_of_round(session, round_id)}
         if voice.id and voice.id not in known:
             raise NotFound("This entry no longer exists. Reload the page.")
-        checked = _checked(pack_of(session, in_round.pack_snapshot_id), voice)
+        checked = _checked_voice(pack_of(session, in_round.pack_snapshot_id), voice)
         moderation.keep_voice(session, round_id, checked, by=who.id, at=clock.now())
         audit.record_on(session, who, Event.VOICE_KEPT, in_round)
 
@@ -51,7 +50,7 @@ def drop_voice(store: Store, who: Actor, round_id: int, voice_id: int) -> None:
         audit.record_on(session, who, Event.VOICE_DROPPED, in_round)
 
 
-def _checked(pack: Pack, voice: HeardVoice) -> HeardVoice:
+def _checked_voice(pack: Pack, voice: HeardVoice) -> HeardVoice:
     source = one_line(voice.source)
     messages = trimmed(voice.messages)
     themes = {theme.id for theme in pack.themes}

@@ -1,4 +1,4 @@
-"""Who said what of each item in a round, the most disputed item first (METHOD 3)."""
+"""Each partner's answer on each item of a round, the most disputed item first (METHOD 3)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def practitioners_said(
 
 
 APART = 2
-"""Levels from the median at which a partner is heard before the median is accepted."""
+"""Levels from the median at which a partner should speak before it is accepted."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from owf.store.moderation import StoredReply
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 REPLY_LIMIT = 1000
-"""Characters of a reply, and of an answer to one: what is read out in a meeting."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def reply_to_level(
     Raises:
         ChangedSinceRead: the level no longer has ``seen_version``.
     """
-    text = _checked(text, "reply")
+    text = _checked_text(text, "reply")
     with store.writing() as session:
         key = answers.return_key(session, return_id)
         if key is None:
@@ -163,7 +162,7 @@ def answer_reply(
         ChangedSinceRead: it is no longer as ``seen``: somebody else settled it meanwhile.
     """
     if answer.strip() or not stands:
-        answer = _checked(answer, "answer")
+        answer = _checked_text(answer, "answer")
     answer = answer.strip()
     with store.writing() as session:
         found = moderation.reply_by_id(session, reply_id)
@@ -201,7 +200,7 @@ def answer_reply(
         return moderation.reply_by_id(session, reply_id) or now
 
 
-def _checked(text: str, what: str) -> str:
+def _checked_text(text: str, what: str) -> str:
     text = trimmed(text)
     if not text:
         raise OutsideScale(f"Not sent. The {what} is empty. Write it, then send it.")

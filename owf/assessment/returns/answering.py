@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from owf import clock
-from owf.access import Actor, audit, policy
+from owf.access import Actor, Decision, audit, policy
 from owf.access.audit import Event
 from owf.assessment.asked_items import (
     Choice,
     Progress,
     choice_of,
+    fields_of,
     items_asked,
     progress_of,
     words_of,
@@ -150,10 +151,7 @@ def save_choice(
         DeadlinePassed: the last day for answers is over.
         AnswerChanged: somebody else chose something else since; nothing is overwritten.
     """
-    if isinstance(choice, NonScore):
-        chosen = StoredAnswer(item_id, non_score=choice.value)
-    else:
-        chosen = StoredAnswer(item_id, level=choice)
+    chosen = StoredAnswer(item_id, *fields_of(choice))
     return _save_part(store, who, return_id, "answer", chosen, seen=seen)
 
 
@@ -250,8 +248,13 @@ def evidence_of(answer: StoredAnswer) -> Evidence:
     return Evidence(answer.evidence, answer.evidence_expires)
 
 
-def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[ReturnKey, Pack]:
-    """A return that this person may change now, locked until the transaction ends.
+def open_for_change(
+    session: Session,
+    who: Actor,
+    return_id: int,
+    may: Callable[[Actor, int], Decision] = policy.may_answer,
+) -> tuple[ReturnKey, Pack]:
+    """A return that this person ``may`` change now, locked until the transaction ends.
 
     Raises:
         DeadlinePassed: its last day is over.
@@ -259,7 +262,7 @@ def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[Retur
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound("This self-assessment no longer exists. Go back to Start.")
-    policy.require(policy.may_answer(who, key.partner_id))
+    policy.require(may(who, key.partner_id))
     refuse_where_locked(key)
     refuse_after_deadline(key, who)
     return key, pack_of(session, key.pack_snapshot_id)
@@ -290,11 +293,11 @@ def item_asked(pack: Pack, key: ReturnKey, item_id: str) -> Item:
 def checked(pack: Pack, choice: Choice | None) -> tuple[int | None, str | None]:
     """A choice as (level, non-score), one of them ``None``; refuses what the scale lacks."""
     if isinstance(choice, NonScore):
-        return None, choice.value
+        return fields_of(choice)
     if choice is None or isinstance(choice, bool) or not pack.scale.contains(choice):
         lowest, highest = pack.scale.values[0], pack.scale.values[-1]
         raise OutsideScale(
             f"{choice!r} is not on the scale. Choose a level from {lowest} to {highest}, “don't "
             "know” or “not applicable”."
         )
-    return choice, None
+    return fields_of(choice)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from owf.access import Actor, policy
+from owf.assessment.asked_items import is_answered
 from owf.store import Store, answers, people
 from owf.store.answers import StoredAnswer
 
@@ -51,12 +52,8 @@ def written_meanwhile(
         named = people.names_of(session, [one for one in writers if one not in (None, who.id)])
     return Meanwhile(
         items=tuple(one.item_id for one in newer),
-        only_new=all(one.is_given and not _was_given(shown, one.item_id) for one in newer),
+        only_new=all(one.is_given and not is_answered(one.item_id, shown) for one in newer),
         colleagues=tuple(sorted(named.values())),
         unknown=bool(writers - {who.id} - set(named)),
         own=who.id in writers,
     )
-
-
-def _was_given(shown: Mapping[str, StoredAnswer], item: str) -> bool:
-    return item in shown and shown[item].is_given

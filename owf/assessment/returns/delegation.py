@@ -18,7 +18,6 @@ from owf.store.answers import ReturnKey
 from owf.store.participation import Respondent
 
 NOTE_LIMIT = 300
-"""Characters of the note to the colleague."""
 GONE = "This self-assessment no longer exists. Go back to Start."
 
 
@@ -38,7 +37,7 @@ def delegate(
     """Ask a colleague to answer a theme, in place of the one who was asked before."""
     note = trimmed(note)
     with store.writing() as session:
-        key = _return_to_share(session, who, return_id, theme)
+        key = _return_with_theme(session, who, return_id, theme)
         there = participation.respondents(session, [key.partner_id])
         if person_id not in {one.id for one in there}:
             raise Refused(
@@ -52,12 +51,12 @@ def delegate(
 
 def end_delegation(store: Store, who: Actor, return_id: int, theme: str) -> None:
     with store.writing() as session:
-        key = _return_to_share(session, who, return_id, theme)
+        key = _return_with_theme(session, who, return_id, theme)
         participation.set_delegation(session, return_id, theme, None, "")
         audit.record_on(session, who, Event.DELEGATION_ENDED, key, theme=theme)
 
 
-def _return_to_share(session: Session, who: Actor, return_id: int, theme: str) -> ReturnKey:
+def _return_with_theme(session: Session, who: Actor, return_id: int, theme: str) -> ReturnKey:
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound(GONE)

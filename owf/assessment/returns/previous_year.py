@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from owf import clock
-from owf.assessment.asked_items import Choice, choice_of
+from owf.assessment.asked_items import Choice, choice_of, is_answered
 from owf.assessment.packs import pack_of
 from owf.questionnaire import Item, Origin, Pack, origin_of
 from owf.store import Session, answers, evidence, places, rounds, signed_scores
@@ -96,7 +96,7 @@ def last_year_of(
     if frozen is None:
         return {}
     given = answers.answers_of_partner(session, partner_id, year)
-    before = _predecessors(session, in_round.trust, year)
+    before = _scores_of_predecessors(session, in_round.trust, year)
     if not given and not before:
         return {}
     earlier = pack_of(session, frozen)
@@ -109,11 +109,13 @@ def last_year_of(
             for name, rows in before.items()
             for one in _history(name, year, rows, origin, earlier)
         )
-        found[item.id] = replace(_one(item, origin, earlier, given, linked), history=history)
+        found[item.id] = replace(
+            _last_year_of_item(item, origin, earlier, given, linked), history=history
+        )
     return found
 
 
-def _predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
+def _scores_of_predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
     """The signed scores on single questions of the Trusts that this one took over from, by name.
 
     Only those that published in full show single questions (METHOD 1.8).
@@ -137,26 +139,26 @@ def _history(
             yield History(name, year, earlier, earlier.item(item_id), level, row.mean)
 
 
-def _one(
+def _last_year_of_item(
     item: Item, origin: Origin, earlier: Pack, given: Mapping[str, StoredAnswer], linked: Linked
 ) -> LastYear:
-    said = tuple(
+    answered = tuple(
         EarlierAnswer(earlier, earlier.item(item_id), given[item_id], linked.get(item_id, ()))
         for item_id in origin.before
-        if item_id in given and given[item_id].is_given
+        if is_answered(item_id, given)
     )
-    if not said:
+    if not answered:
         return LastYear(origin)
-    why_not = _why_not(item, origin, said)
-    return LastYear(origin, said, None if why_not else _suggested(origin, said), why_not)
+    why_not = _why_not(item, origin, answered)
+    return LastYear(origin, answered, None if why_not else _suggestion(origin, answered), why_not)
 
 
-def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
+def _why_not(item: Item, origin: Origin, earlier: Sequence[EarlierAnswer]) -> str:
     if not item.carry_forward:
         return "You need to answer this question again each year."
     expired = [
         one.answer.evidence_expires
-        for one in said
+        for one in earlier
         if one.answer.evidence_expires is not None and one.answer.evidence_expires < clock.today()
     ]
     if expired:
@@ -164,35 +166,41 @@ def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
             f"Its evidence was valid until {clock.day_in_words(min(expired))}. Answer again and "
             "give the evidence you have now."
         )
-    if len(said) < len(origin.before) or len({_choice(origin, one) for one in said}) > 1:
+    if (
+        len(earlier) < len(origin.before)
+        or len({_choice_this_year(origin, one) for one in earlier}) > 1
+    ):
         return (
             "This question replaces several, and your answers to them differed. Choose one level."
         )
     return ""
 
 
-def _choice(origin: Origin, said: EarlierAnswer) -> Choice | None:
-    level = said.answer.level
-    return choice_of(said.answer) if level is None else origin.convert.get(level, level)
+def _choice_this_year(origin: Origin, one: EarlierAnswer) -> Choice | None:
+    level = one.answer.level
+    return choice_of(one.answer) if level is None else origin.convert.get(level, level)
 
 
-def _suggested(origin: Origin, said: Sequence[EarlierAnswer]) -> Suggestion | None:
-    choice = _choice(origin, said[0])
+def _suggestion(origin: Origin, earlier: Sequence[EarlierAnswer]) -> Suggestion | None:
+    choice = _choice_this_year(origin, earlier[0])
     if choice is None:
         return None
-    ends = [one.answer.evidence_expires for one in said if one.answer.evidence_expires]
+    ends = [one.answer.evidence_expires for one in earlier if one.answer.evidence_expires]
     return Suggestion(
         choice,
-        _together(one.answer.comment for one in said),
-        _together(one.answer.evidence for one in said),
+        _joined_texts(one.answer.comment for one in earlier),
+        _joined_texts(one.answer.evidence for one in earlier),
         min(ends, default=None),
         tuple(
             dict.fromkeys(
-                thing.id for one in said for thing in one.things if not thing.is_over(clock.today())
+                thing.id
+                for one in earlier
+                for thing in one.things
+                if not thing.is_over(clock.today())
             )
         ),
     )
 
 
-def _together(texts: Iterable[str]) -> str:
+def _joined_texts(texts: Iterable[str]) -> str:
     return "\n\n".join(dict.fromkeys(text for text in texts if text))

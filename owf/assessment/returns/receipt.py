@@ -28,7 +28,7 @@ from owf.assessment.asked_items import choice_of, words_of
 from owf.assessment.errors import Refused
 from owf.assessment.evidence.file_types import kind_of
 from owf.assessment.returns.answering import ReturnView, return_in_year, view_of
-from owf.questionnaire import Item, NonScore, Theme
+from owf.questionnaire import Item, NonScore
 from owf.store import Store, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.evidence import EvidenceFacts
@@ -100,7 +100,9 @@ def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
             )
         view = view_of(session, partner_id, year)
         digest = rounds.pack_digest(session, in_round.pack_snapshot_id)
-    counts = Counter(answer.non_score for answer in _said(view).values() if answer.is_given)
+    counts = Counter(
+        answer.non_score for answer in _answers_with_content(view).values() if answer.is_given
+    )
     return Receipt(
         trust=in_round.trust_name,
         trust_number=in_round.trust,
@@ -116,7 +118,11 @@ def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
         with_level=counts[None],
         dont_know=counts[NonScore.DONT_KNOW.value],
         not_applicable=counts[NonScore.NOT_APPLICABLE.value],
-        themes=tuple(_theme(view, theme) for theme in view.pack.themes if view.items(theme)),
+        themes=tuple(
+            ReceiptTheme(theme.title, tuple(_receipt_line(view, item) for item in items))
+            for theme in view.pack.themes
+            if (items := view.items(theme))
+        ),
         fingerprint=fingerprint_of(view, digest),
     )
 
@@ -129,15 +135,17 @@ def fingerprint_of(view: ReturnView, digest: str) -> str:
         "year": view.round.year,
         "questionnaire": digest,
         "answers": {
-            item: _canonical(answer, view.linked.get(item, ()))
-            for item, answer in _said(view).items()
+            item: _canonical_answer(answer, view.linked.get(item, ()))
+            for item, answer in _answers_with_content(view).items()
         },
     }
     written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(written.encode()).hexdigest()
 
 
-def _canonical(answer: StoredAnswer, linked: Sequence[EvidenceFacts]) -> Mapping[str, object]:
+def _canonical_answer(
+    answer: StoredAnswer, linked: Sequence[EvidenceFacts]
+) -> Mapping[str, object]:
     until = answer.evidence_expires
     return {
         "level": answer.level,
@@ -149,7 +157,7 @@ def _canonical(answer: StoredAnswer, linked: Sequence[EvidenceFacts]) -> Mapping
     }
 
 
-def _said(view: ReturnView) -> Mapping[str, StoredAnswer]:
+def _answers_with_content(view: ReturnView) -> Mapping[str, StoredAnswer]:
     given = {item.id: view.answers.get(item.id, StoredAnswer(item.id)) for item in view.items()}
     return {
         item: one
@@ -158,14 +166,7 @@ def _said(view: ReturnView) -> Mapping[str, StoredAnswer]:
     }
 
 
-def _theme(view: ReturnView, theme: Theme) -> ReceiptTheme:
-    return ReceiptTheme(
-        theme.title,
-        tuple(_line(view, item) for item in view.items(theme)),
-    )
-
-
-def _line(view: ReturnView, item: Item) -> ReceiptLine:
+def _receipt_line(view: ReturnView, item: Item) -> ReceiptLine:
     answer = view.answers.get(item.id) or StoredAnswer(item.id)
     choice = choice_of(answer)
     return ReceiptLine(

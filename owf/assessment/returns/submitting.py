@@ -6,24 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from owf import clock
-from owf.access import Actor, audit, policy
+from owf.access import Actor, audit
 from owf.access.audit import Event
 from owf.assessment.asked_items import (
-    Choice,
+    is_answered,
     items_asked,
     progress_of,
     proven_items,
     without_answer,
     without_evidence,
 )
-from owf.assessment.errors import Incomplete, NotFound
-from owf.assessment.packs import pack_of
+from owf.assessment.errors import Incomplete
 from owf.assessment.returns.answering import (
     ReturnView,
-    checked,
-    item_asked,
     open_for_change,
-    refuse_where_locked,
 )
 from owf.assessment.returns.previous_year import LastYear
 from owf.benchmark.agreement.quality import QualityConcern, QualityFlag, quality_flags
@@ -71,44 +67,6 @@ def _refuse_unless_complete(
         )
 
 
-def submit_whole_return(
-    store: Store,
-    who: Actor,
-    return_id: int,
-    choices: Mapping[str, tuple[Choice, str]],
-    *,
-    submit: bool = True,
-) -> None:
-    """Keep a whole return at once, item id -> (choice, comment), and confirm it.
-
-    For returns that come in complete (an import, the demonstration). The answers bear nobody's
-    name; the record says who entered them.
-    """
-    policy.require(policy.may_enter_returns(who))
-    at = clock.now()
-    with store.writing() as session:
-        key = answers.return_key(session, return_id)
-        if key is None:
-            raise NotFound(f"There is no return {return_id}.")
-        refuse_where_locked(key)
-        pack = pack_of(session, key.pack_snapshot_id)
-        kept = []
-        for item_id, (choice, comment) in choices.items():
-            item_asked(pack, key, item_id)
-            level, non_score = checked(pack, choice)
-            kept.append(StoredAnswer(item_id, level, non_score, comment, None, at))
-        answers.write_new_answers(session, return_id, kept)
-        if submit:
-            rounds.mark_submitted(session, return_id, at, None)
-        audit.record_on(
-            session,
-            who,
-            Event.RETURN_SUBMITTED if submit else Event.ANSWER_SAVED,
-            key,
-            answers=len(kept),
-        )
-
-
 @dataclass(frozen=True)
 class SecondLook:
     """The quality flags on a return, with what they rest on.
@@ -146,7 +104,9 @@ class SecondLook:
 def second_look_at(view: ReturnView) -> SecondLook:
     """The quality flags on the questions that a return asks now."""
     given = {
-        item.id: view.answers[item.id] for item in view.items() if _is_given(view.answers, item.id)
+        item.id: view.answers[item.id]
+        for item in view.items()
+        if is_answered(item.id, view.answers)
     }
     levels = {item: one.level for item, one in given.items() if one.level is not None}
     without = {
@@ -202,7 +162,3 @@ def has_new_evidence(
     linked_before = {thing.id for thing in last_year.things} if last_year else set()
     is_named = bool(answer.evidence) and answer.evidence not in before
     return is_named or any(thing.id not in linked_before for thing in linked)
-
-
-def _is_given(answers: Mapping[str, StoredAnswer], item: str) -> bool:
-    return item in answers and answers[item].is_given

@@ -16,13 +16,13 @@ from owf.assessment.asked_items import (
     applying_items,
     asks_for_evidence,
     choices_of,
+    fields_of,
     lacks_evidence,
     proven_items,
 )
 from owf.assessment.errors import ChangedSinceRead, Refused
 from owf.assessment.returns.answering import ReturnView, open_for_change, view_of
-from owf.assessment.returns.previous_year import LastYear, Suggestion
-from owf.questionnaire import Item, Mark, NonScore
+from owf.questionnaire import Item, Mark
 from owf.store import Session, Store, answers, evidence, people
 from owf.store import audit as store_audit
 from owf.store.answers import StoredAnswer
@@ -74,30 +74,20 @@ class TakenOver:
 
 
 def offer_of(view: ReturnView) -> Offer:
-    applying = _asked_with_last_year(view)
-    asked = [
-        item for theme in view.pack.themes for item in view.items_ever(theme) if item.id in applying
-    ]
-    why = {item.id: _why_left(view, item) for item in asked}
-    takes = tuple(_to_take(view, item) for item in asked if not why[item.id])
-    return Offer(takes, {item: reason for item, reason in why.items() if reason})
-
-
-def _asked_with_last_year(view: ReturnView) -> frozenset[str]:
-    """The questions asked once last year's answers are taken over: some depend on others."""
-    given = dict(view.answers)
-    for theme in view.pack.themes:
-        for item in view.items_ever(theme):
-            suggested = _suggestion(view, item)
-            if suggested is not None and not _why_left(view, item):
-                given[item.id] = _as_answer(item, suggested)
     ever = [item for theme in view.pack.themes for item in view.items_ever(theme)]
-    # In the order of the questionnaire, in which a condition stands before what depends on it.
-    ids = {item.id for item in ever}
-    return applying_items([item for item in view.pack.items if item.id in ids], given)
+    why = {item.id: _reason_left(view, item) for item in ever}
+    takes = {item.id: _to_take(view, item) for item in ever if not why[item.id]}
+    # Some questions depend on others, and so on what is taken over. A condition's question comes
+    # before what depends on it in the questionnaire's own order.
+    given = {**view.answers, **{item: one.answer for item, one in takes.items()}}
+    asked = applying_items([item for item in view.pack.items if item.id in why], given)
+    return Offer(
+        tuple(one for item, one in takes.items() if item in asked),
+        {item: reason for item, reason in why.items() if reason and item in asked},
+    )
 
 
-def _why_left(view: ReturnView, item: Item) -> str:
+def _reason_left(view: ReturnView, item: Item) -> str:
     stored = view.answers.get(item.id, StoredAnswer(item.id))
     if stored.is_given:
         return ANSWERED
@@ -107,34 +97,10 @@ def _why_left(view: ReturnView, item: Item) -> str:
     if found is None:
         return NEW
     if found.suggestion is None:
-        return _why_none(found)
+        return found.why_not or (NEW if found.origin.mark is Mark.NEW else UNANSWERED)
     if found.suggestion.choice not in choices_of(view.pack.scale_of(item)):
         return NOT_ON_SCALE
     return ""
-
-
-def _why_none(found: LastYear) -> str:
-    if found.why_not:
-        return found.why_not
-    return NEW if found.origin.mark is Mark.NEW else UNANSWERED
-
-
-def _suggestion(view: ReturnView, item: Item) -> Suggestion | None:
-    found = view.last_year.get(item.id)
-    return found.suggestion if found else None
-
-
-def _as_answer(item: Item, suggested: Suggestion) -> StoredAnswer:
-    is_non_score = isinstance(suggested.choice, NonScore)
-    named = asks_for_evidence(item)
-    return StoredAnswer(
-        item.id,
-        level=None if is_non_score else int(suggested.choice),
-        non_score=str(suggested.choice) if is_non_score else None,
-        comment=suggested.comment,
-        evidence=suggested.evidence if named else "",
-        evidence_expires=suggested.evidence_expires if named else None,
-    )
 
 
 def _to_take(view: ReturnView, item: Item) -> ToTake:
@@ -144,7 +110,14 @@ def _to_take(view: ReturnView, item: Item) -> ToTake:
     linked = {
         item.id: tuple(one for one in view.last_year[item.id].things if one.id in suggested.things)
     }
-    answer = _as_answer(item, suggested)
+    is_named = asks_for_evidence(item)
+    answer = StoredAnswer(
+        item.id,
+        *fields_of(suggested.choice),
+        comment=suggested.comment,
+        evidence=suggested.evidence if is_named else "",
+        evidence_expires=suggested.evidence_expires if is_named else None,
+    )
     proven = proven_items(linked, clock.today())
     return ToTake(item, answer, suggested.things, lacks_evidence(item, answer, proven))
 
@@ -177,14 +150,14 @@ def take_over(
                 return_id,
                 replace(one.answer, answered_by=who.id, answered_at=at, version=version + 1),
             )
-        _link(session, return_id, takes)
+        _link_evidence(session, return_id, takes)
         # At the very moment that the answers bear: by it they are found when they are taken back.
         with clock.stopped_at(at):
             audit.record_on(session, who, Event.LAST_YEAR_TAKEN, key, answers=len(takes))
     return takes
 
 
-def _link(session: Session, return_id: int, takes: Sequence[ToTake]) -> None:
+def _link_evidence(session: Session, return_id: int, takes: Sequence[ToTake]) -> None:
     pairs = [(thing, one.item.id) for one in takes for thing in one.things]
     there = {
         thing
@@ -218,12 +191,11 @@ def _taken_over(session: Session, view: ReturnView) -> TakenOver | None:
         found.at,
         people.name_of(session, found.person_id) if found.person_id else None,
         items,
-        can_be_undone=len(items) == found.detail.get("answers")
-        and not _is_linked_since(view, items),
+        can_be_undone=len(items) == found.detail.get("answers") and not _has_new_links(view, items),
     )
 
 
-def _is_linked_since(view: ReturnView, items: Collection[str]) -> bool:
+def _has_new_links(view: ReturnView, items: Collection[str]) -> bool:
     """Whether any of these answers has linked evidence that it did not have last year."""
     return any(
         {one.id for one in view.linked.get(item, ())}

@@ -9,7 +9,6 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.asked_items import choice_of, items_asked
-from owf.assessment.deadlines import refuse_after_deadline
 from owf.assessment.errors import ChangedSinceRead, NotFound, OutsideScale, Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import (
@@ -17,7 +16,7 @@ from owf.assessment.returns.answering import (
     EVIDENCE_LIMIT,
     ReturnView,
     checked,
-    refuse_where_locked,
+    open_for_change,
     return_in_year,
     view_of,
 )
@@ -122,7 +121,7 @@ def preview_import(store: Store, who: Actor, filled: FilledReturn) -> Preview:
     policy.require(policy.may_take_along(who, filled.partner_id))
     with store.reading() as session:
         destination = destination_of(session, filled.partner_id, filled.year)
-        _refuse_another_s(filled, destination)
+        _refuse_other_return(filled, destination)
         stored = answers.answers_of_return(session, destination.return_id)
     return Preview(
         destination,
@@ -139,7 +138,7 @@ def preview_import(store: Store, who: Actor, filled: FilledReturn) -> Preview:
     )
 
 
-def _refuse_another_s(filled: FilledReturn, destination: Destination) -> None:
+def _refuse_other_return(filled: FilledReturn, destination: Destination) -> None:
     if filled.trust != destination.trust or filled.digest != destination.digest:
         raise Refused(
             f"This spreadsheet is not for {destination.partner_name} in {destination.year}. "
@@ -158,22 +157,17 @@ def import_return(store: Store, who: Actor, preview: Preview, *, take: Collectio
         DeadlinePassed: the return's last day is over, which does not bind the operator.
         ChangedSinceRead: somebody changed one of the answers since the preview.
     """
-    policy.require(policy.may_take_along(who, preview.destination.partner_id))
     with store.writing() as session:
-        key = answers.return_key(session, preview.destination.return_id)
-        if key is None or key.partner_id != preview.destination.partner_id:
-            raise NotFound("This self-assessment no longer exists. Go back to Start.")
-        refuse_where_locked(key)
-        refuse_after_deadline(key, who)
-        pack = pack_of(session, key.pack_snapshot_id)
+        return_id = preview.destination.return_id
+        key, pack = open_for_change(session, who, return_id, policy.may_take_along)
         lines = preview.to_write(take)
-        _refuse_what_changed(preview, answers.answers_of_return(session, key.id))
-        kept = _checked(pack, key, lines, take)
-        _write(session, key, who, kept)
+        _refuse_changed_answers(preview, answers.answers_of_return(session, key.id))
+        kept = _answers_to_keep(pack, key, lines, take)
+        _write_answers(session, key, who, kept)
         return len(kept)
 
 
-def _refuse_what_changed(preview: Preview, now: Mapping[str, StoredAnswer]) -> None:
+def _refuse_changed_answers(preview: Preview, now: Mapping[str, StoredAnswer]) -> None:
     """Refuse if an answer that the person decided on has changed since the preview."""
     moved = [
         line.item.code
@@ -188,7 +182,7 @@ def _refuse_what_changed(preview: Preview, now: Mapping[str, StoredAnswer]) -> N
         )
 
 
-def _checked(
+def _answers_to_keep(
     pack: Pack, key: ReturnKey, lines: Sequence[Line], take: Collection[str]
 ) -> Sequence[StoredAnswer]:
     asked: Mapping[str, Item] = {one.id: one for one in items_asked(pack, sector=key.sector_id)}
@@ -206,7 +200,9 @@ def _checked(
     return kept
 
 
-def _write(session: Session, key: ReturnKey, who: Actor, kept: Sequence[StoredAnswer]) -> None:
+def _write_answers(
+    session: Session, key: ReturnKey, who: Actor, kept: Sequence[StoredAnswer]
+) -> None:
     if not kept:
         return
     at, by = clock.now(), None if who.is_operator else who.id

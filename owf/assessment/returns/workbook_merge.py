@@ -13,9 +13,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from owf.assessment.asked_items import Choice, choice_of
+from owf.assessment.asked_items import Choice, choice_of, fields_of
 from owf.assessment.texts import trimmed
-from owf.questionnaire import Item, NonScore
+from owf.questionnaire import Item
 from owf.store.answers import StoredAnswer
 
 
@@ -133,9 +133,7 @@ class Line:
         if not parts:
             return self.stored
         said = said_in(self.stored)._replace(**parts)
-        level, non_score = (
-            (None, said.choice.value) if isinstance(said.choice, NonScore) else (said.choice, None)
-        )
+        level, non_score = (None, None) if said.choice is None else fields_of(said.choice)
         return replace(
             self.stored,
             level=level,

@@ -25,13 +25,15 @@ class TrustInYear:
     @property
     def state(self) -> RoundState:
         one = self.progress
+        if one is None:
+            return RoundState.NOT_BEGUN
         return round_state(
-            one.status if one else None,
-            returns=one.returns if one else 0,
-            begun=one.begun if one else 0,
-            submitted=one.submitted if one else 0,
-            excused=one.excused if one else 0,
-            agreed=one.agreed if one else 0,
+            one.status,
+            returns=one.returns,
+            begun=one.begun,
+            submitted=one.submitted,
+            excused=one.excused,
+            agreed=one.agreed,
         )
 
     @property
@@ -90,16 +92,9 @@ def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
         there = sorted(
             places.trusts_in_year(session, cycle.year), key=lambda one: (one.region_name, one.name)
         )
-    return YearView(
-        cycle,
-        tuple(
-            TrustInYear(one, far.get(one.dfe_number), _closes(cycle, far.get(one.dfe_number)))
-            for one in there
-        ),
-        cycles,
-        questionnaire,
-    )
-
-
-def _closes(cycle: CycleFacts, progress: TrustProgress | None) -> date:
-    return (progress and progress.own_closes) or cycle.closes
+    trusts = []
+    for one in there:
+        progress = far.get(one.dfe_number)
+        own = progress.own_closes if progress else None
+        trusts.append(TrustInYear(one, progress, own or cycle.closes))
+    return YearView(cycle, tuple(trusts), cycles, questionnaire)

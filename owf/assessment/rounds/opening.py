@@ -14,9 +14,7 @@ from owf.questionnaire import Pack
 from owf.store import Session, Store, participation, places, rounds
 
 YEARS = range(2000, 2101)
-"""Years that can be opened."""
 NAME_LIMIT = 120
-"""Characters of a partner's name."""
 
 
 def open_cycle(
@@ -61,13 +59,13 @@ def add_partners(
     With the ``round_id`` of an open round they take part in it from now on, and so do ``joining``,
     which the Trust has already.
     """
-    _refuse_unless_prepares(who, trust)
+    policy.require(policy.may_prepare_round(who, trust))
     named = [(sector_id, one_line(name)) for sector_id, name in partners]
     with store.writing() as session:
-        _refuse_names(session, trust, [name for _, name in named])
+        _refuse_unfit_names(session, trust, [name for _, name in named])
         added = [rounds.add_partner(session, trust, sector_id, name) for sector_id, name in named]
         if round_id is not None:
-            _let_take_part(session, who, trust, round_id, [*added, *joining])
+            _add_returns(session, who, trust, round_id, [*added, *joining])
         if added:
             audit.record(
                 session, who, Event.PARTNERS_ADDED, "trust", trust, trust=trust, partners=len(added)
@@ -75,7 +73,7 @@ def add_partners(
     return added
 
 
-def _let_take_part(
+def _add_returns(
     session: Session, who: Actor, trust: int, round_id: int, partners: Sequence[int]
 ) -> None:
     in_round = rounds.round_to_change(session, round_id)
@@ -95,7 +93,7 @@ def _let_take_part(
 
 def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequence[int]) -> int:
     """Begin a Trust's part in a year with one return for each partner; gives the round's id."""
-    _refuse_unless_prepares(who, trust)
+    policy.require(policy.may_prepare_round(who, trust))
     with store.writing() as session:
         if rounds.round_of(session, trust, year) is not None:
             raise Refused(f"Your round of {year} has already started. Reload the page.")
@@ -108,7 +106,7 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
     return round_id
 
 
-def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
+def _refuse_unfit_names(session: Session, trust: int, names: Sequence[str]) -> None:
     taken = {one.name.casefold() for one in participation.partners_of_trust(session, trust)}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
@@ -119,7 +117,3 @@ def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
                 field="name",
             )
         taken.add(name.casefold())
-
-
-def _refuse_unless_prepares(who: Actor, trust: int) -> None:
-    policy.require(policy.may_prepare_round(who, trust))

@@ -19,7 +19,6 @@ from owf.store import Store, participation, rounds
 from owf.store.rounds import ReturnFacts
 
 APOLOGY_LIMIT = 200
-"""Characters of an apology: a line in a list."""
 
 
 def waited_for(returns: Sequence[ReturnFacts]) -> tuple[ReturnFacts, ...]:
@@ -99,7 +98,6 @@ def take_out(store: Store, who: Actor, return_id: int) -> None:
 
 
 REASON_LIMIT = 500
-"""Characters of the reason: it stands above the partner's questions."""
 
 
 def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None:

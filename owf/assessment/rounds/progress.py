@@ -86,8 +86,8 @@ class RunningRound:
     @property
     def to_chase(self) -> tuple[PartnerInRound, ...]:
         """Who is still to submit: not started first, then the least done, the longest silent."""
-        begun = [one for one in self.partners if one.is_waited_for]
-        return tuple(sorted(begun, key=_need_of_a_nudge))
+        waited_for = [one for one in self.partners if one.is_waited_for]
+        return tuple(sorted(waited_for, key=_reminder_order))
 
     def asked_of(self, one: PartnerInRound) -> tuple[Theme, ...]:
         return tuple(theme for theme in self.pack.themes if theme.id in one.by_theme)
@@ -105,7 +105,7 @@ class ToBegin:
     partners: tuple[PartnerFacts, ...]
 
 
-def _need_of_a_nudge(one: PartnerInRound) -> tuple[bool, float, float, str]:
+def _reminder_order(one: PartnerInRound) -> tuple[bool, float, float, str]:
     share = one.progress.answered / max(one.progress.of, 1)
     quiet = one.last_activity.timestamp() if one.last_activity else 0.0
     return one.has_begun, share, quiet, one.facts.partner_name
@@ -140,8 +140,11 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
                 closes=last_day(one.closes, in_round.closes),
                 people=tuple(people.get(one.partner_id, ())),
                 progress=progress_in_return(pack, one.sector_id, given.get(one.id, {})),
-                by_theme=_by_theme(pack, one, given.get(one.id, {})),
-                last_activity=_last_activity(given.get(one.id, {})),
+                by_theme=_progress_by_theme(pack, one, given.get(one.id, {})),
+                last_activity=max(
+                    (a.answered_at for a in given.get(one.id, {}).values() if a.answered_at),
+                    default=None,
+                ),
                 delegated=shared.get(one.id, {}),
                 reopening=participation.last_reopening(session, one.id),
             )
@@ -155,7 +158,7 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
     )
 
 
-def _by_theme(
+def _progress_by_theme(
     pack: Pack, facts: ReturnFacts, given: Mapping[str, StoredAnswer]
 ) -> Mapping[str, Progress]:
     return {
@@ -163,10 +166,6 @@ def _by_theme(
         for theme in pack.themes
         if items_asked(pack, theme, sector=facts.sector_id)
     }
-
-
-def _last_activity(given: Mapping[str, StoredAnswer]) -> datetime | None:
-    return max((one.answered_at for one in given.values() if one.answered_at), default=None)
 
 
 def _to_begin(session: Session, trust: int, year: int) -> ToBegin:

@@ -15,7 +15,7 @@ from owf.assessment.rounds.progress import PartnerInRound, RunningRound, running
 from owf.benchmark.words.wording import listed
 from owf.settings import get_settings
 from owf.store import Store, participation, rounds
-from owf.store import audit as kept
+from owf.store import audit as store_audit
 from owf.store.audit import EventsWanted
 from owf.store.participation import Respondent
 
@@ -53,25 +53,29 @@ def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respo
         if theme.id in one.delegated and one.delegated[theme.id].person_id == person.id
     ]
     home = get_settings().base_url.rstrip("/")
+    left = _open_themes(view, one) if one.has_begun and not one.progress.is_complete else ""
     paragraphs = [
         f"Dear {person.name},",
         f"Please complete the {year} self-assessment for {name}. {view.round.trust_name} uses it "
-        f"to assess how far its partners work as one. {_how_far(one)} {_until(one)}",
-        *([f"You were asked to answer {listed(asked_for)}."] if asked_for else []),
-        *([_what_is_left(view, one)] if one.has_begun and not one.progress.is_complete else []),
+        f"to assess how far its partners work as one. {_progress_sentence(one)} {_deadline(one)}",
+        f"You were asked to answer {listed(asked_for)}." if asked_for else "",
+        left,
         f"Continue here: {home}/assessment?partner={one.facts.partner_id}&year={year}\nEach click "
         "is saved, so you can stop and come back.",
-        *([_first_time()] if person.email and not person.last_seen_at else []),
+        "You have not signed in yet. Use the link in your invitation, or tell me if you need a "
+        "new one."
+        if person.email and not person.last_seen_at
+        else "",
         f"If you cannot answer by then, please tell me.\n\n{who.name}",
     ]
     return Letter(
         person.email or "",
         f"{name}: self-assessment {year}, please by {clock.day_in_words(one.closes)}",
-        "\n\n".join(paragraphs) + "\n",
+        "\n\n".join(filter(None, paragraphs)) + "\n",
     )
 
 
-def _how_far(one: PartnerInRound) -> str:
+def _progress_sentence(one: PartnerInRound) -> str:
     if not one.has_begun:
         return "No question has been answered yet."
     if one.progress.is_complete:
@@ -79,7 +83,7 @@ def _how_far(one: PartnerInRound) -> str:
     return f"{one.progress.answered} of {one.progress.of} questions are answered."
 
 
-def _until(one: PartnerInRound) -> str:
+def _deadline(one: PartnerInRound) -> str:
     left = (one.closes - clock.today()).days
     day = clock.day_in_words(one.closes)
     if left < 0:
@@ -89,7 +93,7 @@ def _until(one: PartnerInRound) -> str:
     return f"The last day is {day}, {'tomorrow' if left == 1 else f'in {left} days'}."
 
 
-def _what_is_left(view: RunningRound, one: PartnerInRound) -> str:
+def _open_themes(view: RunningRound, one: PartnerInRound) -> str:
     lines = [
         f"- {theme.title}: {done.of - done.answered} of {done.of}"
         for theme in view.asked_of(one)
@@ -98,19 +102,12 @@ def _what_is_left(view: RunningRound, one: PartnerInRound) -> str:
     return "Still open:\n" + "\n".join(lines)
 
 
-def _first_time() -> str:
-    return (
-        "You have not signed in yet. Use the link in your invitation, or tell me if you need a "
-        "new one."
-    )
-
-
 def reminders_sent(store: Store, who: Actor, trust: int) -> Mapping[tuple[str, str], datetime]:
     """When reminders last went out by e-mail: (return, person) -> when."""
     policy.require(policy.may_run_round(who, trust))
     wanted = EventsWanted(trust=trust, actions=[Event.REMINDER_SENT])
     with store.reading() as session:
-        found = kept.events(session, wanted, _REMINDERS_READ)
+        found = store_audit.events(session, wanted, _REMINDERS_READ)
     # The newest come first: the older ones are overwritten from behind.
     return {(one.object_id, str(one.detail.get("person", ""))): one.at for one in found[::-1]}
 

@@ -197,9 +197,6 @@ class SignOffView:
     """A Trust's round as it is to be signed, or as it was.
 
     Attributes:
-        round: the round.
-        pack: its questionnaire.
-        returns: the partners' returns.
         levels: agreed levels by item id; once signed, those of the snapshot.
         read: what is before the person who sees this.
         missing: what a signature waits for; nothing once it is signed.
@@ -209,8 +206,6 @@ class SignOffView:
         signed_by_name: who signed; ``None`` for nobody, or somebody erased.
         next_version: what the next signature makes.
         reopenings: of this round, the newest first.
-        may_sign: whether this person may.
-        may_reopen: whether this person may open it again once it is signed.
     """
 
     round: RoundFacts

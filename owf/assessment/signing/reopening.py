@@ -11,8 +11,8 @@ from owf.access import Actor, Role, audit, policy
 from owf.access.audit import Event
 from owf.access.mail import Letter, MailFailed, can_send, send
 from owf.access.roles import TITLES
-from owf.assessment.errors import Locked, NotFound, OutsideScale
-from owf.assessment.moderation.agreeing import round_to_see
+from owf.assessment.errors import Locked, OutsideScale
+from owf.assessment.moderation.agreeing import round_to_change, round_to_see
 from owf.assessment.texts import one_line, refuse_longer
 from owf.settings import get_settings
 from owf.store import Session, Store, moderation, people, results, rounds
@@ -21,9 +21,8 @@ from owf.store.moderation import ReopeningFacts
 from owf.store.rounds import RoundFacts
 
 REASON_LIMIT = 500
-"""Characters of a reason: everybody who relied on the signed version reads it."""
 NOTICED_FOR = timedelta(days=90)
-"""How long a start page tells of it; the region's page of that year always does."""
+"""How long a start page mentions it; the region's page of that year always does."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,7 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
     """
     reason = one_line(reason)
     with store.writing() as session:
-        in_round = rounds.round_to_change(session, round_id)
-        if in_round is None:
-            raise NotFound("This self-assessment does not exist. Go back to Start.")
-        policy.require(policy.may_reopen(who, in_round.trust))
+        in_round = round_to_change(session, who, round_id, policy.may_reopen)
         if not reason:
             raise OutsideScale("Not reopened. Write the reason. It is kept in the record.")
         refuse_longer("Not reopened. The reason", reason, REASON_LIMIT)
@@ -95,10 +91,10 @@ def who_relied(store: Store, who: Actor, trust: int, year: int) -> tuple[Reader,
     Regional leads of its region and the national team; nobody where it was published as *done*.
     """
     with store.reading() as session:
-        return _readers(session, round_to_see(session, who, trust, year))
+        return _outside_readers(session, round_to_see(session, who, trust, year))
 
 
-def _readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ...]:
+def _outside_readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ...]:
     signature = results.signature_of(session, in_round.id)
     if signature is None or signature.publication == "done":
         return ()
@@ -120,7 +116,7 @@ def tell_readers(store: Store, round_id: int) -> Sequence[str]:
     with store.reading() as session:
         in_round = rounds.round_by_id(session, round_id)
         of_round = moderation.reopenings_of_round(session, round_id)
-        readers = _readers(session, in_round) if in_round and of_round else ()
+        readers = _outside_readers(session, in_round) if in_round and of_round else ()
     told = []
     for one in readers:
         if not one.email:

@@ -11,7 +11,7 @@ from owf.access.audit import Event
 from owf.assessment.asked_items import counted_answers, progress_in_return, that_count
 from owf.assessment.deadlines import is_over
 from owf.assessment.errors import Incomplete, Locked, NotFound, OutsideScale
-from owf.assessment.moderation.agreeing import round_to_see, waiting_replies
+from owf.assessment.moderation.agreeing import round_to_change, round_to_see, waiting_replies
 from owf.assessment.moderation.positions import (
     Position,
     QuestionState,
@@ -205,10 +205,7 @@ def sign_off(
 
 
 def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    in_round = rounds.round_to_change(session, round_id)
-    if in_round is None:
-        raise NotFound("This self-assessment does not exist. Go back to Start.")
-    policy.require(policy.may_sign(who, in_round.trust))
+    in_round = round_to_change(session, who, round_id, policy.may_sign)
     if in_round.status != "open":
         raise Locked(_signed_already(session, in_round))
     return in_round

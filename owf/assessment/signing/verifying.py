@@ -6,7 +6,7 @@ Nothing here reads a cache: every answer is worked out from the rows as they are
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -83,20 +83,9 @@ class Verification:
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
         """The shape of ``verify --json``."""
-        return {
-            "trust": self.trust,
-            "dfe_number": self.dfe_number,
-            "year": self.year,
-            "version": self.version,
-            "signed_at": self.signed_at.isoformat(),
-            "signed_by": self.signed_by,
-            "digest_signed": self.digest_signed,
-            "digest_now": self.digest_now,
-            "questions_hold": self.questions_hold,
-            "round_holds": self.round_holds,
-            "holds": self.holds,
-            "made_up": made_up,
-        }
+        kept = {name: one for name, one in asdict(self).items() if name != "was_carried_over"}
+        signed_at = self.signed_at.isoformat()
+        return {**kept, "signed_at": signed_at, "holds": self.holds, "made_up": made_up}
 
 
 @dataclass(frozen=True)
@@ -106,15 +95,6 @@ class FrozenPack:
     years: tuple[int, ...]
     is_unchanged: bool
     is_readable: bool
-
-
-def verify_signature(store: Store, who: Actor, trust: int, year: int) -> Verification:
-    """Check a Trust's newest signature of a year.
-
-    Raises:
-        SignatureLost: the round counts as signed, but its signature is gone or garbled.
-    """
-    return verify_versions(store, who, trust, year)[0]
 
 
 def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence[Verification]:
@@ -134,7 +114,7 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
         raise NotFound(
             f"{facts.name} did not take part in {year}, so there is no signature to verify."
         )
-    signatures = _signatures_on(store, in_round)
+    signatures = _signatures_of(store, in_round)
     with store.reading() as session:
         names = {one.signed_by: name_behind(session, one.signed_by) for one in signatures}
         reopened = {one.version for one in moderation.reopenings_of_round(session, in_round.id)}
@@ -164,7 +144,7 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
 
 def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
     """``(Trust, year)`` of every round that counts as signed, even if its signature is broken."""
-    every = _every_round(store, who)
+    every = _all_rounds(store, who)
     with store.reading() as session:
         bear_one = frozenset(results.rounds_with_signature(session))
     return [(one.trust, one.year) for one in every if one.status == "signed" or one.id in bear_one]
@@ -173,11 +153,11 @@ def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
 def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
     """The frozen questionnaires of all rounds, oldest first."""
     years: dict[int, set[int]] = {}
-    for one in _every_round(store, who):
+    for one in _all_rounds(store, who):
         years.setdefault(one.pack_snapshot_id, set()).add(one.year)
     found = []
     for pack_snapshot_id in sorted(years):
-        frozen = _frozen(store, pack_snapshot_id)
+        frozen = _frozen_text(store, pack_snapshot_id)
         found.append(
             FrozenPack(
                 years=tuple(sorted(years[pack_snapshot_id])),
@@ -188,15 +168,15 @@ def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
     return found
 
 
-def _every_round(store: Store, who: Actor) -> Sequence[RoundFacts]:
+def _all_rounds(store: Store, who: Actor) -> Sequence[RoundFacts]:
     if not who.is_operator:
         raise NotAllowed("Only the operator can look at all Trusts' rounds.")
     with store.reading() as session:
         return rounds.every_round(session)
 
 
-def _signatures_on(store: Store, in_round: RoundFacts) -> Sequence[SignatureFacts]:
-    found = _read(store, lambda session: results.signatures_of(session, in_round.id))
+def _signatures_of(store: Store, in_round: RoundFacts) -> Sequence[SignatureFacts]:
+    found = _read_or_none(store, lambda session: results.signatures_of(session, in_round.id))
     if not found and in_round.shows_signed:
         raise SignatureLost(
             f"{in_round.trust_name} {in_round.year}: it counts as signed, but its signature is "
@@ -211,7 +191,7 @@ def _signatures_on(store: Store, in_round: RoundFacts) -> Sequence[SignatureFact
 
 
 def _digest_now(store: Store, signature: SignatureFacts) -> str | None:
-    return _read(
+    return _read_or_none(
         store,
         lambda session: results.snapshot_digest(
             session, signature.snapshot_id, signature.signed_by, signature.signed_at
@@ -220,7 +200,7 @@ def _digest_now(store: Store, signature: SignatureFacts) -> str | None:
 
 
 def _questions_hold(store: Store, in_round: RoundFacts, signature: SignatureFacts) -> bool:
-    frozen = _frozen(store, in_round.pack_snapshot_id)
+    frozen = _frozen_text(store, in_round.pack_snapshot_id)
     if frozen is None or not frozen.is_unchanged:
         return False
     # A later version may write a pack's contents otherwise than the one that froze it did.
@@ -228,7 +208,7 @@ def _questions_hold(store: Store, in_round: RoundFacts, signature: SignatureFact
 
 
 @dataclass(frozen=True)
-class _Frozen:
+class _FrozenText:
     """A frozen pack: its text, and the hash that was kept with it."""
 
     body: str
@@ -248,17 +228,17 @@ class _Frozen:
             return None
 
 
-def _frozen(store: Store, pack_snapshot_id: int) -> _Frozen | None:
-    return _read(
+def _frozen_text(store: Store, pack_snapshot_id: int) -> _FrozenText | None:
+    return _read_or_none(
         store,
-        lambda session: _Frozen(
+        lambda session: _FrozenText(
             rounds.pack_body(session, pack_snapshot_id),
             rounds.pack_digest(session, pack_snapshot_id),
         ),
     )
 
 
-def _read(store: Store, question: Callable[[Session], _T]) -> _T | None:
+def _read_or_none(store: Store, question: Callable[[Session], _T]) -> _T | None:
     """What the database answers; ``None`` where its rows make no sense any more."""
     try:
         with store.reading() as session:

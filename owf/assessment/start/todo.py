@@ -97,12 +97,9 @@ class TrustWork:
     @property
     def can_moderate(self) -> bool:
         """Whether there is anything to agree, or a reply to answer."""
-        return any(
-            one.kind in (MissingKind.LEVELS, MissingKind.REASONS, MissingKind.REPLIES)
-            for one in self.missing
-        ) or (
-            any(one.kind is MissingKind.ANSWERS for one in self.missing)
-            and not any(one.kind is MissingKind.RETURNS for one in self.missing)
+        kinds = {one.kind for one in self.missing}
+        return bool(kinds & {MissingKind.LEVELS, MissingKind.REASONS, MissingKind.REPLIES}) or (
+            MissingKind.ANSWERS in kinds and MissingKind.RETURNS not in kinds
         )
 
 
@@ -141,7 +138,7 @@ def open_work(store: Store, who: Actor) -> Work:
             trusts=tuple(
                 one for trust in trusts for one in _trust_work(session, who, trust, cycle)
             ),
-            compare=_to_compare(session, who),
+            compare=_signed_results_to_read(session, who),
             regions=tuple(
                 (code, name)
                 for code in who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
@@ -185,18 +182,18 @@ def _trust_work(
 ) -> Sequence[TrustWork]:
     """The newest year of a Trust, and before it the last that it signed."""
     took_part = rounds.rounds_of_trust(session, trust)
-    found = [_in_round(session, who, one) for one in took_part[:1]]
+    found = [_work_in_round(session, who, one) for one in took_part[:1]]
     if cycle is not None and all(one.year < cycle.year for one in took_part):
         facts = places.trust_by_number(session, trust)
-        found.insert(0, _not_begun(who, trust, facts.name if facts else str(trust), cycle))
+        found.insert(0, _work_not_begun(who, trust, facts.name if facts else str(trust), cycle))
     if found and found[0].state is not RoundState.SIGNED:
         before = next((one for one in took_part if one.shows_signed), None)
         if before is not None and all(one.year != before.year for one in found):
-            found.append(_in_round(session, who, before))
+            found.append(_work_in_round(session, who, before))
     return found
 
 
-def _not_begun(who: Actor, trust: int, trust_name: str, cycle: CycleFacts) -> TrustWork:
+def _work_not_begun(who: Actor, trust: int, trust_name: str, cycle: CycleFacts) -> TrustWork:
     runs_it = who.holds(Role.COORDINATOR, "trust", trust)
     begins = "Choose who takes part, then begin it." if runs_it else "Its coordinator begins it."
     sentence = (
@@ -207,7 +204,7 @@ def _not_begun(who: Actor, trust: int, trust_name: str, cycle: CycleFacts) -> Tr
     return TrustWork(trust, trust_name, cycle.year, RoundState.NOT_BEGUN, sentence, (), may_sign)
 
 
-def _in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
+def _work_in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
     may_sign = who.holds(Role.CHAIR, "trust", in_round.trust)
     missing: tuple[Missing, ...] = ()
     if in_round.status == "signed":
@@ -227,7 +224,7 @@ def _in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
             excused=sum(bool(one.apology) for one in returns),
             agreed=sum(one.agreement is not None for one in positions.values()),
         )
-        sentence = _what_is_left(missing, len(positions), may_sign=may_sign)
+        sentence = _open_work_in_words(missing, len(positions), may_sign=may_sign)
     return TrustWork(
         in_round.trust,
         in_round.trust_name,
@@ -240,7 +237,7 @@ def _in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
     )
 
 
-def _what_is_left(missing: Sequence[Missing], questions: int, *, may_sign: bool) -> str:
+def _open_work_in_words(missing: Sequence[Missing], questions: int, *, may_sign: bool) -> str:
     left = {one.kind: len(one.what) for one in missing}
     if MissingKind.PARTNERS in left:
         return "No partner is taking part yet. The coordinator can add partners on the Round page."
@@ -272,10 +269,10 @@ def _what_is_left(missing: Sequence[Missing], questions: int, *, may_sign: bool)
 def open_comparisons(store: Store, who: Actor) -> tuple[tuple[int, str, int], ...]:
     """(Trust, name, year) whose signed results this person may open, newest first."""
     with store.reading() as session:
-        return _to_compare(session, who)
+        return _signed_results_to_read(session, who)
 
 
-def _to_compare(session: Session, who: Actor) -> tuple[tuple[int, str, int], ...]:
+def _signed_results_to_read(session: Session, who: Actor) -> tuple[tuple[int, str, int], ...]:
     own = dict.fromkeys(int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust"))
     for partner in who.scopes(Role.RESPONDENT, scope_kind="partner"):
         facts_of_partner = rounds.partner_by_id(session, int(partner))

@@ -26,10 +26,10 @@ def address_of_link(token: str) -> str:
 def make_link(store: Store, who: Actor, round_id: int, closes: date) -> None:
     """Make the link to a round's survey, open until the end of ``closes``."""
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
+        in_round = _round_with_survey(session, who, round_id)
         if surveys.link_of_round(session, round_id) is not None:
             raise Refused("There is already a link. It is on this page.")
-        _refuse_day(closes)
+        _refuse_last_day(closes)
         surveys.add_link(session, round_id, _new_token(), closes)
         audit.record_on(session, who, Event.SURVEY_OPENED, in_round, closes=closes.isoformat())
 
@@ -37,16 +37,16 @@ def make_link(store: Store, who: Actor, round_id: int, closes: date) -> None:
 def change_closing(store: Store, who: Actor, round_id: int, closes: date) -> None:
     """Set another last day; a survey that was closed opens again."""
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
-        link = _in_use(session, round_id)
-        _refuse_day(closes)
+        in_round = _round_with_survey(session, who, round_id)
+        link = _link_in_use(session, round_id)
+        _refuse_last_day(closes)
         _set_closes(session, who, in_round, link, closes)
 
 
 def close_survey(store: Store, who: Actor, round_id: int) -> None:
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
-        link = _in_use(session, round_id)
+        in_round = _round_with_survey(session, who, round_id)
+        link = _link_in_use(session, round_id)
         if link.closes < clock.today():
             raise Refused("The survey is already closed.")
         _set_closes(session, who, in_round, link, clock.today() - timedelta(days=1))
@@ -55,8 +55,8 @@ def close_survey(store: Store, who: Actor, round_id: int) -> None:
 def replace_link(store: Store, who: Actor, round_id: int) -> None:
     """Make a new link in place of the old one; answers stay, and drafts go on at the new link."""
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
-        link = _in_use(session, round_id)
+        in_round = _round_with_survey(session, who, round_id)
+        link = _link_in_use(session, round_id)
         surveys.add_link(session, round_id, _new_token(), link.closes)
         audit.record_on(session, who, Event.SURVEY_REPLACED, in_round)
 
@@ -66,7 +66,7 @@ def _new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _to_change(session: Session, who: Actor, round_id: int) -> RoundFacts:
+def _round_with_survey(session: Session, who: Actor, round_id: int) -> RoundFacts:
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist, so it has no survey.")
@@ -76,14 +76,14 @@ def _to_change(session: Session, who: Actor, round_id: int) -> RoundFacts:
     return in_round
 
 
-def _in_use(session: Session, round_id: int) -> LinkFacts:
+def _link_in_use(session: Session, round_id: int) -> LinkFacts:
     link = surveys.link_of_round(session, round_id)
     if link is None:
         raise Refused("There is no link to this survey yet. Make it first.")
     return link
 
 
-def _refuse_day(closes: date) -> None:
+def _refuse_last_day(closes: date) -> None:
     today = clock.today()
     if not today <= closes <= today + LONGEST:
         raise Refused("The last day must be today or later, and within a year. Choose another day.")

@@ -16,7 +16,7 @@ from hashlib import sha256
 from owf import clock
 from owf.access import audit
 from owf.access.audit import Event
-from owf.assessment.asked_items import Choice, applying_items, choices_of
+from owf.assessment.asked_items import Choice, applying_items, choices_of, fields_of
 from owf.assessment.errors import (
     AnsweredAlready,
     NoSuchSurvey,
@@ -86,7 +86,7 @@ def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> l
     """What a practitioner of a sector chose, as it can be kept."""
     asked = {item.id: item for item in items_for_practitioner(pack, sector)}
     return [
-        _checked_one(pack, asked.get(item_id), item_id, choice)
+        _given_answer(pack, asked.get(item_id), item_id, choice)
         for item_id, choice in choices.items()
     ]
 
@@ -96,29 +96,24 @@ def refuse_elsewhere(
 ) -> None:
     """Refuse a sector that the questionnaire lacks, and a partner that is not of it."""
     if partner_id is not None:
-        _refuse_stranger(rounds.partner_by_id(session, partner_id), trust, sector, partner_id)
+        partner = rounds.partner_by_id(session, partner_id)
+        if partner is None or partner.trust != trust:
+            raise OutsideScale(
+                f"Partner {partner_id} does not belong to this Trust: choose one that does, "
+                "or name the sector only."
+            )
+        if partner.sector_id != sector:
+            raise OutsideScale(
+                f"{partner.name} belongs to the sector {partner.sector_id!r}, not to "
+                f"{sector!r}: give its own."
+            )
     if sector not in {one.id for one in pack.sectors}:
         raise OutsideScale(
             f"{sector!r} is no sector of this questionnaire: choose one of those offered."
         )
 
 
-def _refuse_stranger(
-    partner: PartnerFacts | None, trust: int, sector: str, partner_id: int
-) -> None:
-    if partner is None or partner.trust != trust:
-        raise OutsideScale(
-            f"Partner {partner_id} does not belong to this Trust: choose one that does, "
-            "or name the sector only."
-        )
-    if partner.sector_id != sector:
-        raise OutsideScale(
-            f"{partner.name} belongs to the sector {partner.sector_id!r}, not to "
-            f"{sector!r}: give its own."
-        )
-
-
-def _checked_one(pack: Pack, item: Item | None, item_id: str, choice: Choice) -> GivenAnswer:
+def _given_answer(pack: Pack, item: Item | None, item_id: str, choice: Choice) -> GivenAnswer:
     if item is None:
         raise OutsideScale(f"{item_id!r} is not asked of practitioners: leave it out.")
     scale = pack.scale_of(item)
@@ -129,17 +124,15 @@ def _checked_one(pack: Pack, item: Item | None, item_id: str, choice: Choice) ->
             f"{choice!r} is not a level of {item_id}: choose one from "
             f"{scale.values[0]} to {scale.values[-1]}."
         )
-    if isinstance(choice, NonScore):
-        return GivenAnswer(item_id, None, choice.value)
-    return GivenAnswer(item_id, choice)
+    return GivenAnswer(item_id, *fields_of(choice))
 
 
 KEPT_FOR = timedelta(days=30)
-"""After this a response that was not finished is deleted when somebody else begins."""
+"""Older drafts are deleted when somebody else starts."""
 QUICK = timedelta(minutes=1)
-"""Whoever is done sooner has hardly read the questions."""
+"""Somebody who finishes sooner has hardly read the questions."""
 FEWEST_FOR_FLAT = 5
-"""Of fewer levels it says nothing that all are the same."""
+"""That fewer levels are all the same means nothing."""
 LONGEST_COMMENT = 1000
 
 
@@ -186,7 +179,7 @@ def open_survey(store: Store, token: str, device: str) -> Sitting:
     """
     with store.reading() as session:
         link = store_surveys.link_by_token(session, token)
-        return _sitting(session, link, device)
+        return _sitting_of_device(session, link, device)
 
 
 def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
@@ -209,7 +202,7 @@ def begin(
         NoSuchSurvey, SurveyClosed, AnsweredAlready: as at ``open_survey``.
     """
     with store.writing() as session:
-        sitting = _sitting(session, store_surveys.link_to_answer(session, token), device)
+        sitting = _sitting_of_device(session, store_surveys.link_to_answer(session, token), device)
         link, draft = sitting.link, sitting.draft
         refuse_elsewhere(session, sitting.pack, link.trust, sector, partner_id)
         if draft is None:
@@ -218,7 +211,7 @@ def begin(
             draft = survey_drafts.begin_draft(
                 session,
                 link.round_id,
-                _hash_in(link, device),
+                _device_hash(link, device),
                 sector_id=sector,
                 partner_id=partner_id,
                 role=role,
@@ -267,16 +260,16 @@ def answer_screen(
     """
     with store.writing() as session:
         link = store_surveys.link_to_answer(session, token)
-        before = _sitting(session, link, device, to_change=True)
+        before = _sitting_of_device(session, link, device, to_change=True)
         screen, draft = before.screen_of(theme_id), before.draft
         if screen is None or draft is None:
             raise NotBegun("Say where you work and what you do first.")
         new = checked_answers(before.pack, draft.sector_id, choices)
         after = replace(before, given={**before.given, **{one.item_id: one for one in new}})
         written = draft.comment if comment is None else _checked_comment(comment)
-        step = _step(after, screen, is_back=is_back)
+        step = _next_step(after, screen, is_back=is_back)
         if step.is_handed_in:
-            _hand_in(session, after, draft, device, written, is_crowd=is_crowd)
+            _keep_response(session, after, draft, device, written, is_crowd=is_crowd)
             return step
         survey_drafts.keep_draft_answers(session, draft.id, new, before.given)
         if written != draft.comment:
@@ -284,7 +277,7 @@ def answer_screen(
         return step
 
 
-def _step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
+def _next_step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
     themes = [one.theme.id for one in after.screens]
     place = themes.index(screen.theme.id)
     if is_back:
@@ -306,7 +299,7 @@ def _checked_comment(comment: str) -> str:
     return comment
 
 
-def _hand_in(
+def _keep_response(
     session: Session,
     sitting: Sitting,
     draft: DraftFacts,
@@ -335,7 +328,7 @@ def _hand_in(
         in_order=False,
     )
     survey_drafts.delete_drafts(session, [draft.id])
-    survey_drafts.note_answered(session, link.round_id, _hash_in(link, device))
+    survey_drafts.note_answered(session, link.round_id, _device_hash(link, device))
     for kind, is_odd in (
         ("quick", clock.now() - draft.started_at < QUICK),
         ("flat", _is_flat(said)),
@@ -343,10 +336,10 @@ def _hand_in(
     ):
         if is_odd:
             survey_drafts.count_oddity(session, link.round_id, kind)
-    _record_the_day(session, link)
+    _record_day_of_answer(session, link)
 
 
-def _sitting(
+def _sitting_of_device(
     session: Session, link: LinkFacts | None, device: str, *, to_change: bool = False
 ) -> Sitting:
     if link is None:
@@ -355,7 +348,7 @@ def _sitting(
     pack = pack_with(session, link.pack_snapshot_id, link.pack_digest)
     if not device:
         return Sitting(link, pack, None, {})
-    device_hash = _hash_in(link, device)
+    device_hash = _device_hash(link, device)
     if to_change:
         # Read only after it, so that nothing is missed that another window of the device saves.
         survey_drafts.lock_draft(session, link.round_id, device_hash)
@@ -388,7 +381,7 @@ def _refuse_closed(link: LinkFacts) -> None:
         )
 
 
-def _hash_in(link: LinkFacts, device: str) -> str:
+def _device_hash(link: LinkFacts, device: str) -> str:
     """The hash of a device's token; different in each round, so that no two can be joined."""
     return sha256(f"{link.round_id}:{device}".encode()).hexdigest()
 
@@ -398,7 +391,7 @@ def _is_flat(said: Sequence[GivenAnswer]) -> bool:
     return len(levels) >= FEWEST_FOR_FLAT and len(set(levels)) == 1
 
 
-def _record_the_day(session: Session, link: LinkFacts) -> None:
+def _record_day_of_answer(session: Session, link: LinkFacts) -> None:
     """Note in the record that somebody answered today: once a day, without hour or address."""
     today = clock.today()
     if link.last_answered_on == today:

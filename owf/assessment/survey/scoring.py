@@ -86,15 +86,15 @@ def survey_rows(
     persons = _persons_by_sector(pack, kept)
     rows = []
     for said, of_all, theirs in zip(
-        _scored(pack, kept), _scored(pack, responses), shared, strict=True
+        _practitioner_scores(pack, kept), _practitioner_scores(pack, responses), shared, strict=True
     ):
         shown = said if said.n_respondents >= FEWEST_PERSONS else suppressed(of_all)
         rows.append(as_row(shown, "practitioners"))
-        rows.append(as_row(_paired(theirs, persons[said.group.key]), "leaders_shared"))
+        rows.append(as_row(_leaders_paired_with(theirs, persons[said.group.key]), "leaders_shared"))
     return rows
 
 
-def _scored(pack: Pack, responses: Sequence[PractitionerAnswer]) -> list[GroupScore]:
+def _practitioner_scores(pack: Pack, responses: Sequence[PractitionerAnswer]) -> list[GroupScore]:
     return score_practitioners(
         item_refs(pack, Audience.PRACTITIONERS),
         [
@@ -155,7 +155,7 @@ def _persons_by_sector(
     return found
 
 
-def _paired(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
+def _leaders_paired_with(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
     both = {sector: score for sector, score in leaders.units.items() if persons[sector]}
     behind = sum(persons[sector] for sector in both)
     # Those outside the gap could be worked out from it and the mean over all practitioners.

@@ -8,7 +8,7 @@ from owf.access import OPERATOR, Actor, Role
 from owf.assessment.errors import NotAllowed, NotFound, ReasonNeeded
 from owf.assessment.moderation.agreeing import accept_medians, agree_level, open_moderation
 from owf.assessment.returns.answering import save_comment
-from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.submitting import submit_return
 from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.assessment.signing.sign_off import carry_over, sign_off
 from owf.benchmark.agreement.partners import consensus_needed, krippendorff_alpha
@@ -16,6 +16,7 @@ from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import RoundAnswer
 from owf.store.people import RoleHeld
+from tests.cast import submit_whole_return
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -172,7 +173,7 @@ def six(cast, each):
         for place, one in enumerate(returns):
             choices = each(3, **{item: levels[place] for item, levels in chosen.items()})
             whole = {item: (level, "") for item, level in choices.items()}
-            submit_whole_return(cast.store, OPERATOR, one, whole)
+            submit_whole_return(cast.store, one, whole)
         chair = Actor("zoe", "Zoe", (RoleHeld(Role.CHAIR, "trust", "821"),))
         return open_moderation(cast.store, chair, 821, 2009)
 

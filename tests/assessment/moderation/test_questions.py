@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.returns.submitting import submit_whole_return
 from owf.assessment.rounds.opening import open_cycle
+from tests.cast import submit_whole_return
 from tests.later_packs import lineage_of, pack_with
 
 
@@ -40,7 +40,7 @@ def after_other_questions(cast):
     open_cycle(cast.store, OPERATOR, 2010, later, opens=opens, closes=closes)
     place = cast.again(cast.cambridgeshire, 2010)
     choices = {item.id: (4, "") for item in later.items}
-    submit_whole_return(cast.store, OPERATOR, place.returns["police"], choices, submit=True)
+    submit_whole_return(cast.store, place.returns["police"], choices, submit=True)
 
 
 @pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
