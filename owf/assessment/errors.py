@@ -1,4 +1,8 @@
-"""Why something was not done, in a sentence for the person: what happened and what to do now."""
+"""Why something was not done, in a sentence for the person: what happened and what to do now.
+
+Any service may raise a ``Refused``, whose sentence a page shows as it is. The services' docstrings
+name only those that a caller has to tell apart.
+"""
 
 from __future__ import annotations
 

@@ -85,15 +85,11 @@ def _first_changes(changes: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class PackOnShelf:
-    """One questionnaire of the folder.
+    """One questionnaire of the folder, such as `integrated-working@2009`.
 
-    Attributes:
-        name: such as `integrated-working@2009`.
-        pack: as its files are now; None where they cannot be read.
-        errors: a line each, with file, place and remedy.
-        warnings: likewise.
-        earlier: the pack that it leads from, where there is one.
-        is_published: whether it is frozen, beside its files or in the database.
+    ``pack`` is as its files are now, None where they cannot be read; ``errors`` and ``warnings``
+    are lines with file, place and remedy. ``earlier`` is the pack that it leads from.
+    ``is_published``: it is frozen, beside its files or in the database.
     """
 
     name: str

@@ -1,6 +1,8 @@
-"""What people type, as it is kept: without NUL, which PostgreSQL cannot hold, and not too long."""
+"""Texts: as people's typing is kept (without NUL, which PostgreSQL refuses), and lists in words."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from owf.assessment.errors import OutsideScale
 
@@ -21,3 +23,9 @@ def refuse_longer(what: str, text: str, limit: int, *, advice: str = "", field: 
         raise OutsideScale(
             f"{what} has {len(text)} characters. Shorten it to {limit}{advice}.", field=field
         )
+
+
+def first_few(parts: Sequence[str], most: int) -> str:
+    """The first of many names, and how many more there are: ``A, B and 3 more``."""
+    more = len(parts) - most
+    return f"{', '.join(parts[:most])} and {more} more" if more > 0 else ", ".join(parts)

@@ -27,13 +27,10 @@ class Line:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """A page of the record, the newest event first.
+    """A page of the record, the newest event first; ``total`` is of all pages.
 
-    Attributes:
-        total: events that fit what is wanted, on all pages.
-        newer: the event that newer pages end before; ``None`` where there is none.
-        older: the event that older pages begin after; ``None`` where there is none.
-        people: those who did something in this record, by opaque id, in order of names.
+    ``newer`` is the event that newer pages end before, ``older`` the one that older pages begin
+    after. ``people`` did something in this record: names by opaque id, in order.
     """
 
     lines: Sequence[Line]

@@ -13,7 +13,7 @@ from owf.access import Actor, audit
 from owf.access.audit import Event
 from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence, require
 from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
-from owf.assessment.texts import one_line
+from owf.assessment.texts import one_line, refuse_longer
 from owf.store import Session, Store, answers, evidence, participation, rounds
 from owf.store.evidence import Described, EvidenceFacts, LinkPlace, NewFile
 from owf.store.participation import Respondent
@@ -180,40 +180,22 @@ def _checked_description(session: Session, partner_id: int, described: Described
     title = one_line(described.title)
     colleagues = {one.id for one in participation.respondents(session, [partner_id])}
     days = [day for day in (described.dated, described.expires) if day is not None]
-    for is_wrong, field, what in (
-        (
-            not title,
-            "title",
-            "Give it a title that your colleagues and the steering group will recognise.",
-        ),
-        (
-            len(title) > TITLE_LIMIT,
-            "title",
-            f"The title has {len(title)} characters. Shorten it to {TITLE_LIMIT}.",
-        ),
-        (
-            described.owner is not None and described.owner not in colleagues,
-            "owner",
-            "Choose a colleague who answers for your organisation, or leave this empty.",
-        ),
-        (
-            any(not FIRST_DAY <= day <= LAST_DAY for day in days),
-            "dated",
-            f"Give days between {FIRST_DAY.year} and {LAST_DAY.year}.",
-        ),
-        (
-            described.dated is not None and described.dated > clock.today(),
-            "dated",
-            "Its date is in the future. Give the day it was made.",
-        ),
-        (
-            len(days) == 2 and days[1] < days[0],
-            "expires",
-            "“Valid until” is earlier than its date. Check the two dates.",
-        ),
-    ):
-        if is_wrong:
-            raise OutsideScale(what, field=field)
+    if not title:
+        what = "Give it a title that your colleagues and the steering group will recognise."
+        raise OutsideScale(what, field="title")
+    refuse_longer("The title", title, TITLE_LIMIT, field="title")
+    if described.owner is not None and described.owner not in colleagues:
+        what = "Choose a colleague who answers for your organisation, or leave this empty."
+        raise OutsideScale(what, field="owner")
+    if any(not FIRST_DAY <= day <= LAST_DAY for day in days):
+        what = f"Give days between {FIRST_DAY.year} and {LAST_DAY.year}."
+        raise OutsideScale(what, field="dated")
+    if described.dated is not None and described.dated > clock.today():
+        what = "Its date is in the future. Give the day it was made."
+        raise OutsideScale(what, field="dated")
+    if len(days) == 2 and days[1] < days[0]:
+        what = "“Valid until” is earlier than its date. Check the two dates."
+        raise OutsideScale(what, field="expires")
     return Described(title, described.owner, described.dated, described.expires)
 
 

@@ -20,14 +20,10 @@ from owf.store.rounds import ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class PractitionersSaid:
-    """Practitioners on one question, at least five people.
+    """Practitioners on one question, at least five: their score, and people at each level.
 
-    Attributes:
-        mean: their score, in levels.
-        people: how many gave a level.
-        counts: people at each level, lowest first.
-        leaders: the leaders' score over the sectors from which both answered; ``None`` where too
-            few did.
+    ``leaders`` is the leaders' score over the sectors from which both answered; ``None`` where too
+    few did.
     """
 
     mean: float

@@ -15,7 +15,7 @@ from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Item, Pack
 from owf.store import Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
-from owf.store.moderation import StoredReply
+from owf.store.moderation import StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 REPLY_LIMIT = 1000
@@ -63,17 +63,15 @@ def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedV
         own = answers.answers_of_return(session, facts.id)
         agreed = answers.agreements_of_round(session, in_round.id)
         version = results.next_version(session, in_round.id)
-        said: dict[str, list[StoredReply]] = {}
-        for one in moderation.replies_of_round(session, in_round.id):
-            if one.partner_id == partner_id:
-                said.setdefault(one.item_id, []).append(one)
+        every = moderation.replies_of_round(session, in_round.id)
+    replies = by_item([one for one in every if one.partner_id == partner_id])
     is_open = in_round.status == "open"
     items = []
     for item in pack.items if facts.status == "submitted" else ():
         agreement = agreed.get(item.id)
         if agreement is None or agreement.level is None:
             continue
-        mine = tuple(said.get(item.id, ()))
+        mine = replies.get(item.id, ())
         items.append(
             AgreedItem(
                 item=item,

@@ -13,14 +13,10 @@ from owf.store.answers import StoredAnswer
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """What is newer in the database than on a page.
+    """What is newer in the database than on a page: answers, comments and evidence, by item id.
 
-    Attributes:
-        items: the ids of the items whose answer, comment or evidence is newer.
-        only_new: whether each of them had no answer on the page, and has one now.
-        colleagues: names of those who wrote, in alphabetical order.
-        unknown: whether one of them is unknown: erased, or an import.
-        own: whether this person wrote some of it, in another window.
+    ``only_new``: none of these items had an answer on the page, and each has one now. ``unknown``:
+    a writer was erased or is an import. ``own``: this person wrote some of it, in another window.
     """
 
     items: tuple[str, ...]

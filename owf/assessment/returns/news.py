@@ -16,8 +16,7 @@ class ReturnNews:
     """What happened to a return since it was submitted.
 
     Attributes:
-        trust_name: the Trust that agrees the levels.
-        is_signed: whether its chair has signed, so that no reply can come any more.
+        is_signed: whether the Trust's chair has signed, so that no reply can come any more.
         agreed: levels agreed so far; 0 until the return is submitted.
         differing: those where the partner gave another level.
         without_own: those where it gave none.

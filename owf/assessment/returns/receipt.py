@@ -60,7 +60,6 @@ class Receipt:
     Attributes:
         questionnaire: its name, such as ``integrated-working@2009``.
         digest: SHA-256 of the questionnaire as it was frozen for the year.
-        trust_number: the Trust's DfE number.
         submitted_by: a name; empty where it was entered for the partner, or the person was erased.
         submitted: the moment in words, London time.
         with_level, dont_know, not_applicable, asked: numbers of questions.

@@ -69,14 +69,10 @@ def _refuse_unless_complete(
 
 @dataclass(frozen=True)
 class SecondLook:
-    """The quality flags on a return, with what they rest on.
+    """The quality flags on a return, with what they rest on, by item id.
 
-    Attributes:
-        flags: none for most returns.
-        levels: item id -> this year's level, of the questions asked that have one.
-        before: item id -> last year's level on this year's scale, where the two are comparable.
-        non_scores: how often each non-score was answered.
-        new_evidence: the items that name evidence which was not named last year.
+    ``levels`` are this year's, ``before`` last year's on this year's scale where the two are
+    comparable. ``new_evidence`` are the items that name evidence which was not named last year.
     """
 
     flags: tuple[QualityFlag, ...]

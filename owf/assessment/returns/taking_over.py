@@ -49,11 +49,9 @@ class ToTake:
 
 @dataclass(frozen=True)
 class Offer:
-    """What of last year can be taken over now, and why the rest cannot.
+    """What of last year can be taken over now, of questions that are untouched this year.
 
-    Attributes:
-        takes: the answers that are still valid, of questions that are untouched this year.
-        leaves: item id -> why it is left as it is, of the other questions asked.
+    ``leaves`` says why the other questions asked are left as they are, by item id.
     """
 
     takes: tuple[ToTake, ...]

@@ -55,12 +55,9 @@ def _mark(part: object) -> str:
 
 @dataclass(frozen=True)
 class Filled:
-    """One question as a workbook came back.
+    """One question as a workbook came back: what its cells say now.
 
-    Attributes:
-        said: what its cells say now.
-        version: of the answer when the workbook was made; 0 where there was none.
-        marks: of each part when the workbook was made.
+    ``version`` and ``marks`` are the answer's, and of each part, when the workbook was made.
     """
 
     said: Said
@@ -101,14 +98,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One question of a preview.
+    """One question of a preview, with the answer stored here now.
 
-    Attributes:
-        item: the question.
-        stored: the answer as it is here now.
-        changes: parts that only the workbook changed, as it has them.
-        clashes: parts that were changed here as well, as the workbook has them.
-        is_refused: whether nothing may be changed, whatever the workbook says.
+    ``changes`` are parts that only the workbook changed, ``clashes`` parts that were changed here
+    as well, both as the workbook has them. ``is_refused``: nothing may be changed.
     """
 
     item: Item

@@ -133,15 +133,8 @@ _SECTORS = frozenset({"sector", "sectors", "its sector", "type"})
 class PartnerLine:
     """One line of the list as it was read.
 
-    Attributes:
-        number: of the line, from 1.
-        name: of the partner.
-        sector: its sector's id; empty where none was found.
-        words: the sector's title, or what was written in its place.
-        known: the id of the partner that the Trust has by this name already.
-        takes_part: whether it is in the round already.
-        fault: what has to change first; empty where nothing has.
-        note: what is worth knowing.
+    ``sector`` is an id, empty where none was found; ``words`` its title, or what was written in its
+    place. ``known`` is the id of the Trust's partner of this name. A ``fault`` has to change first.
     """
 
     number: int
@@ -195,15 +188,14 @@ def read_partners(
             (), f"The list has {len(rows)} lines: paste at most {MOST_LINES} at once."
         )
     with store.reading() as session:
-        there = {
-            one.name.casefold(): one for one in participation.partners_of_trust(session, trust)
-        }
+        partners = participation.partners_of_trust(session, trust)
         in_round = rounds.round_of(session, trust, year) if year is not None else None
         taking_part = (
             {one.partner_id for one in rounds.returns_of_round(session, in_round.id)}
             if in_round
             else set()
         )
+    there = {one.name.casefold(): one for one in partners}
     titles = {sector.id: sector.title for sector in pack.sectors}
     seen: dict[str, int] = {}
     lines = []
@@ -237,13 +229,10 @@ def _names_and_sectors(text: str) -> list[tuple[int, tuple[str, str]]]:
         is_head = any(cell in _SECTORS for cell in head) or (len(head) == 1 and head[0] in _NAMES)
         if is_head:
             rows = rows[1:]
-            sector = next(place for place in range(len(head)) if head[place] in _SECTORS)
+            sector = next((place for place, cell in enumerate(head) if cell in _SECTORS), 1)
             name = next((place for place, cell in enumerate(head) if cell in _NAMES), 1 - sector)
-    return [(number, (_cell(cells, name), _cell(cells, sector))) for number, cells in rows]
-
-
-def _cell(cells: Sequence[str], place: int) -> str:
-    return cells[place] if 0 <= place < len(cells) else ""
+    numbered = [(number, dict(enumerate(cells))) for number, cells in rows]
+    return [(number, (cells.get(name, ""), cells.get(sector, ""))) for number, cells in numbered]
 
 
 def _partner_line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> PartnerLine:
@@ -272,11 +261,15 @@ def _sector_named(titles: Mapping[str, str], words: str) -> str:
     wanted = words.casefold()
     exact = [one for one, title in titles.items() if wanted in (one.casefold(), title.casefold())]
     begun = [one for one, title in titles.items() if title.casefold().startswith(wanted)]
-    found = exact or begun
-    return found[0] if len(found) == 1 else ""
+    return _only_one_of(exact or begun)
 
 
 def _sector_in_name(titles: Mapping[str, str], name: str) -> str:
     """The only sector whose title is part of a partner's name, as in Cambridgeshire Police."""
-    found = [one for one, title in titles.items() if title.casefold() in name.casefold()]
+    return _only_one_of(
+        [one for one, title in titles.items() if title.casefold() in name.casefold()]
+    )
+
+
+def _only_one_of(found: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""

@@ -23,14 +23,8 @@ from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 class PartnerInRound:
     """One partner in a round, as its coordinator sees it: how far it is, never what it answered.
 
-    Attributes:
-        facts: its return.
-        closes: its last day.
-        people: who answers for it.
-        progress: over the questions that it is asked; ``by_theme`` likewise.
-        last_activity: when an answer was last changed.
-        delegated: theme -> the colleague who was asked for it.
-        reopening: when and why it was last opened again.
+    ``closes`` is its own last day; ``last_activity`` is when an answer was last changed;
+    ``delegated`` has the colleague asked for a theme, by theme.
     """
 
     facts: ReturnFacts

@@ -13,6 +13,7 @@ from owf.assessment.errors import ChangedSinceRead, Incomplete, Refused
 from owf.assessment.moderation.agreeing import waiting_replies
 from owf.assessment.moderation.positions import Position, QuestionState
 from owf.assessment.rounds.partners import waited_for
+from owf.assessment.texts import first_few
 from owf.benchmark.words.wording import capitalised, counted, listed
 from owf.questionnaire import Item, Pack, Theme
 from owf.store import Session, moderation, results, surveys
@@ -38,12 +39,9 @@ class MissingKind(StrEnum):
 
 @dataclass(frozen=True)
 class Missing:
-    """One kind of thing that a signature waits for.
+    """One kind of thing that a signature waits for, and in two sentences what to do about it.
 
-    Attributes:
-        kind: what is missing.
-        what: the partners' names, the questions' codes, or the replies (``Police on 1.2``).
-        words: what it is, and what to do about it, as two sentences.
+    ``what`` are the partners' names, the questions' codes, or the replies (``Police on 1.2``).
     """
 
     kind: MissingKind
@@ -304,11 +302,11 @@ def _levels_check(view: SignOffView) -> Check:
             "level."
         )
     if still_open:
-        words += f" Still open: {_codes_in_words(still_open)}."
+        words += f" Still open: {first_few(still_open, NAMED)}."
     if unanswered and len(unanswered) == len(view.levels):
         words += " No question has an answer yet."
     elif unanswered:
-        words += f" No answer yet: {_codes_in_words(unanswered)}."
+        words += f" No answer yet: {first_few(unanswered, NAMED)}."
     kinds = (MissingKind.LEVELS, MissingKind.ANSWERS, MissingKind.REASONS)
     return Check("Agreed levels", view.check_state(*kinds), words)
 
@@ -317,10 +315,8 @@ def _reasons_check(view: SignOffView) -> Check:
     state = view.check_state(MissingKind.REASONS)
     explained = view.explained
     if state is CheckState.MISSING:
-        words = (
-            f"Missing for {_codes_in_words(view.codes_in(QuestionState.NO_REASON))}: the level is "
-            "outside the partners' middle."
-        )
+        codes = first_few(view.codes_in(QuestionState.NO_REASON), NAMED)
+        words = f"Missing for {codes}: the level is outside the partners' middle."
     elif not view.codes_in(QuestionState.AGREED, QuestionState.WITHOUT_LEVEL):
         state, words = CheckState.NOT_YET, "No level is agreed yet."
     elif explained:
@@ -331,12 +327,6 @@ def _reasons_check(view: SignOffView) -> Check:
     else:
         words = "Every agreed level is within the partners' middle, so none needs a reason."
     return Check("Reasons", state, words)
-
-
-def _codes_in_words(codes: Sequence[str]) -> str:
-    named = ", ".join(codes[:NAMED])
-    more = len(codes) - NAMED
-    return f"{named} and {more} more" if more > 0 else named
 
 
 def _partners_check(view: SignOffView) -> Check:

@@ -148,12 +148,11 @@ def sign_off(
         Incomplete: returns, levels, reasons or answers to replies are missing; ``missing`` names
             them.
     """
-    if publication not in PUBLICATION_LEVELS:
-        raise OutsideScale(
-            f"{publication!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
-        )
+    _refuse_unknown_publication(publication)
     with store.writing() as session:
-        in_round = _round_to_sign(session, who, round_id)
+        in_round = round_to_change(session, who, round_id, policy.may_sign)
+        if in_round.status != "open":
+            raise Locked(_signed_already(session, in_round))
         pack = pack_of(session, in_round.pack_snapshot_id)
         # The returns first: whose return is seen as submitted here has all its answers in by then.
         returns = rounds.returns_of_round(session, round_id)
@@ -204,11 +203,11 @@ def sign_off(
     return signature.digest
 
 
-def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    in_round = round_to_change(session, who, round_id, policy.may_sign)
-    if in_round.status != "open":
-        raise Locked(_signed_already(session, in_round))
-    return in_round
+def _refuse_unknown_publication(level: str) -> None:
+    if level not in PUBLICATION_LEVELS:
+        raise OutsideScale(
+            f"{level!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
+        )
 
 
 def _signed_already(session: Session, in_round: RoundFacts) -> str:
@@ -250,10 +249,7 @@ def carry_over(
         for trust, carried in answers_of.items():
             given = that_count(pack, carried)
             level = publication.get(trust, "done")
-            if level not in PUBLICATION_LEVELS:
-                raise OutsideScale(
-                    f"{level!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
-                )
+            _refuse_unknown_publication(level)
             if not given or rounds.round_of(session, trust, year) is not None:
                 raise Incomplete(
                     f"Trust {trust} has {'a round already' if given else 'no answers'} for "

@@ -33,8 +33,6 @@ class Verification:
     """One signed round: its hash as it was signed, and as the database gives it now.
 
     Attributes:
-        trust: the Trust's name.
-        dfe_number: the Trust's number.
         version: of the snapshot; each signature makes a new one.
         signed_at: UTC.
         signed_by: the chair's name; ``None`` where the person was erased.

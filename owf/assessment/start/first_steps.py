@@ -13,6 +13,7 @@ from owf.access import Actor, Role
 from owf.assessment.packs import pack_of
 from owf.assessment.rounds.partners import waited_for
 from owf.assessment.states import year_in_words
+from owf.assessment.texts import first_few
 from owf.benchmark.words.wording import listed
 from owf.store import Session, Store, participation, people, places, rounds
 from owf.store.participation import CycleFacts
@@ -34,15 +35,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One step.
+    """One step; ``found`` says how far it is, or who does it where the reader does not.
 
-    Attributes:
-        title: what is to be done.
-        found: how far it is, in a sentence; who does it, where the reader does not.
-        way: where the reader does it; ``None`` where somebody else does.
-        label: of the link there.
-        choices: what the link brings along.
-        can_wait: whether everything else works without it.
+    ``way`` is where the reader does it, ``None`` where somebody else does; the link there has a
+    ``label`` and brings ``choices`` along. ``can_wait``: everything else works without it.
     """
 
     title: str
@@ -200,7 +196,8 @@ def _trust_steps(session: Session, trust: int, newest: CycleFacts | None) -> Ite
     else:
         yield FirstStep(
             title,
-            f"{newest.year} has begun, with {_counted(len(returns), 'partner')}."
+            f"{newest.year} has begun, with {len(returns)} "
+            f"{'partner' if len(returns) == 1 else 'partners'}."
             if in_round
             else f"{newest.year} is set up. Paste your partners as a list, then begin.",
             is_done=in_round is not None,
@@ -255,10 +252,5 @@ def _trusts_in_words(number: int) -> str:
     return "1 Trust has" if number == 1 else f"{number} Trusts have"
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _first_names(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return listed(names) if more <= 0 else f"{', '.join(names[:_NAMED])} and {more} more"
+    return listed(names) if len(names) <= _NAMED else first_few(names, _NAMED)

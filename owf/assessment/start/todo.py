@@ -66,14 +66,10 @@ class ReturnWork:
 
 @dataclass(frozen=True)
 class TrustWork:
-    """A Trust's part in a year: the state of its round, and what is missing before a signature.
+    """A Trust's part in a year: how far it is, also in words, and what a signature waits for.
 
-    Attributes:
-        trust: DfE number.
-        sentence: the state in words, with what is still to be done.
-        missing: what a signature waits for; nothing where it is signed or not begun.
-        may_sign: whether this person is the chair.
-        is_reopened: whether it was signed and is open again.
+    ``missing`` is empty where the round is signed or not begun. ``may_sign``: this person is the
+    chair. ``is_reopened``: it was signed and is open again.
     """
 
     trust: int
@@ -113,7 +109,7 @@ class Work:
         compare: (Trust, name, year) whose results they may open, newest first.
         regions: (code, name) of the regions that they lead.
         years: with signed results anywhere, newest first, for those who read regions or England.
-        cycle: the newest year that the national team opened; ``None`` where there is none.
+        cycle: the newest year that the national team opened.
     """
 
     returns: tuple[ReturnWork, ...]

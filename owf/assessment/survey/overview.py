@@ -37,16 +37,10 @@ class SurveyLink:
 
 @dataclass(frozen=True)
 class SurveyView:
-    """How a round's survey goes.
+    """How a round's survey goes; numbers of people are in words.
 
-    Attributes:
-        minutes: that it takes to answer all of its statements.
-        link: in use; ``None`` where none was made.
-        may_change: whether this person looks after the link, and the round is open.
-        finished: how many responses were sent, in words.
-        by_sector: each sector's title and how many of it did, in words.
-        oddities: what could be odd about a response, and how many were, in words.
-        comments: what practitioners wrote; ``None`` while fewer than five have responded.
+    ``minutes`` is the time to answer all statements. ``may_change``: this person looks after the
+    link, and the round is open. ``comments`` are ``None`` while fewer than five have responded.
     """
 
     round: RoundFacts
