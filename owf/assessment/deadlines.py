@@ -31,11 +31,7 @@ def left_in_words(closes: date) -> str:
 
 
 def refuse_after_deadline(key: ReturnKey, who: Actor) -> None:
-    """Refuse to change a return after its last day, except to the operator.
-
-    Raises:
-        DeadlinePassed: it is over.
-    """
+    """Refuse with DeadlinePassed after a return's last day, except to the operator."""
     closes = last_day(key.closes, key.trust_closes)
     if who.is_operator or not is_over(closes):
         return

@@ -35,11 +35,7 @@ _NAMED = 5
 
 
 def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
-    """Freeze a checked pack, draft or not; a second time changes nothing.
-
-    Raises:
-        PackChanged: this name was published before with other contents.
-    """
+    """Freeze a checked pack, draft or not; raises PackChanged as ``keep_published`` does."""
     policy.require(policy.may_publish_pack(who))
     with store.writing() as session:
         is_new = rounds.pack_named(session, pack.name) is None
@@ -56,11 +52,7 @@ def published_packs(store: Store, who: Actor) -> Mapping[str, Pack]:
 
 
 def keep_published(session: Session, pack: Pack) -> int:
-    """Freeze a pack within a transaction; gives its id.
-
-    Raises:
-        PackChanged: this name was published before with other contents.
-    """
+    """Freeze a pack, gives its id; PackChanged where its name was published with other contents."""
     kept = rounds.pack_named(session, pack.name)
     if kept is None:
         published = pack.as_published()

@@ -41,8 +41,7 @@ class Position:
 
     Attributes:
         counts: number of partners at each level of the scale, lowest first.
-        dont_know: number of partners who don't know.
-        not_applicable: number of partners to whom it does not apply.
+        dont_know, not_applicable: number of partners.
         middle: the two middle levels; ``None`` where nobody gave one.
         proposed: the median, rounded down to a level; ``None`` where nobody gave a level.
         agreement: what was settled already; ``None`` while only the proposal counts.

@@ -81,15 +81,13 @@ class Question:
     """One item as a moderator sees it.
 
     Attributes:
-        position: what is proposed and agreed.
         given: of each partner that has submitted, in order of name.
         consensus: 0 to 1 (Tastle and Wierman); ``None`` where nobody gave a level.
         is_high: whether partners agree beyond chance.
-        lowest: lowest level given; ``None`` where nobody gave one.
         last_agreed: what the Trust agreed the year before, on a comparable question.
         changed_since: how the question has changed since, where that calls for care.
         agreed_by: who settled it, by name.
-        practitioners: their answers; ``None`` where fewer than five gave one.
+        practitioners: ``None`` where fewer than five answered.
     """
 
     position: Position

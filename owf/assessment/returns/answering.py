@@ -254,11 +254,7 @@ def open_for_change(
     return_id: int,
     may: Callable[[Actor, int], Decision] = policy.may_answer,
 ) -> tuple[ReturnKey, Pack]:
-    """A return that this person ``may`` change now, locked until the transaction ends.
-
-    Raises:
-        DeadlinePassed: its last day is over.
-    """
+    """A return that this person ``may`` change now, locked; raises DeadlinePassed later on."""
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound("This self-assessment no longer exists. Go back to Start.")

@@ -20,11 +20,7 @@ NAME_LIMIT = 120
 def open_cycle(
     store: Store, who: Actor, year: int, pack: Pack, *, opens: date, closes: date
 ) -> None:
-    """Open the year's national exercise with ``pack``, which is published and frozen with it.
-
-    Raises:
-        PackChanged: this name and version was published before with other contents.
-    """
+    """Open the year's national exercise and freeze its pack; PackChanged as in publishing."""
     policy.require(policy.may_open_cycle(who))
     if year not in YEARS:
         raise Refused(

@@ -113,11 +113,7 @@ def reminders_sent(store: Store, who: Actor, trust: int) -> Mapping[tuple[str, s
 
 
 def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> str:
-    """Send one person the letter about a return that is still to come; gives their name.
-
-    Raises:
-        MailFailed: the letter did not go.
-    """
+    """Send one person the letter on an open return, or raise MailFailed; gives their name."""
     with store.reading() as session:
         place = participation.place_of_return(session, return_id)
         in_round = rounds.round_by_id(session, place.round_id) if place else None

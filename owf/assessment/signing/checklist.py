@@ -63,11 +63,7 @@ def missing_before_signature(
 
 
 def refuse_incomplete(missing: Sequence[Missing]) -> None:
-    """Refuse to sign while something is missing.
-
-    Raises:
-        Incomplete: something is; ``missing`` names the first kind of it.
-    """
+    """Refuse to sign while something is missing: Incomplete names the first kind of it."""
     for first in missing:
         raise Incomplete(f"Not signed, because {first.words}", first.what)
 
@@ -200,10 +196,8 @@ class SignOffView:
         missing: what a signature waits for; nothing once it is signed.
         progress: how far each return is that is still waited for, by its id.
         survey_closes: the last day of the practitioners' survey, where it is open.
-        signature: the newest signature; ``None`` while nobody signed.
-        signed_by_name: who signed; ``None`` for nobody, or somebody erased.
+        signature: the newest, and its ``signed_by_name``, ``None`` where that person was erased.
         next_version: what the next signature makes.
-        reopenings: of this round, the newest first.
     """
 
     round: RoundFacts
@@ -405,11 +399,7 @@ def read_now(session: Session, round_id: int, positions: Mapping[str, Position])
 
 
 def refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
-    """Refuse to sign what the chair has not read.
-
-    Raises:
-        ChangedSinceRead: something changed since; the sentence says what.
-    """
+    """Refuse to sign what the chair has not read: ChangedSinceRead says what changed."""
     if seen == now:
         return
     changed = sum(

@@ -36,8 +36,7 @@ class Verification:
         version: of the snapshot; each signature makes a new one.
         signed_at: UTC.
         signed_by: the chair's name; ``None`` where the person was erased.
-        digest_signed: the hash that was kept at the signature.
-        digest_now: the hash worked out again; ``None`` where the rows cannot be read any more.
+        digest_now: ``None`` where the rows cannot be read any more.
         questions_hold: whether the frozen questionnaire is the one that was signed.
         round_holds: whether the round counts as signed, and shows others what was signed; of an
             earlier version, whether it was reopened before the next was signed.
@@ -96,11 +95,7 @@ class FrozenPack:
 
 
 def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence[Verification]:
-    """Check every version that a Trust signed of a year, the newest first.
-
-    Raises:
-        SignatureLost: the round counts as signed, but its signature is gone or garbled.
-    """
+    """Check what a Trust signed of a year, newest first; SignatureLost where that is gone."""
     if not who.is_operator:
         policy.require(policy.may_see_agreement(who, trust))
     with store.reading() as session:

@@ -104,12 +104,10 @@ class Work:
     """Everything for one person.
 
     Attributes:
-        returns: their partners' newest returns.
         trusts: their Trusts' years: the newest, and before it the one that was signed last.
         compare: (Trust, name, year) whose results they may open, newest first.
         regions: (code, name) of the regions that they lead.
         years: with signed results anywhere, newest first, for those who read regions or England.
-        cycle: the newest year that the national team opened.
     """
 
     returns: tuple[ReturnWork, ...]

@@ -76,12 +76,6 @@ def items_applying(pack: Pack, sector: str, given: Mapping[str, GivenAnswer]) ->
     return tuple(item for item in asked if item.id in applying)
 
 
-def checked(session: Session, pack: Pack, trust: int, response: Response) -> list[GivenAnswer]:
-    """A response's answers as they can be kept."""
-    refuse_elsewhere(session, pack, trust, response.sector, response.partner_id)
-    return checked_answers(pack, response.sector, response.choices)
-
-
 def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> list[GivenAnswer]:
     """What a practitioner of a sector chose, as it can be kept."""
     asked = {item.id: item for item in items_for_practitioner(pack, sector)}

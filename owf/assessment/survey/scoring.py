@@ -11,7 +11,7 @@ from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import as_row, item_refs
-from owf.assessment.survey.responding import Response, checked
+from owf.assessment.survey.responding import Response, checked_answers, refuse_elsewhere
 from owf.benchmark.agreement.practitioners import (
     FEWEST_PERSONS,
     PersonAnswer,
@@ -46,8 +46,10 @@ def keep_responses(
             )
         pack = pack_of(session, in_round.pack_snapshot_id)
         for response in responses:
-            answers = checked(session, pack, in_round.trust, response)
-            surveys.add_response(session, round_id, response.sector, response.partner_id, answers)
+            sector, partner_id = response.sector, response.partner_id
+            refuse_elsewhere(session, pack, in_round.trust, sector, partner_id)
+            given = checked_answers(pack, sector, response.choices)
+            surveys.add_response(session, round_id, sector, partner_id, given)
         if responses:
             audit.record_on(session, who, Event.RESPONSES_KEPT, in_round, responses=len(responses))
         return surveys.response_count(session, round_id)
