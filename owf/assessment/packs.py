@@ -1,4 +1,4 @@
-"""The frozen pack behind a round, parsed once per process."""
+"""Questionnaires: frozen ones, parsed once per process; publishing one; the folder of packs."""
 
 from __future__ import annotations
 

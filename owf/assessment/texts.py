@@ -1,4 +1,4 @@
-"""Texts: as people's typing is kept (without NUL, which PostgreSQL refuses), and lists in words."""
+"""Texts that people type, trimmed and without NUL (which PostgreSQL refuses), and short lists."""
 
 from __future__ import annotations
 

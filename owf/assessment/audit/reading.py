@@ -91,7 +91,7 @@ def _events_of_page(
         if len(found) > PAGE:
             found = found[1:]
             return found, found[0].id, found[-1].id
-        # Not a whole page is newer: then it is the first one, and filled up with older events.
+        # Less than a page is newer: this is the first page, filled up with older events.
         wanted = replace(wanted, after_id=None)
         found = audit.events(session, wanted, PAGE + 1)
     has_older, found = len(found) > PAGE, found[:PAGE]

@@ -1,4 +1,4 @@
-"""What a file of evidence is, told by its content: neither its name nor a browser is believed."""
+"""What kind of file a piece of evidence is, by its content and not by its name or a browser."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from owf.store.evidence import EvidenceFacts, NewFile
 MOST_PARTS = 5_000
 """Parts of a document: a long presentation with pictures has some hundreds."""
 MOST_UNPACKED = 300 * 2**20
-"""Bytes that its parts say they have: whoever downloads it must be able to open it."""
+"""Bytes that its parts say they have: people who download it must be able to open it."""
 _TYPES = "[Content_Types].xml"
 _MOST_TYPES = 2**20
 _MAIN = {
@@ -117,7 +117,7 @@ _PICTURES = {
     b"\xff\xd8\xff": ("jpg", "JPEG"),
 }
 """How a picture begins -> our ending, and what Pillow calls it."""
-# How other files begin that people may bring, with what to call them.
+# How files begin that are refused, with what to call them.
 _OTHERS = (
     (b"MZ", "a program for Windows"),
     (b"\x7fELF", "a program"),
@@ -243,7 +243,7 @@ def _is_text(content: bytes) -> bool:
 def _is_whole_picture(content: bytes, form: str) -> bool:
     try:
         with warnings.catch_warnings():
-            # A picture that unpacks to more than fits in memory is refused, not warned of.
+            # Refuse a picture that unpacks to more than fits in memory.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=(form,)) as picture:
                 picture.verify()

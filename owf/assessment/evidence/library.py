@@ -1,4 +1,4 @@
-"""A partner's evidence: adding a piece, changing what is said of it, and taking it away."""
+"""A partner's evidence: adding, changing and removing pieces, and reading their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a Trust stands on each item: what its partners said, and what is agreed or proposed."""
+"""A Trust's position on each item: its partners' answers, and what is agreed or proposed."""
 
 from __future__ import annotations
 

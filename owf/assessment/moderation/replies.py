@@ -98,7 +98,7 @@ def reply_to_level(
         if key is None:
             raise NotFound("This self-assessment no longer exists. Go back to Start.")
         policy.require(policy.may_reply(who, key.partner_id))
-        # Locked as a signature locks it: a reply is in before it, or told that it came too late.
+        # Locked as a signature locks it: a reply is either signed or refused as too late.
         in_round = rounds.round_to_change(session, key.round_id)
         if in_round is None or in_round.status != "open":
             raise Locked(
@@ -167,7 +167,7 @@ def answer_reply(
         if found is None:
             raise NotFound("This reply no longer exists. Go back to Moderation.")
         in_round = round_to_moderate(session, who, found.round_id)
-        # Read again behind the round's lock: another moderator may have been faster.
+        # Read again under the round's lock: another moderator may have been faster.
         now = moderation.reply_by_id(session, reply_id) or found
         if (now.answer, now.stands, now.answered_at) != (
             seen.answer,

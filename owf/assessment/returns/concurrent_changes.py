@@ -1,4 +1,4 @@
-"""What others have answered in a return since a page of it was drawn."""
+"""What others have written in a return since a page of it was drawn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from owf.store.answers import StoredAnswer
 
 
 @dataclass(frozen=True)
-class Meanwhile:
+class ConcurrentChanges:
     """What is newer in the database than on a page: answers, comments and evidence, by item id.
 
     ``only_new``: none of these items had an answer on the page, and each has one now. ``unknown``:
@@ -28,7 +28,7 @@ class Meanwhile:
 
 def written_meanwhile(
     store: Store, who: Actor, partner_id: int, return_id: int, shown: Mapping[str, StoredAnswer]
-) -> Meanwhile | None:
+) -> ConcurrentChanges | None:
     """What was written in a return beyond ``shown``, the answers on a page; ``None`` for nothing.
 
     Pages with a return ask this every few seconds, so it usually reads one number: an answer's
@@ -46,7 +46,7 @@ def written_meanwhile(
         ]
         writers = {one.answered_by for one in newer}
         named = people.names_of(session, [one for one in writers if one not in (None, who.id)])
-    return Meanwhile(
+    return ConcurrentChanges(
         items=tuple(one.item_id for one in newer),
         only_new=all(one.is_given and not is_answered(one.item_id, shown) for one in newer),
         colleagues=tuple(sorted(named.values())),

@@ -1,4 +1,4 @@
-"""A submitted return as its partner keeps it: all that it said, with a fingerprint to check it by.
+"""A submitted return as its partner keeps it: all its answers, and a fingerprint to check.
 
 The fingerprint is SHA-256 over the return's *canonical form*, which is this JSON with sorted keys,
 without spaces, its text as it is, in UTF-8::
@@ -9,7 +9,7 @@ without spaces, its text as it is, in UTF-8::
      "partner": ID, "questionnaire": DIGEST, "trust": DFE_NUMBER, "year": 2009}
 
 ``linked`` is sorted. The form covers the questions that the return asks, as far as something was
-said on them, and not who submitted it when: the same answers submitted anew have the same
+said on them, and not who submitted it when: the same answers submitted again have the same
 fingerprint, and one changed letter gives another.
 """
 
@@ -88,7 +88,7 @@ def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
     """The receipt of a submitted return, for its partner or the Trust's steering group."""
     with store.reading() as session:
         partner, facts, in_round = return_in_year(session, partner_id, year)
-        # Whoever moderates sees what partners answered anyway.
+        # The steering group sees what partners answered anyway.
         policy.require(
             policy.may_see_agreement(who, partner.trust) or policy.may_answer(who, partner_id)
         )

@@ -1,4 +1,4 @@
-"""Submitting: a partner's return confirmed by its people, or kept whole as it came in."""
+"""Submitting a partner's return, and the second look at it before that."""
 
 from __future__ import annotations
 

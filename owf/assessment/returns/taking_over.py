@@ -1,4 +1,4 @@
-"""Taking over all of last year's answers that still hold, in one step, and taking that step back.
+"""Taking over all of last year's answers that are still valid, in one step, and undoing that.
 
 Whether an answer still holds, and in which form, is decided question by question in ``last_year``.
 """
@@ -149,7 +149,7 @@ def take_over(
                 replace(one.answer, answered_by=who.id, answered_at=at, version=version + 1),
             )
         _link_evidence(session, return_id, takes)
-        # At the very moment that the answers bear: by it they are found when they are taken back.
+        # At the same moment as the answers, which undoing finds by it.
         with clock.stopped_at(at):
             audit.record_on(session, who, Event.LAST_YEAR_TAKEN, key, answers=len(takes))
     return takes
@@ -220,7 +220,7 @@ def take_back(store: Store, who: Actor, return_id: int) -> int:
             )
         at = clock.now()
         for item in found.items:
-            # Emptied and not deleted: a version only ever grows, by which others see a change.
+            # Emptied, not deleted: others notice a change by a version that only ever grows.
             answers.write_answer(
                 session,
                 return_id,

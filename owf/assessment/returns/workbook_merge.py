@@ -1,4 +1,4 @@
-"""What a workbook says on each question, and how that stands to what is stored here.
+"""What a workbook says on each question, compared with what is stored here.
 
 Every part of an answer is compared in three: as it went out, as it came back, and as it is here
 now. So a colleague who edits here while the workbook is away loses nothing (decision 0015).

@@ -1,4 +1,4 @@
-"""A year as the national team runs it: how far each Trust is, and nothing of what anybody said."""
+"""A year as the national team runs it: how far each Trust is, and no answers."""
 
 from __future__ import annotations
 

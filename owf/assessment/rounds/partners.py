@@ -1,4 +1,4 @@
-"""Reading a pasted list of partners: name and sector a line, as Excel or Outlook paste it."""
+"""Who takes part in a round: joining, apologies, leaving, reopening, and pasted lists."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class RunningRound:
         return is_over(self.round.closes)
 
     @property
-    def to_chase(self) -> tuple[PartnerInRound, ...]:
+    def to_remind(self) -> tuple[PartnerInRound, ...]:
         """Who is still to submit: not started first, then the least done, the longest silent."""
         waited_for = [one for one in self.partners if one.is_waited_for]
         return tuple(sorted(waited_for, key=_reminder_order))

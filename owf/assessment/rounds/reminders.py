@@ -1,4 +1,4 @@
-"""Chasing: what each person who still has to answer is written, ready to copy or to send."""
+"""Reminders: the letter to each person who still has to answer, to copy or to send."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def reminders_sent(store: Store, who: Actor, trust: int) -> Mapping[tuple[str, s
     wanted = EventsWanted(trust=trust, actions=[Event.REMINDER_SENT])
     with store.reading() as session:
         found = store_audit.events(session, wanted, _REMINDERS_READ)
-    # The newest come first: the older ones are overwritten from behind.
+    # The newest come first, so the last to be written wins.
     return {(one.object_id, str(one.detail.get("person", ""))): one.at for one in found[::-1]}
 
 
@@ -129,7 +129,7 @@ def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> s
         raise Refused(f"{one.facts.partner_name} has nothing left to submit, so nothing was sent.")
     if not person.email:
         raise Refused(f"{person.name} has no e-mail address here. Copy the text instead.")
-    # Sent first: what the record says was sent has left.
+    # Sent first, so that the record says only what was sent.
     mail.send(letter_to(who, view, one, person))
     with store.writing() as session:
         audit.record(

@@ -93,7 +93,7 @@ def _as_if_signed(
     scores: Mapping[str, ScoreRow] = {
         row.group_key: row for row in rows if row.kind != GroupKind.ITEM
     }
-    # What is worked out is kept in memory by digest, and this one must differ with its contents.
+    # Results are cached by digest, so this one must differ with its contents.
     digest = "unsigned:" + hashlib.sha256(repr((rows, returns)).encode()).hexdigest()
     own = SignedTrust(
         trust, in_round.trust_name, in_round.region_code, "full", 0, digest, clock.now()

@@ -1,4 +1,4 @@
-"""Reopening what was signed: the old version stays until the next, and its readers are told."""
+"""Reopening what was signed: the old version stays until the next, and its readers get a letter."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def sign_off(
         if in_round.status != "open":
             raise Locked(_signed_already(session, in_round))
         pack = pack_of(session, in_round.pack_snapshot_id)
-        # The returns first: whose return is seen as submitted here has all its answers in by then.
+        # The returns first: one that is submitted now has all its answers when they are read.
         returns = rounds.returns_of_round(session, round_id)
         given = counted_answers(session, round_id, pack)
         positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))

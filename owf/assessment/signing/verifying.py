@@ -1,4 +1,4 @@
-"""Verifying signatures: is what the database holds still what the chairs signed?
+"""Verifying signatures: whether the database still holds what the chairs signed.
 
 Nothing here reads a cache: every answer is worked out from the rows as they are now.
 """
@@ -196,7 +196,7 @@ def _questions_hold(store: Store, in_round: RoundFacts, signature: SignatureFact
     frozen = _frozen_text(store, in_round.pack_snapshot_id)
     if frozen is None or not frozen.is_unchanged:
         return False
-    # A later version may write a pack's contents otherwise than the one that froze it did.
+    # A later version of the service may write a pack's contents in another form.
     return signature.pack_digest in (frozen.digest, frozen.digest_of_content)
 
 

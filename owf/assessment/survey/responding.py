@@ -1,4 +1,4 @@
-"""A practitioner at the survey's open link: beginning, answering theme by theme, handing in.
+"""A practitioner at the survey's open link: starting, answering theme by theme, sending.
 
 Nobody is asked who they are. A device is known by a random token in its cookie, of which only a
 hash is kept, another one for each round (decision 0016).
@@ -111,7 +111,7 @@ def _given_answer(pack: Pack, item: Item | None, item_id: str, choice: Choice) -
     if item is None:
         raise OutsideScale(f"{item_id!r} is not asked of practitioners: leave it out.")
     scale = pack.scale_of(item)
-    # A text that reads like a non-score equals it, and is none.
+    # A plain text equals the non-score of the same letters, but is not one.
     is_choice = isinstance(choice, int | NonScore) and not isinstance(choice, bool)
     if not is_choice or choice not in choices_of(scale):
         raise OutsideScale(
@@ -344,7 +344,7 @@ def _sitting_of_device(
         return Sitting(link, pack, None, {})
     device_hash = _device_hash(link, device)
     if to_change:
-        # Read only after it, so that nothing is missed that another window of the device saves.
+        # Before reading, so that nothing is missed that another window of the device saves.
         survey_drafts.lock_draft(session, link.round_id, device_hash)
     found = survey_drafts.draft_of(session, link.round_id, device_hash)
     if found is None:

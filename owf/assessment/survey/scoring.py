@@ -1,4 +1,4 @@
-"""The practitioners' survey: keeping responses, and scoring them beside the leaders' (METHOD 1)."""
+"""The practitioners' survey: keeping responses, and scores next to the leaders' (METHOD 1)."""
 
 from __future__ import annotations
 

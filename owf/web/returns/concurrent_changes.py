@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.assessment.errors import Refused
-from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
+from owf.assessment.returns.concurrent_changes import ConcurrentChanges, written_meanwhile
 from owf.benchmark.words.wording import listed
 from owf.questionnaire import Pack, Theme
 from owf.store import StoreFailed, get_store
@@ -40,7 +40,7 @@ def keep_in_touch(sheet: Sheet) -> None:
             draw_again()
 
 
-def _look(sheet: Sheet) -> Meanwhile | None:
+def _look(sheet: Sheet) -> ConcurrentChanges | None:
     facts = sheet.view.facts
     try:
         return written_meanwhile(get_store(), sheet.who, facts.partner_id, facts.id, sheet.shown)
@@ -49,7 +49,7 @@ def _look(sheet: Sheet) -> Meanwhile | None:
         return None
 
 
-def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
+def in_words(pack: Pack, theme: Theme, found: ConcurrentChanges) -> str:
     """Who answered how many questions, here in this theme and in others."""
     number = len(found.items)
     questions = "question" if number == 1 else "questions"
@@ -60,7 +60,7 @@ def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
     )
 
 
-def _who(found: Meanwhile) -> str:
+def _who(found: ConcurrentChanges) -> str:
     others = [*found.colleagues, *(["somebody else"] if found.unknown else [])]
     if not others:
         return "In another window you have"
@@ -69,7 +69,7 @@ def _who(found: Meanwhile) -> str:
     return f"{names} {'has' if len(others) == 1 and not found.own else 'have'}"
 
 
-def _where(pack: Pack, theme: Theme, found: Meanwhile) -> list[str]:
+def _where(pack: Pack, theme: Theme, found: ConcurrentChanges) -> list[str]:
     here, elsewhere = [], []
     for one in pack.themes:
         number = sum(item.id in found.items for item in one.items)

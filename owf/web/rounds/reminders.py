@@ -22,7 +22,7 @@ from owf.web.widgets.scale import escape_markdown
 def chase_list(view: RunningRound) -> None:
     """Everybody who is still to submit, in the order in which they need a nudge."""
     html.show(Markup('<h2 id="chase">Who to remind</h2>'))
-    if not view.to_chase:
+    if not view.to_remind:
         html.notice("Nobody. Every partner has submitted or sent apologies.", "good")
         return
     html.show(
@@ -35,11 +35,11 @@ def chase_list(view: RunningRound) -> None:
             else "Open a message to read it, then copy it. This service cannot send e-mail."
         )
     )
-    if any(not one.people for one in view.to_chase):
+    if any(not one.people for one in view.to_remind):
         navigation.link_to(
             navigation.PEOPLE, "Invite several from a list", do="list", trust=view.round.trust
         )
-    for place, one in enumerate(view.to_chase, start=1):
+    for place, one in enumerate(view.to_remind, start=1):
         with st.container(border=True, key=f"chase-{one.facts.id}"):
             if one.people:
                 _partner(view, one, place)

@@ -88,10 +88,10 @@ def test_not_begun_is_chased_first_then_the_least_done_and_the_longest_quiet(cas
         cast.answer(cast.cambridgeshire, "schools", 3, submit=False)
     with clock.stopped_at(early):
         cast.answer(cast.cambridgeshire, "health", dict.fromkeys(items, 3), submit=False)
-    order = [one.facts.sector_id for one in running().to_chase]
+    order = [one.facts.sector_id for one in running().to_remind]
     assert order == ["police", "health", "schools"]
     note_apologies(cast.store, cast.carol, cast.police, "cannot this year")
-    assert [one.facts.sector_id for one in running().to_chase] == ["health", "schools"]
+    assert [one.facts.sector_id for one in running().to_remind] == ["health", "schools"]
 
 
 def test_the_reason_of_a_return_that_was_opened_again_is_beside_it(cast, running):
