@@ -20,7 +20,7 @@ class YearState(StrEnum):
 
 
 def year_state(opens: date, closes: date) -> YearState:
-    """A year's last day belongs to it."""
+    """Where today lies; a year's last day belongs to it."""
     today = clock.today()
     if today < opens:
         return YearState.COMING
