@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from owf import clock
 from owf.access import policy
 from owf.access.actor import Actor, Role
-from owf.access.errors import NotAllowed, PersonRefused
+from owf.access.errors import PersonRefused
 from owf.store import Session, Store, places, rounds
 from owf.store.people import RoleHeld
 
@@ -149,8 +149,8 @@ def what_may_be_given(store: Store, who: Actor) -> Offer:
     """
     everywhere = policy.may_see_people(who, None)
     own = who.scopes(Role.COORDINATOR, scope_kind="trust")
-    if not everywhere and not own:
-        raise NotAllowed(everywhere.reason)
+    if not own:
+        policy.require(everywhere)
     with store.reading() as session:
         if everywhere:
             there = places.trusts_in_year(session, clock.today().year)

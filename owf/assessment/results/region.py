@@ -17,7 +17,7 @@ from owf.assessment.disclosure.trusts import (
     published_units,
     read_year,
 )
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.results.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.results.region_weaknesses import parts_of_region
@@ -231,8 +231,8 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
     """
     own = who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
     may_all = policy.may_see_region(who, "")
-    if not (own or may_all):
-        raise NotAllowed(may_all.reason)
+    if not own:
+        policy.require(may_all)
     with store.reading() as session:
         years = tuple(rounds.cycle_years(session))
         if not years:
