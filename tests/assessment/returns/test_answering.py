@@ -175,7 +175,7 @@ def test_two_who_choose_the_same_at_once_are_both_content(cast, choose):
     assert choose("caf-1", 4, who=cast.bob) == first
 
 
-def test_whoever_is_no_longer_known_is_somebody_else(cast, choose):
+def test_an_erased_person_is_somebody_else(cast, choose):
     cast.answer(cast.cambridgeshire, "police", 4, submit=False)
     with pytest.raises(AnswerChanged, match="but somebody else chose “4 Good” first"):
         choose("caf-1", 2)

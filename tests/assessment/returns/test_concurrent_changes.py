@@ -56,7 +56,7 @@ def test_another_window_of_one_s_own_is_told_as_such(cast, choose, look):
     assert (found.colleagues, found.own) == ((), True)
 
 
-def test_whoever_is_not_known_any_more_is_somebody(cast, look):
+def test_an_erased_colleague_is_somebody(cast, look):
     shown = now(cast)
     cast.answer(cast.cambridgeshire, "police", 3, submit=False)
     found = look(shown)

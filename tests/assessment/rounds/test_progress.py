@@ -171,7 +171,7 @@ def test_what_was_not_sent_is_not_said_to_be(cast, mail_server, letters):
     assert letters()["eve"].sent_at is None
 
 
-def test_whoever_has_no_address_or_is_no_longer_waited_for_is_sent_nothing(cast, mail_server):
+def test_nobody_without_an_address_or_anything_to_submit_is_sent_a_reminder(cast, mail_server):
     with pytest.raises(Refused, match="no e-mail address"):
         send_reminder(cast.store, cast.carol, cast.police, "alice")
     with pytest.raises(NotFound, match="no longer answers"):

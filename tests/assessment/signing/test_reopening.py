@@ -99,7 +99,7 @@ def test_what_is_open_is_not_reopened(cast, settle, reopen, sign):
 
 
 @on_one_database
-def test_what_was_signed_elsewhere_has_nothing_to_agree_anew(cast, reopen):
+def test_what_was_signed_elsewhere_has_nothing_to_agree_again(cast, reopen):
     cast.open_year(2008)
     given = [RoundAnswer(0, "police", item.id, 3, None) for item in cast.pack.items]
     carry_over(cast.store, OPERATOR, 2008, {873: given}, {873: "full"})
