@@ -13,16 +13,19 @@ from typing import TypeAlias
 import pytest
 
 from owf import clock
-from owf.access import OPERATOR, Actor, Role
+from owf.access import OPERATOR, Actor, Role, audit
+from owf.access.audit import Event
 from owf.assessment.asked_items import Choice
 from owf.assessment.moderation.agreeing import accept_medians
 from owf.assessment.moderation.positions import read_positions
-from owf.assessment.returns.submitting import submit_whole_return
+from owf.assessment.packs import pack_of
+from owf.assessment.returns.answering import checked
 from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.assessment.signing.sign_off import sign_off
 from owf.questionnaire import Pack
 from owf.settings import DATA
-from owf.store import Store, people, places, rounds
+from owf.store import Store, answers, people, places, rounds
+from owf.store.answers import StoredAnswer
 from owf.store.people import RoleHeld
 from tests.databases import postgres_copy, sqlite_copy
 from tests.tiny_pack import SECTORS
@@ -79,7 +82,7 @@ class Cast:
             for item in self.pack.items
             if not isinstance(chosen, Mapping) or item.id in chosen
         }
-        submit_whole_return(self.store, OPERATOR, place.returns[sector], choices, submit=submit)
+        submit_whole_return(self.store, place.returns[sector], choices, submit=submit)
 
     def submit_all(self, place: Place, levels: Mapping[str, Chosen]) -> None:
         """Submit the returns of these sectors."""
@@ -231,3 +234,23 @@ def _copy(request: pytest.FixtureRequest, folder: Path) -> Iterator[Cast]:
         copied = postgres_copy(request.getfixturevalue("postgres"), name)
     with copied as (_, store):
         yield replace(found, store=store)
+
+
+def submit_whole_return(
+    store: Store, return_id: int, choices: Mapping[str, tuple[Choice, str]], *, submit: bool = True
+) -> None:
+    """Keep a return at once, item id -> (choice, comment), as the operator; and submit it."""
+    at = clock.now()
+    with store.writing() as session:
+        key = answers.return_key(session, return_id)
+        assert key is not None
+        pack = pack_of(session, key.pack_snapshot_id)
+        kept = [
+            StoredAnswer(item_id, *checked(pack, choice), comment, None, at)
+            for item_id, (choice, comment) in choices.items()
+        ]
+        answers.write_new_answers(session, return_id, kept)
+        if submit:
+            rounds.mark_submitted(session, return_id, at, None)
+        event = Event.RETURN_SUBMITTED if submit else Event.ANSWER_SAVED
+        audit.record_on(session, OPERATOR, event, key, answers=len(kept))

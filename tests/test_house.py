@@ -106,7 +106,7 @@ def _writing_without_record(path: Path) -> set[str]:
     calls = {node.name: _calls(node) for node in tree.body if isinstance(node, ast.FunctionDef)}
     # By its own name within the module that it stands in.
     record = "record" if path == ROOT / "owf" / "access" / "audit.py" else "audit.record"
-    recording = {name for name, called in calls.items() if record in called}
+    recording = {name for name, called in calls.items() if called & {record, "audit.record_on"}}
     while more := {n for n, called in calls.items() if called & recording} - recording:
         recording |= more
     return {name for name, called in calls.items() if "store.writing" in called} - recording

@@ -127,9 +127,7 @@ def erase(store: Store, who: Actor, person_id: str) -> Remains:
 
 
 def _refuse_strangers(who: Actor) -> None:
-    decision = policy.may_look_after_accounts(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_look_after_accounts(who))
 
 
 def _to_look_after(session: Session, who: Actor, person_id: str, what: str) -> PersonRecord:

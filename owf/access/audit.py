@@ -11,6 +11,8 @@ import structlog
 from owf import clock
 from owf.access.actor import Actor
 from owf.store import Session, Store, audit, places, rounds
+from owf.store.answers import ReturnKey
+from owf.store.rounds import RoundFacts
 
 _LOG = structlog.get_logger()
 
@@ -106,6 +108,18 @@ def record(
         address=(who.address if who and who.address else address)[:45],
         detail=detail,
     )
+
+
+def record_on(
+    session: Session,
+    who: Actor | None,
+    event: Event,
+    about: ReturnKey | RoundFacts,
+    **detail: str | int,
+) -> None:
+    """Add to the record what is done to a return or a round; its Trust's record has it too."""
+    kind = "return" if isinstance(about, ReturnKey) else "round"
+    record(session, who, event, kind, about.id, trust=about.trust, address="", **detail)
 
 
 def record_refusal(

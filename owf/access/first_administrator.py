@@ -7,7 +7,7 @@ from pathlib import Path
 
 from owf.access import policy
 from owf.access.actor import Actor, Role
-from owf.access.errors import NotAllowed, PersonRefused
+from owf.access.errors import PersonRefused
 from owf.access.invitations import Invited, invite_in
 from owf.store import Store, people, places
 from owf.store.people import RoleHeld
@@ -38,9 +38,7 @@ def begin(
         NotAllowed: only the operator may.
         PersonRefused: there is an administrator already, or the address or name cannot be kept.
     """
-    decision = policy.may_load_reference_data(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_load_reference_data(who))
     with store.writing() as session:
         if people.administrators_to_change(session):
             raise PersonRefused(

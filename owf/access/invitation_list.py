@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from owf import clock
 from owf.access import policy
 from owf.access.actor import Actor, Role
-from owf.access.errors import NotAllowed, PersonRefused, Refused
+from owf.access.errors import PersonRefused, Refused
 from owf.access.mail import checked_email
+from owf.access.pasted_lists import pasted_rows, separator_of
 from owf.access.people import checked_name
 from owf.access.policy import SCOPE_OF
 from owf.access.roles import TITLES, in_words, partners_of_newest_round, place_to_give
@@ -257,9 +257,7 @@ def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> 
     Raises:
         NotAllowed: neither an administrator nor this Trust's coordinator.
     """
-    decision = policy.may_see_people(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_people(who, trust))
     if len(text) > MOST_CHARACTERS:
         return Preview((), "the list is too long. Paste it in parts.")
     rows, columns = _rows(text)
@@ -282,25 +280,14 @@ def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> 
     )
 
 
-def _rows(text: str) -> tuple[list[tuple[int, list[str]]], Mapping[str, int]]:
+def _rows(text: str) -> tuple[Sequence[tuple[int, Sequence[str]]], Mapping[str, int]]:
     """Each line that is not empty with its number and cells, and in which column each thing is."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    numbered = [
-        (number, line) for number, line in enumerate(plain.split("\n"), start=1) if line.strip()
-    ]
-    first = numbered[0][1] if numbered else ""
-    separator = next((one for one in "\t;," if one in first), ",")
-    rows = [(number, _cells(line, separator)) for number, line in numbered]
-    # A row of empty cells is what a spreadsheet leaves below a table.
-    rows = [(number, cells) for number, cells in rows if any(cells)]
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    rows = pasted_rows(text, separator_of(first))
     headings = [_HEADINGS.get(cell.casefold().rstrip(":")) for cell in rows[0][1]] if rows else []
     if "email" in headings:
         return rows[1:], {name: place for place, name in enumerate(headings) if name}
     return rows, {name: place for place, name in enumerate(COLUMNS)}
-
-
-def _cells(line: str, separator: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator))]
 
 
 def _line(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Line:

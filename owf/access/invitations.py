@@ -10,7 +10,7 @@ from owf import clock
 from owf.access import audit, mail, policy
 from owf.access.actor import Actor
 from owf.access.audit import Event
-from owf.access.errors import NotAllowed, PersonRefused
+from owf.access.errors import PersonRefused
 from owf.access.invitation_list import Preview
 from owf.access.mail import Letter, MailFailed, checked_email
 from owf.access.one_time_links import Link, Purpose, make_link
@@ -174,9 +174,7 @@ def resend(store: Store, who: Actor, person_id: str) -> Invited:
     with store.writing() as session:
         record = record_looked_after(session, who, person_id)
         found = places_of(session, record.roles)
-        decision = policy.may_make_link(who, with_trusts(record.roles, found))
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_make_link(who, with_trusts(record.roles, found)))
         _refuse_disabled(record)
         if not record.email:
             raise PersonRefused(

@@ -96,9 +96,7 @@ def list_people(store: Store, who: Actor, wanted: PeopleWanted) -> Sequence[Pers
     Raises:
         NotAllowed: neither an administrator nor this Trust's coordinator.
     """
-    decision = policy.may_see_people(who, wanted.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_people(who, wanted.trust))
     with store.reading() as session:
         records = people.everybody(session)
         found = places_of(session, {held for one in records for held in one.roles})
@@ -297,11 +295,9 @@ def take_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
         # A place that is gone has no Trust: only an administrator takes the role in it.
         place = places_of(session, [held]).get(held)
         trust = place.trust if place else None
-        decision = policy.may_give_role(
-            who, Role(held.role), held.scope_kind, held.scope_id, trust=trust
+        policy.require(
+            policy.may_give_role(who, Role(held.role), held.scope_kind, held.scope_id, trust=trust)
         )
-        if not decision:
-            raise NotAllowed(decision.reason)
         if held.role == Role.ADMINISTRATOR:
             refuse_for_last_administrator(session, person_id)
         record_looked_after(session, who, person_id)

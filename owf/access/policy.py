@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from owf.access.actor import Actor, Role
+from owf.access.errors import NotAllowed
 from owf.store.people import RoleHeld
 
 
@@ -31,6 +32,16 @@ def allow(reason: str) -> Decision:
 def deny(reason: str) -> Decision:
     """No, why, and what to do now."""
     return Decision(allowed=False, reason=reason)
+
+
+def require(decision: Decision) -> None:
+    """Go on where it allows; refuse with its reason where it denies.
+
+    Raises:
+        NotAllowed: it denies.
+    """
+    if not decision:
+        raise NotAllowed(decision.reason)
 
 
 TRUST_ROLES = (Role.COORDINATOR, Role.STEERING, Role.CHAIR)
@@ -131,6 +142,7 @@ __all__ = [
     "may_see_survey",
     "may_sign",
     "may_take_along",
+    "require",
 ]
 
 GIVEN_BY_COORDINATORS = (Role.RESPONDENT, Role.STEERING)

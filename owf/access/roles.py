@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from owf import clock
 from owf.access import policy
 from owf.access.actor import Actor, Role
-from owf.access.errors import NotAllowed, PersonRefused
+from owf.access.errors import PersonRefused
 from owf.store import Session, Store, places, rounds
 from owf.store.people import RoleHeld
 
@@ -114,15 +114,15 @@ def place_to_give(session: Session, who: Actor, held: RoleHeld) -> Place:
         PersonRefused: there is no such place.
     """
     place = places_of(session, [held]).get(held)
-    decision = policy.may_give_role(
-        who,
-        Role(held.role),
-        held.scope_kind,
-        held.scope_id,
-        trust=place.trust if place else None,
+    policy.require(
+        policy.may_give_role(
+            who,
+            Role(held.role),
+            held.scope_kind,
+            held.scope_id,
+            trust=place.trust if place else None,
+        )
     )
-    if not decision:
-        raise NotAllowed(decision.reason)
     if place is None:
         raise PersonRefused("You cannot give that role there. Choose another place.")
     return place
@@ -149,8 +149,8 @@ def what_may_be_given(store: Store, who: Actor) -> Offer:
     """
     everywhere = policy.may_see_people(who, None)
     own = who.scopes(Role.COORDINATOR, scope_kind="trust")
-    if not everywhere and not own:
-        raise NotAllowed(everywhere.reason)
+    if not own:
+        policy.require(everywhere)
     with store.reading() as session:
         if everywhere:
             there = places.trusts_in_year(session, clock.today().year)
@@ -167,9 +167,7 @@ def partners_to_choose(store: Store, who: Actor, trust: int) -> Mapping[str, str
     Raises:
         NotAllowed: neither of that Trust nor an administrator.
     """
-    decision = policy.may_see_people(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_people(who, trust))
     with store.reading() as session:
         return partners_of_newest_round(session, trust)
 

@@ -22,43 +22,43 @@ class Answered(Protocol):
 
     @property
     def level(self) -> int | None:
-        """On the scale."""
+        pass
 
     @property
     def non_score(self) -> str | None:
-        """In place of a level."""
+        pass
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of how many items are answered; those that may stay open are not counted."""
+    """How many of the items that need an answer have one."""
 
     answered: int
     of: int
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is left to answer."""
         return self.answered == self.of
 
 
 def choice_of(answer: Answered | None) -> Choice | None:
-    """What was chosen; ``None`` where nothing was yet."""
     if answer is None:
         return None
     return answer.level if answer.non_score is None else NonScore(answer.non_score)
 
 
+def fields_of(choice: Choice) -> tuple[int | None, str | None]:
+    """A choice as the level and the non-score of an answer, one of them ``None``."""
+    return (None, choice.value) if isinstance(choice, NonScore) else (choice, None)
+
+
 def choices_of(scale: Scale) -> tuple[Choice, ...]:
-    """All that may be answered on a scale, levels first."""
+    """All answers that a scale offers, levels first."""
     return (*scale.values, *(option.value for option in scale.non_scores))
 
 
 def words_of(scale: Scale, choice: Choice) -> str:
-    """An answer as people read it: ``3 Some progress``, ``Don't know``.
-
-    KeyError where the scale does not offer it.
-    """
+    """An answer as people read it: ``3 Some progress``, ``Don't know``."""
     if not isinstance(choice, NonScore):
         return f"{choice} {scale.level(choice).short}"
     for option in scale.non_scores:
@@ -74,15 +74,12 @@ def items_asked(
     sector: str | None = None,
     given: Mapping[str, Answered] | None = None,
 ) -> tuple[Item, ...]:
-    """The items that a partner's shared return asks, in one theme or in all.
+    """The items that a partner's return asks, in one theme or in all.
 
-    Args:
-        pack: the questionnaire.
-        theme: this theme alone.
-        sector: the partner's; ``None`` for what any partner is asked.
-        given: the return's answers, on which some items depend; ``None`` for what it may ask.
+    Without a sector, what any partner is asked; without ``given``, also what depends on other
+    answers.
     """
-    asked = _items_of(pack, sector)
+    asked = _items_for_sector(pack, sector)
     if given is not None:
         applying = applying_items(asked, given)
         asked = tuple(item for item in asked if item.id in applying)
@@ -93,8 +90,7 @@ def items_asked(
 
 
 @lru_cache(maxsize=200)
-def _items_of(pack: Pack, sector: str | None) -> tuple[Item, ...]:
-    """What leaders of a sector may be asked; a whole return asks for it with each answer."""
+def _items_for_sector(pack: Pack, sector: str | None) -> tuple[Item, ...]:
     return tuple(
         item
         for item in pack.items_for(Audience.LEADERS)
@@ -103,7 +99,7 @@ def _items_of(pack: Pack, sector: str | None) -> tuple[Item, ...]:
 
 
 def applying_items(items: Sequence[Item], given: Mapping[str, Answered]) -> frozenset[str]:
-    """The ids of those items whose condition is met, each condition being asked before it.
+    """The ids of the items whose condition is met; each condition's question comes before its item.
 
     An answer to a question that does not apply itself meets no condition.
     """
@@ -118,10 +114,8 @@ def applying_items(items: Sequence[Item], given: Mapping[str, Answered]) -> froz
 
 
 def progress_of(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> Progress:
-    """How many of the required among ``items`` have a level or a non-score."""
-    required = [item for item in items if item.required]
-    answered = sum(1 for item in required if item.id in given and given[item.id].is_given)
-    return Progress(answered, len(required))
+    required = sum(item.required for item in items)
+    return Progress(required - len(without_answer(items, given)), required)
 
 
 def progress_in_return(
@@ -130,17 +124,15 @@ def progress_in_return(
     given: Mapping[str, StoredAnswer],
     theme: Theme | None = None,
 ) -> Progress:
-    """How far a partner's return is, in one theme or in all, on the questions that it is asked."""
     return progress_of(items_asked(pack, theme, sector=sector, given=given), given)
 
 
 def without_answer(items: Sequence[Item], given: Mapping[str, StoredAnswer]) -> tuple[Item, ...]:
-    """The required items that have neither a level nor a non-score."""
-    return tuple(
-        item
-        for item in items
-        if item.required and not (item.id in given and given[item.id].is_given)
-    )
+    return tuple(item for item in items if item.required and not is_answered(item.id, given))
+
+
+def is_answered(item_id: str, given: Mapping[str, StoredAnswer]) -> bool:
+    return item_id in given and given[item_id].is_given
 
 
 def without_evidence(
@@ -148,16 +140,16 @@ def without_evidence(
     given: Mapping[str, StoredAnswer],
     proven: Collection[str] = (),
 ) -> tuple[Item, ...]:
-    """The items whose level asks for evidence that is neither named nor, as proven, linked."""
+    """The items whose level asks for evidence that is neither named nor linked (``proven``)."""
     return tuple(
         item for item in items if item.id in given and lacks_evidence(item, given[item.id], proven)
     )
 
 
 def lacks_evidence(item: Item, answer: StoredAnswer, proven: Collection[str] = ()) -> bool:
-    """Whether this answer's level asks for evidence, and none is named or linked.
+    """Whether an answer's level asks for evidence, and none is named or linked.
 
-    ``proven`` are the items with something linked that is still good.
+    ``proven`` are the items with linked evidence that is still valid.
     """
     from_level = item.evidence.required_from if item.evidence else None
     return (
@@ -170,7 +162,7 @@ def lacks_evidence(item: Item, answer: StoredAnswer, proven: Collection[str] = (
 
 
 def proven_items(linked: Linked, day: date) -> frozenset[str]:
-    """The items whose answer has something linked that is still good on a day."""
+    """The items with linked evidence that is still valid on a day."""
     return frozenset(
         item for item, things in linked.items() if any(not one.is_over(day) for one in things)
     )

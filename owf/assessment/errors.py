@@ -1,4 +1,8 @@
-"""Why something was not done, in a sentence for the person: what happened and what to do now."""
+"""Why something was not done, in a sentence for the person: what happened and what to do now.
+
+Any service may raise a ``Refused``, whose sentence a page shows as it is. The services' docstrings
+name only those that a caller has to tell apart.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +76,7 @@ class Unreadable(Refused):
 
 
 class NoSuchSurvey(NotFound):
-    """A survey's link leads nowhere; it says nothing of any other."""
+    """A survey's link leads nowhere."""
 
 
 class SurveyClosed(Refused):
@@ -84,15 +88,15 @@ class SurveyClosed(Refused):
 
 
 class AnsweredAlready(Refused):
-    """A device has handed in its response to a survey."""
+    """A device has sent its response to a survey already."""
 
 
 class NotBegun(Refused):
-    """A device has not begun the survey, or not within the time that drafts are kept."""
+    """A device has not started the survey, or longer ago than drafts are kept."""
 
 
 class ResponseRefused(Refused):
-    """A response to a survey cannot be kept as it is; the sentence says what to change."""
+    """A response to a survey cannot be kept as it is."""
 
 
 class AnswerChanged(Refused):

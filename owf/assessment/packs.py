@@ -1,4 +1,4 @@
-"""The frozen pack behind a round, parsed once per process."""
+"""Questionnaires: frozen ones, parsed once per process; publishing one; the folder of packs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotAllowed, NotFound, PackChanged
+from owf.assessment.errors import NotFound, PackChanged
 from owf.questionnaire import Pack, check_all
 from owf.questionnaire.change_summary import Telling, called, tell
 from owf.questionnaire.differences import differences
@@ -19,12 +19,12 @@ _PARSED: dict[str, Pack] = {}
 
 
 def pack_of(session: Session, pack_snapshot_id: int) -> Pack:
-    """The pack that a cycle was opened with, as it was then."""
+    """The questionnaire that a year was opened with, as it was then."""
     return pack_with(session, pack_snapshot_id, rounds.pack_digest(session, pack_snapshot_id))
 
 
 def pack_with(session: Session, pack_snapshot_id: int, digest: str) -> Pack:
-    """The same, where its digest is known already."""
+    """The frozen questionnaire of this digest."""
     if digest not in _PARSED:
         _PARSED[digest] = Pack.from_json(rounds.pack_body(session, pack_snapshot_id))
     return _PARSED[digest]
@@ -35,15 +35,8 @@ _NAMED = 5
 
 
 def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
-    """Freeze a checked pack, whether it was a draft or not; once more changes nothing.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-        PackChanged: this name was published before with other contents.
-    """
-    decision = policy.may_publish_pack(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """Freeze a checked pack, draft or not; raises PackChanged as ``keep_published`` does."""
+    policy.require(policy.may_publish_pack(who))
     with store.writing() as session:
         is_new = rounds.pack_named(session, pack.name) is None
         kept = keep_published(session, pack)
@@ -52,24 +45,14 @@ def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
 
 
 def published_packs(store: Store, who: Actor) -> Mapping[str, Pack]:
-    """The frozen questionnaires by name, as they were published.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-    """
-    decision = policy.may_publish_pack(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """The frozen questionnaires by name."""
+    policy.require(policy.may_publish_pack(who))
     with store.reading() as session:
         return {name: Pack.from_json(body) for name, body in rounds.kept_packs(session).items()}
 
 
 def keep_published(session: Session, pack: Pack) -> int:
-    """Freeze a pack in the transaction of whatever needs it frozen; gives its id there.
-
-    Raises:
-        PackChanged: this name was published before with other contents.
-    """
+    """Freeze a pack, gives its id; PackChanged where its name was published with other contents."""
     kept = rounds.pack_named(session, pack.name)
     if kept is None:
         published = pack.as_published()
@@ -79,14 +62,14 @@ def keep_published(session: Session, pack: Pack) -> int:
     )
     if changes:
         raise PackChanged(
-            f"{pack.name} was published before, and since then {_some(changes)}. Undo that, or "
-            "copy the pack to a new version and change it there.",
+            f"{pack.name} was published before, and since then {_first_changes(changes)}. Undo "
+            "that, or copy the pack to a new version and change it there.",
             changes,
         )
     return kept
 
 
-def _some(changes: tuple[str, ...]) -> str:
+def _first_changes(changes: tuple[str, ...]) -> str:
     named = "; ".join(changes[:_NAMED])
     more = len(changes) - _NAMED
     return f"{named}; and {more} more" if more > 0 else named
@@ -94,15 +77,11 @@ def _some(changes: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class PackOnShelf:
-    """One questionnaire.
+    """One questionnaire of the folder, such as `integrated-working@2009`.
 
-    Attributes:
-        name: such as `integrated-working@2009`.
-        pack: as its files are now; None where they cannot be read.
-        errors: a line each, with file, place and remedy.
-        warnings: the same.
-        earlier: the pack that it leads from, where there is one.
-        is_published: whether it is frozen, beside its files or in the database.
+    ``pack`` is as its files are now, None where they cannot be read; ``errors`` and ``warnings``
+    are lines with file, place and remedy. ``earlier`` is the pack that it leads from.
+    ``is_published``: it is frozen, beside its files or in the database.
     """
 
     name: str
@@ -114,34 +93,30 @@ class PackOnShelf:
 
     @property
     def title(self) -> str:
-        """What people call it, with its year."""
         return called(self.pack) if self.pack else self.name
 
     @property
     def may_be_published(self) -> bool:
-        """Whether it is a draft without errors."""
         return self.pack is not None and not (self.errors or self.is_published)
 
     def what_changed(self) -> Telling | None:
-        """What changed since the pack before; None for the first of all."""
+        """What changed since the earlier pack; None without one."""
         if self.pack is None or self.earlier is None:
             return None
         return tell(differences(self.earlier, self.pack))
 
 
 def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
-    """Every questionnaire in a folder such as `questions/`, by name.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-        NotFound: there is none.
-    """
+    """Every questionnaire in a folder such as `questions/`, by name."""
     frozen = published_packs(store, who)
     found = [
         PackOnShelf(
             name=name,
             pack=report.pack,
-            errors=(*map(str, report.errors), *_since_published(report.pack, frozen.get(name))),
+            errors=(
+                *map(str, report.errors),
+                *_changes_since_published(report.pack, frozen.get(name)),
+            ),
             warnings=tuple(map(str, report.warnings)),
             earlier=report.line[0] if report.line else None,
             is_published=name in frozen
@@ -154,8 +129,7 @@ def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
     return found
 
 
-def _since_published(now: Pack | None, published: Pack | None) -> Sequence[str]:
-    """What differs from the pack of this name in the database."""
+def _changes_since_published(now: Pack | None, published: Pack | None) -> Sequence[str]:
     if now is None or published is None:
         return ()
     return [f"In this service, {drift.what}." for drift in drifts(published, now)]

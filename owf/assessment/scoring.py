@@ -26,13 +26,7 @@ def leaders_rows(
     given: Sequence[RoundAnswer],
     agreed: Mapping[str, tuple[int | None, str]],
 ) -> list[ScoreRow]:
-    """The leaders' scores on every group of items.
-
-    Args:
-        pack: the questionnaire.
-        given: all answers of submitted returns.
-        agreed: the agreed level and its reason by item id.
-    """
+    """The leaders' scores on every group of items; ``agreed`` is level and reason by item id."""
     scored = score_groups(
         item_refs(pack),
         [
@@ -48,7 +42,6 @@ def leaders_rows(
 
 
 def as_row(score: GroupScore, audience: str, agreed_reason: str = "") -> ScoreRow:
-    """A score as a snapshot keeps it."""
     return ScoreRow(
         kind=str(score.group.kind),
         group_key=score.group.key,

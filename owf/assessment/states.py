@@ -12,7 +12,7 @@ from owf.store.rounds import ReturnFacts
 
 
 class YearState(StrEnum):
-    """Where a year is between its first and its last day."""
+    """Where today lies: before, within or after a year's first and last day."""
 
     COMING = "coming"
     RUNNING = "running"
@@ -20,7 +20,7 @@ class YearState(StrEnum):
 
 
 def year_state(opens: date, closes: date) -> YearState:
-    """Where a year is today; its last day belongs to it."""
+    """Where today lies; a year's last day belongs to it."""
     today = clock.today()
     if today < opens:
         return YearState.COMING
@@ -38,8 +38,6 @@ def year_in_words(opens: date, closes: date) -> str:
 
 
 class RoundState(StrEnum):
-    """Where a Trust's round is."""
-
     NOT_BEGUN = "not_begun"
     ANSWERING = "answering"
     MODERATING = "moderating"
@@ -58,15 +56,10 @@ ROUND_STATES: Mapping[RoundState, str] = {
 def round_state(
     status: str | None, *, returns: int, begun: int, submitted: int, excused: int, agreed: int
 ) -> RoundState:
-    """Where a Trust's round is: it moderates once nobody is waited for, or a level is agreed.
+    """The state of a Trust's round: moderated once nobody is waited for, or a level is agreed.
 
-    Args:
-        status: of the round; ``None`` where there is none.
-        returns: partners that take part.
-        begun: those of them with any answer.
-        submitted: those that have submitted.
-        excused: those that sent apologies.
-        agreed: questions on which the Trust has settled something.
+    ``status`` is ``None`` where there is no round. The numbers are of returns, of those with any
+    answer, of those submitted, of those with apologies, and of questions with an agreed level.
     """
     if status is None:
         return RoundState.NOT_BEGUN
@@ -78,8 +71,6 @@ def round_state(
 
 
 class ReturnState(StrEnum):
-    """How far a partner's return is, from nothing to done."""
-
     NOT_INVITED = "not_invited"
     INVITED = "invited"
     NOT_BEGUN = "not_begun"
@@ -92,15 +83,7 @@ class ReturnState(StrEnum):
 def return_state(
     facts: ReturnFacts, progress: Progress, *, has_begun: bool, is_invited: bool, was_here: bool
 ) -> ReturnState:
-    """How far a partner's return is.
-
-    Args:
-        facts: the return.
-        progress: how many of its questions have an answer.
-        has_begun: whether anything was ever answered.
-        is_invited: whether anybody may answer for the partner.
-        was_here: whether any of these people has signed in.
-    """
+    """How far a partner's return is; ``was_here``: somebody who answers for it has signed in."""
     if facts.apology:
         return ReturnState.APOLOGIES
     if facts.status == "submitted":
@@ -113,7 +96,7 @@ def return_state(
 
 
 def return_in_words(state: ReturnState, facts: ReturnFacts, progress: Progress) -> str:
-    """The state of a return in words: ``41 of 97 questions answered``."""
+    """Such as ``41 of 97 answered``."""
     at = facts.submitted_at
     return {
         ReturnState.APOLOGIES: f"Apologies: {facts.apology}",

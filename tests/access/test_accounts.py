@@ -10,7 +10,7 @@ from owf.access.one_time_links import Purpose, make_link, person_of_link
 from owf.access.people import give_role
 from owf.assessment.returns.answering import save_choice
 from owf.assessment.returns.submitting import submit_return
-from owf.assessment.signing.verifying import verify_signature
+from owf.assessment.signing.verifying import verify_versions
 from owf.store import people
 from owf.store.answers import StoredAnswer
 from tests.access.conftest import EVERYWHERE, answers_for
@@ -118,7 +118,7 @@ def test_erasing_takes_who_it_was_and_leaves_what_they_did(cast, recorded):
         "1 signature stays",
     ]
     assert who_is_there(cast.store, token) is None
-    assert verify_signature(cast.store, OPERATOR, 873, 2009).holds
+    assert verify_versions(cast.store, OPERATOR, 873, 2009)[0].holds
     with cast.store.reading() as session:
         kept = [
             str(cell)

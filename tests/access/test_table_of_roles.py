@@ -25,7 +25,6 @@ from owf.access.people import PeopleWanted, give_role, list_people, open_person,
 from owf.access.roles import partners_to_choose, what_may_be_given
 from owf.access.sessions import act_under, end_own_sessions, own_sessions
 from owf.assessment.audit.reading import open_record, records_to_read, whole_record
-from owf.assessment.deadlines import set_partner_deadline, set_trust_deadline
 from owf.assessment.evidence.library import (
     add_evidence,
     change_evidence,
@@ -56,7 +55,7 @@ from owf.assessment.returns.delegation import colleagues, delegate, end_delegati
 from owf.assessment.returns.evidence_links import change_links
 from owf.assessment.returns.news import news_of_return
 from owf.assessment.returns.receipt import receipt_of
-from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.submitting import submit_return
 from owf.assessment.returns.taking_over import take_back, take_over
 from owf.assessment.returns.workbook_import import Preview as ImportPreview
 from owf.assessment.returns.workbook_import import (
@@ -67,6 +66,7 @@ from owf.assessment.returns.workbook_import import (
     preview_import,
 )
 from owf.assessment.returns.workbook_merge import FilledReturn
+from owf.assessment.rounds.deadlines import set_partner_deadline, set_trust_deadline
 from owf.assessment.rounds.national import open_year
 from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.assessment.rounds.partners import (
@@ -85,7 +85,6 @@ from owf.assessment.signing.sign_off import carry_over, open_sign_off, sign_off
 from owf.assessment.signing.verifying import (
     frozen_packs,
     signed_rounds,
-    verify_signature,
     verify_versions,
 )
 from owf.assessment.start.first_steps import open_first_steps, who_invites_the_chair
@@ -282,9 +281,6 @@ ASK = {
         s, who, at.trust, year
     ),
     "signing.sign_off.sign_off": lambda s, who, at, _: sign_off(s, who, at.round_id, "full"),
-    "signing.verifying.verify_signature": lambda s, who, at, _: verify_signature(
-        s, who, at.trust, 2008
-    ),
     "signing.verifying.signed_rounds": lambda s, who, *_: signed_rounds(s, who),
     "signing.verifying.frozen_packs": lambda s, who, *_: frozen_packs(s, who),
     "results.trust_results.trust_results": lambda s, who, at, year: trust_results(
@@ -299,9 +295,6 @@ ASK = {
     "signing.sign_off.carry_over": lambda s, who, *_: carry_over(s, who, 2009, {}, {}),
     "results.neighbours.load_neighbours": lambda s, who, *_: load_neighbours(
         s, who, DATA / "no-such-file.csv"
-    ),
-    "returns.submitting.submit_whole_return": lambda s, who, at, _: submit_whole_return(
-        s, who, at.return_id, {}
     ),
     "packs.publish_pack": lambda s, who, *_: publish_pack(s, who, pack_in_use(s)),
     "packs.published_packs": lambda s, who, *_: published_packs(s, who),
@@ -337,10 +330,10 @@ ASK = {
     "audit.reading.whole_record": lambda s, who, at, _: list(
         whole_record(s, who, EventsWanted(trust=at.trust))
     ),
-    "deadlines.set_partner_deadline": lambda s, who, at, _: set_partner_deadline(
+    "rounds.deadlines.set_partner_deadline": lambda s, who, at, _: set_partner_deadline(
         s, who, at.return_id, date(2009, 7, 15)
     ),
-    "deadlines.set_trust_deadline": lambda s, who, at, year: set_trust_deadline(
+    "rounds.deadlines.set_trust_deadline": lambda s, who, at, year: set_trust_deadline(
         s, who, year, at.trust, date(2009, 7, 24)
     ),
     "rounds.partners.reopen_return": lambda s, who, at, _: reopen_return(

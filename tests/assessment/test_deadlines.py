@@ -7,12 +7,13 @@ from sqlalchemy import text
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.deadlines import last_day, set_partner_deadline, set_trust_deadline
+from owf.assessment.deadlines import last_day
 from owf.assessment.errors import DeadlinePassed, Locked, Refused
 from owf.assessment.returns.answering import Evidence, open_return, save_comment, save_evidence
 from owf.assessment.returns.submitting import submit_return
 from owf.assessment.returns.workbook_import import import_return, preview_import
 from owf.assessment.returns.workbook_merge import FilledReturn
+from owf.assessment.rounds.deadlines import set_partner_deadline, set_trust_deadline
 from owf.assessment.signing.sign_off import sign_off
 from owf.store.answers import StoredAnswer
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.signing.verifying import verify_signature
+from owf.assessment.signing.verifying import verify_versions
 from owf.demo import build
 from owf.demo.build import ensure_demo
 from owf.store import Store, places, rounds, signed_scores
@@ -143,7 +143,7 @@ def test_outside_the_east_of_england_there_are_answers_only_where_england_is_ask
 
 def test_what_was_carried_over_holds_and_says_that_it_was_signed_elsewhere(demo):
     for trust in signed_in(demo, 2009, NORTH_EAST):
-        found = verify_signature(demo, OPERATOR, trust, 2009)
+        found = verify_versions(demo, OPERATOR, trust, 2009)[0]
         assert found.holds, found.sentence
         assert found.sentence.endswith(
             "unchanged since the operator carried it over on 6 July 2009, 15:30, signed elsewhere."

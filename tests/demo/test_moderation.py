@@ -67,16 +67,14 @@ def test_one_question_of_each_core_theme_and_a_wider_one_are_disputed_before_all
 
 def test_partners_on_both_sides_say_why(at_work):
     for one in at_work.questions[:5]:
-        wrote = [voice for voice in one.voices if voice.comment]
+        wrote = [answer for answer in one.given if answer.comment]
         assert len(wrote) >= 4
-        assert any(voice.level >= 4 for voice in wrote)
-        assert any(voice.level <= 2 for voice in wrote)
+        assert any(answer.level >= 4 for answer in wrote)
+        assert any(answer.level <= 2 for answer in wrote)
 
 
 def test_there_is_evidence_to_look_at_on_a_disputed_question(at_work):
-    behind = {
-        piece.title for one in at_work.questions[:5] for v in one.voices for piece in v.things
-    }
+    behind = {piece.title for one in at_work.questions[:5] for v in one.given for piece in v.things}
     assert len(behind) >= 2
 
 

@@ -7,24 +7,17 @@ from dataclasses import dataclass, replace
 
 from owf.access import Actor, Role, policy
 from owf.assessment.audit.wording import Names, person_called, sentence
-from owf.assessment.errors import NotAllowed
 from owf.assessment.packs import pack_of
 from owf.store import Session, Store, audit, people, places
 from owf.store.audit import EventFacts, EventsWanted
 
 PAGE = 100
-"""Events of one page."""
 AT_ONCE = 1000
-"""Events that are read at once where all are wanted."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One event as somebody reads it.
-
-    ``sentence`` says what happened, ``person`` who did it; ``trust`` is the name of the Trust in
-    whose record it stands, empty for none.
-    """
+    """One event in words; ``trust`` names the Trust in whose record it is, empty for none."""
 
     event: EventFacts
     sentence: str
@@ -34,14 +27,10 @@ class Line:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """A page of the record, the newest event first.
+    """A page of the record, the newest event first; ``total`` is of all pages.
 
-    Attributes:
-        lines: its events.
-        total: events that fit what is wanted, on all pages.
-        newer: the event that newer pages end before; ``None`` where there is none.
-        older: the event that older pages begin after; ``None`` where there is none.
-        people: who did something that this record holds, by opaque id, in order of names.
+    ``newer`` is the event that newer pages end before, ``older`` the one that older pages begin
+    after. ``people`` did something in this record: names by opaque id, in order.
     """
 
     lines: Sequence[Line]
@@ -52,11 +41,7 @@ class RecordPage:
 
 
 def records_to_read(store: Store, who: Actor) -> Mapping[int | None, str]:
-    """The records that somebody may read: a Trust's by its number, ``None`` for the whole.
-
-    Raises:
-        NotAllowed: there is none.
-    """
+    """The records that somebody may read: a Trust's by its number, ``None`` for the whole."""
     with store.reading() as session:
         if policy.may_see_record(who, None):
             named = audit.trusts_called(session, audit.trusts_in(session))
@@ -67,25 +52,20 @@ def records_to_read(store: Store, who: Actor) -> Mapping[int | None, str]:
             whole = {}
     found = whole | dict(sorted(named.items(), key=lambda one: one[1].casefold()))
     if not found:
-        raise NotAllowed(policy.may_see_record(who, None).reason)
+        policy.require(policy.may_see_record(who, None))
     return found
 
 
 def open_record(store: Store, who: Actor, wanted: EventsWanted) -> RecordPage:
-    """A page of the record.
-
-    Raises:
-        NotAllowed: neither the operator nor an administrator, nor this Trust's coordinator.
-    """
-    _refuse_strangers(who, wanted)
+    policy.require(policy.may_see_record(who, wanted.trust))
     with store.reading() as session:
-        found, newer, older = _page(session, wanted)
+        found, newer, older = _events_of_page(session, wanted)
         ids = audit.people_in(session, wanted.trust)
         names = people.names_of(session, ids)
         called = {one: person_called(one, names) for one in ids}
         every = replace(wanted, before_id=None, after_id=None)
         return RecordPage(
-            lines=_lines(session, found),
+            lines=_lines_in_words(session, found),
             total=audit.event_count(session, every),
             newer=newer,
             older=older,
@@ -94,25 +74,15 @@ def open_record(store: Store, who: Actor, wanted: EventsWanted) -> RecordPage:
 
 
 def whole_record(store: Store, who: Actor, wanted: EventsWanted) -> Iterator[Line]:
-    """Every event that fits, the newest first, read a part at a time.
-
-    Raises:
-        NotAllowed: as ``open_record``.
-    """
-    _refuse_strangers(who, wanted)
+    """Every event that fits, the newest first, read a part at a time."""
+    policy.require(policy.may_see_record(who, wanted.trust))
     with store.reading() as session:
         while found := audit.events(session, wanted, AT_ONCE):
-            yield from _lines(session, found)
+            yield from _lines_in_words(session, found)
             wanted = replace(wanted, before_id=found[-1].id)
 
 
-def _refuse_strangers(who: Actor, wanted: EventsWanted) -> None:
-    decision = policy.may_see_record(who, wanted.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
-
-
-def _page(
+def _events_of_page(
     session: Session, wanted: EventsWanted
 ) -> tuple[Sequence[EventFacts], int | None, int | None]:
     """The events of a page, and where newer and older ones begin."""
@@ -121,7 +91,7 @@ def _page(
         if len(found) > PAGE:
             found = found[1:]
             return found, found[0].id, found[-1].id
-        # Not a whole page is newer: then it is the first one, and filled up with older events.
+        # Less than a page is newer: this is the first page, filled up with older events.
         wanted = replace(wanted, after_id=None)
         found = audit.events(session, wanted, PAGE + 1)
     has_older, found = len(found) > PAGE, found[:PAGE]
@@ -129,8 +99,8 @@ def _page(
     return found, newer, found[-1].id if has_older else None
 
 
-def _lines(session: Session, found: Sequence[EventFacts]) -> list[Line]:
-    names = _names(session, found)
+def _lines_in_words(session: Session, found: Sequence[EventFacts]) -> list[Line]:
+    names = _names_of_events(session, found)
     trusts = audit.trusts_called(session, {one.trust for one in found if one.trust})
     return [
         Line(
@@ -143,7 +113,7 @@ def _lines(session: Session, found: Sequence[EventFacts]) -> list[Line]:
     ]
 
 
-def _names(session: Session, found: Sequence[EventFacts]) -> Names:
+def _names_of_events(session: Session, found: Sequence[EventFacts]) -> Names:
     def ids(kind: str) -> set[int]:
         of_kind = {one.object_id for one in found if one.object_kind == kind}
         return {int(one) for one in of_kind if one.isdigit()}
@@ -158,30 +128,26 @@ def _names(session: Session, found: Sequence[EventFacts]) -> Names:
         people=people.names_of(session, persons),
         returns={str(key): one for key, one in returns.items()},
         rounds={str(key): one for key, one in rounds.items()},
-        places=_places(session, {str(one.detail.get("place", "")) for one in found}),
+        places=_place_names(session, {str(one.detail.get("place", "")) for one in found}),
         packs={key: pack_of(session, key) for key in asked},
     )
 
 
-def _places(session: Session, wanted: set[str]) -> Mapping[str, str]:
-    """Where roles are held, as the record keeps it: ``partner 12``, ``trust 873``, ``region X``."""
-    split = [one.split(" ", 1) for one in wanted if " " in one]
-    numbers = {
-        kind: {int(key) for what, key in split if what == kind and key.isdigit()}
-        for kind in ("partner", "trust")
+def _place_names(session: Session, wanted: set[str]) -> Mapping[str, str]:
+    """Names of where roles are held, by the record's keys such as ``trust 873``."""
+    codes: dict[str, set[str]] = {}
+    for one in wanted:
+        kind, _, code = one.partition(" ")
+        codes.setdefault(kind, set()).add(code)
+
+    def numbers(kind: str) -> set[int]:
+        return {int(code) for code in codes.get(kind, ()) if code.isdigit()}
+
+    partners = audit.partners_called(session, numbers("partner"))
+    trusts = audit.trusts_called(session, numbers("trust"))
+    regions = {code: places.region_name(session, code) for code in codes.get("region", ())}
+    return {
+        **{f"partner {key}": name for key, name in partners.items()},
+        **{f"trust {key}": name for key, name in trusts.items()},
+        **{f"region {code}": name for code, name in regions.items() if name},
     }
-    found = {
-        **{
-            f"partner {key}": name
-            for key, name in audit.partners_called(session, numbers["partner"]).items()
-        },
-        **{
-            f"trust {key}": name
-            for key, name in audit.trusts_called(session, numbers["trust"]).items()
-        },
-    }
-    for what, code in split:
-        name = places.region_name(session, code) if what == "region" else None
-        if name:
-            found[f"region {code}"] = name
-    return found

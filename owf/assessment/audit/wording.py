@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from owf import clock
 from owf.access import OPERATOR
 from owf.access.audit import Event
-from owf.questionnaire import Pack
+from owf.questionnaire import Item, Pack, Theme
 from owf.store.audit import EventFacts, ReturnCalled, RoundCalled
 
 NOBODY = "An unknown person"
@@ -65,14 +65,9 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class Names:
-    """What the events of a page are about, by the names that it has today.
+    """Today's names of what the events of a page are about, by id.
 
-    Attributes:
-        people: name by opaque id; whoever was erased is missing.
-        returns: by id.
-        rounds: by id.
-        places: where a role is held, as the record keeps it (``trust 873``) -> its name.
-        packs: questionnaires by the id under which they are frozen.
+    Erased people are missing in ``people``; ``places`` are by the record's keys (``trust 873``).
     """
 
     people: Mapping[str, str]
@@ -101,232 +96,149 @@ def sentence(event: EventFacts, names: Names) -> str:
         who = "Practitioners without an account"
     else:
         who = names.person(event.person_id)
-    words = _WORDS.get(event.action)
+    found = [words for action, is_so, words in _VARIANTS if action == event.action and is_so(event)]
+    words = found[0] if found else _WORDS.get(event.action)
     if words is None:
         return f"{who} did something that this version cannot describe: {event.action}"
-    return f"{who} {words(event, names)}"
+    return f"{who} {words.format_map(_fields(event, names))}"
 
 
-def _other(event: EventFacts, names: Names) -> str:
-    """The person that something was done to, within a sentence."""
-    found = names.person(event.object_id or None)
-    is_named = event.object_id in names.people
-    return found if is_named else found[:1].lower() + found[1:]
+_WORDS: Mapping[str, str] = {
+    Event.SIGNED_IN: "signed in{way}",
+    Event.SIGN_IN_FAILED: "failed to sign in",
+    Event.SIGNED_OUT: "signed out",
+    Event.SIGNED_OUT_EVERYWHERE: "signed out everywhere",
+    Event.PASSWORD_SET: "set a new password",
+    Event.RESET_ASKED: "asked for a new password",
+    Event.INVITED: "invited {person}",
+    Event.INVITATION_ACCEPTED: "accepted the invitation",
+    Event.ROLE_GIVEN: "gave {person} a role: {role}",
+    Event.ROLE_TAKEN: "removed a role from {person}: {role}",
+    Event.DISABLED: "disabled the account of {person}",
+    Event.ENABLED: "enabled the account of {person}",
+    Event.ERASED: "erased a person ({id})",
+    Event.REFUSED: "was refused the {kind} {id}",
+    Event.ANSWER_SAVED: "saved an answer to {item} for {return}",
+    Event.WORKBOOK_IMPORTED: "saved {answers} from a spreadsheet for {return}",
+    Event.RETURN_SUBMITTED: "submitted the self-assessment of {return}",
+    Event.LAST_YEAR_TAKEN: "took over {answers} of last year for {return}",
+    Event.LAST_YEAR_TAKEN_BACK: "undid taking over last year's answers for {return} ({answers})",
+    Event.EVIDENCE_ADDED: "added a piece of evidence",
+    Event.EVIDENCE_CHANGED: "changed a piece of evidence",
+    Event.EVIDENCE_REMOVED: "removed a piece of evidence",
+    Event.EVIDENCE_LINKED: "changed which evidence supports the answers of {return}",
+    Event.DEADLINE_SET: "set the last day of {whose} to {day}",
+    Event.APOLOGIES_NOTED: "noted apologies of {return}",
+    Event.APOLOGIES_TAKEN_BACK: "removed the apologies of {return}",
+    Event.RETURN_REOPENED: "opened the self-assessment of {return} again",
+    Event.THEME_DELEGATED: "asked a colleague for {theme} in {return}",
+    Event.DELEGATION_ENDED: "no longer asks a particular person for {theme} in {return}",
+    Event.REMINDER_SENT: "sent a reminder about the self-assessment of {return}",
+    Event.PARTNER_JOINED: "added {return}",
+    Event.PARTNER_TAKEN_OUT: "removed {partner} from the round of {year}",
+    Event.LEVEL_AGREED: "agreed a level on {item} for {year}",
+    Event.MEDIANS_ACCEPTED: "accepted the partners' median on {questions} for {year}",
+    Event.REPLIED: "replied to the agreed level on {item} for {year}",
+    Event.REPLY_SETTLED: "answered a reply to {item} for {year}",
+    Event.VOICE_KEPT: "entered what families said for {year}",
+    Event.VOICE_DROPPED: "removed what families said for {year}",
+    Event.NOTE_KEPT: "changed a note for readers of {year}",
+    Event.REOPENED: "reopened {year} (version {version})",
+    Event.ROUND_OPENED: "opened the round of {year} with {partners}",
+    Event.PACK_PUBLISHED: "published the questionnaire {pack}",
+    Event.CYCLE_OPENED: "opened the year {id} with the questionnaire {pack}",
+    Event.PARTNERS_ADDED: "added {partners}",
+    Event.RESPONSES_KEPT: "answered the survey of {year} on this day",
+    Event.SURVEY_OPENED: "made the link to the survey of {year}, open until {closes}",
+    Event.SURVEY_REPLACED: "replaced the link to the survey of {year}",
+    Event.SURVEY_CLOSES: "set the last day of the survey of {year} to {closes}",
+    Event.SIGNED_OFF: "signed off {year} (version {version}, hash {hash}…)",
+    Event.CARRIED_OVER: (
+        "carried over the results of {year}, signed elsewhere (version {version}, hash {hash}…)"
+    ),
+    Event.NEIGHBOURS_LOADED: "loaded the statistical neighbours of {trusts}",
+    Event.EXPORTED: "downloaded {id}",
+}
+"""What is done in each event; ``_fields`` gives what goes in."""
 
 
-def _return(event: EventFacts, names: Names) -> str:
-    found = names.returns.get(event.object_id)
-    return f"{found.partner} {found.round.year}" if found else f"return {event.object_id}"
+_VARIANTS: Sequence[tuple[Event, Callable[[EventFacts], bool], str]] = (
+    (Event.RESET_ASKED, lambda e: bool(e.object_id), "asked for a new password for {person}"),
+    (Event.ANSWER_SAVED, lambda e: "answers" in e.detail, "entered {answers} for {return}"),
+    (
+        Event.ANSWER_SAVED,
+        lambda e: e.detail.get("part") == "comment",
+        "saved a comment on {item} for {return}",
+    ),
+    (
+        Event.RETURN_SUBMITTED,
+        lambda e: "answers" in e.detail,
+        "entered the whole self-assessment of {return} ({answers}) and submitted it",
+    ),
+    (Event.DEADLINE_SET, lambda e: not e.detail.get("day"), "removed the extra time of {whose}"),
+    (
+        Event.REPLY_SETTLED,
+        lambda e: e.detail.get("outcome") == "stands",
+        "marked a reply to {item} as a disagreement that remains for {year}",
+    ),
+    (
+        Event.RESPONSES_KEPT,
+        lambda e: "responses" in e.detail,
+        "sent {responses} to the survey of {year}",
+    ),
+)
+"""Other words than an event's usual ones, where its details call for them."""
 
 
-def _year(event: EventFacts, names: Names) -> str:
-    found = names.rounds.get(event.object_id)
-    return str(found.year) if found else f"round {event.object_id}"
+def _fields(event: EventFacts, names: Names) -> Mapping[str, str]:
+    """What goes into the words of an event, by the name that it has there."""
+    detail, key = event.detail, event.object_id
+    of_return = names.returns.get(key) if event.object_kind == "return" else None
+    of_round = of_return.round if of_return else names.rounds.get(key)
+    pack = names.packs.get(of_round.pack_snapshot_id) if of_round else None
+    whole_return = f"{of_return.partner} {of_return.round.year}" if of_return else f"return {key}"
+    year = str(of_round.year) if of_round else f"round {key}"
+    person = names.person(key or None)
+    return {
+        "id": key,
+        "kind": event.object_kind,
+        "way": f" ({detail['way']})" if detail.get("way") else "",
+        "person": person if key in names.people else person[:1].lower() + person[1:],
+        "return": whole_return,
+        "year": year,
+        "whose": whole_return if event.object_kind == "return" else year,
+        "item": _code_or_title(pack.items if pack else (), detail.get("item", "")),
+        "theme": _code_or_title(pack.themes if pack else (), detail.get("theme", "")),
+        "role": _role_in_words(event, names),
+        "partner": str(detail.get("partner", "a partner")),
+        "version": str(detail.get("version")),
+        "hash": str(detail.get("hash", ""))[:12],
+        "pack": str(detail.get("pack")),
+        "day": _day_in_words(detail.get("day")),
+        "closes": _day_in_words(detail.get("closes")),
+        **{
+            f"{noun.lower()}s": f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+            for noun in ("answer", "partner", "question", "response", "Trust")
+            for number in [detail.get(f"{noun.lower()}s", 0)]
+        },
+    }
 
 
-def _item(event: EventFacts, names: Names, found: RoundCalled | None) -> str:
-    item_id = str(event.detail.get("item", ""))
-    pack = names.packs.get(found.pack_snapshot_id) if found else None
-    items = {item.id: item.code for item in pack.items} if pack else {}
-    return items.get(item_id, item_id)
+def _code_or_title(found: Sequence[Item | Theme], key: str | int) -> str:
+    one = next((one for one in found if one.id == key), None)
+    if one is None:
+        return str(key)
+    return one.code if isinstance(one, Item) else one.title
 
 
-def _number(event: EventFacts, name: str, one: str, many: str) -> str:
-    number = event.detail.get(name, 0)
-    return f"{number} {one if number == 1 else many}"
-
-
-def _signed_in(event: EventFacts, _names: Names) -> str:
-    way = event.detail.get("way", "")
-    return f"signed in ({way})" if way else "signed in"
-
-
-def _reset_asked(event: EventFacts, names: Names) -> str:
-    whose = f" for {_other(event, names)}" if event.object_id else ""
-    return f"asked for a new password{whose}"
-
-
-def _role(event: EventFacts, names: Names) -> str:
+def _role_in_words(event: EventFacts, names: Names) -> str:
     role, place = str(event.detail.get("role", "")), str(event.detail.get("place", ""))
     where = names.places.get(place, place)
     return _ROLES.get(role, role) + (f", {where}" if where and where != "all" else "")
 
 
-def _refused(event: EventFacts, _names: Names) -> str:
-    return f"was refused the {event.object_kind} {event.object_id}"
-
-
-def _answer_saved(event: EventFacts, names: Names) -> str:
-    where = _return(event, names)
-    if "answers" in event.detail:
-        return f"entered {_number(event, 'answers', 'answer', 'answers')} for {where}"
-    found = names.returns.get(event.object_id)
-    item = _item(event, names, found.round if found else None)
-    if event.detail.get("part") == "comment":
-        return f"saved a comment on {item} for {where}"
-    return f"saved an answer to {item} for {where}"
-
-
-def _return_submitted(event: EventFacts, names: Names) -> str:
-    where = _return(event, names)
-    if "answers" in event.detail:
-        answers = _number(event, "answers", "answer", "answers")
-        return f"entered the whole self-assessment of {where} ({answers}) and submitted it"
-    return f"submitted the self-assessment of {where}"
-
-
-def _deadline_set(event: EventFacts, names: Names) -> str:
-    whose = _return(event, names) if event.object_kind == "return" else _year(event, names)
-    day = str(event.detail.get("day", ""))
-    if not day:
-        return f"removed the extra time of {whose}"
-    return f"set the last day of {whose} to {clock.day_in_words(date.fromisoformat(day))}"
-
-
-def _shared(event: EventFacts, names: Names) -> str:
-    found = names.returns.get(event.object_id)
-    pack = names.packs.get(found.round.pack_snapshot_id) if found else None
-    theme = str(event.detail.get("theme", ""))
-    titles = {one.id: one.title for one in pack.themes} if pack else {}
-    return f"{titles.get(theme, theme)} in {_return(event, names)}"
-
-
-def _level_agreed(event: EventFacts, names: Names) -> str:
-    item = _item(event, names, names.rounds.get(event.object_id))
-    return f"agreed a level on {item} for {_year(event, names)}"
-
-
-def _medians_accepted(event: EventFacts, names: Names) -> str:
-    questions = _number(event, "questions", "question", "questions")
-    return f"accepted the partners' median on {questions} for {_year(event, names)}"
-
-
-def _replied(event: EventFacts, names: Names) -> str:
-    item = _item(event, names, names.rounds.get(event.object_id))
-    return f"replied to the agreed level on {item} for {_year(event, names)}"
-
-
-def _reply_settled(event: EventFacts, names: Names) -> str:
-    item = _item(event, names, names.rounds.get(event.object_id))
-    if event.detail.get("outcome") == "stands":
-        return f"marked a reply to {item} as a disagreement that remains for {_year(event, names)}"
-    return f"answered a reply to {item} for {_year(event, names)}"
-
-
-def _closes(event: EventFacts) -> str:
+def _day_in_words(day: str | int | None) -> str:
     try:
-        return clock.day_in_words(date.fromisoformat(str(event.detail.get("closes"))))
+        return clock.day_in_words(date.fromisoformat(str(day)))
     except ValueError:
         return "a day that is not known"
-
-
-def _signature(event: EventFacts) -> str:
-    return f"version {event.detail.get('version')}, hash {str(event.detail.get('hash', ''))[:12]}…"
-
-
-_WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
-    Event.SIGNED_IN: _signed_in,
-    Event.SIGN_IN_FAILED: lambda _event, _names: "failed to sign in",
-    Event.SIGNED_OUT: lambda _event, _names: "signed out",
-    Event.SIGNED_OUT_EVERYWHERE: lambda _event, _names: "signed out everywhere",
-    Event.PASSWORD_SET: lambda _event, _names: "set a new password",
-    Event.RESET_ASKED: _reset_asked,
-    Event.INVITED: lambda event, names: f"invited {_other(event, names)}",
-    Event.INVITATION_ACCEPTED: lambda _event, _names: "accepted the invitation",
-    Event.ROLE_GIVEN: lambda e, names: f"gave {_other(e, names)} a role: {_role(e, names)}",
-    Event.ROLE_TAKEN: lambda e, names: f"removed a role from {_other(e, names)}: {_role(e, names)}",
-    Event.DISABLED: lambda event, names: f"disabled the account of {_other(event, names)}",
-    Event.ENABLED: lambda event, names: f"enabled the account of {_other(event, names)}",
-    Event.ERASED: lambda event, _names: f"erased a person ({event.object_id})",
-    Event.REFUSED: _refused,
-    Event.ANSWER_SAVED: _answer_saved,
-    Event.WORKBOOK_IMPORTED: lambda event, names: (
-        f"saved {_number(event, 'answers', 'answer', 'answers')} from a spreadsheet for "
-        + _return(event, names)
-    ),
-    Event.RETURN_SUBMITTED: _return_submitted,
-    Event.LAST_YEAR_TAKEN: lambda event, names: (
-        f"took over {_number(event, 'answers', 'answer', 'answers')} of last year for "
-        + _return(event, names)
-    ),
-    Event.LAST_YEAR_TAKEN_BACK: lambda event, names: (
-        "undid taking over last year's answers for "
-        f"{_return(event, names)} ({_number(event, 'answers', 'answer', 'answers')})"
-    ),
-    Event.EVIDENCE_ADDED: lambda _event, _names: "added a piece of evidence",
-    Event.EVIDENCE_CHANGED: lambda _event, _names: "changed a piece of evidence",
-    Event.EVIDENCE_REMOVED: lambda _event, _names: "removed a piece of evidence",
-    Event.EVIDENCE_LINKED: lambda event, names: (
-        f"changed which evidence supports the answers of {_return(event, names)}"
-    ),
-    Event.DEADLINE_SET: _deadline_set,
-    Event.APOLOGIES_NOTED: lambda event, names: f"noted apologies of {_return(event, names)}",
-    Event.APOLOGIES_TAKEN_BACK: lambda event, names: (
-        f"removed the apologies of {_return(event, names)}"
-    ),
-    Event.RETURN_REOPENED: lambda event, names: (
-        f"opened the self-assessment of {_return(event, names)} again"
-    ),
-    Event.THEME_DELEGATED: lambda event, names: f"asked a colleague for {_shared(event, names)}",
-    Event.DELEGATION_ENDED: lambda event, names: (
-        f"no longer asks a particular person for {_shared(event, names)}"
-    ),
-    Event.REMINDER_SENT: lambda event, names: (
-        f"sent a reminder about the self-assessment of {_return(event, names)}"
-    ),
-    Event.PARTNER_JOINED: lambda event, names: f"added {_return(event, names)}",
-    Event.PARTNER_TAKEN_OUT: lambda event, names: (
-        f"removed {event.detail.get('partner', 'a partner')} from the round of "
-        + _year(event, names)
-    ),
-    Event.LEVEL_AGREED: _level_agreed,
-    Event.MEDIANS_ACCEPTED: _medians_accepted,
-    Event.REPLIED: _replied,
-    Event.REPLY_SETTLED: _reply_settled,
-    Event.VOICE_KEPT: lambda event, names: f"entered what families said for {_year(event, names)}",
-    Event.VOICE_DROPPED: lambda event, names: (
-        f"removed what families said for {_year(event, names)}"
-    ),
-    Event.NOTE_KEPT: lambda event, names: f"changed a note for readers of {_year(event, names)}",
-    Event.REOPENED: lambda event, names: (
-        f"reopened {_year(event, names)} (version {event.detail.get('version')})"
-    ),
-    Event.ROUND_OPENED: lambda event, names: (
-        f"opened the round of {_year(event, names)} with "
-        + _number(event, "partners", "partner", "partners")
-    ),
-    Event.PACK_PUBLISHED: lambda event, _names: (
-        f"published the questionnaire {event.detail.get('pack')}"
-    ),
-    Event.CYCLE_OPENED: lambda event, _names: (
-        f"opened the year {event.object_id} with the questionnaire {event.detail.get('pack')}"
-    ),
-    Event.PARTNERS_ADDED: lambda event, _names: (
-        f"added {_number(event, 'partners', 'partner', 'partners')}"
-    ),
-    Event.RESPONSES_KEPT: lambda event, names: (
-        f"sent {_number(event, 'responses', 'response', 'responses')} to the survey of "
-        + _year(event, names)
-        if "responses" in event.detail
-        else f"answered the survey of {_year(event, names)} on this day"
-    ),
-    Event.SURVEY_OPENED: lambda event, names: (
-        f"made the link to the survey of {_year(event, names)}, open until {_closes(event)}"
-    ),
-    Event.SURVEY_REPLACED: lambda event, names: (
-        f"replaced the link to the survey of {_year(event, names)}"
-    ),
-    Event.SURVEY_CLOSES: lambda event, names: (
-        f"set the last day of the survey of {_year(event, names)} to {_closes(event)}"
-    ),
-    Event.SIGNED_OFF: lambda event, names: (
-        f"signed off {_year(event, names)} ({_signature(event)})"
-    ),
-    Event.CARRIED_OVER: lambda event, names: (
-        f"carried over the results of {_year(event, names)}, signed elsewhere ({_signature(event)})"
-    ),
-    Event.NEIGHBOURS_LOADED: lambda event, _names: (
-        f"loaded the statistical neighbours of {_number(event, 'trusts', 'Trust', 'Trusts')}"
-    ),
-    Event.EXPORTED: lambda event, _names: f"downloaded {event.object_id}",
-}

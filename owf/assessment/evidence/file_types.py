@@ -1,4 +1,4 @@
-"""What a file of evidence is, told by its content: neither its name nor a browser is believed."""
+"""What kind of file a piece of evidence is, by its content and not by its name or a browser."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from owf.store.evidence import EvidenceFacts, NewFile
 MOST_PARTS = 5_000
 """Parts of a document: a long presentation with pictures has some hundreds."""
 MOST_UNPACKED = 300 * 2**20
-"""Bytes that its parts say they have: whoever downloads it must be able to open it."""
+"""Bytes that its parts say they have: people who download it must be able to open it."""
 _TYPES = "[Content_Types].xml"
 _MOST_TYPES = 2**20
 _MAIN = {
@@ -33,13 +33,13 @@ _MACROS = re.compile(rb"macroenabled|vbaproject")
 
 
 class NotOffice(Exception):
-    """A zip archive that is no such document; the text says what it is."""
+    """A zip archive that is no Office document; the text says what it is."""
 
 
 def office_ending(content: bytes) -> str:
     """``docx``, ``xlsx`` or ``pptx``, by the main part that the archive declares.
 
-    Only the list of parts is read, and the one part that names their types, up to a limit.
+    Only the list of parts is read, and up to a limit the part that names their types.
 
     Raises:
         NotOffice: it is another kind of archive, holds macros, is encrypted or damaged, or says
@@ -47,7 +47,7 @@ def office_ending(content: bytes) -> str:
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return _ending(archive)
+            return _office_ending_in(archive)
     except (
         BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError,
         RuntimeError, OverflowError,
@@ -55,7 +55,7 @@ def office_ending(content: bytes) -> str:
         raise NotOffice("a damaged document or archive") from broken
 
 
-def _ending(archive: ZipFile) -> str:
+def _office_ending_in(archive: ZipFile) -> str:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -81,7 +81,7 @@ NAME_LIMIT = 100
 
 
 class FileRefused(Refused):
-    """A file that is not taken as evidence; the sentence says what it is, and what to do."""
+    """A file that is not accepted as evidence; the sentence says what it is, and what to do."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, field="file")
@@ -89,7 +89,7 @@ class FileRefused(Refused):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file that is taken: its media type, and what people call it."""
+    """A kind of file that is accepted: its media type, and what people call it."""
 
     media_type: str
     words: str
@@ -117,7 +117,7 @@ _PICTURES = {
     b"\xff\xd8\xff": ("jpg", "JPEG"),
 }
 """How a picture begins -> our ending, and what Pillow calls it."""
-# How other files begin that people may bring, with what to call them.
+# How files begin that are refused, with what to call them.
 _OTHERS = (
     (b"MZ", "a program for Windows"),
     (b"\x7fELF", "a program"),
@@ -138,15 +138,13 @@ _OTHERS = (
 
 
 def checked_file(name: str, content: bytes, limit: int) -> NewFile:
-    """A file as it may be kept: its name cleaned, its kind told by its content.
+    """A file as it may be kept: its name cleaned, its kind found from its content.
 
-    Args:
-        name: as the browser says it; anything.
-        content: what is in it; anything.
-        limit: the most bytes that are taken.
+    ``limit`` is in bytes.
 
     Raises:
-        FileRefused: it is empty, too large, or not what its name says; or of no kind that is taken.
+        FileRefused: it is empty, too large, not what its name says, or of a kind that is not
+            accepted.
     """
     shown = clean_name(name)
     if not content:
@@ -163,17 +161,17 @@ def checked_file(name: str, content: bytes, limit: int) -> NewFile:
             f"“{shown}” does not end in {ENDINGS_IN_WORDS}. Save it as one of these, such as a "
             "PDF, and choose that file."
         )
-    is_found, words = _found(content)
+    is_found, words = _ending_and_words(content)
     if not (ending == is_found or (ending in _TEXT and is_found == "txt")):
         raise FileRefused(
-            f"“{shown}” is named as {_a(KINDS[ending].words)}, but contains {words}. Choose the "
-            "document itself, or save it again in the program that made it."
+            f"“{shown}” is named as {_with_article(KINDS[ending].words)}, but contains {words}. "
+            "Choose the document itself, or save it again in the program that made it."
         )
     return NewFile(shown, KINDS[ending].media_type, content)
 
 
 def kind_of(thing: EvidenceFacts) -> str:
-    """What it is: ``web page on example.org``, or ``PDF, 1.2 MB``."""
+    """Such as ``web page on example.org``, or ``PDF, 1.2 MB``."""
     if thing.url is not None:
         return f"web page on {urlsplit(thing.url).hostname}"
     size = thing.size or 0
@@ -181,18 +179,18 @@ def kind_of(thing: EvidenceFacts) -> str:
     return f"{_WORDS.get(thing.media_type or '', 'file')}, {how_large}"
 
 
-def _a(words: str) -> str:
+def _with_article(words: str) -> str:
     return f"an {words}" if words.startswith("Excel") else f"a {words}"
 
 
 def ending_of(name: str) -> str:
-    """What kind a name says it is: ``pdf``; empty where it says none."""
+    """The ending of a file's name, such as ``pdf``; empty where it has none."""
     ending = PurePosixPath(name).suffix[1:].lower()
     return _ALIASES.get(ending, ending)
 
 
 def clean_name(name: str) -> str:
-    """A file's name without folders, control characters and what no system takes in a name."""
+    """A file's name without folders, control characters and what systems do not allow in a name."""
     last = re.split(r"[/\\]", name)[-1]
     # Kinds that begin with C are control, format (which turn text around), and unpaired halves.
     seen = "".join(one for one in last if unicodedata.category(one)[0] != "C")
@@ -204,7 +202,7 @@ def clean_name(name: str) -> str:
     return f"{stem[: NAME_LIMIT - len(ending) - 1].strip(' .')}.{ending}"
 
 
-def _found(content: bytes) -> tuple[str, str]:
+def _ending_and_words(content: bytes) -> tuple[str, str]:
     """What a file is by its content: one of our endings (or none), and words for it."""
     if content.startswith(b"%PDF-"):
         if b"%%EOF" in content[-2048:]:
@@ -214,18 +212,16 @@ def _found(content: bytes) -> tuple[str, str]:
         if content.startswith(start):
             whole = _is_whole_picture(content, form)
             return (ending, f"a {form} picture") if whole else ("", f"a damaged {form} picture")
-    return _archive(content) if content.startswith(b"PK") else _text_or_other(content)
-
-
-def _archive(content: bytes) -> tuple[str, str]:
+    if not content.startswith(b"PK"):
+        return _other_ending_and_words(content)
     try:
         ending = office_ending(content)
     except NotOffice as other:
         return "", str(other)
-    return ending, _a(KINDS[ending].words)
+    return ending, _with_article(KINDS[ending].words)
 
 
-def _text_or_other(content: bytes) -> tuple[str, str]:
+def _other_ending_and_words(content: bytes) -> tuple[str, str]:
     if _is_text(content):
         is_rich = content.startswith(b"{\\rtf")
         return ("", "a rich text file (.rtf)") if is_rich else ("txt", "plain text")
@@ -237,7 +233,6 @@ def _text_or_other(content: bytes) -> tuple[str, str]:
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether it is UTF-8 without NUL."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -248,7 +243,7 @@ def _is_text(content: bytes) -> bool:
 def _is_whole_picture(content: bytes, form: str) -> bool:
     try:
         with warnings.catch_warnings():
-            # A picture that unpacks to more than fits in memory is refused, not warned of.
+            # Refuse a picture that unpacks to more than fits in memory.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=(form,)) as picture:
                 picture.verify()

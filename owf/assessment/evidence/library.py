@@ -1,9 +1,9 @@
-"""A partner's evidence: adding a piece, changing what is said of it, and taking it away."""
+"""A partner's evidence: adding, changing and removing pieces, and reading their files."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from owf import clock
 from owf.access import Actor, audit
 from owf.access.audit import Event
-from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence
+from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence, require
 from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.texts import one_line, refuse_longer
 from owf.store import Session, Store, answers, evidence, participation, rounds
 from owf.store.evidence import Described, EvidenceFacts, LinkPlace, NewFile
 from owf.store.participation import Respondent
@@ -30,18 +31,9 @@ def add_evidence(
 ) -> str:
     """Add a piece to a partner's list; gives its id.
 
-    Args:
-        store: where to keep it.
-        who: answers for the partner.
-        partner_id: whose it is.
-        described: its title, owner and days.
-        what: the address of a link, or a file as ``checked_file`` gave it.
-
-    Raises:
-        NotAllowed, NotFound: the person does not answer for this partner, or there is none.
-        OutsideScale: the title, the address, the owner or a day is not as it may be.
+    ``what`` is the address of a link, or a file as ``checked_file`` gave it.
     """
-    _refuse_strangers(who, partner_id)
+    require(may_keep_evidence(who, partner_id))
     with store.writing() as session:
         partner = rounds.partner_by_id(session, partner_id)
         if partner is None:
@@ -56,7 +48,7 @@ def add_evidence(
             session,
             evidence_id,
             partner_id,
-            _checked(session, partner_id, described),
+            _checked_description(session, partner_id, described),
             checked_link(what) if isinstance(what, str) else what,
             by=who.id,
             at=clock.now(),
@@ -76,26 +68,18 @@ def change_evidence(
     *,
     seen_version: int,
 ) -> None:
-    """Keep what is said of a piece, and another link or file in its place; its links stay.
+    """Change how a piece is described, and with ``what`` its link or file; it stays linked.
 
-    Args:
-        store: where to keep it.
-        who: answers for its partner.
-        evidence_id: the piece.
-        described: its title, owner and days from now on.
-        what: the link or file from now on; ``None`` to leave that as it is.
-        seen_version: the version that the person had before them.
+    ``what`` is as in ``add_evidence``; ``None`` leaves it. A link or file that a submitted return
+    relies on cannot be replaced.
 
     Raises:
-        NotAllowed, NotFound: the person does not answer for its partner, or it is gone.
-        ChangedSinceRead: somebody else changed it meanwhile; theirs stays.
-        Locked: another link or file, where a submitted return relies on this one.
-        OutsideScale: as ``add_evidence``.
+        ChangedSinceRead: it no longer has ``seen_version``; somebody else's change stays.
     """
     with store.writing() as session:
         if what is not None:
             _lock_returns(session, evidence_id)
-        now = _to_change(session, who, evidence_id)
+        now = _evidence_to_change(session, who, evidence_id)
         if now.version != seen_version:
             raise ChangedSinceRead(
                 f"Somebody else changed “{now.title}” while you were editing, so your change was "
@@ -103,58 +87,48 @@ def change_evidence(
             )
         if what == now.url:
             what = None
-        relied_on = relied_on_in(session, evidence_id) if what is not None else ()
+        relied_on = _years_relied_on(session, evidence_id) if what is not None else ""
         if relied_on:
             raise Locked(
-                f"“{now.title}” supports what you submitted in {_years(relied_on)}, so it cannot "
-                "be changed. Add the new evidence as a new piece and link that."
+                f"“{now.title}” supports what you submitted in {relied_on}, so it "
+                "cannot be changed. Add the new evidence as a new piece and link that."
             )
         evidence.change_evidence(
             session,
             evidence_id,
-            _checked(session, now.partner_id, described),
+            _checked_description(session, now.partner_id, described),
             checked_link(what) if isinstance(what, str) else what,
         )
         audit.record(session, who, Event.EVIDENCE_CHANGED, "evidence", evidence_id, trust=now.trust)
 
 
 def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
-    """Take a piece away, with its file and its links to open returns.
-
-    Raises:
-        NotAllowed, NotFound: the person does not answer for its partner, or it is gone.
-        Locked: a submitted return relies on it.
-    """
+    """Remove a piece with its file and its links, unless a submitted return relies on it."""
     with store.writing() as session:
         _lock_returns(session, evidence_id)
-        now = _to_change(session, who, evidence_id)
-        relied_on = relied_on_in(session, evidence_id)
+        now = _evidence_to_change(session, who, evidence_id)
+        relied_on = _years_relied_on(session, evidence_id)
         if relied_on:
             raise Locked(
-                f"“{now.title}” supports what you submitted in {_years(relied_on)}, so it cannot "
-                "be removed. If you must remove it, ask your Trust's coordinator to reopen your "
-                "self-assessment, then unlink it there first."
+                f"“{now.title}” supports what you submitted in {relied_on}, so it "
+                "cannot be removed. If you must remove it, ask your Trust's coordinator to reopen "
+                "your self-assessment, then unlink it there first."
             )
         evidence.delete_evidence(session, evidence_id)
         audit.record(session, who, Event.EVIDENCE_REMOVED, "evidence", evidence_id, trust=now.trust)
 
 
-def relied_on_in(session: Session, evidence_id: str) -> tuple[int, ...]:
-    """The years in which a submitted return relies on a piece, newest first."""
-    places = evidence.places_of(session, [evidence_id])
+def _years_relied_on(session: Session, evidence_id: str) -> str:
+    """The years in which a submitted return relies on a piece, in words, newest first."""
+    return " and ".join(map(str, _submitted_years(evidence.places_of(session, [evidence_id]))))
+
+
+def _submitted_years(places: Iterable[LinkPlace]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(one.year for one in places if one.status == "submitted"))
 
 
-def _years(years: tuple[int, ...]) -> str:
-    return " and ".join(str(year) for year in years)
-
-
 def checked_link(address: str) -> str:
-    """An address on the web that may be linked.
-
-    Raises:
-        OutsideScale: it is none, holds a name and password, or is too long.
-    """
+    """An address on the web that may be linked: no name or password in it, and not too long."""
     address = address.strip()
     if len(address) > LINK_LIMIT:
         raise OutsideScale(
@@ -183,103 +157,69 @@ def checked_link(address: str) -> str:
     return address
 
 
-def _refuse_strangers(who: Actor, partner_id: int) -> None:
-    decision = may_keep_evidence(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
-
-
-def _to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:
+def _evidence_to_change(session: Session, who: Actor, evidence_id: str) -> EvidenceFacts:
     now = evidence.evidence_to_change(session, evidence_id)
     if now is None:
         raise NotFound(GONE)
-    _refuse_strangers(who, now.partner_id)
+    require(may_keep_evidence(who, now.partner_id))
     return now
 
 
 def _lock_returns(session: Session, evidence_id: str) -> None:
     """Let nobody submit a return that relies on a piece until the transaction ends.
 
-    Returns first and then the piece, as whoever links it does: so two never wait for each other.
+    Returns first and then the piece, as linking does: so two transactions never wait for each
+    other.
     """
     places = evidence.places_of(session, [evidence_id])
     for return_id in sorted({one.return_id for one in places}):
         answers.return_key(session, return_id)
 
 
-def _checked(session: Session, partner_id: int, described: Described) -> Described:
-    title = " ".join(described.title.replace("\x00", "").split())
+def _checked_description(session: Session, partner_id: int, described: Described) -> Described:
+    title = one_line(described.title)
     colleagues = {one.id for one in participation.respondents(session, [partner_id])}
     days = [day for day in (described.dated, described.expires) if day is not None]
-    for is_wrong, field, what in (
-        (
-            not title,
-            "title",
-            "Give it a title that your colleagues and the steering group will recognise.",
-        ),
-        (
-            len(title) > TITLE_LIMIT,
-            "title",
-            f"The title has {len(title)} characters. Shorten it to {TITLE_LIMIT}.",
-        ),
-        (
-            described.owner is not None and described.owner not in colleagues,
-            "owner",
-            "Choose a colleague who answers for your organisation, or leave this empty.",
-        ),
-        (
-            any(not FIRST_DAY <= day <= LAST_DAY for day in days),
-            "dated",
-            f"Give days between {FIRST_DAY.year} and {LAST_DAY.year}.",
-        ),
-        (
-            described.dated is not None and described.dated > clock.today(),
-            "dated",
-            "Its date is in the future. Give the day it was made.",
-        ),
-        (
-            len(days) == 2 and days[1] < days[0],
-            "expires",
-            "“Valid until” is earlier than its date. Check the two dates.",
-        ),
-    ):
-        if is_wrong:
-            raise OutsideScale(what, field=field)
+    if not title:
+        what = "Give it a title that your colleagues and the steering group will recognise."
+        raise OutsideScale(what, field="title")
+    refuse_longer("The title", title, TITLE_LIMIT, field="title")
+    if described.owner is not None and described.owner not in colleagues:
+        what = "Choose a colleague who answers for your organisation, or leave this empty."
+        raise OutsideScale(what, field="owner")
+    if any(not FIRST_DAY <= day <= LAST_DAY for day in days):
+        what = f"Give days between {FIRST_DAY.year} and {LAST_DAY.year}."
+        raise OutsideScale(what, field="dated")
+    if described.dated is not None and described.dated > clock.today():
+        what = "Its date is in the future. Give the day it was made."
+        raise OutsideScale(what, field="dated")
+    if len(days) == 2 and days[1] < days[0]:
+        what = "“Valid until” is earlier than its date. Check the two dates."
+        raise OutsideScale(what, field="expires")
     return Described(title, described.owner, described.dated, described.expires)
 
 
 @dataclass(frozen=True)
 class EvidenceList:
-    """A partner's evidence by title, where each piece is linked, and who may look after it."""
+    """A partner's evidence by title, where each piece is linked, and who can own a piece."""
 
     pieces: Sequence[EvidenceFacts]
     places: Mapping[str, tuple[LinkPlace, ...]]
     colleagues: Sequence[Respondent]
 
     def items_in(self, evidence_id: str, return_id: int) -> tuple[str, ...]:
-        """The items of a return that a piece stands behind."""
+        """The items of a return that a piece is linked to."""
         return tuple(
             one.item_id for one in self.places.get(evidence_id, ()) if one.return_id == return_id
         )
 
     def submitted_in(self, evidence_id: str) -> tuple[int, ...]:
         """The years in which a submitted return relies on a piece, newest first."""
-        return tuple(
-            dict.fromkeys(
-                one.year for one in self.places.get(evidence_id, ()) if one.status == "submitted"
-            )
-        )
+        return _submitted_years(self.places.get(evidence_id, ()))
 
 
 def open_evidence(store: Store, who: Actor, partner_id: int) -> EvidenceList:
-    """A partner's evidence, for the people who answer for it.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-    """
-    decision = may_keep_evidence(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    require(may_keep_evidence(who, partner_id))
     with store.reading() as session:
         pieces = evidence.evidence_of_partner(session, partner_id)
         places: dict[str, list[LinkPlace]] = {}
@@ -293,23 +233,22 @@ def open_evidence(store: Store, who: Actor, partner_id: int) -> EvidenceList:
 
 
 def read_file(store: Store, who: Actor, evidence_id: str) -> NewFile:
-    """The file of a piece of evidence, for whoever may open it; the record says who did.
+    """The file of a piece of evidence; the record says who opened it.
 
-    Raises:
-        NotAllowed: there is no such file, or it is not theirs to open: in the same words.
+    One that is missing is refused in the same words as one that is not theirs.
     """
     with store.writing() as session:
         facts = evidence.evidence_by_id(session, evidence_id)
         if facts is None or facts.file_name is None:
             raise NotAllowed(NOT_THERE)
-        decision = may_open_evidence(
-            who,
-            facts.partner_id,
-            facts.trust,
-            is_submitted=bool(relied_on_in(session, evidence_id)),
+        require(
+            may_open_evidence(
+                who,
+                facts.partner_id,
+                facts.trust,
+                is_submitted=bool(_years_relied_on(session, evidence_id)),
+            )
         )
-        if not decision:
-            raise NotAllowed(decision.reason)
         audit.record(session, who, Event.EXPORTED, "file", "a file of evidence", trust=facts.trust)
     with store.reading() as session:
         found = evidence.content_of(session, evidence_id)

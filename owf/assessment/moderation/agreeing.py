@@ -1,9 +1,10 @@
-"""Moderation: the Trust settles on one level an item; who comes second is told."""
+"""Agreeing a Trust's level on each item, and never over somebody else's unseen change."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from owf import clock
 from owf.access import Actor, Decision, audit, policy
@@ -11,7 +12,6 @@ from owf.access.audit import Event
 from owf.assessment.errors import (
     AgreementChanged,
     Locked,
-    NotAllowed,
     NotFound,
     OutsideScale,
     ReasonNeeded,
@@ -21,6 +21,7 @@ from owf.assessment.moderation.positions import Position, QuestionState, read_po
 from owf.assessment.moderation.questions import Question, agreement_over, read_questions
 from owf.assessment.packs import pack_of
 from owf.assessment.rounds.partners import waited_for
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Pack
 from owf.store import Session, Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
@@ -28,6 +29,11 @@ from owf.store.moderation import HeardVoice, StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 REASON_LIMIT = 1000
+
+
+def waiting_replies(replies: Sequence[StoredReply], version: int) -> tuple[StoredReply, ...]:
+    """The replies to a version's levels that nobody has settled."""
+    return tuple(one for one in replies if one.version == version and not one.is_settled)
 
 
 @dataclass(frozen=True)
@@ -49,17 +55,11 @@ class ModerationView:
 
     @property
     def waiting_replies(self) -> tuple[StoredReply, ...]:
-        """Replies to the present levels that nobody has settled yet."""
-        return tuple(
-            one
-            for those in self.replies.values()
-            for one in those
-            if one.version == self.next_version and not one.is_settled
-        )
+        every = [one for those in self.replies.values() for one in those]
+        return waiting_replies(every, self.next_version)
 
     @property
     def waiting_for(self) -> tuple[ReturnFacts, ...]:
-        """The returns that are not submitted yet, but for those of partners with apologies."""
         return waited_for(self.returns)
 
     @property
@@ -69,12 +69,10 @@ class ModerationView:
 
     @property
     def is_open(self) -> bool:
-        """Whether levels can still be changed."""
         return self.round.status == "open"
 
     @property
     def agreed_questions(self) -> tuple[Question, ...]:
-        """The questions on which the Trust has agreed a level."""
         return self._in_state(QuestionState.AGREED)
 
     @property
@@ -84,19 +82,18 @@ class ModerationView:
 
     @property
     def unanswered(self) -> tuple[Question, ...]:
-        """The questions that no partner has answered and nobody has settled as such."""
         return self._in_state(QuestionState.NO_ANSWER)
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
-        """What is left to settle, the most disputed first; unanswered questions come last."""
+        """The most disputed first; unanswered questions come last."""
         return tuple(one for one in self.questions if not one.is_settled)
 
     @property
     def to_settle(self) -> tuple[Question, ...]:
-        """What can be settled now: what nobody answered waits while a partner is still to submit.
+        """What can be settled now, the most disputed first.
 
-        The most disputed question comes first.
+        A question without any answer waits while a partner is still to submit.
         """
         waits = bool(self.waiting_for)
         return tuple(
@@ -110,14 +107,13 @@ class ModerationView:
 
     @property
     def agreement(self) -> float | None:
-        """How far partners agree over all questions, as ``agreement_over`` has it."""
         return agreement_over(self.questions)
 
     @property
     def ready_together(self) -> tuple[Question, ...]:
         """Open questions whose median can be accepted in one step (decision 0005).
 
-        Partners agree beyond chance, and nobody stands apart.
+        Partners agree beyond chance, and nobody is two levels or more from the median.
         """
         return tuple(
             one
@@ -127,12 +123,7 @@ class ModerationView:
 
 
 def open_moderation(store: Store, who: Actor, trust: int, year: int) -> ModerationView:
-    """What a Trust's partners said in a year, and what is agreed.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
-    """
+    """A Trust's answers and agreed levels of a year, for its steering group."""
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         pack = pack_of(session, in_round.pack_snapshot_id)
@@ -150,15 +141,8 @@ def open_moderation(store: Store, who: Actor, trust: int, year: int) -> Moderati
 
 
 def round_to_see(session: Session, who: Actor, trust: int, year: int) -> RoundFacts:
-    """A Trust's round of a year, for one who may see what is agreed in it.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
-    """
-    decision = policy.may_see_agreement(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """A Trust's round of a year, for its steering group."""
+    policy.require(policy.may_see_agreement(who, trust))
     in_round = rounds.round_of(session, trust, year)
     if in_round is None:
         raise NotFound(f"This Trust has no self-assessment for {year}. Choose another year.")
@@ -175,32 +159,18 @@ def agree_level(
     reason: str,
     seen_version: int,
 ) -> StoredAgreement:
-    """Settle one item: the Trust's level on it, or that it has none where no partner gave one.
+    """Agree a Trust's level on one item, or (``None``) that it has none.
 
-    Args:
-        store: where to keep it.
-        who: one of the Trust's moderators.
-        round_id: the Trust's round.
-        item_id: the item.
-        level: a level on the scale; ``None`` to sign the item without one, which needs a reason.
-        reason: why, where the level lies outside the partners' two middle values.
-        seen_version: the version of the agreed level the person had before them; 0 for none.
+    No level is only possible where no partner gave one, and needs a reason; so does a level outside
+    the partners' two middle values. ``seen_version`` is that of the agreed level that the person
+    had before them; 0 for none.
 
     Raises:
-        NotAllowed, NotFound: this person may not, or there is no such round.
-        Locked: the round was signed.
-        OutsideScale: no such level, or no such item.
-        Refused: nobody answered the item, so no level can be agreed; or partners gave levels, so
-            it cannot be signed without one.
-        ReasonNeeded: the level departs from the partners' middle, or there is none, and no reason
-            is given.
+        ReasonNeeded: no reason is given.
         AgreementChanged: somebody else settled it meanwhile.
     """
-    reason = reason.replace("\x00", "").strip()
-    if len(reason) > REASON_LIMIT:
-        raise OutsideScale(
-            f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
-        )
+    reason = trimmed(reason)
+    refuse_longer("The reason", reason, REASON_LIMIT)
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)
@@ -221,42 +191,33 @@ def agree_level(
                 current,
                 name,
             )
-        if not reason and level is None:
+        if not reason and (level is None or position.needs_reason(level)):
             raise ReasonNeeded(
                 f"{position.item.code} is signed without a level. Write the reason. It is signed "
                 "with the question."
+                if level is None
+                else f"Level {level} is outside the partners' middle for {position.item.code}. "
+                "Write the reason. It is signed with the level."
             )
-        if not reason and level is not None and position.needs_reason(level):
-            raise ReasonNeeded(
-                f"Level {level} is outside the partners' middle for {position.item.code}. Write "
-                "the reason. It is signed with the level."
-            )
-        kept = StoredAgreement(
-            item_id=item_id,
-            level=level,
-            reason=reason,
-            agreed_by=who.id,
-            agreed_at=clock.now(),
-            version=(current.version if current else 0) + 1,
-        )
+        kept = _new_agreement(position, level, reason, who, clock.now())
         answers.write_agreements(session, round_id, [kept])
-        audit.record(
-            session, who, Event.LEVEL_AGREED, "round", round_id, trust=in_round.trust, item=item_id
-        )
+        audit.record_on(session, who, Event.LEVEL_AGREED, in_round, item=item_id)
         return kept
 
 
+def _new_agreement(
+    position: Position, level: int | None, reason: str, who: Actor, at: datetime
+) -> StoredAgreement:
+    version = position.agreement.version if position.agreement else 0
+    return StoredAgreement(position.item.id, level, reason, who.id, at, version + 1)
+
+
 def _is_level(pack: Pack, level: int | None) -> bool:
-    """Whether it is on the scale, or none at all."""
     return level is None or (not isinstance(level, bool) and pack.scale.contains(level))
 
 
 def _refuse_without_answers(position: Position, level: int | None) -> None:
-    """Refuse a level on what nobody answered, and no level where partners gave one.
-
-    Raises:
-        Refused: it is one of the two.
-    """
+    """Refuse a level where nobody answered, and none where partners gave levels."""
     if level is not None and not position.is_answered:
         raise Refused(
             f"No partner that has submitted answered {position.item.code}, so no level can be "
@@ -271,72 +232,48 @@ def _refuse_without_answers(position: Position, level: int | None) -> None:
 def accept_medians(
     store: Store, who: Actor, round_id: int, seen: Mapping[str, int]
 ) -> tuple[str, ...]:
-    """Settle several items at the partners' median in one step; gives the ids that were settled.
+    """Agree the partners' median on several items in one step; gives the ids of these items.
 
-    Args:
-        store: where to keep it.
-        who: one of the Trust's moderators.
-        round_id: the Trust's round.
-        seen: item id -> the proposal that the person had before them. What was settled meanwhile,
-            or has another proposal now, is left as it is.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``agree_level``.
+    ``seen`` has the proposal that the person had before them, by item id. What was settled
+    meanwhile, or has another proposal now, is left as it is.
     """
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)
         at = clock.now()
         accepted = [
-            StoredAgreement(
-                item_id,
-                one.proposed,
-                "",
-                who.id,
-                at,
-                version=(one.agreement.version if one.agreement else 0) + 1,
-            )
+            _new_agreement(one, one.proposed, "", who, at)
             for item_id, one in read_positions(session, round_id, pack).items()
             if one.is_open and seen.get(item_id) == one.proposed
         ]
         answers.write_agreements(session, round_id, accepted)
         if accepted:
-            audit.record(
-                session,
-                who,
-                Event.MEDIANS_ACCEPTED,
-                "round",
-                round_id,
-                trust=in_round.trust,
-                questions=len(accepted),
-            )
+            audit.record_on(session, who, Event.MEDIANS_ACCEPTED, in_round, questions=len(accepted))
         return tuple(one.item_id for one in accepted)
 
 
-def round_to_moderate(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    """The round, for one who may settle its levels while it is open.
-
-    Raises:
-        NotFound, NotAllowed, Locked: there is none, the person may not, or it was signed.
-    """
+def round_to_change(
+    session: Session, who: Actor, round_id: int, may: Callable[[Actor, int], Decision]
+) -> RoundFacts:
+    """The round, open or signed, locked for one who ``may`` change it."""
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist. Go back to Start.")
-    decision = policy.may_moderate(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
-    refuse_where_signed(in_round)
+    policy.require(may(who, in_round.trust))
     return in_round
 
 
-def refuse_where_signed(in_round: RoundFacts) -> None:
-    """Refuse any change to a round that was signed.
-
-    Raises:
-        Locked: it was.
-    """
+def round_to_moderate(
+    session: Session,
+    who: Actor,
+    round_id: int,
+    may: Callable[[Actor, int], Decision] = policy.may_moderate,
+) -> RoundFacts:
+    """The open round, for one who ``may`` change what is moderated in it."""
+    in_round = round_to_change(session, who, round_id, may)
     if in_round.status != "open":
         raise Locked(
             f"{in_round.trust_name}'s agreed levels for {in_round.year} were signed and are "
             "locked, so nothing was changed."
         )
+    return in_round

@@ -7,30 +7,21 @@ from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Pack
 from owf.store import Store, results
 from owf.store.results import Note
 
 NOTE_LIMIT = 500
-"""Characters of a note for readers: it stands among the key points."""
 
 
 def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:
-    """Add a note to a round, or change the one whose ``id`` it bears; an empty text takes it away.
+    """Add a note to a round, or change or remove (empty text) the one with its ``id``.
 
-    Args:
-        store: where to keep it.
-        who: one of the Trust's moderators.
-        round_id: the Trust's round.
-        note: what it is about, and what it says. Of one that is kept only the text is changed.
-
-    Raises:
-        NotFound, NotAllowed, Locked: no such round or note, this person may not, or it was signed.
-        OutsideScale: there is no such theme or question, or the text is too long.
+    Of a note that exists only the text changes.
     """
-    text = note.text.replace("\x00", "").strip()
-    if len(text) > NOTE_LIMIT:
-        raise OutsideScale(f"The note has {len(text)} characters. Shorten it to {NOTE_LIMIT}.")
+    text = trimmed(note.text)
+    refuse_longer("The note", text, NOTE_LIMIT)
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
         if note.id:
@@ -42,7 +33,7 @@ def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:
             results.add_note(session, round_id, Note(note.theme, text, note.item))
         else:
             return
-        audit.record(session, who, Event.NOTE_KEPT, "round", round_id, trust=in_round.trust)
+        audit.record_on(session, who, Event.NOTE_KEPT, in_round)
 
 
 def _refuse_unknown(pack: Pack, note: Note) -> None:

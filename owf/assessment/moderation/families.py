@@ -1,4 +1,4 @@
-"""Voices of families: what children, young people and parents told a Trust, beside its scores."""
+"""Voices of families: what children, young people and parents told a Trust."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from dataclasses import replace
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotAllowed, NotFound, OutsideScale
-from owf.assessment.moderation.agreeing import refuse_where_signed
+from owf.assessment.errors import NotFound, OutsideScale
+from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
+from owf.assessment.texts import one_line, trimmed
 from owf.questionnaire import Pack
-from owf.store import Session, Store, moderation, rounds
+from owf.store import Store, moderation
 from owf.store.moderation import HeardVoice
-from owf.store.rounds import RoundFacts
 
 WHO_SPOKE: Mapping[str, str] = {
     "children": "Children",
     "young_people": "Young people",
     "parents": "Parents and carers",
 }
-"""Who may be heard, in words."""
 SOURCE_LIMIT = 200
 MESSAGES_LIMIT = 2000
 """Characters of what was said: its key messages, not its minutes."""
@@ -33,49 +32,27 @@ NO_NAMES = (
 
 
 def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> None:
-    """Keep what families said: new where it has no id, else in place of what was kept.
-
-    Raises:
-        NotFound, NotAllowed, Locked: no such round or entry, this person is not the coordinator,
-            or the round was signed.
-        OutsideScale: something is missing, too long, in the future, or not of this questionnaire.
-    """
+    """Keep what families said: new where it has no id, else in place of what was kept."""
     with store.writing() as session:
-        in_round = _round_of_coordinator(session, who, round_id)
+        in_round = round_to_moderate(session, who, round_id, policy.may_record_voices)
         known = {one.id for one in moderation.voices_of_round(session, round_id)}
         if voice.id and voice.id not in known:
             raise NotFound("This entry no longer exists. Reload the page.")
-        checked = _checked(pack_of(session, in_round.pack_snapshot_id), voice)
+        checked = _checked_voice(pack_of(session, in_round.pack_snapshot_id), voice)
         moderation.keep_voice(session, round_id, checked, by=who.id, at=clock.now())
-        audit.record(session, who, Event.VOICE_KEPT, "round", round_id, trust=in_round.trust)
+        audit.record_on(session, who, Event.VOICE_KEPT, in_round)
 
 
 def drop_voice(store: Store, who: Actor, round_id: int, voice_id: int) -> None:
-    """Take away what was entered by mistake, while the round is open.
-
-    Raises:
-        NotFound, NotAllowed, Locked: as ``keep_voice``.
-    """
     with store.writing() as session:
-        in_round = _round_of_coordinator(session, who, round_id)
+        in_round = round_to_moderate(session, who, round_id, policy.may_record_voices)
         moderation.drop_voice(session, round_id, voice_id)
-        audit.record(session, who, Event.VOICE_DROPPED, "round", round_id, trust=in_round.trust)
+        audit.record_on(session, who, Event.VOICE_DROPPED, in_round)
 
 
-def _round_of_coordinator(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    in_round = rounds.round_to_change(session, round_id)
-    if in_round is None:
-        raise NotFound("This self-assessment does not exist. Go back to Start.")
-    decision = policy.may_record_voices(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
-    refuse_where_signed(in_round)
-    return in_round
-
-
-def _checked(pack: Pack, voice: HeardVoice) -> HeardVoice:
-    source = " ".join(voice.source.replace("\x00", "").split())
-    messages = voice.messages.replace("\x00", "").strip()
+def _checked_voice(pack: Pack, voice: HeardVoice) -> HeardVoice:
+    source = one_line(voice.source)
+    messages = trimmed(voice.messages)
     themes = {theme.id for theme in pack.themes}
     for is_wrong, what in (
         (voice.who_spoke not in WHO_SPOKE, "Choose who spoke."),

@@ -1,4 +1,4 @@
-"""Where a Trust stands on each item: what its partners said, and what is agreed or proposed."""
+"""A Trust's position on each item: its partners' answers, and what is agreed or proposed."""
 
 from __future__ import annotations
 
@@ -32,22 +32,19 @@ class QuestionState(StrEnum):
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left to do."""
         return self in (QuestionState.AGREED, QuestionState.WITHOUT_LEVEL)
 
 
 @dataclass(frozen=True)
 class Position:
-    """What partners said of one item, and what is agreed or proposed.
+    """What partners answered on one item, and what is agreed or proposed.
 
     Attributes:
-        item: the item.
         counts: number of partners at each level of the scale, lowest first.
-        dont_know: number of partners who don't know.
-        not_applicable: number of partners to whom it does not apply.
+        dont_know, not_applicable: number of partners.
         middle: the two middle levels; ``None`` where nobody gave one.
         proposed: the median, rounded down to a level; ``None`` where nobody gave a level.
-        agreement: what was settled already; ``None`` while the proposal stands.
+        agreement: what was settled already; ``None`` while only the proposal counts.
     """
 
     item: Item
@@ -60,7 +57,7 @@ class Position:
 
     @property
     def level(self) -> int | None:
-        """The level as it stands: agreed, or else proposed."""
+        """The agreed level, or else the proposed one."""
         if self.agreement is None or self.agreement.level is None:
             return self.proposed
         return self.agreement.level
@@ -72,12 +69,11 @@ class Position:
 
     @property
     def is_answered(self) -> bool:
-        """Whether any partner that has submitted answered, be it with "don't know"."""
+        """Whether any submitted partner answered, even with “don't know”."""
         return bool(sum(self.counts) or self.dont_know or self.not_applicable)
 
     @property
     def state(self) -> QuestionState:
-        """How far the Trust is with it."""
         agreed = self.agreement
         if agreed is not None and agreed.level is not None and self.is_answered:
             explained = agreed.reason or not self.needs_reason(agreed.level)
@@ -94,17 +90,14 @@ class Position:
         return self.state is QuestionState.OPEN
 
     def needs_reason(self, level: int) -> bool:
-        """Whether agreeing ``level`` departs from what the partners' middle says."""
+        """Whether a level lies outside the partners' two middle values."""
         return self.middle is None or not self.middle[0] <= level <= self.middle[1]
 
 
 def positions_of(
     pack: Pack, given: Sequence[RoundAnswer], agreed: Mapping[str, StoredAgreement]
 ) -> Mapping[str, Position]:
-    """The position on every item that leaders are asked, in the pack's order.
-
-    ``given`` are answers that count.
-    """
+    """The position on every item that leaders are asked; ``given`` are answers that count."""
     by_item: dict[str, list[int | str | None]] = {}
     for answer in given:
         said = answer.non_score if answer.level is None else answer.level
@@ -117,12 +110,19 @@ def positions_of(
 
 
 def read_positions(session: Session, round_id: int, pack: Pack) -> Mapping[str, Position]:
-    """What submitted returns of a round say of each item, with what is agreed so far."""
     return positions_of(
         pack,
         counted_answers(session, round_id, pack),
         answers.agreements_of_round(session, round_id),
     )
+
+
+def agreed_levels(positions: Mapping[str, Position]) -> Mapping[str, tuple[int | None, str]]:
+    """The agreed level of each item, ``None`` where there is none, and its reason."""
+    return {
+        item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
+        for item_id, one in positions.items()
+    }
 
 
 def _position(
@@ -131,7 +131,7 @@ def _position(
     agreement: StoredAgreement | None,
     values: Sequence[int],
 ) -> Position:
-    """The position on one item, of which partners ``said`` levels, non-scores, or nothing yet."""
+    """The position on one item; ``said`` are levels, non-scores and empty answers."""
     levels = [one for one in said if isinstance(one, int)]
     return Position(
         item=item,

@@ -1,4 +1,4 @@
-"""Who said what of each item in a round, the most disputed item first (METHOD 3)."""
+"""Each partner's answer on each item of a round, the most disputed item first (METHOD 3)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,10 @@ from owf.store.rounds import ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class PractitionersSaid:
-    """Practitioners on one question: at least five people, else there is none of this.
+    """Practitioners on one question, at least five: their score, and people at each level.
 
-    Attributes:
-        mean: their score, in levels.
-        people: how many gave a level.
-        counts: people at each level, lowest first.
-        leaders: the leaders' score over the sectors from which both answered; ``None`` where too
-            few did.
+    ``leaders`` is the leaders' score over the sectors from which both answered; ``None`` where too
+    few did.
     """
 
     mean: float
@@ -39,14 +35,7 @@ class PractitionersSaid:
 def practitioners_said(
     session: Session, round_id: int, pack: Pack, given: Sequence[RoundAnswer]
 ) -> Mapping[str, PractitionersSaid]:
-    """By item id; what is suppressed in a snapshot (METHOD 1.7) is missing here too.
-
-    Args:
-        session: the database.
-        round_id: the round.
-        pack: its questionnaire.
-        given: the answers of submitted returns that count.
-    """
+    """By item id, less what a snapshot suppresses (METHOD 1.7); ``given`` are leaders' answers."""
     rows = {
         (row.audience, row.group_key.removeprefix("item:")): row
         for row in survey_rows(pack, surveys.answers_of_survey(session, round_id), given)
@@ -66,15 +55,15 @@ def practitioners_said(
 
 
 APART = 2
-"""Levels from the median at which a partner is heard before the median is accepted."""
+"""Levels from the median at which a partner should speak before it is accepted."""
 
 
 @dataclass(frozen=True)
-class Voice:
-    """What one partner said of one item; all empty where its return is not submitted.
+class PartnerAnswer:
+    """What one submitted partner answered on one item; empty where it did not.
 
     ``last_year`` is the partner's own level of the year before, ``None`` where it gave none.
-    ``things`` is the evidence that is linked to its answer.
+    ``things`` is the evidence linked to its answer.
     """
 
     partner: str
@@ -92,23 +81,18 @@ class Question:
     """One item as a moderator sees it.
 
     Attributes:
-        position: what is proposed and agreed.
-        theme: where the item belongs.
-        voices: each partner that has submitted, in order of name.
+        given: of each partner that has submitted, in order of name.
         consensus: 0 to 1 (Tastle and Wierman); ``None`` where nobody gave a level.
         is_high: whether partners agree beyond chance.
-        lowest: lowest level given; ``None`` where nobody gave one.
-        highest: highest level given.
-        last_agreed: what the Trust agreed the year before, on the question that this one may be
-            compared with.
+        last_agreed: what the Trust agreed the year before, on a comparable question.
         changed_since: how the question has changed since, where that calls for care.
         agreed_by: who settled it, by name.
-        practitioners: what they said of it; ``None`` where fewer than five did.
+        practitioners: ``None`` where fewer than five answered.
     """
 
     position: Position
     theme: Theme
-    voices: tuple[Voice, ...]
+    given: tuple[PartnerAnswer, ...]
     consensus: float | None
     is_high: bool
     lowest: int | None
@@ -120,27 +104,24 @@ class Question:
 
     @property
     def item(self) -> Item:
-        """The item itself."""
         return self.position.item
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left to do here."""
         return self.position.state.is_settled
 
     @property
-    def stands_apart(self) -> tuple[Voice, ...]:
-        """Who stands two levels or more from the partners' median: to be heard first."""
+    def stands_apart(self) -> tuple[PartnerAnswer, ...]:
+        """Partners two levels or more from the median, who should speak first."""
         median = self.position.median
         return tuple(
-            voice
-            for voice in self.voices
-            if voice.level is not None and median is not None and abs(voice.level - median) >= APART
+            one
+            for one in self.given
+            if one.level is not None and median is not None and abs(one.level - median) >= APART
         )
 
     @property
     def spread(self) -> int:
-        """Levels between the lowest and the highest."""
         if self.lowest is None or self.highest is None:
             return 0
         return self.highest - self.lowest
@@ -149,7 +130,7 @@ class Question:
 def read_questions(
     session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
 ) -> tuple[Question, ...]:
-    """Every item that leaders are asked, with what submitted returns say of it."""
+    """Every item that leaders are asked, with submitted answers; the most disputed first."""
     given = counted_answers(session, in_round.id, pack)
     agreed = answers.agreements_of_round(session, in_round.id)
     last_year = _LastYear.of(session, in_round)
@@ -163,8 +144,8 @@ def read_questions(
     questions = []
     for place, position in enumerate(positions_of(pack, given, agreed).values()):
         said = by_item.get(position.item.id, {})
-        voices = tuple(
-            _voice(
+        partners = tuple(
+            _partner_answer(
                 one,
                 said.get(one.partner_id),
                 last_year.given(one.partner_id, position.item.id),
@@ -172,12 +153,12 @@ def read_questions(
             )
             for one in submitted
         )
-        levels = [voice.level for voice in voices if voice.level is not None]
+        levels = [one.level for one in partners if one.level is not None]
         by = position.agreement.agreed_by if position.agreement else None
         question = Question(
             position=position,
             theme=pack.theme_of(position.item.id),
-            voices=voices,
+            given=partners,
             consensus=consensus(position.counts) if levels else None,
             is_high=bool(levels) and is_high_consensus(position.counts),
             lowest=min(levels, default=None),
@@ -192,15 +173,14 @@ def read_questions(
 
 
 def agreement_over(questions: Sequence[Question]) -> float | None:
-    """How far partners agree over all these questions: Krippendorff's alpha, ordinal (METHOD 3).
+    """How far partners agree over these questions: Krippendorff's alpha, ordinal (METHOD 3).
 
-    ``None`` where there is nothing to tell: no question that two partners rated, or one level
-    everywhere.
+    ``None`` where no question was rated by two partners, or all levels are the same.
     """
     rated = [
-        [voice.level for voice in question.voices]
+        [one.level for one in question.given]
         for question in questions
-        if sum(voice.level is not None for voice in question.voices) >= 2
+        if sum(one.level is not None for one in question.given) >= 2
     ]
     if len({level for levels in rated for level in levels} - {None}) < 2:
         return None
@@ -209,7 +189,7 @@ def agreement_over(questions: Sequence[Question]) -> float | None:
 
 @dataclass(frozen=True)
 class _LastYear:
-    """What was given and agreed the year before, where it may be compared (METHOD 4)."""
+    """Levels given and agreed the year before, where they are comparable (METHOD 4)."""
 
     levels: Mapping[tuple[int, str], int | None]
     signed: Mapping[str, int | None]
@@ -217,7 +197,6 @@ class _LastYear:
 
     @classmethod
     def of(cls, session: Session, in_round: RoundFacts) -> _LastYear:
-        """The year before a Trust's round; nothing where it took no part."""
         before = rounds.round_of(session, in_round.trust, in_round.year - 1)
         if before is None:
             return cls({}, {}, {})
@@ -233,22 +212,19 @@ class _LastYear:
         )
 
     def given(self, partner: int, item: str) -> int | None:
-        """A partner's own level."""
         earlier = self.items.get(item)
         return earlier.level(self.levels.get((partner, earlier.id))) if earlier else None
 
     def agreed(self, item: str) -> int | None:
-        """What the Trust agreed."""
         earlier = self.items.get(item)
         return earlier.level(self.signed.get(earlier.id)) if earlier else None
 
     def changes(self, item: str) -> Sequence[str]:
-        """What changed in the question since then."""
         return self.items[item].notes if item in self.items else ()
 
 
 def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:
-    """What a round's newest signature agreed, by item id; nothing where none did."""
+    """The agreed levels of a round's newest signature, by item id; empty without one."""
     signature = results.signature_of(session, in_round.id)
     if not in_round.shows_signed or signature is None:
         return {}
@@ -260,19 +236,19 @@ def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int |
 
 
 def _disagreement(question: Question) -> tuple[float, int]:
-    """Sorts low consensus first, then a wide range (METHOD 3); what nobody rated comes last."""
+    """Sorts low consensus first, then a wide range (METHOD 3); unrated questions come last."""
     if question.consensus is None:
         return (2.0, 0)
     return (round(question.consensus, 9), -question.spread)
 
 
-def _voice(
+def _partner_answer(
     facts: ReturnFacts,
     answer: RoundAnswer | None,
     last_year: int | None,
     things: tuple[EvidenceFacts, ...],
-) -> Voice:
-    return Voice(
+) -> PartnerAnswer:
+    return PartnerAnswer(
         partner=facts.partner_name,
         sector=facts.sector_title,
         level=answer.level if answer else None,

@@ -7,26 +7,25 @@ from dataclasses import dataclass
 from owf import clock
 from owf.access import Actor, Decision, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.errors import ChangedSinceRead, Locked, NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import return_in_year
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Item, Pack
 from owf.store import Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
-from owf.store.moderation import StoredReply
+from owf.store.moderation import StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
 
 REPLY_LIMIT = 1000
-"""Characters of a reply, and of an answer to one: what is read out in a meeting."""
 
 
 @dataclass(frozen=True)
 class AgreedItem:
-    """One agreed level as a partner sees it, with what the partner replied.
+    """One agreed level as a partner sees it.
 
-    ``replies`` are the partner's own, of earlier versions too; ``may_reply`` says whether one may
-    still come.
+    ``replies`` are the partner's own, of earlier versions too; ``may_reply``: it can still reply.
     """
 
     item: Item
@@ -38,9 +37,9 @@ class AgreedItem:
 
 @dataclass(frozen=True)
 class AgreedView:
-    """What a Trust has agreed so far, as one of its partners may see and answer it.
+    """What a Trust has agreed so far, as one of its partners may see it and reply.
 
-    Empty until the partner's return is submitted: what others agreed must not lead its answers.
+    Empty until the partner's return is submitted: others' levels must not influence its answers.
     """
 
     round: RoundFacts
@@ -51,37 +50,28 @@ class AgreedView:
 
     @property
     def replied(self) -> tuple[StoredReply, ...]:
-        """All that this partner has replied."""
         return tuple(reply for one in self.items for reply in one.replies)
 
 
 def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedView:
-    """The levels agreed so far in a partner's Trust, for the people who answer for the partner.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-        NotFound: the partner takes no part in that year.
-    """
+    """The levels agreed so far in a partner's Trust."""
     decision = policy.may_reply(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(decision)
     with store.reading() as session:
         _, facts, in_round = return_in_year(session, partner_id, year)
         pack = pack_of(session, in_round.pack_snapshot_id)
         own = answers.answers_of_return(session, facts.id)
         agreed = answers.agreements_of_round(session, in_round.id)
         version = results.next_version(session, in_round.id)
-        said: dict[str, list[StoredReply]] = {}
-        for one in moderation.replies_of_round(session, in_round.id):
-            if one.partner_id == partner_id:
-                said.setdefault(one.item_id, []).append(one)
+        every = moderation.replies_of_round(session, in_round.id)
+    replies = by_item([one for one in every if one.partner_id == partner_id])
     is_open = in_round.status == "open"
     items = []
     for item in pack.items if facts.status == "submitted" else ():
         agreement = agreed.get(item.id)
         if agreement is None or agreement.level is None:
             continue
-        mine = tuple(said.get(item.id, ()))
+        mine = replies.get(item.id, ())
         items.append(
             AgreedItem(
                 item=item,
@@ -97,31 +87,18 @@ def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedV
 def reply_to_level(
     store: Store, who: Actor, return_id: int, item_id: str, text: str, *, seen_version: int
 ) -> int:
-    """Keep a partner's reply to one agreed level; gives its id.
-
-    Args:
-        store: where to keep it.
-        who: answers for the partner.
-        return_id: the partner's return of the round.
-        item_id: the item whose level is agreed.
-        text: what the partner says.
-        seen_version: the version of the agreed level that the person had before them.
+    """Keep a partner's reply to one agreed level, one in each version; gives its id.
 
     Raises:
-        NotFound, NotAllowed: there is no such return, or the person does not answer for it.
-        Locked: the round was signed, the return is not submitted, or the partner replied already.
-        OutsideScale: no level is agreed on this item, or the reply is empty or too long.
-        ChangedSinceRead: the level was changed meanwhile; a reply to what it was says nothing.
+        ChangedSinceRead: the level no longer has ``seen_version``.
     """
-    text = _checked(text, "reply")
+    text = _checked_text(text, "reply")
     with store.writing() as session:
         key = answers.return_key(session, return_id)
         if key is None:
             raise NotFound("This self-assessment no longer exists. Go back to Start.")
-        decision = policy.may_reply(who, key.partner_id)
-        if not decision:
-            raise NotAllowed(decision.reason)
-        # Locked as a signature locks it: a reply is in before it, or told that it came too late.
+        policy.require(policy.may_reply(who, key.partner_id))
+        # Locked as a signature locks it: a reply is either signed or refused as too late.
         in_round = rounds.round_to_change(session, key.round_id)
         if in_round is None or in_round.status != "open":
             raise Locked(
@@ -177,30 +154,20 @@ def answer_reply(
     stands: bool,
     seen: StoredReply,
 ) -> StoredReply:
-    """Answer a partner's reply, or mark it as dissent that stands, or both.
-
-    Args:
-        store: where to keep it.
-        who: one of the Trust's moderators.
-        reply_id: the reply.
-        answer: what the group says to it; may be empty where it stands.
-        stands: whether the partner's dissent stands in the record.
-        seen: the reply as the person had it before them.
+    """Answer a partner's reply, or keep it as a disagreement (``stands``), or both.
 
     Raises:
-        NotFound, NotAllowed, Locked: there is none, the person may not, or the round was signed.
-        OutsideScale: neither an answer nor dissent that stands, or the answer is too long.
-        ChangedSinceRead: somebody else settled it meanwhile; theirs stays and is shown.
+        ChangedSinceRead: it is no longer as ``seen``: somebody else settled it meanwhile.
     """
     if answer.strip() or not stands:
-        answer = _checked(answer, "answer")
+        answer = _checked_text(answer, "answer")
     answer = answer.strip()
     with store.writing() as session:
         found = moderation.reply_by_id(session, reply_id)
         if found is None:
             raise NotFound("This reply no longer exists. Go back to Moderation.")
         in_round = round_to_moderate(session, who, found.round_id)
-        # Read again behind the round's lock: another moderator may have been faster.
+        # Read again under the round's lock: another moderator may have been faster.
         now = moderation.reply_by_id(session, reply_id) or found
         if (now.answer, now.stands, now.answered_at) != (
             seen.answer,
@@ -220,25 +187,20 @@ def answer_reply(
         moderation.settle_reply(
             session, reply_id, answer=answer, stands=stands, by=who.id, at=clock.now()
         )
-        audit.record(
+        audit.record_on(
             session,
             who,
             Event.REPLY_SETTLED,
-            "round",
-            now.round_id,
-            trust=in_round.trust,
+            in_round,
             item=now.item_id,
             outcome="stands" if stands else "answered",
         )
         return moderation.reply_by_id(session, reply_id) or now
 
 
-def _checked(text: str, what: str) -> str:
-    text = text.replace("\x00", "").strip()
+def _checked_text(text: str, what: str) -> str:
+    text = trimmed(text)
     if not text:
         raise OutsideScale(f"Not sent. The {what} is empty. Write it, then send it.")
-    if len(text) > REPLY_LIMIT:
-        raise OutsideScale(
-            f"Not sent. The {what} has {len(text)} characters. Shorten it to {REPLY_LIMIT}."
-        )
+    refuse_longer(f"Not sent. The {what}", text, REPLY_LIMIT)
     return text

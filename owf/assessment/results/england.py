@@ -22,7 +22,7 @@ from owf.assessment.disclosure.trusts import (
     present_in_both,
     read_year,
 )
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import Group
@@ -227,9 +227,7 @@ def open_nation(store: Store, who: Actor, year: int | None = None) -> NationView
         NotAllowed: this person is not of the national team and leads no region.
         NotFound: there was no cycle that year, or nothing is signed at all.
     """
-    decision = policy.may_see_nation(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_nation(who))
     with store.reading() as session:
         years = tuple(signed_scores.signed_years(session))
         if year is None:

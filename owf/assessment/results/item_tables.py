@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 from owf.access import Actor, policy
 from owf.assessment.disclosure.items import Entering, entering
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.results.england import FEWEST_TRUSTS, percent
 from owf.assessment.results.steps import region_in_a_sentence
@@ -250,13 +250,11 @@ def open_item_tables(
             England: any region).
         NotFound: there was no cycle that year, or there is no such region.
     """
-    decision = (
+    policy.require(
         policy.may_see_nation(who)
         if region_code is None
         else policy.may_see_region(who, region_code)
     )
-    if not decision:
-        raise NotAllowed(decision.reason)
     with store.reading() as session:
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotAllowed, Unreadable
+from owf.assessment.errors import Unreadable
 from owf.store import Store, places
 
 MOST = 10
@@ -31,9 +31,7 @@ def load_neighbours(store: Store, who: Actor, path: Path) -> int:
         NotAllowed: only the operator may.
         Unreadable: the file is not there or has faults; every one is named with its line.
     """
-    decision = policy.may_load_reference_data(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_load_reference_data(who))
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))

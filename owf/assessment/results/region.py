@@ -17,7 +17,7 @@ from owf.assessment.disclosure.trusts import (
     published_units,
     read_year,
 )
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.results.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.results.region_weaknesses import parts_of_region
@@ -231,8 +231,8 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
     """
     own = who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
     may_all = policy.may_see_region(who, "")
-    if not (own or may_all):
-        raise NotAllowed(may_all.reason)
+    if not own:
+        policy.require(may_all)
     with store.reading() as session:
         years = tuple(rounds.cycle_years(session))
         if not years:
@@ -262,9 +262,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
         NotAllowed: this person may not see this region.
         NotFound: there was no self-evaluation that year, or there is no such region.
     """
-    decision = policy.may_see_region(who, region_code)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_region(who, region_code))
     with store.reading() as session:
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:

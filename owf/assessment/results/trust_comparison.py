@@ -8,7 +8,7 @@ from owf.access import Actor, policy
 from owf.assessment.comparability.notes import ChangeNotes, notes_on, why_unchanged
 from owf.assessment.comparability.rescoring import TwoYears, side_by_side
 from owf.assessment.disclosure.trusts import SignedYear, read_year
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.moderation.context_notes import in_words
 from owf.assessment.packs import pack_of
 from owf.assessment.results.single_items import items_beside
@@ -253,9 +253,7 @@ def _chosen(
 def _trust_for(session: Session, who: Actor, trust: int, year: int) -> TrustFacts:
     """The Trust, where this person may see its results; refuses before saying anything of it."""
     facts = places.trust_by_number(session, trust)
-    decision = _may_compare(session, who, trust, facts.region_code if facts else "", year)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(_may_compare(session, who, trust, facts.region_code if facts else "", year))
     if facts is None:
         raise NotFound(f"There is no Trust with the DfE number {trust}.")
     return facts

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from owf import clock
-from owf.access import Actor, audit, policy
+from owf.access import Actor, Decision, audit, policy
 from owf.access.audit import Event
 from owf.assessment.asked_items import (
     Choice,
     Progress,
     choice_of,
+    fields_of,
     items_asked,
     progress_of,
     words_of,
 )
 from owf.assessment.deadlines import is_over, last_day, refuse_after_deadline
-from owf.assessment.errors import AnswerChanged, Locked, NotAllowed, NotFound, OutsideScale
+from owf.assessment.errors import AnswerChanged, Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.previous_year import LastYear, last_year_of
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.questionnaire import Item, NonScore, Pack, Scale, Theme
 from owf.store import Session, Store, answers, evidence, participation, people, rounds
 from owf.store.answers import ReturnKey, StoredAnswer
@@ -29,41 +31,14 @@ from owf.store.evidence import Linked
 from owf.store.participation import DelegationFacts, ReopeningFacts
 from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 
-
-def both_chose(
-    item: Item, scale: Scale, mine: Choice, current: StoredAnswer, writer: str | None
-) -> str:
-    """That this person chose one thing and another person something else, which is kept.
-
-    Args:
-        item: the question.
-        scale: the one that it is answered on.
-        mine: what this person chose.
-        current: what is stored.
-        writer: who wrote that, as ``writer_of`` says.
-    """
-    kept = choice_of(current)
-    theirs = "removed the answer" if kept is None else f"chose “{words_of(scale, kept)}”"
-    where = "" if writer else " in another window"
-    return (
-        f"You chose “{words_of(scale, mine)}” for {item.code}, but {writer or 'you'} "
-        f"{theirs}{where} first, so that answer was kept."
-    )
-
-
-def by_whom(writer: str | None) -> str:
-    """``by Jane Smith``, or where this person did it."""
-    return f"by {writer}" if writer else "by you in another window"
-
-
-def writer_of(session: Session, current: StoredAnswer, who: Actor) -> str | None:
-    """The name of whoever wrote what is stored; ``None`` for this person."""
-    if current.answered_by == who.id:
-        return None
-    name = people.name_of(session, current.answered_by) if current.answered_by else None
-    return name or "somebody else"
-
-
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "answer": ("level", "non_score"),
+    "comment": ("comment",),
+    "evidence": ("evidence", "evidence_expires"),
+}
+"""The parts of an answer that are saved apart, with their fields of ``StoredAnswer``."""
+_TEXTS = {"comment": "The comment on {}", "evidence": "The evidence for {}"}
+"""How a sentence about a text begins; the question's code goes in."""
 COMMENT_LIMIT = 4000
 """Characters of a comment: two printed pages, more than anyone will read in a meeting."""
 
@@ -72,7 +47,7 @@ EVIDENCE_LIMIT = 500
 
 
 class Evidence(NamedTuple):
-    """What the evidence is and where it is kept, and the last day on which it is good."""
+    """What the evidence is and where it is kept, and the last day on which it is valid."""
 
     text: str = ""
     expires: date | None = None
@@ -80,8 +55,6 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class ReturnView:
-    """A partner's return with all that its pages show."""
-
     facts: ReturnFacts
     partner: PartnerFacts
     round: RoundFacts
@@ -102,12 +75,11 @@ class ReturnView:
 
     @property
     def closes(self) -> date:
-        """The last day for this partner."""
         return last_day(self.facts.closes, self.round.closes)
 
     @property
     def is_over(self) -> bool:
-        """Whether its last day has passed: what was saved counts, and nothing more is saved."""
+        """Whether it is still open, but its last day has passed."""
         return not self.is_locked and is_over(self.closes)
 
     def items(self, theme: Theme | None = None) -> tuple[Item, ...]:
@@ -115,34 +87,21 @@ class ReturnView:
         return items_asked(self.pack, theme, sector=self.partner.sector_id, given=self.answers)
 
     def items_ever(self, theme: Theme) -> tuple[Item, ...]:
-        """The items of a theme that this return asks or would ask after another answer."""
+        """The items of a theme that this return asks, or would ask after another answer."""
         return items_asked(self.pack, theme, sector=self.partner.sector_id)
 
     def progress(self, theme: Theme | None = None) -> Progress:
-        """How far the return has got, in one theme or in all."""
         return progress_of(self.items(theme), self.answers)
 
 
 def open_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnView:
-    """A partner's return of a year, for one who may answer it.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-        NotFound: the partner takes no part in that year.
-    """
-    decision = policy.may_answer(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_answer(who, partner_id))
     with store.reading() as session:
         return view_of(session, partner_id, year)
 
 
 def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
-    """A partner's return of a year, for a caller who has asked the policy.
-
-    Raises:
-        NotFound: the partner takes no part in that year.
-    """
+    """A partner's return of a year, for a caller who has asked the policy."""
     partner, facts, in_round = return_in_year(session, partner_id, year)
     pack = pack_of(session, in_round.pack_snapshot_id)
     return ReturnView(
@@ -164,11 +123,6 @@ def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
 def return_in_year(
     session: Session, partner_id: int, year: int
 ) -> tuple[PartnerFacts, ReturnFacts, RoundFacts]:
-    """A partner, its return of a year, and the round that this belongs to.
-
-    Raises:
-        NotFound: the partner takes no part in that year.
-    """
     partner = rounds.partner_by_id(session, partner_id)
     facts = rounds.return_of_partner(session, partner_id, year)
     in_round = rounds.round_by_id(session, facts.round_id) if facts else None
@@ -181,7 +135,6 @@ def return_in_year(
 
 
 def answers_now(store: Store, return_id: int) -> Mapping[str, StoredAnswer]:
-    """What the database holds for a return at this moment."""
     with store.reading() as session:
         return answers.answers_of_return(session, return_id)
 
@@ -191,132 +144,121 @@ def save_choice(
 ) -> StoredAnswer:
     """Keep one chosen level or non-score; gives the answer as it is stored.
 
-    What is stored already is not written again, and the record says nothing of it.
-
-    Args:
-        store: where to keep it.
-        who: the person choosing.
-        return_id: the return.
-        item_id: an item that the return asks.
-        choice: a level on the pack's scale, or a non-score.
-        seen: the answer that the person had before them; version 0 where there was none.
+    What is stored already is not written again, and the record says nothing of it. ``seen`` is the
+    answer that the person had before them; version 0 where there was none.
 
     Raises:
-        NotAllowed, Locked, NotFound: this person may not change this return, or nobody may now.
         DeadlinePassed: the last day for answers is over.
-        OutsideScale: the scale has no such level, or the return has no such item.
         AnswerChanged: somebody else chose something else since; nothing is overwritten.
     """
-    with store.writing() as session:
-        key, pack = open_for_change(session, who, return_id)
-        item = item_asked(pack, key, item_id)
-        level, non_score = checked(pack, choice)
-        current = answers.answer_of(session, key.id, item_id)
-        is_theirs = choice_of(current) not in (choice_of(seen), choice)
-        if current.version != seen.version and is_theirs:
-            writer = writer_of(session, current, who)
-            words = both_chose(item, pack.scale_of(item), choice, current, writer)
-            raise AnswerChanged(words, current)
-        chosen = replace(current, level=level, non_score=non_score)
-        return current if chosen == current else _write(session, key, chosen, who, "answer")
+    chosen = StoredAnswer(item_id, *fields_of(choice))
+    return _save_part(store, who, return_id, "answer", chosen, seen=seen)
 
 
 def save_comment(
     store: Store, who: Actor, return_id: int, item_id: str, comment: str, *, seen: StoredAnswer
 ) -> StoredAnswer:
-    """Keep the comment on one item; gives the answer as it is stored.
-
-    What is stored already is not written again, and the record says nothing of it.
-
-    Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed, OutsideScale: as ``save_choice``.
-        Refused: the comment is too long.
-        AnswerChanged: somebody else wrote another comment since; both texts are shown.
-    """
-    # PostgreSQL cannot hold a NUL, and nobody means to write one.
-    comment = comment.replace("\x00", "").strip()
-    with store.writing() as session:
-        key, pack = open_for_change(session, who, return_id)
-        item = item_asked(pack, key, item_id)
-        if len(comment) > COMMENT_LIMIT:
-            raise OutsideScale(
-                f"The comment on {item.code} has {len(comment)} characters. Shorten it to "
-                f"{COMMENT_LIMIT}."
-            )
-        current = answers.answer_of(session, key.id, item_id)
-        if current.version != seen.version and current.comment != seen.comment:
-            writer = by_whom(writer_of(session, current, who))
-            raise AnswerChanged(
-                f"The comment on {item.code} was changed {writer} while you were writing. Both "
-                "texts are shown. Keep what you need, then click outside the box.",
-                current,
-            )
-        written = replace(current, comment=comment)
-        return current if written == current else _write(session, key, written, who, "comment")
+    """Keep the comment on one item, in the way of ``save_choice``."""
+    written = StoredAnswer(item_id, comment=trimmed(comment))
+    return _save_part(store, who, return_id, "comment", written, seen=seen)
 
 
 def save_evidence(
-    store: Store,
-    who: Actor,
-    return_id: int,
-    item_id: str,
-    evidence: Evidence,
-    *,
-    seen: StoredAnswer,
+    store: Store, who: Actor, return_id: int, item_id: str, named: Evidence, *, seen: StoredAnswer
 ) -> StoredAnswer:
-    """Keep what evidence there is for one answer; gives the answer as it is stored.
+    """Keep what evidence there is for one answer, in the way of ``save_choice``."""
+    written = StoredAnswer(item_id, evidence=trimmed(named.text), evidence_expires=named.expires)
+    return _save_part(store, who, return_id, "evidence", written, seen=seen)
 
-    Args:
-        store: where to keep it.
-        who: the person naming it.
-        return_id: the return.
-        item_id: an item that the return asks.
-        evidence: what there is; an empty text for none.
-        seen: the answer that the person had before them.
 
-    Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed, OutsideScale: as ``save_choice``.
-        AnswerChanged: somebody else named other evidence since; both are shown.
-    """
-    text = evidence.text.replace("\x00", "").strip()
+def _save_part(
+    store: Store, who: Actor, return_id: int, part: str, new: StoredAnswer, *, seen: StoredAnswer
+) -> StoredAnswer:
+    """Keep one part of an answer, unless somebody else has changed that part since."""
+    fields = _FIELDS[part]
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
-        item = item_asked(pack, key, item_id)
-        if len(text) > EVIDENCE_LIMIT:
-            raise OutsideScale(
-                f"The evidence for {item.code} has {len(text)} characters. Shorten it to "
-                f"{EVIDENCE_LIMIT} and say where the full text is kept."
-            )
-        current = answers.answer_of(session, key.id, item_id)
-        if current.version != seen.version and evidence_of(current) != evidence_of(seen):
-            writer = by_whom(writer_of(session, current, who))
+        item = item_asked(pack, key, new.item_id)
+        if part == "answer":
+            checked(pack, choice_of(new))
+        _refuse_long_texts(item, new)
+        current = answers.answer_of(session, key.id, item.id)
+        kept = replace(current, **{name: getattr(new, name) for name in fields})
+        if kept == current:
+            return current
+        if current.version != seen.version and any(
+            getattr(current, name) != getattr(seen, name) for name in fields
+        ):
+            writer = _writer_of(session, current, who)
             raise AnswerChanged(
-                f"The evidence for {item.code} was changed {writer} while you were writing. Both "
-                "texts are shown. Keep what you need, then click outside the box.",
+                _both_chose(pack.scale_of(item), item, new, current, writer)
+                if part == "answer"
+                else _both_wrote(_TEXTS[part].format(item.code), writer),
                 current,
             )
-        named = replace(current, evidence=text, evidence_expires=evidence.expires)
-        return current if named == current else _write(session, key, named, who, "evidence")
+        kept = replace(
+            kept, answered_by=who.id, answered_at=clock.now(), version=current.version + 1
+        )
+        answers.write_answer(session, key.id, kept)
+        audit.record_on(session, who, Event.ANSWER_SAVED, key, item=item.id, part=part)
+        return kept
+
+
+def _refuse_long_texts(item: Item, new: StoredAnswer) -> None:
+    refuse_longer(_TEXTS["comment"].format(item.code), new.comment, COMMENT_LIMIT)
+    refuse_longer(
+        _TEXTS["evidence"].format(item.code),
+        new.evidence,
+        EVIDENCE_LIMIT,
+        advice=" and say where the full text is kept",
+    )
+
+
+def _both_chose(
+    scale: Scale, item: Item, mine: StoredAnswer, current: StoredAnswer, writer: str | None
+) -> str:
+    """That this person chose one thing and ``writer`` another, which is kept."""
+    chosen, kept = choice_of(mine), choice_of(current)
+    theirs = "removed the answer" if kept is None else f"chose “{words_of(scale, kept)}”"
+    where = "" if writer else " in another window"
+    words = "nothing" if chosen is None else words_of(scale, chosen)
+    return (
+        f"You chose “{words}” for {item.code}, but {writer or 'you'} {theirs}{where} first, so "
+        "that answer was kept."
+    )
+
+
+def _both_wrote(what: str, writer: str | None) -> str:
+    by = f"by {writer}" if writer else "by you in another window"
+    return (
+        f"{what} was changed {by} while you were writing. Both texts are shown. Keep what you "
+        "need, then click outside the box."
+    )
+
+
+def _writer_of(session: Session, current: StoredAnswer, who: Actor) -> str | None:
+    """The name of the person who wrote what is stored; ``None`` for this person."""
+    if current.answered_by == who.id:
+        return None
+    name = people.name_of(session, current.answered_by) if current.answered_by else None
+    return name or "somebody else"
 
 
 def evidence_of(answer: StoredAnswer) -> Evidence:
-    """What evidence is named for an answer."""
     return Evidence(answer.evidence, answer.evidence_expires)
 
 
-def open_for_change(session: Session, who: Actor, return_id: int) -> tuple[ReturnKey, Pack]:
-    """A return that this person may change now, locked until the transaction ends.
-
-    Raises:
-        NotFound, NotAllowed, Locked: it is gone, it is another partner's, or it was submitted.
-        DeadlinePassed: its last day is over.
-    """
+def open_for_change(
+    session: Session,
+    who: Actor,
+    return_id: int,
+    may: Callable[[Actor, int], Decision] = policy.may_answer,
+) -> tuple[ReturnKey, Pack]:
+    """A return that this person ``may`` change now, locked; raises DeadlinePassed later on."""
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound("This self-assessment no longer exists. Go back to Start.")
-    decision = policy.may_answer(who, key.partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(may(who, key.partner_id))
     refuse_where_locked(key)
     refuse_after_deadline(key, who)
     return key, pack_of(session, key.pack_snapshot_id)
@@ -337,39 +279,21 @@ def refuse_where_locked(key: ReturnKey) -> None:
 
 
 def item_asked(pack: Pack, key: ReturnKey, item_id: str) -> Item:
-    """The item with this id, where this return asks it or may ask it; refuses otherwise."""
+    """The item of this id, if the return asks it now or after another answer; else refuses."""
     for item in items_asked(pack, sector=key.sector_id):
         if item.id == item_id:
             return item
     raise OutsideScale(f"{item_id!r} is not a question of this self-assessment. Reload the page.")
 
 
-def checked(pack: Pack, choice: Choice) -> tuple[int | None, str | None]:
-    """A choice as (level, non-score), one of them ``None``; refuses one that is not offered."""
+def checked(pack: Pack, choice: Choice | None) -> tuple[int | None, str | None]:
+    """A choice as (level, non-score), one of them ``None``; refuses what the scale lacks."""
     if isinstance(choice, NonScore):
-        return None, choice.value
-    if isinstance(choice, bool) or not pack.scale.contains(choice):
+        return fields_of(choice)
+    if choice is None or isinstance(choice, bool) or not pack.scale.contains(choice):
         lowest, highest = pack.scale.values[0], pack.scale.values[-1]
         raise OutsideScale(
             f"{choice!r} is not on the scale. Choose a level from {lowest} to {highest}, “don't "
             "know” or “not applicable”."
         )
-    return choice, None
-
-
-def _write(
-    session: Session, key: ReturnKey, answer: StoredAnswer, who: Actor, part: str
-) -> StoredAnswer:
-    kept = replace(answer, answered_by=who.id, answered_at=clock.now(), version=answer.version + 1)
-    answers.write_answer(session, key.id, kept)
-    audit.record(
-        session,
-        who,
-        Event.ANSWER_SAVED,
-        "return",
-        key.id,
-        trust=key.trust,
-        item=answer.item_id,
-        part=part,
-    )
-    return kept
+    return fields_of(choice)

@@ -1,4 +1,4 @@
-"""What others have answered in a return since a page of it was drawn."""
+"""What others have written in a return since a page of it was drawn."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from owf.access import Actor, policy
-from owf.assessment.errors import NotAllowed
+from owf.assessment.asked_items import is_answered
 from owf.store import Store, answers, people
 from owf.store.answers import StoredAnswer
 
 
 @dataclass(frozen=True)
-class Meanwhile:
-    """What is newer in the database than on a page.
+class ConcurrentChanges:
+    """What is newer in the database than on a page: answers, comments and evidence, by item id.
 
-    Attributes:
-        items: the ids of the items whose answer, comment or evidence is newer.
-        only_new: whether each of them had no answer on the page, and has one now.
-        colleagues: names of those who wrote, in alphabetical order.
-        unknown: whether one of them is unknown: erased, or an import.
-        own: whether this person wrote some of it, in another window.
+    ``only_new``: none of these items had an answer on the page, and each has one now. ``unknown``:
+    a writer was erased or is an import. ``own``: this person wrote some of it, in another window.
     """
 
     items: tuple[str, ...]
@@ -32,25 +28,13 @@ class Meanwhile:
 
 def written_meanwhile(
     store: Store, who: Actor, partner_id: int, return_id: int, shown: Mapping[str, StoredAnswer]
-) -> Meanwhile | None:
-    """What was written in a return beyond what a page shows; ``None`` where nothing was.
+) -> ConcurrentChanges | None:
+    """What was written in a return beyond ``shown``, the answers on a page; ``None`` for nothing.
 
-    Pages with a return ask this every few seconds, so as a rule it reads one number: an answer's
+    Pages with a return ask this every few seconds, so it usually reads one number: an answer's
     version only ever grows, and so does their sum.
-
-    Args:
-        store: where to look.
-        who: the person at the page, with the roles of its last run.
-        partner_id: whose return it is.
-        return_id: the return.
-        shown: item id -> the answer that the page shows.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
     """
-    decision = policy.may_answer(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_answer(who, partner_id))
     with store.reading() as session:
         known = sum(one.version for one in shown.values())
         if answers.sum_of_versions(session, return_id, partner_id) <= known:
@@ -62,14 +46,10 @@ def written_meanwhile(
         ]
         writers = {one.answered_by for one in newer}
         named = people.names_of(session, [one for one in writers if one not in (None, who.id)])
-    return Meanwhile(
+    return ConcurrentChanges(
         items=tuple(one.item_id for one in newer),
-        only_new=all(one.is_given and not _was_given(shown, one.item_id) for one in newer),
+        only_new=all(one.is_given and not is_answered(one.item_id, shown) for one in newer),
         colleagues=tuple(sorted(named.values())),
         unknown=bool(writers - {who.id} - set(named)),
         own=who.id in writers,
     )
-
-
-def _was_given(shown: Mapping[str, StoredAnswer], item: str) -> bool:
-    return item in shown and shown[item].is_given

@@ -9,98 +9,58 @@ from collections.abc import Sequence
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.errors import NotFound, Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import refuse_where_locked
+from owf.assessment.texts import refuse_longer, trimmed
 from owf.store import Session, Store, answers, participation
 from owf.store.answers import ReturnKey
 from owf.store.participation import Respondent
 
 NOTE_LIMIT = 300
-"""Characters of the note to the colleague."""
 GONE = "This self-assessment no longer exists. Go back to Start."
 
 
 def colleagues(store: Store, who: Actor, return_id: int) -> Sequence[Respondent]:
-    """Whoever answers for the same partner, and can be handed a theme.
-
-    Raises:
-        NotAllowed: neither one who answers for this partner nor its Trust's coordinator.
-        NotFound: there is no such return.
-    """
+    """The people who answer for the same partner."""
     with store.reading() as session:
         place = participation.place_of_return(session, return_id)
         if place is None:
             raise NotFound(GONE)
-        decision = policy.may_delegate(who, place.partner_id, place.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_delegate(who, place.partner_id, place.trust))
         return participation.respondents(session, [place.partner_id])
 
 
 def delegate(
     store: Store, who: Actor, return_id: int, theme: str, person_id: str, *, note: str = ""
 ) -> None:
-    """Ask a colleague to answer a theme; whoever was asked before is no longer.
-
-    Raises:
-        NotAllowed: neither one who answers for this partner nor its Trust's coordinator.
-        NotFound: there is no such return, or its questionnaire has no such theme.
-        Locked: the return is submitted or excused, or its round signed.
-        Refused: that person does not answer for this partner.
-        OutsideScale: the note is too long.
-    """
-    note = note.replace("\x00", "").strip()
+    """Ask a colleague to answer a theme, in place of the one who was asked before."""
+    note = trimmed(note)
     with store.writing() as session:
-        key = _return_to_share(session, who, return_id, theme)
+        key = _return_with_theme(session, who, return_id, theme)
         there = participation.respondents(session, [key.partner_id])
         if person_id not in {one.id for one in there}:
             raise Refused(
                 "You can only pass a theme to somebody who answers for the same partner. Ask "
                 "your coordinator to invite this colleague first."
             )
-        if len(note) > NOTE_LIMIT:
-            raise OutsideScale(f"The note has {len(note)} characters. Shorten it to {NOTE_LIMIT}.")
+        refuse_longer("The note", note, NOTE_LIMIT)
         participation.set_delegation(session, return_id, theme, person_id, note)
-        audit.record(
-            session,
-            who,
-            Event.THEME_DELEGATED,
-            "return",
-            return_id,
-            trust=key.trust,
-            theme=theme,
-            person=person_id,
-        )
+        audit.record_on(session, who, Event.THEME_DELEGATED, key, theme=theme, person=person_id)
 
 
 def end_delegation(store: Store, who: Actor, return_id: int, theme: str) -> None:
-    """Ask nobody in particular to answer a theme any more.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``delegate``.
-    """
     with store.writing() as session:
-        key = _return_to_share(session, who, return_id, theme)
+        key = _return_with_theme(session, who, return_id, theme)
         participation.set_delegation(session, return_id, theme, None, "")
-        audit.record(
-            session,
-            who,
-            Event.DELEGATION_ENDED,
-            "return",
-            return_id,
-            trust=key.trust,
-            theme=theme,
-        )
+        audit.record_on(session, who, Event.DELEGATION_ENDED, key, theme=theme)
 
 
-def _return_to_share(session: Session, who: Actor, return_id: int, theme: str) -> ReturnKey:
+def _return_with_theme(session: Session, who: Actor, return_id: int, theme: str) -> ReturnKey:
     key = answers.return_key(session, return_id)
     if key is None:
         raise NotFound(GONE)
-    decision = policy.may_delegate(who, key.partner_id, key.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_delegate(who, key.partner_id, key.trust))
     refuse_where_locked(key)
     pack = pack_of(session, key.pack_snapshot_id)
     if theme not in {one.id for one in pack.themes}:

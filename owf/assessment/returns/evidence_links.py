@@ -23,14 +23,9 @@ def change_links(
     add: Collection[Pair] = (),
     drop: Collection[Pair] = (),
 ) -> None:
-    """Link evidence to answers of an open return, and take links away; each is (evidence, item).
+    """Link (evidence, item) pairs in an open return, and unlink others.
 
-    Only what is named is changed: what a colleague links meanwhile stays.
-
-    Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
-        NotFound: a piece is gone, or another partner's.
-        OutsideScale: the return has no such item.
+    Only what is named is changed: what a colleague links at the same time stays.
     """
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
@@ -44,34 +39,25 @@ def change_links(
                     "nothing was linked. Reload the page."
                 )
         if evidence.change_links(session, return_id, add, drop):
-            audit.record(
-                session,
-                who,
-                Event.EVIDENCE_LINKED,
-                "return",
-                return_id,
-                trust=key.trust,
-                added=len(add),
-                dropped=len(drop),
+            audit.record_on(
+                session, who, Event.EVIDENCE_LINKED, key, added=len(add), dropped=len(drop)
             )
 
 
 def proven_in(view: ReturnView) -> frozenset[str]:
-    """The items with something linked that is good today, or was when the return was submitted."""
+    """The items with linked evidence that is valid today, or was when the return was submitted."""
     at = view.facts.submitted_at
     return proven_items(view.linked, at.astimezone(clock.LONDON).date() if at else clock.today())
 
 
 @dataclass(frozen=True)
 class EvidenceNow:
-    """A partner's evidence at this moment, and what of it is linked in a return."""
-
     pieces: Sequence[EvidenceFacts]
     linked: Linked
 
 
 def evidence_now(store: Store, partner_id: int, return_id: int) -> EvidenceNow:
-    """What the database holds at this moment, for a page that has asked the policy."""
+    """What is stored now, for a page that has asked the policy."""
     with store.reading() as session:
         pieces = evidence.evidence_of_partner(session, partner_id)
         linked: Linked = evidence.linked_in_return(session, return_id) if pieces else {}

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from owf.access import Actor
-from owf.assessment.moderation.replies import AgreedView, open_agreed
-from owf.store import Session, Store, moderation, participation
+from owf.assessment.moderation.replies import open_agreed
+from owf.store import Store, moderation, participation
 from owf.store.moderation import ReopeningFacts as RoundReopening
 from owf.store.participation import ReopeningFacts as ReturnReopening
 
 
 @dataclass(frozen=True)
 class ReturnNews:
-    """The state of one return after it was submitted, for its partner's start page and its own.
+    """What happened to a return since it was submitted.
 
     Attributes:
-        trust_name: the Trust that agrees the levels.
-        is_signed: whether its chair has signed, so that no reply can come any more.
+        is_signed: whether the Trust's chair has signed, so that no reply can come any more.
         agreed: levels agreed so far; 0 until the return is submitted.
         differing: those where the partner gave another level.
         without_own: those where it gave none.
@@ -37,17 +36,13 @@ class ReturnNews:
 
 
 def news_of_return(store: Store, who: Actor, partner_id: int, year: int) -> ReturnNews:
-    """What happened to a return since it was submitted, for the people who answer for its partner.
-
-    Raises:
-        NotAllowed: the person does not answer for this partner.
-        NotFound: the partner takes no part in that year.
-    """
     view = open_agreed(store, who, partner_id, year)
     with store.reading() as session:
         is_open = view.facts.status == "open" and not view.facts.apology
         return_reopened = participation.last_reopening(session, view.facts.id) if is_open else None
-        round_reopened = _round_reopened(session, view)
+        reopenings = (
+            moderation.reopenings_of_round(session, view.round.id) if view.round.is_reopened else ()
+        )
     levels = [(one.own_level, one.agreement.level) for one in view.items]
     is_signed = view.round.status == "signed"
     return ReturnNews(
@@ -58,11 +53,5 @@ def news_of_return(store: Store, who: Actor, partner_id: int, year: int) -> Retu
         without_own=sum(own is None for own, _ in levels),
         replied=sum(bool(one.replies) and (is_signed or not one.may_reply) for one in view.items),
         return_reopened=return_reopened,
-        round_reopened=round_reopened,
+        round_reopened=next(iter(reopenings), None),
     )
-
-
-def _round_reopened(session: Session, view: AgreedView) -> RoundReopening | None:
-    if not view.round.is_reopened:
-        return None
-    return next(iter(moderation.reopenings_of_round(session, view.round.id)), None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from owf import clock
-from owf.assessment.asked_items import Choice, choice_of
+from owf.assessment.asked_items import Choice, choice_of, is_answered
 from owf.assessment.packs import pack_of
 from owf.questionnaire import Item, Origin, Pack, origin_of
 from owf.store import Session, answers, evidence, places, rounds, signed_scores
@@ -22,7 +22,7 @@ from owf.store.signed_scores import Scores
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What was said last year on one question, with its wording then."""
+    """What a partner answered last year on one question, as it was worded then."""
 
     pack: Pack
     item: Item
@@ -32,9 +32,9 @@ class EarlierAnswer:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Last year's answer as this year's, to be confirmed with a click.
+    """Last year's answer on this year's scale, to be confirmed with a click.
 
-    ``things`` are the ids of what was linked to it and is still good.
+    ``things`` are the ids of the evidence linked to it that is still valid.
     """
 
     choice: Choice
@@ -46,9 +46,9 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class History:
-    """What a Trust that is no more signed on what became a question: nobody's answer here.
+    """What a Trust that no longer exists signed on a question: nobody's answer here.
 
-    ``level`` is what it agreed and ``score`` its partners' score; one of them is there.
+    It has the level that was agreed, or the partners' score, or both.
     """
 
     trust: str
@@ -61,13 +61,13 @@ class History:
 
 @dataclass(frozen=True)
 class LastYear:
-    """One question's last year for one partner.
+    """What last year says about one question, for one partner.
 
     Attributes:
         origin: whether the question is the same, reworded or new, and why.
-        earlier: what this partner said on what became this question.
+        earlier: this partner's answers on what became this question.
         suggestion: what may be taken over; ``None`` where nothing may.
-        why_not: why there is something and it is not offered; empty otherwise.
+        why_not: why an earlier answer is not offered; empty otherwise.
         history: what the Trusts that this one took over from signed; never suggested.
     """
 
@@ -79,24 +79,24 @@ class LastYear:
 
     @property
     def things(self) -> tuple[EvidenceFacts, ...]:
-        """What was linked to what this partner said, each once."""
+        """The evidence that was linked to the earlier answers, each piece once."""
         return tuple(dict.fromkeys(thing for one in self.earlier for thing in one.things))
 
 
 def last_year_of(
     session: Session, in_round: RoundFacts, pack: Pack, partner_id: int
 ) -> Mapping[str, LastYear]:
-    """What stands beside each question of a return.
+    """Last year by item id, for one partner's return.
 
-    Empty where neither the partner had a return last year, nor a Trust that this one took over
-    from has published what it signed.
+    Empty where the partner had no return last year, and no Trust that this one took over from has
+    published what it signed.
     """
     year = in_round.year - 1
     frozen = rounds.pack_of_cycle(session, year)
     if frozen is None:
         return {}
     given = answers.answers_of_partner(session, partner_id, year)
-    before = _predecessors(session, in_round.trust, year)
+    before = _scores_of_predecessors(session, in_round.trust, year)
     if not given and not before:
         return {}
     earlier = pack_of(session, frozen)
@@ -109,15 +109,16 @@ def last_year_of(
             for name, rows in before.items()
             for one in _history(name, year, rows, origin, earlier)
         )
-        found[item.id] = replace(_one(item, origin, earlier, given, linked), history=history)
+        found[item.id] = replace(
+            _last_year_of_item(item, origin, earlier, given, linked), history=history
+        )
     return found
 
 
-def _predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
+def _scores_of_predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
     """The signed scores on single questions of the Trusts that this one took over from, by name.
 
-    Only of those that published their results in full: a single question is no Trust's to show
-    that did not (METHOD 1.8).
+    Only those that published in full show single questions (METHOD 1.8).
     """
     found = {}
     of_year = signed_scores.signed_trusts(session, year)
@@ -138,26 +139,26 @@ def _history(
             yield History(name, year, earlier, earlier.item(item_id), level, row.mean)
 
 
-def _one(
+def _last_year_of_item(
     item: Item, origin: Origin, earlier: Pack, given: Mapping[str, StoredAnswer], linked: Linked
 ) -> LastYear:
-    said = tuple(
+    answered = tuple(
         EarlierAnswer(earlier, earlier.item(item_id), given[item_id], linked.get(item_id, ()))
         for item_id in origin.before
-        if item_id in given and given[item_id].is_given
+        if is_answered(item_id, given)
     )
-    if not said:
+    if not answered:
         return LastYear(origin)
-    why_not = _why_not(item, origin, said)
-    return LastYear(origin, said, None if why_not else _suggested(origin, said), why_not)
+    why_not = _why_not(item, origin, answered)
+    return LastYear(origin, answered, None if why_not else _suggestion(origin, answered), why_not)
 
 
-def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
+def _why_not(item: Item, origin: Origin, earlier: Sequence[EarlierAnswer]) -> str:
     if not item.carry_forward:
         return "You need to answer this question again each year."
     expired = [
         one.answer.evidence_expires
-        for one in said
+        for one in earlier
         if one.answer.evidence_expires is not None and one.answer.evidence_expires < clock.today()
     ]
     if expired:
@@ -165,35 +166,41 @@ def _why_not(item: Item, origin: Origin, said: Sequence[EarlierAnswer]) -> str:
             f"Its evidence was valid until {clock.day_in_words(min(expired))}. Answer again and "
             "give the evidence you have now."
         )
-    if len(said) < len(origin.before) or len({_choice(origin, one) for one in said}) > 1:
+    if (
+        len(earlier) < len(origin.before)
+        or len({_choice_this_year(origin, one) for one in earlier}) > 1
+    ):
         return (
             "This question replaces several, and your answers to them differed. Choose one level."
         )
     return ""
 
 
-def _choice(origin: Origin, said: EarlierAnswer) -> Choice | None:
-    level = said.answer.level
-    return choice_of(said.answer) if level is None else origin.convert.get(level, level)
+def _choice_this_year(origin: Origin, one: EarlierAnswer) -> Choice | None:
+    level = one.answer.level
+    return choice_of(one.answer) if level is None else origin.convert.get(level, level)
 
 
-def _suggested(origin: Origin, said: Sequence[EarlierAnswer]) -> Suggestion | None:
-    choice = _choice(origin, said[0])
+def _suggestion(origin: Origin, earlier: Sequence[EarlierAnswer]) -> Suggestion | None:
+    choice = _choice_this_year(origin, earlier[0])
     if choice is None:
         return None
-    ends = [one.answer.evidence_expires for one in said if one.answer.evidence_expires]
+    ends = [one.answer.evidence_expires for one in earlier if one.answer.evidence_expires]
     return Suggestion(
         choice,
-        _together(one.answer.comment for one in said),
-        _together(one.answer.evidence for one in said),
+        _joined_texts(one.answer.comment for one in earlier),
+        _joined_texts(one.answer.evidence for one in earlier),
         min(ends, default=None),
         tuple(
             dict.fromkeys(
-                thing.id for one in said for thing in one.things if not thing.is_over(clock.today())
+                thing.id
+                for one in earlier
+                for thing in one.things
+                if not thing.is_over(clock.today())
             )
         ),
     )
 
 
-def _together(texts: Iterable[str]) -> str:
+def _joined_texts(texts: Iterable[str]) -> str:
     return "\n\n".join(dict.fromkeys(text for text in texts if text))

@@ -1,4 +1,4 @@
-"""A submitted return as its partner keeps it: all that it said, with a fingerprint to check it by.
+"""A submitted return as its partner keeps it: all its answers, and a fingerprint to check.
 
 The fingerprint is SHA-256 over the return's *canonical form*, which is this JSON with sorted keys,
 without spaces, its text as it is, in UTF-8::
@@ -9,7 +9,7 @@ without spaces, its text as it is, in UTF-8::
      "partner": ID, "questionnaire": DIGEST, "trust": DFE_NUMBER, "year": 2009}
 
 ``linked`` is sorted. The form covers the questions that the return asks, as far as something was
-said on them, and not who submitted it when: the same answers submitted anew have the same
+said on them, and not who submitted it when: the same answers submitted again have the same
 fingerprint, and one changed letter gives another.
 """
 
@@ -25,10 +25,10 @@ from hashlib import sha256
 from owf import clock
 from owf.access import Actor, policy
 from owf.assessment.asked_items import choice_of, words_of
-from owf.assessment.errors import NotAllowed, Refused
+from owf.assessment.errors import Refused
 from owf.assessment.evidence.file_types import kind_of
 from owf.assessment.returns.answering import ReturnView, return_in_year, view_of
-from owf.questionnaire import Item, NonScore, Theme
+from owf.questionnaire import Item, NonScore
 from owf.store import Store, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.evidence import EvidenceFacts
@@ -36,10 +36,7 @@ from owf.store.evidence import EvidenceFacts
 
 @dataclass(frozen=True)
 class ReceiptLine:
-    """One question with what was said on it; ``answer`` is in words, such as ``4 Good``.
-
-    ``linked`` has a line for each piece of evidence that is linked to the answer.
-    """
+    """One question with its answer in words, such as ``4 Good``, and a line per linked evidence."""
 
     code: str
     statement: str
@@ -52,8 +49,6 @@ class ReceiptLine:
 
 @dataclass(frozen=True)
 class ReceiptTheme:
-    """A theme with the questions of it that were asked, in order."""
-
     title: str
     lines: tuple[ReceiptLine, ...]
 
@@ -65,7 +60,6 @@ class Receipt:
     Attributes:
         questionnaire: its name, such as ``integrated-working@2009``.
         digest: SHA-256 of the questionnaire as it was frozen for the year.
-        trust_number: the Trust's DfE number.
         submitted_by: a name; empty where it was entered for the partner, or the person was erased.
         submitted: the moment in words, London time.
         with_level, dont_know, not_applicable, asked: numbers of questions.
@@ -91,21 +85,13 @@ class Receipt:
 
 
 def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
-    """The receipt of a partner's submitted return.
-
-    Raises:
-        NotFound: the partner takes no part in that year.
-        NotAllowed: neither one who answers for this partner nor one of its Trust's steering group.
-        Refused: the return is not submitted.
-    """
+    """The receipt of a submitted return, for its partner or the Trust's steering group."""
     with store.reading() as session:
         partner, facts, in_round = return_in_year(session, partner_id, year)
-        # Whoever moderates sees what partners answered anyway.
-        decision = policy.may_see_agreement(who, partner.trust) or policy.may_answer(
-            who, partner_id
+        # The steering group sees what partners answered anyway.
+        policy.require(
+            policy.may_see_agreement(who, partner.trust) or policy.may_answer(who, partner_id)
         )
-        if not decision:
-            raise NotAllowed(decision.reason)
         if facts.status != "submitted" or facts.submitted_at is None:
             raise Refused(
                 f"{facts.partner_name} has not submitted its self-assessment, so there is no "
@@ -113,7 +99,9 @@ def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
             )
         view = view_of(session, partner_id, year)
         digest = rounds.pack_digest(session, in_round.pack_snapshot_id)
-    counts = Counter(answer.non_score for answer in _said(view).values() if answer.is_given)
+    counts = Counter(
+        answer.non_score for answer in _answers_with_content(view).values() if answer.is_given
+    )
     return Receipt(
         trust=in_round.trust_name,
         trust_number=in_round.trust,
@@ -129,33 +117,34 @@ def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
         with_level=counts[None],
         dont_know=counts[NonScore.DONT_KNOW.value],
         not_applicable=counts[NonScore.NOT_APPLICABLE.value],
-        themes=tuple(_theme(view, theme) for theme in view.pack.themes if view.items(theme)),
+        themes=tuple(
+            ReceiptTheme(theme.title, tuple(_receipt_line(view, item) for item in items))
+            for theme in view.pack.themes
+            if (items := view.items(theme))
+        ),
         fingerprint=fingerprint_of(view, digest),
     )
 
 
 def fingerprint_of(view: ReturnView, digest: str) -> str:
-    """SHA-256 in hex over the canonical form of a return (see above).
-
-    Args:
-        view: the return.
-        digest: that of the questionnaire as it was frozen for the year.
-    """
+    """SHA-256 in hex over the canonical form of a return, with the digest of its questionnaire."""
     content = {
         "trust": view.partner.trust,
         "partner": view.partner.id,
         "year": view.round.year,
         "questionnaire": digest,
         "answers": {
-            item: _canonical(answer, view.linked.get(item, ()))
-            for item, answer in _said(view).items()
+            item: _canonical_answer(answer, view.linked.get(item, ()))
+            for item, answer in _answers_with_content(view).items()
         },
     }
     written = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(written.encode()).hexdigest()
 
 
-def _canonical(answer: StoredAnswer, linked: Sequence[EvidenceFacts]) -> Mapping[str, object]:
+def _canonical_answer(
+    answer: StoredAnswer, linked: Sequence[EvidenceFacts]
+) -> Mapping[str, object]:
     until = answer.evidence_expires
     return {
         "level": answer.level,
@@ -167,7 +156,7 @@ def _canonical(answer: StoredAnswer, linked: Sequence[EvidenceFacts]) -> Mapping
     }
 
 
-def _said(view: ReturnView) -> Mapping[str, StoredAnswer]:
+def _answers_with_content(view: ReturnView) -> Mapping[str, StoredAnswer]:
     given = {item.id: view.answers.get(item.id, StoredAnswer(item.id)) for item in view.items()}
     return {
         item: one
@@ -176,14 +165,7 @@ def _said(view: ReturnView) -> Mapping[str, StoredAnswer]:
     }
 
 
-def _theme(view: ReturnView, theme: Theme) -> ReceiptTheme:
-    return ReceiptTheme(
-        theme.title,
-        tuple(_line(view, item) for item in view.items(theme)),
-    )
-
-
-def _line(view: ReturnView, item: Item) -> ReceiptLine:
+def _receipt_line(view: ReturnView, item: Item) -> ReceiptLine:
     answer = view.answers.get(item.id) or StoredAnswer(item.id)
     choice = choice_of(answer)
     return ReceiptLine(

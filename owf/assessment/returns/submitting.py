@@ -1,4 +1,4 @@
-"""Submitting: a partner's return confirmed by its people, or kept whole as it came in."""
+"""Submitting a partner's return, and the second look at it before that."""
 
 from __future__ import annotations
 
@@ -6,24 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from owf import clock
-from owf.access import Actor, audit, policy
+from owf.access import Actor, audit
 from owf.access.audit import Event
 from owf.assessment.asked_items import (
-    Choice,
+    is_answered,
     items_asked,
     progress_of,
     proven_items,
     without_answer,
     without_evidence,
 )
-from owf.assessment.errors import Incomplete, NotAllowed, NotFound
-from owf.assessment.packs import pack_of
+from owf.assessment.errors import Incomplete
 from owf.assessment.returns.answering import (
     ReturnView,
-    checked,
-    item_asked,
     open_for_change,
-    refuse_where_locked,
 )
 from owf.assessment.returns.previous_year import LastYear
 from owf.benchmark.agreement.quality import QualityConcern, QualityFlag, quality_flags
@@ -37,7 +33,7 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
     """Confirm a partner's answers: the return is locked from now on.
 
     Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
+        DeadlinePassed: its last day is over.
         Incomplete: items lack an answer, or evidence that their level asks for; ``missing`` has
             their codes.
     """
@@ -47,7 +43,7 @@ def submit_return(store: Store, who: Actor, return_id: int) -> None:
         linked = evidence.linked_in_return(session, return_id)
         _refuse_unless_complete(pack, key, given, proven_items(linked, clock.today()))
         rounds.mark_submitted(session, return_id, clock.now(), who.id)
-        audit.record(session, who, Event.RETURN_SUBMITTED, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.RETURN_SUBMITTED, key)
 
 
 def _refuse_unless_complete(
@@ -71,64 +67,12 @@ def _refuse_unless_complete(
         )
 
 
-def submit_whole_return(
-    store: Store,
-    who: Actor,
-    return_id: int,
-    choices: Mapping[str, tuple[Choice, str]],
-    *,
-    submit: bool = True,
-) -> None:
-    """Keep a whole return at once, item id -> (choice, comment), and confirm it.
-
-    For returns that come in complete (an import, the demonstration). Who gave the answers is not
-    known here, so they bear nobody's name; the record says who entered them.
-
-    Raises:
-        NotAllowed: only the operator may.
-        NotFound: there is no such return.
-        Locked: it was submitted, or its round was signed.
-        OutsideScale: a choice is not on the scale; nothing is kept.
-    """
-    decision = policy.may_enter_returns(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
-    at = clock.now()
-    with store.writing() as session:
-        key = answers.return_key(session, return_id)
-        if key is None:
-            raise NotFound(f"There is no return {return_id}.")
-        refuse_where_locked(key)
-        pack = pack_of(session, key.pack_snapshot_id)
-        kept = []
-        for item_id, (choice, comment) in choices.items():
-            item_asked(pack, key, item_id)
-            level, non_score = checked(pack, choice)
-            kept.append(StoredAnswer(item_id, level, non_score, comment, None, at))
-        answers.write_new_answers(session, return_id, kept)
-        if submit:
-            rounds.mark_submitted(session, return_id, at, None)
-        audit.record(
-            session,
-            who,
-            Event.RETURN_SUBMITTED if submit else Event.ANSWER_SAVED,
-            "return",
-            return_id,
-            trust=key.trust,
-            answers=len(kept),
-        )
-
-
 @dataclass(frozen=True)
 class SecondLook:
-    """The quality flags on a return, with what they rest on.
+    """The quality flags on a return, with what they rest on, by item id.
 
-    Attributes:
-        flags: the flags, none for most returns.
-        levels: item id -> this year's level, of the questions asked that have one.
-        before: item id -> last year's level on this year's scale, where the two are comparable.
-        non_scores: how often each non-score was answered.
-        new_evidence: the items that name evidence which was not named last year.
+    ``levels`` are this year's, ``before`` last year's on this year's scale where the two are
+    comparable. ``new_evidence`` are the items that name evidence which was not named last year.
     """
 
     flags: tuple[QualityFlag, ...]
@@ -154,9 +98,11 @@ class SecondLook:
 
 
 def second_look_at(view: ReturnView) -> SecondLook:
-    """Look through the answers of a return, of the questions that it asks now."""
+    """The quality flags on the questions that a return asks now."""
     given = {
-        item.id: view.answers[item.id] for item in view.items() if _is_given(view.answers, item.id)
+        item.id: view.answers[item.id]
+        for item in view.items()
+        if is_answered(item.id, view.answers)
     }
     levels = {item: one.level for item, one in given.items() if one.level is not None}
     without = {
@@ -212,7 +158,3 @@ def has_new_evidence(
     linked_before = {thing.id for thing in last_year.things} if last_year else set()
     is_named = bool(answer.evidence) and answer.evidence not in before
     return is_named or any(thing.id not in linked_before for thing in linked)
-
-
-def _is_given(answers: Mapping[str, StoredAnswer], item: str) -> bool:
-    return item in answers and answers[item].is_given

@@ -1,4 +1,4 @@
-"""Taking over all of last year's answers that still hold, in one step, and taking that step back.
+"""Taking over all of last year's answers that are still valid, in one step, and undoing that.
 
 Whether an answer still holds, and in which form, is decided question by question in ``last_year``.
 """
@@ -16,13 +16,13 @@ from owf.assessment.asked_items import (
     applying_items,
     asks_for_evidence,
     choices_of,
+    fields_of,
     lacks_evidence,
     proven_items,
 )
 from owf.assessment.errors import ChangedSinceRead, Refused
 from owf.assessment.returns.answering import ReturnView, open_for_change, view_of
-from owf.assessment.returns.previous_year import LastYear, Suggestion
-from owf.questionnaire import Item, Mark, NonScore
+from owf.questionnaire import Item, Mark
 from owf.store import Session, Store, answers, evidence, people
 from owf.store import audit as store_audit
 from owf.store.answers import StoredAnswer
@@ -36,9 +36,9 @@ NOT_ON_SCALE = "Answered last year with something that is not offered any more."
 
 @dataclass(frozen=True)
 class ToTake:
-    """One answer of last year as it would stand this year.
+    """One answer of last year as it would be this year.
 
-    ``lacks_evidence``: its level asks for evidence, and none comes along that is still good.
+    ``lacks_evidence``: its level asks for evidence, and none that is still valid comes with it.
     """
 
     item: Item
@@ -49,11 +49,9 @@ class ToTake:
 
 @dataclass(frozen=True)
 class Offer:
-    """What of last year can be taken over now, and why the rest cannot.
+    """What of last year can be taken over now, of questions that are untouched this year.
 
-    Attributes:
-        takes: the answers that still hold, of questions that are untouched this year.
-        leaves: item id -> why it is left as it is, of the other questions asked.
+    ``leaves`` says why the other questions asked are left as they are, by item id.
     """
 
     takes: tuple[ToTake, ...]
@@ -62,7 +60,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class TakenOver:
-    """The last step that took answers over, as far as they still stand.
+    """The last step that took answers over, and which of them are as it left them.
 
     ``can_be_undone``: none of them was changed since.
     """
@@ -74,31 +72,20 @@ class TakenOver:
 
 
 def offer_of(view: ReturnView) -> Offer:
-    """What of last year a return can take over as it stands."""
-    applying = _asked_with_last_year(view)
-    asked = [
-        item for theme in view.pack.themes for item in view.items_ever(theme) if item.id in applying
-    ]
-    why = {item.id: _why_left(view, item) for item in asked}
-    takes = tuple(_to_take(view, item) for item in asked if not why[item.id])
-    return Offer(takes, {item: reason for item, reason in why.items() if reason})
-
-
-def _asked_with_last_year(view: ReturnView) -> frozenset[str]:
-    """The questions asked once last year's answers are taken over: some depend on others."""
-    given = dict(view.answers)
-    for theme in view.pack.themes:
-        for item in view.items_ever(theme):
-            suggested = _suggestion(view, item)
-            if suggested is not None and not _why_left(view, item):
-                given[item.id] = _as_answer(item, suggested)
     ever = [item for theme in view.pack.themes for item in view.items_ever(theme)]
-    # In the order of the questionnaire, in which a condition stands before what depends on it.
-    ids = {item.id for item in ever}
-    return applying_items([item for item in view.pack.items if item.id in ids], given)
+    why = {item.id: _reason_left(view, item) for item in ever}
+    takes = {item.id: _to_take(view, item) for item in ever if not why[item.id]}
+    # Some questions depend on others, and so on what is taken over. A condition's question comes
+    # before what depends on it in the questionnaire's own order.
+    given = {**view.answers, **{item: one.answer for item, one in takes.items()}}
+    asked = applying_items([item for item in view.pack.items if item.id in why], given)
+    return Offer(
+        tuple(one for item, one in takes.items() if item in asked),
+        {item: reason for item, reason in why.items() if reason and item in asked},
+    )
 
 
-def _why_left(view: ReturnView, item: Item) -> str:
+def _reason_left(view: ReturnView, item: Item) -> str:
     stored = view.answers.get(item.id, StoredAnswer(item.id))
     if stored.is_given:
         return ANSWERED
@@ -108,34 +95,10 @@ def _why_left(view: ReturnView, item: Item) -> str:
     if found is None:
         return NEW
     if found.suggestion is None:
-        return _why_none(found)
+        return found.why_not or (NEW if found.origin.mark is Mark.NEW else UNANSWERED)
     if found.suggestion.choice not in choices_of(view.pack.scale_of(item)):
         return NOT_ON_SCALE
     return ""
-
-
-def _why_none(found: LastYear) -> str:
-    if found.why_not:
-        return found.why_not
-    return NEW if found.origin.mark is Mark.NEW else UNANSWERED
-
-
-def _suggestion(view: ReturnView, item: Item) -> Suggestion | None:
-    found = view.last_year.get(item.id)
-    return found.suggestion if found else None
-
-
-def _as_answer(item: Item, suggested: Suggestion) -> StoredAnswer:
-    is_non_score = isinstance(suggested.choice, NonScore)
-    named = asks_for_evidence(item)
-    return StoredAnswer(
-        item.id,
-        level=None if is_non_score else int(suggested.choice),
-        non_score=str(suggested.choice) if is_non_score else None,
-        comment=suggested.comment,
-        evidence=suggested.evidence if named else "",
-        evidence_expires=suggested.evidence_expires if named else None,
-    )
 
 
 def _to_take(view: ReturnView, item: Item) -> ToTake:
@@ -145,7 +108,14 @@ def _to_take(view: ReturnView, item: Item) -> ToTake:
     linked = {
         item.id: tuple(one for one in view.last_year[item.id].things if one.id in suggested.things)
     }
-    answer = _as_answer(item, suggested)
+    is_named = asks_for_evidence(item)
+    answer = StoredAnswer(
+        item.id,
+        *fields_of(suggested.choice),
+        comment=suggested.comment,
+        evidence=suggested.evidence if is_named else "",
+        evidence_expires=suggested.evidence_expires if is_named else None,
+    )
     proven = proven_items(linked, clock.today())
     return ToTake(item, answer, suggested.things, lacks_evidence(item, answer, proven))
 
@@ -153,18 +123,12 @@ def _to_take(view: ReturnView, item: Item) -> ToTake:
 def take_over(
     store: Store, who: Actor, return_id: int, wanted: Collection[str]
 ) -> Sequence[ToTake]:
-    """Answer these questions as last year, where that still holds; gives what was taken over.
+    """Answer the ``wanted`` items as last year, if that is still valid; gives what was taken over.
 
-    A question that somebody has answered or begun to answer meanwhile is left as it is.
-
-    Args:
-        store: where to keep it.
-        who: answers for the partner.
-        return_id: the return.
-        wanted: ids of the items that the person saw in the preview.
+    A question that somebody has answered or started since is left as it is.
 
     Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
+        DeadlinePassed: the return's last day is over.
         ChangedSinceRead: none of them can be taken over any more.
     """
     with store.writing() as session:
@@ -184,22 +148,14 @@ def take_over(
                 return_id,
                 replace(one.answer, answered_by=who.id, answered_at=at, version=version + 1),
             )
-        _link(session, return_id, takes)
-        # At the very moment that the answers bear: by it they are found when they are taken back.
+        _link_evidence(session, return_id, takes)
+        # At the same moment as the answers, which undoing finds by it.
         with clock.stopped_at(at):
-            audit.record(
-                session,
-                who,
-                Event.LAST_YEAR_TAKEN,
-                "return",
-                return_id,
-                trust=key.trust,
-                answers=len(takes),
-            )
+            audit.record_on(session, who, Event.LAST_YEAR_TAKEN, key, answers=len(takes))
     return takes
 
 
-def _link(session: Session, return_id: int, takes: Sequence[ToTake]) -> None:
+def _link_evidence(session: Session, return_id: int, takes: Sequence[ToTake]) -> None:
     pairs = [(thing, one.item.id) for one in takes for thing in one.things]
     there = {
         thing
@@ -210,7 +166,7 @@ def _link(session: Session, return_id: int, takes: Sequence[ToTake]) -> None:
 
 
 def taken_over(store: Store, view: ReturnView) -> TakenOver | None:
-    """The last step that took answers over in a return, for a page that has asked the policy."""
+    """The last step that took answers over, for a page that has asked the policy."""
     with store.reading() as session:
         return _taken_over(session, view)
 
@@ -233,13 +189,12 @@ def _taken_over(session: Session, view: ReturnView) -> TakenOver | None:
         found.at,
         people.name_of(session, found.person_id) if found.person_id else None,
         items,
-        can_be_undone=len(items) == found.detail.get("answers")
-        and not _is_linked_since(view, items),
+        can_be_undone=len(items) == found.detail.get("answers") and not _has_new_links(view, items),
     )
 
 
-def _is_linked_since(view: ReturnView, items: Collection[str]) -> bool:
-    """Whether evidence stands behind one of these that did not last year."""
+def _has_new_links(view: ReturnView, items: Collection[str]) -> bool:
+    """Whether any of these answers has linked evidence that it did not have last year."""
     return any(
         {one.id for one in view.linked.get(item, ())}
         - {one.id for one in view.last_year[item].things}
@@ -249,12 +204,7 @@ def _is_linked_since(view: ReturnView, items: Collection[str]) -> bool:
 
 
 def take_back(store: Store, who: Actor, return_id: int) -> int:
-    """Undo the last step that took answers over; gives how many questions are open again.
-
-    Raises:
-        NotAllowed, Locked, NotFound, DeadlinePassed: as ``save_choice``.
-        Refused: there is no such step, or one of its answers was changed since.
-    """
+    """Undo the last step that took answers over; gives how many questions are open again."""
     with store.writing() as session:
         key, _ = open_for_change(session, who, return_id)
         view = view_of(session, key.partner_id, key.year)
@@ -270,7 +220,7 @@ def take_back(store: Store, who: Actor, return_id: int) -> int:
             )
         at = clock.now()
         for item in found.items:
-            # Emptied and not deleted: a version only ever grows, by which others see a change.
+            # Emptied, not deleted: others notice a change by a version that only ever grows.
             answers.write_answer(
                 session,
                 return_id,
@@ -283,13 +233,5 @@ def take_back(store: Store, who: Actor, return_id: int) -> int:
             )
         linked = [(one.id, item) for item in found.items for one in view.linked.get(item, ())]
         evidence.change_links(session, return_id, (), linked)
-        audit.record(
-            session,
-            who,
-            Event.LAST_YEAR_TAKEN_BACK,
-            "return",
-            return_id,
-            trust=key.trust,
-            answers=len(found.items),
-        )
+        audit.record_on(session, who, Event.LAST_YEAR_TAKEN_BACK, key, answers=len(found.items))
         return len(found.items)

@@ -9,15 +9,14 @@ from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.asked_items import choice_of, items_asked
-from owf.assessment.deadlines import refuse_after_deadline
-from owf.assessment.errors import ChangedSinceRead, NotAllowed, NotFound, OutsideScale, Refused
+from owf.assessment.errors import ChangedSinceRead, NotFound, OutsideScale, Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import (
     COMMENT_LIMIT,
     EVIDENCE_LIMIT,
     ReturnView,
     checked,
-    refuse_where_locked,
+    open_for_change,
     return_in_year,
     view_of,
 )
@@ -29,10 +28,7 @@ from owf.store.answers import ReturnKey, StoredAnswer
 
 @dataclass(frozen=True)
 class Destination:
-    """The return that a workbook is to come back to.
-
-    ``digest`` is that of the questionnaire as it was frozen for the year.
-    """
+    """The return that a workbook belongs to; ``digest`` is its frozen questionnaire's."""
 
     return_id: int
     trust: int
@@ -47,34 +43,20 @@ class Destination:
 
 
 def open_to_take_along(store: Store, who: Actor, partner_id: int, year: int) -> ReturnView:
-    """A partner's return of a year with its answers, to make a workbook of it.
-
-    Raises:
-        NotAllowed: neither one who answers for this partner nor the operator.
-        NotFound: the partner takes no part in that year.
-    """
-    decision = policy.may_take_along(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """A partner's return of a year with its answers, to make a workbook of it."""
+    policy.require(policy.may_take_along(who, partner_id))
     with store.reading() as session:
         return view_of(session, partner_id, year)
 
 
 def find_destination(store: Store, who: Actor, partner_id: int, year: int) -> Destination:
-    """The return that a partner's workbook of a year is to come back to.
-
-    Raises:
-        NotAllowed, NotFound: as ``open_to_take_along``.
-    """
-    decision = policy.may_take_along(who, partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_take_along(who, partner_id))
     with store.reading() as session:
         return destination_of(session, partner_id, year)
 
 
 def destination_of(session: Session, partner_id: int, year: int) -> Destination:
-    """As ``find_destination``, for a caller who has asked the policy."""
+    """The destination of a workbook, for a caller who has asked the policy."""
     partner, facts, in_round = return_in_year(session, partner_id, year)
     return Destination(
         return_id=facts.id,
@@ -91,15 +73,8 @@ def destination_of(session: Session, partner_id: int, year: int) -> Destination:
 
 
 def find_partner(store: Store, who: Actor, trust: int, id_or_name: str, year: int) -> int:
-    """The id of the partner of a Trust that is meant by its id or its name.
-
-    Raises:
-        NotAllowed: only the operator may look partners up like this.
-        NotFound: no partner, or several, are called so among those that take part in that year.
-    """
-    decision = policy.may_enter_returns(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """The id of the partner with this id or name among those in a Trust's round; operator only."""
+    policy.require(policy.may_enter_returns(who))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:
@@ -131,7 +106,6 @@ class Preview:
     lines: tuple[Line, ...]
 
     def of(self, *standings: Standing) -> Sequence[Line]:
-        """The lines that stand so, in the questionnaire's order."""
         return [line for line in self.lines if line.standing in standings]
 
     def to_write(self, take: Collection[str] = ()) -> Sequence[Line]:
@@ -144,19 +118,10 @@ class Preview:
 
 
 def preview_import(store: Store, who: Actor, filled: FilledReturn) -> Preview:
-    """How a workbook stands to what is stored now.
-
-    Raises:
-        NotAllowed: neither one who answers for this partner nor the operator.
-        NotFound: the partner takes no part in that year.
-        Refused: the workbook is of another Trust or another questionnaire.
-    """
-    decision = policy.may_take_along(who, filled.partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_take_along(who, filled.partner_id))
     with store.reading() as session:
         destination = destination_of(session, filled.partner_id, filled.year)
-        _refuse_another_s(filled, destination)
+        _refuse_other_return(filled, destination)
         stored = answers.answers_of_return(session, destination.return_id)
     return Preview(
         destination,
@@ -173,7 +138,7 @@ def preview_import(store: Store, who: Actor, filled: FilledReturn) -> Preview:
     )
 
 
-def _refuse_another_s(filled: FilledReturn, destination: Destination) -> None:
+def _refuse_other_return(filled: FilledReturn, destination: Destination) -> None:
     if filled.trust != destination.trust or filled.digest != destination.digest:
         raise Refused(
             f"This spreadsheet is not for {destination.partner_name} in {destination.year}. "
@@ -185,41 +150,25 @@ def import_return(store: Store, who: Actor, preview: Preview, *, take: Collectio
     """Keep what a preview showed, all of it or nothing; gives how many answers were written.
 
     What the workbook left empty stays as it is. An answer bears the name of the person who brings
-    it, and nobody's where the operator does.
-
-    Args:
-        store: where to keep it.
-        who: brings it.
-        preview: as it was shown.
-        take: ids of conflicting items for which the workbook's version is kept; for the others
-            what is here stays.
+    it, and nobody's where the operator does. ``take`` names the conflicting items, by id, for which
+    the workbook's version is kept.
 
     Raises:
-        NotAllowed, NotFound: as ``preview_import``.
-        Locked: the return was submitted, or its round signed.
-        DeadlinePassed: its last day is over, which does not bind the operator.
+        DeadlinePassed: the return's last day is over, which does not bind the operator.
         ChangedSinceRead: somebody changed one of the answers since the preview.
-        OutsideScale: the workbook says what the questionnaire does not offer.
     """
-    decision = policy.may_take_along(who, preview.destination.partner_id)
-    if not decision:
-        raise NotAllowed(decision.reason)
     with store.writing() as session:
-        key = answers.return_key(session, preview.destination.return_id)
-        if key is None or key.partner_id != preview.destination.partner_id:
-            raise NotFound("This self-assessment no longer exists. Go back to Start.")
-        refuse_where_locked(key)
-        refuse_after_deadline(key, who)
-        pack = pack_of(session, key.pack_snapshot_id)
+        return_id = preview.destination.return_id
+        key, pack = open_for_change(session, who, return_id, policy.may_take_along)
         lines = preview.to_write(take)
-        _refuse_what_changed(preview, answers.answers_of_return(session, key.id))
-        kept = _checked(pack, key, lines, take)
-        _write(session, key, who, kept)
+        _refuse_changed_answers(preview, answers.answers_of_return(session, key.id))
+        kept = _answers_to_keep(pack, key, lines, take)
+        _write_answers(session, key, who, kept)
         return len(kept)
 
 
-def _refuse_what_changed(preview: Preview, now: Mapping[str, StoredAnswer]) -> None:
-    """Refuse where an answer that the person decided on is another by now."""
+def _refuse_changed_answers(preview: Preview, now: Mapping[str, StoredAnswer]) -> None:
+    """Refuse if an answer that the person decided on has changed since the preview."""
     moved = [
         line.item.code
         for line in preview.of(Standing.NEW, Standing.CHANGED, Standing.CONFLICTING)
@@ -233,7 +182,7 @@ def _refuse_what_changed(preview: Preview, now: Mapping[str, StoredAnswer]) -> N
         )
 
 
-def _checked(
+def _answers_to_keep(
     pack: Pack, key: ReturnKey, lines: Sequence[Line], take: Collection[str]
 ) -> Sequence[StoredAnswer]:
     asked: Mapping[str, Item] = {one.id: one for one in items_asked(pack, sector=key.sector_id)}
@@ -251,7 +200,9 @@ def _checked(
     return kept
 
 
-def _write(session: Session, key: ReturnKey, who: Actor, kept: Sequence[StoredAnswer]) -> None:
+def _write_answers(
+    session: Session, key: ReturnKey, who: Actor, kept: Sequence[StoredAnswer]
+) -> None:
     if not kept:
         return
     at, by = clock.now(), None if who.is_operator else who.id
@@ -260,13 +211,11 @@ def _write(session: Session, key: ReturnKey, who: Actor, kept: Sequence[StoredAn
     for one in dated:
         if one.version > 1:
             answers.write_answer(session, key.id, one)
-    audit.record(
+    audit.record_on(
         session,
         who,
         Event.WORKBOOK_IMPORTED,
-        "return",
-        key.id,
-        trust=key.trust,
+        key,
         answers=len(dated),
         items=" ".join(one.item_id for one in dated)[:AUDITED_IDS],
     )

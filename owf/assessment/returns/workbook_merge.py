@@ -1,4 +1,4 @@
-"""What a workbook says on each question, and how that stands to what is stored here.
+"""What a workbook says on each question, compared with what is stored here.
 
 Every part of an answer is compared in three: as it went out, as it came back, and as it is here
 now. So a colleague who edits here while the workbook is away loses nothing (decision 0015).
@@ -13,13 +13,14 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from owf.assessment.asked_items import Choice, choice_of
-from owf.questionnaire import Item, NonScore
+from owf.assessment.asked_items import Choice, choice_of, fields_of
+from owf.assessment.texts import trimmed
+from owf.questionnaire import Item
 from owf.store.answers import StoredAnswer
 
 
 class Said(NamedTuple):
-    """What is said on one question, part by part; a part is empty where nothing is said."""
+    """The parts of one answer; a part is empty where nothing is said."""
 
     choice: Choice | None = None
     comment: str = ""
@@ -31,20 +32,18 @@ PARTS = Said._fields
 
 
 def clean(text: str) -> str:
-    """Text as it is compared and kept: one kind of line end, nothing around it, no NUL."""
-    # PostgreSQL cannot hold a NUL, and nobody means to write one.
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Text as it is compared and kept: one kind of line end, trimmed, no NUL."""
+    return trimmed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def said_in(answer: StoredAnswer) -> Said:
-    """What a stored answer says."""
     return Said(
         choice_of(answer), clean(answer.comment), clean(answer.evidence), answer.evidence_expires
     )
 
 
 def marks_of(said: Said) -> tuple[str, ...]:
-    """A short mark for each part, by which it is known again; empty where nothing is said."""
+    """A short mark for each part, by which a change is noticed; empty for an empty part."""
     return tuple(_mark(part) for part in said)
 
 
@@ -56,12 +55,9 @@ def _mark(part: object) -> str:
 
 @dataclass(frozen=True)
 class Filled:
-    """One question as a workbook came back.
+    """One question as a workbook came back: what its cells say now.
 
-    Attributes:
-        said: what its cells say now.
-        version: of the answer as it went out; 0 where there was none.
-        marks: of each part as it went out.
+    ``version`` and ``marks`` are the answer's, and of each part, when the workbook was made.
     """
 
     said: Said
@@ -69,7 +65,7 @@ class Filled:
     marks: tuple[str, ...] = ("",) * len(PARTS)
 
     def edited(self) -> Mapping[str, Any]:
-        """The parts that were filled in or changed while it was away; an emptied one is not."""
+        """The parts that were filled in or changed in the workbook; emptied parts do not count."""
         now = marks_of(self.said)
         return {
             part: getattr(self.said, part)
@@ -91,7 +87,7 @@ class FilledReturn:
 
 
 class Standing(StrEnum):
-    """How one question of a workbook stands to what is stored."""
+    """What a question of a workbook would do to the stored answer."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -102,14 +98,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One question of a preview.
+    """One question of a preview, with the answer stored here now.
 
-    Attributes:
-        item: the question.
-        stored: the answer as it is here now.
-        changes: parts that only the workbook changed, as it has them.
-        clashes: parts that were changed here as well, as the workbook has them.
-        is_refused: whether nothing may be changed, whatever the workbook says.
+    ``changes`` are parts that only the workbook changed, ``clashes`` parts that were changed here
+    as well, both as the workbook has them. ``is_refused``: nothing may be changed.
     """
 
     item: Item
@@ -120,7 +112,6 @@ class Line:
 
     @property
     def standing(self) -> Standing:
-        """What would happen to it."""
         if not self.changes and not self.clashes:
             return Standing.UNCHANGED
         if self.is_refused:
@@ -135,9 +126,7 @@ class Line:
         if not parts:
             return self.stored
         said = said_in(self.stored)._replace(**parts)
-        level, non_score = (
-            (None, said.choice.value) if isinstance(said.choice, NonScore) else (said.choice, None)
-        )
+        level, non_score = (None, None) if said.choice is None else fields_of(said.choice)
         return replace(
             self.stored,
             level=level,
@@ -149,7 +138,6 @@ class Line:
 
 
 def compare(item: Item, filled: Filled, stored: StoredAnswer, *, locked: bool = False) -> Line:
-    """How one question of a workbook stands to what is stored here now."""
     now = said_in(stored)
     here = dict(zip(PARTS, marks_of(now), strict=True))
     went_out = dict(zip(PARTS, filled.marks, strict=True))

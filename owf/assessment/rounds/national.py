@@ -1,4 +1,4 @@
-"""A year as the national team runs it: how far each Trust is, and nothing of what anybody said."""
+"""A year as the national team runs it: how far each Trust is, and no answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from owf.access import Actor, policy
-from owf.assessment.errors import NotAllowed
 from owf.assessment.packs import pack_of
 from owf.assessment.states import RoundState, round_state
 from owf.store import Store, participation, places
@@ -25,26 +24,26 @@ class TrustInYear:
 
     @property
     def state(self) -> RoundState:
-        """Where its round is."""
         one = self.progress
+        if one is None:
+            return RoundState.NOT_BEGUN
         return round_state(
-            one.status if one else None,
-            returns=one.returns if one else 0,
-            begun=one.begun if one else 0,
-            submitted=one.submitted if one else 0,
-            excused=one.excused if one else 0,
-            agreed=one.agreed if one else 0,
+            one.status,
+            returns=one.returns,
+            begun=one.begun,
+            submitted=one.submitted,
+            excused=one.excused,
+            agreed=one.agreed,
         )
 
     @property
     def has_extension(self) -> bool:
-        """Whether it was given more time than the others."""
         return self.progress is not None and self.progress.own_closes is not None
 
 
 @dataclass(frozen=True)
 class RegionInYear:
-    """A region in a year: how many of its Trusts are how far."""
+    """How many Trusts of a region are in each state."""
 
     name: str
     counts: Mapping[RoundState, int]
@@ -52,7 +51,7 @@ class RegionInYear:
 
 @dataclass(frozen=True)
 class YearView:
-    """A year, its Trusts by region and name, and the years that there are.
+    """A year, its Trusts by region and name, and all years.
 
     ``cycle`` is ``None`` where no year was opened yet; ``questionnaire`` is its title and version.
     """
@@ -63,12 +62,10 @@ class YearView:
     questionnaire: str = ""
 
     def of(self, state: RoundState) -> tuple[TrustInYear, ...]:
-        """The Trusts whose round is in this state."""
         return tuple(one for one in self.trusts if one.state is state)
 
     @property
     def regions(self) -> tuple[RegionInYear, ...]:
-        """The regions in order of their names."""
         names = sorted({one.facts.region_name for one in self.trusts})
         return tuple(
             RegionInYear(
@@ -83,14 +80,8 @@ class YearView:
 
 
 def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
-    """How far each Trust is in a year; the newest where none or an unknown one is named.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-    """
-    decision = policy.may_oversee_year(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """A year and how far each Trust is; the newest where none or an unknown one is named."""
+    policy.require(policy.may_oversee_year(who))
     with store.reading() as session:
         cycles = participation.cycles(session)
         if not cycles:
@@ -101,16 +92,9 @@ def open_year(store: Store, who: Actor, year: int | None = None) -> YearView:
         there = sorted(
             places.trusts_in_year(session, cycle.year), key=lambda one: (one.region_name, one.name)
         )
-    return YearView(
-        cycle,
-        tuple(
-            TrustInYear(one, far.get(one.dfe_number), _closes(cycle, far.get(one.dfe_number)))
-            for one in there
-        ),
-        cycles,
-        questionnaire,
-    )
-
-
-def _closes(cycle: CycleFacts, progress: TrustProgress | None) -> date:
-    return (progress and progress.own_closes) or cycle.closes
+    trusts = []
+    for one in there:
+        progress = far.get(one.dfe_number)
+        own = progress.own_closes if progress else None
+        trusts.append(TrustInYear(one, progress, own or cycle.closes))
+    return YearView(cycle, tuple(trusts), cycles, questionnaire)

@@ -7,30 +7,21 @@ from datetime import date
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import Locked, NotAllowed, NotFound, Refused
+from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.packs import keep_published
+from owf.assessment.texts import one_line
 from owf.questionnaire import Pack
 from owf.store import Session, Store, participation, places, rounds
 
 YEARS = range(2000, 2101)
-"""Years that can be opened."""
 NAME_LIMIT = 120
-"""Characters of a partner's name."""
 
 
 def open_cycle(
     store: Store, who: Actor, year: int, pack: Pack, *, opens: date, closes: date
 ) -> None:
-    """Open the year's national exercise with ``pack``, which is published and frozen with it.
-
-    Raises:
-        NotAllowed: neither the operator nor of the national team.
-        Refused: the year is open already, is none, or its last day comes before its first.
-        PackChanged: this name and version was published before with other contents.
-    """
-    decision = policy.may_open_cycle(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """Open the year's national exercise and freeze its pack; PackChanged as in publishing."""
+    policy.require(policy.may_open_cycle(who))
     if year not in YEARS:
         raise Refused(
             f"{year} cannot be used. Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="year"
@@ -61,40 +52,24 @@ def add_partners(
 ) -> list[int]:
     """Add organisations, each ``(sector id, name)``, to a Trust; gives their ids in order.
 
-    Args:
-        store: keeps them.
-        who: adds them.
-        trust: the Trust.
-        partners: the organisations.
-        round_id: a round of the Trust that has begun, in which they take part from now on.
-        joining: partners of the Trust that take part in it from now on too.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound, Locked: there is no such round of this Trust, or it was signed.
-        Refused: a name is empty or too long, or the Trust has a partner of that name.
+    With the ``round_id`` of an open round they take part in it from now on, and so do ``joining``,
+    which the Trust has already.
     """
-    _refuse_unless_prepares(who, trust)
-    named = [(sector_id, _one_line(name)) for sector_id, name in partners]
+    policy.require(policy.may_prepare_round(who, trust))
+    named = [(sector_id, one_line(name)) for sector_id, name in partners]
     with store.writing() as session:
-        _refuse_names(session, trust, [name for _, name in named])
+        _refuse_unfit_names(session, trust, [name for _, name in named])
         added = [rounds.add_partner(session, trust, sector_id, name) for sector_id, name in named]
         if round_id is not None:
-            _let_take_part(session, who, trust, round_id, [*added, *joining])
+            _add_returns(session, who, trust, round_id, [*added, *joining])
         if added:
             audit.record(
-                session,
-                who,
-                Event.PARTNERS_ADDED,
-                "trust",
-                trust,
-                trust=trust,
-                partners=len(added),
+                session, who, Event.PARTNERS_ADDED, "trust", trust, trust=trust, partners=len(added)
             )
     return added
 
 
-def _let_take_part(
+def _add_returns(
     session: Session, who: Actor, trust: int, round_id: int, partners: Sequence[int]
 ) -> None:
     in_round = rounds.round_to_change(session, round_id)
@@ -113,13 +88,8 @@ def _let_take_part(
 
 
 def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequence[int]) -> int:
-    """Begin a Trust's part in a year with one return for each partner; gives the round's id.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        Refused: the round has begun already.
-    """
-    _refuse_unless_prepares(who, trust)
+    """Begin a Trust's part in a year with one return for each partner; gives the round's id."""
+    policy.require(policy.may_prepare_round(who, trust))
     with store.writing() as session:
         if rounds.round_of(session, trust, year) is not None:
             raise Refused(f"Your round of {year} has already started. Reload the page.")
@@ -127,22 +97,12 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
         for partner_id in partners:
             rounds.add_return(session, round_id, partner_id)
         audit.record(
-            session,
-            who,
-            Event.ROUND_OPENED,
-            "round",
-            round_id,
-            trust=trust,
-            partners=len(partners),
+            session, who, Event.ROUND_OPENED, "round", round_id, trust=trust, partners=len(partners)
         )
     return round_id
 
 
-def _one_line(name: str) -> str:
-    return " ".join(name.replace("\x00", "").split())
-
-
-def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
+def _refuse_unfit_names(session: Session, trust: int, names: Sequence[str]) -> None:
     taken = {one.name.casefold() for one in participation.partners_of_trust(session, trust)}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
@@ -153,9 +113,3 @@ def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
                 field="name",
             )
         taken.add(name.casefold())
-
-
-def _refuse_unless_prepares(who: Actor, trust: int) -> None:
-    decision = policy.may_prepare_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)

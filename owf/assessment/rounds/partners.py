@@ -1,46 +1,38 @@
-"""Reading a pasted list of partners: name and sector a line, as Excel or Outlook paste it."""
+"""Who takes part in a round: joining, apologies, leaving, reopening, and pasted lists."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.deadlines import is_over, last_day, return_to_run
-from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale, Refused
+from owf.access.pasted_lists import pasted_rows
+from owf.assessment.deadlines import is_over, last_day
+from owf.assessment.errors import Locked, NotFound, Refused
+from owf.assessment.rounds.deadlines import return_to_run
 from owf.assessment.rounds.opening import NAME_LIMIT
+from owf.assessment.texts import one_line, refuse_longer, trimmed
 from owf.questionnaire import Pack
 from owf.store import Store, participation, rounds
 from owf.store.rounds import ReturnFacts
 
 APOLOGY_LIMIT = 200
-"""Characters of an apology: a line in a list."""
 
 
 def waited_for(returns: Sequence[ReturnFacts]) -> tuple[ReturnFacts, ...]:
-    """The returns that are still to come: neither submitted nor with apologies."""
+    """The returns that are neither submitted nor with apologies."""
     return tuple(one for one in returns if one.status != "submitted" and not one.apology)
 
 
 def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None:
-    """Let one more partner of the Trust take part in a round that has begun.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such round, or no such partner in its Trust.
-        Locked: the round was signed.
-        Refused: the partner takes part already.
-    """
+    """Let one more partner of the Trust take part in an open round."""
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
             raise NotFound("This round does not exist. Go back to Start.")
-        decision = policy.may_run_round(who, in_round.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_run_round(who, in_round.trust))
         if in_round.status != "open":
             raise Locked(
                 f"{in_round.trust_name} has signed {in_round.year}, so no partner can be added."
@@ -55,54 +47,34 @@ def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None
 
 
 def note_apologies(store: Store, who: Actor, return_id: int, why: str) -> None:
-    """Note that nothing is to be expected of a partner this year: sign-off does not wait for it.
+    """Note that a partner does not take part this year: sign-off does not wait for it.
 
-    What it answered stays and counts nowhere, as it is not submitted.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such return.
-        Locked: the round was signed.
-        Refused: it is submitted, so there is nothing to excuse; or it does not say why.
-        OutsideScale: the words are too long.
+    What it answered stays and does not count, since it is not submitted.
     """
-    why = " ".join(why.replace("\x00", "").split())
+    why = one_line(why)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status == "submitted":
             raise Refused("This partner has submitted, so it does not need apologies.")
         if not why:
             raise Refused("Say why, such as “merged with the PCT” or “cannot this year”.")
-        if len(why) > APOLOGY_LIMIT:
-            raise OutsideScale(
-                f"The reason has {len(why)} characters. Shorten it to {APOLOGY_LIMIT}."
-            )
+        refuse_longer("The reason", why, APOLOGY_LIMIT)
         participation.set_apology(session, return_id, why)
-        audit.record(session, who, Event.APOLOGIES_NOTED, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.APOLOGIES_NOTED, key)
 
 
 def take_back_apologies(store: Store, who: Actor, return_id: int) -> None:
-    """Wait for a partner again; with it all its answers are there as before.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``note_apologies``.
-        Refused: there are no apologies of it.
-    """
+    """Wait for a partner again; all its answers are there as before."""
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if not key.apology:
             raise Refused("This partner no longer has apologies. Reload the page.")
         participation.set_apology(session, return_id, "")
-        audit.record(session, who, Event.APOLOGIES_TAKEN_BACK, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.APOLOGIES_TAKEN_BACK, key)
 
 
 def take_out(store: Store, who: Actor, return_id: int) -> None:
-    """Take a partner out of a round, as long as nobody answered anything for it.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``note_apologies``.
-        Refused: it has answers, which are never thrown away.
-    """
+    """Remove a partner from a round, if nobody has answered anything for it."""
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         partner = rounds.partner_by_id(session, key.partner_id)
@@ -126,22 +98,14 @@ def take_out(store: Store, who: Actor, return_id: int) -> None:
 
 
 REASON_LIMIT = 500
-"""Characters of the reason: it stands above the partner's questions."""
 
 
 def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None:
     """Open a partner's submitted return again, until its last day.
 
-    Its answers stay, and count again once it is submitted anew.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such return.
-        Locked: the round was signed.
-        Refused: it is not submitted, its last day has passed, or no reason is given.
-        OutsideScale: the reason is too long.
+    Its answers stay, and count again once it is submitted again.
     """
-    reason = reason.replace("\x00", "").strip()
+    reason = trimmed(reason)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status != "submitted":
@@ -154,13 +118,10 @@ def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None
             )
         if not reason:
             raise Refused("Write why you are reopening it. The partner will read this.")
-        if len(reason) > REASON_LIMIT:
-            raise OutsideScale(
-                f"The reason has {len(reason)} characters. Shorten it to {REASON_LIMIT}."
-            )
+        refuse_longer("The reason", reason, REASON_LIMIT)
         by = None if who.is_operator else who.id
         participation.mark_reopened(session, return_id, reason, by, clock.now())
-        audit.record(session, who, Event.RETURN_REOPENED, "return", return_id, trust=key.trust)
+        audit.record_on(session, who, Event.RETURN_REOPENED, key)
 
 
 MOST_LINES, MOST_CHARACTERS = 200, 40_000
@@ -172,15 +133,8 @@ _SECTORS = frozenset({"sector", "sectors", "its sector", "type"})
 class PartnerLine:
     """One line of the list as it was read.
 
-    Attributes:
-        number: of the line, from 1.
-        name: of the partner.
-        sector: its sector's id; empty where none was found.
-        words: the sector's title, or what stood in its place.
-        known: the id of the partner that the Trust has by this name already.
-        takes_part: whether it is in the round already.
-        fault: what has to change first; empty where nothing has.
-        note: what is worth knowing.
+    ``sector`` is an id, empty where none was found; ``words`` its title, or what was written in its
+    place. ``known`` is the id of the Trust's partner of this name. A ``fault`` has to change first.
     """
 
     number: int
@@ -195,7 +149,7 @@ class PartnerLine:
 
 @dataclass(frozen=True)
 class PartnerPreview:
-    """What a list comes to. Two previews are equal where they would do the same."""
+    """What a list amounts to. Two previews are equal where they would do the same."""
 
     lines: tuple[PartnerLine, ...]
     problem: str = ""
@@ -213,51 +167,40 @@ class PartnerPreview:
 
     @property
     def joining(self) -> Sequence[int]:
-        """The ids of partners that the Trust has already, and that are in no round yet."""
+        """The ids of partners that the Trust has already, and that are not in the round."""
         return [one.known for one in self.lines if one.known is not None and not one.takes_part]
 
 
 def read_partners(
     store: Store, who: Actor, trust: int, pack: Pack, text: str, *, year: int | None = None
 ) -> PartnerPreview:
-    """Read a list of partners; a heading may say in which order its columns are.
+    """Read a pasted list of partners; a heading may say in which order its columns are.
 
-    Args:
-        store: knows the Trust's partners.
-        who: wants to add them.
-        trust: the Trust.
-        pack: names the sectors.
-        text: as it was pasted, cells apart by tabs, semicolons or commas.
-        year: of the Trust's round, where that has begun: who is in it already is said.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
+    ``pack`` names the sectors. With the ``year`` of a round of the Trust, the list says who is in
+    it.
     """
-    decision = policy.may_prepare_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_prepare_round(who, trust))
     if len(text) > MOST_CHARACTERS:
         return PartnerPreview((), "The list is too long: paste it in parts.")
-    rows = _rows(text)
+    rows = _names_and_sectors(text)
     if len(rows) > MOST_LINES:
         return PartnerPreview(
             (), f"The list has {len(rows)} lines: paste at most {MOST_LINES} at once."
         )
     with store.reading() as session:
-        there = {
-            one.name.casefold(): one for one in participation.partners_of_trust(session, trust)
-        }
+        partners = participation.partners_of_trust(session, trust)
         in_round = rounds.round_of(session, trust, year) if year is not None else None
         taking_part = (
             {one.partner_id for one in rounds.returns_of_round(session, in_round.id)}
             if in_round
             else set()
         )
+    there = {one.name.casefold(): one for one in partners}
     titles = {sector.id: sector.title for sector in pack.sectors}
     seen: dict[str, int] = {}
     lines = []
     for number, cells in rows:
-        line = _line(titles, number, cells)
+        line = _partner_line(titles, number, cells)
         partner = there.get(line.name.casefold())
         if line.name and (first := seen.setdefault(line.name.casefold(), number)) != number:
             line = replace(line, fault=f"{line.name} is on line {first} already: leave one out.")
@@ -277,37 +220,22 @@ def read_partners(
     return PartnerPreview(tuple(lines))
 
 
-def _rows(text: str) -> list[tuple[int, tuple[str, str]]]:
+def _names_and_sectors(text: str) -> list[tuple[int, tuple[str, str]]]:
     """Each line that is not empty: its number, and its name and sector."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    rows = [
-        (number, _cells(line))
-        for number, line in enumerate(plain.removeprefix("\ufeff").split("\n"), start=1)
-    ]
-    rows = [(number, cells) for number, cells in rows if any(cells)]
+    rows = pasted_rows(text)
     name, sector = 0, 1
     if rows:
         head = [cell.casefold().rstrip(":") for cell in rows[0][1]]
         is_head = any(cell in _SECTORS for cell in head) or (len(head) == 1 and head[0] in _NAMES)
         if is_head:
             rows = rows[1:]
-            sector = next(place for place in range(len(head)) if head[place] in _SECTORS)
+            sector = next((place for place, cell in enumerate(head) if cell in _SECTORS), 1)
             name = next((place for place, cell in enumerate(head) if cell in _NAMES), 1 - sector)
-    return [(number, (_cell(cells, name), _cell(cells, sector))) for number, cells in rows]
+    numbered = [(number, dict(enumerate(cells))) for number, cells in rows]
+    return [(number, (cells.get(name, ""), cells.get(sector, ""))) for number, cells in numbered]
 
 
-def _cells(line: str) -> list[str]:
-    """The cells of a line: a comma is one's end only where neither tab nor semicolon is there."""
-    separator = next((one for one in "\t;," if one in line), ",")
-    cells = next(csv.reader([line], delimiter=separator), [])
-    return [" ".join(cell.split()) for cell in cells]
-
-
-def _cell(cells: Sequence[str], place: int) -> str:
-    return cells[place] if 0 <= place < len(cells) else ""
-
-
-def _line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> PartnerLine:
+def _partner_line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> PartnerLine:
     """What one line means by itself."""
     name, words = cells
     if not name:
@@ -316,7 +244,7 @@ def _line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> Par
         return PartnerLine(
             number, name, "", words, fault=f"the name is longer than {NAME_LIMIT} characters."
         )
-    found = _sector_called(titles, words) if words else _sector_in(titles, name)
+    found = _sector_named(titles, words) if words else _sector_in_name(titles, name)
     if found:
         note = "" if words else "Its sector is taken from its name."
         return PartnerLine(number, name, found, titles[found], note=note)
@@ -328,16 +256,20 @@ def _line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> Par
     return PartnerLine(number, name, "", words, fault=fault)
 
 
-def _sector_called(titles: Mapping[str, str], words: str) -> str:
-    """The sector that is called so, or the only one whose title begins so; empty for none."""
+def _sector_named(titles: Mapping[str, str], words: str) -> str:
+    """The sector of this id or title, or the only one whose title begins so; empty for none."""
     wanted = words.casefold()
     exact = [one for one, title in titles.items() if wanted in (one.casefold(), title.casefold())]
     begun = [one for one, title in titles.items() if title.casefold().startswith(wanted)]
-    found = exact or begun
-    return found[0] if len(found) == 1 else ""
+    return _only_one_of(exact or begun)
 
 
-def _sector_in(titles: Mapping[str, str], name: str) -> str:
-    """The only sector whose title stands in a partner's name, as in Cambridgeshire Police."""
-    found = [one for one, title in titles.items() if title.casefold() in name.casefold()]
+def _sector_in_name(titles: Mapping[str, str], name: str) -> str:
+    """The only sector whose title is part of a partner's name, as in Cambridgeshire Police."""
+    return _only_one_of(
+        [one for one, title in titles.items() if title.casefold() in name.casefold()]
+    )
+
+
+def _only_one_of(found: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""

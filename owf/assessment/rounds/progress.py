@@ -9,7 +9,7 @@ from datetime import date, datetime
 from owf.access import Actor, policy
 from owf.assessment.asked_items import Progress, items_asked, progress_in_return
 from owf.assessment.deadlines import is_over, last_day
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.states import ReturnState, return_in_words, return_state
 from owf.questionnaire import Pack, Theme
@@ -21,17 +21,10 @@ from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class PartnerInRound:
-    """One partner in a round, as its coordinator sees it: how far, and nothing of what it says.
+    """One partner in a round, as its coordinator sees it: how far it is, never what it answered.
 
-    Attributes:
-        facts: its return.
-        closes: its last day.
-        people: who answers for it.
-        progress: how many of the questions that it is asked have an answer.
-        by_theme: the same of each theme.
-        last_activity: when an answer was last changed.
-        delegated: theme -> the colleague who was asked for it.
-        reopening: when and why it was opened again last.
+    ``closes`` is its own last day; ``last_activity`` is when an answer was last changed;
+    ``delegated`` has the colleague asked for a theme, by theme.
     """
 
     facts: ReturnFacts
@@ -45,12 +38,10 @@ class PartnerInRound:
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is any answer."""
         return self.facts.answered > 0 or self.last_activity is not None
 
     @property
     def state(self) -> ReturnState:
-        """How far it is."""
         return return_state(
             self.facts,
             self.progress,
@@ -61,12 +52,10 @@ class PartnerInRound:
 
     @property
     def state_in_words(self) -> str:
-        """The same in words: ``41 of 97 answered``."""
         return return_in_words(self.state, self.facts, self.progress)
 
     @property
     def is_waited_for(self) -> bool:
-        """Whether its return is still to come."""
         return self.state not in (ReturnState.SUBMITTED, ReturnState.APOLOGIES)
 
 
@@ -81,7 +70,6 @@ class RunningRound:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be signed."""
         return self.round.status == "open"
 
     @property
@@ -90,19 +78,18 @@ class RunningRound:
         return is_over(self.round.closes)
 
     @property
-    def to_chase(self) -> tuple[PartnerInRound, ...]:
-        """Who is still to submit: not begun first, then the least done, the longest quiet."""
-        begun = [one for one in self.partners if one.is_waited_for]
-        return tuple(sorted(begun, key=_need_of_a_nudge))
+    def to_remind(self) -> tuple[PartnerInRound, ...]:
+        """Who is still to submit: not started first, then the least done, the longest silent."""
+        waited_for = [one for one in self.partners if one.is_waited_for]
+        return tuple(sorted(waited_for, key=_reminder_order))
 
     def asked_of(self, one: PartnerInRound) -> tuple[Theme, ...]:
-        """The themes that a partner is asked."""
         return tuple(theme for theme in self.pack.themes if theme.id in one.by_theme)
 
 
 @dataclass(frozen=True)
 class ToBegin:
-    """A Trust that has no round of a year yet, with the partners that it knows."""
+    """A Trust that has no round of a year yet, with its partners."""
 
     trust: int
     trust_name: str
@@ -112,22 +99,15 @@ class ToBegin:
     partners: tuple[PartnerFacts, ...]
 
 
-def _need_of_a_nudge(one: PartnerInRound) -> tuple[bool, float, float, str]:
+def _reminder_order(one: PartnerInRound) -> tuple[bool, float, float, str]:
     share = one.progress.answered / max(one.progress.of, 1)
     quiet = one.last_activity.timestamp() if one.last_activity else 0.0
     return one.has_begun, share, quiet, one.facts.partner_name
 
 
 def open_running(store: Store, who: Actor, trust: int, year: int) -> RunningRound | ToBegin:
-    """A Trust's round of a year, or what it needs to begin one.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such Trust, or the national team has not opened the year.
-    """
-    decision = policy.may_run_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """A Trust's round of a year, or what it needs to begin one."""
+    policy.require(policy.may_run_round(who, trust))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:
@@ -136,7 +116,7 @@ def open_running(store: Store, who: Actor, trust: int, year: int) -> RunningRoun
 
 
 def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
-    """The same, for a caller who has asked the policy."""
+    """A round with all its partners, for a caller who has asked the policy."""
     pack = pack_of(session, in_round.pack_snapshot_id)
     returns = rounds.returns_of_round(session, in_round.id)
     given = participation.answers_of_returns(session, in_round.id)
@@ -154,8 +134,11 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
                 closes=last_day(one.closes, in_round.closes),
                 people=tuple(people.get(one.partner_id, ())),
                 progress=progress_in_return(pack, one.sector_id, given.get(one.id, {})),
-                by_theme=_by_theme(pack, one, given.get(one.id, {})),
-                last_activity=_last_activity(given.get(one.id, {})),
+                by_theme=_progress_by_theme(pack, one, given.get(one.id, {})),
+                last_activity=max(
+                    (a.answered_at for a in given.get(one.id, {}).values() if a.answered_at),
+                    default=None,
+                ),
                 delegated=shared.get(one.id, {}),
                 reopening=participation.last_reopening(session, one.id),
             )
@@ -169,7 +152,7 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
     )
 
 
-def _by_theme(
+def _progress_by_theme(
     pack: Pack, facts: ReturnFacts, given: Mapping[str, StoredAnswer]
 ) -> Mapping[str, Progress]:
     return {
@@ -177,10 +160,6 @@ def _by_theme(
         for theme in pack.themes
         if items_asked(pack, theme, sector=facts.sector_id)
     }
-
-
-def _last_activity(given: Mapping[str, StoredAnswer]) -> datetime | None:
-    return max((one.answered_at for one in given.values() if one.answered_at), default=None)
 
 
 def _to_begin(session: Session, trust: int, year: int) -> ToBegin:
@@ -203,6 +182,6 @@ def _to_begin(session: Session, trust: int, year: int) -> ToBegin:
 
 
 def years_to_run(store: Store) -> Sequence[int]:
-    """The years that were opened, newest first: which there are is no secret."""
+    """The years that were opened, newest first; anybody may know them."""
     with store.reading() as session:
         return rounds.cycle_years(session)

@@ -1,4 +1,4 @@
-"""Chasing: what each person who still has to answer is written, ready to copy or to send."""
+"""Reminders: the letter to each person who still has to answer, to copy or to send."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from owf import clock
 from owf.access import Actor, audit, mail, policy
 from owf.access.audit import Event
 from owf.access.mail import Letter
-from owf.assessment.errors import NotAllowed, NotFound, Refused
+from owf.assessment.errors import NotFound, Refused
 from owf.assessment.rounds.progress import PartnerInRound, RunningRound, running_round
 from owf.benchmark.words.wording import listed
 from owf.settings import get_settings
 from owf.store import Store, participation, rounds
-from owf.store import audit as kept
+from owf.store import audit as store_audit
 from owf.store.audit import EventsWanted
 from owf.store.participation import Respondent
 
@@ -25,7 +25,7 @@ _REMINDERS_READ = 1000
 
 @dataclass(frozen=True)
 class Reminder:
-    """What one person is to be told of a return, and when they were told last by e-mail."""
+    """A letter for one person about a return, and when they last got one by e-mail."""
 
     person: Respondent
     letter: Letter
@@ -35,14 +35,7 @@ class Reminder:
 def reminders(
     who: Actor, view: RunningRound, one: PartnerInRound, sent: Mapping[tuple[str, str], datetime]
 ) -> tuple[Reminder, ...]:
-    """A letter for each person who answers for a partner.
-
-    Args:
-        who: writes them.
-        view: the round.
-        one: the partner.
-        sent: when was somebody last written to, as ``reminders_sent`` has it.
-    """
+    """A letter for each person who answers for a partner; ``sent`` is of ``reminders_sent``."""
     return tuple(
         Reminder(
             person, letter_to(who, view, one, person), sent.get((str(one.facts.id), person.id))
@@ -52,7 +45,7 @@ def reminders(
 
 
 def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respondent) -> Letter:
-    """What a person is written about a return that is still to come."""
+    """The letter to a person about a return that is still to come."""
     name, year = one.facts.partner_name, view.round.year
     asked_for = [
         theme.title
@@ -60,25 +53,29 @@ def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respo
         if theme.id in one.delegated and one.delegated[theme.id].person_id == person.id
     ]
     home = get_settings().base_url.rstrip("/")
+    left = _open_themes(view, one) if one.has_begun and not one.progress.is_complete else ""
     paragraphs = [
         f"Dear {person.name},",
         f"Please complete the {year} self-assessment for {name}. {view.round.trust_name} uses it "
-        f"to assess how far its partners work as one. {_how_far(one)} {_until(one)}",
-        *([f"You were asked to answer {listed(asked_for)}."] if asked_for else []),
-        *([_what_is_left(view, one)] if one.has_begun and not one.progress.is_complete else []),
+        f"to assess how far its partners work as one. {_progress_sentence(one)} {_deadline(one)}",
+        f"You were asked to answer {listed(asked_for)}." if asked_for else "",
+        left,
         f"Continue here: {home}/assessment?partner={one.facts.partner_id}&year={year}\nEach click "
         "is saved, so you can stop and come back.",
-        *([_first_time()] if person.email and not person.last_seen_at else []),
+        "You have not signed in yet. Use the link in your invitation, or tell me if you need a "
+        "new one."
+        if person.email and not person.last_seen_at
+        else "",
         f"If you cannot answer by then, please tell me.\n\n{who.name}",
     ]
     return Letter(
         person.email or "",
         f"{name}: self-assessment {year}, please by {clock.day_in_words(one.closes)}",
-        "\n\n".join(paragraphs) + "\n",
+        "\n\n".join(filter(None, paragraphs)) + "\n",
     )
 
 
-def _how_far(one: PartnerInRound) -> str:
+def _progress_sentence(one: PartnerInRound) -> str:
     if not one.has_begun:
         return "No question has been answered yet."
     if one.progress.is_complete:
@@ -86,7 +83,7 @@ def _how_far(one: PartnerInRound) -> str:
     return f"{one.progress.answered} of {one.progress.of} questions are answered."
 
 
-def _until(one: PartnerInRound) -> str:
+def _deadline(one: PartnerInRound) -> str:
     left = (one.closes - clock.today()).days
     day = clock.day_in_words(one.closes)
     if left < 0:
@@ -96,7 +93,7 @@ def _until(one: PartnerInRound) -> str:
     return f"The last day is {day}, {'tomorrow' if left == 1 else f'in {left} days'}."
 
 
-def _what_is_left(view: RunningRound, one: PartnerInRound) -> str:
+def _open_themes(view: RunningRound, one: PartnerInRound) -> str:
     lines = [
         f"- {theme.title}: {done.of - done.answered} of {done.of}"
         for theme in view.asked_of(one)
@@ -105,46 +102,24 @@ def _what_is_left(view: RunningRound, one: PartnerInRound) -> str:
     return "Still open:\n" + "\n".join(lines)
 
 
-def _first_time() -> str:
-    return (
-        "You have not signed in yet. Use the link in your invitation, or tell me if you need a "
-        "new one."
-    )
-
-
 def reminders_sent(store: Store, who: Actor, trust: int) -> Mapping[tuple[str, str], datetime]:
-    """When somebody was last reminded by e-mail of a return: (return, person) -> when.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-    """
-    decision = policy.may_run_round(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    """When reminders last went out by e-mail: (return, person) -> when."""
+    policy.require(policy.may_run_round(who, trust))
     wanted = EventsWanted(trust=trust, actions=[Event.REMINDER_SENT])
     with store.reading() as session:
-        found = kept.events(session, wanted, _REMINDERS_READ)
-    # The newest come first: the older ones are overwritten from behind.
+        found = store_audit.events(session, wanted, _REMINDERS_READ)
+    # The newest come first, so the last to be written wins.
     return {(one.object_id, str(one.detail.get("person", ""))): one.at for one in found[::-1]}
 
 
 def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> str:
-    """Send one person the letter about a return that is still to come; gives their name.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such return, or nobody of that id answers for it.
-        Refused: its return is submitted or excused, or the person has no e-mail address.
-        MailFailed: the letter did not go.
-    """
+    """Send one person the letter on an open return, or raise MailFailed; gives their name."""
     with store.reading() as session:
         place = participation.place_of_return(session, return_id)
         in_round = rounds.round_by_id(session, place.round_id) if place else None
         if in_round is None:
             raise NotFound("This partner is no longer in the round. Reload the page.")
-        decision = policy.may_run_round(who, in_round.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        policy.require(policy.may_run_round(who, in_round.trust))
         view = running_round(session, in_round)
     one = next(one for one in view.partners if one.facts.id == return_id)
     person = next((person for person in one.people if person.id == person_id), None)
@@ -154,7 +129,7 @@ def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> s
         raise Refused(f"{one.facts.partner_name} has nothing left to submit, so nothing was sent.")
     if not person.email:
         raise Refused(f"{person.name} has no e-mail address here. Copy the text instead.")
-    # Sent first: what the record says was sent has left.
+    # Sent first, so that the record says only what was sent.
     mail.send(letter_to(who, view, one, person))
     with store.writing() as session:
         audit.record(

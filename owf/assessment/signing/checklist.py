@@ -1,24 +1,145 @@
-"""A round as it is to be signed, or was: what the chair reads, and the check list."""
+"""The checklist of a signature: what it waits for, and what the chair reads before signing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from owf.access import Actor, Decision
 from owf.assessment.asked_items import Progress
-from owf.assessment.errors import ChangedSinceRead, Refused
+from owf.assessment.errors import ChangedSinceRead, Incomplete, Refused
+from owf.assessment.moderation.agreeing import waiting_replies
 from owf.assessment.moderation.positions import Position, QuestionState
 from owf.assessment.rounds.partners import waited_for
-from owf.assessment.signing.missing import Missing, codes
+from owf.assessment.texts import first_few
 from owf.benchmark.words.wording import capitalised, counted, listed
 from owf.questionnaire import Item, Pack, Theme
 from owf.store import Session, moderation, results, surveys
 from owf.store.moderation import HeardVoice, ReopeningFacts, StoredReply
 from owf.store.results import Note, SignatureFacts
 from owf.store.rounds import ReturnFacts, RoundFacts
+
+NAMED = 12
+"""Questions that a list of what is missing names, before it says how many more there are."""
+_NAMED_IN_A_SENTENCE = 4
+
+
+class MissingKind(StrEnum):
+    """What can be missing, in the order in which the work is done."""
+
+    PARTNERS = "partners"
+    RETURNS = "returns"
+    LEVELS = "levels"
+    ANSWERS = "answers"
+    REASONS = "reasons"
+    REPLIES = "replies"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One kind of thing that a signature waits for, and in two sentences what to do about it.
+
+    ``what`` are the partners' names, the questions' codes, or the replies (``Police on 1.2``).
+    """
+
+    kind: MissingKind
+    what: tuple[str, ...]
+    words: str
+
+
+def missing_before_signature(
+    returns: Sequence[ReturnFacts],
+    positions: Mapping[str, Position],
+    waiting: Sequence[StoredReply],
+) -> tuple[Missing, ...]:
+    """Everything that a signature waits for; ``waiting`` are the replies that nobody settled."""
+    return (
+        *_missing_returns(returns),
+        *_missing_on_questions(positions),
+        *_missing_answers_to_replies(waiting, positions),
+    )
+
+
+def refuse_incomplete(missing: Sequence[Missing]) -> None:
+    """Refuse to sign while something is missing: Incomplete names the first kind of it."""
+    for first in missing:
+        raise Incomplete(f"Not signed, because {first.words}", first.what)
+
+
+def _missing_returns(returns: Sequence[ReturnFacts]) -> Iterator[Missing]:
+    if all(one.apology for one in returns):
+        yield Missing(
+            MissingKind.PARTNERS,
+            (),
+            "no partner is taking part, so nothing is agreed. The coordinator can add partners on "
+            "the Round page.",
+        )
+    unsent = tuple(one.partner_name for one in waited_for(returns))
+    if unsent:
+        yield Missing(
+            MissingKind.RETURNS,
+            unsent,
+            f"{listed(unsent)} {_has(unsent)} not submitted yet. Ask the coordinator to remind "
+            "them, then sign.",
+        )
+
+
+_ON_QUESTIONS = (
+    (
+        MissingKind.LEVELS,
+        QuestionState.OPEN,
+        "{named} {verb} not agreed yet. Agree a level on the Moderation page, then sign.",
+    ),
+    (
+        MissingKind.ANSWERS,
+        QuestionState.NO_ANSWER,
+        "{named} {verb} no answer from any partner. Wait for the answers, or write on the "
+        "Moderation page why there is none, then sign.",
+    ),
+    (
+        MissingKind.REASONS,
+        QuestionState.NO_REASON,
+        "{named} {verb} agreed outside the partners' middle without a reason. Write the reasons "
+        "on the Moderation page, then sign.",
+    ),
+)
+
+
+def _missing_on_questions(positions: Mapping[str, Position]) -> Iterator[Missing]:
+    for kind, state, words in _ON_QUESTIONS:
+        found = tuple(one.item.code for one in positions.values() if one.state is state)
+        if found:
+            named = (
+                listed(found) if len(found) <= _NAMED_IN_A_SENTENCE else f"{len(found)} questions"
+            )
+            verb = _has(found) if kind is MissingKind.ANSWERS else _is(found)
+            yield Missing(kind, found, words.format(named=named, verb=verb))
+
+
+def _missing_answers_to_replies(
+    waiting: Sequence[StoredReply], positions: Mapping[str, Position]
+) -> Iterator[Missing]:
+    if waiting:
+        whose = tuple(
+            f"{one.partner_name} on {positions[one.item_id].item.code}" for one in waiting
+        )
+        yield Missing(
+            MissingKind.REPLIES,
+            whose,
+            f"the {'reply' if len(whose) == 1 else 'replies'} of {listed(whose)} {_is(whose)} "
+            "neither answered nor kept as a disagreement. Answer "
+            f"{'it' if len(whose) == 1 else 'them'} on the Moderation page, then sign.",
+        )
+
+
+def _is(what: Sequence[object]) -> str:
+    return "is" if len(what) == 1 else "are"
+
+
+def _has(what: Sequence[object]) -> str:
+    return "has" if len(what) == 1 else "have"
 
 
 @dataclass(frozen=True)
@@ -35,7 +156,8 @@ class AgreedLevel:
 class WhatWasRead:
     """What a chair has before them, so that nothing newer is signed unread.
 
-    The version of each agreed level, the survey's size, and the replies, notes and voices.
+    ``versions`` are those of the agreed levels, ``practitioners`` the number of responses to the
+    survey. ``replies`` are of all versions; ``voices`` are what families said.
     """
 
     versions: Mapping[str, int]
@@ -46,7 +168,7 @@ class WhatWasRead:
 
 
 class CheckState(StrEnum):
-    """How a line of the check list stands."""
+    """How a line of the checklist stands."""
 
     DONE = "done"
     MISSING = "missing"
@@ -57,7 +179,7 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """A line of the check list."""
+    """A line of the checklist."""
 
     title: str
     state: CheckState
@@ -69,23 +191,13 @@ class SignOffView:
     """A Trust's round as it is to be signed, or as it was.
 
     Attributes:
-        round: the round.
-        pack: its questionnaire.
-        returns: the partners' returns.
         levels: agreed levels by item id; once signed, those of the snapshot.
         read: what is before the person who sees this.
         missing: what a signature waits for; nothing once it is signed.
         progress: how far each return is that is still waited for, by its id.
         survey_closes: the last day of the practitioners' survey, where it is open.
-        signature: the newest signature; ``None`` while nobody signed.
-        signed_by_name: who signed; ``None`` for nobody, or somebody erased.
-        notes: for readers, as they stand.
-        voices: what families said, as it stands.
-        replies: those of partners, of all versions.
+        signature: the newest, and its ``signed_by_name``, ``None`` where that person was erased.
         next_version: what the next signature makes.
-        reopenings: of this round, the newest first.
-        may_sign: whether this person may.
-        may_reopen: whether this person may open it again once it is signed.
     """
 
     round: RoundFacts
@@ -98,18 +210,10 @@ class SignOffView:
     survey_closes: date | None
     signature: SignatureFacts | None
     signed_by_name: str | None
-    notes: Sequence[Note]
-    voices: Sequence[HeardVoice]
-    replies: Sequence[StoredReply]
     next_version: int
     reopenings: Sequence[ReopeningFacts]
     may_sign: Decision
     may_reopen: Decision
-
-    @property
-    def waiting_for(self) -> tuple[ReturnFacts, ...]:
-        """The returns that are not submitted yet, but for those of partners with apologies."""
-        return waited_for(self.returns)
 
     @property
     def excused(self) -> tuple[ReturnFacts, ...]:
@@ -118,7 +222,6 @@ class SignOffView:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be signed."""
         return self.round.status == "open"
 
     @property
@@ -127,22 +230,22 @@ class SignOffView:
         return self.is_open and not self.missing
 
     @property
-    def waiting_replies(self) -> tuple[StoredReply, ...]:
-        """Replies to the present levels that are neither answered nor standing."""
-        return waiting_replies(self.replies, self.next_version)
-
-    @property
     def standing(self) -> tuple[StoredReply, ...]:
-        """The dissent that stands in the record."""
-        return tuple(one for one in self.replies if one.stands)
+        """The partners' disagreements that stay in the record."""
+        return tuple(one for one in self.read.replies if one.stands)
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """What must be there before it can be signed, and what is good to have."""
-        return check_list(self)
+        """The checklist while it is open, in the order in which the work is done."""
+        return (
+            _partners_check(self),
+            _levels_check(self),
+            _reasons_check(self),
+            _replies_check(self),
+            *_optional_checks(self.read),
+        )
 
     def of_theme(self, theme: Theme) -> tuple[AgreedLevel, ...]:
-        """One theme's levels, in order."""
         return tuple(self.levels[item.id] for item in theme.items if item.id in self.levels)
 
     @property
@@ -150,146 +253,128 @@ class SignOffView:
         """The questions that were settled with a reason."""
         return tuple(one for one in self.levels.values() if one.reason)
 
-    def in_state(self, *states: QuestionState) -> tuple[Item, ...]:
-        """The questions in any of these states, in order."""
-        return tuple(one.item for one in self.levels.values() if one.state in states)
+    def codes_in(self, *states: QuestionState) -> tuple[str, ...]:
+        """The codes of the questions in any of these states, in order."""
+        return tuple(one.item.code for one in self.levels.values() if one.state in states)
+
+    def check_state(self, *kinds: MissingKind) -> CheckState:
+        """Whether anything of these kinds is missing."""
+        is_missing = any(one.kind in kinds for one in self.missing)
+        return CheckState.MISSING if is_missing else CheckState.DONE
 
 
-def waiting_replies(replies: Sequence[StoredReply], version: int) -> tuple[StoredReply, ...]:
-    """The replies to a version's levels that nobody has settled."""
-    return tuple(one for one in replies if one.version == version and not one.is_settled)
-
-
-def check_list(view: SignOffView) -> tuple[Check, ...]:
-    """The check list of a sign-off, in the order in which the work is done."""
+def _optional_checks(read: WhatWasRead) -> tuple[Check, Check]:
     return (
-        _partners_check(view),
-        _levels_check(view),
-        _reasons_check(view),
-        _replies_check(view),
         Check(
             "Notes for readers",
-            CheckState.DONE if view.notes else CheckState.OPTIONAL,
-            capitalised(f"{counted(len(view.notes), 'note')} will be signed with it.")
-            if view.notes
+            CheckState.DONE if read.notes else CheckState.OPTIONAL,
+            capitalised(f"{counted(len(read.notes), 'note')} will be signed with it.")
+            if read.notes
             else "None. Add a note where readers need to know something, such as a late roll-out.",
         ),
         Check(
             "Children, young people and parents",
-            CheckState.DONE if view.voices else CheckState.OPTIONAL,
-            f"What they said on {counted(len(view.voices), 'occasion')} will be signed with the "
+            CheckState.DONE if read.voices else CheckState.OPTIONAL,
+            f"What they said on {counted(len(read.voices), 'occasion')} will be signed with the "
             "levels."
-            if view.voices
-            else (
-                "Nothing has been entered. The coordinator can enter what they said on the "
-                "Moderation page."
-            ),
+            if read.voices
+            else "Nothing has been entered. The coordinator can enter what they said on the "
+            "Moderation page.",
         ),
     )
 
 
 def _levels_check(view: SignOffView) -> Check:
-    agreed = view.in_state(QuestionState.AGREED)
-    without = view.in_state(QuestionState.WITHOUT_LEVEL)
-    still_open = view.in_state(QuestionState.OPEN, QuestionState.NO_REASON)
-    unanswered = view.in_state(QuestionState.NO_ANSWER)
+    agreed = view.codes_in(QuestionState.AGREED)
+    without = view.codes_in(QuestionState.WITHOUT_LEVEL)
+    still_open = view.codes_in(QuestionState.OPEN, QuestionState.NO_REASON)
+    unanswered = view.codes_in(QuestionState.NO_ANSWER)
     words = f"{len(agreed)} of {len(view.levels)} questions are agreed."
     if without:
-        verb = "is" if len(without) == 1 else "are"
-        words += f" {capitalised(counted(len(without), 'question'))} {verb} signed without a level."
+        words += (
+            f" {capitalised(counted(len(without), 'question'))} {_is(without)} signed without a "
+            "level."
+        )
     if still_open:
-        words += f" Still open: {codes([one.code for one in still_open])}."
+        words += f" Still open: {first_few(still_open, NAMED)}."
     if unanswered and len(unanswered) == len(view.levels):
         words += " No question has an answer yet."
     elif unanswered:
-        words += f" No answer yet: {codes([one.code for one in unanswered])}."
-    is_missing = still_open or unanswered or not view.levels
-    return Check("Agreed levels", CheckState.MISSING if is_missing else CheckState.DONE, words)
+        words += f" No answer yet: {first_few(unanswered, NAMED)}."
+    kinds = (MissingKind.LEVELS, MissingKind.ANSWERS, MissingKind.REASONS)
+    return Check("Agreed levels", view.check_state(*kinds), words)
 
 
 def _reasons_check(view: SignOffView) -> Check:
-    unexplained = view.in_state(QuestionState.NO_REASON)
-    if unexplained:
-        return Check(
-            "Reasons",
-            CheckState.MISSING,
-            f"Missing for {codes([one.code for one in unexplained])}: the level is outside the "
-            "partners' middle.",
+    state = view.check_state(MissingKind.REASONS)
+    explained = view.explained
+    if state is CheckState.MISSING:
+        codes = first_few(view.codes_in(QuestionState.NO_REASON), NAMED)
+        words = f"Missing for {codes}: the level is outside the partners' middle."
+    elif not view.codes_in(QuestionState.AGREED, QuestionState.WITHOUT_LEVEL):
+        state, words = CheckState.NOT_YET, "No level is agreed yet."
+    elif explained:
+        words = capitalised(
+            f"{counted(len(explained), 'question')} {_has(explained)} a reason; no other level "
+            "needs one."
         )
-    if not view.in_state(QuestionState.AGREED, QuestionState.WITHOUT_LEVEL):
-        return Check("Reasons", CheckState.NOT_YET, "No level is agreed yet.")
-    explained = len(view.explained)
-    words = (
-        f"{counted(explained, 'question')} {'has' if explained == 1 else 'have'} a reason; no "
-        "other level needs one."
-        if explained
-        else "every agreed level is within the partners' middle, so none needs a reason."
-    )
-    return Check("Reasons", CheckState.DONE, capitalised(words))
-
-
-def _replies_check(view: SignOffView) -> Check:
-    current = [one for one in view.replies if one.version == view.next_version]
-    if view.waiting_replies:
-        state = CheckState.MISSING
-    elif not current and not view.in_state(QuestionState.AGREED):
-        return Check("Replies", CheckState.NOT_YET, "Partners can reply once levels are agreed.")
     else:
-        state = CheckState.DONE
-    return Check("Replies", state, _replies(view, current, view.waiting_replies))
+        words = "Every agreed level is within the partners' middle, so none needs a reason."
+    return Check("Reasons", state, words)
 
 
 def _partners_check(view: SignOffView) -> Check:
-    taking_part = len(view.returns) - len(view.excused)
-    is_done = bool(taking_part) and not view.waiting_for
-    return Check(
-        "Partners",
-        CheckState.DONE if is_done else CheckState.MISSING,
-        _partners(view, taking_part - len(view.waiting_for), taking_part),
-    )
-
-
-def _partners(view: SignOffView, submitted: int, taking_part: int) -> str:
+    state = view.check_state(MissingKind.PARTNERS, MissingKind.RETURNS)
     if not view.returns:
-        return "No partner is taking part yet."
-    excused = (
-        " With apologies: "
-        + "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
-        + "."
-        if view.excused
-        else ""
-    )
+        return Check("Partners", state, "No partner is taking part yet.")
+    waiting_for = waited_for(view.returns)
+    taking_part = len(view.returns) - len(view.excused)
     if not taking_part:
-        return f"No partner is taking part.{excused}"
-    if not view.waiting_for:
+        words = "No partner is taking part."
+    elif not waiting_for:
         who = "The one partner has" if taking_part == 1 else f"All {taking_part} partners have"
-        return f"{who} submitted.{excused}"
-    missing = ", ".join(
-        f"{one.partner_name} ({view.progress[one.id].answered} of {view.progress[one.id].of} "
-        "answered)"
-        for one in view.waiting_for
-    )
-    return f"{submitted} of {taking_part} have submitted. Missing: {missing}.{excused}"
+        words = f"{who} submitted."
+    else:
+        missing = ", ".join(
+            f"{one.partner_name} ({view.progress[one.id].answered} of {view.progress[one.id].of} "
+            "answered)"
+            for one in waiting_for
+        )
+        submitted = taking_part - len(waiting_for)
+        words = f"{submitted} of {taking_part} have submitted. Missing: {missing}."
+    if view.excused:
+        excused = "; ".join(f"{one.partner_name} ({one.apology})" for one in view.excused)
+        words += f" With apologies: {excused}."
+    return Check("Partners", state, words)
 
 
-def _replies(
-    view: SignOffView, current: Sequence[StoredReply], waiting: Sequence[StoredReply]
-) -> str:
-    if not current and view.replies:
-        return (
+def _replies_check(view: SignOffView) -> Check:
+    state = view.check_state(MissingKind.REPLIES)
+    current = [one for one in view.read.replies if one.version == view.next_version]
+    if current:
+        words = _replies_in_words(view, current)
+    elif not view.codes_in(QuestionState.AGREED):
+        state, words = CheckState.NOT_YET, "Partners can reply once levels are agreed."
+    elif view.read.replies:
+        words = (
             f"No partner has replied to a level of version {view.next_version} yet. Replies to an "
             "earlier version stay in the record."
         )
-    if not current:
-        return "No partner has replied to a level."
+    else:
+        words = "No partner has replied to a level."
+    return Check("Replies", state, words)
+
+
+def _replies_in_words(view: SignOffView, current: Sequence[StoredReply]) -> str:
+    waiting = waiting_replies(current, view.next_version)
     if waiting:
         items = {item_id: level.item.code for item_id, level in view.levels.items()}
         named = listed(
             [f"{one.partner_name} on {items.get(one.item_id, one.item_id)}" for one in waiting]
         )
         return (
-            f"{len(waiting)} of {len(current)} {'is' if len(waiting) == 1 else 'are'} neither "
-            f"answered nor kept as a disagreement: {named}."
+            f"{len(waiting)} of {len(current)} {_is(waiting)} neither answered nor kept as a "
+            f"disagreement: {named}."
         )
     stand = sum(one.stands for one in current)
     return (
@@ -314,11 +399,7 @@ def read_now(session: Session, round_id: int, positions: Mapping[str, Position])
 
 
 def refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
-    """Refuse to sign what the chair has not read.
-
-    Raises:
-        ChangedSinceRead: something changed since; the sentence says what.
-    """
+    """Refuse to sign what the chair has not read: ChangedSinceRead says what changed."""
     if seen == now:
         return
     changed = sum(
@@ -338,10 +419,6 @@ def refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
 
 
 def refuse_another_name(who: Actor, typed: str) -> None:
-    """Refuse a signature under another name than the chair's own, whatever its capitals.
-
-    Raises:
-        Refused: it is another.
-    """
+    """Refuse a signature under another name than the chair's own, whatever its capitals."""
     if " ".join(typed.split()).casefold() != " ".join(who.name.split()).casefold():
         raise Refused(f"Not signed. To sign, type your name as it is in your account: {who.name}.")

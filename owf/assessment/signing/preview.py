@@ -11,7 +11,7 @@ from owf.access import Actor
 from owf.assessment.asked_items import counted_answers
 from owf.assessment.disclosure.trusts import SignedYear, read_year
 from owf.assessment.moderation.agreeing import round_to_see
-from owf.assessment.moderation.positions import positions_of
+from owf.assessment.moderation.positions import agreed_levels, positions_of
 from owf.assessment.packs import pack_of
 from owf.assessment.results.steps import compared_beside, region_in_a_sentence, words_of
 from owf.assessment.results.trust_comparison import changes_since
@@ -31,22 +31,14 @@ def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tup
     """The overall score and each theme's, as they would be signed now.
 
     Each card has the partners' score, the agreed score, the change since last year and the verdict
-    against the Trusts of the region that have signed; the same rules as for signed results.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
+    against the region's Trusts that have signed; the same rules as for signed results.
     """
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         pack = pack_of(session, in_round.pack_snapshot_id)
         given = counted_answers(session, in_round.id, pack)
         positions = positions_of(pack, given, answers.agreements_of_round(session, in_round.id))
-        agreed = {
-            item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
-            for item_id, one in positions.items()
-        }
-        rows = leaders_rows(pack, given, agreed)
+        rows = leaders_rows(pack, given, agreed_levels(positions))
         region = _as_if_signed(session, in_round, rows, unnamed_returns(given))
         facts = places.trust_by_number(session, trust)
         changes, years, no_change_because = (
@@ -95,13 +87,13 @@ def _as_if_signed(
     rows: Sequence[ScoreRow],
     returns: Sequence[UnnamedReturn],
 ) -> SignedYear:
-    """The region's signed year, with this Trust's round as it stands in it."""
+    """The region's signed year, with this Trust's unsigned round in it."""
     trust = in_round.trust
     found = read_year(session, in_round.year, in_round.region_code)
     scores: Mapping[str, ScoreRow] = {
         row.group_key: row for row in rows if row.kind != GroupKind.ITEM
     }
-    # What is worked out is kept in memory by digest, and this one must differ with its contents.
+    # Results are cached by digest, so this one must differ with its contents.
     digest = "unsigned:" + hashlib.sha256(repr((rows, returns)).encode()).hexdigest()
     own = SignedTrust(
         trust, in_round.trust_name, in_round.region_code, "full", 0, digest, clock.now()

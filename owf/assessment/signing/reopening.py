@@ -1,4 +1,4 @@
-"""Reopening what was signed: the old version stays until the next, and its readers are told."""
+"""Reopening what was signed: the old version stays until the next, and its readers get a letter."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from owf.access import Actor, Role, audit, policy
 from owf.access.audit import Event
 from owf.access.mail import Letter, MailFailed, can_send, send
 from owf.access.roles import TITLES
-from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
-from owf.assessment.moderation.agreeing import round_to_see
+from owf.assessment.errors import Locked, OutsideScale
+from owf.assessment.moderation.agreeing import round_to_change, round_to_see
+from owf.assessment.texts import one_line, refuse_longer
 from owf.settings import get_settings
 from owf.store import Session, Store, moderation, people, results, rounds
 from owf.store import audit as store_audit
@@ -20,16 +21,15 @@ from owf.store.moderation import ReopeningFacts
 from owf.store.rounds import RoundFacts
 
 REASON_LIMIT = 500
-"""Characters of a reason: everybody who relied on the signed version reads it."""
 NOTICED_FOR = timedelta(days=90)
-"""How long a start page tells of it; the region's page of that year always does."""
+"""How long a start page mentions it; the region's page of that year always does."""
 
 
 @dataclass(frozen=True)
 class Reader:
     """Somebody outside the Trust whose pages show its signed results.
 
-    ``downloaded_at`` is when they last took a file away since the signature, as the record has it.
+    ``downloaded_at`` is when they last downloaded anything since the signature.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Reader:
 
 
 def sentence(facts: ReopeningFacts) -> str:
-    """What happened to a signed version, for whoever relied on it."""
+    """What happened to a signed version, for those who relied on it."""
     reason = facts.reason.rstrip(".")
     said = (
         f"{facts.trust_name} {facts.year} was reopened on {clock.in_words(facts.reopened_at)} "
@@ -57,34 +57,14 @@ def sentence(facts: ReopeningFacts) -> str:
 def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequence[str]:
     """Open a signed round again for a new version; gives the names of those it wrote to.
 
-    What was signed is not touched, and is what others see until the next version is signed.
-
-    Args:
-        store: where to keep it.
-        who: the Trust's chair.
-        round_id: the Trust's round.
-        reason: why; those who relied on the signed version read it.
-
-    Raises:
-        NotFound, NotAllowed: there is no such round, or this person does not chair its Trust.
-        Locked: it is not signed, or was signed elsewhere, so that there is nothing to change here.
-        OutsideScale: no reason, or one that is too long.
+    What was signed is not changed, and is what others see until the next version is signed.
     """
-    reason = " ".join(reason.replace("\x00", "").split())
+    reason = one_line(reason)
     with store.writing() as session:
-        in_round = rounds.round_to_change(session, round_id)
-        if in_round is None:
-            raise NotFound("This self-assessment does not exist. Go back to Start.")
-        decision = policy.may_reopen(who, in_round.trust)
-        if not decision:
-            raise NotAllowed(decision.reason)
+        in_round = round_to_change(session, who, round_id, policy.may_reopen)
         if not reason:
             raise OutsideScale("Not reopened. Write the reason. It is kept in the record.")
-        if len(reason) > REASON_LIMIT:
-            raise OutsideScale(
-                f"Not reopened. The reason has {len(reason)} characters. Shorten it to "
-                f"{REASON_LIMIT}."
-            )
+        refuse_longer("Not reopened. The reason", reason, REASON_LIMIT)
         signature = results.signature_of(session, round_id)
         if signature is None or in_round.status != "signed":
             raise Locked(
@@ -101,32 +81,20 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
         )
         # What others may see stays as it was signed: only the next signature changes it.
         rounds.set_round_status(session, round_id, "open", in_round.publication)
-        audit.record(
-            session,
-            who,
-            Event.REOPENED,
-            "round",
-            round_id,
-            trust=in_round.trust,
-            version=signature.version,
-        )
+        audit.record_on(session, who, Event.REOPENED, in_round, version=signature.version)
     return tell_readers(store, round_id)
 
 
 def who_relied(store: Store, who: Actor, trust: int, year: int) -> tuple[Reader, ...]:
-    """Whose pages outside the Trust show its signed version: those who would be told.
+    """The people outside the Trust whose pages show its signed version.
 
     Regional leads of its region and the national team; nobody where it was published as *done*.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
     """
     with store.reading() as session:
-        return _readers(session, round_to_see(session, who, trust, year))
+        return _outside_readers(session, round_to_see(session, who, trust, year))
 
 
-def _readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ...]:
+def _outside_readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ...]:
     signature = results.signature_of(session, in_round.id)
     if signature is None or signature.publication == "done":
         return ()
@@ -138,17 +106,17 @@ def _readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ...]:
 
 
 def tell_readers(store: Store, round_id: int) -> Sequence[str]:
-    """Write to those who relied on a round's earlier version; gives the names of who got a letter.
+    """Write to those who relied on an earlier version; gives the names of those who got a letter.
 
-    Their pages tell them in any case. Called once all is kept, so that a mail server in trouble
-    undoes nothing; it is then left alone after its first failure, which the log has.
+    Their pages say it in any case. Called after the transaction, so that a mail server in trouble
+    undoes nothing; the first failure, which the log has, ends it.
     """
     if not can_send():
         return ()
     with store.reading() as session:
         in_round = rounds.round_by_id(session, round_id)
         of_round = moderation.reopenings_of_round(session, round_id)
-        readers = _readers(session, in_round) if in_round and of_round else ()
+        readers = _outside_readers(session, in_round) if in_round and of_round else ()
     told = []
     for one in readers:
         if not one.email:
@@ -170,7 +138,7 @@ def tell_readers(store: Store, round_id: int) -> Sequence[str]:
 
 
 def reopened_for(store: Store, who: Actor) -> tuple[ReopeningFacts, ...]:
-    """What was reopened or signed anew lately among what this person reads from outside."""
+    """What was reopened or signed again lately among what this person reads from outside."""
     since = clock.now() - NOTICED_FOR
     with store.reading() as session:
         if who.has(Role.NATIONAL):
@@ -187,13 +155,6 @@ def reopened_for(store: Store, who: Actor) -> tuple[ReopeningFacts, ...]:
 def reopened_in(
     store: Store, who: Actor, region_code: str, year: int
 ) -> tuple[ReopeningFacts, ...]:
-    """What was reopened or signed anew of a region's year.
-
-    Raises:
-        NotAllowed: the person neither leads this region nor belongs to the national team.
-    """
-    decision = policy.may_see_region(who, region_code)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_region(who, region_code))
     with store.reading() as session:
         return tuple(moderation.reopenings_seen(session, region_code, year))

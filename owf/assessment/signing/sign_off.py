@@ -10,11 +10,12 @@ from owf.access import Actor, audit, name_behind, policy
 from owf.access.audit import Event
 from owf.assessment.asked_items import counted_answers, progress_in_return, that_count
 from owf.assessment.deadlines import is_over
-from owf.assessment.errors import Incomplete, Locked, NotAllowed, NotFound, OutsideScale
-from owf.assessment.moderation.agreeing import round_to_see
+from owf.assessment.errors import Incomplete, Locked, NotFound, OutsideScale
+from owf.assessment.moderation.agreeing import round_to_change, round_to_see, waiting_replies
 from owf.assessment.moderation.positions import (
     Position,
     QuestionState,
+    agreed_levels,
     positions_of,
     read_positions,
 )
@@ -25,12 +26,12 @@ from owf.assessment.signing.checklist import (
     AgreedLevel,
     SignOffView,
     WhatWasRead,
+    missing_before_signature,
     read_now,
     refuse_another_name,
+    refuse_incomplete,
     refuse_unread,
-    waiting_replies,
 )
-from owf.assessment.signing.missing import missing_before_signature, refuse_incomplete
 from owf.assessment.signing.reopening import tell_readers
 from owf.assessment.survey.scoring import survey_rows
 from owf.questionnaire import Pack
@@ -45,8 +46,6 @@ from owf.store import (
     signed_scores,
     surveys,
 )
-from owf.store import results as store_results
-from owf.store import surveys as store_surveys
 from owf.store.answers import RoundAnswer, StoredAgreement
 from owf.store.rounds import RoundFacts
 
@@ -59,12 +58,7 @@ PUBLICATION_LEVELS: Mapping[str, str] = {
 
 
 def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffView:
-    """A Trust's agreed position of a year, and what is missing before it can be signed.
-
-    Raises:
-        NotAllowed: the person does not belong to this Trust's steering group.
-        NotFound: the Trust takes no part in that year.
-    """
+    """A Trust's agreed levels of a year, and what is missing before they can be signed."""
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         signature = results.signature_of(session, in_round.id)
@@ -73,7 +67,7 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
         returns = rounds.returns_of_round(session, in_round.id)
         waiting_for = waited_for(returns) if in_round.status == "open" else ()
         given = participation.answers_of_returns(session, in_round.id) if waiting_for else {}
-        said = moderation.replies_of_round(session, in_round.id)
+        read = read_now(session, in_round.id, positions)
         version = results.next_version(session, in_round.id)
         is_signed = signature is not None and in_round.status == "signed"
         return SignOffView(
@@ -82,11 +76,13 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
             returns=returns,
             levels=_signed_levels(session, signature.snapshot_id, pack)
             if is_signed and signature is not None
-            else {item_id: _level(one) for item_id, one in positions.items()},
-            read=read_now(session, in_round.id, positions),
+            else {item_id: _agreed_level(one) for item_id, one in positions.items()},
+            read=read,
             missing=()
             if is_signed
-            else missing_before_signature(returns, positions, waiting_replies(said, version)),
+            else missing_before_signature(
+                returns, positions, waiting_replies(read.replies, version)
+            ),
             progress={
                 one.id: progress_in_return(pack, one.sector_id, given.get(one.id, {}))
                 for one in waiting_for
@@ -94,9 +90,6 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
             survey_closes=_survey_closes(session, in_round),
             signature=signature,
             signed_by_name=name_behind(session, signature.signed_by) if signature else None,
-            notes=store_results.notes_of_round(session, in_round.id),
-            voices=moderation.voices_of_round(session, in_round.id),
-            replies=said,
             next_version=version,
             reopenings=moderation.reopenings_of_round(session, in_round.id),
             may_sign=policy.may_sign(who, trust),
@@ -105,14 +98,14 @@ def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffVie
 
 
 def _survey_closes(session: Session, in_round: RoundFacts) -> date | None:
-    """The last day of the survey, where it still takes answers."""
-    link = store_surveys.link_of_round(session, in_round.id)
+    """The last day of the survey, if it still takes answers."""
+    link = surveys.link_of_round(session, in_round.id)
     if in_round.status != "open" or link is None or is_over(link.closes):
         return None
     return link.closes
 
 
-def _level(position: Position) -> AgreedLevel:
+def _agreed_level(position: Position) -> AgreedLevel:
     agreement = position.agreement
     return AgreedLevel(
         item=position.item,
@@ -123,7 +116,7 @@ def _level(position: Position) -> AgreedLevel:
 
 
 def _signed_levels(session: Session, snapshot_id: int, pack: Pack) -> Mapping[str, AgreedLevel]:
-    """What the signature covers, whatever became of the round's own rows since."""
+    """What the signature covers, whatever has become of the round's own rows since."""
     scores = signed_scores.item_scores_of(session, snapshot_id)
     found = {}
     for item in pack.items:
@@ -144,47 +137,35 @@ def sign_off(
     typed_name: str | None = None,
     seen: WhatWasRead | None = None,
 ) -> str:
-    """Sign a Trust's agreed position; gives the hash over all that was signed.
+    """Sign a Trust's agreed levels; gives the hash over all that was signed.
 
-    Nothing of what was signed can be changed after; a round that is reopened gets another version.
-    An item for which no partner could give a level is signed without one; so is an item that no
-    partner answered, once the Trust has written why.
-
-    Args:
-        store: where to keep it.
-        who: the chair, personally.
-        round_id: the Trust's round.
-        publication: ``done``, ``headline`` or ``full``.
-        typed_name: the chair's name as they typed it; ``None`` where nobody types (a command).
-        seen: what the chair had before them; ``None`` where nobody reads a page (a command).
+    Nothing of it can be changed afterwards; a round that is reopened gets another version. An item
+    for which no partner could give a level is signed without one; so is an item that no partner
+    answered, once the Trust has written why. A command has no ``typed_name`` and nothing ``seen``.
 
     Raises:
-        NotAllowed, NotFound, Locked: this person may not, there is no such round, or it was
-            signed, by another chair a moment ago perhaps.
         ChangedSinceRead: what is to be signed is not what the chair read.
-        Incomplete: returns are not submitted yet, levels are not settled, reasons are missing, or
-            replies are neither answered nor standing; ``missing`` names them.
-        OutsideScale: no such publication level.
-        Refused: the name that was typed is another's.
+        Incomplete: returns, levels, reasons or answers to replies are missing; ``missing`` names
+            them.
     """
-    if publication not in PUBLICATION_LEVELS:
-        raise OutsideScale(
-            f"{publication!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
-        )
+    _refuse_unknown_publication(publication)
     with store.writing() as session:
-        in_round = _round_to_sign(session, who, round_id)
+        in_round = round_to_change(session, who, round_id, policy.may_sign)
+        if in_round.status != "open":
+            raise Locked(_signed_already(session, in_round))
         pack = pack_of(session, in_round.pack_snapshot_id)
-        # The returns first: whose return is seen as submitted here has all its answers in by then.
+        # The returns first: one that is submitted now has all its answers when they are read.
         returns = rounds.returns_of_round(session, round_id)
         given = counted_answers(session, round_id, pack)
         positions = positions_of(pack, given, answers.agreements_of_round(session, round_id))
         version = results.next_version(session, round_id)
-        waiting = waiting_replies(moderation.replies_of_round(session, round_id), version)
+        read = read_now(session, round_id, positions)
+        waiting = waiting_replies(read.replies, version)
         refuse_incomplete(missing_before_signature(returns, positions, waiting))
         if typed_name is not None:
             refuse_another_name(who, typed_name)
         if seen is not None:
-            refuse_unread(seen, read_now(session, round_id, positions))
+            refuse_unread(seen, read)
         at = clock.now()
         answers.write_agreements(
             session,
@@ -195,16 +176,12 @@ def sign_off(
                 if one.agreement is None
             ],
         )
-        agreed = {
-            item_id: (one.agreement.level, one.agreement.reason) if one.agreement else (None, "")
-            for item_id, one in positions.items()
-        }
         signature = results.write_snapshot(
             session,
             round_id,
             rounds.pack_digest(session, in_round.pack_snapshot_id),
             scores=[
-                *leaders_rows(pack, given, agreed),
+                *leaders_rows(pack, given, agreed_levels(positions)),
                 *survey_rows(pack, surveys.answers_of_survey(session, round_id), given),
             ],
             returns=unnamed_returns(given),
@@ -213,13 +190,11 @@ def sign_off(
             publication=publication,
         )
         rounds.set_round_status(session, round_id, "signed", publication)
-        audit.record(
+        audit.record_on(
             session,
             who,
             Event.SIGNED_OFF,
-            "round",
-            round_id,
-            trust=in_round.trust,
+            in_round,
             version=signature.version,
             hash=signature.digest,
         )
@@ -228,20 +203,15 @@ def sign_off(
     return signature.digest
 
 
-def _round_to_sign(session: Session, who: Actor, round_id: int) -> RoundFacts:
-    in_round = rounds.round_to_change(session, round_id)
-    if in_round is None:
-        raise NotFound("This self-assessment does not exist. Go back to Start.")
-    decision = policy.may_sign(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
-    if in_round.status != "open":
-        raise Locked(_signed_already(session, in_round))
-    return in_round
+def _refuse_unknown_publication(level: str) -> None:
+    if level not in PUBLICATION_LEVELS:
+        raise OutsideScale(
+            f"{level!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
+        )
 
 
 def _signed_already(session: Session, in_round: RoundFacts) -> str:
-    """Who was faster, for a chair who signs what was signed."""
+    """Who was faster, for a chair who signs what is signed."""
     signature = results.signature_of(session, in_round.id)
     name = name_behind(session, signature.signed_by) if signature else None
     by = f" by {name or 'a person who has been erased'}" if signature else ""
@@ -259,31 +229,17 @@ def carry_over(
     answers_of: Mapping[int, Sequence[RoundAnswer]],
     publication: Mapping[int, str],
 ) -> int:
-    """Keep the signed results of Trusts that worked outside this service, all in one transaction.
+    """Keep results that Trusts signed outside this service, in one transaction; gives how many.
 
-    Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners:
-    the answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
-    medians. Each Trust's record says so.
-
-    Args:
-        store: where to keep it.
-        who: the operator; the signature bears their id.
-        year: an open cycle.
-        answers_of: a Trust's answers by DfE number; ``partner_id`` need only be unique within it.
-        publication: how much each of these Trusts shows to others.
-
-    Returns:
-        How many were kept.
+    Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners: the
+    answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
+    medians. Each Trust's record says so. ``answers_of`` and ``publication`` are by DfE number; a
+    ``partner_id`` need only be unique within its Trust.
 
     Raises:
-        NotAllowed: only the operator may.
-        NotFound: there is no such cycle.
         Incomplete: a Trust has a round of this year already, or no answers.
-        OutsideScale: no such publication level.
     """
-    decision = policy.may_carry_over(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_carry_over(who))
     with store.writing() as session:
         frozen = rounds.pack_of_cycle(session, year)
         if frozen is None:
@@ -293,10 +249,7 @@ def carry_over(
         for trust, carried in answers_of.items():
             given = that_count(pack, carried)
             level = publication.get(trust, "done")
-            if level not in PUBLICATION_LEVELS:
-                raise OutsideScale(
-                    f"{level!r} is not a publication level. Choose {', '.join(PUBLICATION_LEVELS)}."
-                )
+            _refuse_unknown_publication(level)
             if not given or rounds.round_of(session, trust, year) is not None:
                 raise Incomplete(
                     f"Trust {trust} has {'a round already' if given else 'no answers'} for "

@@ -1,4 +1,4 @@
-"""Verifying signatures: is what the database holds still what the chairs signed?
+"""Verifying signatures: whether the database still holds what the chairs signed.
 
 Nothing here reads a cache: every answer is worked out from the rows as they are now.
 """
@@ -6,7 +6,7 @@ Nothing here reads a cache: every answer is worked out from the rows as they are
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 
 
 class SignatureLost(Refused):
-    """A round that counts as signed has no signature that can be read."""
+    """A round counts as signed, but its signature cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,10 @@ class Verification:
     """One signed round: its hash as it was signed, and as the database gives it now.
 
     Attributes:
-        trust: the Trust's name.
-        dfe_number: the Trust's number.
-        year: of the cycle.
         version: of the snapshot; each signature makes a new one.
-        signed_at: when, UTC.
+        signed_at: UTC.
         signed_by: the chair's name; ``None`` where the person was erased.
-        digest_signed: the hash that was kept at the signature.
-        digest_now: the hash worked out again; ``None`` where the rows cannot be read any more.
+        digest_now: ``None`` where the rows cannot be read any more.
         questions_hold: whether the frozen questionnaire is the one that was signed.
         round_holds: whether the round counts as signed, and shows others what was signed; of an
             earlier version, whether it was reopened before the next was signed.
@@ -61,12 +57,10 @@ class Verification:
 
     @property
     def holds(self) -> bool:
-        """Whether everything that was signed is as it was signed."""
         return self.questions_hold and self.round_holds and self.digest_now == self.digest_signed
 
     @property
     def sentence(self) -> str:
-        """What was found, for a person."""
         which = f"{self.trust} {self.year}, version {self.version}"
         at = clock.in_words(self.signed_at)
         signed = (
@@ -86,51 +80,24 @@ class Verification:
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
         """The shape of ``verify --json``."""
-        return {
-            "trust": self.trust,
-            "dfe_number": self.dfe_number,
-            "year": self.year,
-            "version": self.version,
-            "signed_at": self.signed_at.isoformat(),
-            "signed_by": self.signed_by,
-            "digest_signed": self.digest_signed,
-            "digest_now": self.digest_now,
-            "questions_hold": self.questions_hold,
-            "round_holds": self.round_holds,
-            "holds": self.holds,
-            "made_up": made_up,
-        }
+        kept = {name: one for name, one in asdict(self).items() if name != "was_carried_over"}
+        signed_at = self.signed_at.isoformat()
+        return {**kept, "signed_at": signed_at, "holds": self.holds, "made_up": made_up}
 
 
 @dataclass(frozen=True)
 class FrozenPack:
-    """A questionnaire as it was frozen for some years, and whether it still is what it was."""
+    """A questionnaire as it was frozen for some years, and whether it is unchanged."""
 
     years: tuple[int, ...]
     is_unchanged: bool
     is_readable: bool
 
 
-def verify_signature(store: Store, who: Actor, trust: int, year: int) -> Verification:
-    """Work the hash of a Trust's newest signature of a year out again.
-
-    Raises:
-        NotAllowed: this person is neither the operator nor of this Trust's steering group.
-        NotFound: there is no such Trust, or it has not signed that year.
-        SignatureLost: the round counts as signed, but its signature is gone or garbled.
-    """
-    return verify_versions(store, who, trust, year)[0]
-
-
 def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence[Verification]:
-    """The same for every version that was signed, the newest first.
-
-    Raises:
-        NotAllowed, NotFound, SignatureLost: as ``verify_signature``.
-    """
-    decision = policy.may_see_agreement(who, trust)
-    if not (who.is_operator or decision):
-        raise NotAllowed(decision.reason)
+    """Check what a Trust signed of a year, newest first; SignatureLost where that is gone."""
+    if not who.is_operator:
+        policy.require(policy.may_see_agreement(who, trust))
     with store.reading() as session:
         facts = places.trust_by_number(session, trust)
         in_round = rounds.round_of(session, trust, year)
@@ -140,7 +107,7 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
         raise NotFound(
             f"{facts.name} did not take part in {year}, so there is no signature to verify."
         )
-    signatures = _signatures_on(store, in_round)
+    signatures = _signatures_of(store, in_round)
     with store.reading() as session:
         names = {one.signed_by: name_behind(session, one.signed_by) for one in signatures}
         reopened = {one.version for one in moderation.reopenings_of_round(session, in_round.id)}
@@ -169,29 +136,21 @@ def verify_versions(store: Store, who: Actor, trust: int, year: int) -> Sequence
 
 
 def signed_rounds(store: Store, who: Actor) -> Sequence[tuple[int, int]]:
-    """``(Trust, year)`` of every round that counts as signed, whether its signature holds or not.
-
-    Raises:
-        NotAllowed: somebody else than the operator.
-    """
-    every = _every_round(store, who)
+    """``(Trust, year)`` of every round that counts as signed, even if its signature is broken."""
+    every = _all_rounds(store, who)
     with store.reading() as session:
         bear_one = frozenset(results.rounds_with_signature(session))
     return [(one.trust, one.year) for one in every if one.status == "signed" or one.id in bear_one]
 
 
 def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
-    """The frozen questionnaires that rounds were or are answered with, oldest first.
-
-    Raises:
-        NotAllowed: somebody else than the operator.
-    """
+    """The frozen questionnaires of all rounds, oldest first."""
     years: dict[int, set[int]] = {}
-    for one in _every_round(store, who):
+    for one in _all_rounds(store, who):
         years.setdefault(one.pack_snapshot_id, set()).add(one.year)
     found = []
     for pack_snapshot_id in sorted(years):
-        frozen = _frozen(store, pack_snapshot_id)
+        frozen = _frozen_text(store, pack_snapshot_id)
         found.append(
             FrozenPack(
                 years=tuple(sorted(years[pack_snapshot_id])),
@@ -202,15 +161,15 @@ def frozen_packs(store: Store, who: Actor) -> Sequence[FrozenPack]:
     return found
 
 
-def _every_round(store: Store, who: Actor) -> Sequence[RoundFacts]:
+def _all_rounds(store: Store, who: Actor) -> Sequence[RoundFacts]:
     if not who.is_operator:
         raise NotAllowed("Only the operator can look at all Trusts' rounds.")
     with store.reading() as session:
         return rounds.every_round(session)
 
 
-def _signatures_on(store: Store, in_round: RoundFacts) -> Sequence[SignatureFacts]:
-    found = _read(store, lambda session: results.signatures_of(session, in_round.id))
+def _signatures_of(store: Store, in_round: RoundFacts) -> Sequence[SignatureFacts]:
+    found = _read_or_none(store, lambda session: results.signatures_of(session, in_round.id))
     if not found and in_round.shows_signed:
         raise SignatureLost(
             f"{in_round.trust_name} {in_round.year}: it counts as signed, but its signature is "
@@ -225,7 +184,7 @@ def _signatures_on(store: Store, in_round: RoundFacts) -> Sequence[SignatureFact
 
 
 def _digest_now(store: Store, signature: SignatureFacts) -> str | None:
-    return _read(
+    return _read_or_none(
         store,
         lambda session: results.snapshot_digest(
             session, signature.snapshot_id, signature.signed_by, signature.signed_at
@@ -234,15 +193,15 @@ def _digest_now(store: Store, signature: SignatureFacts) -> str | None:
 
 
 def _questions_hold(store: Store, in_round: RoundFacts, signature: SignatureFacts) -> bool:
-    frozen = _frozen(store, in_round.pack_snapshot_id)
+    frozen = _frozen_text(store, in_round.pack_snapshot_id)
     if frozen is None or not frozen.is_unchanged:
         return False
-    # A later version may write a pack's contents otherwise than the one that froze it did.
+    # A later version of the service may write a pack's contents in another form.
     return signature.pack_digest in (frozen.digest, frozen.digest_of_content)
 
 
 @dataclass(frozen=True)
-class _Frozen:
+class _FrozenText:
     """A frozen pack: its text, and the hash that was kept with it."""
 
     body: str
@@ -262,17 +221,17 @@ class _Frozen:
             return None
 
 
-def _frozen(store: Store, pack_snapshot_id: int) -> _Frozen | None:
-    return _read(
+def _frozen_text(store: Store, pack_snapshot_id: int) -> _FrozenText | None:
+    return _read_or_none(
         store,
-        lambda session: _Frozen(
+        lambda session: _FrozenText(
             rounds.pack_body(session, pack_snapshot_id),
             rounds.pack_digest(session, pack_snapshot_id),
         ),
     )
 
 
-def _read(store: Store, question: Callable[[Session], _T]) -> _T | None:
+def _read_or_none(store: Store, question: Callable[[Session], _T]) -> _T | None:
     """What the database answers; ``None`` where its rows make no sense any more."""
     try:
         with store.reading() as session:

@@ -13,6 +13,7 @@ from owf.access import Actor, Role
 from owf.assessment.packs import pack_of
 from owf.assessment.rounds.partners import waited_for
 from owf.assessment.states import year_in_words
+from owf.assessment.texts import first_few
 from owf.benchmark.words.wording import listed
 from owf.store import Session, Store, participation, people, places, rounds
 from owf.store.participation import CycleFacts
@@ -34,16 +35,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One step.
+    """One step; ``found`` says how far it is, or who does it where the reader does not.
 
-    Attributes:
-        title: what is to be done.
-        found: how it stands, in a sentence; who does it, where the reader does not.
-        is_done: whether it is done.
-        way: where the reader does it; ``None`` where somebody else does.
-        label: of the link there.
-        choices: what the link brings along.
-        can_wait: whether everything else works without it.
+    ``way`` is where the reader does it, ``None`` where somebody else does; the link there has a
+    ``label`` and brings ``choices`` along. ``can_wait``: everything else works without it.
     """
 
     title: str
@@ -57,10 +52,7 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class FirstSteps:
-    """A list of steps in their order.
-
-    ``is_kept`` is whether it stays to be looked up once it is complete.
-    """
+    """Steps in their order; ``is_kept`` where the list stays visible once it is complete."""
 
     title: str
     steps: tuple[FirstStep, ...]
@@ -68,7 +60,6 @@ class FirstSteps:
 
     @property
     def done(self) -> int:
-        """How many are done."""
         return sum(one.is_done for one in self.steps)
 
     @property
@@ -78,17 +69,17 @@ class FirstSteps:
 
 
 def open_first_steps(store: Store, who: Actor) -> tuple[FirstSteps, ...]:
-    """The first steps of whoever looks after the installation, and of a Trust's coordinator."""
+    """The first steps of an administrator, and of a Trust's coordinator."""
     with store.reading() as session:
         newest = next(iter(participation.cycles(session)), None)
         found = []
         if who.has(Role.ADMINISTRATOR):
-            steps = tuple(_of_installation(session, who, newest))
+            steps = tuple(_installation_steps(session, who, newest))
             found.append(FirstSteps("First steps of this installation", steps, is_kept=True))
         for trust in who.scopes(Role.COORDINATOR, scope_kind="trust"):
             facts = places.trust_by_number(session, int(trust))
             if facts is not None:
-                steps = tuple(_of_trust(session, int(trust), newest))
+                steps = tuple(_trust_steps(session, int(trust), newest))
                 found.append(FirstSteps(f"First steps of {facts.name}", steps))
     return tuple(found)
 
@@ -100,23 +91,23 @@ def who_invites_the_chair(store: Store, who: Actor, trust: int) -> str:
     with store.reading() as session:
         if people.holders(session, Role.CHAIR, str(trust)):
             return ""
-        return f"Your Trust has no chair yet, so nobody can sign. {_ask_an_administrator(session)}"
+        return f"Your Trust has no chair yet, so nobody can sign. {_who_invites_a_chair(session)}"
 
 
-def _ask_an_administrator(session: Session) -> str:
+def _who_invites_a_chair(session: Session) -> str:
     there = people.holders(session, Role.ADMINISTRATOR)
     names = [f"{one.name} ({one.email})" if one.email else one.name for one in there]
     ask = listed(names) or "the person who runs this service"
     return f"Only an administrator can invite a chair. Ask {ask}."
 
 
-def _of_installation(
+def _installation_steps(
     session: Session, who: Actor, newest: CycleFacts | None
 ) -> Iterator[FirstStep]:
     nation = people.holders(session, Role.NATIONAL)
     yield FirstStep(
         "Invite the national team",
-        f"{_people(nation)}: they publish the questionnaire and open the year."
+        f"{_names_in_words(nation)}: they publish the questionnaire and open the year."
         if nation
         else "Nobody yet. They publish the questionnaire and open the year.",
         is_done=bool(nation),
@@ -125,11 +116,11 @@ def _of_installation(
         choices={"give": Role.NATIONAL},
     )
     yield _year_step(session, who, newest)
-    yield from _trusts_steps(session, newest)
+    yield from _steps_of_all_trusts(session, newest)
     leads = people.holders(session, Role.REGIONAL_LEAD)
     yield FirstStep(
         "Invite regional leads",
-        f"{_people(leads)}."
+        f"{_names_in_words(leads)}."
         if leads
         else "Nobody yet. They compare Trusts once the first chairs have signed, so this can wait.",
         is_done=bool(leads),
@@ -154,14 +145,14 @@ def _year_step(session: Session, who: Actor, newest: CycleFacts | None) -> First
     return FirstStep(title, words, is_done=False)
 
 
-def _trusts_steps(session: Session, newest: CycleFacts | None) -> Iterator[FirstStep]:
+def _steps_of_all_trusts(session: Session, newest: CycleFacts | None) -> Iterator[FirstStep]:
     names = places.trust_names(session)
     run = {one.scope_id for one in people.holders(session, Role.COORDINATOR)}
     chaired = {one.scope_id for one in people.holders(session, Role.CHAIR)}
     without = sorted(run - chaired, key=lambda trust: names.get(int(trust), ""))
     yield FirstStep(
         "Invite a coordinator for each Trust that takes part",
-        f"{_trusts(len(run))} one. They list the partners and begin the round."
+        f"{_trusts_in_words(len(run))} one. They list the partners and begin the round."
         if run
         else "No Trust has one yet. They list the partners and begin the round.",
         is_done=bool(run),
@@ -173,7 +164,7 @@ def _trusts_steps(session: Session, newest: CycleFacts | None) -> Iterator[First
     yield FirstStep(
         "Invite the chair of each of these Trusts",
         (
-            f"Without a chair, who alone can sign: {_some(missing)}."
+            f"Without a chair, who alone can sign: {_first_names(missing)}."
             if missing
             else "Each of these Trusts has its chair."
         )
@@ -187,14 +178,14 @@ def _trusts_steps(session: Session, newest: CycleFacts | None) -> Iterator[First
     begun = len(participation.trusts_progress(session, newest.year)) if newest else 0
     yield FirstStep(
         "Coordinators begin their rounds",
-        f"{_trusts(begun)} begun {newest.year}."
+        f"{_trusts_in_words(begun)} begun {newest.year}."
         if newest and begun
         else "No Trust has started. Each coordinator can do it on the Round page.",
         is_done=bool(begun),
     )
 
 
-def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterator[FirstStep]:
+def _trust_steps(session: Session, trust: int, newest: CycleFacts | None) -> Iterator[FirstStep]:
     here = {"trust": str(trust)}
     in_round = rounds.round_of(session, trust, newest.year) if newest else None
     returns = rounds.returns_of_round(session, in_round.id) if in_round else []
@@ -205,7 +196,8 @@ def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterat
     else:
         yield FirstStep(
             title,
-            f"{newest.year} has begun, with {_count(len(returns), 'partner')}."
+            f"{newest.year} has begun, with {len(returns)} "
+            f"{'partner' if len(returns) == 1 else 'partners'}."
             if in_round
             else f"{newest.year} is set up. Paste your partners as a list, then begin.",
             is_done=in_round is not None,
@@ -220,7 +212,7 @@ def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterat
     yield FirstStep(
         "Invite somebody to answer for each partner",
         (
-            f"Nobody yet for {_some(silent)}."
+            f"Nobody yet for {_first_names(silent)}."
             if silent
             else "There is somebody for each partner that is still to submit."
         )
@@ -234,7 +226,7 @@ def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterat
     group = people.holders(session, Role.STEERING, str(trust))
     yield FirstStep(
         "Invite the steering group",
-        f"{_people(group)}." if group else "Nobody yet. They agree the levels with you.",
+        f"{_names_in_words(group)}." if group else "Nobody yet. They agree the levels with you.",
         is_done=bool(group),
         way=Way.INVITE,
         label="Invite to the steering group",
@@ -246,24 +238,19 @@ def _of_trust(session: Session, trust: int, newest: CycleFacts | None) -> Iterat
         "Have the chair invited",
         f"{listed([one.name for one in chairs])} can sign."
         if chairs
-        else f"Nobody yet. {_ask_an_administrator(session)}",
+        else f"Nobody yet. {_who_invites_a_chair(session)}",
         is_done=bool(chairs),
     )
 
 
-def _people(found: Sequence[Holder]) -> str:
+def _names_in_words(found: Sequence[Holder]) -> str:
     names = sorted({one.name for one in found}, key=str.casefold)
     return listed(names) if len(names) <= _NAMED else f"{len(names)} people"
 
 
-def _trusts(number: int) -> str:
+def _trusts_in_words(number: int) -> str:
     return "1 Trust has" if number == 1 else f"{number} Trusts have"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return listed(names) if more <= 0 else f"{', '.join(names[:_NAMED])} and {more} more"
+def _first_names(names: Sequence[str]) -> str:
+    return listed(names) if len(names) <= _NAMED else first_few(names, _NAMED)

@@ -11,10 +11,10 @@ from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.asked_items import Progress, progress_in_return
 from owf.assessment.deadlines import last_day
+from owf.assessment.moderation.agreeing import waiting_replies
 from owf.assessment.moderation.positions import read_positions
 from owf.assessment.packs import pack_of
-from owf.assessment.signing.checklist import waiting_replies
-from owf.assessment.signing.missing import Missing, MissingKind, missing_before_signature
+from owf.assessment.signing.checklist import Missing, MissingKind, missing_before_signature
 from owf.assessment.states import (
     ReturnState,
     RoundState,
@@ -40,7 +40,7 @@ from owf.store.rounds import ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class ReturnWork:
-    """A partner's newest return, with how far it has got.
+    """A partner's newest return, with how far it is.
 
     ``yours`` are the themes that this person was asked to answer; ``not_begun`` is a later year
     that was opened and that the Trust has not begun.
@@ -54,12 +54,10 @@ class ReturnWork:
 
     @property
     def closes(self) -> date:
-        """The last day for this partner."""
         return last_day(self.facts.closes, self.round.closes)
 
     @property
     def state(self) -> ReturnState:
-        """How far it is; whoever reads it is invited and here."""
         has_begun = self.progress.answered > 0
         return return_state(
             self.facts, self.progress, has_begun=has_begun, is_invited=True, was_here=True
@@ -68,17 +66,10 @@ class ReturnWork:
 
 @dataclass(frozen=True)
 class TrustWork:
-    """A Trust's part in a year: the state of its round, and what is missing before a signature.
+    """A Trust's part in a year: how far it is, also in words, and what a signature waits for.
 
-    Attributes:
-        trust: DfE number.
-        trust_name: its name.
-        year: the year.
-        state: where the round is.
-        sentence: the same in words, with what is still to be done.
-        missing: what a signature waits for; nothing where it is signed or not begun.
-        may_sign: whether this person is the chair.
-        is_reopened: whether it was signed and is open again.
+    ``missing`` is empty where the round is signed or not begun. ``may_sign``: this person is the
+    chair. ``is_reopened``: it was signed and is open again.
     """
 
     trust: int
@@ -92,23 +83,19 @@ class TrustWork:
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is a round at all, be it without an answer."""
+        """Whether there is a round at all, even without an answer."""
         return self.state is not RoundState.NOT_BEGUN or bool(self.missing)
 
     @property
     def is_ready(self) -> bool:
-        """Whether the chair can sign now."""
         return self.has_begun and self.state is not RoundState.SIGNED and not self.missing
 
     @property
     def can_moderate(self) -> bool:
         """Whether there is anything to agree, or a reply to answer."""
-        return any(
-            one.kind in (MissingKind.LEVELS, MissingKind.REASONS, MissingKind.REPLIES)
-            for one in self.missing
-        ) or (
-            any(one.kind is MissingKind.ANSWERS for one in self.missing)
-            and not any(one.kind is MissingKind.RETURNS for one in self.missing)
+        kinds = {one.kind for one in self.missing}
+        return bool(kinds & {MissingKind.LEVELS, MissingKind.REASONS, MissingKind.REPLIES}) or (
+            MissingKind.ANSWERS in kinds and MissingKind.RETURNS not in kinds
         )
 
 
@@ -117,12 +104,10 @@ class Work:
     """Everything for one person.
 
     Attributes:
-        returns: their partners' newest returns.
         trusts: their Trusts' years: the newest, and before it the one that was signed last.
         compare: (Trust, name, year) whose results they may open, newest first.
         regions: (code, name) of the regions that they lead.
-        years: with signed results anywhere, newest first, for one who reads regions or England.
-        cycle: the newest year that the national team opened; ``None`` where there is none.
+        years: with signed results anywhere, newest first, for those who read regions or England.
     """
 
     returns: tuple[ReturnWork, ...]
@@ -134,7 +119,7 @@ class Work:
 
 
 def open_work(store: Store, who: Actor) -> Work:
-    """What there is to do for this person now; only what their roles let them open."""
+    """What this person has to do now; only what their roles let them open."""
     with store.reading() as session:
         cycles = participation.cycles(session)
         cycle = cycles[0] if cycles else None
@@ -147,7 +132,7 @@ def open_work(store: Store, who: Actor) -> Work:
             trusts=tuple(
                 one for trust in trusts for one in _trust_work(session, who, trust, cycle)
             ),
-            compare=_to_compare(session, who),
+            compare=_signed_results_to_read(session, who),
             regions=tuple(
                 (code, name)
                 for code in who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
@@ -191,18 +176,18 @@ def _trust_work(
 ) -> Sequence[TrustWork]:
     """The newest year of a Trust, and before it the last that it signed."""
     took_part = rounds.rounds_of_trust(session, trust)
-    found = [_in_round(session, who, one) for one in took_part[:1]]
+    found = [_work_in_round(session, who, one) for one in took_part[:1]]
     if cycle is not None and all(one.year < cycle.year for one in took_part):
         facts = places.trust_by_number(session, trust)
-        found.insert(0, _not_begun(who, trust, facts.name if facts else str(trust), cycle))
+        found.insert(0, _work_not_begun(who, trust, facts.name if facts else str(trust), cycle))
     if found and found[0].state is not RoundState.SIGNED:
         before = next((one for one in took_part if one.shows_signed), None)
         if before is not None and all(one.year != before.year for one in found):
-            found.append(_in_round(session, who, before))
+            found.append(_work_in_round(session, who, before))
     return found
 
 
-def _not_begun(who: Actor, trust: int, trust_name: str, cycle: CycleFacts) -> TrustWork:
+def _work_not_begun(who: Actor, trust: int, trust_name: str, cycle: CycleFacts) -> TrustWork:
     runs_it = who.holds(Role.COORDINATOR, "trust", trust)
     begins = "Choose who takes part, then begin it." if runs_it else "Its coordinator begins it."
     sentence = (
@@ -213,7 +198,7 @@ def _not_begun(who: Actor, trust: int, trust_name: str, cycle: CycleFacts) -> Tr
     return TrustWork(trust, trust_name, cycle.year, RoundState.NOT_BEGUN, sentence, (), may_sign)
 
 
-def _in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
+def _work_in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
     may_sign = who.holds(Role.CHAIR, "trust", in_round.trust)
     missing: tuple[Missing, ...] = ()
     if in_round.status == "signed":
@@ -233,7 +218,7 @@ def _in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
             excused=sum(bool(one.apology) for one in returns),
             agreed=sum(one.agreement is not None for one in positions.values()),
         )
-        sentence = _what_is_left(missing, len(positions), may_sign=may_sign)
+        sentence = _open_work_in_words(missing, len(positions), may_sign=may_sign)
     return TrustWork(
         in_round.trust,
         in_round.trust_name,
@@ -246,8 +231,7 @@ def _in_round(session: Session, who: Actor, in_round: RoundFacts) -> TrustWork:
     )
 
 
-def _what_is_left(missing: Sequence[Missing], questions: int, *, may_sign: bool) -> str:
-    """What a round waits for, in sentences."""
+def _open_work_in_words(missing: Sequence[Missing], questions: int, *, may_sign: bool) -> str:
     left = {one.kind: len(one.what) for one in missing}
     if MissingKind.PARTNERS in left:
         return "No partner is taking part yet. The coordinator can add partners on the Round page."
@@ -279,10 +263,10 @@ def _what_is_left(missing: Sequence[Missing], questions: int, *, may_sign: bool)
 def open_comparisons(store: Store, who: Actor) -> tuple[tuple[int, str, int], ...]:
     """(Trust, name, year) whose signed results this person may open, newest first."""
     with store.reading() as session:
-        return _to_compare(session, who)
+        return _signed_results_to_read(session, who)
 
 
-def _to_compare(session: Session, who: Actor) -> tuple[tuple[int, str, int], ...]:
+def _signed_results_to_read(session: Session, who: Actor) -> tuple[tuple[int, str, int], ...]:
     own = dict.fromkeys(int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust"))
     for partner in who.scopes(Role.RESPONDENT, scope_kind="partner"):
         facts_of_partner = rounds.partner_by_id(session, int(partner))
@@ -302,13 +286,13 @@ def _to_compare(session: Session, who: Actor) -> tuple[tuple[int, str, int], ...
 
 
 def newest_year(store: Store, partner_id: int) -> int:
-    """The newest year in which a partner takes part; the present one where it never did."""
+    """The newest year in which a partner takes part; the present one where there is none."""
     with store.reading() as session:
         return rounds.latest_year_of_partner(session, partner_id) or clock.today().year
 
 
 def newest_round_year(store: Store, trust: int) -> int:
-    """The newest year in which a Trust takes part; the present one where it never did."""
+    """The newest year in which a Trust takes part; the present one where there is none."""
     with store.reading() as session:
         newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
         return newest.year if newest else clock.today().year

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import Locked, NotAllowed, NotFound, Refused
+from owf.assessment.errors import Locked, NotFound, Refused
 from owf.settings import get_settings
 from owf.store import Session, Store, rounds, surveys
 from owf.store.rounds import RoundFacts
@@ -20,106 +20,70 @@ LONGEST = timedelta(days=366)
 
 
 def address_of_link(token: str) -> str:
-    """The whole address, as practitioners open it."""
     return f"{get_settings().base_url.rstrip('/')}{PATH}{token}"
 
 
 def make_link(store: Store, who: Actor, round_id: int, closes: date) -> None:
-    """Make the link to a round's survey, open until the end of ``closes``.
-
-    Raises:
-        NotAllowed: neither the operator nor this Trust's coordinator.
-        NotFound: there is no such round.
-        Locked: the round was signed.
-        Refused: there is a link already, or the day is over or more than a year away.
-    """
+    """Make the link to a round's survey, open until the end of ``closes``."""
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
+        in_round = _round_with_survey(session, who, round_id)
         if surveys.link_of_round(session, round_id) is not None:
             raise Refused("There is already a link. It is on this page.")
-        _refuse_day(closes)
+        _refuse_last_day(closes)
         surveys.add_link(session, round_id, _new_token(), closes)
-        audit.record(
-            session,
-            who,
-            Event.SURVEY_OPENED,
-            "round",
-            round_id,
-            trust=in_round.trust,
-            closes=closes.isoformat(),
-        )
+        audit.record_on(session, who, Event.SURVEY_OPENED, in_round, closes=closes.isoformat())
 
 
 def change_closing(store: Store, who: Actor, round_id: int, closes: date) -> None:
-    """Let the survey be open until the end of another day; one that was closed opens again.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``make_link``.
-        Refused: there is no link, or the day is over or more than a year away.
-    """
+    """Set another last day; a survey that was closed opens again."""
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
-        link = _in_use(session, round_id)
-        _refuse_day(closes)
+        in_round = _round_with_survey(session, who, round_id)
+        link = _link_in_use(session, round_id)
+        _refuse_last_day(closes)
         _set_closes(session, who, in_round, link, closes)
 
 
 def close_survey(store: Store, who: Actor, round_id: int) -> None:
-    """Take no more answers from now on.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``make_link``.
-        Refused: there is no link, or it is closed.
-    """
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
-        link = _in_use(session, round_id)
+        in_round = _round_with_survey(session, who, round_id)
+        link = _link_in_use(session, round_id)
         if link.closes < clock.today():
             raise Refused("The survey is already closed.")
         _set_closes(session, who, in_round, link, clock.today() - timedelta(days=1))
 
 
 def replace_link(store: Store, who: Actor, round_id: int) -> None:
-    """Make a new link in place of the old one, which says so from now on.
-
-    What was answered stays, and whoever has begun goes on by the new link.
-
-    Raises:
-        NotAllowed, NotFound, Locked: as ``make_link``.
-        Refused: there is no link.
-    """
+    """Make a new link in place of the old one; answers stay, and drafts go on at the new link."""
     with store.writing() as session:
-        in_round = _to_change(session, who, round_id)
-        link = _in_use(session, round_id)
+        in_round = _round_with_survey(session, who, round_id)
+        link = _link_in_use(session, round_id)
         surveys.add_link(session, round_id, _new_token(), link.closes)
-        audit.record(session, who, Event.SURVEY_REPLACED, "round", round_id, trust=in_round.trust)
+        audit.record_on(session, who, Event.SURVEY_REPLACED, in_round)
 
 
 def _new_token() -> str:
-    """A token that nobody guesses, of 192 random bits: short enough for an easy QR code."""
+    """A random token of 192 bits: nobody guesses it, and its QR code is easy to scan."""
     return secrets.token_urlsafe(24)
 
 
-def _to_change(session: Session, who: Actor, round_id: int) -> RoundFacts:
+def _round_with_survey(session: Session, who: Actor, round_id: int) -> RoundFacts:
     in_round = rounds.round_to_change(session, round_id)
     if in_round is None:
         raise NotFound("This self-assessment does not exist, so it has no survey.")
-    decision = policy.may_look_after_survey(who, in_round.trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_look_after_survey(who, in_round.trust))
     if in_round.status != "open":
         raise Locked(f"{in_round.trust_name} has signed {in_round.year}, which closed its survey.")
     return in_round
 
 
-def _in_use(session: Session, round_id: int) -> LinkFacts:
+def _link_in_use(session: Session, round_id: int) -> LinkFacts:
     link = surveys.link_of_round(session, round_id)
     if link is None:
         raise Refused("There is no link to this survey yet. Make it first.")
     return link
 
 
-def _refuse_day(closes: date) -> None:
+def _refuse_last_day(closes: date) -> None:
     today = clock.today()
     if not today <= closes <= today + LONGEST:
         raise Refused("The last day must be today or later, and within a year. Choose another day.")
@@ -129,12 +93,4 @@ def _set_closes(
     session: Session, who: Actor, in_round: RoundFacts, link: LinkFacts, closes: date
 ) -> None:
     surveys.set_closes(session, link.id, closes)
-    audit.record(
-        session,
-        who,
-        Event.SURVEY_CLOSES,
-        "round",
-        in_round.id,
-        trust=in_round.trust,
-        closes=closes.isoformat(),
-    )
+    audit.record_on(session, who, Event.SURVEY_CLOSES, in_round, closes=closes.isoformat())

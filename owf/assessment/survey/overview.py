@@ -8,7 +8,7 @@ from datetime import date
 
 from owf import clock
 from owf.access import Actor, policy
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.survey.links import address_of_link
 from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
@@ -37,17 +37,10 @@ class SurveyLink:
 
 @dataclass(frozen=True)
 class SurveyView:
-    """A round's survey.
+    """How a round's survey goes; numbers of people are in words.
 
-    Attributes:
-        round: the round.
-        minutes: that it takes to answer all of its statements.
-        link: in use; ``None`` where none was made.
-        may_change: whether this person looks after the link, and the round is open.
-        finished: how many handed their response in, in words.
-        by_sector: each sector's title and how many of it did, in words.
-        oddities: what could be odd about a response, and how many were, in words.
-        comments: what practitioners wrote; ``None`` while fewer than five have responded.
+    ``minutes`` is the time to answer all statements. ``may_change``: this person looks after the
+    link, and the round is open. ``comments`` are ``None`` while fewer than five have responded.
     """
 
     round: RoundFacts
@@ -61,15 +54,7 @@ class SurveyView:
 
 
 def open_survey_view(store: Store, who: Actor, trust: int, year: int) -> SurveyView:
-    """How a Trust's survey of a year goes.
-
-    Raises:
-        NotAllowed: neither the coordinator nor of the steering group, nor its chair.
-        NotFound: the Trust does not take part in that year.
-    """
-    decision = policy.may_see_survey(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_survey(who, trust))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)
         if in_round is None:
@@ -114,7 +99,7 @@ def number_in_words(people: int) -> str:
 
 
 def _total_in_words(by_sector: Mapping[str, int]) -> str:
-    """All together, unless that less the sectors that are shown would tell of fewer than five."""
+    """The total, unless subtracting the sectors shown would reveal fewer than five people."""
     shown = sum(people for people in by_sector.values() if people >= FEWEST_PERSONS)
     hidden = sum(by_sector.values()) - shown
     if 0 < hidden < FEWEST_PERSONS:

@@ -1,4 +1,4 @@
-"""A practitioner at the survey's open link: beginning, answering theme by theme, handing in.
+"""A practitioner at the survey's open link: starting, answering theme by theme, sending.
 
 Nobody is asked who they are. A device is known by a random token in its cookie, of which only a
 hash is kept, another one for each round (decision 0016).
@@ -16,7 +16,7 @@ from hashlib import sha256
 from owf import clock
 from owf.access import audit
 from owf.access.audit import Event
-from owf.assessment.asked_items import Choice, applying_items, choices_of
+from owf.assessment.asked_items import Choice, applying_items, choices_of, fields_of
 from owf.assessment.errors import (
     AnsweredAlready,
     NoSuchSurvey,
@@ -35,7 +35,7 @@ from owf.store.surveys import GivenAnswer, LinkFacts
 
 
 class PractitionerRole(StrEnum):
-    """As what somebody works; broad, so that it points at nobody."""
+    """The kind of work somebody does; broad, so that it identifies nobody."""
 
     WITH_CHILDREN = "with-children"
     MANAGES = "manages"
@@ -55,7 +55,7 @@ ROLE_TITLES: Mapping[PractitionerRole, str] = {
 
 @dataclass(frozen=True)
 class Response:
-    """What one practitioner says. They name their partner, or only its sector."""
+    """What one practitioner answers. They name their partner, or only its sector."""
 
     sector: str
     choices: Mapping[str, Choice]
@@ -64,40 +64,23 @@ class Response:
 
 @lru_cache(maxsize=200)
 def items_for_practitioner(pack: Pack, sector: str) -> tuple[Item, ...]:
-    """The items that a practitioner of a sector may be asked, in order."""
     return tuple(
         item for item in pack.items_for(Audience.PRACTITIONERS) if item.is_for_sector(sector)
     )
 
 
 def items_applying(pack: Pack, sector: str, given: Mapping[str, GivenAnswer]) -> tuple[Item, ...]:
-    """Those of them whose condition is met by the answers that were given."""
+    """The items for a practitioner of a sector whose condition is met by the answers given."""
     asked = items_for_practitioner(pack, sector)
     applying = applying_items(asked, given)
     return tuple(item for item in asked if item.id in applying)
 
 
-def checked(session: Session, pack: Pack, trust: int, response: Response) -> list[GivenAnswer]:
-    """A response's answers as they can be kept.
-
-    Raises:
-        OutsideScale: an item that practitioners of this sector are not asked, something that its
-            scale does not have, a sector that the questionnaire does not name, or a partner that
-            is not of this Trust or of another sector.
-    """
-    refuse_elsewhere(session, pack, trust, response.sector, response.partner_id)
-    return checked_answers(pack, response.sector, response.choices)
-
-
 def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> list[GivenAnswer]:
-    """What a practitioner of a sector chose, as it can be kept.
-
-    Raises:
-        OutsideScale: an item that they are not asked, or something that its scale does not have.
-    """
+    """What a practitioner of a sector chose, as it can be kept."""
     asked = {item.id: item for item in items_for_practitioner(pack, sector)}
     return [
-        _checked_one(pack, asked.get(item_id), item_id, choice)
+        _given_answer(pack, asked.get(item_id), item_id, choice)
         for item_id, choice in choices.items()
     ]
 
@@ -105,56 +88,45 @@ def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> l
 def refuse_elsewhere(
     session: Session, pack: Pack, trust: int, sector: str, partner_id: int | None
 ) -> None:
-    """Refuse a sector that the questionnaire lacks, and a partner that is not of it.
-
-    Raises:
-        OutsideScale: says which.
-    """
+    """Refuse a sector that the questionnaire lacks, and a partner that is not of it."""
     if partner_id is not None:
-        _refuse_stranger(rounds.partner_by_id(session, partner_id), trust, sector, partner_id)
+        partner = rounds.partner_by_id(session, partner_id)
+        if partner is None or partner.trust != trust:
+            raise OutsideScale(
+                f"Partner {partner_id} does not belong to this Trust: choose one that does, "
+                "or name the sector only."
+            )
+        if partner.sector_id != sector:
+            raise OutsideScale(
+                f"{partner.name} belongs to the sector {partner.sector_id!r}, not to "
+                f"{sector!r}: give its own."
+            )
     if sector not in {one.id for one in pack.sectors}:
         raise OutsideScale(
             f"{sector!r} is no sector of this questionnaire: choose one of those offered."
         )
 
 
-def _refuse_stranger(
-    partner: PartnerFacts | None, trust: int, sector: str, partner_id: int
-) -> None:
-    if partner is None or partner.trust != trust:
-        raise OutsideScale(
-            f"Partner {partner_id} does not belong to this Trust: choose one that does, "
-            "or name the sector only."
-        )
-    if partner.sector_id != sector:
-        raise OutsideScale(
-            f"{partner.name} belongs to the sector {partner.sector_id!r}, not to "
-            f"{sector!r}: give its own."
-        )
-
-
-def _checked_one(pack: Pack, item: Item | None, item_id: str, choice: Choice) -> GivenAnswer:
+def _given_answer(pack: Pack, item: Item | None, item_id: str, choice: Choice) -> GivenAnswer:
     if item is None:
         raise OutsideScale(f"{item_id!r} is not asked of practitioners: leave it out.")
     scale = pack.scale_of(item)
-    # A text that reads like a non-score equals it, and is none.
+    # A plain text equals the non-score of the same letters, but is not one.
     is_choice = isinstance(choice, int | NonScore) and not isinstance(choice, bool)
     if not is_choice or choice not in choices_of(scale):
         raise OutsideScale(
             f"{choice!r} is not a level of {item_id}: choose one from "
             f"{scale.values[0]} to {scale.values[-1]}."
         )
-    if isinstance(choice, NonScore):
-        return GivenAnswer(item_id, None, choice.value)
-    return GivenAnswer(item_id, choice)
+    return GivenAnswer(item_id, *fields_of(choice))
 
 
 KEPT_FOR = timedelta(days=30)
-"""After this a response that was not finished is deleted when somebody else begins."""
+"""Older drafts are deleted when somebody else starts."""
 QUICK = timedelta(minutes=1)
-"""Whoever is done sooner has hardly read the questions."""
+"""Somebody who finishes sooner has hardly read the questions."""
 FEWEST_FOR_FLAT = 5
-"""Of fewer levels it says nothing that all are the same."""
+"""That fewer levels are all the same means nothing."""
 LONGEST_COMMENT = 1000
 
 
@@ -168,7 +140,7 @@ class Screen:
 
 @dataclass(frozen=True)
 class Sitting:
-    """A device at a survey. ``draft`` is ``None`` where it has not begun."""
+    """A device at a survey. ``draft`` is ``None`` where it has not started."""
 
     link: LinkFacts
     pack: Pack
@@ -177,7 +149,7 @@ class Sitting:
 
     @cached_property
     def screens(self) -> tuple[Screen, ...]:
-        """The themes to be answered, in order; none before one has said where one works."""
+        """The themes to answer, in order; none before the practitioner has said where they work."""
         if self.draft is None:
             return ()
         asked = {one.id for one in items_applying(self.pack, self.draft.sector_id, self.given)}
@@ -188,25 +160,23 @@ class Sitting:
         return tuple(one for one in found if one.items)
 
     def screen_of(self, theme_id: str) -> Screen | None:
-        """The screen of a theme; ``None`` where it has none here."""
         return next((one for one in self.screens if one.theme.id == theme_id), None)
 
 
 def open_survey(store: Store, token: str, device: str) -> Sitting:
-    """What a device finds at a link; one that is new has an empty token.
+    """What a device finds at a link; a new device has an empty token.
 
     Raises:
-        NoSuchSurvey: no survey has this link.
-        SurveyClosed: the link was replaced, its time is over, or the round was signed.
-        AnsweredAlready: the device has handed in its response.
+        NoSuchSurvey: there is no such link.
+        SurveyClosed: it takes no answers any more.
+        AnsweredAlready: this device has sent its response.
     """
     with store.reading() as session:
         link = store_surveys.link_by_token(session, token)
-        return _sitting(session, link, device)
+        return _sitting_of_device(session, link, device)
 
 
 def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
-    """The partners that take part in a survey's round, in order of their names."""
     with store.reading() as session:
         return rounds.partners_of_round(session, sitting.link.round_id)
 
@@ -220,14 +190,13 @@ def begin(
     partner_id: int | None,
     role: PractitionerRole,
 ) -> Sitting:
-    """Keep where somebody works and as what; whoever had begun already keeps their answers.
+    """Keep where somebody works and as what; a draft that exists keeps its answers.
 
     Raises:
-        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
-        OutsideScale: no such sector, or a partner that is not of it or of this Trust.
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as at ``open_survey``.
     """
     with store.writing() as session:
-        sitting = _sitting(session, store_surveys.link_to_answer(session, token), device)
+        sitting = _sitting_of_device(session, store_surveys.link_to_answer(session, token), device)
         link, draft = sitting.link, sitting.draft
         refuse_elsewhere(session, sitting.pack, link.trust, sector, partner_id)
         if draft is None:
@@ -236,7 +205,7 @@ def begin(
             draft = survey_drafts.begin_draft(
                 session,
                 link.round_id,
-                _hash_in(link, device),
+                _device_hash(link, device),
                 sector_id=sector,
                 partner_id=partner_id,
                 role=role,
@@ -273,36 +242,28 @@ def answer_screen(
     is_back: bool = False,
     is_crowd: bool = False,
 ) -> Step:
-    """Keep what was chosen on a screen; from the last one on, hand the response in.
+    """Keep what was chosen on a screen; from the last one on, send the response.
 
-    Args:
-        store: where to keep it.
-        token: of the link.
-        device: the token of the device.
-        theme_id: the screen's.
-        choices: what was chosen there; a statement may be left out.
-        comment: what was written; ``None`` where the screen has no box for it.
-        is_back: whether somebody wants to go back rather than on.
-        is_crowd: whether many came from the same address within the hour.
+    A statement may be left out. ``comment`` is ``None`` where the screen has no box for it.
+    ``is_crowd``: many came from the same address within the hour.
 
     Raises:
-        NoSuchSurvey, SurveyClosed, AnsweredAlready: as ``open_survey``.
-        NotBegun: nothing says yet where this practitioner works, or there is no such screen.
-        OutsideScale: a question that is not asked here, or something that its scale lacks.
+        NoSuchSurvey, SurveyClosed, AnsweredAlready: as at ``open_survey``.
+        NotBegun: it is not known yet where this practitioner works, or there is no such screen.
         ResponseRefused: nothing was answered at all, or the comment is too long.
     """
     with store.writing() as session:
         link = store_surveys.link_to_answer(session, token)
-        before = _sitting(session, link, device, to_change=True)
+        before = _sitting_of_device(session, link, device, to_change=True)
         screen, draft = before.screen_of(theme_id), before.draft
         if screen is None or draft is None:
             raise NotBegun("Say where you work and what you do first.")
         new = checked_answers(before.pack, draft.sector_id, choices)
         after = replace(before, given={**before.given, **{one.item_id: one for one in new}})
         written = draft.comment if comment is None else _checked_comment(comment)
-        step = _step(after, screen, is_back=is_back)
+        step = _next_step(after, screen, is_back=is_back)
         if step.is_handed_in:
-            _hand_in(session, after, draft, device, written, is_crowd=is_crowd)
+            _keep_response(session, after, draft, device, written, is_crowd=is_crowd)
             return step
         survey_drafts.keep_draft_answers(session, draft.id, new, before.given)
         if written != draft.comment:
@@ -310,7 +271,7 @@ def answer_screen(
         return step
 
 
-def _step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
+def _next_step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
     themes = [one.theme.id for one in after.screens]
     place = themes.index(screen.theme.id)
     if is_back:
@@ -332,7 +293,7 @@ def _checked_comment(comment: str) -> str:
     return comment
 
 
-def _hand_in(
+def _keep_response(
     session: Session,
     sitting: Sitting,
     draft: DraftFacts,
@@ -341,7 +302,7 @@ def _hand_in(
     *,
     is_crowd: bool,
 ) -> None:
-    """Keep the response, forget the draft, and keep of the device that it has answered."""
+    """Keep the response, delete the draft, and note that the device has answered."""
     link = sitting.link
     applying = items_applying(sitting.pack, draft.sector_id, sitting.given)
     said = [sitting.given[item.id] for item in applying if item.id in sitting.given]
@@ -361,7 +322,7 @@ def _hand_in(
         in_order=False,
     )
     survey_drafts.delete_drafts(session, [draft.id])
-    survey_drafts.note_answered(session, link.round_id, _hash_in(link, device))
+    survey_drafts.note_answered(session, link.round_id, _device_hash(link, device))
     for kind, is_odd in (
         ("quick", clock.now() - draft.started_at < QUICK),
         ("flat", _is_flat(said)),
@@ -369,10 +330,10 @@ def _hand_in(
     ):
         if is_odd:
             survey_drafts.count_oddity(session, link.round_id, kind)
-    _record_the_day(session, link)
+    _record_day_of_answer(session, link)
 
 
-def _sitting(
+def _sitting_of_device(
     session: Session, link: LinkFacts | None, device: str, *, to_change: bool = False
 ) -> Sitting:
     if link is None:
@@ -381,9 +342,9 @@ def _sitting(
     pack = pack_with(session, link.pack_snapshot_id, link.pack_digest)
     if not device:
         return Sitting(link, pack, None, {})
-    device_hash = _hash_in(link, device)
+    device_hash = _device_hash(link, device)
     if to_change:
-        # Read only after it, so that nothing is missed that another window of the device saves.
+        # Before reading, so that nothing is missed that another window of the device saves.
         survey_drafts.lock_draft(session, link.round_id, device_hash)
     found = survey_drafts.draft_of(session, link.round_id, device_hash)
     if found is None:
@@ -414,8 +375,8 @@ def _refuse_closed(link: LinkFacts) -> None:
         )
 
 
-def _hash_in(link: LinkFacts, device: str) -> str:
-    """What is kept of a device's token; in each round another, so that no two can be joined."""
+def _device_hash(link: LinkFacts, device: str) -> str:
+    """The hash of a device's token; different in each round, so that no two can be joined."""
     return sha256(f"{link.round_id}:{device}".encode()).hexdigest()
 
 
@@ -424,8 +385,8 @@ def _is_flat(said: Sequence[GivenAnswer]) -> bool:
     return len(levels) >= FEWEST_FOR_FLAT and len(set(levels)) == 1
 
 
-def _record_the_day(session: Session, link: LinkFacts) -> None:
-    """Say in the record that somebody answered today: once a day, without hour or address."""
+def _record_day_of_answer(session: Session, link: LinkFacts) -> None:
+    """Note in the record that somebody answered today: once a day, without hour or address."""
     today = clock.today()
     if link.last_answered_on == today:
         return

@@ -1,4 +1,4 @@
-"""The practitioners' survey: keeping responses, and scoring them beside the leaders' (METHOD 1)."""
+"""The practitioners' survey: keeping responses, and scores next to the leaders' (METHOD 1)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.assessment.errors import Locked, NotAllowed, NotFound
+from owf.assessment.errors import Locked, NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import as_row, item_refs
-from owf.assessment.survey.responding import Response, checked
+from owf.assessment.survey.responding import Response, checked_answers, refuse_elsewhere
 from owf.benchmark.agreement.practitioners import (
     FEWEST_PERSONS,
     PersonAnswer,
@@ -30,25 +30,12 @@ from owf.store.surveys import PractitionerAnswer
 def keep_responses(
     store: Store, who: Actor | None, round_id: int, responses: Sequence[Response]
 ) -> int:
-    """Keep practitioners' responses in a round; gives how many the round has now.
+    """Keep practitioners' responses, all or none; gives how many the round has now.
 
-    Args:
-        store: where to keep them.
-        who: ``None`` for a practitioner, who has no account; else the operator.
-        round_id: the Trust's round.
-        responses: what each practitioner says.
-
-    Raises:
-        NotAllowed: somebody with an account, whose response would bear their name.
-        NotFound: there is no such round.
-        Locked: the round was signed.
-        OutsideScale: an item that practitioners are not asked, a level that the scale does not
-            have, a sector that the questionnaire does not name, or a partner that is not of this
-            Trust or of another sector. Nothing is kept then.
+    ``who`` is ``None`` for a practitioner, who has no account; anybody else but the operator is
+    refused, since the response would bear their name.
     """
-    decision = policy.may_respond(who)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_respond(who))
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
@@ -59,32 +46,26 @@ def keep_responses(
             )
         pack = pack_of(session, in_round.pack_snapshot_id)
         for response in responses:
-            answers = checked(session, pack, in_round.trust, response)
-            surveys.add_response(session, round_id, response.sector, response.partner_id, answers)
+            sector, partner_id = response.sector, response.partner_id
+            refuse_elsewhere(session, pack, in_round.trust, sector, partner_id)
+            given = checked_answers(pack, sector, response.choices)
+            surveys.add_response(session, round_id, sector, partner_id, given)
         if responses:
-            audit.record(
-                session,
-                who,
-                Event.RESPONSES_KEPT,
-                "round",
-                round_id,
-                trust=in_round.trust,
-                responses=len(responses),
-            )
+            audit.record_on(session, who, Event.RESPONSES_KEPT, in_round, responses=len(responses))
         return surveys.response_count(session, round_id)
 
 
 def survey_rows(
     pack: Pack, responses: Sequence[PractitionerAnswer], leaders: Sequence[RoundAnswer]
 ) -> list[ScoreRow]:
-    """The rows of a snapshot that a survey adds; none where nobody responded.
+    """The rows that a survey adds to a snapshot; none without responses (METHOD 1.7).
 
     Practitioners' scores, suppressed below five people, and the leaders' on the same questions.
-    From five people on every sector stays in a row, however few spoke for it, because the gap is
-    paired by sector; no page shows a sector of fewer than five (decision 0006).
-    The latter hold only sectors from which practitioners answered too, and no figure where fewer
-    than five people stand behind these sectors, or one to four behind all others: the gap is
-    worked out over these sectors alone, and the practitioners' mean over all.
+    From five people on, every sector stays in a row, however few answered from it, because the gap
+    is paired by sector; no page shows a sector of fewer than five (decision 0006). The leaders'
+    rows hold only sectors from which practitioners answered too, and no figure where fewer than
+    five people are in these sectors, or one to four in all others: the gap is over these sectors
+    alone, the practitioners' mean over all.
     """
     spoken_for = {one.sector_id for one in leaders if one.level is not None}
     responses = _without_strays(responses, spoken_for)
@@ -107,15 +88,15 @@ def survey_rows(
     persons = _persons_by_sector(pack, kept)
     rows = []
     for said, of_all, theirs in zip(
-        _scored(pack, kept), _scored(pack, responses), shared, strict=True
+        _practitioner_scores(pack, kept), _practitioner_scores(pack, responses), shared, strict=True
     ):
         shown = said if said.n_respondents >= FEWEST_PERSONS else suppressed(of_all)
         rows.append(as_row(shown, "practitioners"))
-        rows.append(as_row(_paired(theirs, persons[said.group.key]), "leaders_shared"))
+        rows.append(as_row(_leaders_paired_with(theirs, persons[said.group.key]), "leaders_shared"))
     return rows
 
 
-def _scored(pack: Pack, responses: Sequence[PractitionerAnswer]) -> list[GroupScore]:
+def _practitioner_scores(pack: Pack, responses: Sequence[PractitionerAnswer]) -> list[GroupScore]:
     return score_practitioners(
         item_refs(pack, Audience.PRACTITIONERS),
         [
@@ -138,8 +119,8 @@ def _without_strays(
 ) -> Sequence[PractitionerAnswer]:
     """Leave out one to four people from sectors whose leaders gave no level at all.
 
-    They have nobody to be paired with, and would stand alone in what the mean over all
-    practitioners has more than the gap: every gap would have to be withheld because of them.
+    Nobody there can be paired with them, so they alone would be the difference between the mean
+    over all practitioners and the gap, and every gap would have to be withheld.
     """
     strays = {
         one.response_id
@@ -154,7 +135,8 @@ def _without_strays(
 def _thin_items(responses: Sequence[PractitionerAnswer]) -> Set[str]:
     """The items that one to four people rated: they enter no score.
 
-    A theme of such an item is suppressed; overall beside the other themes would tell of it.
+    Such an item's theme is suppressed, and the overall mean next to the other themes would reveal
+    it.
     """
     rated = Counter(one.item_id for one in responses if one.level is not None)
     return {item_id for item_id, people in rated.items() if people < FEWEST_PERSONS}
@@ -175,7 +157,7 @@ def _persons_by_sector(
     return found
 
 
-def _paired(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
+def _leaders_paired_with(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
     both = {sector: score for sector, score in leaders.units.items() if persons[sector]}
     behind = sum(persons[sector] for sector in both)
     # Those outside the gap could be worked out from it and the mean over all practitioners.

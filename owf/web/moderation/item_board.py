@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from owf.assessment.moderation.questions import Question, Voice
+from owf.assessment.moderation.questions import PartnerAnswer, Question
 from owf.benchmark.words.wording import number
 from owf.questionnaire import Pack
 from owf.web.markup import html
@@ -20,14 +20,14 @@ def board(question: Question, pack: Pack, last_year: int) -> Markup:
     columns = html.join(
         _column(
             choice_words(pack, str(level)),
-            [voice for voice in question.voices if voice.level == level],
+            [voice for voice in question.given if voice.level == level],
             last_year,
             is_middle=low <= level <= high,
         )
         for level in pack.scale.values
     )
     without = [
-        (option.label, [one.partner for one in question.voices if one.non_score == option.value])
+        (option.label, [one.partner for one in question.given if one.non_score == option.value])
         for option in pack.scale.non_scores
     ]
     return Markup(
@@ -44,9 +44,11 @@ def board(question: Question, pack: Pack, last_year: int) -> Markup:
     )
 
 
-def _column(title: str, voices: Sequence[Voice], last_year: int, *, is_middle: bool) -> Markup:
-    how_many = {0: "nobody", 1: "1 partner"}.get(len(voices), f"{len(voices)} partners")
-    partners = html.join(_partner(voice, last_year) for voice in voices)
+def _column(
+    title: str, given: Sequence[PartnerAnswer], last_year: int, *, is_middle: bool
+) -> Markup:
+    how_many = {0: "nobody", 1: "1 partner"}.get(len(given), f"{len(given)} partners")
+    partners = html.join(_partner(one, last_year) for one in given)
     return Markup(
         '<li class="{}"><p class="owf-board-level"><strong>{}</strong> <span>{}</span></p>{}</li>'
     ).format(
@@ -57,7 +59,7 @@ def _column(title: str, voices: Sequence[Voice], last_year: int, *, is_middle: b
     )
 
 
-def _partner(voice: Voice, last_year: int) -> Markup:
+def _partner(voice: PartnerAnswer, last_year: int) -> Markup:
     small = [voice.sector] if voice.sector != voice.partner else []
     if voice.last_year is not None and voice.last_year != voice.level:
         small.append(f"{voice.last_year} in {last_year}")
@@ -91,7 +93,7 @@ def beside_leaders(question: Question) -> Markup:
 def comments(question: Question, pack: Pack) -> Markup:
     """What partners wrote on one question and what evidence they named, lowest level first."""
     written = sorted(
-        (voice for voice in question.voices if voice.comment or voice.evidence or voice.things),
+        (voice for voice in question.given if voice.comment or voice.evidence or voice.things),
         key=lambda voice: (voice.level is None, voice.level or 0, voice.partner),
     )
     if not written:
@@ -110,7 +112,7 @@ def comments(question: Question, pack: Pack) -> Markup:
     )
 
 
-def _choice_of(voice: Voice, pack: Pack) -> str:
+def _choice_of(voice: PartnerAnswer, pack: Pack) -> str:
     if voice.level is not None:
         return choice_words(pack, str(voice.level))
     return choice_words(pack, voice.non_score.value if voice.non_score else None).lower()

@@ -10,10 +10,10 @@ from owf.assessment.moderation.positions import QuestionState
 from owf.assessment.signing.checklist import (
     AgreedLevel,
     CheckState,
+    MissingKind,
     SignOffView,
     WhatWasRead,
 )
-from owf.assessment.signing.missing import MissingKind
 from owf.assessment.signing.preview import preview_of_signature
 from owf.assessment.signing.sign_off import PUBLICATION_LEVELS, open_sign_off, sign_off
 from owf.store import get_store

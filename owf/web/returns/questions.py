@@ -12,7 +12,7 @@ from owf import clock
 from owf.assessment.asked_items import asks_for_evidence, choice_of, lacks_evidence, progress_of
 from owf.assessment.errors import Refused
 from owf.assessment.returns.answering import Evidence, ReturnView
-from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
+from owf.assessment.returns.concurrent_changes import ConcurrentChanges, written_meanwhile
 from owf.benchmark.words.wording import capitalised, listed
 from owf.questionnaire import Item, NonScore, Pack, Theme
 from owf.store import StoreFailed, get_store
@@ -266,7 +266,7 @@ def keep_in_touch(form: AnswerForm) -> None:
             draw_again()
 
 
-def _changes_by_others(form: AnswerForm) -> Meanwhile | None:
+def _changes_by_others(form: AnswerForm) -> ConcurrentChanges | None:
     facts = form.view.facts
     try:
         return written_meanwhile(get_store(), form.who, facts.partner_id, facts.id, form.shown)
@@ -275,7 +275,7 @@ def _changes_by_others(form: AnswerForm) -> Meanwhile | None:
         return None
 
 
-def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
+def in_words(pack: Pack, theme: Theme, found: ConcurrentChanges) -> str:
     number = len(found.items)
     where = ", ".join(_numbers_by_theme(pack, theme, found))
     verb = f"answered {number} more" if found.only_new else f"answered or changed {number}"
@@ -285,7 +285,7 @@ def in_words(pack: Pack, theme: Theme, found: Meanwhile) -> str:
     )
 
 
-def _who_answered(found: Meanwhile) -> str:
+def _who_answered(found: ConcurrentChanges) -> str:
     others = [*found.colleagues, *(["somebody else"] if found.unknown else [])]
     if not others:
         return "In another window you have"
@@ -293,7 +293,7 @@ def _who_answered(found: Meanwhile) -> str:
     return f"{capitalised(names)} {'has' if len(others) == 1 and not found.own else 'have'}"
 
 
-def _numbers_by_theme(pack: Pack, theme: Theme, found: Meanwhile) -> list[str]:
+def _numbers_by_theme(pack: Pack, theme: Theme, found: ConcurrentChanges) -> list[str]:
     """How many were answered here and in each other theme, this theme first."""
     numbers = [(one, sum(item.id in found.items for item in one.items)) for one in pack.themes]
     here = [f"{number} here" for one, number in numbers if number and one.id == theme.id]

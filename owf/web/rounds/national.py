@@ -9,8 +9,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
-from owf.assessment.deadlines import left_in_words, set_trust_deadline
+from owf.assessment.deadlines import left_in_words
 from owf.assessment.packs import PackOnShelf
+from owf.assessment.rounds.deadlines import set_trust_deadline
 from owf.assessment.rounds.national import TrustInYear, YearView
 from owf.assessment.rounds.opening import YEARS, open_cycle
 from owf.assessment.states import ROUND_STATES, RoundState, year_in_words

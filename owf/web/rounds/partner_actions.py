@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from owf import clock
-from owf.assessment.deadlines import set_partner_deadline
+from owf.assessment.rounds.deadlines import set_partner_deadline
 from owf.assessment.rounds.partners import (
     APOLOGY_LIMIT,
     REASON_LIMIT,

@@ -20,7 +20,7 @@ from owf.web.widgets.scale import escape_markdown
 
 def chase_list(view: RunningRound) -> None:
     html.write('<h2 id="chase">Who to remind</h2>')
-    if not view.to_chase:
+    if not view.to_remind:
         html.notice("Nobody. Every partner has submitted or sent apologies.", "good")
         return
     html.write(
@@ -30,11 +30,11 @@ def chase_list(view: RunningRound) -> None:
         if mail.can_send()
         else "Open a message to read it, then copy it. This service cannot send e-mail.",
     )
-    if any(not one.people for one in view.to_chase):
+    if any(not one.people for one in view.to_remind):
         navigation.link_to(
             navigation.PEOPLE, "Invite several from a list", do="list", trust=view.round.trust
         )
-    for place, one in enumerate(view.to_chase, start=1):
+    for place, one in enumerate(view.to_remind, start=1):
         with st.container(border=True, key=f"chase-{one.facts.id}"):
             if one.people:
                 _draw_partner(view, one, place)

@@ -28,7 +28,7 @@ def notes(view: SignOffView) -> None:
         "Notes are signed with the levels and shown wherever your results are compared.</p>"
     )
     say_what_was_done(_PLACE)
-    for one in view.notes:
+    for one in view.read.notes:
         _change_form(view, one)
     _add_form(view)
 

@@ -11,12 +11,12 @@ from sqlalchemy.exc import DBAPIError
 
 from owf import clock
 from owf.access import OPERATOR
-from owf.assessment.errors import Locked, NotAllowed
+from owf.assessment.errors import NotAllowed
 from owf.assessment.moderation.agreeing import accept_medians, agree_level
 from owf.assessment.packs import publish_pack
 from owf.assessment.results.neighbours import load_neighbours
 from owf.assessment.returns.answering import answers_now, save_choice, save_comment
-from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.submitting import submit_return
 from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.assessment.signing.sign_off import carry_over, sign_off
 from owf.assessment.survey.responding import Response
@@ -266,14 +266,10 @@ def changes(cast, folder):
     neighbours = folder / "neighbours.csv"
     neighbours.write_text("Trust,1\n873,881\n", encoding="utf-8")
     dates = {"opens": date(2010, 6, 1), "closes": date(2010, 7, 1)}
-    whole = {item.id: (3, "") for item in cast.pack.items}
     nothing, other = StoredAnswer("caf-1"), StoredAnswer("caf-2")
     return {
         "answer": lambda s: save_choice(s, cast.ivan, _police(cast), "caf-1", 4, seen=nothing),
         "comment": lambda s: save_comment(s, cast.ivan, _police(cast), "caf-2", "So", seen=other),
-        "whole return": lambda s: submit_whole_return(
-            s, OPERATOR, cast.leeds.returns["health"], whole
-        ),
         "submission": lambda s: submit_return(s, cast.alice, cast.police),
         "level": lambda s: agree_level(
             s, cast.carol, here.round_id, "caf-1", 3, reason="", seen_version=0
@@ -373,19 +369,6 @@ def test_a_coordinator_prepares_the_round_of_their_own_trust_alone(cast):
     assert len(add_partners(cast.store, cast.carol, 873, [(SECTORS[0], "Another")])) == 1
     with pytest.raises(NotAllowed, match="Only a Trust's coordinator"):
         add_partners(cast.store, cast.carol, 383, [("police", "Another")])
-
-
-@pytest.mark.parametrize("name", ["alice", "carol", "erin", "grace", "heidi", "mallory"])
-@on_one_database
-def test_only_the_operator_enters_whole_returns(cast, name):
-    with pytest.raises(NotAllowed, match="Only the operator"):
-        submit_whole_return(cast.store, getattr(cast, name), cast.police, {"caf-1": (3, "")})
-
-
-def test_a_return_that_is_locked_takes_no_whole_return(cast):
-    cast.answer(cast.cambridgeshire, "police", 3, submit=True)
-    with pytest.raises(Locked, match="submitted and is locked"):
-        cast.answer(cast.cambridgeshire, "police", 4, submit=True)
 
 
 @on_one_database

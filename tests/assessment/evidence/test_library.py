@@ -279,9 +279,9 @@ def test_the_steering_group_reads_a_file_once_it_was_submitted_and_nobody_outsid
 def test_moderators_see_what_was_linked_to_a_submitted_answer(add, link, question, cast):
     link(add(), "caf-1")
     cast.answer(cast.cambridgeshire, "police", 3, submit=True)
-    (voice,) = question("caf-1").voices
-    assert [one.title for one in voice.things] == ["The audit"]
-    assert question("caf-2").voices[0].things == ()
+    (police,) = question("caf-1").given
+    assert [one.title for one in police.things] == ["The audit"]
+    assert question("caf-2").given[0].things == ()
 
 
 def test_an_erased_owner_leaves_evidence_that_names_nobody(add, listed, cast):

@@ -8,7 +8,7 @@ from owf.access import OPERATOR, Actor, Role
 from owf.assessment.errors import NotAllowed, NotFound, ReasonNeeded
 from owf.assessment.moderation.agreeing import accept_medians, agree_level, open_moderation
 from owf.assessment.returns.answering import save_comment
-from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.submitting import submit_return
 from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.assessment.signing.sign_off import carry_over, sign_off
 from owf.benchmark.agreement.partners import consensus_needed, krippendorff_alpha
@@ -16,6 +16,7 @@ from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import RoundAnswer
 from owf.store.people import RoleHeld
+from tests.cast import submit_whole_return
 
 # What is decided without asking the database's kind needs one kind of it.
 on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -105,7 +106,7 @@ def test_each_partner_s_voice_has_its_level_its_non_score_and_its_comment(cast, 
     )
     submit_return(cast.store, cast.alice, cast.police)
     submit(health=DONT_KNOW, schools=NOT_APPLICABLE)
-    found = [(one.partner, one.level, one.non_score, one.comment) for one in question().voices]
+    found = [(one.partner, one.level, one.non_score, one.comment) for one in question().given]
     assert found == [
         ("Health", None, DONT_KNOW, ""),
         ("Police", 4, None, "Two officers sit with the team."),
@@ -122,7 +123,7 @@ def test_only_submitted_returns_speak(cast, moderation, question, submit):
     submit(health=2)
     cast.answer(cast.cambridgeshire, "police", 5, submit=False)
     found = question()
-    assert [(one.partner, one.sector, one.level) for one in found.voices] == [
+    assert [(one.partner, one.sector, one.level) for one in found.given] == [
         ("Health", "Health", 2)
     ]
     assert found.position.counts == (0, 1, 0, 0, 0)
@@ -137,7 +138,7 @@ def test_last_year_s_own_level_stands_beside_a_partner_s_voice(cast, question, s
     cast.answer(last_year, "health", DONT_KNOW, submit=True)
     cast.answer(last_year, "schools", 5, submit=False)
     submit(health=3, police=4, schools=3)
-    found = {one.partner: (one.level, one.last_year) for one in question().voices}
+    found = {one.partner: (one.level, one.last_year) for one in question().given}
     assert found == {"Health": (3, None), "Police": (4, 2), "Schools": (3, None)}
 
 
@@ -172,7 +173,7 @@ def six(cast, each):
         for place, one in enumerate(returns):
             choices = each(3, **{item: levels[place] for item, levels in chosen.items()})
             whole = {item: (level, "") for item, level in choices.items()}
-            submit_whole_return(cast.store, OPERATOR, one, whole)
+            submit_whole_return(cast.store, one, whole)
         chair = Actor("zoe", "Zoe", (RoleHeld(Role.CHAIR, "trust", "821"),))
         return open_moderation(cast.store, chair, 821, 2009)
 
@@ -285,7 +286,7 @@ def test_last_year_with_other_questions_says_nothing_of_this_year_s(cast, questi
     cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 3, "schools": 3})
     submit(police=4)
     assert question().last_agreed is None
-    assert [one.last_year for one in question().voices] == [None]
+    assert [one.last_year for one in question().given] == [None]
 
 
 def test_an_agreed_level_of_two_years_ago_is_not_last_year_s(cast, question, submit):

@@ -23,12 +23,12 @@ def note(cast):
 
 def test_a_note_is_added_changed_and_taken_away(note, signing):
     note(" Late\x00 roll-out. ")
-    (kept,) = signing().notes
+    (kept,) = signing().read.notes
     assert kept == Note("caf", "Late roll-out.")
     note("Roll-out in June.", note_id=kept.id)
-    assert signing().notes == [Note("caf", "Roll-out in June.")]
+    assert list(signing().read.notes) == [Note("caf", "Roll-out in June.")]
     note("", note_id=kept.id)
-    assert signing().notes == []
+    assert signing().read.notes == ()
     with pytest.raises(NotFound):
         note("Again.", note_id=kept.id)
 
@@ -55,7 +55,7 @@ def test_a_note_on_a_question_names_it_wherever_it_is_compared(note, settle, sig
 def test_a_note_off_the_questionnaire_or_too_long_is_refused(note, signing, asked, said):
     with pytest.raises(OutsideScale, match=said):
         note(*asked)
-    assert signing().notes == []
+    assert signing().read.notes == ()
 
 
 @pytest.mark.parametrize("name", ["alice", "frank", "grace", "heidi", "judy", "mallory"])
@@ -69,7 +69,7 @@ def test_no_note_is_changed_once_it_is_signed(note, settle, sign, signing):
     settle(UNEQUAL)
     sign()
     with pytest.raises(Locked):
-        note("Later.", note_id=signing().notes[0].id)
+        note("Later.", note_id=signing().read.notes[0].id)
     with pytest.raises(Locked):
         note("One more.")
-    assert signing().notes == [Note("caf", "Late.")]
+    assert list(signing().read.notes) == [Note("caf", "Late.")]

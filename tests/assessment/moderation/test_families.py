@@ -8,7 +8,7 @@ from owf import clock
 from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import open_moderation
 from owf.assessment.moderation.families import drop_voice, keep_voice
-from owf.assessment.signing.verifying import verify_signature
+from owf.assessment.signing.verifying import verify_versions
 from owf.store.moderation import HeardVoice
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -93,7 +93,7 @@ def test_it_is_signed_and_compared_and_not_changed_afterwards(cast, hear, settle
         ("caf",),
         date(2009, 5, 12),
     )
-    assert verify_signature(cast.store, cast.erin, 873, 2009).holds
+    assert verify_versions(cast.store, cast.erin, 873, 2009)[0].holds
 
 
 def test_while_a_round_is_open_again_others_read_what_was_signed(

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.returns.submitting import submit_whole_return
 from owf.assessment.rounds.opening import open_cycle
+from tests.cast import submit_whole_return
 from tests.later_packs import lineage_of, pack_with
 
 
@@ -40,7 +40,7 @@ def after_other_questions(cast):
     open_cycle(cast.store, OPERATOR, 2010, later, opens=opens, closes=closes)
     place = cast.again(cast.cambridgeshire, 2010)
     choices = {item.id: (4, "") for item in later.items}
-    submit_whole_return(cast.store, OPERATOR, place.returns["police"], choices, submit=True)
+    submit_whole_return(cast.store, place.returns["police"], choices, submit=True)
 
 
 @pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
@@ -56,7 +56,7 @@ def test_last_year_s_levels_stand_beside_what_took_the_question_s_place(
         "ma-3a": 2,
         "ma-3b": 2,
     }
-    own = {item: one.voices[0].last_year for item, one in found.items()}
+    own = {item: one.given[0].last_year for item, one in found.items()}
     assert own == {item: one.last_agreed for item, one in found.items()}
     assert found["caf-1"].changed_since == ("Because of reworded.",)
     assert found["ma-3a"].changed_since == ()

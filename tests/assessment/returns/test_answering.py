@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from owf import clock
-from owf.access import OPERATOR
 from owf.assessment.asked_items import choice_of
 from owf.assessment.errors import (
     AnswerChanged,
@@ -17,7 +16,7 @@ from owf.assessment.errors import (
     OutsideScale,
 )
 from owf.assessment.returns.answering import COMMENT_LIMIT, answers_now, open_return, save_choice
-from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.submitting import submit_return
 from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import StoredAnswer
@@ -176,7 +175,7 @@ def test_two_who_choose_the_same_at_once_are_both_content(cast, choose):
     assert choose("caf-1", 4, who=cast.bob) == first
 
 
-def test_whoever_is_no_longer_known_is_somebody_else(cast, choose):
+def test_an_erased_person_is_somebody_else(cast, choose):
     cast.answer(cast.cambridgeshire, "police", 4, submit=False)
     with pytest.raises(AnswerChanged, match="but somebody else chose “4 Good” first"):
         choose("caf-1", 2)
@@ -343,22 +342,3 @@ def test_last_year_s_own_answer_is_beside_the_question(cast, choose):
 
 def test_there_is_nothing_beside_the_question_in_a_partner_s_first_year(cast):
     assert open_return(cast.store, cast.alice, _police(cast), 2009).last_year == {}
-
-
-# Returns that come in complete.
-
-
-def test_a_whole_return_is_kept_and_submitted_at_once(cast):
-    choices = {item.id: (3, "So.") for item in cast.pack.items}
-    with clock.stopped_at(TEN):
-        submit_whole_return(cast.store, OPERATOR, cast.police, choices)
-    view = open_return(cast.store, cast.alice, _police(cast), 2009)
-    assert view.facts.submitted_at == TEN
-    assert view.answers["caf-1"] == StoredAnswer("caf-1", 3, None, "So.", None, TEN, 1)
-
-
-def test_nothing_of_a_whole_return_is_kept_where_one_choice_is_off_the_scale(cast):
-    choices = {item.id: (3, "") for item in cast.pack.items} | {"ma-3": (6, "")}
-    with pytest.raises(OutsideScale):
-        submit_whole_return(cast.store, OPERATOR, cast.police, choices)
-    assert answers_now(cast.store, cast.police) == {}

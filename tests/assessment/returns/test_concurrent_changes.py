@@ -4,7 +4,7 @@ import pytest
 
 from owf.assessment.errors import NotAllowed
 from owf.assessment.returns.answering import answers_now
-from owf.assessment.returns.concurrent_changes import Meanwhile, written_meanwhile
+from owf.assessment.returns.concurrent_changes import ConcurrentChanges, written_meanwhile
 from owf.web.returns.questions import in_words
 
 
@@ -78,26 +78,26 @@ def test_nobody_is_told_of_a_return_by_naming_a_partner_of_their_own(cast, choos
     ("found", "words"),
     [
         (
-            Meanwhile(("caf-1", "caf-2", "ma-1"), True, ("Jane Smith",), False, False),
+            ConcurrentChanges(("caf-1", "caf-2", "ma-1"), True, ("Jane Smith",), False, False),
             "Jane Smith has answered 3 more questions (2 here, 1 in Multi-agency working) since "
             "you opened this page.",
         ),
         (
-            Meanwhile(("ma-1",), True, ("Bob", "Jane"), False, False),
+            ConcurrentChanges(("ma-1",), True, ("Bob", "Jane"), False, False),
             "Bob and Jane have answered 1 more question (1 in Multi-agency working) since you "
             "opened this page.",
         ),
         (
-            Meanwhile(("caf-1",), False, (), True, False),
+            ConcurrentChanges(("caf-1",), False, (), True, False),
             "Somebody else has answered or changed 1 question (1 here) since you opened this page.",
         ),
         (
-            Meanwhile(("caf-1", "caf-2"), True, (), False, True),
+            ConcurrentChanges(("caf-1", "caf-2"), True, (), False, True),
             "In another window you have answered 2 more questions (2 here) since you opened this "
             "page.",
         ),
         (
-            Meanwhile(("caf-1", "caf-2"), True, ("Bob",), False, True),
+            ConcurrentChanges(("caf-1", "caf-2"), True, ("Bob",), False, True),
             "Bob and you, in another window, have answered 2 more questions (2 here) since you "
             "opened this page.",
         ),

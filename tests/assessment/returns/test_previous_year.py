@@ -98,7 +98,7 @@ def test_nothing_is_offered_once_its_evidence_has_expired(say, beside):
     assert found["caf-2"].suggestion is not None
 
 
-def test_a_question_that_is_answered_anew_each_year_offers_nothing(say, beside):
+def test_a_question_that_is_answered_again_each_year_offers_nothing(say, beside):
     say("caf-1", 4)
     found = beside(rest=["caf-1"], caf_1={"carry_forward": False})["caf-1"]
     assert (found.suggestion, found.why_not) == (

@@ -146,7 +146,7 @@ def test_there_is_none_before_the_return_is_submitted_nor_once_it_is_reopened(ca
         receipt_of(cast.store, cast.alice, partner, 2009)
 
 
-def test_whoever_entered_it_for_the_partner_is_not_named_as_its_submitter(cast):
+def test_the_operator_who_entered_it_is_not_named_as_its_submitter(cast):
     cast.answer(cast.cambridgeshire, "health", 3, submit=True)
     partner = cast.cambridgeshire.partners["health"]
     assert receipt_of(cast.store, cast.carol, partner, 2009).submitted_by == ""

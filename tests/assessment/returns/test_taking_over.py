@@ -19,7 +19,6 @@ from owf.assessment.returns.answering import (
     save_evidence,
 )
 from owf.assessment.returns.evidence_links import change_links
-from owf.assessment.returns.submitting import submit_whole_return
 from owf.assessment.returns.taking_over import (
     ANSWERED,
     BEGUN,
@@ -36,6 +35,7 @@ from owf.store import audit
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
 from owf.store.evidence import Described
+from tests.cast import submit_whole_return
 from tests.tiny_pack import next_pack
 
 JULY_2009, JULY_2010 = datetime(2009, 7, 1, 9, tzinfo=UTC), datetime(2010, 7, 1, 9, tzinfo=UTC)
@@ -275,7 +275,7 @@ def test_neither_is_anybody_else_s_nor_possible_once_submitted(cast, say, next_y
             year.take("caf-1", who=stranger)
         with pytest.raises(NotAllowed):
             take_back(year.store, stranger, year.id)
-    submit_whole_return(cast.store, OPERATOR, year.id, {})
+    submit_whole_return(cast.store, year.id, {})
     with pytest.raises(Locked):
         take_over(year.store, cast.alice, year.id, ["caf-1"])
     with pytest.raises(Locked):

@@ -251,7 +251,7 @@ def test_it_refuses_a_year_in_which_the_partner_takes_no_part(filled, preview):
     "said", [Said(6), Said(3, "x" * (COMMENT_LIMIT + 1)), Said(3, "", "x" * 501)]
 )
 @on_one_database
-def test_it_refuses_what_the_questionnaire_does_not_offer_whoever_read_the_file(
+def test_it_refuses_what_the_questionnaire_does_not_offer_whatever_read_the_file(
     cast, filled, preview, keep, said
 ):
     with pytest.raises(OutsideScale):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from owf.access import OPERATOR
-from owf.assessment.deadlines import set_trust_deadline
 from owf.assessment.errors import Refused
+from owf.assessment.rounds.deadlines import set_trust_deadline
 from owf.assessment.rounds.national import open_year
 from owf.assessment.rounds.opening import add_partners, open_cycle, open_round
 from owf.assessment.rounds.partners import note_apologies

@@ -31,6 +31,7 @@ def told(preview):
         "Transport police;Police\r\nFenland schools; Schools ",
         "Transport police, Police\n\nFenland schools, schools\n",
         "Sector\tPartner\nPolice\tTransport police\nSchools\tFenland schools",
+        "Partner\nTransport police\nFenland schools",
         "Partner;Sector;Telephone\nTransport police;police;01223\nFenland schools;schools;01223",
         '\ufeff"Transport police"\t"Police"\t\t\n"Fenland\u00a0 schools"\tSchools\t\t\n\t\t\t\n',
     ],

@@ -19,6 +19,7 @@ from owf.assessment.rounds.partners import (
     reopen_return,
     take_back_apologies,
     take_out,
+    waited_for,
 )
 from owf.assessment.signing.sign_off import open_sign_off, sign_off
 from owf.assessment.start.todo import open_work
@@ -63,7 +64,7 @@ def test_it_is_named_among_the_missing_at_sign_off_and_in_moderation(cast, other
         assert [(one.partner_name, one.apology) for one in view.excused] == [
             ("Police", "merged with Health")
         ]
-        assert view.waiting_for == ()
+        assert waited_for(view.returns) == ()
 
 
 def test_what_it_answered_stays_and_counts_nowhere(cast, choose, others_ready):
@@ -209,7 +210,7 @@ def test_it_goes_to_the_next_colleague_or_to_nobody(cast):
 
 
 @pytest.mark.parametrize("person", ["ivan", "carol", "nobody"])
-def test_only_whoever_answers_for_the_partner_is_handed_a_theme(cast, person):
+def test_only_people_who_answer_for_the_partner_are_handed_a_theme(cast, person):
     with pytest.raises(Refused, match="same partner"):
         delegate(cast.store, cast.alice, cast.police, "caf", person)
 
@@ -219,7 +220,7 @@ def test_a_theme_that_is_not_there_is_handed_to_nobody(cast):
         delegate(cast.store, cast.alice, cast.police, "astrology", "bob")
 
 
-def test_whoever_lost_the_role_has_no_theme_any_more(cast):
+def test_somebody_who_lost_the_role_has_no_theme_any_more(cast):
     delegate(cast.store, cast.alice, cast.police, "caf", "bob")
     held = RoleHeld(Role.RESPONDENT, "partner", str(cast.cambridgeshire.partners["police"]))
     take_role(cast.store, cast.carol, "bob", held)

@@ -8,9 +8,9 @@ from owf import clock
 from owf.access import Actor
 from owf.access.mail import MailFailed
 from owf.assessment.asked_items import Progress
-from owf.assessment.deadlines import set_partner_deadline
 from owf.assessment.errors import NotFound, Refused
 from owf.assessment.returns.delegation import delegate
+from owf.assessment.rounds.deadlines import set_partner_deadline
 from owf.assessment.rounds.partners import note_apologies, reopen_return
 from owf.assessment.rounds.progress import RunningRound, ToBegin, open_running
 from owf.assessment.rounds.reminders import reminders, reminders_sent, send_reminder
@@ -88,10 +88,10 @@ def test_not_begun_is_chased_first_then_the_least_done_and_the_longest_quiet(cas
         cast.answer(cast.cambridgeshire, "schools", 3, submit=False)
     with clock.stopped_at(early):
         cast.answer(cast.cambridgeshire, "health", dict.fromkeys(items, 3), submit=False)
-    order = [one.facts.sector_id for one in running().to_chase]
+    order = [one.facts.sector_id for one in running().to_remind]
     assert order == ["police", "health", "schools"]
     note_apologies(cast.store, cast.carol, cast.police, "cannot this year")
-    assert [one.facts.sector_id for one in running().to_chase] == ["health", "schools"]
+    assert [one.facts.sector_id for one in running().to_remind] == ["health", "schools"]
 
 
 def test_the_reason_of_a_return_that_was_opened_again_is_beside_it(cast, running):
@@ -171,7 +171,7 @@ def test_what_was_not_sent_is_not_said_to_be(cast, mail_server, letters):
     assert letters()["eve"].sent_at is None
 
 
-def test_whoever_has_no_address_or_is_no_longer_waited_for_is_sent_nothing(cast, mail_server):
+def test_nobody_without_an_address_or_anything_to_submit_is_sent_a_reminder(cast, mail_server):
     with pytest.raises(Refused, match="no e-mail address"):
         send_reminder(cast.store, cast.carol, cast.police, "alice")
     with pytest.raises(NotFound, match="no longer answers"):

@@ -99,7 +99,7 @@ def test_what_is_open_is_not_reopened(cast, settle, reopen, sign):
 
 
 @on_one_database
-def test_what_was_signed_elsewhere_has_nothing_to_agree_anew(cast, reopen):
+def test_what_was_signed_elsewhere_has_nothing_to_agree_again(cast, reopen):
     cast.open_year(2008)
     given = [RoundAnswer(0, "police", item.id, 3, None) for item in cast.pack.items]
     carry_over(cast.store, OPERATOR, 2008, {873: given}, {873: "full"})
@@ -190,11 +190,11 @@ def test_replies_and_notes_of_the_first_version_stay_in_it(cast, replied, sign, 
     keep_note(cast.store, cast.carol, place.round_id, Note("caf", "Late roll-out."))
     first = sign()
     reopen()
-    (note,) = signing().notes
+    (note,) = signing().read.notes
     keep_note(cast.store, cast.carol, place.round_id, Note("caf", "Later still.", id=note.id))
     replied("It is still 4.", "Thank you.")
     second = sign()
-    assert [(one.version, one.text, one.stands) for one in signing().replies] == [
+    assert [(one.version, one.text, one.stands) for one in signing().read.replies] == [
         (1, "It is 4.", True),
         (2, "It is still 4.", False),
     ]

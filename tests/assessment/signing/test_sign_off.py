@@ -20,6 +20,7 @@ from owf.assessment.moderation.positions import QuestionState
 from owf.assessment.returns.answering import answers_now, save_choice
 from owf.assessment.returns.submitting import submit_return
 from owf.assessment.rounds.opening import open_round
+from owf.assessment.rounds.partners import waited_for
 from owf.assessment.signing.sign_off import open_sign_off, sign_off
 from owf.questionnaire import NonScore
 from owf.store import answers, results, rounds
@@ -97,7 +98,7 @@ def test_it_is_not_signed_until_every_partner_has_submitted(cast, sign, signing)
         sign()
     assert refused.value.missing == ("Police", "Schools")
     view = signing()
-    assert [one.partner_name for one in view.waiting_for] == ["Police", "Schools"]
+    assert [one.partner_name for one in waited_for(view.returns)] == ["Police", "Schools"]
     assert (view.is_ready, view.is_open, view.signature) == (False, True, None)
 
 
@@ -155,7 +156,7 @@ def test_it_names_what_a_later_return_left_without_a_reason(cast, agree, settle,
     with pytest.raises(Incomplete, match=r"CAF 1 is agreed outside .* reason") as refused:
         sign()
     assert refused.value.missing == ("CAF 1",)
-    assert [one.id for one in signing().in_state(QuestionState.NO_REASON)] == ["caf-1"]
+    assert signing().codes_in(QuestionState.NO_REASON) == ("CAF 1",)
     assert not signing().is_ready
     agree(2, reason="Two of three count the pilot only.", seen=1)
     assert signing().is_ready
@@ -166,7 +167,7 @@ def test_once_nothing_is_missing_it_is_ready(settle, signing):
     settle(UNEQUAL)
     view = signing()
     assert view.is_ready
-    assert (view.waiting_for, view.missing) == ((), ())
+    assert (waited_for(view.returns), view.missing) == ((), ())
 
 
 # What is signed.
@@ -283,7 +284,7 @@ def test_without_a_survey_there_are_no_rows_of_practitioners(settle, sign, rows)
 def test_notes_are_kept_by_theme_and_empty_ones_are_not(settle, sign, signing):
     settle(UNEQUAL)
     sign(notes={"caf": " Roll-out came later. ", "multi-agency": "  ", "": "A year of change."})
-    assert list(signing().notes) == [
+    assert list(signing().read.notes) == [
         Note("caf", "Roll-out came later."),
         Note("", "A year of change."),
     ]
@@ -292,7 +293,7 @@ def test_notes_are_kept_by_theme_and_empty_ones_are_not(settle, sign, signing):
 def test_a_nul_in_a_note_is_dropped(settle, sign, signing):
     settle(UNEQUAL)
     sign(notes={"caf": "be\x00fore", "multi-agency": "\x00"})
-    assert list(signing().notes) == [Note("caf", "before")]
+    assert list(signing().read.notes) == [Note("caf", "before")]
 
 
 # Afterwards.

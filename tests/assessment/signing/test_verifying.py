@@ -14,7 +14,7 @@ from owf.assessment.signing.verifying import (
     SignatureLost,
     frozen_packs,
     signed_rounds,
-    verify_signature,
+    verify_versions,
 )
 from owf.store import Store, StoreFailed, results
 from owf.store import results as store_results
@@ -41,7 +41,7 @@ def signed(cast):
 @pytest.fixture
 def verify(cast):
     """Verify Cambridgeshire 2009."""
-    return lambda who=OPERATOR: verify_signature(cast.store, who, 873, 2009)
+    return lambda who=OPERATOR: verify_versions(cast.store, who, 873, 2009)[0]
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_what_was_not_signed_says_so(cast):
         (999, 2009, "There is no Trust with the DfE number 999"),
     ):
         with pytest.raises(NotFound, match=sentence):
-            verify_signature(cast.store, OPERATOR, trust, year)
+            verify_versions(cast.store, OPERATOR, trust, year)[0]
 
 
 @on_one_database

@@ -146,7 +146,7 @@ def test_an_answer_can_be_changed_until_the_end_and_back_leads_back(at):
     assert sitting.draft.comment == "So far"
 
 
-def test_whoever_chose_the_wrong_workplace_changes_it_and_keeps_the_answers(cast, at):
+def test_somebody_who_chose_the_wrong_workplace_changes_it_and_keeps_the_answers(cast, at):
     phone = at("phone")
     phone.begin("police")
     phone.answer("caf")
@@ -266,7 +266,7 @@ def test_a_survey_that_was_closed_takes_nothing(cast, at):
         phone.answer("caf")
 
 
-def test_a_replaced_link_says_so_and_whoever_had_begun_goes_on_by_the_new_one(cast, at):
+def test_a_replaced_link_says_so_and_a_draft_continues_at_the_new_one(cast, at):
     phone = at("phone")
     phone.begin()
     phone.answer("caf", 2)
@@ -274,11 +274,11 @@ def test_a_replaced_link_says_so_and_whoever_had_begun_goes_on_by_the_new_one(ca
         replace_link(cast.store, cast.carol, cast.cambridgeshire.round_id)
     with pytest.raises(SurveyClosed, match="a newer link"):
         phone.look()
-    anew = at("phone", token_of(cast, cast.cambridgeshire.round_id))
-    assert len(anew.look().given) == 2
-    assert anew.answer("multi-agency").is_handed_in
+    again = at("phone", token_of(cast, cast.cambridgeshire.round_id))
+    assert len(again.look().given) == 2
+    assert again.answer("multi-agency").is_handed_in
     with pytest.raises(AnsweredAlready):
-        anew.look()
+        again.look()
 
 
 def test_signing_closes_the_survey_and_keeps_what_was_handed_in(cast, at, responses):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from owf.access import OPERATOR, Actor, Role
+from owf.access import Actor, Role
 from owf.assessment.moderation.agreeing import agree_level, open_moderation
-from owf.assessment.returns.submitting import submit_return, submit_whole_return
+from owf.assessment.returns.submitting import submit_return
 from owf.store import rounds, signed_scores
 from owf.store.people import RoleHeld
+from tests.cast import submit_whole_return
 
 pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
@@ -97,7 +98,7 @@ def test_only_medians_that_were_shown_are_accepted_together(cast, visit, questio
     for number, one in enumerate(returns):
         level = 3 if number < 3 else 2
         choices = {item.id: (level, "") for item in cast.pack.items}
-        submit_whole_return(cast.store, OPERATOR, one, choices)
+        submit_whole_return(cast.store, one, choices)
     cast.answer(place, "health", 3, submit=False)
     page = visit("moderation", cast.carol)
     assert "CAF 1 at 2" in html(page)

@@ -8,7 +8,7 @@ import pytest
 from owf.access import policy
 from owf.assessment.moderation.agreeing import ModerationView
 from owf.assessment.moderation.positions import positions_of
-from owf.assessment.moderation.questions import Question, Voice
+from owf.assessment.moderation.questions import PartnerAnswer, Question
 from owf.benchmark.agreement.partners import consensus, is_high_consensus
 from owf.questionnaire import NonScore
 from owf.store import rounds
@@ -36,8 +36,8 @@ def question(tiny_pack):
             for number, one in enumerate(said.values())
         ]
         position = positions_of(tiny_pack, given, {ITEM: agreed} if agreed else {})[ITEM]
-        voices = tuple(
-            Voice(
+        partners = tuple(
+            PartnerAnswer(
                 partner=name,
                 sector=name,
                 level=None if isinstance(one, NonScore) else one,
@@ -48,11 +48,11 @@ def question(tiny_pack):
             )
             for name, one in said.items()
         )
-        levels = [voice.level for voice in voices if voice.level is not None]
+        levels = [partner.level for partner in partners if partner.level is not None]
         return Question(
             position=position,
             theme=tiny_pack.theme("caf"),
-            voices=voices,
+            given=partners,
             consensus=consensus(position.counts) if levels else None,
             is_high=bool(levels) and is_high_consensus(position.counts),
             lowest=min(levels, default=None),

@@ -8,8 +8,8 @@ from html import unescape
 
 import pytest
 
-from owf.assessment.deadlines import set_trust_deadline
 from owf.assessment.returns.answering import answers_now, open_return, save_choice, save_comment
+from owf.assessment.rounds.deadlines import set_trust_deadline
 from owf.assessment.rounds.national import open_year
 from owf.assessment.rounds.progress import ToBegin, open_running
 from owf.settings import get_settings

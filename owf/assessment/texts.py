@@ -1,0 +1,31 @@
+"""Texts that people type, trimmed and without NUL (which PostgreSQL refuses), and short lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from owf.assessment.errors import OutsideScale
+
+
+def trimmed(text: str) -> str:
+    """Text without NUL and without space around it."""
+    return text.replace("\x00", "").strip()
+
+
+def one_line(text: str) -> str:
+    """Text without NUL, on one line, with single spaces."""
+    return " ".join(text.replace("\x00", "").split())
+
+
+def refuse_longer(what: str, text: str, limit: int, *, advice: str = "", field: str = "") -> None:
+    """Refuse text of more characters than the limit; ``what`` begins the sentence."""
+    if len(text) > limit:
+        raise OutsideScale(
+            f"{what} has {len(text)} characters. Shorten it to {limit}{advice}.", field=field
+        )
+
+
+def first_few(parts: Sequence[str], most: int) -> str:
+    """The first of many names, and how many more there are: ``A, B and 3 more``."""
+    more = len(parts) - most
+    return f"{', '.join(parts[:most])} and {more} more" if more > 0 else ", ".join(parts)
