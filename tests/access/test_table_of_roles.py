@@ -104,8 +104,6 @@ from owf.store.results import Note
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 ROWS = table("Services")
 OF_A_PARTNER = {
     "evidence.library",

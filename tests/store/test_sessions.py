@@ -7,6 +7,8 @@ import pytest
 from owf.store import accounts, people
 from owf.store.people import RoleHeld
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 TEN = NINE + timedelta(hours=1)
 CHAIR, COORDINATOR = RoleHeld("chair", "trust", "873"), RoleHeld("coordinator", "trust", "873")

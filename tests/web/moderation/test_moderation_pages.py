@@ -10,8 +10,6 @@ from owf.assessment.returns.submitting import submit_return, submit_whole_return
 from owf.store import rounds, signed_scores
 from owf.store.people import RoleHeld
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 ALIKE = {"health": 3, "police": 3, "schools": 3}
 
 
