@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from owf.store.cache import Kept
+from owf.store.cache import Cache
 from owf.store.results import SCORE_COLUMNS, ScoreRow, UnnamedReturn
 from owf.store.tables import (
     Reopening,
@@ -230,7 +230,7 @@ def _read(session: Session, signed: Sequence[SignedTrust], audience: str) -> lis
     return [MappingProxyType(found[one.snapshot_id]) for one in signed]
 
 
-_KEPT: Kept[tuple[str, str], Scores] = Kept(KEPT_SNAPSHOTS)
+_KEPT: Cache[tuple[str, str], Scores] = Cache(KEPT_SNAPSHOTS)
 
 
 def signed_years(session: Session, trust: int | None = None) -> Sequence[int]:
