@@ -16,7 +16,7 @@ from owf.access.sessions import hash_of, new_token, open_session
 from owf.access.sign_in import Tried
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts
-from owf.store.accounts import AccountFacts
+from owf.store.tables import Person
 
 PATH = "/auth/accept/"
 
@@ -63,7 +63,7 @@ def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
     return link
 
 
-def person_of_link(store: Store, token: str) -> tuple[AccountFacts, Purpose]:
+def person_of_link(store: Store, token: str) -> tuple[Person, Purpose]:
     """Whose link it is, and what for.
 
     Raises:
@@ -84,7 +84,7 @@ def accept(store: Store, token: str, password: str, *, address: str, device: str
     """
     with store.reading() as session:
         account, purpose = _opened(session, token)
-    passwords.check_new_password(password, account.name, account.email)
+    passwords.check_new_password(password, account.name, account.email or "")
     hashed = passwords.hash_password(password)
     who = Actor(account.id, account.name, address=address)
     with store.writing() as session:
@@ -94,7 +94,7 @@ def accept(store: Store, token: str, password: str, *, address: str, device: str
             raise _used()
         accounts.set_password(session, account.id, hashed)
         accounts.end_sessions_of(session, account.id)
-        sign_in.forget_failures(session, account.email)
+        sign_in.forget_failures(session, account.email or "")
         accepted = purpose is Purpose.INVITATION
         audit.record(session, who, Event.INVITATION_ACCEPTED if accepted else Event.PASSWORD_SET)
         return open_session(session, account.id, device)
@@ -113,14 +113,14 @@ def change_password(
     at = clock.now()
     with store.reading() as session:
         account = accounts.account_of(session, who.id)
-        email = account.email if account else ""
+        email = (account and account.email) or ""
         # Else whoever finds a browser that is signed in could guess here as long as they like.
         sign_in.refuse_while_waiting(session, email, who.address, at, Tried.CHANGE)
     if account is None or not passwords.is_password(account.password_hash, old):
         with store.writing() as session:
             sign_in.count_failure(session, email, who.address, at, Tried.CHANGE)
         raise WrongPassword("That is not your current password. Type it again.")
-    passwords.check_new_password(new, account.name, account.email)
+    passwords.check_new_password(new, account.name, email)
     hashed = passwords.hash_password(new)
     with store.writing() as session:
         accounts.set_password(session, who.id, hashed)
@@ -129,7 +129,7 @@ def change_password(
         audit.record(session, who, Event.PASSWORD_SET)
 
 
-def _opened(session: Session, token: str) -> tuple[AccountFacts, Purpose]:
+def _opened(session: Session, token: str) -> tuple[Person, Purpose]:
     found = accounts.link_of(session, hash_of(token))
     if found is None:
         raise LinkRefused(
@@ -187,13 +187,13 @@ def write_to_who_forgot(store: Store, email: str, *, address: str) -> None:
         return
 
 
-def letter_for(account: AccountFacts, link: Link) -> Letter:
+def letter_for(account: Person, link: Link) -> Letter:
     """The letter to somebody who forgot their password."""
     lasts = LASTS[link.purpose]
     how_long = f"{lasts.days} days" if lasts.days else f"{lasts.seconds // 3600} hours"
     name = " ".join(account.name.split())
     return Letter(
-        to=account.email,
+        to=account.email or "",
         subject="Choose a new password for One Workforce",
         text=f"""Dear {name},
 

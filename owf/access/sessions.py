@@ -14,8 +14,8 @@ from owf.access.audit import Event
 from owf.access.errors import NotAllowed
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts
-from owf.store.accounts import SessionFacts
 from owf.store.people import RoleHeld
+from owf.store.tables import UserSession
 
 LIFETIME = timedelta(hours=12)
 """After this nobody is signed in any more, however busy they are."""
@@ -67,14 +67,14 @@ def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | 
     at = clock.now()
     with store.reading() as session:
         found = accounts.person_there(session, hash_of(token), at, at - IDLE)
-    if found is None or (found.person.demo_role and not get_settings().demo):
+    if found is None or (found.demo_role and not get_settings().demo):
         return None
     if at - found.last_seen_at >= NOTED_EVERY:
         with store.writing() as session:
             accounts.touch_session(session, hash_of(token), at)
     return Actor(
-        id=found.person.id,
-        name=found.person.name,
+        id=found.id,
+        name=found.name,
         roles=found.roles if found.acting is None else (found.acting,),
         address=address,
         all_roles=found.roles,
@@ -101,12 +101,12 @@ def end_session(store: Store, token: str, who: Actor | None = None) -> None:
             audit.record(session, who, Event.SIGNED_OUT)
 
 
-def own_sessions(store: Store, who: Actor) -> Sequence[SessionFacts]:
+def own_sessions(store: Store, who: Actor) -> Sequence[UserSession]:
     """A person's own live sessions, the newest first; one that idled too long is over."""
     at = clock.now()
     with store.reading() as session:
         found = accounts.sessions_of(session, who.id, at)
-    return [one for one in found if one.last_seen_at >= at - IDLE]
+    return [one for one in found if one.active_at >= at - IDLE]
 
 
 def end_own_sessions(store: Store, who: Actor, but: str | None = None) -> None:

@@ -20,7 +20,7 @@ from owf.access.mail import normal_email
 from owf.access.sessions import open_session
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts, people
-from owf.store.accounts import AccountFacts, WaitFacts
+from owf.store.tables import Person, SignInWait
 
 WAY = "single sign-on"
 
@@ -41,7 +41,7 @@ def sign_in_vouched_for(
         SignInRefused: the e-mail address is not vouched for, nobody was added under it, or its
             person may not sign in.
     """
-    account: AccountFacts | None = None
+    account: Person | None = None
     try:
         email = vouched_email(claims)
         with store.reading() as session:
@@ -94,9 +94,7 @@ def vouched_email(claims: Mapping[str, object]) -> str:
     return normal
 
 
-def record_failed_single_sign_on(
-    store: Store, address: str, account: AccountFacts | None = None
-) -> None:
+def record_failed_single_sign_on(store: Store, address: str, account: Person | None = None) -> None:
     """Record that single sign-on let nobody in."""
     who = Actor(account.id, "", address=address) if account else None
     with store.writing() as session:
@@ -172,7 +170,9 @@ def count_failure(
         over = failures - free
         # Capped before it is doubled: a large power of two is no length of time.
         wait = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT) if over >= 0 else timedelta(0)
-        accounts.set_wait(session, key, WaitFacts(failures, at, at + wait))
+        accounts.set_wait(
+            session, SignInWait(key=key, failures=failures, last_at=at, until=at + wait)
+        )
 
 
 def forget_failures(session: Session, email: str, tried: Tried = Tried.SIGN_IN) -> None:
@@ -246,7 +246,7 @@ def sign_in_as(store: Store, demo_role: str, *, address: str, device: str = "") 
         return open_session(session, person.id, device)
 
 
-def _note_failure(store: Store, account: AccountFacts | None, email: str, address: str) -> None:
+def _note_failure(store: Store, account: Person | None, email: str, address: str) -> None:
     who = Actor(account.id, "", address=address) if account else None
     with store.writing() as session:
         count_failure(session, email, address, clock.now())

@@ -13,21 +13,6 @@ from owf.store.tables import AuditEvent, Cycle, Partner, Return, Round, Trust
 
 
 @dataclass(frozen=True)
-class EventFacts:
-    """One event of the record. ``person_id`` is opaque, ``None`` for nobody known."""
-
-    id: int
-    at: datetime
-    person_id: str | None
-    action: str
-    object_kind: str
-    object_id: str
-    trust: int | None
-    address: str
-    detail: Mapping[str, str | int]
-
-
-@dataclass(frozen=True)
 class EventsWanted:
     """Which events: of one Trust or all, of some actions, by one person, in a time.
 
@@ -76,27 +61,17 @@ def add_event(
     )
 
 
-def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[EventFacts]:
+def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[AuditEvent]:
     """Events of the record, the newest first, at most ``limit``: those next to where it begins."""
     is_backwards = wanted.after_id is not None
     order = (col(AuditEvent.at), col(AuditEvent.id))
     query = (
-        select(
-            col(AuditEvent.id),
-            col(AuditEvent.at),
-            col(AuditEvent.person_id),
-            col(AuditEvent.action),
-            col(AuditEvent.object_kind),
-            col(AuditEvent.object_id),
-            col(AuditEvent.trust),
-            col(AuditEvent.address),
-            col(AuditEvent.detail),
-        )
+        select(AuditEvent)
         .where(*_conditions(wanted))  # type: ignore[arg-type]  # SQLAlchemy's own conditions
         .order_by(*(order if is_backwards else (one.desc() for one in order)))
         .limit(limit)
     )
-    found = [EventFacts(*row) for row in session.execute(query)]
+    found = session.scalars(query).all()
     return found[::-1] if is_backwards else found
 
 
@@ -219,21 +194,12 @@ def last_downloads(
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
-@dataclass(frozen=True)
-class EventThen:
-    """An event of the record: when, by whom, and its details."""
-
-    at: datetime
-    person_id: str | None
-    detail: Mapping[str, str | int]
-
-
 def last_event_at(
     session: Session, action: str, object_kind: str, object_id: int, moments: Collection[datetime]
-) -> EventThen | None:
+) -> AuditEvent | None:
     """The last event of this kind about this object at one of these moments."""
-    row = session.execute(
-        select(col(AuditEvent.at), col(AuditEvent.person_id), col(AuditEvent.detail))
+    return session.scalar(
+        select(AuditEvent)
         .where(
             col(AuditEvent.at).in_(moments),
             col(AuditEvent.action) == action,
@@ -242,5 +208,4 @@ def last_event_at(
         )
         .order_by(col(AuditEvent.id).desc())
         .limit(1)
-    ).one_or_none()
-    return EventThen(*row) if row else None
+    )

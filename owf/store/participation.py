@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from owf.store.answers import StoredAnswer
-from owf.store.rounds import PartnerFacts
 from owf.store.tables import (
     AgreedScore,
     Answer,
@@ -20,7 +19,6 @@ from owf.store.tables import (
     Invitation,
     Membership,
     PackSnapshot,
-    Partner,
     Person,
     Return,
     ReturnReopening,
@@ -118,16 +116,6 @@ def delete_return(session: Session, return_id: int) -> None:
     for table in (Delegation, ReturnReopening, EvidenceLink):
         session.execute(delete(table).where(col(table.return_id) == return_id))
     session.execute(delete(Return).where(col(Return.id) == return_id))
-
-
-def partners_of_trust(session: Session, trust: int) -> Sequence[PartnerFacts]:
-    """The partners of a Trust, in order of their names."""
-    query = (
-        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
-        .where(col(Partner.trust) == trust)
-        .order_by(col(Partner.name))
-    )
-    return [PartnerFacts(*row) for row in session.execute(query)]
 
 
 def set_delegation(

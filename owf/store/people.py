@@ -26,15 +26,6 @@ from owf.store.tables import (
 
 
 @dataclass(frozen=True)
-class PersonFacts:
-    """A person as pages show them."""
-
-    id: str
-    name: str
-    demo_role: str | None
-
-
-@dataclass(frozen=True)
 class RoleHeld:
     """A role and where it holds."""
 
@@ -294,14 +285,10 @@ def erase(session: Session, person_id: str, at: datetime) -> None:
     )
 
 
-def demo_people(session: Session) -> Sequence[PersonFacts]:
+def demo_people(session: Session) -> Sequence[Person]:
     """The demonstration's people, in the order they were added."""
-    query = (
-        select(col(Person.id), col(Person.name), col(Person.demo_role))
-        .where(col(Person.demo_role).is_not(None))
-        .order_by(col(Person.id))
-    )
-    return [PersonFacts(*row) for row in session.execute(query)]
+    query = select(Person).where(col(Person.demo_role).is_not(None)).order_by(col(Person.id))
+    return session.scalars(query).all()
 
 
 def is_demonstration(store: Store) -> bool:
@@ -316,13 +303,8 @@ def is_demonstration(store: Store) -> bool:
         return False
 
 
-def person_with_demo_role(session: Session, demo_role: str) -> PersonFacts | None:
-    """The demonstration's person for a role."""
-    query = select(col(Person.id), col(Person.name), col(Person.demo_role)).where(
-        col(Person.demo_role) == demo_role
-    )
-    row = session.execute(query).one_or_none()
-    return PersonFacts(*row) if row else None
+def person_with_demo_role(session: Session, demo_role: str) -> Person | None:
+    return session.scalar(select(Person).where(col(Person.demo_role) == demo_role))
 
 
 def name_of(session: Session, person_id: str) -> str | None:

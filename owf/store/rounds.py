@@ -54,16 +54,6 @@ class RoundFacts:
 
 
 @dataclass(frozen=True)
-class PartnerFacts:
-    """An organisation in a Trust."""
-
-    id: int
-    trust: int
-    name: str
-    sector_id: str
-
-
-@dataclass(frozen=True)
 class ReturnFacts:
     """One partner's return in a round, without its answers. ``answered`` counts items.
 
@@ -104,7 +94,7 @@ def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
     row = PackSnapshot(name=name, digest=digest, body=body)
     session.add(row)
     session.flush()
-    return _id(row.id)
+    return row.id
 
 
 def pack_named(session: Session, name: str) -> int | None:
@@ -162,7 +152,7 @@ def add_round(session: Session, year: int, trust: int) -> int:
     row = Round(year=year, trust=trust)
     session.add(row)
     session.flush()
-    return _id(row.id)
+    return row.id
 
 
 def add_partner(session: Session, trust: int, sector_id: str, name: str) -> int:
@@ -170,7 +160,7 @@ def add_partner(session: Session, trust: int, sector_id: str, name: str) -> int:
     row = Partner(trust=trust, sector_id=sector_id, name=name)
     session.add(row)
     session.flush()
-    return _id(row.id)
+    return row.id
 
 
 def add_return(session: Session, round_id: int, partner_id: int) -> int:
@@ -178,13 +168,7 @@ def add_return(session: Session, round_id: int, partner_id: int) -> int:
     row = Return(round_id=round_id, partner_id=partner_id)
     session.add(row)
     session.flush()
-    return _id(row.id)
-
-
-def _id(value: int | None) -> int:
-    if value is None:  # pragma: no cover  the database gives every row its id
-        raise RuntimeError("The database gave a new row no number.")
-    return value
+    return row.id
 
 
 _ROUNDS = (
@@ -248,37 +232,30 @@ def set_round_status(session: Session, round_id: int, status: str, publication: 
     session.execute(_SET_STATUS, values)
 
 
-# Every practitioner's response asks this, and a region is signed in a minute.
-_PARTNERS = SQLModel.metadata.tables["partner"]
-_FACTS = (_PARTNERS.c.id, _PARTNERS.c.trust, _PARTNERS.c.name, _PARTNERS.c.sector_id)
-_PARTNER = select(*_FACTS).where(_PARTNERS.c.id == bindparam("of_partner"))
+_BY_NAME = select(Partner).order_by(col(Partner.name), col(Partner.id))
 
 
-def partner_by_id(session: Session, partner_id: int) -> PartnerFacts | None:
-    """The partner with this id."""
-    row = session.execute(_PARTNER, {"of_partner": partner_id}).one_or_none()
-    return PartnerFacts(*row) if row else None
+def partner_by_id(session: Session, partner_id: int) -> Partner | None:
+    return session.get(Partner, partner_id)
 
 
-def partners_by_id(session: Session, partner_ids: Collection[int]) -> Sequence[PartnerFacts]:
+def partners_by_id(session: Session, partner_ids: Collection[int]) -> Sequence[Partner]:
     """These partners, in order of their names."""
-    query = (
-        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
-        .where(col(Partner.id).in_(partner_ids))
-        .order_by(col(Partner.name), col(Partner.id))
-    )
-    return [PartnerFacts(*row) for row in session.execute(query)]
+    query = _BY_NAME.where(col(Partner.id).in_(partner_ids))
+    return session.scalars(query).all()
 
 
-def partners_of_round(session: Session, round_id: int) -> Sequence[PartnerFacts]:
+def partners_of_round(session: Session, round_id: int) -> Sequence[Partner]:
     """The partners that have a return in a round, in order of their names."""
-    query = (
-        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
-        .join(Return, col(Return.partner_id) == col(Partner.id))
-        .where(col(Return.round_id) == round_id)
-        .order_by(col(Partner.name), col(Partner.id))
+    query = _BY_NAME.join(Return, col(Return.partner_id) == col(Partner.id)).where(
+        col(Return.round_id) == round_id
     )
-    return [PartnerFacts(*row) for row in session.execute(query)]
+    return session.scalars(query).all()
+
+
+def partners_of_trust(session: Session, trust: int) -> Sequence[Partner]:
+    """The partners of a Trust, in order of their names."""
+    return session.scalars(_BY_NAME.where(col(Partner.trust) == trust)).all()
 
 
 def partner_ids_of_trust(session: Session, trust: int) -> frozenset[int]:

@@ -10,7 +10,8 @@ from owf.assessment.audit.wording import Names, person_called, sentence
 from owf.assessment.errors import NotAllowed
 from owf.assessment.packs import pack_of
 from owf.store import Session, Store, audit, people, places
-from owf.store.audit import EventFacts, EventsWanted
+from owf.store.audit import EventsWanted
+from owf.store.tables import AuditEvent
 
 PAGE = 100
 """Events of one page."""
@@ -26,7 +27,7 @@ class Line:
     whose record it stands, empty for none.
     """
 
-    event: EventFacts
+    event: AuditEvent
     sentence: str
     person: str
     trust: str
@@ -114,7 +115,7 @@ def _refuse_strangers(who: Actor, wanted: EventsWanted) -> None:
 
 def _page(
     session: Session, wanted: EventsWanted
-) -> tuple[Sequence[EventFacts], int | None, int | None]:
+) -> tuple[Sequence[AuditEvent], int | None, int | None]:
     """The events of a page, and where newer and older ones begin."""
     found = audit.events(session, wanted, PAGE + 1)
     if wanted.after_id is not None:
@@ -129,7 +130,7 @@ def _page(
     return found, newer, found[-1].id if has_older else None
 
 
-def _lines(session: Session, found: Sequence[EventFacts]) -> list[Line]:
+def _lines(session: Session, found: Sequence[AuditEvent]) -> list[Line]:
     names = _names(session, found)
     trusts = audit.trusts_called(session, {one.trust for one in found if one.trust})
     return [
@@ -143,7 +144,7 @@ def _lines(session: Session, found: Sequence[EventFacts]) -> list[Line]:
     ]
 
 
-def _names(session: Session, found: Sequence[EventFacts]) -> Names:
+def _names(session: Session, found: Sequence[AuditEvent]) -> Names:
     def ids(kind: str) -> set[int]:
         of_kind = {one.object_id for one in found if one.object_kind == kind}
         return {int(one) for one in of_kind if one.isdigit()}

@@ -10,7 +10,8 @@ from owf import clock
 from owf.access import OPERATOR
 from owf.access.audit import Event
 from owf.questionnaire import Pack
-from owf.store.audit import EventFacts, ReturnCalled, RoundCalled
+from owf.store.audit import ReturnCalled, RoundCalled
+from owf.store.tables import AuditEvent
 
 NOBODY = "An unknown person"
 KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
@@ -95,7 +96,7 @@ def person_called(person_id: str | None, people: Mapping[str, str]) -> str:
     return people.get(person_id) or f"An erased person ({person_id})"
 
 
-def sentence(event: EventFacts, names: Names) -> str:
+def sentence(event: AuditEvent, names: Names) -> str:
     """What happened, without a full stop: ``Carol agreed a level on CAF 3 for 2009``."""
     if event.action == Event.RESPONSES_KEPT and event.person_id is None:
         who = "Practitioners without an account"
@@ -107,56 +108,56 @@ def sentence(event: EventFacts, names: Names) -> str:
     return f"{who} {words(event, names)}"
 
 
-def _other(event: EventFacts, names: Names) -> str:
+def _other(event: AuditEvent, names: Names) -> str:
     """The person that something was done to, within a sentence."""
     found = names.person(event.object_id or None)
     is_named = event.object_id in names.people
     return found if is_named else found[:1].lower() + found[1:]
 
 
-def _return(event: EventFacts, names: Names) -> str:
+def _return(event: AuditEvent, names: Names) -> str:
     found = names.returns.get(event.object_id)
     return f"{found.partner} {found.round.year}" if found else f"return {event.object_id}"
 
 
-def _year(event: EventFacts, names: Names) -> str:
+def _year(event: AuditEvent, names: Names) -> str:
     found = names.rounds.get(event.object_id)
     return str(found.year) if found else f"round {event.object_id}"
 
 
-def _item(event: EventFacts, names: Names, found: RoundCalled | None) -> str:
+def _item(event: AuditEvent, names: Names, found: RoundCalled | None) -> str:
     item_id = str(event.detail.get("item", ""))
     pack = names.packs.get(found.pack_snapshot_id) if found else None
     items = {item.id: item.code for item in pack.items} if pack else {}
     return items.get(item_id, item_id)
 
 
-def _number(event: EventFacts, name: str, one: str, many: str) -> str:
+def _number(event: AuditEvent, name: str, one: str, many: str) -> str:
     number = event.detail.get(name, 0)
     return f"{number} {one if number == 1 else many}"
 
 
-def _signed_in(event: EventFacts, _names: Names) -> str:
+def _signed_in(event: AuditEvent, _names: Names) -> str:
     way = event.detail.get("way", "")
     return f"signed in ({way})" if way else "signed in"
 
 
-def _reset_asked(event: EventFacts, names: Names) -> str:
+def _reset_asked(event: AuditEvent, names: Names) -> str:
     whose = f" for {_other(event, names)}" if event.object_id else ""
     return f"asked for a new password{whose}"
 
 
-def _role(event: EventFacts, names: Names) -> str:
+def _role(event: AuditEvent, names: Names) -> str:
     role, place = str(event.detail.get("role", "")), str(event.detail.get("place", ""))
     where = names.places.get(place, place)
     return _ROLES.get(role, role) + (f", {where}" if where and where != "all" else "")
 
 
-def _refused(event: EventFacts, _names: Names) -> str:
+def _refused(event: AuditEvent, _names: Names) -> str:
     return f"was refused the {event.object_kind} {event.object_id}"
 
 
-def _answer_saved(event: EventFacts, names: Names) -> str:
+def _answer_saved(event: AuditEvent, names: Names) -> str:
     where = _return(event, names)
     if "answers" in event.detail:
         return f"entered {_number(event, 'answers', 'answer', 'answers')} for {where}"
@@ -167,7 +168,7 @@ def _answer_saved(event: EventFacts, names: Names) -> str:
     return f"saved an answer to {item} for {where}"
 
 
-def _return_submitted(event: EventFacts, names: Names) -> str:
+def _return_submitted(event: AuditEvent, names: Names) -> str:
     where = _return(event, names)
     if "answers" in event.detail:
         answers = _number(event, "answers", "answer", "answers")
@@ -175,7 +176,7 @@ def _return_submitted(event: EventFacts, names: Names) -> str:
     return f"submitted the self-assessment of {where}"
 
 
-def _deadline_set(event: EventFacts, names: Names) -> str:
+def _deadline_set(event: AuditEvent, names: Names) -> str:
     whose = _return(event, names) if event.object_kind == "return" else _year(event, names)
     day = str(event.detail.get("day", ""))
     if not day:
@@ -183,7 +184,7 @@ def _deadline_set(event: EventFacts, names: Names) -> str:
     return f"set the last day of {whose} to {clock.day_in_words(date.fromisoformat(day))}"
 
 
-def _shared(event: EventFacts, names: Names) -> str:
+def _shared(event: AuditEvent, names: Names) -> str:
     found = names.returns.get(event.object_id)
     pack = names.packs.get(found.round.pack_snapshot_id) if found else None
     theme = str(event.detail.get("theme", ""))
@@ -191,40 +192,40 @@ def _shared(event: EventFacts, names: Names) -> str:
     return f"{titles.get(theme, theme)} in {_return(event, names)}"
 
 
-def _level_agreed(event: EventFacts, names: Names) -> str:
+def _level_agreed(event: AuditEvent, names: Names) -> str:
     item = _item(event, names, names.rounds.get(event.object_id))
     return f"agreed a level on {item} for {_year(event, names)}"
 
 
-def _medians_accepted(event: EventFacts, names: Names) -> str:
+def _medians_accepted(event: AuditEvent, names: Names) -> str:
     questions = _number(event, "questions", "question", "questions")
     return f"accepted the partners' median on {questions} for {_year(event, names)}"
 
 
-def _replied(event: EventFacts, names: Names) -> str:
+def _replied(event: AuditEvent, names: Names) -> str:
     item = _item(event, names, names.rounds.get(event.object_id))
     return f"replied to the agreed level on {item} for {_year(event, names)}"
 
 
-def _reply_settled(event: EventFacts, names: Names) -> str:
+def _reply_settled(event: AuditEvent, names: Names) -> str:
     item = _item(event, names, names.rounds.get(event.object_id))
     if event.detail.get("outcome") == "stands":
         return f"marked a reply to {item} as a disagreement that remains for {_year(event, names)}"
     return f"answered a reply to {item} for {_year(event, names)}"
 
 
-def _closes(event: EventFacts) -> str:
+def _closes(event: AuditEvent) -> str:
     try:
         return clock.day_in_words(date.fromisoformat(str(event.detail.get("closes"))))
     except ValueError:
         return "a day that is not known"
 
 
-def _signature(event: EventFacts) -> str:
+def _signature(event: AuditEvent) -> str:
     return f"version {event.detail.get('version')}, hash {str(event.detail.get('hash', ''))[:12]}…"
 
 
-_WORDS: Mapping[str, Callable[[EventFacts, Names], str]] = {
+_WORDS: Mapping[str, Callable[[AuditEvent, Names], str]] = {
     Event.SIGNED_IN: _signed_in,
     Event.SIGN_IN_FAILED: lambda _event, _names: "failed to sign in",
     Event.SIGNED_OUT: lambda _event, _names: "signed out",

@@ -27,7 +27,8 @@ from owf.store import Session, Store, answers, evidence, participation, people, 
 from owf.store.answers import ReturnKey, StoredAnswer
 from owf.store.evidence import Linked
 from owf.store.participation import DelegationFacts, ReopeningFacts
-from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
+from owf.store.rounds import ReturnFacts, RoundFacts
+from owf.store.tables import Partner
 
 
 def both_chose(
@@ -83,7 +84,7 @@ class ReturnView:
     """A partner's return with all that its pages show."""
 
     facts: ReturnFacts
-    partner: PartnerFacts
+    partner: Partner
     round: RoundFacts
     pack: Pack
     answers: Mapping[str, StoredAnswer]
@@ -163,7 +164,7 @@ def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
 
 def return_in_year(
     session: Session, partner_id: int, year: int
-) -> tuple[PartnerFacts, ReturnFacts, RoundFacts]:
+) -> tuple[Partner, ReturnFacts, RoundFacts]:
     """A partner, its return of a year, and the round that this belongs to.
 
     Raises:

@@ -10,7 +10,7 @@ from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotAllowed, NotFound, Refused
 from owf.assessment.packs import keep_published
 from owf.questionnaire import Pack
-from owf.store import Session, Store, participation, places, rounds
+from owf.store import Session, Store, places, rounds
 
 YEARS = range(2000, 2101)
 """Years that can be opened."""
@@ -143,7 +143,7 @@ def _one_line(name: str) -> str:
 
 
 def _refuse_names(session: Session, trust: int, names: Sequence[str]) -> None:
-    taken = {one.name.casefold() for one in participation.partners_of_trust(session, trust)}
+    taken = {one.name.casefold() for one in rounds.partners_of_trust(session, trust)}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
             raise Refused(f"Write a partner's name of 1 to {NAME_LIMIT} characters.", field="name")

@@ -244,9 +244,7 @@ def read_partners(
             (), f"The list has {len(rows)} lines: paste at most {MOST_LINES} at once."
         )
     with store.reading() as session:
-        there = {
-            one.name.casefold(): one for one in participation.partners_of_trust(session, trust)
-        }
+        there = {one.name.casefold(): one for one in rounds.partners_of_trust(session, trust)}
         in_round = rounds.round_of(session, trust, year) if year is not None else None
         taking_part = (
             {one.partner_id for one in rounds.returns_of_round(session, in_round.id)}

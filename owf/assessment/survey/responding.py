@@ -29,9 +29,9 @@ from owf.assessment.packs import pack_with
 from owf.questionnaire import Audience, Item, NonScore, Pack, Theme
 from owf.store import Session, Store, rounds, survey_drafts, surveys
 from owf.store import surveys as store_surveys
-from owf.store.rounds import PartnerFacts
 from owf.store.survey_drafts import DraftFacts
 from owf.store.surveys import GivenAnswer, LinkFacts
+from owf.store.tables import Partner
 
 
 class PractitionerRole(StrEnum):
@@ -118,9 +118,7 @@ def refuse_elsewhere(
         )
 
 
-def _refuse_stranger(
-    partner: PartnerFacts | None, trust: int, sector: str, partner_id: int
-) -> None:
+def _refuse_stranger(partner: Partner | None, trust: int, sector: str, partner_id: int) -> None:
     if partner is None or partner.trust != trust:
         raise OutsideScale(
             f"Partner {partner_id} does not belong to this Trust: choose one that does, "
@@ -205,7 +203,7 @@ def open_survey(store: Store, token: str, device: str) -> Sitting:
         return _sitting(session, link, device)
 
 
-def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
+def partners_to_name(store: Store, sitting: Sitting) -> Sequence[Partner]:
     """The partners that take part in a survey's round, in order of their names."""
     with store.reading() as session:
         return rounds.partners_of_round(session, sitting.link.round_id)

@@ -14,7 +14,7 @@ from owf.assessment.rounds.partners import join_round
 from owf.assessment.rounds.progress import RunningRound, ToBegin
 from owf.questionnaire import Pack
 from owf.store import get_store
-from owf.store.rounds import PartnerFacts
+from owf.store.tables import Partner
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.rounds.adding_partners import PLACE, adding_partners
@@ -61,7 +61,7 @@ def begin_round(to_begin: ToBegin) -> None:
         do_and_say(lambda: _begin(to_begin, chosen))
 
 
-def _sector(pack: Pack, one: PartnerFacts) -> str:
+def _sector(pack: Pack, one: Partner) -> str:
     titles = {sector.id: sector.title for sector in pack.sectors}
     return titles.get(one.sector_id, one.sector_id)
 
@@ -88,6 +88,6 @@ def let_join(view: RunningRound) -> None:
                 do_and_say(partial(_join, view, one), PLACE)
 
 
-def _join(view: RunningRound, one: PartnerFacts) -> str:
+def _join(view: RunningRound, one: Partner) -> str:
     join_round(get_store(), signed_in(), view.round.id, one.id)
     return f"{one.name} has been added."

@@ -15,7 +15,7 @@ from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
 from owf.questionnaire import Audience, Item, NonScore, Pack
 from owf.questionnaire.answering_time import minutes_in_words, minutes_to_answer
 from owf.store.cache import cached
-from owf.store.rounds import PartnerFacts
+from owf.store.tables import Partner
 from owf.web.server.forms import form_page
 from owf.web.server.plain import plain_page, problem_page
 from owf.web.server.templates import TEMPLATES
@@ -28,7 +28,7 @@ NOTHING: Mapping[str, str] = {}
 def start_page(
     request: Request,
     sitting: Sitting,
-    partners: Sequence[PartnerFacts],
+    partners: Sequence[Partner],
     *,
     sent: Mapping[str, str] = NOTHING,
     problem: str = "",
@@ -141,7 +141,7 @@ def _statements(number: int) -> str:
 
 
 def _places(
-    pack: Pack, partners: Sequence[PartnerFacts]
+    pack: Pack, partners: Sequence[Partner]
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Each sector with the partners that take part, to be named; the sector alone is enough."""
     return [
