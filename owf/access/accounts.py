@@ -27,7 +27,6 @@ class Remains:
 
     @property
     def sentences(self) -> Sequence[str]:
-        """What stays, a sentence each."""
         kept = self.traces
         found = []
         if kept.answers or kept.submissions:
@@ -66,13 +65,6 @@ WHAT_STAYS = (
 
 
 def disable(store: Store, who: Actor, person_id: str) -> None:
-    """Keep a person out: they are signed out at their next click, and cannot sign in.
-
-    Raises:
-        NotAllowed: neither an administrator nor the operator, or it is themselves.
-        NotFound: there is no such person.
-        PersonRefused: the last administrator, or somebody of the demonstration.
-    """
     with store.writing() as session:
         record = _to_look_after(session, who, person_id, "disable")
         if record.disabled_at is None:
@@ -83,12 +75,6 @@ def disable(store: Store, who: Actor, person_id: str) -> None:
 
 
 def enable(store: Store, who: Actor, person_id: str) -> None:
-    """Let a person in again, with the password and the roles that they had.
-
-    Raises:
-        NotAllowed: neither an administrator nor the operator.
-        NotFound: there is no such person.
-    """
     _refuse_strangers(who)
     with store.writing() as session:
         if record_looked_after(session, who, person_id).disabled_at is not None:
@@ -97,13 +83,6 @@ def enable(store: Store, who: Actor, person_id: str) -> None:
 
 
 def what_remains(store: Store, who: Actor, person_id: str) -> Remains:
-    """What would stay of a person who is erased.
-
-    Raises:
-        NotAllowed: neither an administrator nor the operator, or it is themselves.
-        NotFound: there is no such person.
-        PersonRefused: the last administrator, or somebody of the demonstration.
-    """
     # A transaction that writes, because it asks what erasing asks, and that locks.
     with store.writing() as session:
         record = _to_look_after(session, who, person_id, "erase")

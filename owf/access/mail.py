@@ -65,7 +65,6 @@ class _Post:
 
 
 def can_send() -> bool:
-    """Whether a mail server is set up."""
     return bool(get_settings().smtp_url.get_secret_value())
 
 

@@ -22,8 +22,6 @@ PATH = "/auth/accept/"
 
 
 class Purpose(StrEnum):
-    """What a link is for."""
-
     INVITATION = "invitation"
     RESET = "reset"
 
@@ -44,7 +42,6 @@ class Link:
 
     @property
     def url(self) -> str:
-        """The whole address, as the person opens it."""
         return f"{get_settings().base_url.rstrip('/')}{PATH}{self.token}"
 
 
@@ -188,7 +185,6 @@ def write_to_who_forgot(store: Store, email: str, *, address: str) -> None:
 
 
 def letter_for(account: Person, link: Link) -> Letter:
-    """The letter to somebody who forgot their password."""
     lasts = LASTS[link.purpose]
     how_long = f"{lasts.days} days" if lasts.days else f"{lasts.seconds // 3600} hours"
     name = " ".join(account.name.split())

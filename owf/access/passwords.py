@@ -36,7 +36,6 @@ def is_password(hashed: str | None, password: str) -> bool:
 
 
 def is_outdated(hashed: str) -> bool:
-    """Say whether a hash was made with weaker settings than today's."""
     return _HASHER.check_needs_rehash(hashed)
 
 

@@ -111,11 +111,6 @@ def list_people(store: Store, who: Actor, wanted: PeopleWanted) -> Sequence[Pers
 
 
 def open_person(store: Store, who: Actor, person_id: str) -> PersonShown:
-    """One person.
-
-    Raises:
-        NotFound: there is no such person among those that they look after.
-    """
     with store.reading() as session:
         record = people.record_of(session, person_id)
         found = places_of(session, record.roles if record else ())

@@ -14,8 +14,6 @@ from owf.store.people import RoleHeld
 
 @dataclass(frozen=True)
 class Decision:
-    """Allow or deny, and why."""
-
     allowed: bool
     reason: str
 
@@ -24,12 +22,10 @@ class Decision:
 
 
 def allow(reason: str) -> Decision:
-    """Yes, and why."""
     return Decision(allowed=True, reason=reason)
 
 
 def deny(reason: str) -> Decision:
-    """No, why, and what to do now."""
     return Decision(allowed=False, reason=reason)
 
 

@@ -24,7 +24,6 @@ TITLES: dict[Role, str] = {
 
 
 def roles_in_words(store: Store, roles: Iterable[RoleHeld]) -> tuple[str, ...]:
-    """Each role with where it is held, in the same order."""
     with store.reading() as session:
         return tuple(_in_words(session, held) for held in roles)
 
@@ -64,8 +63,6 @@ _GONE = "a place that no longer exists"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a role is held: its name, and the Trust that it is in or that it is."""
-
     name: str
     trust: int | None
 
@@ -134,19 +131,12 @@ def _number(text: str) -> int:
 
 @dataclass(frozen=True)
 class Offer:
-    """What somebody may give to others: roles, and the places to choose from by their ids."""
-
     roles: Sequence[Role]
     trusts: Mapping[str, str]
     regions: Mapping[str, str]
 
 
 def what_may_be_given(store: Store, who: Actor) -> Offer:
-    """The roles that somebody may give, with Trusts and regions to choose from.
-
-    Raises:
-        NotAllowed: they may give none anywhere.
-    """
     everywhere = policy.may_see_people(who, None)
     own = who.scopes(Role.COORDINATOR, scope_kind="trust")
     if not everywhere and not own:

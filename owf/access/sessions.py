@@ -37,7 +37,6 @@ def new_token() -> str:
 
 
 def start_session(store: Store, person_id: str, device: str = "") -> str:
-    """Sign a person in; gives the token for the cookie, which is kept nowhere else."""
     with store.writing() as session:
         return open_session(session, person_id, device)
 
@@ -94,7 +93,6 @@ def act_under(store: Store, who: Actor, token: str, held: RoleHeld | None) -> No
 
 
 def end_session(store: Store, token: str, who: Actor | None = None) -> None:
-    """Sign out: the token opens nothing from now on."""
     with store.writing() as session:
         accounts.end_session(session, hash_of(token))
         if who is not None:

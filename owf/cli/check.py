@@ -223,8 +223,6 @@ ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found of one thing; ``is_ok`` is ``None`` where it could not be asked."""
-
     what: str
     is_ok: bool | None
     words: str

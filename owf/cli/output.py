@@ -25,22 +25,18 @@ _COMMAND: ContextVar[str] = ContextVar("command", default="")
 
 
 def note_command(context: typer.Context) -> None:
-    """Remember which command runs, in case it is refused."""
     _COMMAND.set(context.invoked_subcommand or "")
 
 
 def say(words: str) -> None:
-    """Tell people something beside the answer."""
     print(words, file=sys.stderr, flush=True)  # noqa: T201  people read it
 
 
 def answer(text: str) -> None:
-    """Print a command's answer, or a line of it."""
     print(text, flush=True)  # noqa: T201  the command's answer
 
 
 def answer_json(content: object) -> None:
-    """Print a command's answer for machines."""
     answer(json.dumps(content, ensure_ascii=False, indent=2))
 
 

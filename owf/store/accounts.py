@@ -14,17 +14,14 @@ from owf.store.tables import Invitation, Membership, Person, SignInWait, UserSes
 
 
 def account_by_email(session: Session, email: str) -> Person | None:
-    """The account of an e-mail address, which is kept in lower case."""
     return session.scalar(select(Person).where(col(Person.email) == email))
 
 
 def account_of(session: Session, person_id: str) -> Person | None:
-    """A person's account."""
     return session.get(Person, person_id)
 
 
 def set_password(session: Session, person_id: str, password_hash: str) -> None:
-    """Give a person another password."""
     session.execute(
         update(Person).where(col(Person.id) == person_id).values(password_hash=password_hash)
     )
@@ -84,12 +81,10 @@ def set_wait(session: Session, wait: SignInWait) -> None:
 
 
 def clear_wait(session: Session, key: str) -> None:
-    """Forget the wait under a key."""
     session.execute(delete(SignInWait).where(col(SignInWait.key) == key))
 
 
 def clear_waits_before(session: Session, at: datetime) -> None:
-    """Forget waits whose last failure lies further back."""
     session.execute(delete(SignInWait).where(col(SignInWait.last_at) < at))
 
 
@@ -135,7 +130,6 @@ def add_session(
 
 
 def end_session(session: Session, token_hash: str) -> None:
-    """Forget a signed-in browser."""
     session.execute(delete(UserSession).where(col(UserSession.token_hash) == token_hash))
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
-from owf.store.tables import AgreedScore, Answer, Partner, Return, Round
+from owf.store.tables import Answer, Partner, Return, Round
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -86,20 +87,7 @@ class RoundAnswer(NamedTuple):
 # Every click asks these: put together once, and past the ORM, which costs half as much.
 _ANSWERS = SQLModel.metadata.tables["answer"]
 _AGREED = SQLModel.metadata.tables["agreed_score"]
-_ANSWER = tuple(
-    _ANSWERS.c[name]
-    for name in (
-        "item_id",
-        "level",
-        "non_score",
-        "comment",
-        "answered_by",
-        "answered_at",
-        "version",
-        "evidence",
-        "evidence_expires",
-    )
-)
+_ANSWER = columns_of(StoredAnswer, _ANSWERS)
 _RETURNS = SQLModel.metadata.tables["return"]
 _ROUNDS = SQLModel.metadata.tables["round"]
 _CYCLES = SQLModel.metadata.tables["cycle"]
@@ -107,19 +95,17 @@ _PARTNERS = SQLModel.metadata.tables["partner"]
 _TRUSTS = SQLModel.metadata.tables["trust"]
 _KEY = (
     select(
-        _RETURNS.c.id,
-        _RETURNS.c.status,
-        _ROUNDS.c.status,
-        _RETURNS.c.round_id,
-        _RETURNS.c.partner_id,
-        _PARTNERS.c.sector_id,
-        _ROUNDS.c.trust,
-        _ROUNDS.c.year,
-        _CYCLES.c.pack_snapshot_id,
-        _RETURNS.c.closes,
-        func.coalesce(_ROUNDS.c.closes, _CYCLES.c.closes),
-        _TRUSTS.c.name,
-        _RETURNS.c.apology,
+        *columns_of(
+            ReturnKey,
+            _RETURNS,
+            round_status=_ROUNDS.c.status,
+            sector_id=_PARTNERS.c.sector_id,
+            trust=_ROUNDS.c.trust,
+            year=_ROUNDS.c.year,
+            pack_snapshot_id=_CYCLES.c.pack_snapshot_id,
+            trust_closes=func.coalesce(_ROUNDS.c.closes, _CYCLES.c.closes),
+            trust_name=_TRUSTS.c.name,
+        )
     )
     .join(_ROUNDS, _ROUNDS.c.id == _RETURNS.c.round_id)
     .join(_CYCLES, _CYCLES.c.year == _ROUNDS.c.year)
@@ -153,7 +139,6 @@ def answer_of(session: Session, return_id: int, item_id: str) -> StoredAnswer:
 
 
 def answers_of_return(session: Session, return_id: int) -> Mapping[str, StoredAnswer]:
-    """All answers of a return by item id."""
     rows = session.execute(_OF_RETURN, {"of_return": return_id})
     return {row[0]: StoredAnswer(*row) for row in rows}
 
@@ -198,7 +183,6 @@ def write_answer(session: Session, return_id: int, answer: StoredAnswer) -> None
 
 
 def write_new_answers(session: Session, return_id: int, answers: Sequence[StoredAnswer]) -> None:
-    """Keep many first answers of a return at once."""
     if answers:
         session.execute(
             _KEEP_FIRST,
@@ -215,29 +199,18 @@ def write_new_answers(session: Session, return_id: int, answers: Sequence[Stored
 
 
 def _values(answer: StoredAnswer) -> dict[str, object]:
-    return {
-        "level": answer.level,
-        "non_score": answer.non_score,
-        "comment": answer.comment,
-        "evidence": answer.evidence,
-        "evidence_expires": answer.evidence_expires,
-        "answered_by": answer.answered_by,
-        "answered_at": answer.answered_at,
-        "version": answer.version,
-    }
+    values = dict(vars(answer))
+    del values["item_id"]
+    return values
 
 
 def answers_of_round(session: Session, round_id: int) -> Sequence[RoundAnswer]:
     """Every answer of a round's submitted returns."""
     rows = session.execute(
         select(
-            col(Return.partner_id),
-            col(Partner.sector_id),
-            col(Answer.item_id),
-            col(Answer.level),
-            col(Answer.non_score),
-            col(Answer.comment),
-            col(Answer.evidence),
+            *columns_of(
+                RoundAnswer, Answer, partner_id=Return.partner_id, sector_id=Partner.sector_id
+            )
         )
         .join(Return, col(Return.id) == col(Answer.return_id))
         .join(Partner, col(Partner.id) == col(Return.partner_id))
@@ -248,16 +221,8 @@ def answers_of_round(session: Session, round_id: int) -> Sequence[RoundAnswer]:
 
 
 def agreements_of_round(session: Session, round_id: int) -> Mapping[str, StoredAgreement]:
-    """The agreed levels of a round by item id."""
     rows = session.execute(
-        select(
-            col(AgreedScore.item_id),
-            col(AgreedScore.level),
-            col(AgreedScore.reason),
-            col(AgreedScore.agreed_by),
-            col(AgreedScore.agreed_at),
-            col(AgreedScore.version),
-        ).where(col(AgreedScore.round_id) == round_id)
+        select(*columns_of(StoredAgreement, _AGREED)).where(_AGREED.c.round_id == round_id)
     )
     return {row[0]: StoredAgreement(*row) for row in rows}
 
@@ -274,11 +239,5 @@ def write_agreements(
             session.execute(
                 update(_AGREED)
                 .where(_AGREED.c.round_id == round_id, _AGREED.c.item_id == one.item_id)
-                .values(
-                    level=one.level,
-                    reason=one.reason,
-                    agreed_by=one.agreed_by,
-                    agreed_at=one.agreed_at,
-                    version=one.version,
-                )
+                .values(vars(one))
             )

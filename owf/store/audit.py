@@ -76,7 +76,6 @@ def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[Audit
 
 
 def event_count(session: Session, wanted: EventsWanted) -> int:
-    """How many events there are of this kind."""
     query = select(func.count()).select_from(AuditEvent).where(*_conditions(wanted))  # type: ignore[arg-type]  # as above
     return session.scalar(query) or 0
 
@@ -119,7 +118,6 @@ def people_in(session: Session, trust: int | None) -> Sequence[str]:
 
 
 def trusts_in(session: Session) -> Sequence[int]:
-    """The Trusts that the record says something of."""
     query = select(col(AuditEvent.trust)).where(col(AuditEvent.trust).is_not(None)).distinct()
     return [one for one in session.scalars(query) if one is not None]
 
@@ -141,7 +139,6 @@ class ReturnCalled:
 
 
 def returns_called(session: Session, ids: Collection[int]) -> Mapping[int, ReturnCalled]:
-    """Returns by id."""
     rows = session.execute(
         select(col(Return.id), col(Partner.name), col(Round.year), col(Cycle.pack_snapshot_id))
         .join(Partner, col(Partner.id) == col(Return.partner_id))
@@ -153,7 +150,6 @@ def returns_called(session: Session, ids: Collection[int]) -> Mapping[int, Retur
 
 
 def rounds_called(session: Session, ids: Collection[int]) -> Mapping[int, RoundCalled]:
-    """Rounds by id."""
     rows = session.execute(
         select(col(Round.id), col(Round.year), col(Cycle.pack_snapshot_id))
         .join(Cycle, col(Cycle.year) == col(Round.year))
@@ -163,7 +159,6 @@ def rounds_called(session: Session, ids: Collection[int]) -> Mapping[int, RoundC
 
 
 def partners_called(session: Session, ids: Collection[int]) -> Mapping[int, str]:
-    """Partners' names by id."""
     rows = session.execute(
         select(col(Partner.id), col(Partner.name)).where(col(Partner.id).in_(ids))
     )
@@ -171,7 +166,6 @@ def partners_called(session: Session, ids: Collection[int]) -> Mapping[int, str]
 
 
 def trusts_called(session: Session, numbers: Collection[int]) -> Mapping[int, str]:
-    """Trusts' names by DfE number."""
     rows = session.execute(
         select(col(Trust.dfe_number), col(Trust.name)).where(col(Trust.dfe_number).in_(numbers))
     )

@@ -114,7 +114,6 @@ class Store:
                 self._shared.session = None
 
     def is_reachable(self) -> bool:
-        """Whether the database answers a question just now."""
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
@@ -123,7 +122,6 @@ class Store:
         return True
 
     def close(self) -> None:
-        """Give all connections back."""
         self.engine.dispose()
 
 
@@ -195,5 +193,4 @@ def _make_sqlite_safe(engine: Engine) -> None:
 
 @lru_cache(maxsize=1)
 def get_store() -> Store:
-    """The store of this process, from the settings."""
     return Store(get_settings().database_url)

@@ -20,6 +20,7 @@ from owf.store.tables import (
     Return,
     Round,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -85,22 +86,15 @@ class LinkPlace:
 Linked = Mapping[str, tuple[EvidenceFacts, ...]]
 """Item id -> what is linked to its answer, by title."""
 
-_FACTS = (
-    col(Evidence.id),
-    col(Evidence.partner_id),
-    col(Partner.trust),
-    col(Evidence.title),
-    col(Evidence.url),
-    col(EvidenceFile.name),
-    col(EvidenceFile.media_type),
-    col(EvidenceFile.size),
-    col(EvidenceFile.sha256),
-    col(Evidence.owner),
-    col(Person.name),
-    col(Evidence.dated),
-    col(Evidence.expires),
-    col(Evidence.added_at),
-    col(Evidence.version),
+_FACTS = columns_of(
+    EvidenceFacts,
+    Evidence,
+    trust=Partner.trust,
+    file_name=EvidenceFile.name,
+    media_type=EvidenceFile.media_type,
+    size=EvidenceFile.size,
+    sha256=EvidenceFile.sha256,
+    owner_name=Person.name,
 )
 
 
@@ -135,7 +129,6 @@ def evidence_of_partner(session: Session, partner_id: int) -> Sequence[EvidenceF
 
 
 def evidence_by_id(session: Session, evidence_id: str) -> EvidenceFacts | None:
-    """One piece."""
     row = session.execute(_with_facts().where(col(Evidence.id) == evidence_id)).one_or_none()
     return EvidenceFacts(*row) if row else None
 
@@ -149,7 +142,6 @@ def evidence_to_change(session: Session, evidence_id: str) -> EvidenceFacts | No
 
 
 def linked_in_return(session: Session, return_id: int) -> Linked:
-    """What is linked to each answer of a return."""
     return _by_item(session.execute(_IN_RETURN, {"of_return": return_id}))
 
 
@@ -193,13 +185,7 @@ def _by_item(rows: Iterable[Sequence[Any]]) -> Linked:
 def places_of(session: Session, evidence_ids: Collection[str]) -> Sequence[LinkPlace]:
     """Where these pieces are linked, in any year, newest year first."""
     rows = session.execute(
-        select(
-            col(EvidenceLink.evidence_id),
-            col(EvidenceLink.return_id),
-            col(EvidenceLink.item_id),
-            col(Round.year),
-            col(Return.status),
-        )
+        select(*columns_of(LinkPlace, EvidenceLink, year=Round.year, status=Return.status))
         .join(Return, col(Return.id) == col(EvidenceLink.return_id))
         .join(Round, col(Round.id) == col(Return.round_id))
         .where(col(EvidenceLink.evidence_id).in_(evidence_ids))
@@ -223,10 +209,7 @@ def add_evidence(
         insert(Evidence).values(
             id=evidence_id,
             partner_id=partner_id,
-            title=described.title,
-            owner=described.owner,
-            dated=described.dated,
-            expires=described.expires,
+            **vars(described),
             added_by=by,
             added_at=at,
             version=1,
@@ -255,13 +238,7 @@ def change_evidence(
 ) -> None:
     """Keep what is said of a piece now; another link or file in its place where ``what`` is one."""
     before = _file_of(session, evidence_id)
-    values: dict[str, object] = {
-        "title": described.title,
-        "owner": described.owner,
-        "dated": described.dated,
-        "expires": described.expires,
-        "version": col(Evidence.version) + 1,
-    }
+    values: dict[str, object] = {**vars(described), "version": col(Evidence.version) + 1}
     if what is not None:
         values |= _what(session, what)
     session.execute(update(Evidence).where(col(Evidence.id) == evidence_id).values(**values))
@@ -270,7 +247,6 @@ def change_evidence(
 
 
 def delete_evidence(session: Session, evidence_id: str) -> None:
-    """Take a piece away with its file and its links."""
     before = _file_of(session, evidence_id)
     session.execute(delete(EvidenceLink).where(col(EvidenceLink.evidence_id) == evidence_id))
     session.execute(delete(Evidence).where(col(Evidence.id) == evidence_id))

@@ -24,7 +24,6 @@ def _config() -> Config:
 
 @lru_cache(maxsize=1)
 def newest_revision() -> str | None:
-    """The revision that this code expects."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
@@ -35,7 +34,6 @@ def current_revision(store: Store) -> str | None:
 
 
 def is_current(store: Store) -> bool:
-    """Whether the database has the schema that this code expects."""
     return current_revision(store) == newest_revision()
 
 

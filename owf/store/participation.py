@@ -24,6 +24,7 @@ from owf.store.tables import (
     ReturnReopening,
     Round,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,6 @@ class ReopeningFacts:
 
 @dataclass(frozen=True)
 class DelegationFacts:
-    """A colleague who is asked to answer a theme."""
-
     theme: str
     person_id: str
     name: str
@@ -61,24 +60,20 @@ class Respondent:
 
 
 def set_round_closes(session: Session, round_id: int, closes: date | None) -> None:
-    """Give a Trust's round a last day of its own, or take it back."""
     session.execute(update(Round).where(col(Round.id) == round_id).values(closes=closes))
 
 
 def set_return_closes(session: Session, return_id: int, closes: date | None) -> None:
-    """Give a return a last day of its own, or take it back."""
     session.execute(update(Return).where(col(Return.id) == return_id).values(closes=closes))
 
 
 def set_apology(session: Session, return_id: int, apology: str) -> None:
-    """Keep why nothing is to be expected of a return; empty to take it back."""
     session.execute(update(Return).where(col(Return.id) == return_id).values(apology=apology))
 
 
 def mark_reopened(
     session: Session, return_id: int, reason: str, by: str | None, at: datetime
 ) -> None:
-    """Open a submitted return again, and keep why."""
     session.execute(
         update(Return)
         .where(col(Return.id) == return_id)
@@ -112,7 +107,6 @@ def has_answers(session: Session, return_id: int) -> bool:
 
 
 def delete_return(session: Session, return_id: int) -> None:
-    """Take a return without answers out of its round."""
     for table in (Delegation, ReturnReopening, EvidenceLink):
         session.execute(delete(table).where(col(table.return_id) == return_id))
     session.execute(delete(Return).where(col(Return.id) == return_id))
@@ -225,8 +219,6 @@ def cycle_closes(session: Session, year: int) -> date | None:
 
 @dataclass(frozen=True)
 class ReturnPlace:
-    """Where a return belongs."""
-
     round_id: int
     partner_id: int
     trust: int
@@ -304,15 +296,8 @@ class CycleFacts:
 
 
 def cycles(session: Session) -> Sequence[CycleFacts]:
-    """Every year that was opened, newest first."""
     rows = session.execute(
-        select(
-            col(Cycle.year),
-            col(PackSnapshot.name),
-            col(Cycle.opens),
-            col(Cycle.closes),
-            col(PackSnapshot.id),
-        )
+        select(*columns_of(CycleFacts, Cycle, pack_name=PackSnapshot.name))
         .join(PackSnapshot, col(PackSnapshot.id) == col(Cycle.pack_snapshot_id))
         .order_by(col(Cycle.year).desc())
     )

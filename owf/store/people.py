@@ -27,8 +27,6 @@ from owf.store.tables import (
 
 @dataclass(frozen=True)
 class RoleHeld:
-    """A role and where it holds."""
-
     role: str
     scope_kind: str
     scope_id: str
@@ -71,8 +69,6 @@ class ReaderFacts:
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who holds a role, and where: empty for everywhere."""
-
     name: str
     email: str | None
     scope_id: str
@@ -112,7 +108,6 @@ def add_person(
 
 
 def give_role(session: Session, person_id: str, held: RoleHeld) -> None:
-    """Let a person hold a role; they must not hold it yet."""
     session.add(
         Membership(
             person_id=person_id, role=held.role, scope_kind=held.scope_kind, scope_id=held.scope_id
@@ -134,7 +129,6 @@ def take_role(session: Session, person_id: str, held: RoleHeld) -> bool:
 
 
 def roles_of(session: Session, person_id: str) -> Sequence[RoleHeld]:
-    """The roles that a person holds."""
     query = (
         select(col(Membership.role), col(Membership.scope_kind), col(Membership.scope_id))
         .where(col(Membership.person_id) == person_id)
@@ -262,12 +256,10 @@ def who_reads_region(session: Session, region_code: str) -> Sequence[ReaderFacts
 
 
 def set_disabled(session: Session, person_id: str, at: datetime | None) -> None:
-    """Keep a person out from a moment on, or let them in again."""
     session.execute(update(Person).where(col(Person.id) == person_id).values(disabled_at=at))
 
 
 def note_seen(session: Session, person_id: str, at: datetime) -> None:
-    """Keep that a person was here at a moment."""
     session.execute(update(Person).where(col(Person.id) == person_id).values(last_seen_at=at))
 
 
@@ -286,7 +278,6 @@ def erase(session: Session, person_id: str, at: datetime) -> None:
 
 
 def demo_people(session: Session) -> Sequence[Person]:
-    """The demonstration's people, in the order they were added."""
     query = select(Person).where(col(Person.demo_role).is_not(None)).order_by(col(Person.id))
     return session.scalars(query).all()
 
@@ -308,7 +299,6 @@ def person_with_demo_role(session: Session, demo_role: str) -> Person | None:
 
 
 def name_of(session: Session, person_id: str) -> str | None:
-    """A person's name; ``None`` where the person was erased."""
     return session.scalar(
         select(col(Person.name)).where(col(Person.id) == person_id, col(Person.erased_at).is_(None))
     )

@@ -21,6 +21,7 @@ from owf.store.tables import (
     SnapshotReturn,
     SnapshotScore,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class Note:
 
 
 def add_note(session: Session, round_id: int, note: Note) -> None:
-    """Keep what a reader of a round must know."""
     session.add(ContextNote(round_id=round_id, theme=note.theme, item=note.item, text=note.text))
 
 
@@ -51,14 +51,8 @@ def change_note(session: Session, round_id: int, note: Note) -> None:
 
 
 def notes_of_round(session: Session, round_id: int) -> Sequence[Note]:
-    """A round's notes, oldest first."""
     query = (
-        select(
-            col(ContextNote.theme),
-            col(ContextNote.text),
-            col(ContextNote.item),
-            col(ContextNote.id),
-        )
+        select(*columns_of(Note, ContextNote))
         .where(col(ContextNote.round_id) == round_id)
         .order_by(col(ContextNote.id))
     )
@@ -124,22 +118,9 @@ class Written:
     digest: str
 
 
-SCORE_COLUMNS = (
-    col(SnapshotScore.kind),
-    col(SnapshotScore.group_key),
-    col(SnapshotScore.audience),
-    col(SnapshotScore.n_units),
-    col(SnapshotScore.n_respondents),
-    col(SnapshotScore.mean),
-    col(SnapshotScore.pooled_mean),
-    col(SnapshotScore.sd),
-    col(SnapshotScore.sector_scores),
-    col(SnapshotScore.level_counts),
-    col(SnapshotScore.dont_know),
-    col(SnapshotScore.not_applicable),
-    col(SnapshotScore.agreed),
-    col(SnapshotScore.agreed_reason),
-)
+_ROW_COLUMNS = columns_of(ScoreRow, SnapshotScore)
+SCORE_COLUMNS = _ROW_COLUMNS[:-1]
+"""Without how many are behind each sector's score, which is read apart."""
 
 # Past the ORM, which takes as long as the database for the hundreds of rows of a signature.
 _ADD_SCORES = insert(SQLModel.metadata.tables["snapshot_score"])
@@ -160,9 +141,7 @@ _HEAD = (
     .join(Round, col(Round.id) == col(Snapshot.round_id))
     .where(col(Snapshot.id) == bindparam("of_snapshot"))
 )
-_SCORES = select(*SCORE_COLUMNS, col(SnapshotScore.sector_respondents)).where(
-    col(SnapshotScore.snapshot_id) == bindparam("of_snapshot")
-)
+_SCORES = select(*_ROW_COLUMNS).where(col(SnapshotScore.snapshot_id) == bindparam("of_snapshot"))
 _RETURNS = select(
     col(SnapshotReturn.sector), col(SnapshotReturn.place), col(SnapshotReturn.answers)
 ).where(col(SnapshotReturn.snapshot_id) == bindparam("of_snapshot"))
@@ -219,14 +198,9 @@ def _as_kept(note: Note) -> list[str]:
 
 
 def _voice_as_kept(voice: HeardVoice) -> dict[str, object]:
-    return {
-        "who_spoke": voice.who_spoke,
-        "source": voice.source,
-        "heard_on": voice.heard_on.isoformat(),
-        "how_many": voice.how_many,
-        "messages": voice.messages,
-        "themes": list(voice.themes),
-    }
+    kept = {**vars(voice), "heard_on": voice.heard_on.isoformat(), "themes": list(voice.themes)}
+    del kept["id"]
+    return kept
 
 
 def _reply_as_kept(reply: StoredReply) -> dict[str, object]:
@@ -321,7 +295,6 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
 
 
 def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
-    """The signature on the newest snapshot of a round."""
     return next(iter(signatures_of(session, round_id)), None)
 
 
@@ -329,14 +302,16 @@ def signatures_of(session: Session, round_id: int) -> Sequence[SignatureFacts]:
     """The signatures on all snapshots of a round, the newest first."""
     rows = session.execute(
         select(
-            col(Snapshot.id),
-            col(Snapshot.version),
-            col(SignOff.signed_by),
-            col(SignOff.signed_at),
-            col(SignOff.digest),
-            col(Round.publication),
-            col(Snapshot.pack_digest),
-            col(Snapshot.publication),
+            *columns_of(
+                SignatureFacts,
+                Snapshot,
+                snapshot_id=Snapshot.id,
+                signed_by=SignOff.signed_by,
+                signed_at=SignOff.signed_at,
+                digest=SignOff.digest,
+                publication=Round.publication,
+                signed_publication=Snapshot.publication,
+            )
         )
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
         .join(Round, col(Round.id) == col(Snapshot.round_id))
@@ -353,7 +328,6 @@ def next_version(session: Session, round_id: int) -> int:
 
 
 def rounds_with_signature(session: Session) -> Sequence[int]:
-    """The rounds that bear a signature, whatever they say of themselves now."""
     query = (
         select(col(Snapshot.round_id))
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
@@ -363,7 +337,6 @@ def rounds_with_signature(session: Session) -> Sequence[int]:
 
 
 def signed_notes(session: Session, snapshot_id: int) -> Sequence[Note]:
-    """The notes that were signed with a snapshot."""
     kept = session.scalars(select(col(Snapshot.notes)).where(col(Snapshot.id) == snapshot_id)).one()
     return [Note(one[0], one[1], one[2] if len(one) > 2 else "") for one in kept]
 

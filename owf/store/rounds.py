@@ -20,6 +20,7 @@ from owf.store.tables import (
     Sector,
     Trust,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,6 @@ def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
 
 
 def pack_named(session: Session, name: str) -> int | None:
-    """The id of the frozen pack of this name, such as `integrated-working@2008`."""
     return session.scalar(select(col(PackSnapshot.id)).where(col(PackSnapshot.name) == name))
 
 
@@ -116,12 +116,10 @@ _DIGEST = select(_PACKS.c.digest).where(_PACKS.c.id == bindparam("of_pack"))
 
 
 def pack_digest(session: Session, pack_snapshot_id: int) -> str:
-    """The digest of a frozen pack."""
     return str(session.execute(_DIGEST, {"of_pack": pack_snapshot_id}).scalar_one())
 
 
 def pack_body(session: Session, pack_snapshot_id: int) -> str:
-    """The JSON of a frozen pack."""
     return str(
         session.execute(
             select(col(PackSnapshot.body)).where(col(PackSnapshot.id) == pack_snapshot_id)
@@ -135,20 +133,17 @@ def pack_of_cycle(session: Session, year: int) -> int | None:
 
 
 def cycle_years(session: Session) -> Sequence[int]:
-    """The years that have a cycle, newest first."""
     return list(session.scalars(select(col(Cycle.year)).order_by(col(Cycle.year).desc())))
 
 
 def add_cycle(
     session: Session, year: int, pack_snapshot_id: int, opens: date, closes: date
 ) -> None:
-    """Open the year's national exercise."""
     session.add(Cycle(year=year, pack_snapshot_id=pack_snapshot_id, opens=opens, closes=closes))
     session.flush()
 
 
 def add_round(session: Session, year: int, trust: int) -> int:
-    """Begin a Trust's part in a year; gives the round's id."""
     row = Round(year=year, trust=trust)
     session.add(row)
     session.flush()
@@ -156,7 +151,6 @@ def add_round(session: Session, year: int, trust: int) -> int:
 
 
 def add_partner(session: Session, trust: int, sector_id: str, name: str) -> int:
-    """Add an organisation to a Trust; gives its id."""
     row = Partner(trust=trust, sector_id=sector_id, name=name)
     session.add(row)
     session.flush()
@@ -164,7 +158,6 @@ def add_partner(session: Session, trust: int, sector_id: str, name: str) -> int:
 
 
 def add_return(session: Session, round_id: int, partner_id: int) -> int:
-    """Begin a partner's return; gives its id."""
     row = Return(round_id=round_id, partner_id=partner_id)
     session.add(row)
     session.flush()
@@ -173,17 +166,18 @@ def add_return(session: Session, round_id: int, partner_id: int) -> int:
 
 _ROUNDS = (
     select(
-        col(Round.id),
-        col(Round.year),
-        col(Round.trust),
-        col(Trust.name),
-        col(Trust.region_code),
-        col(Round.status),
-        col(Round.publication),
-        func.coalesce(col(Round.closes), col(Cycle.closes)),
-        col(Cycle.pack_snapshot_id),
-        col(Cycle.closes),
-        select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
+        *columns_of(
+            RoundFacts,
+            Round,
+            trust_name=Trust.name,
+            region_code=Trust.region_code,
+            closes=func.coalesce(col(Round.closes), col(Cycle.closes)),
+            pack_snapshot_id=Cycle.pack_snapshot_id,
+            cycle_closes=Cycle.closes,
+            was_reopened=select(col(Reopening.id))
+            .where(col(Reopening.round_id) == col(Round.id))
+            .exists(),
+        )
     )
     .join(Trust, col(Trust.dfe_number) == col(Round.trust))
     .join(Cycle, col(Cycle.year) == col(Round.year))
@@ -191,12 +185,10 @@ _ROUNDS = (
 
 
 def round_of(session: Session, trust: int, year: int) -> RoundFacts | None:
-    """A Trust's round of a year."""
     return _one_round(session, _ROUNDS.where(col(Round.trust) == trust, col(Round.year) == year))
 
 
 def round_by_id(session: Session, round_id: int) -> RoundFacts | None:
-    """The round with this id."""
     return _one_round(session, _ROUNDS.where(col(Round.id) == round_id))
 
 
@@ -211,13 +203,11 @@ def round_to_change(session: Session, round_id: int) -> RoundFacts | None:
 
 
 def rounds_of_trust(session: Session, trust: int) -> Sequence[RoundFacts]:
-    """All rounds of a Trust, newest first."""
     query = _ROUNDS.where(col(Round.trust) == trust).order_by(col(Round.year).desc())
     return [RoundFacts(*row) for row in session.execute(query)]
 
 
 def every_round(session: Session) -> Sequence[RoundFacts]:
-    """All rounds of all Trusts, by DfE number and year."""
     query = _ROUNDS.order_by(col(Round.trust), col(Round.year))
     return [RoundFacts(*row) for row in session.execute(query)]
 
@@ -254,12 +244,10 @@ def partners_of_round(session: Session, round_id: int) -> Sequence[Partner]:
 
 
 def partners_of_trust(session: Session, trust: int) -> Sequence[Partner]:
-    """The partners of a Trust, in order of their names."""
     return session.scalars(_BY_NAME.where(col(Partner.trust) == trust)).all()
 
 
 def partner_ids_of_trust(session: Session, trust: int) -> frozenset[int]:
-    """The partners of a Trust, by id."""
     return frozenset(session.scalars(select(col(Partner.id)).where(col(Partner.trust) == trust)))
 
 
@@ -275,18 +263,14 @@ _ANSWERED = (
 )
 _RETURNS = (
     select(
-        col(Return.id),
-        col(Return.round_id),
-        col(Return.partner_id),
-        col(Partner.name),
-        col(Sector.id),
-        col(Sector.title),
-        col(Return.status),
-        col(Return.submitted_at),
-        col(Return.submitted_by),
-        _ANSWERED,
-        col(Return.closes),
-        col(Return.apology),
+        *columns_of(
+            ReturnFacts,
+            Return,
+            partner_name=Partner.name,
+            sector_id=Sector.id,
+            sector_title=Sector.title,
+            answered=_ANSWERED,
+        )
     )
     .join(Partner, col(Partner.id) == col(Return.partner_id))
     .join(Sector, col(Sector.id) == col(Partner.sector_id))
@@ -294,13 +278,11 @@ _RETURNS = (
 
 
 def returns_of_round(session: Session, round_id: int) -> Sequence[ReturnFacts]:
-    """All returns of a round, in order of the partners' names."""
     query = _RETURNS.where(col(Return.round_id) == round_id).order_by(col(Partner.name))
     return [ReturnFacts(*row) for row in session.execute(query)]
 
 
 def return_of_partner(session: Session, partner_id: int, year: int) -> ReturnFacts | None:
-    """A partner's return of a year."""
     query = _RETURNS.join(Round, col(Round.id) == col(Return.round_id)).where(
         col(Return.partner_id) == partner_id, col(Round.year) == year
     )
@@ -309,7 +291,6 @@ def return_of_partner(session: Session, partner_id: int, year: int) -> ReturnFac
 
 
 def latest_year_of_partner(session: Session, partner_id: int) -> int | None:
-    """The newest year in which a partner has a return."""
     query = (
         select(func.max(col(Round.year)))
         .join(Return, col(Return.round_id) == col(Round.id))

@@ -26,6 +26,7 @@ from owf.store.tables import (
     SnapshotScore,
     Trust,
 )
+from owf.store.tables.columns import columns_of
 
 KEPT_SNAPSHOTS = 1000
 """Snapshots whose scores stay in memory: six years of England, about 0.1 MB each."""
@@ -94,13 +95,14 @@ def signed_trusts(
     """
     query = (
         select(
-            col(Round.trust),
-            col(Trust.name),
-            col(Trust.region_code),
-            col(Round.publication),
-            col(Snapshot.id),
-            col(SignOff.digest),
-            col(SignOff.signed_at),
+            *columns_of(
+                SignedTrust,
+                SignOff,
+                trust=Round.trust,
+                name=Trust.name,
+                region_code=Trust.region_code,
+                publication=Round.publication,
+            )
         )
         .join(Trust, col(Trust.dfe_number) == col(Round.trust))
         .join(Snapshot, col(Snapshot.round_id) == col(Round.id))
@@ -135,7 +137,6 @@ def scores_of(
 
 
 def item_scores_of(session: Session, snapshot_id: int, audience: str = "leaders") -> Scores:
-    """The scores of one snapshot on each single item, by group key."""
     query = select(*SCORE_COLUMNS).where(
         col(SnapshotScore.snapshot_id) == snapshot_id,
         col(SnapshotScore.audience) == audience,
@@ -196,13 +197,7 @@ def item_rows_of(
     query = select(
         col(SnapshotScore.snapshot_id),
         col(SnapshotScore.group_key),
-        col(SnapshotScore.sector_scores),
-        col(SnapshotScore.mean),
-        col(SnapshotScore.n_units),
-        col(SnapshotScore.n_respondents),
-        col(SnapshotScore.level_counts),
-        col(SnapshotScore.dont_know),
-        col(SnapshotScore.not_applicable),
+        *columns_of(ItemRow, SnapshotScore, units=SnapshotScore.sector_scores),
     ).where(
         col(SnapshotScore.snapshot_id).in_(list(trust_of)),
         col(SnapshotScore.audience) == audience,

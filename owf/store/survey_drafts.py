@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 
 from owf.store.surveys import GivenAnswer
 from owf.store.tables import SurveyDraft, SurveyOddity
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,8 @@ _IS_THE_DEVICE_S = (_DRAFTS.c.round_id == bindparam("in_round")) & (
 )
 _DRAFT = (
     select(
-        _DRAFTS.c.id,
-        _DRAFTS.c.sector_id,
-        _DRAFTS.c.partner_id,
-        _DRAFTS.c.role,
-        _DRAFTS.c.comment,
-        _DRAFTS.c.started_at,
-        _ANSWERS.c.item_id,
-        _ANSWERS.c.level,
-        _ANSWERS.c.non_score,
+        *columns_of(DraftFacts, _DRAFTS),
+        *columns_of(GivenAnswer, _ANSWERS),
     )
     .outerjoin(_ANSWERS, _ANSWERS.c.draft_id == _DRAFTS.c.id)
     .where(_IS_THE_DEVICE_S)
@@ -101,7 +95,6 @@ def begin_draft(
     role: str,
     started_at: datetime,
 ) -> DraftFacts:
-    """Keep what a practitioner chose to begin with."""
     added = session.execute(
         _BEGIN,
         {
@@ -128,7 +121,6 @@ def change_draft(
 
 
 def set_draft_comment(session: Session, draft_id: int, comment: str) -> None:
-    """Keep what was written so far."""
     session.execute(
         update(SurveyDraft).where(col(SurveyDraft.id) == draft_id).values(comment=comment)
     )
@@ -146,7 +138,6 @@ def keep_draft_answers(
 
 
 def delete_drafts(session: Session, draft_ids: Collection[int]) -> None:
-    """Delete drafts with their answers."""
     if draft_ids:
         for statement in _DELETE:
             session.execute(statement, {"drafts": list(draft_ids)})
@@ -158,13 +149,11 @@ def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
 
 
 def has_answered(session: Session, round_id: int, device_hash: str) -> bool:
-    """Whether a device has answered in a round."""
     found = session.execute(_ANSWERED, {"in_round": round_id, "device": device_hash})
     return found.first() is not None
 
 
 def note_answered(session: Session, round_id: int, device_hash: str) -> None:
-    """Keep that a device has answered in a round."""
     session.execute(_NOTE, {"round_id": round_id, "device_hash": device_hash})
 
 

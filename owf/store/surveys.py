@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import Survey, SurveyAnswer, SurveyResponse
+from owf.store.tables.columns import columns_of
 
 _RESPONSES = SQLModel.metadata.tables["survey_response"]
 _ANSWERS = SQLModel.metadata.tables["survey_answer"]
@@ -88,12 +89,12 @@ def answers_of_survey(session: Session, round_id: int) -> Sequence[PractitionerA
     """Every practitioner's answers of a round, one response after the other."""
     rows = session.execute(
         select(
-            col(SurveyResponse.id),
-            col(SurveyResponse.partner_id),
-            col(SurveyResponse.sector_id),
-            col(SurveyAnswer.item_id),
-            col(SurveyAnswer.level),
-            col(SurveyAnswer.non_score),
+            *columns_of(
+                PractitionerAnswer,
+                SurveyAnswer,
+                partner_id=SurveyResponse.partner_id,
+                sector_id=SurveyResponse.sector_id,
+            )
         )
         .join(SurveyAnswer, col(SurveyAnswer.response_id) == col(SurveyResponse.id))
         .where(col(SurveyResponse.round_id) == round_id)
@@ -103,7 +104,6 @@ def answers_of_survey(session: Session, round_id: int) -> Sequence[PractitionerA
 
 
 def response_count(session: Session, round_id: int) -> int:
-    """How many practitioners responded in a round."""
     return (
         session.scalar(
             select(func.count())
@@ -161,18 +161,16 @@ _T = SQLModel.metadata.tables
 _SURVEY, _ROUND = _T["survey"], _T["round"]
 _LINKS = (
     select(
-        _SURVEY.c.id,
-        _SURVEY.c.token,
-        _SURVEY.c.closes,
-        _SURVEY.c.is_replaced,
-        _ROUND.c.id,
-        _ROUND.c.status,
-        _ROUND.c.year,
-        _ROUND.c.trust,
-        _T["trust"].c.name,
-        _T["cycle"].c.pack_snapshot_id,
-        _T["pack_snapshot"].c.digest,
-        _SURVEY.c.last_answered_on,
+        *columns_of(
+            LinkFacts,
+            _SURVEY,
+            round_status=_ROUND.c.status,
+            year=_ROUND.c.year,
+            trust=_ROUND.c.trust,
+            trust_name=_T["trust"].c.name,
+            pack_snapshot_id=_T["cycle"].c.pack_snapshot_id,
+            pack_digest=_T["pack_snapshot"].c.digest,
+        )
     )
     .join(_ROUND, _ROUND.c.id == _SURVEY.c.round_id)
     .join(_T["trust"], _T["trust"].c.dfe_number == _ROUND.c.trust)
@@ -195,7 +193,6 @@ def link_to_answer(session: Session, token: str) -> LinkFacts | None:
 
 
 def link_of_round(session: Session, round_id: int) -> LinkFacts | None:
-    """The link that is in use in a round."""
     return _one(session, _OF_ROUND, in_round=round_id)
 
 
@@ -212,7 +209,6 @@ def add_link(session: Session, round_id: int, token: str, closes: date) -> None:
 
 
 def set_closes(session: Session, link_id: int, closes: date) -> None:
-    """Set the last day on which a link takes answers."""
     session.execute(update(Survey).where(col(Survey.id) == link_id).values(closes=closes))
 
 
