@@ -26,13 +26,7 @@ def begin(
 ) -> Invited:
     """Load the places and invite the first administrator; nothing goes by e-mail.
 
-    Args:
-        store: a database with the newest schema.
-        who: the operator.
-        email: the administrator's address.
-        name: what the administrator is called.
-        trusts: the list of authorities, with their regions.
-        sectors: (id, title) of every sector that a questionnaire names.
+    ``sectors`` are (id, title) of every sector that a questionnaire names.
 
     Raises:
         NotAllowed: only the operator may.

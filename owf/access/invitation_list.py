@@ -52,12 +52,9 @@ def role_named(text: str) -> Role:
 
 
 class Finder:
-    """Finds the roles that somebody may give from what was written, within one transaction.
+    """Finds the roles that ``who`` may give from what was written, within one transaction.
 
-    Args:
-        session: the transaction.
-        who: wants to give them.
-        trust: the Trust that is meant where none is named.
+    ``trust`` is the one that is meant where none is named.
     """
 
     def __init__(self, session: Session, who: Actor, trust: int | None = None) -> None:
@@ -248,11 +245,8 @@ class Preview:
 def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> Preview:
     """Read a list of people: name, e-mail address, role, where; a heading may say the order.
 
-    Args:
-        store: knows the places, and who is known already.
-        who: wants to invite them.
-        text: as it was pasted, cells apart by tabs, semicolons or commas.
-        trust: the Trust that a line means where it names none.
+    Cells are separated by tabs, semicolons or commas. ``trust`` is the one that is meant where a
+    line names none.
 
     Raises:
         NotAllowed: neither an administrator nor this Trust's coordinator.

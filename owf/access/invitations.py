@@ -27,15 +27,7 @@ WHAT_IT_IS = (
 
 
 def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Sequence[str]) -> Letter:
-    """The letter that brings a one-time link.
-
-    Args:
-        who: sends it.
-        email: where it goes.
-        name: of the person it is for.
-        link: for a first password or a new one.
-        roles: what the person is to do, in words.
-    """
+    """The letter that ``who`` sends with a one-time link; ``roles`` are in words."""
     until = clock.in_words(link.expires_at)
     works = (
         f"The link works once, until {until}. It is only for you, so please do not pass it on. If "

@@ -42,9 +42,7 @@ def is_outdated(hashed: str) -> bool:
 def check_new_password(password: str, *personal: str) -> None:
     """Refuse a new password that is too short, or that others would guess first.
 
-    Args:
-        password: as it was typed.
-        personal: the person's name and e-mail address, which a password must be more than.
+    ``personal`` is the person's name and e-mail address, which a password must be more than.
 
     Raises:
         PasswordRefused: the sentence says what to do.

@@ -51,20 +51,9 @@ class RoleShown:
 
 @dataclass(frozen=True)
 class PersonShown:
-    """A person as whoever looks after them sees them.
+    """A person as an actor who manages them sees them: ``roles`` are those the actor may know of.
 
-    Attributes:
-        id: opaque.
-        name: as they are called.
-        email: where letters go; ``""`` for none.
-        state: how they stand.
-        state_in_words: the same, with until or since when.
-        roles: those that whoever looks may know of.
-        added_at: when they were added.
-        last_seen_at: when they were there last.
-        has_password: whether a new link replaces a password.
-        is_of_demonstration: whether anybody signs in as them in the demonstration.
-        may_make_link: whether whoever looks may make a one-time link for them.
+    ``may_make_link`` is whether that actor may make a one-time link for them.
     """
 
     id: str

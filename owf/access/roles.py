@@ -24,8 +24,13 @@ TITLES: dict[Role, str] = {
 
 
 def roles_in_words(store: Store, roles: Iterable[RoleHeld]) -> tuple[str, ...]:
+    """Each role with its place, or the place's number or code where it is not kept any more."""
+    held = tuple(roles)
     with store.reading() as session:
-        return tuple(_in_words(session, held) for held in roles)
+        found = places_of(session, held)
+    return tuple(
+        role_at(Role(one.role), found[one].name if one in found else one.scope_id) for one in held
+    )
 
 
 def role_at(role: Role, place: str) -> str:
@@ -33,29 +38,6 @@ def role_at(role: Role, place: str) -> str:
     if not place:
         return TITLES[role]
     return f"Answers for {place}" if role is Role.RESPONDENT else f"{TITLES[role]}, {place}"
-
-
-def _in_words(session: Session, held: RoleHeld) -> str:
-    return role_at(Role(held.role), _place(session, held))
-
-
-def _place(session: Session, held: RoleHeld) -> str:
-    """Where a role is held; the place's number or code where it is not kept any more."""
-    if held.scope_kind == "region":
-        return places.region_name(session, held.scope_id) or held.scope_id
-    if held.scope_kind == "trust":
-        return _trust_name(session, int(held.scope_id))
-    if held.scope_kind == "partner":
-        partner = rounds.partner_by_id(session, int(held.scope_id))
-        if partner is None:
-            return held.scope_id
-        return f"{partner.name} ({_trust_name(session, partner.trust)})"
-    return ""
-
-
-def _trust_name(session: Session, number: int) -> str:
-    trust = places.trust_by_number(session, number)
-    return trust.name if trust else str(number)
 
 
 _GONE = "a place that no longer exists"

@@ -30,12 +30,8 @@ def sign_in_vouched_for(
 ) -> str:
     """Sign in who a provider vouches for; gives the token for the cookie.
 
-    Args:
-        store: the database.
-        claims: what the provider says of the person (OpenID Connect Core 5.1), with its signature
-            and everything else about it verified already.
-        address: where the person comes from.
-        device: which browser it is, in words.
+    ``claims`` are what the provider says of the person (OpenID Connect Core 5.1), with its
+    signature and everything else about it verified already.
 
     Raises:
         SignInRefused: the e-mail address is not vouched for, nobody was added under it, or its
@@ -195,13 +191,6 @@ NOBODY = "There is nobody with that name. Choose a person from the list."
 
 def sign_in(store: Store, email: str, password: str, *, address: str, device: str = "") -> str:
     """Sign in; gives the token for the cookie.
-
-    Args:
-        store: the database.
-        email: as it was typed.
-        password: as it was typed.
-        address: where the person comes from.
-        device: which browser it is, in words.
 
     Raises:
         MustWait: sign-in failed too often.

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
@@ -38,6 +39,21 @@ def answer(text: str) -> None:
 
 def answer_json(content: object) -> None:
     answer(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write what a command was asked for; a file of that name is replaced.
+
+    Raises:
+        Refused: it cannot be written there.
+    """
+    try:
+        file.write_bytes(content)
+    except OSError as failed:
+        raise Refused(
+            f"{file} could not be written: {failed.strerror}. Give a file in a folder that exists "
+            "and that you can write to."
+        ) from failed
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from owf.assessment.errors import Refused
-from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say
+from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say, write_file
 from owf.exchange.blank_forms import blank_file
 from owf.questionnaire import (
     Audience,
@@ -359,7 +359,7 @@ def export_pack(
     """Write a questionnaire as a blank form. A file of that name is replaced."""
     with refusing_in_words():
         content = blank_file(_named(pack), audience, to.name)
-        _write_form(to, content)
+        write_file(to, content)
     say(f"{to}: {pack} as a blank form for {audience}, {len(content) / 1000:,.0f} kB.")
 
 
@@ -368,13 +368,3 @@ def _named(name: str) -> Pack:
         return load_named(PACKS, name)
     except PackErrors as errors:
         raise Refused(str(errors)) from errors
-
-
-def _write_form(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as failed:
-        raise Refused(
-            f"{file} could not be written: {failed.strerror}. Give a file in a folder that exists "
-            "and that you can write to."
-        ) from failed

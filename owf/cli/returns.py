@@ -25,7 +25,7 @@ from owf.assessment.returns.workbook_import import (
 )
 from owf.assessment.returns.workbook_merge import Standing
 from owf.cli.database import open_store
-from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say
+from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say, write_file
 from owf.exchange.workbook.cells import Fault
 from owf.settings import get_settings
 from owf.store import Store
@@ -185,13 +185,7 @@ def template(
         partner_id = find_partner(store, OPERATOR, found.dfe_number, partner, year)
         view = open_to_take_along(store, OPERATOR, partner_id, year)
         content = workbook_of(view)
-        try:
-            to.write_bytes(content)
-        except OSError as failed:
-            raise Refused(
-                f"{to} could not be written: {failed.strerror}. Give a file in a folder that "
-                "exists and that you can write to."
-            ) from failed
+        write_file(to, content)
     say(f"{to}: the self-assessment of {view.partner.name}, {found.name}, for {year}.")
 
 

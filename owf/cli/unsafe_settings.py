@@ -1,6 +1,6 @@
 """Which settings are unsafe outside the demonstration, each by itself and with its remedy.
 
-As in ``fitness``, each function answers in a few words, or raises ``Wrong``.
+As in ``check``, each function answers in a few words, or raises ``Wrong``.
 """
 
 from __future__ import annotations

@@ -27,9 +27,6 @@ class StoreFailed(Exception):
 class Store:
     """One database. ``reading()`` and ``writing()`` each give one transaction.
 
-    Args:
-        url: an SQLAlchemy address; ``postgresql://`` is served by psycopg.
-
     Raises:
         StoreFailed: no address, or one of a kind of database that is not known here.
     """
