@@ -31,7 +31,7 @@ class Remains:
         found = []
         if kept.answers or kept.submissions:
             found.append(
-                f"{_counted(kept.answers, 'answer')} with their comments stay, because they "
+                f"{_count(kept.answers, 'answer')} with their comments stay, because they "
                 "belong to the partner."
             )
         if kept.evidence:
@@ -41,16 +41,16 @@ class Remains:
             )
         if kept.agreed_levels:
             found.append(
-                f"{_counted(kept.agreed_levels, 'agreed level')} with their reasons stay, because "
+                f"{_count(kept.agreed_levels, 'agreed level')} with their reasons stay, because "
                 "they belong to the Trust."
             )
         if kept.signatures:
             found.append(
-                f"{_counted(kept.signatures, 'signature')} stay, because a signed return must "
+                f"{_count(kept.signatures, 'signature')} stay, because a signed return must "
                 "never change."
             )
         found.append(
-            f"{_counted(kept.events, 'event')} in the record stay, because it must show what was "
+            f"{_count(kept.events, 'event')} in the record stay, because it must show what was "
             "done."
             if kept.events
             else "The record holds only the erasure itself."
@@ -66,7 +66,7 @@ WHAT_STAYS = (
 
 def disable(store: Store, who: Actor, person_id: str) -> None:
     with store.writing() as session:
-        record = _to_look_after(session, who, person_id, "disable")
+        record = _person_to_change(session, who, person_id, "disable")
         if record.disabled_at is None:
             people.set_disabled(session, person_id, clock.now())
             accounts.end_sessions_of(session, person_id)
@@ -85,7 +85,7 @@ def enable(store: Store, who: Actor, person_id: str) -> None:
 def what_remains(store: Store, who: Actor, person_id: str) -> Remains:
     # A transaction that writes, because it asks what erasing asks, and that locks.
     with store.writing() as session:
-        record = _to_look_after(session, who, person_id, "erase")
+        record = _person_to_change(session, who, person_id, "erase")
         return Remains(record.name, traces_of(session, person_id))
 
 
@@ -98,7 +98,7 @@ def erase(store: Store, who: Actor, person_id: str) -> Remains:
         PersonRefused: the last administrator, or somebody of the demonstration.
     """
     with store.writing() as session:
-        record = _to_look_after(session, who, person_id, "erase")
+        record = _person_to_change(session, who, person_id, "erase")
         remains = Remains(record.name, traces_of(session, person_id))
         people.erase(session, person_id, clock.now())
         audit.record(session, who, Event.ERASED, "person", person_id)
@@ -111,7 +111,7 @@ def _refuse_strangers(who: Actor) -> None:
         raise NotAllowed(decision.reason)
 
 
-def _to_look_after(session: Session, who: Actor, person_id: str, what: str) -> PersonRecord:
+def _person_to_change(session: Session, who: Actor, person_id: str, what: str) -> PersonRecord:
     _refuse_strangers(who)
     if person_id == who.id:
         raise NotAllowed(f"Nobody can {what} themselves: ask another administrator.")
@@ -125,5 +125,5 @@ def _to_look_after(session: Session, who: Actor, person_id: str, what: str) -> P
     return record
 
 
-def _counted(number: int, noun: str) -> str:
+def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

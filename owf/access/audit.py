@@ -127,7 +127,7 @@ def record_refusal(
 
 @contextmanager
 def never_in_the_way() -> Iterator[None]:
-    """Let a refusal be told to whoever asked, even where it cannot be recorded."""
+    """Show a refusal to the person who asked, even where it cannot be recorded."""
     try:
         yield
     except Exception as error:

@@ -31,15 +31,15 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
     until = clock.in_words(link.expires_at)
     works = (
         f"The link works once, until {until}. It is only for you, so please do not pass it on. If "
-        f"it has expired, ask {_called(who)} for a new one."
+        f"it has expired, ask {_sender(who)} for a new one."
     )
     if link.purpose is Purpose.RESET:
         return Letter(
             email,
             "A new password for One Workforce",
-            _text(
+            _paragraphs(
                 f"Dear {name},",
-                f"{_capital(_called(who))} has made you a link to choose a new password for One "
+                f"{_capital(_sender(who))} has made you a link to choose a new password for One "
                 "Workforce. Open it in your browser:",
                 link.url,
                 works,
@@ -50,14 +50,14 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
     return Letter(
         email,
         "Your invitation to One Workforce",
-        _text(
+        _paragraphs(
             f"Dear {name},",
-            f"{_capital(_called(who))} has invited you to One Workforce. {WHAT_IT_IS}",
-            *_listed("What you will do:", roles),
+            f"{_capital(_sender(who))} has invited you to One Workforce. {WHAT_IT_IS}",
+            *_role_list("What you will do:", roles),
             "Open this link in your browser and choose a password:",
             link.url,
             works,
-            f"After that, sign in at {_home()} with this e-mail address and your password.",
+            f"After that, sign in at {_sign_in_url()} with this e-mail address and your password.",
         ),
     )
 
@@ -67,16 +67,16 @@ def letter_about_roles(who: Actor, email: str, name: str, roles: Sequence[str]) 
     return Letter(
         email,
         "You have a new role in One Workforce",
-        _text(
+        _paragraphs(
             f"Dear {name},",
-            f"{_capital(_called(who))} has given you a new role in One Workforce.",
-            *_listed("What you will now also do:", roles),
-            f"Sign in as before: {_home()}",
+            f"{_capital(_sender(who))} has given you a new role in One Workforce.",
+            *_role_list("What you will now also do:", roles),
+            f"Sign in as before: {_sign_in_url()}",
         ),
     )
 
 
-def _called(who: Actor) -> str:
+def _sender(who: Actor) -> str:
     return "the person who runs this service" if who.is_operator else who.name
 
 
@@ -84,15 +84,15 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _home() -> str:
+def _sign_in_url() -> str:
     return get_settings().base_url.rstrip("/")
 
 
-def _listed(heading: str, roles: Sequence[str]) -> Sequence[str]:
+def _role_list(heading: str, roles: Sequence[str]) -> Sequence[str]:
     return [f"{heading}:\n" + "\n".join(f"- {role}" for role in roles)] if roles else []
 
 
-def _text(*paragraphs: str) -> str:
+def _paragraphs(*paragraphs: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -108,9 +108,9 @@ _FAILURES_IN_A_ROW = 2
 
 @dataclass(frozen=True)
 class Invited:
-    """What came of an invitation. ``link`` is told here once, and kept nowhere.
+    """What came of an invitation. ``link`` is kept nowhere else.
 
-    ``letter`` is what they are to be told; ``None`` where there is nothing. ``was_sent`` says
+    ``letter`` is the message to them; ``None`` where there is nothing. ``was_sent`` says
     whether it went by e-mail, and ``words`` what is to be done where it did not.
     """
 
@@ -126,7 +126,7 @@ class Invited:
 def invite(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> Invited:
     """Invite somebody, or give somebody who is known already these roles too.
 
-    Whoever is known keeps their name, and gets a link only where they cannot sign in yet.
+    A known person keeps their name, and gets a link only where they cannot sign in yet.
 
     Raises:
         NotAllowed: a role is not theirs to give there.
@@ -135,7 +135,7 @@ def invite(store: Store, who: Actor, email: str, name: str, roles: Sequence[Role
     """
     with store.writing() as session:
         invited = invite_in(session, who, email, name, roles)
-    return _delivered([invited])[0]
+    return _with_mail_sent([invited])[0]
 
 
 def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> str:
@@ -147,7 +147,7 @@ def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[
         NotAllowed, PersonRefused: as ``invite``.
     """
     with store.writing() as session:
-        record, _ = _person(session, who, email, name, roles)
+        record, _ = _found_or_added(session, who, email, name, roles)
         for held in roles:
             add_role(session, who, record.id, held)
     return record.id
@@ -176,7 +176,7 @@ def resend(store: Store, who: Actor, person_id: str) -> Invited:
             )
         purpose = Purpose.RESET if record.has_password else Purpose.INVITATION
         invited = _with_link(session, who, record, purpose, found)
-    return _delivered([invited])[0]
+    return _with_mail_sent([invited])[0]
 
 
 def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
@@ -196,14 +196,14 @@ def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
         invited = [
             invite_in(session, who, one.email, one.name, one.roles) for one in preview.people
         ]
-    return _delivered(invited)
+    return _with_mail_sent(invited)
 
 
 def invite_in(
     session: Session, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]
 ) -> Invited:
     """The same within a transaction; the letter is not sent, because it may still fail."""
-    record, is_new = _person(session, who, email, name, roles)
+    record, is_new = _found_or_added(session, who, email, name, roles)
     given = [held for held in roles if add_role(session, who, record.id, held)]
     record = replace(record, roles=(*record.roles, *given))
     found = places_of(session, record.roles)
@@ -219,7 +219,7 @@ def invite_in(
     return Invited(record.id, record.name, is_new, None, letter)
 
 
-def _person(
+def _found_or_added(
     session: Session, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]
 ) -> tuple[PersonRecord, bool]:
     """The person of this address, locked, and whether they have just been added."""
@@ -276,7 +276,7 @@ def _with_link(
     return Invited(record.id, record.name, False, link, letter)
 
 
-def _delivered(invited: Sequence[Invited]) -> Sequence[Invited]:
+def _with_mail_sent(invited: Sequence[Invited]) -> Sequence[Invited]:
     """Send the letters, now that all is kept: what a mail server does loses nothing."""
     done: list[Invited] = []
     failures, trouble = 0, ""

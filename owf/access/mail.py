@@ -53,7 +53,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class _Post:
+class _MailServer:
     """The server that takes our letters, as ``OWF_SMTP_URL`` names it."""
 
     scheme: str
@@ -75,8 +75,8 @@ def send(letter: Letter) -> None:
         MailFailed: no server is set up, it cannot be reached, or it refuses.
     """
     try:
-        post = _post(get_settings())
-        with _failing_in_words(), _connected(post) as server:
+        post = _mail_server(get_settings())
+        with _mail_failures(), _connected(post) as server:
             server.send_message(_message(letter, post.sender))
     except MailFailed as failed:
         _LOG.warning("mail_failed", why=failed.reason)
@@ -89,13 +89,13 @@ def try_server(settings: Settings) -> str:
     Raises:
         MailFailed: as for a letter.
     """
-    post = _post(settings)
-    with _failing_in_words(), _connected(post) as server:
+    post = _mail_server(settings)
+    with _mail_failures(), _connected(post) as server:
         server.noop()
     return post.host
 
 
-def _post(settings: Settings) -> _Post:
+def _mail_server(settings: Settings) -> _MailServer:
     if not settings.smtp_url.get_secret_value():
         raise MailFailed("No mail server is set up")
     try:
@@ -103,7 +103,7 @@ def _post(settings: Settings) -> _Post:
         # ``?from=`` of the setting, or an address at the host that people reach the product at.
         here = urlsplit(settings.base_url).hostname or "localhost"
         named = parse_qs(url.query).get("from", [f"one-workforce@{here}"])[0]
-        post = _Post(
+        post = _MailServer(
             scheme=url.scheme,
             host=url.hostname or "",
             port=url.port or _PORTS[url.scheme],
@@ -132,7 +132,7 @@ def _address(email: str, name: str = "") -> Address:
 
 
 @contextmanager
-def _connected(post: _Post) -> Iterator[smtplib.SMTP]:
+def _connected(post: _MailServer) -> Iterator[smtplib.SMTP]:
     trusted = ssl.create_default_context()
     with (
         smtplib.SMTP_SSL(post.host, post.port, timeout=PATIENCE, context=trusted)
@@ -150,7 +150,7 @@ def _connected(post: _Post) -> Iterator[smtplib.SMTP]:
 
 
 @contextmanager
-def _failing_in_words() -> Iterator[None]:
+def _mail_failures() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, MessageError) as error:

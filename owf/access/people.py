@@ -41,7 +41,7 @@ STATES: Mapping[State, str] = {
 
 @dataclass(frozen=True)
 class RoleShown:
-    """A role that a person holds, and whether whoever looks may take it."""
+    """A role that a person holds, and whether the viewer may take it."""
 
     held: RoleHeld
     words: str
@@ -92,9 +92,9 @@ def list_people(store: Store, who: Actor, wanted: PeopleWanted) -> Sequence[Pers
         records = people.everybody(session)
         found = places_of(session, {held for one in records for held in one.roles})
     shown = (
-        _shown(who, one, found)
+        _as_seen_by(who, one, found)
         for one in records
-        if wanted.trust is None or wanted.trust in _trusts(one, found)
+        if wanted.trust is None or wanted.trust in _trusts_of(one, found)
     )
     return [one for one in shown if _is_wanted(one, wanted)]
 
@@ -103,7 +103,7 @@ def open_person(store: Store, who: Actor, person_id: str) -> PersonShown:
     with store.reading() as session:
         record = people.record_of(session, person_id)
         found = places_of(session, record.roles if record else ())
-    return _shown(who, _looked_after(who, record, found), found)
+    return _as_seen_by(who, _looked_after(who, record, found), found)
 
 
 def record_looked_after(session: Session, who: Actor, person_id: str) -> PersonRecord:
@@ -121,7 +121,7 @@ def _looked_after(
 ) -> PersonRecord:
     if record is None or not (
         policy.may_see_people(who, None)
-        or any(policy.may_see_people(who, trust) for trust in _trusts(record, found))
+        or any(policy.may_see_people(who, trust) for trust in _trusts_of(record, found))
     ):
         raise NotFound(
             "This person is not in your list. They may have been erased, or may have lost their "
@@ -130,12 +130,12 @@ def _looked_after(
     return record
 
 
-def _trusts(record: PersonRecord, found: Mapping[RoleHeld, Place]) -> frozenset[int]:
+def _trusts_of(record: PersonRecord, found: Mapping[RoleHeld, Place]) -> frozenset[int]:
     """The Trusts in which a person holds a role, a partner's included."""
     return frozenset(trust for _, trust in with_trusts(record.roles, found) if trust is not None)
 
 
-def _shown(who: Actor, record: PersonRecord, found: Mapping[RoleHeld, Place]) -> PersonShown:
+def _as_seen_by(who: Actor, record: PersonRecord, found: Mapping[RoleHeld, Place]) -> PersonShown:
     every = with_trusts(record.roles, found)
     state = _state(record)
     return PersonShown(

@@ -358,7 +358,7 @@ def may_give_role(
 def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> Decision:
     """Whether someone may make a one-time link for a person.
 
-    Whoever has the link can sign in as that person. So nobody makes one for somebody who holds a
+    The link signs in as that person, so nobody makes one for somebody who holds a
     role that they could not give.
     ``held`` are all of that person's roles, each with the Trust that it is in.
     """

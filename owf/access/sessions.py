@@ -22,12 +22,12 @@ LIFETIME = timedelta(hours=12)
 IDLE = timedelta(hours=2)
 """After this long without a click neither."""
 NOTED_EVERY = timedelta(minutes=1)
-"""A click is noted no more often, so that reading a page does not write each time."""
+"""A click is noted at most this often, so that reading a page does not write each time."""
 COOKIE = "owf_session"
 
 
 def hash_of(token: str) -> str:
-    """What is kept of a token: whoever reads the database cannot use it."""
+    """What is kept of a token: somebody who reads the database cannot use it."""
     return sha256(token.encode()).hexdigest()
 
 

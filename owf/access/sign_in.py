@@ -81,7 +81,7 @@ def vouched_email(claims: Mapping[str, object]) -> str:
         )
     normal = normal_email(email)
     if not email.isascii() and email.strip() != normal:
-        # Characters that only look alike have one normal spelling: whoever owns the one address
+        # Characters that only look alike have one normal spelling: the owner of the one address
         # must not be taken for the owner of the other.
         raise SignInRefused(
             "Your sign-in service gave an e-mail address with characters we cannot use. Sign in "
@@ -136,7 +136,7 @@ def keys_of(email: str, address: str, tried: Tried = Tried.SIGN_IN) -> tuple[tup
 def refuse_while_waiting(
     session: Session, email: str, address: str, at: datetime, tried: Tried = Tried.SIGN_IN
 ) -> None:
-    """Refuse a try that comes too soon, whoever it is for.
+    """Refuse a try that comes too soon, for any person.
 
     Raises:
         MustWait: says how long to wait.

@@ -121,7 +121,7 @@ def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file
     """
     outcome = Outcome(path, took_file=take_file)
     try:
-        _bring_back(store, outcome, limit, dry_run=dry_run)
+        _import_into(store, outcome, limit, dry_run=dry_run)
     except NotAllowed:
         raise
     except Refused as refused:
@@ -129,7 +129,7 @@ def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file
     return outcome
 
 
-def _bring_back(store: Store, outcome: Outcome, limit: int, *, dry_run: bool) -> None:
+def _import_into(store: Store, outcome: Outcome, limit: int, *, dry_run: bool) -> None:
     from owf.exchange.workbook.archive import refuse_too_large  # noqa: PLC0415
     from owf.exchange.workbook.reading import (  # noqa: PLC0415  slow to import
         open_workbook,
@@ -209,9 +209,9 @@ def import_files(
     """Upload completed spreadsheets, each in its own transaction."""
     outcomes: list[Outcome] = []
     with refusing_in_words(), open_store() as store:
-        paths = _workbooks(files)
+        paths = _workbook_paths(files)
         limit = get_settings().max_upload_mb * 2**20
-        with _counting(len(paths)) as advance:
+        with _progress_bar(len(paths)) as advance:
             for path in paths:
                 outcomes.append(
                     bring_back(store, path, limit, dry_run=dry_run, take_file=take_file)
@@ -229,7 +229,7 @@ def import_files(
         raise typer.Exit(1)
 
 
-def _workbooks(files: Sequence[Path]) -> Sequence[Path]:
+def _workbook_paths(files: Sequence[Path]) -> Sequence[Path]:
     found: list[Path] = []
     for path in files:
         if path.is_dir():
@@ -249,7 +249,7 @@ def _workbooks(files: Sequence[Path]) -> Sequence[Path]:
 
 
 @contextmanager
-def _counting(of: int) -> Iterator[Callable[[], None]]:
+def _progress_bar(of: int) -> Iterator[Callable[[], None]]:
     """A bar that says how many files are done, where somebody watches."""
     console = Console(stderr=True)
     columns = (TextColumn("uploading"), BarColumn(), MofNCompleteColumn())

@@ -146,7 +146,7 @@ def end_sessions_of(session: Session, person_id: str, but: str = "") -> None:
 _SESSIONS = SQLModel.metadata.tables["session"]
 _PERSONS = SQLModel.metadata.tables["person"]
 _MEMBERSHIPS = SQLModel.metadata.tables["membership"]
-_THERE = (
+_SESSION_OWNER = (
     select(
         _PERSONS.c.id,
         _PERSONS.c.name,
@@ -175,7 +175,7 @@ def person_there(
     session: Session, token_hash: str, at: datetime, seen_since: datetime
 ) -> PersonThere | None:
     """Who a session belongs to; ``None`` where it is over, idle, or its person may not sign in."""
-    rows = session.execute(_THERE, {"token": token_hash, "moment": at}).all()
+    rows = session.execute(_SESSION_OWNER, {"token": token_hash, "moment": at}).all()
     if not rows:
         return None
     first = rows[0]

@@ -93,7 +93,7 @@ _ROUNDS = SQLModel.metadata.tables["round"]
 _CYCLES = SQLModel.metadata.tables["cycle"]
 _PARTNERS = SQLModel.metadata.tables["partner"]
 _TRUSTS = SQLModel.metadata.tables["trust"]
-_KEY = (
+_RETURN_KEY = (
     select(
         *columns_of(
             ReturnKey,
@@ -115,9 +115,9 @@ _KEY = (
     .with_for_update(of=_RETURNS)
 )
 _OF_RETURN = select(*_ANSWER).where(_ANSWERS.c.return_id == bindparam("of_return"))
-_ONE = _OF_RETURN.where(_ANSWERS.c.item_id == bindparam("of_item"))
-_KEEP_FIRST = insert(_ANSWERS)
-_KEEP_NEXT = update(_ANSWERS).where(
+_OF_ITEM = _OF_RETURN.where(_ANSWERS.c.item_id == bindparam("of_item"))
+_INSERT_ANSWER = insert(_ANSWERS)
+_UPDATE_ANSWER = update(_ANSWERS).where(
     _ANSWERS.c.return_id == bindparam("of_return"), _ANSWERS.c.item_id == bindparam("of_item")
 )
 
@@ -128,13 +128,13 @@ def return_key(session: Session, return_id: int) -> ReturnKey | None:
     PostgreSQL locks the return until the end, as SQLite's writer locks everything: who comes
     second sees what the first one did.
     """
-    row = session.execute(_KEY, {"of_return": return_id}).one_or_none()
+    row = session.execute(_RETURN_KEY, {"of_return": return_id}).one_or_none()
     return ReturnKey(*row) if row else None
 
 
 def answer_of(session: Session, return_id: int, item_id: str) -> StoredAnswer:
     """One answer; an empty one of version 0 where there is none yet."""
-    row = session.execute(_ONE, {"of_return": return_id, "of_item": item_id}).one_or_none()
+    row = session.execute(_OF_ITEM, {"of_return": return_id, "of_item": item_id}).one_or_none()
     return StoredAnswer(*row) if row else StoredAnswer(item_id)
 
 
@@ -177,15 +177,15 @@ def write_answer(session: Session, return_id: int, answer: StoredAnswer) -> None
     values = _values(answer)
     if answer.version == 1:
         values |= {"return_id": return_id, "item_id": answer.item_id}
-        session.execute(_KEEP_FIRST, values)
+        session.execute(_INSERT_ANSWER, values)
         return
-    session.execute(_KEEP_NEXT, values | {"of_return": return_id, "of_item": answer.item_id})
+    session.execute(_UPDATE_ANSWER, values | {"of_return": return_id, "of_item": answer.item_id})
 
 
 def write_new_answers(session: Session, return_id: int, answers: Sequence[StoredAnswer]) -> None:
     if answers:
         session.execute(
-            _KEEP_FIRST,
+            _INSERT_ANSWER,
             [
                 {
                     "return_id": return_id,

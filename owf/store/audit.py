@@ -94,13 +94,13 @@ def _conditions(wanted: EventsWanted) -> list[object]:
         found.append(col(AuditEvent.at) < wanted.until)
     place = tuple_(col(AuditEvent.at), col(AuditEvent.id))
     if wanted.before_id is not None:
-        found.append(place < _place_of(wanted.before_id))
+        found.append(place < _position_of(wanted.before_id))
     if wanted.after_id is not None:
-        found.append(place > _place_of(wanted.after_id))
+        found.append(place > _position_of(wanted.after_id))
     return found
 
 
-def _place_of(event_id: int) -> object:
+def _position_of(event_id: int) -> object:
     """Where an event stands in the record: by its time first, then by its number."""
     return (
         select(col(AuditEvent.at), col(AuditEvent.id))

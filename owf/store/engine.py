@@ -86,7 +86,7 @@ class Store:
     def _one_after_the_other(self) -> Iterator[None]:
         """Let this process's writers wait for each other here, and not in SQLite.
 
-        There whoever waits looks again after longer and longer pauses: of three hundred people
+        A waiting SQLite writer looks again after longer and longer pauses: of three hundred people
         who answer at the same time some would wait for seconds, and one by one in vain.
         """
         has_turn = self.is_sqlite and self._turn.acquire(timeout=_PATIENCE)

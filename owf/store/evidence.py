@@ -55,7 +55,7 @@ class EvidenceFacts:
 
 @dataclass(frozen=True)
 class Described:
-    """What is said of a piece of evidence: its title, who looks after it, and its days."""
+    """What describes a piece of evidence: its title, its owner, and its days."""
 
     title: str
     owner: str | None = None
@@ -213,12 +213,12 @@ def add_evidence(
             added_by=by,
             added_at=at,
             version=1,
-            **_what(session, what),
+            **_content_values(session, what),
         )
     )
 
 
-def _what(session: Session, what: str | NewFile) -> dict[str, object]:
+def _content_values(session: Session, what: str | NewFile) -> dict[str, object]:
     if isinstance(what, str):
         return {"url": what, "file_id": None}
     row = EvidenceFile(
@@ -236,25 +236,25 @@ def _what(session: Session, what: str | NewFile) -> dict[str, object]:
 def change_evidence(
     session: Session, evidence_id: str, described: Described, what: str | NewFile | None
 ) -> None:
-    """Keep what is said of a piece now; another link or file in its place where ``what`` is one."""
-    before = _file_of(session, evidence_id)
+    """Replace a piece's description, and its link or file where ``what`` is given."""
+    before = _file_id(session, evidence_id)
     values: dict[str, object] = {**vars(described), "version": col(Evidence.version) + 1}
     if what is not None:
-        values |= _what(session, what)
+        values |= _content_values(session, what)
     session.execute(update(Evidence).where(col(Evidence.id) == evidence_id).values(**values))
     if what is not None and before is not None:
         session.execute(delete(EvidenceFile).where(col(EvidenceFile.id) == before))
 
 
 def delete_evidence(session: Session, evidence_id: str) -> None:
-    before = _file_of(session, evidence_id)
+    before = _file_id(session, evidence_id)
     session.execute(delete(EvidenceLink).where(col(EvidenceLink.evidence_id) == evidence_id))
     session.execute(delete(Evidence).where(col(Evidence.id) == evidence_id))
     if before is not None:
         session.execute(delete(EvidenceFile).where(col(EvidenceFile.id) == before))
 
 
-def _file_of(session: Session, evidence_id: str) -> int | None:
+def _file_id(session: Session, evidence_id: str) -> int | None:
     return session.scalar(select(col(Evidence.file_id)).where(col(Evidence.id) == evidence_id))
 
 

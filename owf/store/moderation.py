@@ -15,7 +15,7 @@ from owf.store.tables.columns import columns_of
 
 @dataclass(frozen=True)
 class HeardVoice:
-    """One occasion on which families were heard. ``id`` is 0 for one that is not kept yet."""
+    """One occasion on which families spoke. ``id`` is 0 for one that is not kept yet."""
 
     who_spoke: str
     source: str
@@ -101,16 +101,18 @@ _REPLIES = select(*columns_of(StoredReply, Reply, partner_name=Partner.name)).jo
 )
 
 
-def _read(session: Session, query: Select[*tuple[object, ...]]) -> list[StoredReply]:
+def _replies(session: Session, query: Select[*tuple[object, ...]]) -> list[StoredReply]:
     return [StoredReply(*row) for row in session.execute(query)]
 
 
 def replies_of_round(session: Session, round_id: int) -> Sequence[StoredReply]:
-    return _read(session, _REPLIES.where(col(Reply.round_id) == round_id).order_by(col(Reply.id)))
+    return _replies(
+        session, _REPLIES.where(col(Reply.round_id) == round_id).order_by(col(Reply.id))
+    )
 
 
 def reply_by_id(session: Session, reply_id: int) -> StoredReply | None:
-    return next(iter(_read(session, _REPLIES.where(col(Reply.id) == reply_id))), None)
+    return next(iter(_replies(session, _REPLIES.where(col(Reply.id) == reply_id))), None)
 
 
 def add_reply(

@@ -134,7 +134,7 @@ def delegations(
 ) -> Mapping[int, Mapping[str, DelegationFacts]]:
     """Who is asked to answer which theme: return -> theme -> colleague.
 
-    Whoever answers for the partner no longer is left out.
+    People who no longer answer for the partner are left out.
     """
     rows = session.execute(
         select(
@@ -158,7 +158,7 @@ def delegations(
 
 
 def respondents(session: Session, partner_ids: Collection[int]) -> Sequence[Respondent]:
-    """Whoever answers for these partners and may sign in, in the order in which they were added."""
+    """Who answers for these partners and may sign in, in the order in which they were added."""
     links = session.execute(
         select(col(Invitation.person_id), func.max(col(Invitation.expires_at)))
         .where(col(Invitation.used_at).is_(None))
@@ -191,7 +191,7 @@ def respondents(session: Session, partner_ids: Collection[int]) -> Sequence[Resp
 def answers_of_returns(session: Session, round_id: int) -> Mapping[int, Mapping[str, StoredAnswer]]:
     """What is answered in every return of a round, submitted or not: return -> item -> answer.
 
-    Without what was written: whoever runs a round sees how far it is, and not what is said.
+    Without comments and evidence: those who run a round see how far it is, not what is said.
     """
     rows = session.execute(
         select(
@@ -225,7 +225,7 @@ class ReturnPlace:
 
 
 def place_of_return(session: Session, return_id: int) -> ReturnPlace | None:
-    """Where a return belongs, for whoever only reads."""
+    """Where a return belongs, without locking it."""
     row = session.execute(
         select(col(Return.round_id), col(Return.partner_id), col(Round.trust))
         .join(Round, col(Round.id) == col(Return.round_id))
@@ -253,7 +253,7 @@ class TrustProgress:
 
 
 def trusts_progress(session: Session, year: int) -> Mapping[int, TrustProgress]:
-    """How far each Trust is that has begun its round of a year, by DfE number."""
+    """How far each Trust with a round of a year is, by DfE number."""
     in_round = col(Return.round_id) == col(Round.id)
     answered = (
         select(col(Answer.id))

@@ -34,7 +34,7 @@ class RoleHeld:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """A person as whoever looks after people sees them.
+    """A person as those who manage people see them.
 
     ``invited_until`` is when a one-time link that waits for them runs out; ``demo_role`` is set
     for those whom anybody signs in as in the demonstration.
@@ -154,7 +154,7 @@ def record_to_change(session: Session, person_id: str) -> PersonRecord | None:
 
 
 def administrators_to_change(session: Session) -> frozenset[str]:
-    """Whoever may act as an administrator, locked, so that two never take each other's role."""
+    """Who may act as an administrator, locked, so that two never take each other's role."""
     query = (
         select(col(Person.id))
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -219,7 +219,7 @@ def _records(session: Session, person_id: str | None = None) -> Sequence[PersonR
 
 
 def holders(session: Session, role: str, scope_id: str | None = None) -> Sequence[Holder]:
-    """Whoever holds a role and may sign in, by name: in one place, or anywhere."""
+    """Who holds a role and may sign in, by name: in one place, or anywhere."""
     query = (
         select(col(Person.name), col(Person.email), col(Membership.scope_id))
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -236,7 +236,7 @@ def holders(session: Session, role: str, scope_id: str | None = None) -> Sequenc
 
 
 def who_reads_region(session: Session, region_code: str) -> Sequence[ReaderFacts]:
-    """Whoever sees a region's signed results: those who lead it, and the national team, by name."""
+    """Who sees a region's signed results: those who lead it, and the national team, by name."""
     query = (
         select(col(Person.id), col(Person.name), col(Person.email), col(Membership.role))
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -305,7 +305,7 @@ def name_of(session: Session, person_id: str) -> str | None:
 
 
 def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]:
-    """People's names by id; whoever was erased is missing."""
+    """People's names by id; those who were erased are missing."""
     query = select(col(Person.id), col(Person.name)).where(
         col(Person.id).in_(person_ids), col(Person.erased_at).is_(None)
     )

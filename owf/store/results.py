@@ -170,7 +170,7 @@ def write_snapshot(
         version=next_version(session, round_id),
         pack_digest=pack_digest,
         publication=publication,
-        notes=[_as_kept(note) for note in notes_of_round(session, round_id)],
+        notes=[_note_as_kept(note) for note in notes_of_round(session, round_id)],
         voices=[_voice_as_kept(one) for one in voices_of_round(session, round_id)] or None,
         replies=[_reply_as_kept(one) for one in replies_of_round(session, round_id)] or None,
         made_at=signed_at,
@@ -180,10 +180,10 @@ def write_snapshot(
     snapshot_id = snapshot.id or 0
     session.execute(
         _ADD_SCORES,
-        [{"snapshot_id": snapshot_id, **_as_values(row)} for row in scores],
+        [{"snapshot_id": snapshot_id, **_score_values(row)} for row in scores],
     )
     if returns:
-        session.execute(_ADD_RETURNS, _as_rows(snapshot_id, returns))
+        session.execute(_ADD_RETURNS, _return_rows(snapshot_id, returns))
     digest = snapshot_digest(session, snapshot_id, signed_by, signed_at)
     session.add(
         SignOff(snapshot_id=snapshot_id, signed_by=signed_by, signed_at=signed_at, digest=digest)
@@ -192,7 +192,7 @@ def write_snapshot(
     return Written(snapshot.version, digest)
 
 
-def _as_kept(note: Note) -> list[str]:
+def _note_as_kept(note: Note) -> list[str]:
     """A note as a snapshot keeps it: as ever where it is on no single question."""
     return [note.theme, note.text, note.item] if note.item else [note.theme, note.text]
 
@@ -218,7 +218,7 @@ def _reply_as_kept(reply: StoredReply) -> dict[str, object]:
 _ROW_FIELDS = tuple(one.name for one in fields(ScoreRow))
 
 
-def _as_values(row: ScoreRow) -> dict[str, object]:
+def _score_values(row: ScoreRow) -> dict[str, object]:
     persons = row.sector_respondents
     return {
         **{name: getattr(row, name) for name in _ROW_FIELDS},
@@ -236,7 +236,7 @@ def _as_signed(row: Sequence[object]) -> dict[str, object]:
     return values
 
 
-def _as_rows(snapshot_id: int, returns: Sequence[UnnamedReturn]) -> list[dict[str, object]]:
+def _return_rows(snapshot_id: int, returns: Sequence[UnnamedReturn]) -> list[dict[str, object]]:
     """Returns in the order of what they hold, which tells nothing of who gave them."""
     in_order = sorted(returns, key=lambda one: (one.sector, _canonical(dict(one.answers))))
     places: Counter[str] = Counter()

@@ -79,7 +79,7 @@ _NEWEST = (
 )
 
 
-_COUNTS = or_(
+_IS_SIGNED = or_(
     col(Round.status) == "signed",
     # Open again for a new version: until that is signed, others go on seeing the one before.
     select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
@@ -109,7 +109,7 @@ def signed_trusts(
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
         .where(
             col(Round.year) == year,
-            _COUNTS,
+            _IS_SIGNED,
             col(Snapshot.version) == _NEWEST,
         )
         .order_by(col(Trust.name))
@@ -126,13 +126,13 @@ def scores_of(
     wanted = list(signed)
     missing = [one for one in wanted if _KEPT.get((one.digest, audience)) is None]
     if missing:
-        for trust, scores in zip(missing, _read(session, missing, audience), strict=True):
+        for trust, scores in zip(missing, _read_scores(session, missing, audience), strict=True):
             _KEPT.put((trust.digest, audience), scores)
     found: dict[int, Scores] = {}
     for one in wanted:
         kept = _KEPT.get((one.digest, audience))
         # What another thread has pushed out meanwhile is read again.
-        found[one.trust] = kept if kept is not None else _read(session, [one], audience)[0]
+        found[one.trust] = kept if kept is not None else _read_scores(session, [one], audience)[0]
     return found
 
 
@@ -209,7 +209,7 @@ def item_rows_of(
     return found
 
 
-def _read(session: Session, signed: Sequence[SignedTrust], audience: str) -> list[Scores]:
+def _read_scores(session: Session, signed: Sequence[SignedTrust], audience: str) -> list[Scores]:
     query = (
         select(col(SnapshotScore.snapshot_id), *SCORE_COLUMNS)
         .where(
@@ -230,7 +230,7 @@ _KEPT: Cache[tuple[str, str], Scores] = Cache(KEPT_SNAPSHOTS)
 
 def signed_years(session: Session, trust: int | None = None) -> Sequence[int]:
     """The years that a Trust (or any) has signed off, newest first."""
-    query = select(col(Round.year)).where(_COUNTS).distinct().order_by(col(Round.year).desc())
+    query = select(col(Round.year)).where(_IS_SIGNED).distinct().order_by(col(Round.year).desc())
     if trust is not None:
         query = query.where(col(Round.trust) == trust)
     return list(session.scalars(query))
@@ -243,7 +243,7 @@ def published_in_full(
     query = (
         select(col(Round.trust), col(Trust.name), col(Round.year))
         .join(Trust, col(Trust.dfe_number) == col(Round.trust))
-        .where(_COUNTS, col(Round.publication) == "full")
+        .where(_IS_SIGNED, col(Round.publication) == "full")
         .order_by(col(Round.year).desc(), col(Trust.name))
     )
     if region_code is not None:

@@ -31,7 +31,7 @@ _DRAFTS = SQLModel.metadata.tables["survey_draft"]
 _ANSWERS = SQLModel.metadata.tables["survey_draft_answer"]
 _DEVICES = SQLModel.metadata.tables["survey_device"]
 _ODDITIES = SQLModel.metadata.tables["survey_oddity"]
-_IS_THE_DEVICE_S = (_DRAFTS.c.round_id == bindparam("in_round")) & (
+_OF_DEVICE = (_DRAFTS.c.round_id == bindparam("in_round")) & (
     _DRAFTS.c.device_hash == bindparam("device")
 )
 _DRAFT = (
@@ -40,9 +40,9 @@ _DRAFT = (
         *columns_of(GivenAnswer, _ANSWERS),
     )
     .outerjoin(_ANSWERS, _ANSWERS.c.draft_id == _DRAFTS.c.id)
-    .where(_IS_THE_DEVICE_S)
+    .where(_OF_DEVICE)
 )
-_LOCK = select(_DRAFTS.c.id).where(_IS_THE_DEVICE_S).with_for_update()
+_LOCK = select(_DRAFTS.c.id).where(_OF_DEVICE).with_for_update()
 _ANSWERED = select(_DEVICES.c.round_id).where(
     _DEVICES.c.round_id == bindparam("in_round"), _DEVICES.c.device_hash == bindparam("device")
 )
@@ -144,7 +144,7 @@ def delete_drafts(session: Session, draft_ids: Collection[int]) -> None:
 
 
 def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
-    """The drafts that were begun before a moment, by id."""
+    """The ids of drafts started before a moment."""
     return list(session.scalars(_BEGUN_BEFORE, {"moment": moment}))
 
 

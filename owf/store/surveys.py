@@ -184,19 +184,19 @@ _OF_ROUND = _LINKS.where(_SURVEY.c.round_id == bindparam("in_round"), ~_SURVEY.c
 
 def link_by_token(session: Session, token: str) -> LinkFacts | None:
     """The link with this token, in use or replaced."""
-    return _one(session, _BY_TOKEN, token=token)
+    return _link(session, _BY_TOKEN, token=token)
 
 
 def link_to_answer(session: Session, token: str) -> LinkFacts | None:
     """The same, its round locked until the transaction ends, so that nobody signs meanwhile."""
-    return _one(session, _TO_ANSWER, token=token)
+    return _link(session, _TO_ANSWER, token=token)
 
 
 def link_of_round(session: Session, round_id: int) -> LinkFacts | None:
-    return _one(session, _OF_ROUND, in_round=round_id)
+    return _link(session, _OF_ROUND, in_round=round_id)
 
 
-def _one(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> LinkFacts | None:
+def _link(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> LinkFacts | None:
     row = session.execute(query, values).one_or_none()
     return LinkFacts(*row) if row else None
 

@@ -13,7 +13,7 @@ from owf.store.tables.columns import UtcDateTime
 class Person(SQLModel, table=True):
     """Somebody who signs in. ``id`` is opaque, so that records can outlive the name.
 
-    ``email`` is kept in lower case. Whoever was erased has neither name nor e-mail address.
+    ``email`` is kept in lower case. An erased person has neither name nor address.
     """
 
     id: str = Field(primary_key=True, max_length=32)
