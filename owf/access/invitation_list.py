@@ -153,12 +153,6 @@ class Finder:
 
 
 def find_role(store: Store, who: Actor, role: Role, where: str) -> RoleHeld:
-    """A role in the place that was written.
-
-    Raises:
-        NotAllowed: it is not theirs to give there.
-        PersonRefused: there is no such place.
-    """
     with store.reading() as session:
         return Finder(session, who).role(role, where)[0]
 
@@ -211,8 +205,6 @@ class Line:
 
 @dataclass(frozen=True)
 class ToInvite:
-    """A person of the list with every role that it gives them."""
-
     email: str
     name: str
     roles: tuple[RoleHeld, ...]
@@ -227,13 +219,11 @@ class Preview:
 
     @property
     def faults(self) -> Sequence[str]:
-        """What is wrong, each with its line."""
         of_lines = [f"line {line.number}: {one}" for line in self.lines for one in line.faults]
         return [self.problem, *of_lines] if self.problem else of_lines
 
     @property
     def people(self) -> Sequence[ToInvite]:
-        """Everybody in the list, once each, with all their roles."""
         found: dict[str, ToInvite] = {}
         for line in self.lines:
             if line.held is not None and not line.faults:
@@ -298,8 +288,6 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _parsed(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Line:
-    """What one line means by itself."""
-
     def cell(name: str) -> str:
         place = columns.get(name, len(cells))
         return cells[place] if place < len(cells) else ""
@@ -346,7 +334,6 @@ def _cross_checked(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _with_account(who: Actor, line: Line, record: PersonRecord) -> Line:
-    """What is worth knowing of a line whose person is known already."""
     if record.id == who.id:
         return replace(line, faults=(*line.faults, "you cannot give yourself a role."))
     if record.disabled_at is not None:

@@ -27,7 +27,6 @@ WHAT_IT_IS = (
 
 
 def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Sequence[str]) -> Letter:
-    """The letter that ``who`` sends with a one-time link; ``roles`` are in words."""
     until = clock.in_words(link.expires_at)
     works = (
         f"The link works once, until {until}. It is only for you, so please do not pass it on. If "
@@ -63,7 +62,6 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
 
 
 def letter_about_roles(who: Actor, email: str, name: str, roles: Sequence[str]) -> Letter:
-    """The letter to somebody who can sign in already and has more to do now."""
     return Letter(
         email,
         "You have a new role in One Workforce",
@@ -260,7 +258,6 @@ def _with_link(
     purpose: Purpose,
     found: Mapping[RoleHeld, Place],
 ) -> Invited:
-    """A new link for somebody with a letter that brings it, and the event of it."""
     link = make_link(session, record.id, purpose)
     trusts = {trust for _, trust in with_trusts(record.roles, found)}
     audit.record(

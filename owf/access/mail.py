@@ -45,8 +45,6 @@ class MailFailed(Refused):
 
 @dataclass(frozen=True)
 class Letter:
-    """What is written to one person, as plain text."""
-
     to: str
     subject: str
     text: str
@@ -54,8 +52,6 @@ class Letter:
 
 @dataclass(frozen=True)
 class _MailServer:
-    """The server that takes our letters, as ``OWF_SMTP_URL`` names it."""
-
     scheme: str
     host: str
     port: int

@@ -23,8 +23,6 @@ from owf.store.people import PersonRecord, RoleHeld
 
 
 class State(StrEnum):
-    """How somebody stands with the service."""
-
     ACTIVE = "active"
     INVITED = "invited"
     NEVER = "never"
@@ -41,8 +39,6 @@ STATES: Mapping[State, str] = {
 
 @dataclass(frozen=True)
 class RoleShown:
-    """A role that a person holds, and whether the viewer may take it."""
-
     held: RoleHeld
     words: str
     trust: int | None
@@ -131,7 +127,6 @@ def _looked_after(
 
 
 def _trusts_of(record: PersonRecord, found: Mapping[RoleHeld, Place]) -> frozenset[int]:
-    """The Trusts in which a person holds a role, a partner's included."""
     return frozenset(trust for _, trust in with_trusts(record.roles, found) if trust is not None)
 
 

@@ -91,7 +91,6 @@ def vouched_email(claims: Mapping[str, object]) -> str:
 
 
 def record_failed_single_sign_on(store: Store, address: str, account: Person | None = None) -> None:
-    """Record that single sign-on let nobody in."""
     who = Actor(account.id, "", address=address) if account else None
     with store.writing() as session:
         audit.record(session, who, Event.SIGN_IN_FAILED, address=address, way=WAY)

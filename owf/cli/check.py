@@ -46,7 +46,6 @@ PATIENCE = 2.0
 
 
 def questionnaires() -> str:
-    """Whether every pack in ``questions/`` can be used."""
     folders = packs_to_use()
     problems = [problem for folder in folders for problem in problems_of(folder)]
     if problems:
@@ -56,7 +55,6 @@ def questionnaires() -> str:
 
 
 def authorities() -> str:
-    """Whether the list of authorities can be read."""
     shown = shown_path(TRUSTS)
     try:
         with TRUSTS.open(encoding="utf-8", newline="") as file:
@@ -105,7 +103,6 @@ def _faults_of_row(row: Mapping[str, str]) -> Iterator[str]:
 
 
 def schema(store: Store) -> str:
-    """Whether the database has the schema that this version expects."""
     current, newest = current_revision(store), newest_revision()
     if current == newest:
         return f"{current}."
@@ -174,7 +171,6 @@ def protection(store: Store) -> str:
 
 
 def signatures(store: Store) -> str:
-    """Whether the hash of every signed round is what it was when it was signed."""
     signed = signed_rounds(store, OPERATOR)
     broken = []
     spoken = time.monotonic()

@@ -18,8 +18,6 @@ from owf.settings import get_settings
 
 
 class Comparator(StrEnum):
-    """Whom a Trust is compared with."""
-
     REGION = "region"
     ENGLAND = "england"
     NEIGHBOURS = "neighbours"

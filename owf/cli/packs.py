@@ -81,7 +81,6 @@ def read_pack(folder: Path) -> Pack:
 
 
 def problems_of(folder: Path) -> Sequence[PackProblem]:
-    """Everything that is wrong with the pack in a folder."""
     return report_on(folder).errors
 
 

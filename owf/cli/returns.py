@@ -33,17 +33,10 @@ from owf.store import Store
 
 @dataclass
 class Outcome:
-    """What came of one file.
+    """What came of one file: ``counts`` of questions by standing, and ``saved`` answers.
 
-    Attributes:
-        path: the file.
-        to: the return that it is for, once that is known.
-        counts: how many questions stand how.
-        conflicts: codes of questions that were changed here too.
-        faults: what must be mended; nothing of the file was saved.
-        notes: what was left unread.
-        saved: how many answers were written.
-        took_file: whether the workbook's answers were kept where there was a conflict.
+    ``conflicts`` are codes of questions that were changed here too; with ``faults`` nothing was
+    saved; ``notes`` name what was not read.
     """
 
     path: Path
@@ -57,7 +50,6 @@ class Outcome:
 
     @property
     def is_done(self) -> bool:
-        """Whether the file had no fault."""
         return not self.faults
 
     @property
@@ -67,7 +59,6 @@ class Outcome:
         return f"{self.path}: {self.to.partner_name}, {self.to.trust_name} {self.to.year}"
 
     def lines(self, *, dry_run: bool) -> Sequence[str]:
-        """What people read: a line for the file, or one for each fault."""
         if self.faults:
             return [f"{self.path}: {one}" for one in self.faults]
         counted = ", ".join(
@@ -89,7 +80,6 @@ class Outcome:
         return found + [f"{self.path}: {note}" for note in self.notes]
 
     def to_json(self) -> dict[str, object]:
-        """What machines read."""
         to = self.to
         return {
             "file": str(self.path),
@@ -107,17 +97,9 @@ class Outcome:
 
 
 def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file: bool) -> Outcome:
-    """Read one workbook and save what it says, in one transaction of its own.
+    """Read one workbook of at most ``limit`` bytes and save it, in one transaction of its own.
 
-    Args:
-        store: the database.
-        path: the file.
-        limit: the largest that is taken, in bytes.
-        dry_run: whether to save nothing.
-        take_file: whether the workbook's answers count where there is a conflict.
-
-    Raises:
-        NotAllowed: never for the operator.
+    ``take_file``: where an answer was changed here too, the workbook's replaces it.
     """
     outcome = Outcome(path, took_file=take_file)
     try:

@@ -50,7 +50,6 @@ def add_link(
 
 
 def end_links(session: Session, person_id: str) -> None:
-    """Let the links that wait for a person open nothing any more."""
     session.execute(
         delete(Invitation).where(
             col(Invitation.person_id) == person_id, col(Invitation.used_at).is_(None)
@@ -194,7 +193,6 @@ def person_there(
 
 
 def touch_session(session: Session, token_hash: str, at: datetime) -> None:
-    """Note that the person behind a session was there just now."""
     owner = session.scalar(
         update(UserSession)
         .where(col(UserSession.token_hash) == token_hash)
@@ -226,7 +224,6 @@ def act_under(session: Session, token_hash: str, held: RoleHeld | None) -> None:
 
 
 def sessions_of(session: Session, person_id: str, at: datetime) -> Sequence[UserSession]:
-    """A person's live sessions, the newest first."""
     query = (
         select(UserSession)
         .where(col(UserSession.person_id) == person_id, col(UserSession.expires_at) > at)

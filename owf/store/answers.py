@@ -40,8 +40,6 @@ class StoredAnswer:
 
 @dataclass(frozen=True)
 class StoredAgreement:
-    """An agreed level as the database has it."""
-
     item_id: str
     level: int | None
     reason: str
@@ -162,7 +160,6 @@ def sum_of_versions(session: Session, return_id: int, partner_id: int) -> int:
 
 
 def answers_of_partner(session: Session, partner_id: int, year: int) -> Mapping[str, StoredAnswer]:
-    """A partner's answers of a year by item id; empty where it had no return."""
     rows = session.execute(
         select(*_ANSWER)
         .join(Return, col(Return.id) == col(Answer.return_id))

@@ -45,7 +45,6 @@ def add_event(
     address: str,
     detail: Mapping[str, str | int],
 ) -> None:
-    """Add one event to the record."""
     session.execute(
         _ADD,
         {
@@ -124,16 +123,12 @@ def trusts_in(session: Session) -> Sequence[int]:
 
 @dataclass(frozen=True)
 class RoundCalled:
-    """A round by its year, with the questionnaire that it asks."""
-
     year: int
     pack_snapshot_id: int
 
 
 @dataclass(frozen=True)
 class ReturnCalled:
-    """A return by its partner's name and its round."""
-
     partner: str
     round: RoundCalled
 
@@ -175,7 +170,6 @@ def trusts_called(session: Session, numbers: Collection[int]) -> Mapping[int, st
 def last_downloads(
     session: Session, person_ids: Collection[str], since: datetime
 ) -> Mapping[str, datetime]:
-    """When each of these people last took a file away since a moment; missing where none did."""
     rows = session.execute(
         select(col(AuditEvent.person_id), func.max(col(AuditEvent.at)))
         .where(
@@ -191,7 +185,6 @@ def last_downloads(
 def last_event_at(
     session: Session, action: str, object_kind: str, object_id: int, moments: Collection[datetime]
 ) -> AuditEvent | None:
-    """The last event of this kind about this object at one of these moments."""
     return session.scalar(
         select(AuditEvent)
         .where(

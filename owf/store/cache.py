@@ -45,8 +45,6 @@ class Cache(Generic[Key, Value]):
 
 
 class _Cached(Generic[Args, Value]):
-    """A function whose values are kept in ``cache``."""
-
     def __init__(
         self, function: Callable[Args, Value], size: int, key: Callable[..., Hashable]
     ) -> None:

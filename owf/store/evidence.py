@@ -49,14 +49,11 @@ class EvidenceFacts:
     version: int
 
     def is_over(self, day: date) -> bool:
-        """Whether it is no longer good on a day; its last day is still good."""
         return self.expires is not None and self.expires < day
 
 
 @dataclass(frozen=True)
 class Described:
-    """What describes a piece of evidence: its title, its owner, and its days."""
-
     title: str
     owner: str | None = None
     dated: date | None = None
@@ -65,8 +62,6 @@ class Described:
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file to be kept: its name and media type, both ours, and what is in it."""
-
     name: str
     media_type: str
     content: bytes
@@ -123,7 +118,6 @@ _IN_RETURN = (
 
 
 def evidence_of_partner(session: Session, partner_id: int) -> Sequence[EvidenceFacts]:
-    """All that a partner has, by title."""
     rows = session.execute(_OF_PARTNER, {"of_partner": partner_id})
     return [EvidenceFacts(*row) for row in rows]
 
@@ -146,7 +140,6 @@ def linked_in_return(session: Session, return_id: int) -> Linked:
 
 
 def linked_in_year(session: Session, partner_id: int, year: int) -> Linked:
-    """What a partner had linked to each answer of a year."""
     query = (
         _with_facts(col(EvidenceLink.item_id))
         .join(EvidenceLink, col(EvidenceLink.evidence_id) == col(Evidence.id))

@@ -38,7 +38,6 @@ def is_current(store: Store) -> bool:
 
 
 def migrate(store: Store, revision: str = "head") -> None:
-    """Bring the database to ``revision`` (the newest by default), keeping its data."""
     config = _config()
     with failing_as_one(), store.engine.connect() as connection:
         config.attributes["connection"] = connection

@@ -27,7 +27,6 @@ class HeardVoice:
 
 
 def voices_of_round(session: Session, round_id: int) -> Sequence[HeardVoice]:
-    """What families said in a round, the newest occasion last."""
     query = (
         select(*columns_of(HeardVoice, FamilyVoice))
         .where(col(FamilyVoice.round_id) == round_id)
@@ -127,7 +126,6 @@ def add_reply(
     by: str,
     at: datetime,
 ) -> int:
-    """Keep a partner's reply; gives its id."""
     row = Reply(
         round_id=round_id,
         version=version,
@@ -178,7 +176,6 @@ class ReopeningFacts:
 
     @property
     def last_at(self) -> datetime:
-        """When something last happened to it."""
         return self.signed_again_at or self.reopened_at
 
 
@@ -226,7 +223,6 @@ def add_reopening(
 
 
 def reopenings_of_round(session: Session, round_id: int) -> Sequence[ReopeningFacts]:
-    """Every reopening of a round, the newest first."""
     query = _REOPENINGS.where(col(Reopening.round_id) == round_id)
     return [ReopeningFacts(*row) for row in session.execute(query)]
 

@@ -87,7 +87,6 @@ def mark_reopened(
 
 
 def last_reopening(session: Session, return_id: int) -> ReopeningFacts | None:
-    """When and why a return was opened again the last time."""
     row = session.execute(
         select(col(ReturnReopening.reason), col(Person.name), col(ReturnReopening.reopened_at))
         .join(Person, col(Person.id) == col(ReturnReopening.reopened_by), isouter=True)
@@ -99,7 +98,6 @@ def last_reopening(session: Session, return_id: int) -> ReopeningFacts | None:
 
 
 def has_answers(session: Session, return_id: int) -> bool:
-    """Whether anybody ever answered or wrote anything in a return."""
     return (
         session.scalar(select(col(Answer.id)).where(col(Answer.return_id) == return_id).limit(1))
         is not None
@@ -213,7 +211,6 @@ def answers_of_returns(session: Session, round_id: int) -> Mapping[int, Mapping[
 
 
 def cycle_closes(session: Session, year: int) -> date | None:
-    """The last day of a year's exercise; ``None`` where it was not opened."""
     return session.scalar(select(col(Cycle.closes)).where(col(Cycle.year) == year))
 
 
@@ -253,7 +250,6 @@ class TrustProgress:
 
 
 def trusts_progress(session: Session, year: int) -> Mapping[int, TrustProgress]:
-    """How far each Trust with a round of a year is, by DfE number."""
     in_round = col(Return.round_id) == col(Round.id)
     answered = (
         select(col(Answer.id))
@@ -286,8 +282,6 @@ def trusts_progress(session: Session, year: int) -> Mapping[int, TrustProgress]:
 
 @dataclass(frozen=True)
 class CycleFacts:
-    """A year's exercise: its questionnaire and its days."""
-
     year: int
     pack_name: str
     opens: date

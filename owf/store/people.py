@@ -59,8 +59,6 @@ class PersonRecord:
 
 @dataclass(frozen=True)
 class ReaderFacts:
-    """Somebody who reads Trusts' signed results from outside, in which role."""
-
     id: str
     name: str
     email: str | None
@@ -116,7 +114,6 @@ def give_role(session: Session, person_id: str, held: RoleHeld) -> None:
 
 
 def take_role(session: Session, person_id: str, held: RoleHeld) -> bool:
-    """Take a role from a person; gives whether they held it."""
     taken = session.execute(
         delete(Membership).where(
             col(Membership.person_id) == person_id,

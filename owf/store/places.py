@@ -89,7 +89,6 @@ def trust_names(session: Session) -> Mapping[int, str]:
 
 
 def trusts_named(session: Session, name: str, year: int) -> Sequence[TrustFacts]:
-    """The Trusts of that year with this name, whatever its capitals."""
     rows = session.execute(
         _FACTS.where(func.lower(col(Trust.name)) == name.strip().lower(), *_was_there(year))  # type: ignore[arg-type]
     )
@@ -133,7 +132,6 @@ def neighbours_of(session: Session, dfe_number: int) -> Sequence[int]:
 
 
 def successions(session: Session) -> Sequence[tuple[int, int]]:
-    """Every (predecessor, successor) by DfE number, by split or merger."""
     query = select(col(TrustLineage.predecessor), col(TrustLineage.successor)).order_by(
         col(TrustLineage.predecessor), col(TrustLineage.successor)
     )

@@ -112,8 +112,6 @@ class SignatureFacts:
 
 @dataclass(frozen=True)
 class Written:
-    """Which version of a round was written, and the hash over it."""
-
     version: int
     digest: str
 
@@ -299,7 +297,6 @@ def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
 
 
 def signatures_of(session: Session, round_id: int) -> Sequence[SignatureFacts]:
-    """The signatures on all snapshots of a round, the newest first."""
     rows = session.execute(
         select(
             *columns_of(
@@ -342,7 +339,6 @@ def signed_notes(session: Session, snapshot_id: int) -> Sequence[Note]:
 
 
 def signed_voices(session: Session, snapshot_id: int) -> Sequence[HeardVoice]:
-    """What families said, as it was signed with a snapshot."""
     kept = session.scalars(
         select(col(Snapshot.voices)).where(col(Snapshot.id) == snapshot_id)
     ).one()

@@ -50,7 +50,6 @@ class RoundFacts:
 
     @property
     def is_reopened(self) -> bool:
-        """Whether it was signed and is open again, for a new version."""
         return self.status == "open" and self.was_reopened
 
 
@@ -103,7 +102,6 @@ def pack_named(session: Session, name: str) -> int | None:
 
 
 def kept_packs(session: Session) -> Mapping[str, str]:
-    """Every frozen pack's name with its JSON, in the order in which they were frozen."""
     rows = session.execute(
         select(col(PackSnapshot.name), col(PackSnapshot.body)).order_by(col(PackSnapshot.id))
     )
@@ -217,7 +215,6 @@ _SET_STATUS = update(_ROUND_ROWS).where(_ROUND_ROWS.c.id == bindparam("of_round"
 
 
 def set_round_status(session: Session, round_id: int, status: str, publication: str) -> None:
-    """Set where a round stands and how much of it others may see."""
     values = {"of_round": round_id, "status": status, "publication": publication}
     session.execute(_SET_STATUS, values)
 
@@ -230,13 +227,11 @@ def partner_by_id(session: Session, partner_id: int) -> Partner | None:
 
 
 def partners_by_id(session: Session, partner_ids: Collection[int]) -> Sequence[Partner]:
-    """These partners, in order of their names."""
     query = _BY_NAME.where(col(Partner.id).in_(partner_ids))
     return session.scalars(query).all()
 
 
 def partners_of_round(session: Session, round_id: int) -> Sequence[Partner]:
-    """The partners that have a return in a round, in order of their names."""
     query = _BY_NAME.join(Return, col(Return.partner_id) == col(Partner.id)).where(
         col(Return.round_id) == round_id
     )

@@ -37,8 +37,6 @@ Scores = Mapping[str, ScoreRow]
 
 @dataclass(frozen=True)
 class SignedTrust:
-    """A Trust's newest signed snapshot of a year, without its scores."""
-
     trust: int
     name: str
     region_code: str
@@ -229,7 +227,6 @@ _KEPT: Cache[tuple[str, str], Scores] = Cache(KEPT_SNAPSHOTS)
 
 
 def signed_years(session: Session, trust: int | None = None) -> Sequence[int]:
-    """The years that a Trust (or any) has signed off, newest first."""
     query = select(col(Round.year)).where(_IS_SIGNED).distinct().order_by(col(Round.year).desc())
     if trust is not None:
         query = query.where(col(Round.trust) == trust)

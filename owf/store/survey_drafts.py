@@ -69,7 +69,6 @@ _COUNT_FIRST = insert(_ODDITIES)
 def draft_of(
     session: Session, round_id: int, device_hash: str
 ) -> tuple[DraftFacts, Mapping[str, GivenAnswer]] | None:
-    """A device's draft in a round, with its answers by item."""
     rows = session.execute(_DRAFT, {"in_round": round_id, "device": device_hash}).all()
     if not rows:
         return None
@@ -144,7 +143,6 @@ def delete_drafts(session: Session, draft_ids: Collection[int]) -> None:
 
 
 def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
-    """The ids of drafts started before a moment."""
     return list(session.scalars(_BEGUN_BEFORE, {"moment": moment}))
 
 
@@ -165,7 +163,6 @@ def count_oddity(session: Session, round_id: int, kind: str) -> None:
 
 
 def oddities_of(session: Session, round_id: int) -> Mapping[str, int]:
-    """How many responses of a round were odd, by kind."""
     rows = session.execute(
         select(col(SurveyOddity.kind), col(SurveyOddity.responses)).where(
             col(SurveyOddity.round_id) == round_id

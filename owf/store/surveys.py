@@ -25,8 +25,6 @@ _FIRST_RANDOM = 2**30
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """One practitioner's answer to one item, as it is kept."""
-
     item_id: str
     level: int | None
     non_score: str | None = None
@@ -86,7 +84,6 @@ def _random_id(session: Session) -> int:
 
 
 def answers_of_survey(session: Session, round_id: int) -> Sequence[PractitionerAnswer]:
-    """Every practitioner's answers of a round, one response after the other."""
     rows = session.execute(
         select(
             *columns_of(
@@ -115,7 +112,6 @@ def response_count(session: Session, round_id: int) -> int:
 
 
 def responses_by_sector(session: Session, round_id: int) -> Mapping[str, int]:
-    """Sector id -> how many practitioners of it responded; without sectors of none."""
     rows = session.execute(
         select(col(SurveyResponse.sector_id), func.count())
         .where(col(SurveyResponse.round_id) == round_id)
@@ -183,7 +179,6 @@ _OF_ROUND = _LINKS.where(_SURVEY.c.round_id == bindparam("in_round"), ~_SURVEY.c
 
 
 def link_by_token(session: Session, token: str) -> LinkFacts | None:
-    """The link with this token, in use or replaced."""
     return _link(session, _BY_TOKEN, token=token)
 
 
