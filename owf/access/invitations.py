@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from owf import clock
 from owf.access import audit, mail, policy
-from owf.access.actor import Actor
+from owf.access.actor import Actor, Role
 from owf.access.audit import Event
 from owf.access.errors import NotAllowed, PersonRefused
 from owf.access.invitation_list import Preview
@@ -17,7 +18,7 @@ from owf.access.one_time_links import Link, Purpose, make_link
 from owf.access.people import add_role, checked_name, record_looked_after
 from owf.access.roles import Place, in_words, place_to_give, places_of, with_trusts
 from owf.settings import get_settings
-from owf.store import Session, Store, accounts, people
+from owf.store import Session, Store, accounts, people, places
 from owf.store.people import EmailTaken, PersonRecord, RoleHeld
 
 WHAT_IT_IS = (
@@ -215,6 +216,37 @@ def invite_in(
     words = [in_words(held, found) for held in given]
     letter = letter_about_roles(who, record.email or "", record.name, words)
     return Invited(record.id, record.name, is_new, None, letter)
+
+
+def begin(
+    store: Store,
+    who: Actor,
+    email: str,
+    name: str,
+    *,
+    trusts: Path,
+    sectors: Iterable[tuple[str, str]],
+) -> Invited:
+    """Load the places and invite the first administrator; nothing goes by e-mail.
+
+    ``sectors`` are (id, title) of every sector that a questionnaire names.
+
+    Raises:
+        NotAllowed: only the operator may.
+        PersonRefused: there is an administrator already, or the address or name cannot be kept.
+    """
+    decision = policy.may_load_reference_data(who)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    with store.writing() as session:
+        if people.administrators_to_change(session):
+            raise PersonRefused(
+                "There is already an administrator, so nothing was changed. Sign in as that "
+                "person, or give somebody else the role with `python -m owf people invite`."
+            )
+        places.load_trusts(session, trusts)
+        places.load_sectors(session, sectors)
+        return invite_in(session, who, email, name, [RoleHeld(Role.ADMINISTRATOR, "all", "")])
 
 
 def _found_or_added(
