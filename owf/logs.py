@@ -27,7 +27,7 @@ def set_up_logs() -> None:
     )
     # What a page fails on is logged by us, and refusals are in the record.
     logging.getLogger("streamlit.error_util").disabled = True
-    logging.getLogger("uvicorn.error").addFilter(_without_words)
+    logging.getLogger("uvicorn.error").addFilter(_strip_exception_words)
 
 
 def where_it_failed(exc_info: _ExcInfo) -> str:
@@ -45,7 +45,7 @@ def where_it_failed(exc_info: _ExcInfo) -> str:
     return "\nwhile handling\n".join(parts)
 
 
-def _without_words(record: logging.LogRecord) -> bool:
+def _strip_exception_words(record: logging.LogRecord) -> bool:
     if record.exc_info and record.exc_info[1] is not None:
         record.exc_text = where_it_failed(record.exc_info)
         record.exc_info = None

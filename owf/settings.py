@@ -132,7 +132,6 @@ class Settings(BaseSettings):
 
     @property
     def has_single_sign_on(self) -> bool:
-        """Whether people can sign in with an account that they have elsewhere."""
         return bool(self.oidc_issuer)
 
     @property
@@ -155,5 +154,4 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
     return Settings()

@@ -27,7 +27,7 @@ from owf.settings import DATA
 from owf.store import Store, answers, people, places, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.people import RoleHeld
-from tests.databases import postgres_copy, sqlite_copy
+from tests.databases import database_kind, postgres_copy, sqlite_copy
 from tests.tiny_pack import SECTORS
 
 CAMBRIDGESHIRE, LEEDS = 873, 383
@@ -205,17 +205,17 @@ def postgres_cast(
         return name, _cast(store, tiny_pack)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def cast(
     request: pytest.FixtureRequest, tmp_path: Path, session_environment: None
 ) -> Iterator[Cast]:
-    """People of every role in a small year, on each kind of database."""
+    """People of every role in a small year."""
     # The session's settings come before the test's own, which would take them along when they go.
     with _copy(request, tmp_path) as found:
         yield found
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module")
 def cast_of_module(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Cast]:
@@ -226,7 +226,7 @@ def cast_of_module(
 
 @contextmanager
 def _copy(request: pytest.FixtureRequest, folder: Path) -> Iterator[Cast]:
-    if request.param == "sqlite":
+    if database_kind(request) == "sqlite":
         template, found = request.getfixturevalue("sqlite_cast")
         copied = sqlite_copy(template, folder / "cast.db")
     else:

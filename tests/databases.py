@@ -1,4 +1,8 @@
-"""Both databases: migrated once, copied for each test."""
+"""Both databases: migrated once, copied for each test.
+
+A test runs on SQLite, and on what ``pytest.mark.databases`` names: PostgreSQL too where SQL,
+locks, triggers or migrations may differ.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,26 @@ import pytest
 
 from owf.store import Store
 from owf.store.migration import migrate
+
+_OF_EITHER_KIND = ("store", "bare_store", "cast", "cast_of_module")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark that chooses databases."""
+    config.addinivalue_line("markers", "databases(*kinds): run on these kinds, not on SQLite alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test once on each kind of database that the mark nearest to it names."""
+    mark = metafunc.definition.get_closest_marker("databases")
+    for name in _OF_EITHER_KIND:
+        if mark is not None and name in metafunc.fixturenames:
+            metafunc.parametrize(name, mark.args, indirect=True)
+
+
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database that a fixture is to be of: ``sqlite`` or ``postgresql``."""
+    return str(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture(scope="session")
@@ -90,24 +114,23 @@ def sqlite_store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def postgres_store(postgres: Callable[[str], str], postgres_template: str) -> Iterator[Store]:
+def postgresql_store(postgres: Callable[[str], str], postgres_template: str) -> Iterator[Store]:
     """A fresh, migrated PostgreSQL database."""
     with postgres_copy(postgres, postgres_template) as (_, store):
         yield store
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def store(request: pytest.FixtureRequest) -> Store:
-    """A fresh, migrated database, once of each kind."""
-    kind = "sqlite_store" if request.param == "sqlite" else "postgres_store"
-    found: Store = request.getfixturevalue(kind)
+    """A fresh, migrated database."""
+    found: Store = request.getfixturevalue(f"{database_kind(request)}_store")
     return found
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def bare_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A database without any schema, once of each kind."""
-    if request.param == "sqlite":
+    """A database without any schema."""
+    if database_kind(request) == "sqlite":
         bare = Store(f"sqlite:///{tmp_path / 'bare.db'}")
         yield bare
         bare.close()

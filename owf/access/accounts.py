@@ -27,12 +27,11 @@ class Remains:
 
     @property
     def sentences(self) -> Sequence[str]:
-        """What stays, a sentence each."""
         kept = self.traces
         found = []
         if kept.answers or kept.submissions:
             found.append(
-                f"{_counted(kept.answers, 'answer')} with their comments stay, because they "
+                f"{_count(kept.answers, 'answer')} with their comments stay, because they "
                 "belong to the partner."
             )
         if kept.evidence:
@@ -42,16 +41,16 @@ class Remains:
             )
         if kept.agreed_levels:
             found.append(
-                f"{_counted(kept.agreed_levels, 'agreed level')} with their reasons stay, because "
+                f"{_count(kept.agreed_levels, 'agreed level')} with their reasons stay, because "
                 "they belong to the Trust."
             )
         if kept.signatures:
             found.append(
-                f"{_counted(kept.signatures, 'signature')} stay, because a signed return must "
+                f"{_count(kept.signatures, 'signature')} stay, because a signed return must "
                 "never change."
             )
         found.append(
-            f"{_counted(kept.events, 'event')} in the record stay, because it must show what was "
+            f"{_count(kept.events, 'event')} in the record stay, because it must show what was "
             "done."
             if kept.events
             else "The record holds only the erasure itself."
@@ -66,15 +65,8 @@ WHAT_STAYS = (
 
 
 def disable(store: Store, who: Actor, person_id: str) -> None:
-    """Keep a person out: they are signed out at their next click, and cannot sign in.
-
-    Raises:
-        NotAllowed: neither an administrator nor the operator, or it is themselves.
-        NotFound: there is no such person.
-        PersonRefused: the last administrator, or somebody of the demonstration.
-    """
     with store.writing() as session:
-        record = _to_look_after(session, who, person_id, "disable")
+        record = _person_to_change(session, who, person_id, "disable")
         if record.disabled_at is None:
             people.set_disabled(session, person_id, clock.now())
             accounts.end_sessions_of(session, person_id)
@@ -83,12 +75,6 @@ def disable(store: Store, who: Actor, person_id: str) -> None:
 
 
 def enable(store: Store, who: Actor, person_id: str) -> None:
-    """Let a person in again, with the password and the roles that they had.
-
-    Raises:
-        NotAllowed: neither an administrator nor the operator.
-        NotFound: there is no such person.
-    """
     _refuse_strangers(who)
     with store.writing() as session:
         if record_looked_after(session, who, person_id).disabled_at is not None:
@@ -97,16 +83,9 @@ def enable(store: Store, who: Actor, person_id: str) -> None:
 
 
 def what_remains(store: Store, who: Actor, person_id: str) -> Remains:
-    """What would stay of a person who is erased.
-
-    Raises:
-        NotAllowed: neither an administrator nor the operator, or it is themselves.
-        NotFound: there is no such person.
-        PersonRefused: the last administrator, or somebody of the demonstration.
-    """
     # A transaction that writes, because it asks what erasing asks, and that locks.
     with store.writing() as session:
-        record = _to_look_after(session, who, person_id, "erase")
+        record = _person_to_change(session, who, person_id, "erase")
         return Remains(record.name, traces_of(session, person_id))
 
 
@@ -119,7 +98,7 @@ def erase(store: Store, who: Actor, person_id: str) -> Remains:
         PersonRefused: the last administrator, or somebody of the demonstration.
     """
     with store.writing() as session:
-        record = _to_look_after(session, who, person_id, "erase")
+        record = _person_to_change(session, who, person_id, "erase")
         remains = Remains(record.name, traces_of(session, person_id))
         people.erase(session, person_id, clock.now())
         audit.record(session, who, Event.ERASED, "person", person_id)
@@ -130,7 +109,7 @@ def _refuse_strangers(who: Actor) -> None:
     policy.require(policy.may_look_after_accounts(who))
 
 
-def _to_look_after(session: Session, who: Actor, person_id: str, what: str) -> PersonRecord:
+def _person_to_change(session: Session, who: Actor, person_id: str, what: str) -> PersonRecord:
     _refuse_strangers(who)
     if person_id == who.id:
         raise NotAllowed(f"Nobody can {what} themselves: ask another administrator.")
@@ -144,5 +123,5 @@ def _to_look_after(session: Session, who: Actor, person_id: str, what: str) -> P
     return record
 
 
-def _counted(number: int, noun: str) -> str:
+def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

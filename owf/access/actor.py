@@ -10,8 +10,6 @@ from owf.store.people import RoleHeld
 
 
 class Role(StrEnum):
-    """What a person may be, somewhere."""
-
     RESPONDENT = "respondent"
     COORDINATOR = "coordinator"
     STEERING = "steering"
@@ -37,15 +35,12 @@ class Actor:
     all_roles: tuple[RoleHeld, ...] = field(default=(), compare=False)
 
     def holds(self, role: Role, scope_kind: str, scope_id: int | str) -> bool:
-        """Whether the actor has this role in just this place."""
         return RoleHeld(role, scope_kind, str(scope_id)) in self.roles
 
     def holds_any(self, roles: Sequence[Role], scope_kind: str, scope_id: int | str) -> bool:
-        """Whether the actor has one of these roles in just this place."""
         return any(self.holds(role, scope_kind, scope_id) for role in roles)
 
     def has(self, role: Role) -> bool:
-        """Whether the actor has this role anywhere."""
         return any(held.role == role for held in self.roles)
 
     def scopes(self, *roles: Role, scope_kind: str) -> tuple[str, ...]:

@@ -85,17 +85,10 @@ def record(
     address: str = "",
     **detail: str | int,
 ) -> None:
-    """Add to the record, in the transaction of what is done.
+    """Add to the record, in the transaction of what is done; ``who`` is ``None`` if unknown.
 
-    Args:
-        session: the transaction.
-        who: did it; ``None`` for nobody known.
-        event: what.
-        object_kind: of what it was done to, such as ``return``.
-        object_id: which one.
-        trust: in whose record it also stands.
-        address: from where, if ``who`` does not say.
-        detail: a few words or numbers; never an answer, a password, a token or an e-mail address.
+    ``trust`` is in whose record it also stands; ``address`` is from where, if ``who`` does not say.
+    ``detail`` never holds an answer, a password, a token or an e-mail address.
     """
     audit.add_event(
         session,
@@ -132,16 +125,10 @@ def record_refusal(
     partner: int | None = None,
     address: str = "",
 ) -> None:
-    """Add to the record that the policy said no, at the edge where somebody is told so.
+    """Add to the record that the policy said no to ``who`` (``None`` if unknown).
 
-    Args:
-        store: where the record is.
-        who: asked; ``None`` for nobody known.
-        kind: ``page``, ``route`` or ``command``.
-        asked: which one, in words of ours: an address may hold anything, a token too.
-        trust: that the address names, if there is such a Trust.
-        partner: that it names instead, whose Trust counts.
-        address: from where, if ``who`` does not say.
+    ``kind`` is ``page``, ``route`` or ``command``. ``asked`` is in words of ours: an address may
+    hold anything, a token too. ``trust`` or ``partner`` are what the address names.
     """
     with store.writing() as session:
         if trust is None and partner is not None:
@@ -154,7 +141,7 @@ def record_refusal(
 
 @contextmanager
 def never_in_the_way() -> Iterator[None]:
-    """Let a refusal be told to whoever asked, even where it cannot be recorded."""
+    """Show a refusal to the person who asked, even where it cannot be recorded."""
     try:
         yield
     except Exception as error:

@@ -52,12 +52,9 @@ def role_named(text: str) -> Role:
 
 
 class Finder:
-    """Finds the roles that somebody may give from what was written, within one transaction.
+    """Finds the roles that ``who`` may give from what was written, within one transaction.
 
-    Args:
-        session: the transaction.
-        who: wants to give them.
-        trust: the Trust that is meant where none is named.
+    ``trust`` is the one that is meant where none is named.
     """
 
     def __init__(self, session: Session, who: Actor, trust: int | None = None) -> None:
@@ -97,7 +94,7 @@ class Finder:
             for code, name in regions.items():
                 if where and _fold(where) in (_fold(code), _fold(name)):
                     return code
-            raise PersonRefused(f"{_said('region', where)}: write one of {_listed(regions)}.")
+            raise PersonRefused(f"{_no_such('region', where)}: write one of {_names(regions)}.")
         if where:
             raise PersonRefused(f"This role does not need a place. Leave out “{where[:40]}”.")
         return ""
@@ -109,7 +106,7 @@ class Finder:
         for trust in there:
             if where and _fold(where) in (_fold(trust.name), str(trust.dfe_number)):
                 return trust.dfe_number
-        raise PersonRefused(f"{_said('Trust', where)}: write its name or its DfE number.")
+        raise PersonRefused(f"{_no_such('Trust', where)}: write its name or its DfE number.")
 
     def _partner_named(self, where: str) -> str:
         trust, name = self._trust, where
@@ -125,7 +122,7 @@ class Finder:
                 return found
         if trust is None:
             raise PersonRefused(
-                f"{_said('partner', where)}: write the Trust and the partner, as in "
+                f"{_no_such('partner', where)}: write the Trust and the partner, as in "
                 "Cambridgeshire: Police."
             )
         there = partners_of_newest_round(self._session, trust)
@@ -135,8 +132,8 @@ class Finder:
                 "first."
             )
         raise PersonRefused(
-            f"{_said('partner', name)} in {self._names[trust]}'s newest round: write one of "
-            f"{_listed(there)}."
+            f"{_no_such('partner', name)} in {self._names[trust]}'s newest round: write one of "
+            f"{_names(there)}."
         )
 
     def _partners(self, trust: int, name: str) -> str:
@@ -156,21 +153,15 @@ class Finder:
 
 
 def find_role(store: Store, who: Actor, role: Role, where: str) -> RoleHeld:
-    """A role in the place that was written.
-
-    Raises:
-        NotAllowed: it is not theirs to give there.
-        PersonRefused: there is no such place.
-    """
     with store.reading() as session:
         return Finder(session, who).role(role, where)[0]
 
 
-def _said(what: str, where: str) -> str:
+def _no_such(what: str, where: str) -> str:
     return f"There is no {what} “{where[:60]}”" if where else f"The {what} is missing"
 
 
-def _listed(named: Mapping[str, str]) -> str:
+def _names(named: Mapping[str, str]) -> str:
     names = list(named.values())
     more = len(names) - _NAMED_AT_MOST
     return ", ".join(names[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
@@ -214,8 +205,6 @@ class Line:
 
 @dataclass(frozen=True)
 class ToInvite:
-    """A person of the list with every role that it gives them."""
-
     email: str
     name: str
     roles: tuple[RoleHeld, ...]
@@ -230,13 +219,11 @@ class Preview:
 
     @property
     def faults(self) -> Sequence[str]:
-        """What is wrong, each with its line."""
         of_lines = [f"line {line.number}: {one}" for line in self.lines for one in line.faults]
         return [self.problem, *of_lines] if self.problem else of_lines
 
     @property
     def people(self) -> Sequence[ToInvite]:
-        """Everybody in the list, once each, with all their roles."""
         found: dict[str, ToInvite] = {}
         for line in self.lines:
             if line.held is not None and not line.faults:
@@ -248,11 +235,8 @@ class Preview:
 def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> Preview:
     """Read a list of people: name, e-mail address, role, where; a heading may say the order.
 
-    Args:
-        store: knows the places, and who is known already.
-        who: wants to invite them.
-        text: as it was pasted, cells apart by tabs, semicolons or commas.
-        trust: the Trust that a line means where it names none.
+    Cells are separated by tabs, semicolons or commas. ``trust`` is the one that is meant where a
+    line names none.
 
     Raises:
         NotAllowed: neither an administrator nor this Trust's coordinator.
@@ -265,7 +249,7 @@ def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> 
         return Preview((), f"the list has {len(rows)} lines. Paste at most {MOST_LINES} at a time.")
     with store.reading() as session:
         finder = Finder(session, who, trust)
-        lines = _compared([_line(finder, number, cells, columns) for number, cells in rows])
+        lines = _cross_checked([_parsed(finder, number, cells, columns) for number, cells in rows])
         known: dict[str, PersonRecord] = {}
         for email in {line.email for line in lines}:
             account = accounts.account_by_email(session, email)
@@ -274,7 +258,7 @@ def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> 
                 known[email] = record
     return Preview(
         tuple(
-            _with_known(who, line, known[line.email]) if line.email in known else line
+            _with_account(who, line, known[line.email]) if line.email in known else line
             for line in lines
         )
     )
@@ -290,7 +274,7 @@ def _rows(text: str) -> tuple[Sequence[tuple[int, Sequence[str]]], Mapping[str, 
     return rows, {name: place for place, name in enumerate(COLUMNS)}
 
 
-def _line(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Line:
+def _parsed(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Line:
     """What one line means by itself."""
 
     def cell(name: str) -> str:
@@ -303,21 +287,21 @@ def _line(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[st
     try:
         name = checked_name(name)
     except Refused as refused:
-        faults.append(_small(refused))
+        faults.append(_as_clause(refused))
     try:
         email = checked_email(email) if email else email
     except Refused as refused:
-        faults.append(_small(refused))
+        faults.append(_as_clause(refused))
     if not email:
         faults.append("the e-mail address is missing.")
     try:
         held, words = finder.role(role_named(cell("role")), cell("where"))
     except Refused as refused:
-        faults.append(_small(refused))
+        faults.append(_as_clause(refused))
     return Line(number, name, email, words, held, tuple(faults))
 
 
-def _compared(lines: Sequence[Line]) -> Sequence[Line]:
+def _cross_checked(lines: Sequence[Line]) -> Sequence[Line]:
     """Name what lines say twice, or differently, of one person."""
     first: dict[str, Line] = {}
     asked: dict[tuple[str, RoleHeld | None], int] = {}
@@ -338,8 +322,7 @@ def _compared(lines: Sequence[Line]) -> Sequence[Line]:
     return found
 
 
-def _with_known(who: Actor, line: Line, record: PersonRecord) -> Line:
-    """What is worth knowing of a line whose person is known already."""
+def _with_account(who: Actor, line: Line, record: PersonRecord) -> Line:
     if record.id == who.id:
         return replace(line, faults=(*line.faults, "you cannot give yourself a role."))
     if record.disabled_at is not None:
@@ -353,6 +336,6 @@ def _with_known(who: Actor, line: Line, record: PersonRecord) -> Line:
     return replace(line, note=note)
 
 
-def _small(refused: Refused) -> str:
+def _as_clause(refused: Refused) -> str:
     text = str(refused)
     return text[:1].lower() + text[1:]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from owf import clock
 from owf.access import audit, mail, policy
-from owf.access.actor import Actor
+from owf.access.actor import Actor, Role
 from owf.access.audit import Event
 from owf.access.errors import PersonRefused
 from owf.access.invitation_list import Preview
@@ -17,7 +18,7 @@ from owf.access.one_time_links import Link, Purpose, make_link
 from owf.access.people import add_role, checked_name, record_looked_after
 from owf.access.roles import Place, in_words, place_to_give, places_of, with_trusts
 from owf.settings import get_settings
-from owf.store import Session, Store, accounts, people
+from owf.store import Session, Store, accounts, people, places
 from owf.store.people import EmailTaken, PersonRecord, RoleHeld
 
 WHAT_IT_IS = (
@@ -27,27 +28,18 @@ WHAT_IT_IS = (
 
 
 def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Sequence[str]) -> Letter:
-    """The letter that brings a one-time link.
-
-    Args:
-        who: sends it.
-        email: where it goes.
-        name: of the person it is for.
-        link: for a first password or a new one.
-        roles: what the person is to do, in words.
-    """
     until = clock.in_words(link.expires_at)
     works = (
         f"The link works once, until {until}. It is only for you, so please do not pass it on. If "
-        f"it has expired, ask {_called(who)} for a new one."
+        f"it has expired, ask {_sender(who)} for a new one."
     )
     if link.purpose is Purpose.RESET:
         return Letter(
             email,
             "A new password for One Workforce",
-            _text(
+            _paragraphs(
                 f"Dear {name},",
-                f"{_capital(_called(who))} has made you a link to choose a new password for One "
+                f"{_capital(_sender(who))} has made you a link to choose a new password for One "
                 "Workforce. Open it in your browser:",
                 link.url,
                 works,
@@ -58,33 +50,32 @@ def letter_with_link(who: Actor, email: str, name: str, link: Link, roles: Seque
     return Letter(
         email,
         "Your invitation to One Workforce",
-        _text(
+        _paragraphs(
             f"Dear {name},",
-            f"{_capital(_called(who))} has invited you to One Workforce. {WHAT_IT_IS}",
-            *_listed("What you will do:", roles),
+            f"{_capital(_sender(who))} has invited you to One Workforce. {WHAT_IT_IS}",
+            *_role_list("What you will do:", roles),
             "Open this link in your browser and choose a password:",
             link.url,
             works,
-            f"After that, sign in at {_home()} with this e-mail address and your password.",
+            f"After that, sign in at {_sign_in_url()} with this e-mail address and your password.",
         ),
     )
 
 
 def letter_about_roles(who: Actor, email: str, name: str, roles: Sequence[str]) -> Letter:
-    """The letter to somebody who can sign in already and has more to do now."""
     return Letter(
         email,
         "You have a new role in One Workforce",
-        _text(
+        _paragraphs(
             f"Dear {name},",
-            f"{_capital(_called(who))} has given you a new role in One Workforce.",
-            *_listed("What you will now also do:", roles),
-            f"Sign in as before: {_home()}",
+            f"{_capital(_sender(who))} has given you a new role in One Workforce.",
+            *_role_list("What you will now also do:", roles),
+            f"Sign in as before: {_sign_in_url()}",
         ),
     )
 
 
-def _called(who: Actor) -> str:
+def _sender(who: Actor) -> str:
     return "the person who runs this service" if who.is_operator else who.name
 
 
@@ -92,15 +83,15 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _home() -> str:
+def _sign_in_url() -> str:
     return get_settings().base_url.rstrip("/")
 
 
-def _listed(heading: str, roles: Sequence[str]) -> Sequence[str]:
+def _role_list(heading: str, roles: Sequence[str]) -> Sequence[str]:
     return [f"{heading}:\n" + "\n".join(f"- {role}" for role in roles)] if roles else []
 
 
-def _text(*paragraphs: str) -> str:
+def _paragraphs(*paragraphs: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -116,9 +107,9 @@ _FAILURES_IN_A_ROW = 2
 
 @dataclass(frozen=True)
 class Invited:
-    """What came of an invitation. ``link`` is told here once, and kept nowhere.
+    """What came of an invitation. ``link`` is kept nowhere else.
 
-    ``letter`` is what they are to be told; ``None`` where there is nothing. ``was_sent`` says
+    ``letter`` is the message to them; ``None`` where there is nothing. ``was_sent`` says
     whether it went by e-mail, and ``words`` what is to be done where it did not.
     """
 
@@ -134,7 +125,7 @@ class Invited:
 def invite(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> Invited:
     """Invite somebody, or give somebody who is known already these roles too.
 
-    Whoever is known keeps their name, and gets a link only where they cannot sign in yet.
+    A known person keeps their name, and gets a link only where they cannot sign in yet.
 
     Raises:
         NotAllowed: a role is not theirs to give there.
@@ -143,7 +134,7 @@ def invite(store: Store, who: Actor, email: str, name: str, roles: Sequence[Role
     """
     with store.writing() as session:
         invited = invite_in(session, who, email, name, roles)
-    return _delivered([invited])[0]
+    return _with_mail_sent([invited])[0]
 
 
 def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> str:
@@ -155,7 +146,7 @@ def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[
         NotAllowed, PersonRefused: as ``invite``.
     """
     with store.writing() as session:
-        record, _ = _person(session, who, email, name, roles)
+        record, _ = _found_or_added(session, who, email, name, roles)
         for held in roles:
             add_role(session, who, record.id, held)
     return record.id
@@ -182,7 +173,7 @@ def resend(store: Store, who: Actor, person_id: str) -> Invited:
             )
         purpose = Purpose.RESET if record.has_password else Purpose.INVITATION
         invited = _with_link(session, who, record, purpose, found)
-    return _delivered([invited])[0]
+    return _with_mail_sent([invited])[0]
 
 
 def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
@@ -202,14 +193,14 @@ def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
         invited = [
             invite_in(session, who, one.email, one.name, one.roles) for one in preview.people
         ]
-    return _delivered(invited)
+    return _with_mail_sent(invited)
 
 
 def invite_in(
     session: Session, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]
 ) -> Invited:
     """The same within a transaction; the letter is not sent, because it may still fail."""
-    record, is_new = _person(session, who, email, name, roles)
+    record, is_new = _found_or_added(session, who, email, name, roles)
     given = [held for held in roles if add_role(session, who, record.id, held)]
     record = replace(record, roles=(*record.roles, *given))
     found = places_of(session, record.roles)
@@ -225,7 +216,36 @@ def invite_in(
     return Invited(record.id, record.name, is_new, None, letter)
 
 
-def _person(
+def begin(
+    store: Store,
+    who: Actor,
+    email: str,
+    name: str,
+    *,
+    trusts: Path,
+    sectors: Iterable[tuple[str, str]],
+) -> Invited:
+    """Load the places and invite the first administrator; nothing goes by e-mail.
+
+    ``sectors`` are (id, title) of every sector that a questionnaire names.
+
+    Raises:
+        NotAllowed: only the operator may.
+        PersonRefused: there is an administrator already, or the address or name cannot be kept.
+    """
+    policy.require(policy.may_load_reference_data(who))
+    with store.writing() as session:
+        if people.administrators_to_change(session):
+            raise PersonRefused(
+                "There is already an administrator, so nothing was changed. Sign in as that "
+                "person, or give somebody else the role with `python -m owf people invite`."
+            )
+        places.load_trusts(session, trusts)
+        places.load_sectors(session, sectors)
+        return invite_in(session, who, email, name, [RoleHeld(Role.ADMINISTRATOR, "all", "")])
+
+
+def _found_or_added(
     session: Session, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]
 ) -> tuple[PersonRecord, bool]:
     """The person of this address, locked, and whether they have just been added."""
@@ -266,7 +286,6 @@ def _with_link(
     purpose: Purpose,
     found: Mapping[RoleHeld, Place],
 ) -> Invited:
-    """A new link for somebody with a letter that brings it, and the event of it."""
     link = make_link(session, record.id, purpose)
     trusts = {trust for _, trust in with_trusts(record.roles, found)}
     audit.record(
@@ -282,7 +301,7 @@ def _with_link(
     return Invited(record.id, record.name, False, link, letter)
 
 
-def _delivered(invited: Sequence[Invited]) -> Sequence[Invited]:
+def _with_mail_sent(invited: Sequence[Invited]) -> Sequence[Invited]:
     """Send the letters, now that all is kept: what a mail server does loses nothing."""
     done: list[Invited] = []
     failures, trouble = 0, ""

@@ -45,17 +45,13 @@ class MailFailed(Refused):
 
 @dataclass(frozen=True)
 class Letter:
-    """What is written to one person, as plain text."""
-
     to: str
     subject: str
     text: str
 
 
 @dataclass(frozen=True)
-class _Post:
-    """The server that takes our letters, as ``OWF_SMTP_URL`` names it."""
-
+class _MailServer:
     scheme: str
     host: str
     port: int
@@ -65,7 +61,6 @@ class _Post:
 
 
 def can_send() -> bool:
-    """Whether a mail server is set up."""
     return bool(get_settings().smtp_url.get_secret_value())
 
 
@@ -76,8 +71,8 @@ def send(letter: Letter) -> None:
         MailFailed: no server is set up, it cannot be reached, or it refuses.
     """
     try:
-        post = _post(get_settings())
-        with _failing_in_words(), _connected(post) as server:
+        post = _mail_server(get_settings())
+        with _mail_failures(), _connected(post) as server:
             server.send_message(_message(letter, post.sender))
     except MailFailed as failed:
         _LOG.warning("mail_failed", why=failed.reason)
@@ -90,13 +85,13 @@ def try_server(settings: Settings) -> str:
     Raises:
         MailFailed: as for a letter.
     """
-    post = _post(settings)
-    with _failing_in_words(), _connected(post) as server:
+    post = _mail_server(settings)
+    with _mail_failures(), _connected(post) as server:
         server.noop()
     return post.host
 
 
-def _post(settings: Settings) -> _Post:
+def _mail_server(settings: Settings) -> _MailServer:
     if not settings.smtp_url.get_secret_value():
         raise MailFailed("No mail server is set up")
     try:
@@ -104,7 +99,7 @@ def _post(settings: Settings) -> _Post:
         # ``?from=`` of the setting, or an address at the host that people reach the product at.
         here = urlsplit(settings.base_url).hostname or "localhost"
         named = parse_qs(url.query).get("from", [f"one-workforce@{here}"])[0]
-        post = _Post(
+        post = _MailServer(
             scheme=url.scheme,
             host=url.hostname or "",
             port=url.port or _PORTS[url.scheme],
@@ -133,7 +128,7 @@ def _address(email: str, name: str = "") -> Address:
 
 
 @contextmanager
-def _connected(post: _Post) -> Iterator[smtplib.SMTP]:
+def _connected(post: _MailServer) -> Iterator[smtplib.SMTP]:
     trusted = ssl.create_default_context()
     with (
         smtplib.SMTP_SSL(post.host, post.port, timeout=PATIENCE, context=trusted)
@@ -151,7 +146,7 @@ def _connected(post: _Post) -> Iterator[smtplib.SMTP]:
 
 
 @contextmanager
-def _failing_in_words() -> Iterator[None]:
+def _mail_failures() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, MessageError) as error:

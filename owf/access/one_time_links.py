@@ -16,14 +16,12 @@ from owf.access.sessions import hash_of, new_token, open_session
 from owf.access.sign_in import Tried
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts
-from owf.store.accounts import AccountFacts
+from owf.store.tables import Person
 
 PATH = "/auth/accept/"
 
 
 class Purpose(StrEnum):
-    """What a link is for."""
-
     INVITATION = "invitation"
     RESET = "reset"
 
@@ -36,7 +34,7 @@ LASTS: dict[Purpose, timedelta] = {
 
 @dataclass(frozen=True)
 class Link:
-    """A one-time link, to be told to its person alone. The token is kept nowhere else."""
+    """A one-time link, for its person alone. The token is kept nowhere else."""
 
     token: str
     purpose: Purpose
@@ -44,7 +42,6 @@ class Link:
 
     @property
     def url(self) -> str:
-        """The whole address, as the person opens it."""
         return f"{get_settings().base_url.rstrip('/')}{PATH}{self.token}"
 
 
@@ -63,38 +60,38 @@ def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
     return link
 
 
-def person_of_link(store: Store, token: str) -> tuple[AccountFacts, Purpose]:
+def person_of_link(store: Store, token: str) -> tuple[Person, Purpose]:
     """Whose link it is, and what for.
 
     Raises:
         LinkRefused: it is unknown, used or too old, or its person may not sign in.
     """
     with store.reading() as session:
-        return _opened(session, token)
+        return _account_and_purpose(session, token)
 
 
 def accept(store: Store, token: str, password: str, *, address: str, device: str = "") -> str:
     """Set the password that was chosen and sign in; gives the token for the cookie.
 
-    All other sessions of the person end: whoever had the old password is out.
+    All other sessions of the person end: people who had the old password are out.
 
     Raises:
         LinkRefused: as ``person_of_link``, or somebody has just used it.
         PasswordRefused: the password is too short or guessed first; the link can be used again.
     """
     with store.reading() as session:
-        account, purpose = _opened(session, token)
-    passwords.check_new_password(password, account.name, account.email)
+        account, purpose = _account_and_purpose(session, token)
+    passwords.check_new_password(password, account.name, account.email or "")
     hashed = passwords.hash_password(password)
     who = Actor(account.id, account.name, address=address)
     with store.writing() as session:
         # Looked at once more: a link opens one door once, however many hold it at the same time.
-        account, purpose = _opened(session, token)
+        account, purpose = _account_and_purpose(session, token)
         if not accounts.use_link(session, hash_of(token), clock.now()):
-            raise _used()
+            raise _used_link()
         accounts.set_password(session, account.id, hashed)
         accounts.end_sessions_of(session, account.id)
-        sign_in.forget_failures(session, account.email)
+        sign_in.forget_failures(session, account.email or "")
         accepted = purpose is Purpose.INVITATION
         audit.record(session, who, Event.INVITATION_ACCEPTED if accepted else Event.PASSWORD_SET)
         return open_session(session, account.id, device)
@@ -113,14 +110,14 @@ def change_password(
     at = clock.now()
     with store.reading() as session:
         account = accounts.account_of(session, who.id)
-        email = account.email if account else ""
-        # Else whoever finds a browser that is signed in could guess here as long as they like.
+        email = (account and account.email) or ""
+        # Else somebody who finds a browser that is signed in could guess here as long as they like.
         sign_in.refuse_while_waiting(session, email, who.address, at, Tried.CHANGE)
     if account is None or not passwords.is_password(account.password_hash, old):
         with store.writing() as session:
             sign_in.count_failure(session, email, who.address, at, Tried.CHANGE)
         raise WrongPassword("That is not your current password. Type it again.")
-    passwords.check_new_password(new, account.name, account.email)
+    passwords.check_new_password(new, account.name, email)
     hashed = passwords.hash_password(new)
     with store.writing() as session:
         accounts.set_password(session, who.id, hashed)
@@ -129,7 +126,7 @@ def change_password(
         audit.record(session, who, Event.PASSWORD_SET)
 
 
-def _opened(session: Session, token: str) -> tuple[AccountFacts, Purpose]:
+def _account_and_purpose(session: Session, token: str) -> tuple[Person, Purpose]:
     found = accounts.link_of(session, hash_of(token))
     if found is None:
         raise LinkRefused(
@@ -137,7 +134,7 @@ def _opened(session: Session, token: str) -> tuple[AccountFacts, Purpose]:
             "newest one you were sent, or ask for another."
         )
     if found.used_at is not None:
-        raise _used()
+        raise _used_link()
     account = accounts.account_of(session, found.person_id)
     if found.expires_at <= clock.now() or account is None or not account.may_sign_in:
         raise LinkRefused(
@@ -147,7 +144,7 @@ def _opened(session: Session, token: str) -> tuple[AccountFacts, Purpose]:
     return account, Purpose(found.purpose)
 
 
-def _used() -> LinkRefused:
+def _used_link() -> LinkRefused:
     return LinkRefused(
         "This link has already been used, and each link works once. Sign in with the password "
         "you chose. If you did not choose one, tell the person who runs this service at once."
@@ -167,7 +164,7 @@ def refuse_to_write_often(store: Store, email: str, *, address: str) -> None:
 
 
 def write_to_who_forgot(store: Store, email: str, *, address: str) -> None:
-    """Send a link to whoever has this e-mail address and may sign in, if anybody does.
+    """Send a link to the person with this e-mail address, if there is one who may sign in.
 
     Meant to be done after the browser has its answer: how long it takes tells who has an account.
     """
@@ -187,13 +184,12 @@ def write_to_who_forgot(store: Store, email: str, *, address: str) -> None:
         return
 
 
-def letter_for(account: AccountFacts, link: Link) -> Letter:
-    """The letter to somebody who forgot their password."""
+def letter_for(account: Person, link: Link) -> Letter:
     lasts = LASTS[link.purpose]
     how_long = f"{lasts.days} days" if lasts.days else f"{lasts.seconds // 3600} hours"
     name = " ".join(account.name.split())
     return Letter(
-        to=account.email,
+        to=account.email or "",
         subject="Choose a new password for One Workforce",
         text=f"""Dear {name},
 

@@ -24,33 +24,30 @@ _HASHER = PasswordHasher()
 
 def hash_password(password: str) -> str:
     """Give the argon2id hash of a password, salted; slow on purpose."""
-    return _HASHER.hash(_normal(password))
+    return _HASHER.hash(_nfkc(password))
 
 
 def is_password(hashed: str | None, password: str) -> bool:
     """Say whether this is the password, taking as long where there is none to compare with."""
     try:
-        return _HASHER.verify(hashed or _nobodys_hash(), _normal(password)) and hashed is not None
+        return _HASHER.verify(hashed or _nobodys_hash(), _nfkc(password)) and hashed is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
 def is_outdated(hashed: str) -> bool:
-    """Say whether a hash was made with weaker settings than today's."""
     return _HASHER.check_needs_rehash(hashed)
 
 
 def check_new_password(password: str, *personal: str) -> None:
     """Refuse a new password that is too short, or that others would guess first.
 
-    Args:
-        password: as it was typed.
-        personal: the person's name and e-mail address, which a password must be more than.
+    ``personal`` is the person's name and e-mail address, which a password must be more than.
 
     Raises:
         PasswordRefused: the sentence says what to do.
     """
-    normal = _normal(password)
+    normal = _nfkc(password)
     if len(normal) < SHORTEST:
         raise PasswordRefused(
             f"The password has {len(normal)} characters. Choose one with at least {SHORTEST}. "
@@ -70,23 +67,23 @@ def check_new_password(password: str, *personal: str) -> None:
 
 def _is_guessed_first(password: str, personal: tuple[str, ...]) -> bool:
     plain = password.casefold()
-    # "password2009!" is "password" to whoever guesses.
+    # "password2009!" is "password" to somebody who guesses.
     core = re.sub(r"^[\d\W_]+|[\d\W_]+$", "", plain)
-    parts = [part for text in (*personal, "oneworkforce") for part in _parts(text)]
+    parts = [part for text in (*personal, "oneworkforce") for part in _words_of(text)]
     rest = core
     for part in parts:
         rest = rest.replace(part, "")
     if rest != core and len(rest) < SHORTEST // 2:
         return True
-    return not core or any(_once(one) in _common() for one in (plain, core)) or _runs_on(plain)
+    return not core or any(_period(one) in _common() for one in (plain, core)) or _is_run(plain)
 
 
-def _parts(text: str) -> list[str]:
+def _words_of(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
     return [part for part in re.split(r"[\W_]+", plain) if len(part) >= _ROOT]
 
 
-def _once(text: str) -> str:
+def _period(text: str) -> str:
     """The shortest text that this one is a repetition of."""
     for length in range(1, len(text) // 2 + 1):
         if len(text) % length == 0 and text[:length] * (len(text) // length) == text:
@@ -94,13 +91,13 @@ def _once(text: str) -> str:
     return text
 
 
-def _runs_on(text: str) -> bool:
+def _is_run(text: str) -> bool:
     """Whether it only counts on, up or down, or says one character again and again."""
     steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return steps in ({0}, {1}, {-1})
 
 
-def _normal(password: str) -> str:
+def _nfkc(password: str) -> str:
     """The same password from any keyboard: accents may be typed as one character or as two."""
     return unicodedata.normalize("NFKC", password)
 

@@ -23,8 +23,6 @@ from owf.store.people import PersonRecord, RoleHeld
 
 
 class State(StrEnum):
-    """How somebody stands with the service."""
-
     ACTIVE = "active"
     INVITED = "invited"
     NEVER = "never"
@@ -41,8 +39,6 @@ STATES: Mapping[State, str] = {
 
 @dataclass(frozen=True)
 class RoleShown:
-    """A role that a person holds, and whether whoever looks may take it."""
-
     held: RoleHeld
     words: str
     trust: int | None
@@ -51,20 +47,9 @@ class RoleShown:
 
 @dataclass(frozen=True)
 class PersonShown:
-    """A person as whoever looks after them sees them.
+    """A person as an actor who manages them sees them: ``roles`` are those the actor may know of.
 
-    Attributes:
-        id: opaque.
-        name: as they are called.
-        email: where letters go; ``""`` for none.
-        state: how they stand.
-        state_in_words: the same, with until or since when.
-        roles: those that whoever looks may know of.
-        added_at: when they were added.
-        last_seen_at: when they were there last.
-        has_password: whether a new link replaces a password.
-        is_of_demonstration: whether anybody signs in as them in the demonstration.
-        may_make_link: whether whoever looks may make a one-time link for them.
+    ``may_make_link`` is whether that actor may make a one-time link for them.
     """
 
     id: str
@@ -101,23 +86,18 @@ def list_people(store: Store, who: Actor, wanted: PeopleWanted) -> Sequence[Pers
         records = people.everybody(session)
         found = places_of(session, {held for one in records for held in one.roles})
     shown = (
-        _shown(who, one, found)
+        _as_seen_by(who, one, found)
         for one in records
-        if wanted.trust is None or wanted.trust in _trusts(one, found)
+        if wanted.trust is None or wanted.trust in _trusts_of(one, found)
     )
     return [one for one in shown if _is_wanted(one, wanted)]
 
 
 def open_person(store: Store, who: Actor, person_id: str) -> PersonShown:
-    """One person.
-
-    Raises:
-        NotFound: there is no such person among those that they look after.
-    """
     with store.reading() as session:
         record = people.record_of(session, person_id)
         found = places_of(session, record.roles if record else ())
-    return _shown(who, _looked_after(who, record, found), found)
+    return _as_seen_by(who, _looked_after(who, record, found), found)
 
 
 def record_looked_after(session: Session, who: Actor, person_id: str) -> PersonRecord:
@@ -135,7 +115,7 @@ def _looked_after(
 ) -> PersonRecord:
     if record is None or not (
         policy.may_see_people(who, None)
-        or any(policy.may_see_people(who, trust) for trust in _trusts(record, found))
+        or any(policy.may_see_people(who, trust) for trust in _trusts_of(record, found))
     ):
         raise NotFound(
             "This person is not in your list. They may have been erased, or may have lost their "
@@ -144,12 +124,11 @@ def _looked_after(
     return record
 
 
-def _trusts(record: PersonRecord, found: Mapping[RoleHeld, Place]) -> frozenset[int]:
-    """The Trusts in which a person holds a role, a partner's included."""
+def _trusts_of(record: PersonRecord, found: Mapping[RoleHeld, Place]) -> frozenset[int]:
     return frozenset(trust for _, trust in with_trusts(record.roles, found) if trust is not None)
 
 
-def _shown(who: Actor, record: PersonRecord, found: Mapping[RoleHeld, Place]) -> PersonShown:
+def _as_seen_by(who: Actor, record: PersonRecord, found: Mapping[RoleHeld, Place]) -> PersonShown:
     every = with_trusts(record.roles, found)
     state = _state(record)
     return PersonShown(

@@ -15,8 +15,6 @@ from owf.store.people import RoleHeld
 
 @dataclass(frozen=True)
 class Decision:
-    """Allow or deny, and why."""
-
     allowed: bool
     reason: str
 
@@ -25,12 +23,10 @@ class Decision:
 
 
 def allow(reason: str) -> Decision:
-    """Yes, and why."""
     return Decision(allowed=True, reason=reason)
 
 
 def deny(reason: str) -> Decision:
-    """No, why, and what to do now."""
     return Decision(allowed=False, reason=reason)
 
 
@@ -88,12 +84,7 @@ def may_compare(
 ) -> Decision:
     """Whether someone may see a Trust's signed-off results.
 
-    Args:
-        who: the person asking.
-        trust: the Trust's DfE number.
-        region_code: the Trust's region.
-        publication: ``done``, ``headline`` or ``full``: what the Trust shows to others.
-        partners: the Trust's partners by id.
+    ``publication`` is what the Trust shows to others: ``done``, ``headline`` or ``full``.
     """
     if belongs_to(who, trust, partners):
         return allow("These are your own Trust's results.")
@@ -108,43 +99,6 @@ def may_compare(
     )
 
 
-__all__ = [
-    "GIVEN_BY_COORDINATORS",
-    "SCOPE_OF",
-    "TRUST_ROLES",
-    "Decision",
-    "belongs_to",
-    "may_answer",
-    "may_carry_over",
-    "may_compare",
-    "may_delegate",
-    "may_enter_returns",
-    "may_give_role",
-    "may_load_reference_data",
-    "may_look_after_accounts",
-    "may_look_after_survey",
-    "may_make_link",
-    "may_moderate",
-    "may_open_cycle",
-    "may_oversee_year",
-    "may_prepare_round",
-    "may_publish_pack",
-    "may_record_voices",
-    "may_reopen",
-    "may_reply",
-    "may_respond",
-    "may_run_round",
-    "may_see_agreement",
-    "may_see_nation",
-    "may_see_people",
-    "may_see_record",
-    "may_see_region",
-    "may_see_survey",
-    "may_sign",
-    "may_take_along",
-    "require",
-]
-
 GIVEN_BY_COORDINATORS = (Role.RESPONDENT, Role.STEERING)
 SCOPE_OF: dict[Role, str] = {
     Role.RESPONDENT: "partner",
@@ -158,13 +112,57 @@ SCOPE_OF: dict[Role, str] = {
 """In what kind of place each role is held."""
 
 
-def may_answer(who: Actor, partner_id: int) -> Decision:
-    """Whether someone may see and change a partner's return."""
+# Who it is for, and what everybody else is told.
+
+
+def _for_the_operator(who: Actor, otherwise: str) -> Decision:
+    return allow("You hold the database.") if who.is_operator else deny(otherwise)
+
+
+def _for_the_partner(who: Actor, partner_id: int, otherwise: str) -> Decision:
     if who.holds(Role.RESPONDENT, "partner", partner_id):
         return allow("You answer for this partner.")
-    return deny(
+    return deny(otherwise)
+
+
+def _for_the_group(who: Actor, trust: int, otherwise: str) -> Decision:
+    if who.holds_any(TRUST_ROLES, "trust", trust):
+        return allow("You belong to this Trust's steering group.")
+    return deny(otherwise)
+
+
+def _for_administrators(who: Actor, trust: int | None, otherwise: str) -> Decision:
+    """Administrators and the operator everywhere, a coordinator in their own ``trust``."""
+    if who.is_operator or who.has(Role.ADMINISTRATOR):
+        return allow("You look after people and the system.")
+    if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
+        return allow("You are this Trust's coordinator.")
+    return deny(otherwise)
+
+
+def _for_the_nation(who: Actor, otherwise: str) -> Decision:
+    if who.is_operator:
+        return allow("You hold the database.")
+    if who.has(Role.NATIONAL):
+        return allow("You belong to the national team.")
+    return deny(otherwise)
+
+
+def _for_the_coordinator(who: Actor, trust: int, otherwise: str) -> Decision:
+    if who.is_operator:
+        return allow("You hold the database.")
+    if who.holds(Role.COORDINATOR, "trust", trust):
+        return allow("You are this Trust's coordinator.")
+    return deny(otherwise)
+
+
+def may_answer(who: Actor, partner_id: int) -> Decision:
+    """Whether someone may see and change a partner's return."""
+    return _for_the_partner(
+        who,
+        partner_id,
         "Only the people who answer for a partner can open its self-assessment. If you should be "
-        "one of them, ask your Trust's coordinator to add you."
+        "one of them, ask your Trust's coordinator to add you.",
     )
 
 
@@ -177,31 +175,31 @@ def may_take_along(who: Actor, partner_id: int) -> Decision:
 
 def may_see_agreement(who: Actor, trust: int) -> Decision:
     """Whether someone may see what partners answered and what is being agreed."""
-    if who.holds_any(TRUST_ROLES, "trust", trust):
-        return allow("You belong to this Trust's steering group.")
-    return deny(
+    return _for_the_group(
+        who,
+        trust,
         "Only the steering group, its chair and the Trust's coordinator can open the sign-off. "
-        "Ask your Trust's coordinator if you should be one of them."
+        "Ask your Trust's coordinator if you should be one of them.",
     )
 
 
 def may_moderate(who: Actor, trust: int) -> Decision:
     """Whether someone may settle a Trust's agreed levels while its round is open."""
-    if who.holds_any(TRUST_ROLES, "trust", trust):
-        return allow("You belong to this Trust's steering group.")
-    return deny(
+    return _for_the_group(
+        who,
+        trust,
         "Only the coordinator, the steering group and the chair of a Trust can agree its levels. "
-        "Ask your Trust's coordinator if you should be one of them."
+        "Ask your Trust's coordinator if you should be one of them.",
     )
 
 
 def may_reply(who: Actor, partner_id: int) -> Decision:
     """Whether someone may see a Trust's agreed levels for a partner, and reply to them."""
-    if who.holds(Role.RESPONDENT, "partner", partner_id):
-        return allow("You answer for this partner.")
-    return deny(
+    return _for_the_partner(
+        who,
+        partner_id,
         "Only the people who answer for a partner can reply for it. If you should be one of "
-        "them, ask your Trust's coordinator to add you."
+        "them, ask your Trust's coordinator to add you.",
     )
 
 
@@ -219,24 +217,6 @@ def may_reopen(who: Actor, trust: int) -> Decision:
     return deny("Only the chair, who signs, can reopen the return.")
 
 
-def _for_the_nation(who: Actor, otherwise: str) -> Decision:
-    """What the national team does, and the operator; ``otherwise`` is said to anybody else."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.has(Role.NATIONAL):
-        return allow("You belong to the national team.")
-    return deny(otherwise)
-
-
-def _for_the_coordinator(who: Actor, trust: int, otherwise: str) -> Decision:
-    """What a Trust's coordinator does, and the operator; ``otherwise`` is said to anybody else."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    if who.holds(Role.COORDINATOR, "trust", trust):
-        return allow("You are this Trust's coordinator.")
-    return deny(otherwise)
-
-
 def may_sign(who: Actor, trust: int) -> Decision:
     """Whether someone may sign a Trust's agreed position."""
     if who.holds(Role.CHAIR, "trust", trust):
@@ -246,9 +226,9 @@ def may_sign(who: Actor, trust: int) -> Decision:
 
 def may_carry_over(who: Actor) -> Decision:
     """Whether someone may enter results that were signed elsewhere."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    return deny("Only the operator can carry over results that were signed elsewhere.")
+    return _for_the_operator(
+        who, "Only the operator can carry over results that were signed elsewhere."
+    )
 
 
 def may_open_cycle(who: Actor) -> Decision:
@@ -305,9 +285,7 @@ def may_oversee_year(who: Actor) -> Decision:
 
 def may_enter_returns(who: Actor) -> Decision:
     """Whether someone may enter whole returns on behalf of the partners that gave them."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    return deny("Only the operator can enter a whole return for a partner.")
+    return _for_the_operator(who, "Only the operator can enter a whole return for a partner.")
 
 
 def may_respond(who: Actor | None) -> Decision:
@@ -334,42 +312,36 @@ def may_look_after_survey(who: Actor, trust: int) -> Decision:
 
 def may_see_survey(who: Actor, trust: int) -> Decision:
     """Whether someone may see how many practitioners answered, and what they wrote."""
-    if who.holds_any(TRUST_ROLES, "trust", trust):
-        return allow("You belong to this Trust's steering group.")
-    return deny(
+    return _for_the_group(
+        who,
+        trust,
         "Only the coordinator, the steering group and the chair of a Trust can see its survey's "
-        "progress. If you were asked to answer a survey, open the link you were sent."
+        "progress. If you were asked to answer a survey, open the link you were sent.",
     )
 
 
 def may_load_reference_data(who: Actor) -> Decision:
     """Whether someone may replace what all Trusts share, such as statistical neighbours."""
-    if who.is_operator:
-        return allow("You hold the database.")
-    return deny("Only the operator can replace the reference data.")
+    return _for_the_operator(who, "Only the operator can replace the reference data.")
 
 
 def may_see_record(who: Actor, trust: int | None) -> Decision:
     """Whether someone may read the record of what was done: a Trust's, or all of it."""
-    if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and the system.")
-    if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
-        return allow("You are this Trust's coordinator.")
-    return deny(
+    return _for_administrators(
+        who,
+        trust,
         "Only an administrator can read the whole record. A Trust's coordinator can read their "
-        "own Trust's record."
+        "own Trust's record.",
     )
 
 
 def may_see_people(who: Actor, trust: int | None) -> Decision:
     """Whether someone may see who holds which role: in a Trust, or everywhere."""
-    if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and the system.")
-    if trust is not None and who.holds(Role.COORDINATOR, "trust", trust):
-        return allow("You are this Trust's coordinator.")
-    return deny(
+    return _for_administrators(
+        who,
+        trust,
         "This page is for administrators and Trust coordinators. Ask your coordinator if "
-        "somebody should be added."
+        "somebody should be added.",
     )
 
 
@@ -378,12 +350,7 @@ def may_give_role(
 ) -> Decision:
     """Whether someone may give a role to a person, or take it from them.
 
-    Args:
-        who: the person asking.
-        role: the role.
-        scope_kind: ``partner``, ``trust``, ``region`` or ``all``.
-        scope_id: where.
-        trust: the Trust that it is in, a partner's too; ``None`` for a region or everywhere.
+    ``trust`` is the one that the place is in, a partner's too; ``None`` for a region or everywhere.
     """
     if SCOPE_OF[role] != scope_kind or (scope_kind == "all") != (scope_id == ""):
         return deny(f"You cannot give the role {role} there. Choose another place.")
@@ -402,12 +369,9 @@ def may_give_role(
 def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> Decision:
     """Whether someone may make a one-time link for a person.
 
-    Whoever has the link can sign in as that person. So nobody makes one for somebody who holds a
+    The link signs in as that person, so nobody makes one for somebody who holds a
     role that they could not give.
-
-    Args:
-        who: the person asking.
-        held: every role of the person that the link is for, each with the Trust that it is in.
+    ``held`` are all of that person's roles, each with the Trust that it is in.
     """
     if who.is_operator or who.has(Role.ADMINISTRATOR):
         return allow("You look after people and the system.")
@@ -424,32 +388,28 @@ def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> 
 
 def may_look_after_accounts(who: Actor) -> Decision:
     """Whether someone may disable, enable or erase a person: it reaches beyond one Trust."""
-    if who.is_operator or who.has(Role.ADMINISTRATOR):
-        return allow("You look after people and the system.")
-    return deny(
+    return _for_administrators(
+        who,
+        None,
         "Only an administrator can disable or erase a person, because it affects more than one "
-        "Trust. You can remove their roles in your own Trust."
+        "Trust. You can remove their roles in your own Trust.",
     )
 
 
 def may_keep_evidence(who: Actor, partner_id: int) -> Decision:
     """Whether someone may see a partner's list of evidence, and change it."""
-    if who.holds(Role.RESPONDENT, "partner", partner_id):
-        return allow("You answer for this partner.")
-    return deny(
+    return _for_the_partner(
+        who,
+        partner_id,
         "Only the people who answer for a partner can add or change its evidence. If you should "
-        "be one of them, ask your Trust's coordinator to add you."
+        "be one of them, ask your Trust's coordinator to add you.",
     )
 
 
 def may_open_evidence(who: Actor, partner_id: int, trust: int, *, is_submitted: bool) -> Decision:
     """Whether someone may open a piece of evidence.
 
-    Args:
-        who: the person asking.
-        partner_id: whose it is.
-        trust: that the partner belongs to.
-        is_submitted: whether it stands behind an answer of a submitted return.
+    ``is_submitted``: it is linked to an answer of a submitted return.
     """
     if may_keep_evidence(who, partner_id):
         return allow("You answer for this partner.")

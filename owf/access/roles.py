@@ -24,9 +24,13 @@ TITLES: dict[Role, str] = {
 
 
 def roles_in_words(store: Store, roles: Iterable[RoleHeld]) -> tuple[str, ...]:
-    """Each role with where it is held, in the same order."""
+    """Each role with its place, or the place's number or code where it is not kept any more."""
+    held = tuple(roles)
     with store.reading() as session:
-        return tuple(_in_words(session, held) for held in roles)
+        found = places_of(session, held)
+    return tuple(
+        role_at(Role(one.role), found[one].name if one in found else one.scope_id) for one in held
+    )
 
 
 def role_at(role: Role, place: str) -> str:
@@ -36,36 +40,11 @@ def role_at(role: Role, place: str) -> str:
     return f"Answers for {place}" if role is Role.RESPONDENT else f"{TITLES[role]}, {place}"
 
 
-def _in_words(session: Session, held: RoleHeld) -> str:
-    return role_at(Role(held.role), _place(session, held))
-
-
-def _place(session: Session, held: RoleHeld) -> str:
-    """Where a role is held; the place's number or code where it is not kept any more."""
-    if held.scope_kind == "region":
-        return places.region_name(session, held.scope_id) or held.scope_id
-    if held.scope_kind == "trust":
-        return _trust_name(session, int(held.scope_id))
-    if held.scope_kind == "partner":
-        partner = rounds.partner_by_id(session, int(held.scope_id))
-        if partner is None:
-            return held.scope_id
-        return f"{partner.name} ({_trust_name(session, partner.trust)})"
-    return ""
-
-
-def _trust_name(session: Session, number: int) -> str:
-    trust = places.trust_by_number(session, number)
-    return trust.name if trust else str(number)
-
-
 _GONE = "a place that no longer exists"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a role is held: its name, and the Trust that it is in or that it is."""
-
     name: str
     trust: int | None
 
@@ -134,19 +113,12 @@ def _number(text: str) -> int:
 
 @dataclass(frozen=True)
 class Offer:
-    """What somebody may give to others: roles, and the places to choose from by their ids."""
-
     roles: Sequence[Role]
     trusts: Mapping[str, str]
     regions: Mapping[str, str]
 
 
 def what_may_be_given(store: Store, who: Actor) -> Offer:
-    """The roles that somebody may give, with Trusts and regions to choose from.
-
-    Raises:
-        NotAllowed: they may give none anywhere.
-    """
     everywhere = policy.may_see_people(who, None)
     own = who.scopes(Role.COORDINATOR, scope_kind="trust")
     if not own:

@@ -14,20 +14,20 @@ from owf.access.audit import Event
 from owf.access.errors import NotAllowed
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts
-from owf.store.accounts import SessionFacts
 from owf.store.people import RoleHeld
+from owf.store.tables import UserSession
 
 LIFETIME = timedelta(hours=12)
 """After this nobody is signed in any more, however busy they are."""
 IDLE = timedelta(hours=2)
 """After this long without a click neither."""
 NOTED_EVERY = timedelta(minutes=1)
-"""A click is noted no more often, so that reading a page does not write each time."""
+"""A click is noted at most this often, so that reading a page does not write each time."""
 COOKIE = "owf_session"
 
 
 def hash_of(token: str) -> str:
-    """What is kept of a token: whoever reads the database cannot use it."""
+    """What is kept of a token: somebody who reads the database cannot use it."""
     return sha256(token.encode()).hexdigest()
 
 
@@ -37,7 +37,6 @@ def new_token() -> str:
 
 
 def start_session(store: Store, person_id: str, device: str = "") -> str:
-    """Sign a person in; gives the token for the cookie, which is kept nowhere else."""
     with store.writing() as session:
         return open_session(session, person_id, device)
 
@@ -67,14 +66,14 @@ def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | 
     at = clock.now()
     with store.reading() as session:
         found = accounts.person_there(session, hash_of(token), at, at - IDLE)
-    if found is None or (found.person.demo_role and not get_settings().demo):
+    if found is None or (found.demo_role and not get_settings().demo):
         return None
     if at - found.last_seen_at >= NOTED_EVERY:
         with store.writing() as session:
             accounts.touch_session(session, hash_of(token), at)
     return Actor(
-        id=found.person.id,
-        name=found.person.name,
+        id=found.id,
+        name=found.name,
         roles=found.roles if found.acting is None else (found.acting,),
         address=address,
         all_roles=found.roles,
@@ -94,19 +93,18 @@ def act_under(store: Store, who: Actor, token: str, held: RoleHeld | None) -> No
 
 
 def end_session(store: Store, token: str, who: Actor | None = None) -> None:
-    """Sign out: the token opens nothing from now on."""
     with store.writing() as session:
         accounts.end_session(session, hash_of(token))
         if who is not None:
             audit.record(session, who, Event.SIGNED_OUT)
 
 
-def own_sessions(store: Store, who: Actor) -> Sequence[SessionFacts]:
+def own_sessions(store: Store, who: Actor) -> Sequence[UserSession]:
     """A person's own live sessions, the newest first; one that idled too long is over."""
     at = clock.now()
     with store.reading() as session:
         found = accounts.sessions_of(session, who.id, at)
-    return [one for one in found if one.last_seen_at >= at - IDLE]
+    return [one for one in found if one.active_at >= at - IDLE]
 
 
 def end_own_sessions(store: Store, who: Actor, but: str | None = None) -> None:

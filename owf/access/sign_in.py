@@ -20,7 +20,7 @@ from owf.access.mail import normal_email
 from owf.access.sessions import open_session
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts, people
-from owf.store.accounts import AccountFacts, WaitFacts
+from owf.store.tables import Person, SignInWait
 
 WAY = "single sign-on"
 
@@ -30,18 +30,14 @@ def sign_in_vouched_for(
 ) -> str:
     """Sign in who a provider vouches for; gives the token for the cookie.
 
-    Args:
-        store: the database.
-        claims: what the provider says of the person (OpenID Connect Core 5.1), with its signature
-            and everything else about it verified already.
-        address: where the person comes from.
-        device: which browser it is, in words.
+    ``claims`` are what the provider says of the person (OpenID Connect Core 5.1), with its
+    signature and everything else about it verified already.
 
     Raises:
         SignInRefused: the e-mail address is not vouched for, nobody was added under it, or its
             person may not sign in.
     """
-    account: AccountFacts | None = None
+    account: Person | None = None
     try:
         email = vouched_email(claims)
         with store.reading() as session:
@@ -85,7 +81,7 @@ def vouched_email(claims: Mapping[str, object]) -> str:
         )
     normal = normal_email(email)
     if not email.isascii() and email.strip() != normal:
-        # Characters that only look alike have one normal spelling: whoever owns the one address
+        # Characters that only look alike have one normal spelling: the owner of the one address
         # must not be taken for the owner of the other.
         raise SignInRefused(
             "Your sign-in service gave an e-mail address with characters we cannot use. Sign in "
@@ -94,10 +90,7 @@ def vouched_email(claims: Mapping[str, object]) -> str:
     return normal
 
 
-def record_failed_single_sign_on(
-    store: Store, address: str, account: AccountFacts | None = None
-) -> None:
-    """Record that single sign-on let nobody in."""
+def record_failed_single_sign_on(store: Store, address: str, account: Person | None = None) -> None:
     who = Actor(account.id, "", address=address) if account else None
     with store.writing() as session:
         audit.record(session, who, Event.SIGN_IN_FAILED, address=address, way=WAY)
@@ -142,7 +135,7 @@ def keys_of(email: str, address: str, tried: Tried = Tried.SIGN_IN) -> tuple[tup
 def refuse_while_waiting(
     session: Session, email: str, address: str, at: datetime, tried: Tried = Tried.SIGN_IN
 ) -> None:
-    """Refuse a try that comes too soon, whoever it is for.
+    """Refuse a try that comes too soon, for any person.
 
     Raises:
         MustWait: says how long to wait.
@@ -172,7 +165,9 @@ def count_failure(
         over = failures - free
         # Capped before it is doubled: a large power of two is no length of time.
         wait = min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT) if over >= 0 else timedelta(0)
-        accounts.set_wait(session, key, WaitFacts(failures, at, at + wait))
+        accounts.set_wait(
+            session, SignInWait(key=key, failures=failures, last_at=at, until=at + wait)
+        )
 
 
 def forget_failures(session: Session, email: str, tried: Tried = Tried.SIGN_IN) -> None:
@@ -195,13 +190,6 @@ NOBODY = "There is nobody with that name. Choose a person from the list."
 
 def sign_in(store: Store, email: str, password: str, *, address: str, device: str = "") -> str:
     """Sign in; gives the token for the cookie.
-
-    Args:
-        store: the database.
-        email: as it was typed.
-        password: as it was typed.
-        address: where the person comes from.
-        device: which browser it is, in words.
 
     Raises:
         MustWait: sign-in failed too often.
@@ -246,7 +234,7 @@ def sign_in_as(store: Store, demo_role: str, *, address: str, device: str = "") 
         return open_session(session, person.id, device)
 
 
-def _note_failure(store: Store, account: AccountFacts | None, email: str, address: str) -> None:
+def _note_failure(store: Store, account: Person | None, email: str, address: str) -> None:
     who = Actor(account.id, "", address=address) if account else None
     with store.writing() as session:
         count_failure(session, email, address, clock.now())

@@ -36,21 +36,21 @@ def audit(
         number = None if trust is None else find_trust(store, trust, year).dfe_number
         lines = list(whole_record(store, OPERATOR, EventsWanted(trust=number, since=begins)))
     if as_json:
-        answer_json([_as_json(line) for line in lines])
+        answer_json([_line_json(line) for line in lines])
         return
     for line in lines:
-        answer(_in_words(line))
+        answer(_line_in_words(line))
     if not lines:
         say("There is nothing in the record for this.")
 
 
-def _in_words(line: Line) -> str:
+def _line_in_words(line: Line) -> str:
     beside = "; ".join(filter(None, (line.trust, line.event.address)))
     when = f"{line.event.at.astimezone(clock.LONDON):%Y-%m-%d %H:%M}"
     return f"{when}  {line.sentence}" + (f"  [{beside}]" if beside else "")
 
 
-def _as_json(line: Line) -> dict[str, object]:
+def _line_json(line: Line) -> dict[str, object]:
     event = line.event
     return {
         "id": event.id,

@@ -40,24 +40,21 @@ COLUMNS = (
     "successor_dfe_codes",
 )
 SHOWN = 3
-"""Problems of one thing that are told in full."""
+"""Problems of one thing that are shown in full."""
 PATIENCE = 2.0
 """Seconds without a word."""
 
 
 def questionnaires() -> str:
-    """Whether every pack in ``questions/`` can be used."""
     folders = packs_to_use()
     problems = [problem for folder in folders for problem in problems_of(folder)]
     if problems:
-        raise Wrong(
-            f"{_first(list(map(str, problems)))} Run `python -m owf packs check` to see them all."
-        )
-    return f"{_counted(len(folders), 'pack')} in questions/."
+        shown = _first_few([str(one) for one in problems])
+        raise Wrong(f"{shown} Run `python -m owf packs check` to see them all.")
+    return f"{_count(len(folders), 'pack')} in questions/."
 
 
 def authorities() -> str:
-    """Whether the list of authorities can be read."""
     shown = shown_path(TRUSTS)
     try:
         with TRUSTS.open(encoding="utf-8", newline="") as file:
@@ -77,7 +74,7 @@ def authorities() -> str:
     numbers: dict[str, int] = {}
     problems = []
     for line, row in rows:
-        problems += [f"{shown}:{line}: {what}." for what in _wrong_in(row)]
+        problems += [f"{shown}:{line}: {what}." for what in _faults_of_row(row)]
         if numbers.setdefault(row["dfe_code"], line) != line:
             problems.append(
                 f"{shown}:{line}: {row['dfe_code']} is already on line {numbers[row['dfe_code']]}."
@@ -89,11 +86,11 @@ def authorities() -> str:
             if successor not in numbers
         ]
     if problems:
-        raise Wrong(_first(problems))
+        raise Wrong(_first_few(problems))
     return f"{len(rows)} in {shown}."
 
 
-def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
+def _faults_of_row(row: Mapping[str, str]) -> Iterator[str]:
     number = row["dfe_code"]
     if not (number.isascii() and number.isdigit() and len(number) == 3 and number >= "100"):
         yield f"`{number}` is not a three-digit DfE number"
@@ -106,7 +103,6 @@ def _wrong_in(row: Mapping[str, str]) -> Iterator[str]:
 
 
 def schema(store: Store) -> str:
-    """Whether the database has the schema that this version expects."""
     current, newest = current_revision(store), newest_revision()
     if current == newest:
         return f"{current}."
@@ -158,7 +154,7 @@ def frozen_questionnaires(store: Store) -> str:
                 "version that was running before."
             )
     if problems:
-        raise Wrong(_first(problems))
+        raise Wrong(_first_few(problems))
     return f"{len(found)} in use, unchanged."
 
 
@@ -175,7 +171,6 @@ def protection(store: Store) -> str:
 
 
 def signatures(store: Store) -> str:
-    """Whether the hash of every signed round is what it was when it was signed."""
     signed = signed_rounds(store, OPERATOR)
     broken = []
     spoken = time.monotonic()
@@ -190,16 +185,18 @@ def signatures(store: Store) -> str:
             continue
         broken += [one.sentence for one in versions if not one.holds]
     if broken:
-        raise Wrong(f"{len(broken)} of {len(signed)} were changed after signing. {_first(broken)}")
+        raise Wrong(
+            f"{len(broken)} of {len(signed)} were changed after signing. {_first_few(broken)}"
+        )
     return f"{len(signed)} verified."
 
 
-def _first(problems: list[str]) -> str:
+def _first_few(problems: list[str]) -> str:
     more = len(problems) - SHOWN
     return " ".join(problems[:SHOWN]) + (f" And {more} more." if more > 0 else "")
 
 
-def _counted(number: int, noun: str) -> str:
+def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
@@ -223,8 +220,6 @@ ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found of one thing; ``is_ok`` is ``None`` where it could not be asked."""
-
     what: str
     is_ok: bool | None
     words: str
@@ -251,36 +246,36 @@ def check(as_json: AsJson = False) -> None:
 
 
 def _outcomes() -> Iterator[Outcome]:
-    yield _asked("settings", unsafe_settings.readable)
+    yield _outcome("settings", unsafe_settings.readable)
     settings = unsafe_settings.settings_to_look_with()
     if settings is None:
-        yield from _not_asked(ONCE_READ, "correct the settings first.")
+        yield from _skipped(ONCE_READ, "correct the settings first.")
     else:
         for of_settings, ask in ONCE_READ.items():
-            yield _asked(of_settings, partial(ask, settings))
-    yield _asked("questionnaires", questionnaires)
-    yield _asked("authorities", authorities)
+            yield _outcome(of_settings, partial(ask, settings))
+    yield _outcome("questionnaires", questionnaires)
+    yield _outcome("authorities", authorities)
     if settings is None:
-        yield from _not_asked(("database", "schema", *ONCE_CURRENT), "correct the settings first.")
+        yield from _skipped(("database", "schema", *ONCE_CURRENT), "correct the settings first.")
         return
     with ExitStack() as closing:
         try:
             store = closing.enter_context(looking_at(settings.database_url))
         except (Wrong, StoreFailed) as wrong:
             yield Outcome("database", False, str(wrong))
-            yield from _not_asked(("schema", *ONCE_CURRENT), "correct the database first.")
+            yield from _skipped(("schema", *ONCE_CURRENT), "correct the database first.")
             return
         yield Outcome("database", True, "it answers.")
-        outcome = _asked("schema", partial(schema, store))
+        outcome = _outcome("schema", partial(schema, store))
         yield outcome
         if not outcome.is_ok:
-            yield from _not_asked(ONCE_CURRENT, "correct the schema first.")
+            yield from _skipped(ONCE_CURRENT, "correct the schema first.")
             return
         for what, question in ONCE_CURRENT.items():
-            yield _asked(what, partial(question, store))
+            yield _outcome(what, partial(question, store))
 
 
-def _asked(what: str, question: Callable[[], str]) -> Outcome:
+def _outcome(what: str, question: Callable[[], str]) -> Outcome:
     try:
         return Outcome(what, True, question())
     except (Wrong, Refused, StoreFailed) as wrong:
@@ -295,6 +290,6 @@ def _asked(what: str, question: Callable[[], str]) -> Outcome:
         )
 
 
-def _not_asked(things: Iterable[str], why: str) -> Iterator[Outcome]:
+def _skipped(things: Iterable[str], why: str) -> Iterator[Outcome]:
     for what in things:
         yield Outcome(what, None, f"not checked, {why}")

@@ -18,8 +18,6 @@ from owf.settings import get_settings
 
 
 class Comparator(StrEnum):
-    """Whom a Trust is compared with."""
-
     REGION = "region"
     ENGLAND = "england"
     NEIGHBOURS = "neighbours"
@@ -41,10 +39,10 @@ def compare(
     if as_json:
         answer_json(comparison.to_json(made_up=made_up))
     else:
-        answer(_in_words(comparison, made_up=made_up))
+        answer(_comparison_text(comparison, made_up=made_up))
 
 
-def _in_words(comparison: TrustComparison, *, made_up: bool) -> str:
+def _comparison_text(comparison: TrustComparison, *, made_up: bool) -> str:
     lines = [f"{comparison.trust.name} {comparison.year} against {comparison.comparator}"]
     if made_up:
         lines.append("Demonstration: all figures are made up.")

@@ -66,7 +66,7 @@ def looking_at(url: str) -> Iterator[Store]:
         if sqlite and not _keeps_a_log(sqlite["file"]):
             # Opening it as ours would turn it into a database with a write-ahead log.
             folder = closing.enter_context(TemporaryDirectory(prefix="owf-check-"))
-            url = f"sqlite:///{_copied(Path(sqlite['file']), Path(folder))}"
+            url = f"sqlite:///{_copy_of(Path(sqlite['file']), Path(folder))}"
         store = Store(url)
         closing.callback(store.close)
         if not store.is_reachable():
@@ -103,7 +103,7 @@ def _keeps_a_log(file: str) -> bool:
     return head[18] == WRITE_AHEAD
 
 
-def _copied(path: Path, folder: Path) -> Path:
+def _copy_of(path: Path, folder: Path) -> Path:
     """A copy, with what a transaction that was broken off has left to be undone."""
     for suffix in ("", "-journal"):
         one = path.with_name(path.name + suffix)

@@ -52,13 +52,13 @@ def demo(
 
 def become_the_demonstration(db: Path = DEMO_DATABASE, *, england: bool = False) -> None:
     """Take on the demonstration's settings, and build its database where it is missing."""
-    _take_on_its_settings(db)
-    with _telling(with_bar=england) as (tell, count):
+    _set_demo_settings(db)
+    with _progress(with_bar=england) as (tell, count):
         ensure_demo(db, say=tell, england=england, count=count).close()
 
 
 @contextmanager
-def _telling(*, with_bar: bool) -> Iterator[tuple[Say, Count]]:
+def _progress(*, with_bar: bool) -> Iterator[tuple[Say, Count]]:
     """How a build says what it makes up and how far it is: a bar, or lines where none can be."""
     console = Console(stderr=True)
     if not (with_bar and console.is_terminal):
@@ -74,19 +74,19 @@ def _telling(*, with_bar: bool) -> Iterator[tuple[Say, Count]]:
         )
 
 
-def _take_on_its_settings(db: Path) -> None:
+def _set_demo_settings(db: Path) -> None:
     """Settings of the demonstration, where the environment does not set them otherwise."""
     os.environ["OWF_DEMO"] = "1"
     os.environ["OWF_DATABASE_URL"] = f"sqlite:///{db.resolve()}"
     if "OWF_TODAY_FILE" not in os.environ:
         os.environ.setdefault("OWF_TODAY", DEMO_TODAY.isoformat())
     if not {"OWF_SECRET_KEY", "OWF_SECRET_KEY_FILE"} & os.environ.keys():
-        os.environ["OWF_SECRET_KEY"] = _kept_secret(DATA / "secret-key")
+        os.environ["OWF_SECRET_KEY"] = _machine_secret(DATA / "secret-key")
     get_settings.cache_clear()
     get_store.cache_clear()
 
 
-def _kept_secret(path: Path) -> str:
+def _machine_secret(path: Path) -> str:
     """A secret of this machine's own, so that a restart signs nobody out."""
     if not path.exists():
         path.touch(mode=0o600)

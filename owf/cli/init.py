@@ -8,7 +8,7 @@ import typer
 
 from owf.access import OPERATOR
 from owf.access.errors import Refused
-from owf.access.first_administrator import begin
+from owf.access.invitations import begin
 from owf.cli.output import answer, refusing_in_words, say
 from owf.cli.packs import packs_to_use, read_pack
 from owf.clock import in_words

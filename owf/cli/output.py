@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
@@ -25,23 +26,34 @@ _COMMAND: ContextVar[str] = ContextVar("command", default="")
 
 
 def note_command(context: typer.Context) -> None:
-    """Remember which command runs, in case it is refused."""
     _COMMAND.set(context.invoked_subcommand or "")
 
 
 def say(words: str) -> None:
-    """Tell people something beside the answer."""
     print(words, file=sys.stderr, flush=True)  # noqa: T201  people read it
 
 
 def answer(text: str) -> None:
-    """Print a command's answer, or a line of it."""
     print(text, flush=True)  # noqa: T201  the command's answer
 
 
 def answer_json(content: object) -> None:
-    """Print a command's answer for machines."""
     answer(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write what a command was asked for; a file of that name is replaced.
+
+    Raises:
+        Refused: it cannot be written there.
+    """
+    try:
+        file.write_bytes(content)
+    except OSError as failed:
+        raise Refused(
+            f"{file} could not be written: {failed.strerror}. Give a file in a folder that exists "
+            "and that you can write to."
+        ) from failed
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from owf.assessment.errors import Refused
-from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say
+from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say, write_file
 from owf.exchange.blank_forms import blank_file
 from owf.questionnaire import (
     Audience,
@@ -63,7 +63,7 @@ def folder_called(given: str) -> Path:
 
 
 def report_on(folder: Path) -> PackReport:
-    """What is to be said of the pack in a folder; one below ``questions/`` must bear its name."""
+    """What is wrong with the pack in a folder; one below ``questions/`` must bear its name."""
     is_ours = folder.resolve() in {one.resolve() for one in find_packs(PACKS)}
     return check_named(folder.resolve()) if is_ours else check_pack(folder)
 
@@ -81,7 +81,6 @@ def read_pack(folder: Path) -> Pack:
 
 
 def problems_of(folder: Path) -> Sequence[PackProblem]:
-    """Everything that is wrong with the pack in a folder."""
     return report_on(folder).errors
 
 
@@ -97,17 +96,17 @@ def list_packs(as_json: AsJson = False) -> None:
         except PackErrors:
             broken.append(name_of(folder))
     if as_json:
-        answer_json({"packs": [_facts(folder, pack) for folder, pack in packs.items()]})
+        answer_json({"packs": [_pack_json(folder, pack) for folder, pack in packs.items()]})
     else:
         for folder, pack in packs.items():
-            answer(_line(folder, pack))
+            answer(_pack_line(folder, pack))
     for name in broken:
         say(f"{name} cannot be used. Run `python -m owf packs check` to see what is wrong.")
     if broken:
         raise typer.Exit(1)
 
 
-def _facts(folder: Path, pack: Pack) -> dict[str, object]:
+def _pack_json(folder: Path, pack: Pack) -> dict[str, object]:
     return {
         "name": pack.name,
         "title": pack.title,
@@ -126,7 +125,7 @@ def _is_frozen(folder: Path) -> bool:
     return (folder / PUBLISHED).is_file()
 
 
-def _line(folder: Path, pack: Pack) -> str:
+def _pack_line(folder: Path, pack: Pack) -> str:
     is_only_called_so = pack.status == "published" and not _is_frozen(folder)
     status = f"marked as published, but has no {PUBLISHED}" if is_only_called_so else pack.status
     since = f"follows {pack.lineage.since}" if pack.lineage else "follows none"
@@ -149,7 +148,7 @@ def check_packs(
 ) -> None:
     """Show everything that is wrong with packs, with file and line. Warnings do not fail it."""
     with refusing_in_words():
-        folders = _all_there(paths) if paths else packs_to_use()
+        folders = _existing_paths(paths) if paths else packs_to_use()
     found = {folder: report_on(folder) for folder in folders}
     if as_json:
         answer_json(
@@ -167,7 +166,7 @@ def check_packs(
         )
     for folder, report in found.items():
         if not report.errors and not as_json:
-            answer(f"{shown_path(folder)}: fine{_with_warnings(report)}")
+            answer(f"{shown_path(folder)}: fine{_warning_count(report)}")
         for problem in report.errors:
             say(str(problem))
         for problem in report.warnings:
@@ -176,12 +175,12 @@ def check_packs(
         raise typer.Exit(1)
 
 
-def _with_warnings(report: PackReport) -> str:
+def _warning_count(report: PackReport) -> str:
     number = len(report.warnings)
     return f", with {number} warning{'s' if number > 1 else ''}" if number else ""
 
 
-def _all_there(paths: Sequence[Path]) -> Sequence[Path]:
+def _existing_paths(paths: Sequence[Path]) -> Sequence[Path]:
     for path in paths:
         if not path.exists():
             raise Refused(
@@ -206,17 +205,17 @@ def diff_packs(
 ) -> None:
     """Show what changed from one pack to another, and whether changes.yaml agrees."""
     with refusing_in_words():
-        (before, _), (now, report) = _read(old), _read(new)
+        (before, _), (now, report) = _pack_and_report(old), _pack_and_report(new)
     found = differences(before, now)
     disagreements = [one for one in report.errors if one.file.endswith("changes.yaml")]
     if as_json:
-        answer_json(_for_machines(found, disagreements))
+        answer_json(_differences_json(found, disagreements))
         return
-    for line in _in_words(found, disagreements):
+    for line in _diff_lines(found, disagreements):
         answer(line)
 
 
-def _read(given: str) -> tuple[Pack, PackReport]:
+def _pack_and_report(given: str) -> tuple[Pack, PackReport]:
     """A pack by its name or folder, as far as it can be read, with what is wrong with it."""
     report = report_on(folder_called(given))
     if report.pack is None:
@@ -225,7 +224,7 @@ def _read(given: str) -> tuple[Pack, PackReport]:
     return report.pack, report
 
 
-def _in_words(found: PackDifferences, disagreements: Sequence[PackProblem]) -> Iterator[str]:
+def _diff_lines(found: PackDifferences, disagreements: Sequence[PackProblem]) -> Iterator[str]:
     told = tell(found)
     yield fill(" ".join(told.sentences), WIDTH)
     for section in told.sections:
@@ -246,7 +245,7 @@ def _indented(text: str, before: str) -> str:
     return fill(text, WIDTH, initial_indent=before, subsequent_indent=f"{before}  ")
 
 
-def _for_machines(
+def _differences_json(
     found: PackDifferences, disagreements: Sequence[PackProblem]
 ) -> dict[str, object]:
     return {
@@ -255,12 +254,12 @@ def _for_machines(
         "leads_from_old": found.is_led_from,
         "agrees": found.is_led_from and not disagreements,
         "summary": list(tell(found).sentences),
-        "changes": [_step(found, step) for step in found.steps],
+        "changes": [_step_json(found, step) for step in found.steps],
         "disagreements": [vars(problem) for problem in disagreements],
     }
 
 
-def _step(found: PackDifferences, step: Step) -> dict[str, object]:
+def _step_json(found: PackDifferences, step: Step) -> dict[str, object]:
     said = step.said
     return {
         "kinds": [str(kind) for kind in step.kinds],
@@ -358,23 +357,13 @@ def export_pack(
 ) -> None:
     """Write a questionnaire as a blank form. A file of that name is replaced."""
     with refusing_in_words():
-        content = blank_file(_named(pack), audience, to.name)
-        _write_form(to, content)
+        content = blank_file(_load_pack(pack), audience, to.name)
+        write_file(to, content)
     say(f"{to}: {pack} as a blank form for {audience}, {len(content) / 1000:,.0f} kB.")
 
 
-def _named(name: str) -> Pack:
+def _load_pack(name: str) -> Pack:
     try:
         return load_named(PACKS, name)
     except PackErrors as errors:
         raise Refused(str(errors)) from errors
-
-
-def _write_form(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as failed:
-        raise Refused(
-            f"{file} could not be written: {failed.strerror}. Give a file in a folder that exists "
-            "and that you can write to."
-        ) from failed

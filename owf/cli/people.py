@@ -1,4 +1,4 @@
-"""``people``: who may sign in, and what they may do. Whoever holds the database acts here."""
+"""``people``: who may sign in, and what they may do. The holder of the database acts here."""
 
 from __future__ import annotations
 

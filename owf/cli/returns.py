@@ -25,7 +25,7 @@ from owf.assessment.returns.workbook_import import (
 )
 from owf.assessment.returns.workbook_merge import Standing
 from owf.cli.database import open_store
-from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say
+from owf.cli.output import AsJson, answer, answer_json, refusing_in_words, say, write_file
 from owf.exchange.workbook.cells import Fault
 from owf.settings import get_settings
 from owf.store import Store
@@ -33,17 +33,10 @@ from owf.store import Store
 
 @dataclass
 class Outcome:
-    """What came of one file.
+    """What came of one file: ``counts`` of questions by standing, and ``saved`` answers.
 
-    Attributes:
-        path: the file.
-        to: the return that it is for, once that is known.
-        counts: how many questions stand how.
-        conflicts: codes of questions that were changed here too.
-        faults: what must be mended; nothing of the file was saved.
-        notes: what was left unread.
-        saved: how many answers were written.
-        took_file: whether the workbook's answers were kept where there was a conflict.
+    ``conflicts`` are codes of questions that were changed here too; with ``faults`` nothing was
+    saved; ``notes`` name what was not read.
     """
 
     path: Path
@@ -57,7 +50,6 @@ class Outcome:
 
     @property
     def is_done(self) -> bool:
-        """Whether the file had no fault."""
         return not self.faults
 
     @property
@@ -67,7 +59,6 @@ class Outcome:
         return f"{self.path}: {self.to.partner_name}, {self.to.trust_name} {self.to.year}"
 
     def lines(self, *, dry_run: bool) -> Sequence[str]:
-        """What people read: a line for the file, or one for each fault."""
         if self.faults:
             return [f"{self.path}: {one}" for one in self.faults]
         counted = ", ".join(
@@ -89,7 +80,6 @@ class Outcome:
         return found + [f"{self.path}: {note}" for note in self.notes]
 
     def to_json(self) -> dict[str, object]:
-        """What machines read."""
         to = self.to
         return {
             "file": str(self.path),
@@ -107,21 +97,13 @@ class Outcome:
 
 
 def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file: bool) -> Outcome:
-    """Read one workbook and save what it says, in one transaction of its own.
+    """Read one workbook of at most ``limit`` bytes and save it, in one transaction of its own.
 
-    Args:
-        store: the database.
-        path: the file.
-        limit: the largest that is taken, in bytes.
-        dry_run: whether to save nothing.
-        take_file: whether the workbook's answers count where there is a conflict.
-
-    Raises:
-        NotAllowed: never for the operator.
+    ``take_file``: where an answer was changed here too, the workbook's replaces it.
     """
     outcome = Outcome(path, took_file=take_file)
     try:
-        _bring_back(store, outcome, limit, dry_run=dry_run)
+        _import_into(store, outcome, limit, dry_run=dry_run)
     except NotAllowed:
         raise
     except Refused as refused:
@@ -129,7 +111,7 @@ def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file
     return outcome
 
 
-def _bring_back(store: Store, outcome: Outcome, limit: int, *, dry_run: bool) -> None:
+def _import_into(store: Store, outcome: Outcome, limit: int, *, dry_run: bool) -> None:
     from owf.exchange.workbook.archive import refuse_too_large  # noqa: PLC0415
     from owf.exchange.workbook.reading import (  # noqa: PLC0415  slow to import
         open_workbook,
@@ -185,13 +167,7 @@ def template(
         partner_id = find_partner(store, OPERATOR, found.dfe_number, partner, year)
         view = open_to_take_along(store, OPERATOR, partner_id, year)
         content = workbook_of(view)
-        try:
-            to.write_bytes(content)
-        except OSError as failed:
-            raise Refused(
-                f"{to} could not be written: {failed.strerror}. Give a file in a folder that "
-                "exists and that you can write to."
-            ) from failed
+        write_file(to, content)
     say(f"{to}: the self-assessment of {view.partner.name}, {found.name}, for {year}.")
 
 
@@ -215,9 +191,9 @@ def import_files(
     """Upload completed spreadsheets, each in its own transaction."""
     outcomes: list[Outcome] = []
     with refusing_in_words(), open_store() as store:
-        paths = _workbooks(files)
+        paths = _workbook_paths(files)
         limit = get_settings().max_upload_mb * 2**20
-        with _counting(len(paths)) as advance:
+        with _progress_bar(len(paths)) as advance:
             for path in paths:
                 outcomes.append(
                     bring_back(store, path, limit, dry_run=dry_run, take_file=take_file)
@@ -235,7 +211,7 @@ def import_files(
         raise typer.Exit(1)
 
 
-def _workbooks(files: Sequence[Path]) -> Sequence[Path]:
+def _workbook_paths(files: Sequence[Path]) -> Sequence[Path]:
     found: list[Path] = []
     for path in files:
         if path.is_dir():
@@ -255,7 +231,7 @@ def _workbooks(files: Sequence[Path]) -> Sequence[Path]:
 
 
 @contextmanager
-def _counting(of: int) -> Iterator[Callable[[], None]]:
+def _progress_bar(of: int) -> Iterator[Callable[[], None]]:
     """A bar that says how many files are done, where somebody watches."""
     console = Console(stderr=True)
     columns = (TextColumn("uploading"), BarColumn(), MofNCompleteColumn())

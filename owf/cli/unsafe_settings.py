@@ -1,6 +1,6 @@
 """Which settings are unsafe outside the demonstration, each by itself and with its remedy.
 
-As in ``fitness``, each function answers in a few words, or raises ``Wrong``.
+As in ``check``, each function answers in a few words, or raises ``Wrong``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ def settings_to_look_with() -> Settings | None:
 
 
 def readable() -> str:
-    """Whether every setting can be read, whatever it says."""
     try:
         Settings(**_ANY_KEY, **_NO_SINGLE_SIGN_ON)
     except UnreadableSettingFile as unreadable:
@@ -73,7 +72,6 @@ def secret_key(settings: Settings) -> str:
 
 
 def web_address(settings: Settings) -> str:
-    """Whether people reach the product over https."""
     if settings.demo:
         return "the demonstration's."
     address = urlsplit(settings.base_url)

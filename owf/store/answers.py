@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
-from owf.store.tables import AgreedScore, Answer, Partner, Return, Round
+from owf.store.tables import Answer, Partner, Return, Round
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,6 @@ class StoredAnswer:
 
 @dataclass(frozen=True)
 class StoredAgreement:
-    """An agreed level as the database has it."""
-
     item_id: str
     level: int | None
     reason: str
@@ -86,40 +85,25 @@ class RoundAnswer(NamedTuple):
 # Every click asks these: put together once, and past the ORM, which costs half as much.
 _ANSWERS = SQLModel.metadata.tables["answer"]
 _AGREED = SQLModel.metadata.tables["agreed_score"]
-_ANSWER = tuple(
-    _ANSWERS.c[name]
-    for name in (
-        "item_id",
-        "level",
-        "non_score",
-        "comment",
-        "answered_by",
-        "answered_at",
-        "version",
-        "evidence",
-        "evidence_expires",
-    )
-)
+_ANSWER = columns_of(StoredAnswer, _ANSWERS)
 _RETURNS = SQLModel.metadata.tables["return"]
 _ROUNDS = SQLModel.metadata.tables["round"]
 _CYCLES = SQLModel.metadata.tables["cycle"]
 _PARTNERS = SQLModel.metadata.tables["partner"]
 _TRUSTS = SQLModel.metadata.tables["trust"]
-_KEY = (
+_RETURN_KEY = (
     select(
-        _RETURNS.c.id,
-        _RETURNS.c.status,
-        _ROUNDS.c.status,
-        _RETURNS.c.round_id,
-        _RETURNS.c.partner_id,
-        _PARTNERS.c.sector_id,
-        _ROUNDS.c.trust,
-        _ROUNDS.c.year,
-        _CYCLES.c.pack_snapshot_id,
-        _RETURNS.c.closes,
-        func.coalesce(_ROUNDS.c.closes, _CYCLES.c.closes),
-        _TRUSTS.c.name,
-        _RETURNS.c.apology,
+        *columns_of(
+            ReturnKey,
+            _RETURNS,
+            round_status=_ROUNDS.c.status,
+            sector_id=_PARTNERS.c.sector_id,
+            trust=_ROUNDS.c.trust,
+            year=_ROUNDS.c.year,
+            pack_snapshot_id=_CYCLES.c.pack_snapshot_id,
+            trust_closes=func.coalesce(_ROUNDS.c.closes, _CYCLES.c.closes),
+            trust_name=_TRUSTS.c.name,
+        )
     )
     .join(_ROUNDS, _ROUNDS.c.id == _RETURNS.c.round_id)
     .join(_CYCLES, _CYCLES.c.year == _ROUNDS.c.year)
@@ -129,9 +113,9 @@ _KEY = (
     .with_for_update(of=_RETURNS)
 )
 _OF_RETURN = select(*_ANSWER).where(_ANSWERS.c.return_id == bindparam("of_return"))
-_ONE = _OF_RETURN.where(_ANSWERS.c.item_id == bindparam("of_item"))
-_KEEP_FIRST = insert(_ANSWERS)
-_KEEP_NEXT = update(_ANSWERS).where(
+_OF_ITEM = _OF_RETURN.where(_ANSWERS.c.item_id == bindparam("of_item"))
+_INSERT_ANSWER = insert(_ANSWERS)
+_UPDATE_ANSWER = update(_ANSWERS).where(
     _ANSWERS.c.return_id == bindparam("of_return"), _ANSWERS.c.item_id == bindparam("of_item")
 )
 
@@ -142,18 +126,17 @@ def return_key(session: Session, return_id: int) -> ReturnKey | None:
     PostgreSQL locks the return until the end, as SQLite's writer locks everything: who comes
     second sees what the first one did.
     """
-    row = session.execute(_KEY, {"of_return": return_id}).one_or_none()
+    row = session.execute(_RETURN_KEY, {"of_return": return_id}).one_or_none()
     return ReturnKey(*row) if row else None
 
 
 def answer_of(session: Session, return_id: int, item_id: str) -> StoredAnswer:
     """One answer; an empty one of version 0 where there is none yet."""
-    row = session.execute(_ONE, {"of_return": return_id, "of_item": item_id}).one_or_none()
+    row = session.execute(_OF_ITEM, {"of_return": return_id, "of_item": item_id}).one_or_none()
     return StoredAnswer(*row) if row else StoredAnswer(item_id)
 
 
 def answers_of_return(session: Session, return_id: int) -> Mapping[str, StoredAnswer]:
-    """All answers of a return by item id."""
     rows = session.execute(_OF_RETURN, {"of_return": return_id})
     return {row[0]: StoredAnswer(*row) for row in rows}
 
@@ -177,7 +160,6 @@ def sum_of_versions(session: Session, return_id: int, partner_id: int) -> int:
 
 
 def answers_of_partner(session: Session, partner_id: int, year: int) -> Mapping[str, StoredAnswer]:
-    """A partner's answers of a year by item id; empty where it had no return."""
     rows = session.execute(
         select(*_ANSWER)
         .join(Return, col(Return.id) == col(Answer.return_id))
@@ -192,16 +174,15 @@ def write_answer(session: Session, return_id: int, answer: StoredAnswer) -> None
     values = _values(answer)
     if answer.version == 1:
         values |= {"return_id": return_id, "item_id": answer.item_id}
-        session.execute(_KEEP_FIRST, values)
+        session.execute(_INSERT_ANSWER, values)
         return
-    session.execute(_KEEP_NEXT, values | {"of_return": return_id, "of_item": answer.item_id})
+    session.execute(_UPDATE_ANSWER, values | {"of_return": return_id, "of_item": answer.item_id})
 
 
 def write_new_answers(session: Session, return_id: int, answers: Sequence[StoredAnswer]) -> None:
-    """Keep many first answers of a return at once."""
     if answers:
         session.execute(
-            _KEEP_FIRST,
+            _INSERT_ANSWER,
             [
                 {
                     "return_id": return_id,
@@ -215,29 +196,18 @@ def write_new_answers(session: Session, return_id: int, answers: Sequence[Stored
 
 
 def _values(answer: StoredAnswer) -> dict[str, object]:
-    return {
-        "level": answer.level,
-        "non_score": answer.non_score,
-        "comment": answer.comment,
-        "evidence": answer.evidence,
-        "evidence_expires": answer.evidence_expires,
-        "answered_by": answer.answered_by,
-        "answered_at": answer.answered_at,
-        "version": answer.version,
-    }
+    values = dict(vars(answer))
+    del values["item_id"]
+    return values
 
 
 def answers_of_round(session: Session, round_id: int) -> Sequence[RoundAnswer]:
     """Every answer of a round's submitted returns."""
     rows = session.execute(
         select(
-            col(Return.partner_id),
-            col(Partner.sector_id),
-            col(Answer.item_id),
-            col(Answer.level),
-            col(Answer.non_score),
-            col(Answer.comment),
-            col(Answer.evidence),
+            *columns_of(
+                RoundAnswer, Answer, partner_id=Return.partner_id, sector_id=Partner.sector_id
+            )
         )
         .join(Return, col(Return.id) == col(Answer.return_id))
         .join(Partner, col(Partner.id) == col(Return.partner_id))
@@ -248,16 +218,8 @@ def answers_of_round(session: Session, round_id: int) -> Sequence[RoundAnswer]:
 
 
 def agreements_of_round(session: Session, round_id: int) -> Mapping[str, StoredAgreement]:
-    """The agreed levels of a round by item id."""
     rows = session.execute(
-        select(
-            col(AgreedScore.item_id),
-            col(AgreedScore.level),
-            col(AgreedScore.reason),
-            col(AgreedScore.agreed_by),
-            col(AgreedScore.agreed_at),
-            col(AgreedScore.version),
-        ).where(col(AgreedScore.round_id) == round_id)
+        select(*columns_of(StoredAgreement, _AGREED)).where(_AGREED.c.round_id == round_id)
     )
     return {row[0]: StoredAgreement(*row) for row in rows}
 
@@ -274,11 +236,5 @@ def write_agreements(
             session.execute(
                 update(_AGREED)
                 .where(_AGREED.c.round_id == round_id, _AGREED.c.item_id == one.item_id)
-                .values(
-                    level=one.level,
-                    reason=one.reason,
-                    agreed_by=one.agreed_by,
-                    agreed_at=one.agreed_at,
-                    version=one.version,
-                )
+                .values(vars(one))
             )

@@ -13,21 +13,6 @@ from owf.store.tables import AuditEvent, Cycle, Partner, Return, Round, Trust
 
 
 @dataclass(frozen=True)
-class EventFacts:
-    """One event of the record. ``person_id`` is opaque, ``None`` for nobody known."""
-
-    id: int
-    at: datetime
-    person_id: str | None
-    action: str
-    object_kind: str
-    object_id: str
-    trust: int | None
-    address: str
-    detail: Mapping[str, str | int]
-
-
-@dataclass(frozen=True)
 class EventsWanted:
     """Which events: of one Trust or all, of some actions, by one person, in a time.
 
@@ -60,7 +45,6 @@ def add_event(
     address: str,
     detail: Mapping[str, str | int],
 ) -> None:
-    """Add one event to the record."""
     session.execute(
         _ADD,
         {
@@ -76,32 +60,21 @@ def add_event(
     )
 
 
-def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[EventFacts]:
+def events(session: Session, wanted: EventsWanted, limit: int) -> Sequence[AuditEvent]:
     """Events of the record, the newest first, at most ``limit``: those next to where it begins."""
     is_backwards = wanted.after_id is not None
     order = (col(AuditEvent.at), col(AuditEvent.id))
     query = (
-        select(
-            col(AuditEvent.id),
-            col(AuditEvent.at),
-            col(AuditEvent.person_id),
-            col(AuditEvent.action),
-            col(AuditEvent.object_kind),
-            col(AuditEvent.object_id),
-            col(AuditEvent.trust),
-            col(AuditEvent.address),
-            col(AuditEvent.detail),
-        )
+        select(AuditEvent)
         .where(*_conditions(wanted))  # type: ignore[arg-type]  # SQLAlchemy's own conditions
         .order_by(*(order if is_backwards else (one.desc() for one in order)))
         .limit(limit)
     )
-    found = [EventFacts(*row) for row in session.execute(query)]
+    found = session.scalars(query).all()
     return found[::-1] if is_backwards else found
 
 
 def event_count(session: Session, wanted: EventsWanted) -> int:
-    """How many events there are of this kind."""
     query = select(func.count()).select_from(AuditEvent).where(*_conditions(wanted))  # type: ignore[arg-type]  # as above
     return session.scalar(query) or 0
 
@@ -120,13 +93,13 @@ def _conditions(wanted: EventsWanted) -> list[object]:
         found.append(col(AuditEvent.at) < wanted.until)
     place = tuple_(col(AuditEvent.at), col(AuditEvent.id))
     if wanted.before_id is not None:
-        found.append(place < _place_of(wanted.before_id))
+        found.append(place < _position_of(wanted.before_id))
     if wanted.after_id is not None:
-        found.append(place > _place_of(wanted.after_id))
+        found.append(place > _position_of(wanted.after_id))
     return found
 
 
-def _place_of(event_id: int) -> object:
+def _position_of(event_id: int) -> object:
     """Where an event stands in the record: by its time first, then by its number."""
     return (
         select(col(AuditEvent.at), col(AuditEvent.id))
@@ -144,29 +117,23 @@ def people_in(session: Session, trust: int | None) -> Sequence[str]:
 
 
 def trusts_in(session: Session) -> Sequence[int]:
-    """The Trusts that the record says something of."""
     query = select(col(AuditEvent.trust)).where(col(AuditEvent.trust).is_not(None)).distinct()
     return [one for one in session.scalars(query) if one is not None]
 
 
 @dataclass(frozen=True)
 class RoundCalled:
-    """A round by its year, with the questionnaire that it asks."""
-
     year: int
     pack_snapshot_id: int
 
 
 @dataclass(frozen=True)
 class ReturnCalled:
-    """A return by its partner's name and its round."""
-
     partner: str
     round: RoundCalled
 
 
 def returns_called(session: Session, ids: Collection[int]) -> Mapping[int, ReturnCalled]:
-    """Returns by id."""
     rows = session.execute(
         select(col(Return.id), col(Partner.name), col(Round.year), col(Cycle.pack_snapshot_id))
         .join(Partner, col(Partner.id) == col(Return.partner_id))
@@ -178,7 +145,6 @@ def returns_called(session: Session, ids: Collection[int]) -> Mapping[int, Retur
 
 
 def rounds_called(session: Session, ids: Collection[int]) -> Mapping[int, RoundCalled]:
-    """Rounds by id."""
     rows = session.execute(
         select(col(Round.id), col(Round.year), col(Cycle.pack_snapshot_id))
         .join(Cycle, col(Cycle.year) == col(Round.year))
@@ -188,7 +154,6 @@ def rounds_called(session: Session, ids: Collection[int]) -> Mapping[int, RoundC
 
 
 def partners_called(session: Session, ids: Collection[int]) -> Mapping[int, str]:
-    """Partners' names by id."""
     rows = session.execute(
         select(col(Partner.id), col(Partner.name)).where(col(Partner.id).in_(ids))
     )
@@ -196,7 +161,6 @@ def partners_called(session: Session, ids: Collection[int]) -> Mapping[int, str]
 
 
 def trusts_called(session: Session, numbers: Collection[int]) -> Mapping[int, str]:
-    """Trusts' names by DfE number."""
     rows = session.execute(
         select(col(Trust.dfe_number), col(Trust.name)).where(col(Trust.dfe_number).in_(numbers))
     )
@@ -206,7 +170,6 @@ def trusts_called(session: Session, numbers: Collection[int]) -> Mapping[int, st
 def last_downloads(
     session: Session, person_ids: Collection[str], since: datetime
 ) -> Mapping[str, datetime]:
-    """When each of these people last took a file away since a moment; missing where none did."""
     rows = session.execute(
         select(col(AuditEvent.person_id), func.max(col(AuditEvent.at)))
         .where(
@@ -219,21 +182,11 @@ def last_downloads(
     return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
-@dataclass(frozen=True)
-class EventThen:
-    """An event of the record: when, by whom, and its details."""
-
-    at: datetime
-    person_id: str | None
-    detail: Mapping[str, str | int]
-
-
 def last_event_at(
     session: Session, action: str, object_kind: str, object_id: int, moments: Collection[datetime]
-) -> EventThen | None:
-    """The last event of this kind about this object at one of these moments."""
-    row = session.execute(
-        select(col(AuditEvent.at), col(AuditEvent.person_id), col(AuditEvent.detail))
+) -> AuditEvent | None:
+    return session.scalar(
+        select(AuditEvent)
         .where(
             col(AuditEvent.at).in_(moments),
             col(AuditEvent.action) == action,
@@ -242,5 +195,4 @@ def last_event_at(
         )
         .order_by(col(AuditEvent.id).desc())
         .limit(1)
-    ).one_or_none()
-    return EventThen(*row) if row else None
+    )

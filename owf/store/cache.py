@@ -1,30 +1,32 @@
-"""A small memory for what never changes: the newest so many, whatever is asked of it at once."""
+"""A bounded memory, shared by threads, for values that never change."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import update_wrapper
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+Args = ParamSpec("Args")
 
 
-class Kept(Generic[Key, Value]):
-    """Values by what they were made from; what was not asked for the longest goes first.
+class Cache(Generic[Key, Value]):
+    """The newest ``size`` values by key; the least recently used goes first.
 
-    A key holds the hashes of all that its value depends on, so that nothing kept can be out of
-    date. Values are shared between threads: they must not be changed.
+    A key holds the hashes of all that its value depends on, so that no value can be out of date.
+    Values are shared between threads: they must not be changed. Use ``cached`` unless many values
+    are read at once.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, size: int) -> None:
+        self._size = size
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Key) -> Value | None:
-        """What is kept for a key; ``None`` where nothing is."""
         with self._lock:
             found = self._values.get(key)
             if found is not None:
@@ -32,13 +34,36 @@ class Kept(Generic[Key, Value]):
             return found
 
     def put(self, key: Key, value: Value) -> None:
-        """Keep a value, and let go of the one not asked for the longest where it is too many."""
         with self._lock:
             self._values[key] = value
-            while len(self._values) > self._most:
+            while len(self._values) > self._size:
                 self._values.popitem(last=False)
 
     def clear(self) -> None:
-        """Let go of everything, to measure what it saves."""
         with self._lock:
             self._values.clear()
+
+
+class _Cached(Generic[Args, Value]):
+    def __init__(
+        self, function: Callable[Args, Value], size: int, key: Callable[..., Hashable]
+    ) -> None:
+        self.cache: Cache[Hashable, Value] = Cache(size)
+        self._function = function
+        self._key = key
+        update_wrapper(self, function)
+
+    def __call__(self, *args: Args.args, **kwargs: Args.kwargs) -> Value:
+        key = self._key(*args, **kwargs)
+        found = self.cache.get(key)
+        if found is None:
+            found = self._function(*args, **kwargs)
+            self.cache.put(key, found)
+        return found
+
+
+def cached(
+    size: int, key: Callable[..., Hashable]
+) -> Callable[[Callable[Args, Value]], _Cached[Args, Value]]:
+    """Keep what a function gives, under ``key`` of its arguments; its values are never ``None``."""
+    return lambda function: _Cached(function, size, key)

@@ -27,9 +27,6 @@ class StoreFailed(Exception):
 class Store:
     """One database. ``reading()`` and ``writing()`` each give one transaction.
 
-    Args:
-        url: an SQLAlchemy address; ``postgresql://`` is served by psycopg.
-
     Raises:
         StoreFailed: no address, or one of a kind of database that is not known here.
     """
@@ -89,7 +86,7 @@ class Store:
     def _one_after_the_other(self) -> Iterator[None]:
         """Let this process's writers wait for each other here, and not in SQLite.
 
-        There whoever waits looks again after longer and longer pauses: of three hundred people
+        A waiting SQLite writer looks again after longer and longer pauses: of three hundred people
         who answer at the same time some would wait for seconds, and one by one in vain.
         """
         has_turn = self.is_sqlite and self._turn.acquire(timeout=_PATIENCE)
@@ -114,7 +111,6 @@ class Store:
                 self._shared.session = None
 
     def is_reachable(self) -> bool:
-        """Whether the database answers a question just now."""
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
@@ -123,7 +119,6 @@ class Store:
         return True
 
     def close(self) -> None:
-        """Give all connections back."""
         self.engine.dispose()
 
 
@@ -195,5 +190,4 @@ def _make_sqlite_safe(engine: Engine) -> None:
 
 @lru_cache(maxsize=1)
 def get_store() -> Store:
-    """The store of this process, from the settings."""
     return Store(get_settings().database_url)

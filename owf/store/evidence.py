@@ -20,6 +20,7 @@ from owf.store.tables import (
     Return,
     Round,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,11 @@ class EvidenceFacts:
     version: int
 
     def is_over(self, day: date) -> bool:
-        """Whether it is no longer good on a day; its last day is still good."""
         return self.expires is not None and self.expires < day
 
 
 @dataclass(frozen=True)
 class Described:
-    """What is said of a piece of evidence: its title, who looks after it, and its days."""
-
     title: str
     owner: str | None = None
     dated: date | None = None
@@ -64,8 +62,6 @@ class Described:
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file to be kept: its name and media type, both ours, and what is in it."""
-
     name: str
     media_type: str
     content: bytes
@@ -85,22 +81,15 @@ class LinkPlace:
 Linked = Mapping[str, tuple[EvidenceFacts, ...]]
 """Item id -> what is linked to its answer, by title."""
 
-_FACTS = (
-    col(Evidence.id),
-    col(Evidence.partner_id),
-    col(Partner.trust),
-    col(Evidence.title),
-    col(Evidence.url),
-    col(EvidenceFile.name),
-    col(EvidenceFile.media_type),
-    col(EvidenceFile.size),
-    col(EvidenceFile.sha256),
-    col(Evidence.owner),
-    col(Person.name),
-    col(Evidence.dated),
-    col(Evidence.expires),
-    col(Evidence.added_at),
-    col(Evidence.version),
+_FACTS = columns_of(
+    EvidenceFacts,
+    Evidence,
+    trust=Partner.trust,
+    file_name=EvidenceFile.name,
+    media_type=EvidenceFile.media_type,
+    size=EvidenceFile.size,
+    sha256=EvidenceFile.sha256,
+    owner_name=Person.name,
 )
 
 
@@ -129,13 +118,11 @@ _IN_RETURN = (
 
 
 def evidence_of_partner(session: Session, partner_id: int) -> Sequence[EvidenceFacts]:
-    """All that a partner has, by title."""
     rows = session.execute(_OF_PARTNER, {"of_partner": partner_id})
     return [EvidenceFacts(*row) for row in rows]
 
 
 def evidence_by_id(session: Session, evidence_id: str) -> EvidenceFacts | None:
-    """One piece."""
     row = session.execute(_with_facts().where(col(Evidence.id) == evidence_id)).one_or_none()
     return EvidenceFacts(*row) if row else None
 
@@ -149,12 +136,10 @@ def evidence_to_change(session: Session, evidence_id: str) -> EvidenceFacts | No
 
 
 def linked_in_return(session: Session, return_id: int) -> Linked:
-    """What is linked to each answer of a return."""
     return _by_item(session.execute(_IN_RETURN, {"of_return": return_id}))
 
 
 def linked_in_year(session: Session, partner_id: int, year: int) -> Linked:
-    """What a partner had linked to each answer of a year."""
     query = (
         _with_facts(col(EvidenceLink.item_id))
         .join(EvidenceLink, col(EvidenceLink.evidence_id) == col(Evidence.id))
@@ -193,13 +178,7 @@ def _by_item(rows: Iterable[Sequence[Any]]) -> Linked:
 def places_of(session: Session, evidence_ids: Collection[str]) -> Sequence[LinkPlace]:
     """Where these pieces are linked, in any year, newest year first."""
     rows = session.execute(
-        select(
-            col(EvidenceLink.evidence_id),
-            col(EvidenceLink.return_id),
-            col(EvidenceLink.item_id),
-            col(Round.year),
-            col(Return.status),
-        )
+        select(*columns_of(LinkPlace, EvidenceLink, year=Round.year, status=Return.status))
         .join(Return, col(Return.id) == col(EvidenceLink.return_id))
         .join(Round, col(Round.id) == col(Return.round_id))
         .where(col(EvidenceLink.evidence_id).in_(evidence_ids))
@@ -223,19 +202,16 @@ def add_evidence(
         insert(Evidence).values(
             id=evidence_id,
             partner_id=partner_id,
-            title=described.title,
-            owner=described.owner,
-            dated=described.dated,
-            expires=described.expires,
+            **vars(described),
             added_by=by,
             added_at=at,
             version=1,
-            **_what(session, what),
+            **_content_values(session, what),
         )
     )
 
 
-def _what(session: Session, what: str | NewFile) -> dict[str, object]:
+def _content_values(session: Session, what: str | NewFile) -> dict[str, object]:
     if isinstance(what, str):
         return {"url": what, "file_id": None}
     row = EvidenceFile(
@@ -253,32 +229,25 @@ def _what(session: Session, what: str | NewFile) -> dict[str, object]:
 def change_evidence(
     session: Session, evidence_id: str, described: Described, what: str | NewFile | None
 ) -> None:
-    """Keep what is said of a piece now; another link or file in its place where ``what`` is one."""
-    before = _file_of(session, evidence_id)
-    values: dict[str, object] = {
-        "title": described.title,
-        "owner": described.owner,
-        "dated": described.dated,
-        "expires": described.expires,
-        "version": col(Evidence.version) + 1,
-    }
+    """Replace a piece's description, and its link or file where ``what`` is given."""
+    before = _file_id(session, evidence_id)
+    values: dict[str, object] = {**vars(described), "version": col(Evidence.version) + 1}
     if what is not None:
-        values |= _what(session, what)
+        values |= _content_values(session, what)
     session.execute(update(Evidence).where(col(Evidence.id) == evidence_id).values(**values))
     if what is not None and before is not None:
         session.execute(delete(EvidenceFile).where(col(EvidenceFile.id) == before))
 
 
 def delete_evidence(session: Session, evidence_id: str) -> None:
-    """Take a piece away with its file and its links."""
-    before = _file_of(session, evidence_id)
+    before = _file_id(session, evidence_id)
     session.execute(delete(EvidenceLink).where(col(EvidenceLink.evidence_id) == evidence_id))
     session.execute(delete(Evidence).where(col(Evidence.id) == evidence_id))
     if before is not None:
         session.execute(delete(EvidenceFile).where(col(EvidenceFile.id) == before))
 
 
-def _file_of(session: Session, evidence_id: str) -> int | None:
+def _file_id(session: Session, evidence_id: str) -> int | None:
     return session.scalar(select(col(Evidence.file_id)).where(col(Evidence.id) == evidence_id))
 
 

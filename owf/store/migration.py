@@ -24,7 +24,6 @@ def _config() -> Config:
 
 @lru_cache(maxsize=1)
 def newest_revision() -> str | None:
-    """The revision that this code expects."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
@@ -35,12 +34,10 @@ def current_revision(store: Store) -> str | None:
 
 
 def is_current(store: Store) -> bool:
-    """Whether the database has the schema that this code expects."""
     return current_revision(store) == newest_revision()
 
 
 def migrate(store: Store, revision: str = "head") -> None:
-    """Bring the database to ``revision`` (the newest by default), keeping its data."""
     config = _config()
     with failing_as_one(), store.engine.connect() as connection:
         config.attributes["connection"] = connection

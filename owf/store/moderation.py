@@ -10,11 +10,12 @@ from sqlalchemy import Select, delete, insert, select, update
 from sqlmodel import Session, col
 
 from owf.store.tables import FamilyVoice, Partner, Reopening, Reply, Round, SignOff, Snapshot, Trust
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
 class HeardVoice:
-    """One occasion on which families were heard. ``id`` is 0 for one that is not kept yet."""
+    """One occasion on which families spoke. ``id`` is 0 for one that is not kept yet."""
 
     who_spoke: str
     source: str
@@ -26,17 +27,8 @@ class HeardVoice:
 
 
 def voices_of_round(session: Session, round_id: int) -> Sequence[HeardVoice]:
-    """What families said in a round, the newest occasion last."""
     query = (
-        select(
-            col(FamilyVoice.who_spoke),
-            col(FamilyVoice.source),
-            col(FamilyVoice.heard_on),
-            col(FamilyVoice.how_many),
-            col(FamilyVoice.messages),
-            col(FamilyVoice.themes),
-            col(FamilyVoice.id),
-        )
+        select(*columns_of(HeardVoice, FamilyVoice))
         .where(col(FamilyVoice.round_id) == round_id)
         .order_by(col(FamilyVoice.heard_on), col(FamilyVoice.id))
     )
@@ -51,15 +43,12 @@ def keep_voice(
 ) -> None:
     """Keep what families said: new where it has no id, else in place of what was kept."""
     values = {
-        "who_spoke": voice.who_spoke,
-        "source": voice.source,
-        "heard_on": voice.heard_on,
-        "how_many": voice.how_many,
-        "messages": voice.messages,
+        **vars(voice),
         "themes": list(voice.themes),
         "entered_by": by,
         "entered_at": at,
     }
+    del values["id"]
     if voice.id:
         session.execute(
             update(FamilyVoice)
@@ -71,7 +60,6 @@ def keep_voice(
 
 
 def drop_voice(session: Session, round_id: int, voice_id: int) -> None:
-    """Take away what was entered by mistake."""
     session.execute(
         delete(FamilyVoice).where(
             col(FamilyVoice.id) == voice_id, col(FamilyVoice.round_id) == round_id
@@ -104,40 +92,26 @@ class StoredReply:
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is answered, or marked as dissent that stands."""
         return self.answered_at is not None
 
 
-_REPLIES = select(
-    col(Reply.id),
-    col(Reply.round_id),
-    col(Reply.version),
-    col(Reply.item_id),
-    col(Reply.partner_id),
-    col(Partner.name),
-    col(Reply.level),
-    col(Reply.text),
-    col(Reply.replied_by),
-    col(Reply.replied_at),
-    col(Reply.answer),
-    col(Reply.answered_by),
-    col(Reply.answered_at),
-    col(Reply.stands),
-).join(Partner, col(Partner.id) == col(Reply.partner_id))
+_REPLIES = select(*columns_of(StoredReply, Reply, partner_name=Partner.name)).join(
+    Partner, col(Partner.id) == col(Reply.partner_id)
+)
 
 
-def _read(session: Session, query: Select[*tuple[object, ...]]) -> list[StoredReply]:
+def _replies(session: Session, query: Select[*tuple[object, ...]]) -> list[StoredReply]:
     return [StoredReply(*row) for row in session.execute(query)]
 
 
 def replies_of_round(session: Session, round_id: int) -> Sequence[StoredReply]:
-    """Every reply of a round, of all its versions, in the order in which they came."""
-    return _read(session, _REPLIES.where(col(Reply.round_id) == round_id).order_by(col(Reply.id)))
+    return _replies(
+        session, _REPLIES.where(col(Reply.round_id) == round_id).order_by(col(Reply.id))
+    )
 
 
 def reply_by_id(session: Session, reply_id: int) -> StoredReply | None:
-    """The reply with this id."""
-    return next(iter(_read(session, _REPLIES.where(col(Reply.id) == reply_id))), None)
+    return next(iter(_replies(session, _REPLIES.where(col(Reply.id) == reply_id))), None)
 
 
 def add_reply(
@@ -152,7 +126,6 @@ def add_reply(
     by: str,
     at: datetime,
 ) -> int:
-    """Keep a partner's reply; gives its id."""
     row = Reply(
         round_id=round_id,
         version=version,
@@ -171,7 +144,6 @@ def add_reply(
 def settle_reply(
     session: Session, reply_id: int, *, answer: str, stands: bool, by: str, at: datetime
 ) -> None:
-    """Keep what became of a reply."""
     session.execute(
         update(Reply)
         .where(col(Reply.id) == reply_id)
@@ -180,7 +152,6 @@ def settle_reply(
 
 
 def by_item(found: Sequence[StoredReply]) -> Mapping[str, tuple[StoredReply, ...]]:
-    """Replies by the item that they are to."""
     of_item: dict[str, list[StoredReply]] = {}
     for one in found:
         of_item.setdefault(one.item_id, []).append(one)
@@ -205,7 +176,6 @@ class ReopeningFacts:
 
     @property
     def last_at(self) -> datetime:
-        """When something last happened to it."""
         return self.signed_again_at or self.reopened_at
 
 
@@ -221,17 +191,16 @@ _SIGNED_AGAIN = (
 )
 _REOPENINGS = (
     select(
-        col(Reopening.round_id),
-        col(Round.trust),
-        col(Trust.name),
-        col(Trust.region_code),
-        col(Round.year),
-        col(Snapshot.publication),
-        col(Reopening.version),
-        col(Reopening.reason),
-        col(Reopening.reopened_by),
-        col(Reopening.reopened_at),
-        _SIGNED_AGAIN,
+        *columns_of(
+            ReopeningFacts,
+            Reopening,
+            trust=Round.trust,
+            trust_name=Trust.name,
+            region_code=Trust.region_code,
+            year=Round.year,
+            publication=Snapshot.publication,
+            signed_again_at=_SIGNED_AGAIN,
+        )
     )
     .join(Round, col(Round.id) == col(Reopening.round_id))
     .join(Trust, col(Trust.dfe_number) == col(Round.trust))
@@ -247,7 +216,6 @@ _REOPENINGS = (
 def add_reopening(
     session: Session, round_id: int, version: int, reason: str, *, by: str, at: datetime
 ) -> None:
-    """Keep that a signed version was reopened."""
     session.add(
         Reopening(round_id=round_id, version=version, reason=reason, reopened_by=by, reopened_at=at)
     )
@@ -255,7 +223,6 @@ def add_reopening(
 
 
 def reopenings_of_round(session: Session, round_id: int) -> Sequence[ReopeningFacts]:
-    """Every reopening of a round, the newest first."""
     query = _REOPENINGS.where(col(Reopening.round_id) == round_id)
     return [ReopeningFacts(*row) for row in session.execute(query)]
 

@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from owf.store.answers import StoredAnswer
-from owf.store.rounds import PartnerFacts
 from owf.store.tables import (
     AgreedScore,
     Answer,
@@ -20,12 +19,12 @@ from owf.store.tables import (
     Invitation,
     Membership,
     PackSnapshot,
-    Partner,
     Person,
     Return,
     ReturnReopening,
     Round,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,6 @@ class ReopeningFacts:
 
 @dataclass(frozen=True)
 class DelegationFacts:
-    """A colleague who is asked to answer a theme."""
-
     theme: str
     person_id: str
     name: str
@@ -63,24 +60,20 @@ class Respondent:
 
 
 def set_round_closes(session: Session, round_id: int, closes: date | None) -> None:
-    """Give a Trust's round a last day of its own, or take it back."""
     session.execute(update(Round).where(col(Round.id) == round_id).values(closes=closes))
 
 
 def set_return_closes(session: Session, return_id: int, closes: date | None) -> None:
-    """Give a return a last day of its own, or take it back."""
     session.execute(update(Return).where(col(Return.id) == return_id).values(closes=closes))
 
 
 def set_apology(session: Session, return_id: int, apology: str) -> None:
-    """Keep why nothing is to be expected of a return; empty to take it back."""
     session.execute(update(Return).where(col(Return.id) == return_id).values(apology=apology))
 
 
 def mark_reopened(
     session: Session, return_id: int, reason: str, by: str | None, at: datetime
 ) -> None:
-    """Open a submitted return again, and keep why."""
     session.execute(
         update(Return)
         .where(col(Return.id) == return_id)
@@ -94,7 +87,6 @@ def mark_reopened(
 
 
 def last_reopening(session: Session, return_id: int) -> ReopeningFacts | None:
-    """When and why a return was opened again the last time."""
     row = session.execute(
         select(col(ReturnReopening.reason), col(Person.name), col(ReturnReopening.reopened_at))
         .join(Person, col(Person.id) == col(ReturnReopening.reopened_by), isouter=True)
@@ -106,7 +98,6 @@ def last_reopening(session: Session, return_id: int) -> ReopeningFacts | None:
 
 
 def has_answers(session: Session, return_id: int) -> bool:
-    """Whether anybody ever answered or wrote anything in a return."""
     return (
         session.scalar(select(col(Answer.id)).where(col(Answer.return_id) == return_id).limit(1))
         is not None
@@ -114,20 +105,9 @@ def has_answers(session: Session, return_id: int) -> bool:
 
 
 def delete_return(session: Session, return_id: int) -> None:
-    """Take a return without answers out of its round."""
     for table in (Delegation, ReturnReopening, EvidenceLink):
         session.execute(delete(table).where(col(table.return_id) == return_id))
     session.execute(delete(Return).where(col(Return.id) == return_id))
-
-
-def partners_of_trust(session: Session, trust: int) -> Sequence[PartnerFacts]:
-    """The partners of a Trust, in order of their names."""
-    query = (
-        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
-        .where(col(Partner.trust) == trust)
-        .order_by(col(Partner.name))
-    )
-    return [PartnerFacts(*row) for row in session.execute(query)]
 
 
 def set_delegation(
@@ -152,7 +132,7 @@ def delegations(
 ) -> Mapping[int, Mapping[str, DelegationFacts]]:
     """Who is asked to answer which theme: return -> theme -> colleague.
 
-    Whoever answers for the partner no longer is left out.
+    People who no longer answer for the partner are left out.
     """
     rows = session.execute(
         select(
@@ -176,7 +156,7 @@ def delegations(
 
 
 def respondents(session: Session, partner_ids: Collection[int]) -> Sequence[Respondent]:
-    """Whoever answers for these partners and may sign in, in the order in which they were added."""
+    """Who answers for these partners and may sign in, in the order in which they were added."""
     links = session.execute(
         select(col(Invitation.person_id), func.max(col(Invitation.expires_at)))
         .where(col(Invitation.used_at).is_(None))
@@ -209,7 +189,7 @@ def respondents(session: Session, partner_ids: Collection[int]) -> Sequence[Resp
 def answers_of_returns(session: Session, round_id: int) -> Mapping[int, Mapping[str, StoredAnswer]]:
     """What is answered in every return of a round, submitted or not: return -> item -> answer.
 
-    Without what was written: whoever runs a round sees how far it is, and not what is said.
+    Without comments and evidence: those who run a round see how far it is, not what is said.
     """
     rows = session.execute(
         select(
@@ -231,21 +211,18 @@ def answers_of_returns(session: Session, round_id: int) -> Mapping[int, Mapping[
 
 
 def cycle_closes(session: Session, year: int) -> date | None:
-    """The last day of a year's exercise; ``None`` where it was not opened."""
     return session.scalar(select(col(Cycle.closes)).where(col(Cycle.year) == year))
 
 
 @dataclass(frozen=True)
 class ReturnPlace:
-    """Where a return belongs."""
-
     round_id: int
     partner_id: int
     trust: int
 
 
 def place_of_return(session: Session, return_id: int) -> ReturnPlace | None:
-    """Where a return belongs, for whoever only reads."""
+    """Where a return belongs, without locking it."""
     row = session.execute(
         select(col(Return.round_id), col(Return.partner_id), col(Round.trust))
         .join(Round, col(Round.id) == col(Return.round_id))
@@ -273,7 +250,6 @@ class TrustProgress:
 
 
 def trusts_progress(session: Session, year: int) -> Mapping[int, TrustProgress]:
-    """How far each Trust is that has begun its round of a year, by DfE number."""
     in_round = col(Return.round_id) == col(Round.id)
     answered = (
         select(col(Answer.id))
@@ -306,8 +282,6 @@ def trusts_progress(session: Session, year: int) -> Mapping[int, TrustProgress]:
 
 @dataclass(frozen=True)
 class CycleFacts:
-    """A year's exercise: its questionnaire and its days."""
-
     year: int
     pack_name: str
     opens: date
@@ -316,15 +290,8 @@ class CycleFacts:
 
 
 def cycles(session: Session) -> Sequence[CycleFacts]:
-    """Every year that was opened, newest first."""
     rows = session.execute(
-        select(
-            col(Cycle.year),
-            col(PackSnapshot.name),
-            col(Cycle.opens),
-            col(Cycle.closes),
-            col(PackSnapshot.id),
-        )
+        select(*columns_of(CycleFacts, Cycle, pack_name=PackSnapshot.name))
         .join(PackSnapshot, col(PackSnapshot.id) == col(Cycle.pack_snapshot_id))
         .order_by(col(Cycle.year).desc())
     )

@@ -26,18 +26,7 @@ from owf.store.tables import (
 
 
 @dataclass(frozen=True)
-class PersonFacts:
-    """A person as pages show them."""
-
-    id: str
-    name: str
-    demo_role: str | None
-
-
-@dataclass(frozen=True)
 class RoleHeld:
-    """A role and where it holds."""
-
     role: str
     scope_kind: str
     scope_id: str
@@ -45,7 +34,7 @@ class RoleHeld:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """A person as whoever looks after people sees them.
+    """A person as those who manage people see them.
 
     ``invited_until`` is when a one-time link that waits for them runs out; ``demo_role`` is set
     for those whom anybody signs in as in the demonstration.
@@ -70,8 +59,6 @@ class PersonRecord:
 
 @dataclass(frozen=True)
 class ReaderFacts:
-    """Somebody who reads Trusts' signed results from outside, in which role."""
-
     id: str
     name: str
     email: str | None
@@ -80,8 +67,6 @@ class ReaderFacts:
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who holds a role, and where: empty for everywhere."""
-
     name: str
     email: str | None
     scope_id: str
@@ -121,7 +106,6 @@ def add_person(
 
 
 def give_role(session: Session, person_id: str, held: RoleHeld) -> None:
-    """Let a person hold a role; they must not hold it yet."""
     session.add(
         Membership(
             person_id=person_id, role=held.role, scope_kind=held.scope_kind, scope_id=held.scope_id
@@ -130,7 +114,6 @@ def give_role(session: Session, person_id: str, held: RoleHeld) -> None:
 
 
 def take_role(session: Session, person_id: str, held: RoleHeld) -> bool:
-    """Take a role from a person; gives whether they held it."""
     taken = session.execute(
         delete(Membership).where(
             col(Membership.person_id) == person_id,
@@ -143,7 +126,6 @@ def take_role(session: Session, person_id: str, held: RoleHeld) -> bool:
 
 
 def roles_of(session: Session, person_id: str) -> Sequence[RoleHeld]:
-    """The roles that a person holds."""
     query = (
         select(col(Membership.role), col(Membership.scope_kind), col(Membership.scope_id))
         .where(col(Membership.person_id) == person_id)
@@ -169,7 +151,7 @@ def record_to_change(session: Session, person_id: str) -> PersonRecord | None:
 
 
 def administrators_to_change(session: Session) -> frozenset[str]:
-    """Whoever may act as an administrator, locked, so that two never take each other's role."""
+    """Who may act as an administrator, locked, so that two never take each other's role."""
     query = (
         select(col(Person.id))
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -234,7 +216,7 @@ def _records(session: Session, person_id: str | None = None) -> Sequence[PersonR
 
 
 def holders(session: Session, role: str, scope_id: str | None = None) -> Sequence[Holder]:
-    """Whoever holds a role and may sign in, by name: in one place, or anywhere."""
+    """Who holds a role and may sign in, by name: in one place, or anywhere."""
     query = (
         select(col(Person.name), col(Person.email), col(Membership.scope_id))
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -251,7 +233,7 @@ def holders(session: Session, role: str, scope_id: str | None = None) -> Sequenc
 
 
 def who_reads_region(session: Session, region_code: str) -> Sequence[ReaderFacts]:
-    """Whoever sees a region's signed results: those who lead it, and the national team, by name."""
+    """Who sees a region's signed results: those who lead it, and the national team, by name."""
     query = (
         select(col(Person.id), col(Person.name), col(Person.email), col(Membership.role))
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -271,12 +253,10 @@ def who_reads_region(session: Session, region_code: str) -> Sequence[ReaderFacts
 
 
 def set_disabled(session: Session, person_id: str, at: datetime | None) -> None:
-    """Keep a person out from a moment on, or let them in again."""
     session.execute(update(Person).where(col(Person.id) == person_id).values(disabled_at=at))
 
 
 def note_seen(session: Session, person_id: str, at: datetime) -> None:
-    """Keep that a person was here at a moment."""
     session.execute(update(Person).where(col(Person.id) == person_id).values(last_seen_at=at))
 
 
@@ -294,14 +274,9 @@ def erase(session: Session, person_id: str, at: datetime) -> None:
     )
 
 
-def demo_people(session: Session) -> Sequence[PersonFacts]:
-    """The demonstration's people, in the order they were added."""
-    query = (
-        select(col(Person.id), col(Person.name), col(Person.demo_role))
-        .where(col(Person.demo_role).is_not(None))
-        .order_by(col(Person.id))
-    )
-    return [PersonFacts(*row) for row in session.execute(query)]
+def demo_people(session: Session) -> Sequence[Person]:
+    query = select(Person).where(col(Person.demo_role).is_not(None)).order_by(col(Person.id))
+    return session.scalars(query).all()
 
 
 def is_demonstration(store: Store) -> bool:
@@ -316,24 +291,18 @@ def is_demonstration(store: Store) -> bool:
         return False
 
 
-def person_with_demo_role(session: Session, demo_role: str) -> PersonFacts | None:
-    """The demonstration's person for a role."""
-    query = select(col(Person.id), col(Person.name), col(Person.demo_role)).where(
-        col(Person.demo_role) == demo_role
-    )
-    row = session.execute(query).one_or_none()
-    return PersonFacts(*row) if row else None
+def person_with_demo_role(session: Session, demo_role: str) -> Person | None:
+    return session.scalar(select(Person).where(col(Person.demo_role) == demo_role))
 
 
 def name_of(session: Session, person_id: str) -> str | None:
-    """A person's name; ``None`` where the person was erased."""
     return session.scalar(
         select(col(Person.name)).where(col(Person.id) == person_id, col(Person.erased_at).is_(None))
     )
 
 
 def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]:
-    """People's names by id; whoever was erased is missing."""
+    """People's names by id; those who were erased are missing."""
     query = select(col(Person.id), col(Person.name)).where(
         col(Person.id).in_(person_ids), col(Person.erased_at).is_(None)
     )

@@ -11,12 +11,11 @@ from sqlalchemy import delete, func, insert, or_, select
 from sqlmodel import Session, col
 
 from owf.store.tables import Neighbour, Region, Sector, Trust, TrustLineage
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
 class TrustFacts:
-    """A Trust as pages show it."""
-
     dfe_number: int
     name: str
     region_code: str
@@ -54,19 +53,13 @@ def load_trusts(session: Session, path: Path) -> int:
 
 
 def load_sectors(session: Session, sectors: Iterable[tuple[str, str]]) -> None:
-    """Load ``(id, title)`` of the sectors that a pack names."""
     for sector_id, title in sectors:
         session.merge(Sector(id=sector_id, title=title))
 
 
-_FACTS = select(
-    col(Trust.dfe_number),
-    col(Trust.name),
-    col(Trust.region_code),
-    col(Region.name),
-    col(Trust.start_year),
-    col(Trust.end_year),
-).join(Region, col(Region.code) == col(Trust.region_code))
+_FACTS = select(*columns_of(TrustFacts, Trust, region_name=Region.name)).join(
+    Region, col(Region.code) == col(Trust.region_code)
+)
 
 
 def _was_there(year: int) -> tuple[object, object]:
@@ -77,30 +70,25 @@ def _was_there(year: int) -> tuple[object, object]:
 
 
 def trust_by_number(session: Session, dfe_number: int) -> TrustFacts | None:
-    """The Trust with this DfE number."""
     row = session.execute(_FACTS.where(col(Trust.dfe_number) == dfe_number)).one_or_none()
     return TrustFacts(*row) if row else None
 
 
 def region_name(session: Session, code: str) -> str | None:
-    """A region's name; ``None`` where there is no such region."""
     return session.scalar(select(col(Region.name)).where(col(Region.code) == code))
 
 
 def region_names(session: Session) -> Mapping[str, str]:
-    """The regions' names by code, in order of name."""
     query = select(col(Region.code), col(Region.name)).order_by(col(Region.name))
     return {row[0]: row[1] for row in session.execute(query)}
 
 
 def trust_names(session: Session) -> Mapping[int, str]:
-    """The names of all Trusts there are or were by DfE number, in order of name."""
     query = select(col(Trust.dfe_number), col(Trust.name)).order_by(col(Trust.name))
     return {row[0]: row[1] for row in session.execute(query)}
 
 
 def trusts_named(session: Session, name: str, year: int) -> Sequence[TrustFacts]:
-    """The Trusts of that year with this name, whatever its capitals."""
     rows = session.execute(
         _FACTS.where(func.lower(col(Trust.name)) == name.strip().lower(), *_was_there(year))  # type: ignore[arg-type]
     )
@@ -118,7 +106,6 @@ def trusts_in_year(
 
 
 def known_numbers(session: Session) -> frozenset[int]:
-    """The DfE numbers of all Trusts there are or were."""
     return frozenset(session.scalars(select(col(Trust.dfe_number))))
 
 
@@ -145,7 +132,6 @@ def neighbours_of(session: Session, dfe_number: int) -> Sequence[int]:
 
 
 def successions(session: Session) -> Sequence[tuple[int, int]]:
-    """Every (predecessor, successor) by DfE number, by split or merger."""
     query = select(col(TrustLineage.predecessor), col(TrustLineage.successor)).order_by(
         col(TrustLineage.predecessor), col(TrustLineage.successor)
     )

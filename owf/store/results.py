@@ -21,6 +21,7 @@ from owf.store.tables import (
     SnapshotReturn,
     SnapshotScore,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class Note:
 
 
 def add_note(session: Session, round_id: int, note: Note) -> None:
-    """Keep what a reader of a round must know."""
     session.add(ContextNote(round_id=round_id, theme=note.theme, item=note.item, text=note.text))
 
 
@@ -51,14 +51,8 @@ def change_note(session: Session, round_id: int, note: Note) -> None:
 
 
 def notes_of_round(session: Session, round_id: int) -> Sequence[Note]:
-    """A round's notes, oldest first."""
     query = (
-        select(
-            col(ContextNote.theme),
-            col(ContextNote.text),
-            col(ContextNote.item),
-            col(ContextNote.id),
-        )
+        select(*columns_of(Note, ContextNote))
         .where(col(ContextNote.round_id) == round_id)
         .order_by(col(ContextNote.id))
     )
@@ -118,28 +112,13 @@ class SignatureFacts:
 
 @dataclass(frozen=True)
 class Written:
-    """Which version of a round was written, and the hash over it."""
-
     version: int
     digest: str
 
 
-SCORE_COLUMNS = (
-    col(SnapshotScore.kind),
-    col(SnapshotScore.group_key),
-    col(SnapshotScore.audience),
-    col(SnapshotScore.n_units),
-    col(SnapshotScore.n_respondents),
-    col(SnapshotScore.mean),
-    col(SnapshotScore.pooled_mean),
-    col(SnapshotScore.sd),
-    col(SnapshotScore.sector_scores),
-    col(SnapshotScore.level_counts),
-    col(SnapshotScore.dont_know),
-    col(SnapshotScore.not_applicable),
-    col(SnapshotScore.agreed),
-    col(SnapshotScore.agreed_reason),
-)
+_ROW_COLUMNS = columns_of(ScoreRow, SnapshotScore)
+SCORE_COLUMNS = _ROW_COLUMNS[:-1]
+"""Without how many are behind each sector's score, which is read apart."""
 
 # Past the ORM, which takes as long as the database for the hundreds of rows of a signature.
 _ADD_SCORES = insert(SQLModel.metadata.tables["snapshot_score"])
@@ -160,9 +139,7 @@ _HEAD = (
     .join(Round, col(Round.id) == col(Snapshot.round_id))
     .where(col(Snapshot.id) == bindparam("of_snapshot"))
 )
-_SCORES = select(*SCORE_COLUMNS, col(SnapshotScore.sector_respondents)).where(
-    col(SnapshotScore.snapshot_id) == bindparam("of_snapshot")
-)
+_SCORES = select(*_ROW_COLUMNS).where(col(SnapshotScore.snapshot_id) == bindparam("of_snapshot"))
 _RETURNS = select(
     col(SnapshotReturn.sector), col(SnapshotReturn.place), col(SnapshotReturn.answers)
 ).where(col(SnapshotReturn.snapshot_id) == bindparam("of_snapshot"))
@@ -191,7 +168,7 @@ def write_snapshot(
         version=next_version(session, round_id),
         pack_digest=pack_digest,
         publication=publication,
-        notes=[_as_kept(note) for note in notes_of_round(session, round_id)],
+        notes=[_note_as_kept(note) for note in notes_of_round(session, round_id)],
         voices=[_voice_as_kept(one) for one in voices_of_round(session, round_id)] or None,
         replies=[_reply_as_kept(one) for one in replies_of_round(session, round_id)] or None,
         made_at=signed_at,
@@ -201,10 +178,10 @@ def write_snapshot(
     snapshot_id = snapshot.id or 0
     session.execute(
         _ADD_SCORES,
-        [{"snapshot_id": snapshot_id, **_as_values(row)} for row in scores],
+        [{"snapshot_id": snapshot_id, **_score_values(row)} for row in scores],
     )
     if returns:
-        session.execute(_ADD_RETURNS, _as_rows(snapshot_id, returns))
+        session.execute(_ADD_RETURNS, _return_rows(snapshot_id, returns))
     digest = snapshot_digest(session, snapshot_id, signed_by, signed_at)
     session.add(
         SignOff(snapshot_id=snapshot_id, signed_by=signed_by, signed_at=signed_at, digest=digest)
@@ -213,20 +190,15 @@ def write_snapshot(
     return Written(snapshot.version, digest)
 
 
-def _as_kept(note: Note) -> list[str]:
+def _note_as_kept(note: Note) -> list[str]:
     """A note as a snapshot keeps it: as ever where it is on no single question."""
     return [note.theme, note.text, note.item] if note.item else [note.theme, note.text]
 
 
 def _voice_as_kept(voice: HeardVoice) -> dict[str, object]:
-    return {
-        "who_spoke": voice.who_spoke,
-        "source": voice.source,
-        "heard_on": voice.heard_on.isoformat(),
-        "how_many": voice.how_many,
-        "messages": voice.messages,
-        "themes": list(voice.themes),
-    }
+    kept = {**vars(voice), "heard_on": voice.heard_on.isoformat(), "themes": list(voice.themes)}
+    del kept["id"]
+    return kept
 
 
 def _reply_as_kept(reply: StoredReply) -> dict[str, object]:
@@ -244,7 +216,7 @@ def _reply_as_kept(reply: StoredReply) -> dict[str, object]:
 _ROW_FIELDS = tuple(one.name for one in fields(ScoreRow))
 
 
-def _as_values(row: ScoreRow) -> dict[str, object]:
+def _score_values(row: ScoreRow) -> dict[str, object]:
     persons = row.sector_respondents
     return {
         **{name: getattr(row, name) for name in _ROW_FIELDS},
@@ -262,7 +234,7 @@ def _as_signed(row: Sequence[object]) -> dict[str, object]:
     return values
 
 
-def _as_rows(snapshot_id: int, returns: Sequence[UnnamedReturn]) -> list[dict[str, object]]:
+def _return_rows(snapshot_id: int, returns: Sequence[UnnamedReturn]) -> list[dict[str, object]]:
     """Returns in the order of what they hold, which tells nothing of who gave them."""
     in_order = sorted(returns, key=lambda one: (one.sector, _canonical(dict(one.answers))))
     places: Counter[str] = Counter()
@@ -321,22 +293,22 @@ def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_a
 
 
 def signature_of(session: Session, round_id: int) -> SignatureFacts | None:
-    """The signature on the newest snapshot of a round."""
     return next(iter(signatures_of(session, round_id)), None)
 
 
 def signatures_of(session: Session, round_id: int) -> Sequence[SignatureFacts]:
-    """The signatures on all snapshots of a round, the newest first."""
     rows = session.execute(
         select(
-            col(Snapshot.id),
-            col(Snapshot.version),
-            col(SignOff.signed_by),
-            col(SignOff.signed_at),
-            col(SignOff.digest),
-            col(Round.publication),
-            col(Snapshot.pack_digest),
-            col(Snapshot.publication),
+            *columns_of(
+                SignatureFacts,
+                Snapshot,
+                snapshot_id=Snapshot.id,
+                signed_by=SignOff.signed_by,
+                signed_at=SignOff.signed_at,
+                digest=SignOff.digest,
+                publication=Round.publication,
+                signed_publication=Snapshot.publication,
+            )
         )
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
         .join(Round, col(Round.id) == col(Snapshot.round_id))
@@ -353,7 +325,6 @@ def next_version(session: Session, round_id: int) -> int:
 
 
 def rounds_with_signature(session: Session) -> Sequence[int]:
-    """The rounds that bear a signature, whatever they say of themselves now."""
     query = (
         select(col(Snapshot.round_id))
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
@@ -363,13 +334,11 @@ def rounds_with_signature(session: Session) -> Sequence[int]:
 
 
 def signed_notes(session: Session, snapshot_id: int) -> Sequence[Note]:
-    """The notes that were signed with a snapshot."""
     kept = session.scalars(select(col(Snapshot.notes)).where(col(Snapshot.id) == snapshot_id)).one()
     return [Note(one[0], one[1], one[2] if len(one) > 2 else "") for one in kept]
 
 
 def signed_voices(session: Session, snapshot_id: int) -> Sequence[HeardVoice]:
-    """What families said, as it was signed with a snapshot."""
     kept = session.scalars(
         select(col(Snapshot.voices)).where(col(Snapshot.id) == snapshot_id)
     ).one()

@@ -20,6 +20,7 @@ from owf.store.tables import (
     Sector,
     Trust,
 )
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,7 @@ class RoundFacts:
 
     @property
     def is_reopened(self) -> bool:
-        """Whether it was signed and is open again, for a new version."""
         return self.status == "open" and self.was_reopened
-
-
-@dataclass(frozen=True)
-class PartnerFacts:
-    """An organisation in a Trust."""
-
-    id: int
-    trust: int
-    name: str
-    sector_id: str
 
 
 @dataclass(frozen=True)
@@ -104,16 +94,14 @@ def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
     row = PackSnapshot(name=name, digest=digest, body=body)
     session.add(row)
     session.flush()
-    return _id(row.id)
+    return row.id
 
 
 def pack_named(session: Session, name: str) -> int | None:
-    """The id of the frozen pack of this name, such as `integrated-working@2008`."""
     return session.scalar(select(col(PackSnapshot.id)).where(col(PackSnapshot.name) == name))
 
 
 def kept_packs(session: Session) -> Mapping[str, str]:
-    """Every frozen pack's name with its JSON, in the order in which they were frozen."""
     rows = session.execute(
         select(col(PackSnapshot.name), col(PackSnapshot.body)).order_by(col(PackSnapshot.id))
     )
@@ -126,12 +114,10 @@ _DIGEST = select(_PACKS.c.digest).where(_PACKS.c.id == bindparam("of_pack"))
 
 
 def pack_digest(session: Session, pack_snapshot_id: int) -> str:
-    """The digest of a frozen pack."""
     return str(session.execute(_DIGEST, {"of_pack": pack_snapshot_id}).scalar_one())
 
 
 def pack_body(session: Session, pack_snapshot_id: int) -> str:
-    """The JSON of a frozen pack."""
     return str(
         session.execute(
             select(col(PackSnapshot.body)).where(col(PackSnapshot.id) == pack_snapshot_id)
@@ -145,61 +131,51 @@ def pack_of_cycle(session: Session, year: int) -> int | None:
 
 
 def cycle_years(session: Session) -> Sequence[int]:
-    """The years that have a cycle, newest first."""
     return list(session.scalars(select(col(Cycle.year)).order_by(col(Cycle.year).desc())))
 
 
 def add_cycle(
     session: Session, year: int, pack_snapshot_id: int, opens: date, closes: date
 ) -> None:
-    """Open the year's national exercise."""
     session.add(Cycle(year=year, pack_snapshot_id=pack_snapshot_id, opens=opens, closes=closes))
     session.flush()
 
 
 def add_round(session: Session, year: int, trust: int) -> int:
-    """Begin a Trust's part in a year; gives the round's id."""
     row = Round(year=year, trust=trust)
     session.add(row)
     session.flush()
-    return _id(row.id)
+    return row.id
 
 
 def add_partner(session: Session, trust: int, sector_id: str, name: str) -> int:
-    """Add an organisation to a Trust; gives its id."""
     row = Partner(trust=trust, sector_id=sector_id, name=name)
     session.add(row)
     session.flush()
-    return _id(row.id)
+    return row.id
 
 
 def add_return(session: Session, round_id: int, partner_id: int) -> int:
-    """Begin a partner's return; gives its id."""
     row = Return(round_id=round_id, partner_id=partner_id)
     session.add(row)
     session.flush()
-    return _id(row.id)
-
-
-def _id(value: int | None) -> int:
-    if value is None:  # pragma: no cover  the database gives every row its id
-        raise RuntimeError("The database gave a new row no number.")
-    return value
+    return row.id
 
 
 _ROUNDS = (
     select(
-        col(Round.id),
-        col(Round.year),
-        col(Round.trust),
-        col(Trust.name),
-        col(Trust.region_code),
-        col(Round.status),
-        col(Round.publication),
-        func.coalesce(col(Round.closes), col(Cycle.closes)),
-        col(Cycle.pack_snapshot_id),
-        col(Cycle.closes),
-        select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
+        *columns_of(
+            RoundFacts,
+            Round,
+            trust_name=Trust.name,
+            region_code=Trust.region_code,
+            closes=func.coalesce(col(Round.closes), col(Cycle.closes)),
+            pack_snapshot_id=Cycle.pack_snapshot_id,
+            cycle_closes=Cycle.closes,
+            was_reopened=select(col(Reopening.id))
+            .where(col(Reopening.round_id) == col(Round.id))
+            .exists(),
+        )
     )
     .join(Trust, col(Trust.dfe_number) == col(Round.trust))
     .join(Cycle, col(Cycle.year) == col(Round.year))
@@ -207,12 +183,10 @@ _ROUNDS = (
 
 
 def round_of(session: Session, trust: int, year: int) -> RoundFacts | None:
-    """A Trust's round of a year."""
     return _one_round(session, _ROUNDS.where(col(Round.trust) == trust, col(Round.year) == year))
 
 
 def round_by_id(session: Session, round_id: int) -> RoundFacts | None:
-    """The round with this id."""
     return _one_round(session, _ROUNDS.where(col(Round.id) == round_id))
 
 
@@ -227,13 +201,11 @@ def round_to_change(session: Session, round_id: int) -> RoundFacts | None:
 
 
 def rounds_of_trust(session: Session, trust: int) -> Sequence[RoundFacts]:
-    """All rounds of a Trust, newest first."""
     query = _ROUNDS.where(col(Round.trust) == trust).order_by(col(Round.year).desc())
     return [RoundFacts(*row) for row in session.execute(query)]
 
 
 def every_round(session: Session) -> Sequence[RoundFacts]:
-    """All rounds of all Trusts, by DfE number and year."""
     query = _ROUNDS.order_by(col(Round.trust), col(Round.year))
     return [RoundFacts(*row) for row in session.execute(query)]
 
@@ -243,46 +215,34 @@ _SET_STATUS = update(_ROUND_ROWS).where(_ROUND_ROWS.c.id == bindparam("of_round"
 
 
 def set_round_status(session: Session, round_id: int, status: str, publication: str) -> None:
-    """Set where a round stands and how much of it others may see."""
     values = {"of_round": round_id, "status": status, "publication": publication}
     session.execute(_SET_STATUS, values)
 
 
-# Every practitioner's response asks this, and a region is signed in a minute.
-_PARTNERS = SQLModel.metadata.tables["partner"]
-_FACTS = (_PARTNERS.c.id, _PARTNERS.c.trust, _PARTNERS.c.name, _PARTNERS.c.sector_id)
-_PARTNER = select(*_FACTS).where(_PARTNERS.c.id == bindparam("of_partner"))
+_BY_NAME = select(Partner).order_by(col(Partner.name), col(Partner.id))
 
 
-def partner_by_id(session: Session, partner_id: int) -> PartnerFacts | None:
-    """The partner with this id."""
-    row = session.execute(_PARTNER, {"of_partner": partner_id}).one_or_none()
-    return PartnerFacts(*row) if row else None
+def partner_by_id(session: Session, partner_id: int) -> Partner | None:
+    return session.get(Partner, partner_id)
 
 
-def partners_by_id(session: Session, partner_ids: Collection[int]) -> Sequence[PartnerFacts]:
-    """These partners, in order of their names."""
-    query = (
-        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
-        .where(col(Partner.id).in_(partner_ids))
-        .order_by(col(Partner.name), col(Partner.id))
+def partners_by_id(session: Session, partner_ids: Collection[int]) -> Sequence[Partner]:
+    query = _BY_NAME.where(col(Partner.id).in_(partner_ids))
+    return session.scalars(query).all()
+
+
+def partners_of_round(session: Session, round_id: int) -> Sequence[Partner]:
+    query = _BY_NAME.join(Return, col(Return.partner_id) == col(Partner.id)).where(
+        col(Return.round_id) == round_id
     )
-    return [PartnerFacts(*row) for row in session.execute(query)]
+    return session.scalars(query).all()
 
 
-def partners_of_round(session: Session, round_id: int) -> Sequence[PartnerFacts]:
-    """The partners that have a return in a round, in order of their names."""
-    query = (
-        select(col(Partner.id), col(Partner.trust), col(Partner.name), col(Partner.sector_id))
-        .join(Return, col(Return.partner_id) == col(Partner.id))
-        .where(col(Return.round_id) == round_id)
-        .order_by(col(Partner.name), col(Partner.id))
-    )
-    return [PartnerFacts(*row) for row in session.execute(query)]
+def partners_of_trust(session: Session, trust: int) -> Sequence[Partner]:
+    return session.scalars(_BY_NAME.where(col(Partner.trust) == trust)).all()
 
 
 def partner_ids_of_trust(session: Session, trust: int) -> frozenset[int]:
-    """The partners of a Trust, by id."""
     return frozenset(session.scalars(select(col(Partner.id)).where(col(Partner.trust) == trust)))
 
 
@@ -298,18 +258,14 @@ _ANSWERED = (
 )
 _RETURNS = (
     select(
-        col(Return.id),
-        col(Return.round_id),
-        col(Return.partner_id),
-        col(Partner.name),
-        col(Sector.id),
-        col(Sector.title),
-        col(Return.status),
-        col(Return.submitted_at),
-        col(Return.submitted_by),
-        _ANSWERED,
-        col(Return.closes),
-        col(Return.apology),
+        *columns_of(
+            ReturnFacts,
+            Return,
+            partner_name=Partner.name,
+            sector_id=Sector.id,
+            sector_title=Sector.title,
+            answered=_ANSWERED,
+        )
     )
     .join(Partner, col(Partner.id) == col(Return.partner_id))
     .join(Sector, col(Sector.id) == col(Partner.sector_id))
@@ -317,13 +273,11 @@ _RETURNS = (
 
 
 def returns_of_round(session: Session, round_id: int) -> Sequence[ReturnFacts]:
-    """All returns of a round, in order of the partners' names."""
     query = _RETURNS.where(col(Return.round_id) == round_id).order_by(col(Partner.name))
     return [ReturnFacts(*row) for row in session.execute(query)]
 
 
 def return_of_partner(session: Session, partner_id: int, year: int) -> ReturnFacts | None:
-    """A partner's return of a year."""
     query = _RETURNS.join(Round, col(Round.id) == col(Return.round_id)).where(
         col(Return.partner_id) == partner_id, col(Round.year) == year
     )
@@ -332,7 +286,6 @@ def return_of_partner(session: Session, partner_id: int, year: int) -> ReturnFac
 
 
 def latest_year_of_partner(session: Session, partner_id: int) -> int | None:
-    """The newest year in which a partner has a return."""
     query = (
         select(func.max(col(Round.year)))
         .join(Return, col(Return.round_id) == col(Round.id))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from owf.store.cache import Kept
+from owf.store.cache import Cache
 from owf.store.results import SCORE_COLUMNS, ScoreRow, UnnamedReturn
 from owf.store.tables import (
     Reopening,
@@ -26,6 +26,7 @@ from owf.store.tables import (
     SnapshotScore,
     Trust,
 )
+from owf.store.tables.columns import columns_of
 
 KEPT_SNAPSHOTS = 1000
 """Snapshots whose scores stay in memory: six years of England, about 0.1 MB each."""
@@ -36,8 +37,6 @@ Scores = Mapping[str, ScoreRow]
 
 @dataclass(frozen=True)
 class SignedTrust:
-    """A Trust's newest signed snapshot of a year, without its scores."""
-
     trust: int
     name: str
     region_code: str
@@ -78,7 +77,7 @@ _NEWEST = (
 )
 
 
-_COUNTS = or_(
+_IS_SIGNED = or_(
     col(Round.status) == "signed",
     # Open again for a new version: until that is signed, others go on seeing the one before.
     select(col(Reopening.id)).where(col(Reopening.round_id) == col(Round.id)).exists(),
@@ -94,20 +93,21 @@ def signed_trusts(
     """
     query = (
         select(
-            col(Round.trust),
-            col(Trust.name),
-            col(Trust.region_code),
-            col(Round.publication),
-            col(Snapshot.id),
-            col(SignOff.digest),
-            col(SignOff.signed_at),
+            *columns_of(
+                SignedTrust,
+                SignOff,
+                trust=Round.trust,
+                name=Trust.name,
+                region_code=Trust.region_code,
+                publication=Round.publication,
+            )
         )
         .join(Trust, col(Trust.dfe_number) == col(Round.trust))
         .join(Snapshot, col(Snapshot.round_id) == col(Round.id))
         .join(SignOff, col(SignOff.snapshot_id) == col(Snapshot.id))
         .where(
             col(Round.year) == year,
-            _COUNTS,
+            _IS_SIGNED,
             col(Snapshot.version) == _NEWEST,
         )
         .order_by(col(Trust.name))
@@ -124,18 +124,17 @@ def scores_of(
     wanted = list(signed)
     missing = [one for one in wanted if _KEPT.get((one.digest, audience)) is None]
     if missing:
-        for trust, scores in zip(missing, _read(session, missing, audience), strict=True):
+        for trust, scores in zip(missing, _read_scores(session, missing, audience), strict=True):
             _KEPT.put((trust.digest, audience), scores)
     found: dict[int, Scores] = {}
     for one in wanted:
         kept = _KEPT.get((one.digest, audience))
         # What another thread has pushed out meanwhile is read again.
-        found[one.trust] = kept if kept is not None else _read(session, [one], audience)[0]
+        found[one.trust] = kept if kept is not None else _read_scores(session, [one], audience)[0]
     return found
 
 
 def item_scores_of(session: Session, snapshot_id: int, audience: str = "leaders") -> Scores:
-    """The scores of one snapshot on each single item, by group key."""
     query = select(*SCORE_COLUMNS).where(
         col(SnapshotScore.snapshot_id) == snapshot_id,
         col(SnapshotScore.audience) == audience,
@@ -196,13 +195,7 @@ def item_rows_of(
     query = select(
         col(SnapshotScore.snapshot_id),
         col(SnapshotScore.group_key),
-        col(SnapshotScore.sector_scores),
-        col(SnapshotScore.mean),
-        col(SnapshotScore.n_units),
-        col(SnapshotScore.n_respondents),
-        col(SnapshotScore.level_counts),
-        col(SnapshotScore.dont_know),
-        col(SnapshotScore.not_applicable),
+        *columns_of(ItemRow, SnapshotScore, units=SnapshotScore.sector_scores),
     ).where(
         col(SnapshotScore.snapshot_id).in_(list(trust_of)),
         col(SnapshotScore.audience) == audience,
@@ -214,7 +207,7 @@ def item_rows_of(
     return found
 
 
-def _read(session: Session, signed: Sequence[SignedTrust], audience: str) -> list[Scores]:
+def _read_scores(session: Session, signed: Sequence[SignedTrust], audience: str) -> list[Scores]:
     query = (
         select(col(SnapshotScore.snapshot_id), *SCORE_COLUMNS)
         .where(
@@ -230,12 +223,11 @@ def _read(session: Session, signed: Sequence[SignedTrust], audience: str) -> lis
     return [MappingProxyType(found[one.snapshot_id]) for one in signed]
 
 
-_KEPT: Kept[tuple[str, str], Scores] = Kept(KEPT_SNAPSHOTS)
+_KEPT: Cache[tuple[str, str], Scores] = Cache(KEPT_SNAPSHOTS)
 
 
 def signed_years(session: Session, trust: int | None = None) -> Sequence[int]:
-    """The years that a Trust (or any) has signed off, newest first."""
-    query = select(col(Round.year)).where(_COUNTS).distinct().order_by(col(Round.year).desc())
+    query = select(col(Round.year)).where(_IS_SIGNED).distinct().order_by(col(Round.year).desc())
     if trust is not None:
         query = query.where(col(Round.trust) == trust)
     return list(session.scalars(query))
@@ -248,7 +240,7 @@ def published_in_full(
     query = (
         select(col(Round.trust), col(Trust.name), col(Round.year))
         .join(Trust, col(Trust.dfe_number) == col(Round.trust))
-        .where(_COUNTS, col(Round.publication) == "full")
+        .where(_IS_SIGNED, col(Round.publication) == "full")
         .order_by(col(Round.year).desc(), col(Trust.name))
     )
     if region_code is not None:

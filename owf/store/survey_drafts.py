@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 
 from owf.store.surveys import GivenAnswer
 from owf.store.tables import SurveyDraft, SurveyOddity
+from owf.store.tables.columns import columns_of
 
 
 @dataclass(frozen=True)
@@ -30,25 +31,18 @@ _DRAFTS = SQLModel.metadata.tables["survey_draft"]
 _ANSWERS = SQLModel.metadata.tables["survey_draft_answer"]
 _DEVICES = SQLModel.metadata.tables["survey_device"]
 _ODDITIES = SQLModel.metadata.tables["survey_oddity"]
-_IS_THE_DEVICE_S = (_DRAFTS.c.round_id == bindparam("in_round")) & (
+_OF_DEVICE = (_DRAFTS.c.round_id == bindparam("in_round")) & (
     _DRAFTS.c.device_hash == bindparam("device")
 )
 _DRAFT = (
     select(
-        _DRAFTS.c.id,
-        _DRAFTS.c.sector_id,
-        _DRAFTS.c.partner_id,
-        _DRAFTS.c.role,
-        _DRAFTS.c.comment,
-        _DRAFTS.c.started_at,
-        _ANSWERS.c.item_id,
-        _ANSWERS.c.level,
-        _ANSWERS.c.non_score,
+        *columns_of(DraftFacts, _DRAFTS),
+        *columns_of(GivenAnswer, _ANSWERS),
     )
     .outerjoin(_ANSWERS, _ANSWERS.c.draft_id == _DRAFTS.c.id)
-    .where(_IS_THE_DEVICE_S)
+    .where(_OF_DEVICE)
 )
-_LOCK = select(_DRAFTS.c.id).where(_IS_THE_DEVICE_S).with_for_update()
+_LOCK = select(_DRAFTS.c.id).where(_OF_DEVICE).with_for_update()
 _ANSWERED = select(_DEVICES.c.round_id).where(
     _DEVICES.c.round_id == bindparam("in_round"), _DEVICES.c.device_hash == bindparam("device")
 )
@@ -75,7 +69,6 @@ _COUNT_FIRST = insert(_ODDITIES)
 def draft_of(
     session: Session, round_id: int, device_hash: str
 ) -> tuple[DraftFacts, Mapping[str, GivenAnswer]] | None:
-    """A device's draft in a round, with its answers by item."""
     rows = session.execute(_DRAFT, {"in_round": round_id, "device": device_hash}).all()
     if not rows:
         return None
@@ -101,7 +94,6 @@ def begin_draft(
     role: str,
     started_at: datetime,
 ) -> DraftFacts:
-    """Keep what a practitioner chose to begin with."""
     added = session.execute(
         _BEGIN,
         {
@@ -128,7 +120,6 @@ def change_draft(
 
 
 def set_draft_comment(session: Session, draft_id: int, comment: str) -> None:
-    """Keep what was written so far."""
     session.execute(
         update(SurveyDraft).where(col(SurveyDraft.id) == draft_id).values(comment=comment)
     )
@@ -146,25 +137,21 @@ def keep_draft_answers(
 
 
 def delete_drafts(session: Session, draft_ids: Collection[int]) -> None:
-    """Delete drafts with their answers."""
     if draft_ids:
         for statement in _DELETE:
             session.execute(statement, {"drafts": list(draft_ids)})
 
 
 def drafts_begun_before(session: Session, moment: datetime) -> Sequence[int]:
-    """The drafts that were begun before a moment, by id."""
     return list(session.scalars(_BEGUN_BEFORE, {"moment": moment}))
 
 
 def has_answered(session: Session, round_id: int, device_hash: str) -> bool:
-    """Whether a device has answered in a round."""
     found = session.execute(_ANSWERED, {"in_round": round_id, "device": device_hash})
     return found.first() is not None
 
 
 def note_answered(session: Session, round_id: int, device_hash: str) -> None:
-    """Keep that a device has answered in a round."""
     session.execute(_NOTE, {"round_id": round_id, "device_hash": device_hash})
 
 
@@ -176,7 +163,6 @@ def count_oddity(session: Session, round_id: int, kind: str) -> None:
 
 
 def oddities_of(session: Session, round_id: int) -> Mapping[str, int]:
-    """How many responses of a round were odd, by kind."""
     rows = session.execute(
         select(col(SurveyOddity.kind), col(SurveyOddity.responses)).where(
             col(SurveyOddity.round_id) == round_id

@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.tables import Survey, SurveyAnswer, SurveyResponse
+from owf.store.tables.columns import columns_of
 
 _RESPONSES = SQLModel.metadata.tables["survey_response"]
 _ANSWERS = SQLModel.metadata.tables["survey_answer"]
@@ -24,8 +25,6 @@ _FIRST_RANDOM = 2**30
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """One practitioner's answer to one item, as it is kept."""
-
     item_id: str
     level: int | None
     non_score: str | None = None
@@ -85,15 +84,14 @@ def _random_id(session: Session) -> int:
 
 
 def answers_of_survey(session: Session, round_id: int) -> Sequence[PractitionerAnswer]:
-    """Every practitioner's answers of a round, one response after the other."""
     rows = session.execute(
         select(
-            col(SurveyResponse.id),
-            col(SurveyResponse.partner_id),
-            col(SurveyResponse.sector_id),
-            col(SurveyAnswer.item_id),
-            col(SurveyAnswer.level),
-            col(SurveyAnswer.non_score),
+            *columns_of(
+                PractitionerAnswer,
+                SurveyAnswer,
+                partner_id=SurveyResponse.partner_id,
+                sector_id=SurveyResponse.sector_id,
+            )
         )
         .join(SurveyAnswer, col(SurveyAnswer.response_id) == col(SurveyResponse.id))
         .where(col(SurveyResponse.round_id) == round_id)
@@ -103,7 +101,6 @@ def answers_of_survey(session: Session, round_id: int) -> Sequence[PractitionerA
 
 
 def response_count(session: Session, round_id: int) -> int:
-    """How many practitioners responded in a round."""
     return (
         session.scalar(
             select(func.count())
@@ -115,7 +112,6 @@ def response_count(session: Session, round_id: int) -> int:
 
 
 def responses_by_sector(session: Session, round_id: int) -> Mapping[str, int]:
-    """Sector id -> how many practitioners of it responded; without sectors of none."""
     rows = session.execute(
         select(col(SurveyResponse.sector_id), func.count())
         .where(col(SurveyResponse.round_id) == round_id)
@@ -161,18 +157,16 @@ _T = SQLModel.metadata.tables
 _SURVEY, _ROUND = _T["survey"], _T["round"]
 _LINKS = (
     select(
-        _SURVEY.c.id,
-        _SURVEY.c.token,
-        _SURVEY.c.closes,
-        _SURVEY.c.is_replaced,
-        _ROUND.c.id,
-        _ROUND.c.status,
-        _ROUND.c.year,
-        _ROUND.c.trust,
-        _T["trust"].c.name,
-        _T["cycle"].c.pack_snapshot_id,
-        _T["pack_snapshot"].c.digest,
-        _SURVEY.c.last_answered_on,
+        *columns_of(
+            LinkFacts,
+            _SURVEY,
+            round_status=_ROUND.c.status,
+            year=_ROUND.c.year,
+            trust=_ROUND.c.trust,
+            trust_name=_T["trust"].c.name,
+            pack_snapshot_id=_T["cycle"].c.pack_snapshot_id,
+            pack_digest=_T["pack_snapshot"].c.digest,
+        )
     )
     .join(_ROUND, _ROUND.c.id == _SURVEY.c.round_id)
     .join(_T["trust"], _T["trust"].c.dfe_number == _ROUND.c.trust)
@@ -185,21 +179,19 @@ _OF_ROUND = _LINKS.where(_SURVEY.c.round_id == bindparam("in_round"), ~_SURVEY.c
 
 
 def link_by_token(session: Session, token: str) -> LinkFacts | None:
-    """The link with this token, in use or replaced."""
-    return _one(session, _BY_TOKEN, token=token)
+    return _link(session, _BY_TOKEN, token=token)
 
 
 def link_to_answer(session: Session, token: str) -> LinkFacts | None:
     """The same, its round locked until the transaction ends, so that nobody signs meanwhile."""
-    return _one(session, _TO_ANSWER, token=token)
+    return _link(session, _TO_ANSWER, token=token)
 
 
 def link_of_round(session: Session, round_id: int) -> LinkFacts | None:
-    """The link that is in use in a round."""
-    return _one(session, _OF_ROUND, in_round=round_id)
+    return _link(session, _OF_ROUND, in_round=round_id)
 
 
-def _one(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> LinkFacts | None:
+def _link(session: Session, query: Select[*tuple[Any, ...]], **values: object) -> LinkFacts | None:
     row = session.execute(query, values).one_or_none()
     return LinkFacts(*row) if row else None
 
@@ -212,7 +204,6 @@ def add_link(session: Session, round_id: int, token: str, closes: date) -> None:
 
 
 def set_closes(session: Session, link_id: int, closes: date) -> None:
-    """Set the last day on which a link takes answers."""
     session.execute(update(Survey).where(col(Survey.id) == link_id).values(closes=closes))
 
 

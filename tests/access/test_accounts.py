@@ -91,6 +91,7 @@ def test_the_demonstration_keeps_its_people_and_the_sentence_says_why(cast, chan
         change(cast.store, cast.heidi, "demo")
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_erasing_takes_who_it_was_and_leaves_what_they_did(cast, recorded):
     with cast.store.writing() as session:
         session.execute(

@@ -16,8 +16,6 @@ from owf.store import people, rounds
 from owf.store.people import RoleHeld
 from tests.access.conftest import EVERYWHERE, answers_for, steering
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def read(cast):

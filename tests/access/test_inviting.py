@@ -192,6 +192,7 @@ def test_a_role_must_be_chosen_and_must_be_theirs_to_give(cast):
         assert accounts.account_by_email(session, "anna@example.org") is None
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_two_who_add_the_same_address_at_once_add_one_person(cast, anna):
     with pytest.raises(EmailTaken), cast.store.writing() as session:
         people.add_person(session, "other", "Other", email="anna@example.org")

@@ -25,8 +25,6 @@ GOOD, OTHER = "kettle orbit plum fence", "seven quiet lamps uphill"
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 HOME = "192.0.2.1"
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def link(cast):

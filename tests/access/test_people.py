@@ -15,7 +15,6 @@ from owf.store.people import RoleHeld
 from tests.access.conftest import EVERYWHERE, steering
 
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 def names(cast, who, **wanted):

@@ -135,6 +135,7 @@ def test_an_administrator_who_is_disabled_is_none_that_could_go_on(cast):
         take_role(cast.store, cast.heidi, "heidi", EVERYWHERE)
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_two_administrators_cannot_take_each_others_role_at_the_same_time(cast):
     grace = Actor("grace", "Grace", (EVERYWHERE,))
     for _ in range(5):

@@ -22,7 +22,6 @@ from owf.store.audit import EventsWanted
 
 GOOD, HOME = "kettle orbit plum fence", "192.0.2.1"
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +61,6 @@ def test_the_right_password_signs_in_however_the_address_is_written(anna):
     assert (event.action, event.person_id, event.address) == ("signed_in", "anna", HOME)
 
 
-@on_one_database
 def test_unknown_wrong_disabled_and_without_a_password_are_one_answer(anna):
     with anna.store.writing() as session:
         people.add_person(session, "new", "New", email="new@example.org")
@@ -86,7 +84,6 @@ def test_unknown_wrong_disabled_and_without_a_password_are_one_answer(anna):
     assert {one.action for one in events(anna)} == {"sign_in_failed"}
 
 
-@on_one_database
 def test_a_failure_is_recorded_without_the_address_or_the_password_that_was_typed(anna):
     attempt(anna, "someone-else@example.org", "hunter2hunter2hunter2")
     attempt(anna, "anna@example.org", "hunter2hunter2hunter2")
@@ -96,7 +93,6 @@ def test_a_failure_is_recorded_without_the_address_or_the_password_that_was_type
     assert [one.person_id for one in events(anna)] == ["anna", None]
 
 
-@on_one_database
 def test_an_account_waits_longer_after_each_failure_and_the_right_password_waits_too(anna):
     for number in range(FREE_FOR_AN_ACCOUNT):
         assert attempt(anna, password="wrong wrong wrong", address=f"192.0.2.{number}") == WRONG
@@ -128,7 +124,6 @@ def _keys(cast):
     return [key for key, _ in keys_of("anna@example.org", "nowhere")]
 
 
-@on_one_database
 def test_unknown_accounts_wait_like_known_ones(anna):
     """Else the wait would tell which addresses have an account."""
     for email in ("anna@example.org", "nobody@example.org"):
@@ -139,7 +134,6 @@ def test_unknown_accounts_wait_like_known_ones(anna):
     assert "too many" in known
 
 
-@on_one_database
 def test_an_address_that_tries_many_accounts_waits(anna):
     for number in range(FREE_FOR_AN_ADDRESS):
         assert attempt(anna, f"person{number}@example.org") == WRONG
@@ -147,7 +141,6 @@ def test_an_address_that_tries_many_accounts_waits(anna):
     assert "too many" not in attempt(anna, address="198.51.100.9")
 
 
-@on_one_database
 def test_signing_in_forgets_the_failures_of_the_account(anna):
     for _ in range(3):
         for number in range(FREE_FOR_AN_ACCOUNT - 1):
@@ -156,7 +149,6 @@ def test_signing_in_forgets_the_failures_of_the_account(anna):
     assert "too many" not in attempt(anna)
 
 
-@on_one_database
 def test_old_failures_are_forgotten(anna):
     for _ in range(FREE_FOR_AN_ACCOUNT):
         attempt(anna, password="wrong wrong wrong")
@@ -165,7 +157,6 @@ def test_old_failures_are_forgotten(anna):
         assert accounts.wait_of(session, _keys(anna)[0]) is None
 
 
-@on_one_database
 def test_a_hash_of_weaker_settings_is_made_anew_at_sign_in(anna):
     from argon2 import PasswordHasher  # noqa: PLC0415
 
@@ -180,7 +171,6 @@ def test_a_hash_of_weaker_settings_is_made_anew_at_sign_in(anna):
     assert attempt(anna) != WRONG
 
 
-@on_one_database
 @pytest.mark.parametrize("demo", ["0", "1"])
 def test_the_demonstrations_people_sign_in_only_in_the_demonstration(cast, environment, demo):
     with cast.store.writing() as session:

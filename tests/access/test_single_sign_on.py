@@ -49,7 +49,6 @@ def test_who_was_added_before_signs_in_without_a_password(anna):
     assert event.detail == {"way": "single sign-on"}
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def test_the_address_may_be_written_in_capitals(anna):
     assert sign_in(anna, email=" Anna@EXAMPLE.org ") != sign_in(anna)
 
@@ -65,7 +64,6 @@ def test_who_was_not_added_is_told_whom_to_ask_and_nothing_is_made(anna):
     assert "@" not in str(event.detail)
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def test_who_was_disabled_or_erased_stays_out(anna):
     with anna.store.writing() as session:
         people.set_disabled(session, "anna", NINE)
@@ -106,7 +104,6 @@ def test_an_address_with_letters_of_its_own_language_is_known():
     assert vouched_email(ANNA | {"email": "zoë@example.org"}) == "zoë@example.org"
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def test_a_refused_token_is_recorded_without_anybody(anna):
     record_failed_single_sign_on(anna.store, HOME)
     event = newest(anna)

@@ -17,9 +17,8 @@ from owf import clock
 from owf.access import OPERATOR, Role, start_session
 from owf.access.accounts import disable, enable, erase, what_remains
 from owf.access.errors import NotAllowed, NotFound, Refused
-from owf.access.first_administrator import begin
 from owf.access.invitation_list import Line, Preview, read_list
-from owf.access.invitations import add_person, invite, invite_all, resend
+from owf.access.invitations import add_person, begin, invite, invite_all, resend
 from owf.access.one_time_links import change_password
 from owf.access.people import PeopleWanted, give_role, list_people, open_person, take_role
 from owf.access.roles import partners_to_choose, what_may_be_given
@@ -102,8 +101,6 @@ from owf.store.people import RoleHeld
 from owf.store.results import Note
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
-
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 ROWS = table("Services")
 OF_A_PARTNER = {
@@ -393,7 +390,7 @@ ASK = {
     "accounts.enable": lambda s, who, at, _: enable(s, who, somebody(s, at)),
     "accounts.what_remains": lambda s, who, at, _: what_remains(s, who, somebody(s, at)),
     "accounts.erase": lambda s, who, at, _: erase(s, who, somebody(s, at)),
-    "first_administrator.begin": lambda s, who, *_: begin(
+    "invitations.begin": lambda s, who, *_: begin(
         s, who, "eve@example.org", "Eve", trusts=DATA / "trusts.csv", sectors=[]
     ),
     "one_time_links.change_password": lambda s, who, *_: change_password(

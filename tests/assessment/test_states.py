@@ -21,8 +21,6 @@ from owf.assessment.states import (
     year_state,
 )
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 OPENS, CLOSES = date(2013, 6, 1), date(2013, 7, 17)
 LEVELS = {"health": 2, "police": 3, "schools": 5}
 
@@ -64,7 +62,6 @@ def test_a_round_goes_from_not_begun_to_moderating(counts, state):
     assert round_state(None, **known) is RoundState.NOT_BEGUN
 
 
-@on_one_database
 def test_a_return_with_nothing_asked_is_not_answered_before_it_has_begun(cast):
     (work,) = open_work(cast.store, cast.alice).returns
     nothing = Progress(0, 0)
@@ -86,7 +83,6 @@ def of_trust(cast):
     return read
 
 
-@on_one_database
 def test_a_reply_that_waits_is_said_and_the_chair_cannot_sign(cast, settle, reply, of_trust):
     settle(LEVELS)
     assert of_trust()[0][2] == "Every partner has submitted. All is agreed. You can sign."
@@ -97,14 +93,12 @@ def test_a_reply_that_waits_is_said_and_the_chair_cannot_sign(cast, settle, repl
     assert work.can_moderate
 
 
-@on_one_database
 def test_what_is_open_and_what_has_no_answer_are_counted_apart(settle, each, of_trust):
     answered = {item: level for item, level in each(3).items() if item != "ma-2"}
     settle(dict.fromkeys(LEVELS, answered))
     assert of_trust()[0][2] == ("Every partner has submitted. 1 of 6 questions has no answer yet.")
 
 
-@on_one_database
 def test_a_new_year_comes_before_the_one_that_was_signed(cast, settle, sign, of_trust):
     settle(LEVELS)
     sign()
@@ -122,7 +116,6 @@ def test_a_new_year_comes_before_the_one_that_was_signed(cast, settle, sign, of_
     assert (work.round.year, work.not_begun.year) == (2009, 2010)
 
 
-@on_one_database
 def test_a_round_without_partners_says_who_adds_them(cast, of_trust):
     cast.open_year(2010)
     open_round(cast.store, cast.carol, 2010, 873, [])
@@ -131,7 +124,6 @@ def test_a_round_without_partners_says_who_adds_them(cast, of_trust):
     )
 
 
-@on_one_database
 def test_a_reopened_round_says_so_and_what_is_left(cast, settle, sign, of_trust):
     settle(LEVELS)
     sign()
@@ -141,7 +133,6 @@ def test_a_reopened_round_says_so_and_what_is_left(cast, settle, sign, of_trust)
     assert found[2].startswith("It was signed and is open again. Every partner has submitted.")
 
 
-@on_one_database
 def test_the_same_states_are_shown_to_the_national_team(cast, settle, sign):
 
     def national():

@@ -15,8 +15,6 @@ from owf.cli.output import refusing_in_words
 from owf.store import audit
 from owf.store.audit import EventsWanted
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 LATE = datetime(2009, 7, 9, 23, 30, tzinfo=UTC)  # 10 July in London
 

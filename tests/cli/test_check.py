@@ -26,7 +26,6 @@ THINGS = [
     "protection of what was signed",
     "signatures",
 ]
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -52,6 +51,7 @@ def test_the_demonstration_is_fit_and_stays_as_it_is(demo_database, owf, files):
     assert files() == before
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_real_work_is_fit_on_either_database(cast_database, check):
     cast_database.sign(cast_database.cambridgeshire, {"health": 2, "police": 3, "schools": 4})
     wrong, found = check()

@@ -86,6 +86,7 @@ def test_a_database_fresh_from_migrate_lacks_an_administrator_alone(for_real, ch
     assert "there is none. Run `python -m owf init --admin EMAIL`" in found["administrators"][1]
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 @pytest.mark.parametrize("table", IMMUTABLE)
 def test_a_trigger_that_is_gone_or_off_is_told(cast_database, check, table):
     sqlite = cast_database.store.is_sqlite
@@ -101,6 +102,7 @@ def test_a_trigger_that_is_gone_or_off_is_told(cast_database, check, table):
     assert f"because it lacks {name}. Restore it" in found["protection of what was signed"][1]
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_trigger_that_refuses_nothing_any_more_is_told(cast_database, check):
     if cast_database.store.is_sqlite:
         run_sql(

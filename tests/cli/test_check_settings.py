@@ -13,7 +13,6 @@ SINGLE_SIGN_ON = {
     "oidc_client_id": "one-workforce",
     "oidc_client_secret": "a secret of the provider",
 }
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 def test_a_missing_key_and_a_bare_address_are_told_at_once(
@@ -30,7 +29,6 @@ def test_a_missing_key_and_a_bare_address_are_told_at_once(
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8501", "https://", "workforce.example"])
-@on_one_database
 def test_outside_the_demonstration_people_come_over_https(cast_database, point_to, check, address):
     point_to(base_url=address)
     assert check()[0] == ["web address"]
@@ -53,7 +51,6 @@ def test_a_setting_s_file_that_is_not_there_is_named(environment, point_to, chec
     assert wrong == ["settings"]
 
 
-@on_one_database
 def test_a_demonstration_over_real_work_is_wrong(cast_database, point_to, check):
     point_to(demo=1)
     wrong, found = check()
@@ -75,7 +72,6 @@ def test_made_up_figures_and_people_without_their_mark_are_wrong(
 
 
 @pytest.mark.parametrize("key", ["x" * 64, "abc" * 20, "0000000000000000000000000000000000001234"])
-@on_one_database
 def test_a_key_that_repeats_itself_is_told(cast_database, point_to, check, key):
     point_to(secret_key=key)
     wrong, found = check()
@@ -86,7 +82,6 @@ def test_a_key_that_repeats_itself_is_told(cast_database, point_to, check, key):
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 31])
-@on_one_database
 def test_a_key_that_is_missing_or_short_is_told(cast_database, point_to, check, key):
     point_to(secret_key=key)
     wrong, found = check()
@@ -97,7 +92,6 @@ def test_a_key_that_is_missing_or_short_is_told(cast_database, point_to, check, 
 # Single sign-on.
 
 
-@on_one_database
 def test_single_sign_on_that_is_set_up_is_named(cast_database, point_to, check):
     assert check()[1]["single sign-on"] == (True, "not set up.")
     point_to(**SINGLE_SIGN_ON)
@@ -106,7 +100,6 @@ def test_single_sign_on_that_is_set_up_is_named(cast_database, point_to, check):
     assert found["single sign-on"] == (True, "by login.example.")
 
 
-@on_one_database
 def test_half_a_single_sign_on_is_told_and_hides_nothing_else(cast_database, point_to, check):
     point_to(oidc_issuer="https://login.example", secret_key="x" * 64)
     wrong, found = check()
@@ -118,7 +111,6 @@ def test_half_a_single_sign_on_is_told_and_hides_nothing_else(cast_database, poi
     assert found["signatures"][0] is True
 
 
-@on_one_database
 def test_a_provider_over_http_is_told(cast_database, point_to, check):
     point_to(**SINGLE_SIGN_ON | {"oidc_issuer": "http://login.example"})
     wrong, found = check()
@@ -138,7 +130,6 @@ def test_single_sign_on_in_a_demonstration_without_a_key_is_told(
 # Letters.
 
 
-@on_one_database
 def test_a_mail_server_that_takes_letters_is_named_and_gets_none(cast_database, mail_server, check):
     wrong, found = check()
     assert wrong == []
@@ -156,7 +147,6 @@ def test_a_mail_server_that_takes_letters_is_named_and_gets_none(cast_database, 
     ],
 )
 @pytest.mark.usefixtures("cast_database")
-@on_one_database
 def test_a_mail_server_that_is_of_no_use_or_unsafe_is_told(
     mail_server, point_to, check, address, sentence
 ):
@@ -168,7 +158,6 @@ def test_a_mail_server_that_is_of_no_use_or_unsafe_is_told(
     assert "a-password" not in str(found)
 
 
-@on_one_database
 def test_a_mail_server_is_tried_also_where_the_key_is_missing(
     cast_database, mail_server, environment, point_to, check
 ):
@@ -182,7 +171,6 @@ def test_a_mail_server_is_tried_also_where_the_key_is_missing(
 # The date.
 
 
-@on_one_database
 def test_a_fixed_date_outside_the_demonstration_is_told(cast_database, point_to, check):
     point_to(today="2009-07-10")
     wrong, found = check()
@@ -223,7 +211,6 @@ def test_an_administrator_with_a_password_can_sign_in(heidi_alone, check):
     assert found["administrators"] == (True, "1 can sign in.")
 
 
-@on_one_database
 def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, point_to, check):
     heidi_alone(email="other@example.org")
     wrong, found = check()
@@ -235,7 +222,6 @@ def test_one_without_a_password_can_by_single_sign_on_alone(heidi_alone, point_t
     assert check()[0] == []
 
 
-@on_one_database
 def test_one_whom_no_provider_can_vouch_for_cannot(heidi_alone, point_to, check):
     point_to(**SINGLE_SIGN_ON)
     heidi_alone()
@@ -244,7 +230,6 @@ def test_one_whom_no_provider_can_vouch_for_cannot(heidi_alone, point_to, check)
     assert "people invite EMAIL --role administrator" in found["administrators"][1]
 
 
-@on_one_database
 def test_one_who_was_disabled_cannot(heidi_alone, check):
     heidi_alone(password="the hash of a password", disabled=True)
     wrong, found = check()

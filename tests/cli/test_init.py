@@ -24,6 +24,7 @@ def init(owf, *more):
     return owf("init", "--admin", "Heidi@Example.org", *more)
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_an_empty_database_gets_its_places_and_an_administrator_with_a_link(owf, empty):
     found = init(owf, "--name", "Heidi")
     assert found.exit_code == 0, found.output

@@ -8,7 +8,6 @@ from owf.access import OPERATOR, start_session, who_is_there
 from owf.access.people import PeopleWanted, State, list_people
 from owf.store import people
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 POLICE = ("--role", "respondent", "--where", "Cambridgeshire: police")
 
 
@@ -32,7 +31,6 @@ def test_somebody_is_invited_with_a_link_on_standard_output(cast, anna):
     assert [role.words for role in shown(cast).roles] == ["Answers for Police (Cambridgeshire)"]
 
 
-@on_one_database
 def test_without_a_role_a_new_link_is_made_and_the_older_one_dies(cast, anna, owf):
     again = owf("people", "invite", "ANNA@example.org")
     assert again.exit_code == 0
@@ -42,7 +40,6 @@ def test_without_a_role_a_new_link_is_made_and_the_older_one_dies(cast, anna, ow
     assert (read["is_new"], read["was_sent"]) == (False, False)
 
 
-@on_one_database
 def test_somebody_is_added_without_a_link(cast, cast_database, owf):
     found = owf("people", "add", "ben@example.org", "--name", "Ben", "--role", "Steering group",
                 "--where", 873)  # fmt: skip
@@ -50,7 +47,6 @@ def test_somebody_is_added_without_a_link(cast, cast_database, owf):
     assert found.stderr == "Ben: Steering group, Cambridgeshire. Never signed in.\n"
 
 
-@on_one_database
 def test_the_list_alone_prints_addresses(cast, anna, owf):
     line = next(one for one in owf("people", "list").stdout.splitlines() if "Anna" in one)
     assert line == (
@@ -64,7 +60,6 @@ def test_the_list_alone_prints_addresses(cast, anna, owf):
         assert "example.org" not in found.output
 
 
-@on_one_database
 def test_a_machine_reads_the_list_of_one_trust(cast, cast_database, owf):
     read = json.loads(owf("people", "list", "--trust", 383, "--json").stdout)
     assert [one["name"] for one in read["people"]] == ["Ivan", "Judy"]
@@ -78,7 +73,6 @@ def test_a_machine_reads_the_list_of_one_trust(cast, cast_database, owf):
     }
 
 
-@on_one_database
 def test_somebody_is_disabled_and_enabled_by_address_or_id(cast, anna, owf):
     token = start_session(cast.store, shown(cast).id)
     assert owf("people", "disable", "anna@example.org").exit_code == 0
@@ -88,7 +82,6 @@ def test_somebody_is_disabled_and_enabled_by_address_or_id(cast, anna, owf):
     assert json.loads(found.stdout)["state"] == "active"
 
 
-@on_one_database
 def test_erasing_says_what_stays_and_wants_a_yes(cast, anna, owf):
     person = shown(cast).id
     asked = owf("people", "erase", person)
@@ -103,7 +96,6 @@ def test_erasing_says_what_stays_and_wants_a_yes(cast, anna, owf):
     assert owf("people", "erase", person, "--yes").exit_code == 1
 
 
-@on_one_database
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -125,7 +117,6 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(cast_database, owf, words,
     assert why in found.stderr
 
 
-@on_one_database
 def test_an_empty_place_says_that_nobody_is_there(cast_database, owf):
     found = owf("people", "list", "--trust", 881)
     assert (found.exit_code, found.stdout, found.stderr) == (0, "", "There is nobody yet.\n")

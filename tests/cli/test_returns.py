@@ -15,8 +15,6 @@ from owf.assessment.returns.submitting import submit_return
 from owf.exchange.workbook.layout import PLACE
 from owf.store.answers import StoredAnswer
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 BEFORE_THE_LAST_DAY = datetime(2009, 7, 10, 10, tzinfo=UTC)
 """When partners act; commands run at the time it is."""
 

@@ -7,6 +7,8 @@ import pytest
 from owf.store import audit
 from owf.store.audit import EventsWanted
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import CheckConstraint, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 MOMENT = datetime(2009, 7, 10, 9, tzinfo=UTC)
 
 # One good row per table; what stands in braces is filled in.

@@ -12,6 +12,8 @@ from sqlmodel import select
 from owf.store import Store, accounts, people
 from owf.store.tables import UserSession
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 MOMENT = datetime(2009, 7, 10, 9, 30, 15, 123456, tzinfo=UTC)
 
 

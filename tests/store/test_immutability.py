@@ -6,6 +6,8 @@ from sqlalchemy.exc import DBAPIError
 
 from owf.store.triggers import APPEND_ONLY, COMPLETE_ONCE_SIGNED, IMMUTABLE, triggers_missing
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 CHANGES = {
     "pack_snapshot": "UPDATE TABLE SET body = '{}'",
     "snapshot": "UPDATE TABLE SET version = version",
@@ -65,7 +67,7 @@ def test_it_refuses_to_delete_what_was_signed(signed, table):
     assert signed("SELECT count(*) FROM TABLE", table).scalar_one() == before
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("table", IMMUTABLE)
 def test_it_refuses_to_replace_what_was_signed(cast, signed, table):
     """SQLite's REPLACE deletes a row without a word, unless it is told to fire the triggers."""
@@ -79,7 +81,7 @@ def test_it_refuses_to_replace_what_was_signed(cast, signed, table):
         )
 
 
-@pytest.mark.parametrize("cast", ["postgresql"], indirect=True)
+@pytest.mark.databases("postgresql")
 @pytest.mark.parametrize("table", IMMUTABLE)
 def test_postgresql_refuses_to_empty_what_was_signed(signed, table):
     with pytest.raises(DBAPIError, match="is kept as it was signed"):
@@ -119,13 +121,13 @@ def test_it_refuses_to_change_or_shorten_the_record(recorded, sql):
     assert recorded("SELECT count(*) FROM audit_event").scalar_one() >= 1
 
 
-@pytest.mark.parametrize("cast", ["postgresql"], indirect=True)
+@pytest.mark.databases("postgresql")
 def test_postgresql_refuses_to_empty_the_record(recorded):
     with pytest.raises(DBAPIError, match="audit_event only grows"):
         recorded("TRUNCATE audit_event")
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+@pytest.mark.databases("sqlite")
 def test_sqlite_refuses_to_replace_what_the_record_holds(recorded):
     with pytest.raises(DBAPIError, match="audit_event only grows"):
         recorded("INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event")
@@ -149,7 +151,7 @@ def test_no_trigger_is_missing_from_a_migrated_database(store):
     assert missing(store) == []
 
 
-def test_triggers_that_are_gone_are_named(sqlite_store, postgres_store):
+def test_triggers_that_are_gone_are_named(sqlite_store, postgresql_store):
     run(
         sqlite_store,
         "DROP TRIGGER signoff_refuses_delete",
@@ -157,14 +159,17 @@ def test_triggers_that_are_gone_are_named(sqlite_store, postgres_store):
     )
     assert missing(sqlite_store) == ["signoff_refuses_delete", "snapshot_score_refuses_insert"]
     run(
-        postgres_store,
+        postgresql_store,
         "DROP TRIGGER snapshot_refuses_truncate ON snapshot",
         "DROP TRIGGER snapshot_score_refuses_insert ON snapshot_score",
     )
-    assert missing(postgres_store) == ["snapshot_refuses_truncate", "snapshot_score_refuses_insert"]
+    assert missing(postgresql_store) == [
+        "snapshot_refuses_truncate",
+        "snapshot_score_refuses_insert",
+    ]
 
 
-def test_a_trigger_that_lets_everything_pass_counts_as_missing(sqlite_store, postgres_store):
+def test_a_trigger_that_lets_everything_pass_counts_as_missing(sqlite_store, postgresql_store):
     run(
         sqlite_store,
         "DROP TRIGGER signoff_refuses_update",
@@ -172,16 +177,16 @@ def test_a_trigger_that_lets_everything_pass_counts_as_missing(sqlite_store, pos
     )
     assert missing(sqlite_store) == ["signoff_refuses_update"]
     run(
-        postgres_store,
+        postgresql_store,
         "CREATE OR REPLACE FUNCTION owf_refuse_change() RETURNS trigger AS $$ "
         "BEGIN RETURN NEW; END $$ LANGUAGE plpgsql",
     )
-    assert len(missing(postgres_store)) == 2 * len(IMMUTABLE)
+    assert len(missing(postgresql_store)) == 2 * len(IMMUTABLE)
 
 
-def test_a_trigger_that_is_switched_off_counts_as_missing(postgres_store):
-    run(postgres_store, "ALTER TABLE signoff DISABLE TRIGGER signoff_refuses_change")
-    assert missing(postgres_store) == ["signoff_refuses_change"]
+def test_a_trigger_that_is_switched_off_counts_as_missing(postgresql_store):
+    run(postgresql_store, "ALTER TABLE signoff DISABLE TRIGGER signoff_refuses_change")
+    assert missing(postgresql_store) == ["signoff_refuses_change"]
 
 
 def test_a_database_without_any_schema_has_all_of_them_missing(bare_store):

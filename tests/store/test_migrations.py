@@ -14,6 +14,8 @@ from owf.store.migration import current_revision, is_current, migrate
 from owf.store.results import ScoreRow, UnnamedReturn
 from owf.store.triggers import triggers_missing
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 SIGNED_AT = datetime(2008, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 PACK_DIGEST = "ab" * 32
 NOTES = [["caf", "Später – 日本"]]
@@ -273,7 +275,7 @@ def test_a_signed_snapshot_still_takes_no_further_score(migrated):
     assert contents(migrated, SIGNED) == before
 
 
-@pytest.mark.parametrize("bare_store", ["postgresql"], indirect=True)
+@pytest.mark.databases("postgresql")
 @pytest.mark.parametrize("table", SIGNED)
 def test_postgresql_still_refuses_to_empty_what_was_signed(migrated, table):
     with pytest.raises(DBAPIError, match="is kept as it was signed"):
@@ -281,7 +283,7 @@ def test_postgresql_still_refuses_to_empty_what_was_signed(migrated, table):
     assert len(contents(migrated, [table])[table]) > 0
 
 
-@pytest.mark.parametrize("bare_store", ["sqlite"], indirect=True)
+@pytest.mark.databases("sqlite")
 def test_sqlite_still_refuses_to_replace_what_was_signed(migrated):
     with pytest.raises(DBAPIError, match="snapshot_score is kept as it was signed"):
         run(migrated, "INSERT OR REPLACE INTO snapshot_score SELECT * FROM snapshot_score")

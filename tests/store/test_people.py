@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from owf.store import people
 from owf.store.people import RoleHeld
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 NINE = datetime(2009, 7, 10, 9, tzinfo=UTC)
 
 

@@ -54,12 +54,14 @@ def test_every_trust_that_ended_by_2009_has_a_successor_that_is_there(loaded):
         assert successors <= then
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_trust_is_found_by_its_number(loaded):
     found = places.trust_by_number(loaded, 873)
     assert (found.name, found.region_name) == ("Cambridgeshire", "East of England")
     assert places.trust_by_number(loaded, 999) is None
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 @pytest.mark.parametrize("typed", ["Cambridgeshire", "cambridgeshire", " CAMBRIDGESHIRE "])
 def test_a_trust_is_found_by_its_name_however_it_is_typed(loaded, typed):
     assert [one.dfe_number for one in places.trusts_named(loaded, typed, 2008)] == [873]
@@ -80,6 +82,7 @@ def test_a_region_is_found_by_its_code(loaded):
     assert places.region_name(loaded, "E12000999") is None
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_loading_twice_is_harmless(store):
     with TRUSTS.open(encoding="utf-8", newline="") as file:
         rows = len(list(csv.DictReader(file)))

@@ -1,5 +1,6 @@
 """The migrated schema is the one that the tables describe, on both databases."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect
@@ -7,6 +8,8 @@ from sqlmodel import SQLModel
 
 from owf.store import Store, people
 from owf.store.migration import current_revision, is_current, migrate, newest_revision
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
 
 def test_migrating_gives_the_schema_that_the_tables_describe(store):

@@ -14,7 +14,8 @@ from owf.store.signed_scores import KEPT_SNAPSHOTS, SignedTrust
 from owf.store.tables import SignOff, Snapshot
 from tests.databases import sqlite_copy
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 EAST = "E12000006"
@@ -235,7 +236,7 @@ def test_a_snapshot_is_read_from_the_database_once(cast):
         assert len(questions) == 1
 
 
-@on_one_database
+@pytest.mark.databases("sqlite")
 def test_that_there_is_nothing_is_kept_too(cast):
     cast.sign(cast.cambridgeshire, LOW)
     trusts = list(trusts_of(cast).values())
@@ -297,7 +298,7 @@ def made_up(number):
     return SignedTrust(number, f"Trust {number}", EAST, "full", -number, f"made up {number}", TEN)
 
 
-@on_one_database
+@pytest.mark.databases("sqlite")
 def test_only_so_many_are_kept_and_the_one_not_asked_for_the_longest_goes(cast):
     cast.sign(cast.cambridgeshire, LOW)
     cast.sign(cast.leeds, LOW)
@@ -317,7 +318,7 @@ def test_only_so_many_are_kept_and_the_one_not_asked_for_the_longest_goes(cast):
         assert len(questions) == 1
 
 
-@on_one_database
+@pytest.mark.databases("sqlite")
 def test_more_than_are_kept_can_be_read_at_once(cast):
     cast.sign(cast.cambridgeshire, LOW)
     ours = trusts_of(cast)[873]

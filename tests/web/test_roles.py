@@ -13,8 +13,6 @@ from owf.web.navigation import PAGES
 from tests.roles_table import is_allowed, table
 from tests.roles_world import CASES, owns
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 ROWS = table("Pages")
 ADDRESS = {
     "assessment": lambda at, year: {"partner": at.partner, "year": year},

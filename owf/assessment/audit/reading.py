@@ -9,7 +9,8 @@ from owf.access import Actor, Role, policy
 from owf.assessment.audit.wording import Names, person_called, sentence
 from owf.assessment.packs import pack_of
 from owf.store import Session, Store, audit, people, places
-from owf.store.audit import EventFacts, EventsWanted
+from owf.store.audit import EventsWanted
+from owf.store.tables import AuditEvent
 
 PAGE = 100
 AT_ONCE = 1000
@@ -19,7 +20,7 @@ AT_ONCE = 1000
 class Line:
     """One event in words; ``trust`` names the Trust in whose record it is, empty for none."""
 
-    event: EventFacts
+    event: AuditEvent
     sentence: str
     person: str
     trust: str
@@ -84,7 +85,7 @@ def whole_record(store: Store, who: Actor, wanted: EventsWanted) -> Iterator[Lin
 
 def _events_of_page(
     session: Session, wanted: EventsWanted
-) -> tuple[Sequence[EventFacts], int | None, int | None]:
+) -> tuple[Sequence[AuditEvent], int | None, int | None]:
     """The events of a page, and where newer and older ones begin."""
     found = audit.events(session, wanted, PAGE + 1)
     if wanted.after_id is not None:
@@ -99,7 +100,7 @@ def _events_of_page(
     return found, newer, found[-1].id if has_older else None
 
 
-def _lines_in_words(session: Session, found: Sequence[EventFacts]) -> list[Line]:
+def _lines_in_words(session: Session, found: Sequence[AuditEvent]) -> list[Line]:
     names = _names_of_events(session, found)
     trusts = audit.trusts_called(session, {one.trust for one in found if one.trust})
     return [
@@ -113,7 +114,7 @@ def _lines_in_words(session: Session, found: Sequence[EventFacts]) -> list[Line]
     ]
 
 
-def _names_of_events(session: Session, found: Sequence[EventFacts]) -> Names:
+def _names_of_events(session: Session, found: Sequence[AuditEvent]) -> Names:
     def ids(kind: str) -> set[int]:
         of_kind = {one.object_id for one in found if one.object_kind == kind}
         return {int(one) for one in of_kind if one.isdigit()}

@@ -10,7 +10,8 @@ from owf import clock
 from owf.access import OPERATOR
 from owf.access.audit import Event
 from owf.questionnaire import Item, Pack, Theme
-from owf.store.audit import EventFacts, ReturnCalled, RoundCalled
+from owf.store.audit import ReturnCalled, RoundCalled
+from owf.store.tables import AuditEvent
 
 NOBODY = "An unknown person"
 KINDS: Mapping[str, tuple[str, tuple[Event, ...]]] = {
@@ -90,7 +91,7 @@ def person_called(person_id: str | None, people: Mapping[str, str]) -> str:
     return people.get(person_id) or f"An erased person ({person_id})"
 
 
-def sentence(event: EventFacts, names: Names) -> str:
+def sentence(event: AuditEvent, names: Names) -> str:
     """What happened, without a full stop: ``Carol agreed a level on CAF 3 for 2009``."""
     if event.action == Event.RESPONSES_KEPT and event.person_id is None:
         who = "Practitioners without an account"
@@ -162,7 +163,7 @@ _WORDS: Mapping[str, str] = {
 """What is done in each event; ``_fields`` gives what goes in."""
 
 
-_VARIANTS: Sequence[tuple[Event, Callable[[EventFacts], bool], str]] = (
+_VARIANTS: Sequence[tuple[Event, Callable[[AuditEvent], bool], str]] = (
     (Event.RESET_ASKED, lambda e: bool(e.object_id), "asked for a new password for {person}"),
     (Event.ANSWER_SAVED, lambda e: "answers" in e.detail, "entered {answers} for {return}"),
     (
@@ -190,7 +191,7 @@ _VARIANTS: Sequence[tuple[Event, Callable[[EventFacts], bool], str]] = (
 """Other words than an event's usual ones, where its details call for them."""
 
 
-def _fields(event: EventFacts, names: Names) -> Mapping[str, str]:
+def _fields(event: AuditEvent, names: Names) -> Mapping[str, str]:
     """What goes into the words of an event, by the name that it has there."""
     detail, key = event.detail, event.object_id
     of_return = names.returns.get(key) if event.object_kind == "return" else None
@@ -231,7 +232,7 @@ def _code_or_title(found: Sequence[Item | Theme], key: str | int) -> str:
     return one.code if isinstance(one, Item) else one.title
 
 
-def _role_in_words(event: EventFacts, names: Names) -> str:
+def _role_in_words(event: AuditEvent, names: Names) -> str:
     role, place = str(event.detail.get("role", "")), str(event.detail.get("place", ""))
     where = names.places.get(place, place)
     return _ROLES.get(role, role) + (f", {where}" if where and where != "all" else "")

@@ -25,7 +25,7 @@ from owf.benchmark.change.item_lines import Comparable, ComparableItems, ItemLin
 from owf.benchmark.scores.groups import Group, GroupKind, ItemRef, groups_of
 from owf.questionnaire import Pack
 from owf.store import Session
-from owf.store.cache import Kept
+from owf.store.cache import cached
 
 
 @dataclass(frozen=True)
@@ -169,9 +169,6 @@ class ManyYears:
         return len(newest.groups.get(group, ()))
 
 
-_KEPT: Kept[tuple[Hashable, ...], ManyYears] = Kept(20)
-
-
 def many_years(session: Session, packs: Mapping[int, int]) -> ManyYears:
     """Put several years on the questions that may be compared.
 
@@ -179,16 +176,7 @@ def many_years(session: Session, packs: Mapping[int, int]) -> ManyYears:
         session: the database.
         packs: year -> its frozen pack, by its id in the database; at least one.
     """
-    chains = _chains(session, packs)
-    key = tuple(
-        (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
-        for chain in chains
-    )
-    found = _KEPT.get(key)
-    if found is None:
-        found = _worked_out(chains)
-        _KEPT.put(key, found)
-    return found
+    return _worked_out(_chains(session, packs))
 
 
 @dataclass
@@ -230,6 +218,14 @@ class _Gathered:
     pairs: dict[str, Mapping[str, Levels]] = field(default_factory=dict)
 
 
+def _chains_key(chains: Sequence[_Chain]) -> Hashable:
+    return tuple(
+        (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
+        for chain in chains
+    )
+
+
+@cached(20, key=_chains_key)
 def _worked_out(chains: Sequence[_Chain]) -> ManyYears:
     newest = chains[0].line[-1]
     asked = {

@@ -18,7 +18,7 @@ from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.questionnaire import Comparability, Lineage, Pack, PackErrors, load_named
 from owf.settings import PACKS
 from owf.store import Session, rounds
-from owf.store.cache import Kept
+from owf.store.cache import cached
 
 
 def line_of_packs(session: Session, earlier: Pack, later: Pack) -> tuple[Pack, ...] | None:
@@ -185,9 +185,6 @@ class Shared:
     now: Side
 
 
-_KEPT: Kept[str, Shared] = Kept(20)
-
-
 def shared_between(session: Session, earlier: int, later: int) -> Shared | None:
     """What two frozen packs have in common, by their ids in the database.
 
@@ -199,11 +196,7 @@ def shared_between(session: Session, earlier: int, later: int) -> Shared | None:
         return None
     ends = (rounds.pack_digest(session, one) for one in (earlier, later))
     key = "-".join((*ends, *(pack.digest() for pack in line[1:-1])))
-    found = _KEPT.get(key)
-    if found is None:
-        found = _shared(key, line)
-        _KEPT.put(key, found)
-    return found
+    return _shared(key, line)
 
 
 @dataclass(frozen=True)
@@ -244,6 +237,7 @@ def earlier_items(session: Session, earlier: int, later: int) -> Mapping[str, Ea
     }
 
 
+@cached(20, key=lambda key, _line: key)
 def _shared(key: str, line: Sequence[Pack]) -> Shared:
     earlier, later = line[0], line[-1]
     found = comparable_items(*items_and_links(line), 0, len(line) - 1)

@@ -16,7 +16,7 @@ from owf.assessment.scoring import item_refs
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.store import Session, rounds, signed_scores
-from owf.store.cache import Kept
+from owf.store.cache import Cache
 from owf.store.results import UnnamedReturn
 from owf.store.signed_scores import SignedTrust
 
@@ -76,7 +76,7 @@ class _Scored(NamedTuple):
     has_answers: bool
 
 
-_KEPT: Kept[tuple[str, str], _Scored] = Kept(KEPT_SCORINGS)
+_KEPT: Cache[tuple[str, str], _Scored] = Cache(KEPT_SCORINGS)
 
 
 def side_by_side(

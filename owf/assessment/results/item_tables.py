@@ -6,7 +6,7 @@ Only Trusts that publish in full enter (METHOD 1.8), and at least five stand beh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from owf.access import Actor, policy
@@ -26,8 +26,8 @@ from owf.benchmark.tables.national import (
     mean_table,
 )
 from owf.questionnaire import Audience, Band, Item, Pack, Theme
-from owf.store import Store, places, rounds, signed_scores
-from owf.store.cache import Kept
+from owf.store import Session, Store, places, rounds, signed_scores
+from owf.store.cache import cached
 from owf.store.signed_scores import ItemRow, SignedTrust
 
 
@@ -231,8 +231,6 @@ LEADERS, PRACTITIONERS = Audience.LEADERS.value, Audience.PRACTITIONERS.value
 Rows = Mapping[str, Mapping[int, ItemRow]]
 """Group key -> Trust -> its score on the item."""
 
-KEPT: Kept[tuple[object, ...], ItemTables] = Kept(KEPT_TABLES)
-
 
 def open_item_tables(
     store: Store, who: Actor, year: int, region_code: str | None = None
@@ -267,20 +265,42 @@ def open_item_tables(
             )
         name = "England" if region_code is None else names[region_code]
         found = signed_scores.signed_trusts(session, year, region_code)
-        published = [one for one in found.values() if one.publication == "full"]
-        pack_digest = rounds.pack_digest(session, pack_id)
-        made_from = (
-            year, name, region_code, pack_digest, len(found),
-            tuple((one.digest, one.region_code) for one in published),
-        )  # fmt: skip
-        kept = KEPT.get(made_from)
-        if kept is not None:
-            return kept
-        pack = pack_of(session, pack_id)
-        leaders = signed_scores.item_rows_of(session, published, LEADERS)
-        practitioners = signed_scores.item_rows_of(session, published, PRACTITIONERS)
+        return tables_of(session, pack_id, found, year=year, name=name, region_code=region_code)
+
+
+def _tables_key(
+    session: Session,
+    pack_id: int,
+    found: Mapping[int, SignedTrust],
+    *,
+    year: int,
+    name: str,
+    region_code: str | None,
+) -> tuple[Hashable, ...]:
+    published = [one for one in found.values() if one.publication == "full"]
+    return (
+        year, name, region_code, rounds.pack_digest(session, pack_id), len(found),
+        tuple((one.digest, one.region_code) for one in published),
+    )  # fmt: skip
+
+
+@cached(KEPT_TABLES, key=_tables_key)
+def tables_of(
+    session: Session,
+    pack_id: int,
+    found: Mapping[int, SignedTrust],
+    *,
+    year: int,
+    name: str,
+    region_code: str | None,
+) -> ItemTables:
+    """The tables of these signed snapshots of a year."""
+    published = [one for one in found.values() if one.publication == "full"]
+    pack = pack_of(session, pack_id)
+    leaders = signed_scores.item_rows_of(session, published, LEADERS)
+    practitioners = signed_scores.item_rows_of(session, published, PRACTITIONERS)
     where = f"{name if region_code is None else region_in_a_sentence(name)} in {year}"
-    tables = ItemTables(
+    return ItemTables(
         year=year,
         region_code=region_code,
         name=name,
@@ -289,8 +309,6 @@ def open_item_tables(
         published=len(published),
         questions=_questions(pack, published, leaders, practitioners, where),
     )
-    KEPT.put(made_from, tables)
-    return tables
 
 
 def _questions(

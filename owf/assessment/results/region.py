@@ -41,7 +41,7 @@ from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.benchmark.words.findings import ChangeFinding, Finding, change_findings_of, findings_of
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds, signed_scores
-from owf.store.cache import Kept
+from owf.store.cache import cached
 from owf.store.places import TrustFacts
 
 HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
@@ -209,7 +209,6 @@ def _one_of(findings: Sequence[Finding], group: Group) -> Finding:
 KEPT_VIEWS = 20
 """Views that stay in memory: every region in two years, 7 MB with twelve themes, and 33 MB once
 every Trust was one of the two side by side."""
-KEPT: Kept[tuple[Hashable, ...], RegionView] = Kept(KEPT_VIEWS)
 
 
 @dataclass(frozen=True)
@@ -278,12 +277,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
             raise NotFound(
                 f"This region does not exist in {year}. Choose one of England's nine from the list."
             )
-        made_of = _made_of(session, trusts, year, pack_id)
-        found = KEPT.get(made_of)
-        if found is None:
-            found = view_of(session, trusts, year, pack_of(session, pack_id))
-            KEPT.put(made_of, found)
-        return found
+        return kept_view(session, trusts, year, pack_id)
 
 
 def _made_of(
@@ -312,3 +306,11 @@ def _made_of(
         # It has the digests of the questionnaires in between, too.
         between.now.key if between else "",
     )
+
+
+@cached(KEPT_VIEWS, key=_made_of)
+def kept_view(
+    session: Session, trusts: Sequence[TrustFacts], year: int, pack_id: int
+) -> RegionView:
+    """``view_of``, once for the same snapshots and questionnaires."""
+    return view_of(session, trusts, year, pack_of(session, pack_id))

@@ -14,7 +14,7 @@ from owf.benchmark.comparison.result import Comparison, stands_out
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import Item, Pack
 from owf.store import Session, signed_scores
-from owf.store.cache import Kept
+from owf.store.cache import cached
 from owf.store.signed_scores import SignedTrust
 
 KEPT_LISTS = 200
@@ -46,6 +46,10 @@ class ItemsBeside:
     others: int
 
 
+@cached(
+    KEPT_LISTS,
+    key=lambda _session, own, others, _pack: (own.digest, tuple(one.digest for one in others)),
+)
 def items_beside(
     session: Session, own: SignedTrust, others: Sequence[SignedTrust], pack: Pack
 ) -> ItemsBeside:
@@ -58,17 +62,6 @@ def items_beside(
             figure on a single question (METHOD 1.8).
         pack: the questionnaire.
     """
-    made_of = (own.digest, tuple(one.digest for one in others))
-    found = _KEPT.get(made_of)
-    if found is None:
-        found = _beside(session, own, others, pack)
-        _KEPT.put(made_of, found)
-    return found
-
-
-def _beside(
-    session: Session, own: SignedTrust, others: Sequence[SignedTrust], pack: Pack
-) -> ItemsBeside:
     rows = signed_scores.item_rows_of(session, [own, *others])
     units = {
         item.id: {
@@ -91,6 +84,3 @@ def _beside(
         len(units),
         len(others),
     )
-
-
-_KEPT: Kept[tuple[str, tuple[str, ...]], ItemsBeside] = Kept(KEPT_LISTS)

@@ -31,7 +31,7 @@ from owf.benchmark.rules import DEFAULT_RULES, Verdict
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.benchmark.words.wording import Words
 from owf.questionnaire import Audience, Pack
-from owf.store.cache import Kept
+from owf.store.cache import cached
 from owf.store.results import ScoreRow
 from owf.store.signed_scores import Scores
 
@@ -252,52 +252,6 @@ class Beside:
     others: frozenset[int]
 
 
-def compared_beside(found: SignedYear, groups: Mapping[Group, object], trust: int) -> Beside:
-    """A Trust against the others of a region, of England or of a list.
-
-    Args:
-        found: their signed results, and the Trust's.
-        groups: the groups of items that are asked for, all of one pack.
-        trust: the Trust.
-    """
-    made_of = _made_of(found, groups, trust)
-    kept = _COMPARED.get(made_of)
-    if kept is None:
-        units = units_to_compare(found, groups, trust)
-        kept = Beside(
-            compare_units(units, trust),
-            {group: of_group for group, of_group in units.items() if group.kind in SHOWN},
-            taking_part(units, trust),
-        )
-        _COMPARED.put(made_of, kept)
-    return kept
-
-
-def agreed_beside(
-    own: Scores, found: SignedYear, groups: Mapping[Group, object], trust: int, *, is_outside: bool
-) -> Mapping[Group, Agreed]:
-    """`agreed_beside_others`, once for the same snapshots; ``is_outside`` says who asks."""
-    made_of = (is_outside, *_made_of(found, groups, trust))
-    kept = _AGREED.get(made_of)
-    if kept is None:
-        kept = agreed_beside_others(own, found, groups, trust)
-        _AGREED.put(made_of, kept)
-    return kept
-
-
-def changed_beside(years: TwoYears, trust: int) -> Mapping[Group, Change]:
-    """`change_of`, once for the same snapshots of both years."""
-    made_of = tuple(
-        (*_made_of(found, years.groups, trust), _scored_by(found))
-        for found in (years.before, years.now)
-    )
-    kept = _CHANGED.get(made_of)
-    if kept is None:
-        kept = change_of(years.before, years.now, years.groups, trust)
-        _CHANGED.put(made_of, kept)
-    return kept
-
-
 def _scored_by(found: SignedYear) -> str:
     """On which questions a year is scored anew, where another year has others."""
     return found.side.key if isinstance(found, YearOnShared) else ""
@@ -312,6 +266,44 @@ def _made_of(found: SignedYear, groups: Mapping[Group, object], trust: int) -> t
     return found.year, trust, len(groups), trusts
 
 
-_COMPARED: Kept[tuple[Hashable, ...], Beside] = Kept(KEPT_COMPARISONS)
-_CHANGED: Kept[tuple[Hashable, ...], Mapping[Group, Change]] = Kept(KEPT_COMPARISONS)
-_AGREED: Kept[tuple[Hashable, ...], Mapping[Group, Agreed]] = Kept(KEPT_COMPARISONS)
+@cached(KEPT_COMPARISONS, key=_made_of)
+def compared_beside(found: SignedYear, groups: Mapping[Group, object], trust: int) -> Beside:
+    """A Trust against the others of a region, of England or of a list.
+
+    Args:
+        found: their signed results, and the Trust's.
+        groups: the groups of items that are asked for, all of one pack.
+        trust: the Trust.
+    """
+    units = units_to_compare(found, groups, trust)
+    return Beside(
+        compare_units(units, trust),
+        {group: of_group for group, of_group in units.items() if group.kind in SHOWN},
+        taking_part(units, trust),
+    )
+
+
+@cached(
+    KEPT_COMPARISONS,
+    key=lambda _own, found, groups, trust, is_outside: (
+        is_outside,
+        *_made_of(found, groups, trust),
+    ),
+)
+def agreed_beside(
+    own: Scores, found: SignedYear, groups: Mapping[Group, object], trust: int, *, is_outside: bool
+) -> Mapping[Group, Agreed]:
+    """`agreed_beside_others`, once for the same snapshots; ``is_outside`` says who asks."""
+    return agreed_beside_others(own, found, groups, trust)
+
+
+@cached(
+    KEPT_COMPARISONS,
+    key=lambda years, trust: tuple(
+        (*_made_of(found, years.groups, trust), _scored_by(found))
+        for found in (years.before, years.now)
+    ),
+)
+def changed_beside(years: TwoYears, trust: int) -> Mapping[Group, Change]:
+    """`change_of`, once for the same snapshots of both years."""
+    return change_of(years.before, years.now, years.groups, trust)

@@ -38,7 +38,7 @@ from owf.benchmark.tables.item_standings import (
 from owf.benchmark.words.key_points import ThemeCard, VerdictCounts
 from owf.benchmark.words.wording import Words, listed, possessive
 from owf.store import Session, places, rounds, signed_scores
-from owf.store.cache import Kept
+from owf.store.cache import cached
 from owf.store.places import TrustFacts
 from owf.store.signed_scores import SignedTrust
 
@@ -205,7 +205,6 @@ NOT_HELD = "no self-evaluation"
 
 KEPT_YEARS = 200
 """Trusts whose years stay in memory, about 60 kB each."""
-_KEPT: Kept[tuple[Hashable, ...], TrustYears] = Kept(KEPT_YEARS)
 
 
 def trust_years(
@@ -233,20 +232,8 @@ def trust_years(
     packs = {year: rounds.pack_of_cycle(session, year) for year in shown}
     held = {year: pack_id for year, pack_id in packs.items() if pack_id is not None}
     trusts = {year: signed_scores.signed_trusts(session, year, facts.region_code) for year in held}
-    key = (
-        facts,
-        is_outside,
-        tuple(sorted(visible)),
-        tuple((one.dfe_number, one.name) for one in before),
-        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
-        tuple(tuple(of_year.values()) for of_year in trusts.values()),
-    )
-    found = _KEPT.get(key)
-    if found is None:
-        seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
-        found = _told(session, seen, many_years(session, held), held[until])
-        _KEPT.put(key, found)
-    return found
+    seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
+    return _told(session, seen, held, held[until])
 
 
 def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
@@ -267,7 +254,22 @@ class _Seen:
     trusts: Mapping[int, Mapping[int, SignedTrust]]
 
 
-def _told(session: Session, seen: _Seen, many: ManyYears, pack_id: int) -> TrustYears:
+def _history_key(
+    session: Session, seen: _Seen, held: Mapping[int, int], _pack_id: int
+) -> tuple[Hashable, ...]:
+    return (
+        seen.facts,
+        seen.is_outside,
+        tuple(sorted(seen.visible)),
+        tuple((one.dfe_number, one.name) for one in seen.before),
+        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
+        tuple(tuple(of_year.values()) for of_year in seen.trusts.values()),
+    )
+
+
+@cached(KEPT_YEARS, key=_history_key)
+def _told(session: Session, seen: _Seen, held: Mapping[int, int], pack_id: int) -> TrustYears:
+    many = many_years(session, held)
     own = seen.facts.dfe_number
     scores: dict[int, YearScores] = {}
     for year, asked in many.years.items():

@@ -36,7 +36,7 @@ from owf.benchmark.words.key_points import (
 from owf.benchmark.words.wording import capitalised, counted
 from owf.questionnaire import Item, NonScore, Pack
 from owf.store import Session, Store, signed_scores
-from owf.store.cache import Kept
+from owf.store.cache import cached
 from owf.store.results import ScoreRow, UnnamedReturn
 from owf.store.signed_scores import SignedTrust
 
@@ -64,8 +64,8 @@ NON_SCORES = {
     NonScore.NOT_APPLICABLE: Instead.NOT_APPLICABLE,
 }
 
-_KEPT: Kept[str, PartnersStanding] = Kept(100)
-"""By the hash of a snapshot, about 0.3 MB each with a hundred questions and twelve partners."""
+KEPT_STANDINGS = 100
+"""Snapshots, about 0.3 MB each with a hundred questions and twelve partners."""
 
 
 def partners_standing(
@@ -82,10 +82,7 @@ def partners_standing(
     """
     if is_outside:
         return PartnersStanding(why_not=FROM_OUTSIDE)
-    found = _KEPT.get(of_trust.digest)
-    if found is None:
-        found = _read(session, of_trust, pack)
-        _KEPT.put(of_trust.digest, found)
+    found = _read(session, of_trust, pack)
     if sees_who:
         return found
     return _without_who(found)
@@ -113,6 +110,7 @@ def _left_out(questions: int) -> str:
     )
 
 
+@cached(KEPT_STANDINGS, key=lambda _session, of_trust, _pack: of_trust.digest)
 def _read(session: Session, of_trust: SignedTrust, pack: Pack) -> PartnersStanding:
     returns = signed_scores.returns_of(session, [of_trust])[of_trust.trust]
     scores = signed_scores.item_scores_of(session, of_trust.snapshot_id)

@@ -29,7 +29,8 @@ from owf.store import Session, Store, answers, evidence, participation, people, 
 from owf.store.answers import ReturnKey, StoredAnswer
 from owf.store.evidence import Linked
 from owf.store.participation import DelegationFacts, ReopeningFacts
-from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
+from owf.store.rounds import ReturnFacts, RoundFacts
+from owf.store.tables import Partner
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "answer": ("level", "non_score"),
@@ -56,7 +57,7 @@ class Evidence(NamedTuple):
 @dataclass(frozen=True)
 class ReturnView:
     facts: ReturnFacts
-    partner: PartnerFacts
+    partner: Partner
     round: RoundFacts
     pack: Pack
     answers: Mapping[str, StoredAnswer]
@@ -122,7 +123,7 @@ def view_of(session: Session, partner_id: int, year: int) -> ReturnView:
 
 def return_in_year(
     session: Session, partner_id: int, year: int
-) -> tuple[PartnerFacts, ReturnFacts, RoundFacts]:
+) -> tuple[Partner, ReturnFacts, RoundFacts]:
     partner = rounds.partner_by_id(session, partner_id)
     facts = rounds.return_of_partner(session, partner_id, year)
     in_round = rounds.round_by_id(session, facts.round_id) if facts else None

@@ -11,7 +11,7 @@ from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.packs import keep_published
 from owf.assessment.texts import one_line
 from owf.questionnaire import Pack
-from owf.store import Session, Store, participation, places, rounds
+from owf.store import Session, Store, places, rounds
 
 YEARS = range(2000, 2101)
 NAME_LIMIT = 120
@@ -103,7 +103,7 @@ def open_round(store: Store, who: Actor, year: int, trust: int, partners: Sequen
 
 
 def _refuse_unfit_names(session: Session, trust: int, names: Sequence[str]) -> None:
-    taken = {one.name.casefold() for one in participation.partners_of_trust(session, trust)}
+    taken = {one.name.casefold() for one in rounds.partners_of_trust(session, trust)}
     for name in names:
         if not name or len(name) > NAME_LIMIT:
             raise Refused(f"Write a partner's name of 1 to {NAME_LIMIT} characters.", field="name")

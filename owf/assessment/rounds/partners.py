@@ -188,7 +188,7 @@ def read_partners(
             (), f"The list has {len(rows)} lines: paste at most {MOST_LINES} at once."
         )
     with store.reading() as session:
-        partners = participation.partners_of_trust(session, trust)
+        partners = rounds.partners_of_trust(session, trust)
         in_round = rounds.round_of(session, trust, year) if year is not None else None
         taking_part = (
             {one.partner_id for one in rounds.returns_of_round(session, in_round.id)}

@@ -16,7 +16,8 @@ from owf.questionnaire import Pack, Theme
 from owf.store import Session, Store, participation, places, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.participation import DelegationFacts, ReopeningFacts, Respondent
-from owf.store.rounds import PartnerFacts, ReturnFacts, RoundFacts
+from owf.store.rounds import ReturnFacts, RoundFacts
+from owf.store.tables import Partner
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class RunningRound:
     round: RoundFacts
     pack: Pack
     partners: tuple[PartnerInRound, ...]
-    not_in_it: tuple[PartnerFacts, ...]
+    not_in_it: tuple[Partner, ...]
 
     @property
     def is_open(self) -> bool:
@@ -96,7 +97,7 @@ class ToBegin:
     year: int
     pack: Pack
     closes: date
-    partners: tuple[PartnerFacts, ...]
+    partners: tuple[Partner, ...]
 
 
 def _reminder_order(one: PartnerInRound) -> tuple[bool, float, float, str]:
@@ -146,7 +147,7 @@ def running_round(session: Session, in_round: RoundFacts) -> RunningRound:
         ),
         not_in_it=tuple(
             one
-            for one in participation.partners_of_trust(session, in_round.trust)
+            for one in rounds.partners_of_trust(session, in_round.trust)
             if one.id not in taking_part
         ),
     )
@@ -177,7 +178,7 @@ def _to_begin(session: Session, trust: int, year: int) -> ToBegin:
         year=year,
         pack=pack_of(session, frozen),
         closes=closes,
-        partners=tuple(participation.partners_of_trust(session, trust)),
+        partners=tuple(rounds.partners_of_trust(session, trust)),
     )
 
 

@@ -29,9 +29,9 @@ from owf.assessment.packs import pack_with
 from owf.questionnaire import Audience, Item, NonScore, Pack, Theme
 from owf.store import Session, Store, rounds, survey_drafts, surveys
 from owf.store import surveys as store_surveys
-from owf.store.rounds import PartnerFacts
 from owf.store.survey_drafts import DraftFacts
 from owf.store.surveys import GivenAnswer, LinkFacts
+from owf.store.tables import Partner
 
 
 class PractitionerRole(StrEnum):
@@ -176,7 +176,7 @@ def open_survey(store: Store, token: str, device: str) -> Sitting:
         return _sitting_of_device(session, link, device)
 
 
-def partners_to_name(store: Store, sitting: Sitting) -> Sequence[PartnerFacts]:
+def partners_to_name(store: Store, sitting: Sitting) -> Sequence[Partner]:
     with store.reading() as session:
         return rounds.partners_of_round(session, sitting.link.round_id)
 

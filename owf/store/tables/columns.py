@@ -1,8 +1,9 @@
-"""Column kinds that behave alike on SQLite and PostgreSQL."""
+"""Kinds of columns that behave alike on SQLite and PostgreSQL, and columns by name."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
@@ -19,7 +20,6 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware moment into UTC on its way in."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -27,7 +27,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the moment back aware, in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def columns_of(shape: Any, source: Any, **elsewhere: Any) -> list[Any]:
+    """The columns that fill a dataclass or named tuple, in the order of its fields.
+
+    Each is the column of that name in ``source``, a table or its class, unless ``elsewhere`` names
+    another.
+    """
+    columns = getattr(source, "c", source)
+    return [
+        elsewhere[name] if name in elsewhere else getattr(columns, name)
+        for name in shape.__match_args__
+    ]

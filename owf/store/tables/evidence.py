@@ -19,7 +19,7 @@ class EvidenceFile(SQLModel, table=True):
     __tablename__ = "evidence_file"
     __table_args__ = (CheckConstraint("size >= 1", name="evidence_file_is_not_empty"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(max_length=120)
     media_type: str = Field(max_length=100)
     size: int
@@ -59,7 +59,7 @@ class EvidenceLink(SQLModel, table=True):
     __tablename__ = "evidence_link"
     __table_args__ = (UniqueConstraint("evidence_id", "return_id", "item_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     evidence_id: str = Field(foreign_key="evidence.id", max_length=32)
     return_id: int = Field(foreign_key="return.id", index=True)
     item_id: str = Field(max_length=40)

@@ -28,7 +28,7 @@ class Reply(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     version: int
     item_id: str = Field(max_length=40)
@@ -57,7 +57,7 @@ class FamilyVoice(SQLModel, table=True):
         CheckConstraint("how_many >= 1", name="somebody_spoke"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     who_spoke: str = Field(max_length=20)
     source: str = Field(max_length=200)
@@ -80,7 +80,7 @@ class Reopening(SQLModel, table=True):
         CheckConstraint("reason <> ''", name="reopening_says_why"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     version: int
     reason: str = Field(sa_column=Column(Text, nullable=False))

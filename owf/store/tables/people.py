@@ -13,7 +13,7 @@ from owf.store.tables.columns import UtcDateTime
 class Person(SQLModel, table=True):
     """Somebody who signs in. ``id`` is opaque, so that records can outlive the name.
 
-    ``email`` is kept in lower case. Whoever was erased has neither name nor e-mail address.
+    ``email`` is kept in lower case. An erased person has neither name nor address.
     """
 
     id: str = Field(primary_key=True, max_length=32)
@@ -25,6 +25,10 @@ class Person(SQLModel, table=True):
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def may_sign_in(self) -> bool:
+        return self.disabled_at is None and self.erased_at is None
 
 
 class Membership(SQLModel, table=True):
@@ -42,7 +46,7 @@ class Membership(SQLModel, table=True):
         UniqueConstraint("person_id", "role", "scope_kind", "scope_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
     role: str = Field(max_length=20)
     scope_kind: str = Field(max_length=10)
@@ -66,6 +70,11 @@ class UserSession(SQLModel, table=True):
     device: str = Field(default="", max_length=80)
     acting: int | None = Field(default=None)
 
+    @property
+    def active_at(self) -> datetime:
+        """The last click, or the sign-in before any."""
+        return self.last_seen_at or self.started_at
+
 
 class Invitation(SQLModel, table=True):
     """A one-time link, for a first password or a new one. Only its hash is kept."""
@@ -74,7 +83,7 @@ class Invitation(SQLModel, table=True):
         CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose_is_known"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     token_hash: str = Field(unique=True, max_length=64)
     person_id: str = Field(foreign_key="person.id", index=True)
     purpose: str = Field(max_length=10)
@@ -108,7 +117,7 @@ class AuditEvent(SQLModel, table=True):
 
     __tablename__ = "audit_event"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     person_id: str | None = Field(default=None, max_length=32, index=True)
     action: str = Field(max_length=40)

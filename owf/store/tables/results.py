@@ -21,7 +21,7 @@ class Snapshot(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("round_id", "version"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     version: int = 1
     pack_digest: str = Field(max_length=64)
@@ -61,7 +61,7 @@ class SnapshotScore(SQLModel, table=True):
         CheckConstraint("(mean IS NULL) = (n_units = 0)", name="mean_needs_a_unit"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     snapshot_id: int = Field(foreign_key="snapshot.id")
     audience: str = Field(default="leaders", max_length=20)
     kind: str = Field(max_length=10)
@@ -103,7 +103,7 @@ class SignOff(SQLModel, table=True):
     __tablename__ = "signoff"
     __table_args__ = (UniqueConstraint("snapshot_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     snapshot_id: int = Field(foreign_key="snapshot.id")
     signed_by: str = Field(max_length=32)
     signed_at: datetime = Field(sa_type=UtcDateTime)
@@ -119,7 +119,7 @@ class ContextNote(SQLModel, table=True):
 
     __tablename__ = "context_note"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     theme: str = Field(default="", max_length=40)
     item: str = Field(

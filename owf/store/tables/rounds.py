@@ -18,7 +18,7 @@ class PackSnapshot(SQLModel, table=True):
     __tablename__ = "pack_snapshot"
     __table_args__ = (UniqueConstraint("name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name: str = Field(max_length=80)
     digest: str = Field(max_length=64)
     body: str = Field(sa_column=Column(Text, nullable=False))
@@ -52,7 +52,7 @@ class Round(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     year: int = Field(foreign_key="cycle.year")
     trust: int = Field(foreign_key="trust.dfe_number", index=True)
     status: str = Field(default="open", max_length=10)
@@ -65,7 +65,7 @@ class Partner(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("trust", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     trust: int = Field(foreign_key="trust.dfe_number", index=True)
     sector_id: str = Field(foreign_key="sector.id")
     name: str = Field(max_length=120)
@@ -87,7 +87,7 @@ class Return(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     partner_id: int = Field(foreign_key="partner.id", index=True)
     status: str = Field(default="open", max_length=10)
@@ -102,7 +102,7 @@ class ReturnReopening(SQLModel, table=True):
 
     __tablename__ = "return_reopening"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     return_id: int = Field(foreign_key="return.id", index=True)
     reason: str = Field(sa_column=Column(Text, nullable=False))
     reopened_by: str | None = Field(default=None, foreign_key="person.id")
@@ -114,7 +114,7 @@ class Delegation(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("return_id", "theme"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     return_id: int = Field(foreign_key="return.id")
     theme: str = Field(max_length=40)
     person_id: str = Field(foreign_key="person.id", index=True)
@@ -142,7 +142,7 @@ class Answer(SQLModel, table=True):
         CheckConstraint("version >= 1", name="answer_version_starts_at_one"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     return_id: int = Field(foreign_key="return.id")
     item_id: str = Field(max_length=40)
     level: int | None = Field(default=None, sa_type=SmallInteger)
@@ -167,7 +167,7 @@ class AgreedScore(SQLModel, table=True):
         CheckConstraint("version >= 1", name="agreed_version_starts_at_one"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     item_id: str = Field(max_length=40)
     level: int | None = Field(default=None, sa_type=SmallInteger)

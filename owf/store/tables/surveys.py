@@ -19,7 +19,7 @@ class SurveyResponse(SQLModel, table=True):
 
     __tablename__ = "survey_response"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     partner_id: int | None = Field(default=None, foreign_key="partner.id")
     sector_id: str = Field(foreign_key="sector.id")
@@ -67,7 +67,7 @@ class Survey(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     token: str = Field(max_length=64, unique=True)
     closes: date
@@ -81,7 +81,7 @@ class SurveyDraft(SQLModel, table=True):
     __tablename__ = "survey_draft"
     __table_args__ = (UniqueConstraint("round_id", "device_hash"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     device_hash: str = Field(max_length=64)
     sector_id: str = Field(foreign_key="sector.id")

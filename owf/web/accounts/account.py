@@ -15,7 +15,7 @@ from owf.access.one_time_links import change_password
 from owf.access.roles import roles_in_words
 from owf.access.sessions import end_own_sessions, hash_of, own_sessions
 from owf.store import Store, accounts, get_store
-from owf.store.accounts import AccountFacts, SessionFacts
+from owf.store.tables import Person, UserSession
 from owf.web.accounts.one_time_links import DIFFER, RULES
 from owf.web.accounts.sign_in import slowly
 from owf.web.server.forms import EXPIRED, form_page, is_ours, malformed, read_form
@@ -27,9 +27,9 @@ from owf.web.session import session_of
 class _Own:
     """What the page shows of a person."""
 
-    account: AccountFacts | None
+    account: Person | None
     roles: tuple[str, ...]
-    sessions: Sequence[SessionFacts]
+    sessions: Sequence[UserSession]
 
 
 def _read(store: Store, who: Actor) -> _Own:

@@ -18,7 +18,7 @@ from owf.access.one_time_links import (
 )
 from owf.access.passwords import SHORTEST
 from owf.store import get_store
-from owf.store.accounts import AccountFacts
+from owf.store.tables import Person
 from owf.web.accounts.sign_in import slowly
 from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
 from owf.web.server.plain import problem_page
@@ -65,13 +65,13 @@ async def accept_link(request: Request) -> Response:
     return await signed_in_response(request, token, "/")
 
 
-async def _opened(request: Request) -> tuple[AccountFacts, Purpose]:
+async def _opened(request: Request) -> tuple[Person, Purpose]:
     return await run_in_threadpool(person_of_link, get_store(), request.path_params["token"])
 
 
 def _form(
     request: Request,
-    account: AccountFacts,
+    account: Person,
     purpose: Purpose,
     *,
     problem: str = "",

@@ -19,7 +19,7 @@ from owf.access.sign_in import sign_in as sign_in_with_password
 from owf.access.sign_in import sign_in_as
 from owf.settings import get_settings
 from owf.store import Store, get_store, people
-from owf.store.people import PersonFacts
+from owf.store.tables import Person
 from owf.web.server.forms import EXPIRED, form_page, is_ours, read_form
 from owf.web.server.sessions import safe_next, signed_in_response, signed_out_response, visitor
 from owf.web.session import address_of, device_of, session_of
@@ -51,7 +51,7 @@ BUTTONS: Mapping[str, tuple[str, str]] = {
 """Role of one of the demonstration's people -> the label of their button, and what they do."""
 
 
-def _demo_people(store: Store) -> list[PersonFacts]:
+def _demo_people(store: Store) -> list[Person]:
     with store.reading() as session:
         return list(people.demo_people(session))
 

@@ -20,7 +20,8 @@ from owf.assessment.rounds.partners import (
 from owf.assessment.rounds.progress import RunningRound, ToBegin
 from owf.questionnaire import Pack
 from owf.store import get_store
-from owf.store.rounds import PartnerFacts, RoundFacts
+from owf.store.rounds import RoundFacts
+from owf.store.tables import Partner
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.widgets.forms import (
@@ -97,7 +98,7 @@ def let_join(view: RunningRound) -> None:
                 _join(view, one)
 
 
-def _join(view: RunningRound, one: PartnerFacts) -> None:
+def _join(view: RunningRound, one: Partner) -> None:
     def _joined() -> str:
         join_round(get_store(), signed_in(), view.round.id, one.id)
         return f"{one.name} has been added."

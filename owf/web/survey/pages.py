@@ -14,8 +14,8 @@ from owf.assessment.survey.responding import LONGEST_COMMENT, ROLE_TITLES, Scree
 from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
 from owf.questionnaire import Audience, Item, NonScore, Pack
 from owf.questionnaire.answering_time import minutes_in_words, minutes_to_answer
-from owf.store.cache import Kept
-from owf.store.rounds import PartnerFacts
+from owf.store.cache import cached
+from owf.store.tables import Partner
 from owf.web.server.forms import form_page
 from owf.web.server.plain import plain_page, problem_page
 from owf.web.server.templates import TEMPLATES
@@ -28,7 +28,7 @@ NOTHING: Mapping[str, str] = {}
 def start_page(
     request: Request,
     sitting: Sitting,
-    partners: Sequence[PartnerFacts],
+    partners: Sequence[Partner],
     *,
     sent: Mapping[str, str] = NOTHING,
     problem: str = "",
@@ -141,7 +141,7 @@ def _statements(number: int) -> str:
 
 
 def _places(
-    pack: Pack, partners: Sequence[PartnerFacts]
+    pack: Pack, partners: Sequence[Partner]
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Each sector with the partners that take part, to be named; the sector alone is enough."""
     return [
@@ -171,24 +171,29 @@ def _levels(pack: Pack, screen: Screen) -> list[tuple[str, str]]:
     return [(words_of(scale, value), text) for value, text in sorted(described.items())]
 
 
-_BARE: Kept[tuple[str, tuple[str, ...]], Markup] = Kept(200)
-"""A screen's questions with nothing chosen, as most people get them: drawing them is most work."""
-
-
 def _questions(sitting: Sitting, screen: Screen, sent: Mapping[str, str]) -> Markup:
-    ids = tuple(item.id for item in screen.items)
-    is_bare = not sent and sitting.given.keys().isdisjoint(ids)
-    key = (sitting.link.pack_digest, ids)
-    drawn = _BARE.get(key) if is_bare else None
-    if drawn is None:
-        template = TEMPLATES.get_template("survey-questions.html")
-        # Escaped by the template.
-        drawn = Markup(  # noqa: S704
-            template.render(questions=[_question(sitting, item, sent) for item in screen.items])
-        )
-        if is_bare:
-            _BARE.put(key, drawn)
-    return drawn
+    is_blank = not sent and sitting.given.keys().isdisjoint(_item_ids(screen))
+    return (
+        _blank_questions(sitting, screen) if is_blank else _drawn_questions(sitting, screen, sent)
+    )
+
+
+def _item_ids(screen: Screen) -> tuple[str, ...]:
+    return tuple(item.id for item in screen.items)
+
+
+# As most people get them: drawing them is most work.
+@cached(200, key=lambda sitting, screen: (sitting.link.pack_digest, _item_ids(screen)))
+def _blank_questions(sitting: Sitting, screen: Screen) -> Markup:
+    return _drawn_questions(sitting, screen, {})
+
+
+def _drawn_questions(sitting: Sitting, screen: Screen, sent: Mapping[str, str]) -> Markup:
+    template = TEMPLATES.get_template("survey-questions.html")
+    # Escaped by the template.
+    return Markup(  # noqa: S704
+        template.render(questions=[_question(sitting, item, sent) for item in screen.items])
+    )
 
 
 def _question(sitting: Sitting, item: Item, sent: Mapping[str, str]) -> dict[str, object]:

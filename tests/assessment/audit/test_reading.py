@@ -17,7 +17,6 @@ from owf.store.people import RoleHeld
 
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 SINCE_TEN = EventsWanted(since=TEN)
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -64,7 +63,6 @@ def test_what_happened_in_a_round_is_said_in_the_words_of_its_questionnaire(cast
     ]
 
 
-@on_one_database
 def test_what_happened_to_people_names_them_and_where_their_roles_are(cast, said):
     police = cast.cambridgeshire.partners["police"]
     sentences = [
@@ -101,7 +99,6 @@ def test_what_happened_to_people_names_them_and_where_their_roles_are(cast, said
     ]
 
 
-@on_one_database
 def test_an_erased_person_is_an_id_and_nothing_else(cast, said):
     with cast.store.writing() as session:
         people.erase(session, "mallory", TEN)
@@ -112,7 +109,6 @@ def test_an_erased_person_is_an_id_and_nothing_else(cast, said):
 
 
 @pytest.mark.parametrize("event", list(Event))
-@on_one_database
 def test_every_event_has_words_even_without_what_it_was_done_to(said, event):
     sentence = said(None, event)
     assert "cannot describe" not in sentence
@@ -124,7 +120,6 @@ def test_every_event_is_of_one_kind():
     assert sorted(found) == sorted(Event)
 
 
-@on_one_database
 def test_an_event_of_a_later_version_is_shown_all_the_same(cast, said):
     assert said(cast.alice, "flown_away").endswith("cannot describe: flown_away")
 
@@ -135,7 +130,6 @@ def test_an_event_of_a_later_version_is_shown_all_the_same(cast, said):
 @pytest.mark.parametrize(
     "name", ["alice", "dave", "erin", "frank", "grace", "ivan", "judy", "mallory"]
 )
-@on_one_database
 def test_nobody_else_reads_any_record(cast, name):
     who = getattr(cast, name)
     with pytest.raises(NotAllowed):
@@ -156,7 +150,6 @@ def test_a_coordinator_reads_their_own_trust_s_record_alone(cast):
             open_record(cast.store, cast.carol, EventsWanted(trust=trust))
 
 
-@on_one_database
 def test_an_administrator_reads_everything_and_chooses_among_the_trusts(cast):
     found = records_to_read(cast.store, cast.heidi)
     assert found == {None: "All Trusts", 873: "Cambridgeshire", 383: "Leeds"}
@@ -164,7 +157,6 @@ def test_an_administrator_reads_everything_and_chooses_among_the_trusts(cast):
     assert {line.trust for line in lines} == {"", "Cambridgeshire", "Leeds"}
 
 
-@on_one_database
 def test_a_coordinator_of_two_trusts_chooses_between_them(cast):
     both = Actor(
         "c", "C", tuple(RoleHeld(Role.COORDINATOR, "trust", one) for one in ("873", "383"))
@@ -185,7 +177,6 @@ def many(cast):
     return SINCE_TEN
 
 
-@on_one_database
 def test_pages_lead_on_to_the_oldest_and_back_to_the_newest(cast, many):
     def page(**place):
         return open_record(cast.store, OPERATOR, replace(many, **place))
@@ -203,20 +194,17 @@ def test_pages_lead_on_to_the_oldest_and_back_to_the_newest(cast, many):
     assert page(after_id=second.newer).newer is None
 
 
-@on_one_database
 def test_a_newer_page_that_is_not_full_is_the_newest_page(cast, many):
     first = open_record(cast.store, OPERATOR, many)
     found = open_record(cast.store, OPERATOR, replace(many, after_id=first.lines[9].event.id))
     assert found.lines == first.lines
 
 
-@on_one_database
 def test_the_whole_record_is_read_past_every_page(cast, many):
     found = list(whole_record(cast.store, OPERATOR, many))
     assert len({line.event.id for line in found}) == 250
 
 
-@on_one_database
 def test_a_record_without_anything_that_fits_is_empty(cast):
     found = open_record(cast.store, OPERATOR, EventsWanted(person_id="nobody"))
     assert (found.lines, found.total, found.older, found.newer) == ([], 0, None, None)

@@ -30,7 +30,6 @@ from tests.tiny_pack import SECTORS
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 ESSEX, LUTON = 881, 821
 ALIKE = {"health": 3, "police": 3, "schools": 3}
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 class PowerCut(Exception):
@@ -235,6 +234,7 @@ def test_the_record_says_from_where(cast, recorded):
     assert event.address == "192.0.2.7"
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_no_event_of_a_whole_year_holds_an_answer_a_comment_or_a_reason(
     cast, recorded, comment, agree, sign
 ):
@@ -304,6 +304,7 @@ def everything(cast):
         }
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_change_that_is_rolled_back_leaves_no_event_and_the_other_way_round(cast, tmp_path):
     cast.submit_all(cast.cambridgeshire, {"health": 3, "schools": 3})
     cast.answer(cast.cambridgeshire, "police", 3, submit=False)
@@ -331,6 +332,7 @@ def test_a_signature_that_is_rolled_back_leaves_no_event(cast, settle):
     assert everything(cast) == before
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_an_answer_whose_event_cannot_be_kept_is_not_kept_either(cast, choose):
     with cast.store.writing() as session:
         session.execute(text("ALTER TABLE audit_event RENAME TO audit_event_elsewhere"))
@@ -343,7 +345,6 @@ def test_an_answer_whose_event_cannot_be_kept_is_not_kept_either(cast, choose):
 
 
 @pytest.mark.parametrize("name", ["alice", "carol", "dave", "erin", "frank", "heidi", "mallory"])
-@on_one_database
 def test_only_the_national_team_and_the_operator_open_a_year(cast, name):
     who = getattr(cast, name)
     with pytest.raises(NotAllowed, match="Only the national team"):
@@ -355,7 +356,6 @@ def test_only_the_national_team_and_the_operator_open_a_year(cast, name):
 @pytest.mark.parametrize(
     "name", ["alice", "dave", "erin", "frank", "grace", "heidi", "judy", "mallory"]
 )
-@on_one_database
 def test_only_a_trust_s_coordinator_and_the_operator_prepare_its_round(cast, name):
     who = getattr(cast, name)
     with pytest.raises(NotAllowed, match="Only a Trust's coordinator"):
@@ -364,14 +364,12 @@ def test_only_a_trust_s_coordinator_and_the_operator_prepare_its_round(cast, nam
         open_round(cast.store, who, 2009, 873, [])
 
 
-@on_one_database
 def test_a_coordinator_prepares_the_round_of_their_own_trust_alone(cast):
     assert len(add_partners(cast.store, cast.carol, 873, [(SECTORS[0], "Another")])) == 1
     with pytest.raises(NotAllowed, match="Only a Trust's coordinator"):
         add_partners(cast.store, cast.carol, 383, [("police", "Another")])
 
 
-@on_one_database
 def test_nobody_with_an_account_responds_under_their_name(cast):
     with pytest.raises(NotAllowed, match="without an account"):
         keep_responses(

@@ -32,7 +32,6 @@ from tests.two_packs import (
 )
 
 # Counting one database is enough: what differs between the two kinds is tested elsewhere.
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -11,16 +11,12 @@ from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 FULL = ("full",) * 5
 DONT_KNOW = NonScore.DONT_KNOW
 OURS = {"health": 4, "police": 5, "schools": 4}
 
 
 @pytest.mark.parametrize("publication", ["done", "headline", "full"])
-@on_one_database
 def test_a_trust_always_sees_itself_whatever_it_publishes(cast, sign_region, compare, publication):
     sign_region(*FULL, our_publication=publication)
     for who in (cast.alice, cast.bob, cast.carol, cast.dave, cast.erin, OPERATOR):
@@ -31,7 +27,6 @@ def test_a_trust_always_sees_itself_whatever_it_publishes(cast, sign_region, com
 
 
 @pytest.mark.parametrize("name", ["ivan", "judy", "heidi", "mallory"])
-@on_one_database
 def test_nobody_else_sees_a_trust_s_results(cast, sign_region, compare, name):
     sign_region(*FULL)
     for comparator in ("region", "england"):
@@ -50,7 +45,6 @@ def test_a_refusal_comes_before_it_is_said_whether_there_is_anything(cast, compa
 
 @pytest.mark.parametrize("publication", ["done", "headline", "full"])
 @pytest.mark.parametrize("name", ["frank", "grace"])
-@on_one_database
 def test_region_and_england_see_what_is_published_in_full(
     cast, sign_region, compare, name, publication
 ):
@@ -145,7 +139,6 @@ def test_a_change_over_two_sectors_is_shown_to_nobody_outside(cast, sign_region,
     assert found.findings[0].comparison.score == pytest.approx(13 / 3)
 
 
-@on_one_database
 def test_a_gap_of_two_sectors_tells_nobody_outside_what_their_leaders_gave(
     cast, respond, sign_region, compare
 ):
@@ -157,7 +150,6 @@ def test_a_gap_of_two_sectors_tells_nobody_outside_what_their_leaders_gave(
         assert {one.gap.leaders for one in compare(who).gaps} <= {None}
 
 
-@on_one_database
 def test_practitioners_of_two_sectors_are_shown_to_nobody_outside(
     cast, respond, sign_region, compare
 ):
@@ -174,7 +166,6 @@ def test_practitioners_of_two_sectors_are_shown_to_nobody_outside(
 # Sectors and agreed scores (METHOD 1.5 and 1.6).
 
 
-@on_one_database
 def test_no_sector_of_a_trust_is_shown_to_anybody_outside(cast, sign_region, compare):
     sign_region(*FULL)
     for who in (cast.frank, cast.grace):
@@ -187,7 +178,6 @@ def test_no_sector_of_a_trust_is_shown_to_anybody_outside(cast, sign_region, com
         assert found.partners_by_sector["theme:caf"] == dict.fromkeys(OURS, 1)
 
 
-@on_one_database
 def test_an_agreed_score_of_two_sectors_is_shown_to_nobody_outside(
     cast, each, sign_region, compare
 ):

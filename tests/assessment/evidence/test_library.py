@@ -92,6 +92,7 @@ def linked(view):
     return {item: [one.title for one in things] for item, things in view.linked.items()}
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_link_and_a_file_are_kept_with_what_is_said_of_them(add, listed):
     add(described=Described("  The\x00 audit ", "bob", date(2009, 5, 1), date(2010, 5, 31)))
     add(FILE, Described("Notes"))
@@ -166,6 +167,7 @@ def test_linking_twice_changes_nothing_and_is_recorded_once(add, link, view, cas
     assert len(found) == 1
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_two_who_link_at_once_lose_nothing_of_each_other_s(add, link, view, cast):
     mine, theirs = add(), add(described=Described("Bob's list"))
     link(mine, "caf-1")

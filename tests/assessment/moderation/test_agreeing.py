@@ -18,9 +18,6 @@ from owf.store.answers import RoundAnswer
 from owf.store.people import RoleHeld
 from tests.cast import submit_whole_return
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 DONT_KNOW, NOT_APPLICABLE = NonScore.DONT_KNOW, NonScore.NOT_APPLICABLE
 
 # Who may.
@@ -30,7 +27,6 @@ OTHERS = ("alice", "bob", "frank", "grace", "heidi", "ivan", "judy", "mallory")
 
 
 @pytest.mark.parametrize("name", STEERING_GROUP)
-@on_one_database
 def test_the_coordinator_the_steering_group_and_the_chair_settle_levels(
     cast, agree, accept, submit, name
 ):
@@ -42,7 +38,6 @@ def test_the_coordinator_the_steering_group_and_the_chair_settle_levels(
 
 
 @pytest.mark.parametrize("name", OTHERS)
-@on_one_database
 def test_nobody_else_sees_what_partners_said(cast, moderation, submit, name):
     submit(health=3)
     with pytest.raises(NotAllowed, match="Only the steering group"):
@@ -50,7 +45,6 @@ def test_nobody_else_sees_what_partners_said(cast, moderation, submit, name):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-@on_one_database
 def test_nobody_else_settles_anything(cast, question, agree, accept, name):
     who = getattr(cast, name)
     with pytest.raises(NotAllowed, match="Only the coordinator, the steering group and the chair"):
@@ -68,7 +62,6 @@ def test_the_operator_reads_no_partner_s_answers(moderation, agree):
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.STEERING, Role.CHAIR])
-@on_one_database
 def test_the_same_roles_in_another_trust_open_nothing_here(moderation, agree, accept, role):
     theirs = Actor("zoe", "Zoe", (RoleHeld(role, "trust", "383"),))
     with pytest.raises(NotAllowed):
@@ -180,7 +173,6 @@ def six(cast, each):
     return ask
 
 
-@on_one_database
 def test_of_two_with_the_same_consensus_the_one_with_the_wider_range_comes_first(six):
     # 1, 1, 4 and 1, 2, 2, 4, 4, 5 have one and the same consensus, to the ninth place.
     narrow = (1, 1, 4, DONT_KNOW, DONT_KNOW, DONT_KNOW)
@@ -189,7 +181,6 @@ def test_of_two_with_the_same_consensus_the_one_with_the_wider_range_comes_first
     assert [(one.item.id, one.spread) for one in (first, second)] == [("caf-3", 4), ("caf-1", 3)]
 
 
-@on_one_database
 def test_who_stands_two_levels_apart_is_heard_however_high_the_consensus(six):
     view = six(caf_1=(4, 4, 4, 4, 4, 2), caf_2=(4, 4, 4, 4, 4, 3))
     by_id = {one.item.id: one for one in view.questions}
@@ -235,7 +226,6 @@ def test_the_median_of_the_partners_is_proposed(question, submit):
     ("levels", "proposed", "middle"),
     [((2, 3), 2, (2, 3)), ((2, 5), 3, (2, 5)), ((2, 4), 3, (2, 4)), ((4, 4), 4, (4, 4))],
 )
-@on_one_database
 def test_of_an_even_number_the_proposal_is_the_median_rounded_down(
     question, submit, levels, proposed, middle
 ):
@@ -296,7 +286,6 @@ def test_an_agreed_level_of_two_years_ago_is_not_last_year_s(cast, question, sub
     assert question().last_agreed is None
 
 
-@on_one_database
 def test_a_year_that_was_carried_over_shows_what_was_agreed_too(cast, question, submit):
     cast.open_year(2008)
     given = [RoundAnswer(1, "police", item.id, 2, None) for item in cast.pack.items]
@@ -308,7 +297,6 @@ def test_a_year_that_was_carried_over_shows_what_was_agreed_too(cast, question, 
 # How far partners agree over all questions.
 
 
-@on_one_database
 def test_agreement_over_all_questions_is_krippendorffs_alpha(moderation, submit, each):
     submit(
         health=each(3, caf_1=5), police=each(3, caf_1=5, ma_1=NonScore.DONT_KNOW), schools=each(3)
@@ -325,7 +313,6 @@ def test_agreement_over_all_questions_is_krippendorffs_alpha(moderation, submit,
     assert moderation().agreement == pytest.approx(by_hand)
 
 
-@on_one_database
 def test_one_level_everywhere_and_one_partner_alone_tell_nothing_of_agreement(
     moderation, submit, each
 ):

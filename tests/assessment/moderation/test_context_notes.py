@@ -6,8 +6,6 @@ from owf.assessment.errors import Locked, NotAllowed, NotFound, OutsideScale
 from owf.assessment.moderation.context_notes import keep_note
 from owf.store.results import Note
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 
 

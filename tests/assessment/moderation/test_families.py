@@ -11,8 +11,6 @@ from owf.assessment.moderation.families import drop_voice, keep_voice
 from owf.assessment.signing.verifying import verify_versions
 from owf.store.moderation import HeardVoice
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 PARENTS = HeardVoice(
     "parents", "Parents' forum, Ely", date(2009, 5, 12), 14, "We told our story once.", ("caf",)

@@ -9,8 +9,6 @@ from owf.assessment.signing.checklist import CheckState
 from owf.assessment.start.todo import open_work
 from owf.questionnaire import NonScore
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 SECTORS = ("health", "police", "schools")
 
 

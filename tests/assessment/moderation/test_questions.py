@@ -43,7 +43,6 @@ def after_other_questions(cast):
     submit_whole_return(cast.store, place.returns["police"], choices, submit=True)
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def test_last_year_s_levels_stand_beside_what_took_the_question_s_place(
     after_other_questions, moderation
 ):

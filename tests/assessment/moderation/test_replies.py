@@ -16,8 +16,6 @@ from owf.assessment.moderation.replies import open_agreed, reply_to_level
 from owf.assessment.signing.checklist import CheckState
 from owf.store import moderation, rounds
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 
 
@@ -45,7 +43,6 @@ def kept(cast):
 # Who sees what is agreed.
 
 
-@on_one_database
 def test_a_partner_sees_agreed_levels_and_reasons_once_it_has_submitted(cast, agree, agreed):
     cast.submit_all(cast.cambridgeshire, {"health": 2, "schools": 5})
     cast.answer(cast.cambridgeshire, "police", 3, submit=False)
@@ -61,7 +58,6 @@ def test_a_partner_sees_agreed_levels_and_reasons_once_it_has_submitted(cast, ag
 @pytest.mark.parametrize(
     "name", ["carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "mallory"]
 )
-@on_one_database
 def test_only_the_partner_s_own_people_see_it_so_and_reply(cast, settle, agreed, reply, name):
     settle(UNEQUAL)
     who = getattr(cast, name)
@@ -92,7 +88,6 @@ def test_a_partner_replies_once_to_each_level(cast, settle, reply, agreed, kept)
 @pytest.mark.parametrize(
     ("words", "said"), [("  \x00 ", "The reply is empty"), ("x" * 1001, "1001 characters")]
 )
-@on_one_database
 def test_an_empty_or_endless_reply_is_refused(settle, reply, kept, words, said):
     settle(UNEQUAL)
     with pytest.raises(OutsideScale, match=said):
@@ -100,14 +95,12 @@ def test_an_empty_or_endless_reply_is_refused(settle, reply, kept, words, said):
     assert kept() == []
 
 
-@on_one_database
 def test_a_level_that_nobody_agreed_yet_takes_no_reply(cast, submit, reply):
     submit(**UNEQUAL)
     with pytest.raises(OutsideScale, match="no agreed level on this question yet"):
         reply()
 
 
-@on_one_database
 def test_a_reply_to_a_level_that_has_changed_since_is_not_kept(settle, agree, reply, kept):
     settle(UNEQUAL)
     agree(5, reason="Seen in the audit.", seen=1)
@@ -116,7 +109,6 @@ def test_a_reply_to_a_level_that_has_changed_since_is_not_kept(settle, agree, re
     assert kept() == []
 
 
-@on_one_database
 def test_a_return_that_is_not_submitted_takes_no_reply(cast, agree, reply):
     cast.submit_all(cast.cambridgeshire, {"health": 2, "schools": 5})
     cast.answer(cast.cambridgeshire, "police", 3, submit=False)
@@ -125,6 +117,7 @@ def test_a_return_that_is_not_submitted_takes_no_reply(cast, agree, reply):
         reply()
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_two_replies_at_once_make_one(cast, settle, reply, kept, while_another_waits):
     settle(UNEQUAL)
     round_id, police = cast.cambridgeshire.round_id, cast.cambridgeshire.partners["police"]
@@ -159,7 +152,6 @@ def test_a_reply_is_answered_or_stands_and_the_record_says_who(cast, settle, rep
 
 
 @pytest.mark.parametrize("name", ["alice", "frank", "grace", "heidi", "judy", "mallory"])
-@on_one_database
 def test_only_moderators_settle_replies(cast, settle, reply, answer, name):
     settle(UNEQUAL)
     with pytest.raises(NotAllowed):
@@ -167,14 +159,12 @@ def test_only_moderators_settle_replies(cast, settle, reply, answer, name):
     assert len(open_moderation(cast.store, cast.carol, 873, 2009).waiting_replies) == 1
 
 
-@on_one_database
 def test_a_reply_needs_an_answer_where_it_does_not_stand(settle, reply, answer):
     settle(UNEQUAL)
     with pytest.raises(OutsideScale, match="The answer is empty"):
         answer(reply(), "  ")
 
 
-@on_one_database
 def test_the_second_of_two_answers_is_told_and_the_first_one_stays(
     cast, settle, reply, answer, kept
 ):
@@ -232,7 +222,6 @@ def test_nobody_replies_or_answers_after_the_signature(settle, reply, answer, si
     assert [(one.text, one.answer) for one in kept()] == [("We see it otherwise.", "")]
 
 
-@on_one_database
 def test_a_chair_signs_no_reply_or_answer_that_came_after_reading(
     settle, reply, answer, sign, signing
 ):
@@ -246,7 +235,6 @@ def test_a_chair_signs_no_reply_or_answer_that_came_after_reading(
     sign(seen=signing().read)
 
 
-@on_one_database
 def test_a_return_that_is_gone_says_so(cast):
     with pytest.raises(NotFound, match="no longer exists"):
         reply_to_level(cast.store, cast.alice, 987654, "caf-1", "Words.", seen_version=1)

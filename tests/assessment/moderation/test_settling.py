@@ -12,16 +12,12 @@ from owf.assessment.moderation.positions import QuestionState
 from owf.store import answers, rounds
 from owf.store.answers import StoredAgreement
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 
 # Settling one question.
 
 
 @pytest.mark.parametrize("level", [2, 3, 4])
-@on_one_database
 def test_no_reason_is_needed_between_the_two_middle_values(question, agree, submit, level):
     submit(health=2, police=4)
     with clock.stopped_at(TEN):
@@ -34,7 +30,6 @@ def test_no_reason_is_needed_between_the_two_middle_values(question, agree, subm
 
 @pytest.mark.parametrize("level", [1, 5])
 @pytest.mark.parametrize("nothing", ["", "   \n", "\x00", " \x00 "])
-@on_one_database
 def test_a_level_outside_the_two_middle_values_needs_a_reason(
     question, agree, submit, level, nothing
 ):
@@ -64,7 +59,6 @@ def test_a_reason_may_have_just_its_limit_and_not_one_more(question, agree, subm
 
 
 @pytest.mark.parametrize("level", [0, 6, -1, True, "3", 2.5])
-@on_one_database
 def test_it_refuses_a_level_outside_the_scale(question, agree, submit, level):
     submit(health=2)
     with pytest.raises(OutsideScale, match="Choose one from 1 to 5"):
@@ -73,7 +67,6 @@ def test_it_refuses_a_level_outside_the_scale(question, agree, submit, level):
 
 
 @pytest.mark.parametrize("item_id", ["caf-9", "", "CAF-1", "theme:caf", "caf-1\x00"])
-@on_one_database
 def test_it_refuses_an_item_that_is_not_asked(moderation, agree, item_id):
     with pytest.raises(OutsideScale):
         agree(3, reason="Because.", item_id=item_id)
@@ -133,6 +126,7 @@ def test_somebody_who_was_erased_has_no_name_but_their_level_stands(cast, questi
     assert refused.value.by is None
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 @pytest.mark.parametrize("before", [None, 3])
 def test_a_level_that_was_waiting_for_another_sees_it_and_overwrites_nothing(
     cast, agree, submit, while_another_waits, before
@@ -155,6 +149,7 @@ def test_a_level_that_was_waiting_for_another_sees_it_and_overwrites_nothing(
     assert (kept.level, kept.agreed_by, kept.version) == (2, "dave", seen + 2)
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_level_that_was_waiting_for_the_signature_finds_the_round_locked(
     cast, agree, submit, while_another_waits
 ):
@@ -206,7 +201,6 @@ def test_what_was_settled_meanwhile_is_left_as_it_is(cast, question, accept, agr
 @pytest.mark.parametrize(
     "seen", [{}, {"caf-9": 3}, {"caf-1": None}, {"caf-1": 4}, {"caf-1": "3"}, {"theme:caf": 3}]
 )
-@on_one_database
 def test_what_nobody_proposed_is_not_accepted(moderation, accept, submit, seen):
     submit(health=3)
     assert accept(seen) == ()
@@ -220,6 +214,7 @@ def test_accepting_twice_settles_once(accept, question, submit):
     assert question().position.agreement.version == 1
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_medians_that_were_waiting_for_a_colleague_leave_theirs_as_it_is(
     cast, question, accept, submit, while_another_waits
 ):

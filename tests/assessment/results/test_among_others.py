@@ -8,8 +8,6 @@ from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 OWN, LOW, HIGH = 873, 881, 882
 NAMED = (821, 822, 823, 874)
 OVERALL = Group(GroupKind.OVERALL)

@@ -26,9 +26,6 @@ from owf.questionnaire import NonScore
 from owf.store import places
 from owf.store.signed_scores import SignedTrust
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 NORTH_EAST = (840, 841, 390, 805, 806, 391, 392, 929)
 EAST_MIDLANDS = (831, 830, 856, 855, 925)
 SOUTH_WEST = (800, 837, 801, 908, 878)
@@ -86,7 +83,6 @@ def test_the_share_counts_trusts_at_or_above_the_midpoint_and_says_its_limits(si
     assert overall(view).mean.value == pytest.approx(17 / 5)
 
 
-@on_one_database
 def test_the_bands_are_the_pack_s_and_hold_every_trust_once(sign, nation):
     sign(NORTH_EAST[:2], 2)
     sign(NORTH_EAST[2:5], 3)
@@ -94,7 +90,6 @@ def test_the_bands_are_the_pack_s_and_hold_every_trust_once(sign, nation):
     assert [(band.label, band.trusts) for band in view.bands] == [("below", 2), ("above", 3)]
 
 
-@on_one_database
 def test_it_counts_those_that_have_signed_of_all_that_there_were(cast, sign, nation):
     sign(NORTH_EAST[:3], 3)
     sign(LONDON[:1], 3, "done")
@@ -108,7 +103,6 @@ def test_it_counts_those_that_have_signed_of_all_that_there_were(cast, sign, nat
     assert sum(trusts for _, trusts in counts.values()) == 152
 
 
-@on_one_database
 def test_regions_stand_in_their_usual_order_whatever_their_means(sign, nation):
     sign(NORTH_EAST[:5], 2)
     sign(SOUTH_WEST, 5)
@@ -118,14 +112,12 @@ def test_regions_stand_in_their_usual_order_whatever_their_means(sign, nation):
     assert len(names) == 9
 
 
-@on_one_database
 def test_only_what_is_signed_counts_never_live_answers(cast, sign, nation):
     sign(NORTH_EAST[:5], 3)
     cast.submit_all(cast.leeds, dict.fromkeys(cast.leeds.returns, 5))
     assert overall(nation()).mean.value == 3.0
 
 
-@on_one_database
 def test_themes_have_their_own_means_and_shares(cast, sign, nation):
     levels = {
         item.id: 2 if one.id == "caf" else 4 for one in cast.pack.themes for item in one.items
@@ -156,7 +148,6 @@ def test_a_percentage_is_never_none_or_all_where_that_is_not_so(part, whole, sho
 # METHOD 1.7: enough sectors, enough Trusts.
 
 
-@on_one_database
 def test_a_trust_with_fewer_than_three_sectors_takes_no_part(sign, nation):
     sign(NORTH_EAST[:5], 2)
     sign(NORTH_EAST[5:6], {"health": 5, "police": 5, "schools": DONT_KNOW})
@@ -167,7 +158,6 @@ def test_a_trust_with_fewer_than_three_sectors_takes_no_part(sign, nation):
     assert region(view, "North East").means["overall"].n == 5
 
 
-@on_one_database
 def test_a_region_with_fewer_than_five_trusts_has_no_figure(sign, nation):
     sign(NORTH_EAST[:4], 3)
     sign(SOUTH_WEST, 3)
@@ -177,7 +167,6 @@ def test_a_region_with_fewer_than_five_trusts_has_no_figure(sign, nation):
     assert overall(view).mean.n == 9
 
 
-@on_one_database
 def test_with_fewer_than_five_trusts_england_has_no_figure_either(sign, nation):
     sign(NORTH_EAST[:4], 3)
     view = nation()
@@ -225,7 +214,6 @@ def test_no_trust_is_named_anywhere(cast, sign, nation):
 
 
 @pytest.mark.parametrize("number", [1, 2])
-@on_one_database
 def test_one_or_two_unnamed_trusts_enter_nothing(sign, nation, number):
     sign(NORTH_EAST[:5], 2)
     sign(NORTH_EAST[5 : 5 + number], 5, "headline")
@@ -237,7 +225,6 @@ def test_one_or_two_unnamed_trusts_enter_nothing(sign, nation, number):
     assert region(view, "North East").means["overall"].n == 5
 
 
-@on_one_database
 def test_england_less_its_regions_leaves_no_one_or_two_unnamed_trusts(sign, nation):
     sign(NORTH_EAST[:5], 2)
     sign(NORTH_EAST[5:8], 5, "headline")
@@ -248,7 +235,6 @@ def test_england_less_its_regions_leaves_no_one_or_two_unnamed_trusts(sign, nati
     assert sum(mean.n for mean in regions if mean.value) == overall(view).mean.n == 13
 
 
-@on_one_database
 def test_unnamed_trusts_of_different_regions_enter_england_together_and_no_region(sign, nation):
     sign(NORTH_EAST[:5], 2)
     sign(SOUTH_WEST, 2)
@@ -259,7 +245,6 @@ def test_unnamed_trusts_of_different_regions_enter_england_together_and_no_regio
     assert region(view, "North East").means["overall"].value == 2.0
 
 
-@on_one_database
 def test_three_unnamed_trusts_of_a_region_stand_by_themselves_whoever_is_unnamed_elsewhere(
     sign, nation
 ):
@@ -271,7 +256,6 @@ def test_three_unnamed_trusts_of_a_region_stand_by_themselves_whoever_is_unnamed
     assert overall(view).mean.n == 11
 
 
-@on_one_database
 def test_an_unnamed_trust_without_enough_sectors_is_no_company_for_two_others(sign, nation):
     sign(NORTH_EAST[:5], 2)
     sign(NORTH_EAST[5:7], 5, "headline")
@@ -279,7 +263,6 @@ def test_an_unnamed_trust_without_enough_sectors_is_no_company_for_two_others(si
     assert overall(nation()).mean.n == 5
 
 
-@on_one_database
 def test_a_theme_takes_unnamed_trusts_all_or_none(cast, sign, nation):
     # Where one lacks a theme, overall less the other themes would tell of that one alone.
     sign(NORTH_EAST[:4], 2)
@@ -295,7 +278,6 @@ def test_a_theme_takes_unnamed_trusts_all_or_none(cast, sign, nation):
     assert (north_east["overall"].n, north_east[CAF].n, north_east[CAF].value) == (8, 4, None)
 
 
-@on_one_database
 def test_a_named_trust_without_a_theme_is_missing_from_that_theme_alone(cast, sign, nation):
     sign(NORTH_EAST[:5], 2)
     sign(NORTH_EAST[5:6], without(cast, "caf", 5))
@@ -311,7 +293,6 @@ def before(cast):
     cast.open_year(2008)
 
 
-@on_one_database
 def test_since_last_year_is_over_the_trusts_of_both_years(before, sign, nation):
     sign(NORTH_EAST[:5], 2, year=2008)
     sign(SOUTH_WEST[:1], 5, year=2008)
@@ -326,7 +307,6 @@ def test_since_last_year_is_over_the_trusts_of_both_years(before, sign, nation):
     assert "For the 5 Trusts in the figures of both years" in view.since_sentence
 
 
-@on_one_database
 def test_a_block_that_is_there_in_both_years_enters_whole(before, sign, nation):
     for year, level in ((2008, 2), (2009, 3)):
         sign(NORTH_EAST[:5], level, year=year)
@@ -334,7 +314,6 @@ def test_a_block_that_is_there_in_both_years_enters_whole(before, sign, nation):
     assert [one.mean.n for one in nation().since] == [8, 8]
 
 
-@on_one_database
 def test_a_block_with_a_newcomer_stays_out_of_the_change(before, sign, nation):
     # This year's figure less that of both years would be the newcomer's own score.
     sign(NORTH_EAST[:5], 2, year=2008)
@@ -346,7 +325,6 @@ def test_a_block_with_a_newcomer_stays_out_of_the_change(before, sign, nation):
     assert [(one.mean.n, one.mean.value) for one in view.since] == [(5, 2.0), (5, 3.0)]
 
 
-@on_one_database
 def test_a_block_of_last_year_is_kept_together_though_this_year_names_its_trusts(
     before, sign, nation
 ):
@@ -358,7 +336,6 @@ def test_a_block_of_last_year_is_kept_together_though_this_year_names_its_trusts
     assert [one.mean.n for one in view.since] == [5, 5]
 
 
-@on_one_database
 def test_without_enough_trusts_of_both_years_no_change_is_shown(before, sign, nation):
     sign(NORTH_EAST[:4], 2, year=2008)
     sign(NORTH_EAST[:5], 3)
@@ -367,13 +344,11 @@ def test_without_enough_trusts_of_both_years_no_change_is_shown(before, sign, na
     assert "Too few Trusts took part in both 2008 and 2009" in view.since_sentence
 
 
-@on_one_database
 def test_it_says_where_nobody_signed_the_year_before(sign, nation):
     sign(NORTH_EAST[:5], 3)
     assert "No Trust has signed 2008" in nation().since_sentence
 
 
-@on_one_database
 def test_other_questions_give_no_change(cast, sign, nation):
     other = cast.pack.model_copy(update={"version": "2008", "title": "Tiny, as it was"})
     open_cycle(cast.store, OPERATOR, 2008, other, opens=date(2008, 6, 1), closes=date(2008, 7, 17))
@@ -448,28 +423,24 @@ def test_a_figure_is_the_mean_of_the_trusts_in_it():
 
 
 @pytest.mark.parametrize("name", ["frank", "grace"])
-@on_one_database
 def test_the_national_team_and_regional_leads_see_it(cast, sign, nation, name):
     sign(NORTH_EAST[:5], 3)
     assert overall(nation(who=getattr(cast, name))).mean.n == 5
 
 
 @pytest.mark.parametrize("name", ["alice", "carol", "dave", "erin", "heidi", "ivan", "mallory"])
-@on_one_database
 def test_nobody_else_does_and_it_is_refused_before_anything_is_said(cast, nation, name):
     for year in (2009, 1999, None):
         with pytest.raises(NotAllowed, match="national team and regional leads"):
             nation(year, getattr(cast, name))
 
 
-@on_one_database
 def test_a_year_without_a_cycle_is_not_there(sign, nation):
     sign(NORTH_EAST[:1], 3)
     with pytest.raises(NotFound, match=r"no self-evaluation in 2005\..*signed results: 2009\."):
         nation(2005)
 
 
-@on_one_database
 def test_without_a_year_it_is_the_newest_that_is_signed(cast, before, sign, nation):
     with pytest.raises(NotFound, match="No Trust has signed off any year yet"):
         nation(None)
@@ -478,7 +449,6 @@ def test_without_a_year_it_is_the_newest_that_is_signed(cast, before, sign, nati
     assert nation(2009).england.signed == 0
 
 
-@on_one_database
 def test_the_json_holds_the_same_figures_and_says_that_they_are_made_up(before, sign, nation):
     for year, level in ((2008, 2), (2009, 4)):
         sign(NORTH_EAST[:5], level, year=year)

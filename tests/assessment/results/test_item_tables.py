@@ -18,8 +18,6 @@ from owf.questionnaire import Audience, NonScore, Sector
 from owf.store import rounds
 from owf.store.answers import RoundAnswer
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 NORTH_EAST = (840, 841, 390, 805, 806, 391, 392, 929)
 EAST_MIDLANDS = (831, 830, 856, 855, 925)
 LONDON = (301, 302, 303, 304, 305, 306)
@@ -75,7 +73,6 @@ def test_the_three_tables_of_hand_made_trusts(cast, sign_trusts, on):
     )
 
 
-@on_one_database
 def test_every_question_has_its_own_tables_in_the_pack_s_order(cast, sign_trusts, tables):
     different = {sector: but(cast, 2, ma_2=5) for sector in ("health", "police", "schools")}
     sign_trusts(NORTH_EAST[:5], different)
@@ -88,7 +85,6 @@ def test_every_question_has_its_own_tables_in_the_pack_s_order(cast, sign_trusts
     assert [one.item.code for one in view.of_theme(theme)] == ["MA 1", "MA 2", "MA 3"]
 
 
-@on_one_database
 def test_non_scores_are_counted_and_enter_no_mean(cast, sign_trusts, on):
     sign_trusts(NORTH_EAST[:5], levels(4, 4, 4))
     sign_trusts(NORTH_EAST[5:6], levels(DONT_KNOW, DONT_KNOW, NOT_APPLICABLE))
@@ -115,7 +111,6 @@ def test_only_trusts_that_publish_in_full_are_in_a_question_s_figures(
     assert {one.counts.level_counts for one in view.questions.values()} == {(0, 15, 0, 0, 0)}
 
 
-@on_one_database
 def test_a_level_that_is_changed_later_counts_at_once(cast, sign_trusts, tables):
     sign_trusts(NORTH_EAST[:6], 2)
     assert tables().questions["caf-1"].n == 6
@@ -125,7 +120,6 @@ def test_a_level_that_is_changed_later_counts_at_once(cast, sign_trusts, tables)
     assert tables().questions["caf-1"].n == 5
 
 
-@on_one_database
 def test_a_trust_with_two_sectors_on_a_question_is_not_in_its_figures(cast, sign_trusts, on):
     sign_trusts(NORTH_EAST[:5], 2)
     silent = {"health": 5, "police": 5, "schools": but(cast, 5, caf_1=DONT_KNOW)}
@@ -157,7 +151,6 @@ def test_with_four_trusts_there_is_no_figure_at_all(sign_trusts, tables):
     assert '"counts": null' in written
 
 
-@on_one_database
 def test_a_region_of_four_shows_none_and_is_left_out_of_england_beside_one_that_shows(
     sign_trusts, on
 ):
@@ -171,7 +164,6 @@ def test_a_region_of_four_shows_none_and_is_left_out_of_england_beside_one_that_
     assert "4 left out" in england.who_takes_part
 
 
-@on_one_database
 def test_regions_of_four_and_one_enter_england_together(sign_trusts, on):
     sign_trusts(NORTH_EAST, 2)
     sign_trusts(LONDON[:4], 5)
@@ -181,7 +173,6 @@ def test_regions_of_four_and_one_enter_england_together(sign_trusts, on):
     assert england.leaders.mean == pytest.approx((16 + 25) / 13)
 
 
-@on_one_database
 def test_a_region_has_its_own_tables(sign_trusts, tables):
     sign_trusts(NORTH_EAST[:5], 2)
     sign_trusts(LONDON[:5], 5)
@@ -230,7 +221,6 @@ def means(found):
     return {one.sector: (one.mean, one.n, one.having) for one in found.sectors}
 
 
-@on_one_database
 def test_a_sector_of_fewer_than_five_trusts_shows_no_mean_and_takes_another_with_it(carry, tables):
     carry(NORTH_EAST[:5], *USUAL)
     carry(NORTH_EAST[5:6], *USUAL[:2], ("sport", 5))
@@ -246,7 +236,6 @@ def test_a_sector_of_fewer_than_five_trusts_shows_no_mean_and_takes_another_with
     assert "5.0" not in written
 
 
-@on_one_database
 def test_a_sector_s_mean_is_taken_over_regions_with_five_such_trusts(carry, tables):
     carry(NORTH_EAST[:5], *USUAL, ("sport", 4))
     carry(LONDON[:5], *USUAL)
@@ -258,14 +247,12 @@ def test_a_sector_s_mean_is_taken_over_regions_with_five_such_trusts(carry, tabl
     assert means(tables(LONDON_CODE, year=2010).questions["caf-1"])["sport"] == (None, 0, 1)
 
 
-@on_one_database
 def test_sectors_stand_in_the_pack_s_order_and_words(carry, tables):
     carry(NORTH_EAST[:5], *USUAL, ("youth", 3), ("sport", 4))
     found = tables(year=2010).questions["caf-1"].sectors
     assert [one.title for one in found] == ["Health", "Police", "Schools", "Sport", "Youth service"]
 
 
-@on_one_database
 def test_partners_of_one_sector_count_once_in_means_and_each_in_the_answers(carry, tables):
     carry(NORTH_EAST[:6], *USUAL, ("schools", 4))
     found = tables(year=2010).questions["caf-1"]
@@ -274,7 +261,6 @@ def test_partners_of_one_sector_count_once_in_means_and_each_in_the_answers(carr
     assert (found.counts.answers, found.counts.mean) == (24, 2.5)
 
 
-@on_one_database
 def test_answers_are_not_counted_where_one_trust_alone_has_a_second_school(carry, tables):
     # All answers, less all sectors' means, would be what its second school said.
     carry(NORTH_EAST[:6], *USUAL)
@@ -306,7 +292,6 @@ def sign_with_survey(cast):
     return sign_all
 
 
-@on_one_database
 def test_practitioners_stand_beside_leaders_by_audience_and_never_by_sector(sign_with_survey, on):
     sign_with_survey(NORTH_EAST[:5], 2)
     found = on()
@@ -316,7 +301,6 @@ def test_practitioners_stand_beside_leaders_by_audience_and_never_by_sector(sign
     assert found.counts.level_counts == (0, 0, 0, 15, 0)
 
 
-@on_one_database
 def test_fewer_than_five_people_are_suppressed_and_enter_no_mean(sign_with_survey, on):
     sign_with_survey(NORTH_EAST[:5], 2)
     sign_with_survey(NORTH_EAST[5:6], 1, level=5)
@@ -325,7 +309,6 @@ def test_fewer_than_five_people_are_suppressed_and_enter_no_mean(sign_with_surve
     assert found.why_not_more == "1 suppressed, because fewer than five people rated it"
 
 
-@on_one_database
 def test_practitioners_of_two_sectors_or_four_trusts_enter_no_mean(sign_with_survey, on):
     sign_with_survey(NORTH_EAST[:4], 2)
     sign_with_survey(NORTH_EAST[4:6], 5, level=5, sectors=("health", "police"))
@@ -335,14 +318,12 @@ def test_practitioners_of_two_sectors_or_four_trusts_enter_no_mean(sign_with_sur
     assert (found.practitioners.having, found.practitioners.too_few) == (4, 2)
 
 
-@on_one_database
 def test_a_region_s_practitioners_are_not_what_england_s_leave(sign_with_survey, on):
     sign_with_survey(NORTH_EAST[:5], 2)
     sign_with_survey(LONDON[:1], 2, level=5)
     assert (on().practitioners.mean, on().practitioners.n) == (2.0, 5)
 
 
-@on_one_database
 def test_questions_for_leaders_only_say_how_many_trusts_had_no_leaders_answering(
     cast, carry, sign_trusts, tables
 ):
@@ -364,7 +345,6 @@ def test_questions_for_leaders_only_say_how_many_trusts_had_no_leaders_answering
 # Who may see them.
 
 
-@on_one_database
 def test_a_regional_lead_sees_england_and_the_own_region(cast, sign_trusts, tables):
     sign_trusts(NORTH_EAST[:5], 3)
     assert tables(who=cast.frank).questions["caf-1"].n == 5
@@ -375,7 +355,6 @@ def test_a_regional_lead_sees_england_and_the_own_region(cast, sign_trusts, tabl
 
 
 @pytest.mark.parametrize("name", ["alice", "carol", "dave", "erin", "heidi", "ivan", "mallory"])
-@on_one_database
 def test_nobody_else_sees_any_even_after_somebody_opened_them(cast, sign_trusts, tables, name):
     sign_trusts(NORTH_EAST[:5], 3)
     tables()
@@ -385,7 +364,6 @@ def test_nobody_else_sees_any_even_after_somebody_opened_them(cast, sign_trusts,
                 tables(region, getattr(cast, name), year)
 
 
-@on_one_database
 def test_a_year_or_region_that_is_not_there_is_said_so(tables):
     with pytest.raises(NotFound, match="no self-evaluation in 2005"):
         tables(year=2005)
@@ -393,7 +371,6 @@ def test_a_year_or_region_that_is_not_there_is_said_so(tables):
         tables("E99")
 
 
-@on_one_database
 def test_a_year_that_nobody_has_signed_has_empty_tables(tables):
     found = tables()
     assert (found.signed, found.published) == (0, 0)
@@ -432,7 +409,6 @@ def _asked(store):
     event.remove(store.engine, "before_cursor_execute", listen)
 
 
-@on_one_database
 def test_they_are_worked_out_once_until_something_is_signed(cast, sign_trusts, tables):
     sign_trusts(NORTH_EAST[:5], 2)
     with _asked(cast.store) as questions:

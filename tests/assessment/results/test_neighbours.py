@@ -9,8 +9,6 @@ from owf.assessment.results.trust_comparison import MOST_PEERS, compare_with
 from owf.benchmark.rules import Verdict
 from owf.store import places
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 OTHERS = (821, 822, 823, 874, 881, 882, 883, 919)
 LEVELS = {"health": 2, "police": 3, "schools": 2}
 

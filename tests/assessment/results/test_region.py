@@ -17,9 +17,6 @@ from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 EAST, YORKSHIRE = "E12000006", "E12000003"
 OTHERS = (821, 822, 823, 874, 881, 882, 883, 919, 926, 935)  # with Cambridgeshire: all of 2009
 LUTON, BEDFORD, CENTRAL, PETERBOROUGH, ESSEX, SOUTHEND = OTHERS[:6]
@@ -78,7 +75,6 @@ def place_of(view, name, theme="overall"):
 
 
 @pytest.mark.parametrize("name", ["alice", "carol", "dave", "erin", "heidi", "judy", "mallory"])
-@on_one_database
 def test_only_the_region_and_england_see_a_region(cast, region, name):
     with pytest.raises(NotAllowed):
         region(getattr(cast, name))
@@ -89,7 +85,6 @@ def test_the_regional_lead_the_national_team_and_the_operator_see_it(cast, regio
         assert region(who).region_name == "East of England"
 
 
-@on_one_database
 def test_a_refusal_comes_before_it_is_said_whether_there_is_anything(cast, region):
     for code, year in ((YORKSHIRE, 2009), ("nowhere", 2009), (YORKSHIRE, 1999)):
         with pytest.raises(NotAllowed, match="only open the page of your own region"):
@@ -122,7 +117,6 @@ def test_a_lead_chooses_among_their_own_regions_and_the_national_team_among_all(
             region_choices(cast.store, who)
 
 
-@on_one_database
 def test_a_year_that_nobody_has_signed_is_not_where_one_begins(cast, sign):
     sign(LUTON)
     cast.open_year(2010)
@@ -133,6 +127,7 @@ def test_a_year_that_nobody_has_signed_is_not_where_one_begins(cast, sign):
 # Who takes part.
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_every_trust_of_the_region_is_listed_with_its_signature_or_without(cast, sign, region):
     with clock.stopped_at(clock.now().replace(year=2009, month=7, day=6, hour=23, minute=30)):
         sign(LUTON)
@@ -145,7 +140,6 @@ def test_every_trust_of_the_region_is_listed_with_its_signature_or_without(cast,
     assert found["Essex"].sentence == "not signed off yet"
 
 
-@on_one_database
 def test_nothing_shows_how_far_a_trust_without_a_signature_has_got(cast, region):
     before = region().to_json(made_up=True)
     cast.submit_all(cast.cambridgeshire, HIGH)
@@ -154,7 +148,6 @@ def test_nothing_shows_how_far_a_trust_without_a_signature_has_got(cast, region)
     assert region().claim == "No Trust has signed off 2009 yet"
 
 
-@on_one_database
 def test_the_list_does_not_tell_apart_why_a_trust_is_not_named(sign, region):
     sign(LUTON, publication="done")
     sign(BEDFORD, publication="headline")
@@ -196,7 +189,6 @@ def test_each_trust_s_verdicts_are_those_of_its_own_comparison(cast, sign, sign_
         )
 
 
-@on_one_database
 def test_the_region_s_mean_says_over_how_many_trusts_it_is(sign, sign_many, region):
     sign_many(OTHERS[:5])
     sign(SOUTHEND, HIGH)
@@ -205,7 +197,6 @@ def test_the_region_s_mean_says_over_how_many_trusts_it_is(sign, sign_many, regi
         assert (standing.mean.trusts, standing.mean.unnamed) == (6, 0)
 
 
-@on_one_database
 def test_of_four_trusts_no_mean_is_shown_and_nobody_is_compared(sign_many, region):
     sign_many(OTHERS[:4])
     view = region()
@@ -219,7 +210,6 @@ def test_of_four_trusts_no_mean_is_shown_and_nobody_is_compared(sign_many, regio
 # Publication: done, headline, full (METHOD 1.8).
 
 
-@on_one_database
 def test_a_trust_at_done_is_in_no_figure(sign, sign_many, region):
     sign_many(OTHERS[:6])
     before = figures(region())
@@ -228,7 +218,6 @@ def test_a_trust_at_done_is_in_no_figure(sign, sign_many, region):
 
 
 @pytest.mark.parametrize("number", [1, 2])
-@on_one_database
 def test_one_or_two_unnamed_trusts_are_in_no_figure(sign, sign_many, region, number):
     sign_many(OTHERS[:6])
     before = figures(region())
@@ -256,7 +245,6 @@ def test_three_unnamed_trusts_are_in_headline_figures_and_nowhere_by_name(sign, 
     assert view.unnamed.startswith("Three Trusts are not named")
 
 
-@on_one_database
 def test_an_unnamed_trust_of_two_sectors_counts_for_nothing_not_even_towards_three(
     sign, sign_many, region
 ):
@@ -267,7 +255,6 @@ def test_an_unnamed_trust_of_two_sectors_counts_for_nothing_not_even_towards_thr
     assert figures(region()) == before
 
 
-@on_one_database
 def test_unnamed_trusts_are_in_no_count_and_no_rank(cast, sign, sign_many, region):
     cast.open_year(2008)
     last = sign_many(OTHERS[:6], year=2008)
@@ -287,7 +274,6 @@ def test_unnamed_trusts_are_in_no_count_and_no_rank(cast, sign, sign_many, regio
     assert "of 9 named" not in view.lead
 
 
-@on_one_database
 def test_a_region_of_unnamed_trusts_shows_means_and_no_row(sign_many, region):
     sign_many(OTHERS[:5], publication="headline")
     view = region()
@@ -308,7 +294,6 @@ def test_a_region_of_unnamed_trusts_shows_means_and_no_row(sign_many, region):
         (dict.fromkeys(HIGH, NonScore.NOT_APPLICABLE), "no score"),
     ],
 )
-@on_one_database
 def test_a_named_trust_of_too_few_sectors_is_a_row_of_words_and_in_nothing_else(
     sign, sign_many, region, levels, words
 ):
@@ -328,7 +313,6 @@ def test_a_named_trust_of_too_few_sectors_is_a_row_of_words_and_in_nothing_else(
     assert "4.5" not in json.dumps(row)
 
 
-@on_one_database
 def test_a_change_of_two_sectors_is_told_in_words_without_a_score(cast, sign, sign_many, region):
     cast.open_year(2008)
     two = {"schools": NonScore.DONT_KNOW}
@@ -347,7 +331,6 @@ def test_a_change_of_two_sectors_is_told_in_words_without_a_score(cast, sign, si
 # Order (METHOD 2).
 
 
-@on_one_database
 def test_trusts_that_differ_clearly_are_in_order_of_score_with_their_ranks(sign, region):
     for level, trust in zip((1, 2, 2, 3, 4, 4), OTHERS, strict=False):
         sign(trust, {"health": level, "police": level + 1, "schools": level})
@@ -363,7 +346,6 @@ def test_trusts_that_differ_clearly_are_in_order_of_score_with_their_ranks(sign,
     assert overall.why.startswith("In order of score, highest first")
 
 
-@on_one_database
 def test_trusts_that_differ_little_are_in_alphabetical_order_and_it_says_why(
     sign_many, sign, region
 ):
@@ -377,7 +359,6 @@ def test_trusts_that_differ_little_are_in_alphabetical_order_and_it_says_why(
         assert "In alphabetical order, because the scores differ too little" in standing.why
 
 
-@on_one_database
 def test_where_sectors_never_differ_there_are_no_limits_and_no_order(sign, region):
     for level, trust in zip((1, 2, 3, 3, 4, 5), OTHERS, strict=False):
         sign(trust, dict.fromkeys(MIDDLE, level))
@@ -387,7 +368,6 @@ def test_where_sectors_never_differ_there_are_no_limits_and_no_order(sign, regio
     assert {why_nothing(one.finding.comparison) for one in overall.places} == {"no variation"}
 
 
-@on_one_database
 def test_the_limits_are_around_each_trust_s_own_score(sign_many, sign, region):
     sign_many(OTHERS[:5])
     sign(SOUTHEND, HIGH)
@@ -428,7 +408,6 @@ def test_the_region_s_change_is_over_the_trusts_of_both_years(two_years, region)
     assert [one.no_change_because for one in came] == ["no results for 2008"] * 2
 
 
-@on_one_database
 def test_each_trust_s_change_is_that_of_its_own_page(cast, two_years, region):
     two_years(OTHERS[:5])
     two_years(OTHERS[5:6], this=(MIDDLE | {"health": 3}, "full"))
@@ -439,7 +418,6 @@ def test_each_trust_s_change_is_that_of_its_own_page(cast, two_years, region):
 
 
 @pytest.mark.parametrize("last", ["headline", "done"])
-@on_one_database
 def test_a_trust_that_was_not_named_last_year_shows_no_change(two_years, region, last):
     two_years(OTHERS[:6])
     two_years([OTHERS[6]], last=(LOW, last))
@@ -450,7 +428,6 @@ def test_a_trust_that_was_not_named_last_year_shows_no_change(two_years, region,
 
 
 @pytest.mark.parametrize("number", [1, 2])
-@on_one_database
 def test_one_or_two_unnamed_trusts_of_both_years_are_in_no_change(two_years, region, number):
     two_years(OTHERS[:5])
     two_years([SOUTHEND], this=(LOW, "full"))
@@ -459,7 +436,6 @@ def test_one_or_two_unnamed_trusts_of_both_years_are_in_no_change(two_years, reg
     assert figures(region()) == before
 
 
-@on_one_database
 def test_three_unnamed_trusts_of_both_years_are_in_the_region_s_change(two_years, region):
     two_years(OTHERS[:5])
     two_years(OTHERS[5:8], last=(LOW, "headline"), this=(LOW, "headline"))
@@ -476,7 +452,6 @@ def test_three_unnamed_trusts_of_both_years_are_in_the_region_s_change(two_years
         pytest.param((LOW, "headline"), (LOW, "done"), id="one shows nothing this year"),
     ],
 )
-@on_one_database
 def test_a_mean_of_both_years_never_differs_from_a_year_s_own_by_one_unnamed_trust(
     two_years, region, last, this
 ):
@@ -489,7 +464,6 @@ def test_a_mean_of_both_years_never_differs_from_a_year_s_own_by_one_unnamed_tru
     assert mean.before == pytest.approx(7 / 3)
 
 
-@on_one_database
 def test_no_unnamed_trust_s_score_can_be_had_by_subtracting_one_figure_from_another(
     two_years, region
 ):
@@ -507,7 +481,6 @@ def test_no_unnamed_trust_s_score_can_be_had_by_subtracting_one_figure_from_anot
     assert both.before == pytest.approx(last.standings[0].mean.value)
 
 
-@on_one_database
 def test_without_last_year_or_with_other_questions_it_says_why_there_is_no_change(
     cast, sign_many, region
 ):
@@ -522,7 +495,6 @@ def test_without_last_year_or_with_other_questions_it_says_why_there_is_no_chang
 # What it says.
 
 
-@on_one_database
 def test_the_lead_names_who_stands_out_and_counts_the_rest(sign_many, sign, region):
     sign_many(OTHERS[:6])
     sign(OTHERS[6], HIGH)
@@ -534,7 +506,6 @@ def test_the_lead_names_who_stands_out_and_counts_the_rest(sign_many, sign, regi
     assert "highest" not in lead  # both themes have the same mean
 
 
-@on_one_database
 def test_more_names_than_one_can_read_are_counted(sign_many, region):
     sign_many(OTHERS[:5], LOW)
     sign_many(OTHERS[5:], HIGH)
@@ -545,7 +516,6 @@ def test_more_names_than_one_can_read_are_counted(sign_many, region):
     assert "10 of 20 named Trusts are" in said
 
 
-@on_one_database
 def test_two_trusts_are_told_apart_on_a_theme_and_on_an_aspect(cast, sign, sign_many, region):
     sign_many(OTHERS[:5])
     levels = {
@@ -562,7 +532,6 @@ def test_two_trusts_are_told_apart_on_a_theme_and_on_an_aspect(cast, sign, sign_
     assert "of single aspects, on co-location in multi-agency working (one question): 5.0 " in said
 
 
-@on_one_database
 def test_two_trusts_without_a_score_in_common_are_not_told_apart(sign, sign_many, region):
     sign_many(OTHERS[:5])
     sign(SOUTHEND, dict.fromkeys(MIDDLE, NonScore.DONT_KNOW))
@@ -571,7 +540,6 @@ def test_two_trusts_without_a_score_in_common_are_not_told_apart(sign, sign_many
     assert said == "Southend-on-Sea and Luton have no score that both show."
 
 
-@on_one_database
 def test_the_file_for_machines_has_every_named_trust_and_says_that_it_is_made_up(sign_many, region):
     sign_many(OTHERS[:6])
     found = json.loads(json.dumps(region().to_json(made_up=True)))

@@ -12,8 +12,6 @@ from owf.assessment.errors import NotAllowed
 from owf.assessment.results.region import open_region
 from owf.store import results, rounds, signed_scores
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 EAST = "E12000006"
 TRUSTS = (821, 822, 823, 874, 881, 882)
 MIDDLE = {"health": 2, "police": 3, "schools": 2}

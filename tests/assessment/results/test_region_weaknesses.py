@@ -11,8 +11,6 @@ from owf.benchmark.rules import mean_interval
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 EAST, NORTH_EAST = "E12000006", "E12000001"
 TRUSTS = (821, 822, 823, 874, 881)
 CAF = Group(GroupKind.THEME, theme="caf")

@@ -8,8 +8,6 @@ from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.comparison.compare import compare_groups
 from owf.benchmark.comparison.result import stands_out
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 OTHERS = (821, 822, 823, 874, 881)
 BEFORE = {"health": 2, "police": 3, "schools": 2}
 

@@ -8,8 +8,6 @@ from sqlalchemy import text
 from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.rules import Verdict
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 OTHERS = (821, 822, 823, 874, 881)
 MIDDLE = {"health": 2, "police": 3, "schools": 2}
 

@@ -5,8 +5,6 @@ import pytest
 from owf.assessment.results.trust_comparison import compare_with
 from owf.questionnaire import NonScore
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 OTHERS = (821, 822, 823, 874, 881)
 
 

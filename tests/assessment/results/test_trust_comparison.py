@@ -17,9 +17,6 @@ from owf.questionnaire import NonScore
 from owf.questionnaire.items import ItemAudience
 from owf.store import rounds
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 BRADFORD, CALDERDALE, KIRKLEES = 380, 381, 382  # in Yorkshire, as Leeds
 FULL = ("full",) * 5
 FIVE = ("Bedford", "Central Bedfordshire", "Essex", "Luton", "Peterborough")
@@ -30,6 +27,7 @@ def of_kind(comparison, *kinds):
     return [one for one in comparison.findings if one.kind in kinds]
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_every_finding_is_there_and_says_ahead_where_we_are(sign_region, compare):
     sign_region(*FULL)
     found = compare()
@@ -60,7 +58,6 @@ def test_a_trust_that_has_not_signed_counts_nowhere(cast, sign_region, compare):
 
 
 @pytest.mark.parametrize("number", [0, 1, 4])
-@on_one_database
 def test_with_fewer_than_five_others_nothing_is_compared_and_it_says_why(
     sign_region, compare, number
 ):
@@ -140,7 +137,6 @@ def test_england_leaves_out_an_unnamed_trust_that_the_regions_would_lay_open(
 
 
 @pytest.mark.parametrize("comparator", ["Europe", "", "England"])
-@on_one_database
 def test_a_comparator_that_is_none_says_which_there_are(sign_region, compare, comparator):
     sign_region()
     with pytest.raises(NotFound, match="Choose one of region, england, neighbours, peers"):
@@ -180,7 +176,6 @@ def test_trusts_at_headline_enter_overall_and_themes_only_and_are_not_named(sign
 
 
 @pytest.mark.parametrize("number", [1, 2])
-@on_one_database
 def test_one_or_two_unnamed_trusts_enter_nothing_for_they_could_be_worked_out(
     sign_region, compare, number
 ):
@@ -189,7 +184,6 @@ def test_one_or_two_unnamed_trusts_enter_nothing_for_they_could_be_worked_out(
     assert {one.comparison.k for one in (*found.findings, *found.beside)} == {5}
 
 
-@on_one_database
 def test_five_trusts_at_headline_are_enough_for_themes_but_not_for_cells(sign_region, compare):
     sign_region(*["headline"] * 5)
     found = compare()
@@ -293,7 +287,6 @@ def sign_agreeing(cast):
 UNUSUAL = "Cambridgeshire's agreed score is unusually high overall"
 
 
-@on_one_database
 def test_an_unusual_agreed_score_is_told_on_every_kind_of_group_and_is_a_key_point(
     sign_agreeing, compare
 ):
@@ -326,7 +319,6 @@ def test_an_unusual_agreed_score_is_told_on_every_kind_of_group_and_is_a_key_poi
     }
 
 
-@on_one_database
 def test_beside_a_list_of_trusts_the_others_are_told_as_among_it(cast, sign_agreeing):
     sign_agreeing(2, 2, 3, 3, 2)
     peers = (821, 822, 823, 874, 881)
@@ -334,7 +326,6 @@ def test_beside_a_list_of_trusts_the_others_are_told_as_among_it(cast, sign_agre
     assert any("other Trusts among the Trusts chosen" in one for one in found.key_points)
 
 
-@on_one_database
 def test_agreed_scores_that_are_usual_or_not_compared_have_no_word_and_no_key_point(
     sign_agreeing, compare
 ):
@@ -347,7 +338,6 @@ def test_agreed_scores_that_are_usual_or_not_compared_have_no_word_and_no_key_po
     assert {one["sentence"] for one in shown} == {None}
 
 
-@on_one_database
 def test_trusts_that_are_not_published_in_full_are_no_measure_of_an_agreed_score(
     sign_agreeing, compare
 ):
@@ -359,7 +349,6 @@ def test_trusts_that_are_not_published_in_full_are_no_measure_of_an_agreed_score
         assert one.why_not.startswith("too few comparators (no other Trust shows an agreed score")
 
 
-@on_one_database
 def test_how_many_partners_stand_behind_a_sector_s_score_is_counted_by_group(
     cast, each, sign_region, compare
 ):
@@ -527,7 +516,6 @@ def test_a_trust_is_found_by_number_or_name(cast, typed):
 
 
 @pytest.mark.parametrize("typed", ["Cambridgeshyre", "999", "", "Bedfordshire", "8730000000"])
-@on_one_database
 def test_a_trust_that_is_not_there_in_that_year_is_not_found(cast, typed):
     with pytest.raises(NotFound, match="Give its full name or its three-digit DfE number"):
         find_trust(cast.store, typed, 2009)

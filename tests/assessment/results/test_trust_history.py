@@ -16,7 +16,6 @@ from tests.many_years import (
 )
 
 # Counting one database is enough: what differs between the two kinds is tested elsewhere.
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 FIRST = {"caf": [("c-1", "training"), ("c-2", "coaching")], "lead": [("l-1", "training")]}
 

@@ -14,8 +14,6 @@ from owf.store import rounds
 from owf.store.results import write_snapshot
 from tests.many_years import answered, years_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 FULL = ("full",) * 5
 
 

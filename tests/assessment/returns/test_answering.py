@@ -21,9 +21,6 @@ from owf.questionnaire import NonScore
 from owf.store import answers, rounds
 from owf.store.answers import StoredAnswer
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 
 
@@ -107,7 +104,6 @@ def test_a_comment_may_have_just_its_limit_and_not_one_more(cast, comment):
 
 
 @pytest.mark.parametrize("level", [0, 6, -1, 2.5, True, False, None, "3", "dont_know"])
-@on_one_database
 def test_it_refuses_a_level_outside_the_scale(cast, choose, level):
     with pytest.raises(OutsideScale, match="Choose a level from 1 to 5"):
         choose("caf-1", level)
@@ -115,7 +111,6 @@ def test_it_refuses_a_level_outside_the_scale(cast, choose, level):
 
 
 @pytest.mark.parametrize("item_id", ["caf-9", "", "CAF-1", "theme:caf"])
-@on_one_database
 def test_it_refuses_an_item_that_is_not_asked(cast, choose, comment, item_id):
     with pytest.raises(OutsideScale, match="not a question of this self-assessment"):
         choose(item_id, 3)
@@ -128,7 +123,6 @@ STRANGERS = ("carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "mallor
 
 
 @pytest.mark.parametrize("name", STRANGERS)
-@on_one_database
 def test_it_refuses_everybody_who_does_not_answer_for_the_partner(cast, choose, comment, name):
     who = getattr(cast, name)
     with pytest.raises(NotAllowed, match="Only the people who answer for a partner"):
@@ -219,6 +213,7 @@ def test_a_comment_and_then_a_level_by_two_people_at_once_are_both_kept(cast, ch
     assert (now(cast).level, now(cast).comment, now(cast).version) == (4, "Bob's words.", 3)
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 @pytest.mark.parametrize("before", [None, 3])
 def test_a_choice_that_was_waiting_for_another_sees_it_and_overwrites_nothing(
     cast, choose, while_another_waits, before
@@ -240,6 +235,7 @@ def test_a_choice_that_was_waiting_for_another_sees_it_and_overwrites_nothing(
     assert now(cast) == winner
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_choice_that_was_waiting_for_the_submission_finds_the_return_locked(
     cast, choose, while_another_waits
 ):

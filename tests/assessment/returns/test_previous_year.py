@@ -25,9 +25,6 @@ WHY = {"reason": "It was unclear.", "decided_by": "The national team", "date": "
 JULY_2010 = datetime(2010, 7, 1, 9, tzinfo=UTC)
 
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
-
 @pytest.fixture
 def say(cast):
     """Let Cambridgeshire's police answer one question of 2009, with a comment and evidence."""

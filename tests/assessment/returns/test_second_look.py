@@ -18,8 +18,6 @@ WHY = {"reason": "It was unclear.", "decided_by": "The national team", "date": "
 JULY_2010 = datetime(2010, 7, 1, 9, tzinfo=UTC)
 ITEMS = ("caf-1", "caf-2", "caf-3", "ma-1", "ma-2", "ma-3")
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 
 def answer(cast, return_id, choices, evidence=None):
     for item, choice in choices.items():

@@ -116,6 +116,7 @@ def later(minutes):
     return clock.stopped_at(JULY_2010.replace(minute=minutes))
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_every_answer_that_holds_is_taken_over_with_what_stands_behind_it(cast, say, next_year):
     say("caf-1", 4, "Since May.", "The audit.", date(2010, 12, 31))
     say("caf-2", NonScore.DONT_KNOW)

@@ -41,8 +41,6 @@ from owf.store import answers, audit, rounds
 from owf.store.answers import StoredAnswer
 from owf.store.audit import EventsWanted
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 
 
@@ -159,6 +157,7 @@ def test_a_change_to_what_the_workbook_leaves_alone_is_no_reason_to_refuse(
     assert keep(seen) == 1
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_an_import_that_waited_for_another_writer_sees_what_that_one_did(
     cast, filled, preview, keep, while_another_waits
 ):
@@ -174,6 +173,7 @@ def test_an_import_that_waited_for_another_writer_sees_what_that_one_did(
     assert now(cast) == winner
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_an_import_that_waited_for_the_submission_finds_the_return_locked(
     cast, filled, preview, keep, while_another_waits
 ):
@@ -188,7 +188,6 @@ def test_an_import_that_waited_for_the_submission_finds_the_return_locked(
     assert now(cast) is None
 
 
-@on_one_database
 def test_a_submitted_return_shows_what_would_be_refused_and_refuses_it(cast, filled, preview, keep):
     workbook = filled(caf_1=Said(5))
     cast.answer(cast.cambridgeshire, "police", 3, submit=False)
@@ -201,7 +200,6 @@ def test_a_submitted_return_shows_what_would_be_refused_and_refuses_it(cast, fil
     assert now(cast).level == 3
 
 
-@on_one_database
 def test_the_operator_s_import_bears_nobody_s_name_and_is_recorded_as_theirs(
     cast, filled, preview, keep
 ):
@@ -214,7 +212,6 @@ STRANGERS = ("carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "mallor
 
 
 @pytest.mark.parametrize("name", STRANGERS)
-@on_one_database
 def test_it_refuses_everybody_who_does_not_answer_for_the_partner(
     cast, filled, preview, keep, name
 ):
@@ -235,13 +232,11 @@ def test_it_refuses_everybody_who_does_not_answer_for_the_partner(
 @pytest.mark.parametrize(
     "changed", [{"trust": 383}, {"digest": "0" * 64}], ids=["another Trust", "another pack"]
 )
-@on_one_database
 def test_it_refuses_a_workbook_that_is_not_this_return_s(cast, filled, preview, changed):
     with pytest.raises(Refused, match=r"not for Police in 2009\. Download the right one"):
         preview(replace(filled(caf_1=Said(3)), **changed))
 
 
-@on_one_database
 def test_it_refuses_a_year_in_which_the_partner_takes_no_part(filled, preview):
     with pytest.raises(NotFound, match="for 2007"):
         preview(replace(filled(), year=2007))
@@ -250,7 +245,6 @@ def test_it_refuses_a_year_in_which_the_partner_takes_no_part(filled, preview):
 @pytest.mark.parametrize(
     "said", [Said(6), Said(3, "x" * (COMMENT_LIMIT + 1)), Said(3, "", "x" * 501)]
 )
-@on_one_database
 def test_it_refuses_what_the_questionnaire_does_not_offer_whatever_read_the_file(
     cast, filled, preview, keep, said
 ):
@@ -259,20 +253,17 @@ def test_it_refuses_what_the_questionnaire_does_not_offer_whatever_read_the_file
     assert answers_now(cast.store, cast.police) == {}
 
 
-@on_one_database
 def test_a_partner_is_found_by_its_id_or_by_its_name_in_any_case(cast, partner):
     for wanted in (str(partner), "Police", " police "):
         assert find_partner(cast.store, OPERATOR, 873, wanted, 2009) == partner
 
 
 @pytest.mark.parametrize("wanted", ["Polizei", "", "999999"])
-@on_one_database
 def test_a_partner_that_is_not_there_is_answered_with_those_that_are(cast, partner, wanted):
     with pytest.raises(NotFound, match=rf"has no partner “{wanted}” in 2009.*Police \({partner}\)"):
         find_partner(cast.store, OPERATOR, 873, wanted, 2009)
 
 
-@on_one_database
 def test_a_year_without_a_round_is_said_so(cast):
     with pytest.raises(NotFound, match="Trust 873 has no round in 2001"):
         find_partner(cast.store, OPERATOR, 873, "Police", 2001)

@@ -25,6 +25,7 @@ def how_far(cast):
     return read
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_trust_goes_from_not_begun_to_signed(cast, how_far, choose):
     assert how_far() == (RoundState.NOT_BEGUN, RoundState.NOT_BEGUN, RoundState.NOT_BEGUN)
     choose("caf-1", 3)

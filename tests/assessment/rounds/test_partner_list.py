@@ -9,8 +9,6 @@ from owf.assessment.rounds.opening import add_partners
 from owf.assessment.rounds.partners import MOST_LINES, read_partners
 from owf.assessment.rounds.progress import open_running
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def read(cast):

@@ -81,6 +81,7 @@ def test_progress_is_told_theme_by_theme(running, choose):
     assert one.by_theme["caf"] == Progress(1, one.by_theme["caf"].of)
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_not_begun_is_chased_first_then_the_least_done_and_the_longest_quiet(cast, running):
     items = [item.id for item in cast.pack.items]
     early, late = (datetime(2009, 7, day, 9, tzinfo=UTC) for day in (1, 3))

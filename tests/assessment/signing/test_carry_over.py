@@ -14,9 +14,6 @@ from owf.questionnaire import NonScore
 from owf.store import results, rounds, signed_scores
 from owf.store.answers import RoundAnswer
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 ESSEX, LUTON, NORFOLK = 881, 821, 926
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
@@ -169,7 +166,6 @@ def test_answers_of_nothing_but_don_t_know_are_carried_over_without_a_score(cast
     "name",
     ["alice", "carol", "dave", "erin", "frank", "grace", "heidi", "judy", "mallory"],
 )
-@on_one_database
 def test_only_the_operator_carries_over(cast, carry, name):
     with pytest.raises(NotAllowed, match="Only the operator"):
         carry(ESSEX, who=getattr(cast, name))
@@ -192,7 +188,6 @@ def test_a_trust_is_carried_over_once(cast, carry, rows):
 
 
 @pytest.mark.parametrize("is_signed", [False, True])
-@on_one_database
 def test_a_trust_that_works_here_is_not_overwritten(cast, carry, is_signed):
     if is_signed:
         cast.sign(cast.cambridgeshire, UNEQUAL)
@@ -213,7 +208,6 @@ def test_of_several_trusts_all_are_kept_or_none(cast, answered):
 
 
 @pytest.mark.parametrize("level", ["everything", "", "Full"])
-@on_one_database
 def test_it_refuses_a_publication_level_that_is_none(cast, carry, level):
     before = counts(cast)
     with pytest.raises(OutsideScale, match="Choose done, headline, full"):
@@ -230,7 +224,6 @@ def test_it_refuses_a_publication_level_that_is_none(cast, carry, level):
         RoundAnswer(1, "police", "caf-1", None, "perhaps"),
     ],
 )
-@on_one_database
 def test_nothing_is_kept_of_answers_that_make_no_sense(cast, answered, answer):
     before = counts(cast)
     with pytest.raises(ValueError, match=r"caf-9|caf-1|perhaps"):

@@ -7,8 +7,6 @@ from owf.assessment.results.trust_results import trust_results
 from owf.assessment.signing.preview import preview_of_signature
 from owf.benchmark.rules import Verdict
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 OURS = {"health": 4, "police": 5, "schools": 4}
 LAST_YEAR = {"health": 2, "police": 3, "schools": 2}
 OTHERS = (821, 822, 823, 874, 881, 882)

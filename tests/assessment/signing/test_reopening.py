@@ -29,8 +29,6 @@ from owf.store.people import RoleHeld
 from owf.store.results import Note, ScoreRow
 from tests.cast import EAST_OF_ENGLAND
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 
@@ -68,7 +66,6 @@ def replied(settle, reply, answer):
 @pytest.mark.parametrize(
     "name", ["alice", "carol", "dave", "frank", "grace", "heidi", "judy", "mallory"]
 )
-@on_one_database
 def test_only_the_trust_s_own_chair_reopens(cast, signed_once, reopen, signing, name):
     with pytest.raises(NotAllowed, match="Only the chair, who signs, can reopen"):
         reopen(who=getattr(cast, name))
@@ -78,14 +75,12 @@ def test_only_the_trust_s_own_chair_reopens(cast, signed_once, reopen, signing, 
 @pytest.mark.parametrize(
     ("reason", "said"), [(" \x00\n", "Write the reason"), ("x" * 501, "501 characters")]
 )
-@on_one_database
 def test_it_needs_a_reason_that_people_will_read(signed_once, reopen, signing, reason, said):
     with pytest.raises(OutsideScale, match=said):
         reopen(reason)
     assert signing().round.status == "signed"
 
 
-@on_one_database
 def test_what_is_open_is_not_reopened(cast, settle, reopen, sign):
     settle(UNEQUAL)
     with pytest.raises(Locked, match="is already open"):
@@ -98,7 +93,6 @@ def test_what_is_open_is_not_reopened(cast, settle, reopen, sign):
         reopen_round(cast.store, cast.erin, 987654, "Wrong.")
 
 
-@on_one_database
 def test_what_was_signed_elsewhere_has_nothing_to_agree_again(cast, reopen):
     cast.open_year(2008)
     given = [RoundAnswer(0, "police", item.id, 3, None) for item in cast.pack.items]
@@ -136,6 +130,7 @@ def test_the_trust_itself_compares_the_signed_version_meanwhile(
     assert found.reopened.signed_again_at is None
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_both_versions_verify_and_the_second_says_what_it_is(
     cast, signed_once, reopen, sign, signing
 ):
@@ -156,7 +151,6 @@ def test_a_reopened_round_verifies_while_it_is_open(cast, signed_once, reopen, a
     assert (only.version, only.holds) == (1, True)
 
 
-@on_one_database
 def test_last_year_is_what_was_signed_even_while_it_is_open_again(cast, signed_once, reopen, agree):
     cast.open_year(2010)
     cast.again(cast.cambridgeshire, 2010)
@@ -166,7 +160,6 @@ def test_last_year_is_what_was_signed_even_while_it_is_open_again(cast, signed_o
     assert {one.last_agreed for one in questions} == {3}
 
 
-@on_one_database
 def test_what_nobody_rated_is_open_again_once_somebody_rates_it(cast, settle, sign, reopen, accept):
     chosen = {item.id: 3 for item in cast.pack.items} | {"caf-1": NonScore.DONT_KNOW}
     settle(dict.fromkeys(UNEQUAL, chosen))
@@ -183,7 +176,6 @@ def test_what_nobody_rated_is_open_again_once_somebody_rates_it(cast, settle, si
     assert len(sign()) == 64
 
 
-@on_one_database
 def test_replies_and_notes_of_the_first_version_stay_in_it(cast, replied, sign, reopen, signing):
     place = cast.cambridgeshire
     replied("It is 4.", stands=True)
@@ -231,13 +223,11 @@ def test_regional_lead_and_national_team_are_told_from_the_reopening_on(
 
 
 @pytest.mark.parametrize("name", ["alice", "carol", "erin", "heidi", "ivan", "judy", "mallory"])
-@on_one_database
 def test_nobody_else_is_told(cast, signed_once, reopen, name):
     reopen()
     assert reopened_for(cast.store, getattr(cast, name)) == ()
 
 
-@on_one_database
 def test_where_others_saw_no_figure_nobody_is_told(cast, settle, sign, reopen):
     settle(UNEQUAL)
     sign(publication="done")
@@ -246,7 +236,6 @@ def test_where_others_saw_no_figure_nobody_is_told(cast, settle, sign, reopen):
     assert reopened_for(cast.store, cast.grace) == ()
 
 
-@on_one_database
 def test_the_chair_sees_who_relied_on_it_and_who_took_files_away(cast, signed_once):
 
     with clock.stopped_at(TEN + timedelta(hours=2)), cast.store.writing() as session:
@@ -261,6 +250,7 @@ def test_the_chair_sees_who_relied_on_it_and_who_took_files_away(cast, signed_on
 # Two at once.
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_reopening_twice_at_once_makes_one(cast, signed_once, reopen, while_another_waits, signing):
 
     def first(session):
@@ -275,6 +265,7 @@ def test_reopening_twice_at_once_makes_one(cast, signed_once, reopen, while_anot
     assert [one.reason for one in signing().reopenings] == ["First."]
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_of_two_chairs_at_once_one_signs_and_the_other_is_told(
     cast, settle, signing, while_another_waits
 ):
@@ -304,7 +295,6 @@ def test_of_two_chairs_at_once_one_signs_and_the_other_is_told(
     assert (signing().signature.version, signing().signature.publication) == (1, "full")
 
 
-@on_one_database
 def test_it_is_signed_only_under_the_chair_s_own_name(settle, sign, signing):
 
     settle(UNEQUAL)
@@ -331,7 +321,6 @@ def with_addresses(cast, environment, mail_server):
     return mail_server
 
 
-@on_one_database
 def test_who_relied_on_it_gets_a_letter_at_the_reopening_and_at_the_next_signature(
     with_addresses, signed_once, reopen, sign
 ):
@@ -345,7 +334,6 @@ def test_who_relied_on_it_gets_a_letter_at_the_reopening_and_at_the_next_signatu
     assert "because: A level was wrong." in first.get_content().replace("\n", " ")
 
 
-@on_one_database
 def test_a_mail_server_that_is_away_undoes_nothing(
     with_addresses, environment, signed_once, reopen, signing
 ):

@@ -28,9 +28,6 @@ from owf.store.answers import StoredAgreement
 from owf.store.people import RoleHeld
 from owf.store.results import Note, ScoreRow
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 
@@ -42,7 +39,6 @@ UNEQUAL = {"health": 2, "police": 3, "schools": 5}
     "name",
     ["alice", "bob", "carol", "dave", "frank", "grace", "heidi", "ivan", "judy", "mallory"],
 )
-@on_one_database
 def test_only_the_trust_s_own_chair_signs(cast, settle, sign, signing, name):
     settle(UNEQUAL)
     with pytest.raises(NotAllowed, match="Only the chair can sign"):
@@ -58,7 +54,6 @@ def test_not_even_the_operator_signs_for_the_chair(settle, sign, signing):
 
 
 @pytest.mark.parametrize(("name", "may_sign"), [("carol", False), ("dave", False), ("erin", True)])
-@on_one_database
 def test_the_steering_group_reads_what_is_to_be_signed(cast, settle, signing, name, may_sign):
     settle(UNEQUAL)
     view = signing(getattr(cast, name))
@@ -67,7 +62,6 @@ def test_the_steering_group_reads_what_is_to_be_signed(cast, settle, signing, na
 
 
 @pytest.mark.parametrize("name", ["alice", "frank", "grace", "heidi", "ivan", "judy", "mallory"])
-@on_one_database
 def test_nobody_else_reads_what_is_to_be_signed(cast, signing, name):
     with pytest.raises(NotAllowed, match="Only the steering group"):
         signing(getattr(cast, name))
@@ -138,7 +132,6 @@ def test_it_is_not_signed_while_nothing_is_settled_however_much_partners_agree(c
         (("caf-1",), "5 questions are not agreed yet"),
     ],
 )
-@on_one_database
 def test_it_names_what_is_not_settled(cast, accept, sign, settled, words):
     cast.submit_all(cast.cambridgeshire, UNEQUAL)
     accept(dict.fromkeys(settled, 3))
@@ -344,6 +337,7 @@ def test_answers_are_refused_after_the_signature_even_to_a_reopened_return(cast,
     assert answers_now(cast.store, cast.police) == before
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_two_signatures_at_once_make_one(cast, settle, sign, signing, while_another_waits):
     settle(UNEQUAL)
     round_id = cast.cambridgeshire.round_id
@@ -368,6 +362,7 @@ def test_two_signatures_at_once_make_one(cast, settle, sign, signing, while_anot
     assert signing().signature.version == 1
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_signature_that_was_waiting_for_a_colleague_s_level_signs_it(
     cast, settle, sign, rows, while_another_waits
 ):
@@ -398,7 +393,7 @@ def test_the_chair_of_two_trusts_signs_each_by_itself(cast, settle, signing):
     assert open_sign_off(cast.store, cast.judy, 383, 2009).is_open
 
 
-@pytest.mark.parametrize("cast", ["postgresql"], indirect=True)
+@pytest.mark.databases("postgresql")
 def test_a_return_that_is_submitted_while_the_chair_signs_is_in_whole_or_not_at_all(
     cast, monkeypatch
 ):
@@ -418,7 +413,6 @@ def test_a_return_that_is_submitted_while_the_chair_signs_is_in_whole_or_not_at_
         sign_off(cast.store, cast.erin, place.round_id, "full")
 
 
-@on_one_database
 def test_the_chair_signs_what_was_read_and_nothing_newer(cast, settle, signing, respond):
     settle(UNEQUAL)
     read = signing().read

@@ -22,8 +22,6 @@ from owf.store import signed_scores as reading
 from owf.store.results import Note
 from owf.store.triggers import IMMUTABLE
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, 0, 0, 5, tzinfo=UTC)
 
 
@@ -61,6 +59,7 @@ def change(cast):
     return change_one
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_what_was_not_changed_holds(signed, verify):
     found = verify()
     assert found.holds
@@ -73,6 +72,7 @@ def test_what_was_not_changed_holds(signed, verify):
     )
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 @pytest.mark.parametrize(
     "sql",
     [
@@ -141,7 +141,6 @@ def test_one_changed_byte_of_the_questionnaire_is_found(signed, verify, change, 
     assert "its questionnaire was CHANGED after it was signed" in found.sentence
 
 
-@on_one_database
 def test_a_questionnaire_that_was_changed_together_with_its_hash_is_found(
     cast, signed, verify, change
 ):
@@ -154,7 +153,6 @@ def test_a_questionnaire_that_was_changed_together_with_its_hash_is_found(
     assert not verify().questions_hold
 
 
-@on_one_database
 def test_a_pack_that_this_version_cannot_read_still_proves_what_was_asked(
     cast, signed, verify, change
 ):
@@ -179,7 +177,6 @@ def test_a_pack_that_this_version_cannot_read_still_proves_what_was_asked(
         "WHERE group_key = 'item:caf-1' AND audience = 'leaders'",
     ],
 )
-@on_one_database
 def test_what_cannot_be_read_any_more_does_not_hold(signed, verify, change, sql):
     change(sql)
     found = verify()
@@ -190,14 +187,12 @@ def test_what_cannot_be_read_any_more_does_not_hold(signed, verify, change, sql)
 @pytest.mark.parametrize(
     "sql", ["DELETE FROM signoff", "UPDATE signoff SET signed_at = 'nonsense'"]
 )
-@on_one_database
 def test_a_signature_that_is_gone_or_garbled_is_no_missing_one(signed, verify, change, sql):
     change(sql)
     with pytest.raises(SignatureLost, match=r"its signature is gone or cannot be read.*CHANGED"):
         verify()
 
 
-@on_one_database
 def test_a_database_that_went_away_is_no_proof_of_a_change(cast, signed, verify, monkeypatch):
     def gone(*_):
         raise StoreFailed("The database did not answer.")
@@ -211,20 +206,17 @@ def test_a_database_that_went_away_is_no_proof_of_a_change(cast, signed, verify,
 # Who may, and what there is.
 
 
-@on_one_database
 def test_the_trust_itself_and_the_operator_may_verify(cast, signed, verify):
     for who in (OPERATOR, cast.carol, cast.dave, cast.erin):
         assert verify(who).holds
 
 
 @pytest.mark.parametrize("name", ["alice", "frank", "grace", "heidi", "ivan", "judy", "mallory"])
-@on_one_database
 def test_nobody_else_may(cast, verify, name):
     with pytest.raises(NotAllowed):
         verify(getattr(cast, name))
 
 
-@on_one_database
 def test_what_was_not_signed_says_so(cast):
     for trust, year, sentence in (
         (873, 2009, "Cambridgeshire has not signed off 2009 yet"),
@@ -235,7 +227,6 @@ def test_what_was_not_signed_says_so(cast):
             verify_versions(cast.store, OPERATOR, trust, year)[0]
 
 
-@on_one_database
 def test_a_signer_who_was_erased_is_called_so(signed, verify):
     found = replace(verify(), signed_by=None)
     assert found.holds
@@ -250,7 +241,6 @@ def test_every_signed_round_is_listed_and_every_frozen_pack(cast, signed):
     assert (frozen.years, frozen.is_unchanged, frozen.is_readable) == ((2009,), True, True)
 
 
-@on_one_database
 def test_only_the_operator_looks_at_all_trusts(cast, signed):
     for look in (signed_rounds, frozen_packs):
         with pytest.raises(NotAllowed):

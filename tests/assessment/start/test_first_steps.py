@@ -74,17 +74,12 @@ def test_a_step_is_done_once_it_is_and_a_missing_chair_is_named_with_a_filled_wa
     assert not is_done("Invite a coordinator for each Trust that takes part")
 
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
-
-@on_one_database
 def test_where_all_is_done_but_what_can_wait_the_list_is_complete(cast):
     assert steps(cast.store, cast.heidi)[0].is_complete
     assert open_first_steps(cast.store, cast.mallory) == ()
     assert open_first_steps(cast.store, cast.dave) == ()
 
 
-@on_one_database
 def test_a_coordinator_sees_for_whom_nobody_answers(cast):
     found, by_title = steps(cast.store, cast.carol)
     assert not found.is_complete
@@ -95,7 +90,6 @@ def test_a_coordinator_sees_for_whom_nobody_answers(cast):
     assert who_invites_the_chair(cast.store, cast.carol, 873) == ""
 
 
-@on_one_database
 def test_a_coordinator_without_a_chair_reads_who_can_invite_one_and_nobody_else_does(cast):
     disable(cast.store, OPERATOR, "erin")
     assert "Only an administrator can invite a chair. Ask Heidi." in (

@@ -10,8 +10,6 @@ from owf.assessment.errors import NotAllowed
 from owf.assessment.survey.overview import FEWER, _total_in_words, number_in_words, open_survey_view
 from owf.store import survey_drafts, surveys
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def view(cast):
@@ -45,7 +43,6 @@ def test_comments_wait_for_five_responses_and_tell_no_order(cast, view):
     assert view(cast.dave).comments == view(cast.erin).comments == view().comments
 
 
-@on_one_database
 def test_oddities_are_numbers_and_fewer_than_five_are_words(cast, view):
     with cast.store.writing() as session:
         for _ in range(5):
@@ -54,7 +51,6 @@ def test_oddities_are_numbers_and_fewer_than_five_are_words(cast, view):
     assert [number for _, number in view().oddities] == ["5", FEWER, FEWER]
 
 
-@on_one_database
 def test_only_the_coordinator_may_change_and_strangers_see_nothing(cast, view):
     assert view().may_change
     assert not view(cast.dave).may_change

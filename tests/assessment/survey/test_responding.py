@@ -36,7 +36,6 @@ from tests.tiny_pack import next_pack
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 LAST_DAY = date(2009, 7, 17)
 LATER = TEN + timedelta(minutes=4)
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -107,6 +106,7 @@ def rows_of(cast, table):
 # From the start to the end.
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_answers_are_kept_screen_by_screen_and_moved_at_the_end(cast, at, responses):
     phone = at("phone")
     sitting = phone.begin()
@@ -217,7 +217,6 @@ def test_the_record_says_once_a_day_that_somebody_answered_and_no_more(cast, at)
     assert {(one.person_id, one.address, str(one.detail)) for one in found} == {(None, "", "{}")}
 
 
-@on_one_database
 def test_what_is_odd_is_counted_and_nothing_else(cast, at):
     quick, flat, usual = at("quick"), at("flat"), at("usual")
     quick.begin()
@@ -300,7 +299,6 @@ def test_signing_closes_the_survey_and_keeps_what_was_handed_in(cast, at, respon
     [{"caf-3": 3}, {"unknown": 3}, {"caf-1": 0}, {"caf-1": 6}, {"caf-1": True}],
     ids=["for leaders only", "unknown", "below", "above", "no number"],
 )
-@on_one_database
 def test_an_answer_that_is_not_offered_is_refused_and_nothing_of_its_screen_is_kept(at, choices):
     phone = at("phone")
     phone.begin()
@@ -309,7 +307,6 @@ def test_an_answer_that_is_not_offered_is_refused_and_nothing_of_its_screen_is_k
     assert phone.look().given == {}
 
 
-@on_one_database
 def test_a_partner_of_elsewhere_is_refused(cast, at):
     for sector, partner in (
         ("police", cast.leeds.partners["police"]),
@@ -321,7 +318,6 @@ def test_a_partner_of_elsewhere_is_refused(cast, at):
             at("phone").begin(sector, partner)
 
 
-@on_one_database
 def test_one_begins_at_the_beginning_and_hands_in_something(at, responses):
     phone = at("phone")
     with pytest.raises(NotBegun):
@@ -333,7 +329,6 @@ def test_one_begins_at_the_beginning_and_hands_in_something(at, responses):
     assert responses() == 0
 
 
-@on_one_database
 def test_a_comment_has_room_for_a_thousand_characters_whatever_ends_its_lines(cast, at):
     phone = at("phone")
     phone.begin()
@@ -391,6 +386,7 @@ def _with(cast, pack):
     return cast.again(cast.cambridgeshire, 2010)
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_hand_in_waits_for_what_another_window_is_saving(
     cast, at, while_another_waits, responses
 ):

@@ -12,9 +12,6 @@ from owf.assessment.survey.scoring import keep_responses
 from owf.questionnaire import NonScore
 from owf.store import rounds, surveys
 
-# What is decided without asking the database's kind needs one kind of it.
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 SHARED = ("caf-1", "caf-2", "ma-1", "ma-2")
 SHARED_GROUPS = {
@@ -87,7 +84,6 @@ def test_each_round_has_a_survey_of_its_own(cast, keep):
     assert keep(caf_1=4) == 1
 
 
-@on_one_database
 def test_nothing_in_the_tables_says_who_answered_or_when(cast, keep):
     tables = SQLModel.metadata.tables
     columns = {
@@ -109,7 +105,6 @@ def test_nothing_in_the_tables_says_who_answered_or_when(cast, keep):
 
 
 @pytest.mark.parametrize("sector", ["fire", "", "Police", "police ", "police\x00"])
-@on_one_database
 def test_it_refuses_a_sector_that_the_questionnaire_does_not_name(cast, keep, sector):
     with pytest.raises(OutsideScale, match="choose one of those offered"):
         keep(sector=sector, caf_1=3)
@@ -117,7 +112,6 @@ def test_it_refuses_a_sector_that_the_questionnaire_does_not_name(cast, keep, se
 
 
 @pytest.mark.parametrize("item", ["caf_3", "ma_3", "caf_9", ""])
-@on_one_database
 def test_it_refuses_an_item_that_practitioners_are_not_asked(cast, keep, item):
     with pytest.raises(OutsideScale, match="not asked of practitioners"):
         keep(**{"caf_1": 3, item: 3})
@@ -125,7 +119,6 @@ def test_it_refuses_an_item_that_practitioners_are_not_asked(cast, keep, item):
 
 
 @pytest.mark.parametrize("level", [0, 6, -1, 2.5, True, False, None, "3", "dont_know"])
-@on_one_database
 def test_it_refuses_a_level_outside_the_scale(cast, keep, level):
     with pytest.raises(OutsideScale, match="choose one from 1 to 5"):
         keep(caf_1=level)
@@ -147,6 +140,7 @@ def test_a_signed_round_takes_no_more_responses(cast, settle, sign, keep):
     assert response_count(cast) == 0
 
 
+@pytest.mark.databases("sqlite", "postgresql")
 def test_a_response_that_was_waiting_for_the_signature_is_not_kept(cast, keep, while_another_waits):
     round_id = cast.cambridgeshire.round_id
 
@@ -164,7 +158,6 @@ def test_a_round_that_is_not_there_takes_no_responses(cast):
         keep_responses(cast.store, None, 987654, [Response("police", {"caf-1": 3})])
 
 
-@on_one_database
 def test_it_refuses_a_partner_of_another_trust(cast, keep):
     with pytest.raises(OutsideScale):
         keep(partner_id=cast.leeds.partners["police"], caf_1=3)
@@ -177,7 +170,6 @@ def test_it_refuses_a_partner_that_is_not_there(cast, keep):
     assert response_count(cast) == 0
 
 
-@on_one_database
 def test_it_refuses_a_partner_under_another_sector_than_its_own(cast, settle, keep, sign):
     """Kept, it would stop the signature: a partner in two sectors cannot be scored."""
     settle(UNEQUAL)
@@ -325,7 +317,6 @@ def test_a_gap_is_taken_over_the_sectors_that_both_answered_for(each, settle, re
 
 
 @pytest.mark.parametrize(("schools", "shown"), [(3, True), (2, False)])
-@on_one_database
 def test_a_gap_rests_on_five_people_over_all_its_sectors(settle, respond, gaps, schools, shown):
     settle({"health": 4, "police": 5, "schools": 3})
     respond(1, "health", 3)
@@ -340,7 +331,6 @@ def test_a_gap_rests_on_five_people_over_all_its_sectors(settle, respond, gaps, 
             assert str(one.verdict) == "cannot be calculated"
 
 
-@on_one_database
 def test_a_gap_and_the_practitioners_score_tell_together_no_more_than_each_alone(
     cast, settle, respond, gaps
 ):
@@ -376,7 +366,6 @@ def test_without_a_survey_there_is_nothing_to_stand_beside(cast, settle):
 # What stands side by side must not tell of a few people.
 
 
-@on_one_database
 def test_a_theme_that_one_person_answered_is_not_in_overall_either(cast, settle, keep, sign, rows):
     settle(UNEQUAL)
     nothing = dict.fromkeys(("ma_1", "ma_2"), NonScore.NOT_APPLICABLE)
@@ -392,7 +381,6 @@ def test_a_theme_that_one_person_answered_is_not_in_overall_either(cast, settle,
     assert found["overall"].mean == found["theme:caf"].mean == pytest.approx(25 / 7)
 
 
-@on_one_database
 def test_one_stray_response_withholds_no_gap(cast, settle, keep, gaps):
     settle({"health": 2, "police": 3, "schools": NonScore.DONT_KNOW})
     for sector in ("health", "police"):

@@ -18,8 +18,6 @@ from owf.settings import get_settings
 from tests.cast import Cast
 from tests.exchange.workbook.conftest import Book, Police, police_in
 
-pytestmark = pytest.mark.parametrize("cast_of_module", ["sqlite"], indirect=True)
-
 STORED = ("=1+1", "+1 more", "-", "@SUM(A1)")
 """Comments that are stored before the workbook goes out: caf-1, caf-3, ma-1, ma-2."""
 FILLED = Said(4, "=HYPERLINK(\"http://x\")\nand a second line, “quoted” é 日本", "The audit.",

@@ -20,8 +20,6 @@ from owf.questionnaire import NonScore
 from tests.exchange.forms import change
 from tests.exchange.workbook.conftest import LIMIT, YEAR
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 CHOOSE = "Choose a level from 1 to 5 or “Don't know” or “Not applicable” from the list."
 AGAIN = "Download the spreadsheet again and copy the answers into it."
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +14,6 @@ from owf.exchange.workbook.writing import workbook_of
 from owf.questionnaire import NonScore
 from owf.store.answers import StoredAnswer
 from tests.exchange.workbook.conftest import YEAR
-
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 
 ASKED = ("caf-1", "caf-2", "caf-3", "ma-1", "ma-2")
 """What the police are asked; the last question is for health alone."""

@@ -16,8 +16,6 @@ from owf.questionnaire import NonScore, Pack, load_named
 from owf.settings import PACKS
 from tests.exchange.forms import change
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "{=1}"]
 
 

@@ -21,8 +21,6 @@ from owf.web import layout, navigation
 from owf.web.audit.table import record_as_csv
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 TEN = datetime(2009, 7, 10, 10, tzinfo=UTC)
 
 

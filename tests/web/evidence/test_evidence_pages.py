@@ -15,8 +15,6 @@ from owf.settings import ROOT
 from owf.store.evidence import Described, NewFile
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 URL = "https://example.org/audit"
 FILE = NewFile("audit.txt", "text/plain; charset=utf-8", b"All is well.")
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\xff\xff" + bytes(64)

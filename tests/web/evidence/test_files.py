@@ -22,7 +22,6 @@ from owf.web.routes import exception_handlers, middleware, routes
 from tests.web.browsers import HOME, HTML, words
 
 FILE = NewFile("Prüfung \u201c2009\u201d.pdf", "application/pdf", b"%PDF-1.7\n%%EOF\n")
-on_sqlite = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 INSIDE = ("carol", "dave", "erin")
 OUTSIDE = ("ivan", "judy", "frank", "grace", "heidi", "mallory")
 
@@ -56,7 +55,6 @@ def piece(cast):
     return found
 
 
-@on_sqlite
 def test_a_file_comes_as_an_attachment_that_runs_nothing_and_stays_nowhere(opens, piece):
     answer = opens(f"/files/{piece}", "bob")
     assert answer.status_code == 200
@@ -69,7 +67,6 @@ def test_a_file_comes_as_an_attachment_that_runs_nothing_and_stays_nowhere(opens
     assert name_of(answer.headers["content-disposition"]) == FILE.name
 
 
-@on_sqlite
 def test_everybody_of_the_cast_gets_what_the_policy_says(opens, piece, cast):
     def let_in(person):
         return opens(f"/files/{piece}", person).status_code == 200
@@ -80,7 +77,6 @@ def test_everybody_of_the_cast_gets_what_the_policy_says(opens, piece, cast):
     assert [one for one in everybody if let_in(one)] == ["alice", "bob", *INSIDE]
 
 
-@on_sqlite
 def test_what_is_not_there_and_what_is_not_theirs_look_the_same(opens, piece, cast):
     link = add_evidence(
         cast.store, cast.alice, cast.cambridgeshire.partners["police"],
@@ -97,7 +93,6 @@ def test_what_is_not_there_and_what_is_not_theirs_look_the_same(opens, piece, ca
     assert "File not found" in words(opens(f"/files/{piece}", "ivan"))
 
 
-@on_sqlite
 @pytest.mark.parametrize("headers", [HTML, {}])
 def test_whoever_is_signed_out_is_asked_to_sign_in_whatever_they_asked_for(opens, piece, headers):
     for asked in (piece, "0" * 32):

@@ -11,8 +11,6 @@ from owf.store import rounds, signed_scores
 from owf.store.people import RoleHeld
 from tests.cast import submit_whole_return
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 ALIKE = {"health": 3, "police": 3, "schools": 3}
 
 

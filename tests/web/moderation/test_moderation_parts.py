@@ -145,7 +145,6 @@ def test_the_list_says_from_where_to_where_partners_stand(question, said, expect
     assert range_words(question(said)) == expected
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def test_the_list_says_what_is_open_agreed_and_without_its_reason(question, tiny_pack, cast):
     def agreed(level, reason=""):
         return StoredAgreement(ITEM, level, reason, "carol", AT, 1)

@@ -17,8 +17,6 @@ from owf.store.moderation import HeardVoice
 from tests.cast import EAST_OF_ENGLAND
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 UNEQUAL = {"health": 2, "police": 3, "schools": 5}
 
 

@@ -19,8 +19,6 @@ from tests.questionnaire.conftest import SAME, write_pack
 from tests.questionnaire.years import NEWER, OLDER
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 NAME = "tiny@2012"
 
 

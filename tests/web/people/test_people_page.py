@@ -17,8 +17,6 @@ from owf.store.people import RoleHeld
 from owf.web import layout
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 STEERING = RoleHeld(Role.STEERING, "trust", "873")
 NASTY = "<b>Anna</b> *O'Neill* [x](javascript:alert(1)) :red[y]"
 

@@ -68,7 +68,6 @@ def test_to_somebody_from_outside_it_says_nothing_that_only_its_own_people_can_d
         assert untrue not in text
 
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 ALIKE = {"health": 3, "police": 3, "schools": 3}
 
 
@@ -88,14 +87,12 @@ def say(cast, monkeypatch):
     return sign_and_say
 
 
-@on_one_database
 def test_where_nobody_differs_anywhere_it_says_that_there_is_no_variation(cast, say):
     assert "<li>There is no variation: within each of the 6 Trusts" in say(
         cast.erin, 821, 822, 823, 874, 881
     )
 
 
-@on_one_database
 def test_where_others_are_too_few_somebody_from_outside_is_told_of_its_own_scores(cast, say):
     text = say(cast.frank, 821)
     assert "One other Trust can be compared with so far" in text

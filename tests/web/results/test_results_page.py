@@ -119,10 +119,6 @@ def open_small(open_page_of_cast):
     return lambda who, year=2009: open_page_of_cast("results", who, trust=CAMBRIDGESHIRE, year=year)
 
 
-on_one_database = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
-
-@on_one_database
 def test_while_nothing_is_signed_it_says_what_brings_results(cast, open_small):
     page = open_small(cast.erin)
     assert not page.exception
@@ -133,14 +129,12 @@ def test_while_nothing_is_signed_it_says_what_brings_results(cast, open_small):
     assert "The chair signs." in said
 
 
-@on_one_database
 def test_to_a_person_without_a_trust_it_says_that_there_is_nothing(cast, open_page_of_cast):
     page = open_page_of_cast("results", cast.frank)
     assert not page.exception
     assert "No Trust whose results you can open has signed off yet" in html_of(page)
 
 
-@on_one_database
 def test_a_closed_trust_stays_closed(cast, open_small):
     cast.sign(cast.cambridgeshire, LEVELS)
     page = open_small(cast.judy)
@@ -148,7 +142,6 @@ def test_a_closed_trust_stays_closed(cast, open_small):
     assert "Cambridgeshire" not in html_of(page)
 
 
-@on_one_database
 def test_one_year_only_has_its_sections_all_the_same(cast, open_small):
     cast.sign(cast.cambridgeshire, LEVELS)
     page = open_small(cast.erin)
@@ -164,7 +157,6 @@ def test_one_year_only_has_its_sections_all_the_same(cast, open_small):
     assert not not_here & set(sections(page))
 
 
-@on_one_database
 def test_a_partner_sees_how_many_and_is_told_whom_to_ask_for_who(cast, open_small):
     cast.sign(cast.cambridgeshire, LEVELS)
     said = html_of(open_small(cast.alice))
@@ -173,7 +165,6 @@ def test_a_partner_sees_how_many_and_is_told_whom_to_ask_for_who(cast, open_smal
     assert "Who gave which level, the most disputed" not in said
 
 
-@on_one_database
 def test_of_two_partners_everything_is_shown_to_the_trust_and_compared_with_nobody(
     cast, open_small
 ):
@@ -188,7 +179,6 @@ def test_of_two_partners_everything_is_shown_to_the_trust_and_compared_with_nobo
     assert "Partners at each level" not in partner
 
 
-@on_one_database
 def test_a_theme_of_two_partners_says_to_a_partner_why_nothing_of_it_is_shown(
     cast, open_page_of_cast
 ):
@@ -209,7 +199,6 @@ def test_a_theme_of_two_partners_says_to_a_partner_why_nothing_of_it_is_shown(
     assert "left out, because the numbers would reveal who said what" in said
 
 
-@on_one_database
 def test_a_year_that_is_not_signed_leads_to_one_that_is(cast, open_page_of_cast, monkeypatch):
     cast.open_year(2008)
     years_of(cast).keep(2008, {CAMBRIDGESHIRE: answered(cast.pack, 3)})
@@ -220,7 +209,6 @@ def test_a_year_that_is_not_signed_leads_to_one_that_is(cast, open_page_of_cast,
     assert links == ["Go to sign-off", "See the results of 2008"]
 
 
-@on_one_database
 @pytest.mark.parametrize(
     ("name", "label"),
     [
@@ -237,7 +225,6 @@ def test_each_role_is_led_to_what_it_does_next(cast, open_page_of_cast, monkeypa
     assert links == [label]
 
 
-@on_one_database
 @pytest.mark.parametrize(("name", "label"), [("carol", ["Start the round"]), ("erin", [])])
 def test_where_the_round_has_not_begun_only_the_coordinator_is_led_on(
     cast, open_page_of_cast, monkeypatch, name, label
@@ -272,7 +259,6 @@ def files(cast, open_small, monkeypatch):
     return make
 
 
-@on_one_database
 def test_a_picture_and_its_numbers_are_handed_out(cast, files):
     picture = files("Where partners stand: figure (SVG)", cast.erin).decode()
     assert picture.startswith("<svg")
@@ -282,7 +268,6 @@ def test_a_picture_and_its_numbers_are_handed_out(cast, files):
     assert "Police" in numbers
 
 
-@on_one_database
 @pytest.mark.parametrize(
     ("label", "may", "may_not"),
     [

@@ -10,10 +10,7 @@ from owf.questionnaire import NonScore
 from owf.web.widgets import downloads
 from tests.web.rendered import CAMBRIDGESHIRE, html_of
 
-pytestmark = [
-    pytest.mark.parametrize("cast", ["sqlite"], indirect=True),
-    pytest.mark.parametrize("page", ["compare", "results"]),
-]
+pytestmark = pytest.mark.parametrize("page", ["compare", "results"])
 LEVELS = {"health": 4, "police": 5, "schools": 3}
 MOSTLY_DONT_KNOW = {
     "health": NonScore.DONT_KNOW, "police": NonScore.DONT_KNOW, "schools": 3,

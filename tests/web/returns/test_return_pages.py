@@ -12,8 +12,6 @@ from owf.assessment.returns.receipt import receipt_of
 from owf.store.answers import StoredAnswer
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 ITEMS = ("caf-1", "caf-2", "caf-3", "ma-1", "ma-2", "ma-3")
 
 

@@ -22,8 +22,6 @@ from owf.web import layout
 from owf.web.returns.workbook import _workbook
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

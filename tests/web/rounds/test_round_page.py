@@ -16,8 +16,6 @@ from owf.settings import get_settings
 from owf.store.answers import StoredAnswer
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def visit(open_page_of_cast):

@@ -10,8 +10,6 @@ from owf.assessment.signing.sign_off import open_sign_off, sign_off
 from owf.assessment.survey.links import make_link
 from tests.web.rendered import html_of
 
-pytestmark = pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
-
 LEVELS = {"health": 4, "police": 5, "schools": 3}
 
 

@@ -79,7 +79,6 @@ def test_the_part_stays_when_another_year_is_chosen(part_of):
     assert bar(page).value == "change"
 
 
-@pytest.mark.parametrize("cast", ["sqlite"], indirect=True)
 def test_parts_with_nothing_to_show_are_not_offered(cast, open_page_of_cast):
     cast.sign(cast.cambridgeshire, {"health": 4, "police": 5, "schools": 3})
     address = {"trust": 873, "year": 2009, "part": "aspects"}
