@@ -26,7 +26,7 @@ from owf.questionnaire import (
     load_named,
     name_of,
 )
-from owf.questionnaire.change_summary import tell
+from owf.questionnaire.change_summary import summarise
 from owf.questionnaire.differences import PackDifferences, Step, differences
 from owf.questionnaire.file_shapes import FILES, schema_text
 from owf.questionnaire.problems import shown_path
@@ -226,7 +226,7 @@ def _read(given: str) -> tuple[Pack, PackReport]:
 
 
 def _in_words(found: PackDifferences, disagreements: Sequence[PackProblem]) -> Iterator[str]:
-    told = tell(found)
+    told = summarise(found)
     yield fill(" ".join(told.sentences), WIDTH)
     for section in told.sections:
         yield f"\n{section.title}"
@@ -238,7 +238,7 @@ def _in_words(found: PackDifferences, disagreements: Sequence[PackProblem]) -> I
     if disagreements:
         yield "\nchanges.yaml does not agree:"
         yield from (f"  {problem}" for problem in disagreements)
-    elif found.is_led_from:
+    elif found.has_lineage:
         yield "\nchanges.yaml agrees."
 
 
@@ -252,16 +252,16 @@ def _for_machines(
     return {
         "old": found.old.name,
         "new": found.new.name,
-        "leads_from_old": found.is_led_from,
-        "agrees": found.is_led_from and not disagreements,
-        "summary": list(tell(found).sentences),
+        "leads_from_old": found.has_lineage,
+        "agrees": found.has_lineage and not disagreements,
+        "summary": list(summarise(found).sentences),
         "changes": [_step(found, step) for step in found.steps],
         "disagreements": [vars(problem) for problem in disagreements],
     }
 
 
 def _step(found: PackDifferences, step: Step) -> dict[str, object]:
-    said = step.said
+    said = step.change
     return {
         "kinds": [str(kind) for kind in step.kinds],
         "from": {item.id: item.text for item in step.old},
