@@ -19,6 +19,14 @@ from owf.web.markup.formatting import signed
 Part = dict[str, Any]
 """A part of a figure: a trace, an axis, a shape or an annotation, as plotly takes it."""
 
+ROW_LABEL: Mapping[str, Any] = {
+    "x": 0,
+    "xref": "paper",
+    "xanchor": "left",
+    "align": "left",
+    "showarrow": False,
+}
+"""What is true of every label of a row."""
 PLAIN_AXIS: Mapping[str, Any] = {"zeroline": False, "fixedrange": True}
 EDGE = 1.07
 """An axis around zero against its last tick, so that the tick's words fit on a phone."""
@@ -194,11 +202,11 @@ class Rows:
 
     def label(self, height: float, text: str, size: int = 15, *, letters: int = 0) -> None:
         """Write a row's label line; with ``letters``, smaller where the text has more of them."""
-        anchor = {"xref": "paper", "xanchor": "left", "align": "left"}
+        letters_of = font(fitting(text, letters) if letters else size)
         on_ground = {"bgcolor": LIGHT.ground, "borderpad": 1}
-        size = fitting(text, letters) if letters else size
-        self.row_labels.append(note(0, height, text, font(size), **anchor, **on_ground))
-        self.labels.append(self.row_labels[-1])
+        label = {**ROW_LABEL, "y": height, "text": text, "font": letters_of, **on_ground}
+        self.row_labels.append(label)
+        self.labels.append(label)
 
     def bar(
         self,

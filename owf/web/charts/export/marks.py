@@ -1,4 +1,4 @@
-"""The marks of an SVG file: lines, areas, symbols and bars, as plotly's traces say them."""
+"""The marks of an SVG file: lines, areas, symbols and bars, from plotly's traces."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDE = 2 / math.sqrt(3)
 Point = tuple[float, float]
 
 
-def drawn(trace: Part, planes: Planes) -> str:
+def scatter(trace: Part, planes: Planes) -> str:
     """One scatter trace.
 
     Raises:
@@ -63,11 +63,14 @@ def bars(traces: Sequence[Part], planes: Planes, layout: Part) -> str:
 
 def line(start: Point, end: Point, colour: str, width: float, dash: str | None = None) -> str:
     """A straight line between two points of the page."""
-    dashes = f' stroke-dasharray="{_DASHES[dash]}"' if dash in _DASHES else ""
     return (
         f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
-        f'stroke="{colour}" stroke-width="{width:g}"{dashes}/>'
+        f'stroke="{colour}" stroke-width="{width:g}"{_dashes(dash)}/>'
     )
+
+
+def _dashes(dash: str | None) -> str:
+    return f' stroke-dasharray="{_DASHES[dash]}"' if dash in _DASHES else ""
 
 
 def box(first: Point, second: Point, fill: str, border: Part | None = None) -> str:
@@ -83,7 +86,7 @@ def box(first: Point, second: Point, fill: str, border: Part | None = None) -> s
 
 
 def _points(trace: Part, planes: Planes) -> list[Point | None]:
-    across, down = trace.get("xaxis") or "x", trace.get("yaxis") or "y"
+    across, down = trace.get("xaxis"), trace.get("yaxis")
     return [
         None if x is None or y is None else (planes.x(across, x), planes.y(down, y))
         for x, y in zip(trace.get("x") or (), trace.get("y") or (), strict=True)
@@ -99,8 +102,7 @@ def _lines(points: Sequence[Point | None], settings: Part) -> Iterator[str]:
     width = float(settings.get("width", 2))
     if width == 0:
         return
-    dash = settings.get("dash")
-    dashes = f' stroke-dasharray="{_DASHES[dash]}"' if dash in _DASHES else ""
+    dashes = _dashes(settings.get("dash"))
     for there, run in groupby(points, key=lambda point: point is not None):
         path = " ".join(f"{one[0]:.1f},{one[1]:.1f}" for one in run if one)
         if there:
@@ -163,15 +165,15 @@ def symbol(
 
 def _texts(points: Sequence[Point | None], trace: Part) -> Iterator[str]:
     font = trace.get("textfont") or {}
-    border = float((trace.get("marker") or {}).get("size") or 0) if _has_scalar_size(trace) else 0.0
-    gap = border / 2 + 3 if "markers" in (trace.get("mode") or "") else 0.0
+    size = (trace.get("marker") or {}).get("size")
+    half = size / 2 if isinstance(size, int | float) else 0.0
+    gap = half + 3 if "markers" in (trace.get("mode") or "") else 0.0
     for number, point in enumerate(points):
         text = _nth(trace.get("text"), number, "")
         if point is None or not text:
             continue
-        down, _, across = str(_nth(trace.get("textposition"), number, "middle center")).partition(
-            " "
-        )
+        position = str(_nth(trace.get("textposition"), number, "middle center"))
+        down, _, across = position.partition(" ")
         x = point[0] + {"left": -gap, "right": gap}.get(across, 0.0)
         y = point[1] + {"top": -gap, "bottom": gap}.get(down, 0.0)
         yield written(
@@ -185,21 +187,14 @@ def _texts(points: Sequence[Point | None], trace: Part) -> Iterator[str]:
         )
 
 
-def _has_scalar_size(trace: Part) -> bool:
-    return isinstance((trace.get("marker") or {}).get("size"), int | float)
-
-
 def _bar(trace: Part, planes: Planes, number: int, *, place: Any, ends: tuple[float, float]) -> str:
     lying = trace.get("orientation") == "h"
-    across, down = trace.get("xaxis") or "x", trace.get("yaxis") or "y"
     width = float(_nth(trace.get("width"), number, 0.8))
     middle = place + float(_nth(trace.get("offset"), number, -width / 2)) + width / 2
-    if lying:
-        x = (planes.x(across, ends[0]), planes.x(across, ends[1]))
-        y = (planes.y(down, middle - width / 2), planes.y(down, middle + width / 2))
-    else:
-        x = (planes.x(across, middle - width / 2), planes.x(across, middle + width / 2))
-        y = (planes.y(down, ends[0]), planes.y(down, ends[1]))
+    sides = (middle - width / 2, middle + width / 2)
+    x_values, y_values = (ends, sides) if lying else (sides, ends)
+    x = [planes.x(trace.get("xaxis"), value) for value in x_values]
+    y = [planes.y(trace.get("yaxis"), value) for value in y_values]
     marker = trace.get("marker") or {}
     colour = _nth(marker.get("color"), number, LIGHT.ahead)
     found = box((x[0], y[0]), (x[1], y[1]), colour, marker.get("line"))
@@ -223,7 +218,7 @@ def _bar(trace: Part, planes: Planes, number: int, *, place: Any, ends: tuple[fl
 
 
 def _nth(value: Any, number: int, default: Any) -> Any:
-    """What a setting is for one mark: plotly takes one for all, or one for each."""
+    """A setting of one mark: plotly takes one for all, or one for each."""
     if isinstance(value, list | tuple):
         value = value[number] if number < len(value) else None
     return default if value is None else value

@@ -1,9 +1,8 @@
-"""A figure as an SVG file: what stands on the page, with its title and what it rests on.
+"""A figure as an SVG file, with its title and what it rests on.
 
-Plotly itself can only do this in a browser, so what its figures say is drawn here: the kinds of
-traces, shapes and axes that charts of ours use, pixel for pixel where plotly states pixels. What
-is not known is an error and never left out. The colours are those of the light theme: a file is
-for paper and slides.
+Plotly itself can only do this in a browser, so the kinds of traces, shapes and axes that the charts
+use are drawn here, pixel for pixel where plotly states pixels. An unknown kind is an error and
+never left out. The colours are those of the light theme: a file is for paper and slides.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from owf.web.charts.export.marks import bars, box, drawn, line
+from owf.web.charts.export.marks import bars, box, line, scatter
 from owf.web.charts.export.planes import (
     LINE,
     Axis,
@@ -50,20 +49,20 @@ def as_svg(figure: Any, title: str, alt: str, caption: str = "", width: int = WI
     Raises:
         ValueError: something in the figure is of a kind that no chart here uses.
     """
-    told = figure.to_dict()
-    layout: Part = told["layout"]
+    parts = figure.to_dict()
+    layout: Part = parts["layout"]
     heading = wrapped(title, _TITLE, width - 2 * _EDGE)
     below = wrapped(caption, _SMALL, width - 2 * _EDGE)
     top = _EDGE + len(heading) * _TITLE * LINE + 8
     height = float(layout.get("height") or 450)
     whole = top + height + len(below) * _SMALL * LINE + _EDGE
-    parts = [
+    drawn = [
         box((0, 0), (width, whole), LIGHT.ground),
         written(
             "<br>".join(f"<b>{escape(one, quote=False)}</b>" for one in heading),
             _EDGE, _EDGE, size=_TITLE, colour=LIGHT.ink, yanchor="top",
         ),
-        *_drawing(layout, told["data"], width, top, height),
+        *_drawing(layout, parts["data"], width, top, height),
         written(
             "<br>".join(escape(one, quote=False) for one in below),
             _EDGE, top + height, size=_SMALL, colour=LIGHT.muted, yanchor="top",
@@ -72,7 +71,7 @@ def as_svg(figure: Any, title: str, alt: str, caption: str = "", width: int = WI
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole:.0f}" '
         f'viewBox="0 0 {width} {whole:.0f}" role="img" xml:space="preserve" font-family="{_FONTS}">'
-        f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>{''.join(parts)}</svg>\n"
+        f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>{''.join(drawn)}</svg>\n"
     )
 
 
@@ -86,7 +85,7 @@ def _drawing(
         yield from _grid(axis, planes)
     lying = [trace for trace in traces if trace.get("type") == "bar"]
     yield bars(lying, planes, layout)
-    yield from (drawn(trace, planes) for trace in traces if trace.get("type") != "bar")
+    yield from (scatter(trace, planes) for trace in traces if trace.get("type") != "bar")
     yield from (_shape(one, planes) for one in shapes if one.get("layer") != "below")
     for name, axis in planes.axes.items():
         yield from _ticks(name, axis, planes)
@@ -189,7 +188,7 @@ def _annotation(one: Part, planes: Planes) -> str:
     size = float(font.get("size") or 12)
     angle = float(one.get("textangle") or 0)
     if angle == -90:
-        # Its anchors are those of the box as it stands once it is turned.
+        # Its anchors are those of the turned box.
         xanchor, yanchor = _UPRIGHT[yanchor], _ACROSS[xanchor]
     elif angle:
         raise ValueError("Words stand level or upright here: say textangle -90 or leave it out.")
