@@ -1,7 +1,7 @@
-"""Rules that no single value can break: ids, references, the scale and its descriptors.
+"""Rules across values: ids, references, the scales and their descriptors.
 
-They read the files as written, not the models, so that one broken file does not hide
-what is wrong in the others.
+They read the files as written, not the models, so that one broken file hides no problem in the
+others.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ def scale_rules(
         values = [value for value in given if type(value) is int]
         yield from _levels(scales, (*scale, "levels"))
         yield from _non_scores(scales, (*scale, "non_scores"))
-        # One unreadable level would make every rule that counts on the levels complain too.
+        # One unreadable level would break every rule that depends on the levels.
         if values and len(values) == len(levels):
             ends = (min(values), max(values))
             yield from _midpoint(scales, (*scale, "midpoint"), ends)
@@ -110,7 +110,7 @@ def _scales_named(theme: Source | None) -> set[str]:
 
 
 def _alike(scales: Source) -> Iterator[PackProblem]:
-    """Scores are averaged over all scales, so their numbers and midpoints are the same."""
+    """Problems where scales differ in numbers or midpoint: scores are averaged over all."""
     first: Place = ("scales", 0)
     for scale, _ in list(scales.children(("scales",)))[1:]:
         numbers, others = _numbers(scales, first), _numbers(scales, scale)
@@ -131,7 +131,7 @@ def _alike(scales: Source) -> Iterator[PackProblem]:
 
 
 def _numbers(scales: Source, scale: Place) -> list[int]:
-    """The levels' numbers; none where one cannot be read."""
+    """The levels' numbers; none where one is unreadable."""
     given = [scales.get((*level, "value")) for level, _ in scales.children((*scale, "levels"))]
     return [one for one in given if type(one) is int] if all(map(_is_number, given)) else []
 
@@ -173,7 +173,7 @@ def _midpoint(scales: Source, place: Place, ends: tuple[int, int]) -> Iterator[P
 
 
 def _bands(scales: Source, bands: Place, ends: tuple[int, int]) -> Iterator[PackProblem]:
-    """Together the bands cover the scale from end to end, without gaps or overlaps."""
+    """Problems where the bands do not cover the scale from end to end, or overlap."""
     limits = [
         (place, scales.get((*place, "lower")), scales.get((*place, "upper")))
         for place, _ in scales.children(bands)
@@ -212,7 +212,7 @@ def _descriptors(
     themes: Sequence[str],
     needing: Sequence[str],
 ) -> Iterator[PackProblem]:
-    """Each theme that needs them has words at both ends and the middle; none is unknown."""
+    """Problems where a theme lacks words at either end or the middle, or is unknown."""
     top: Place = (*scale, "descriptors")
     described = scales.get(top)
     if not isinstance(described, dict):
@@ -252,7 +252,7 @@ def _is_number(value: Any) -> bool:
 
 
 STATEMENT_WORDS = 32
-"""More words than this in a statement are hard to take in at one reading."""
+"""A statement with more words is hard to take in at one reading."""
 
 _ENDS = (".", "?", "!", ".)", "?)", ".'", '."', "…")
 
@@ -260,9 +260,7 @@ _ENDS = (".", "?", "!", ".)", "?)", ".'", '."', "…")
 def warnings_of(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
     """Warnings for a pack that can be read.
 
-    Args:
-        pack: the pack.
-        sources: its files as written, by their name in its folder, such as `themes/caf.yaml`.
+    `sources` are its files as written, by their name in its folder, such as `themes/caf.yaml`.
     """
     yield from _unused(pack, sources)
     for theme in pack.themes:
@@ -271,8 +269,8 @@ def warnings_of(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProbl
             yield from _wording(source, ("items", index), item)
 
 
-def newer_than_nothing(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
-    """A warning where an earlier version lies beside a pack that does not say what changed."""
+def missing_changes(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
+    """A warning where an earlier version is beside a pack without `changes.yaml`."""
     earlier = sorted(
         path.parent.name
         for path in folder.absolute().parent.glob("*/pack.yaml")

@@ -1,7 +1,4 @@
-"""Rules of single questions: whom they are for, when they are asked, what evidence they want.
-
-Like `checks.py` they read the files as written, in the order in which questions are asked.
-"""
+"""Rules of single questions, as written: for whom they are, their conditions, their evidence."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +12,7 @@ from owf.questionnaire.yaml_source import Place, Source
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question as written: its file, its place there, and how many are asked before it."""
+    """A question as written: its file, its place there, its number among all."""
 
     source: Source
     place: Place
@@ -29,7 +26,7 @@ class _Asked:
 
     @property
     def sectors(self) -> frozenset[str]:
-        """Those that are asked; none where all are."""
+        """The sectors that are asked; empty where all are."""
         return frozenset(self.source.texts((*self.place, "sectors")))
 
 
@@ -60,7 +57,7 @@ def unknown_references(
 
 
 def conditions(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackProblem]:
-    """Problems with `applies_when`: the question it looks at, and the answers it waits for."""
+    """Problems with `applies_when`: its question, and the answers it needs."""
     asked = {str(item.get("id")): item for item in _asked(themes)}
     for name, item in asked.items():
         place: Place = ("applies_when", "item")
@@ -100,7 +97,7 @@ def _asked_too_late(asked: Mapping[str, _Asked], name: str, other: str) -> tuple
 
 
 def _asked_of_fewer(item: _Asked, other: _Asked, name: str) -> Iterator[PackProblem]:
-    """Whoever is asked the item must have been asked the one it looks at."""
+    """Problems where some are asked the item but not the one that it depends on."""
     place: Place = ("applies_when", "item")
     if item.get("audience") == ItemAudience.ALL and other.get("audience") in (
         ItemAudience.LEADERS,
@@ -136,7 +133,7 @@ def _impossible_answers(
 
 
 def evidence(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackProblem]:
-    """Problems with evidence that is required where there is no such level, or no place for it."""
+    """Problems with evidence that is required from an unknown level, or not asked at all."""
     for item in _asked(themes):
         required = item.get("evidence", "required_from")
         if type(required) is not int:
@@ -158,7 +155,7 @@ def evidence(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackPr
 
 
 def _answers(scales: Source | None, item: _Asked) -> list[int | str]:
-    """The levels and non-scores that an item offers; none where its scale cannot be read."""
+    """The levels and non-scores that an item offers; none where its scale is unreadable."""
     for place, _ in scales.children(("scales",)) if scales else ():
         if scales and item.get("scale") in (None, scales.get((*place, "id"))):
             given = [

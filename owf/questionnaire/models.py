@@ -96,7 +96,7 @@ class Pack(PackHead):
             {one.id: [(item.id, item.permanent_code) for item in one.items] for one in self.themes}
         )
         for item in self.items:
-            item.call(numbers.get(item.id, ""))
+            item.set_number(numbers.get(item.id, ""))
 
     def __hash__(self) -> int:
         # The generated hash fails on the descriptors' dictionaries.
@@ -104,12 +104,12 @@ class Pack(PackHead):
 
     @property
     def name(self) -> str:
-        """What people type, such as `integrated-working@2008`."""
+        """Such as `integrated-working@2008`."""
         return f"{self.id}@{self.version}"
 
     @property
     def title_and_version(self) -> str:
-        """What it is called on pages: ``Integrated working 2010``."""
+        """Its name on pages: ``Integrated working 2010``."""
         return f"{self.title} {self.version}"
 
     @property
@@ -154,7 +154,7 @@ class Pack(PackHead):
         raise KeyError(f"{self.name} has no scale {item.scale!r}")
 
     def as_published(self) -> Self:
-        """The pack as it is frozen: no draft any more."""
+        """The pack with the status published."""
         return self.model_copy(update={"status": "published"})
 
     def to_json(self) -> str:

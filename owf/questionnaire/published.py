@@ -1,7 +1,4 @@
-"""What differs between a pack as it was published and the same pack now, thing by thing in words.
-
-Whether a pack is called a draft does not count: publishing changes that and nothing else.
-"""
+"""What differs between a pack as it was published and the same pack now, but for its status."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,13 +22,7 @@ _PARTS = ("themes", "scale", "more_scales", "lineage", "status")
 
 @dataclass(frozen=True)
 class Drift:
-    """One thing that is not as it was published.
-
-    Attributes:
-        file: of the pack now, such as `themes/caf.yaml`.
-        place: of the thing in that file, or of what held it.
-        what: the thing and what is with it, in words.
-    """
+    """One difference: its file now, such as `themes/caf.yaml`, its place there, and its words."""
 
     file: str
     place: Place
@@ -39,7 +30,7 @@ class Drift:
 
 
 def drifts(published: Pack, now: Pack) -> tuple[Drift, ...]:
-    """Everything that differs; nothing where the two are alike."""
+    """Everything that differs between the two."""
     before, after = (one.model_dump(mode="json", by_alias=True) for one in (published, now))
     return (
         *_fields("pack.yaml", (), "", before, after, without=(*_PARTS, "sectors", "aspects")),
@@ -60,28 +51,32 @@ def _fields(
     *,
     without: Sequence[str] = (),
 ) -> Iterator[Drift]:
-    """What differs of one thing, key by key; `thing` is empty for the pack itself."""
+    """The fields of one thing that differ; `thing` is empty for the pack itself."""
     of = f" of {thing}" if thing else ""
     for key in before:
         if key not in without and before[key] != after[key]:
             words = _WORDS.get(key, key.replace("_", " "))
-            what = f"the {words}{of}"
-            many = key.endswith("s")
-            yield Drift(file, (*place, key), (_DIFFER if many else _DIFFERS).format(what))
+            differs = _DIFFER if key.endswith("s") else _DIFFERS
+            yield Drift(file, (*place, key), differs.format(f"the {words}{of}"))
 
 
 def _listed(file: str, place: Place, kind: str, before: Fields, after: Fields) -> Iterator[Drift]:
-    """What differs in a list of the pack whose entries have ids."""
+    """The differences in a list of the pack whose entries have ids."""
     old, new = before[str(place[-1])], after[str(place[-1])]
-    yield from _come_and_gone(file, place, old, new, lambda one: f"the {kind} `{one['id']}`")
+    yield from _came_and_went(file, place, old, new, lambda one: f"the {kind} `{one['id']}`")
+    for index, was, now in _in_both(old, new):
+        yield from _fields(file, (*place, index), f"the {kind} `{now['id']}`", was, now)
+
+
+def _in_both(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[tuple[int, Fields, Fields]]:
+    """The entries whose id was there before: (index now, entry before, entry now)."""
     known = {one["id"]: one for one in old}
     for index, one in enumerate(new):
         if one["id"] in known:
-            thing = f"the {kind} `{one['id']}`"
-            yield from _fields(file, (*place, index), thing, known[one["id"]], one)
+            yield index, known[one["id"]], one
 
 
-def _come_and_gone(
+def _came_and_went(
     file: str,
     place: Place,
     old: Sequence[Fields],
@@ -100,36 +95,24 @@ def _come_and_gone(
 
 
 def _themes(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Drift]:
-    yield from _come_and_gone(
+    yield from _came_and_went(
         "pack.yaml", ("themes",), old, new, lambda one: f"the theme {one['short_title']}"
     )
-    known = {one["id"]: one for one in old}
-    for theme in new:
-        before = known.get(theme["id"])
-        if before is None:
-            continue
+    for _, before, theme in _in_both(old, new):
         file = f"themes/{theme['id']}.yaml"
         called = f"the theme {before['short_title']}"
         yield from _fields(file, (), called, before, theme, without=("items",))
-        yield from _come_and_gone(
-            file, ("items",), before["items"], theme["items"], lambda one: str(one["code"])
-        )
-        items = {one["id"]: one for one in before["items"]}
-        for index, item in enumerate(theme["items"]):
-            if item["id"] in items:
-                was = items[item["id"]]
-                yield from _fields(file, ("items", index), was["code"], was, item)
+        items = before["items"], theme["items"]
+        yield from _came_and_went(file, ("items",), *items, lambda one: str(one["code"]))
+        for index, was, now in _in_both(*items):
+            yield from _fields(file, ("items", index), was["code"], was, now)
 
 
 def _scales(before: Fields, after: Fields) -> Iterator[Drift]:
     file, place = "scales.yaml", ("scales",)
     old, new = ([one["scale"], *one["more_scales"]] for one in (before, after))
-    yield from _come_and_gone(file, place, old, new, lambda one: f"the scale `{one['id']}`")
-    known = {one["id"]: one for one in old}
-    for index, scale in enumerate(new):
-        was = known.get(scale["id"])
-        if was is None:
-            continue
+    yield from _came_and_went(file, place, old, new, lambda one: f"the scale `{one['id']}`")
+    for index, was, scale in _in_both(old, new):
         here: Place = (*place, index)
         thing = f"the scale `{scale['id']}`"
         yield from _fields(file, here, thing, was, scale, without=("descriptors",))
@@ -164,10 +147,7 @@ REMEDY = "undo it, or copy the folder to a new version and change it there"
 
 
 def published_text(pack: Pack) -> str:
-    """What `published.json` holds: the pack's JSON, a line for each value.
-
-    Read back it is the same pack with the same digest.
-    """
+    """What `published.json` holds: the pack's JSON, a line for each value."""
     canonical = json.loads(pack.as_published().to_json())
     return json.dumps(canonical, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -185,10 +165,7 @@ def read_published(folder: Path) -> Pack | None:
 def frozen_rules(folder: Path, pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
     """Problems where a pack is no longer what was published under its name.
 
-    Args:
-        folder: of the pack.
-        pack: as its files say now.
-        sources: these files as written, by their name in the folder.
+    `sources` are its files as written, by their name in the folder.
     """
     shown = shown_path(folder / PUBLISHED)
     try:
@@ -222,7 +199,7 @@ def frozen_rules(folder: Path, pack: Pack, sources: Mapping[str, Source]) -> Ite
 
 
 def never_published(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
-    """A warning where a pack calls itself published and nothing holds it to that."""
+    """A warning where a pack has the status published and no `published.json`."""
     if pack.status == "published" and not (folder / PUBLISHED).is_file():
         yield head.problem(
             ("status",),

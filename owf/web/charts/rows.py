@@ -93,12 +93,9 @@ def lying_bars(
 
 
 def bars_beside_names(rows: Sequence[float], names: Sequence[str], longest: float) -> Part:
-    """The axes of lying bars: each bar's name stands beside it.
+    """The axes of lying bars, with names that plotly writes beside them, from the top down.
 
-    Args:
-        rows: heights of the bars, from the top down.
-        names: as plotly writes them.
-        longest: value at which the axis ends: past the longest bar, so that its number has room.
+    The axis ends at ``longest``: past the longest bar, so that its number has room.
     """
     return {
         "xaxis": {"visible": False, "range": [0, longest], "fixedrange": True},
@@ -289,7 +286,7 @@ class Rows:
 
         Args:
             ends: lower and upper end, in rows.
-            height: pixels.
+            height: of the whole figure, pixels.
             axis: what the values are.
             top: pixels left free above the rows.
             bottom: the same below.

@@ -23,11 +23,9 @@ ROOM = 1.5
 
 
 def bands(counts: Sequence[InBand], midpoint: float) -> Chart:
-    """Draw the bands of the 2009 tables (METHOD 5), lowest first.
+    """Draw the bands of the 2009 tables (METHOD 5), lowest first, at least one with a Trust in it.
 
-    Args:
-        counts: every band of the pack, at least one with a Trust in it.
-        midpoint: of the scale, in levels; marked where a band begins there.
+    The scale's midpoint, in levels, is marked where a band begins there.
     """
     total = sum(band.trusts for band in counts)
     table, numbers = table_and_numbers(

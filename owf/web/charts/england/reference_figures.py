@@ -20,11 +20,7 @@ ROW = 48
 
 
 def vacancy_rates(found: Vacancies) -> Chart:
-    """Draw the rate of each group, a line each, from zero on.
-
-    Args:
-        found: as they were published, at most three groups, the highest first.
-    """
+    """Draw the rate of each group, a line each; at most three groups, the highest first."""
     group, rates = next(iter(found.rates.items()))
     lowest, low = list(found.rates.items())[-1]
     by_year = {name: list(zip(found.years, of, strict=True)) for name, of in found.rates.items()}
@@ -96,11 +92,7 @@ def _vacancy_figure(found: Vacancies) -> go.Figure:
 
 
 def workforce(found: WorkforceSize) -> Chart:
-    """Draw the size of each sector, the largest first.
-
-    Args:
-        found: as it was published.
-    """
+    """Draw the size of each sector, the largest first."""
     first = found.sectors[0]
     in_first = first.sector[:1].lower() + first.sector[1:]
     in_all = [

@@ -21,12 +21,7 @@ TOO_FEW = "too few Trusts to show"
 
 
 def regions_beside(regions: Sequence[Part], line: Line) -> Chart:
-    """Draw each region's mean score.
-
-    Args:
-        regions: in their usual order.
-        line: England overall or on one theme.
-    """
+    """Draw each region's mean score on ``line``: England overall or on one theme."""
     table, numbers = table_and_numbers(
         f"Regions’ means: {line.title}",
         [_cells(one, line) for one in regions],

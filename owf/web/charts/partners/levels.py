@@ -28,10 +28,8 @@ def partner_levels(standings: Sequence[ItemStanding]) -> Chart:
     """Draw how many partners gave each level, the most disputed question first.
 
     Those below the middle of the scale reach to the left, those above it to the right, and the
-    middle lies across the line. Don't know and not applicable stand in columns of their own.
-
-    Args:
-        standings: questions of one Trust and year, at least one, on scales of the same levels.
+    middle lies across the line. Don't know and not applicable have columns of their own. All
+    questions are of one Trust and year, on scales of the same levels.
     """
     rows = most_disputed_first(standings)
     table, numbers = table_and_numbers(

@@ -19,11 +19,7 @@ LINE, MARKS = 19, 46
 
 
 def moderation_moves(found: Moderated) -> Chart:
-    """Draw the questions agreed outside the partners' middle, the largest moves first.
-
-    Args:
-        found: with at least one such question, all on one scale.
-    """
+    """Draw the questions agreed outside the partners' middle, at least one, all on one scale."""
     table, numbers = table_and_numbers(
         "What moderation changed, the largest moves first",
         map(_cells, found.moved),

@@ -35,11 +35,7 @@ SHORT = {
 
 
 def who_differs_chart(found: WhoDiffers) -> Chart:
-    """Draw who gave which level, the most disputed question first.
-
-    Args:
-        found: at least one question, and a column a partner, on scales of the same levels.
-    """
+    """Draw who gave which level, on scales of the same levels, the most disputed question first."""
     return Chart(
         title=found.sentence,
         alt=" ".join([found.sentence, *map(_sentence, found.partners)]),

@@ -60,14 +60,10 @@ def mean_of_region(standing: Standing, region: str) -> MeanLine:
 def caterpillar(
     standing: Standing, title: str, mean: MeanLine, rules: Rules = DEFAULT_RULES
 ) -> Chart:
-    """Draw the Trusts in the order of the standing.
+    """Draw the named Trusts in the order of the standing, about a mean.
 
-    Args:
-        standing: on one group of items; unnamed Trusts are not in it. A Trust with a finding has
-            the mark of its verdict, one with a score alone is drawn to be compared with.
-        title: the sentence that states what the chart shows.
-        mean: the line about which they are drawn.
-        rules: those of the findings.
+    A Trust with a finding has the mark of its verdict; one with a score alone is drawn to be
+    compared with.
     """
     places = standing.places
     all_tested = all(place.finding for place in places)

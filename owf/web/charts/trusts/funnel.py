@@ -28,13 +28,9 @@ STEPS = 24
 
 
 def funnel(found: Funnel, title: str, own: str, mean: str) -> Chart:
-    """Draw a funnel.
+    """Draw a funnel of at least one named Trust.
 
-    Args:
-        found: the named Trusts against its lines; at least one.
-        title: the sentence that says who lies outside.
-        own: name of the Trust whose page it is.
-        mean: what the centre is, such as "mean of the 9 others".
+    ``own`` is the Trust whose page it is, ``mean`` what the centre is: "mean of the 9 others".
     """
     n = span(one.n for one in found.points)
     has_counts = any(_counts([one for one in found.points if one.name != own]))

@@ -37,8 +37,8 @@ def movers(
 
     Args:
         changes: one a Trust that is named in both years.
-        without: (the other named Trusts, why they have no change).
-        mean: the region's, over the Trusts in both years; ``None`` where there is none.
+        without: (each other named Trust, why it has no change).
+        mean: the region's, over the Trusts in both years.
         title: the sentence that says who moved.
         rules: those with which the changes were measured.
     """

@@ -20,14 +20,10 @@ def pair(
     table: Markup,
     levels: Sequence[int],
 ) -> Chart:
-    """Draw two Trusts' scores, a row a theme.
+    """Draw two Trusts' scores overall and on each theme, both in the same order.
 
-    Args:
-        left: overall and themes of one Trust.
-        right: the same of another, in the same order.
-        title: the sentence that says where they differ most.
-        table: both with their verdicts, aspects included.
-        levels: of the pack's scale, lowest first.
+    ``table`` has both with their verdicts, aspects included; ``levels`` are the pack's, lowest
+    first.
     """
     both = list(zip(left, right, strict=True))
     names = left[0].trust, right[0].trust

@@ -30,11 +30,9 @@ _TOO_FEW = Markup('<span class="owf-none">too few Trusts</span>')
 
 
 def region_weak(parts: Sequence[PartOfRegion], region: str) -> Chart:
-    """Draw themes, then aspects, each kind lowest first.
+    """Draw themes, then aspects, lowest first; those without a difference in the table alone.
 
-    Args:
-        parts: of one region and year; those without a difference are in the table alone.
-        region: as it stands in a sentence.
+    ``region`` as it stands in a sentence.
     """
     every = [
         one

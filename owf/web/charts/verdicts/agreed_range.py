@@ -41,12 +41,7 @@ class AgreedRow:
 
 
 def agreed_range(rows: Sequence[AgreedRow], trust: str) -> Chart:
-    """Draw each agreed score over its expected range, the partners' score beside it (METHOD 2).
-
-    Args:
-        rows: overall and themes, in the order in which they are shown.
-        trust: its name.
-    """
+    """Draw each agreed score over its expected range, the partners' score beside it (METHOD 2)."""
     table, numbers = table_and_numbers(
         "What was agreed, and what is to be expected",
         map(_cells, rows),

@@ -62,14 +62,9 @@ def audiences(
     levels: Sequence[int],
     rules: Rules = DEFAULT_RULES,
 ) -> Chart:
-    """Draw gaps, one row each, in the order given.
+    """Draw one Trust's gaps overall and on themes, a row each, in the order given.
 
-    Args:
-        gaps: overall and themes of one Trust.
-        practitioners: its practitioners' scores by group key.
-        title: the sentence that states what the chart shows.
-        levels: of the pack's scale, lowest first.
-        rules: those with which the gaps were measured.
+    ``practitioners`` are its practitioners' scores by group key; ``levels`` lowest first.
     """
     table, numbers = table_and_numbers(
         "The same in numbers, on the questions that both were asked",

@@ -64,12 +64,7 @@ def _verdict(finding: Finding | None, rules: Rules) -> Markup:
 
 
 def verdict_strip(counts: VerdictCounts[W], caption: str = "") -> Chart:
-    """Draw how many findings have which verdict, best first; those that none has are left out.
-
-    Args:
-        counts: with at least one finding.
-        caption: what they rest on.
-    """
+    """Draw how many findings have which verdict, best first; those that none has are left out."""
     there = [one for one in counts.counts if one.count]
     table, numbers = table_and_numbers(
         "How many have which verdict",

@@ -61,12 +61,8 @@ def theme_changes(
 ) -> Chart:
     """Draw the changes of one Trust, each in a row of its own so that equal scores stay apart.
 
-    Args:
-        changes: of one kind, from last year to this.
-        title: the sentence that goes with the chart.
-        overall: changes that stand above the others.
-        rules: those with which the changes were measured.
-        dashed: ids of the themes with a question that is comparable only with care (METHOD 4).
+    ``overall`` changes stand above the others; ``dashed`` are ids of the themes with a question
+    that is comparable only with care (METHOD 4).
     """
     every = [*overall, *changes]
     table, numbers = table_and_numbers(

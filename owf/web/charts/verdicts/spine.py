@@ -37,8 +37,7 @@ class SpineRow:
     Attributes:
         finding: of the Trust against the comparator.
         spread: of the other named Trusts' scores; ``None`` where they are too few.
-        against: the finding against a second comparator, such as England; ``None`` where there is
-            none.
+        against: the finding against a second comparator, such as England.
     """
 
     finding: Finding
@@ -52,13 +51,10 @@ class SpineRow:
 
 
 def spine(rows: Sequence[SpineRow], title: str, beside: str, rules: Rules = DEFAULT_RULES) -> Chart:
-    """Draw overall and themes, one row each, in the order given.
+    """Draw overall and themes, one row each; those without a difference are drawn in words.
 
-    Args:
-        rows: of one Trust against one comparator; those without a difference are drawn in words.
-        title: the sentence that states what the chart shows.
-        beside: name of the second comparator, such as "England".
-        rules: those of the findings; the margin of "alike" is drawn from them.
+    ``beside`` names the second comparator, such as "England"; the margin of "broadly in line" is
+    drawn from ``rules``.
     """
     table, numbers = table_and_numbers(
         "The same in numbers",

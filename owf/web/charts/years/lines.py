@@ -22,11 +22,9 @@ BREAK_TOP = 0.84
 
 
 def year_lines(one: ScoreHistory, name: str) -> Iterator[Part]:
-    """What is drawn of one score, from the back to the front.
+    """The traces of one score, from the back to the front.
 
-    Args:
-        one: the score.
-        name: of its axes: "" for the first plot, "2" for the second and so on.
+    ``name`` is that of its axes: "" for the first plot, "2" for the second and so on.
     """
     plane = {"type": "scatter", "xaxis": f"x{name}", "yaxis": f"y{name}", "hoverinfo": "skip"}
     for drawn in (_region, _usual, _behind, _own):
@@ -103,14 +101,7 @@ def heading_of(one: ScoreHistory) -> tuple[str, int]:
 
 
 def year_notes(one: ScoreHistory, name: str, left: float, top: float) -> Iterator[Part]:
-    """All that is written at one plot.
-
-    Args:
-        one: the score.
-        name: of its axes: "" for the first plot, "2" for the second and so on.
-        left: the plot's left side, as a share of the figure's width.
-        top: its upper side, as a share of the figure's height.
-    """
+    """The words at one plot; ``left`` and ``top`` are its sides, as shares of the figure."""
     paper = {"xref": "paper", "xanchor": "left", "yref": "paper", "yanchor": "bottom"}
     yield note(left, top, heading_of(one)[0], font(13), **paper, yshift=4, align="left")
     yield _newest_score(one, name)

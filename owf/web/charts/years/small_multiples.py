@@ -34,11 +34,9 @@ MOST_YEARS = 5
 
 
 def year_plots(histories: Sequence[ScoreHistory], levels: Sequence[int]) -> go.Figure:
-    """Draw one plot a score, all on one scale.
+    """Draw one plot a score, all on one scale and over the same years.
 
-    Args:
-        histories: at least one, all over the same years.
-        levels: of the pack's scale, lowest first: where nothing is drawn they make the axis.
+    Where nothing is drawn, the pack's ``levels``, lowest first, make the axis.
     """
     head = LINE * max(heading_of(one)[1] for one in histories) + ABOVE
     each = head + PLOT + FOOT
@@ -111,13 +109,9 @@ def _axes(
 def small_multiples(
     histories: Sequence[ScoreHistory], trust: str, region: str, levels: Sequence[int]
 ) -> Chart:
-    """Draw the years of a Trust, overall first, then its themes.
+    """Draw the years of a Trust, overall first, then its themes, all over the same years.
 
-    Args:
-        histories: at least one, all over the same years.
-        trust: the Trust's name.
-        region: as it stands in a sentence.
-        levels: of the pack's scale, lowest first.
+    ``region`` as it stands in a sentence; ``levels`` of the pack's scale, lowest first.
     """
     return Chart(
         title=histories[0].sentence,
