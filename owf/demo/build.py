@@ -1,7 +1,5 @@
 """Building the demonstration's database: five years of a made-up England."""
 
-from __future__ import annotations
-
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence

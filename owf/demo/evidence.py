@@ -1,7 +1,5 @@
 """Evidence in the demonstration: pieces of some of Cambridgeshire's partners, all made up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -10,8 +10,6 @@ Each part has its own random stream, keyed by the seed and what it belongs to, s
 Trust, a year, an audience or the themes beyond the core changes nothing that was there before.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache

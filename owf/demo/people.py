@@ -1,7 +1,5 @@
 """The demonstration's people: seven to sign in as, and the others who did something before."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta

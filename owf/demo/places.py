@@ -3,8 +3,6 @@
 All of it is made up but the directions of ``CAMBRIDGESHIRE_2008``. Levels are those of the scale.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 CORE_THEMES = frozenset({"caf", "lead-professional", "information-sharing", "multi-agency"})

@@ -1,7 +1,5 @@
 """Where single partners of the demonstration differ on single questions: all of it made up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from owf.demo.places import CAMBRIDGESHIRE, SOUTHEND, THURROCK, Effects

@@ -3,8 +3,6 @@
 Both give the same scores: they are worked out from the same answers of the model.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """What Cambridgeshire's partners wrote beside their answers in the demonstration: all made up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from owf.demo.places import CAMBRIDGESHIRE, NORFOLK

@@ -188,12 +188,6 @@ def schema_text(name: str) -> str:
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def schema_for(file: str) -> str:
-    """The relative path from a pack's file, such as `themes/caf.yaml`, to its schema."""
-    kind = "theme" if "/" in file else file.removesuffix(".yaml")
-    return "../" * (file.count("/") + 2) + f"schema/{kind}.schema.json"
-
-
 def _plain(part: Any) -> Any:
     """A schema without titles made from names, its descriptions in one line each."""
     if isinstance(part, list):

@@ -183,55 +183,42 @@ def _side(
 
 def _pair(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
     """Problems where a change's kind does not fit its pair of questions."""
+    entry = (*place, "from", change.before.index(pair.old.id))
+    for what, todo in _misfits(change, pair):
+        yield source.problem(entry, what, todo)
+    if change.kind is ChangeKind.RESCALED and pair.is_rescaled:
+        yield from _rescaled(source, place, change, pair)
+
+
+def _misfits(change: Change, pair: Pair) -> Iterator[tuple[str, str]]:
+    """What of a change is not so in its pair, each with a remedy."""
     old, new = pair.old.id, pair.new.id
     both = f"`{new}`" if old == new else f"`{old}` and `{new}`"
-    kind = change.kind
+    kind, another = change.kind, "choose another kind, such as `same`"
     if kind is ChangeKind.SAME and pair.touched:
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} is said to be the same, but {listed(pair.touched)} changed",
-            "choose another kind, or undo the change",
-        )
+        what = f"{both} is said to be the same, but {listed(pair.touched)} changed"
+        yield what, "choose another kind, or undo the change"
     elif kind is ChangeKind.REWORDED and pair.has_same_words:
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} is said to be reworded, but has the same words",
-            "choose another kind, such as `same`",
-        )
+        yield f"{both} is said to be reworded, but has the same words", another
     elif kind is ChangeKind.MOVED and not pair.is_moved:
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} is said to be moved, but theme, aspect and audience are the same",
-            "choose another kind, such as `same`",
-        )
-    elif kind is ChangeKind.RESCALED:
-        yield from _rescaled(source, place, change, pair)
+        what = f"{both} is said to be moved, but theme, aspect and audience are the same"
+        yield what, another
+    elif kind is ChangeKind.RESCALED and not pair.is_rescaled:
+        yield f"`{old}` is said to be rescaled, but has the same scale", another
     elif (
-        kind is not ChangeKind.SAME
+        kind not in (ChangeKind.SAME, ChangeKind.RESCALED)
         and change.comparable is not Comparability.NO
         and pair.old_scale.values != pair.new_scale.values
     ):
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} has different levels than before, so it cannot be compared as it is",
-            "use the kind `rescaled` with `convert`, or say `comparable: no`",
-        )
+        what = f"{both} has different levels than before, so it cannot be compared as it is"
+        yield what, "use the kind `rescaled` with `convert`, or say `comparable: no`"
     if change.comparable is Comparability.NO and old == new:
-        yield source.problem(
-            _entry(change, place, old),
-            f"`{old}` cannot be compared with the earlier question, but keeps its id",
-            "give the question a new id under `to`, because an id always means the same question",
-        )
+        what = f"`{old}` cannot be compared with the earlier question, but keeps its id"
+        because = "because an id always means the same question"
+        yield what, f"give the question a new id under `to`, {because}"
 
 
 def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
-    if not pair.is_rescaled:
-        yield source.problem(
-            _entry(change, place, pair.old.id),
-            f"`{pair.old.id}` is said to be rescaled, but has the same scale",
-            "choose another kind, such as `same`",
-        )
-        return
     if change.comparable is Comparability.NO:
         return
     convert = change.convert or {}
@@ -251,10 +238,6 @@ def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Itera
                 f"use {listed(list(map(str, pair.old_scale.values)))} before the colon and "
                 f"{listed(list(map(str, pair.new_scale.values)))} after it",
             )
-
-
-def _entry(change: Change, place: Place, old: str) -> Place:
-    return (*place, "from", change.before.index(old))
 
 
 def _ids_that_stay(source: Source, lineage: Lineage, both: set[str]) -> Iterator[PackProblem]:

@@ -1,7 +1,5 @@
 """A question in an earlier pack compared with one in a later pack."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

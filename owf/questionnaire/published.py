@@ -171,19 +171,15 @@ def frozen_rules(folder: Path, pack: Pack, sources: Mapping[str, Source]) -> Ite
     try:
         published = read_published(folder)
     except ValueError:
-        yield PackProblem(
-            shown, 1, "this is not a pack as it was published", "put the file back as it was"
-        )
+        what = "this is not a pack as it was published"
+        yield PackProblem(shown, 1, what, "put the file back as it was")
         return
     if published is None:
         return
     if published.name != pack.name:
-        yield PackProblem(
-            shown,
-            1,
-            f"this is {published.name} as it was published, and the pack is {pack.name}",
-            "remove this file: the new version is published on its own",
-        )
+        what = f"this is {published.name} as it was published, and the pack is {pack.name}"
+        todo = "remove this file: the new version is published on its own"
+        yield PackProblem(shown, 1, what, todo)
         return
     head = sources["pack.yaml"]
     if pack.status != "published":

@@ -4,8 +4,6 @@ The visual language is DESIGN's and stands in `theme`: at most four series, labe
 name, titles that state the finding, and nothing that only hovering shows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -1,7 +1,5 @@
 """A chart's numbers: one list of columns, from which its HTML table and its CSV file both come."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

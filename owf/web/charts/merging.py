@@ -5,8 +5,6 @@ Measured with plotly.js in Chromium, the figure of 150 Trusts takes a sixth of t
 that of ten Trusts half.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What charts share: label lines, bars, marks, notes, axes, the ground."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence

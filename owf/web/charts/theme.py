@@ -6,8 +6,6 @@ the same colours as CSS variables. Text keeps 4.5:1 to what it stands on and mar
 computes.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 
 FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'

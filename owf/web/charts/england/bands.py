@@ -1,7 +1,5 @@
 """How Trusts are spread: how many overall averages fall in each of the pack's bands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

@@ -1,7 +1,5 @@
 """Who has signed off: for each region, how many of its Trusts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

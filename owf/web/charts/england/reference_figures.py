@@ -1,7 +1,5 @@
 """Vacancy rates over the years, and the size of the workforce: published figures, for reference."""
 
-from __future__ import annotations
-
 import plotly.graph_objects as go
 
 from owf.assessment.results.reference_figures import SectorSize, Vacancies, WorkforceSize

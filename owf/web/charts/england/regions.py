@@ -1,7 +1,5 @@
 """The regions side by side on one score, with England's mean: in their usual order, not ranked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

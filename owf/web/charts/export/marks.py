@@ -1,7 +1,5 @@
 """The marks of an SVG file: lines, areas, symbols and bars, from plotly's traces."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby

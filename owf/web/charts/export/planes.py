@@ -1,7 +1,5 @@
 """Where things stand in an SVG file: plotly's axes, domains and references as pixels."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ use are drawn here, pixel for pixel where plotly states pixels. An unknown kind 
 never left out. The colours are those of the light theme: a file is for paper and slides.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any

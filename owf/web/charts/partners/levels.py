@@ -1,7 +1,5 @@
 """Where partners stand on each question: how many at each level, about the middle of the scale."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import plotly.graph_objects as go

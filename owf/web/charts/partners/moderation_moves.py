@@ -1,7 +1,5 @@
 """What moderation changed: from the partners' median to the level that was agreed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

@@ -1,7 +1,5 @@
 """Who differs from whom: a row a question, a column a partner, each cell the level it gave."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import plotly.graph_objects as go

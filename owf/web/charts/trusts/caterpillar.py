@@ -1,7 +1,5 @@
 """The named Trusts on one group of items: each score with its 95% limits, and a mean."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

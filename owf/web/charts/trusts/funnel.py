@@ -1,7 +1,5 @@
 """Named Trusts by their number of sectors, with the lines between which chance leaves a score."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

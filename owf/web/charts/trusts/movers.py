@@ -1,7 +1,5 @@
 """Who moved since last year: each Trust's change with its limits, the largest rise first."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

@@ -1,7 +1,5 @@
 """Two Trusts side by side: their scores overall and on each theme."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """Where a region as a whole is low: themes and aspects against its own overall score."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

@@ -1,7 +1,5 @@
 """Agreed scores against the range that the other Trusts' lead one to expect, theme by theme."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

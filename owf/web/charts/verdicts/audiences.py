@@ -1,7 +1,5 @@
 """Leaders beside practitioners: two marks a row on the scale, and the gap between them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

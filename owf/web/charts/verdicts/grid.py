@@ -1,7 +1,5 @@
 """How many aspects of themes are ahead, behind, in line: a bar for each verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

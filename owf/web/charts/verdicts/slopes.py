@@ -1,7 +1,5 @@
 """Change since last year: one row a theme, from last year's score to this year's."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

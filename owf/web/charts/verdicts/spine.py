@@ -1,7 +1,5 @@
 """All themes around their comparator's mean: the Trust, how the others are spread, and England."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

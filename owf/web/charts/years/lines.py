@@ -1,7 +1,5 @@
 """What is drawn and written at a small multiple: lines, heading, newest score, breaks, names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """All signed years: one small plot for the overall score and for each theme, on one scale."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 
