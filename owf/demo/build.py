@@ -77,7 +77,7 @@ def ensure_demo(
                 f"{path.name} holds something other than the demonstration, so it was left as it "
                 "is: name another file with --db."
             )
-        if is_current(store) and _has_these_people(store) and _goes_until(store, until):
+        if _is_up_to_date(store, until):
             if england and not _has_every_answer(store):
                 store.close()
                 raise Refused(
@@ -111,16 +111,13 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _has_these_people(store: Store) -> bool:
-    """Whether the people to sign in as have today's names: earlier versions had only titles."""
+def _is_up_to_date(store: Store, until: int) -> bool:
+    """Whether schema, last year and the names of those to sign in as are today's."""
+    if not is_current(store):
+        return False
     with store.reading() as session:
-        found = {one.demo_role: one.name for one in people.demo_people(session)}
-    return found == dict(DEMO_NAMES)
-
-
-def _goes_until(store: Store, year: int) -> bool:
-    with store.reading() as session:
-        return rounds.pack_of_cycle(session, year) is not None
+        names = {one.demo_role: one.name for one in people.demo_people(session)}
+        return names == DEMO_NAMES and rounds.pack_of_cycle(session, until) is not None
 
 
 def _has_every_answer(store: Store) -> bool:

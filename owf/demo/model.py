@@ -76,10 +76,10 @@ class Model:
         """Each partner's answers, by sector, in the order of the pack's ``items``."""
         expected = self._expected(trust, year, items)
         disagrees = self.disagreements.get((trust, year), {})
-        parts = _parts(items)
+        parts = _places_by_stream(items)
         return {
-            sector: self._partner(
-                trust, year, sector, expected + _added(disagrees, sector, items), parts
+            sector: self._partner_answers(
+                trust, year, sector, expected + _disagreements_on(disagrees, sector, items), parts
             )
             for sector in sectors
         }
@@ -95,7 +95,7 @@ class Model:
             _effect(self.practitioner_effects, item, self.practitioner_shift) for item in items
         ]
         expected = self._expected(trust, year, items) + np.array(shift)
-        return {sector: self._persons(trust, year, sector, expected) for sector in sectors}
+        return {sector: self._person_answers(trust, year, sector, expected) for sector in sectors}
 
     def neighbours(self, trust: int, others: Sequence[int]) -> list[int]:
         """Ten of the others as a Trust's statistical neighbours, made up like everything here."""
@@ -117,7 +117,7 @@ class Model:
         # A Trust whose position is given by its effects has no further difference of its own.
         is_stated = (trust, self.first_year) in self.effects
         own = 0.0 if is_stated else self.trust_sd * _stream(self.seed, "trust", trust).normal()
-        difficulty = self.item_sd * _hardness(self.seed, tuple(item.id for item in items))
+        difficulty = self.item_sd * _item_difficulties(self.seed, tuple(item.id for item in items))
         effect = np.array([_effect(effects, item, 0.0) for item in items])
         expected: Floats = self.base_level + difficulty + effect + own + self._progress(year)
         return expected + self._drift(trust, year, items)
@@ -139,10 +139,10 @@ class Model:
         }
         return np.array([moved[item.theme] for item in items])
 
-    def _habit(self, trust: int, sector: str) -> float:
+    def _rating_habit(self, trust: int, sector: str) -> float:
         return self.partner_sd * _stream(self.seed, "partner", trust, sector).normal()
 
-    def _partner(
+    def _partner_answers(
         self,
         trust: int,
         year: int,
@@ -150,7 +150,7 @@ class Model:
         expected: Floats,
         parts: Mapping[str, Sequence[int]],
     ) -> list[Choice]:
-        levels = expected + self._habit(trust, sector)
+        levels = expected + self._rating_habit(trust, sector)
         drawn = np.empty_like(levels)
         for name, places in parts.items():
             chance = _stream(self.seed, name, trust, sector, year)
@@ -158,7 +158,9 @@ class Model:
             drawn[places] = chance.random(len(places))
         return _choices(levels, drawn, self.dont_know, self.not_applicable)
 
-    def _persons(self, trust: int, year: int, sector: str, expected: Floats) -> list[list[Choice]]:
+    def _person_answers(
+        self, trust: int, year: int, sector: str, expected: Floats
+    ) -> list[list[Choice]]:
         stated = self.responses.get((trust, year))
         chance = _stream(self.seed, "practitioners", trust, sector, year)
         drawn = min(int(chance.poisson(self.persons.get(sector, 0.0))), self.most_persons)
@@ -166,7 +168,7 @@ class Model:
         shape = (number, len(expected))
         levels = (
             expected
-            + self._habit(trust, sector)
+            + self._rating_habit(trust, sector)
             + self.person_sd * chance.normal(size=(number, 1))
             + self.answer_sd * chance.normal(size=shape)
         )
@@ -181,7 +183,7 @@ def _effect(effects: Effects, item: ItemRef, otherwise: float) -> float:
     return effects.get((item.theme, item.aspect), effects.get((item.theme, None), otherwise))
 
 
-def _parts(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
+def _places_by_stream(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
     """Stream -> places of the items whose answers are drawn from it.
 
     The core's stream is as long as it was before there were other themes, so that its answers stay.
@@ -191,7 +193,7 @@ def _parts(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
     return {"answers": core, "answers-wider": wider}
 
 
-def _added(disagrees: Disagreement, sector: str, items: Iterable[ItemRef]) -> Floats:
+def _disagreements_on(disagrees: Disagreement, sector: str, items: Iterable[ItemRef]) -> Floats:
     return np.array([disagrees.get((sector, item.id), 0.0) for item in items])
 
 
@@ -210,7 +212,7 @@ def _choices(
 
 
 @lru_cache(maxsize=32)
-def _hardness(seed: int, item_ids: tuple[str, ...]) -> Floats:
+def _item_difficulties(seed: int, item_ids: tuple[str, ...]) -> Floats:
     """How hard each item is, in standard deviations: the same for every Trust and year."""
     drawn = np.array([_stream(seed, "item", item_id).normal() for item_id in item_ids])
     drawn.flags.writeable = False

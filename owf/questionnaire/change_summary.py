@@ -1,7 +1,7 @@
 """What changed from one pack to another, in words for a board: a paragraph, and lists below it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from owf.questionnaire.differences import PackDifferences, Step
@@ -11,6 +11,7 @@ from owf.questionnaire.models import Aspect, Pack, Sector, Theme
 from owf.questionnaire.pairs import Pair
 from owf.questionnaire.problems import listed
 
+_PackPart = Theme | Aspect | Sector
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -206,9 +207,9 @@ def _sentences(found: PackDifferences) -> Iterator[str]:
     if added:
         yield _new_questions_sentence(new, added, come)
     if not (added and come == set(_themes_of(new, added))):
-        yield from _came_and_went("theme", _short_titles(old), _short_titles(new))
-    yield from _came_and_went("aspect", _titles(old.aspects), _titles(new.aspects))
-    yield from _came_and_went("sector", _titles(old.sectors), _titles(new.sectors))
+        yield from _came_and_went("theme", old.themes, new.themes)
+    yield from _came_and_went("aspect", old.aspects, new.aspects)
+    yield from _came_and_went("sector", old.sectors, new.sectors)
     yield _what_compares(found) if found.has_lineage else _why_nothing_compares(found)
 
 
@@ -252,24 +253,23 @@ def _themes_of(pack: Pack, steps: Sequence[Step]) -> dict[str, int]:
     return Counter(pack.theme_of(step.new[0].id).short_title for step in steps)
 
 
-def _short_titles(pack: Pack) -> Mapping[str, str]:
-    return {theme.id: theme.short_title for theme in pack.themes}
-
-
-def _titles(parts: Sequence[Aspect | Sector]) -> Mapping[str, str]:
-    return {one.id: one.title for one in parts}
-
-
-def _came_and_went(what: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+def _came_and_went(
+    what: str, before: Sequence[_PackPart], now: Sequence[_PackPart]
+) -> Iterator[str]:
     """Which themes, aspects or sectors are new, and which are gone."""
-    come = [title for key, title in now.items() if key not in before]
-    gone = [title for key, title in before.items() if key not in now]
-    if come:
-        are = "is" if len(come) == 1 else "are"
-        yield f"There {are} {counted(len(come), f'new {what}')}: {listed(come)}."
-    if gone:
-        are = "is" if len(gone) == 1 else "are"
-        yield f"Gone {are} {counted(len(gone), what)}: {listed(gone)}."
+    for start, kind, parts, others in (
+        ("There", f"new {what}", now, before),
+        ("Gone", what, before, now),
+    ):
+        ids = {one.id for one in others}
+        titles = [
+            one.short_title if isinstance(one, Theme) else one.title
+            for one in parts
+            if one.id not in ids
+        ]
+        if titles:
+            are = "is" if len(titles) == 1 else "are"
+            yield f"{start} {are} {counted(len(titles), kind)}: {listed(titles)}."
 
 
 def _what_compares(found: PackDifferences) -> str:

@@ -1,7 +1,7 @@
 """What changed from one pack to another, question by question, as a reader of both would see it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage
@@ -36,17 +36,11 @@ class Step:
 
 @dataclass(frozen=True)
 class PackDifferences:
-    """From one pack to another.
-
-    Attributes:
-        old: the earlier pack.
-        new: the later pack.
-        steps: what became of every question, in the order of the later pack; then what went.
-    """
+    """What became of every question, in the order of the later pack; then what was removed."""
 
     old: Pack
     new: Pack
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...]
 
     @property
     def has_lineage(self) -> bool:

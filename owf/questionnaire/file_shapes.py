@@ -183,19 +183,21 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def schema_text(name: str) -> str:
     """What the schema file of this name holds; KeyError where there is none."""
     described, model = FILES[name]
-    schema = _plain(model.model_json_schema(by_alias=True))
+    schema = _without_generated_titles(model.model_json_schema(by_alias=True))
     head = {"$schema": _DRAFT, "title": described}
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _plain(part: Any) -> Any:
+def _without_generated_titles(part: Any) -> Any:
     """A schema without titles made from names, its descriptions in one line each."""
     if isinstance(part, list):
-        return [_plain(one) for one in part]
+        return [_without_generated_titles(one) for one in part]
     if not isinstance(part, dict):
         return part
     return {
-        key: _one_line(value) if key == "description" and isinstance(value, str) else _plain(value)
+        key: _one_line(value)
+        if key == "description" and isinstance(value, str)
+        else _without_generated_titles(value)
         for key, value in part.items()
         # A field that is called `title` has a schema here, not text.
         if not (key == "title" and isinstance(value, str))

@@ -194,6 +194,6 @@ def numbers_of(themes: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str
 
 
 def _letters(codes: Sequence[str]) -> str:
-    """The letters that most codes of a theme begin with."""
+    """The letters at the start of most codes of a theme."""
     found = Counter(match[1] for code in codes if (match := _CODE.fullmatch(code)))
     return found.most_common(1)[0][0] if found.total() == len(codes) and codes else ""

@@ -42,7 +42,7 @@ def each_change(source: Source, lineage: Lineage) -> Iterator[PackProblem]:
         if not has_its_arity(change):
             todo = _IDS_OF.get(kind, _PAIR_BY_PAIR)
             yield source.problem(place, f"the ids do not fit the kind `{kind}`", todo)
-        yield from _comparable(source, place, change)
+        yield from _comparable_problems(source, place, change)
         if kind is not ChangeKind.SAME:
             for key in ("reason", "decided_by", "date"):
                 if getattr(change, key) is None:
@@ -59,7 +59,7 @@ def each_change(source: Source, lineage: Lineage) -> Iterator[PackProblem]:
             )
 
 
-def _comparable(source: Source, place: Place, change: Change) -> Iterator[PackProblem]:
+def _comparable_problems(source: Source, place: Place, change: Change) -> Iterator[PackProblem]:
     kind, how, here = change.kind, change.comparable, (*place, "comparable")
     if kind in _WITHOUT_COMPARABLE and how is not None:
         yield source.problem(
@@ -82,26 +82,21 @@ def _comparable(source: Source, place: Place, change: Change) -> Iterator[PackPr
 def all_accounted(
     source: Source, lineage: Lineage, pack: Pack, line: Sequence[Pack]
 ) -> Iterator[PackProblem]:
-    """Problems between the changes and the packs they join.
-
-    Args:
-        source: `changes.yaml` as written.
-        lineage: the same, read.
-        pack: the pack that it belongs to.
-        line: the pack before, then those before that one.
-    """
+    """Problems between the changes of a pack and the packs of its `line`, the nearest first."""
     earlier = line[0]
     old, new = ({item.id: item for item in one.items} for one in (earlier, pack))
-    yield from _side(source, lineage, "from", old, earlier, reported=frozenset())
-    yield from _side(source, lineage, "to", new, pack, reported=_unknown(lineage, old))
+    yield from _side_problems(source, lineage, "from", old, earlier, reported=frozenset())
+    yield from _side_problems(source, lineage, "to", new, pack, reported=_unknown_ids(lineage, old))
     for number, change in enumerate(lineage.changes):
         if not has_its_arity(change):
             continue
         place: Place = ("changes", number)
         for one, other in change.pairs():
             if one in old and other in new:
-                yield from _pair(source, place, change, Pair(earlier, pack, old[one], new[other]))
-    yield from _ids_that_stay(source, lineage, old.keys() & new.keys())
+                yield from _pair_problems(
+                    source, place, change, Pair(earlier, pack, old[one], new[other])
+                )
+    yield from _reused_ids(source, lineage, old.keys() & new.keys())
     for further in line[1:]:
         for item in further.items:
             if item.id in new and item.id not in old:
@@ -130,14 +125,14 @@ def _place_of(lineage: Lineage, item_id: str, side: str) -> Place:
     return ("changes",)
 
 
-def _unknown(lineage: Lineage, old: Mapping[str, Item]) -> frozenset[str]:
+def _unknown_ids(lineage: Lineage, old: Mapping[str, Item]) -> frozenset[str]:
     """Ids without a `to` of their own that the earlier pack lacks: one slip, reported once."""
     return frozenset(
         one for change in lineage.changes if not change.after for one in change.before
     ) - frozenset(old)
 
 
-def _side(
+def _side_problems(
     source: Source,
     lineage: Lineage,
     side: str,
@@ -181,13 +176,15 @@ def _side(
         )
 
 
-def _pair(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
+def _pair_problems(
+    source: Source, place: Place, change: Change, pair: Pair
+) -> Iterator[PackProblem]:
     """Problems where a change's kind does not fit its pair of questions."""
     entry = (*place, "from", change.before.index(pair.old.id))
     for what, todo in _misfits(change, pair):
         yield source.problem(entry, what, todo)
     if change.kind is ChangeKind.RESCALED and pair.is_rescaled:
-        yield from _rescaled(source, place, change, pair)
+        yield from _convert_problems(source, place, change, pair)
 
 
 def _misfits(change: Change, pair: Pair) -> Iterator[tuple[str, str]]:
@@ -218,7 +215,9 @@ def _misfits(change: Change, pair: Pair) -> Iterator[tuple[str, str]]:
         yield what, f"give the question a new id under `to`, {because}"
 
 
-def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
+def _convert_problems(
+    source: Source, place: Place, change: Change, pair: Pair
+) -> Iterator[PackProblem]:
     if change.comparable is Comparability.NO:
         return
     convert = change.convert or {}
@@ -240,7 +239,7 @@ def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Itera
             )
 
 
-def _ids_that_stay(source: Source, lineage: Lineage, both: set[str]) -> Iterator[PackProblem]:
+def _reused_ids(source: Source, lineage: Lineage, both: set[str]) -> Iterator[PackProblem]:
     """Problems where an id of both packs stands for two questions."""
     for number, change in enumerate(lineage.changes):
         if not has_its_arity(change):

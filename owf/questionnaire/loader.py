@@ -61,7 +61,7 @@ def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
     line: tuple[Pack, ...] = ()
     if changes and lineage:
         problems += lineage_checks.each_change(changes, lineage)
-        line, broken = _line(folder, changes, lineage.since, trail)
+        line, broken = _packs_before(folder, changes, lineage.since, trail)
         problems += broken
         if pack and line:
             problems += lineage_checks.all_accounted(changes, lineage, pack, line)
@@ -76,7 +76,7 @@ def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
     return PackReport(_sorted(problems), _sorted(warnings), pack, line)
 
 
-def _line(
+def _packs_before(
     folder: Path, changes: Source, since: str, trail: tuple[Path, ...]
 ) -> tuple[tuple[Pack, ...], list[PackProblem]]:
     """The packs before, the nearest first, or the one problem with finding them."""

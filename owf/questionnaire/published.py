@@ -33,16 +33,16 @@ def drifts(published: Pack, now: Pack) -> tuple[Drift, ...]:
     """Everything that differs between the two."""
     before, after = (one.model_dump(mode="json", by_alias=True) for one in (published, now))
     return (
-        *_fields("pack.yaml", (), "", before, after, without=(*_PARTS, "sectors", "aspects")),
-        *_listed("pack.yaml", ("sectors",), "sector", before, after),
-        *_listed("pack.yaml", ("aspects",), "aspect", before, after),
-        *_themes(before["themes"], after["themes"]),
-        *_scales(before, after),
-        *_changes(before["lineage"], after["lineage"]),
+        *_field_drifts("pack.yaml", (), "", before, after, without=(*_PARTS, "sectors", "aspects")),
+        *_list_drifts("pack.yaml", ("sectors",), "sector", before, after),
+        *_list_drifts("pack.yaml", ("aspects",), "aspect", before, after),
+        *_theme_drifts(before["themes"], after["themes"]),
+        *_scale_drifts(before, after),
+        *_change_drifts(before["lineage"], after["lineage"]),
     )
 
 
-def _fields(
+def _field_drifts(
     file: str,
     place: Place,
     thing: str,
@@ -60,12 +60,14 @@ def _fields(
             yield Drift(file, (*place, key), differs.format(f"the {words}{of}"))
 
 
-def _listed(file: str, place: Place, kind: str, before: Fields, after: Fields) -> Iterator[Drift]:
+def _list_drifts(
+    file: str, place: Place, kind: str, before: Fields, after: Fields
+) -> Iterator[Drift]:
     """The differences in a list of the pack whose entries have ids."""
     old, new = before[str(place[-1])], after[str(place[-1])]
     yield from _came_and_went(file, place, old, new, lambda one: f"the {kind} `{one['id']}`")
     for index, was, now in _in_both(old, new):
-        yield from _fields(file, (*place, index), f"the {kind} `{now['id']}`", was, now)
+        yield from _field_drifts(file, (*place, index), f"the {kind} `{now['id']}`", was, now)
 
 
 def _in_both(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[tuple[int, Fields, Fields]]:
@@ -94,35 +96,35 @@ def _came_and_went(
         yield Drift(file, place, _DIFFERS.format(f"the order of {place[-1]}"))
 
 
-def _themes(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Drift]:
+def _theme_drifts(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Drift]:
     yield from _came_and_went(
         "pack.yaml", ("themes",), old, new, lambda one: f"the theme {one['short_title']}"
     )
     for _, before, theme in _in_both(old, new):
         file = f"themes/{theme['id']}.yaml"
         called = f"the theme {before['short_title']}"
-        yield from _fields(file, (), called, before, theme, without=("items",))
+        yield from _field_drifts(file, (), called, before, theme, without=("items",))
         items = before["items"], theme["items"]
         yield from _came_and_went(file, ("items",), *items, lambda one: str(one["code"]))
         for index, was, now in _in_both(*items):
-            yield from _fields(file, ("items", index), was["code"], was, now)
+            yield from _field_drifts(file, ("items", index), was["code"], was, now)
 
 
-def _scales(before: Fields, after: Fields) -> Iterator[Drift]:
+def _scale_drifts(before: Fields, after: Fields) -> Iterator[Drift]:
     file, place = "scales.yaml", ("scales",)
     old, new = ([one["scale"], *one["more_scales"]] for one in (before, after))
     yield from _came_and_went(file, place, old, new, lambda one: f"the scale `{one['id']}`")
     for index, was, scale in _in_both(old, new):
         here: Place = (*place, index)
         thing = f"the scale `{scale['id']}`"
-        yield from _fields(file, here, thing, was, scale, without=("descriptors",))
+        yield from _field_drifts(file, here, thing, was, scale, without=("descriptors",))
         for theme in dict.fromkeys((*was["descriptors"], *scale["descriptors"])):
             if was["descriptors"].get(theme) != scale["descriptors"].get(theme):
                 what = f"what the levels look like in `{theme}`, on {thing},"
                 yield Drift(file, (*here, "descriptors", theme), _DIFFERS.format(what))
 
 
-def _changes(old: Fields | None, new: Fields | None) -> Iterator[Drift]:
+def _change_drifts(old: Fields | None, new: Fields | None) -> Iterator[Drift]:
     file = "changes.yaml"
     if old is None or new is None:
         if new is not None:

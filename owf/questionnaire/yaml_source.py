@@ -53,9 +53,10 @@ class Source:
     def children(self, place: Place) -> Iterator[tuple[Place, Any]]:
         """The entries or keys directly below `place`, each with its own place."""
         value = self.get(place)
-        steps = value if isinstance(value, dict) else range(len(value) if _is_list(value) else 0)
-        for step in steps:
-            yield (*place, step), self.get((*place, step))
+        if isinstance(value, dict):
+            yield from (((*place, key), entry) for key, entry in value.items())
+        elif isinstance(value, list):
+            yield from (((*place, index), entry) for index, entry in enumerate(value))
 
     def words(self, place: Place, key: str) -> Iterator[tuple[Place, str]]:
         """The text under `key` in each entry of the list at `place`, where there is one."""
@@ -99,10 +100,6 @@ def _read(file: str, text: str) -> tuple[Source | None, tuple[PackProblem, ...]]
     return Source(file, data, reading.lines), tuple(reading.problems)
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
-
-
 def _syntax_problem(file: str, text: str, error: YAMLError | RecursionError) -> PackProblem:
     line, what = 1, "it is nested too deeply"
     if isinstance(error, ReaderError):
@@ -121,7 +118,7 @@ def _syntax_problem(file: str, text: str, error: YAMLError | RecursionError) -> 
 
 
 class _Reading:
-    """Turns one file's nodes into values, noting lines and problems on the way."""
+    """Turns one file's nodes into values, with their lines and problems."""
 
     def __init__(self, file: str) -> None:
         self.file = file

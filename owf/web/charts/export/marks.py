@@ -49,7 +49,7 @@ def bars(traces: Sequence[Part], planes: Planes, layout: Part) -> str:
         for number, (place, length) in enumerate(zip(places, lengths, strict=True)):
             if length is None:
                 continue
-            base = _nth(trace.get("base"), number, None)
+            base = _setting_of(trace.get("base"), number, None)
             if base is None:
                 key = (trace.get("yaxis" if lying else "xaxis") or "", place, length < 0)
                 base = ends.get(key, 0.0) if stacked else 0.0
@@ -115,14 +115,14 @@ def _markers(points: Sequence[Point | None], settings: Part) -> Iterator[str]:
     for number, point in enumerate(points):
         if point is None:
             continue
-        colour = _nth(settings.get("color"), number, LIGHT.ink)
+        colour = _setting_of(settings.get("color"), number, LIGHT.ink)
         yield symbol(
-            str(_nth(settings.get("symbol"), number, "circle")),
+            str(_setting_of(settings.get("symbol"), number, "circle")),
             point,
-            float(_nth(settings.get("size"), number, 6)),
+            float(_setting_of(settings.get("size"), number, 6)),
             colour,
-            edge=float(_nth(border.get("width"), number, 0)),
-            edge_colour=_nth(border.get("color"), number, colour),
+            edge=float(_setting_of(border.get("width"), number, 0)),
+            edge_colour=_setting_of(border.get("color"), number, colour),
         )
 
 
@@ -167,10 +167,10 @@ def _texts(points: Sequence[Point | None], trace: Part) -> Iterator[str]:
     half = size / 2 if isinstance(size, int | float) else 0.0
     gap = half + 3 if "markers" in (trace.get("mode") or "") else 0.0
     for number, point in enumerate(points):
-        text = _nth(trace.get("text"), number, "")
+        text = _setting_of(trace.get("text"), number, "")
         if point is None or not text:
             continue
-        position = str(_nth(trace.get("textposition"), number, "middle center"))
+        position = str(_setting_of(trace.get("textposition"), number, "middle center"))
         down, _, across = position.partition(" ")
         x = point[0] + {"left": -gap, "right": gap}.get(across, 0.0)
         y = point[1] + {"top": -gap, "bottom": gap}.get(down, 0.0)
@@ -178,8 +178,8 @@ def _texts(points: Sequence[Point | None], trace: Part) -> Iterator[str]:
             str(text),
             x,
             y,
-            size=float(_nth(font.get("size"), number, 12)),
-            colour=_nth(font.get("color"), number, LIGHT.ink),
+            size=float(_setting_of(font.get("size"), number, 12)),
+            colour=_setting_of(font.get("color"), number, LIGHT.ink),
             xanchor={"left": "right", "right": "left"}.get(across, "center"),
             yanchor={"top": "bottom", "bottom": "top"}.get(down, "middle"),
         )
@@ -187,22 +187,22 @@ def _texts(points: Sequence[Point | None], trace: Part) -> Iterator[str]:
 
 def _bar(trace: Part, planes: Planes, number: int, *, place: Any, ends: tuple[float, float]) -> str:
     lying = trace.get("orientation") == "h"
-    width = float(_nth(trace.get("width"), number, 0.8))
-    middle = place + float(_nth(trace.get("offset"), number, -width / 2)) + width / 2
+    width = float(_setting_of(trace.get("width"), number, 0.8))
+    middle = place + float(_setting_of(trace.get("offset"), number, -width / 2)) + width / 2
     sides = (middle - width / 2, middle + width / 2)
     x_values, y_values = (ends, sides) if lying else (sides, ends)
     x = [planes.x(trace.get("xaxis"), value) for value in x_values]
     y = [planes.y(trace.get("yaxis"), value) for value in y_values]
     marker = trace.get("marker") or {}
-    colour = _nth(marker.get("color"), number, LIGHT.ahead)
+    colour = _setting_of(marker.get("color"), number, LIGHT.ahead)
     found = box((x[0], y[0]), (x[1], y[1]), colour, marker.get("line"))
-    text = str(_nth(trace.get("text"), number, ""))
+    text = str(_setting_of(trace.get("text"), number, ""))
     if not text:
         return found
-    inside = _nth(trace.get("textposition"), number, "inside") == "inside"
+    inside = _setting_of(trace.get("textposition"), number, "inside") == "inside"
     font = (trace.get("insidetextfont") if inside else None) or trace.get("textfont") or {}
-    size = float(_nth(font.get("size"), number, 12))
-    ink = _nth(font.get("color"), number, LIGHT.ink)
+    size = float(_setting_of(font.get("size"), number, 12))
+    ink = _setting_of(font.get("color"), number, LIGHT.ink)
     if inside:
         if lying and width_of(text, size) > abs(x[1] - x[0]):
             return found
@@ -215,7 +215,7 @@ def _bar(trace: Part, planes: Planes, number: int, *, place: Any, ends: tuple[fl
     )
 
 
-def _nth(value: Any, number: int, default: Any) -> Any:
+def _setting_of(value: Any, number: int, default: Any) -> Any:
     """A setting of one mark: plotly takes one for all, or one for each."""
     if isinstance(value, list | tuple):
         value = value[number] if number < len(value) else None

@@ -178,10 +178,14 @@ def _annotation(one: Part, planes: Planes) -> str:
     y = planes.y(one.get("yref"), one["y"]) - float(one.get("yshift") or 0)
     xanchor = one.get("xanchor") or "auto"
     if xanchor == "auto":
-        xanchor = _third(one["x"], ("left", "center", "right")) if on_paper[0] else "center"
+        xanchor = (
+            _anchor_by_third(one["x"], ("left", "center", "right")) if on_paper[0] else "center"
+        )
     yanchor = one.get("yanchor") or "auto"
     if yanchor == "auto":
-        yanchor = _third(one["y"], ("bottom", "middle", "top")) if on_paper[1] else "middle"
+        yanchor = (
+            _anchor_by_third(one["y"], ("bottom", "middle", "top")) if on_paper[1] else "middle"
+        )
     font = one.get("font") or {}
     size = float(font.get("size") or 12)
     angle = float(one.get("textangle") or 0)
@@ -202,5 +206,5 @@ def _annotation(one: Part, planes: Planes) -> str:
     return box((left, up), (left + wide, up + high), one["bgcolor"]) + text
 
 
-def _third(share: float, words: tuple[str, str, str]) -> str:
+def _anchor_by_third(share: float, words: tuple[str, str, str]) -> str:
     return words[0] if share < 1 / 3 else words[2] if share > 2 / 3 else words[1]

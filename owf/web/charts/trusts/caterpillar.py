@@ -32,12 +32,9 @@ TALL = 1.1
 
 @dataclass(frozen=True)
 class MeanLine:
-    """The mean about which the Trusts are drawn.
+    """The mean about which the Trusts are drawn, in levels, if there is one.
 
-    Attributes:
-        value: in levels; ``None`` where it has none.
-        label: what stands beside the line, such as "the region's mean".
-        sentence: the mean in words.
+    ``label`` is written at its line, such as "the region's mean".
     """
 
     value: float | None

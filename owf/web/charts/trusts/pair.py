@@ -45,7 +45,7 @@ def pair(
             f"is compared with {span(one.comparison.k for one in (*left, *right))} other Trusts "
             "(k), and the two are not tested against each other."
         ),
-        numbers=[_numbers(one, two) for one, two in both],
+        numbers=[_file_row(one, two) for one, two in both],
     )
 
 
@@ -58,7 +58,7 @@ def _sentence(one: Finding, two: Finding) -> str:
     return f"{one.title}: {', '.join(each)}."
 
 
-def _numbers(one: Finding, two: Finding) -> dict[str, Value]:
+def _file_row(one: Finding, two: Finding) -> dict[str, Value]:
     row: dict[str, Value] = {"Theme": one.title}
     for found in (one, two):
         row |= {

@@ -65,30 +65,23 @@ def region_weak(parts: Sequence[PartOfRegion], region: str) -> Chart:
 def _cells(one: PartOfRegion) -> list[Cell]:
     kind = HEADINGS[one.group.kind].split(" ")[0][:-1]
     small = f"only in {one.within}" if one.within else kind
-    has_difference = one.difference is not None
-    england = _TOO_FEW if one.england is None else f"{signed(one.england)} ({one.n_england})"
+
+    def shown(text: str, value: float | None = one.difference) -> str:
+        return _TOO_FEW if one.difference is None or value is None else text
+
+    england = shown(f"{signed(one.england)} ({one.n_england})", one.england)
     return [
         in_table("Theme or aspect", html.with_small(one.title, small.casefold())),
         in_file("Kind", str(one.group.kind)),
         in_file("Theme or aspect", one.title),
         in_file("Only in", one.within or ""),
         both("Trusts (n)", one.n),
-        both("Mean", one.mean, score(one.mean, 2) if has_difference else _TOO_FEW),
-        both(
-            "Overall",
-            one.overall,
-            score(one.overall, 2) if has_difference else _TOO_FEW,
-            file_title="Their overall mean",
-        ),
-        both("Difference", one.difference, signed(one.difference) if has_difference else _TOO_FEW),
-        in_table("95% limits", limits(one.ci95) if has_difference else _TOO_FEW, is_number=True),
+        both("Mean", one.mean, shown(score(one.mean, 2))),
+        both("Overall", one.overall, shown(score(one.overall, 2)), file_title="Their overall mean"),
+        both("Difference", one.difference, shown(signed(one.difference))),
+        in_table("95% limits", shown(limits(one.ci95)), is_number=True),
         *bounds("95%", one.ci95),
-        both(
-            "England",
-            one.england,
-            england if has_difference else _TOO_FEW,
-            file_title="England's difference",
-        ),
+        both("England", one.england, england, file_title="England's difference"),
         in_file("Trusts of England", one.n_england),
     ]
 

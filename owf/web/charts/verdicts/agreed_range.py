@@ -25,13 +25,7 @@ LOWEST, HIGHEST = 1.0, 5.0
 
 @dataclass(frozen=True)
 class AgreedRow:
-    """One theme, or overall.
-
-    Attributes:
-        finding: names the theme; the partners' score is in it.
-        agreed: what was agreed, and the range.
-        unusual: the finding, where it lies outside.
-    """
+    """One theme or overall, with the partners' score, the range, and the finding if outside it."""
 
     finding: Finding
     agreed: Agreed

@@ -30,12 +30,9 @@ TICK = 0.5
 
 @dataclass(frozen=True)
 class SpineRow:
-    """Overall or one theme.
+    """Overall or one theme: the finding, and that against a second comparator, such as England.
 
-    Attributes:
-        finding: of the Trust against the comparator.
-        spread: of the other named Trusts' scores; ``None`` where they are too few.
-        against: the finding against a second comparator, such as England.
+    ``spread`` is that of the other named Trusts' scores; ``None`` where they are too few.
     """
 
     finding: Finding

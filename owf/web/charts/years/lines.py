@@ -25,7 +25,7 @@ def year_lines(one: ScoreHistory, name: str) -> Iterator[Part]:
     ``name`` is that of its axes: "" for the first plot, "2" for the second and so on.
     """
     plane = {"type": "scatter", "xaxis": f"x{name}", "yaxis": f"y{name}", "hoverinfo": "skip"}
-    for drawn in (_region, _usual, _behind, _own):
+    for drawn in (_region_traces, _usual_traces, _predecessor_traces, _own_traces):
         for trace in drawn(one):
             yield plane | trace
 
@@ -34,7 +34,7 @@ def _stroke(x: Sequence[float], y: Sequence[float | None], name: str, drawn: Par
     return {"x": list(x), "y": list(y), "mode": "lines", "line": drawn, "name": name}
 
 
-def _region(one: ScoreHistory) -> Iterator[Part]:
+def _region_traces(one: ScoreHistory) -> Iterator[Part]:
     for part in one.region_parts:
         years: list[float] = [point.year for point in part]
         points = list(part)
@@ -47,7 +47,7 @@ def _region(one: ScoreHistory) -> Iterator[Part]:
         yield _stroke(years, medians, "median", pen(LIGHT.neutral, 1.5, "dot"))
 
 
-def _usual(one: ScoreHistory) -> Iterator[Part]:
+def _usual_traces(one: ScoreHistory) -> Iterator[Part]:
     if one.usual is None:
         return
     years = (one.newest[0].year, one.newest[-1].year)
@@ -55,7 +55,7 @@ def _usual(one: ScoreHistory) -> Iterator[Part]:
         yield _stroke(years, (end, end), "usual variation", pen(LIGHT.quiet, 1))
 
 
-def _behind(one: ScoreHistory) -> Iterator[Part]:
+def _predecessor_traces(one: ScoreHistory) -> Iterator[Part]:
     for behind in one.behind:
         for part in behind.parts:
             years, scores = [point.year for point in part], [point.score for point in part]
@@ -67,7 +67,7 @@ def _behind(one: ScoreHistory) -> Iterator[Part]:
             }
 
 
-def _own(one: ScoreHistory) -> Iterator[Part]:
+def _own_traces(one: ScoreHistory) -> Iterator[Part]:
     for first, second in (pair for part in one.parts for pair in pairwise(part)):
         care = second.join is not None and second.join.comparable is Comparable.WITH_CARE
         yield _stroke(
@@ -93,7 +93,7 @@ def _own(one: ScoreHistory) -> Iterator[Part]:
 def heading_of(one: ScoreHistory) -> tuple[str, int]:
     """What a plot is of and where its years lead, as plotly writes it; and how many lines."""
     title = [bold(part) for part in in_lines(one.short, LETTERS)]
-    # That a trend cannot be calculated is said once, for the whole page.
+    # The page states once that a trend cannot be calculated.
     trend = in_lines(f"Trend: {one.trend.words}", LETTERS) if one.trend.is_calculated else []
     return "<br>".join([*title, *trend]), len(title) + len(trend)
 

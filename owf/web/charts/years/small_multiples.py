@@ -115,9 +115,9 @@ def small_multiples(
         title=histories[0].sentence,
         alt=" ".join(one.sentence for one in histories),
         figure=year_plots(histories, levels),
-        table=_table(histories),
+        table=_year_table(histories),
         caption=_caption(histories, trust, region),
-        numbers=[row for one in histories for row in _numbers(one)],
+        numbers=[row for one in histories for row in _file_rows(one)],
     )
 
 
@@ -165,7 +165,7 @@ def _about_band(histories: Sequence[ScoreHistory], region: str) -> str:
     return " ".join(sentences)
 
 
-def _table(histories: Sequence[ScoreHistory]) -> Markup:
+def _year_table(histories: Sequence[ScoreHistory]) -> Markup:
     years = [point.year for point in histories[0].points]
     has_usual = any(one.usual for one in histories)
     has_trend = any(one.trend.is_calculated for one in histories)
@@ -199,7 +199,7 @@ def _score_and_median(one: ScoreHistory, point: YearPoint) -> Markup:
     return Markup('{}<span class="owf-small">{}{}</span>').format(value, beside, mark)
 
 
-def _numbers(one: ScoreHistory) -> Iterator[dict[str, Value]]:
+def _file_rows(one: ScoreHistory) -> Iterator[dict[str, Value]]:
     region = {row.year: row for row in one.region.points}
     for point in one.points:
         row = region.get(point.year)
