@@ -183,13 +183,10 @@ def add_evidence(
     leads: Mapping[str, Actor],
     year: int,
 ) -> None:
-    """Add the pieces of a year, and link those that support its answers.
+    """Add the pieces of a year whose returns are open, and link those that support its answers.
 
-    Args:
-        store: the demonstration's database.
-        partners: Cambridgeshire's that take part, ``(partner, sector)``.
-        leads: who answers for them, by sector: they add the pieces and keep them up to date.
-        year: one whose returns are open.
+    ``partners`` are Cambridgeshire's that take part, ``(partner, sector)``; their ``leads`` by
+    sector add the pieces.
     """
     for partner_id, sector in partners:
         pieces = [one for one in PIECES if one.sector == sector and one.concerns(year)]

@@ -12,13 +12,10 @@ from owf.questionnaire.pairs import Pair
 
 @dataclass(frozen=True)
 class Step:
-    """What became of some questions.
+    """What became of the questions `old`, which are now `new`; either may be empty.
 
-    Attributes:
-        kinds: what a reader sees; several where a question was reworded and also moved.
-        old: the questions before; none where one was added.
-        new: the questions now; none where one was removed.
-        change: its entry in `changes.yaml`; None where there is none.
+    Several kinds where a question was reworded and also moved; `change` is its entry in
+    `changes.yaml`.
     """
 
     kinds: tuple[ChangeKind, ...]

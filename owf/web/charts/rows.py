@@ -282,13 +282,8 @@ class Rows:
     ) -> go.Figure:
         """Make the figure of them.
 
-        Args:
-            ends: lower and upper end, in rows.
-            height: of the whole figure, pixels.
-            axis: what the values are.
-            top: pixels left free above the rows.
-            bottom: the same below.
-            x_axis: range and ticks, as plotly takes them.
+        ``ends`` are its lower and upper end, in rows; ``height``, ``top`` and ``bottom`` are pixels
+        of the whole figure and of what is free above and below; ``axis`` says what the values are.
         """
         # One size for all labels of rows: the largest in which the longest fits.
         size = min((one["font"]["size"] for one in self.row_labels), default=0)

@@ -9,7 +9,7 @@ from owf.web.charts.export.planes import Planes, width_of, written
 from owf.web.charts.theme import LIGHT
 
 Part = Mapping[str, Any]
-_DASHES = {"dash": "9 7", "dot": "3 4", "dashdot": "9 4 3 4", "longdash": "14 7"}
+_DASHES = {"dash": "9 7", "dot": "3 4"}
 _WIDE = 2 / math.sqrt(3)
 """Half the foot of a triangle around a point, in its reach upwards."""
 Point = tuple[float, float]
@@ -38,25 +38,18 @@ def scatter(trace: Part, planes: Planes) -> str:
     return "".join(parts)
 
 
-def bars(traces: Sequence[Part], planes: Planes, layout: Part) -> str:
-    """All bars of a figure, stacked where its layout says so."""
-    ends: dict[tuple[str, object, bool], float] = {}
-    parts = []
-    stacked = layout.get("barmode") in {"stack", "relative"}
-    for trace in traces:
-        lying = trace.get("orientation") == "h"
-        places, lengths = (trace["y"], trace["x"]) if lying else (trace["x"], trace["y"])
-        for number, (place, length) in enumerate(zip(places, lengths, strict=True)):
-            if length is None:
-                continue
-            base = _setting_of(trace.get("base"), number, None)
-            if base is None:
-                key = (trace.get("yaxis" if lying else "xaxis") or "", place, length < 0)
-                base = ends.get(key, 0.0) if stacked else 0.0
-                ends[key] = base + length
-            ends_of_bar = (base, base + length)
-            parts.append(_bar(trace, planes, number, place=place, ends=ends_of_bar))
-    return "".join(parts)
+def bars(trace: Part, planes: Planes) -> str:
+    """One trace of lying bars, each from its base.
+
+    Raises:
+        ValueError: the bars stand upright.
+    """
+    if trace.get("orientation") != "h":
+        raise ValueError("Upright bars are not drawn here: say orientation h.")
+    return "".join(
+        _bar(trace, planes, number, place=place, length=length)
+        for number, (place, length) in enumerate(zip(trace["y"], trace["x"], strict=True))
+    )
 
 
 def line(start: Point, end: Point, colour: str, width: float, dash: str | None = None) -> str:
@@ -146,9 +139,8 @@ def symbol(
         return line((x - half, y - half), (x + half, y + half), colour, edge or 2) + line(
             (x - half, y + half), (x + half, y - half), colour, edge or 2
         )
-    if shape in {"line-ns", "line-ew"}:
-        reach = (0.0, half) if shape == "line-ns" else (half, 0.0)
-        return line((x - reach[0], y - reach[1]), (x + reach[0], y + reach[1]), colour, edge or 2)
+    if shape == "line-ns":
+        return line((x, y - half), (x, y + half), colour, edge or 2)
     corners = {
         "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
         "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
@@ -185,17 +177,14 @@ def _texts(points: Sequence[Point | None], trace: Part) -> Iterator[str]:
         )
 
 
-def _bar(trace: Part, planes: Planes, number: int, *, place: Any, ends: tuple[float, float]) -> str:
-    lying = trace.get("orientation") == "h"
-    width = float(_setting_of(trace.get("width"), number, 0.8))
-    middle = place + float(_setting_of(trace.get("offset"), number, -width / 2)) + width / 2
-    sides = (middle - width / 2, middle + width / 2)
-    x_values, y_values = (ends, sides) if lying else (sides, ends)
-    x = [planes.x(trace.get("xaxis"), value) for value in x_values]
-    y = [planes.y(trace.get("yaxis"), value) for value in y_values]
+def _bar(trace: Part, planes: Planes, number: int, *, place: float, length: float) -> str:
+    half = float(_setting_of(trace.get("width"), number, 0.8)) / 2
+    base = _setting_of(trace.get("base"), number, 0.0)
+    left, right = planes.x(trace.get("xaxis"), base), planes.x(trace.get("xaxis"), base + length)
+    foot, top = (planes.y(trace.get("yaxis"), place + side) for side in (-half, half))
     marker = trace.get("marker") or {}
     colour = _setting_of(marker.get("color"), number, LIGHT.ahead)
-    found = box((x[0], y[0]), (x[1], y[1]), colour, marker.get("line"))
+    found = box((left, foot), (right, top), colour, marker.get("line"))
     text = str(_setting_of(trace.get("text"), number, ""))
     if not text:
         return found
@@ -203,15 +192,13 @@ def _bar(trace: Part, planes: Planes, number: int, *, place: Any, ends: tuple[fl
     font = (trace.get("insidetextfont") if inside else None) or trace.get("textfont") or {}
     size = float(_setting_of(font.get("size"), number, 12))
     ink = _setting_of(font.get("color"), number, LIGHT.ink)
-    if inside:
-        if lying and width_of(text, size) > abs(x[1] - x[0]):
-            return found
-        where = ((x[0] + x[1]) / 2, (y[0] + y[1]) / 2)
-        return found + written(text, *where, size=size, colour=ink, xanchor="center")
-    if lying:
-        return found + written(text, x[1] + 3, (y[0] + y[1]) / 2, size=size, colour=ink)
+    middle = (foot + top) / 2
+    if not inside:
+        return found + written(text, right + 3, middle, size=size, colour=ink)
+    if width_of(text, size) > abs(right - left):
+        return found
     return found + written(
-        text, (x[0] + x[1]) / 2, y[1] - 3, size=size, colour=ink, xanchor="center", yanchor="bottom"
+        text, (left + right) / 2, middle, size=size, colour=ink, xanchor="center"
     )
 
 

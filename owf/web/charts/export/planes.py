@@ -1,7 +1,7 @@
 """Where things stand in an SVG file: plotly's axes, domains and references as pixels."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -10,10 +10,9 @@ LINE = 1.3
 """Line height, in letters' size, as plotly has it."""
 _LETTER, _BOLD = 0.53, 0.57
 """How wide a letter is on average, in letters' size."""
-_TAGS = re.compile(r"(<b>|</b>|<i>|</i>)")
+_TAGS = re.compile(r"(</?b>)")
 _BREAK = re.compile(r"<br\s*/?>")
 _WEIGHT = {True: ' font-weight="700"', False: ""}
-_SLANT = {True: ' font-style="italic"', False: ""}
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -21,8 +20,7 @@ def width_of(text: str, size: float) -> float:
     """The estimated width of a text's widest line, in pixels."""
     return max(
         sum(
-            len(unescape(part)) * size * (_BOLD if bold else _LETTER)
-            for part, bold, _ in _pieces(one)
+            len(unescape(part)) * size * (_BOLD if bold else _LETTER) for part, bold in _pieces(one)
         )
         for one in _BREAK.split(text)
     )
@@ -43,17 +41,10 @@ def written(
     yanchor: str = "middle",
     angle: float = 0.0,
 ) -> str:
-    """Text as an SVG element, at pixels from the left and the top.
+    """Text with plotly's tags and entities as an SVG element.
 
-    Args:
-        text: with plotly's tags in it, entities escaped as plotly wants them.
-        x: of the side that ``xanchor`` names.
-        y: of the side that ``yanchor`` names.
-        size: of the letters, pixels.
-        colour: ``#RRGGBB``.
-        xanchor: ``left``, ``center`` or ``right``.
-        yanchor: ``top``, ``middle`` or ``bottom``.
-        angle: degrees, clockwise.
+    ``x`` and ``y`` are pixels, of the side that ``xanchor`` (``left``, ``center``, ``right``) and
+    ``yanchor`` (``top``, ``middle``, ``bottom``) name; ``angle`` is in degrees, clockwise.
     """
     lines = _BREAK.split(text)
     height = len(lines) * size * LINE
@@ -83,22 +74,20 @@ def wrapped(text: str, size: float, width: float) -> Sequence[str]:
 
 def _spans(line: str) -> str:
     return "".join(
-        f"<tspan{_WEIGHT[bold]}{_SLANT[slanted]}>{escape(unescape(part), quote=False)}</tspan>"
-        for part, bold, slanted in _pieces(line)
+        f"<tspan{_WEIGHT[bold]}>{escape(unescape(part), quote=False)}</tspan>"
+        for part, bold in _pieces(line)
     )
 
 
-def _pieces(line: str) -> list[tuple[str, bool, bool]]:
-    """The parts of a line, each with whether it is bold and slanted."""
-    bold = slanted = False
+def _pieces(line: str) -> list[tuple[str, bool]]:
+    """The parts of a line, each with whether it is bold."""
+    bold = False
     found = []
     for part in _TAGS.split(line):
-        if part in {"<b>", "</b>"}:
+        if _TAGS.fullmatch(part):
             bold = part == "<b>"
-        elif part in {"<i>", "</i>"}:
-            slanted = part == "<i>"
         elif part:
-            found.append((part, bold, slanted))
+            found.append((part, bold))
     return found
 
 
@@ -140,7 +129,7 @@ class Axis:
             return []
         values = self.settings.get("tickvals")
         if values is None:
-            values = _steps(self.values, self.settings.get("dtick"))
+            values = _steps(self.values, self.settings["dtick"])
         words = self.settings.get("ticktext")
         if words is None:
             form = self.settings.get("tickformat") or "g"
@@ -179,8 +168,8 @@ class Planes:
         return axis.at(value) if name == reference else axis.along(value)
 
 
-def planes_of(layout: Part, traces: Sequence[Part], box: Box) -> Planes:
-    """The axes of a figure within a box of the page."""
+def planes_of(layout: Part, box: Box) -> Planes:
+    """The axes of a figure within a box of the page; each says its range."""
     names = {"x", "y"} | {
         name.replace("axis", "") for name in layout if name[1:].startswith("axis")
     }
@@ -190,7 +179,7 @@ def planes_of(layout: Part, traces: Sequence[Part], box: Box) -> Planes:
         start, end = settings.get("domain") or (0.0, 1.0)
         first, last = (box.left, box.right) if name[0] == "x" else (box.bottom, box.top)
         pixels = (first + start * (last - first), first + end * (last - first))
-        low, high = settings.get("range") or _data_range(traces, name)
+        low, high = settings["range"]
         axes[name] = Axis(settings, (float(low), float(high)), pixels)
     return Planes(box, axes)
 
@@ -205,24 +194,8 @@ def room_for_ticks(axis: Axis) -> float:
     return max((width_of(word, tick_size(axis)) for _, word in axis.ticks), default=0.0)
 
 
-def _data_range(traces: Iterable[Part], name: str) -> tuple[float, float]:
-    found = [
-        float(value)
-        for trace in traces
-        if (trace.get(f"{name[0]}axis") or name[0]) == name
-        for value in trace.get(name[0]) or ()
-        if isinstance(value, int | float)
-    ]
-    low, high = min(found, default=0.0), max(found, default=1.0)
-    spare = (high - low or 1.0) * 0.06
-    return low - spare, high + spare
-
-
-def _steps(values: tuple[float, float], step: Any) -> list[float]:
+def _steps(values: tuple[float, float], step: float) -> list[float]:
     low, high = sorted(values)
-    if not isinstance(step, int | float):
-        step = next(one for one in (0.1, 0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 1e9)
-                    if (high - low) / one <= 6)  # fmt: skip
     first = -(-low // step)
     count = int((high - first * step) / step + 1e-9) + 1
     return [round((first + place) * step, 9) for place in range(max(count, 0))]

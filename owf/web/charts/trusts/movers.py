@@ -33,12 +33,8 @@ def movers(
 ) -> Chart:
     """Draw the changes of a region's named Trusts on one group of items.
 
-    Args:
-        changes: one a Trust that is named in both years.
-        without: (each other named Trust, why it has no change).
-        mean: the region's, over the Trusts in both years.
-        title: the sentence that says who moved.
-        rules: those with which the changes were measured.
+    ``without`` are (each other named Trust, why it has no change); ``mean`` is the region's, over
+    the Trusts in both years.
     """
     found = sorted(changes, key=_largest_rise_first)
     table, numbers = table_and_numbers(
