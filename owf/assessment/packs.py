@@ -10,7 +10,7 @@ from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import NotFound, PackChanged
 from owf.questionnaire import Pack, check_all
-from owf.questionnaire.change_summary import Telling, called, tell
+from owf.questionnaire.change_summary import ChangeSummary, called, summarise
 from owf.questionnaire.differences import differences
 from owf.questionnaire.published import drifts
 from owf.store import Session, Store, rounds
@@ -99,11 +99,11 @@ class PackOnShelf:
     def may_be_published(self) -> bool:
         return self.pack is not None and not (self.errors or self.is_published)
 
-    def what_changed(self) -> Telling | None:
+    def what_changed(self) -> ChangeSummary | None:
         """What changed since the earlier pack; None without one."""
         if self.pack is None or self.earlier is None:
             return None
-        return tell(differences(self.earlier, self.pack))
+        return summarise(differences(self.earlier, self.pack))
 
 
 def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:

@@ -26,7 +26,7 @@ from owf.questionnaire import (
     load_named,
     name_of,
 )
-from owf.questionnaire.change_summary import tell
+from owf.questionnaire.change_summary import summarise
 from owf.questionnaire.differences import PackDifferences, Step, differences
 from owf.questionnaire.file_shapes import FILES, schema_text
 from owf.questionnaire.problems import shown_path
@@ -225,9 +225,9 @@ def _pack_and_report(given: str) -> tuple[Pack, PackReport]:
 
 
 def _diff_lines(found: PackDifferences, disagreements: Sequence[PackProblem]) -> Iterator[str]:
-    told = tell(found)
-    yield fill(" ".join(told.sentences), WIDTH)
-    for section in told.sections:
+    summary = summarise(found)
+    yield fill(" ".join(summary.sentences), WIDTH)
+    for section in summary.sections:
         yield f"\n{section.title}"
         if section.why:
             yield _indented(section.why, "  ")
@@ -237,7 +237,7 @@ def _diff_lines(found: PackDifferences, disagreements: Sequence[PackProblem]) ->
     if disagreements:
         yield "\nchanges.yaml does not agree:"
         yield from (f"  {problem}" for problem in disagreements)
-    elif found.is_led_from:
+    elif found.has_lineage:
         yield "\nchanges.yaml agrees."
 
 
@@ -251,24 +251,24 @@ def _differences_json(
     return {
         "old": found.old.name,
         "new": found.new.name,
-        "leads_from_old": found.is_led_from,
-        "agrees": found.is_led_from and not disagreements,
-        "summary": list(tell(found).sentences),
+        "leads_from_old": found.has_lineage,
+        "agrees": found.has_lineage and not disagreements,
+        "summary": list(summarise(found).sentences),
         "changes": [_step_json(found, step) for step in found.steps],
         "disagreements": [vars(problem) for problem in disagreements],
     }
 
 
 def _step_json(found: PackDifferences, step: Step) -> dict[str, object]:
-    said = step.said
+    change = step.change
     return {
         "kinds": [str(kind) for kind in step.kinds],
         "from": {item.id: item.text for item in step.old},
         "to": {item.id: item.text for item in step.new},
         "comparable": str(step.comparable) if step.old and step.new else None,
-        "reason": said.reason if said else None,
-        "decided_by": said.decided_by if said else None,
-        "date": said.date.isoformat() if said and said.date else None,
+        "reason": change.reason if change else None,
+        "decided_by": change.decided_by if change else None,
+        "date": change.date.isoformat() if change and change.date else None,
     }
 
 

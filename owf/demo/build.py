@@ -1,7 +1,5 @@
 """Building the demonstration's database: five years of a made-up England."""
 
-from __future__ import annotations
-
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,34 +35,34 @@ PACK_NAMES = {
 FIRST_YEAR, LAST_YEAR = min(PACK_NAMES), max(PACK_NAMES)
 
 Say = Callable[[str], None]
-"""Told in words what is made up next."""
+"""Called with what is made up next, in words."""
 Count = Callable[[int, int], None]
-"""Told how many rounds of how many are made up."""
+"""Called with how many rounds are made up, and of how many."""
 
 
-def _nothing(*_: object) -> None:
-    """Tell nobody."""
+def _ignore(*_: object) -> None:
+    """Report no progress."""
 
 
 def ensure_demo(
     path: Path,
-    say: Say = _nothing,
+    say: Say = _ignore,
     *,
     england: bool = False,
-    count: Count = _nothing,
+    count: Count = _ignore,
     until: int = LAST_YEAR,
 ) -> Store:
     """The demonstration's database at ``path``, built where it is missing or out of date.
 
     What people did in an up-to-date demonstration is kept. A new one is built beside the old and
-    takes its place in one step, so that a build that is broken off leaves nothing half made. One
-    that ends before ``until`` is out of date, as one of an earlier version of the product is.
+    takes its place in one step, so that an interrupted build leaves nothing half made. One that
+    ends before ``until`` is out of date, as one of an earlier version of the product is.
 
     Args:
         path: the SQLite file.
-        say: told what is made up next; not called where nothing is built.
+        say: reports what is made up next; not called where nothing is built.
         england: whether all of England has its answers, and not the East of England alone.
-        count: told how far the build has got.
+        count: reports how far the build is.
         until: the last year, in which Cambridgeshire is at work.
 
     Raises:
@@ -79,7 +77,7 @@ def ensure_demo(
                 f"{path.name} holds something other than the demonstration, so it was left as it "
                 "is: name another file with --db."
             )
-        if is_current(store) and _has_these_people(store) and _goes_until(store, until):
+        if _is_up_to_date(store, until):
             if england and not _has_every_answer(store):
                 store.close()
                 raise Refused(
@@ -92,7 +90,7 @@ def ensure_demo(
     for leftover in (fresh, *fresh.parent.glob(fresh.name + "-*")):
         leftover.unlink(missing_ok=True)
     store = Store(f"sqlite:///{fresh}")
-    with _no_looking_for_circles():
+    with _without_garbage_collection():
         build_demo(store, say=say, england=england, count=count, until=until)
     store.close()
     for stale in path.parent.glob(path.name + "-*"):
@@ -102,8 +100,8 @@ def ensure_demo(
 
 
 @contextmanager
-def _no_looking_for_circles() -> Iterator[None]:
-    """Stop Python's search for objects that hold each other: a sixth of the time, for none here."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Pause the search for cycles of objects: it takes a sixth of the time and finds none here."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -113,23 +111,17 @@ def _no_looking_for_circles() -> Iterator[None]:
             gc.enable()
 
 
-def _has_these_people(store: Store) -> bool:
-    """Whether those to sign in as are called as they are now: earlier versions had only titles."""
+def _is_up_to_date(store: Store, until: int) -> bool:
+    """Whether schema, last year and the names of those to sign in as are today's."""
+    if not is_current(store):
+        return False
     with store.reading() as session:
-        found = {one.demo_role: one.name for one in people.demo_people(session)}
-    return found == dict(DEMO_NAMES)
-
-
-def _goes_until(store: Store, year: int) -> bool:
-    with store.reading() as session:
-        return rounds.pack_of_cycle(session, year) is not None
+        names = {one.demo_role: one.name for one in people.demo_people(session)}
+        return names == DEMO_NAMES and rounds.pack_of_cycle(session, until) is not None
 
 
 def _has_every_answer(store: Store) -> bool:
-    """Whether Trusts outside the East of England have answered here.
-
-    Asked of a year that is signed, where nobody can have added a return since.
-    """
+    """Whether Trusts outside the East of England have answers, by a year that is signed."""
     with store.reading() as session:
         for trust in places.trusts_in_year(session, FIRST_YEAR):
             if trust.region_code != EAST_OF_ENGLAND:
@@ -142,12 +134,12 @@ def build_demo(
     store: Store,
     model: Model | None = None,
     *,
-    say: Say = _nothing,
+    say: Say = _ignore,
     england: bool = False,
-    count: Count = _nothing,
+    count: Count = _ignore,
     until: int = LAST_YEAR,
 ) -> None:
-    """Fill an empty database with the demonstration.
+    """Fill an empty database with the demonstration; the arguments are :func:`ensure_demo`'s.
 
     Every Trust has signed every year, but for Cambridgeshire in the last one: there eleven partners
     have submitted, and the police have done two themes. Since 2009 there are twelve themes, since
@@ -155,14 +147,6 @@ def build_demo(
     practitioners; the other regions have their signed results.
 
     What a year holds does not depend on ``until``, but for Cambridgeshire at work in the last one.
-
-    Args:
-        store: an empty database.
-        model: makes the answers.
-        say: told what is made up next.
-        england: whether the other regions get partners, returns and answers as well.
-        count: told how many rounds of how many are made up.
-        until: the last year.
     """
     migrate(store)
     with store.writing() as session:
@@ -176,22 +160,20 @@ def build_demo(
         parts = [
             part for year in demonstration.packs for part in _parts(session, year, england=england)
         ]
-    of = sum(len(part.trusts) for part in parts)
+    in_all = sum(len(part.trusts) for part in parts)
     done = 0
-    said = ""
-    for part in parts:
-        if part.words != said:
-            said = part.words
-            say(said)
-        for made in _make(demonstration, part):
-            done += made
-            count(done, of)
+    for title, of_title in groupby(parts, key=lambda part: part.title):
+        say(title)
+        for part in of_title:
+            for made in _rounds_made(demonstration, part):
+                done += made
+                count(done, in_all)
 
 
 def open_years(store: Store, founders: Founders, until: int = LAST_YEAR) -> Mapping[int, Pack]:
-    """Open every year, which publishes its questionnaire; gives them as they are kept.
+    """Open every year, which publishes its questionnaire: year -> questionnaire as it is kept.
 
-    The national team opens them. The next day the administrator is there for the Trusts that are
+    The national team opens them. The next day the administrator signs in for the Trusts that are
     new, and when the year is signed the regional lead reads it.
     """
     years = [year for year in PACK_NAMES if year <= until]
@@ -238,9 +220,9 @@ def _add_neighbours(demonstration: Demonstration) -> None:
 
 @dataclass(frozen=True)
 class _Part:
-    """One region's year: what it is called, its Trusts, and whether they answer here."""
+    """One region's year: its title, its Trusts, and whether they have answers."""
 
-    words: str
+    title: str
     year: int
     trusts: Sequence[TrustFacts]
     is_answered: bool
@@ -256,12 +238,12 @@ def _parts(session: Session, year: int, *, england: bool) -> Iterator[_Part]:
         found = list(of_region)
         is_answered = england or region_code == EAST_OF_ENGLAND
         region = region_in_a_sentence(found[0].region_name)
-        words = f"{region} {year}" if is_answered else f"the other regions {year}"
-        yield _Part(words, year, found, is_answered)
+        title = f"{region} {year}" if is_answered else f"the other regions {year}"
+        yield _Part(title, year, found, is_answered)
 
 
-def _make(demonstration: Demonstration, part: _Part) -> Iterator[int]:
-    """Make a region's year up; gives how many more rounds are there after each transaction."""
+def _rounds_made(demonstration: Demonstration, part: _Part) -> Iterator[int]:
+    """Make up a region's year; yields how many rounds each transaction added."""
     if not part.is_answered:
         carry_rounds(demonstration, part.trusts, part.year)
         yield len(part.trusts)

@@ -1,7 +1,5 @@
 """Evidence in the demonstration: pieces of some of Cambridgeshire's partners, all made up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -57,7 +55,7 @@ month,families expected,families who came
 
 @dataclass(frozen=True)
 class _Piece:
-    """A piece, whose it is, when it was added, and the answers behind which it stands.
+    """A piece of evidence, whose it is, when it was added, and the answers that it supports.
 
     ``behind``: (year, item), never of a year before ``added``: what is submitted is locked.
     """
@@ -72,11 +70,11 @@ class _Piece:
 
     @property
     def id(self) -> str:
-        """As it is kept: the same in every build."""
+        """The same in every build."""
         return sha256(f"demonstration:{self.title}".encode()).hexdigest()[:32]
 
-    def has_to_do_with(self, year: int) -> bool:
-        """Whether it is added in a year, or stands behind an answer of it."""
+    def concerns(self, year: int) -> bool:
+        """Whether it is added in a year, or supports an answer of it."""
         return self.added == year or any(answered_in == year for answered_in, _ in self.behind)
 
 
@@ -185,16 +183,13 @@ def add_evidence(
     leads: Mapping[str, Actor],
     year: int,
 ) -> None:
-    """Keep the pieces that were added in a year, and link what stands behind that year's answers.
+    """Add the pieces of a year whose returns are open, and link those that support its answers.
 
-    Args:
-        store: where.
-        partners: Cambridgeshire's that take part, ``(partner, sector)``.
-        leads: who answers for them, by sector: they add the pieces, and look after them.
-        year: one whose returns are open.
+    ``partners`` are Cambridgeshire's that take part, ``(partner, sector)``; their ``leads`` by
+    sector add the pieces.
     """
     for partner_id, sector in partners:
-        pieces = [one for one in PIECES if one.sector == sector and one.has_to_do_with(year)]
+        pieces = [one for one in PIECES if one.sector == sector and one.concerns(year)]
         if not pieces:
             continue
         with (
@@ -214,7 +209,7 @@ def _add(session: Session, partner_id: int, lead: Actor, piece: _Piece) -> None:
         piece.id,
         partner_id,
         Described(piece.title, lead.id, piece.dated, piece.expires),
-        _what(piece),
+        _address_or_file(piece),
         by=lead.id,
         at=clock.now(),
     )
@@ -244,7 +239,7 @@ def _link(
         )
 
 
-def _what(piece: _Piece) -> str | NewFile:
+def _address_or_file(piece: _Piece) -> str | NewFile:
     if isinstance(piece.what, str):
         return piece.what
     name, text = piece.what

@@ -10,8 +10,6 @@ Each part has its own random stream, keyed by the seed and what it belongs to, s
 Trust, a year, an audience or the themes beyond the core changes nothing that was there before.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -33,62 +31,41 @@ Floats = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
 
 @dataclass(frozen=True)
 class Model:
-    """The parameters, in levels of the scale (shares for non-scores and publication levels).
+    """The parameters, in levels of the scale (shares for non-scores and publication levels)."""
 
-    Attributes:
-        seed: makes everything repeatable.
-        base_level: where an average item stands in the first year.
-        item_sd: how items differ in difficulty, everywhere alike.
-        yearly_progress: what the second year adds everywhere.
-        slowing: what each later year adds, as a share of what the year before it added.
-        trust_sd: how Trusts differ as a whole, beyond ``effects``.
-        drift_sd: how a Trust moves on a theme from year to year, from the third on.
-        partner_sd: how partners differ in how high they rate; a partner keeps its habit.
-        answer_sd: chance in a single answer.
-        dont_know: share of answers that are "don't know".
-        not_applicable: share that are "not applicable".
-        first_year: the year without yearly progress.
-        effects: Trust and year -> effects on themes and aspects.
-        disagreements: Trust and year -> what single partners add on single items.
-        headline: share of Trusts that publish their headline only; a Trust keeps its level.
-        done: share that publish only that they are done; all others publish in full.
-        publication: Trust and year -> a publication level that is not left to chance.
-        practitioner_shift: what practitioners add to what leaders would say.
-        practitioner_effects: the shift instead, on these themes and aspects.
-        person_sd: how practitioners of one partner differ in how high they rate.
-        practitioner_dont_know: share of practitioners' answers that are "don't know".
-        practitioner_not_applicable: share of theirs that are "not applicable".
-        persons: how many practitioners of a sector respond on average (Poisson).
-        most_persons: how many of a sector respond at most.
-        responses: Trust and year -> how many of each sector respond, not left to chance.
-    """
-
-    seed: int = DEFAULT_SEED
-    base_level: float = 3.0
-    item_sd: float = 0.25
-    yearly_progress: float = 0.15
-    slowing: float = 0.5
-    trust_sd: float = 0.15
-    drift_sd: float = 0.12
-    partner_sd: float = 0.3
-    answer_sd: float = 0.5
-    dont_know: float = 0.03
-    not_applicable: float = 0.01
-    first_year: int = 2008
+    seed: int = DEFAULT_SEED  # makes everything repeatable
+    base_level: float = 3.0  # where an average item stands in the first year
+    item_sd: float = 0.25  # how items differ in difficulty, everywhere alike
+    yearly_progress: float = 0.15  # what the second year adds everywhere
+    slowing: float = 0.5  # what each later year adds, as a share of what the year before it added
+    trust_sd: float = 0.15  # how Trusts differ as a whole, beyond ``effects``
+    drift_sd: float = 0.12  # how a Trust moves on a theme from year to year, from the third on
+    partner_sd: float = 0.3  # how partners differ in how high they rate; a partner keeps its habit
+    answer_sd: float = 0.5  # chance in a single answer
+    dont_know: float = 0.03  # share of answers that are "don't know"
+    not_applicable: float = 0.01  # share that are "not applicable"
+    first_year: int = 2008  # the year without yearly progress
+    # Trust and year -> effects on themes and aspects.
     effects: Mapping[tuple[int, int], Effects] = field(default_factory=lambda: EFFECTS)
+    # Trust and year -> what single partners add on single items.
     disagreements: Mapping[tuple[int, int], Disagreement] = field(
         default_factory=lambda: DISAGREEMENTS
     )
+    # Share of Trusts that publish their headline only; a Trust keeps its level.
     headline: float = 0.15
-    done: float = 0.10
+    done: float = 0.10  # share that publish only that they are done; all others publish in full
+    # Trust and year -> a publication level that is not left to chance.
     publication: Mapping[tuple[int, int], str] = field(default_factory=lambda: PUBLICATION)
-    practitioner_shift: float = -0.3
+    practitioner_shift: float = -0.3  # what practitioners add to what leaders would say
+    # The shift instead, on these themes and aspects.
     practitioner_effects: Effects = field(default_factory=lambda: PRACTITIONERS)
-    person_sd: float = 0.4
-    practitioner_dont_know: float = 0.08
-    practitioner_not_applicable: float = 0.03
+    person_sd: float = 0.4  # how practitioners of one partner differ in how high they rate
+    practitioner_dont_know: float = 0.08  # share of practitioners' answers that are "don't know"
+    practitioner_not_applicable: float = 0.03  # share of theirs that are "not applicable"
+    # How many practitioners of a sector respond on average (Poisson).
     persons: Mapping[str, float] = field(default_factory=lambda: PERSONS)
-    most_persons: int = 12
+    most_persons: int = 12  # how many of a sector respond at most
+    # Trust and year -> how many of each sector respond, not left to chance.
     responses: Mapping[tuple[int, int], Mapping[str, int]] = field(
         default_factory=lambda: RESPONSES
     )
@@ -96,20 +73,13 @@ class Model:
     def answers(
         self, trust: int, year: int, sectors: Sequence[str], items: Sequence[ItemRef]
     ) -> dict[str, list[Choice]]:
-        """Each partner's answers, by sector, in the order of ``items``.
-
-        Args:
-            trust: DfE number.
-            year: of the cycle.
-            sectors: one partner each.
-            items: the pack's items.
-        """
+        """Each partner's answers, by sector, in the order of the pack's ``items``."""
         expected = self._expected(trust, year, items)
         disagrees = self.disagreements.get((trust, year), {})
-        parts = _parts(items)
+        parts = _places_by_stream(items)
         return {
-            sector: self._partner(
-                trust, year, sector, expected + _added(disagrees, sector, items), parts
+            sector: self._partner_answers(
+                trust, year, sector, expected + _disagreements_on(disagrees, sector, items), parts
             )
             for sector in sectors
         }
@@ -117,19 +87,15 @@ class Model:
     def practitioners(
         self, trust: int, year: int, sectors: Sequence[str], items: Sequence[ItemRef]
     ) -> dict[str, list[list[Choice]]]:
-        """Each practitioner's answers, by sector, in the order of ``items``.
+        """Each practitioner's answers, by sector, in the order of ``items``, which all are asked.
 
-        Args:
-            trust: DfE number.
-            year: of the cycle.
-            sectors: one partner each; of some nobody responds.
-            items: the items that practitioners are asked.
+        Of some sectors nobody responds.
         """
         shift = [
             _effect(self.practitioner_effects, item, self.practitioner_shift) for item in items
         ]
         expected = self._expected(trust, year, items) + np.array(shift)
-        return {sector: self._persons(trust, year, sector, expected) for sector in sectors}
+        return {sector: self._person_answers(trust, year, sector, expected) for sector in sectors}
 
     def neighbours(self, trust: int, others: Sequence[int]) -> list[int]:
         """Ten of the others as a Trust's statistical neighbours, made up like everything here."""
@@ -151,7 +117,7 @@ class Model:
         # A Trust whose position is given by its effects has no further difference of its own.
         is_stated = (trust, self.first_year) in self.effects
         own = 0.0 if is_stated else self.trust_sd * _stream(self.seed, "trust", trust).normal()
-        difficulty = self.item_sd * _hardness(self.seed, tuple(item.id for item in items))
+        difficulty = self.item_sd * _item_difficulties(self.seed, tuple(item.id for item in items))
         effect = np.array([_effect(effects, item, 0.0) for item in items])
         expected: Floats = self.base_level + difficulty + effect + own + self._progress(year)
         return expected + self._drift(trust, year, items)
@@ -163,7 +129,7 @@ class Model:
     def _drift(self, trust: int, year: int, items: Sequence[ItemRef]) -> Floats:
         """How far a Trust has moved on each item's theme since the second year."""
         years = range(self.first_year + 2, year + 1)
-        # Whose way is given by its effects, in whatever year, takes no other.
+        # A Trust whose effects are given for any year has no drift of its own.
         if not years or any(known == trust for known, _ in self.effects):
             return np.zeros(len(items))
         moved = {
@@ -173,10 +139,10 @@ class Model:
         }
         return np.array([moved[item.theme] for item in items])
 
-    def _habit(self, trust: int, sector: str) -> float:
+    def _rating_habit(self, trust: int, sector: str) -> float:
         return self.partner_sd * _stream(self.seed, "partner", trust, sector).normal()
 
-    def _partner(
+    def _partner_answers(
         self,
         trust: int,
         year: int,
@@ -184,7 +150,7 @@ class Model:
         expected: Floats,
         parts: Mapping[str, Sequence[int]],
     ) -> list[Choice]:
-        levels = expected + self._habit(trust, sector)
+        levels = expected + self._rating_habit(trust, sector)
         drawn = np.empty_like(levels)
         for name, places in parts.items():
             chance = _stream(self.seed, name, trust, sector, year)
@@ -192,7 +158,9 @@ class Model:
             drawn[places] = chance.random(len(places))
         return _choices(levels, drawn, self.dont_know, self.not_applicable)
 
-    def _persons(self, trust: int, year: int, sector: str, expected: Floats) -> list[list[Choice]]:
+    def _person_answers(
+        self, trust: int, year: int, sector: str, expected: Floats
+    ) -> list[list[Choice]]:
         stated = self.responses.get((trust, year))
         chance = _stream(self.seed, "practitioners", trust, sector, year)
         drawn = min(int(chance.poisson(self.persons.get(sector, 0.0))), self.most_persons)
@@ -200,7 +168,7 @@ class Model:
         shape = (number, len(expected))
         levels = (
             expected
-            + self._habit(trust, sector)
+            + self._rating_habit(trust, sector)
             + self.person_sd * chance.normal(size=(number, 1))
             + self.answer_sd * chance.normal(size=shape)
         )
@@ -215,7 +183,7 @@ def _effect(effects: Effects, item: ItemRef, otherwise: float) -> float:
     return effects.get((item.theme, item.aspect), effects.get((item.theme, None), otherwise))
 
 
-def _parts(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
+def _places_by_stream(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
     """Stream -> places of the items whose answers are drawn from it.
 
     The core's stream is as long as it was before there were other themes, so that its answers stay.
@@ -225,7 +193,7 @@ def _parts(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
     return {"answers": core, "answers-wider": wider}
 
 
-def _added(disagrees: Disagreement, sector: str, items: Iterable[ItemRef]) -> Floats:
+def _disagreements_on(disagrees: Disagreement, sector: str, items: Iterable[ItemRef]) -> Floats:
     return np.array([disagrees.get((sector, item.id), 0.0) for item in items])
 
 
@@ -244,7 +212,7 @@ def _choices(
 
 
 @lru_cache(maxsize=32)
-def _hardness(seed: int, item_ids: tuple[str, ...]) -> Floats:
+def _item_difficulties(seed: int, item_ids: tuple[str, ...]) -> Floats:
     """How hard each item is, in standard deviations: the same for every Trust and year."""
     drawn = np.array([_stream(seed, "item", item_id).normal() for item_id in item_ids])
     drawn.flags.writeable = False

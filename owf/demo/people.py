@@ -1,6 +1,4 @@
-"""The demonstration's people: seven to sign in as, and everybody who did something before."""
-
-from __future__ import annotations
+"""The demonstration's people: seven to sign in as, and the others who did something before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,12 +37,10 @@ PLACES = 16
 def name_of(trust: int, place: int) -> str:
     """The name of one of a Trust's people: the same in every build, and unique in the Trust.
 
-    Args:
-        trust: DfE number.
-        place: of the person among the Trust's, below ``PLACES``.
+    ``trust`` is its DfE number, ``place`` the person's among its people, below ``PLACES``.
     """
     number = trust * PLACES + place
-    # The strides let neighbours differ in both names; the lengths of the lists have no common
+    # The strides make neighbours differ in both names; the lengths of the lists have no common
     # factor, so that the same pair comes back only after all others.
     return f"{_FIRST[number * 23 % len(_FIRST)]} {_LAST[number * 37 % len(_LAST)]}"
 
@@ -58,13 +54,13 @@ DEMO_NAMES: Mapping[str, str] = {
     "national": "Martin Reeve",
     "administrator": "Carol Lindsay",
 }
-"""Button of the sign-in page -> who is behind it, in the order of the page."""
+"""Button of the sign-in page -> the name it signs in, in the order of the page."""
 
 POLICE = "police"
 WITH_SUBSTITUTE = "schools"
 """The sector whose partner has a second person to answer for it."""
 SIGNED_IN_BEFORE = timedelta(minutes=52)
-"""How long somebody has been signed in when they do what the record tells of them."""
+"""How long somebody has been signed in when they do what is recorded of them."""
 _CHAIR, _COORDINATOR, _STEERING, _SUBSTITUTE = 12, 13, 14, 15
 """Their places among a Trust's people; the leads of the partners come before them."""
 
@@ -93,13 +89,13 @@ def add_founders(store: Store) -> Founders:
     with store.writing() as session:
         with clock.stopped_at(clock.now() - timedelta(hours=1)):
             held = RoleHeld(Role.ADMINISTRATOR, "all", "")
-            administrator = _to_be(session, OPERATOR, "administrator", held)
+            administrator = _demo_person(session, OPERATOR, "administrator", held)
         sign_in_within(session, administrator)
         held = RoleHeld(Role.NATIONAL, "all", "")
-        national = _to_be(session, administrator, "national", held)
+        national = _demo_person(session, administrator, "national", held)
         held = RoleHeld(Role.REGIONAL_LEAD, "region", EAST_OF_ENGLAND)
         return Founders(
-            administrator, national, _to_be(session, administrator, "regional-lead", held)
+            administrator, national, _demo_person(session, administrator, "regional-lead", held)
         )
 
 
@@ -119,16 +115,9 @@ def add_coordinator_and_chair(
 def add_group_and_leads(
     store: Store, coordinator: Actor, trust: int, partners: Sequence[tuple[int, str]]
 ) -> tuple[Actor, Mapping[str, Actor]]:
-    """Let a coordinator add one of the steering group, and somebody who answers for each partner.
+    """Let a coordinator add a member of the steering group, and a lead for each partner.
 
-    Args:
-        store: where to keep them.
-        coordinator: the Trust's.
-        trust: DfE number.
-        partners: ``(partner, sector)``, one of each sector.
-
-    Returns:
-        The member of the steering group, and the lead of each partner by sector.
+    ``partners`` are ``(partner, sector)``, one of each sector; the leads are returned by sector.
     """
     leads = {}
     with store.writing() as session:
@@ -146,14 +135,14 @@ def add_group_and_leads(
 
 
 def sign_in(store: Store, *those: Actor) -> None:
-    """Note that people are here at the moment at which the clock stands, and signed in before."""
+    """Record that people are present at the clock's time, and signed in before."""
     with store.writing() as session:
         for who in those:
             sign_in_within(session, who)
 
 
 def sign_in_within(session: Session, who: Actor) -> None:
-    """The same for one person, within a transaction."""
+    """Record that one person is present at the clock's time, within a transaction."""
     people.note_seen(session, who.id, clock.now())
     with clock.stopped_at(clock.now() - SIGNED_IN_BEFORE):
         audit.record(session, who, Event.SIGNED_IN, way="demonstration")
@@ -168,15 +157,14 @@ def _of_trust(
     *,
     ours: str | None = None,
 ) -> Actor:
-    """One of a Trust's people; in Cambridgeshire some are people to sign in as, ``ours``."""
+    """One of a Trust's people; in Cambridgeshire those with ``ours`` are people to sign in as."""
     if trust == CAMBRIDGESHIRE and ours is not None:
-        return _to_be(session, by, ours, held)
+        return _demo_person(session, by, ours, held)
     person_id = sha256(f"demonstration:{trust} {place}".encode()).hexdigest()[:16]
     return _add(session, by, person_id, name_of(trust, place), held)
 
 
-def _to_be(session: Session, by: Actor, demo_role: str, held: RoleHeld) -> Actor:
-    """Somebody to sign in as."""
+def _demo_person(session: Session, by: Actor, demo_role: str, held: RoleHeld) -> Actor:
     place = list(DEMO_NAMES).index(demo_role) + 1
     person_id, name = f"demo-{place}-{demo_role}", DEMO_NAMES[demo_role]
     return _add(session, by, person_id, name, held, demo_role=demo_role)

@@ -3,8 +3,6 @@
 All of it is made up but the directions of ``CAMBRIDGESHIRE_2008``. Levels are those of the scale.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 CORE_THEMES = frozenset({"caf", "lead-professional", "information-sharing", "multi-agency"})
@@ -54,26 +52,25 @@ PUBLICATION: Mapping[tuple[int, int], str] = {
 Effects = Mapping[tuple[str, str | None], float]
 """(theme, aspect or None for the whole theme) -> levels added."""
 
+
+def _on_working_together(levels: float) -> Effects:
+    """The same on the five aspects of multi-agency working that partners do together."""
+    aspects = ("co-location", "commitment", "training", "coaching", "involving-practitioners")
+    return {("multi-agency", aspect): levels for aspect in aspects}
+
+
 # About one level where Cambridgeshire's strategy for 2009-12 reported a difference from the
 # region in June/July 2008, none where it reported none.
 CAMBRIDGESHIRE_2008: Effects = {
-    ("multi-agency", "co-location"): 1.0,
-    ("multi-agency", "commitment"): 1.0,
-    ("multi-agency", "training"): 1.0,
-    ("multi-agency", "coaching"): 1.0,
-    ("multi-agency", "involving-practitioners"): 1.0,
+    **_on_working_together(1.0),
     ("multi-agency", "benefit"): -1.0,
     ("lead-professional", None): -1.0,
 }
 
-# Made up: the roll-out of the lead professional has begun to show, and evidence is collected. Of
+# Made up: the roll-out of the lead professional starts to show, and evidence is collected. Of
 # the wider themes, its partners share a purpose and know little yet of what comes of it.
 CAMBRIDGESHIRE_2009: Effects = {
-    ("multi-agency", "co-location"): 0.9,
-    ("multi-agency", "commitment"): 0.9,
-    ("multi-agency", "training"): 0.9,
-    ("multi-agency", "coaching"): 0.9,
-    ("multi-agency", "involving-practitioners"): 0.9,
+    **_on_working_together(0.9),
     ("multi-agency", "benefit"): -0.5,
     ("lead-professional", None): -0.2,
     ("shared-identity", None): 0.8,

@@ -1,6 +1,4 @@
-"""Where single partners of the demonstration see single questions otherwise: all of it made up."""
-
-from __future__ import annotations
+"""Where single partners of the demonstration differ on single questions: all of it made up."""
 
 from collections.abc import Mapping
 
@@ -9,89 +7,82 @@ from owf.demo.places import CAMBRIDGESHIRE, SOUTHEND, THURROCK, Effects
 Disagreement = Mapping[tuple[str, str], float]
 """(sector, item) -> levels added to that partner's answer alone."""
 
+
+def _by_sector(levels: Mapping[str, Mapping[float, str]]) -> Disagreement:
+    """From item -> levels added -> the sectors that add them, one after the other."""
+    return {
+        (sector, item): added
+        for item, by_level in levels.items()
+        for added, sectors in by_level.items()
+        for sector in sectors.split()
+    }
+
+
 # Something to moderate: one question of each core theme, and one of the wider themes, on which
 # partners see two different things.
-CAMBRIDGESHIRE_2009: Disagreement = {
-    ("early-years", "caf-08"): 2.0,
-    ("health", "caf-08"): 1.0,
-    ("schools", "caf-08"): -1.0,
-    ("voluntary", "caf-08"): -1.0,
-    ("social-care", "caf-08"): -2.0,
-    ("youth-offending", "caf-08"): -2.0,
-    ("council-workforce", "lp-07"): 2.0,
-    ("health", "lp-07"): 2.0,
-    ("social-care", "lp-07"): 2.0,
-    ("lscb", "lp-07"): 1.0,
-    ("childrens-hr", "lp-07"): 1.0,
-    ("early-years", "lp-07"): -1.0,
-    ("voluntary", "lp-07"): -1.0,
-    ("schools", "lp-07"): -2.0,
-    ("health", "is-08"): 1.0,
-    ("lscb", "is-08"): 1.0,
-    ("childrens-hr", "is-08"): 1.0,
-    ("early-years", "is-08"): -1.0,
-    ("sport", "is-08"): -1.0,
-    ("schools", "is-08"): -2.0,
-    ("voluntary", "is-08"): -2.0,
-    ("council-workforce", "ma-12"): 1.0,
-    ("health", "ma-12"): 1.0,
-    ("lscb", "ma-12"): 1.0,
-    ("childrens-hr", "ma-12"): 1.0,
-    ("early-years", "ma-12"): -1.0,
-    ("sport", "ma-12"): -2.0,
-    ("voluntary", "ma-12"): -2.0,
-    ("social-care", "be-04"): 2.0,
-    ("council-workforce", "be-04"): 1.0,
-    ("health", "be-04"): 1.0,
-    ("childrens-hr", "be-04"): 1.0,
-    ("early-years", "be-04"): -1.0,
-    ("schools", "be-04"): -2.0,
-    ("sport", "be-04"): -2.0,
-    ("voluntary", "be-04"): -2.0,
-    ("youth-offending", "be-04"): -2.0,
-}
+CAMBRIDGESHIRE_2009 = _by_sector(
+    {
+        "caf-08": {
+            2.0: "early-years",
+            1.0: "health",
+            -1.0: "schools voluntary",
+            -2.0: "social-care youth-offending",
+        },
+        "lp-07": {
+            2.0: "council-workforce health social-care",
+            1.0: "lscb childrens-hr",
+            -1.0: "early-years voluntary",
+            -2.0: "schools",
+        },
+        "is-08": {
+            1.0: "health lscb childrens-hr",
+            -1.0: "early-years sport",
+            -2.0: "schools voluntary",
+        },
+        "ma-12": {
+            1.0: "council-workforce health lscb childrens-hr",
+            -1.0: "early-years",
+            -2.0: "sport voluntary",
+        },
+        "be-04": {
+            2.0: "social-care",
+            1.0: "council-workforce health childrens-hr",
+            -1.0: "early-years",
+            -2.0: "schools sport voluntary youth-offending",
+        },
+    }
+)
 
 # Three years later, on other questions, two of which were new in 2010.
-CAMBRIDGESHIRE_2012: Disagreement = {
-    ("council-workforce", "caf-17"): 1.0,
-    ("health", "caf-17"): 1.0,
-    ("lscb", "caf-17"): 1.0,
-    ("schools", "caf-17"): -1.0,
-    ("social-care", "caf-17"): -2.0,
-    ("voluntary", "caf-17"): -2.0,
-    ("youth-offending", "caf-17"): -2.0,
-    ("early-years", "lp-08"): -2.0,
-    ("schools", "lp-08"): -2.0,
-    ("social-care", "lp-08"): -1.0,
-    ("sport", "lp-08"): -2.0,
-    ("voluntary", "lp-08"): -3.0,
-    ("youth-offending", "lp-08"): -3.0,
-    ("council-workforce", "is-12"): 1.0,
-    ("lscb", "is-12"): 1.0,
-    ("social-care", "is-12"): 2.0,
-    ("youth-offending", "is-12"): 1.0,
-    ("early-years", "is-12"): -2.0,
-    ("schools", "is-12"): -2.0,
-    ("sport", "is-12"): -1.0,
-    ("voluntary", "is-12"): -1.0,
-    ("health", "ma-16"): 1.0,
-    ("childrens-hr", "ma-16"): 1.0,
-    ("lscb", "ma-16"): 1.0,
-    ("youth-offending", "ma-16"): 1.0,
-    ("early-years", "ma-16"): -2.0,
-    ("schools", "ma-16"): -3.0,
-    ("social-care", "ma-16"): -3.0,
-    ("sport", "ma-16"): -2.0,
-    ("voluntary", "ma-16"): -2.0,
-    ("health", "pa-03"): 1.0,
-    ("childrens-hr", "pa-03"): 1.0,
-    ("lscb", "pa-03"): 1.0,
-    ("organisational-development", "pa-03"): 1.0,
-    ("schools", "pa-03"): -2.0,
-    ("sport", "pa-03"): -2.0,
-    ("voluntary", "pa-03"): -2.0,
-    ("youth-offending", "pa-03"): -2.0,
-}
+CAMBRIDGESHIRE_2012 = _by_sector(
+    {
+        "caf-17": {
+            1.0: "council-workforce health lscb",
+            -1.0: "schools",
+            -2.0: "social-care voluntary youth-offending",
+        },
+        "lp-08": {
+            -2.0: "early-years schools sport",
+            -1.0: "social-care",
+            -3.0: "voluntary youth-offending",
+        },
+        "is-12": {
+            1.0: "council-workforce lscb youth-offending",
+            2.0: "social-care",
+            -2.0: "early-years schools",
+            -1.0: "sport voluntary",
+        },
+        "ma-16": {
+            1.0: "health childrens-hr lscb youth-offending",
+            -2.0: "early-years sport voluntary",
+            -3.0: "schools social-care",
+        },
+        "pa-03": {
+            1.0: "health childrens-hr lscb organisational-development",
+            -2.0: "schools sport voluntary youth-offending",
+        },
+    }
+)
 
 DISAGREEMENTS: Mapping[tuple[int, int], Disagreement] = {
     (CAMBRIDGESHIRE, 2009): CAMBRIDGESHIRE_2009,

@@ -1,9 +1,7 @@
-"""One year of a Trust: played the long way, step by step, or carried over as it was signed.
+"""One year of a Trust: played step by step, or carried over as it was signed.
 
 Both give the same scores: they are worked out from the same answers of the model.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +42,7 @@ Choices = Mapping[str, tuple[Choice, str]]
 
 
 def submit_workbook(store: Store, who: Actor, trust: int, return_id: int, choices: Choices) -> None:
-    """Bring a filled workbook back, and submit the return with it."""
+    """Import a filled workbook, and submit the return with it."""
     at = clock.now()
     with store.writing() as session:
         kept = [
@@ -68,7 +66,7 @@ def submit_workbook(store: Store, who: Actor, trust: int, return_id: int, choice
 def answer_one_by_one(
     store: Store, who: Actor, trust: int, return_id: int, choices: Choices
 ) -> None:
-    """Answer questions on the page, one a minute, the last one now; nothing is submitted."""
+    """Answer questions on the page, one a minute up to now; nothing is submitted."""
     with store.writing() as session:
         for place, (item_id, (choice, comment)) in enumerate(choices.items(), start=1):
             answer = _stored(item_id, choice, comment, who, minutes_ago=len(choices) - place)
@@ -93,7 +91,7 @@ HALF_DONE = frozenset({"caf", "lead-professional"})
 
 @dataclass
 class Demonstration:
-    """A demonstration in the making, with the partners and people that it has so far.
+    """A demonstration while it is built, with the partners and people that it has so far.
 
     Attributes:
         store: its database.
@@ -101,8 +99,8 @@ class Demonstration:
         packs: year -> its questionnaire; the sectors are the same in all of them. In the last
             year Cambridgeshire has not signed yet.
         founders: who belongs to no Trust.
-        partners: Trust -> (partner, sector), one of each sector; they stay over the years.
-        people: Trust -> who does what there; they stay too.
+        partners: Trust -> (partner, sector), one of each sector; the same in all years.
+        people: Trust -> who does what there; the same in all years.
     """
 
     store: Store
@@ -137,41 +135,40 @@ class Demonstration:
 def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> None:
     """Open a Trust's round, answer, survey (in the East of England), moderate and sign.
 
-    Cambridgeshire's round of the open year stays open, with the police half done. Whoever does
-    something signs in before.
+    Cambridgeshire's round of the open year stays open, with the police half done.
     """
     store, number = demonstration.store, trust.dfe_number
     if number not in demonstration.people:
         begin_trust(demonstration, number, year, demonstration.sector_titles)
-    partners, those = demonstration.taking_part(number, year), demonstration.people[number]
+    partners, staff = demonstration.taking_part(number, year), demonstration.people[number]
     is_open = number == CAMBRIDGESHIRE and year == demonstration.open_year
     has_survey = trust.region_code == EAST_OF_ENGLAND
     with clock.stopped_at(datetime(year, 6, 8, 9, 30, tzinfo=UTC)):
-        sign_in(store, those.coordinator)
+        sign_in(store, staff.coordinator)
         round_id = open_round(
-            store, those.coordinator, year, number, [partner for partner, _ in partners]
+            store, staff.coordinator, year, number, [partner for partner, _ in partners]
         )
         if has_survey:
             closes = date(year, 7, 17) if is_open else date(year, 6, 30)
-            make_link(store, those.coordinator, round_id, closes)
+            make_link(store, staff.coordinator, round_id, closes)
     if number == CAMBRIDGESHIRE:
-        add_evidence(store, partners, those.leads, year)
+        add_evidence(store, partners, staff.leads, year)
     _answer(demonstration, number, year, round_id)
     if has_survey:
         with clock.stopped_at(datetime(year, 6, 29, 16, 5, tzinfo=UTC)):
             _survey(demonstration, number, year, round_id)
     if is_open:
         with clock.stopped_at(datetime(year, 7, 9, 15, 40, tzinfo=UTC)):
-            sign_in(store, those.coordinator, those.steering)
+            sign_in(store, staff.coordinator, staff.steering)
         return
     with clock.stopped_at(datetime(year, 7, 3, 10, tzinfo=UTC)):
-        sign_in(store, those.steering)
+        sign_in(store, staff.steering)
         _moderate(demonstration, number, year, round_id)
     with clock.stopped_at(_signed_at(year)):
-        sign_in(store, those.chair)
+        sign_in(store, staff.chair)
         for note in NOTES.get((number, year), ()):
-            keep_note(store, those.chair, round_id, note)
-        sign_off(store, those.chair, round_id, demonstration.model.publication_of(number, year))
+            keep_note(store, staff.chair, round_id, note)
+        sign_off(store, staff.chair, round_id, demonstration.model.publication_of(number, year))
 
 
 def begin_trust(
@@ -179,11 +176,7 @@ def begin_trust(
 ) -> None:
     """Add a Trust's people and its partners in its first year.
 
-    Args:
-        demonstration: what they belong to.
-        trust: DfE number.
-        year: its first.
-        partners: ``(sector, name)``, one of each sector.
+    ``partners`` are ``(sector, name)``, one of each sector.
     """
     store = demonstration.store
     with clock.stopped_at(datetime(year, 6, 2, 8, 30, tzinfo=UTC)):
@@ -200,7 +193,7 @@ def begin_trust(
 
 
 def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], year: int) -> None:
-    """Keep these Trusts' signed results of a year, without their answers."""
+    """Store these Trusts' signed results of a year, without their answers."""
     model = demonstration.model
     items = item_refs(demonstration.packs[year])
     item_ids = [item.id for item in items]
@@ -247,10 +240,10 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
 
 
 def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
-    """Keep what practitioners of the Trust's partners say, who came by its link."""
+    """Store what practitioners of the Trust's partners responded through its link."""
     items = item_refs(demonstration.packs[year], Audience.PRACTITIONERS)
     item_ids = [item.id for item in items]
-    said = demonstration.model.practitioners(trust, year, demonstration.sectors, items)
+    made = demonstration.model.practitioners(trust, year, demonstration.sectors, items)
     keep_responses(
         demonstration.store,
         None,
@@ -258,17 +251,17 @@ def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) 
         [
             Response(sector, dict(zip(item_ids, choices, strict=True)), partner_id)
             for partner_id, sector in demonstration.taking_part(trust, year)
-            for choices in said[sector]
+            for choices in made[sector]
         ],
     )
     with demonstration.store.writing() as session:
         link = surveys.link_of_round(session, round_id)
-        if link is not None and any(said.values()):
+        if link is not None and any(made.values()):
             surveys.note_answered_on(session, link.id, clock.today())
 
 
 def _moderate(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
-    """Agree what the words give a reason for, and the partners' median on everything else."""
+    """Agree the levels of ``AGREED``, and the partners' median on everything else."""
     store, who = demonstration.store, demonstration.people[trust].steering
     with store.reading() as session:
         positions = read_positions(session, round_id, demonstration.packs[year])

@@ -1,7 +1,5 @@
 """What Cambridgeshire's partners wrote beside their answers in the demonstration: all made up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from owf.demo.places import CAMBRIDGESHIRE, NORFOLK
@@ -59,21 +57,17 @@ COMMENTS: dict[tuple[int, str, str], str] = {
     (2009, "council-workforce", "ma-12"): (
         "Voluntary groups have two seats on the board and chair one of its groups."
     ),
-    (
-        2009,
-        "health",
-        "ma-12",
-    ): "Young people's counselling is planned with the charity that runs it.",
+    (2009, "health", "ma-12"): (
+        "Young people's counselling is planned with the charity that runs it."
+    ),
     (2009, "voluntary", "ma-12"): (
         "We are asked, and asked kindly, but late. Small groups have nobody to send on a Tuesday "
         "morning."
     ),
     (2009, "sport", "ma-12"): "Clubs meet thousands of children and were not at the table yet.",
-    (
-        2009,
-        "early-years",
-        "ma-12",
-    ): "Playgroups hear what was decided. They would like to be asked.",
+    (2009, "early-years", "ma-12"): (
+        "Playgroups hear what was decided. They would like to be asked."
+    ),
     (2009, "social-care", "be-04"): (
         "When we disagree with a school we ring the head teacher and say so. It nearly always ends "
         "well."
@@ -104,11 +98,9 @@ COMMENTS: dict[tuple[int, str, str], str] = {
     (2011, "health", "ma-15"): "Visits to hospital fell where the team sits under one roof.",
     (2011, "social-care", "caf-17"): "Some of the areas around us take our CAF as it is.",
     (2012, "police", "caf-02"): "A third edition of the guide is in every car.",
-    (
-        2012,
-        "police",
-        "caf-17",
-    ): "Our force serves Peterborough too, so one form has to do for both.",
+    (2012, "police", "caf-17"): (
+        "Our force serves Peterborough too, so one form has to do for both."
+    ),
     (2012, "police", "lp-05"): "All who joined since January have been on the course.",
     # Where partners see two different things, three years on.
     (2012, "council-workforce", "caf-17"): (
@@ -121,11 +113,9 @@ COMMENTS: dict[tuple[int, str, str], str] = {
         "A third of our pupils live over the border. When they need help we begin again with "
         "another form."
     ),
-    (
-        2012,
-        "social-care",
-        "caf-17",
-    ): "We have never been sent one from over there, nor asked for it.",
+    (2012, "social-care", "caf-17"): (
+        "We have never been sent one from over there, nor asked for it."
+    ),
     (2012, "voluntary", "caf-17"): "Nobody has told our groups near Peterborough what to do.",
     (2012, "council-workforce", "lp-08"): (
         "The form now asks the family whom they want, and in most cases they get that person."

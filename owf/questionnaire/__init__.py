@@ -1,19 +1,15 @@
 """What is asked: packs of questions from YAML, checked, frozen and pure."""
 
 from owf.questionnaire.items import (
-    AppliesWhen,
     Audience,
     CommonCore,
     EvidenceAsked,
     Item,
     ItemAudience,
     Outcome,
-    Resource,
-    Tags,
-    Today,
     Viewpoint,
 )
-from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
+from owf.questionnaire.lineage import ChangeKind, Comparability, Lineage
 from owf.questionnaire.loader import (
     PackReport,
     check_all,
@@ -25,41 +21,32 @@ from owf.questionnaire.loader import (
     load_pack,
     name_of,
 )
-from owf.questionnaire.models import Aspect, Pack, Sector, Theme
+from owf.questionnaire.models import Pack, Sector, Theme
 from owf.questionnaire.pairs import Mark, Origin, origin_of
 from owf.questionnaire.problems import PackErrors, PackProblem
-from owf.questionnaire.scales import Band, Level, NonScore, NonScoreOption, Scale
+from owf.questionnaire.scales import Band, NonScore, Scale
 
 __all__ = [
-    "AppliesWhen",
-    "Aspect",
     "Audience",
     "Band",
-    "Change",
     "ChangeKind",
     "CommonCore",
     "Comparability",
     "EvidenceAsked",
     "Item",
     "ItemAudience",
-    "Level",
     "Lineage",
-    "Link",
     "Mark",
     "NonScore",
-    "NonScoreOption",
     "Origin",
     "Outcome",
     "Pack",
     "PackErrors",
     "PackProblem",
     "PackReport",
-    "Resource",
     "Scale",
     "Sector",
-    "Tags",
     "Theme",
-    "Today",
     "Viewpoint",
     "check_all",
     "check_named",

@@ -1,7 +1,5 @@
 """How long a questionnaire takes to answer, worked out from what there is to read and to choose."""
 
-from __future__ import annotations
-
 from math import ceil
 
 from owf.questionnaire.items import Audience

@@ -1,10 +1,7 @@
-"""What changed from one pack to another, told so that a board member understands it.
-
-The command and the page tell the same: a paragraph, and lists below it.
-"""
+"""What changed from one pack to another, in words for a board: a paragraph, and lists below it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from owf.questionnaire.differences import PackDifferences, Step
@@ -12,12 +9,14 @@ from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import ChangeKind, Comparability
 from owf.questionnaire.models import Aspect, Pack, Sector, Theme
 from owf.questionnaire.pairs import Pair
+from owf.questionnaire.problems import listed
 
+_PackPart = Theme | Aspect | Sector
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def called(pack: Pack) -> str:
-    """A pack's title with its version."""
+    """A pack's title with its version, where the title does not have it already."""
     return pack.title if pack.version in pack.title else f"{pack.title} {pack.version}"
 
 
@@ -31,11 +30,6 @@ def counted(count: int, what: str) -> str:
     return f"{number(count)} {what if count == 1 else f'{what}s'}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words as one says them: `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 @dataclass(frozen=True)
 class Entry:
     """A line of a list, and what stands below it."""
@@ -46,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A list with its heading, how many changes it tells, and why where all have one reason."""
+    """A list with its heading, its number of changes, and why where all have one reason."""
 
     title: str
     entries: tuple[Entry, ...]
@@ -54,13 +48,16 @@ class Section:
     why: str = ""
 
 
-def sections(found: PackDifferences) -> Iterator[Section]:
-    """The lists, in the order in which they are told; one may be empty."""
-    added = [(theme, _added_in(theme, found)) for theme in found.new.themes]
-    why = _common_reason(found.of(ChangeKind.ADDED))
-    entries = (_new_questions_entry(theme, steps, told=why) for theme, steps in added if steps)
-    number = sum(len(steps) for _, steps in added)
-    yield Section("New questions", tuple(entries), number, why)
+def _sections(found: PackDifferences) -> Iterator[Section]:
+    """The lists in their order; some may be empty."""
+    steps_added = found.of(ChangeKind.ADDED)
+    why = _common_reason(steps_added)
+    entries = tuple(
+        _new_questions_entry(theme, steps, common=why)
+        for theme in found.new.themes
+        if (steps := [step for step in steps_added if step.new[0] in theme.items])
+    )
+    yield Section("New questions", entries, len(steps_added), why)
     for kind, title in (
         (ChangeKind.REWORDED, "Reworded"),
         (ChangeKind.SPLIT, "Split"),
@@ -69,11 +66,11 @@ def sections(found: PackDifferences) -> Iterator[Section]:
         (ChangeKind.MOVED, "Moved"),
         (ChangeKind.REMOVED, "No longer asked"),
     ):
-        # What was changed in several ways is told once, under the first of them.
+        # What was changed in several ways is listed once, under the first of them.
         steps = [step for step in found.of(kind) if step.kinds[0] is kind]
         why = _common_reason(steps)
-        told = tuple(_entry(found, step, told=why) for step in steps)
-        yield Section(title, told, len(told), why)
+        entries = tuple(_entry(found, step, common=why) for step in steps)
+        yield Section(title, entries, len(entries), why)
     numbered = tuple(
         Entry(f"{step.old[0].code} is now {step.new[0].code}")
         for step in found.of(ChangeKind.SAME)
@@ -83,24 +80,20 @@ def sections(found: PackDifferences) -> Iterator[Section]:
 
 
 def _common_reason(steps: Sequence[Step]) -> str:
-    """Why, where several changes have one reason: told once, above them."""
+    """The one reason of several changes, which stands once above them; else empty."""
     reasons = {_why(step) for step in steps}
     return reasons.pop() if len(steps) > 1 and len(reasons) == 1 else ""
 
 
-def _added_in(theme: Theme, found: PackDifferences) -> list[Step]:
-    return [step for step in found.of(ChangeKind.ADDED) if step.new[0] in theme.items]
-
-
-def _new_questions_entry(theme: Theme, steps: Sequence[Step], *, told: str) -> Entry:
-    reasons = dict.fromkeys(why for step in steps if (why := _why(step)) != told)
+def _new_questions_entry(theme: Theme, steps: Sequence[Step], *, common: str) -> Entry:
+    reasons = dict.fromkeys(why for step in steps if (why := _why(step)) != common)
     return Entry(
         f"{theme.title}: {counted(len(steps), 'question')}",
         (*(f"{step.new[0].code}: {step.new[0].text}" for step in steps), *filter(None, reasons)),
     )
 
 
-def _entry(found: PackDifferences, step: Step, *, told: str) -> Entry:
+def _entry(found: PackDifferences, step: Step, *, common: str) -> Entry:
     old, new = [item.code for item in step.old], [item.code for item in step.new]
     line = listed(new or old)
     if ChangeKind.SPLIT in step.kinds:
@@ -109,29 +102,27 @@ def _entry(found: PackDifferences, step: Step, *, told: str) -> Entry:
         line = f"{listed(old)} become {new[0]}"
     elif old and new and old != new:
         line = f"{new[0]} ({old[0]} before)"
-    why = _why(step) if _why(step) != told else ""
-    below = (*_words(step), *_places(found, step), _compares(found, step), why)
+    why = _why(step) if _why(step) != common else ""
+    below = (*_wordings(step), *_places(found, step), _comparability(found, step), why)
     return Entry(line, tuple(filter(None, below)))
 
 
-def _words(step: Step) -> Iterator[str]:
+def _wordings(step: Step) -> Iterator[str]:
     """The statements before and now, where they differ; hints where only these do."""
     if not step.new:
         yield from (item.text for item in step.old)
         return
     if [item.text for item in step.old] != [item.text for item in step.new]:
-        yield from (f"Was: {_named(item, step.old)}{item.text}" for item in step.old)
-        yield from (f"Now: {_named(item, step.new)}{item.text}" for item in step.new)
+        for when, items in (("Was", step.old), ("Now", step.new)):
+            for item in items:
+                code = f"{item.code}: " if len(items) > 1 else ""
+                yield f"{when}: {code}{item.text}"
         return
     for what in ("hint", "guidance"):
         before, now = getattr(step.old[0], what), getattr(step.new[0], what)
         if before != now:
             yield f"The {what} was: {before or 'none'}"
             yield f"The {what} is now: {now or 'none'}"
-
-
-def _named(item: Item, among: Sequence[Item]) -> str:
-    return f"{item.code}: " if len(among) > 1 else ""
 
 
 def _places(found: PackDifferences, step: Step) -> Iterator[str]:
@@ -160,8 +151,8 @@ def _aspect(pack: Pack, item: Item) -> str:
     return next((one.title for one in pack.aspects if one.id == item.aspect), item.aspect)
 
 
-def _compares(found: PackDifferences, step: Step) -> str:
-    if not (found.is_led_from and step.old and step.new and step.said):
+def _comparability(found: PackDifferences, step: Step) -> str:
+    if not (found.has_lineage and step.old and step.new and step.change):
         return ""
     return {
         Comparability.YES: "Can be compared with earlier answers.",
@@ -171,13 +162,13 @@ def _compares(found: PackDifferences, step: Step) -> str:
 
 
 def _why(step: Step) -> str:
-    said = step.said
-    if said is None or not said.reason:
+    change = step.change
+    if change is None or not change.reason:
         return ""
-    day = f"{said.date.day} {said.date:%B %Y}" if said.date else ""
-    by = ", ".join(filter(None, (said.decided_by, day)))
+    day = f"{change.date.day} {change.date:%B %Y}" if change.date else ""
+    by = ", ".join(filter(None, (change.decided_by, day)))
     decided = f" Decided by {by}." if by else ""
-    return f"Why: {said.reason.removesuffix('.')}.{decided}"
+    return f"Why: {change.reason.removesuffix('.')}.{decided}"
 
 
 _BECAME = {
@@ -189,60 +180,61 @@ _BECAME = {
     ChangeKind.MERGED: ("is merged", "are merged"),
     ChangeKind.REMOVED: ("is no longer asked", "are no longer asked"),
 }
-"""What is said of one earlier question, and of several."""
+"""What became of one earlier question, and of several."""
 
 
 @dataclass(frozen=True)
-class Telling:
+class ChangeSummary:
     """What changed, in words."""
 
     sentences: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
-def tell(found: PackDifferences) -> Telling:
+def summarise(found: PackDifferences) -> ChangeSummary:
     """The paragraph and the lists about two packs; lists that would be empty are left out."""
-    return Telling(tuple(_sentences(found)), tuple(one for one in sections(found) if one.entries))
+    sections = tuple(one for one in _sections(found) if one.entries)
+    return ChangeSummary(tuple(_sentences(found)), sections)
 
 
 def _sentences(found: PackDifferences) -> Iterator[str]:
     old, new = found.old, found.new
-    yield f"{called(new)} asks {counted(len(new.items), 'question')}, {_than(old, new)}."
-    yield _what_became(found)
+    asks = counted(len(new.items), "question")
+    yield f"{called(new)} asks {asks}, {_how_many_more(old, new)}."
+    yield _became_sentence(found)
     added = found.of(ChangeKind.ADDED)
     come = {theme.short_title for theme in new.themes} - {one.short_title for one in old.themes}
     if added:
         yield _new_questions_sentence(new, added, come)
     if not (added and come == set(_themes_of(new, added))):
-        yield from _around("theme", _short_titles(old), _short_titles(new))
-    yield from _around("aspect", _titles(old.aspects), _titles(new.aspects))
-    yield from _around("sector", _titles(old.sectors), _titles(new.sectors))
-    yield _what_compares(found) if found.is_led_from else _why_nothing_compares(found)
+        yield from _came_and_went("theme", old.themes, new.themes)
+    yield from _came_and_went("aspect", old.aspects, new.aspects)
+    yield from _came_and_went("sector", old.sectors, new.sectors)
+    yield _what_compares(found) if found.has_lineage else _why_nothing_compares(found)
 
 
-def _than(old: Pack, new: Pack) -> str:
+def _how_many_more(old: Pack, new: Pack) -> str:
     more = len(new.items) - len(old.items)
     if more == 0:
         return f"the same number as {called(old)}"
     return f"{number(abs(more))} {'more' if more > 0 else 'fewer'} than {called(old)}"
 
 
-def _what_became(found: PackDifferences) -> str:
-    """Of the earlier questions, how many stay, and what became of the others."""
+def _became_sentence(found: PackDifferences) -> str:
+    """How many of the earlier questions stay, and what became of the others."""
     before = len(found.old.items)
     counts = {kind: sum(len(step.old) for step in found.of(kind)) for kind in _BECAME}
     if counts[ChangeKind.SAME] == before:
         return f"All of {called(found.old)} stay as they were."
-    told = [
-        f"{number(count)} {_BECAME[kind][count > 1]}" for kind, count in counts.items() if count
-    ]
+    became = listed(
+        [f"{number(count)} {_BECAME[kind][count > 1]}" for kind, count in counts.items() if count]
+    )
     twice = sum(len(step.kinds) > 1 for step in found.steps)
     also = f" ({number(twice)} in more than one of these ways)" if twice else ""
-    return f"Of the {counted(before, 'question')} of {called(found.old)}, {listed(told)}{also}."
+    return f"Of the {counted(before, 'question')} of {called(found.old)}, {became}{also}."
 
 
 def _new_questions_sentence(pack: Pack, steps: Sequence[Step], new_themes: set[str]) -> str:
-    """How many new questions there are in each theme that has any."""
     counts = _themes_of(pack, steps)
     there_are = f"There {'is' if len(steps) == 1 else 'are'} {counted(len(steps), 'new question')}"
     if set(counts) == new_themes:
@@ -257,35 +249,33 @@ def _new_questions_sentence(pack: Pack, steps: Sequence[Step], new_themes: set[s
 
 
 def _themes_of(pack: Pack, steps: Sequence[Step]) -> dict[str, int]:
-    """Theme -> how many of the questions it asks, where it asks any."""
+    """Theme's short title -> how many of the questions it asks, where it asks any."""
     return Counter(pack.theme_of(step.new[0].id).short_title for step in steps)
 
 
-def _short_titles(pack: Pack) -> Mapping[str, str]:
-    return {theme.id: theme.short_title for theme in pack.themes}
-
-
-def _titles(parts: Sequence[Aspect | Sector]) -> Mapping[str, str]:
-    return {one.id: one.title for one in parts}
-
-
-def _around(what: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    """What came and went around the questions."""
-    come = [title for key, title in now.items() if key not in before]
-    gone = [title for key, title in before.items() if key not in now]
-    if come:
-        are = "is" if len(come) == 1 else "are"
-        yield f"There {are} {counted(len(come), f'new {what}')}: {listed(come)}."
-    if gone:
-        are = "is" if len(gone) == 1 else "are"
-        yield f"Gone {are} {counted(len(gone), what)}: {listed(gone)}."
+def _came_and_went(
+    what: str, before: Sequence[_PackPart], now: Sequence[_PackPart]
+) -> Iterator[str]:
+    """Which themes, aspects or sectors are new, and which are gone."""
+    for start, kind, parts, others in (
+        ("There", f"new {what}", now, before),
+        ("Gone", what, before, now),
+    ):
+        ids = {one.id for one in others}
+        titles = [
+            one.short_title if isinstance(one, Theme) else one.title
+            for one in parts
+            if one.id not in ids
+        ]
+        if titles:
+            are = "is" if len(titles) == 1 else "are"
+            yield f"{start} {are} {counted(len(titles), kind)}: {listed(titles)}."
 
 
 def _what_compares(found: PackDifferences) -> str:
-    """How many questions may be compared, and how."""
     counts = {how: len(found.compared(how)) for how in Comparability}
     compared = f"can be compared with {called(found.old)} "
-    told: list[str] = []
+    parts: list[str] = []
     for how, one, several in (
         (Comparability.YES, "as it is", "as they are"),
         (
@@ -296,18 +286,18 @@ def _what_compares(found: PackDifferences) -> str:
     ):
         if counts[how]:
             words = one if counts[how] == 1 else several
-            told.append(f"{number(counts[how])} {'' if told else compared}{words}")
+            parts.append(f"{number(counts[how])} {'' if parts else compared}{words}")
     broken = counts[Comparability.NO]
     if broken:
         they = "it" if broken == 1 else "they"
-        told.append(f"{number(broken)} cannot be compared, because {they} changed too much")
+        parts.append(f"{number(broken)} cannot be compared, because {they} changed too much")
     added = len(found.of(ChangeKind.ADDED))
-    if not told:
+    if not parts:
         return "None of its questions can be compared with earlier ones, because all are new."
-    anew = {0: "", 1: "; the new one starts a line of its own"}.get(
+    new_lines = {0: "", 1: "; the new one starts a line of its own"}.get(
         added, "; the new ones start lines of their own"
     )
-    return f"Of its {counted(len(found.new.items), 'question')}, {listed(told)}{anew}."
+    return f"Of its {counted(len(found.new.items), 'question')}, {listed(parts)}{new_lines}."
 
 
 def _why_nothing_compares(found: PackDifferences) -> str:

@@ -1,7 +1,7 @@
-"""Rules that no single value can break: ids, references, the scale and its descriptors.
+"""Rules across values: ids, references, the scales and their descriptors.
 
-They read the files as written, not the models, so that one broken file does not hide
-what is wrong in the others.
+They read the files as written, not the models, so that one broken file hides no problem in the
+others.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,32 +93,32 @@ def scale_rules(
         levels = list(scales.children((*scale, "levels")))
         given = (scales.get((*level, "value")) for level, _ in levels)
         values = [value for value in given if type(value) is int]
-        yield from _levels(scales, (*scale, "levels"))
-        yield from _non_scores(scales, (*scale, "non_scores"))
-        # One unreadable level would make every rule that counts on the levels complain too.
+        yield from _level_problems(scales, (*scale, "levels"))
+        yield from _non_score_problems(scales, (*scale, "non_scores"))
+        # One unreadable level would break every rule that depends on the levels.
         if values and len(values) == len(levels):
             ends = (min(values), max(values))
-            yield from _midpoint(scales, (*scale, "midpoint"), ends)
-            yield from _bands(scales, (*scale, "bands"), ends)
+            yield from _midpoint_problems(scales, (*scale, "midpoint"), ends)
+            yield from _band_problems(scales, (*scale, "bands"), ends)
             if themes:
-                yield from _descriptors(scales, scale, values, themes, needing)
-    yield from _alike(scales)
+                yield from _descriptor_problems(scales, scale, values, themes, needing)
+    yield from _differences_between_scales(scales)
 
 
 def _scales_named(theme: Source | None) -> set[str]:
     return {word for _, word in theme.words(("items",), "scale")} if theme else set()
 
 
-def _alike(scales: Source) -> Iterator[PackProblem]:
-    """Scores are averaged over all scales, so their numbers and midpoints are the same."""
+def _differences_between_scales(scales: Source) -> Iterator[PackProblem]:
+    """Problems where scales differ in numbers or midpoint: scores are averaged over all."""
     first: Place = ("scales", 0)
     for scale, _ in list(scales.children(("scales",)))[1:]:
-        numbers, others = _numbers(scales, first), _numbers(scales, scale)
+        numbers, others = _level_numbers(scales, first), _level_numbers(scales, scale)
         if numbers and others and others != numbers:
             yield scales.problem(
                 (*scale, "levels"),
-                f"these levels are {_shown(others)}, and those of the first scale are "
-                f"{_shown(numbers)}",
+                f"these levels are {_comma_separated(others)}, and those of the first scale are "
+                f"{_comma_separated(numbers)}",
                 "use the same numbers, because scores are averaged over all scales",
             )
         midpoint, other = scales.get((*first, "midpoint")), scales.get((*scale, "midpoint"))
@@ -130,17 +130,17 @@ def _alike(scales: Source) -> Iterator[PackProblem]:
             )
 
 
-def _numbers(scales: Source, scale: Place) -> list[int]:
-    """The levels' numbers; none where one cannot be read."""
+def _level_numbers(scales: Source, scale: Place) -> list[int]:
+    """The levels' numbers; none where one is unreadable."""
     given = [scales.get((*level, "value")) for level, _ in scales.children((*scale, "levels"))]
     return [one for one in given if type(one) is int] if all(map(_is_number, given)) else []
 
 
-def _shown(numbers: Sequence[int]) -> str:
+def _comma_separated(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _levels(scales: Source, levels: Place) -> Iterator[PackProblem]:
+def _level_problems(scales: Source, levels: Place) -> Iterator[PackProblem]:
     entries = list(scales.children(levels))
     if len(entries) < 2 and isinstance(scales.get(levels), list):
         yield scales.problem(levels, "a scale needs at least two levels", "add the others")
@@ -152,7 +152,7 @@ def _levels(scales: Source, levels: Place) -> Iterator[PackProblem]:
             )
 
 
-def _non_scores(scales: Source, non_scores: Place) -> Iterator[PackProblem]:
+def _non_score_problems(scales: Source, non_scores: Place) -> Iterator[PackProblem]:
     seen: dict[str, int] = {}
     for place, word in scales.words(non_scores, "value"):
         if word in seen:
@@ -162,7 +162,9 @@ def _non_scores(scales: Source, non_scores: Place) -> Iterator[PackProblem]:
         seen.setdefault(word, scales.line(place))
 
 
-def _midpoint(scales: Source, place: Place, ends: tuple[int, int]) -> Iterator[PackProblem]:
+def _midpoint_problems(
+    scales: Source, place: Place, ends: tuple[int, int]
+) -> Iterator[PackProblem]:
     midpoint = scales.get(place)
     if _is_number(midpoint) and not ends[0] < midpoint < ends[1]:
         yield scales.problem(
@@ -172,8 +174,8 @@ def _midpoint(scales: Source, place: Place, ends: tuple[int, int]) -> Iterator[P
         )
 
 
-def _bands(scales: Source, bands: Place, ends: tuple[int, int]) -> Iterator[PackProblem]:
-    """Together the bands cover the scale from end to end, without gaps or overlaps."""
+def _band_problems(scales: Source, bands: Place, ends: tuple[int, int]) -> Iterator[PackProblem]:
+    """Problems where the bands do not cover the scale from end to end, or overlap."""
     limits = [
         (place, scales.get((*place, "lower")), scales.get((*place, "upper")))
         for place, _ in scales.children(bands)
@@ -205,14 +207,14 @@ def _bands(scales: Source, bands: Place, ends: tuple[int, int]) -> Iterator[Pack
         )
 
 
-def _descriptors(
+def _descriptor_problems(
     scales: Source,
     scale: Place,
     values: list[int],
     themes: Sequence[str],
     needing: Sequence[str],
 ) -> Iterator[PackProblem]:
-    """Each theme that needs them has words at both ends and the middle; none is unknown."""
+    """Problems where a theme lacks words at either end or the middle, or is unknown."""
     top: Place = (*scale, "descriptors")
     described = scales.get(top)
     if not isinstance(described, dict):
@@ -252,7 +254,7 @@ def _is_number(value: Any) -> bool:
 
 
 STATEMENT_WORDS = 32
-"""More words than this in a statement are hard to take in at one reading."""
+"""A statement with more words is hard to take in at one reading."""
 
 _ENDS = (".", "?", "!", ".)", "?)", ".'", '."', "…")
 
@@ -260,19 +262,17 @@ _ENDS = (".", "?", "!", ".)", "?)", ".'", '."', "…")
 def warnings_of(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
     """Warnings for a pack that can be read.
 
-    Args:
-        pack: the pack.
-        sources: its files as written, by their name in its folder, such as `themes/caf.yaml`.
+    `sources` are its files as written, by their name in its folder, such as `themes/caf.yaml`.
     """
-    yield from _unused(pack, sources)
+    yield from _unused_parts(pack, sources)
     for theme in pack.themes:
         source = sources[f"themes/{theme.id}.yaml"]
         for index, item in enumerate(theme.items):
-            yield from _wording(source, ("items", index), item)
+            yield from _wording_warnings(source, ("items", index), item)
 
 
-def newer_than_nothing(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
-    """A warning where an earlier version lies beside a pack that does not say what changed."""
+def missing_changes(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
+    """A warning where an earlier version is beside a pack without `changes.yaml`."""
     earlier = sorted(
         path.parent.name
         for path in folder.absolute().parent.glob("*/pack.yaml")
@@ -286,7 +286,7 @@ def newer_than_nothing(folder: Path, pack: Pack, head: Source) -> Iterator[PackP
         )
 
 
-def _unused(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
+def _unused_parts(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
     head, scales = sources["pack.yaml"], sources["scales.yaml"]
     aspects = {item.aspect for item in pack.items}
     for index, aspect in enumerate(pack.aspects):
@@ -324,7 +324,7 @@ def _unused(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
         )
 
 
-def _wording(source: Source, item_place: Place, item: Item) -> Iterator[PackProblem]:
+def _wording_warnings(source: Source, item_place: Place, item: Item) -> Iterator[PackProblem]:
     words = len(item.text.split())
     if words > STATEMENT_WORDS:
         yield source.problem(

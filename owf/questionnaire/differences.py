@@ -1,7 +1,7 @@
 """What changed from one pack to another, question by question, as a reader of both would see it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage
@@ -12,49 +12,39 @@ from owf.questionnaire.pairs import Pair
 
 @dataclass(frozen=True)
 class Step:
-    """What became of some questions.
+    """What became of the questions `old`, which are now `new`; either may be empty.
 
-    Attributes:
-        kinds: what a reader sees; several where a question was reworded and also moved.
-        old: the questions before; none where one was added.
-        new: the questions now; none where one was removed.
-        said: what `changes.yaml` says of it; None where it says nothing.
+    Several kinds where a question was reworded and also moved; `change` is its entry in
+    `changes.yaml`.
     """
 
     kinds: tuple[ChangeKind, ...]
     old: tuple[Item, ...] = ()
     new: tuple[Item, ...] = ()
-    said: Change | None = None
+    change: Change | None = None
 
     @property
     def comparable(self) -> Comparability:
-        """Whether answers before and after may be compared; not where nothing says so."""
-        if self.said is None or not (self.old and self.new):
+        """Whether answers before and after may be compared; `no` where no entry says so."""
+        if self.change is None or not (self.old and self.new):
             return Comparability.NO
-        return self.said.is_comparable
+        return self.change.is_comparable
 
 
 @dataclass(frozen=True)
 class PackDifferences:
-    """From one pack to another.
-
-    Attributes:
-        old: the earlier pack.
-        new: the later pack.
-        steps: what became of every question, in the order of the later pack; then what went.
-    """
+    """What became of every question, in the order of the later pack; then what was removed."""
 
     old: Pack
     new: Pack
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...]
 
     @property
-    def is_led_from(self) -> bool:
+    def has_lineage(self) -> bool:
         """Whether the later pack's `changes.yaml` starts from the earlier one."""
         return self.new.lineage is not None and self.new.lineage.since == self.old.name
 
     def of(self, kind: ChangeKind) -> tuple[Step, ...]:
-        """The steps of a kind."""
         return tuple(step for step in self.steps if kind in step.kinds)
 
     def compared(self, how: Comparability) -> tuple[Item, ...]:
@@ -67,11 +57,11 @@ class PackDifferences:
 def differences(old: Pack, new: Pack) -> PackDifferences:
     """What became of every question of `old` in `new`.
 
-    Where the later pack does not lead from the earlier one, and for what its `changes.yaml` leaves
-    out, a question is known again by its id alone.
+    Questions are matched by their ids alone where the later pack does not lead from the earlier
+    one, and where its `changes.yaml` leaves them out.
     """
     lineage = new.lineage if new.lineage and new.lineage.since == old.name else None
-    steps = [*_said(old, new, lineage)] if lineage else []
+    steps = [*_lineage_steps(old, new, lineage)] if lineage else []
     accounted_before = {item.id for step in steps for item in step.old}
     accounted_now = {item.id for step in steps for item in step.new}
     before = {item.id: item for item in old.items if item.id not in accounted_before}
@@ -87,14 +77,14 @@ def differences(old: Pack, new: Pack) -> PackDifferences:
 
 
 def _in_order(old: Pack, new: Pack) -> Callable[[Step], tuple[bool, int]]:
-    """As the later pack asks, and then, as the earlier one asked, what is asked no more."""
+    """In the order of the later pack; then removed questions, in the order of the earlier one."""
     now = {item.id: place for place, item in enumerate(new.items)}
     before = {item.id: place for place, item in enumerate(old.items)}
     return lambda step: (False, now[step.new[0].id]) if step.new else (True, before[step.old[0].id])
 
 
-def _said(old: Pack, new: Pack, lineage: Lineage) -> Iterator[Step]:
-    """What `changes.yaml` accounts for, as far as its ids are there."""
+def _lineage_steps(old: Pack, new: Pack, lineage: Lineage) -> Iterator[Step]:
+    """The steps of `changes.yaml` whose ids are in the packs."""
     before = {item.id: item for item in old.items}
     now = {item.id: item for item in new.items}
     for change in lineage.changes:
@@ -123,11 +113,11 @@ def _said(old: Pack, new: Pack, lineage: Lineage) -> Iterator[Step]:
             for one, other in change.pairs():
                 if one in before and other in now:
                     pair = Pair(old, new, before[one], now[other])
-                    yield Step(_seen(pair, change), (pair.old,), (pair.new,), change)
+                    yield Step(_kinds_seen(pair, change), (pair.old,), (pair.new,), change)
 
 
-def _seen(pair: Pair, change: Change) -> tuple[ChangeKind, ...]:
-    """What a reader sees; other words in a hint count where the author says that they do."""
+def _kinds_seen(pair: Pair, change: Change) -> tuple[ChangeKind, ...]:
+    """What a reader sees; another hint counts as reworded where `changes.yaml` says so."""
     if change.kind is ChangeKind.REWORDED and not pair.has_same_words:
         others = (kind for kind in pair.seen if kind is not ChangeKind.SAME)
         return tuple(dict.fromkeys((ChangeKind.REWORDED, *others)))

@@ -66,7 +66,7 @@ _PATTERNS = (
     ("http", "is `{input}`, which is not an address", "write it with https:// and without spaces"),
     ("", "is `{input}`, which cannot be an id", "use small letters, digits and hyphens"),
 )
-"""What is in a pattern -> what is said of a text that does not fit it."""
+"""Part of a pattern -> what is wrong with a text that does not match, and what to do."""
 
 _NO_ANSWER = (
     "is `{input}`, which is not an answer",
@@ -75,7 +75,7 @@ _NO_ANSWER = (
 
 
 def parse(source: Source, model: type[_M]) -> tuple[_M | None, list[PackProblem]]:
-    """The file as a model, or None with everything that is wrong with its shape."""
+    """The file as a model, or None with all problems of its shape."""
     try:
         return model.model_validate(source.data), []
     except ValidationError as error:
@@ -90,15 +90,15 @@ def parse(source: Source, model: type[_M]) -> tuple[_M | None, list[PackProblem]
         for detail in details
         # A misspelt key is one mistake: not also a missing one.
         if not (detail["type"] == "missing" and _place(detail) in slips)
-        # A list of broken entries counts as empty with pydantic, which is no help to anyone.
+        # Pydantic reports a list of broken entries as empty too.
         and not (detail["type"] == "too_short" and source.get(_place(detail)))
-        # What is neither of two kinds is told once, for the first of them.
+        # A value that is neither of two kinds is reported once, for the first of them.
         and not (_is_branch(detail) and detail["type"] != "int_type")
     ]
 
 
 def _is_branch(detail: ErrorDetails) -> bool:
-    """Whether this is about one of the kinds that an answer in `applies_when` may have."""
+    """Whether this is one of the kinds that an answer in `applies_when` may have."""
     return detail["loc"][-1:] in (("int",), (f"str-enum[{NonScore.__name__}]",))
 
 
@@ -139,7 +139,7 @@ def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Pa
 
 
 def _name(source: Source, place: Place) -> str:
-    """How a message calls a place: its key, or "entry 2 of `items`"."""
+    """The name of a place in a message: its key, or "entry 2 of `items`"."""
     if not place:
         return "this file"
     step = place[-1]
@@ -149,7 +149,7 @@ def _name(source: Source, place: Place) -> str:
 
 
 def _keys(model: type[BaseModel], place: Place) -> list[str]:
-    """The keys that may stand beside the one at `place`."""
+    """The keys that are allowed beside the one at `place`."""
     found: type[BaseModel] | None = model
     for step in place[:-1]:
         if isinstance(step, str) and found is not None:
@@ -183,31 +183,23 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def schema_text(name: str) -> str:
     """What the schema file of this name holds; KeyError where there is none."""
     described, model = FILES[name]
-    schema = _plain(model.model_json_schema(by_alias=True))
+    schema = _without_generated_titles(model.model_json_schema(by_alias=True))
     head = {"$schema": _DRAFT, "title": described}
     return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def schema_for(file: str) -> str:
-    """The schema of a pack's file, as a path from it: what its first line names.
-
-    Args:
-        file: within the pack's folder, such as `themes/caf.yaml`.
-    """
-    kind = "theme" if "/" in file else file.removesuffix(".yaml")
-    return "../" * (file.count("/") + 2) + f"schema/{kind}.schema.json"
-
-
-def _plain(part: Any) -> Any:
-    """Without titles made from names, and with descriptions as one line of plain text."""
+def _without_generated_titles(part: Any) -> Any:
+    """A schema without titles made from names, its descriptions in one line each."""
     if isinstance(part, list):
-        return [_plain(one) for one in part]
+        return [_without_generated_titles(one) for one in part]
     if not isinstance(part, dict):
         return part
     return {
-        key: _one_line(value) if key == "description" and isinstance(value, str) else _plain(value)
+        key: _one_line(value)
+        if key == "description" and isinstance(value, str)
+        else _without_generated_titles(value)
         for key, value in part.items()
-        # A field of the name `title` has a schema here, and not a word.
+        # A field that is called `title` has a schema here, not text.
         if not (key == "title" and isinstance(value, str))
     }
 

@@ -1,7 +1,4 @@
-"""Rules of single questions: whom they are for, when they are asked, what evidence they want.
-
-Like `checks.py` they read the files as written, in the order in which questions are asked.
-"""
+"""Rules of single questions, as written: for whom they are, their conditions, their evidence."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +11,8 @@ from owf.questionnaire.yaml_source import Place, Source
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A question as written: its file, its place there, and how many are asked before it."""
+class _AskedItem:
+    """A question as written: its file, its place there, its number among all."""
 
     source: Source
     place: Place
@@ -29,7 +26,7 @@ class _Asked:
 
     @property
     def sectors(self) -> frozenset[str]:
-        """Those that are asked; none where all are."""
+        """The sectors that are asked; empty where all are."""
         return frozenset(self.source.texts((*self.place, "sectors")))
 
 
@@ -40,7 +37,7 @@ def unknown_references(
     aspects = {word for _, word in pack.words(("aspects",), "id")}
     sectors = {word for _, word in pack.words(("sectors",), "id")}
     known_scales = {word for _, word in scales.words(("scales",), "id")} if scales else set()
-    for item in _asked(themes):
+    for item in _items_in_order(themes):
         for place, word in item.source.children((*item.place, "sectors")):
             if sectors and isinstance(word, str) and word not in sectors:
                 yield item.source.problem(
@@ -60,8 +57,8 @@ def unknown_references(
 
 
 def conditions(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackProblem]:
-    """Problems with `applies_when`: the question it looks at, and the answers it waits for."""
-    asked = {str(item.get("id")): item for item in _asked(themes)}
+    """Problems with `applies_when`: its question, and the answers it needs."""
+    asked = {str(item.get("id")): item for item in _items_in_order(themes)}
     for name, item in asked.items():
         place: Place = ("applies_when", "item")
         other = item.get(*place)
@@ -80,11 +77,11 @@ def conditions(scales: Source | None, themes: Sequence[Source]) -> Iterator[Pack
         elif asked[other].number > item.number:
             yield item.problem(place, *_asked_too_late(asked, name, other))
         else:
-            yield from _asked_of_fewer(item, asked[other], other)
-            yield from _impossible_answers(item, asked[other], other, scales)
+            yield from _audience_problems(item, asked[other], other)
+            yield from _unknown_answers(item, asked[other], other, scales)
 
 
-def _asked_too_late(asked: Mapping[str, _Asked], name: str, other: str) -> tuple[str, str]:
+def _asked_too_late(asked: Mapping[str, _AskedItem], name: str, other: str) -> tuple[str, str]:
     way = [name]
     while isinstance(other, str) and other in asked and other not in way:
         way.append(other)
@@ -99,8 +96,8 @@ def _asked_too_late(asked: Mapping[str, _Asked], name: str, other: str) -> tuple
     )
 
 
-def _asked_of_fewer(item: _Asked, other: _Asked, name: str) -> Iterator[PackProblem]:
-    """Whoever is asked the item must have been asked the one it looks at."""
+def _audience_problems(item: _AskedItem, other: _AskedItem, name: str) -> Iterator[PackProblem]:
+    """Problems where some are asked the item but not the one that it depends on."""
     place: Place = ("applies_when", "item")
     if item.get("audience") == ItemAudience.ALL and other.get("audience") in (
         ItemAudience.LEADERS,
@@ -121,10 +118,10 @@ def _asked_of_fewer(item: _Asked, other: _Asked, name: str) -> Iterator[PackProb
         )
 
 
-def _impossible_answers(
-    item: _Asked, other: _Asked, name: str, scales: Source | None
+def _unknown_answers(
+    item: _AskedItem, other: _AskedItem, name: str, scales: Source | None
 ) -> Iterator[PackProblem]:
-    offered = _answers(scales, other)
+    offered = _answers_offered(scales, other)
     for place, answer in item.source.children((*item.place, "applies_when", "in")):
         is_answer = type(answer) is int or answer in frozenset(NonScore)
         if offered and is_answer and answer not in offered:
@@ -136,13 +133,13 @@ def _impossible_answers(
 
 
 def evidence(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackProblem]:
-    """Problems with evidence that is required where there is no such level, or no place for it."""
-    for item in _asked(themes):
+    """Problems with evidence that is required from an unknown level, or not asked at all."""
+    for item in _items_in_order(themes):
         required = item.get("evidence", "required_from")
         if type(required) is not int:
             continue
         place: Place = ("evidence", "required_from")
-        levels = [one for one in _answers(scales, item) if type(one) is int]
+        levels = [one for one in _answers_offered(scales, item) if type(one) is int]
         if levels and required not in levels:
             yield item.problem(
                 place,
@@ -157,8 +154,8 @@ def evidence(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackPr
             )
 
 
-def _answers(scales: Source | None, item: _Asked) -> list[int | str]:
-    """The levels and non-scores that an item offers; none where its scale cannot be read."""
+def _answers_offered(scales: Source | None, item: _AskedItem) -> list[int | str]:
+    """The levels and non-scores that an item offers; none where its scale is unreadable."""
     for place, _ in scales.children(("scales",)) if scales else ():
         if scales and item.get("scale") in (None, scales.get((*place, "id"))):
             given = [
@@ -170,10 +167,10 @@ def _answers(scales: Source | None, item: _Asked) -> list[int | str]:
     return []
 
 
-def _asked(themes: Sequence[Source]) -> Iterator[_Asked]:
+def _items_in_order(themes: Sequence[Source]) -> Iterator[_AskedItem]:
     """Every item, in the order in which they are asked."""
     number = 0
     for source in themes:
         for place, _ in source.children(("items",)):
-            yield _Asked(source, place, number)
+            yield _AskedItem(source, place, number)
             number += 1

@@ -158,10 +158,10 @@ class Item(Part):
 
     @property
     def code(self) -> str:
-        """What people read before the question, such as `CAF 5`: as its pack numbers it."""
+        """The number before the question, such as `CAF 5`, as its pack numbers it."""
         return self._number or self.permanent_code
 
-    def call(self, number: str) -> None:
+    def set_number(self, number: str) -> None:
         """Take the number that the pack gives."""
         self._number = number
 
@@ -178,14 +178,10 @@ _CODE = re.compile(r"(.*\D)\d+")
 
 
 def numbers_of(themes: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
-    """What stands before each question: its theme's letters and its place in the theme.
+    """The number before each question, by its id: its theme's letters and its place there.
 
-    Args:
-        themes: theme id -> its questions' ids and codes, in the order they are asked.
-
-    Returns:
-        By question id; empty where themes cannot be told apart by their letters, or a code has
-        none: codes are printed there.
+    ``themes`` has the ids and codes of each theme's questions, in order. Empty where two themes
+    have the same letters or a code has none: codes are shown there.
     """
     letters = {theme: _letters([code for _, code in items]) for theme, items in themes.items()}
     if not all(letters.values()) or len(set(letters.values())) < len(letters):
@@ -198,6 +194,6 @@ def numbers_of(themes: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str
 
 
 def _letters(codes: Sequence[str]) -> str:
-    """What most codes of a theme begin with."""
+    """The letters at the start of most codes of a theme."""
     found = Counter(match[1] for code in codes if (match := _CODE.fullmatch(code)))
     return found.most_common(1)[0][0] if found.total() == len(codes) and codes else ""

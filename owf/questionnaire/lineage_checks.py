@@ -1,7 +1,7 @@
 """Rules of `changes.yaml`: each change by itself, and all of them against the packs they join.
 
-A series breaks where a question changes and nobody says so; these rules leave no earlier question
-and no new one without an account (METHOD 4).
+A series breaks where a question changes without an entry, so every earlier question and every new
+one needs one (METHOD 4).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from owf.questionnaire.items import Item
 from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage
 from owf.questionnaire.models import Pack
 from owf.questionnaire.pairs import Pair
-from owf.questionnaire.problems import PackProblem, did_you_mean, suggestion
+from owf.questionnaire.problems import PackProblem, did_you_mean, listed, suggestion
 from owf.questionnaire.yaml_source import Place, Source
 
 _IDS_OF = {
@@ -35,14 +35,14 @@ def has_its_arity(change: Change) -> bool:
 
 
 def each_change(source: Source, lineage: Lineage) -> Iterator[PackProblem]:
-    """Problems that a change has by itself, whatever the packs say."""
+    """Problems that a change has by itself."""
     for number, change in enumerate(lineage.changes):
         place: Place = ("changes", number)
         kind = change.kind
         if not has_its_arity(change):
             todo = _IDS_OF.get(kind, _PAIR_BY_PAIR)
             yield source.problem(place, f"the ids do not fit the kind `{kind}`", todo)
-        yield from _comparable(source, place, change)
+        yield from _comparable_problems(source, place, change)
         if kind is not ChangeKind.SAME:
             for key in ("reason", "decided_by", "date"):
                 if getattr(change, key) is None:
@@ -59,19 +59,19 @@ def each_change(source: Source, lineage: Lineage) -> Iterator[PackProblem]:
             )
 
 
-def _comparable(source: Source, place: Place, change: Change) -> Iterator[PackProblem]:
-    kind, said, here = change.kind, change.comparable, (*place, "comparable")
-    if kind in _WITHOUT_COMPARABLE and said is not None:
+def _comparable_problems(source: Source, place: Place, change: Change) -> Iterator[PackProblem]:
+    kind, how, here = change.kind, change.comparable, (*place, "comparable")
+    if kind in _WITHOUT_COMPARABLE and how is not None:
         yield source.problem(
             here, f"with `{kind}` there is nothing to compare with", "remove `comparable`"
         )
-    elif kind is ChangeKind.SAME and said not in (None, Comparability.YES):
+    elif kind is ChangeKind.SAME and how not in (None, Comparability.YES):
         yield source.problem(
             here,
-            f"a question that is the same cannot be `comparable: {said}`",
+            f"a question that is the same cannot be `comparable: {how}`",
             "remove `comparable`, or choose the kind that says what changed",
         )
-    elif kind not in (*_WITHOUT_COMPARABLE, ChangeKind.SAME) and said is None:
+    elif kind not in (*_WITHOUT_COMPARABLE, ChangeKind.SAME) and how is None:
         yield source.problem(
             place,
             "`comparable` is missing",
@@ -82,26 +82,21 @@ def _comparable(source: Source, place: Place, change: Change) -> Iterator[PackPr
 def all_accounted(
     source: Source, lineage: Lineage, pack: Pack, line: Sequence[Pack]
 ) -> Iterator[PackProblem]:
-    """Problems between the changes and the packs they join.
-
-    Args:
-        source: `changes.yaml` as written.
-        lineage: the same, read.
-        pack: the pack that it belongs to.
-        line: the pack before, then those before that one.
-    """
+    """Problems between the changes of a pack and the packs of its `line`, the nearest first."""
     earlier = line[0]
-    old, new = _by_id(earlier), _by_id(pack)
-    yield from _side(source, lineage, "from", old, earlier, told=frozenset())
-    yield from _side(source, lineage, "to", new, pack, told=_unknown(lineage, old))
+    old, new = ({item.id: item for item in one.items} for one in (earlier, pack))
+    yield from _side_problems(source, lineage, "from", old, earlier, reported=frozenset())
+    yield from _side_problems(source, lineage, "to", new, pack, reported=_unknown_ids(lineage, old))
     for number, change in enumerate(lineage.changes):
         if not has_its_arity(change):
             continue
         place: Place = ("changes", number)
         for one, other in change.pairs():
             if one in old and other in new:
-                yield from _pair(source, place, change, Pair(earlier, pack, old[one], new[other]))
-    yield from _ids_that_stay(source, lineage, old.keys() & new.keys())
+                yield from _pair_problems(
+                    source, place, change, Pair(earlier, pack, old[one], new[other])
+                )
+    yield from _reused_ids(source, lineage, old.keys() & new.keys())
     for further in line[1:]:
         for item in further.items:
             if item.id in new and item.id not in old:
@@ -112,21 +107,17 @@ def all_accounted(
                 )
 
 
-def _by_id(pack: Pack) -> Mapping[str, Item]:
-    return {item.id: item for item in pack.items}
-
-
 def _ids(change: Change, side: str) -> tuple[str, ...]:
     return change.before if side == "from" else change.ids_after
 
 
 def _key(change: Change, side: str) -> str:
-    """Where ids stay, `to` is left out of the file and its ids stand under `from`."""
+    """The key with a side's ids: where ids stay, the file has them under `from` alone."""
     return side if side == "from" or change.after else "from"
 
 
 def _place_of(lineage: Lineage, item_id: str, side: str) -> Place:
-    """Where an id stands; the list of changes where it stands nowhere."""
+    """The place of an id; the list of changes where it has none."""
     for number, change in enumerate(lineage.changes):
         if item_id in _ids(change, side):
             key = _key(change, side)
@@ -134,25 +125,25 @@ def _place_of(lineage: Lineage, item_id: str, side: str) -> Place:
     return ("changes",)
 
 
-def _unknown(lineage: Lineage, old: Mapping[str, Item]) -> frozenset[str]:
-    """Ids without a `to` of their own that the earlier pack lacks: one slip, told once."""
+def _unknown_ids(lineage: Lineage, old: Mapping[str, Item]) -> frozenset[str]:
+    """Ids without a `to` of their own that the earlier pack lacks: one slip, reported once."""
     return frozenset(
         one for change in lineage.changes if not change.after for one in change.before
     ) - frozenset(old)
 
 
-def _side(
+def _side_problems(
     source: Source,
     lineage: Lineage,
     side: str,
     items: Mapping[str, Item],
     pack: Pack,
     *,
-    told: frozenset[str],
+    reported: frozenset[str],
 ) -> Iterator[PackProblem]:
-    """Every item of a pack stands on its side of exactly one change, and nothing else does.
+    """Every item of a pack is on its side of exactly one change, and nothing else is.
 
-    `told` are ids that are unknown on the other side already.
+    `reported` are ids that are unknown on the other side already.
     """
     first: dict[str, int] = {}
     slips: set[str | None] = set()
@@ -162,7 +153,7 @@ def _side(
             place: Place = ("changes", number, _key(change, side), index)
             if item_id not in items:
                 slips.add(did_you_mean(item_id, unused))
-                if item_id not in told:
+                if item_id not in reported:
                     yield source.problem(
                         place,
                         f"`{item_id}` is not a question of {pack.name}",
@@ -185,57 +176,48 @@ def _side(
         )
 
 
-def _pair(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
-    """What the change says of a pair is so."""
+def _pair_problems(
+    source: Source, place: Place, change: Change, pair: Pair
+) -> Iterator[PackProblem]:
+    """Problems where a change's kind does not fit its pair of questions."""
+    entry = (*place, "from", change.before.index(pair.old.id))
+    for what, todo in _misfits(change, pair):
+        yield source.problem(entry, what, todo)
+    if change.kind is ChangeKind.RESCALED and pair.is_rescaled:
+        yield from _convert_problems(source, place, change, pair)
+
+
+def _misfits(change: Change, pair: Pair) -> Iterator[tuple[str, str]]:
+    """What of a change is not so in its pair, each with a remedy."""
     old, new = pair.old.id, pair.new.id
     both = f"`{new}`" if old == new else f"`{old}` and `{new}`"
-    kind = change.kind
+    kind, another = change.kind, "choose another kind, such as `same`"
     if kind is ChangeKind.SAME and pair.touched:
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} is said to be the same, but {_and(pair.touched)} changed",
-            "choose another kind, or undo the change",
-        )
+        what = f"{both} is said to be the same, but {listed(pair.touched)} changed"
+        yield what, "choose another kind, or undo the change"
     elif kind is ChangeKind.REWORDED and pair.has_same_words:
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} is said to be reworded, but has the same words",
-            "choose another kind, such as `same`",
-        )
+        yield f"{both} is said to be reworded, but has the same words", another
     elif kind is ChangeKind.MOVED and not pair.is_moved:
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} is said to be moved, but theme, aspect and audience are the same",
-            "choose another kind, such as `same`",
-        )
-    elif kind is ChangeKind.RESCALED:
-        yield from _rescaled(source, place, change, pair)
+        what = f"{both} is said to be moved, but theme, aspect and audience are the same"
+        yield what, another
+    elif kind is ChangeKind.RESCALED and not pair.is_rescaled:
+        yield f"`{old}` is said to be rescaled, but has the same scale", another
     elif (
-        kind is not ChangeKind.SAME
+        kind not in (ChangeKind.SAME, ChangeKind.RESCALED)
         and change.comparable is not Comparability.NO
         and pair.old_scale.values != pair.new_scale.values
     ):
-        yield source.problem(
-            _entry(change, place, old),
-            f"{both} has different levels than before, so it cannot be compared as it is",
-            "use the kind `rescaled` with `convert`, or say `comparable: no`",
-        )
+        what = f"{both} has different levels than before, so it cannot be compared as it is"
+        yield what, "use the kind `rescaled` with `convert`, or say `comparable: no`"
     if change.comparable is Comparability.NO and old == new:
-        yield source.problem(
-            _entry(change, place, old),
-            f"`{old}` cannot be compared with the earlier question, but keeps its id",
-            "give the question a new id under `to`, because an id always means the same question",
-        )
+        what = f"`{old}` cannot be compared with the earlier question, but keeps its id"
+        because = "because an id always means the same question"
+        yield what, f"give the question a new id under `to`, {because}"
 
 
-def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Iterator[PackProblem]:
-    if not pair.is_rescaled:
-        yield source.problem(
-            _entry(change, place, pair.old.id),
-            f"`{pair.old.id}` is said to be rescaled, but has the same scale",
-            "choose another kind, such as `same`",
-        )
-        return
+def _convert_problems(
+    source: Source, place: Place, change: Change, pair: Pair
+) -> Iterator[PackProblem]:
     if change.comparable is Comparability.NO:
         return
     convert = change.convert or {}
@@ -244,7 +226,7 @@ def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Itera
     if missing:
         yield source.problem(
             where,
-            f"`convert` does not say what to do with level {_and(list(map(str, missing)))}",
+            f"`convert` does not say what to do with level {listed(list(map(str, missing)))}",
             "write `earlier level: level here` for every earlier level, or say `comparable: no`",
         )
     for before, after in convert.items():
@@ -252,17 +234,13 @@ def _rescaled(source: Source, place: Place, change: Change, pair: Pair) -> Itera
             yield source.problem(
                 (*where, before),
                 f"`{before}: {after}` leads from or to a level that is not on the scale",
-                f"use {_and(list(map(str, pair.old_scale.values)))} before the colon and "
-                f"{_and(list(map(str, pair.new_scale.values)))} after it",
+                f"use {listed(list(map(str, pair.old_scale.values)))} before the colon and "
+                f"{listed(list(map(str, pair.new_scale.values)))} after it",
             )
 
 
-def _entry(change: Change, place: Place, old: str) -> Place:
-    return (*place, "from", change.before.index(old))
-
-
-def _ids_that_stay(source: Source, lineage: Lineage, both: set[str]) -> Iterator[PackProblem]:
-    """An id on both sides stands for one question: what became of it bears it too."""
+def _reused_ids(source: Source, lineage: Lineage, both: set[str]) -> Iterator[PackProblem]:
+    """Problems where an id of both packs stands for two questions."""
     for number, change in enumerate(lineage.changes):
         if not has_its_arity(change):
             continue
@@ -274,7 +252,3 @@ def _ids_that_stay(source: Source, lineage: Lineage, both: set[str]) -> Iterator
                     f"`{item_id}` is {change.kind} here, but its id is used for another question",
                     "give that one an id that no pack has had",
                 )
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

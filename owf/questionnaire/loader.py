@@ -1,4 +1,4 @@
-"""From a folder of YAML files to a pack, or to the whole list of what is wrong with it."""
+"""From a folder of YAML files to a pack, or to the list of all that is wrong with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from owf.questionnaire import checks, item_checks, lineage_checks, published
-from owf.questionnaire import checks as questionnaire_checks
 from owf.questionnaire.file_shapes import ChangesFile, PackFile, ScalesFile, ThemeFile, parse
 from owf.questionnaire.models import Pack
 from owf.questionnaire.problems import PackErrors, PackProblem, shown_path, suggestion
@@ -20,12 +19,12 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class PackReport:
-    """What was found in a pack's folder.
+    """The result of checking a pack's folder.
 
     Attributes:
-        errors: what must be mended before the pack can be used, by file and line.
-        warnings: what an author would want to know besides.
-        pack: the pack as far as it could be read; with errors it may not be used.
+        errors: what must be corrected before the pack can be used, by file and line.
+        warnings: what an author may leave as it is.
+        pack: as far as it could be read; with errors it may not be used.
         line: the packs it leads from, the nearest first; none where that is unknown.
     """
 
@@ -38,10 +37,8 @@ class PackReport:
 def load_pack(folder: Path) -> Pack:
     """The pack in `folder` (`pack.yaml`, `scales.yaml`, `themes/*.yaml`, `changes.yaml`).
 
-    The first pack of all has no `changes.yaml`.
-
     Raises:
-        PackErrors: with every problem in every file, where there is any. Warnings are none.
+        PackErrors: with every problem in every file; warnings do not count.
     """
     report = check_pack(folder)
     if report.errors or report.pack is None:
@@ -50,24 +47,21 @@ def load_pack(folder: Path) -> Pack:
 
 
 def check_pack(folder: Path) -> PackReport:
-    """Everything that is to be said of the pack in a folder, and the pack itself.
-
-    The pack it leads from is looked for beside it, under `<id>/<version>`.
-    """
+    """Check the pack in a folder; the one it leads from is beside it, under `<id>/<version>`."""
     return _check(folder, ())
 
 
 def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
-    """Check a pack; `trail` are the folders from which its lineage led here."""
+    """Check a pack; `trail` are the folders of the packs that lead from it."""
     if not (folder / "pack.yaml").is_file():
         return PackReport((_no_pack(folder),))
     reading = _Reading(folder)
-    pack, problems = reading.whole()
+    pack, problems = reading.pack_and_problems()
     changes, lineage = reading.sources.get("changes.yaml"), reading.lineage
     line: tuple[Pack, ...] = ()
     if changes and lineage:
         problems += lineage_checks.each_change(changes, lineage)
-        line, broken = _line(folder, changes, lineage.since, trail)
+        line, broken = _packs_before(folder, changes, lineage.since, trail)
         problems += broken
         if pack and line:
             problems += lineage_checks.all_accounted(changes, lineage, pack, line)
@@ -75,15 +69,14 @@ def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
     if pack:
         problems += published.frozen_rules(folder, pack, reading.sources)
     if pack and not problems:
-        warnings += published.never_published(folder, pack, reading.sources["pack.yaml"])
-        warnings += questionnaire_checks.warnings_of(pack, reading.sources)
-        warnings += questionnaire_checks.newer_than_nothing(
-            folder, pack, reading.sources["pack.yaml"]
-        )
+        head = reading.sources["pack.yaml"]
+        warnings += published.never_published(folder, pack, head)
+        warnings += checks.warnings_of(pack, reading.sources)
+        warnings += checks.missing_changes(folder, pack, head)
     return PackReport(_sorted(problems), _sorted(warnings), pack, line)
 
 
-def _line(
+def _packs_before(
     folder: Path, changes: Source, since: str, trail: tuple[Path, ...]
 ) -> tuple[tuple[Pack, ...], list[PackProblem]]:
     """The packs before, the nearest first, or the one problem with finding them."""
@@ -112,7 +105,7 @@ def _line(
         first = report.errors[0]
         return problem(
             f"{since} is broken ({first.file}:{first.line}: {first.what})",
-            ("correct that pack first"),
+            "correct that pack first",
         )
     if report.pack.name != since:
         return problem(
@@ -136,7 +129,7 @@ def _no_pack(folder: Path) -> PackProblem:
 
 
 class _Reading:
-    """Reads a pack's files one by one and keeps every problem on the way.
+    """Reads a pack's files and collects all problems.
 
     `sources` are the files that can be read at all, by their name in the folder.
     """
@@ -147,8 +140,8 @@ class _Reading:
         self.lineage: ChangesFile | None = None
         self._folder = folder
 
-    def whole(self) -> tuple[Pack | None, list[PackProblem]]:
-        """The pack, where each file could be read, and all problems within the pack itself."""
+    def pack_and_problems(self) -> tuple[Pack | None, list[PackProblem]]:
+        """The pack, where each file can be read, and all problems within it."""
         paths = {path.stem: path for path in sorted((self._folder / "themes").glob("*.yaml"))}
         head = self._parse("pack.yaml", PackFile)
         scales = self._parse("scales.yaml", ScalesFile)
@@ -173,7 +166,7 @@ class _Reading:
         return parsed
 
     def _check(self, theme_files: Mapping[str, str]) -> None:
-        """Add what no single value can break."""
+        """Add the problems that no single value can have."""
         pack, scales = self.sources.get("pack.yaml"), self.sources.get("scales.yaml")
         themes = {
             name: source
@@ -207,21 +200,21 @@ def _assemble(
 
 
 def find_packs(root: Path) -> list[Path]:
-    """The pack folders `root/<id>/<version>`, sorted by id and version."""
+    """The pack folders `root/<id>/<version>`, sorted."""
     return sorted(path.parent for path in root.glob("*/*/pack.yaml"))
 
 
 def name_of(folder: Path) -> str:
-    """What people call the pack in a folder `<id>/<version>`, such as `integrated-working@2008`."""
+    """The name of the pack in a folder `<id>/<version>`, such as `integrated-working@2008`."""
     place = folder.absolute()
     return f"{place.parent.name}@{place.name}"
 
 
 def folder_of(root: Path, name: str) -> Path:
-    """The folder of the pack that people call `name`.
+    """The folder of the pack with this name.
 
     Raises:
-        PackErrors: where there is none.
+        PackErrors: there is none.
     """
     # Chosen from what is there, so that a name can never lead out of the root.
     folders = {name_of(folder): folder for folder in find_packs(root)}
@@ -232,7 +225,7 @@ def folder_of(root: Path, name: str) -> Path:
 
 
 def check_named(folder: Path) -> PackReport:
-    """What is to be said of a pack on the shelf, which must bear its folder's name."""
+    """Check a pack that must have its folder's name."""
     report, name = check_pack(folder), name_of(folder)
     if report.pack is None or report.pack.name == name:
         return report
@@ -246,7 +239,7 @@ def check_named(folder: Path) -> PackReport:
 
 
 def check_all(root: Path) -> Mapping[str, PackReport]:
-    """What is to be said of every pack below `root`, by name; read anew where a file changed."""
+    """The reports on every pack below `root`, by name; read again where a file changed."""
     files = sorted(path for path in root.glob("*/*/**/*") if path.is_file())
     stamp = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     return _checked(root, stamp)
@@ -258,10 +251,10 @@ def _checked(root: Path, _stamp: tuple[tuple[Path, int, int], ...]) -> Mapping[s
 
 
 def load_named(root: Path, name: str) -> Pack:
-    """The pack that people call `name`, such as `integrated-working@2008`.
+    """The pack with this name, such as `integrated-working@2008`.
 
     Raises:
-        PackErrors: where there is none, where its folder has another name, or where it is broken.
+        PackErrors: there is none, its folder has another name, or it has errors.
     """
     report = check_named(folder_of(root, name))
     if report.errors or report.pack is None:

@@ -6,7 +6,8 @@ turns into JSON and back, because that is how a cycle keeps its pack in the data
 
 import hashlib
 import json
-from typing import Annotated, Literal, Self
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field
 
@@ -50,6 +51,9 @@ class Theme(Part):
     """Its questions, in the order they are asked."""
 
 
+_P = TypeVar("_P", Item, Theme, Aspect)
+
+
 class PackHead(Part):
     """What `pack.yaml` and a loaded pack have in common."""
 
@@ -88,12 +92,11 @@ class Pack(PackHead):
     lineage: Lineage | None = None
 
     def model_post_init(self, _context: object, /) -> None:
-        """Number the questions as they are asked."""
         numbers = numbers_of(
             {one.id: [(item.id, item.permanent_code) for item in one.items] for one in self.themes}
         )
         for item in self.items:
-            item.call(numbers.get(item.id, ""))
+            item.set_number(numbers.get(item.id, ""))
 
     def __hash__(self) -> int:
         # The generated hash fails on the descriptors' dictionaries.
@@ -101,12 +104,12 @@ class Pack(PackHead):
 
     @property
     def name(self) -> str:
-        """What people type, such as `integrated-working@2008`."""
+        """Such as `integrated-working@2008`."""
         return f"{self.id}@{self.version}"
 
     @property
     def title_and_version(self) -> str:
-        """What it is called on pages: ``Integrated working 2010``."""
+        """Its name on pages: ``Integrated working 2010``."""
         return f"{self.title} {self.version}"
 
     @property
@@ -120,17 +123,11 @@ class Pack(PackHead):
 
     def item(self, item_id: str) -> Item:
         """The item with this id; KeyError where the pack has none."""
-        for item in self.items:
-            if item.id == item_id:
-                return item
-        raise KeyError(f"{self.name} has no item {item_id!r}")
+        return self._with_id(self.items, item_id, "item")
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id; KeyError where the pack has none."""
-        for theme in self.themes:
-            if theme.id == theme_id:
-                return theme
-        raise KeyError(f"{self.name} has no theme {theme_id!r}")
+        return self._with_id(self.themes, theme_id, "theme")
 
     def theme_of(self, item_id: str) -> Theme:
         """The theme that asks this item; KeyError where none does."""
@@ -141,10 +138,13 @@ class Pack(PackHead):
 
     def aspect(self, aspect_id: str) -> Aspect:
         """The aspect with this id; KeyError where the pack has none."""
-        for aspect in self.aspects:
-            if aspect.id == aspect_id:
-                return aspect
-        raise KeyError(f"{self.name} has no aspect {aspect_id!r}")
+        return self._with_id(self.aspects, aspect_id, "aspect")
+
+    def _with_id(self, parts: Iterable[_P], part_id: str, kind: str) -> _P:
+        for part in parts:
+            if part.id == part_id:
+                return part
+        raise KeyError(f"{self.name} has no {kind} {part_id!r}")
 
     def scale_of(self, item: Item) -> Scale:
         """The scale that an item is rated on; KeyError where the pack has no such scale."""
@@ -154,7 +154,7 @@ class Pack(PackHead):
         raise KeyError(f"{self.name} has no scale {item.scale!r}")
 
     def as_published(self) -> Self:
-        """The pack as it is frozen: no draft any more."""
+        """The pack with the status published."""
         return self.model_copy(update={"status": "published"})
 
     def to_json(self) -> str:

@@ -1,6 +1,4 @@
-"""A question in an earlier pack and one in a later pack, held against each other."""
-
-from __future__ import annotations
+"""A question in an earlier pack compared with one in a later pack."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from owf.questionnaire.scales import Scale
 
 @dataclass(frozen=True)
 class Pair:
-    """A question before and after, each with the pack it is of."""
+    """A question before and after, each with its pack."""
 
     earlier: Pack
     later: Pack
@@ -24,17 +22,15 @@ class Pair:
 
     @property
     def old_scale(self) -> Scale:
-        """What the earlier question was rated on."""
         return _scale(self.earlier, self.old)
 
     @property
     def new_scale(self) -> Scale:
-        """What the later question is rated on."""
         return _scale(self.later, self.new)
 
     @property
     def has_same_words(self) -> bool:
-        """Whether statement, hint and guidance are what they were."""
+        """Whether statement, hint and guidance are unchanged."""
         return (self.old.text, self.old.hint, self.old.guidance) == (
             self.new.text,
             self.new.hint,
@@ -43,25 +39,25 @@ class Pair:
 
     @cached_property
     def touched(self) -> tuple[str, ...]:
-        """What changed of all that makes answers comparable, in words; nothing in the same."""
+        """What changed of all that answers depend on, in words."""
         is_same = {
             "the text": self.old.text == self.new.text,
             "the theme": self.earlier.theme_of(self.old.id).id
             == self.later.theme_of(self.new.id).id,
             "the aspect": self.old.aspect == self.new.aspect,
             "the audience": self.old.audience == self.new.audience,
-            "the scale": _seen(self.old_scale) == _seen(self.new_scale),
+            "the scale": _shown(self.old_scale) == _shown(self.new_scale),
         }
         return tuple(what for what, same in is_same.items() if not same)
 
     @property
     def is_moved(self) -> bool:
-        """Whether the question stands elsewhere or is for others than before."""
+        """Whether the question has another theme, aspect or audience."""
         return not {"the theme", "the aspect", "the audience"}.isdisjoint(self.touched)
 
     @property
     def is_rescaled(self) -> bool:
-        """Whether the question is rated in other words or numbers than before."""
+        """Whether the question is rated in other words or numbers."""
         return "the scale" in self.touched
 
     @property
@@ -76,18 +72,18 @@ class Pair:
 
 
 def _scale(pack: Pack, item: Item) -> Scale:
-    """An item's scale; the first one where its name is wrong, which the loader tells."""
+    """An item's scale; the first one where its name is wrong, which the loader reports."""
     named = [one for one in (pack.scale, *pack.more_scales) if one.id == item.scale]
     return named[0] if named else pack.scale
 
 
-def _seen(scale: Scale) -> tuple[object, ...]:
-    """What whoever answers sees of a scale."""
+def _shown(scale: Scale) -> tuple[object, ...]:
+    """What a respondent sees of a scale."""
     return scale.id, tuple((level.value, level.label) for level in scale.levels)
 
 
 class Mark(StrEnum):
-    """How a question stands to last year's, for whoever answers it."""
+    """How a question relates to last year's, for its respondent."""
 
     SAME = "same"
     REWORDED = "reworded"
@@ -96,12 +92,12 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """A question's last year.
+    """Where a question comes from.
 
     Attributes:
         mark: `NEW` also where an earlier question cannot be compared (METHOD 4).
-        before: ids of the earlier questions that may stand beside it; none where it is new.
-        change: what happened to them; `None` where the packs are one, or the question has no past.
+        before: ids of the earlier questions that may be shown beside it; none where it is new.
+        change: what happened to them; `None` where both years have one pack, or it is added.
     """
 
     mark: Mark
@@ -110,7 +106,7 @@ class Origin:
 
     @property
     def reason(self) -> str:
-        """Why it was changed, in the pack's words; empty where nothing was."""
+        """Why it was changed, in the pack's words; empty where it was not."""
         return (self.change.reason or "") if self.change else ""
 
     @property
@@ -120,11 +116,11 @@ class Origin:
 
 
 def origin_of(pack: Pack, item_id: str, earlier: Pack) -> Origin:
-    """Where an item of `pack` comes from, seen from the pack of the year before.
+    """Where an item of `pack` comes from in the pack of the year before.
 
     All that is not comparable is new: a suggestion from it would answer another question.
     """
-    # Asked of every question: a digest takes as long as reading all their answers.
+    # Called for every question: a digest takes as long as reading all their answers.
     if earlier is pack or (earlier.name == pack.name and earlier.digest() == pack.digest()):
         return Origin(Mark.SAME, (item_id,))
     if pack.lineage is None or pack.lineage.since != earlier.name:

@@ -1,7 +1,7 @@
 """What is wrong with a pack: every problem at once, each with its place and a remedy."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ class PackProblem:
         return f"{self.file}:{self.line}: {self.what} - {self.todo}"
 
     def as_warning(self) -> str:
-        """The same line, marked as what one may also leave as it is."""
+        """The problem as a line that says that it is a warning only."""
         return f"{self.file}:{self.line}: warning: {self.what} - {self.todo}"
 
 
@@ -38,8 +38,13 @@ def shown_path(path: Path) -> str:
     return str(absolute.relative_to(current) if absolute.is_relative_to(current) else absolute)
 
 
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` is most likely a slip of, if any comes near."""
+    """The known word that `word` is most likely a misspelling of, if any is near."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return near[0] if near else None
 

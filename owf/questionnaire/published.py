@@ -1,7 +1,4 @@
-"""What differs between a pack as it was published and the same pack now, thing by thing in words.
-
-Whether a pack is called a draft does not count: publishing changes that and nothing else.
-"""
+"""What differs between a pack as it was published and the same pack now, but for its status."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,13 +22,7 @@ _PARTS = ("themes", "scale", "more_scales", "lineage", "status")
 
 @dataclass(frozen=True)
 class Drift:
-    """One thing that is not as it was published.
-
-    Attributes:
-        file: of the pack now, such as `themes/caf.yaml`.
-        place: of the thing in that file, or of what held it.
-        what: the thing and what is with it, in words.
-    """
+    """One difference: its file now, such as `themes/caf.yaml`, its place there, and its words."""
 
     file: str
     place: Place
@@ -39,19 +30,19 @@ class Drift:
 
 
 def drifts(published: Pack, now: Pack) -> tuple[Drift, ...]:
-    """Everything that differs; nothing where the two are alike."""
+    """Everything that differs between the two."""
     before, after = (one.model_dump(mode="json", by_alias=True) for one in (published, now))
     return (
-        *_fields("pack.yaml", (), "", before, after, without=(*_PARTS, "sectors", "aspects")),
-        *_listed("pack.yaml", ("sectors",), "sector", before, after),
-        *_listed("pack.yaml", ("aspects",), "aspect", before, after),
-        *_themes(before["themes"], after["themes"]),
-        *_scales(before, after),
-        *_changes(before["lineage"], after["lineage"]),
+        *_field_drifts("pack.yaml", (), "", before, after, without=(*_PARTS, "sectors", "aspects")),
+        *_list_drifts("pack.yaml", ("sectors",), "sector", before, after),
+        *_list_drifts("pack.yaml", ("aspects",), "aspect", before, after),
+        *_theme_drifts(before["themes"], after["themes"]),
+        *_scale_drifts(before, after),
+        *_change_drifts(before["lineage"], after["lineage"]),
     )
 
 
-def _fields(
+def _field_drifts(
     file: str,
     place: Place,
     thing: str,
@@ -60,28 +51,34 @@ def _fields(
     *,
     without: Sequence[str] = (),
 ) -> Iterator[Drift]:
-    """What differs of one thing, key by key; `thing` is empty for the pack itself."""
+    """The fields of one thing that differ; `thing` is empty for the pack itself."""
     of = f" of {thing}" if thing else ""
     for key in before:
         if key not in without and before[key] != after[key]:
             words = _WORDS.get(key, key.replace("_", " "))
-            what = f"the {words}{of}"
-            many = key.endswith("s")
-            yield Drift(file, (*place, key), (_DIFFER if many else _DIFFERS).format(what))
+            differs = _DIFFER if key.endswith("s") else _DIFFERS
+            yield Drift(file, (*place, key), differs.format(f"the {words}{of}"))
 
 
-def _listed(file: str, place: Place, kind: str, before: Fields, after: Fields) -> Iterator[Drift]:
-    """What differs in a list of the pack whose entries have ids."""
+def _list_drifts(
+    file: str, place: Place, kind: str, before: Fields, after: Fields
+) -> Iterator[Drift]:
+    """The differences in a list of the pack whose entries have ids."""
     old, new = before[str(place[-1])], after[str(place[-1])]
-    yield from _come_and_gone(file, place, old, new, lambda one: f"the {kind} `{one['id']}`")
+    yield from _came_and_went(file, place, old, new, lambda one: f"the {kind} `{one['id']}`")
+    for index, was, now in _in_both(old, new):
+        yield from _field_drifts(file, (*place, index), f"the {kind} `{now['id']}`", was, now)
+
+
+def _in_both(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[tuple[int, Fields, Fields]]:
+    """The entries whose id was there before: (index now, entry before, entry now)."""
     known = {one["id"]: one for one in old}
     for index, one in enumerate(new):
         if one["id"] in known:
-            thing = f"the {kind} `{one['id']}`"
-            yield from _fields(file, (*place, index), thing, known[one["id"]], one)
+            yield index, known[one["id"]], one
 
 
-def _come_and_gone(
+def _came_and_went(
     file: str,
     place: Place,
     old: Sequence[Fields],
@@ -99,47 +96,35 @@ def _come_and_gone(
         yield Drift(file, place, _DIFFERS.format(f"the order of {place[-1]}"))
 
 
-def _themes(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Drift]:
-    yield from _come_and_gone(
+def _theme_drifts(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[Drift]:
+    yield from _came_and_went(
         "pack.yaml", ("themes",), old, new, lambda one: f"the theme {one['short_title']}"
     )
-    known = {one["id"]: one for one in old}
-    for theme in new:
-        before = known.get(theme["id"])
-        if before is None:
-            continue
+    for _, before, theme in _in_both(old, new):
         file = f"themes/{theme['id']}.yaml"
         called = f"the theme {before['short_title']}"
-        yield from _fields(file, (), called, before, theme, without=("items",))
-        yield from _come_and_gone(
-            file, ("items",), before["items"], theme["items"], lambda one: str(one["code"])
-        )
-        items = {one["id"]: one for one in before["items"]}
-        for index, item in enumerate(theme["items"]):
-            if item["id"] in items:
-                was = items[item["id"]]
-                yield from _fields(file, ("items", index), was["code"], was, item)
+        yield from _field_drifts(file, (), called, before, theme, without=("items",))
+        items = before["items"], theme["items"]
+        yield from _came_and_went(file, ("items",), *items, lambda one: str(one["code"]))
+        for index, was, now in _in_both(*items):
+            yield from _field_drifts(file, ("items", index), was["code"], was, now)
 
 
-def _scales(before: Fields, after: Fields) -> Iterator[Drift]:
+def _scale_drifts(before: Fields, after: Fields) -> Iterator[Drift]:
     file, place = "scales.yaml", ("scales",)
     old, new = ([one["scale"], *one["more_scales"]] for one in (before, after))
-    yield from _come_and_gone(file, place, old, new, lambda one: f"the scale `{one['id']}`")
-    known = {one["id"]: one for one in old}
-    for index, scale in enumerate(new):
-        was = known.get(scale["id"])
-        if was is None:
-            continue
+    yield from _came_and_went(file, place, old, new, lambda one: f"the scale `{one['id']}`")
+    for index, was, scale in _in_both(old, new):
         here: Place = (*place, index)
         thing = f"the scale `{scale['id']}`"
-        yield from _fields(file, here, thing, was, scale, without=("descriptors",))
+        yield from _field_drifts(file, here, thing, was, scale, without=("descriptors",))
         for theme in dict.fromkeys((*was["descriptors"], *scale["descriptors"])):
             if was["descriptors"].get(theme) != scale["descriptors"].get(theme):
                 what = f"what the levels look like in `{theme}`, on {thing},"
                 yield Drift(file, (*here, "descriptors", theme), _DIFFERS.format(what))
 
 
-def _changes(old: Fields | None, new: Fields | None) -> Iterator[Drift]:
+def _change_drifts(old: Fields | None, new: Fields | None) -> Iterator[Drift]:
     file = "changes.yaml"
     if old is None or new is None:
         if new is not None:
@@ -164,10 +149,7 @@ REMEDY = "undo it, or copy the folder to a new version and change it there"
 
 
 def published_text(pack: Pack) -> str:
-    """What `published.json` holds: the pack's JSON, a line for each value.
-
-    Read back it is the same pack with the same digest.
-    """
+    """What `published.json` holds: the pack's JSON, a line for each value."""
     canonical = json.loads(pack.as_published().to_json())
     return json.dumps(canonical, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -185,28 +167,21 @@ def read_published(folder: Path) -> Pack | None:
 def frozen_rules(folder: Path, pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
     """Problems where a pack is no longer what was published under its name.
 
-    Args:
-        folder: of the pack.
-        pack: as its files say now.
-        sources: these files as written, by their name in the folder.
+    `sources` are its files as written, by their name in the folder.
     """
     shown = shown_path(folder / PUBLISHED)
     try:
         published = read_published(folder)
     except ValueError:
-        yield PackProblem(
-            shown, 1, "this is not a pack as it was published", "put the file back as it was"
-        )
+        what = "this is not a pack as it was published"
+        yield PackProblem(shown, 1, what, "put the file back as it was")
         return
     if published is None:
         return
     if published.name != pack.name:
-        yield PackProblem(
-            shown,
-            1,
-            f"this is {published.name} as it was published, and the pack is {pack.name}",
-            "remove this file: the new version is published on its own",
-        )
+        what = f"this is {published.name} as it was published, and the pack is {pack.name}"
+        todo = "remove this file: the new version is published on its own"
+        yield PackProblem(shown, 1, what, todo)
         return
     head = sources["pack.yaml"]
     if pack.status != "published":
@@ -222,7 +197,7 @@ def frozen_rules(folder: Path, pack: Pack, sources: Mapping[str, Source]) -> Ite
 
 
 def never_published(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
-    """A warning where a pack calls itself published and nothing holds it to that."""
+    """A warning where a pack has the status published and no `published.json`."""
     if pack.status == "published" and not (folder / PUBLISHED).is_file():
         yield head.problem(
             ("status",),

@@ -1,7 +1,7 @@
 """YAML as an author wrote it: plain values, and the line of every key and list entry.
 
-Read from the node graph, not with a constructor, because only there are duplicate keys,
-line numbers and the text behind `no` (YAML 1.2: a word, not false) all still to be had.
+Read from the node graph, because a constructor drops duplicate keys, line numbers and the text
+behind `no` (YAML 1.2: a word, not false).
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,25 +18,24 @@ from ruamel.yaml.reader import ReaderError
 from owf.questionnaire.problems import PackProblem, shown_path
 
 Place = tuple[str | int, ...]
-"""The way to a value: keys and list positions from the top of a file."""
+"""The path to a value: keys and list positions from the top of a file."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its name as messages show it, its values and the lines they stand on."""
+    """One file: its name as messages show it, its values and their lines."""
 
     file: str
     data: Any
     lines: Mapping[Place, int]
 
     def line(self, place: Place) -> int:
-        """The line of the key or entry at `place`, or of the nearest thing around it."""
+        """The line of the key or entry at `place`, or of the nearest one around it."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
 
     def problem(self, place: Place, what: str, todo: str) -> PackProblem:
-        """A problem with the key or entry at `place`."""
         return PackProblem(self.file, self.line(place), what, todo)
 
     def get(self, place: Place) -> Any:
@@ -54,9 +53,10 @@ class Source:
     def children(self, place: Place) -> Iterator[tuple[Place, Any]]:
         """The entries or keys directly below `place`, each with its own place."""
         value = self.get(place)
-        steps = value if isinstance(value, dict) else range(len(value) if _is_list(value) else 0)
-        for step in steps:
-            yield (*place, step), self.get((*place, step))
+        if isinstance(value, dict):
+            yield from (((*place, key), entry) for key, entry in value.items())
+        elif isinstance(value, list):
+            yield from (((*place, index), entry) for index, entry in enumerate(value))
 
     def words(self, place: Place, key: str) -> Iterator[tuple[Place, str]]:
         """The text under `key` in each entry of the list at `place`, where there is one."""
@@ -71,11 +71,7 @@ class Source:
 
 
 def read_source(path: Path) -> tuple[Source | None, list[PackProblem]]:
-    """Read one YAML file.
-
-    Returns the source with the problems found in it (duplicate keys, anchors); None
-    instead of the source where the file cannot be read as YAML at all.
-    """
+    """One YAML file with its problems, such as duplicate keys; None where it is not YAML."""
     file = shown_path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -89,7 +85,7 @@ def read_source(path: Path) -> tuple[Source | None, list[PackProblem]]:
     return source, list(problems)
 
 
-# A line of packs reads its first one again for each that follows it.
+# A series of packs reads its first one again for each that follows.
 @lru_cache(maxsize=256)
 def _read(file: str, text: str) -> tuple[Source | None, tuple[PackProblem, ...]]:
     try:
@@ -102,10 +98,6 @@ def _read(file: str, text: str) -> tuple[Source | None, tuple[PackProblem, ...]]
     reading = _Reading(file)
     data = reading.value(root, ())
     return Source(file, data, reading.lines), tuple(reading.problems)
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
 
 
 def _syntax_problem(file: str, text: str, error: YAMLError | RecursionError) -> PackProblem:
@@ -126,7 +118,7 @@ def _syntax_problem(file: str, text: str, error: YAMLError | RecursionError) -> 
 
 
 class _Reading:
-    """Turns one file's nodes into values, noting lines and problems on the way."""
+    """Turns one file's nodes into values, with their lines and problems."""
 
     def __init__(self, file: str) -> None:
         self.file = file

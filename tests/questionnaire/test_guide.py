@@ -8,7 +8,7 @@ from textwrap import fill
 import pytest
 
 from owf.questionnaire import ChangeKind, check_pack
-from owf.questionnaire.change_summary import tell
+from owf.questionnaire.change_summary import summarise
 from owf.questionnaire.differences import differences
 from owf.settings import ROOT
 from tests.questionnaire.field_tables import parts, sections, table_of, values, words_of
@@ -72,5 +72,5 @@ def test_the_worked_example_passes_every_check(example):
 
 def test_the_worked_example_is_told_as_the_guide_says(example):
     old, new = (check_pack(folder).pack for folder in example)
-    told = fill(" ".join(tell(differences(old, new)).sentences), 92)
+    told = fill(" ".join(summarise(differences(old, new)).sentences), 92)
     assert told in GUIDE

@@ -4,15 +4,14 @@ The visual language is DESIGN's and stands in `theme`: at most four series, labe
 name, titles that state the finding, and nothing that only hovering shows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+import plotly.graph_objects as go
 from markupsafe import Markup
 
-Cell: TypeAlias = str | int | float | None
+Value: TypeAlias = str | int | float | None
 
 CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 """Plotly's mode bar has buttons without names, and nothing here is shown by hovering only."""
@@ -25,17 +24,17 @@ class Chart:
     Attributes:
         title: the sentence that states what it shows.
         alt: the text that replaces it.
-        figure: plotly's, in the colours of the light theme.
+        figure: in the colours of the light theme.
         table: the same in numbers, for the page.
         caption: what it rests on: how many sectors (n), how many other Trusts (k).
-        numbers: the same for a file: a row a mark, by column; ``None`` where there is no number.
+        numbers: the same for a file, by column; ``None`` where there is no number.
         is_published: whether its figures are real and published, whatever else is made up.
     """
 
     title: str
     alt: str
-    figure: Any
+    figure: go.Figure
     table: Markup
     caption: str = ""
-    numbers: Sequence[Mapping[str, Cell]] = ()
+    numbers: Sequence[Mapping[str, Value]] = ()
     is_published: bool = False

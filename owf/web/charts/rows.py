@@ -1,9 +1,8 @@
-"""What charts of one row a finding share: label lines, bars, marks, axes, the ground."""
+"""What charts share: label lines, bars, marks, notes, axes, the ground."""
 
-from __future__ import annotations
-
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from textwrap import wrap
@@ -13,20 +12,28 @@ import plotly.graph_objects as go
 
 from owf.benchmark.words.wording import capitalised
 from owf.web.charts.theme import FONT, LIGHT
+from owf.web.markup.formatting import signed
+
+Part = dict[str, Any]
+"""A part of a figure: a trace, an axis, a shape or an annotation, as plotly takes it."""
+
+ROW_LABEL: Mapping[str, Any] = {
+    "x": 0,
+    "xref": "paper",
+    "xanchor": "left",
+    "align": "left",
+    "showarrow": False,
+}
+"""What is true of every label of a row."""
+PLAIN_AXIS: Mapping[str, Any] = {"zeroline": False, "fixedrange": True}
+EDGE = 1.07
+"""An axis around zero against its last tick, so that the tick's words fit on a phone."""
+LETTERS = 46
+"""Letters of a label's line that fit on a phone beside nothing else."""
 
 
-def ground(
-    height: float, *, left: int = 4, right: int = 4, top: int = 6, bottom: int = 46
-) -> dict[str, Any]:
-    """The part of plotly's layout that all figures share.
-
-    Args:
-        height: of the whole figure, pixels; its width is that of the page.
-        left: pixels left free beside what is drawn.
-        right: the same on the other side.
-        top: pixels above.
-        bottom: pixels below.
-    """
+def ground(height: float, *, left: int = 4, right: int = 4, top: int = 6, bottom: int = 46) -> Part:
+    """The layout that all figures share: height and margins in pixels, colours, font."""
     return {
         "height": height,
         "margin": {"l": left, "r": right, "t": top, "b": bottom},
@@ -37,28 +44,99 @@ def ground(
     }
 
 
-def bars_beside_names(
-    rows: Sequence[float], names: Sequence[str], longest: float
-) -> dict[str, Any]:
-    """The axes of lying bars: each bar's name stands beside it, and its number at its end.
+def font(size: int, colour: str = LIGHT.ink) -> Part:
+    """Letters of a size in pixels."""
+    return {"size": size, "color": colour}
 
-    Args:
-        rows: heights of the bars, from the top down.
-        names: theirs, as plotly writes them.
-        longest: value at which the axis ends: past the longest bar, so that its number has room.
+
+def note(x: float, y: float | None, text: str, letters: Part, **more: Any) -> Part:
+    """Words at a point of a figure; ``more`` anchors and shifts them."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": letters, **more}
+
+
+def pen(colour: str, width: float, dash: str | None = None) -> Part:
+    """How a line is drawn, its width in pixels."""
+    return {"color": colour, "width": width, **({"dash": dash} if dash else {})}
+
+
+def line(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: str,
+    dash: str | None = None,
+    *,
+    width: float = 1.5,
+    **more: Any,
+) -> Part:
+    """A straight line behind what is drawn; ``more`` says which axes its ends refer to."""
+    ends = {"x0": start[0], "y0": start[1], "x1": end[0], "y1": end[1]}
+    return {"type": "line", **ends, "line": pen(colour, width, dash), "layer": "below", **more}
+
+
+def lying_bars(
+    rows: Sequence[float], lengths: Sequence[float], width: float, marker: Part, **more: Any
+) -> Part:
+    """Bars from left to right; with ``text`` among ``more``, each has its words at its end."""
+    words: Part = {"textposition": "outside", "textfont": font(14), "cliponaxis": False}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": list(lengths),
+        "y": list(rows),
+        "width": width,
+        "marker": marker,
+        **(words if "text" in more else {}),
+        **more,
+    }
+
+
+def bars_beside_names(rows: Sequence[float], names: Sequence[str], longest: float) -> Part:
+    """The axes of lying bars, with names that plotly writes beside them, from the top down.
+
+    The axis ends at ``longest``: past the longest bar, so that its number has room.
     """
     return {
         "xaxis": {"visible": False, "range": [0, longest], "fixedrange": True},
         "yaxis": {
             "tickvals": list(rows),
             "ticktext": [f"{name}  " for name in names],
-            "tickfont": {"size": 14, "color": LIGHT.ink},
+            "tickfont": font(14),
             "range": [rows[-1] - 0.5, rows[0] + 0.5],
             "automargin": True,
             "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
+            **PLAIN_AXIS,
         },
+    }
+
+
+def half_levels(
+    values: Iterable[float | None], room: float = 0.05, empty: tuple[float, float] = (1.0, 5.0)
+) -> tuple[float, float]:
+    """The ends of an axis of scores: half levels around the values, and ``room`` beyond.
+
+    Two levels at least, so that small differences do not look large; ``empty`` without a value.
+    """
+    found = [one for one in values if one is not None]
+    if not found:
+        return empty
+    low, high = math.floor(min(found) * 2) / 2, math.ceil(max(found) * 2) / 2
+    spare = max(0.0, 2.0 - (high - low)) / 2
+    return low - spare - room, high + spare + room
+
+
+def reach_around_zero(values: Iterable[float | None], tick: float, least: float = 1.0) -> float:
+    """How far an axis of differences reaches to either side: whole ticks, ``least`` at least."""
+    return math.ceil(max([least, *(abs(one) for one in values if one is not None)]) / tick) * tick
+
+
+def axis_around_zero(reach: float, tick: float, places: int) -> Part:
+    """Range and ticks of an axis of differences, each tick with its sign."""
+    last = round(reach / tick)
+    values = [step * tick for step in range(-last, last + 1)]
+    return {
+        "range": [-reach * EDGE, reach * EDGE],
+        "tickvals": values,
+        "ticktext": [signed(one, places) for one in values],
     }
 
 
@@ -73,17 +151,13 @@ def plain(name: str) -> str:
 
 
 def bold(name: str) -> str:
-    """A name that begins a label."""
+    """A name in bold letters, escaped."""
     return f"<b>{plain(name)}</b>"
 
 
 def fitting(label: str, letters: int) -> int:
     """Size of a label's letters, in pixels: smaller where it has more of them than fit a phone."""
     return 15 if len(unescape(re.sub("</?b>", "", label))) <= letters else 13
-
-
-LETTERS = 46
-"""Letters of a label's line that fit on a phone beside nothing else."""
 
 
 def in_lines(text: str, letters: int = LETTERS) -> list[str]:
@@ -93,115 +167,127 @@ def in_lines(text: str, letters: int = LETTERS) -> list[str]:
 
 def coded(code: str, name: str) -> tuple[str, int]:
     """A question's label, its code in bold, as plotly writes it; and how many lines that is."""
-    lines = [plain(line) for line in in_lines(f"{code} {name}")]
+    lines = [plain(one) for one in in_lines(f"{code} {name}")]
     lines[0] = lines[0].replace(plain(code), bold(code), 1)
     return "<br>".join(lines), len(lines)
 
 
-def upright(value: float, line: dict[str, Any]) -> dict[str, Any]:
-    """A line at a value over the whole height of a figure, behind what is drawn."""
-    ends = {"x0": value, "x1": value, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"}
-    return {"type": "line", **ends, "line": line, "layer": "below"}
+def text_beside(text: str, *, is_right: bool, gap: str = "  ") -> Part:
+    """A mark's words at its right or its left, as a trace takes them."""
+    return {
+        "text": [f"{gap}{text}" if is_right else f"{text}{gap}"],
+        "textposition": "middle right" if is_right else "middle left",
+        "textfont": font(13),
+        "cliponaxis": False,
+    }
 
 
 @dataclass
 class Rows:
-    """What is drawn of rows, gathered: plotly checks all that it has again at each addition.
+    """What is drawn in rows, one a finding.
 
     Heights are in rows: the first at 0 and each further one a row lower.
     """
 
-    traces: list[dict[str, Any]] = field(default_factory=list)
-    labels: list[dict[str, Any]] = field(default_factory=list)
-    shapes: list[dict[str, Any]] = field(default_factory=list)
-    of_rows: list[dict[str, Any]] = field(default_factory=list)
-    """Those of the labels that name a row."""
+    traces: list[Part] = field(default_factory=list)
+    labels: list[Part] = field(default_factory=list)
+    shapes: list[Part] = field(default_factory=list)
+    row_labels: list[Part] = field(default_factory=list)
+    """Those of ``labels`` that name a row."""
 
-    def label(self, height: float, text: str, size: int = 15) -> None:
-        """Write a row's label line over whatever lies below it."""
-        label = {
-            "x": 0,
-            "y": height,
-            "xref": "paper",
-            "xanchor": "left",
-            "align": "left",
-            "text": text,
-            "showarrow": False,
-            "bgcolor": LIGHT.ground,
-            "borderpad": 1,
-            "font": {"size": size, "color": LIGHT.ink},
-        }
+    def label(self, height: float, text: str, size: int = 15, *, letters: int = 0) -> None:
+        """Write a row's label line; with ``letters``, smaller where the text has more of them."""
+        letters_of = font(fitting(text, letters) if letters else size)
+        on_ground = {"bgcolor": LIGHT.ground, "borderpad": 1}
+        label = {**ROW_LABEL, "y": height, "text": text, "font": letters_of, **on_ground}
+        self.row_labels.append(label)
         self.labels.append(label)
-        self.of_rows.append(label)
 
-    def bar(self, ends: Sequence[float | None], height: float, colour: str, width: float) -> None:
-        """Draw a bar between two values of a row."""
-        self.traces.append(
-            {
-                "type": "scatter",
-                "x": list(ends),
-                "y": [height, height],
-                "mode": "lines",
-                "line": {"color": colour, "width": width},
-                "showlegend": False,
-            }
-        )
+    def bar(
+        self,
+        ends: Sequence[float | None],
+        height: float,
+        colour: str,
+        width: float,
+        dash: str | None = None,
+        **more: Any,
+    ) -> None:
+        """Draw a bar between two values of a row; its width in pixels."""
+        self._trace(ends, height, "lines", line=pen(colour, width, dash), **more)
 
     def mark(self, value: float, height: float, symbol: str, colour: str, **text: Any) -> None:
-        """Draw a mark at a value of a row; ``text`` goes to plotly as it is."""
-        self.traces.append(
+        """Draw a mark at a value of a row; ``text`` as from :func:`text_beside`."""
+        edge = {"color": colour, "width": 2.5}
+        marker = {"symbol": symbol, "size": 14, "color": colour, "line": edge}
+        self.point(value, height, marker, **text)
+
+    def point(self, value: float, height: float, marker: Part, **text: Any) -> None:
+        """Draw a mark of any look."""
+        mode = "markers+text" if text else "markers"
+        self._trace([value], height, mode, marker=marker, **text)
+
+    def limits(
+        self,
+        ci95: tuple[float, float] | None,
+        ci90: tuple[float, float] | None,
+        height: float,
+        colour: str,
+    ) -> None:
+        """Draw 95% limits as a thin bar and 90% limits as a thick one."""
+        if ci95 is not None:
+            self.bar(ci95, height, colour, 2)
+            self.bar(ci90 or ci95, height, colour, 7)
+
+    def _trace(self, x: Sequence[float | None], height: float, mode: str, **more: Any) -> None:
+        plane = {"type": "scatter", "x": list(x), "y": [height] * len(x), "mode": mode}
+        self.traces.append({**plane, "showlegend": False, **more})
+
+    def box(self, ends: tuple[float, float], height: float, half: float, fill: str) -> None:
+        """Draw a box between two values, ``half`` a row's share to either side of its height."""
+        low, high = ends
+        self.shapes.append(
             {
-                "type": "scatter",
-                "x": [value],
-                "y": [height],
-                "mode": "markers+text" if text else "markers",
-                "marker": {
-                    "symbol": symbol,
-                    "size": 14,
-                    "color": colour,
-                    "line": {"color": colour, "width": 2.5},
-                },
-                "showlegend": False,
-                **text,
+                **line((low, height - half), (high, height + half), LIGHT.quiet),
+                "type": "rect",
+                "fillcolor": fill,
             }
         )
+
+    def upright(
+        self, x: float, ends: tuple[float, float], colour: str, dash: str | None = None
+    ) -> None:
+        """Draw a line at a value, between two heights."""
+        self.shapes.append(line((x, ends[0]), (x, ends[1]), colour, dash))
 
     def mean(self, value: float, text: str, **anchor: str) -> None:
         """Draw a dotted line over all rows, with its name above them."""
-        line = {"color": LIGHT.ink, "width": 1.5, "dash": "dot"}
-        self.shapes.append(upright(value, line))
+        refs: Part = {"xref": "x", "yref": "y domain"}
+        self.shapes.append(line((value, 0), (value, 1), LIGHT.ink, "dot", **refs))
         self.name_above(value, text, **anchor)
 
     def name_above(self, value: float, text: str, **anchor: str) -> None:
-        """Write what a line at a value is, above the rows; ``anchor`` goes to plotly as it is."""
-        self.labels.append(
-            {
-                "x": value,
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "text": text,
-                "showarrow": False,
-                "font": {"size": 14, "color": LIGHT.ink},
-                **anchor,
-            }
-        )
+        """Write what a line at a value is, above the rows."""
+        above = {"yref": "paper", "yanchor": "bottom"}
+        self.labels.append(note(value, 1, text, font(14), **above, **anchor))
 
     def figure(
-        self, *, ends: tuple[float, float], height: float, axis: str, top: int = 6, **x_axis: Any
+        self,
+        *,
+        ends: tuple[float, float],
+        height: float,
+        axis: str,
+        top: int = 6,
+        bottom: int = 46,
+        **x_axis: Any,
     ) -> go.Figure:
-        """Make the figure of them, with its axes and its ground.
+        """Make the figure of them.
 
-        Args:
-            ends: lower and upper end, in rows.
-            height: pixels.
-            axis: what the values are.
-            top: pixels left free above the rows.
-            x_axis: range and ticks, as plotly takes them.
+        ``ends`` are its lower and upper end, in rows; ``height``, ``top`` and ``bottom`` are pixels
+        of the whole figure and of what is free above and below; ``axis`` says what the values are.
         """
         # One size for all labels of rows: the largest in which the longest fits.
-        size = min((one["font"]["size"] for one in self.of_rows), default=0)
-        for one in self.of_rows:
+        size = min((one["font"]["size"] for one in self.row_labels), default=0)
+        for one in self.row_labels:
             one["font"]["size"] = size
         return go.Figure(
             self.traces,
@@ -209,14 +295,13 @@ class Rows:
                 "annotations": self.labels,
                 "shapes": self.shapes,
                 "xaxis": {
-                    "title": {"text": axis, "font": {"size": 14, "color": LIGHT.neutral}},
-                    "tickfont": {"size": 13, "color": LIGHT.ink},
+                    "title": {"text": axis, "font": font(14, LIGHT.neutral)},
+                    "tickfont": font(13),
                     "gridcolor": LIGHT.grid,
-                    "zeroline": False,
-                    "fixedrange": True,
+                    **PLAIN_AXIS,
                     **x_axis,
                 },
                 "yaxis": {"visible": False, "range": list(ends), "fixedrange": True},
-                **ground(height, top=top),
+                **ground(height, top=top, bottom=bottom),
             },
         )

@@ -1,12 +1,10 @@
 """The visual language: every colour, in the light and in the dark, and the shape of each verdict.
 
 Blue is ahead, orange behind, grey the rest, always with the verdict's symbol (DESIGN). Charts are
-drawn and sent in `LIGHT`; the stylesheet recolours them for whoever reads in the dark, and not on
-paper. Pages take the same colours as CSS variables. Text keeps 4.5:1 to what it stands on and marks
-3:1, which a test computes.
+drawn and sent in `LIGHT`; the stylesheet recolours them on dark pages, but not on paper. Pages take
+the same colours as CSS variables. Text keeps 4.5:1 to what it stands on and marks 3:1, which a test
+computes.
 """
-
-from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
@@ -15,99 +13,46 @@ FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme, as ``#RRGGBB``.
+    """The colours of one theme, as ``#RRGGBB``; the defaults are those of the light one.
 
-    Attributes:
-        ground: what everything stands on.
-        soft: ground of what is set apart.
-        ink: text, and the lines that carry meaning.
-        muted: text of second rank.
-        ahead: marks of "ahead", "improved" and what is high.
-        behind: marks of "behind", "worse" and what is low.
-        behind_text: words in that sense; orange itself is too pale for them.
-        neutral: marks of the rest.
-        quiet: marks that are there to be compared with.
-        grid: lines that carry no meaning.
-        rule: borders.
-        level_1: to ``level_5``: the levels of the scale, diverging around the middle one.
-        on_1: to ``on_5``: text within a segment of that level.
-        good: of what is saved or done.
-        problem: of what went wrong.
-        ahead_soft, behind_soft, good_soft, problem_soft, note_soft: grounds in that sense.
-        note_rule: the border of a notice that is neither good nor bad.
-        strong: a blue for what the pointer is on.
-        on_blue: text on blue.
+    A figure is recoloured by its colours: no two parts that a figure uses share a colour unless
+    they share it in the dark too.
     """
 
-    ground: str
-    soft: str
-    ink: str
-    muted: str
-    ahead: str
-    behind: str
-    behind_text: str
-    neutral: str
-    quiet: str
-    grid: str
-    rule: str
-    level_1: str
-    level_2: str
-    level_3: str
-    level_4: str
-    level_5: str
-    on_1: str
-    on_2: str
-    on_3: str
-    on_4: str
-    on_5: str
-    good: str
-    problem: str
-    ahead_soft: str
-    behind_soft: str
-    good_soft: str
-    problem_soft: str
-    note_soft: str
-    note_rule: str
-    strong: str
-    on_blue: str
+    ground: str = "#FFFFFF"  # what everything stands on
+    soft: str = "#F2F5F8"  # ground of what is set apart
+    ink: str = "#14202B"  # text, and the lines that carry meaning
+    muted: str = "#4A5A68"  # text of second rank
+    ahead: str = "#12436D"  # marks of "ahead", "improved" and what is high
+    behind: str = "#F46A25"  # marks of "behind", "worse" and what is low
+    behind_text: str = "#A63C06"  # words in that sense; orange itself is too pale for them
+    neutral: str = "#5F6B76"  # marks of the rest
+    quiet: str = "#7D8B98"  # marks that are there to be compared with
+    grid: str = "#DDE3E9"  # lines that carry no meaning
+    rule: str = "#B9C4CE"  # borders
+    level_1: str = "#A33B05"  # the levels of the scale, diverging around the middle one
+    level_2: str = "#F46A26"
+    level_3: str = "#8793A0"
+    level_4: str = "#3A76AB"
+    level_5: str = "#12436E"
+    on_1: str = "#FFFFFE"  # text within a segment of that level
+    on_2: str = "#14202C"
+    on_3: str = "#14202D"
+    on_4: str = "#FFFFFD"
+    on_5: str = "#FFFFFC"
+    good: str = "#1F6B3B"  # what is saved or done
+    problem: str = "#B3261E"  # what went wrong
+    ahead_soft: str = "#E8EFF6"  # grounds in that sense
+    behind_soft: str = "#FDEEE6"
+    good_soft: str = "#EAF4EE"
+    problem_soft: str = "#FCECEA"
+    note_soft: str = "#FFF4D6"
+    note_rule: str = "#D8B24A"  # the border of a notice that is neither good nor bad
+    strong: str = "#0C3050"  # a blue for what the pointer is on
+    on_blue: str = "#FFFFFF"  # text on blue
 
 
-# No two parts that a figure uses share a colour but where they share it in the dark too: a
-# figure is recoloured by its colours.
-LIGHT = Palette(
-    ground="#FFFFFF",
-    soft="#F2F5F8",
-    ink="#14202B",
-    muted="#4A5A68",
-    ahead="#12436D",
-    behind="#F46A25",
-    behind_text="#A63C06",
-    neutral="#5F6B76",
-    quiet="#7D8B98",
-    grid="#DDE3E9",
-    rule="#B9C4CE",
-    level_1="#A33B05",
-    level_2="#F46A26",
-    level_3="#8793A0",
-    level_4="#3A76AB",
-    level_5="#12436E",
-    on_1="#FFFFFE",
-    on_2="#14202C",
-    on_3="#14202D",
-    on_4="#FFFFFD",
-    on_5="#FFFFFC",
-    good="#1F6B3B",
-    problem="#B3261E",
-    ahead_soft="#E8EFF6",
-    behind_soft="#FDEEE6",
-    good_soft="#EAF4EE",
-    problem_soft="#FCECEA",
-    note_soft="#FFF4D6",
-    note_rule="#D8B24A",
-    strong="#0C3050",
-    on_blue="#FFFFFF",
-)
-
+LIGHT = Palette()
 DARK = Palette(
     ground="#0E1720",
     soft="#17222D",
@@ -158,18 +103,14 @@ MARKERS = {
 
 
 def colour_of(direction: int) -> str:
-    """Blue for ahead, orange for behind, grey for the rest; ``direction`` is 1, -1 or 0."""
+    """Blue for ahead (1), orange for behind (-1), grey for the rest (0)."""
     return {1: LIGHT.ahead, -1: LIGHT.behind}.get(direction, LIGHT.neutral)
 
 
 def colours_of_level(place: int, of: int) -> tuple[str, str]:
     """The colour of a level, and that of text on it: the five are spread over any scale.
 
-    Of more than five levels neighbours share a colour, so the number stands on each segment.
-
-    Args:
-        place: of the level on its scale, 0 for the lowest.
-        of: how many levels the scale has.
+    ``place`` counts from 0, the lowest; of more than five levels neighbours share a colour.
 
     Raises:
         ValueError: a scale of fewer than two levels, or a place that is not on it.
@@ -192,10 +133,10 @@ def css_variables() -> str:
 
 
 def css_of_figures() -> str:
-    """Rules that give each part of a figure its colour in whichever theme is shown.
+    """CSS rules that give each part of a figure its colour in whichever theme is shown.
 
-    Plotly writes the colours that it was sent into the parts' ``style``; where a page turns dark
-    or goes to a printer no figure is drawn again.
+    Plotly writes the colours that it was sent into the parts' ``style``, and redraws nothing where
+    a page turns dark or is printed.
     """
     rules = []
     for name, colour in asdict(LIGHT).items():
@@ -210,7 +151,7 @@ def css_of_figures() -> str:
 
 
 def css_by_preference() -> str:
-    """The same variables for plain pages: old phones, too, know how to read these."""
+    """The colours as CSS variables for plain pages, in rules that old phones understand."""
     dark = _root(asdict(DARK))
     return f"{_root(asdict(LIGHT))} @media (prefers-color-scheme: dark) {{ {dark} }}"
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from owf.assessment.packs import PackOnShelf
 from owf.questionnaire import Audience, Item, ItemAudience, Mark, Pack, Theme, origin_of
-from owf.questionnaire.change_summary import Entry, Section, Telling, called, counted
+from owf.questionnaire.change_summary import ChangeSummary, Entry, Section, called, counted
 from owf.web.markup import html
 from owf.web.returns.previous_year import MARKS
 from owf.web.returns.questions import condition_in_words, guidance
@@ -147,7 +147,7 @@ def checks(one: PackOnShelf) -> Markup:
     )
 
 
-def what_changed(one: PackOnShelf, told: Telling) -> Markup:
+def what_changed(one: PackOnShelf, told: ChangeSummary) -> Markup:
     since = called(one.earlier) if one.earlier else ""
     return Markup('<h2>What changed since {}</h2><p class="owf-told">{}</p>{}').format(
         since, " ".join(told.sentences), html.join(map(_section, told.sections))

@@ -13,7 +13,7 @@ from owf.access import Actor
 from owf.settings import get_settings
 from owf.web.charts import CONFIG, Chart
 from owf.web.charts.export.svg import as_svg
-from owf.web.charts.merging import Sent, merged
+from owf.web.charts.merging import merged
 from owf.web.first_screen import a_chart_is_out
 from owf.web.markup import html
 from owf.web.widgets.downloads import csv_file, download, name_in_file
@@ -46,7 +46,7 @@ def chart_block(
         html.write('{}<p class="owf-claim">{}</p>{}', heading, chart.title, notes)
         with st.container(key=f"chart-{key}"):
             st.plotly_chart(
-                Sent(merged(chart.figure)),
+                merged(chart.figure),
                 theme=None,
                 config=CONFIG,
                 alt=chart.alt,

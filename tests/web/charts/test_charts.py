@@ -226,7 +226,7 @@ def test_blue_is_ahead_orange_behind_and_grey_the_rest():
 def test_no_figure_is_put_together_piece_by_piece():
     # Plotly checks all that a figure has again at each addition: 30 ms a chart.
     additions = re.compile(r"\.(add_(trace|annotation|vline|hline)|update_(x|y)axes)\(")
-    modules = (ROOT / "owf/web/charts").glob("*.py")
+    modules = (ROOT / "owf/web/charts").rglob("*.py")
     assert [one.name for one in modules if additions.search(one.read_text())] == []
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import plotly.io
 
-from owf.web.charts.merging import Sent, merged
+from owf.web.charts.merging import merged
 
 BAR = {"type": "scatter", "mode": "lines", "line": {"color": "#12436D", "width": 3}}
 MARK = {"type": "scatter", "mode": "markers+text", "marker": {"color": "#12436D", "size": 9}}
 
 
 def traces(*given):
-    return merged(go.Figure(list(given)))["data"]
+    return merged(go.Figure(list(given))).to_dict()["data"]
 
 
 def test_bars_of_one_look_are_one_trace_with_gaps_between_them():
@@ -50,8 +50,8 @@ def test_the_figure_itself_is_left_as_it_is():
 
 
 def test_what_is_sent_is_what_was_made():
-    told = merged(go.Figure([{**BAR, "x": [1, 2], "y": [0, 0]}], {"height": 321}))
-    text = plotly.io.to_json(Sent(told), validate=False)
+    figure = merged(go.Figure([{**BAR, "x": [1, 2], "y": [0, 0]}], {"height": 321}))
+    text = plotly.io.to_json(figure, validate=False)
     assert '"height":321' in text
     assert '"x":[1,2]' in text
 
@@ -61,7 +61,8 @@ FONT = {"size": 15, "color": "#0B0C0C"}
 
 
 def labelled(*labels, **axis):
-    return merged(go.Figure([], {"annotations": list(labels), "xaxis": axis or {"range": [-1, 1]}}))
+    layout = {"annotations": list(labels), "xaxis": axis or {"range": [-1, 1]}}
+    return merged(go.Figure([], layout)).to_dict()
 
 
 def rows_of(fonts):
@@ -72,18 +73,18 @@ def rows_of(fonts):
 
 def test_labels_of_rows_are_one_trace_at_the_left_edge_and_other_words_stay():
     above = {"x": 0.5, "y": 1, "yref": "paper", "text": "the mean", "showarrow": False}
-    told = labelled(above, *rows_of([FONT] * 3))
-    (trace,) = told["data"]
+    sent = labelled(above, *rows_of([FONT] * 3))
+    (trace,) = sent["data"]
     assert (trace["mode"], trace["textposition"]) == ("text", "middle right")
     assert (trace["x"], trace["y"]) == ([-1, -1, -1], [0, -1, -2])
     assert trace["text"] == ["Row 0", "Row 1", "Row 2"]
     assert trace["textfont"] == FONT
-    assert [one["text"] for one in told["layout"]["annotations"]] == ["the mean"]
+    assert [one["text"] for one in sent["layout"]["annotations"]] == ["the mean"]
 
 
 def test_labels_of_several_sizes_or_on_an_axis_without_ends_stay_as_they_are():
     several = labelled(*rows_of([FONT, FONT, {**FONT, "size": 12}]))
     without = labelled(*rows_of([FONT] * 3), visible=True)
-    for told in (several, without):
-        assert told["data"] == []
-        assert len(told["layout"]["annotations"]) == 3
+    for sent in (several, without):
+        assert sent["data"] == []
+        assert len(sent["layout"]["annotations"]) == 3

@@ -56,13 +56,13 @@ def test_a_dashed_line_is_dashed():
     assert next(tree.iter(f"{SVG}polyline")).get("stroke-dasharray")
 
 
-def test_stacked_bars_lie_end_to_end_on_either_side_of_their_base():
+def test_bars_lie_end_to_end_from_their_bases():
     traces = [
-        {"type": "bar", "orientation": "h", "x": [length], "y": [0.5], "width": 0.2,
-         "marker": {"color": colour}}
-        for length, colour in ((2, LIGHT.level_4), (3, LIGHT.level_5))
+        {"type": "bar", "orientation": "h", "base": [base], "x": [length], "y": [0.5],
+         "width": 0.2, "marker": {"color": colour}}
+        for base, length, colour in ((0, 2, LIGHT.level_4), (2, 3, LIGHT.level_5))
     ]  # fmt: skip
-    tree = drawn(traces, barmode="relative")
+    tree = drawn(traces, barmode="overlay")
     found = {one.get("fill"): one for one in tree.iter(f"{SVG}rect")}
     first, second = found[LIGHT.level_4], found[LIGHT.level_5]
     assert float(first.get("x")) + float(first.get("width")) == float(second.get("x"))
@@ -83,8 +83,8 @@ def test_several_planes_each_have_their_own_place():
             {"x": [0], "y": [0.5], "mode": "markers", "marker": {"size": 8}},
             {"x": [0], "y": [0.5], "mode": "markers", "marker": {"size": 8}, "xaxis": "x2"},
         ],
-        xaxis={"range": [0, 10], "domain": [0, 0.5]},
-        xaxis2={"range": [0, 10], "domain": [0.5, 1]},
+        xaxis={"range": [0, 10], "dtick": 5, "domain": [0, 0.5]},
+        xaxis2={"range": [0, 10], "dtick": 5, "domain": [0.5, 1]},
     )
     across = [float(one.get("cx")) for one in tree.iter(f"{SVG}circle")]
     assert across == [20, 480]
@@ -94,6 +94,7 @@ def test_several_planes_each_have_their_own_place():
     ("trace", "what"),
     [
         ({"type": "pie", "values": [1]}, "pie"),
+        ({"type": "bar", "x": [1], "y": [1]}, "Upright"),
         ({"x": [1], "y": [1], "mode": "markers", "marker": {"symbol": "hexagon"}}, "hexagon"),
     ],
 )

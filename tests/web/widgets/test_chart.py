@@ -21,7 +21,11 @@ from owf.web.widgets import chart as block
 from owf.web.widgets.chart import chart_block
 
 NUMBERS = ({"Year": 2011, "Score": 3.14159, "Note": None},)
-FIGURE = go.Figure({"x": [1], "y": [2], "type": "scatter", "mode": "markers"}, {"height": 200})
+AXIS = {"range": [0, 3], "dtick": 1}
+FIGURE = go.Figure(
+    {"x": [1], "y": [2], "type": "scatter", "mode": "markers"},
+    {"height": 200, "xaxis": AXIS, "yaxis": AXIS},
+)
 
 
 @pytest.fixture

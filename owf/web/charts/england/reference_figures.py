@@ -1,55 +1,58 @@
-"""Vacancy rates over the years: published figures, for reference."""
-
-from __future__ import annotations
+"""Vacancy rates over the years, and the size of the workforce: published figures, for reference."""
 
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from owf.assessment.results.reference_figures import SectorSize, Vacancies, WorkforceSize
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, bold, ground
+from owf.web.charts import Chart
+from owf.web.charts.columns import Cell, both, in_table, table_and_numbers
+from owf.web.charts.rows import PLAIN_AXIS, Rows, bold, font, ground, line, note
 from owf.web.charts.theme import LIGHT
 from owf.web.markup import html
 
 HEIGHT = 300
-"""Pixels."""
+"""Pixels of the vacancy rates."""
 COLOURS = (LIGHT.ahead, LIGHT.neutral, LIGHT.quiet)
 """Of the first, second and third line: none of them is ahead of or behind another."""
+ROW = 48
+"""Pixels a sector: a label line above its bar, readable on a phone."""
 
 
 def vacancy_rates(found: Vacancies) -> Chart:
-    """Draw the rate of each group, a line each, from zero on.
-
-    Args:
-        found: as they were published, at most three groups, the highest first.
-    """
+    """Draw the rate of each group, a line each; at most three groups, the highest first."""
     group, rates = next(iter(found.rates.items()))
     lowest, low = list(found.rates.items())[-1]
+    by_year = {name: list(zip(found.years, of, strict=True)) for name, of in found.rates.items()}
     return Chart(
         title=(
             f"In {found.years[-1]}, {rates[-1]:g}% of posts for {group.lower()} were vacant, in "
             f"{lowest.lower()} {low[-1]:g}%."
         ),
         alt=" ".join(
-            f"{name}: "
-            + ", ".join(f"{rate:g}% in {year}" for year, rate in zip(found.years, of, strict=True))
-            + "."
-            for name, of in found.rates.items()
+            f"{name}: {', '.join(f'{rate:g}% in {year}' for year, rate in of)}."
+            for name, of in by_year.items()
         ),
         figure=_vacancy_figure(found),
-        table=_vacancy_table(found),
+        table=html.table(
+            "Vacancy rates in England, percent of posts",
+            ("Group", *map(str, found.years)),
+            ((name, *(f"{rate:g}%" for rate in of)) for name, of in found.rates.items()),
+            css="owf-figures",
+            numeric=frozenset(range(1, len(found.years) + 1)),
+        ),
         caption=f"Published figures, not made up. Source: {found.source}.",
         is_published=True,
         numbers=[
-            _vacancy_rows(name, year, rate)
-            for name, of in found.rates.items()
-            for year, rate in zip(found.years, of, strict=True)
+            {"Group": name, "Year": year, "Vacant posts (%)": rate}
+            for name, of in by_year.items()
+            for year, rate in of
         ],
     )
 
 
 def _vacancy_figure(found: Vacancies) -> go.Figure:
     years = list(found.years)
+    highest = max(max(rates) for rates in found.rates.values())
+    beside = {"xanchor": "left", "yanchor": "middle"}
     return go.Figure(
         [
             {
@@ -61,7 +64,7 @@ def _vacancy_figure(found: Vacancies) -> go.Figure:
                 "marker": {"color": colour, "size": 9},
                 "text": [f"{rate:g}%" for rate in rates],
                 "textposition": "top center",
-                "textfont": {"size": 13, "color": LIGHT.ink},
+                "textfont": font(13),
                 "cliponaxis": False,
                 "name": name,
             }
@@ -70,93 +73,64 @@ def _vacancy_figure(found: Vacancies) -> go.Figure:
         {
             **ground(HEIGHT, left=8, right=8, top=22, bottom=34),
             "annotations": [
-                {
-                    "x": years[-1] + 0.12,
-                    "y": rates[-1],
-                    "xanchor": "left",
-                    "yanchor": "middle",
-                    "text": bold(name),
-                    "showarrow": False,
-                    "font": {"size": 13, "color": LIGHT.ink},
-                }
+                note(years[-1] + 0.12, rates[-1], bold(name), font(13), **beside)
                 for name, rates in found.rates.items()
             ],
             "xaxis": {
                 "range": [years[0] - 0.2, years[-1] + 1.05],
                 "tickvals": years,
-                "tickfont": {"size": 13, "color": LIGHT.ink},
+                "tickfont": font(13),
                 "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
+                **PLAIN_AXIS,
             },
-            "yaxis": {
-                "visible": False,
-                "range": [0, max(max(rates) for rates in found.rates.values()) * 1.05],
-                "fixedrange": True,
-            },
-            "shapes": [
-                {
-                    "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0,
-                    "line": {"color": LIGHT.quiet, "width": 1}, "layer": "below",
-                }
-            ],
+            "yaxis": {"visible": False, "range": [0, highest * 1.05], "fixedrange": True},
+            "shapes": [line((0, 0), (1, 0), LIGHT.quiet, width=1, xref="paper")],
         },
-    )  # fmt: skip
-
-
-def _vacancy_table(found: Vacancies) -> Markup:
-    return html.table(
-        "Vacancy rates in England, percent of posts",
-        ("Group", *(str(year) for year in found.years)),
-        ((name, *(f"{rate:g}%" for rate in rates)) for name, rates in found.rates.items()),
-        css="owf-figures",
-        numeric=frozenset(range(1, len(found.years) + 1)),
     )
-
-
-def _vacancy_rows(name: str, year: int, rate: float) -> dict[str, Cell]:
-    return {"Group": name, "Year": year, "Vacant posts (%)": rate}
-
-
-ROW = 48
-"""Pixels a sector: a label line above its bar, readable on a phone."""
 
 
 def workforce(found: WorkforceSize) -> Chart:
-    """Draw the size of each sector, the largest first.
-
-    Args:
-        found: as it was published.
-    """
+    """Draw the size of each sector, the largest first."""
     first = found.sectors[0]
+    in_first = first.sector[:1].lower() + first.sector[1:]
+    in_all = [
+        in_table("Sector", "All"),
+        in_table("People", f"{found.people:,}"),
+        in_table("Year of the estimate", ""),
+    ]
+    table, numbers = table_and_numbers(
+        "People in the children’s workforce of England by sector",
+        [*map(_sector_cells, found.sectors), in_all],
+        css="owf-figures owf-total",
+    )
     return Chart(
         title=(
             f"About {found.people / 1e6:.1f} million people worked with children in England, "
-            f"{first.people / 1e6:.1f} million of them in {_within(first.sector)}."
+            f"{first.people / 1e6:.1f} million of them in {in_first}."
         ),
         alt=" ".join(
-            f"{one.sector}: {_people(one)}, estimate of {one.year}." for one in found.sectors
+            f"{one.sector}: {one.people:,}, estimate of {one.year}." for one in found.sectors
         ),
         figure=_workforce_figure(found),
-        table=_workforce_table(found),
+        table=table,
         caption=f"Published figures, not made up. Source: {found.source}.",
         is_published=True,
-        numbers=[_workforce_rows(one) for one in found.sectors],
+        numbers=numbers,
     )
 
 
-def _within(sector: str) -> str:
-    return sector[:1].lower() + sector[1:]
-
-
-def _people(one: SectorSize) -> str:
-    return f"{one.people:,}"
+def _sector_cells(one: SectorSize) -> list[Cell]:
+    return [
+        both("Sector", one.sector),
+        both("People", one.people, f"{one.people:,}"),
+        both("Year of the estimate", one.year, is_number=True),
+    ]
 
 
 def _workforce_figure(found: WorkforceSize) -> go.Figure:
     rows = Rows()
     for place, one in enumerate(found.sectors):
-        rows.label(-place + 0.38, f"{bold(one.sector)}  {_people(one)} ({one.year})", 14)
+        rows.label(-place + 0.38, f"{bold(one.sector)}  {one.people:,} ({one.year})", 14)
         rows.bar((0, one.people), -place, LIGHT.neutral, 12)
     return rows.figure(
         ends=(-len(found.sectors) + 0.5, 0.75),
@@ -166,20 +140,3 @@ def _workforce_figure(found: WorkforceSize) -> go.Figure:
         dtick=250_000,
         tickformat=",",
     )
-
-
-def _workforce_table(found: WorkforceSize) -> Markup:
-    return html.table(
-        "People in the children’s workforce of England by sector",
-        ("Sector", "People", "Year of the estimate"),
-        (
-            *((one.sector, _people(one), one.year) for one in found.sectors),
-            ("All", f"{found.people:,}", ""),
-        ),
-        css="owf-figures owf-total",
-        numeric=frozenset({1, 2}),
-    )
-
-
-def _workforce_rows(one: SectorSize) -> dict[str, Cell]:
-    return {"Sector": one.sector, "People": one.people, "Year of the estimate": one.year}

@@ -1,6 +1,4 @@
-"""The marks of an SVG file: lines, areas, symbols and bars, as plotly's traces say them."""
-
-from __future__ import annotations
+"""The marks of an SVG file: lines, areas, symbols and bars, from plotly's traces."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,13 +9,13 @@ from owf.web.charts.export.planes import Planes, width_of, written
 from owf.web.charts.theme import LIGHT
 
 Part = Mapping[str, Any]
-_DASHES = {"dash": "9 7", "dot": "3 4", "dashdot": "9 4 3 4", "longdash": "14 7"}
+_DASHES = {"dash": "9 7", "dot": "3 4"}
 _WIDE = 2 / math.sqrt(3)
 """Half the foot of a triangle around a point, in its reach upwards."""
 Point = tuple[float, float]
 
 
-def drawn(trace: Part, planes: Planes) -> str:
+def scatter(trace: Part, planes: Planes) -> str:
     """One scatter trace.
 
     Raises:
@@ -40,34 +38,30 @@ def drawn(trace: Part, planes: Planes) -> str:
     return "".join(parts)
 
 
-def bars(traces: Sequence[Part], planes: Planes, layout: Part) -> str:
-    """All bars of a figure, stacked where its layout says so."""
-    ends: dict[tuple[str, object, bool], float] = {}
-    parts = []
-    stacked = layout.get("barmode") in {"stack", "relative"}
-    for trace in traces:
-        lying = trace.get("orientation") == "h"
-        places, lengths = (trace["y"], trace["x"]) if lying else (trace["x"], trace["y"])
-        for number, (place, length) in enumerate(zip(places, lengths, strict=True)):
-            if length is None:
-                continue
-            base = _nth(trace.get("base"), number, None)
-            if base is None:
-                key = (trace.get("yaxis" if lying else "xaxis") or "", place, length < 0)
-                base = ends.get(key, 0.0) if stacked else 0.0
-                ends[key] = base + length
-            ends_of_bar = (base, base + length)
-            parts.append(_bar(trace, planes, number, place=place, ends=ends_of_bar))
-    return "".join(parts)
+def bars(trace: Part, planes: Planes) -> str:
+    """One trace of lying bars, each from its base.
+
+    Raises:
+        ValueError: the bars stand upright.
+    """
+    if trace.get("orientation") != "h":
+        raise ValueError("Upright bars are not drawn here: say orientation h.")
+    return "".join(
+        _bar(trace, planes, number, place=place, length=length)
+        for number, (place, length) in enumerate(zip(trace["y"], trace["x"], strict=True))
+    )
 
 
 def line(start: Point, end: Point, colour: str, width: float, dash: str | None = None) -> str:
     """A straight line between two points of the page."""
-    dashes = f' stroke-dasharray="{_DASHES[dash]}"' if dash in _DASHES else ""
     return (
         f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
-        f'stroke="{colour}" stroke-width="{width:g}"{dashes}/>'
+        f'stroke="{colour}" stroke-width="{width:g}"{_dashes(dash)}/>'
     )
+
+
+def _dashes(dash: str | None) -> str:
+    return f' stroke-dasharray="{_DASHES[dash]}"' if dash in _DASHES else ""
 
 
 def box(first: Point, second: Point, fill: str, border: Part | None = None) -> str:
@@ -83,7 +77,7 @@ def box(first: Point, second: Point, fill: str, border: Part | None = None) -> s
 
 
 def _points(trace: Part, planes: Planes) -> list[Point | None]:
-    across, down = trace.get("xaxis") or "x", trace.get("yaxis") or "y"
+    across, down = trace.get("xaxis"), trace.get("yaxis")
     return [
         None if x is None or y is None else (planes.x(across, x), planes.y(down, y))
         for x, y in zip(trace.get("x") or (), trace.get("y") or (), strict=True)
@@ -99,8 +93,7 @@ def _lines(points: Sequence[Point | None], settings: Part) -> Iterator[str]:
     width = float(settings.get("width", 2))
     if width == 0:
         return
-    dash = settings.get("dash")
-    dashes = f' stroke-dasharray="{_DASHES[dash]}"' if dash in _DASHES else ""
+    dashes = _dashes(settings.get("dash"))
     for there, run in groupby(points, key=lambda point: point is not None):
         path = " ".join(f"{one[0]:.1f},{one[1]:.1f}" for one in run if one)
         if there:
@@ -115,14 +108,14 @@ def _markers(points: Sequence[Point | None], settings: Part) -> Iterator[str]:
     for number, point in enumerate(points):
         if point is None:
             continue
-        colour = _nth(settings.get("color"), number, LIGHT.ink)
+        colour = _setting_of(settings.get("color"), number, LIGHT.ink)
         yield symbol(
-            str(_nth(settings.get("symbol"), number, "circle")),
+            str(_setting_of(settings.get("symbol"), number, "circle")),
             point,
-            float(_nth(settings.get("size"), number, 6)),
+            float(_setting_of(settings.get("size"), number, 6)),
             colour,
-            edge=float(_nth(border.get("width"), number, 0)),
-            edge_colour=_nth(border.get("color"), number, colour),
+            edge=float(_setting_of(border.get("width"), number, 0)),
+            edge_colour=_setting_of(border.get("color"), number, colour),
         )
 
 
@@ -146,9 +139,8 @@ def symbol(
         return line((x - half, y - half), (x + half, y + half), colour, edge or 2) + line(
             (x - half, y + half), (x + half, y - half), colour, edge or 2
         )
-    if shape in {"line-ns", "line-ew"}:
-        reach = (0.0, half) if shape == "line-ns" else (half, 0.0)
-        return line((x - reach[0], y - reach[1]), (x + reach[0], y + reach[1]), colour, edge or 2)
+    if shape == "line-ns":
+        return line((x, y - half), (x, y + half), colour, edge or 2)
     corners = {
         "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
         "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
@@ -163,67 +155,55 @@ def symbol(
 
 def _texts(points: Sequence[Point | None], trace: Part) -> Iterator[str]:
     font = trace.get("textfont") or {}
-    border = float((trace.get("marker") or {}).get("size") or 0) if _has_scalar_size(trace) else 0.0
-    gap = border / 2 + 3 if "markers" in (trace.get("mode") or "") else 0.0
+    size = (trace.get("marker") or {}).get("size")
+    half = size / 2 if isinstance(size, int | float) else 0.0
+    gap = half + 3 if "markers" in (trace.get("mode") or "") else 0.0
     for number, point in enumerate(points):
-        text = _nth(trace.get("text"), number, "")
+        text = _setting_of(trace.get("text"), number, "")
         if point is None or not text:
             continue
-        down, _, across = str(_nth(trace.get("textposition"), number, "middle center")).partition(
-            " "
-        )
+        position = str(_setting_of(trace.get("textposition"), number, "middle center"))
+        down, _, across = position.partition(" ")
         x = point[0] + {"left": -gap, "right": gap}.get(across, 0.0)
         y = point[1] + {"top": -gap, "bottom": gap}.get(down, 0.0)
         yield written(
             str(text),
             x,
             y,
-            size=float(_nth(font.get("size"), number, 12)),
-            colour=_nth(font.get("color"), number, LIGHT.ink),
+            size=float(_setting_of(font.get("size"), number, 12)),
+            colour=_setting_of(font.get("color"), number, LIGHT.ink),
             xanchor={"left": "right", "right": "left"}.get(across, "center"),
             yanchor={"top": "bottom", "bottom": "top"}.get(down, "middle"),
         )
 
 
-def _has_scalar_size(trace: Part) -> bool:
-    return isinstance((trace.get("marker") or {}).get("size"), int | float)
-
-
-def _bar(trace: Part, planes: Planes, number: int, *, place: Any, ends: tuple[float, float]) -> str:
-    lying = trace.get("orientation") == "h"
-    across, down = trace.get("xaxis") or "x", trace.get("yaxis") or "y"
-    width = float(_nth(trace.get("width"), number, 0.8))
-    middle = place + float(_nth(trace.get("offset"), number, -width / 2)) + width / 2
-    if lying:
-        x = (planes.x(across, ends[0]), planes.x(across, ends[1]))
-        y = (planes.y(down, middle - width / 2), planes.y(down, middle + width / 2))
-    else:
-        x = (planes.x(across, middle - width / 2), planes.x(across, middle + width / 2))
-        y = (planes.y(down, ends[0]), planes.y(down, ends[1]))
+def _bar(trace: Part, planes: Planes, number: int, *, place: float, length: float) -> str:
+    half = float(_setting_of(trace.get("width"), number, 0.8)) / 2
+    base = _setting_of(trace.get("base"), number, 0.0)
+    left, right = planes.x(trace.get("xaxis"), base), planes.x(trace.get("xaxis"), base + length)
+    foot, top = (planes.y(trace.get("yaxis"), place + side) for side in (-half, half))
     marker = trace.get("marker") or {}
-    colour = _nth(marker.get("color"), number, LIGHT.ahead)
-    found = box((x[0], y[0]), (x[1], y[1]), colour, marker.get("line"))
-    text = str(_nth(trace.get("text"), number, ""))
+    colour = _setting_of(marker.get("color"), number, LIGHT.ahead)
+    found = box((left, foot), (right, top), colour, marker.get("line"))
+    text = str(_setting_of(trace.get("text"), number, ""))
     if not text:
         return found
-    inside = _nth(trace.get("textposition"), number, "inside") == "inside"
+    inside = _setting_of(trace.get("textposition"), number, "inside") == "inside"
     font = (trace.get("insidetextfont") if inside else None) or trace.get("textfont") or {}
-    size = float(_nth(font.get("size"), number, 12))
-    ink = _nth(font.get("color"), number, LIGHT.ink)
-    if inside:
-        if lying and width_of(text, size) > abs(x[1] - x[0]):
-            return found
-        where = ((x[0] + x[1]) / 2, (y[0] + y[1]) / 2)
-        return found + written(text, *where, size=size, colour=ink, xanchor="center")
-    if lying:
-        return found + written(text, x[1] + 3, (y[0] + y[1]) / 2, size=size, colour=ink)
+    size = float(_setting_of(font.get("size"), number, 12))
+    ink = _setting_of(font.get("color"), number, LIGHT.ink)
+    middle = (foot + top) / 2
+    if not inside:
+        return found + written(text, right + 3, middle, size=size, colour=ink)
+    if width_of(text, size) > abs(right - left):
+        return found
     return found + written(
-        text, (x[0] + x[1]) / 2, y[1] - 3, size=size, colour=ink, xanchor="center", yanchor="bottom"
+        text, (left + right) / 2, middle, size=size, colour=ink, xanchor="center"
     )
 
 
-def _nth(value: Any, number: int, default: Any) -> Any:
-    """What a setting is for one mark: plotly takes one for all, or one for each."""
+def _setting_of(value: Any, number: int, default: Any) -> Any:
+    """A setting of one mark: plotly takes one for all, or one for each."""
     if isinstance(value, list | tuple):
         value = value[number] if number < len(value) else None
     return default if value is None else value

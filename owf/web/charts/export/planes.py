@@ -1,9 +1,7 @@
 """Where things stand in an SVG file: plotly's axes, domains and references as pixels."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -12,26 +10,23 @@ LINE = 1.3
 """Line height, in letters' size, as plotly has it."""
 _LETTER, _BOLD = 0.53, 0.57
 """How wide a letter is on average, in letters' size."""
-_TAGS = re.compile(r"(<b>|</b>|<i>|</i>)")
+_TAGS = re.compile(r"(</?b>)")
 _BREAK = re.compile(r"<br\s*/?>")
 _WEIGHT = {True: ' font-weight="700"', False: ""}
-_SLANT = {True: ' font-style="italic"', False: ""}
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 
 
 def width_of(text: str, size: float) -> float:
-    """About how wide the widest line of a text is, in pixels."""
+    """The estimated width of a text's widest line, in pixels."""
     return max(
         sum(
-            len(unescape(part)) * size * (_BOLD if bold else _LETTER)
-            for part, bold, _ in _pieces(one)
+            len(unescape(part)) * size * (_BOLD if bold else _LETTER) for part, bold in _pieces(one)
         )
         for one in _BREAK.split(text)
     )
 
 
 def lines_of(text: str) -> int:
-    """How many lines a text has."""
     return len(_BREAK.split(text))
 
 
@@ -46,17 +41,10 @@ def written(
     yanchor: str = "middle",
     angle: float = 0.0,
 ) -> str:
-    """Text as an SVG element.
+    """Text with plotly's tags and entities as an SVG element.
 
-    Args:
-        text: with plotly's tags in it, entities escaped as plotly wants them.
-        x: pixels from the left, of the side that ``xanchor`` names.
-        y: pixels from the top, of the side that ``yanchor`` names.
-        size: of the letters, pixels.
-        colour: ``#RRGGBB``.
-        xanchor: ``left``, ``center`` or ``right``.
-        yanchor: ``top``, ``middle`` or ``bottom``.
-        angle: degrees, clockwise.
+    ``x`` and ``y`` are pixels, of the side that ``xanchor`` (``left``, ``center``, ``right``) and
+    ``yanchor`` (``top``, ``middle``, ``bottom``) name; ``angle`` is in degrees, clockwise.
     """
     lines = _BREAK.split(text)
     height = len(lines) * size * LINE
@@ -86,22 +74,20 @@ def wrapped(text: str, size: float, width: float) -> Sequence[str]:
 
 def _spans(line: str) -> str:
     return "".join(
-        f"<tspan{_WEIGHT[bold]}{_SLANT[slanted]}>{escape(unescape(part), quote=False)}</tspan>"
-        for part, bold, slanted in _pieces(line)
+        f"<tspan{_WEIGHT[bold]}>{escape(unescape(part), quote=False)}</tspan>"
+        for part, bold in _pieces(line)
     )
 
 
-def _pieces(line: str) -> list[tuple[str, bool, bool]]:
-    """The parts of a line with whether each is bold and slanted."""
-    bold = slanted = False
+def _pieces(line: str) -> list[tuple[str, bool]]:
+    """The parts of a line, each with whether it is bold."""
+    bold = False
     found = []
     for part in _TAGS.split(line):
-        if part in {"<b>", "</b>"}:
+        if _TAGS.fullmatch(part):
             bold = part == "<b>"
-        elif part in {"<i>", "</i>"}:
-            slanted = part == "<i>"
         elif part:
-            found.append((part, bold, slanted))
+            found.append((part, bold))
     return found
 
 
@@ -112,7 +98,7 @@ TICK = 13.0
 
 @dataclass(frozen=True)
 class Box:
-    """What is left for drawing once the margins are taken, in pixels from the top left corner."""
+    """The part of the page inside the margins, in pixels from its top left corner."""
 
     left: float
     top: float
@@ -122,25 +108,18 @@ class Box:
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis: where its two ends lie in values and in pixels.
-
-    Attributes:
-        settings: as the figure has them.
-        values: at its two ends.
-        pixels: of the same ends.
-    """
+    """One axis: the figure's settings, and its two ends in values and in pixels."""
 
     settings: Part
     values: tuple[float, float]
     pixels: tuple[float, float]
 
     def at(self, value: float) -> float:
-        """Where a value lies, in pixels."""
-        share = (value - self.values[0]) / (self.values[1] - self.values[0])
-        return self.pixels[0] + share * (self.pixels[1] - self.pixels[0])
+        """The pixel of a value."""
+        return self.along((value - self.values[0]) / (self.values[1] - self.values[0]))
 
     def along(self, share: float) -> float:
-        """Where a share of the axis lies, in pixels."""
+        """The pixel at a share of the axis."""
         return self.pixels[0] + share * (self.pixels[1] - self.pixels[0])
 
     @property
@@ -150,7 +129,7 @@ class Axis:
             return []
         values = self.settings.get("tickvals")
         if values is None:
-            values = _steps(self.values, self.settings.get("dtick"))
+            values = _steps(self.values, self.settings["dtick"])
         words = self.settings.get("ticktext")
         if words is None:
             form = self.settings.get("tickformat") or "g"
@@ -166,81 +145,57 @@ class Axis:
 
 @dataclass(frozen=True)
 class Planes:
-    """All axes of a figure, and the whole of its paper."""
+    """All axes of a figure, and its box, which plotly calls its paper."""
 
     box: Box
     axes: Mapping[str, Axis]
 
-    def at(self, reference: str, value: float) -> float:
-        """Where a value lies: on an axis, along its domain, or along the paper; in pixels."""
-        if reference == "paper":
-            raise ValueError("Along which way of the paper: ask for ``x paper`` or ``y paper``.")
-        if reference == "x paper":
-            return self.box.left + value * (self.box.right - self.box.left)
-        if reference == "y paper":
-            return self.box.bottom - value * (self.box.bottom - self.box.top)
-        if reference.endswith(" domain"):
-            return self.axes[reference.removesuffix(" domain")].along(value)
-        return self.axes[reference].at(value)
-
     def x(self, reference: str | None, value: float) -> float:
-        """Where a value lies across."""
-        return self.at("x paper" if reference == "paper" else reference or "x", value)
+        """Pixels across: of a value on an axis, or a share of its domain or of the paper."""
+        if reference == "paper":
+            return self.box.left + value * (self.box.right - self.box.left)
+        return self._on_axis(reference or "x", value)
 
     def y(self, reference: str | None, value: float) -> float:
-        """Where a value lies down the page."""
-        return self.at("y paper" if reference == "paper" else reference or "y", value)
+        """Pixels down the page, likewise."""
+        if reference == "paper":
+            return self.box.bottom - value * (self.box.bottom - self.box.top)
+        return self._on_axis(reference or "y", value)
+
+    def _on_axis(self, reference: str, value: float) -> float:
+        name = reference.removesuffix(" domain")
+        axis = self.axes[name]
+        return axis.at(value) if name == reference else axis.along(value)
 
 
-def planes_of(layout: Part, traces: Sequence[Part], box: Box) -> Planes:
-    """The axes of a figure, laid over what is left of the page."""
+def planes_of(layout: Part, box: Box) -> Planes:
+    """The axes of a figure within a box of the page; each says its range."""
     names = {"x", "y"} | {
         name.replace("axis", "") for name in layout if name[1:].startswith("axis")
     }
     axes = {}
     for name in sorted(names):
-        across = name[0] == "x"
         settings = layout.get(f"{name[0]}axis{name[1:]}") or {}
         start, end = settings.get("domain") or (0.0, 1.0)
-        if across:
-            wide = box.right - box.left
-            pixels = (box.left + start * wide, box.left + end * wide)
-        else:
-            high = box.bottom - box.top
-            pixels = (box.bottom - start * high, box.bottom - end * high)
-        low, high_end = settings.get("range") or _reach(traces, name)
-        axes[name] = Axis(settings, (float(low), float(high_end)), pixels)
+        first, last = (box.left, box.right) if name[0] == "x" else (box.bottom, box.top)
+        pixels = (first + start * (last - first), first + end * (last - first))
+        low, high = settings["range"]
+        axes[name] = Axis(settings, (float(low), float(high)), pixels)
     return Planes(box, axes)
 
 
 def tick_size(axis: Axis) -> float:
-    """How large an axis writes, in pixels."""
+    """Letters of an axis's ticks, in pixels."""
     return float((axis.settings.get("tickfont") or {}).get("size") or TICK)
 
 
 def room_for_ticks(axis: Axis) -> float:
-    """How much room the words of an upright axis take beside it, in pixels."""
+    """Pixels that the ticks' words of an upright axis take beside it."""
     return max((width_of(word, tick_size(axis)) for _, word in axis.ticks), default=0.0)
 
 
-def _reach(traces: Iterable[Part], name: str) -> tuple[float, float]:
-    found = [
-        float(value)
-        for trace in traces
-        if (trace.get(f"{name[0]}axis") or name[0]) == name
-        for value in trace.get(name[0]) or ()
-        if isinstance(value, int | float)
-    ]
-    low, high = min(found, default=0.0), max(found, default=1.0)
-    spare = (high - low or 1.0) * 0.06
-    return low - spare, high + spare
-
-
-def _steps(values: tuple[float, float], step: Any) -> list[float]:
+def _steps(values: tuple[float, float], step: float) -> list[float]:
     low, high = sorted(values)
-    if not isinstance(step, int | float):
-        step = next(one for one in (0.1, 0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 1e9)
-                    if (high - low) / one <= 6)  # fmt: skip
     first = -(-low // step)
     count = int((high - first * step) / step + 1e-9) + 1
     return [round((first + place) * step, 9) for place in range(max(count, 0))]

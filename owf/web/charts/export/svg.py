@@ -1,18 +1,15 @@
-"""A figure as an SVG file: what stands on the page, with its title and what it rests on.
+"""A figure as an SVG file, with its title and what it rests on.
 
-Plotly itself can only do this in a browser, so what its figures say is drawn here: the kinds of
-traces, shapes and axes that charts of ours use, pixel for pixel where plotly states pixels. What
-is not known is an error and never left out. The colours are those of the light theme: a file is
-for paper and slides.
+Plotly itself can only do this in a browser, so the kinds of traces, shapes and axes that the charts
+use are drawn here, pixel for pixel where plotly states pixels. An unknown kind is an error and
+never left out. The colours are those of the light theme: a file is for paper and slides.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from owf.web.charts.export.marks import bars, box, drawn, line
+from owf.web.charts.export.marks import bars, box, line, scatter
 from owf.web.charts.export.planes import (
     LINE,
     Axis,
@@ -38,32 +35,25 @@ _FONTS = FONT.replace('"', "'")
 
 
 def as_svg(figure: Any, title: str, alt: str, caption: str = "", width: int = WIDTH) -> str:
-    """A figure as the text of an SVG file.
-
-    Args:
-        figure: plotly's, of scatter and bar traces on straight axes.
-        title: written above it.
-        alt: its description for those who do not see it.
-        caption: written below it.
-        width: pixels.
+    """A figure of scatter and bar traces on straight axes as the text of an SVG file.
 
     Raises:
         ValueError: something in the figure is of a kind that no chart here uses.
     """
-    told = figure.to_dict()
-    layout: Part = told["layout"]
+    parts = figure.to_dict()
+    layout: Part = parts["layout"]
     heading = wrapped(title, _TITLE, width - 2 * _EDGE)
     below = wrapped(caption, _SMALL, width - 2 * _EDGE)
     top = _EDGE + len(heading) * _TITLE * LINE + 8
     height = float(layout.get("height") or 450)
     whole = top + height + len(below) * _SMALL * LINE + _EDGE
-    parts = [
+    drawn = [
         box((0, 0), (width, whole), LIGHT.ground),
         written(
             "<br>".join(f"<b>{escape(one, quote=False)}</b>" for one in heading),
             _EDGE, _EDGE, size=_TITLE, colour=LIGHT.ink, yanchor="top",
         ),
-        *_drawing(layout, told["data"], width, top, height),
+        *_drawing(layout, parts["data"], width, top, height),
         written(
             "<br>".join(escape(one, quote=False) for one in below),
             _EDGE, top + height, size=_SMALL, colour=LIGHT.muted, yanchor="top",
@@ -72,34 +62,32 @@ def as_svg(figure: Any, title: str, alt: str, caption: str = "", width: int = WI
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole:.0f}" '
         f'viewBox="0 0 {width} {whole:.0f}" role="img" xml:space="preserve" font-family="{_FONTS}">'
-        f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>{''.join(parts)}</svg>\n"
+        f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>{''.join(drawn)}</svg>\n"
     )
 
 
 def _drawing(
     layout: Part, traces: Sequence[Part], width: float, top: float, height: float
 ) -> Iterator[str]:
-    planes = _laid_out(layout, traces, width, top, height)
+    planes = _planes_with_room(layout, width, top, height)
     shapes = layout.get("shapes") or ()
     yield from (_shape(one, planes) for one in shapes if one.get("layer") == "below")
     for axis in planes.axes.values():
         yield from _grid(axis, planes)
-    lying = [trace for trace in traces if trace.get("type") == "bar"]
-    yield bars(lying, planes, layout)
-    yield from (drawn(trace, planes) for trace in traces if trace.get("type") != "bar")
+    yield from (bars(trace, planes) for trace in traces if trace.get("type") == "bar")
+    yield from (scatter(trace, planes) for trace in traces if trace.get("type") != "bar")
     yield from (_shape(one, planes) for one in shapes if one.get("layer") != "below")
     for name, axis in planes.axes.items():
         yield from _ticks(name, axis, planes)
     yield from (_annotation(one, planes) for one in layout.get("annotations") or ())
 
 
-def _laid_out(
-    layout: Part, traces: Sequence[Part], width: float, top: float, height: float
-) -> Planes:
+def _planes_with_room(layout: Part, width: float, top: float, height: float) -> Planes:
+    """The figure's planes, with room for the names beside an axis that wants it."""
     margin = {"l": 80, "r": 80, "t": 60, "b": 60, **(layout.get("margin") or {})}
     left, right = _EDGE + margin["l"], width - _EDGE - margin["r"]
     frame = Box(left, top + margin["t"], right, top + height - margin["b"])
-    planes = planes_of(layout, traces, frame)
+    planes = planes_of(layout, frame)
     wanted = max(
         (
             room_for_ticks(axis) + 10
@@ -110,7 +98,7 @@ def _laid_out(
     )
     if wanted <= margin["l"]:
         return planes
-    return planes_of(layout, traces, Box(_EDGE + wanted, frame.top, frame.right, frame.bottom))
+    return planes_of(layout, Box(_EDGE + wanted, frame.top, frame.right, frame.bottom))
 
 
 def _grid(axis: Axis, planes: Planes) -> Iterator[str]:
@@ -130,12 +118,11 @@ def _ticks(name: str, axis: Axis, planes: Planes) -> Iterator[str]:
     font = axis.settings.get("tickfont") or {}
     colour, size = font.get("color") or LIGHT.ink, tick_size(axis)
     across, other = _across(axis, planes)
-    on_top = axis.settings.get("side") == "top"
     for value, word in axis.ticks:
         if across:
             yield written(
-                word, axis.at(value), other[1] - 5 if on_top else other[0] + 5,
-                size=size, colour=colour, xanchor="center", yanchor="bottom" if on_top else "top",
+                word, axis.at(value), other[0] + 5,
+                size=size, colour=colour, xanchor="center", yanchor="top",
             )  # fmt: skip
         else:
             yield written(
@@ -176,20 +163,16 @@ def _shape(shape: Part, planes: Planes) -> str:
 def _annotation(one: Part, planes: Planes) -> str:
     if one.get("showarrow") is not False:
         raise ValueError("Arrows are not drawn here: say showarrow=False.")
-    on_paper = (one.get("xref") == "paper", one.get("yref") == "paper")
     x = planes.x(one.get("xref"), one["x"]) + float(one.get("xshift") or 0)
     y = planes.y(one.get("yref"), one["y"]) - float(one.get("yshift") or 0)
-    xanchor = one.get("xanchor") or "auto"
-    if xanchor == "auto":
-        xanchor = _third(one["x"], ("left", "center", "right")) if on_paper[0] else "center"
-    yanchor = one.get("yanchor") or "auto"
-    if yanchor == "auto":
-        yanchor = _third(one["y"], ("bottom", "middle", "top")) if on_paper[1] else "middle"
+    # Plotly's own choice, but on paper, where it depends on the place.
+    xanchor = one["xanchor"] if one.get("xref") == "paper" else one.get("xanchor") or "center"
+    yanchor = one["yanchor"] if one.get("yref") == "paper" else one.get("yanchor") or "middle"
     font = one.get("font") or {}
     size = float(font.get("size") or 12)
     angle = float(one.get("textangle") or 0)
     if angle == -90:
-        # Its anchors are those of the box as it stands once it is turned.
+        # Its anchors are those of the turned box.
         xanchor, yanchor = _UPRIGHT[yanchor], _ACROSS[xanchor]
     elif angle:
         raise ValueError("Words stand level or upright here: say textangle -90 or leave it out.")
@@ -203,7 +186,3 @@ def _annotation(one: Part, planes: Planes) -> str:
     left = x - {"left": 0.0, "center": wide / 2, "right": wide}[xanchor]
     up = y - {"top": 0.0, "middle": high / 2, "bottom": high}[yanchor]
     return box((left, up), (left + wide, up + high), one["bgcolor"]) + text
-
-
-def _third(share: float, words: tuple[str, str, str]) -> str:
-    return words[0] if share < 1 / 3 else words[2] if share > 2 / 3 else words[1]

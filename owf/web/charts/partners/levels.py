@@ -1,19 +1,15 @@
 """Where partners stand on each question: how many at each level, about the middle of the scale."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from owf.benchmark.tables.item_standings import ItemStanding, disputed_sentence, most_disputed_first
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, coded, in_lines
+from owf.web.charts import Chart
+from owf.web.charts.columns import Cell, both, in_file, in_table, table_and_numbers
+from owf.web.charts.rows import Part, Rows, coded, font, in_lines, note
 from owf.web.charts.theme import LIGHT, colours_of_level
-from owf.web.markup import html
-from owf.web.markup.formatting import score
+from owf.web.markup.formatting import score, span
 
 LINE, BAR = 19, 44
 """Pixels: a line of a label, and a bar with the room around it."""
@@ -30,62 +26,76 @@ def partner_levels(standings: Sequence[ItemStanding]) -> Chart:
     """Draw how many partners gave each level, the most disputed question first.
 
     Those below the middle of the scale reach to the left, those above it to the right, and the
-    middle lies across the line. Don't know and not applicable stand in columns of their own.
-
-    Args:
-        standings: questions of one Trust and year, at least one, on scales of the same levels.
+    middle lies across the line. Don't know and not applicable have columns of their own. All
+    questions are of one Trust and year, on scales of the same levels.
     """
     rows = most_disputed_first(standings)
+    table, numbers = table_and_numbers(
+        "Partners at each level, the most disputed question first",
+        map(_cells, rows),
+        css="owf-stack owf-levels",
+        region="Partners at each level in numbers",
+    )
     return Chart(
         title=disputed_sentence(standings),
         alt=" ".join(one.sentence for one in rows),
         figure=_figure(rows),
-        table=_table(rows),
-        caption=_caption(rows),
-        numbers=[_numbers(one) for one in rows],
+        table=table,
+        caption=(
+            f"n = {span(one.n + one.dont_know + one.not_applicable for one in rows)} partners a "
+            "question. The number in a segment is how many partners gave that level. The most "
+            "disputed question stands first."
+        ),
+        numbers=numbers,
     )
 
 
-def _caption(rows: Sequence[ItemStanding]) -> str:
-    asked = {one.n + one.dont_know + one.not_applicable for one in rows}
-    n = str(asked.pop()) if len(asked) == 1 else f"{min(asked)} to {max(asked)}"
-    return (
-        f"n = {n} partners a question. The number in a segment is how many partners gave that "
-        "level. The most disputed question stands first."
-    )
+def _cells(one: ItemStanding) -> list[Cell]:
+    consensus = "none" if one.consensus is None else f"{one.consensus:.2f}"
+    return [
+        in_table("Question", f"{one.code} {one.name}"),
+        in_file("Question", one.code),
+        in_file("Permanent id", one.item),
+        in_file("Name", one.name),
+        *(
+            both(f"{level} {label}", count)
+            for level, label, count in zip(one.levels, one.labels, one.counts, strict=True)
+        ),
+        both("Don’t know", one.dont_know, file_title="Don't know"),
+        both("Not applicable", one.not_applicable),
+        in_file("n", one.n),
+        both("Mean", one.mean, score(one.mean)),
+        both("Consensus", one.consensus, consensus),
+    ]
 
 
 def _figure(rows: Sequence[ItemStanding]) -> go.Figure:
     drawn = Rows()
-    labels = [coded(one.code, one.name) for one in rows]
-    tops, height = [], 0.0
-    for _, lines in labels:
-        tops.append(height)
+    middles, height = [], 0.0
+    beside = {"xref": "paper", "xanchor": "center", "yanchor": "middle"}
+    for one in rows:
+        label, lines = coded(one.code, one.name)
+        drawn.label(-(height + LINE * lines / 2), label, 14)
+        middle = -(height + LINE * lines + 15)
+        for count, share in ((one.dont_know, DONT_KNOW), (one.not_applicable, NOT_APPLICABLE)):
+            drawn.labels.append(note(share, middle, str(count or "–"), font(13), **beside))
+        middles.append(middle)
         height += LINE * lines + BAR
-    reach = max((_below(one) for one in rows), default=1.0)
-    reach = max(reach, *(one.n - _below(one) for one in rows), 1.0)
-    middles = [-(top + LINE * lines + 15) for top, (_, lines) in zip(tops, labels, strict=True)]
-    for one, (label, lines), top, middle in zip(rows, labels, tops, middles, strict=True):
-        drawn.label(-(top + LINE * lines / 2), label, 14)
-        for text, share in ((one.dont_know, DONT_KNOW), (one.not_applicable, NOT_APPLICABLE)):
-            drawn.labels.append(_beside(str(text or "–"), share, middle))
+    reach = max(1.0, *(max(_below(one), one.n - _below(one)) for one in rows))
     drawn.traces.extend(_bars(rows, middles))
     drawn.labels.extend(_key(rows[0]))
-    figure = drawn.figure(
+    drawn.upright(0, (-height, 0), LIGHT.quiet, "dot")
+    return drawn.figure(
         ends=(-height, 0),
         height=height + KEY + 8,
         axis="",
         top=KEY,
+        bottom=8,
         range=[-reach, reach],
         domain=[0, BARS_END],
         showticklabels=False,
         showgrid=False,
-    )
-    figure.update_layout(barmode="overlay", margin={"b": 8})
-    return figure.add_shape(
-        type="line", x0=0, x1=0, y0=-height, y1=0, layer="below",
-        line={"color": LIGHT.quiet, "width": 1.5, "dash": "dot"},
-    )  # fmt: skip
+    ).update_layout(barmode="overlay")
 
 
 def _below(one: ItemStanding) -> float:
@@ -97,7 +107,7 @@ def _below(one: ItemStanding) -> float:
     return sum(one.counts[:half]) + (one.counts[half] / 2 if has_middle else 0)
 
 
-def _bars(rows: Sequence[ItemStanding], heights: Sequence[float]) -> Iterator[dict[str, Any]]:
+def _bars(rows: Sequence[ItemStanding], heights: Sequence[float]) -> Iterator[Part]:
     for place, level in enumerate(rows[0].levels):
         colour, ink = colours_of_level(place, len(rows[0].levels))
         yield {
@@ -112,105 +122,28 @@ def _bars(rows: Sequence[ItemStanding], heights: Sequence[float]) -> Iterator[di
             "textposition": "inside",
             "insidetextanchor": "middle",
             "textangle": 0,
-            "insidetextfont": {"size": 13, "color": ink},
+            "insidetextfont": font(13, ink),
             "constraintext": "none",
             "name": f"level {level}",
         }
 
 
-def _key(one: ItemStanding) -> Iterator[dict[str, Any]]:
+def _key(one: ItemStanding) -> Iterator[Part]:
     """The colours' names above the first bar, and those of the columns beside."""
     steps = len(one.levels)
+    small = font(12, LIGHT.muted)
     for place, level in enumerate(one.levels):
         colour, ink = colours_of_level(place, steps)
-        yield {
-            **_at(BARS_END / 2 + (place - (steps - 1) / 2) * KEY_STEP, 44),
-            "text": f"<b>&nbsp;{level}&nbsp;</b>",
-            "bgcolor": colour,
-            "borderpad": 2,
-            "font": {"size": 13, "color": ink},
-        }
-    ends = ((one.labels[0], 0, "left"), (one.labels[-1], BARS_END, "right"))
-    for words, share, side in ends:
-        yield {
-            **_at(share, 18),
-            "xanchor": side,
-            "text": "<br>".join(in_lines(words, 22)),
-            "align": side,
-            "font": {"size": 12, "color": LIGHT.muted},
-        }
-    for words, share in (("don’t<br>know", DONT_KNOW), ("not<br>appl.", NOT_APPLICABLE)):
-        yield {**_at(share, 18), "text": words, "font": {"size": 12, "color": LIGHT.muted}}
+        share = BARS_END / 2 + (place - (steps - 1) / 2) * KEY_STEP
+        patch = {"bgcolor": colour, "borderpad": 2}
+        yield _above(share, 44, f"<b>&nbsp;{level}&nbsp;</b>", font(13, ink), **patch)
+    for words, share, side in ((one.labels[0], 0, "left"), (one.labels[-1], BARS_END, "right")):
+        label = "<br>".join(in_lines(words, 22))
+        yield _above(share, 18, label, small, xanchor=side, align=side)
+    yield _above(DONT_KNOW, 18, "don’t<br>know", small)
+    yield _above(NOT_APPLICABLE, 18, "not<br>appl.", small)
 
 
-def _at(share: float, above: int) -> dict[str, Any]:
-    return {
-        "x": share,
-        "xref": "paper",
-        "xanchor": "center",
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "middle",
-        "yshift": above,
-        "showarrow": False,
-    }
-
-
-def _beside(text: str, share: float, height: float) -> dict[str, Any]:
-    return {
-        "x": share,
-        "xref": "paper",
-        "xanchor": "center",
-        "y": height,
-        "yanchor": "middle",
-        "text": text,
-        "showarrow": False,
-        "font": {"size": 13, "color": LIGHT.ink},
-    }
-
-
-def _table(rows: Sequence[ItemStanding]) -> Markup:
-    first = rows[0]
-    head = (
-        "Question",
-        *(f"{level} {label}" for level, label in zip(first.levels, first.labels, strict=True)),
-        "Don’t know",
-        "Not applicable",
-        "Mean",
-        "Consensus",
-    )
-    return html.table(
-        "Partners at each level, the most disputed question first",
-        head,
-        (
-            (
-                f"{one.code} {one.name}",
-                *map(str, one.counts),
-                str(one.dont_know),
-                str(one.not_applicable),
-                score(one.mean),
-                "none" if one.consensus is None else f"{one.consensus:.2f}",
-            )
-            for one in rows
-        ),
-        css="owf-stack owf-levels",
-        region="Partners at each level in numbers",
-        numeric=frozenset(range(1, len(head))),
-    )
-
-
-def _numbers(one: ItemStanding) -> dict[str, Cell]:
-    return {
-        "Question": one.code,
-        "Permanent id": one.item,
-        "Name": one.name,
-        **{
-            f"{level} {label}": count
-            for level, label, count in zip(one.levels, one.labels, one.counts, strict=True)
-        },
-        "Don't know": one.dont_know,
-        "Not applicable": one.not_applicable,
-        "n": one.n,
-        "Mean": one.mean,
-        "Consensus": one.consensus,
-    }
+def _above(share: float, pixels: int, text: str, letters: Part, **more: object) -> Part:
+    anchor = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "middle"}
+    return note(share, 1, text, letters, **{**anchor, "yshift": pixels, **more})

@@ -1,41 +1,54 @@
 """What moderation changed: from the partners' median to the level that was agreed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from owf.benchmark.tables.item_standings import ItemStanding, Moderated
 from owf.benchmark.words.wording import capitalised
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, coded
+from owf.web.charts import Chart
+from owf.web.charts.columns import Cell, both, in_file, in_table, table_and_numbers
+from owf.web.charts.rows import Rows, coded, text_beside
 from owf.web.charts.theme import LIGHT
-from owf.web.markup import html
-from owf.web.markup.formatting import questions, signed
+from owf.web.markup.formatting import questions, signed, span
 
 LINE, MARKS = 19, 46
 """Pixels: a line of a label, and a row of marks with the room around it."""
 
 
 def moderation_moves(found: Moderated) -> Chart:
-    """Draw the questions agreed outside the partners' middle, the largest moves first.
-
-    Args:
-        found: with at least one such question, all on one scale.
-    """
+    """Draw the questions agreed outside the partners' middle, at least one, all on one scale."""
+    table, numbers = table_and_numbers(
+        "What moderation changed, the largest moves first",
+        map(_cells, found.moved),
+        css="owf-stack",
+        region="What moderation changed in numbers",
+    )
     return Chart(
         title=found.sentence,
-        alt=" ".join(_told(one) for one in found.moved),
+        alt=" ".join(map(_sentence, found.moved)),
         figure=_figure(found.moved),
-        table=_table(found.moved),
+        table=table,
         caption=(
             "Circle: the partners’ median. Diamond: the agreed level. "
-            f"n = {_n(found.moved)} partners a question. {_stayed(found.stayed)}"
+            f"n = {span(one.n for one in found.moved)} partners a question. {_stayed(found.stayed)}"
         ),
-        numbers=[_numbers(one) for one in found.moved],
+        numbers=numbers,
     )
+
+
+def _cells(one: ItemStanding) -> list[Cell]:
+    return [
+        in_table("Question", f"{one.code} {one.name}"),
+        in_file("Question", one.code),
+        in_file("Permanent id", one.item),
+        in_file("Name", one.name),
+        in_file("n", one.n),
+        both("Partners’ median", one.median, one.median_in_words, file_title="Partners' median"),
+        both("Agreed", one.agreed),
+        both("Move", one.move, signed(one.move, 1)),
+        both("Reason", one.reason, one.reason or "no reason given"),
+    ]
 
 
 def _stayed(number: int) -> str:
@@ -44,12 +57,7 @@ def _stayed(number: int) -> str:
     return f"{capitalised(questions(number))} more stayed within the partners’ middle."
 
 
-def _n(moved: Sequence[ItemStanding]) -> str:
-    few, many = min(one.n for one in moved), max(one.n for one in moved)
-    return str(few) if few == many else f"{few} to {many}"
-
-
-def _told(one: ItemStanding) -> str:
+def _sentence(one: ItemStanding) -> str:
     reason = f" Reason: {one.reason}" if one.reason else ""
     return (
         f"{one.code}, {one.name}: partners' median {one.median_in_words}, agreed {one.agreed}."
@@ -66,19 +74,12 @@ def _figure(moved: Sequence[ItemStanding]) -> go.Figure:
         height += LINE * lines
         at = -(height + 16)
         before, after = one.median or 0.0, float(one.agreed or 0)
+        is_rise = after > before
         rows.bar((before, after), at, LIGHT.quiet, 5)
-        upwards = after > before
-        for value, symbol, colour, text, right in (
-            (before, "circle-open", LIGHT.neutral, one.median_in_words, not upwards),
-            (after, "diamond", LIGHT.ahead, f"<b>{one.agreed}</b>", upwards),
-        ):
-            rows.mark(
-                value, at, symbol, colour,
-                text=[f"  {text}" if right else f"{text}  "],
-                textposition="middle right" if right else "middle left",
-                textfont={"size": 13, "color": LIGHT.ink},
-                cliponaxis=False,
-            )  # fmt: skip
+        words = text_beside(one.median_in_words, is_right=not is_rise)
+        rows.mark(before, at, "circle-open", LIGHT.neutral, **words)
+        words = text_beside(f"<b>{one.agreed}</b>", is_right=is_rise)
+        rows.mark(after, at, "diamond", LIGHT.ahead, **words)
         height += MARKS
     levels = moved[0].levels
     return rows.figure(
@@ -88,36 +89,3 @@ def _figure(moved: Sequence[ItemStanding]) -> go.Figure:
         range=[levels[0] - 0.25, levels[-1] + 0.25],
         tickvals=list(levels),
     )
-
-
-def _table(moved: Sequence[ItemStanding]) -> Markup:
-    return html.table(
-        "What moderation changed, the largest moves first",
-        ("Question", "Partners’ median", "Agreed", "Move", "Reason"),
-        (
-            (
-                f"{one.code} {one.name}",
-                one.median_in_words,
-                str(one.agreed),
-                signed(one.move, 1),
-                one.reason or "no reason given",
-            )
-            for one in moved
-        ),
-        css="owf-stack",
-        region="What moderation changed in numbers",
-        numeric=frozenset({1, 2, 3}),
-    )
-
-
-def _numbers(one: ItemStanding) -> dict[str, Cell]:
-    return {
-        "Question": one.code,
-        "Permanent id": one.item,
-        "Name": one.name,
-        "n": one.n,
-        "Partners' median": one.median,
-        "Agreed": one.agreed,
-        "Move": one.move,
-        "Reason": one.reason,
-    }

@@ -1,13 +1,8 @@
 """Who differs from whom: a row a question, a column a partner, each cell the level it gave."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from html import escape
-from typing import Any
 
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from owf.benchmark.tables.item_standings import (
     Instead,
@@ -16,8 +11,8 @@ from owf.benchmark.tables.item_standings import (
     PartnerDifference,
     WhoDiffers,
 )
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, coded, in_lines
+from owf.web.charts import Chart
+from owf.web.charts.rows import Part, Rows, coded, font, in_lines, note, plain
 from owf.web.charts.theme import LIGHT, colours_of_level
 from owf.web.markup import html
 from owf.web.markup.formatting import signed
@@ -38,26 +33,43 @@ SHORT = {
 
 
 def who_differs_chart(found: WhoDiffers) -> Chart:
-    """Draw who gave which level, the most disputed question first.
-
-    Args:
-        found: at least one question, and a column a partner, on scales of the same levels.
-    """
+    """Draw who gave which level, on scales of the same levels, the most disputed question first."""
     return Chart(
         title=found.sentence,
-        alt=" ".join([found.sentence, *(_told(one) for one in found.partners)]),
+        alt=" ".join([found.sentence, *map(_sentence, found.partners)]),
         figure=_figure(found),
-        table=_table(found),
+        table=html.table(
+            "Who gave which level, the most disputed question first",
+            ("Question", *(one.partner for one in found.partners)),
+            (
+                (f"{item.code} {item.name}", *(answer.words for answer in item.answers))
+                for item in found.items
+            ),
+            css="owf-stack owf-who-differs",
+            region="Levels by partner in numbers",
+            numeric=frozenset(range(1, len(found.partners) + 1)),
+        ),
         caption=(
             f"n = {len(found.partners)} partners. A column is a partner, a row a question, the "
             "most disputed first; the number is the level. “?” is don’t know, “n/a” not "
             "applicable, “–” no answer."
         ),
-        numbers=[_numbers(item, answer) for item in found.items for answer in item.answers],
+        numbers=[
+            {
+                "Question": item.code,
+                "Permanent id": item.item,
+                "Name": item.name,
+                "Partner": answer.partner,
+                "Level": answer.level,
+                "Without a level": "" if answer.instead is None else str(answer.instead),
+            }
+            for item in found.items
+            for answer in item.answers
+        ],
     )
 
 
-def _told(one: PartnerDifference) -> str:
+def _sentence(one: PartnerDifference) -> str:
     if one.difference is None:
         return f"{one.partner}: no question that others rated too."
     return f"{one.partner}: {signed(one.difference, 1)} levels against the others."
@@ -78,89 +90,46 @@ def _figure(found: WhoDiffers) -> go.Figure:
         points.extend((place, -(height + 18), one, item) for place, one in enumerate(item.answers))
         height += CELL + 6
     drawn.traces.extend(_cells(points))
-    drawn.labels.extend(_heads(names))
+    upwards = {"xanchor": "center", "yref": "paper", "yanchor": "bottom", "yshift": 4}
+    for place, name in enumerate(names):
+        text = "<br>".join(map(plain, name))
+        turned = {"textangle": -90, "align": "left"}
+        drawn.labels.append(note(place, 1, text, font(12), **upwards, **turned))
     return drawn.figure(
         ends=(-height, 0),
         height=height + head + 8,
         axis="",
         top=head,
+        bottom=8,
         range=[-0.5, columns - 0.5],
         showticklabels=False,
         showgrid=False,
-    ).update_layout(margin={"b": 8})
+    )
 
 
-def _cells(
-    points: Sequence[tuple[int, float, PartnerAnswer, ItemStanding]],
-) -> Iterator[dict[str, Any]]:
+def _cells(points: Sequence[tuple[int, float, PartnerAnswer, ItemStanding]]) -> Iterator[Part]:
+    """Levels as squares, and below them in small letters what stands instead of a level."""
     there = [one for one in points if one[2].level is not None]
-    colours, inks = [], []
-    for _, _, answer, item in there:
-        place = item.levels.index(answer.level or item.levels[0])
-        colour, ink = colours_of_level(place, len(item.levels))
-        colours.append(colour)
-        inks.append(ink)
+    colours = [
+        colours_of_level(item.levels.index(answer.level or item.levels[0]), len(item.levels))
+        for _, _, answer, item in there
+    ]
+    text = {"type": "scatter", "textposition": "middle center", "cliponaxis": False}
     yield {
-        "type": "scatter",
+        **text,
         "mode": "markers+text",
         "x": [one[0] for one in there],
         "y": [one[1] for one in there],
-        "marker": {"symbol": "square", "size": 26, "color": colours},
+        "marker": {"symbol": "square", "size": 26, "color": [colour for colour, _ in colours]},
         "text": [f"<b>{one[2].level}</b>" for one in there],
-        "textposition": "middle center",
-        "textfont": {"size": 13, "color": inks},
-        "cliponaxis": False,
+        "textfont": {"size": 13, "color": [ink for _, ink in colours]},
     }
     missing = [one for one in points if one[2].instead is not None]
     yield {
-        "type": "scatter",
+        **text,
         "mode": "text",
         "x": [one[0] for one in missing],
         "y": [one[1] for one in missing],
         "text": [SHORT[one[2].instead or Instead.NO_ANSWER] for one in missing],
-        "textposition": "middle center",
-        "textfont": {"size": 12, "color": LIGHT.muted},
-        "cliponaxis": False,
-    }
-
-
-def _heads(names: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
-    for place, lines in enumerate(names):
-        yield {
-            "x": place,
-            "xanchor": "center",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "yshift": 4,
-            "textangle": -90,
-            "align": "left",
-            "text": "<br>".join(escape(line, quote=False) for line in lines),
-            "showarrow": False,
-            "font": {"size": 12, "color": LIGHT.ink},
-        }
-
-
-def _table(found: WhoDiffers) -> Markup:
-    return html.table(
-        "Who gave which level, the most disputed question first",
-        ("Question", *(one.partner for one in found.partners)),
-        (
-            (f"{item.code} {item.name}", *(answer.words for answer in item.answers))
-            for item in found.items
-        ),
-        css="owf-stack owf-who-differs",
-        region="Levels by partner in numbers",
-        numeric=frozenset(range(1, len(found.partners) + 1)),
-    )
-
-
-def _numbers(item: ItemStanding, answer: PartnerAnswer) -> dict[str, Cell]:
-    return {
-        "Question": item.code,
-        "Permanent id": item.item,
-        "Name": item.name,
-        "Partner": answer.partner,
-        "Level": answer.level,
-        "Without a level": "" if answer.instead is None else str(answer.instead),
+        "textfont": font(12, LIGHT.muted),
     }

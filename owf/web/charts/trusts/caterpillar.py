@@ -1,8 +1,5 @@
 """The named Trusts on one group of items: each score with its 95% limits, and a mean."""
 
-from __future__ import annotations
-
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +8,9 @@ from markupsafe import Markup
 
 from owf.assessment.results.standings import Place, Standing, why_nothing
 from owf.benchmark.rules import DEFAULT_RULES, Rules
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, bold, fitting, plain
+from owf.web.charts import Chart
+from owf.web.charts.columns import Cell, between, both, bounds, in_file, in_table, table_and_numbers
+from owf.web.charts.rows import Part, Rows, bold, half_levels, plain
 from owf.web.charts.theme import LIGHT, MARKERS, colour_of
 from owf.web.markup import html
 from owf.web.markup.formatting import score, signed, span
@@ -31,23 +29,17 @@ THIN = 0.16
 TALL = 1.1
 """Rows that one with a label takes among them."""
 
-TESTED, UNTESTED = ("Others", "Difference", "Verdict"), ("Sectors (n)", "Towards the mean")
-"""The table's last columns: where every Trust has a finding, and where only one has."""
-
 
 @dataclass(frozen=True)
 class MeanLine:
-    """The mean about which the Trusts are drawn.
+    """The mean about which the Trusts are drawn, in levels, if there is one.
 
-    Attributes:
-        value: in levels; ``None`` where it has none.
-        label: what stands beside the line, such as "the region's mean".
-        told: the mean in a sentence.
+    ``label`` is written at its line, such as "the region's mean".
     """
 
     value: float | None
     label: str
-    told: str
+    sentence: str
 
 
 def mean_of_region(standing: Standing, region: str) -> MeanLine:
@@ -56,34 +48,86 @@ def mean_of_region(standing: Standing, region: str) -> MeanLine:
     if mean.value is None:
         return MeanLine(None, "", f"Too few Trusts for a mean of {region}.")
     unnamed = f" ({mean.unnamed} unnamed)" if mean.unnamed else ""
-    told = f"The mean of {region} over {mean.trusts} Trusts{unnamed} is {score(mean.value, 2)}."
-    return MeanLine(mean.value, "the region's mean", told)
+    sentence = f"The mean of {region} over {mean.trusts} Trusts{unnamed} is {score(mean.value, 2)}."
+    return MeanLine(mean.value, "the region's mean", sentence)
 
 
 def caterpillar(
     standing: Standing, title: str, mean: MeanLine, rules: Rules = DEFAULT_RULES
 ) -> Chart:
-    """Draw the Trusts in the order of the standing.
+    """Draw the named Trusts in the order of the standing, about a mean.
 
-    Args:
-        standing: on one group of items; unnamed Trusts are not in it. A Trust with a finding has
-            the mark of its verdict, one with a score alone is drawn to be compared with.
-        title: the sentence that states what the chart shows.
-        mean: the line about which they are drawn.
-        rules: those of the findings.
+    A Trust with a finding has the mark of its verdict; one with a score alone is drawn to be
+    compared with.
     """
     places = standing.places
+    all_tested = all(place.finding for place in places)
+    table, numbers = table_and_numbers(
+        f"The same in numbers. {mean.sentence}",
+        [_cells(place, standing, rules, all_tested=all_tested) for place in places],
+        css="owf-places owf-stack" if all_tested else "owf-among owf-stack",
+        region="Trusts on one theme in numbers",
+    )
     return Chart(
         title=title,
-        alt=" ".join([title, *map(_told, places), mean.told]),
+        alt=" ".join([title, *map(_sentence, places), mean.sentence]),
         figure=_figure(places, mean),
-        table=_table(standing, mean, rules),
-        caption=f"{_of_bars(places)} {mean.told}",
-        numbers=[_numbers(place) for place in places],
+        table=table,
+        caption=f"{_about_bars(places)} {mean.sentence}",
+        numbers=numbers,
     )
 
 
-def _of_bars(places: Sequence[Place]) -> str:
+def _cells(place: Place, standing: Standing, rules: Rules, *, all_tested: bool) -> list[Cell]:
+    """With the Trust's difference where every one has a finding; else with what chance leaves."""
+    found, finding = place.limits, place.finding
+    first = place.why_nothing if place.score is None else score(place.score, 2)
+    ranked = sum(one.ranks is not None for one in standing.places)
+    rank = ranks_in_words(place.ranks) if place.ranks else "no rank"
+    ranks = [in_table(f"Rank of {ranked}", rank, is_number=True)] if standing.by_score else []
+    last = _comparison_cells(place, rules) if all_tested else _shrunken_cells(place)
+    return [
+        both("Trust", place.name),
+        in_file("DfE number", place.trust),
+        in_file("Sectors (n)", place.n),
+        both("Score", place.score, first),
+        in_table("95% limits", limits_of(place), is_number=True),
+        *bounds("95%", (found.lower, found.upper) if found else None),
+        *ranks,
+        in_file("Best rank", place.ranks[0] if place.ranks else None),
+        in_file("Worst rank", place.ranks[1] if place.ranks else None),
+        *last,
+        in_file("Drawn towards the mean", place.shrunken),
+        in_file("Verdict", str(finding.verdict) if finding else ""),
+        in_file("Why there is none", place.why_nothing),
+    ]
+
+
+def _comparison_cells(place: Place, rules: Rules) -> list[Cell]:
+    if place.finding is None:
+        return []
+    found = place.finding.comparison
+    why = why_nothing(found)
+    small = Markup(' <span class="owf-small">{}</span>').format(why) if why else html.NOTHING
+    others = "too few" if found.reference is None else score(found.reference, 2)
+    return [
+        in_table("Others", others, is_number=True),
+        in_table("Difference", signed(found.difference), is_number=True),
+        in_table(
+            "Verdict", Markup("{}{}").format(verdict_with_working(place.finding, rules), small)
+        ),
+    ]
+
+
+def _shrunken_cells(place: Place) -> list[Cell]:
+    shrunken = "none" if place.shrunken is None else score(place.shrunken, 2)
+    return [
+        in_table("Sectors (n)", str(place.n), is_number=True),
+        in_table("Towards the mean", shrunken, is_number=True),
+    ]
+
+
+def _about_bars(places: Sequence[Place]) -> str:
     n = [place.n for place in places if place.limits is not None]
     if not n:
         return "No score here has limits, so no bar is drawn."
@@ -93,11 +137,11 @@ def _of_bars(places: Sequence[Place]) -> str:
 
 
 def limits_of(place: Place) -> str:
-    """The limits of a Trust's own score, or why there are none."""
+    """The limits of a Trust's own score, or that there are none."""
     found = place.limits
     if found is None or found.lower is None or found.upper is None:
         return "none"
-    return f"{score(found.lower, 2)} to {score(found.upper, 2)}"
+    return between((found.lower, found.upper))
 
 
 def ranks_in_words(ranks: tuple[int, int]) -> str:
@@ -112,7 +156,7 @@ def _ordinal(number: int) -> str:
 
 
 def _figure(places: Sequence[Place], mean: MeanLine) -> go.Figure:
-    low, high = _reach(places, mean)
+    low, high = half_levels([*(end for place in places for end in _ends(place)), mean.value])
     heights, bottom = _heights(places)
     rows = Rows()
     rows.traces.extend(_dots(places, heights))
@@ -133,6 +177,11 @@ def _figure(places: Sequence[Place], mean: MeanLine) -> go.Figure:
     )
 
 
+def _ends(place: Place) -> tuple[float | None, ...]:
+    limits = (place.limits.lower, place.limits.upper) if place.limits else ()
+    return (*limits, place.score)
+
+
 def _has_label(place: Place, places: Sequence[Place]) -> bool:
     return len(places) <= MOST_LABELLED or place.finding is not None
 
@@ -150,8 +199,7 @@ def _heights(places: Sequence[Place]) -> tuple[list[float], float]:
 
 def _draw_place(rows: Rows, place: Place, height: float, *, has_label: bool) -> None:
     if has_label:
-        text = _label(place)
-        rows.label(height + 0.34, text, fitting(text, LONG))
+        rows.label(height + 0.34, _label(place), letters=LONG)
     if place.score is None:
         return
     finding = place.finding
@@ -162,7 +210,7 @@ def _draw_place(rows: Rows, place: Place, height: float, *, has_label: bool) -> 
         rows.mark(place.score, height, MARKERS[str(finding.verdict)], colour)
 
 
-def _dots(places: Sequence[Place], heights: Sequence[float]) -> list[dict[str, object]]:
+def _dots(places: Sequence[Place], heights: Sequence[float]) -> list[Part]:
     """The scores of all Trusts without a finding, as one trace: there may be a hundred."""
     drawn = [
         (place.score, height)
@@ -185,32 +233,11 @@ def _label(place: Place) -> str:
     name = plain(place.name) if place.finding is None else bold(place.name)
     if place.score is None:
         return f"{name}  {place.why_nothing}"
-    said = f" {place.finding.symbol} {place.finding.verdict}" if place.finding else ""
-    return f"{name}  {score(place.score)}{said}"
+    verdict = f" {place.finding.symbol} {place.finding.verdict}" if place.finding else ""
+    return f"{name}  {score(place.score)}{verdict}"
 
 
-def _reach(places: Sequence[Place], mean: MeanLine) -> tuple[float, float]:
-    """The ends of the axis: half levels around all that is drawn."""
-    ends = [
-        end
-        for place in places
-        for end in (
-            *((place.limits.lower, place.limits.upper) if place.limits else ()),
-            place.score,
-        )
-        if end is not None
-    ]
-    if mean.value is not None:
-        ends.append(mean.value)
-    if not ends:
-        return 1.0, 5.0
-    low, high = math.floor(min(ends) * 2) / 2, math.ceil(max(ends) * 2) / 2
-    # Two levels at least, so that small differences do not look large.
-    spare = max(0.0, 2.0 - (high - low)) / 2
-    return low - spare - 0.05, high + spare + 0.05
-
-
-def _told(place: Place) -> str:
+def _sentence(place: Place) -> str:
     if place.score is None:
         return f"{place.name}: {place.why_nothing}."
     parts = [f"{place.name}: {score(place.score, 2)}"]
@@ -218,71 +245,5 @@ def _told(place: Place) -> str:
         parts.append(f"95% limits {limits_of(place)}")
     if place.ranks is not None:
         parts.append(ranks_in_words(place.ranks))
-    said = f"; {place.finding.verdict}" if place.finding else ""
-    return f"{', '.join(parts)}{said}."
-
-
-def _table(standing: Standing, mean: MeanLine, rules: Rules) -> Markup:
-    """With each Trust's difference where every one has a finding; else with what chance leaves."""
-    places = standing.places
-    ranked = sum(place.ranks is not None for place in places)
-    ranks = (f"Rank of {ranked}",) if standing.by_score else ()
-    all_tested = all(place.finding for place in places)
-    last = TESTED if all_tested else UNTESTED
-    head = ("Trust", "Score", "95% limits", *ranks, *last)
-
-    def row(place: Place) -> tuple[str | Markup, ...]:
-        why = place.why_nothing
-        rank = (ranks_in_words(place.ranks) if place.ranks else "no rank",) if ranks else ()
-        first = why if place.score is None else score(place.score, 2)
-        return (
-            place.name,
-            first,
-            limits_of(place),
-            *rank,
-            *(_tested(place, rules) if all_tested else _untested(place)),
-        )
-
-    return html.table(
-        f"The same in numbers. {mean.told}",
-        head,
-        map(row, places),
-        css="owf-places owf-stack" if all_tested else "owf-among owf-stack",
-        region="Trusts on one theme in numbers",
-        numeric=frozenset(range(1, len(head) - all_tested)),
-    )
-
-
-def _tested(place: Place, rules: Rules) -> tuple[str | Markup, ...]:
-    if place.finding is None:
-        return ("not compared",) * 3
-    found = place.finding.comparison
-    why = why_nothing(found)
-    small = Markup(' <span class="owf-small">{}</span>').format(why) if why else html.NOTHING
-    return (
-        "too few" if found.reference is None else score(found.reference, 2),
-        signed(found.difference),
-        Markup("{}{}").format(verdict_with_working(place.finding, rules), small),
-    )
-
-
-def _untested(place: Place) -> tuple[str | Markup, ...]:
-    return str(place.n), "none" if place.shrunken is None else score(place.shrunken, 2)
-
-
-def _numbers(place: Place) -> dict[str, Cell]:
-    found = place.limits
-    best, worst = place.ranks or (None, None)
-    return {
-        "Trust": place.name,
-        "DfE number": place.trust,
-        "Sectors (n)": place.n,
-        "Score": place.score,
-        "95% lower": found.lower if found else None,
-        "95% upper": found.upper if found else None,
-        "Best rank": best,
-        "Worst rank": worst,
-        "Drawn towards the mean": place.shrunken,
-        "Verdict": str(place.finding.verdict) if place.finding else "",
-        "Why there is none": place.why_nothing,
-    }
+    verdict = f"; {place.finding.verdict}" if place.finding else ""
+    return f"{', '.join(parts)}{verdict}."

@@ -1,13 +1,11 @@
 """Two Trusts side by side: their scores overall and on each theme."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from owf.benchmark.words.findings import Finding
-from owf.web.charts import Cell, Chart
+from owf.web.charts import Chart, Value
 from owf.web.charts.rows import bold, short_name
 from owf.web.charts.verdicts.audiences import TwoMarks, dumbbells
 from owf.web.markup.formatting import score, span
@@ -20,31 +18,26 @@ def pair(
     table: Markup,
     levels: Sequence[int],
 ) -> Chart:
-    """Draw two Trusts' scores, a row a theme.
+    """Draw two Trusts' scores overall and on each theme, both in the same order.
 
-    Args:
-        left: overall and themes of one Trust.
-        right: the same of another, in the same order.
-        title: the sentence that says where they differ most.
-        table: both with their verdicts, aspects included.
-        levels: of the pack's scale, lowest first.
+    ``table`` has both with their verdicts, aspects included; ``levels`` are the pack's, lowest
+    first.
     """
     both = list(zip(left, right, strict=True))
     names = left[0].trust, right[0].trust
+    marks = [
+        TwoMarks(
+            f"{bold(short_name(one.phrase))}  {_symbol_and_score(one)} and "
+            f"{_symbol_and_score(two)}",
+            one.comparison.score,
+            two.comparison.score,
+        )
+        for one, two in both
+    ]
     return Chart(
         title=title,
-        alt=" ".join([title, *(_told(one, two) for one, two in both)]),
-        figure=dumbbells(
-            [
-                TwoMarks(
-                    f"{bold(short_name(one.phrase))}  {_words(one)} and {_words(two)}",
-                    one.comparison.score,
-                    two.comparison.score,
-                )
-                for one, two in both
-            ],
-            levels,
-        ),
+        alt=" ".join([title, *(_sentence(one, two) for one, two in both)]),
+        figure=dumbbells(marks, levels),
         table=table,
         caption=(
             f"The filled circle is {names[0]}, on {span(one.comparison.n for one in left)} sectors "
@@ -52,23 +45,21 @@ def pair(
             f"is compared with {span(one.comparison.k for one in (*left, *right))} other Trusts "
             "(k), and the two are not tested against each other."
         ),
-        numbers=[_numbers(one, two) for one, two in both],
+        numbers=[_file_row(one, two) for one, two in both],
     )
 
 
-def _words(finding: Finding) -> str:
+def _symbol_and_score(finding: Finding) -> str:
     return f"{finding.symbol} {score(finding.comparison.score)}"
 
 
-def _told(one: Finding, two: Finding) -> str:
-    said = [
-        f"{found.trust} {score(found.comparison.score)} ({found.verdict})" for found in (one, two)
-    ]
-    return f"{one.title}: {said[0]}, {said[1]}."
+def _sentence(one: Finding, two: Finding) -> str:
+    each = [f"{of.trust} {score(of.comparison.score)} ({of.verdict})" for of in (one, two)]
+    return f"{one.title}: {', '.join(each)}."
 
 
-def _numbers(one: Finding, two: Finding) -> dict[str, Cell]:
-    row: dict[str, Cell] = {"Theme": one.title}
+def _file_row(one: Finding, two: Finding) -> dict[str, Value]:
+    row: dict[str, Value] = {"Theme": one.title}
     for found in (one, two):
         row |= {
             f"{found.trust}: score": found.comparison.score,

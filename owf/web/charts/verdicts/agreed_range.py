@@ -1,7 +1,5 @@
 """Agreed scores against the range that the other Trusts' lead one to expect, theme by theme."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +9,9 @@ from markupsafe import Markup
 from owf.benchmark.comparison.agreed_scores import Agreed, AgreedFinding
 from owf.benchmark.words.findings import Finding
 from owf.benchmark.words.wording import counted, listed
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import LETTERS, Rows, bold, fitting, short_name
+from owf.web.charts import Chart
+from owf.web.charts.columns import Cell, between, both, in_file, in_table, table_and_numbers
+from owf.web.charts.rows import LETTERS, Rows, bold, short_name
 from owf.web.charts.theme import LIGHT
 from owf.web.markup import html
 from owf.web.markup.formatting import score, span
@@ -26,13 +25,7 @@ LOWEST, HIGHEST = 1.0, 5.0
 
 @dataclass(frozen=True)
 class AgreedRow:
-    """One theme, or overall.
-
-    Attributes:
-        finding: names the theme; the partners' score is in it.
-        agreed: what was agreed, and the range.
-        unusual: the finding, where it lies outside.
-    """
+    """One theme or overall, with the partners' score, the range, and the finding if outside it."""
 
     finding: Finding
     agreed: Agreed
@@ -40,27 +33,55 @@ class AgreedRow:
 
 
 def agreed_range(rows: Sequence[AgreedRow], trust: str) -> Chart:
-    """Draw each agreed score over its expected range, the partners' score beside it (METHOD 2).
-
-    Args:
-        rows: overall and themes, in the order in which they are shown.
-        trust: its name.
-    """
-    others = [one.agreed.k for one in rows]
-    n = [one.finding.comparison.n for one in rows]
+    """Draw each agreed score over its expected range, the partners' score beside it (METHOD 2)."""
+    table, numbers = table_and_numbers(
+        "What was agreed, and what is to be expected",
+        map(_cells, rows),
+        css="owf-agreed owf-stack",
+        region="Agreed scores in numbers",
+    )
     return Chart(
         title=_title(rows, trust),
-        alt=" ".join(_told(one) for one in rows),
+        alt=" ".join(map(_sentence, rows)),
         figure=_figure(rows),
-        table=_table(rows),
+        table=table,
         caption=(
-            f"The bar is where 95 in 100 further Trusts like the {span(others)} other Trusts (k) "
+            f"The bar is where 95 in 100 further Trusts like the "
+            f"{span(one.agreed.k for one in rows)} other Trusts (k) "
             "that are published in full would lie. A filled mark is what was agreed: a diamond "
             "outside its range, a circle within. The open circle is the partners' own score, from "
-            f"{span(n)} sectors (n). An agreed score has no limits, so it carries no verdict."
+            f"{span(one.finding.comparison.n for one in rows)} sectors (n). An agreed score has no "
+            "limits, so it carries no verdict."
         ),
-        numbers=[_numbers(one) for one in rows],
+        numbers=numbers,
     )
+
+
+def _cells(row: AgreedRow) -> list[Cell]:
+    agreed, partners = row.agreed, row.finding.comparison
+    low, high = agreed.expected or (None, None)
+    return [
+        both("Theme", row.finding.title),
+        both("Agreed", agreed.score, "none" if agreed.score is None else score(agreed.score, 2)),
+        in_table("Expected", between(agreed.expected), is_number=True),
+        in_file("Expected, lower", low),
+        in_file("Expected, upper", high),
+        both("Other Trusts (k)", agreed.k),
+        in_file("Mean of theirs", agreed.mean),
+        in_file("SD of theirs", agreed.sd),
+        both("Partners' score", partners.score, score(partners.score, 2)),
+        in_file("Sectors (n)", partners.n),
+        both("Finding", str(agreed.verdict), _verdict(row)),
+        in_file("Why it is not compared", agreed.why_not or ""),
+    ]
+
+
+def _verdict(row: AgreedRow) -> Markup:
+    if row.unusual:
+        return verdict_with_working(row.unusual)
+    why = row.agreed.why_not
+    small = Markup(' <span class="owf-small">{}</span>').format(why) if why else html.NOTHING
+    return Markup("{}{}").format(row.agreed.verdict, small)
 
 
 def _title(rows: Sequence[AgreedRow], trust: str) -> str:
@@ -77,23 +98,24 @@ def _title(rows: Sequence[AgreedRow], trust: str) -> str:
             else f"on the {counted(len(compared), 'score')} that can be compared"
         )
         return f"What was agreed lies within the range to be expected, {where}."
-    said = [f"{_about(one)} ({one.agreed.verdict})" for one in unusual]
-    return f"What was agreed lies outside the range to be expected {listed(said)}."
+    where = listed(
+        [
+            f"{f'on {one.finding.phrase}' if one.finding.phrase else 'overall'} "
+            f"({one.agreed.verdict})"
+            for one in unusual
+        ]
+    )
+    return f"What was agreed lies outside the range to be expected {where}."
 
 
-def _about(row: AgreedRow) -> str:
-    return f"on {row.finding.phrase}" if row.finding.phrase else "overall"
-
-
-def _told(row: AgreedRow) -> str:
+def _sentence(row: AgreedRow) -> str:
     agreed = row.agreed
     if agreed.score is None or agreed.expected is None:
         return f"{row.finding.title}: {agreed.why_not}."
-    low, high = agreed.expected
     return (
-        f"{row.finding.title}: agreed {score(agreed.score, 2)}, expected {score(low, 2)} to "
-        f"{score(high, 2)} from {counted(agreed.k, 'other Trust')}; {agreed.verdict}. Partners' "
-        f"score: {score(row.finding.comparison.score, 2)}."
+        f"{row.finding.title}: agreed {score(agreed.score, 2)}, expected "
+        f"{between(agreed.expected)} from {counted(agreed.k, 'other Trust')}; {agreed.verdict}. "
+        f"Partners' score: {score(row.finding.comparison.score, 2)}."
     )
 
 
@@ -101,22 +123,10 @@ def _figure(shown: Sequence[AgreedRow]) -> go.Figure:
     rows = Rows()
     for row, one in enumerate(shown):
         agreed, height = one.agreed, -row
-        label = _label(one)
-        rows.label(height + 0.4, label, fitting(label, LETTERS))
+        rows.label(height + 0.4, _label(one), letters=LETTERS)
         if agreed.expected is not None:
             low, high = (min(max(end, LOWEST), HIGHEST) for end in agreed.expected)
-            rows.shapes.append(
-                {
-                    "type": "rect",
-                    "x0": low,
-                    "x1": high,
-                    "y0": height - 0.13,
-                    "y1": height + 0.13,
-                    "fillcolor": LIGHT.soft,
-                    "line": {"color": LIGHT.quiet, "width": 1.5},
-                    "layer": "below",
-                }
-            )
+            rows.box((low, high), height, 0.13, LIGHT.soft)
         partners = one.finding.comparison.score
         if partners is not None:
             rows.mark(partners, height, "circle-open", LIGHT.quiet)
@@ -140,51 +150,5 @@ def _label(row: AgreedRow) -> str:
     if agreed.expected is None:
         return f"{name}  {score(agreed.score)}, not compared"
     low, high = agreed.expected
-    said = f": {agreed.verdict}" if agreed.is_unusual else ""
-    return f"{name}  {score(agreed.score)}{said} (expected {score(low)} to {score(high)})"
-
-
-def _table(rows: Sequence[AgreedRow]) -> Markup:
-    def row(one: AgreedRow) -> tuple[str | Markup, ...]:
-        agreed = one.agreed
-        return (
-            one.finding.title,
-            "none" if agreed.score is None else score(agreed.score, 2),
-            " to ".join(score(end, 2) for end in agreed.expected or ()) or "none",
-            str(agreed.k),
-            score(one.finding.comparison.score, 2),
-            verdict_with_working(one.unusual) if one.unusual else _why(agreed),
-        )
-
-    return html.table(
-        "What was agreed, and what is to be expected",
-        ("Theme", "Agreed", "Expected", "Other Trusts (k)", "Partners' score", "Finding"),
-        map(row, rows),
-        css="owf-agreed owf-stack",
-        region="Agreed scores in numbers",
-        numeric=frozenset({1, 2, 3, 4}),
-    )
-
-
-def _why(agreed: Agreed) -> Markup:
-    """Where nothing is found, that this is so; with the reason where nothing could be."""
-    small = Markup(' <span class="owf-small">{}</span>').format(agreed.why_not or "")
-    return Markup("{}{}").format(agreed.verdict, small if agreed.why_not else html.NOTHING)
-
-
-def _numbers(row: AgreedRow) -> dict[str, Cell]:
-    agreed, partners = row.agreed, row.finding.comparison
-    low, high = agreed.expected or (None, None)
-    return {
-        "Theme": row.finding.title,
-        "Agreed": agreed.score,
-        "Expected, lower": low,
-        "Expected, upper": high,
-        "Other Trusts (k)": agreed.k,
-        "Mean of theirs": agreed.mean,
-        "SD of theirs": agreed.sd,
-        "Partners' score": partners.score,
-        "Sectors (n)": partners.n,
-        "Finding": str(agreed.verdict),
-        "Why it is not compared": agreed.why_not or "",
-    }
+    verdict = f": {agreed.verdict}" if agreed.is_unusual else ""
+    return f"{name}  {score(agreed.score)}{verdict} (expected {score(low)} to {score(high)})"

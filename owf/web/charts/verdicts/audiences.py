@@ -1,25 +1,23 @@
 """Leaders beside practitioners: two marks a row on the scale, and the gap between them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from owf.benchmark.agreement.practitioners import FEWEST_PERSONS, GapFinding
 from owf.benchmark.rules import DEFAULT_RULES, Rules
 from owf.store.signed_scores import Scores
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import Rows, bold, short_name
+from owf.web.charts import Chart
+from owf.web.charts.columns import Cell, both, bounds, in_file, in_table, table_and_numbers
+from owf.web.charts.rows import Rows, bold, short_name, text_beside
 from owf.web.charts.theme import LIGHT
-from owf.web.markup import html
 from owf.web.markup.formatting import limits, score, signed, span
 from owf.web.markup.verdicts import verdict_with_working
 
 ROW = 64
 """Pixels a row: a label line above two marks, readable on a phone."""
+SUPPRESSED = f"suppressed: fewer than {FEWEST_PERSONS} people"
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,7 @@ class TwoMarks:
 
 
 def dumbbells(shown: Sequence[TwoMarks], levels: Sequence[int]) -> go.Figure:
-    """The figure of such rows, in the order given.
-
-    Args:
-        shown: the rows.
-        levels: of the scale, lowest first.
-    """
+    """The figure of such rows, in the order given; ``levels`` of the scale, lowest first."""
     rows = Rows()
     for row, one in enumerate(shown):
         rows.label(-row + 0.38, one.label)
@@ -45,21 +38,11 @@ def dumbbells(shown: Sequence[TwoMarks], levels: Sequence[int]) -> go.Figure:
             continue
         rows.bar((one.diamond, one.circle), -row, LIGHT.quiet, 6)
         # The number goes outwards, so that two marks close together do not cover each other's.
-        outwards = one.circle >= one.diamond
-        for value, symbol, colour, right in (
-            (one.circle, "circle", LIGHT.ahead, outwards),
-            (one.diamond, "diamond-open", LIGHT.neutral, not outwards),
-        ):
-            rows.mark(
-                value,
-                -row,
-                symbol,
-                colour,
-                text=[f"  {score(value)}" if right else f"{score(value)}  "],
-                textposition="middle right" if right else "middle left",
-                textfont={"size": 13, "color": LIGHT.ink},
-                cliponaxis=False,
-            )
+        is_right = one.circle >= one.diamond
+        words = text_beside(score(one.circle), is_right=is_right)
+        rows.mark(one.circle, -row, "circle", LIGHT.ahead, **words)
+        words = text_beside(score(one.diamond), is_right=not is_right)
+        rows.mark(one.diamond, -row, "diamond-open", LIGHT.neutral, **words)
     return rows.figure(
         ends=(-len(shown) + 0.45, 0.62),
         height=ROW * len(shown) + 70,
@@ -69,9 +52,6 @@ def dumbbells(shown: Sequence[TwoMarks], levels: Sequence[int]) -> go.Figure:
     )
 
 
-SUPPRESSED = f"suppressed: fewer than {FEWEST_PERSONS} people"
-
-
 def audiences(
     gaps: Sequence[GapFinding],
     practitioners: Scores,
@@ -79,80 +59,60 @@ def audiences(
     levels: Sequence[int],
     rules: Rules = DEFAULT_RULES,
 ) -> Chart:
-    """Draw gaps, one row each, in the order given.
+    """Draw one Trust's gaps overall and on themes, a row each, in the order given.
 
-    Args:
-        gaps: overall and themes of one Trust.
-        practitioners: its practitioners' scores by group key.
-        title: the sentence that states what the chart shows.
-        levels: of the pack's scale, lowest first.
-        rules: those with which the gaps were measured.
+    ``practitioners`` are its practitioners' scores by group key; ``levels`` lowest first.
     """
-    n = [gap.gap.n for gap in gaps]
+    table, numbers = table_and_numbers(
+        "The same in numbers, on the questions that both were asked",
+        [_cells(gap, practitioners, rules) for gap in gaps],
+        css="owf-stack",
+        region="Leaders and practitioners in numbers",
+    )
+    marks = [
+        TwoMarks(
+            f"{bold(short_name(one.phrase))}  {one.symbol} {one.verdict}",
+            one.gap.leaders,
+            one.gap.practitioners,
+        )
+        for one in gaps
+    ]
     return Chart(
         title=title,
         alt=" ".join(gap.sentence for gap in gaps),
-        figure=dumbbells(
-            [
-                TwoMarks(
-                    f"{bold(short_name(gap.phrase))}  {gap.symbol} {gap.verdict}",
-                    gap.gap.leaders,
-                    gap.gap.practitioners,
-                )
-                for gap in gaps
-            ],
-            levels,
-        ),
-        table=_table(gaps, practitioners, rules),
+        figure=dumbbells(marks, levels),
+        table=table,
         caption=(
-            f"Both rest on the questions that both were asked, and on {span(n)} sectors from which "
-            "both answered (n). The filled circle is the leaders, who answer for their "
-            "organisation; the open diamond the practitioners, each for themselves."
+            "Both rest on the questions that both were asked, and on "
+            f"{span(gap.gap.n for gap in gaps)} sectors from which both answered (n). The filled "
+            "circle is the leaders, who answer for their organisation; the open diamond the "
+            "practitioners, each for themselves."
         ),
-        numbers=[_numbers(gap, practitioners) for gap in gaps],
+        numbers=numbers,
     )
 
 
-def _table(gaps: Sequence[GapFinding], practitioners: Scores, rules: Rules) -> Markup:
-    return html.table(
-        "The same in numbers, on the questions that both were asked",
-        ("Theme", "Leaders", "Practitioners", "People", "Gap", "95% limits", "Finding"),
-        (
-            (
-                found.title,
-                score(found.gap.leaders, 2),
-                *_people(found, practitioners),
-                "none" if found.gap.mean_gap is None else signed(found.gap.mean_gap),
-                limits(found.gap.ci95),
-                verdict_with_working(found, rules),
-            )
-            for found in gaps
-        ),
-        css="owf-stack",
-        region="Leaders and practitioners in numbers",
-        numeric=frozenset({1, 2, 3, 4, 5}),
-    )
-
-
-def _numbers(found: GapFinding, practitioners: Scores) -> dict[str, Cell]:
+def _cells(found: GapFinding, practitioners: Scores, rules: Rules) -> list[Cell]:
     gap = found.gap
-    low, high = gap.ci95 or (None, None)
-    shown, people = _people(found, practitioners)
-    return {
-        "Theme": found.title,
-        "Finding": str(found.verdict),
-        "Sectors from which both answered (n)": gap.n,
-        "Leaders": gap.leaders,
-        "Practitioners": shown if gap.practitioners is None else gap.practitioners,
-        "People": people,
-        "Gap": gap.mean_gap,
-        "95% lower": low,
-        "95% upper": high,
-        "p adjusted": gap.p_adjusted,
-    }
+    shown, people = _mean_and_people(found, practitioners)
+    value = shown if gap.practitioners is None else gap.practitioners
+    difference = "none" if gap.mean_gap is None else signed(gap.mean_gap)
+    return [
+        both("Theme", found.title),
+        in_file("Finding", str(found.verdict)),
+        in_file("Sectors from which both answered (n)", gap.n),
+        both("Leaders", gap.leaders, score(gap.leaders, 2)),
+        both("Practitioners", value, shown, is_number=True),
+        both("People", people, is_number=True),
+        both("Gap", gap.mean_gap, difference),
+        in_table("95% limits", limits(gap.ci95), is_number=True),
+        *bounds("95%", gap.ci95),
+        in_file("p adjusted", gap.p_adjusted),
+        in_table("Finding", verdict_with_working(found, rules)),
+    ]
 
 
-def _people(found: GapFinding, practitioners: Scores) -> tuple[str, str]:
+def _mean_and_people(found: GapFinding, practitioners: Scores) -> tuple[str, str]:
     row = practitioners.get("overall" if found.theme is None else f"theme:{found.theme}")
     if row is None:
         return "too few partners", "not shown"

@@ -1,7 +1,5 @@
 """How many aspects of themes are ahead, behind, in line: a bar for each verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
@@ -12,14 +10,19 @@ from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import Finding, W
 from owf.benchmark.words.key_points import VerdictCount, VerdictCounts
 from owf.questionnaire import Pack
-from owf.web.charts import Cell, Chart
-from owf.web.charts.rows import bars_beside_names, ground
-from owf.web.charts.theme import LIGHT, colour_of
+from owf.web.charts import Chart
+from owf.web.charts.columns import Cell, both, table_and_numbers
+from owf.web.charts.rows import bars_beside_names, ground, lying_bars
+from owf.web.charts.theme import colour_of
 from owf.web.markup import html
 from owf.web.markup.tables import theme_tables
 from owf.web.markup.verdicts import verdict_with_working
 
 _NOT_ASKED = Markup('<span class="owf-none">not asked</span>')
+ROW = 34
+"""Pixels a verdict: its words beside its bar."""
+ROOM = 1.35
+"""The axis against the longest bar, so that its number fits beside it on a phone."""
 
 
 def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT_RULES) -> Markup:
@@ -38,7 +41,7 @@ def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT
         (
             (
                 aspect.title,
-                *(_cell(cells.get((theme.id, aspect.id)), rules) for theme in pack.themes),
+                *(_verdict(cells.get((theme.id, aspect.id)), rules) for theme in pack.themes),
             )
             for aspect in pack.aspects
         ),
@@ -47,7 +50,7 @@ def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT
     )
 
 
-def _cell(finding: Finding | None, rules: Rules) -> Markup:
+def _verdict(finding: Finding | None, rules: Rules) -> Markup:
     if finding is None:
         return _NOT_ASKED
     one = (
@@ -58,83 +61,43 @@ def _cell(finding: Finding | None, rules: Rules) -> Markup:
     return Markup("{}{}").format(verdict_with_working(finding, rules), one)
 
 
-ROW = 34
-"""Pixels a verdict: its words beside its bar."""
-ROOM = 1.35
-"""The axis against the longest bar, so that its number fits beside it on a phone."""
-
-
 def verdict_strip(counts: VerdictCounts[W], caption: str = "") -> Chart:
-    """Draw how many findings have which verdict, best first; those that none has are left out.
-
-    Args:
-        counts: with at least one finding.
-        caption: what they rest on.
-    """
+    """Draw how many findings have which verdict, best first; those that none has are left out."""
     there = [one for one in counts.counts if one.count]
+    table, numbers = table_and_numbers(
+        "How many have which verdict",
+        map(_cells, counts.counts),
+        css="owf-stack",
+        region="Verdicts in numbers",
+    )
     return Chart(
         title=counts.sentence,
-        alt=" ".join(_told(one) for one in there),
+        alt=" ".join(f"{one.count} {one.verdict}: {', '.join(one.titles)}." for one in there),
         figure=_figure(there),
-        table=_table(counts),
+        table=table,
         caption=caption,
-        numbers=[_numbers(one) for one in counts.counts],
+        numbers=numbers,
     )
 
 
-def _told(one: VerdictCount[W]) -> str:
-    return f"{one.count} {one.verdict}: {', '.join(one.titles)}."
+def _cells(one: VerdictCount[W]) -> list[Cell]:
+    return [
+        both("Verdict", str(one.verdict)),
+        both("How many", one.count),
+        both("Which", "; ".join(one.titles), ", ".join(one.titles) or "none"),
+    ]
 
 
 def _figure(there: Sequence[VerdictCount[W]]) -> go.Figure:
     rows = [-place for place in range(len(there))]
+    counts = [one.count for one in there]
+    colours = [colour_of(one.verdict.direction) for one in there]
+    names = [f"{one.verdict.symbol} {one.verdict}" for one in there]
+    words = [f" {count}" for count in counts]
     return go.Figure(
-        [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "x": [one.count for one in there],
-                "y": rows,
-                "width": 0.62,
-                "marker": {"color": [colour_of(one.verdict.direction) for one in there]},
-                "text": [f" {one.count}" for one in there],
-                "textposition": "outside",
-                "textfont": {"size": 14, "color": LIGHT.ink},
-                "cliponaxis": False,
-            }
-        ],
+        [lying_bars(rows, counts, 0.62, {"color": colours}, text=words)],
         {
             **ground(ROW * len(there) + 12, top=4, bottom=8),
-            **bars_beside_names(
-                rows,
-                [f"{one.verdict.symbol} {one.verdict}" for one in there],
-                ROOM * max(one.count for one in there),
-            ),
+            **bars_beside_names(rows, names, ROOM * max(counts)),
         },
     )
-
-
-def _table(counts: VerdictCounts[W]) -> Markup:
-    return html.table(
-        "How many have which verdict",
-        ("Verdict", "How many", "Which"),
-        (
-            (
-                str(one.verdict),
-                str(one.count),
-                ", ".join(one.titles) or "none",
-            )
-            for one in counts.counts
-        ),
-        css="owf-stack",
-        region="Verdicts in numbers",
-        numeric=frozenset({1}),
-    )
-
-
-def _numbers(one: VerdictCount[W]) -> dict[str, Cell]:
-    return {
-        "Verdict": str(one.verdict),
-        "How many": one.count,
-        "Which": "; ".join(one.titles),
-    }

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from owf.questionnaire import ChangeKind, Comparability, Pack, load_named, load_pack
-from owf.questionnaire.change_summary import counted, listed, tell
+from owf.questionnaire.change_summary import counted, summarise
 from owf.questionnaire.differences import differences
+from owf.questionnaire.problems import listed
 from owf.settings import PACKS
 from tests.questionnaire.conftest import SAME
 from tests.questionnaire.years import NEWER, OLDER, SIGNED, item, theme
@@ -21,11 +22,11 @@ def years(pack_of):
 
 
 def paragraph(old, new):
-    return " ".join(tell(differences(old, new)).sentences)
+    return " ".join(summarise(differences(old, new)).sentences)
 
 
 def sections(old, new):
-    return {section.title: section for section in tell(differences(old, new)).sections}
+    return {section.title: section for section in summarise(differences(old, new)).sections}
 
 
 def test_it_reads_like_a_paragraph(years):
@@ -46,7 +47,7 @@ def test_nothing_changed_is_said_in_two_sentences(pack_of):
         "Tiny 2009 asks three questions, the same number as Tiny 2008. All of Tiny 2008 stay as "
         "they were. Of its three questions, three can be compared with Tiny 2008 as they are."
     )
-    assert tell(differences(old, new)).sections == ()
+    assert summarise(differences(old, new)).sections == ()
 
 
 def test_old_and_new_wording_stand_below_each_other_with_the_reason(years):

@@ -1,0 +1,100 @@
+"""A chart's numbers: one list of columns, from which its HTML table and its CSV file both come."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from owf.web.charts import Value
+from owf.web.markup import html
+from owf.web.markup.formatting import score
+
+MISSING = "none"
+"""The table's cell where a row lacks a column that the first row has."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column of a row.
+
+    Attributes:
+        title: heads the column in the table; ``None`` where only the file has it.
+        shown: the table's cell.
+        file_title: heads the column in the file; ``None`` where only the table has it.
+        value: the file's cell, unrounded.
+        is_number: whether the table aligns the column as numbers.
+    """
+
+    title: str | None
+    shown: str | Markup
+    file_title: str | None
+    value: Value
+    is_number: bool
+
+
+def both(
+    title: str,
+    value: Value,
+    shown: str | Markup | None = None,
+    *,
+    file_title: str = "",
+    is_number: bool | None = None,
+) -> Cell:
+    """A column of table and file; ``shown`` where the table has other words than the value's."""
+    return Cell(
+        title,
+        str(value) if shown is None else shown,
+        file_title or title,
+        value,
+        not isinstance(value, str) if is_number is None else is_number,
+    )
+
+
+def in_table(title: str, shown: str | Markup, *, is_number: bool = False) -> Cell:
+    """A column of the table alone."""
+    return Cell(title, shown, None, None, is_number)
+
+
+def in_file(title: str, value: Value) -> Cell:
+    """A column of the file alone."""
+    return Cell(None, "", title, value, False)
+
+
+def bounds(name: str, pair: Sequence[float | None] | None) -> tuple[Cell, Cell]:
+    """The file's two columns for limits, such as ``95% lower`` and ``95% upper``."""
+    low, high = pair or (None, None)
+    return in_file(f"{name} lower", low), in_file(f"{name} upper", high)
+
+
+def between(pair: Iterable[float | None] | None) -> str:
+    """Two scores as the table shows a range: ``2.00 to 4.50``, or ``none``."""
+    return " to ".join(score(end, 2) for end in pair or ()) or MISSING
+
+
+def table_and_numbers(
+    caption: str, rows: Iterable[Sequence[Cell]], *, css: str, region: str = ""
+) -> tuple[Markup, list[dict[str, Value]]]:
+    """The HTML table and the file's rows; the first row names the columns of all.
+
+    Args:
+        caption: above the table.
+        rows: each with the cells of its columns; one without any of the file is left out of it.
+        css: classes of the table's frame.
+        region: the table's name among the page's landmarks, where the caption is used twice.
+    """
+    shown, numbers, numeric = [], [], set[str]()
+    for row in rows:
+        shown.append({one.title: one.shown for one in row if one.title is not None})
+        numeric |= {one.title for one in row if one.title is not None and one.is_number}
+        if values := {one.file_title: one.value for one in row if one.file_title is not None}:
+            numbers.append(values)
+    head = list(shown[0]) if shown else []
+    table = html.table(
+        caption,
+        head,
+        ([row.get(title, MISSING) for title in head] for row in shown),
+        css=css,
+        region=region,
+        numeric=frozenset(place for place, title in enumerate(head) if title in numeric),
+    )
+    return table, [{title: row.get(title) for title in numbers[0]} for row in numbers]
