@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
-from xlsxwriter import Workbook
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from owf.assessment.errors import Refused
 from owf.exchange import form as exchange_form
 from owf.exchange.form import BlankForm, FormTheme, Question
+from owf.exchange.workbook.styles import set_width, write_text
 
 ABOUT, PARTNER, SECTOR, FILLED_IN_BY = "about", "partner", "sector", "name"
 SECTORS = "sectors"
@@ -86,11 +90,13 @@ def xlsform(form: BlankForm) -> bytes:
         Refused: two ids become the same name there.
     """
     refuse_collisions(form)
+    book = Workbook()
+    book.worksheets[0].title = "survey"
+    _write_rows(book.worksheets[0], [*_about(form), *_themes(form)])
+    _write_rows(book.create_sheet("choices"), list(_choices(form)))
+    _write_rows(book.create_sheet("settings"), [_settings(form)])
     file = BytesIO()
-    with Workbook(file, {"in_memory": True}) as book:
-        _sheet(book, "survey", [*_about(form), *_themes(form)])
-        _sheet(book, "choices", list(_choices(form)))
-        _sheet(book, "settings", [_settings(form)])
+    book.save(file)
     return file.getvalue()
 
 
@@ -203,19 +209,17 @@ def _settings(form: BlankForm) -> Row:
     }
 
 
-def _sheet(book: Workbook, name: str, rows: Sequence[Row]) -> None:
-    sheet = book.add_worksheet(name)
+def _write_rows(page: Worksheet, rows: Sequence[Row]) -> None:
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    bold = book.add_format({"bold": True})
-    for number, column in enumerate(columns):
-        sheet.write_string(0, number, column, bold)
-        sheet.set_column(number, number, 60 if "::" in column else 22)
+    for place, column in enumerate(columns):
+        write_text(page, 0, place, column)
+        page.cell(1, place + 1).font = Font(bold=True)
+        set_width(page, get_column_letter(place + 1), 60 if "::" in column else 22)
     for line, row in enumerate(rows, start=1):
         for column, words in row.items():
             shown = words if column in _EXPRESSIONS else _never_an_expression(words)
-            # Always as text: what begins with =, +, - or @ is nobody's formula.
-            sheet.write_string(line, columns.index(column), shown)
-    sheet.freeze_panes(1, 0)
+            write_text(page, line, columns.index(column), shown)
+    page.freeze_panes = "A2"
 
 
 def _never_an_expression(words: str) -> str:

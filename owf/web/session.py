@@ -1,4 +1,4 @@
-"""What a request says of the browser behind it: its session's cookie, its address, its kind."""
+"""The session cookie, network address and kind of the browser behind a request."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def session_of(connection: HTTPConnection) -> str | None:
 
 
 def session_of_page() -> str | None:
-    """The same in a page's run."""
+    """The token of the session of the page that runs."""
     return st.context.cookies.get(cookie_named(COOKIE))
 
 
 def address_of(connection: HTTPConnection) -> str:
-    """Where a request comes from, for the record and for waits; empty where that is unknown.
+    """The network address of a request, for the record and for waits; empty if unknown.
 
     It is what the server says. ``X-Forwarded-For`` is never read here, because anybody can send
     it: which proxies may say it is the operator's choice, in uvicorn's settings.
@@ -61,7 +61,7 @@ def address_of(connection: HTTPConnection) -> str:
 
 
 def address_of_page() -> str:
-    """The same in a page's run, where Streamlit calls this machine itself nothing."""
+    """The network address of the page that runs; Streamlit gives none for this machine."""
     return st.context.ip_address or _THIS_MACHINE
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from owf import clock
 from owf.assessment.asked_items import Choice
 from owf.assessment.returns.workbook_merge import FilledReturn, clean
-from owf.exchange.workbook.layout import FIRST_DAY, LAST_DAY
+from owf.exchange.workbook.layout import FIRST_DAY, FIRST_OF_EXCEL, LAST_DAY
 from owf.exchange.workbook.sheets import Cell
 from owf.questionnaire import Scale
 
@@ -22,7 +22,6 @@ _WHOLE = re.compile(r"\+?(\d{1,9})(?:\.0+)?")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NO_WORD = re.compile(r"[\W_]+")
 _DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
-_FIRST_OF_EXCEL = date(1899, 12, 30)
 
 
 class Unfit(Exception):
@@ -152,7 +151,7 @@ def _as_day(value: Any) -> date | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         # A date whose look was lost on the way: Excel counts days.
         in_range = 0 < value < 100_000 and float(value).is_integer()
-        return _FIRST_OF_EXCEL + timedelta(days=int(value)) if in_range else None
+        return FIRST_OF_EXCEL + timedelta(days=int(value)) if in_range else None
     if isinstance(value, str):
         for form in _DAYS:
             try:

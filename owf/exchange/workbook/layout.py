@@ -16,6 +16,8 @@ FORMAT = "one-workforce-return 1"
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 """Between these evidence may be good until; the page has the same limits."""
+FIRST_OF_EXCEL = date(1899, 12, 30)
+"""Day 0 of those that Excel counts."""
 
 HOW_TO = "How to"
 IDENTITY = "About this file"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from openpyxl import Workbook
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from owf import clock
 from owf.assessment.asked_items import asks_for_evidence, choices_of, items_asked, words_of
@@ -28,7 +29,14 @@ from owf.exchange.workbook.layout import (
     letter,
     sheet_names,
 )
-from owf.exchange.workbook.styles import FONT, LINE_HEIGHT, STYLE_PREFIX, finish, lines_of, looks_in
+from owf.exchange.workbook.styles import (
+    LINE_HEIGHT,
+    add_styles,
+    lines_of,
+    set_height,
+    set_width,
+    write_text,
+)
 from owf.exchange.workbook.theme_sheet import hidden_columns, write_theme
 from owf.questionnaire import Item, Pack, Scale
 from owf.settings import get_settings
@@ -61,16 +69,15 @@ def title_of(pack: Pack, owner: Owner | None) -> str:
     return f"Self-assessment {owner.year}: {owner.partner_name}, {owner.trust_name}"
 
 
-def write_how_to(page: Worksheet, looks: Mapping[str, Format], about: About) -> None:
+def _write_how_to(page: Worksheet, about: About) -> None:
     """Write the first sheet, one sentence or step a row."""
-    page.set_column(0, 0, _WIDTH)
-    page.hide_gridlines(2)
-    row = 0
-    for look, text in _lines(about):
-        page.set_row(row, 30 if look == "Title" else LINE_HEIGHT * lines_of(text, _WIDTH) + 6)
-        page.write_string(row, 0, text, looks[look])
-        row += 1
-    page.print_area(0, 0, row - 1, 0)
+    set_width(page, "A", _WIDTH)
+    page.sheet_view.showGridLines = False
+    lines = _lines(about)
+    for row, (look, text) in enumerate(lines):
+        set_height(page, row, 30 if look == "Title" else LINE_HEIGHT * lines_of(text, _WIDTH) + 6)
+        write_text(page, row, 0, text, look)
+    page.print_area = f"A1:A{len(lines)}"
 
 
 def _lines(about: About) -> Sequence[tuple[str, str]]:
@@ -152,19 +159,6 @@ def _coming_back(about: About) -> Sequence[str]:
     )
 
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    # Widths are counted in characters of this font.
-    "default_format_properties": FONT,
-}
-_MAY = {"format_columns": True, "format_rows": True}
-"""What a protected sheet allows beside filling in: making cells larger to read."""
-_A4 = 9
-
-
 @dataclass(frozen=True)
 class _Contents:
     """All that goes into a workbook; without ``owner`` it is a blank form."""
@@ -203,16 +197,16 @@ def blank_workbook(pack: Pack) -> bytes:
 def _write(contents: _Contents) -> bytes:
     pack, names = contents.pack, sheet_names(contents.pack)
     asked = {item.id for item in contents.items}
-    written = BytesIO()
-    book = Workbook(written, _OPTIONS)
-    looks = looks_in(book)
     title = title_of(pack, contents.owner)
-    about_it = {"title": title, "subject": pack.title, "author": "One Workforce"}
-    made = {"created": contents.at.replace(tzinfo=None)} if contents.at else {}
-    book.set_properties(about_it | made)
+    book = Workbook()
+    add_styles(book)
+    about_it = book.properties
+    about_it.title, about_it.subject, about_it.creator = title, pack.title, "One Workforce"
+    about_it.language = "en-GB"
+    if contents.at:
+        about_it.created = contents.at.replace(tzinfo=None)
     themes = [one for one in pack.themes if any(item.id in asked for item in one.items)]
     hidden = hidden_columns(contents.items, contents.last_year)
-    page = book.add_worksheet(HOW_TO)
     about = About(
         pack=pack,
         owner=contents.owner,
@@ -223,10 +217,12 @@ def _write(contents: _Contents) -> bytes:
         has_evidence=any(asks_for_evidence(item) for item in contents.items),
         has_last_year=bool(contents.last_year),
     )
-    write_how_to(page, looks, about)
+    page = book.worksheets[0]
+    page.title = HOW_TO
+    _write_how_to(page, about)
     _set_up(page, title, is_wide=False)
     for theme in themes:
-        page = book.add_worksheet(names[theme.id])
+        page = book.create_sheet(names[theme.id])
         sheet = Sheet(
             pack=pack,
             theme=theme,
@@ -236,28 +232,35 @@ def _write(contents: _Contents) -> bytes:
             lists=_lists(pack),
             hidden=hidden,
         )
-        write_theme(page, looks, sheet)
+        write_theme(page, sheet)
         _set_up(page, title, is_wide=True)
     identity = identity_of(pack, contents.items, contents.answers, contents.owner, contents.at)
-    page = book.add_worksheet(IDENTITY)
-    _write_identity(page, looks, pack, identity)
-    book.close()
-    return finish(
-        written.getvalue(),
-        {look.xf_index: STYLE_PREFIX + name for name, look in looks.items() if look.xf_index},
-    )
+    _write_identity(book.create_sheet(IDENTITY), pack, identity)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _set_up(page: Worksheet, title: str, *, is_wide: bool) -> None:
     """Protect a sheet, and make it fit on paper."""
-    page.protect("", _MAY)
-    page.set_paper(_A4)
-    if is_wide:
-        page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    _protect(page)
+    # Cells can be made larger to read.
+    page.protection.formatColumns = page.protection.formatRows = False
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.orientation = "landscape" if is_wide else "portrait"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    footer = page.oddFooter
+    assert footer is not None  # noqa: S101
     # Excel reads & as the beginning of a code.
-    page.set_footer(f"&L{title.replace('&', '&&')[:150]}&C&A&RPage &P of &N")
+    footer.left.text, footer.center.text = title.replace("&", "&&")[:150], "&A"
+    footer.right.text = "Page &P of &N"
+
+
+def _protect(page: Worksheet) -> None:
+    for name in ("sheet", "objects", "scenarios"):
+        setattr(page.protection, name, True)
 
 
 def _lists(pack: Pack) -> Mapping[str, str]:
@@ -265,14 +268,12 @@ def _lists(pack: Pack) -> Mapping[str, str]:
     found = {}
     for number, scale in enumerate((pack.scale, *pack.more_scales)):
         column = letter(LISTS_COLUMN + number)
-        found[scale.id] = f"='{IDENTITY}'!${column}$2:${column}${1 + len(choices_of(scale))}"
+        found[scale.id] = f"'{IDENTITY}'!${column}$2:${column}${1 + len(choices_of(scale))}"
     return found
 
 
-def _write_identity(
-    page: Worksheet, looks: Mapping[str, Format], pack: Pack, identity: Identity
-) -> None:
-    owner, look = identity.owner, looks["Hidden"]
+def _write_identity(page: Worksheet, pack: Pack, identity: Identity) -> None:
+    owner = identity.owner
     values = (
         FORMAT,
         str(owner.trust) if owner else "",
@@ -289,12 +290,12 @@ def _write_identity(
     assert rows[ID_HEAD_ROW] == ID_HEAD  # noqa: S101  the reader looks for it there
     for row, cells in enumerate(rows):
         for place, text in enumerate(cells):
-            page.write_string(row, place, text, look)
+            write_text(page, row, place, text, "Hidden")
     for number, scale in enumerate((pack.scale, *pack.more_scales)):
         for row, text in enumerate(_list(scale)):
-            page.write_string(row, LISTS_COLUMN + number, text, look)
-    page.protect()
-    page.very_hidden()
+            write_text(page, row, LISTS_COLUMN + number, text, "Hidden")
+    _protect(page)
+    page.sheet_state = "veryHidden"
 
 
 def _list(scale: Scale) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Forms on plain pages: reading them with care, and knowing our own from another site's."""
+"""Forms on plain pages: read within limits, and told apart from another site's."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ class FormRefused(Exception):
 
 
 def form_refused_response(_request: Request, error: Exception) -> Response:
-    """The page for a form that was refused."""
     return problem_page(
         "We could not read what was sent",
         str(error),
@@ -41,10 +40,6 @@ def form_refused_response(_request: Request, error: Exception) -> Response:
 
 async def read_form(request: Request, most_fields: int = _MOST_FIELDS) -> Mapping[str, str]:
     """The fields that were sent, by name; of fields of one name the last.
-
-    Args:
-        request: with the form in its body.
-        most_fields: more than this many are no form of ours.
 
     Raises:
         FormRefused: it is too large, of another kind, or not well formed.
@@ -83,7 +78,6 @@ async def _body(request: Request) -> bytes:
 
 
 def malformed() -> FormRefused:
-    """The refusal of a form whose fields make no sense."""
     return FormRefused(400, "What was sent is not a complete form.")
 
 

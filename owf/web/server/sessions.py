@@ -1,4 +1,4 @@
-"""A browser gets its session and goes where it wanted to, or loses it; whatever the way in."""
+"""Giving a browser its session, taking it away, and asking for one before a page opens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from owf.access import Actor, end_session, who_is_there
 from owf.access.sessions import COOKIE, LIFETIME
 from owf.settings import get_settings
 from owf.store import StoreFailed, get_store
-from owf.web.server.plain import store_failed
+from owf.web.server.plain import store_failed_response
 from owf.web.session import address_of, cookie_named, session_of
 
 ACCOUNT = "/auth/account"
@@ -37,7 +37,6 @@ def sign_in_first(wanted: str) -> Response:
 
 
 async def visitor(connection: HTTPConnection) -> Actor | None:
-    """Who is signed in behind a request."""
     return await run_in_threadpool(
         who_is_there, get_store(), session_of(connection), address_of(connection)
     )
@@ -84,14 +83,13 @@ class SignInFirst:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
         if not is_page(scope):
             await self._app(scope, receive, send)
             return
         try:
             who = await visitor(Request(scope))
         except StoreFailed:
-            await store_failed(scope, receive, send)
+            await store_failed_response()(scope, receive, send)
             return
         if who is not None:
             await self._app(scope, receive, send)

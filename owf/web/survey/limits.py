@@ -30,7 +30,6 @@ def device_of(request: Request) -> str:
 
 
 def new_device() -> str:
-    """A token for a device that has none: 256 random bits."""
     return token_urlsafe(32)
 
 
@@ -70,7 +69,6 @@ class Counted:
         self._lock = Lock()
 
     def note(self, address: str) -> None:
-        """It happened once more."""
         with self._lock:
             times = self._times.setdefault(address, deque(maxlen=self.most))
             times.append(time.monotonic())
@@ -91,7 +89,6 @@ class Counted:
         return self.seconds_to_wait(address) > 0
 
     def forget(self) -> None:
-        """Begin anew."""
         with self._lock:
             self._times.clear()
 

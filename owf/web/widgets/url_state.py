@@ -21,11 +21,6 @@ def number_in_address(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
-def address(*names: str) -> tuple[str, ...]:
-    """What the address says of these choices; empty where it says nothing."""
-    return tuple(st.query_params.get(name, "") for name in names)
-
-
 def day_in_address(name: str) -> date | None:
     """A day from the address, such as ``2009-07-10``; ``None`` where it is missing or none."""
     try:
