@@ -17,6 +17,16 @@ from owf.web.widgets.url_state import number_in_address
 
 _LOG = structlog.get_logger()
 _RECORDED = "owf:refusals-recorded"
+_NO_DATABASE = (
+    "We cannot reach the database, so this page cannot be shown. Everything that was shown as "
+    "saved is safe. Reload the page in a minute. If it still does not work, tell the person who "
+    "runs this service."
+)
+_SOMETHING_WRONG = (
+    "Something went wrong, so this page cannot be shown. Everything that was shown as saved is "
+    "safe. Reload the page. If it happens again, tell the person who runs this service what you "
+    "were doing."
+)
 
 
 def show_script_error(error: Exception) -> bool:
@@ -34,21 +44,11 @@ def show_script_error(error: Exception) -> bool:
     elif isinstance(error, StoreFailed):
         _LOG.error("store_failed", kind=type(error).__name__)
         _heading_if_none("This page cannot be shown")
-        html.notice(
-            "We cannot reach the database, so this page cannot be shown. Everything that was "
-            "shown as saved is safe. Reload the page in a minute. If it still does not work, "
-            "tell the person who runs this service.",
-            "problem",
-        )
+        html.notice(_NO_DATABASE, "problem")
     else:
         _LOG.exception("page_failed", kind=type(error).__name__, exc_info=error)
         _heading_if_none("This page cannot be shown")
-        html.notice(
-            "Something went wrong, so this page cannot be shown. Everything that was shown as "
-            "saved is safe. Reload the page. If it happens again, tell the person who runs this "
-            "service what you were doing.",
-            "problem",
-        )
+        html.notice(_SOMETHING_WRONG, "problem")
     return True
 
 

@@ -41,7 +41,6 @@ sessions stands still for half a second every few seconds, while all that they h
 
 
 def routes() -> list[BaseRoute]:
-    """The routes that are not Streamlit's."""
     return [
         # First, because they are asked for thousands of times within a minute.
         Route("/survey/{token}", survey_page, methods=["GET"]),
@@ -70,7 +69,6 @@ def routes() -> list[BaseRoute]:
 
 
 def exception_handlers() -> dict[type[Exception], Callable[[Request, Exception], Response]]:
-    """What a browser is shown when a plain page cannot be made."""
     return {
         StoreFailed: store_failed_response,
         NotAllowed: not_allowed_response,

@@ -47,7 +47,6 @@ def session_of(connection: HTTPConnection) -> str | None:
 
 
 def session_of_page() -> str | None:
-    """The token of the session of the page that runs."""
     return st.context.cookies.get(cookie_named(COOKIE))
 
 

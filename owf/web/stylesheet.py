@@ -27,5 +27,4 @@ def digest() -> str:
 
 
 def address() -> str:
-    """Where the stylesheet is served."""
     return f"/look/{digest()}.css"

@@ -98,7 +98,6 @@ def write_text(page: Worksheet, row: int, place: int, text: str, look: str = "")
 
 
 def set_width(page: Worksheet, letter: str, width: float, *, hidden: bool = False) -> None:
-    """Set a column's width, in characters."""
     page.column_dimensions[letter].width = width + _PADDING
     page.column_dimensions[letter].hidden = hidden
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,7 +21,6 @@ from owf.exchange.workbook.layout import (
     FIRST_OF_EXCEL,
     LAST_DAY,
     PLACE,
-    Sheet,
     cell_name,
     described,
     head_row,
@@ -34,8 +34,28 @@ from owf.exchange.workbook.styles import (
     set_width,
     write_text,
 )
-from owf.questionnaire import Item, Mark, Pack, Scale
+from owf.questionnaire import Item, Mark, Pack, Scale, Theme
 from owf.store.answers import StoredAnswer
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A theme with the questions that its sheet asks, what is stored, and where the lists are.
+
+    ``lists`` maps a scale's id to the cells that hold its answers in words.
+    """
+
+    pack: Pack
+    theme: Theme
+    items: Sequence[Item]
+    answers: Mapping[str, StoredAnswer]
+    last_year: Mapping[str, LastYear]
+    lists: Mapping[str, str]
+    hidden: frozenset[str]
+
+    @property
+    def shown(self) -> Sequence[str]:
+        return [name for name in COLUMNS if name not in self.hidden]
 
 
 def _add_rules(page: Worksheet, sheet: Sheet, first_row: int) -> None:
@@ -137,7 +157,6 @@ def hidden_columns(items: Sequence[Item], last_year: Mapping[str, LastYear]) -> 
 
 
 def write_theme(page: Worksheet, sheet: Sheet) -> None:
-    """Write a theme's sheet from top to bottom."""
     for name, column in COLUMNS.items():
         set_width(page, letter(PLACE[name]), column.width, hidden=name in sheet.hidden)
     _write_above(page, sheet)
@@ -196,7 +215,6 @@ def _write_item(page: Worksheet, sheet: Sheet, item: Item, row: int) -> None:
 
 
 def _height(sheet: Sheet, given: Mapping[str, str], said: Said) -> float:
-    """Points that show all the texts of a row."""
     texts = {**given, "comment": said.comment, "evidence": said.evidence}
     lines = max(
         lines_of(text, COLUMNS[name].width) for name, text in texts.items() if name in sheet.shown

@@ -25,7 +25,6 @@ from owf.exchange.workbook.layout import (
     ID_HEAD_ROW,
     IDENTITY,
     LISTS_COLUMN,
-    Sheet,
     letter,
     sheet_names,
 )
@@ -37,8 +36,8 @@ from owf.exchange.workbook.styles import (
     set_width,
     write_text,
 )
-from owf.exchange.workbook.theme_sheet import hidden_columns, write_theme
-from owf.questionnaire import Item, Pack, Scale
+from owf.exchange.workbook.theme_sheet import Sheet, hidden_columns, write_theme
+from owf.questionnaire import Item, Pack, Scale, Theme
 from owf.settings import get_settings
 from owf.store.answers import StoredAnswer
 
@@ -46,20 +45,28 @@ _WIDTH = 96
 
 
 @dataclass(frozen=True)
-class About:
-    """What the first sheet tells: the questionnaire, whose it is, until when, and what is asked.
-
-    ``owner`` and ``closes`` are ``None`` in a blank form.
-    """
+class _Contents:
+    """All that goes into a workbook; in a blank form there is no ``owner`` and no last day."""
 
     pack: Pack
-    owner: Owner | None
-    closes: date | None
-    address: str
-    sheets: Sequence[str]
-    questions: int
-    has_evidence: bool
-    has_last_year: bool
+    items: tuple[Item, ...]
+    owner: Owner | None = None
+    closes: date | None = None
+    at: datetime | None = None
+    address: str = ""
+    answers: Mapping[str, StoredAnswer] = field(default_factory=dict)
+    last_year: Mapping[str, LastYear] = field(default_factory=dict)
+
+    @property
+    def by_sheet(self) -> Mapping[str, tuple[Theme, list[Item]]]:
+        """The name of each theme's sheet, with its theme and the items asked there."""
+        names = sheet_names(self.pack)
+        asked = {item.id for item in self.items}
+        found = {
+            names[theme.id]: (theme, [item for item in theme.items if item.id in asked])
+            for theme in self.pack.themes
+        }
+        return {name: (theme, items) for name, (theme, items) in found.items() if items}
 
 
 def title_of(pack: Pack, owner: Owner | None) -> str:
@@ -69,24 +76,26 @@ def title_of(pack: Pack, owner: Owner | None) -> str:
     return f"Self-assessment {owner.year}: {owner.partner_name}, {owner.trust_name}"
 
 
-def _write_how_to(page: Worksheet, about: About) -> None:
-    """Write the first sheet, one sentence or step a row."""
+def _write_how_to(page: Worksheet, about: _Contents) -> None:
     set_width(page, "A", _WIDTH)
     page.sheet_view.showGridLines = False
-    lines = _lines(about)
+    lines = _how_to_lines(about)
     for row, (look, text) in enumerate(lines):
         set_height(page, row, 30 if look == "Title" else LINE_HEIGHT * lines_of(text, _WIDTH) + 6)
         write_text(page, row, 0, text, look)
     page.print_area = f"A1:A{len(lines)}"
 
 
-def _lines(about: About) -> Sequence[tuple[str, str]]:
+def _how_to_lines(about: _Contents) -> Sequence[tuple[str, str]]:
     found = [("Title", title_of(about.pack, about.owner)), ("Heading", "What this is")]
     found += [("Words", text) for text in _what_this_is(about)]
     found.append(("Heading", "How to fill it in"))
-    found += [("Words", f"{number}. {text}") for number, text in enumerate(_steps(about), start=1)]
+    found += [
+        ("Words", f"{number}. {text}")
+        for number, text in enumerate(_steps_to_fill_in(about), start=1)
+    ]
     found.append(("Heading", "How to upload it"))
-    found += [("Words", text) for text in _coming_back(about)]
+    found += [("Words", text) for text in _how_to_upload(about)]
     found.append(("Heading", "The levels"))
     for scale in (about.pack.scale, *about.pack.more_scales):
         for level in scale.levels:
@@ -103,8 +112,9 @@ def _lines(about: About) -> Sequence[tuple[str, str]]:
     return found
 
 
-def _what_this_is(about: About) -> Sequence[str]:
-    sheets = f"{about.questions} questions on {len(about.sheets)} sheets: {', '.join(about.sheets)}"
+def _what_this_is(about: _Contents) -> Sequence[str]:
+    names = about.by_sheet
+    sheets = f"{len(about.items)} questions on {len(names)} sheets: {', '.join(names)}"
     if about.owner is None:
         return (
             f"{about.pack.title} ({about.pack.name}), {sheets}.",
@@ -120,19 +130,19 @@ def _what_this_is(about: About) -> Sequence[str]:
     )
 
 
-def _steps(about: About) -> Sequence[str]:
+def _steps_to_fill_in(about: _Contents) -> Sequence[str]:
     found = [
         "Go through the sheets one by one. The top of each sheet describes the levels.",
         "For each question, choose “Your answer” from the list in the yellow cell. Answer for "
         "your whole organisation.",
         "Write a comment where a colleague or the steering group needs to know why.",
     ]
-    if about.has_evidence:
+    if any(asks_for_evidence(item) for item in about.items):
         found.append(
             "Where the evidence cells are yellow, say what the evidence is, where it is kept and "
             "how long it is valid. Where they are grey, you do not need to give evidence."
         )
-    if about.has_last_year:
+    if about.last_year:
         found.append(
             "Your answer from last year is on the right, for comparison only. It is not counted, "
             "so choose an answer for this year."
@@ -144,7 +154,7 @@ def _steps(about: About) -> Sequence[str]:
     return found
 
 
-def _coming_back(about: About) -> Sequence[str]:
+def _how_to_upload(about: _Contents) -> Sequence[str]:
     if about.owner is None:
         return ("A blank form cannot be uploaded. Download your own from the Assessment page.",)
     return (
@@ -157,20 +167,6 @@ def _coming_back(about: About) -> Sequence[str]:
         "You can upload it as often as you like until your self-assessment is submitted on the "
         "page.",
     )
-
-
-@dataclass(frozen=True)
-class _Contents:
-    """All that goes into a workbook; without ``owner`` it is a blank form."""
-
-    pack: Pack
-    items: tuple[Item, ...]
-    owner: Owner | None = None
-    closes: date | None = None
-    at: datetime | None = None
-    address: str = ""
-    answers: Mapping[str, StoredAnswer] = field(default_factory=dict)
-    last_year: Mapping[str, LastYear] = field(default_factory=dict)
 
 
 def workbook_of(view: ReturnView) -> bytes:
@@ -195,9 +191,7 @@ def blank_workbook(pack: Pack) -> bytes:
 
 
 def _write(contents: _Contents) -> bytes:
-    pack, names = contents.pack, sheet_names(contents.pack)
-    asked = {item.id for item in contents.items}
-    title = title_of(pack, contents.owner)
+    pack, title = contents.pack, title_of(contents.pack, contents.owner)
     book = Workbook()
     add_styles(book)
     about_it = book.properties
@@ -205,34 +199,17 @@ def _write(contents: _Contents) -> bytes:
     about_it.language = "en-GB"
     if contents.at:
         about_it.created = contents.at.replace(tzinfo=None)
-    themes = [one for one in pack.themes if any(item.id in asked for item in one.items)]
-    hidden = hidden_columns(contents.items, contents.last_year)
-    about = About(
-        pack=pack,
-        owner=contents.owner,
-        closes=contents.closes,
-        address=contents.address,
-        sheets=[names[theme.id] for theme in themes],
-        questions=len(contents.items),
-        has_evidence=any(asks_for_evidence(item) for item in contents.items),
-        has_last_year=bool(contents.last_year),
-    )
     page = book.worksheets[0]
     page.title = HOW_TO
-    _write_how_to(page, about)
+    _write_how_to(page, contents)
     _set_up(page, title, is_wide=False)
-    for theme in themes:
-        page = book.create_sheet(names[theme.id])
-        sheet = Sheet(
-            pack=pack,
-            theme=theme,
-            items=[item for item in theme.items if item.id in asked],
-            answers=contents.answers,
-            last_year=contents.last_year,
-            lists=_lists(pack),
-            hidden=hidden,
+    hidden, lists = hidden_columns(contents.items, contents.last_year), _list_ranges(pack)
+    for name, (theme, items) in contents.by_sheet.items():
+        page = book.create_sheet(name)
+        write_theme(
+            page,
+            Sheet(pack, theme, items, contents.answers, contents.last_year, lists, hidden),
         )
-        write_theme(page, sheet)
         _set_up(page, title, is_wide=True)
     identity = identity_of(pack, contents.items, contents.answers, contents.owner, contents.at)
     _write_identity(book.create_sheet(IDENTITY), pack, identity)
@@ -242,7 +219,6 @@ def _write(contents: _Contents) -> bytes:
 
 
 def _set_up(page: Worksheet, title: str, *, is_wide: bool) -> None:
-    """Protect a sheet, and make it fit on paper."""
     _protect(page)
     # Cells can be made larger to read.
     page.protection.formatColumns = page.protection.formatRows = False
@@ -263,7 +239,7 @@ def _protect(page: Worksheet) -> None:
         setattr(page.protection, name, True)
 
 
-def _lists(pack: Pack) -> Mapping[str, str]:
+def _list_ranges(pack: Pack) -> Mapping[str, str]:
     """Scale id -> the cells of the hidden sheet that hold its answers."""
     found = {}
     for number, scale in enumerate((pack.scale, *pack.more_scales)):
@@ -292,12 +268,11 @@ def _write_identity(page: Worksheet, pack: Pack, identity: Identity) -> None:
         for place, text in enumerate(cells):
             write_text(page, row, place, text, "Hidden")
     for number, scale in enumerate((pack.scale, *pack.more_scales)):
-        for row, text in enumerate(_list(scale)):
+        for row, text in enumerate(_list_words(scale)):
             write_text(page, row, LISTS_COLUMN + number, text, "Hidden")
     _protect(page)
     page.sheet_state = "veryHidden"
 
 
-def _list(scale: Scale) -> Sequence[str]:
-    """A list of answers in words, below the scale's id."""
+def _list_words(scale: Scale) -> Sequence[str]:
     return [scale.id, *(words_of(scale, choice) for choice in choices_of(scale))]

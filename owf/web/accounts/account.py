@@ -33,8 +33,6 @@ def _account_roles_sessions(
 
 @dataclass(frozen=True)
 class _Problem:
-    """Why nothing was changed, and at which field."""
-
     sentence: str
     field: str = ""
     status_code: int = 400
@@ -82,7 +80,6 @@ async def _change_problem(request: Request, who: Actor, form: Mapping[str, str])
 
 
 async def end_sessions(request: Request) -> Response:
-    """Sign out everywhere, or everywhere else."""
     form = await read_form(request)
     who = await visitor(request)
     if who is None:

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from secrets import compare_digest
 from typing import Any
@@ -111,8 +111,6 @@ class _CarefulClient(AsyncOAuth2Client):  # type: ignore[misc]  # authlib has no
 
 
 class _Provider(StarletteClient):  # type: ignore[misc]  # authlib has no types
-    """The provider of the settings, and what it published lately."""
-
     client_cls = _CarefulClient
     server_metadata: dict[str, Any]
 
@@ -191,27 +189,11 @@ def _redirect_uri() -> str:
     return get_settings().base_url.rstrip("/") + CALLBACK
 
 
-@contextmanager
-def _asking_provider() -> Iterator[None]:
-    try:
-        yield
-    except (OAuthError, httpx2.InvalidURL, ValueError, TypeError) as error:
-        raise ProviderFailed(type(error).__name__) from error
-
-
-async def _address_to_sign_in(flow: Flow) -> str:
-    with _asking_provider():
-        made = await _provider().create_authorization_url(
-            _redirect_uri(), state=flow.state, nonce=flow.nonce, code_verifier=flow.verifier
-        )
-    return str(made["url"])
-
-
 async def _claims_for(code: str, flow: Flow) -> Mapping[str, object]:
     """What the provider says of the person who came back with a code.
 
     Raises:
-        ProviderFailed: it did not answer, or did not take the code.
+        _Stopped: the provider did not answer, or did not take the code.
         TokenRefused: its token does not hold.
     """
     provider = _provider()
@@ -226,6 +208,8 @@ async def _claims_for(code: str, flow: Flow) -> Mapping[str, object]:
         claims = await provider.parse_id_token(
             tokens, flow.nonce, {**rules, "sub": {"essential": True}}, leeway=SKEW
         )
+    except ProviderFailed as failed:
+        raise _not_reached(failed) from failed
     except (JoseError, ValueError, TypeError, AttributeError, RecursionError) as error:
         why = f"{type(error).__name__} {getattr(error, 'claim', '')}".strip()
         raise TokenRefused(why) from error
@@ -251,29 +235,30 @@ class _Stopped(Exception):
         self.said = said
 
 
-@dataclass
-class _Finished:
-    """The flows that came back lately: each does so once.
-
-    Of this process alone; behind it stands the provider, which takes each code once.
-    """
-
-    until: dict[str, float] = field(default_factory=dict)
-
-    def note(self, flow: Flow) -> bool:
-        """Note that a flow came back; gives whether it was the first time."""
-        now = time.time()
-        self.until = {state: until for state, until in self.until.items() if until > now}
-        is_first = flow.state not in self.until
-        self.until[flow.state] = now + FLOW_LASTS
-        return is_first
+_FINISHED: dict[str, float] = {}
+"""The state of each flow that came back to this process lately, and when it can be forgotten."""
 
 
-_FINISHED = _Finished()
+def _is_first_return(flow: Flow) -> bool:
+    """Note that a flow came back; the provider itself also takes each code only once."""
+    now = time.time()
+    for state in [state for state, until in _FINISHED.items() if until <= now]:
+        del _FINISHED[state]
+    is_first = flow.state not in _FINISHED
+    _FINISHED[flow.state] = now + FLOW_LASTS
+    return is_first
+
+
+@contextmanager
+def _asking_provider() -> Iterator[None]:
+    try:
+        yield
+    except (ProviderFailed, OAuthError, httpx2.InvalidURL, ValueError, TypeError) as error:
+        raise _not_reached(error) from error
 
 
 async def start_single_sign_on(request: Request) -> Response:
-    """Send the browser to the provider, with a cookie by which it is known when it comes back."""
+    """Send the browser to the provider, with a cookie that identifies it when it comes back."""
     wanted = safe_next(request.query_params.get("next", "/"))
     flow = Flow(
         generate_token(43),
@@ -283,12 +268,13 @@ async def start_single_sign_on(request: Request) -> Response:
     )
     try:
         _refuse_where_there_is_none()
-        address = await _address_to_sign_in(flow)
-    except ProviderFailed as failed:
-        return _stopped_page(_not_reached(failed), flow)
+        with _asking_provider():
+            made = await _provider().create_authorization_url(
+                _redirect_uri(), state=flow.state, nonce=flow.nonce, code_verifier=flow.verifier
+            )
     except _Stopped as stopped:
         return _stopped_page(stopped, flow)
-    response = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+    response = RedirectResponse(made["url"], status_code=303, headers={"Cache-Control": "no-store"})
     response.set_cookie(
         FLOW_COOKIE,
         _signer().dumps(astuple(flow)),
@@ -302,7 +288,6 @@ async def start_single_sign_on(request: Request) -> Response:
 
 
 async def finish_single_sign_on(request: Request) -> Response:
-    """Sign in who came back from the provider, and go where they wanted to."""
     flow = _flow_of(request)
     try:
         response = await _signed_in(request, flow)
@@ -314,8 +299,8 @@ async def finish_single_sign_on(request: Request) -> Response:
 
 async def _signed_in(request: Request, flow: Flow | None) -> Response:
     _refuse_where_there_is_none()
-    flow = _this_browsers(request, flow)
-    code = _code(request.query_params)
+    flow = _own_flow(request, flow)
+    code = _code_in(request.query_params)
     address = address_of(request)
     store = get_store()
     try:
@@ -323,8 +308,6 @@ async def _signed_in(request: Request, flow: Flow | None) -> Response:
         token = await run_in_threadpool(
             sign_in_vouched_for, store, claims, address=address, device=device_of(request)
         )
-    except ProviderFailed as failed:
-        raise _not_reached(failed) from failed
     except TokenRefused as refused:
         _LOG.warning("single_sign_on_refused", why=str(refused))
         await run_in_threadpool(record_failed_single_sign_on, store, address)
@@ -345,7 +328,7 @@ def _refuse_where_there_is_none() -> None:
         raise _Stopped("Single sign-on is not set up here. Sign in another way.", 404)
 
 
-def _this_browsers(request: Request, flow: Flow | None) -> Flow:
+def _own_flow(request: Request, flow: Flow | None) -> Flow:
     """The flow that came back, if it is this browser's and comes back for the first time."""
     if flow is None:
         raise _Stopped(
@@ -366,12 +349,12 @@ def _this_browsers(request: Request, flow: Flow | None) -> Flow:
             "again.",
             400,
         )
-    if not _FINISHED.note(flow):
+    if not _is_first_return(flow):
         raise _Stopped("This sign-in was already used. Each one works only once. Start again.", 400)
     return flow
 
 
-def _code(came_back: Mapping[str, str]) -> str:
+def _code_in(came_back: Mapping[str, str]) -> str:
     if came_back.get("error") == "access_denied":
         raise _Stopped(
             "You were not signed in, because your sign-in service or you did not allow it. Try "
@@ -390,8 +373,9 @@ def _code(came_back: Mapping[str, str]) -> str:
     return came_back["code"]
 
 
-def _not_reached(failed: ProviderFailed) -> _Stopped:
-    _LOG.warning("single_sign_on_failed", why=str(failed))
+def _not_reached(error: Exception) -> _Stopped:
+    why = str(error) if isinstance(error, ProviderFailed) else type(error).__name__
+    _LOG.warning("single_sign_on_failed", why=why)
     return _Stopped(
         "You were not signed in, because your sign-in service is not working as it should. Try "
         "again in a minute, or sign in another way. If it still does not work, tell the person "

@@ -42,7 +42,6 @@ async def accept_page(request: Request) -> Response:
 
 
 async def accept_link(request: Request) -> Response:
-    """Set the password, sign in and go to the start page."""
     form = await read_form(request)
     try:
         account, purpose = await _account_and_purpose(request)

@@ -22,8 +22,6 @@ _COOKIE = "owf_form"
 
 
 class FormRefused(Exception):
-    """What was sent is no form of ours; the sentence says why."""
-
     def __init__(self, status_code: int, sentence: str) -> None:
         super().__init__(sentence)
         self.status_code = status_code
@@ -108,7 +106,6 @@ def form_page(
 
 
 def is_ours(request: Request, form: Mapping[str, str]) -> bool:
-    """Whether a form was sent from a page that this very browser was given."""
     try:
         token = _signer().loads(form.get("form_token", ""))
     except BadSignature:

@@ -31,8 +31,6 @@ _ALWAYS = {
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer that does not have stricter ones of its own."""
-
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
@@ -81,7 +79,6 @@ def _policy(host: str | None) -> str:
 
 @lru_cache(maxsize=1)
 def _scripts_of_the_shell() -> str:
-    """The hashes of the scripts in the shell of our pages."""
     scripts = sorted(set(_INLINE_SCRIPT.findall(shell())))
     hashes = (b64encode(sha256(one.encode()).digest()).decode() for one in scripts)
     return " ".join(f"'sha256-{one}'" for one in hashes)

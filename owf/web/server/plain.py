@@ -79,7 +79,6 @@ def problem_page(
 
 
 def store_failed_response(*_request_and_error: object) -> Response:
-    """A page that says what happened, that nothing saved is lost, and what to do."""
     return plain_page("trouble.html", status_code=503, headers={"Retry-After": "30"})
 
 

@@ -30,7 +30,6 @@ _started = False
 
 
 async def aside(work: Callable[[], T]) -> T:
-    """Do what only reads when one of the threads is free."""
     return await asyncio.get_running_loop().run_in_executor(
         _READERS, partial(copy_context().run, work)
     )

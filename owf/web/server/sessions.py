@@ -32,7 +32,6 @@ def safe_next(wanted: str) -> str:
 
 
 def sign_in_first(wanted: str) -> Response:
-    """To sign-in, and from there to what was wanted."""
     return RedirectResponse(f"/auth/sign-in?next={quote(wanted, safe='')}", status_code=303)
 
 

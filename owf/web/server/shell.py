@@ -36,8 +36,6 @@ _OURS = re.compile(r"/[^/]*")
 
 
 class Shell:
-    """Answers a browser that opens a page; it stands behind what asks who it is."""
-
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
@@ -69,6 +67,5 @@ def shell() -> str:
 
 
 def _own_scripts() -> str:
-    """What the frontend leaves out, most of it for people at a keyboard."""
     files = sorted(_ASSETS.glob("*.js"))
     return "".join(f"<script>{one.read_text(encoding='utf-8')}</script>" for one in files)

@@ -17,8 +17,6 @@ _STREAM = "/_stcore/stream"
 
 
 class WholeRunFirst:
-    """Turns requests for a fragment into requests for the page until one was drawn."""
-
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 

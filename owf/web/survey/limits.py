@@ -34,7 +34,6 @@ def new_device() -> str:
 
 
 def know_again(response: Response, device: str) -> None:
-    """Let the browser keep the device's token."""
     response.set_cookie(
         _name(),
         _signer().dumps(device),
@@ -77,7 +76,6 @@ class Counted:
                 self._times.popitem(last=False)
 
     def seconds_to_wait(self, address: str) -> int:
-        """Until one more is within what an address may do; 0 where it is now."""
         with self._lock:
             times = self._times.get(address)
             if times is None or len(times) < self.most:
@@ -85,7 +83,6 @@ class Counted:
             return max(0, int(times[0] + self.seconds - time.monotonic()) + 1)
 
     def is_crowd(self, address: str) -> bool:
-        """Whether it happened as often as an address may, within the time."""
         return self.seconds_to_wait(address) > 0
 
     def forget(self) -> None:

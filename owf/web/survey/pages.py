@@ -99,7 +99,6 @@ def theme_page(
 
 
 def answered_page(*, just_now: bool) -> Response:
-    """Thanks, and that a device answers once."""
     return plain_page(
         "survey-done.html", just_now=just_now, fewest=_number_in_words(FEWEST_PERSONS)
     )
@@ -155,7 +154,6 @@ def _workplaces(
 
 
 def _first_open(sitting: Sitting) -> tuple[str, str, int, int] | None:
-    """Where to go on: the first theme without an answer, else the last; ``None`` before that."""
     screens = sitting.screens
     for number, screen in enumerate(screens, start=1):
         is_open = not any(item.id in sitting.given for item in screen.items)

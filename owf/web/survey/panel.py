@@ -26,7 +26,6 @@ _CHANGED = "survey-changed"
 
 
 def survey_panel(view: SurveyView) -> None:
-    """All of it, with what this person may change."""
     say_what_was_done()
     if view.link is None:
         _first_link(view)

@@ -43,12 +43,10 @@ _FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role"})
 
 
 async def survey_page(request: Request) -> Response:
-    """The start of the survey, or the theme that the address names."""
     return await _survey_response(request, aside, _page_asked)
 
 
 async def answer_survey(request: Request) -> Response:
-    """Begin, keep a screen and go on or back, or hand in."""
     form = await read_form(request, _MOST_FIELDS)
     if any(name not in _FIELDS and not name.startswith(ANSWER) for name in form):
         raise malformed()
@@ -162,7 +160,6 @@ def _begin(form: Mapping[str, str], request: Request, device: str) -> Response:
 def _screen_again(
     form: Mapping[str, str], request: Request, device: str, problem: str, status_code: int
 ) -> Response:
-    """The same screen with what was sent, and what is wrong with it."""
     sitting = responding.open_survey(get_store(), request.path_params["token"], device)
     screen = sitting.screen_of(form["theme"])
     if screen is None:
@@ -204,7 +201,6 @@ def _path(request: Request) -> str:
 
 
 def _redirect(request: Request, theme: str = "", *, has_grown: bool = False) -> Response:
-    """To a theme's screen, or to the start."""
     query = {"theme": theme} if theme else {}
     query |= {"more": "1"} if has_grown else {}
     return RedirectResponse(

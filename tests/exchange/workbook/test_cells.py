@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 
-from owf.exchange.workbook.sheets import MOST_ROWS, Cell, Sheets, unescape
+from owf.exchange.workbook.cells import MOST_ROWS, Cell, Sheets, unescape
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
