@@ -41,6 +41,8 @@ COUNTED: Mapping[str, str] = {
     "bars": '[data-testid="stButtonGroup"]',
 }
 """What the bare page is asked for as many of -> where it is found on ours."""
+PATIENCE = 120_000
+"""Milliseconds that a page may take on a loaded machine."""
 QUIET = 1000
 """Milliseconds without a change, after which a page is taken to be finished."""
 WATCH = """
@@ -98,7 +100,7 @@ def _signed_in(browser: Browser, server: Measured, role: str) -> Page:
 
 def _visit(page: Page, address: str) -> Seen:
     page.goto(address, wait_until="commit")
-    page.wait_for_function(SETTLED, polling=50)
+    page.wait_for_function(SETTLED, polling=50, timeout=PATIENCE)
     return Seen(**page.evaluate("window.owfSeen"))
 
 

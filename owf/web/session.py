@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from owf.access.sessions import COOKIE
 from owf.settings import get_settings
@@ -39,6 +40,21 @@ def cookie_named(name: str) -> str:
     prefix.
     """
     return f"__Host-{name}" if get_settings().is_https else name
+
+
+def keep_cookie(
+    response: Response, name: str, value: str, *, max_age: int | None = None, path: str = "/"
+) -> None:
+    """Set a cookie out of reach of scripts and of other sites; ``max_age`` is in seconds."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=max_age,
+        path=path,
+        httponly=True,
+        samesite="lax",
+        secure=get_settings().is_https,
+    )
 
 
 def session_of(connection: HTTPConnection) -> str | None:

@@ -35,7 +35,7 @@ from owf.settings import get_settings, is_private_way
 from owf.store import get_store
 from owf.web.server.plain import plain_page
 from owf.web.server.sessions import safe_next, signed_in_response
-from owf.web.session import address_of, device_of
+from owf.web.session import address_of, device_of, keep_cookie
 
 ALGORITHMS = [f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)]
 """How a token may be signed: with the provider's own key alone. Never unsigned (none), nor with a
@@ -275,15 +275,8 @@ async def start_single_sign_on(request: Request) -> Response:
     except _Stopped as stopped:
         return _stopped_page(stopped, flow)
     response = RedirectResponse(made["url"], status_code=303, headers={"Cache-Control": "no-store"})
-    response.set_cookie(
-        FLOW_COOKIE,
-        _signer().dumps(astuple(flow)),
-        max_age=FLOW_LASTS,
-        path=FLOW_PATH,
-        httponly=True,
-        samesite="lax",
-        secure=get_settings().is_https,
-    )
+    signed = _signer().dumps(astuple(flow))
+    keep_cookie(response, FLOW_COOKIE, str(signed), max_age=FLOW_LASTS, path=FLOW_PATH)
     return response
 
 

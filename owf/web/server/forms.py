@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from owf.settings import get_settings
 from owf.web.server.plain import plain_page, problem_page
-from owf.web.session import cookie_named
+from owf.web.session import cookie_named, keep_cookie
 
 LARGEST = 16 * 1024
 """Bytes of a form. Ours have a few short fields."""
@@ -101,7 +101,7 @@ def form_page(
         form_token=_signer().dumps(token),
         **values,
     )
-    response.set_cookie(name, token, httponly=True, samesite="lax", secure=get_settings().is_https)
+    keep_cookie(response, name, token)
     return response
 
 

@@ -16,7 +16,7 @@ from owf.access.sessions import COOKIE, LIFETIME
 from owf.settings import get_settings
 from owf.store import StoreFailed, get_store
 from owf.web.server.plain import store_failed_response
-from owf.web.session import address_of, cookie_named, session_of
+from owf.web.session import address_of, cookie_named, keep_cookie, session_of
 
 ACCOUNT = "/auth/account"
 _OUR_PATH = re.compile(r"/([a-z0-9-]+)?")
@@ -47,14 +47,7 @@ async def signed_in_response(request: Request, token: str, wanted: str) -> Respo
     if old:
         await run_in_threadpool(end_session, get_store(), old)
     response = RedirectResponse(safe_next(wanted), status_code=303)
-    response.set_cookie(
-        cookie_named(COOKIE),
-        token,
-        max_age=int(LIFETIME.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=get_settings().is_https,
-    )
+    keep_cookie(response, cookie_named(COOKIE), token, max_age=int(LIFETIME.total_seconds()))
     return response
 
 

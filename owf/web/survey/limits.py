@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from owf.settings import get_settings
+from owf.web.session import keep_cookie
 
 PATH = "/survey"
 _LASTS = 120 * 24 * 3600
@@ -34,15 +35,7 @@ def new_device() -> str:
 
 
 def know_again(response: Response, device: str) -> None:
-    response.set_cookie(
-        _name(),
-        _signer().dumps(device),
-        max_age=_LASTS,
-        path=PATH,
-        httponly=True,
-        samesite="lax",
-        secure=get_settings().is_https,
-    )
+    keep_cookie(response, _name(), str(_signer().dumps(device)), max_age=_LASTS, path=PATH)
 
 
 def _name() -> str:
