@@ -58,11 +58,6 @@ def owner_of(view: ReturnView) -> Owner:
     )
 
 
-def went_out(item: Item, answers: Mapping[str, StoredAnswer]) -> WentOut:
-    answer = answers.get(item.id, StoredAnswer(item.id))
-    return WentOut(answer.version, marks_of(said_in(answer)))
-
-
 def identity_of(
     pack: Pack,
     items: tuple[Item, ...],
@@ -70,9 +65,9 @@ def identity_of(
     owner: Owner | None,
     at: datetime | None,
 ) -> Identity:
-    return Identity(
-        pack.name, pack.digest(), owner, at, {item.id: went_out(item, answers) for item in items}
-    )
+    known = {item.id: answers.get(item.id, StoredAnswer(item.id)) for item in items}
+    went_out = {id_: WentOut(one.version, marks_of(said_in(one))) for id_, one in known.items()}
+    return Identity(pack.name, pack.digest(), owner, at, went_out)
 
 
 _AFRESH = "Download the spreadsheet from the Assessment page and copy the answers into it."

@@ -20,7 +20,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 def test_sheets_are_named_in_order_the_hidden_ones_too_and_charts_are_none():
     book = openpyxl.Workbook()
     chart = BarChart()
-    chart.add_data(Reference(book.active, "Sheet!A1:A3"))
+    chart.add_data(Reference(book.active, min_col=1, min_row=1, max_row=3))
     book.create_chartsheet("Chart").add_chart(chart)
     book.create_sheet("Hidden").sheet_state = "hidden"
     assert Sheets(saved(book)).names == ["Sheet", "Hidden"]
