@@ -74,7 +74,7 @@ _AFRESH = "Download the spreadsheet from the Assessment page and copy the answer
 
 
 class NotOurs(Refused):
-    """A workbook that does not say whose it is, or that is nobody's."""
+    """A workbook without an owner, or whose hidden sheet was changed."""
 
 
 def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:

@@ -186,7 +186,7 @@ def workbook_of(view: ReturnView) -> bytes:
 
 
 def blank_workbook(pack: Pack) -> bytes:
-    """A questionnaire as a workbook of nobody's, with all that any partner is asked."""
+    """A questionnaire as a workbook without an owner, with all that any partner is asked."""
     return _write(_Contents(pack, items_asked(pack)))
 
 

@@ -72,8 +72,8 @@ class TokenRefused(Exception):
 class Flow:
     """One sign-in under way: what makes it this browser's, and where it leads.
 
-    ``state`` comes back in the address, ``nonce`` in the token; ``verifier`` is told to the
-    provider alone (PKCE), so that a code that was caught on its way is of no use.
+    ``state`` comes back in the address, ``nonce`` in the token; ``verifier`` goes to
+    the provider alone (PKCE), so that a code that was caught on its way is of no use.
     """
 
     state: str
@@ -123,7 +123,7 @@ class _Provider(StarletteClient):  # type: ignore[misc]  # authlib has no types
         published = answer.json()
         issuer = self.server_metadata["issuer"]
         if published.get("issuer") != issuer:
-            # Whoever answers for another could pose as it.
+            # One that answers for another could pose as it.
             raise ProviderFailed("another issuer than in the settings")
         named = ["authorization_endpoint", "token_endpoint", "jwks_uri"]
         named += ["userinfo_endpoint"] if "userinfo_endpoint" in published else []
@@ -217,7 +217,7 @@ async def _claims_for(code: str, flow: Flow) -> Mapping[str, object]:
         raise TokenRefused("no token")
     if "email" in claims or "userinfo_endpoint" not in published:
         return dict(claims)
-    # Some providers put nobody's address into the token (OpenID Connect Core 5.4).
+    # Some providers leave the e-mail address out of the token (OpenID Connect Core 5.4).
     with _asking_provider():
         told = await provider.userinfo(token=tokens)
     if told.get("sub") != claims["sub"]:

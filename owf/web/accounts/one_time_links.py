@@ -107,7 +107,7 @@ async def forgotten_page(request: Request) -> Response:
 
 
 async def send_link(request: Request) -> Response:
-    """Say that a letter is on its way, whoever asked for it, and only then see whether it is."""
+    """Say that an e-mail is on its way, and only then look whether there is such an account."""
     form = await read_form(request)
     email, address = form.get("email", ""), address_of(request)
     if not can_send():

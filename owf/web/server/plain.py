@@ -40,7 +40,7 @@ def plain_page(
 ) -> HTMLResponse:
     """A page from a template; every value that is put in is escaped.
 
-    No browser keeps it, and no address of ours is told to whatever it links to.
+    No browser keeps it, and links from it carry no referrer.
     """
     day = clock.today()
     html = TEMPLATES.get_template(template).render(

@@ -1,11 +1,10 @@
-"""The page in which Streamlit's frontend begins: its own, with what ours needs said at once.
+"""The first page of Streamlit's frontend, with the additions that ours needs at once.
 
-Streamlit (1.67) looks for its server below the address of the page first, is told 404, and waits a
-tenth of a second before it asks at the root; here it is told where its server is, and that nobody
-else's page may talk to it. Our stylesheet comes with the page instead of with each run. Small
-scripts of ours come with the page (decisions 31 and 34): they take readers to the heading of what
-they opened, or to the place in it, let people at a keyboard choose before it is saved, and name a
-narrow window's menu.
+Streamlit (1.67) looks for its server below the page's address first, gets a 404 and waits a tenth
+of a second before it asks at the root; the shell names its server, and forbids pages of other
+origins to talk to it. It links our stylesheet, which would otherwise travel with each run, and
+holds small scripts (decisions 31 and 34): they move the view to what was opened, let people at a
+keyboard choose before it is saved, and name a narrow window's menu.
 """
 
 from __future__ import annotations
