@@ -55,7 +55,7 @@ def new_document(title: str) -> Document:
         language.set(qn("w:val"), "en-GB")
     sizes = {"Normal": 10, "Title": 24, "Subtitle": 13, "Heading 1": 17, "Heading 2": 11}
     for name, size in sizes.items():
-        _dress(document.styles[name], Pt(size))
+        _set_font(document.styles[name], Pt(size))
     document.styles["Normal"].paragraph_format.space_after = Pt(5)
     for name in ("Header", "Footer"):
         document.styles[name].font.size = Pt(8.5)
@@ -67,7 +67,7 @@ def new_document(title: str) -> Document:
     return document
 
 
-def _dress(style: ParagraphStyle, size: Length) -> None:
+def _set_font(style: ParagraphStyle, size: Length) -> None:
     style.font.name, style.font.size = _FONT, size
     if style.name != "Normal":
         style.font.color.rgb, style.font.italic = INK, False
@@ -101,14 +101,13 @@ def add_box_to_tick(paragraph: Paragraph, tag: str, label: str, size: Length) ->
 
 
 def add_field(paragraph: Paragraph, instruction: str) -> None:
-    """Add what Word works out itself, such as ``PAGE``."""
+    """Add a field that Word calculates, such as ``PAGE``."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
     paragraph._p.append(field)
 
 
 def shade(cell: _Cell, colour: RGBColor) -> None:
-    """Fill a cell's background."""
     shading = OxmlElement("w:shd")
     shading.set(qn("w:val"), "clear")
     shading.set(qn("w:fill"), str(colour))
@@ -116,7 +115,7 @@ def shade(cell: _Cell, colour: RGBColor) -> None:
 
 
 def title_table(table: Table, title: str, *, has_header: bool) -> None:
-    """Say what a table is, and whether its first row heads the columns; keep its rows whole."""
+    """Give a table its caption and header row for screen readers; keep its rows whole."""
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), title)
     table._tbl.tblPr.append(caption)
@@ -132,19 +131,18 @@ _QUIET = RGBColor.from_string("444444")
 
 
 def docx_form(form: BlankForm) -> bytes:
-    """The form as a Word document in British English, with real headings and table headers."""
     document = new_document(f"{form.title}: {form.kind}")
-    _header_and_footer(document, form)
-    _first_page(document, form)
+    _add_header_and_footer(document, form)
+    _add_first_page(document, form)
     for theme in form.themes:
-        _theme(document, theme)
-    _references(document, form)
+        _add_theme(document, theme)
+    _add_references(document, form)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _header_and_footer(document: Document, form: BlankForm) -> None:
+def _add_header_and_footer(document: Document, form: BlankForm) -> None:
     section = document.sections[0]
     header = section.header.paragraphs[0]
     header.text = f"{form.title}: {form.kind}\t{form.name}"
@@ -157,7 +155,7 @@ def _header_and_footer(document: Document, form: BlankForm) -> None:
     add_field(footer, "NUMPAGES")
 
 
-def _first_page(document: Document, form: BlankForm) -> None:
+def _add_first_page(document: Document, form: BlankForm) -> None:
     document.add_paragraph(form.title, style="Title")
     document.add_paragraph(f"{form.kind}, {form.version}", style="Subtitle")
     document.add_paragraph(form.who)
@@ -168,27 +166,29 @@ def _first_page(document: Document, form: BlankForm) -> None:
     )
     about = [exchange_form.ORGANISATION] + [exchange_form.FILLED_IN_BY] * form.asks_name
     for label in about:
-        _to_fill_in(document, label, height=Mm(8), title=label, aside=Mm(40))
-        _small_gap(document)
-    _small_heading(document, exchange_form.SECTOR)
-    _sectors(document, form.sectors)
-    _small_heading(document, exchange_form.SCALE)
+        _add_field_to_fill_in(document, label, height=Mm(8), title=label, aside=Mm(40))
+        _add_small_gap(document)
+    _add_small_heading(document, exchange_form.SECTOR)
+    _add_sectors(document, form.sectors)
+    _add_small_heading(document, exchange_form.SCALE)
     for scale in form.scales:
-        _scale(document, scale)
-        _small_gap(document)
+        _add_scale(document, scale)
+        _add_small_gap(document)
     source = document.add_paragraph(f"{form.source}\nLicence: {form.licence}")
     source.runs[0].font.size = Pt(8.5)
 
 
-def _small_heading(document: Document, words: str) -> None:
+def _add_small_heading(document: Document, words: str) -> None:
     heading = document.add_heading("", 1)
     heading.paragraph_format.space_before = Pt(8)
     heading.add_run(words).font.size = Pt(11)
 
 
-def _sectors(document: Document, sectors: Sequence[Choice]) -> None:
+def _add_sectors(document: Document, sectors: Sequence[Choice]) -> None:
     rows = -(-len(sectors) // 2)
-    table = _table(document, rows, [_WIDTH // 2] * 2, exchange_form.SECTOR, style="Normal Table")
+    table = _new_table(
+        document, rows, [_WIDTH // 2] * 2, exchange_form.SECTOR, style="Normal Table"
+    )
     for number, sector in enumerate(sectors):
         paragraph = table.cell(number // 2, number % 2).paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
@@ -196,8 +196,8 @@ def _sectors(document: Document, sectors: Sequence[Choice]) -> None:
         paragraph.add_run(f" {sector.label}")
 
 
-def _scale(document: Document, scale: FormScale) -> None:
-    table = _table(
+def _add_scale(document: Document, scale: FormScale) -> None:
+    table = _new_table(
         document,
         len(scale.levels) + 1,
         [Mm(20), _WIDTH - Mm(20)],
@@ -209,21 +209,17 @@ def _scale(document: Document, scale: FormScale) -> None:
         table.rows, [heads, *((level.value, level.label) for level in scale.levels)], strict=True
     ):
         for cell, text in zip(row.cells, words, strict=True):
-            run = _words(cell).add_run(text)
+            run = _first_paragraph(cell).add_run(text)
             run.bold = words is heads or text is words[0]
     for cell in table.rows[0].cells:
         shade(cell, PALE)
 
 
-def _theme(document: Document, theme: FormTheme) -> None:
-    heading = document.add_heading(theme.title, 1)
-    heading.paragraph_format.page_break_before = True
-    heading.paragraph_format.space_before = Pt(0)
+def _add_theme(document: Document, theme: FormTheme) -> None:
+    _add_heading_of_page(document, theme.title)
     document.add_paragraph(theme.intro)
     if theme.described:
-        looks = document.add_paragraph()
-        looks.paragraph_format.keep_with_next = True
-        run = looks.add_run(exchange_form.LOOKS_LIKE)
+        run = _add_paragraph_that_stays(document).add_run(exchange_form.LOOKS_LIKE)
         run.bold, run.font.color.rgb = True, INK
     for one in theme.described:
         paragraph = document.add_paragraph()
@@ -232,38 +228,35 @@ def _theme(document: Document, theme: FormTheme) -> None:
         paragraph.add_run(f"{one.level.value}  {one.level.label}: ").bold = True
         paragraph.add_run(one.text)
     for question in theme.questions:
-        _question(document, question)
+        _add_question(document, question)
 
 
-def _question(document: Document, question: Question) -> None:
+def _add_question(document: Document, question: Question) -> None:
     heading = document.add_heading("", 2)
     heading.add_run(f"{question.code}  ").font.color.rgb = INK
     heading.add_run(question.text)
     for words in (question.hint, question.guidance):
         if words:
-            hint = document.add_paragraph()
-            hint.paragraph_format.keep_with_next = True
-            hint.paragraph_format.space_after = Pt(2)
+            hint = _add_paragraph_that_stays(document, Pt(2))
             hint.add_run(words).font.color.rgb = _QUIET
     if question.asked:
-        asked = document.add_paragraph()
-        asked.paragraph_format.keep_with_next = True
+        asked = _add_paragraph_that_stays(document)
         asked.add_run(" ".join(question.asked)).italic = True
-    _answers(document, question)
-    _small_gap(document, stays=question.has_comment)
+    _add_answers(document, question)
+    _add_small_gap(document, stays=question.has_comment)
     if question.has_comment:
         title = f"{question.code}: {exchange_form.COMMENT}"
-        _to_fill_in(document, exchange_form.COMMENT, height=Mm(14), title=title)
-        _small_gap(document, stays=question.evidence is not None)
+        _add_field_to_fill_in(document, exchange_form.COMMENT, height=Mm(14), title=title)
+        _add_small_gap(document, stays=question.evidence is not None)
     if question.evidence:
-        _evidence(document, question, question.evidence)
-        _small_gap(document)
+        _add_evidence(document, question, question.evidence)
+        _add_small_gap(document)
 
 
-def _answers(document: Document, question: Question) -> None:
+def _add_answers(document: Document, question: Question) -> None:
     levels, others = question.scale.levels, question.scale.non_scores
     choices = (*levels, *others)
-    table = _table(
+    table = _new_table(
         document,
         2,
         [_WIDTH // len(choices)] * len(choices),
@@ -274,32 +267,28 @@ def _answers(document: Document, question: Question) -> None:
         zip(table.rows[0].cells, table.rows[1].cells, choices, strict=True)
     ):
         is_level = number < len(levels)
-        words = _words(head, centred=True, stays=True)
+        words = _first_paragraph(head, centred=True, stays=True)
         if is_level:
             shade(head, PALE)
             words.add_run(choice.value).bold = True
             words.add_run("\n")
         words.add_run(choice.short).font.size = Pt(8.5)
         label = f"{choice.value} {choice.label}" if is_level else choice.label
-        place = _words(box, centred=True, stays=question.has_comment)
+        place = _first_paragraph(box, centred=True, stays=question.has_comment)
         add_box_to_tick(place, f"{question.id}:{choice.value}", f"{question.code}: {label}", Pt(18))
 
 
-def _evidence(document: Document, question: Question, evidence: EvidenceLines) -> None:
-    wanted = document.add_paragraph(" ".join(evidence.words))
-    wanted.paragraph_format.keep_with_next = True
-    wanted.paragraph_format.space_after = Pt(2)
+def _add_evidence(document: Document, question: Question, evidence: EvidenceLines) -> None:
+    _add_paragraph_that_stays(document, Pt(2)).add_run(" ".join(evidence.words))
     title = f"{question.code}: {exchange_form.EVIDENCE}"
-    _to_fill_in(document, exchange_form.EVIDENCE, height=Mm(14), title=title)
+    _add_field_to_fill_in(document, exchange_form.EVIDENCE, height=Mm(14), title=title)
 
 
-def _references(document: Document, form: BlankForm) -> None:
+def _add_references(document: Document, form: BlankForm) -> None:
     asked = [question for question in form.questions if question.references]
     if not asked:
         return
-    heading = document.add_heading(exchange_form.WHERE_FROM, 1)
-    heading.paragraph_format.page_break_before = True
-    heading.paragraph_format.space_before = Pt(0)
+    _add_heading_of_page(document, exchange_form.WHERE_FROM)
     for question in asked:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(1)
@@ -309,17 +298,32 @@ def _references(document: Document, form: BlankForm) -> None:
             run.font.size = Pt(8.5)
 
 
-def _to_fill_in(
+def _add_heading_of_page(document: Document, words: str) -> None:
+    heading = document.add_heading(words, 1)
+    heading.paragraph_format.page_break_before = True
+    heading.paragraph_format.space_before = Pt(0)
+
+
+def _add_paragraph_that_stays(document: Document, after: Length | None = None) -> Paragraph:
+    """An empty paragraph on the same page as what follows it."""
+    paragraph: Paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    if after is not None:
+        paragraph.paragraph_format.space_after = after
+    return paragraph
+
+
+def _add_field_to_fill_in(
     document: Document, label: str, *, height: Length, title: str, aside: int = _ASIDE
 ) -> None:
-    table = _table(document, 1, [aside, _WIDTH - aside], title)
+    table = _new_table(document, 1, [aside, _WIDTH - aside], title)
     table.rows[0].height = height
-    _words(table.cell(0, 0)).add_run(label).bold = True
+    _first_paragraph(table.cell(0, 0)).add_run(label).bold = True
     shade(table.cell(0, 0), PALE)
-    _words(table.cell(0, 1))
+    _first_paragraph(table.cell(0, 1))
 
 
-def _table(
+def _new_table(
     document: Document,
     rows: int,
     widths: Sequence[int],
@@ -337,8 +341,7 @@ def _table(
     return table
 
 
-def _words(cell: _Cell, *, centred: bool = False, stays: bool = False) -> Paragraph:
-    """A cell's first paragraph, without space around it; `stays` on the page of what follows."""
+def _first_paragraph(cell: _Cell, *, centred: bool = False, stays: bool = False) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
     paragraph.paragraph_format.keep_with_next = stays
@@ -347,7 +350,7 @@ def _words(cell: _Cell, *, centred: bool = False, stays: bool = False) -> Paragr
     return paragraph
 
 
-def _small_gap(document: Document, *, stays: bool = False) -> None:
+def _add_small_gap(document: Document, *, stays: bool = False) -> None:
     """Tables that touch would become one."""
     gap = document.add_paragraph()
     gap.paragraph_format.space_after = Pt(0)

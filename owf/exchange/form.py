@@ -50,8 +50,6 @@ _ONLY_FOR: Mapping[ItemAudience, str] = {
 
 
 def steps(pack: Pack, audience: Audience) -> tuple[str, ...]:
-    """How to fill the form in, step by step."""
-    has_evidence = any(item.evidence and item.evidence.asked for item in pack.items)
     not_scored = [f"“{one.label}”" for one in pack.scale.non_scores]
     found = [
         "Each theme starts by describing its levels. Read that first.",
@@ -60,21 +58,20 @@ def steps(pack: Pack, audience: Audience) -> tuple[str, ...]:
     ]
     if not_scored:
         are = "is also an answer. It is" if len(not_scored) == 1 else "are also answers. They are"
-        found.append(f"{_listed(not_scored, 'and')} {are} counted, but do not lower a score.")
+        found.append(f"{_joined(not_scored, 'and')} {are} counted, but do not lower a score.")
     if audience is Audience.LEADERS:
         found.append(
             "Use the comment to say why. Others will read it when they discuss the results."
-            + (
-                (" Where the form asks for evidence, say what shows that your answer is right.")
-                if has_evidence
-                else ""
-            )
         )
+        if any(item.evidence and item.evidence.asked for item in pack.items):
+            found[-1] += (
+                " Where the form asks for evidence, say what shows that your answer is right."
+            )
     return tuple(found)
 
 
 def asked(pack: Pack, item: Item, audience: Audience) -> tuple[str, ...]:
-    """Who is asked an item, and when; of audiences only where it could be another."""
+    """Which audience and sectors are asked an item, and when."""
     found = []
     if audience is Audience.LEADERS and (
         Audience.PRACTITIONERS in pack.audiences or item.audience is ItemAudience.STEERING
@@ -82,24 +79,22 @@ def asked(pack: Pack, item: Item, audience: Audience) -> tuple[str, ...]:
         found.append(_ONLY_FOR[item.audience])
     if item.sectors:
         titles = [sector.title for sector in pack.sectors if sector.id in item.sectors]
-        found.append(f"Only for these sectors: {_listed(titles, 'and')}.")
+        found.append(f"Only for these sectors: {_joined(titles, 'and')}.")
     return (*found, *when_asked(pack, item))
 
 
 def when_asked(pack: Pack, item: Item) -> tuple[str, ...]:
-    """When an item is asked, and whether it may be left out."""
     found = []
     if item.applies_when:
         other = pack.item(item.applies_when.item)
-        answers = [_answer(pack, other, answer) for answer in item.applies_when.answers]
-        found.append(f"Only where your answer to {other.code} is {_listed(answers, 'or')}.")
+        answers = [_answer_text(pack, other, answer) for answer in item.applies_when.answers]
+        found.append(f"Only where your answer to {other.code} is {_joined(answers, 'or')}.")
     if not item.required:
         found.append("You can leave this one out.")
     return tuple(found)
 
 
 def evidence(wanted: EvidenceAsked) -> tuple[str, ...]:
-    """What to say of evidence, what would count, and from which level an answer needs it."""
     found = ["Say what it is, where it is kept and how long it is valid."]
     if wanted.looks_like:
         found.append(f"What would count: {wanted.looks_like}")
@@ -108,7 +103,7 @@ def evidence(wanted: EvidenceAsked) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _answer(pack: Pack, item: Item, answer: int | NonScore) -> str:
+def _answer_text(pack: Pack, item: Item, answer: int | NonScore) -> str:
     """An answer as the form shows it: ``4 (making good progress)`` or ``“Don't know”``."""
     scale = pack.scale_of(item)
     if isinstance(answer, NonScore):
@@ -117,7 +112,7 @@ def _answer(pack: Pack, item: Item, answer: int | NonScore) -> str:
     return f"{answer} ({scale.level(answer).label})"
 
 
-def _listed(words: Sequence[str], last: str) -> str:
+def _joined(words: Sequence[str], last: str) -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
@@ -132,8 +127,6 @@ class Choice:
 
 @dataclass(frozen=True)
 class FormScale:
-    """What an answer may be; the first level is the lowest."""
-
     id: str
     levels: tuple[Choice, ...]
     non_scores: tuple[Choice, ...]
@@ -141,8 +134,6 @@ class FormScale:
 
 @dataclass(frozen=True)
 class Described:
-    """What a level looks like in a theme."""
-
     level: Choice
     text: str
 
@@ -219,12 +210,11 @@ class BlankForm:
 
     @property
     def asks_name(self) -> bool:
-        """Whether those who answer say who they are; practitioners stay unnamed."""
+        """Practitioners stay unnamed."""
         return self.audience is Audience.LEADERS
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """All questions, in the order they are asked."""
         return tuple(question for theme in self.themes for question in theme.questions)
 
 
@@ -238,11 +228,11 @@ def blank_form(pack: Pack, audience: Audience) -> BlankForm:
     Raises:
         Refused: the questionnaire asks this audience nothing.
     """
-    if audience not in pack.audiences or not _asked(pack, audience):
+    if audience not in pack.audiences or not _asked_ids(pack, audience):
         raise Refused(f"{pack.name} has no questions for {audience}, so there is no form for them.")
     pack = _printable_pack(pack)
-    asked = _asked(pack, audience)
-    themes = [_theme(pack, theme, asked, audience) for theme in pack.themes]
+    asked = _asked_ids(pack, audience)
+    themes = [_form_theme(pack, theme, asked, audience) for theme in pack.themes]
     scales = {
         scale.id: scale for theme in themes for one in theme.questions if (scale := one.scale)
     }
@@ -262,7 +252,7 @@ def blank_form(pack: Pack, audience: Audience) -> BlankForm:
     )
 
 
-def _asked(pack: Pack, audience: Audience) -> frozenset[str]:
+def _asked_ids(pack: Pack, audience: Audience) -> frozenset[str]:
     asked = {item.id for item in pack.items_for(audience)}
     while unmet := {
         item.id
@@ -273,28 +263,28 @@ def _asked(pack: Pack, audience: Audience) -> frozenset[str]:
     return frozenset(asked)
 
 
-def _theme(pack: Pack, theme: Theme, asked: frozenset[str], audience: Audience) -> FormTheme:
+def _form_theme(pack: Pack, theme: Theme, asked: frozenset[str], audience: Audience) -> FormTheme:
     items = [item for item in theme.items if item.id in asked]
     scales = {scale.id: scale for item in items if (scale := pack.scale_of(item))}
     return FormTheme(
         id=theme.id,
         title=theme.title,
         intro=theme.intro,
-        described=tuple(one for scale in scales.values() for one in _described(scale, theme.id)),
-        questions=tuple(_question(pack, item, audience) for item in items),
+        described=tuple(one for scale in scales.values() for one in _descriptions(scale, theme.id)),
+        questions=tuple(_form_question(pack, item, audience) for item in items),
     )
 
 
-def _described(scale: Scale, theme: str) -> list[Described]:
+def _descriptions(scale: Scale, theme: str) -> list[Described]:
     texts = scale.descriptors.get(theme, {})
     return [
         Described(level, texts[int(level.value)])
-        for level in _scale(scale).levels
+        for level in _form_scale(scale).levels
         if int(level.value) in texts
     ]
 
 
-def _question(pack: Pack, item: Item, audience: Audience) -> Question:
+def _form_question(pack: Pack, item: Item, audience: Audience) -> Question:
     is_return = audience is Audience.LEADERS
     when, asked_for = item.applies_when, item.evidence
     return Question(
@@ -304,7 +294,7 @@ def _question(pack: Pack, item: Item, audience: Audience) -> Question:
         hint=item.hint,
         guidance=item.guidance,
         asked=asked(pack, item, audience),
-        scale=_scale(pack.scale_of(item)),
+        scale=_form_scale(pack.scale_of(item)),
         required=item.required,
         sectors=item.sectors,
         condition=Condition(when.item, tuple(map(str, when.answers))) if when else None,
@@ -316,7 +306,7 @@ def _question(pack: Pack, item: Item, audience: Audience) -> Question:
     )
 
 
-def _scale(scale: Scale) -> FormScale:
+def _form_scale(scale: Scale) -> FormScale:
     return FormScale(
         id=scale.id,
         levels=tuple(Choice(str(one.value), one.label, one.short) for one in scale.levels),

@@ -27,19 +27,15 @@ _PROBE = b"""#set document(title: [Probe])
 
 
 def typeset(template: str, data: Mapping[str, Any]) -> bytes:
-    """A tagged PDF, in fonts that the typesetter brings along.
+    """A tagged PDF from a template beside this file, which reads ``sys.inputs.data``.
 
     Everything goes in as data, so that no text is taken for the typesetter's own language. A
     character that no font has is written as its name: “[grinning face]”.
-
-    Args:
-        template: the name of a file beside this one, which reads the data from `sys.inputs.data`.
-        data: what JSON can hold.
     """
-    return _set((_TEMPLATES / template).read_bytes(), json.dumps(_displayable(data)))
+    return _compiled((_TEMPLATES / template).read_bytes(), json.dumps(_displayable(data)))
 
 
-def _set(source: bytes, data: str) -> bytes:
+def _compiled(source: bytes, data: str) -> bytes:
     typesetter = typst.Compiler(root=_TEMPLATES, ignore_system_fonts=True)
     found = typesetter.compile(
         source, format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"]
@@ -73,12 +69,12 @@ def _in_letters(text: str) -> str:
     """A text in which what no font has is written as its name."""
     if _fonts_have(text):
         return text
-    by_parts = "".join(one if _fonts_have(one) else _named(one) for one in _clusters(text))
+    by_parts = "".join(one if _fonts_have(one) else _spelled_out(one) for one in _clusters(text))
     # What a font has alone it may lack beside another character.
-    return by_parts if _fonts_have(by_parts) else _named(text)
+    return by_parts if _fonts_have(by_parts) else _spelled_out(text)
 
 
-def _named(text: str) -> str:
+def _spelled_out(text: str) -> str:
     return "".join(one if one.isascii() else f"[{name(one, 'sign').lower()}]" for one in text)
 
 
@@ -88,7 +84,7 @@ def _fonts_have(text: str) -> bool:
         return True
     try:
         # A mark in front would sit on the space that comes before it in the form.
-        _set(_PROBE, f" {text}")
+        _compiled(_PROBE, f" {text}")
     except typst.TypstError:
         return False
     return True
@@ -103,12 +99,7 @@ _MADE_UP = "Made-up figures: this receipt comes from the demonstration."
 
 
 def receipt_pdf(receipt: Receipt, *, made_up: bool) -> bytes:
-    """The receipt as a tagged PDF.
-
-    Args:
-        receipt: what it says.
-        made_up: whether it says that its figures are.
-    """
+    """The receipt as a tagged PDF; ``made_up`` says on it that its figures are."""
     return typeset(
         "receipt.typ",
         {
@@ -119,16 +110,16 @@ def receipt_pdf(receipt: Receipt, *, made_up: bool) -> bytes:
             "fingerprint": receipt.fingerprint,
             "about_fingerprint": _ABOUT_FINGERPRINT,
             "notes": [_MADE_UP] if made_up else [],
-            "facts": _facts(receipt),
+            "facts": _fact_rows(receipt),
             "themes": [
-                {"title": theme.title, "lines": [_line(line) for line in theme.lines]}
+                {"title": theme.title, "lines": [_line_row(line) for line in theme.lines]}
                 for theme in receipt.themes
             ],
         },
     )
 
 
-def _facts(receipt: Receipt) -> list[tuple[str, str]]:
+def _fact_rows(receipt: Receipt) -> list[tuple[str, str]]:
     open_questions = receipt.asked - receipt.with_level - receipt.dont_know - receipt.not_applicable
     return [
         ("Trust", receipt.trust),
@@ -149,7 +140,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, str]]:
     ]
 
 
-def _line(line: ReceiptLine) -> dict[str, Any]:
+def _line_row(line: ReceiptLine) -> dict[str, Any]:
     return {
         "code": line.code,
         "statement": line.statement,
@@ -174,5 +165,4 @@ _WORDS = {
 
 
 def pdf_form(form: BlankForm) -> bytes:
-    """The form as a tagged PDF, in fonts that the typesetter brings along."""
     return typeset("pdf_form.typ", asdict(form) | {"asks_name": form.asks_name, "words": _WORDS})

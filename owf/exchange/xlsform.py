@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
-from xlsxwriter import Workbook
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from owf.assessment.errors import Refused
 from owf.exchange import form as exchange_form
 from owf.exchange.form import BlankForm, FormTheme, Question
+from owf.exchange.workbook.styles import set_width, write_text
 
 ABOUT, PARTNER, SECTOR, FILLED_IN_BY = "about", "partner", "sector", "name"
 SECTORS = "sectors"
@@ -24,17 +28,14 @@ def of(own_id: str) -> str:
 
 
 def intro(theme_id: str) -> str:
-    """The name of what a theme begins with."""
     return f"{of(theme_id)}_intro"
 
 
 def comment(question_id: str) -> str:
-    """The name of the comment on a question."""
     return f"{of(question_id)}_comment"
 
 
 def evidence(question_id: str) -> str:
-    """The name of the evidence for a question."""
     return f"{of(question_id)}_evidence"
 
 
@@ -50,7 +51,7 @@ def refuse_collisions(form: BlankForm) -> None:
         Refused: two have, since `a-comment` may be a question and a comment on the question `a`.
     """
     taken: dict[str, str] = {}
-    for name, words in _fields(form):
+    for name, words in _field_names(form):
         if name in taken:
             raise Refused(
                 f"{form.name} cannot become an XLSForm: {taken[name]} and {words} would both be "
@@ -59,7 +60,7 @@ def refuse_collisions(form: BlankForm) -> None:
         taken[name] = words
 
 
-def _fields(form: BlankForm) -> Iterator[tuple[str, str]]:
+def _field_names(form: BlankForm) -> Iterator[tuple[str, str]]:
     yield from ((name, f"the form's own field `{name}`") for name in _OWN)
     for theme in form.themes:
         yield of(theme.id), f"the theme `{theme.id}`"
@@ -86,17 +87,19 @@ def xlsform(form: BlankForm) -> bytes:
         Refused: two ids become the same name there.
     """
     refuse_collisions(form)
+    book = Workbook()
+    book.worksheets[0].title = "survey"
+    _write_rows(book.worksheets[0], [*_about_rows(form), *_theme_rows(form)])
+    _write_rows(book.create_sheet("choices"), list(_choice_rows(form)))
+    _write_rows(book.create_sheet("settings"), [_settings_row(form)])
     file = BytesIO()
-    with Workbook(file, {"in_memory": True}) as book:
-        _sheet(book, "survey", [*_about(form), *_themes(form)])
-        _sheet(book, "choices", list(_choices(form)))
-        _sheet(book, "settings", [_settings(form)])
+    book.save(file)
     return file.getvalue()
 
 
-def _about(form: BlankForm) -> Iterator[Row]:
+def _about_rows(form: BlankForm) -> Iterator[Row]:
     needed = "yes" if form.asks_name else ""
-    yield _begin(ABOUT, exchange_form.ABOUT)
+    yield _group_row(ABOUT, exchange_form.ABOUT)
     yield {
         "type": "text",
         "name": PARTNER,
@@ -120,26 +123,26 @@ def _about(form: BlankForm) -> Iterator[Row]:
     yield {"type": "end_group"}
 
 
-def _themes(form: BlankForm) -> Iterator[Row]:
+def _theme_rows(form: BlankForm) -> Iterator[Row]:
     for theme in form.themes:
-        yield _begin(of(theme.id), theme.title)
-        yield {"type": "note", "name": intro(theme.id), _LABEL: _intro(theme)}
+        yield _group_row(of(theme.id), theme.title)
+        yield {"type": "note", "name": intro(theme.id), _LABEL: _intro_text(theme)}
         for question in theme.questions:
-            yield from _question(question)
+            yield from _question_rows(question)
         yield {"type": "end_group"}
 
 
-def _begin(name: str, label: str) -> Row:
+def _group_row(name: str, label: str) -> Row:
     return {"type": "begin_group", "name": name, _LABEL: label, "appearance": "field-list"}
 
 
-def _intro(theme: FormTheme) -> str:
+def _intro_text(theme: FormTheme) -> str:
     looks = [f"{one.level.value} ({one.level.label}): {one.text}" for one in theme.described]
     return "\n\n".join([theme.intro, *([f"{exchange_form.LOOKS_LIKE}:", *looks] if looks else [])])
 
 
-def _question(question: Question) -> Iterator[Row]:
-    relevant = _relevant(question)
+def _question_rows(question: Question) -> Iterator[Row]:
+    relevant = _relevance(question)
     yield {
         "type": f"select_one {choices(question.scale.id)}",
         "name": of(question.id),
@@ -168,7 +171,7 @@ def _question(question: Question) -> Iterator[Row]:
         }
 
 
-def _relevant(question: Question) -> str:
+def _relevance(question: Question) -> str:
     """When the question is asked, in XPath; nothing where it always is."""
     either = []
     if question.sectors:
@@ -182,7 +185,7 @@ def _one_of(name: str, values: Sequence[str]) -> str:
     return "(" + " or ".join(f"${{{name}}} = '{value}'" for value in values) + ")"
 
 
-def _choices(form: BlankForm) -> Iterator[Row]:
+def _choice_rows(form: BlankForm) -> Iterator[Row]:
     lists = [(SECTORS, [(one.value, one.label) for one in form.sectors])]
     for scale in form.scales:
         levels = [(one.value, f"{one.value} {one.label}") for one in scale.levels]
@@ -193,7 +196,7 @@ def _choices(form: BlankForm) -> Iterator[Row]:
             yield {"list_name": name, "name": value, _LABEL: label}
 
 
-def _settings(form: BlankForm) -> Row:
+def _settings_row(form: BlankForm) -> Row:
     return {
         "form_title": f"{form.title}: {form.kind}",
         "form_id": f"{form.name.replace('@', '_')}_{form.audience}",
@@ -203,19 +206,17 @@ def _settings(form: BlankForm) -> Row:
     }
 
 
-def _sheet(book: Workbook, name: str, rows: Sequence[Row]) -> None:
-    sheet = book.add_worksheet(name)
+def _write_rows(page: Worksheet, rows: Sequence[Row]) -> None:
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    bold = book.add_format({"bold": True})
-    for number, column in enumerate(columns):
-        sheet.write_string(0, number, column, bold)
-        sheet.set_column(number, number, 60 if "::" in column else 22)
+    for place, column in enumerate(columns):
+        write_text(page, 0, place, column)
+        page.cell(1, place + 1).font = Font(bold=True)
+        set_width(page, get_column_letter(place + 1), 60 if "::" in column else 22)
     for line, row in enumerate(rows, start=1):
         for column, words in row.items():
             shown = words if column in _EXPRESSIONS else _never_an_expression(words)
-            # Always as text: what begins with =, +, - or @ is nobody's formula.
-            sheet.write_string(line, columns.index(column), shown)
-    sheet.freeze_panes(1, 0)
+            write_text(page, line, columns.index(column), shown)
+    page.freeze_panes = "A2"
 
 
 def _never_an_expression(words: str) -> str:

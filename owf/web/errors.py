@@ -17,38 +17,38 @@ from owf.web.widgets.url_state import number_in_address
 
 _LOG = structlog.get_logger()
 _RECORDED = "owf:refusals-recorded"
+_NO_DATABASE = (
+    "We cannot reach the database, so this page cannot be shown. Everything that was shown as "
+    "saved is safe. Reload the page in a minute. If it still does not work, tell the person who "
+    "runs this service."
+)
+_SOMETHING_WRONG = (
+    "Something went wrong, so this page cannot be shown. Everything that was shown as saved is "
+    "safe. Reload the page. If it happens again, tell the person who runs this service what you "
+    "were doing."
+)
 
 
 def show_script_error(error: Exception) -> bool:
     """Show an error of a page run; gives whether it was shown (Streamlit asks)."""
     if isinstance(error, NotAllowed):
-        _heading("This page is not open to you")
+        _heading_if_none("This page is not open to you")
         html.notice(told(error), "problem")
     elif isinstance(error, NotFound):
-        _heading("There is nothing here yet")
+        _heading_if_none("There is nothing here yet")
         html.notice(told(error))
         navigation.link_to(navigation.START, "Go to Start")
     elif isinstance(error, Refused):
-        _heading("This could not be done")
+        _heading_if_none("This could not be done")
         html.notice(told(error), "problem")
     elif isinstance(error, StoreFailed):
         _LOG.error("store_failed", kind=type(error).__name__)
-        _heading("This page cannot be shown")
-        html.notice(
-            "We cannot reach the database, so this page cannot be shown. Everything that was "
-            "shown as saved is safe. Reload the page in a minute. If it still does not work, "
-            "tell the person who runs this service.",
-            "problem",
-        )
+        _heading_if_none("This page cannot be shown")
+        html.notice(_NO_DATABASE, "problem")
     else:
         _LOG.exception("page_failed", kind=type(error).__name__, exc_info=error)
-        _heading("This page cannot be shown")
-        html.notice(
-            "Something went wrong, so this page cannot be shown. Everything that was shown as "
-            "saved is safe. Reload the page. If it happens again, tell the person who runs this "
-            "service what you were doing.",
-            "problem",
-        )
+        _heading_if_none("This page cannot be shown")
+        html.notice(_SOMETHING_WRONG, "problem")
     return True
 
 
@@ -65,7 +65,7 @@ def told(refused: Refused) -> str:
 
 
 def _record_once() -> None:
-    page, choices = _page(), tuple(sorted(st.query_params.to_dict().items()))
+    page, choices = _page_path(), tuple(sorted(st.query_params.to_dict().items()))
     recorded: set[object] = st.session_state.setdefault(_RECORDED, set())
     if (page, choices) in recorded:
         return
@@ -81,13 +81,13 @@ def _record_once() -> None:
     recorded.add((page, choices))
 
 
-def _page() -> str:
+def _page_path() -> str:
     """The address of the page, one of ours: whatever else an address says is not kept."""
     path = urlsplit(st.context.url or "").path.rstrip("/").rsplit("/", 1)[-1]
     return f"/{path}" if path in {page.path for page in navigation.PAGES} else "/"
 
 
-def _heading(text: str) -> None:
+def _heading_if_none(text: str) -> None:
     """A page keeps the heading it has; one that failed before it gets this."""
     if not html.has_heading():
         html.heading(text)

@@ -1,8 +1,6 @@
-"""What surrounds every page: who is here, the demonstration's banner, the look."""
+"""What surrounds every page: who is signed in, the demonstration's banner, the role chosen."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
@@ -16,14 +14,6 @@ from owf.store import get_store
 from owf.web import stylesheet
 from owf.web.markup import html
 from owf.web.session import address_of_page, session_of_page
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Who is here, ``None`` for nobody, and the path of the page they are on."""
-
-    who: Actor | None
-    path: str = ""
 
 
 def who_is_here() -> Actor | None:
@@ -55,9 +45,9 @@ def keep_choices_in_address() -> None:
     st.query_params.from_dict(st.query_params.to_dict())
 
 
-def draw_frame(frame: Frame) -> None:
-    """The logo, the demonstration's banner, and who is signed in."""
-    html.begin_page(frame.path)
+def draw_frame(who: Actor | None, path: str) -> None:
+    """The logo, the demonstration's banner, and who is signed in, on the page of this path."""
+    html.begin_page(path)
     st.logo(stylesheet.LOGO, size="large")
     banner = (
         Markup(
@@ -67,25 +57,24 @@ def draw_frame(frame: Frame) -> None:
         if get_settings().demo
         else html.NOTHING
     )
-    who = (
+    signed_in_as = (
         Markup(
             '<p class="owf-who"><span>Signed in as <strong>{}</strong></span> '
             '<a href="/auth/account" target="_self">Your account</a> '
             '<a href="/auth/sign-out" target="_self">Sign out</a></p>'
-        ).format(frame.who.name)
-        if frame.who
+        ).format(who.name)
+        if who
         else html.NOTHING
     )
-    html.show(Markup('<div class="owf-frame">{}{}</div>').format(banner, who))
-    if frame.who is not None and len(frame.who.all_roles) > 1:
-        _choose_role(frame.who)
+    html.show(Markup('<div class="owf-frame">{}{}</div>').format(banner, signed_in_as))
+    if who is not None and len(who.all_roles) > 1:
+        _choose_role(who)
 
 
 ALL_ROLES = "All my roles"
 
 
 def _choose_role(who: Actor) -> None:
-    """Let somebody who holds several roles work under one of them."""
     held = who.all_roles
     acting = held.index(who.roles[0]) + 1 if len(who.roles) == 1 else 0
     words = (ALL_ROLES, *roles_in_words(get_store(), held))

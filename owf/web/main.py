@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from owf.web.layout import Frame, draw_frame, keep_choices_in_address, who_is_here
+from owf.web.layout import draw_frame, keep_choices_in_address, who_is_here
 from owf.web.navigation import pages_for
 
 who = who_is_here()
 page = st.navigation(pages_for(who), position="top")
 st.set_page_config(page_title=f"{page.title} – One Workforce", layout="wide")
-draw_frame(Frame(who, page.url_path))
+draw_frame(who, page.url_path)
 keep_choices_in_address()
 page.run()

@@ -18,8 +18,6 @@ _OUTSIDE = frozenset({Role.REGIONAL_LEAD, Role.NATIONAL})
 
 @dataclass(frozen=True)
 class PageInHouse:
-    """A page: its file, its address, its name, and the roles whose work it is."""
-
     file: str
     path: str
     title: str

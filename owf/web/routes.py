@@ -21,7 +21,7 @@ from owf.logs import set_up_logs
 from owf.store import StoreFailed, get_store
 from owf.store.migration import is_current
 from owf.web.accounts.account import account_page, change_own_password, end_sessions
-from owf.web.accounts.oidc_routes import finish_single_sign_on, start_single_sign_on
+from owf.web.accounts.oidc import finish_single_sign_on, start_single_sign_on
 from owf.web.accounts.one_time_links import accept_link, accept_page, forgotten_page, send_link
 from owf.web.accounts.sign_in import sign_in, sign_in_page, sign_out, sign_out_page
 from owf.web.evidence.routes import hand_out_file
@@ -31,7 +31,7 @@ from owf.web.server.health import healthz, readyz
 from owf.web.server.hosts import OurHostsOnly
 from owf.web.server.plain import no_such_page, not_allowed_response, store_failed_response
 from owf.web.server.sessions import SignInFirst
-from owf.web.server.shell import Shell, look_page, prepare_shell
+from owf.web.server.shell import Shell, look_page
 from owf.web.server.streamlit_reconnect import WholeRunFirst
 from owf.web.survey.routes import answer_survey, survey_page
 
@@ -41,7 +41,6 @@ sessions stands still for half a second every few seconds, while all that they h
 
 
 def routes() -> list[BaseRoute]:
-    """The routes that are not Streamlit's."""
     return [
         # First, because they are asked for thousands of times within a minute.
         Route("/survey/{token}", survey_page, methods=["GET"]),
@@ -70,7 +69,6 @@ def routes() -> list[BaseRoute]:
 
 
 def exception_handlers() -> dict[type[Exception], Callable[[Request, Exception], Response]]:
-    """What a browser is shown when a plain page cannot be made."""
     return {
         StoreFailed: store_failed_response,
         NotAllowed: not_allowed_response,
@@ -107,7 +105,6 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     # page's file alone, without the frame around it.
     PagesManager.uses_pages_directory = False
     set_up_logs()
-    prepare_shell()
     store = get_store()
     if store.is_reachable() and is_current(store):
         try:

@@ -1,4 +1,4 @@
-"""What a request says of the browser behind it: its session's cookie, its address, its kind."""
+"""The session cookie, network address and kind of the browser behind a request."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from owf.access.sessions import COOKIE
 from owf.settings import get_settings
@@ -41,18 +42,32 @@ def cookie_named(name: str) -> str:
     return f"__Host-{name}" if get_settings().is_https else name
 
 
+def keep_cookie(
+    response: Response, name: str, value: str, *, max_age: int | None = None, path: str = "/"
+) -> None:
+    """Set a cookie out of reach of scripts and of other sites; ``max_age`` is in seconds."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=max_age,
+        path=path,
+        httponly=True,
+        samesite="lax",
+        secure=get_settings().is_https,
+    )
+
+
 def session_of(connection: HTTPConnection) -> str | None:
     """The token of a request's session, if it has one; nothing says yet that it is live."""
     return connection.cookies.get(cookie_named(COOKIE))
 
 
 def session_of_page() -> str | None:
-    """The same in a page's run."""
     return st.context.cookies.get(cookie_named(COOKIE))
 
 
 def address_of(connection: HTTPConnection) -> str:
-    """Where a request comes from, for the record and for waits; empty where that is unknown.
+    """The network address of a request, for the record and for waits; empty if unknown.
 
     It is what the server says. ``X-Forwarded-For`` is never read here, because anybody can send
     it: which proxies may say it is the operator's choice, in uvicorn's settings.
@@ -61,7 +76,7 @@ def address_of(connection: HTTPConnection) -> str:
 
 
 def address_of_page() -> str:
-    """The same in a page's run, where Streamlit calls this machine itself nothing."""
+    """The network address of the page that runs; Streamlit gives none for this machine."""
     return st.context.ip_address or _THIS_MACHINE
 
 

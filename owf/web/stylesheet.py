@@ -1,4 +1,4 @@
-"""How our pages look: one stylesheet, which browsers keep until it changes."""
+"""The stylesheet of all pages, which browsers keep until it changes."""
 
 from __future__ import annotations
 
@@ -27,5 +27,4 @@ def digest() -> str:
 
 
 def address() -> str:
-    """Where the stylesheet is served."""
     return f"/look/{digest()}.css"

@@ -18,7 +18,6 @@ QUIET_FRAMES = 4
 
 STANDS_IN = {
     "a grey bar": '[data-testid="stSkeleton"], [data-testid="stSkeletonElement"]',
-    "the page's own grey bars": ".owf-skeleton",
     "an empty app": '[data-testid="stAppSkeleton"]',
     "a spinner": '[data-testid="stSpinner"], [data-testid="stExpanderIconSpinner"]',
     "what the run before left": '[data-stale="true"]',

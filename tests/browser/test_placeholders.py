@@ -34,7 +34,6 @@ def show(page, more=""):
     [
         (f'<div data-testid="stSkeleton" {BAR}></div>', "a grey bar"),
         (f'<div data-testid="stSkeletonElement" {BAR}></div>', "a grey bar"),
-        (f'<div class="owf-skeleton" {BAR}></div>', "the page's own grey bars"),
         (f'<div data-testid="stAppSkeleton" {BAR}></div>', "an empty app"),
         ('<div data-testid="stSpinner">Working</div>', "a spinner"),
         ('<div data-stale="true">3 Some progress</div>', "what the run before left"),

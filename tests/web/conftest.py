@@ -20,7 +20,7 @@ from owf.settings import ROOT, get_settings
 from owf.store import Store, accounts, get_store, people
 from owf.store.people import RoleHeld
 from owf.web import layout
-from owf.web.accounts import oidc_provider
+from owf.web.accounts import oidc
 from owf.web.routes import exception_handlers, middleware, routes
 from owf.web.survey.limits import FINISHED, GUESSES, STARTS
 from owf.web.widgets.tabs import WHOLE
@@ -158,7 +158,7 @@ def made_up(provider_key, environment, site_store):
     }.items():
         environment.setenv(name, value)
     get_settings.cache_clear()
-    oidc_provider.provider_of.cache_clear()
+    oidc.provider_of.cache_clear()
     with site_store.writing() as session:
         people.add_person(session, "anna", "Anna", email="anna@example.org")
     yield found

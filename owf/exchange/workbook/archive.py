@@ -1,7 +1,7 @@
-"""Is a file fit to be opened as a workbook? Asked of its bytes, before anything parses them.
+"""Whether a file can be opened as a workbook, checked on its bytes before anything parses them.
 
 A workbook is a zip of XML parts. A hostile one can grow without end when it is unpacked, or name
-entities that do; another kind of file would only fail with words that help nobody.
+entities that do.
 """
 
 from __future__ import annotations
@@ -23,6 +23,14 @@ _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
+_TOO_MUCH = (
+    "This spreadsheet is too large when unpacked, so it was not opened. Remove pictures and "
+    "sheets you added, or copy the answers into a newly downloaded spreadsheet."
+)
+_MACROS = (
+    "This spreadsheet has macros (.xlsm), so it was not opened. Save it as an Excel workbook "
+    "(.xlsx), which leaves them out, and upload that."
+)
 AGAIN = "Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx) and upload that."
 
 
@@ -31,11 +39,7 @@ class NotAWorkbook(Refused):
 
 
 def check_archive(content: bytes, limit: int) -> None:
-    """Make sure that a file is a workbook that can be opened without harm.
-
-    Args:
-        content: the file.
-        limit: the largest that is taken, in bytes.
+    """Make sure that a file is a workbook of at most ``limit`` bytes that can be opened safely.
 
     Raises:
         NotAWorkbook: it is too large, another kind of file, or more than it seems.
@@ -44,7 +48,7 @@ def check_archive(content: bytes, limit: int) -> None:
     if not content:
         raise NotAWorkbook("This file is empty. Save the spreadsheet again and upload that.")
     if content.startswith(_OLE):
-        raise NotAWorkbook(_of_ole(content))
+        raise NotAWorkbook(_old_format_sentence(content))
     if not content.startswith(b"PK"):
         raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
     try:
@@ -67,7 +71,7 @@ def refuse_too_large(size: int, limit: int) -> None:
         )
 
 
-def _of_ole(content: bytes) -> str:
+def _old_format_sentence(content: bytes) -> str:
     """What to say of a file in the format before .xlsx, which also wraps encrypted workbooks."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return (
@@ -81,7 +85,7 @@ def _check_parts(archive: ZipFile) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise NotAWorkbook(_too_much())
+        raise NotAWorkbook(_TOO_MUCH)
     if any(part.flag_bits & 0x1 for part in parts):
         raise NotAWorkbook(
             "This file is encrypted and cannot be read. Save it without a password and upload it "
@@ -90,7 +94,7 @@ def _check_parts(archive: ZipFile) -> None:
     _refuse_other_kinds(archive, names)
     left = MOST_UNPACKED
     for part in parts:
-        left -= _check_part(archive, part, left)
+        left -= _checked_size(archive, part, left)
 
 
 def _refuse_other_kinds(archive: ZipFile, names: set[str]) -> None:
@@ -99,18 +103,18 @@ def _refuse_other_kinds(archive: ZipFile, names: set[str]) -> None:
     if "[Content_Types].xml" not in names:
         raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise NotAWorkbook(_macros())
+        raise NotAWorkbook(_MACROS)
     if any(name.lower().endswith("workbook.bin") for name in names):
         raise NotAWorkbook(f"This is a binary workbook (.xlsb). {AGAIN}")
     with archive.open("[Content_Types].xml") as types:
         kinds = types.read(2**20).lower()
     if b"macroenabled" in kinds or b"vbaproject" in kinds:
-        raise NotAWorkbook(_macros())
+        raise NotAWorkbook(_MACROS)
     if b"spreadsheetml" not in kinds:
         raise NotAWorkbook(f"This file is not an Excel workbook. {AGAIN}")
 
 
-def _check_part(archive: ZipFile, part: ZipInfo, left: int) -> int:
+def _checked_size(archive: ZipFile, part: ZipInfo, left: int) -> int:
     """Unpack one part bit by bit and throw it away; gives how many bytes it had."""
     is_xml = part.filename.lower().endswith(_XML)
     size, before = 0, b""
@@ -120,7 +124,7 @@ def _check_part(archive: ZipFile, part: ZipInfo, left: int) -> int:
                 _refuse_other_encodings(chunk)
             size += len(chunk)
             if size > left:
-                raise NotAWorkbook(_too_much())
+                raise NotAWorkbook(_TOO_MUCH)
             # What is looked for may lie across two chunks.
             if is_xml:
                 _refuse_entities(before + chunk)
@@ -142,17 +146,3 @@ def _refuse_entities(xml: bytes) -> None:
             "This spreadsheet has definitions (a DOCTYPE) that spreadsheet programs do not "
             f"write, so it was not opened. {AGAIN}"
         )
-
-
-def _too_much() -> str:
-    return (
-        "This spreadsheet is too large when unpacked, so it was not opened. Remove pictures and "
-        "sheets you added, or copy the answers into a newly downloaded spreadsheet."
-    )
-
-
-def _macros() -> str:
-    return (
-        "This spreadsheet has macros (.xlsm), so it was not opened. Save it as an Excel workbook "
-        "(.xlsx), which leaves them out, and upload that."
-    )

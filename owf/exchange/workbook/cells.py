@@ -1,4 +1,4 @@
-"""What one cell says: an answer, a text or a day, as people type them and as Excel turns them.
+"""The cells of an uploaded workbook: an answer, a text or a day, as people and Excel write them.
 
 Excel makes a number of ``3`` and a date of ``3-4``; people write ``don't know`` in any case. What
 can be meant in one way only is taken; everything else is a fault in words.
@@ -7,22 +7,73 @@ can be meant in one way only is taken; everything else is a fault in words.
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from openpyxl import load_workbook
 
 from owf import clock
 from owf.assessment.asked_items import Choice
 from owf.assessment.returns.workbook_merge import FilledReturn, clean
-from owf.exchange.workbook.layout import FIRST_DAY, LAST_DAY
-from owf.exchange.workbook.sheets import Cell
+from owf.exchange.workbook.layout import FIRST_DAY, FIRST_OF_EXCEL, LAST_DAY
 from owf.questionnaire import Scale
+
+# What openpyxl says of odd styles would stand in the log and help nobody.
+warnings.filterwarnings("ignore", module="openpyxl")
+
+MOST_ROWS = 1000
+"""Rows of a sheet that are looked at; the longest theme has some twenty questions."""
+_ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.IGNORECASE)
+
+
+class Cell(NamedTuple):
+    """What a cell holds, and of which kind: ``f`` is a formula, ``e`` an error."""
+
+    value: Any = None
+    data_type: str = "n"
+
+
+class Sheets:
+    """The sheets of a workbook by name, each read when it is asked for.
+
+    Raises:
+        Exception: of any kind, from here and from ``rows``, where the file is not as it should be.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+
+    @property
+    def names(self) -> Sequence[str]:
+        return [page.title for page in self._book.worksheets]
+
+    def rows(self, name: str, columns: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Each of the first rows with its number, the first one's 0, and its first cells.
+
+        What a sheet says of its own size is not believed.
+        """
+        rows = self._book[name].iter_rows(min_row=1, max_row=MOST_ROWS, min_col=1, max_col=columns)
+        for number, cells in enumerate(rows):
+            yield number, [Cell(_unescaped(one.value), one.data_type) for one in cells]
+
+
+def _unescaped(value: Any) -> Any:
+    return unescape(value) if isinstance(value, str) and "_x" in value else value
+
+
+def unescape(text: str) -> str:
+    """Text without the marks that Excel puts for what XML cannot hold, such as ``_x000D_``."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
 
 _WHOLE = re.compile(r"\+?(\d{1,9})(?:\.0+)?")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NO_WORD = re.compile(r"[\W_]+")
 _DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
-_FIRST_OF_EXCEL = date(1899, 12, 30)
 
 
 class Unfit(Exception):
@@ -152,7 +203,7 @@ def _as_day(value: Any) -> date | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         # A date whose look was lost on the way: Excel counts days.
         in_range = 0 < value < 100_000 and float(value).is_integer()
-        return _FIRST_OF_EXCEL + timedelta(days=int(value)) if in_range else None
+        return FIRST_OF_EXCEL + timedelta(days=int(value)) if in_range else None
     if isinstance(value, str):
         for form in _DAYS:
             try:

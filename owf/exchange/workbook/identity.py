@@ -10,17 +10,14 @@ from datetime import datetime
 from owf.assessment.errors import Refused
 from owf.assessment.returns.answering import ReturnView
 from owf.assessment.returns.workbook_merge import marks_of, said_in
-from owf.exchange.workbook.cells import Unfit, text_in
+from owf.exchange.workbook.cells import Cell, Unfit, text_in
 from owf.exchange.workbook.layout import FORMAT, ID_FACTS, ID_HEAD, ID_HEAD_ROW
-from owf.exchange.workbook.sheets import Cell
 from owf.questionnaire import Item, Pack
 from owf.store.answers import StoredAnswer
 
 
 @dataclass(frozen=True)
 class Owner:
-    """The partner that a workbook is for, in a year."""
-
     trust: int
     trust_name: str
     partner_id: int
@@ -52,7 +49,6 @@ class Identity:
 
 
 def owner_of(view: ReturnView) -> Owner:
-    """Whose return this is."""
     return Owner(
         view.round.trust,
         view.round.trust_name,
@@ -62,12 +58,6 @@ def owner_of(view: ReturnView) -> Owner:
     )
 
 
-def went_out(item: Item, answers: Mapping[str, StoredAnswer]) -> WentOut:
-    """An item's answer as it goes out now."""
-    answer = answers.get(item.id, StoredAnswer(item.id))
-    return WentOut(answer.version, marks_of(said_in(answer)))
-
-
 def identity_of(
     pack: Pack,
     items: tuple[Item, ...],
@@ -75,32 +65,23 @@ def identity_of(
     owner: Owner | None,
     at: datetime | None,
 ) -> Identity:
-    """What a workbook that is made now says of itself."""
-    return Identity(
-        pack.name, pack.digest(), owner, at, {item.id: went_out(item, answers) for item in items}
-    )
+    known = {item.id: answers.get(item.id, StoredAnswer(item.id)) for item in items}
+    went_out = {id_: WentOut(one.version, marks_of(said_in(one))) for id_, one in known.items()}
+    return Identity(pack.name, pack.digest(), owner, at, went_out)
 
 
 _AFRESH = "Download the spreadsheet from the Assessment page and copy the answers into it."
 
 
 class NotOurs(Refused):
-    """A workbook that does not say whose it is, or that is nobody's."""
-
-
-def refuse_blank_form() -> NotOurs:
-    """What to say of a blank form."""
-    return NotOurs(
-        "This is a blank form that does not belong to a partner, so it cannot be uploaded. "
-        "Download your own spreadsheet from the Assessment page and copy the answers into it."
-    )
+    """A workbook without an owner, or whose hidden sheet was changed."""
 
 
 def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:
     """What the hidden sheet says; ``rows`` are by number, the first one's 0.
 
     Raises:
-        NotOurs: there is none, or it was changed.
+        NotOurs: there is none, it was changed, or it is that of a blank form.
     """
     texts = {number: _texts(row) for number, row in rows.items()}
     first = [texts[number] for number in range(len(ID_FACTS)) if number in texts]
@@ -113,9 +94,12 @@ def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:
     if facts["format"] != FORMAT:
         raise NotOurs(f"This spreadsheet is from another version of One Workforce. {_AFRESH}")
     if list(facts) != list(ID_FACTS) or tuple(texts.get(ID_HEAD_ROW, ())) != ID_HEAD:
-        raise _changed()
+        raise _sheet_changed()
     if not facts["partner"]:
-        return Identity(facts["pack"], facts["digest"], None, None)
+        raise NotOurs(
+            "This is a blank form that does not belong to a partner, so it cannot be uploaded. "
+            "Download your own spreadsheet from the Assessment page and copy the answers into it."
+        )
     try:
         owner = Owner(
             int(facts["trust"]),
@@ -126,26 +110,26 @@ def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:
         )
         at = datetime.fromisoformat(facts["went out"])
     except ValueError as error:
-        raise _changed() from error
+        raise _sheet_changed() from error
     if not all(0 < number < 10**9 for number in (owner.trust, owner.partner_id, owner.year)):
-        raise _changed()
-    items = _items([row for number, row in texts.items() if number > ID_HEAD_ROW])
+        raise _sheet_changed()
+    items = _items_in([row for number, row in texts.items() if number > ID_HEAD_ROW])
     return Identity(facts["pack"], facts["digest"], owner, at, items)
 
 
-def _items(rows: Sequence[Sequence[str]]) -> Mapping[str, WentOut]:
+def _items_in(rows: Sequence[Sequence[str]]) -> Mapping[str, WentOut]:
     found: dict[str, WentOut] = {}
     for item_id, version, *marks in rows:
         if not item_id:
             continue
         if item_id in found or not (version.isascii() and version.isdigit() and len(version) < 10):
-            raise _changed()
+            raise _sheet_changed()
         found[item_id] = WentOut(int(version), tuple(marks))
     return found
 
 
 def _texts(row: Sequence[Cell]) -> Sequence[str]:
-    """The row's texts; what is no text here was never written by us."""
+    """The row's texts; a formula or an error, which we never write, is empty."""
     found = []
     for cell in row:
         text = ""
@@ -155,5 +139,5 @@ def _texts(row: Sequence[Cell]) -> Sequence[str]:
     return found
 
 
-def _changed() -> NotOurs:
+def _sheet_changed() -> NotOurs:
     return NotOurs(f"The hidden sheet of this spreadsheet was changed. {_AFRESH}")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from owf.assessment.returns.previous_year import LastYear
-from owf.questionnaire import Item, Pack, Theme
-from owf.store.answers import StoredAnswer
+from owf.questionnaire import Pack, Theme
 
 FORMAT = "one-workforce-return 1"
 """Said by every workbook; another number where the layout changes."""
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 """Between these evidence may be good until; the page has the same limits."""
+FIRST_OF_EXCEL = date(1899, 12, 30)
+"""Day 0 of those that Excel counts."""
 
 HOW_TO = "How to"
 IDENTITY = "About this file"
@@ -99,24 +98,3 @@ def sheet_names(pack: Pack) -> Mapping[str, str]:
         taken.add(name.casefold())
         names[theme.id] = name
     return names
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A theme with the questions that its sheet asks, what is stored, and where the lists are.
-
-    ``lists`` maps a scale's id to the cells that hold its answers in words.
-    """
-
-    pack: Pack
-    theme: Theme
-    items: Sequence[Item]
-    answers: Mapping[str, StoredAnswer]
-    last_year: Mapping[str, LastYear]
-    lists: Mapping[str, str]
-    hidden: frozenset[str] = field(default=frozenset())
-
-    @property
-    def shown(self) -> Sequence[str]:
-        """The columns that people see."""
-        return [name for name in COLUMNS if name not in self.hidden]

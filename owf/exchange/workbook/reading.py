@@ -1,8 +1,4 @@
-"""Reading a workbook that came back: everything that it says, or everything that is wrong with it.
-
-Nothing is written here, and nothing of the file is believed: it is checked before it is opened
-(``archive``), opened to be read only, and each cell must say what belongs there (``cells``).
-"""
+"""Reading a workbook that was uploaded: all its answers, or all that is wrong with it."""
 
 from __future__ import annotations
 
@@ -16,13 +12,21 @@ from owf.assessment.returns.answering import COMMENT_LIMIT, EVIDENCE_LIMIT
 from owf.assessment.returns.workbook_import import Destination
 from owf.assessment.returns.workbook_merge import Filled, FilledReturn, Said
 from owf.exchange.workbook.archive import AGAIN, NotAWorkbook, check_archive
-from owf.exchange.workbook.cells import Answers, Fault, Reading, Unfit, day_in, text_in
+from owf.exchange.workbook.cells import (
+    Answers,
+    Cell,
+    Fault,
+    Reading,
+    Sheets,
+    Unfit,
+    day_in,
+    text_in,
+)
 from owf.exchange.workbook.identity import (
     Identity,
     Owner,
     WentOut,
     read_identity,
-    refuse_blank_form,
 )
 from owf.exchange.workbook.layout import (
     COLUMNS,
@@ -35,27 +39,21 @@ from owf.exchange.workbook.layout import (
     head_row,
     sheet_names,
 )
-from owf.exchange.workbook.sheets import Cell, Sheets
 from owf.questionnaire import Item
 
 MOST_FAULTS = 200
+_DOWNLOAD_AGAIN = "Download the spreadsheet again and copy the answers into it."
 
 
 @dataclass(frozen=True)
 class OpenedWorkbook:
-    """A workbook that can be opened and says whose it is."""
-
     owner: Owner
     identity: Identity
     sheets: Sheets
 
 
 def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
-    """Open a file that is said to be a workbook of ours, and see whose it is.
-
-    Args:
-        content: the file.
-        limit: the largest that is taken, in bytes.
+    """Open an uploaded file of at most ``limit`` bytes, and find out whose workbook it is.
 
     Raises:
         NotAWorkbook: it is none, or none that can be opened without harm.
@@ -67,8 +65,7 @@ def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
         is_ours = IDENTITY in sheets.names
         rows = dict(sheets.rows(IDENTITY, len(ID_HEAD))) if is_ours else {}
     identity = read_identity(rows)
-    if identity.owner is None:
-        raise refuse_blank_form()
+    assert identity.owner is not None  # noqa: S101  a blank form was refused
     return OpenedWorkbook(identity.owner, identity, sheets)
 
 
@@ -77,15 +74,13 @@ def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
 
     Every fault is found at once. Sheets and rows of people's own are no fault; notes name them.
     """
-    faults = _of_another(opened.owner, opened.identity, to)
+    faults = _wrong_return_faults(opened.owner, opened.identity, to)
     if faults:
         return Reading(None, tuple(faults))
     with _reading_safely():
         reader = _Reader(opened, to)
         reader.read()
-    filled = FilledReturn(
-        to.trust, to.partner_id, to.year, to.pack.name, to.digest, reader.items
-    )  # fmt: skip
+    filled = FilledReturn(to.trust, to.partner_id, to.year, to.pack.name, to.digest, reader.items)
     if reader.faults:
         return Reading(None, tuple(reader.faults[:MOST_FAULTS]), tuple(reader.notes))
     return Reading(filled, (), tuple(reader.notes))
@@ -93,7 +88,6 @@ def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
 
 @contextmanager
 def _reading_safely() -> Iterator[None]:
-    """Turn whatever the parser stumbles over into a sentence."""
     try:
         yield
     except NotAWorkbook:
@@ -103,8 +97,7 @@ def _reading_safely() -> Iterator[None]:
         raise NotAWorkbook(f"This spreadsheet is damaged and cannot be read. {AGAIN}") from error
 
 
-def _of_another(owner: Owner, identity: Identity, to: Destination) -> Sequence[Fault]:
-    """What shows that a workbook belongs to another return."""
+def _wrong_return_faults(owner: Owner, identity: Identity, to: Destination) -> Sequence[Fault]:
     found = []
     if owner.trust != to.trust:
         found.append(
@@ -132,8 +125,6 @@ def _of_another(owner: Owner, identity: Identity, to: Destination) -> Sequence[F
 
 @dataclass
 class _Reader:
-    """One pass over the sheets, collecting answers, faults and notes."""
-
     opened: OpenedWorkbook
     to: Destination
     items: dict[str, Filled] = field(default_factory=dict)
@@ -166,12 +157,7 @@ class _Reader:
         for item in asked.values():
             if item.id not in self.seen:
                 name = names[self.to.pack.theme_of(item.id).id]
-                self._fault(
-                    name, "", (
-                        f"the row of {item.code} is missing. Download the spreadsheet again and "
-                        "copy the answers into it."
-                    ),
-                )  # fmt: skip
+                self._fault(name, "", f"the row of {item.code} is missing. {_DOWNLOAD_AGAIN}")
         own = [
             name
             for name in self.opened.sheets.names
@@ -186,12 +172,8 @@ class _Reader:
 
     def _read_identity_items(self, asked: Mapping[str, Item]) -> None:
         if set(self.opened.identity.items) != set(asked):
-            self._fault(
-                "", "", (
-                    "The hidden sheet of this spreadsheet was changed. Download the spreadsheet "
-                    "again and copy the answers into it."
-                ),
-            )  # fmt: skip
+            changed = "The hidden sheet of this spreadsheet was changed."
+            self._fault("", "", f"{changed} {_DOWNLOAD_AGAIN}")
 
     def _read_sheet(self, name: str, head: int, asked: Mapping[str, Item]) -> None:
         extra: list[int] = []
@@ -229,43 +211,36 @@ class _Reader:
         asked: Mapping[str, Item],
         extra: list[int],
     ) -> None:
+        def fault(column: str, words: str) -> None:
+            self._fault(name, cell_name(column, row), words)
+
         try:
             item_id, code = text_in(cells[PLACE["id"]]), text_in(cells[PLACE["code"]])
         except Unfit as unfit:
-            self._fault(name, cell_name("id", row), str(unfit))
-            return
-        if not item_id:
-            codes = {item.code: item for item in asked.values()}
-            if code in codes:
-                self.seen.add(codes[code].id)
-                self._fault(
-                    name, cell_name("id", row), (
-                        f"the hidden id of {code} is missing. Download the spreadsheet again and "
-                        "copy the answers into it."
-                    ),
-                )  # fmt: skip
-            else:
-                extra.append(row)
+            fault("id", str(unfit))
             return
         item = asked.get(item_id)
-        if item is None:
-            self._fault(
-                name, cell_name("id", row), (
-                    f"“{item_id[:40]}” is not a question in this self-assessment. Delete the row."
-                ),
-            )  # fmt: skip
+        if not item_id:
+            own = next((one for one in asked.values() if one.code == code), None)
+            if own is None:
+                extra.append(row)
+                return
+            self.seen.add(own.id)
+            fault("id", f"the hidden id of {code} is missing. {_DOWNLOAD_AGAIN}")
+        elif item is None:
+            fault(
+                "id",
+                f"“{item_id[:40]}” is not a question in this self-assessment. Delete the row.",
+            )
         elif item_id in self.seen:
-            self._fault(
-                name, cell_name("id", row), f"{item.code} is here twice. Delete one of the rows.",
-            )  # fmt: skip
+            fault("id", f"{item.code} is here twice. Delete one of the rows.")
         elif not self._is_called(item, code):
             self.seen.add(item_id)
-            self._fault(
-                name, cell_name("code", row), (
-                    f"this is “{code[:40]}”, but the row belongs to {item.code}. Put the rows "
-                    "back as they were, or download the spreadsheet again."
-                ),
-            )  # fmt: skip
+            fault(
+                "code",
+                f"this is “{code[:40]}”, but the row belongs to {item.code}. Put the rows back as "
+                "they were, or download the spreadsheet again.",
+            )
         else:
             self.seen.add(item_id)
             self._read_item(name, row, cells, item)

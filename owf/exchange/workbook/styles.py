@@ -1,53 +1,48 @@
-"""What Excel can hold and XlsxWriter cannot write: named styles, the language, rows that grow."""
+"""How cells look, and what every sheet that we write has in common."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from copy import deepcopy
-from io import BytesIO
 from math import ceil
 from typing import Any
-from xml.etree import ElementTree as ET
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
 
-_INK, _BLUE, _PALE, _GREY, _LINE = "#14202B", "#12436D", "#F2F5F8", "#E4E8EC", "#B9C4CE"
-_YELLOW = "#FFFBE8"
+_INK, _BLUE, _PALE, _GREY, _LINE = "14202B", "12436D", "F2F5F8", "E4E8EC", "B9C4CE"
+_WHITE, _YELLOW, _QUIET = "FFFFFF", "FFFBE8", "4A5A68"
 _TEXT = "@"
 """Excel's number format for text: what begins with = or - stays what was typed."""
-FONT: Mapping[str, Any] = {"font_name": "Arial", "font_size": 10}
-_CELL: Mapping[str, Any] = {
-    **FONT,
-    "font_color": _INK,
-    "valign": "top",
-    "text_wrap": True,
-}
-_BOXED = {"border": 1, "border_color": _LINE}
-_TO_FILL = {**_BOXED, "bg_color": _YELLOW, "locked": False}
+_FONT, _SIZE = "Arial", 10
+_TO_FILL: Mapping[str, Any] = {"fill": _YELLOW, "locked": False}
 
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "Title": {"font_size": 16, "bold": True, "font_color": _BLUE, "text_wrap": False,
-              "valign": "vcenter"},
-    "Heading": {"font_size": 12, "bold": True, "font_color": _BLUE, "valign": "vcenter"},
+    "Title": {"size": 16, "bold": True, "colour": _BLUE, "wrap": False, "vertical": "center"},
+    "Heading": {"size": 12, "bold": True, "colour": _BLUE, "vertical": "center"},
     "Words": {},
     "Strong words": {"bold": True},
-    "Column heading": {**_BOXED, "bold": True, "font_color": "#FFFFFF", "bg_color": _BLUE,
-                       "valign": "vcenter"},
-    "Question": {**_BOXED, "bold": True, "bg_color": _PALE},
-    "Given": {**_BOXED, "bg_color": _PALE},
+    "Column heading": {"bold": True, "colour": _WHITE, "fill": _BLUE, "vertical": "center"},
+    "Question": {"bold": True, "fill": _PALE},
+    "Given": {"fill": _PALE},
     "Answer": {**_TO_FILL, "bold": True},
-    "Comment": {**_TO_FILL, "num_format": _TEXT},
-    "Date": {**_TO_FILL, "num_format": "dd/mm/yyyy", "align": "left"},
-    "Not asked": {**_BOXED, "bg_color": _GREY, "font_color": "#4A5A68"},
-    "Hidden": {"num_format": _TEXT, "text_wrap": False},
-}  # fmt: skip
-"""Name -> properties. Yellow is to be filled in, pale blue is given, grey is not asked."""
+    "Comment": {**_TO_FILL, "number_format": _TEXT},
+    "Date": {**_TO_FILL, "number_format": "dd/mm/yyyy", "horizontal": "left"},
+    "Not asked": {"fill": _GREY, "colour": _QUIET},
+    "Hidden": {"number_format": _TEXT, "wrap": False},
+}
+"""Name -> properties; what has a fill has a frame too. Yellow is to be filled in, pale blue is
+given, grey is not asked."""
 
 STYLE_PREFIX = "OWF "
 LINE_HEIGHT = 13.0
 """Points of a line of text."""
+_PADDING = 0.71
+"""Characters that Excel adds to the width of a column."""
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def lines_of(text: str, width: float) -> int:
@@ -55,54 +50,64 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, ceil(len(one) / (width * 1.1))) for one in text.split("\n"))
 
 
-def looks_in(book: Workbook) -> Mapping[str, Format]:
-    """The formats of a workbook by the names of their looks."""
-    return {name: book.add_format({**_CELL, **look}) for name, look in LOOKS.items()}
+def add_styles(book: Workbook) -> None:
+    """Add the looks as named styles; widths are counted in characters of the usual font."""
+    # openpyxl has no other way to choose the font of a workbook.
+    book._named_styles["Normal"].font = Font(name=_FONT, size=_SIZE)  # type: ignore[attr-defined]
+    for name, look in LOOKS.items():
+        book.add_named_style(_style(name, **look))
 
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LANGUAGE = b"<dc:language>en-GB</dc:language>"
-_END_OF_PROPERTIES = b"</cp:coreProperties>"
-_FIXED_HEIGHT = b' customHeight="1"'
-
-
-def finish(content: bytes, styles: Mapping[int, str]) -> bytes:
-    """The workbook with its named styles and its language.
-
-    Its rows keep their heights as a beginning, and grow in Excel with what is typed into them.
-
-    Args:
-        content: as XlsxWriter wrote it.
-        styles: place of a cell format in the workbook -> the name of its style.
-    """
-    finished = BytesIO()
-    with ZipFile(BytesIO(content)) as before, ZipFile(finished, "w", ZIP_DEFLATED) as after:
-        for part in before.infolist():
-            body = before.read(part)
-            if part.filename == "xl/styles.xml":
-                body = _with_styles(body, styles)
-            elif part.filename == "docProps/core.xml":
-                body = body.replace(_END_OF_PROPERTIES, _LANGUAGE + _END_OF_PROPERTIES)
-            elif part.filename.startswith("xl/worksheets/"):
-                body = body.replace(_FIXED_HEIGHT, b"")
-            after.writestr(part, body)
-    return finished.getvalue()
-
-
-def _with_styles(body: bytes, styles: Mapping[int, str]) -> bytes:
-    """Name each cell format: a style of the same look, which the format then follows."""
-    ET.register_namespace("", _MAIN)
-    root = ET.fromstring(body)  # noqa: S314  what XlsxWriter has just written
-    formats, of_styles, names = (
-        root.find(f"{{{_MAIN}}}{name}") for name in ("cellXfs", "cellStyleXfs", "cellStyles")
+def _style(
+    name: str,
+    *,
+    size: int = _SIZE,
+    bold: bool = False,
+    colour: str = _INK,
+    fill: str = "",
+    vertical: str = "top",
+    horizontal: str | None = None,
+    wrap: bool = True,
+    number_format: str = "General",
+    locked: bool = True,
+) -> NamedStyle:
+    line = Side("thin", _LINE) if fill else None
+    return NamedStyle(
+        STYLE_PREFIX + name,
+        Font(name=_FONT, size=size, bold=bold, color=colour),
+        PatternFill("solid", fgColor=fill) if fill else PatternFill(),
+        Border(left=line, right=line, top=line, bottom=line),
+        Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wrap),
+        number_format,
+        Protection(locked=locked),
     )
-    assert formats is not None and of_styles is not None and names is not None  # noqa: PT018, S101
-    for place, name in sorted(styles.items()):
-        style = deepcopy(formats[place])
-        style.attrib.pop("xfId", None)
-        formats[place].set("xfId", str(len(of_styles)))
-        ET.SubElement(names, f"{{{_MAIN}}}cellStyle", {"name": name, "xfId": str(len(of_styles))})
-        of_styles.append(style)
-    for counted in (of_styles, names):
-        counted.set("count", str(len(counted)))
-    return bytes(ET.tostring(root, encoding="UTF-8", xml_declaration=True))
+
+
+def write_text(page: Worksheet, row: int, place: int, text: str, look: str = "") -> None:
+    """Write text as text, whatever it begins with: never as a formula, an error or a number.
+
+    ``row`` and ``place`` count from 0; without text the cell is empty in this look.
+    """
+    cell = page.cell(row + 1, place + 1)
+    assert isinstance(cell, Cell)  # noqa: S101  nothing is written into merged cells but the first
+    if text:
+        cell.value = _NO_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+        cell.data_type = "s"
+    if look:
+        cell.style = STYLE_PREFIX + look
+
+
+def set_width(page: Worksheet, letter: str, width: float, *, hidden: bool = False) -> None:
+    page.column_dimensions[letter].width = width + _PADDING
+    page.column_dimensions[letter].hidden = hidden
+
+
+class _GrowingRow(RowDimension):
+    """A row that has its height as a beginning, and grows in Excel with what is typed into it."""
+
+    customHeight = False  # noqa: N815  openpyxl's name
+
+
+def set_height(page: Worksheet, row: int, points: float) -> None:
+    """Set the height with which a row begins; ``row`` counts from 0."""
+    page.row_dimensions[row + 1] = _GrowingRow(page, index=row + 1, ht=points)

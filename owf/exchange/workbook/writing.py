@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from openpyxl import Workbook
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from owf import clock
 from owf.assessment.asked_items import asks_for_evidence, choices_of, items_asked, words_of
@@ -24,13 +25,19 @@ from owf.exchange.workbook.layout import (
     ID_HEAD_ROW,
     IDENTITY,
     LISTS_COLUMN,
-    Sheet,
     letter,
     sheet_names,
 )
-from owf.exchange.workbook.styles import FONT, LINE_HEIGHT, STYLE_PREFIX, finish, lines_of, looks_in
-from owf.exchange.workbook.theme_sheet import hidden_columns, write_theme
-from owf.questionnaire import Item, Pack, Scale
+from owf.exchange.workbook.styles import (
+    LINE_HEIGHT,
+    add_styles,
+    lines_of,
+    set_height,
+    set_width,
+    write_text,
+)
+from owf.exchange.workbook.theme_sheet import Sheet, hidden_columns, write_theme
+from owf.questionnaire import Item, Pack, Scale, Theme
 from owf.settings import get_settings
 from owf.store.answers import StoredAnswer
 
@@ -38,20 +45,28 @@ _WIDTH = 96
 
 
 @dataclass(frozen=True)
-class About:
-    """What the first sheet tells: the questionnaire, whose it is, until when, and what is asked.
-
-    ``owner`` and ``closes`` are ``None`` in a blank form.
-    """
+class _Contents:
+    """All that goes into a workbook; in a blank form there is no ``owner`` and no last day."""
 
     pack: Pack
-    owner: Owner | None
-    closes: date | None
-    address: str
-    sheets: Sequence[str]
-    questions: int
-    has_evidence: bool
-    has_last_year: bool
+    items: tuple[Item, ...]
+    owner: Owner | None = None
+    closes: date | None = None
+    at: datetime | None = None
+    address: str = ""
+    answers: Mapping[str, StoredAnswer] = field(default_factory=dict)
+    last_year: Mapping[str, LastYear] = field(default_factory=dict)
+
+    @property
+    def by_sheet(self) -> Mapping[str, tuple[Theme, list[Item]]]:
+        """The name of each theme's sheet, with its theme and the items asked there."""
+        names = sheet_names(self.pack)
+        asked = {item.id for item in self.items}
+        found = {
+            names[theme.id]: (theme, [item for item in theme.items if item.id in asked])
+            for theme in self.pack.themes
+        }
+        return {name: (theme, items) for name, (theme, items) in found.items() if items}
 
 
 def title_of(pack: Pack, owner: Owner | None) -> str:
@@ -61,25 +76,26 @@ def title_of(pack: Pack, owner: Owner | None) -> str:
     return f"Self-assessment {owner.year}: {owner.partner_name}, {owner.trust_name}"
 
 
-def write_how_to(page: Worksheet, looks: Mapping[str, Format], about: About) -> None:
-    """Write the first sheet, one sentence or step a row."""
-    page.set_column(0, 0, _WIDTH)
-    page.hide_gridlines(2)
-    row = 0
-    for look, text in _lines(about):
-        page.set_row(row, 30 if look == "Title" else LINE_HEIGHT * lines_of(text, _WIDTH) + 6)
-        page.write_string(row, 0, text, looks[look])
-        row += 1
-    page.print_area(0, 0, row - 1, 0)
+def _write_how_to(page: Worksheet, about: _Contents) -> None:
+    set_width(page, "A", _WIDTH)
+    page.sheet_view.showGridLines = False
+    lines = _how_to_lines(about)
+    for row, (look, text) in enumerate(lines):
+        set_height(page, row, 30 if look == "Title" else LINE_HEIGHT * lines_of(text, _WIDTH) + 6)
+        write_text(page, row, 0, text, look)
+    page.print_area = f"A1:A{len(lines)}"
 
 
-def _lines(about: About) -> Sequence[tuple[str, str]]:
+def _how_to_lines(about: _Contents) -> Sequence[tuple[str, str]]:
     found = [("Title", title_of(about.pack, about.owner)), ("Heading", "What this is")]
     found += [("Words", text) for text in _what_this_is(about)]
     found.append(("Heading", "How to fill it in"))
-    found += [("Words", f"{number}. {text}") for number, text in enumerate(_steps(about), start=1)]
+    found += [
+        ("Words", f"{number}. {text}")
+        for number, text in enumerate(_steps_to_fill_in(about), start=1)
+    ]
     found.append(("Heading", "How to upload it"))
-    found += [("Words", text) for text in _coming_back(about)]
+    found += [("Words", text) for text in _how_to_upload(about)]
     found.append(("Heading", "The levels"))
     for scale in (about.pack.scale, *about.pack.more_scales):
         for level in scale.levels:
@@ -96,8 +112,9 @@ def _lines(about: About) -> Sequence[tuple[str, str]]:
     return found
 
 
-def _what_this_is(about: About) -> Sequence[str]:
-    sheets = f"{about.questions} questions on {len(about.sheets)} sheets: {', '.join(about.sheets)}"
+def _what_this_is(about: _Contents) -> Sequence[str]:
+    names = about.by_sheet
+    sheets = f"{len(about.items)} questions on {len(names)} sheets: {', '.join(names)}"
     if about.owner is None:
         return (
             f"{about.pack.title} ({about.pack.name}), {sheets}.",
@@ -113,19 +130,19 @@ def _what_this_is(about: About) -> Sequence[str]:
     )
 
 
-def _steps(about: About) -> Sequence[str]:
+def _steps_to_fill_in(about: _Contents) -> Sequence[str]:
     found = [
         "Go through the sheets one by one. The top of each sheet describes the levels.",
         "For each question, choose “Your answer” from the list in the yellow cell. Answer for "
         "your whole organisation.",
         "Write a comment where a colleague or the steering group needs to know why.",
     ]
-    if about.has_evidence:
+    if any(asks_for_evidence(item) for item in about.items):
         found.append(
             "Where the evidence cells are yellow, say what the evidence is, where it is kept and "
             "how long it is valid. Where they are grey, you do not need to give evidence."
         )
-    if about.has_last_year:
+    if about.last_year:
         found.append(
             "Your answer from last year is on the right, for comparison only. It is not counted, "
             "so choose an answer for this year."
@@ -137,7 +154,7 @@ def _steps(about: About) -> Sequence[str]:
     return found
 
 
-def _coming_back(about: About) -> Sequence[str]:
+def _how_to_upload(about: _Contents) -> Sequence[str]:
     if about.owner is None:
         return ("A blank form cannot be uploaded. Download your own from the Assessment page.",)
     return (
@@ -150,33 +167,6 @@ def _coming_back(about: About) -> Sequence[str]:
         "You can upload it as often as you like until your self-assessment is submitted on the "
         "page.",
     )
-
-
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    # Widths are counted in characters of this font.
-    "default_format_properties": FONT,
-}
-_MAY = {"format_columns": True, "format_rows": True}
-"""What a protected sheet allows beside filling in: making cells larger to read."""
-_A4 = 9
-
-
-@dataclass(frozen=True)
-class _Contents:
-    """All that goes into a workbook; without ``owner`` it is a blank form."""
-
-    pack: Pack
-    items: tuple[Item, ...]
-    owner: Owner | None = None
-    closes: date | None = None
-    at: datetime | None = None
-    address: str = ""
-    answers: Mapping[str, StoredAnswer] = field(default_factory=dict)
-    last_year: Mapping[str, LastYear] = field(default_factory=dict)
 
 
 def workbook_of(view: ReturnView) -> bytes:
@@ -196,83 +186,70 @@ def workbook_of(view: ReturnView) -> bytes:
 
 
 def blank_workbook(pack: Pack) -> bytes:
-    """A questionnaire as a workbook of nobody's, with all that any partner is asked."""
+    """A questionnaire as a workbook without an owner, with all that any partner is asked."""
     return _write(_Contents(pack, items_asked(pack)))
 
 
 def _write(contents: _Contents) -> bytes:
-    pack, names = contents.pack, sheet_names(contents.pack)
-    asked = {item.id for item in contents.items}
-    written = BytesIO()
-    book = Workbook(written, _OPTIONS)
-    looks = looks_in(book)
-    title = title_of(pack, contents.owner)
-    about_it = {"title": title, "subject": pack.title, "author": "One Workforce"}
-    made = {"created": contents.at.replace(tzinfo=None)} if contents.at else {}
-    book.set_properties(about_it | made)
-    themes = [one for one in pack.themes if any(item.id in asked for item in one.items)]
-    hidden = hidden_columns(contents.items, contents.last_year)
-    page = book.add_worksheet(HOW_TO)
-    about = About(
-        pack=pack,
-        owner=contents.owner,
-        closes=contents.closes,
-        address=contents.address,
-        sheets=[names[theme.id] for theme in themes],
-        questions=len(contents.items),
-        has_evidence=any(asks_for_evidence(item) for item in contents.items),
-        has_last_year=bool(contents.last_year),
-    )
-    write_how_to(page, looks, about)
+    pack, title = contents.pack, title_of(contents.pack, contents.owner)
+    book = Workbook()
+    add_styles(book)
+    about_it = book.properties
+    about_it.title, about_it.subject, about_it.creator = title, pack.title, "One Workforce"
+    about_it.language = "en-GB"
+    if contents.at:
+        about_it.created = contents.at.replace(tzinfo=None)
+    page = book.worksheets[0]
+    page.title = HOW_TO
+    _write_how_to(page, contents)
     _set_up(page, title, is_wide=False)
-    for theme in themes:
-        page = book.add_worksheet(names[theme.id])
-        sheet = Sheet(
-            pack=pack,
-            theme=theme,
-            items=[item for item in theme.items if item.id in asked],
-            answers=contents.answers,
-            last_year=contents.last_year,
-            lists=_lists(pack),
-            hidden=hidden,
+    hidden, lists = hidden_columns(contents.items, contents.last_year), _list_ranges(pack)
+    for name, (theme, items) in contents.by_sheet.items():
+        page = book.create_sheet(name)
+        write_theme(
+            page,
+            Sheet(pack, theme, items, contents.answers, contents.last_year, lists, hidden),
         )
-        write_theme(page, looks, sheet)
         _set_up(page, title, is_wide=True)
     identity = identity_of(pack, contents.items, contents.answers, contents.owner, contents.at)
-    page = book.add_worksheet(IDENTITY)
-    _write_identity(page, looks, pack, identity)
-    book.close()
-    return finish(
-        written.getvalue(),
-        {look.xf_index: STYLE_PREFIX + name for name, look in looks.items() if look.xf_index},
-    )
+    _write_identity(book.create_sheet(IDENTITY), pack, identity)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _set_up(page: Worksheet, title: str, *, is_wide: bool) -> None:
-    """Protect a sheet, and make it fit on paper."""
-    page.protect("", _MAY)
-    page.set_paper(_A4)
-    if is_wide:
-        page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    _protect(page)
+    # Cells can be made larger to read.
+    page.protection.formatColumns = page.protection.formatRows = False
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.orientation = "landscape" if is_wide else "portrait"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    footer = page.oddFooter
+    assert footer is not None  # noqa: S101
     # Excel reads & as the beginning of a code.
-    page.set_footer(f"&L{title.replace('&', '&&')[:150]}&C&A&RPage &P of &N")
+    footer.left.text, footer.center.text = title.replace("&", "&&")[:150], "&A"
+    footer.right.text = "Page &P of &N"
 
 
-def _lists(pack: Pack) -> Mapping[str, str]:
+def _protect(page: Worksheet) -> None:
+    for name in ("sheet", "objects", "scenarios"):
+        setattr(page.protection, name, True)
+
+
+def _list_ranges(pack: Pack) -> Mapping[str, str]:
     """Scale id -> the cells of the hidden sheet that hold its answers."""
     found = {}
     for number, scale in enumerate((pack.scale, *pack.more_scales)):
         column = letter(LISTS_COLUMN + number)
-        found[scale.id] = f"='{IDENTITY}'!${column}$2:${column}${1 + len(choices_of(scale))}"
+        found[scale.id] = f"'{IDENTITY}'!${column}$2:${column}${1 + len(choices_of(scale))}"
     return found
 
 
-def _write_identity(
-    page: Worksheet, looks: Mapping[str, Format], pack: Pack, identity: Identity
-) -> None:
-    owner, look = identity.owner, looks["Hidden"]
+def _write_identity(page: Worksheet, pack: Pack, identity: Identity) -> None:
+    owner = identity.owner
     values = (
         FORMAT,
         str(owner.trust) if owner else "",
@@ -289,14 +266,13 @@ def _write_identity(
     assert rows[ID_HEAD_ROW] == ID_HEAD  # noqa: S101  the reader looks for it there
     for row, cells in enumerate(rows):
         for place, text in enumerate(cells):
-            page.write_string(row, place, text, look)
+            write_text(page, row, place, text, "Hidden")
     for number, scale in enumerate((pack.scale, *pack.more_scales)):
-        for row, text in enumerate(_list(scale)):
-            page.write_string(row, LISTS_COLUMN + number, text, look)
-    page.protect()
-    page.very_hidden()
+        for row, text in enumerate(_list_words(scale)):
+            write_text(page, row, LISTS_COLUMN + number, text, "Hidden")
+    _protect(page)
+    page.sheet_state = "veryHidden"
 
 
-def _list(scale: Scale) -> Sequence[str]:
-    """A list of answers in words, below the scale's id."""
+def _list_words(scale: Scale) -> Sequence[str]:
     return [scale.id, *(words_of(scale, choice) for choice in choices_of(scale))]

@@ -1,4 +1,4 @@
-"""A person's own account: who they are here, their password, and where they are signed in."""
+"""A person's own account: roles, password, and the browsers they are signed in at."""
 
 from __future__ import annotations
 
@@ -23,25 +23,16 @@ from owf.web.server.sessions import ACCOUNT, sign_in_first, signed_out_response,
 from owf.web.session import session_of
 
 
-@dataclass(frozen=True)
-class _Own:
-    """What the page shows of a person."""
-
-    account: Person | None
-    roles: tuple[str, ...]
-    sessions: Sequence[UserSession]
-
-
-def _read(store: Store, who: Actor) -> _Own:
+def _account_roles_sessions(
+    store: Store, who: Actor
+) -> tuple[Person | None, tuple[str, ...], Sequence[UserSession]]:
     with store.reading() as session:
         account = accounts.account_of(session, who.id)
-    return _Own(account, roles_in_words(store, who.all_roles), own_sessions(store, who))
+    return account, roles_in_words(store, who.all_roles), own_sessions(store, who)
 
 
 @dataclass(frozen=True)
 class _Problem:
-    """Why nothing was changed, and at which field."""
-
     sentence: str
     field: str = ""
     status_code: int = 400
@@ -51,7 +42,6 @@ _EXPIRED = _Problem(f"{EXPIRED} Try again.", status_code=403)
 
 
 async def account_page(request: Request) -> Response:
-    """The page of whoever is signed in."""
     who = await visitor(request)
     return sign_in_first(ACCOUNT) if who is None else await _page(request, who)
 
@@ -62,7 +52,7 @@ async def change_own_password(request: Request) -> Response:
     who = await visitor(request)
     if who is None:
         return sign_in_first(ACCOUNT)
-    problem = await _change(request, who, form)
+    problem = await _change_problem(request, who, form)
     if problem is not None:
         return await _page(request, who, problem=problem)
     return await _page(
@@ -72,7 +62,7 @@ async def change_own_password(request: Request) -> Response:
     )
 
 
-async def _change(request: Request, who: Actor, form: Mapping[str, str]) -> _Problem | None:
+async def _change_problem(request: Request, who: Actor, form: Mapping[str, str]) -> _Problem | None:
     if not is_ours(request, form):
         return _EXPIRED
     if form.get("password", "") != form.get("again", ""):
@@ -90,7 +80,6 @@ async def _change(request: Request, who: Actor, form: Mapping[str, str]) -> _Pro
 
 
 async def end_sessions(request: Request) -> Response:
-    """Sign out everywhere, or everywhere else."""
     form = await read_form(request)
     who = await visitor(request)
     if who is None:
@@ -110,16 +99,16 @@ async def end_sessions(request: Request) -> Response:
 async def _page(
     request: Request, who: Actor, *, problem: _Problem | None = None, done: str = ""
 ) -> Response:
-    own = await run_in_threadpool(_read, get_store(), who)
+    account, roles, sessions = await run_in_threadpool(_account_roles_sessions, get_store(), who)
     this = hash_of(session_of(request) or "")
     return form_page(
         request,
         "account.html",
         status_code=problem.status_code if problem else 200,
-        account=own.account,
-        has_password=own.account is not None and own.account.password_hash is not None,
-        roles=own.roles,
-        sessions=[(one, one.token_hash == this) for one in own.sessions],
+        account=account,
+        has_password=account is not None and account.password_hash is not None,
+        roles=roles,
+        sessions=[(one, one.token_hash == this) for one in sessions],
         rules=RULES,
         problem=problem.sentence if problem else "",
         problem_field=problem.field if problem else "",

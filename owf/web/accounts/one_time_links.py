@@ -1,4 +1,4 @@
-"""One-time links: whoever opens theirs chooses a password and is signed in."""
+"""One-time links: the person who opens one chooses a password and is signed in."""
 
 from __future__ import annotations
 
@@ -35,21 +35,24 @@ DIFFER = "The two passwords are different. Type the same password in both fields
 async def accept_page(request: Request) -> Response:
     """Whose link it is, and the form for the password; opening it does not use the link up."""
     try:
-        account, purpose = await _opened(request)
+        account, purpose = await _account_and_purpose(request)
     except LinkRefused as refused:
-        return _closed(refused)
-    return _form(request, account, purpose)
+        return _dead_link_page(refused)
+    return _password_form(request, account, purpose)
 
 
 async def accept_link(request: Request) -> Response:
-    """Set the password, sign in and go to the start page."""
     form = await read_form(request)
     try:
-        account, purpose = await _opened(request)
+        account, purpose = await _account_and_purpose(request)
         if not is_ours(request, form):
-            return _form(request, account, purpose, problem=f"{EXPIRED} Try again.", status=403)
+            return _password_form(
+                request, account, purpose, problem=f"{EXPIRED} Try again.", status=403
+            )
         if form.get("password", "") != form.get("again", ""):
-            return _form(request, account, purpose, problem=DIFFER, field="again", status=400)
+            return _password_form(
+                request, account, purpose, problem=DIFFER, field="again", status=400
+            )
         token = await slowly(
             accept,
             get_store(),
@@ -59,17 +62,19 @@ async def accept_link(request: Request) -> Response:
             device=device_of(request),
         )
     except LinkRefused as refused:
-        return _closed(refused)
+        return _dead_link_page(refused)
     except PasswordRefused as refused:
-        return _form(request, account, purpose, problem=str(refused), field="password", status=400)
+        return _password_form(
+            request, account, purpose, problem=str(refused), field="password", status=400
+        )
     return await signed_in_response(request, token, "/")
 
 
-async def _opened(request: Request) -> tuple[Person, Purpose]:
+async def _account_and_purpose(request: Request) -> tuple[Person, Purpose]:
     return await run_in_threadpool(person_of_link, get_store(), request.path_params["token"])
 
 
-def _form(
+def _password_form(
     request: Request,
     account: Person,
     purpose: Purpose,
@@ -92,7 +97,7 @@ def _form(
     )
 
 
-def _closed(refused: LinkRefused) -> Response:
+def _dead_link_page(refused: LinkRefused) -> Response:
     return problem_page("This link does not work", str(refused), status_code=410, to_sign_in=True)
 
 
@@ -102,20 +107,20 @@ async def forgotten_page(request: Request) -> Response:
 
 
 async def send_link(request: Request) -> Response:
-    """Say that a letter is on its way, whoever asked for it, and only then see whether it is."""
+    """Say that an e-mail is on its way, and only then look whether there is such an account."""
     form = await read_form(request)
     email, address = form.get("email", ""), address_of(request)
     if not can_send():
         return form_page(request, "forgotten.html", status_code=409, can_send=False)
     if not is_ours(request, form):
-        return _refused(request, f"{EXPIRED} Try again.", email, 403)
+        return _forgotten_problem(request, f"{EXPIRED} Try again.", email, 403)
     try:
         checked_email(email)
         await run_in_threadpool(refuse_to_write_often, get_store(), email, address=address)
     except PersonRefused as refused:
-        return _refused(request, str(refused), email, 400)
+        return _forgotten_problem(request, str(refused), email, 400)
     except MustWait as wait:
-        response = _refused(request, str(wait), email, 429)
+        response = _forgotten_problem(request, str(wait), email, 429)
         response.headers["Retry-After"] = str(wait.seconds)
         return response
     response = form_page(request, "forgotten.html", is_sent=True)
@@ -123,7 +128,7 @@ async def send_link(request: Request) -> Response:
     return response
 
 
-def _refused(request: Request, problem: str, email: str, status_code: int) -> Response:
+def _forgotten_problem(request: Request, problem: str, email: str, status_code: int) -> Response:
     return form_page(
         request,
         "forgotten.html",

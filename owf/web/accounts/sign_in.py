@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 async def slowly(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do it when one of the threads is free."""
+    """Hash a password in one of few threads, so that many sign-ins do not stop all else."""
     done = partial(copy_context().run, partial(work, *args, **kwargs))
     return await asyncio.get_running_loop().run_in_executor(_THREADS, done)
 
@@ -83,12 +83,11 @@ async def _sign_in_form(
 
 
 async def sign_in_page(request: Request) -> Response:
-    """The sign-in page."""
     return await _sign_in_form(request, request.query_params.get("next", "/"))
 
 
 async def sign_in(request: Request) -> Response:
-    """Sign in, by password or as one of the demonstration's people, and go where one wanted to."""
+    """Sign in, by password or as one of the demonstration's people, and open the page wanted."""
     form = await read_form(request)
     wanted, email = form.get("next", "/"), form.get("email")
     if not is_ours(request, form):
@@ -137,7 +136,6 @@ async def sign_out_page(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """End the session."""
     if not is_ours(request, await read_form(request)):
         return RedirectResponse("/auth/sign-out", status_code=303)
     return await _sign_out(request)

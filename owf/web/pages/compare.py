@@ -10,8 +10,6 @@ from owf.assessment.signing.reopening import sentence
 from owf.assessment.start.todo import open_comparisons
 from owf.benchmark.words.findings import headline
 from owf.store import get_store
-from owf.web.components.skeleton import skeleton
-from owf.web.first_screen import boxes, chart_first, later
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.tables import key_points
@@ -29,7 +27,6 @@ from owf.web.results.selection import Compared, choose_compared, open_compared, 
 from owf.web.results.single_items import questions_that_stand_out
 from owf.web.results.trust_by_trust import one_theme
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import address
 
 THEMES, ONE, ASPECTS, CHANGE, BEHIND = "themes", "one-theme", "aspects", "change", "behind"
 PARTS = {
@@ -46,8 +43,7 @@ def _heading(view: TrustComparison) -> None:
     html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
-    names = trusts_of(view, options)
-    later(lambda: choose_compared(view, names), boxes(3 if len(names) > 1 else 2))
+    choose_compared(view, trusts_of(view, options))
     if view.reopened is not None and (
         view.reopened.signed_again_at is None or view.seen_from_outside
     ):
@@ -133,7 +129,7 @@ def _draw(compared: Compared) -> None:
     _heading(view)
     if not view.is_compared:
         not_compared(view)
-    later(parts.choose, "parts")
+    parts.choose()
     if parts.show(THEMES) and view.is_compared:
         _points(view)
         all_themes(compared)
@@ -155,7 +151,4 @@ def _draw(compared: Compared) -> None:
 
 
 options = open_comparisons(get_store(), signed_in())
-with skeleton("compare", *address("trust", "year", "with", "peers")):
-    compared = open_compared(options)
-with chart_first():
-    _draw(compared)
+_draw(open_compared(options))

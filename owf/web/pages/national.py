@@ -15,9 +15,7 @@ from owf.web.charts.england.bands import bands
 from owf.web.charts.england.participation import participation
 from owf.web.charts.england.reference_figures import vacancy_rates, workforce
 from owf.web.charts.england.regions import regions_beside
-from owf.web.components.skeleton import skeleton
 from owf.web.england.item_tables import QUESTIONS, question_by_question
-from owf.web.first_screen import boxes, chart_first, later
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import TOO_FEW, counted, score, share_bar, signed
@@ -25,7 +23,7 @@ from owf.web.markup.tables import theme_tables
 from owf.web.results.sections import changed_questions
 from owf.web.widgets.chart import chart_block
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import address, choose, number_in_address
+from owf.web.widgets.url_state import choose, number_in_address
 
 PROGRESS, THEMES, SINCE, WORKFORCE = "progress", "themes", "since", "workforce"
 PARTS = {
@@ -48,7 +46,7 @@ def _two_shares(first: int, second: int) -> Markup:
 def _heading(view: NationView) -> None:
     html.heading(view.claim, above=f"England, {view.year}")
     years = sorted({*view.signed_years, view.year}, reverse=True)
-    later(lambda: _choose_year(view, years), boxes(1))
+    _choose_year(view, years)
 
 
 def _choose_year(view: NationView, years: Sequence[int]) -> None:
@@ -265,7 +263,7 @@ def _draw(view: NationView) -> None:
     _heading(view)
     without = () if view.progress is not None else (THEMES, SINCE)
     parts = Parts.of(PARTS, "Which part of the figures", without)
-    later(parts.choose, "parts")
+    parts.choose()
     if parts.show(PROGRESS):
         _headline(view)
         _progress(view)
@@ -281,7 +279,5 @@ def _draw(view: NationView) -> None:
     _colophon()
 
 
-with skeleton("national", *address("year")):
-    view = open_nation(get_store(), signed_in(), number_in_address("year"))
-with chart_first():
-    _draw(view)
+view = open_nation(get_store(), signed_in(), number_in_address("year"))
+_draw(view)

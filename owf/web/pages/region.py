@@ -8,9 +8,7 @@ from markupsafe import Markup
 from owf.assessment.results.region import RegionChoices, open_region, region_choices
 from owf.assessment.results.region_view import RegionView
 from owf.store import get_store
-from owf.web.components.skeleton import skeleton
 from owf.web.england.item_tables import QUESTIONS
-from owf.web.first_screen import boxes, chart_first, later
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.tables import key_points
@@ -27,7 +25,7 @@ from owf.web.region.sections import (
 from owf.web.region.tables import meaning_of_words, participation_list, standing_grid
 from owf.web.signing.reopening import told_in_region
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import address, choose, number_in_address
+from owf.web.widgets.url_state import choose, number_in_address
 
 TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
 PARTS = {
@@ -62,7 +60,7 @@ def _choices(view: RegionView, choices: RegionChoices) -> None:
 
 def _heading(view: RegionView, choices: RegionChoices) -> None:
     html.heading(view.claim, above=f"{view.region_name}, {view.year}")
-    later(lambda: _choices(view, choices), boxes(2 if len(choices.regions) > 1 else 1))
+    _choices(view, choices)
 
 
 def _who_has_signed(view: RegionView) -> None:
@@ -105,7 +103,7 @@ def _draw(view: RegionView, choices: RegionChoices) -> None:
     told_in_region(view.region_code, view.year)
     if view.trusts:
         parts = Parts.of(PARTS, "Which part of the region")
-        later(parts.choose, "parts")
+        parts.choose()
         if parts.show(TRUSTS):
             html.show(key_points(view.points))
             _who_has_signed(view)
@@ -145,7 +143,4 @@ def _draw(view: RegionView, choices: RegionChoices) -> None:
 
 
 choices = region_choices(get_store(), signed_in())
-with skeleton("region", *address("region", "year")):
-    view = _open(choices)
-with chart_first():
-    _draw(view, choices)
+_draw(_open(choices), choices)

@@ -17,8 +17,6 @@ from owf.assessment.signing.reopening import sentence
 from owf.assessment.start.todo import open_comparisons
 from owf.store import get_store
 from owf.web.charts.verdicts.grid import verdict_strip
-from owf.web.components.skeleton import skeleton
-from owf.web.first_screen import boxes, chart_first, later
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.tables import key_points
@@ -32,7 +30,7 @@ from owf.web.results.sections import (
 )
 from owf.web.results.selection import Compared, Options, check_same_eyes, trusts_of
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import address, choose, number_in_address
+from owf.web.widgets.url_state import choose, number_in_address
 
 GLANCE, ASPECTS, INSIDE, YEARS = "glance", "aspects", "inside", "years"
 PARTS = {
@@ -88,14 +86,13 @@ def _heading(view: TrustResults, options: Options, parts: Parts) -> None:
     against = view.against
     html.heading(view.headline, above=f"{against.trust.name}, results of {against.year}")
     html.show(Markup('<p class="owf-lead">{}</p>').format(view.lead))
-    names = trusts_of(against, options)
-    later(lambda: _choices(view, names), boxes(2 if len(names) > 1 else 1))
+    _choices(view, trusts_of(against, options))
     reopened = against.reopened
     if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
         html.notice(sentence(reopened))
     if not against.is_compared:
         not_compared(against)
-    later(parts.choose, "parts")
+    parts.choose()
 
 
 def _points(view: TrustResults) -> None:
@@ -186,8 +183,6 @@ def _draw(view: TrustResults, options: Options) -> None:
 
 person = signed_in()
 comparable = open_comparisons(get_store(), person)
-with skeleton("results", *address("trust", "year")):
-    found = _open(person, comparable)
+found = _open(person, comparable)
 if found is not None:
-    with chart_first():
-        _draw(found, comparable)
+    _draw(found, comparable)

@@ -18,7 +18,6 @@ from owf.web.charts.trusts.movers import movers
 from owf.web.charts.trusts.pair import pair
 from owf.web.charts.trusts.region_weaknesses import region_weak
 from owf.web.england.item_tables import question_of_theme
-from owf.web.first_screen import boxes, later
 from owf.web.markup import html
 from owf.web.region.tables import change_grid, pair_table
 from owf.web.results.sections import changed_questions
@@ -87,13 +86,9 @@ def choose_theme(view: RegionView, *, with_overall: bool = True) -> Regional:
     themes = {theme.id: theme.title for theme in view.pack.themes}
     if with_overall:
         themes = {OVERALL: "Overall", **themes}
-
-    def _choose() -> None:
-        left, _ = st.columns([2, 3])
-        with left:
-            choose("theme", "Theme", themes, OVERALL, forgets=("question",))
-
-    later(_choose, boxes(1, "theme"))
+    left, _ = st.columns([2, 3])
+    with left:
+        choose("theme", "Theme", themes, OVERALL, forgets=("question",))
     return Regional(view, chosen_in_address("theme", themes, OVERALL))
 
 

@@ -1,4 +1,4 @@
-"""Forms on plain pages: reading them with care, and knowing our own from another site's."""
+"""Forms on plain pages: read within limits, and told apart from another site's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from owf.settings import get_settings
 from owf.web.server.plain import plain_page, problem_page
-from owf.web.session import cookie_named
+from owf.web.session import cookie_named, keep_cookie
 
 LARGEST = 16 * 1024
 """Bytes of a form. Ours have a few short fields."""
@@ -22,15 +22,12 @@ _COOKIE = "owf_form"
 
 
 class FormRefused(Exception):
-    """What was sent is no form of ours; the sentence says why."""
-
     def __init__(self, status_code: int, sentence: str) -> None:
         super().__init__(sentence)
         self.status_code = status_code
 
 
 def form_refused_response(_request: Request, error: Exception) -> Response:
-    """The page for a form that was refused."""
     return problem_page(
         "We could not read what was sent",
         str(error),
@@ -41,10 +38,6 @@ def form_refused_response(_request: Request, error: Exception) -> Response:
 
 async def read_form(request: Request, most_fields: int = _MOST_FIELDS) -> Mapping[str, str]:
     """The fields that were sent, by name; of fields of one name the last.
-
-    Args:
-        request: with the form in its body.
-        most_fields: more than this many are no form of ours.
 
     Raises:
         FormRefused: it is too large, of another kind, or not well formed.
@@ -83,7 +76,6 @@ async def _body(request: Request) -> bytes:
 
 
 def malformed() -> FormRefused:
-    """The refusal of a form whose fields make no sense."""
     return FormRefused(400, "What was sent is not a complete form.")
 
 
@@ -109,12 +101,11 @@ def form_page(
         form_token=_signer().dumps(token),
         **values,
     )
-    response.set_cookie(name, token, httponly=True, samesite="lax", secure=get_settings().is_https)
+    keep_cookie(response, name, token)
     return response
 
 
 def is_ours(request: Request, form: Mapping[str, str]) -> bool:
-    """Whether a form was sent from a page that this very browser was given."""
     try:
         token = _signer().loads(form.get("form_token", ""))
     except BadSignature:

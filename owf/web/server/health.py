@@ -11,7 +11,6 @@ from owf.store.migration import is_current
 
 
 async def healthz(_request: Request) -> Response:
-    """200 while the process answers."""
     return JSONResponse({"status": "ok"})
 
 

@@ -1,4 +1,4 @@
-"""At which addresses the product answers, and from whose pages it may be spoken to.
+"""The host names at which the product answers, and the origins from which WebSockets may come.
 
 Another site could let its own name point to this machine and be served as ours; and a link that is
 built from a forged name would lead people there.
@@ -29,9 +29,8 @@ class OurHostsOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
         if scope["type"] == "http" and host_asked(scope) is None:
-            await _not_here(scope, receive, send)
+            await _send_wrong_address(scope, receive, send)
         elif scope["type"] == "websocket" and not _is_from_our_page(scope):
             await send({"type": "websocket.close", "code": _NOT_ALLOWED})
         else:
@@ -45,14 +44,14 @@ def host_asked(scope: Scope) -> str | None:
     found = _HOST.fullmatch(host)
     if found is None:
         return None
-    ours = _our_names()
+    ours = _own_host_names()
     if scope["path"] in _HEALTH:
         # Whatever watches the process asks it on the machine itself.
         ours |= _LOOPBACK
     return host if found[1] in ours else None
 
 
-def _our_names() -> frozenset[str]:
+def _own_host_names() -> frozenset[str]:
     settings = get_settings()
     found = _HOST.fullmatch(_authority(settings.base_url))
     name = found[1] if found else ""
@@ -86,7 +85,7 @@ def _without_usual_port(authority: str) -> str:
     return authority.removesuffix(":80").removesuffix(":443")
 
 
-async def _not_here(scope: Scope, receive: Receive, send: Send) -> None:
+async def _send_wrong_address(scope: Scope, receive: Receive, send: Send) -> None:
     response = problem_page(
         "Not at this address",
         f"One Workforce is at {get_settings().base_url}, and you opened another address.",

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import Receive, Scope, Send
 
 from owf import clock
 from owf.access import who_is_there
@@ -41,7 +40,7 @@ def plain_page(
 ) -> HTMLResponse:
     """A page from a template; every value that is put in is escaped.
 
-    No browser keeps it, and no address of ours is told to whatever it links to.
+    No browser keeps it, and links from it carry no referrer.
     """
     day = clock.today()
     html = TEMPLATES.get_template(template).render(
@@ -68,7 +67,6 @@ def problem_page(
     to_sign_in: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    """A page that says what went wrong, and what to do."""
     return plain_page(
         "problem.html",
         status_code=status_code,
@@ -80,20 +78,12 @@ def problem_page(
     )
 
 
-def store_failed_response(
-    _request: Request | None = None, _error: Exception | None = None
-) -> Response:
-    """A page that says what happened, that nothing saved is lost, and what to do."""
+def store_failed_response(*_request_and_error: object) -> Response:
     return plain_page("trouble.html", status_code=503, headers={"Retry-After": "30"})
 
 
-async def store_failed(scope: Scope, receive: Receive, send: Send) -> None:
-    """The same as an ASGI application."""
-    await store_failed_response()(scope, receive, send)
-
-
 async def no_such_page(_request: Request) -> Response:
-    """The page for an address below ``/auth/`` that leads nowhere."""
+    """The page for an address below ``/auth/`` or ``/survey/`` that leads nowhere."""
     return problem_page(
         "Page not found",
         "The address is incomplete or has a typing mistake.",
@@ -108,11 +98,11 @@ async def no_such_page(_request: Request) -> Response:
 def not_allowed_response(request: Request, error: Exception) -> Response:
     """A page that says why not; the refusal goes into the record."""
     with never_in_the_way():
-        _record(request)
+        _record_refusal(request)
     return problem_page("This page is not open to you", str(error), status_code=403)
 
 
-def _record(request: Request) -> None:
+def _record_refusal(request: Request) -> None:
     address = address_of(request)
     store = get_store()
     trust = request.query_params.get("trust", "")

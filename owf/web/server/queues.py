@@ -1,10 +1,8 @@
-"""The survey's work with the database, in few threads of its own.
+"""The survey's work with the database, in few threads of its own (decision 39).
 
 Thousands may answer within a minute. In the threads that all pages share, they would keep everybody
-else waiting, and each thread would open a connection of its own. SQLite also takes one writer at a
-time: many at once would wait for each other by trying again and again, and each would wait for the
-disk alone. So what writes goes one after the other, and is kept together; PostgreSQL does that
-better itself.
+else waiting, and each thread would open a connection of its own. With SQLite each write would also
+wait for the disk by itself: so writes are done one after the other, and committed together.
 """
 
 from __future__ import annotations
@@ -30,14 +28,13 @@ _started = False
 
 
 async def aside(work: Callable[[], T]) -> T:
-    """Do what only reads when one of the threads is free."""
     return await asyncio.get_running_loop().run_in_executor(
         _READERS, partial(copy_context().run, work)
     )
 
 
 async def in_line(work: Callable[[], T]) -> T:
-    """Do it in its turn; what it gives, or raises, is told once it is kept."""
+    """Do what writes in its turn; returns, or raises, once it is committed."""
     if not get_store().is_sqlite:
         return await aside(work)
     _start()

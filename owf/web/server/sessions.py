@@ -1,4 +1,4 @@
-"""A browser gets its session and goes where it wanted to, or loses it; whatever the way in."""
+"""Giving a browser its session, taking it away, and asking for one before a page opens."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from owf.access import Actor, end_session, who_is_there
 from owf.access.sessions import COOKIE, LIFETIME
 from owf.settings import get_settings
 from owf.store import StoreFailed, get_store
-from owf.web.server.plain import store_failed
-from owf.web.session import address_of, cookie_named, session_of
+from owf.web.server.plain import store_failed_response
+from owf.web.session import address_of, cookie_named, keep_cookie, session_of
 
 ACCOUNT = "/auth/account"
 _OUR_PATH = re.compile(r"/([a-z0-9-]+)?")
@@ -32,12 +32,10 @@ def safe_next(wanted: str) -> str:
 
 
 def sign_in_first(wanted: str) -> Response:
-    """To sign-in, and from there to what was wanted."""
     return RedirectResponse(f"/auth/sign-in?next={quote(wanted, safe='')}", status_code=303)
 
 
 async def visitor(connection: HTTPConnection) -> Actor | None:
-    """Who is signed in behind a request."""
     return await run_in_threadpool(
         who_is_there, get_store(), session_of(connection), address_of(connection)
     )
@@ -49,14 +47,7 @@ async def signed_in_response(request: Request, token: str, wanted: str) -> Respo
     if old:
         await run_in_threadpool(end_session, get_store(), old)
     response = RedirectResponse(safe_next(wanted), status_code=303)
-    response.set_cookie(
-        cookie_named(COOKIE),
-        token,
-        max_age=int(LIFETIME.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=get_settings().is_https,
-    )
+    keep_cookie(response, cookie_named(COOKIE), token, max_age=int(LIFETIME.total_seconds()))
     return response
 
 
@@ -84,14 +75,13 @@ class SignInFirst:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
         if not is_page(scope):
             await self._app(scope, receive, send)
             return
         try:
             who = await visitor(Request(scope))
         except StoreFailed:
-            await store_failed(scope, receive, send)
+            await store_failed_response()(scope, receive, send)
             return
         if who is not None:
             await self._app(scope, receive, send)

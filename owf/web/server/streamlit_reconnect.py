@@ -1,10 +1,9 @@
-"""After every new connection, the first run is of the whole page.
+"""After every new connection, the first run is of the whole page (decision 3).
 
-A browser that lost its server and finds another draws nothing anew while it is idle. Its next
-click then asks for a run of one fragment that the new session has never drawn, and Streamlit
-(1.67) drops such a request without a word: the click stays on the page and reaches nobody.
-Until a whole run has finished over a connection, requests for a fragment therefore become
-requests for the page. All of the browser's widgets travel with each request, so nothing is lost.
+A browser that lost its server and finds another does not reload while it is idle. Its next click
+asks for a run of one fragment that the new session has never drawn, and Streamlit (1.67) drops
+such a request: the click is lost. So requests for a fragment become requests for the page until a
+whole run has finished over a connection. All widgets travel with each request.
 """
 
 from __future__ import annotations
@@ -18,13 +17,10 @@ _STREAM = "/_stcore/stream"
 
 
 class WholeRunFirst:
-    """Turns requests for a fragment into requests for the page until one was drawn."""
-
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; only Streamlit's own stream is looked into."""
         if scope["type"] != "websocket" or not scope["path"].endswith(_STREAM):
             await self._app(scope, receive, send)
             return

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from owf.settings import get_settings
+from owf.web.session import keep_cookie
 
 PATH = "/survey"
 _LASTS = 120 * 24 * 3600
@@ -30,21 +31,11 @@ def device_of(request: Request) -> str:
 
 
 def new_device() -> str:
-    """A token for a device that has none: 256 random bits."""
     return token_urlsafe(32)
 
 
 def know_again(response: Response, device: str) -> None:
-    """Let the browser keep the device's token."""
-    response.set_cookie(
-        _name(),
-        _signer().dumps(device),
-        max_age=_LASTS,
-        path=PATH,
-        httponly=True,
-        samesite="lax",
-        secure=get_settings().is_https,
-    )
+    keep_cookie(response, _name(), str(_signer().dumps(device)), max_age=_LASTS, path=PATH)
 
 
 def _name() -> str:
@@ -70,7 +61,6 @@ class Counted:
         self._lock = Lock()
 
     def note(self, address: str) -> None:
-        """It happened once more."""
         with self._lock:
             times = self._times.setdefault(address, deque(maxlen=self.most))
             times.append(time.monotonic())
@@ -79,7 +69,6 @@ class Counted:
                 self._times.popitem(last=False)
 
     def seconds_to_wait(self, address: str) -> int:
-        """Until one more is within what an address may do; 0 where it is now."""
         with self._lock:
             times = self._times.get(address)
             if times is None or len(times) < self.most:
@@ -87,11 +76,9 @@ class Counted:
             return max(0, int(times[0] + self.seconds - time.monotonic()) + 1)
 
     def is_crowd(self, address: str) -> bool:
-        """Whether it happened as often as an address may, within the time."""
         return self.seconds_to_wait(address) > 0
 
     def forget(self) -> None:
-        """Begin anew."""
         with self._lock:
             self._times.clear()
 

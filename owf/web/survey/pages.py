@@ -49,10 +49,10 @@ def start_page(
         trust=link.trust_name,
         year=link.year,
         closes=clock.day_in_words(link.closes),
-        fewest=_in_words(FEWEST_PERSONS),
+        fewest=_number_in_words(FEWEST_PERSONS),
         statements=len(sitting.pack.items_for(Audience.PRACTITIONERS)),
         minutes=minutes_in_words(minutes_to_answer(sitting.pack, Audience.PRACTITIONERS)),
-        places=_places(sitting.pack, partners),
+        places=_workplaces(sitting.pack, partners),
         roles=ROLE_TITLES.items(),
         place=sent.get("place", place),
         role=sent.get("role", role),
@@ -86,25 +86,25 @@ def theme_page(
         number=number,
         of=len(themes),
         is_last=number == len(themes),
-        statements=_statements(len(screen.items)),
-        levels=_levels(sitting.pack, screen),
-        questions=_questions(sitting, screen, sent),
+        statements=_counted_statements(len(screen.items)),
+        levels=_level_descriptions(sitting.pack, screen),
+        questions=_questions_html(sitting, screen, sent),
         has_grown="more" in request.query_params,
         comment=sent.get("comment", written),
         longest=LONGEST_COMMENT,
-        fewest=_in_words(FEWEST_PERSONS),
+        fewest=_number_in_words(FEWEST_PERSONS),
         problem=problem,
         problem_field="comment" if "comment" in problem else "",
     )
 
 
 def answered_page(*, just_now: bool) -> Response:
-    """Thanks, and that a device answers once."""
-    return plain_page("survey-done.html", just_now=just_now, fewest=_in_words(FEWEST_PERSONS))
+    return plain_page(
+        "survey-done.html", just_now=just_now, fewest=_number_in_words(FEWEST_PERSONS)
+    )
 
 
 def closed_page(title: str, sentence: str) -> Response:
-    """The survey takes no more answers."""
     return plain_page("survey-stopped.html", status_code=410, heading=title, sentence=sentence)
 
 
@@ -120,7 +120,6 @@ def nowhere_page() -> Response:
 
 
 def wait_page(seconds: int, sentence: str) -> Response:
-    """One has to wait a little."""
     how_long = minutes_in_words(max(1, round(seconds / 60)))
     return plain_page(
         "survey-stopped.html",
@@ -132,15 +131,15 @@ def wait_page(seconds: int, sentence: str) -> Response:
     )
 
 
-def _in_words(number: int) -> str:
+def _number_in_words(number: int) -> str:
     return {5: "five"}.get(number, str(number))
 
 
-def _statements(number: int) -> str:
+def _counted_statements(number: int) -> str:
     return "1 statement" if number == 1 else f"{number} statements"
 
 
-def _places(
+def _workplaces(
     pack: Pack, partners: Sequence[Partner]
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Each sector with the partners that take part, to be named; the sector alone is enough."""
@@ -155,7 +154,6 @@ def _places(
 
 
 def _first_open(sitting: Sitting) -> tuple[str, str, int, int] | None:
-    """Where to go on: the first theme without an answer, else the last; ``None`` before that."""
     screens = sitting.screens
     for number, screen in enumerate(screens, start=1):
         is_open = not any(item.id in sitting.given for item in screen.items)
@@ -164,14 +162,14 @@ def _first_open(sitting: Sitting) -> tuple[str, str, int, int] | None:
     return None
 
 
-def _levels(pack: Pack, screen: Screen) -> list[tuple[str, str]]:
+def _level_descriptions(pack: Pack, screen: Screen) -> list[tuple[str, str]]:
     """What the levels look like in a theme, on the scale that most of its questions use."""
     scale = pack.scale_of(screen.items[0])
     described = scale.descriptors.get(screen.theme.id, {})
     return [(words_of(scale, value), text) for value, text in sorted(described.items())]
 
 
-def _questions(sitting: Sitting, screen: Screen, sent: Mapping[str, str]) -> Markup:
+def _questions_html(sitting: Sitting, screen: Screen, sent: Mapping[str, str]) -> Markup:
     is_blank = not sent and sitting.given.keys().isdisjoint(_item_ids(screen))
     return (
         _blank_questions(sitting, screen) if is_blank else _drawn_questions(sitting, screen, sent)
@@ -192,11 +190,11 @@ def _drawn_questions(sitting: Sitting, screen: Screen, sent: Mapping[str, str]) 
     template = TEMPLATES.get_template("survey-questions.html")
     # Escaped by the template.
     return Markup(  # noqa: S704
-        template.render(questions=[_question(sitting, item, sent) for item in screen.items])
+        template.render(questions=[_question_fields(sitting, item, sent) for item in screen.items])
     )
 
 
-def _question(sitting: Sitting, item: Item, sent: Mapping[str, str]) -> dict[str, object]:
+def _question_fields(sitting: Sitting, item: Item, sent: Mapping[str, str]) -> dict[str, object]:
     scale = sitting.pack.scale_of(item)
     given = choice_of(sitting.given.get(item.id))
     chosen = sent.get(f"{ANSWER}{item.id}", "" if given is None else _value(given))

@@ -1,4 +1,4 @@
-"""A Trust's survey: its link to pass on, how it goes, and what practitioners wrote."""
+"""A Trust's survey: its link to pass on, its progress, and what practitioners wrote."""
 
 from __future__ import annotations
 
@@ -25,17 +25,16 @@ _CHANGED = "survey-changed"
 
 
 def survey_panel(view: SurveyView) -> None:
-    """All of it, with what this person may change."""
     say_what_was_done()
     if view.link is None:
-        _no_link(view)
+        _first_link(view)
     else:
-        _link(view, view.link)
-    _how_it_goes(view)
+        _open_link(view, view.link)
+    _progress(view)
     _comments(view)
 
 
-def _no_link(view: SurveyView) -> None:
+def _first_link(view: SurveyView) -> None:
     if not view.may_change:
         html.notice("There is no survey yet. Your Trust's coordinator can open one here.")
         return
@@ -59,24 +58,24 @@ def _no_link(view: SurveyView) -> None:
 
 
 def _make(view: SurveyView, closes: date | None) -> str:
-    make_link(get_store(), signed_in(), view.round.id, _given(closes))
+    make_link(get_store(), signed_in(), view.round.id, _required_day(closes))
     return "The link is ready. Share it as you like. Everybody uses the same link."
 
 
-def _given(closes: date | None) -> date:
+def _required_day(closes: date | None) -> date:
     if closes is None:
         raise Refused("Choose the last day, then make the link.")
     return closes
 
 
-def _link(view: SurveyView, link: SurveyLink) -> None:
-    _state(view, link)
+def _open_link(view: SurveyView, link: SurveyLink) -> None:
+    _state_notice(view, link)
     left, right = st.columns([3, 2])
     with left:
         html.show(Markup("<h2>The link</h2><p>The same for every practitioner of the Trust.</p>"))
         st.code(link.address, language=None, wrap_lines=True)
         html.show(Markup("<h3>Text for an e-mail</h3>"))
-        st.code(_letter(view, link), language=None, wrap_lines=True)
+        st.code(_email_text(view, link), language=None, wrap_lines=True)
     with right:
         html.show(
             Markup(
@@ -85,10 +84,10 @@ def _link(view: SurveyView, link: SurveyLink) -> None:
         )
         _qr_code(view, link)
     if view.may_change:
-        _change(view, link)
+        _change_forms(view, link)
 
 
-def _state(view: SurveyView, link: SurveyLink) -> None:
+def _state_notice(view: SurveyView, link: SurveyLink) -> None:
     last = clock.day_in_words(link.closes)
     if link.is_open:
         html.notice(f"The survey is open until the end of {last}.", "good")
@@ -103,7 +102,7 @@ def _state(view: SurveyView, link: SurveyLink) -> None:
         )
 
 
-def _letter(view: SurveyView, link: SurveyLink) -> str:
+def _email_text(view: SurveyView, link: SurveyLink) -> str:
     return (
         f"Subject: How far do we work as one for children in {view.round.trust_name}?\n\n"
         "Dear colleague,\n\n"
@@ -140,7 +139,7 @@ def _png(address: str) -> bytes:
     return out.getvalue()
 
 
-def _change(view: SurveyView, link: SurveyLink) -> None:
+def _change_forms(view: SurveyView, link: SurveyLink) -> None:
     html.show(Markup("<h2>Change it</h2>"))
     say_what_was_done(_CHANGED)
     left, right = st.columns(2)
@@ -169,8 +168,8 @@ def _change(view: SurveyView, link: SurveyLink) -> None:
 
 
 def _change_closing(view: SurveyView, closes: date | None) -> str:
-    change_closing(get_store(), signed_in(), view.round.id, _given(closes))
-    return f"The survey is open until the end of {clock.day_in_words(_given(closes))}."
+    change_closing(get_store(), signed_in(), view.round.id, _required_day(closes))
+    return f"The survey is open until the end of {clock.day_in_words(_required_day(closes))}."
 
 
 def _close(view: SurveyView) -> str:
@@ -185,7 +184,7 @@ def _replace(view: SurveyView, *, sure: bool) -> str:
     return "The link was replaced. Responses sent with the old link still count."
 
 
-def _how_it_goes(view: SurveyView) -> None:
+def _progress(view: SurveyView) -> None:
     html.show(
         Markup("<h2>Progress</h2><p>Responses sent: <strong>{}</strong>.</p>").format(view.finished)
     )

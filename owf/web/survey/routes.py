@@ -43,27 +43,25 @@ _FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role"})
 
 
 async def survey_page(request: Request) -> Response:
-    """The start of the survey, or the theme that the address names."""
-    return await _in_words(request, aside, _show)
+    return await _survey_response(request, aside, _page_asked)
 
 
 async def answer_survey(request: Request) -> Response:
-    """Begin, keep a screen and go on or back, or hand in."""
     form = await read_form(request, _MOST_FIELDS)
     if any(name not in _FIELDS and not name.startswith(ANSWER) for name in form):
         raise malformed()
-    return await _in_words(request, in_line, partial(_answer, form))
+    return await _survey_response(request, in_line, partial(_answer, form))
 
 
-async def _in_words(
+async def _survey_response(
     request: Request,
     way: Callable[[Callable[[], Response]], Awaitable[Response]],
     work: Callable[[Request, str], Response],
 ) -> Response:
-    """Do it for a request and its device, and say in a page what stands in the way of it."""
+    """What the work answers to a request and its device, or a page that says why not."""
     address = address_of(request)
     device = device_of(request)
-    # Whoever has begun is not held up by what a neighbour behind the same address does.
+    # Somebody who has begun does not wait for what others behind the same address do.
     wait = 0 if device else GUESSES.seconds_to_wait(address)
     if wait:
         return wait_page(wait, "Too many addresses that lead nowhere were tried from here.")
@@ -77,10 +75,10 @@ async def _in_words(
     except AnsweredAlready:
         return answered_page(just_now="done" in request.query_params)
     except NotBegun:
-        return _to(request)
+        return _redirect(request)
 
 
-def _show(request: Request, device: str) -> Response:
+def _page_asked(request: Request, device: str) -> Response:
     store, token = get_store(), request.path_params["token"]
     sitting = responding.open_survey(store, token, device)
     theme = request.query_params.get("theme", "")
@@ -95,7 +93,7 @@ def _answer(form: Mapping[str, str], request: Request, device: str) -> Response:
         return _begin(form, request, device)
     if not is_ours(request, form):
         problem = f"{EXPIRED} Your answers are still below: press the button again."
-        return _again(form, request, device, problem, 403)
+        return _screen_again(form, request, device, problem, 403)
     address = address_of(request)
     try:
         step = responding.answer_screen(
@@ -109,11 +107,11 @@ def _answer(form: Mapping[str, str], request: Request, device: str) -> Response:
             is_crowd=FINISHED.is_crowd(address),
         )
     except (OutsideScale, ResponseRefused) as refused:
-        return _again(form, request, device, str(refused), 400)
+        return _screen_again(form, request, device, str(refused), 400)
     if step.is_handed_in:
         FINISHED.note(address)
         return RedirectResponse(f"{_path(request)}?done=1", status_code=303)
-    return _to(request, step.theme, has_grown=step.has_grown)
+    return _redirect(request, step.theme, has_grown=step.has_grown)
 
 
 def _begin(form: Mapping[str, str], request: Request, device: str) -> Response:
@@ -154,19 +152,18 @@ def _begin(form: Mapping[str, str], request: Request, device: str) -> Response:
         )
     except OutsideScale:
         return again("Choose where you work from the list.", 400, "place")
-    response = _to(request, begun.screens[0].theme.id if begun.screens else "")
+    response = _redirect(request, begun.screens[0].theme.id if begun.screens else "")
     know_again(response, device)
     return response
 
 
-def _again(
+def _screen_again(
     form: Mapping[str, str], request: Request, device: str, problem: str, status_code: int
 ) -> Response:
-    """The same screen with what was sent, and what is wrong with it."""
     sitting = responding.open_survey(get_store(), request.path_params["token"], device)
     screen = sitting.screen_of(form["theme"])
     if screen is None:
-        return _to(request)
+        return _redirect(request)
     return theme_page(request, sitting, screen, sent=form, problem=problem, status_code=status_code)
 
 
@@ -203,8 +200,7 @@ def _path(request: Request) -> str:
     return f"{PATH}{quote(request.path_params['token'], safe='')}"
 
 
-def _to(request: Request, theme: str = "", *, has_grown: bool = False) -> Response:
-    """To a theme's screen, or to the start."""
+def _redirect(request: Request, theme: str = "", *, has_grown: bool = False) -> Response:
     query = {"theme": theme} if theme else {}
     query |= {"more": "1"} if has_grown else {}
     return RedirectResponse(

@@ -14,7 +14,6 @@ from owf.settings import get_settings
 from owf.web.charts import CONFIG, Chart
 from owf.web.charts.export.svg import as_svg
 from owf.web.charts.merging import merged
-from owf.web.first_screen import a_chart_is_out
 from owf.web.markup import html
 from owf.web.widgets.downloads import csv_file, download, name_in_file
 
@@ -54,7 +53,6 @@ def chart_block(
             )
         if chart.caption:
             html.write('<p class="owf-caption">{}</p>', chart.caption)
-    a_chart_is_out()
     html.show(html.fold("The same in numbers", chart.table) if table_in_fold else chart.table)
     _files(chart, key, may, about, trust)
 

@@ -20,10 +20,6 @@ def number_in_address(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
-def address(*names: str) -> tuple[str, ...]:
-    return tuple(st.query_params.get(name, "") for name in names)
-
-
 def day_in_address(name: str) -> date | None:
     try:
         return date.fromisoformat(st.query_params.get(name, ""))

@@ -438,11 +438,15 @@ SHEET = "xl/worksheets/sheet2.xml"
         (SHEET, b"<sheetData>", b"<sheetData><row"),
         (SHEET, b'<c r="', b'<c r="?'),
         (SHEET, b"</sheetData>", b'<row r="50"><c r="ZZZZZZZZ50"/></row></sheetData>'),
-        (SHEET, rb"<v>\d+</v>", b"<v>" + b"9" * 5000 + b"</v>"),
+        (
+            SHEET,
+            b"<sheetData>",
+            b'<sheetData><row r="1"><c r="A1" t="s"><v>' + b"9" * 5000 + b"</v></c></row>",
+        ),
         ("xl/workbook.xml", b"<sheets>", b"<sheets><sheet/>"),
         ("xl/styles.xml", b"<fonts", b"<funts"),
         ("[Content_Types].xml", b"/xl/workbook\\.xml", b"/xl/nothing.xml"),
-        ("xl/sharedStrings.xml", b"<si>", b"</si>"),
+        (SHEET, b"<is>", b"</is>"),
     ],
 )
 def test_a_workbook_that_the_parser_stumbles_over_is_damaged(police, part, old, new):

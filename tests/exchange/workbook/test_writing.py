@@ -179,9 +179,10 @@ def test_text_that_looks_like_a_formula_is_written_as_text(police, words):
         assert (cell.data_type, cell.value) == ("s", f"{words}x".strip())
         # Text in Excel also once somebody edits it there.
         assert cell.number_format == "@"
-    for part in ZipFile(BytesIO(police.out())).infolist():
+    archive = ZipFile(BytesIO(police.out()))
+    for part in archive.infolist():
         if "worksheets" in part.filename:
-            assert b"<f>" not in ZipFile(BytesIO(police.out())).read(part)
+            assert b"<f>" not in archive.read(part)
 
 
 def test_a_pack_and_partner_whose_words_look_like_formulas_stay_text(police, tiny_pack: Pack):

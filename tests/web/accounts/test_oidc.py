@@ -11,7 +11,7 @@ from owf.access import who_is_there
 from owf.access.sessions import COOKIE, start_session
 from owf.settings import get_settings
 from owf.store import get_store, people
-from owf.web.accounts.oidc_routes import FLOW_COOKIE, FLOW_LASTS, LONGEST_NEXT
+from owf.web.accounts.oidc import FLOW_COOKIE, FLOW_LASTS, LONGEST_NEXT
 from tests.web.made_up_provider import CLIENT_ID, Answer
 from tests.web.single_sign_on import (
     DOES_NOT_ANSWER,

@@ -11,7 +11,7 @@ from joserfc.jwk import RSAKey
 
 from benchmarks.servers import free_port
 from owf.settings import get_settings
-from owf.web.accounts import oidc_provider
+from owf.web.accounts import oidc
 from tests.loops import run
 from tests.web.browsers import HOME
 from tests.web.made_up_provider import ANNA, CLIENT_SECRET, Answer
@@ -92,7 +92,7 @@ def test_what_is_published_is_kept_for_an_hour(visitor, made_up):
     sign_in(visitor, made_up)
     sign_in(visitor, made_up)
     assert (made_up.asked[DISCOVERY], made_up.asked["/keys"]) == (1, 1)
-    with time_machine.travel(timedelta(seconds=oidc_provider.KEPT_FOR + 1)):
+    with time_machine.travel(timedelta(seconds=oidc.KEPT_FOR + 1)):
         sign_in(visitor, made_up)
     assert (made_up.asked[DISCOVERY], made_up.asked["/keys"]) == (2, 2)
 
@@ -117,7 +117,7 @@ def test_a_secret_goes_into_the_body_where_the_provider_wants_it_there(visitor, 
 def test_a_provider_that_keeps_silent_is_given_up_and_keeps_nobody_else_waiting(
     made_up, product, monkeypatch
 ):
-    monkeypatch.setattr(oidc_provider, "PATIENCE", 1.0)
+    monkeypatch.setattr(oidc, "PATIENCE", 1.0)
     made_up.holds = threading.Event()
 
     async def both():

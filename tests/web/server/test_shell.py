@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
-import streamlit
 
 from owf.web import stylesheet
 from owf.web.navigation import PAGES
-from owf.web.server import shell as shell_module
-from owf.web.server.shell import WITH_CHARTS, Shell, shell
+from owf.web.server.shell import Shell
 from tests.web.browsers import HTML, sign_in
-
-STATIC = Path(streamlit.__file__).parent / "static"
 
 
 @pytest.fixture
@@ -42,34 +35,6 @@ def test_every_page_says_where_its_server_is_and_brings_its_look(page, path):
 
 def test_a_page_that_is_not_ones_own_may_not_talk_to_it(page):
     assert "allowedOrigins: [window.location.origin]" in page("/compare").text
-
-
-def test_pages_with_charts_read_ahead_what_draws_them_and_others_do_not(page):
-    assert {f"/{one.path}" for one in PAGES} > WITH_CHARTS
-    for one in PAGES:
-        text = page(f"/{one.path}").text
-        ahead = re.findall(r'<link rel="modulepreload"[^>]*data-first href="\./([^"]+)"', text)
-        drawn = [name for name in ahead if "/PlotlyChart." in name]
-        assert len(drawn) == (1 if f"/{one.path}" in WITH_CHARTS else 0)
-        assert all((STATIC / name).is_file() for name in ahead)
-
-
-def test_all_that_the_first_parts_are_made_of_is_fetched_with_them():
-    text = shell(with_charts=True)
-    fetched = set(re.findall(r'modulepreload"[^>]*href="\./static/js/([^"]+)"', text))
-    fetched |= set(re.findall(r'src="\./static/js/([^"]+)"', text))
-    for name in fetched:
-        made_of = (STATIC / "static" / "js" / name).read_text(encoding="utf-8")
-        assert set(re.findall(r'from\s*"\./([\w.-]+\.js)"', made_of)) <= fetched
-
-
-def test_a_streamlit_whose_files_are_called_otherwise_still_has_its_page(monkeypatch):
-    monkeypatch.setattr(shell_module, "_FIRST_DRAWN", ("NoSuchPart",))
-    shell.cache_clear()
-    text = shell(with_charts=True)
-    shell.cache_clear()
-    assert "data-first href" not in text
-    assert '<div id="root">' in text
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_first(client):
