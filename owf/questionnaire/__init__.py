@@ -1,5 +1,6 @@
 """What is asked: packs of questions from YAML, checked, frozen and pure."""
 
+from owf.comparability import Comparability
 from owf.questionnaire.items import (
     AppliesWhen,
     Audience,
@@ -13,7 +14,7 @@ from owf.questionnaire.items import (
     Today,
     Viewpoint,
 )
-from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage, Link
+from owf.questionnaire.lineage import Change, ChangeKind, Lineage, Link
 from owf.questionnaire.loader import (
     PackReport,
     check_all,

@@ -10,7 +10,9 @@ from owf.access import Actor, Role, policy
 from owf.assessment.comparability.notes import ChangeNotes, notes_on
 from owf.assessment.comparability.packs import shared_between
 from owf.assessment.comparability.rescoring import TwoYears, side_by_side
+from owf.assessment.disclosure.outside import change_from_outside, comparison_from_outside
 from owf.assessment.disclosure.trusts import (
+    HEADLINE_KINDS,
     SignedYear,
     Units,
     comparable_units,
@@ -23,41 +25,30 @@ from owf.assessment.results.region_view import Participant, RegionView, TrustInR
 from owf.assessment.results.region_weaknesses import parts_of_region
 from owf.assessment.results.standings import (
     MeanOfTwoYears,
-    change_from_outside,
     means_of_both_years,
     standing_of,
 )
 from owf.assessment.results.steps import (
+    GroupItems,
     change_between,
     compare_everyone,
     compare_units,
-    hidden_from_outside,
+    of_kinds,
     region_in_a_sentence,
     words_of,
 )
 from owf.assessment.scoring import item_refs
 from owf.benchmark.comparison.result import Comparison
-from owf.benchmark.scores.groups import Group, GroupKind, groups_of
+from owf.benchmark.scores.groups import Group, groups_of
 from owf.benchmark.words.findings import ChangeFinding, Finding, change_findings_of, findings_of
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds, signed_scores
 from owf.store.cache import Kept
 from owf.store.places import TrustFacts
 
-HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
-
-GroupItems = Mapping[Group, Sequence[str]]
-
 
 def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pack) -> RegionView:
-    """Everything that is said of a region and year.
-
-    Args:
-        session: the database.
-        trusts: all of the region in that year, in order of name.
-        year: of the cycle.
-        pack: its questionnaire.
-    """
+    """A region's year; ``trusts`` are all of the region in that year, in order of name."""
     region_code, name = trusts[0].region_code, trusts[0].region_name
     england = read_year(session, year)
     now = england.of_region(region_code)
@@ -65,14 +56,14 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
     years, no_change_because = side_by_side(session, before, now)
 
     groups = groups_of(item_refs(pack))
-    units = comparable_units(published_units(now, _without_items(groups)), now)
+    units = comparable_units(now, of_kinds(groups))
     short = {group: units[group] for group in groups if group.kind in HEADLINE_KINDS}
     in_region = _Region(region_in_a_sentence(name), pack, groups, now, years)
     findings = in_region.headlines(short)
     standings = tuple(
         standing_of(
             group,
-            {trust: _one_of(found, group) for trust, found in findings.items()},
+            {trust: _finding_on(group, found) for trust, found in findings.items()},
             of_group,
             now.unnamed,
         )
@@ -122,23 +113,21 @@ class _Region:
     years: TwoYears | None
 
     def headlines(self, units: Units) -> dict[int, tuple[Finding, ...]]:
-        """Each named Trust against the others, in order of name."""
         found = compare_everyone(units)
         return {
-            trust: self._said(trust, found.get(trust) or compare_units(units, trust))
+            trust: self._in_words(trust, found.get(trust) or compare_units(units, trust))
             for trust in self.now.named
         }
 
     def findings(self, units: Units, trust: int) -> tuple[Finding, ...]:
-        """A named Trust against the others."""
-        return self._said(trust, compare_units(units, trust))
+        return self._in_words(trust, compare_units(units, trust))
 
-    def _said(self, trust: int, found: Mapping[Group, Comparison]) -> tuple[Finding, ...]:
+    def _in_words(self, trust: int, found: Mapping[Group, Comparison]) -> tuple[Finding, ...]:
         return findings_of(
             self.now.trusts[trust].name,
             self.name,
             self.now.year,
-            {group: hidden_from_outside(one) for group, one in found.items()},
+            {group: comparison_from_outside(one) for group, one in found.items()},
             words=words_of(self.pack),
             items=self.groups,
         )
@@ -148,7 +137,7 @@ class _Region:
         """What was published of both years on overall and themes; nothing where there are none."""
         if self.years is None:
             return {}, {}
-        short = _without_items(self.years.groups, HEADLINE_KINDS)
+        short = of_kinds(self.years.groups, HEADLINE_KINDS)
         return published_units(self.years.before, short), published_units(self.years.now, short)
 
     def changes(self, trust: int, why_none: str) -> tuple[tuple[ChangeFinding, ...], str]:
@@ -178,27 +167,18 @@ class _Region:
         if self.years is None:
             return {}
         before, now = self.years.before, self.years.now
-        groups = _without_items(self.years.groups)
-        units = comparable_units(published_units(now, groups), now)
+        short = of_kinds(self.years.groups, HEADLINE_KINDS)
+        # Whose blocks are whole depends on all groups that this year's figures are about.
+        units = comparable_units(now, of_kinds(self.years.groups))
         return means_of_both_years(
-            comparable_units(self._published[0], before),
-            {group: units[group] for group in self._published[1]},
+            comparable_units(before, short),
+            {group: units[group] for group in short},
             before.unnamed,
             now.unnamed,
         )
 
 
-def _without_items(
-    groups: GroupItems, kinds: frozenset[GroupKind] = frozenset(GroupKind)
-) -> GroupItems:
-    return {
-        group: items
-        for group, items in groups.items()
-        if group.kind in kinds and group.kind is not GroupKind.ITEM
-    }
-
-
-def _one_of(findings: Sequence[Finding], group: Group) -> Finding:
+def _finding_on(group: Group, findings: Sequence[Finding]) -> Finding:
     return next(
         one
         for one in findings
@@ -214,7 +194,7 @@ KEPT: Kept[tuple[Hashable, ...], RegionView] = Kept(KEPT_VIEWS)
 
 @dataclass(frozen=True)
 class RegionChoices:
-    """What somebody may choose on the page: regions by code, years newest first."""
+    """The regions by code, and the years, newest first, that somebody may choose on the page."""
 
     regions: Mapping[str, str]
     years: tuple[int, ...]
@@ -223,7 +203,7 @@ class RegionChoices:
 
 
 def region_choices(store: Store, who: Actor) -> RegionChoices:
-    """The regions that this person may open, the years, and where to begin.
+    """The regions that this person may open, the years, and which are shown first.
 
     Raises:
         NotAllowed: this person may open no region.
@@ -248,15 +228,14 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
         for code, name in sorted(names.items(), key=lambda one: one[1])
         if may_all or code in own
     }
-    begin = [code for code in regions if code in with_results] or list(regions)
-    return RegionChoices(regions, years, begin[0] if begin else "", year)
+    first = [code for code in regions if code in with_results] or [*regions, ""]
+    return RegionChoices(regions, years, first[0], year)
 
 
 def open_region(store: Store, who: Actor, region_code: str, year: int) -> RegionView:
     """A region's signed results of a year, as far as its Trusts have published them.
 
-    What it was made of is looked up each time, and it is made anew only where that has changed:
-    snapshots never change.
+    It is kept until something that it was made of has changed.
 
     Raises:
         NotAllowed: this person may not see this region.
@@ -272,7 +251,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
                 f"There is no self-evaluation for {year}. Choose a year that the national team "
                 "has opened."
             )
-        # Sought here and not by the database, which need not know every text of an address.
+        # Compared here: a database may refuse some texts that an address can hold.
         trusts = [
             one for one in places.trusts_in_year(session, year) if one.region_code == region_code
         ]

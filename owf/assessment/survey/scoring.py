@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
+from owf.assessment.disclosure.practitioners import (
+    items_of_too_few,
+    leaders_to_pair,
+    without_strays,
+)
 from owf.assessment.errors import Locked, NotAllowed, NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import as_row, item_refs
@@ -87,11 +91,11 @@ def survey_rows(
     worked out over these sectors alone, and the practitioners' mean over all.
     """
     spoken_for = {one.sector_id for one in leaders if one.level is not None}
-    responses = _without_strays(responses, spoken_for)
+    responses = without_strays(responses, spoken_for)
     if not responses:
         return []
     items = item_refs(pack, Audience.PRACTITIONERS)
-    thin = _thin_items(responses)
+    thin = items_of_too_few(responses)
     kept = [one for one in responses if one.item_id not in thin]
     asked = {item.id for item in items} - thin
     shared = score_groups(
@@ -111,7 +115,7 @@ def survey_rows(
     ):
         shown = said if said.n_respondents >= FEWEST_PERSONS else suppressed(of_all)
         rows.append(as_row(shown, "practitioners"))
-        rows.append(as_row(_paired(theirs, persons[said.group.key]), "leaders_shared"))
+        rows.append(as_row(leaders_to_pair(theirs, persons[said.group.key]), "leaders_shared"))
     return rows
 
 
@@ -133,33 +137,6 @@ def _scored(pack: Pack, responses: Sequence[PractitionerAnswer]) -> list[GroupSc
     )
 
 
-def _without_strays(
-    responses: Sequence[PractitionerAnswer], spoken_for: Set[str]
-) -> Sequence[PractitionerAnswer]:
-    """Leave out one to four people from sectors whose leaders gave no level at all.
-
-    They have nobody to be paired with, and would stand alone in what the mean over all
-    practitioners has more than the gap: every gap would have to be withheld because of them.
-    """
-    strays = {
-        one.response_id
-        for one in responses
-        if one.sector_id not in spoken_for and one.level is not None
-    }
-    if not 0 < len(strays) < FEWEST_PERSONS:
-        return responses
-    return [one for one in responses if one.response_id not in strays]
-
-
-def _thin_items(responses: Sequence[PractitionerAnswer]) -> Set[str]:
-    """The items that one to four people rated: they enter no score.
-
-    A theme of such an item is suppressed; overall beside the other themes would tell of it.
-    """
-    rated = Counter(one.item_id for one in responses if one.level is not None)
-    return {item_id for item_id, people in rated.items() if people < FEWEST_PERSONS}
-
-
 def _persons_by_sector(
     pack: Pack, responses: Sequence[PractitionerAnswer]
 ) -> Mapping[str, Counter[str]]:
@@ -173,21 +150,3 @@ def _persons_by_sector(
         people = set().union(*(gave.get(item_id, set()) for item_id in item_ids))
         found[group.key] = Counter(sector for _, sector in people)
     return found
-
-
-def _paired(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
-    both = {sector: score for sector, score in leaders.units.items() if persons[sector]}
-    behind = sum(persons[sector] for sector in both)
-    # Those outside the gap could be worked out from it and the mean over all practitioners.
-    outside = persons.total() - behind
-    if behind < FEWEST_PERSONS or 0 < outside < FEWEST_PERSONS:
-        both = {}
-    return replace(
-        leaders,
-        units=both,
-        n_units=len(both),
-        mean=sum(both.values()) / len(both) if both else None,
-        sd=None,
-        pooled_mean=None,
-        unit_respondents={sector: leaders.unit_respondents[sector] for sector in both},
-    )

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 from markupsafe import Markup
 
-from owf.access import Actor
 from owf.assessment.results.england import Line, Mean, NationView, open_nation, percent
 from owf.assessment.results.reference_figures import vacancies, workforce_size
 from owf.store import get_store
+from owf.web.charts import Chart
 from owf.web.charts.england.bands import bands
 from owf.web.charts.england.participation import participation
 from owf.web.charts.england.reference_figures import vacancy_rates, workforce
 from owf.web.charts.england.regions import regions_beside
-from owf.web.components.skeleton import skeleton
 from owf.web.england.item_tables import QUESTIONS, question_by_question
-from owf.web.first_screen import boxes, chart_first, later
+from owf.web.first_screen import later
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import TOO_FEW, counted, score, share_bar, signed
 from owf.web.markup.tables import theme_tables
+from owf.web.results.page_opening import (
+    Box,
+    choose_side_by_side,
+    heading_with_choices,
+    open_page,
+)
 from owf.web.results.sections import changed_questions
 from owf.web.widgets.chart import chart_block
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import address, choose, number_in_address
+from owf.web.widgets.url_state import number_in_address
 
 PROGRESS, THEMES, SINCE, WORKFORCE = "progress", "themes", "since", "workforce"
 PARTS = {
@@ -43,18 +46,6 @@ def _two_shares(first: int, second: int) -> Markup:
         '<div class="owf-halves"><p><strong>{}%</strong> making some or good progress</p>'
         "<p><strong>{}%</strong> considering or planning</p></div>{}"
     ).format(first, second, share_bar(first))
-
-
-def _heading(view: NationView) -> None:
-    html.heading(view.claim, above=f"England, {view.year}")
-    years = sorted({*view.signed_years, view.year}, reverse=True)
-    later(lambda: _choose_year(view, years), boxes(1))
-
-
-def _choose_year(view: NationView, years: Sequence[int]) -> None:
-    left, _ = st.columns([1, 5])
-    with left:
-        choose("year", "Year", {str(year): str(year) for year in years}, str(view.year))
 
 
 def _headline(view: NationView) -> None:
@@ -100,26 +91,20 @@ def _what_counts(view: NationView) -> str:
 
 def _taking_part(view: NationView) -> None:
     chart = participation(view.regions, view.england, view.year)
+    _draw_chart(view, chart, "participation", section="Taking part")
+
+
+def _draw_chart(
+    view: NationView, chart: Chart, key: str, *, section: str = "", about: str = ""
+) -> None:
     chart_block(
-        chart, "participation", section="Taking part", may=_may, about=_about(view),
+        chart,
+        key,
+        section=section,
+        may=lambda who: open_nation(get_store(), who, view.year),
+        about=about or f"England {view.year}",
         table_in_fold=True,
-    )  # fmt: skip
-
-
-def _bands(view: NationView) -> None:
-    chart = bands(view.bands, view.pack.scale.midpoint)
-    chart_block(
-        chart, "bands", section="How Trusts are spread", may=_may, about=_about(view),
-        table_in_fold=True,
-    )  # fmt: skip
-
-
-def _may(who: Actor) -> None:
-    open_nation(get_store(), who, view.year)
-
-
-def _about(view: NationView) -> str:
-    return f"England {view.year}"
+    )
 
 
 def _progress(view: NationView) -> None:
@@ -130,7 +115,8 @@ def _progress(view: NationView) -> None:
     with left:
         _taking_part(view)
     with right:
-        _bands(view)
+        chart = bands(view.bands, view.pack.scale.midpoint)
+        _draw_chart(view, chart, "bands", section="How Trusts are spread")
 
 
 def _themes(view: NationView) -> None:
@@ -163,14 +149,10 @@ def _regions(view: NationView) -> None:
 
     names = {line.key: line.title for line in view.lines}
     html.show(Markup("<h2>Regions side by side</h2>"))
-    left, _ = st.columns([2, 3])
-    with left:
-        chosen = choose("score", "Score", names, view.lines[0].key)
+    (chosen,) = choose_side_by_side([Box("score", "Score", names, view.lines[0].key)], [2, 3])
     line = next(one for one in view.lines if one.key == chosen)
-    chart = regions_beside(view.regions, line)
-    chart_block(
-        chart, "regions", may=_may, about=f"{_about(view)} {line.short_title}", table_in_fold=True
-    )
+    about = f"England {view.year} {line.short_title}"
+    _draw_chart(view, regions_beside(view.regions, line), "regions", about=about)
     html.show(
         html.fold(
             "All scores of all regions",
@@ -227,7 +209,7 @@ def _since(view: NationView) -> None:
     )
 
 
-def _reference() -> None:
+def _reference(view: NationView) -> None:
     """What was published before: real figures, to be read beside the Trusts' own."""
     html.show(
         Markup(
@@ -238,15 +220,10 @@ def _reference() -> None:
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chart_block(
-            workforce(workforce_size()), "workforce", may=_may, about="England 2008",
-            table_in_fold=True,
-        )  # fmt: skip
+        _draw_chart(view, workforce(workforce_size()), "workforce", about="England 2008")
     with right:
-        chart_block(
-            vacancy_rates(vacancies()), "vacancies", may=_may, about="England 2004 to 2006",
-            table_in_fold=True,
-        )  # fmt: skip
+        chart = vacancy_rates(vacancies())
+        _draw_chart(view, chart, "vacancies", about="England 2004 to 2006")
 
 
 def _colophon() -> None:
@@ -262,7 +239,15 @@ def _colophon() -> None:
 
 
 def _draw(view: NationView) -> None:
-    _heading(view)
+    years = sorted({*view.signed_years, view.year}, reverse=True)
+    year = Box("year", "Year", {str(one): str(one) for one in years}, str(view.year))
+    heading_with_choices(
+        view.claim,
+        f"England, {view.year}",
+        "",
+        1,
+        lambda: choose_side_by_side([year], [1, 5]),
+    )
     without = () if view.progress is not None else (THEMES, SINCE)
     parts = Parts.of(PARTS, "Which part of the figures", without)
     later(parts.choose, "parts")
@@ -277,11 +262,12 @@ def _draw(view: NationView) -> None:
     if parts.show(QUESTIONS):
         question_by_question(view.year)
     if parts.show(WORKFORCE):
-        _reference()
+        _reference(view)
     _colophon()
 
 
-with skeleton("national", *address("year")):
-    view = open_nation(get_store(), signed_in(), number_in_address("year"))
-with chart_first():
-    _draw(view)
+open_page(
+    ("national", "year"),
+    lambda: open_nation(get_store(), signed_in(), number_in_address("year")),
+    _draw,
+)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.results.region import RegionChoices, open_region, region_choices
+from owf.assessment.results.region import open_region, region_choices
 from owf.assessment.results.region_view import RegionView
 from owf.store import get_store
-from owf.web.components.skeleton import skeleton
 from owf.web.england.item_tables import QUESTIONS
-from owf.web.first_screen import boxes, chart_first, later
+from owf.web.first_screen import later
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.tables import key_points
@@ -25,9 +24,15 @@ from owf.web.region.sections import (
     where_it_is_low,
 )
 from owf.web.region.tables import meaning_of_words, participation_list, standing_grid
+from owf.web.results.page_opening import (
+    Box,
+    choose_side_by_side,
+    heading_with_choices,
+    open_page,
+)
 from owf.web.signing.reopening import told_in_region
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import address, choose, number_in_address
+from owf.web.widgets.url_state import number_in_address
 
 TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
 PARTS = {
@@ -39,7 +44,7 @@ PARTS = {
 }
 
 
-def _open(choices: RegionChoices) -> RegionView:
+def _open() -> RegionView:
     year = number_in_address("year")
     return open_region(
         get_store(),
@@ -47,22 +52,6 @@ def _open(choices: RegionChoices) -> RegionView:
         st.query_params.get("region", choices.region),
         choices.year if year is None else year,
     )
-
-
-def _choices(view: RegionView, choices: RegionChoices) -> None:
-    """Which region, where there are several to open, and which year."""
-    many = len(choices.regions) > 1
-    places = iter(st.columns([2, 1, 3] if many else [1, 5]))
-    if many:
-        with next(places):
-            choose("region", "Region", choices.regions, view.region_code)
-    with next(places):
-        choose("year", "Year", {str(one): str(one) for one in choices.years}, str(view.year))
-
-
-def _heading(view: RegionView, choices: RegionChoices) -> None:
-    html.heading(view.claim, above=f"{view.region_name}, {view.year}")
-    later(lambda: _choices(view, choices), boxes(2 if len(choices.regions) > 1 else 1))
 
 
 def _who_has_signed(view: RegionView) -> None:
@@ -100,8 +89,18 @@ def _colophon() -> None:
     )
 
 
-def _draw(view: RegionView, choices: RegionChoices) -> None:
-    _heading(view, choices)
+def _draw(view: RegionView) -> None:
+    year = Box("year", "Year", {str(one): str(one) for one in choices.years}, str(view.year))
+    region = Box("region", "Region", choices.regions, view.region_code)
+    shown = [region, year] if len(choices.regions) > 1 else [year]
+    widths = [2, 1, 3] if len(shown) > 1 else [1, 5]
+    heading_with_choices(
+        view.claim,
+        f"{view.region_name}, {view.year}",
+        "",
+        len(shown),
+        lambda: choose_side_by_side(shown, widths),
+    )
     told_in_region(view.region_code, view.year)
     if view.trusts:
         parts = Parts.of(PARTS, "Which part of the region")
@@ -145,7 +144,4 @@ def _draw(view: RegionView, choices: RegionChoices) -> None:
 
 
 choices = region_choices(get_store(), signed_in())
-with skeleton("region", *address("region", "year")):
-    view = _open(choices)
-with chart_first():
-    _draw(view, choices)
+open_page(("region", "region", "year"), _open, _draw)

@@ -1,38 +1,46 @@
-"""Results: what a Trust's year shows, beside its own years and its region, and inside itself."""
+"""Results: a Trust's year against its own years and its region, and inside itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import streamlit as st
 from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.errors import NotFound
-from owf.assessment.results.trust_history import TrustResults
-from owf.assessment.results.trust_results import trust_results
-from owf.assessment.signing.reopening import sentence
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.assessment.results.trust_results import TrustResults, trust_results
 from owf.assessment.start.todo import open_comparisons
 from owf.store import get_store
 from owf.web.charts.verdicts.grid import verdict_strip
-from owf.web.components.skeleton import skeleton
-from owf.web.first_screen import boxes, chart_first, later
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.tables import bullet_list, key_points
 from owf.web.results.inside import all_years, what_moderation_changed, where_partners_stand
-from owf.web.results.nothing_yet import not_compared, nothing_signed
+from owf.web.results.nothing_yet import nothing_signed
+from owf.web.results.page_opening import (
+    choose_side_by_side,
+    heading_with_choices,
+    notes_of_trust,
+    notices_and_parts,
+    open_page,
+    signature_in_words,
+)
 from owf.web.results.sections import (
     changes,
     leaders_and_practitioners,
     theme_by_aspect,
     theme_cards,
 )
-from owf.web.results.selection import Compared, Options, check_same_eyes, trusts_of
+from owf.web.results.selection import (
+    Compared,
+    Options,
+    check_same_eyes,
+    trust_and_year_boxes,
+    trusts_of,
+)
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import address, choose, number_in_address
+from owf.web.widgets.url_state import number_in_address
 
 GLANCE, ASPECTS, INSIDE, YEARS = "glance", "aspects", "inside", "years"
 PARTS = {
@@ -65,39 +73,6 @@ def _open(who: Actor, options: Options) -> TrustResults | None:
         return None
 
 
-def _again(view: TrustResults, who: Actor) -> TrustResults:
-    """The same results for whoever downloads a file of them; raises where they may not."""
-    now = trust_results(get_store(), who, view.against.trust.dfe_number, view.against.year)
-    check_same_eyes(view.against, now.against)
-    return now
-
-
-def _choices(view: TrustResults, names: Mapping[str, str]) -> None:
-    """Which Trust and year; each choice stands in the address."""
-    against = view.against
-    places = iter(st.columns([2, 1, 2] if len(names) > 1 else [1, 4]))
-    if len(names) > 1:
-        with next(places):
-            choose("trust", "Trust", names, str(against.trust.dfe_number), forgets=["theme"])
-    with next(places):
-        years = {str(year): str(year) for year in against.signed_years}
-        choose("year", "Year", years, str(against.year), forgets=["theme"])
-
-
-def _heading(view: TrustResults, options: Options, parts: Parts) -> None:
-    against = view.against
-    html.heading(view.headline, above=f"{against.trust.name}, results of {against.year}")
-    html.show(Markup('<p class="owf-lead">{}</p>').format(view.lead))
-    names = trusts_of(against, options)
-    later(lambda: _choices(view, names), boxes(2 if len(names) > 1 else 1))
-    reopened = against.reopened
-    if reopened is not None and (reopened.signed_again_at is None or against.seen_from_outside):
-        html.notice(sentence(reopened))
-    if not against.is_compared:
-        not_compared(against)
-    later(parts.choose, "parts")
-
-
 def _points(view: TrustResults) -> None:
     on_cells = (
         html.fold("On single aspects of themes", bullet_list(view.points_on_cells))
@@ -127,53 +102,52 @@ def _counts(view: TrustResults, compared: Compared) -> None:
             f"{view.against.comparator}. A cell can have fewer.",
         ),
         "verdict-counts",
-        "How many verdicts of each kind",
+        section="How many verdicts of each kind",
         table_in_fold=True,
     )
 
 
-def _colophon(view: TrustResults) -> None:
-    against = view.against
-    signature = against.signature
+def _colophon(against: TrustComparison) -> None:
     levels = against.pack.scale.values
-    notes = html.join(
-        Markup("<p>{}</p>").format(f"{against.trust.name}'s note: {text}")
-        for _, text in against.notes
-    )
+    signed, check = signature_in_words(against)
     html.show(
         Markup(
-            '<div class="owf-colophon">{}<p>Signed off on {}, version {}. Everything here is '
-            'calculated from what was signed.</p><details class="owf-what"><summary>How to '
-            "check that this was not changed</summary><p>Hash of everything that was signed: "
-            "<code>{}</code></p></details><p>Levels are {} to {}. “Don't know” and “not "
-            "applicable” do not count towards a score.</p></div>"
-        ).format(
-            notes,
-            clock.in_words(signature.signed_at),
-            signature.version,
-            signature.digest[:16],
-            levels[0],
-            levels[-1],
-        )
+            '<div class="owf-colophon">{}<p>{} Everything here is calculated from what was signed.'
+            "</p>{}<p>Levels are {} to {}. “Don't know” and “not applicable” do not count towards "
+            "a score.</p></div>"
+        ).format(notes_of_trust(against), signed, check, levels[0], levels[-1])
     )
 
 
-def _draw(view: TrustResults, options: Options) -> None:
-    def _may(who: Actor) -> TrustResults:
-        return _again(view, who)
+def _draw(view: TrustResults) -> None:
+    against = view.against
 
-    compared = Compared(view.against, _may)
-    is_compared = view.against.is_compared
-    without = () if is_compared else (ASPECTS,)
+    def _may(who: Actor) -> TrustResults:
+        now = trust_results(get_store(), who, against.trust.dfe_number, against.year)
+        check_same_eyes(against, now.against)
+        return now
+
+    compared = Compared(against, _may)
+    without = () if against.is_compared else (ASPECTS,)
     parts = Parts.of(PARTS, "Which part of the results", without)
-    _heading(view, options, parts)
+    names = trusts_of(against, comparable)
+    choices = trust_and_year_boxes(against, names, forgets=["theme"])
+    widths = [2, 1, 2] if len(choices) > 1 else [1, 4]
+    heading_with_choices(
+        view.headline,
+        f"{against.trust.name}, results of {against.year}",
+        view.lead,
+        len(choices),
+        lambda: choose_side_by_side(choices, widths),
+    )
+    notices_and_parts(against, parts)
     if parts.show(GLANCE):
-        if is_compared:
+        if against.is_compared:
             _points(view)
             _counts(view, compared)
         _themes(view)
-    if parts.show(ASPECTS) and is_compared:
-        theme_by_aspect(view.against)
+    if parts.show(ASPECTS) and against.is_compared:
+        theme_by_aspect(against)
     if parts.show(INSIDE):
         where_partners_stand(view, _may)
         leaders_and_practitioners(compared)
@@ -181,13 +155,9 @@ def _draw(view: TrustResults, options: Options) -> None:
     if parts.show(YEARS):
         changes(compared)
         all_years(view.years, compared)
-    _colophon(view)
+    _colophon(against)
 
 
 person = signed_in()
 comparable = open_comparisons(get_store(), person)
-with skeleton("results", *address("trust", "year")):
-    found = _open(person, comparable)
-if found is not None:
-    with chart_first():
-        _draw(found, comparable)
+open_page(("results", "trust", "year"), lambda: _open(person, comparable), _draw)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from owf.assessment.results.england import FEWEST_TRUSTS, Line, Part
+from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
+from owf.assessment.results.england import Line, Part
 from owf.web.charts import Cell, Chart
 from owf.web.charts.rows import Rows, bold
 from owf.web.charts.theme import LIGHT

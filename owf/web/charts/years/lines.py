@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from owf.benchmark.change.histories import ScoreHistory, broken_off
-from owf.benchmark.change.item_lines import Comparable
+from owf.comparability import Comparability
 from owf.web.charts.rows import in_lines
 from owf.web.charts.theme import LIGHT
 from owf.web.markup.formatting import score
@@ -90,7 +90,7 @@ def _behind(one: ScoreHistory) -> Iterator[dict[str, Any]]:
 
 def _own(one: ScoreHistory) -> Iterator[dict[str, Any]]:
     for first, second in (pair for part in one.parts for pair in pairwise(part)):
-        care = second.join is not None and second.join.comparable is Comparable.WITH_CARE
+        care = second.join is not None and second.join.comparable is Comparability.WITH_CARE
         yield {
             "x": [first.year, second.year],
             "y": [first.score, second.score],

@@ -1,0 +1,97 @@
+"""How pages of results open and end: heading, choices, parts, and how to check the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+import streamlit as st
+from markupsafe import Markup
+
+from owf import clock
+from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.assessment.signing.reopening import sentence
+from owf.web.components.skeleton import skeleton
+from owf.web.first_screen import boxes, chart_first, later
+from owf.web.markup import html
+from owf.web.results.nothing_yet import not_compared
+from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import address, choose
+
+View = TypeVar("View")
+
+
+class Box(NamedTuple):
+    """A choice that is kept in the address, as `choose` takes it."""
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    default: str
+    forgets: Sequence[str] = ()
+
+
+def choose_side_by_side(choices: Sequence[Box], widths: Sequence[int]) -> list[str]:
+    """What is chosen in these boxes; columns left over stay empty."""
+    chosen = []
+    for box, column in zip(choices, st.columns(widths), strict=False):
+        with column:
+            chosen.append(choose(*box[:4], forgets=box.forgets))
+    return chosen
+
+
+def open_page(
+    names: Sequence[str], read: Callable[[], View | None], draw: Callable[[View], None]
+) -> None:
+    """Read what the page and these choices in its address name, then draw it; nothing of None."""
+    page, *choices = names
+    with skeleton(page, *address(*choices)):
+        view = read()
+    if view is not None:
+        with chart_first():
+            draw(view)
+
+
+def heading_with_choices(
+    text: str, above: str, lead: str, many: int, draw_choices: Callable[[], object]
+) -> None:
+    """The page's heading and lead, with so many boxes below, which are drawn after the chart."""
+    html.heading(text, above=above)
+    if lead:
+        html.show(Markup('<p class="owf-lead">{}</p>').format(lead))
+    later(draw_choices, boxes(many))
+
+
+def notices_and_parts(view: TrustComparison, parts: Parts) -> None:
+    """That the year is open again or not compared, and the parts to choose from."""
+    reopened = view.reopened
+    if reopened is not None and (reopened.signed_again_at is None or view.seen_from_outside):
+        html.notice(sentence(reopened))
+    if not view.is_compared:
+        not_compared(view)
+    later(parts.choose, "parts")
+
+
+def finding_and_numbers(view: TrustComparison) -> tuple[str, str]:
+    """The overall finding as a heading, and the numbers behind it."""
+    overall = view.findings[0]
+    numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
+    return overall.claim, numbers[:1].upper() + numbers[1:]
+
+
+def signature_in_words(view: TrustComparison) -> tuple[str, Markup]:
+    """When which version was signed, and how to check it, folded away."""
+    signature = view.signature
+    signed = f"Signed off on {clock.in_words(signature.signed_at)}, version {signature.version}."
+    check = Markup(
+        '<details class="owf-what"><summary>How to check that this was not changed</summary>'
+        "<p>Hash of everything that was signed: <code>{}</code></p></details>"
+    ).format(signature.digest[:16])
+    return signed, check
+
+
+def notes_of_trust(view: TrustComparison) -> Markup:
+    """The Trust's notes for readers."""
+    return html.join(
+        Markup("<p>{}</p>").format(f"{view.trust.name}'s note: {text}") for _, text in view.notes
+    )
