@@ -165,7 +165,6 @@ class ManyYears:
     joins: Mapping[Group, Mapping[int, Join]]
 
     def rests_on(self, group: Group) -> int:
-        """How many questions of the newest year the newest part of a group's line rests on."""
         newest = self.years[max(self.years)]
         return len(newest.groups.get(group, ()))
 
@@ -196,7 +195,6 @@ class _Chain:
 
 
 def _chains(session: Session, packs: Mapping[int, int]) -> list[_Chain]:
-    """The years in chains, the newest chain first; between two of them nothing is compared."""
     chains: list[_Chain] = []
     pack_ids: dict[int, Pack] = {}
     for year in sorted(packs, reverse=True):

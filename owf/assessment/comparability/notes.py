@@ -31,7 +31,6 @@ class ChangeNotes:
 
     @property
     def about_all(self) -> str:
-        """The sentences on all questions together."""
         return " ".join(one for one in (self.sentence, self.without_answers) if one)
 
     def to_json(self) -> list[dict[str, object]]:
@@ -54,7 +53,6 @@ def notes_on(years: TwoYears) -> ChangeNotes:
 
 
 def why_unchanged(years: TwoYears, trust: int, name: str) -> str:
-    """Why a Trust of two years has no change between them."""
     last, year = years.before.year, years.now.year
     if trust not in years.without_answers:
         return f"{name} has no scores in both {last} and {year}."

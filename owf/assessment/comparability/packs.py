@@ -97,7 +97,6 @@ def counts_as(line: Sequence[Pack], old: str, new: str) -> Levels:
 
 
 def as_given(pack: Pack) -> Levels:
-    """The levels of a pack's scale, each counting as itself."""
     return {level: level for level in pack.scale.values}
 
 
@@ -105,7 +104,6 @@ WITH_CARE, NOT_COMPARED = "compared with care", "not compared"
 
 
 def question_name(item: Item) -> str:
-    """What a question is called in a note on its change."""
     return f"{item.code}, {item.short_name}"
 
 
@@ -214,7 +212,6 @@ class EarlierItem:
     notes: Sequence[str] = ()
 
     def level(self, given: int | None) -> int | None:
-        """The later item's level that an answer to the earlier one comes to."""
         return None if given is None else int(self.counts_as[given])
 
 

@@ -40,7 +40,6 @@ class YearOnShared(SignedYear):
     left_out: frozenset[int] = frozenset()
 
     def sectors(self, trust: int, key: str) -> Sectors:
-        """A Trust's score of each sector on what is compared of a group; empty where none."""
         if trust in self.left_out:
             return {}
         if key in self.side.stored:

@@ -57,7 +57,6 @@ class SignedYear:
     unsigned_returns: Mapping[int, Sequence[UnnamedReturn]] = field(default_factory=dict)
 
     def of_region(self, region_code: str) -> SignedYear:
-        """The part of it that lies in one region."""
         return self._only(
             number for number, one in self.trusts.items() if one.region_code == region_code
         )
@@ -83,7 +82,6 @@ class SignedYear:
         )
 
     def sectors(self, trust: int, key: str) -> Sectors:
-        """A Trust's score of each sector on a group of items; empty where it has none."""
         row = self.scores[trust].get(key)
         return row.sector_scores if row is not None else {}
 
@@ -94,18 +92,15 @@ class SignedYear:
 
     @property
     def unnamed(self) -> frozenset[int]:
-        """The Trusts that enter figures without their names."""
         return frozenset(
             number for number, one in self.trusts.items() if one.publication == "headline"
         )
 
     @property
     def named(self) -> tuple[int, ...]:
-        """The Trusts that are published in full, in order of name."""
         return tuple(number for number, one in self.trusts.items() if one.publication == "full")
 
     def in_full_beside(self, own: int) -> list[SignedTrust]:
-        """The Trusts that are published in full but the own one, in order of name."""
         return [self.trusts[number] for number in self.named if number != own]
 
 
@@ -300,7 +295,6 @@ class EnteringYear:
         return frozenset(wanted - self.found.unnamed).union(*blocks)
 
     def of(self, group: Group, region_code: str | None = None) -> list[float]:
-        """The scores that enter a figure of England, or of a region."""
         scores = self.scores[group]
         wanted = {
             trust for trust in scores if region_code in (None, self.found.trusts[trust].region_code)
@@ -309,7 +303,6 @@ class EnteringYear:
 
 
 def entering(found: SignedYear, pack: Pack) -> EnteringYear:
-    """A year's overall and theme scores that may enter England's figures."""
     groups = [OVERALL, *(Group(GroupKind.THEME, theme=theme.id) for theme in pack.themes)]
     units = published_units(found, groups)
     scores = {group: scores_to_show(of_group) for group, of_group in units.items()}

@@ -69,8 +69,6 @@ class Mean:
 
 @dataclass(frozen=True)
 class Line:
-    """England overall or on one theme (``key`` is the group's); no split where too few Trusts."""
-
     key: str
     title: str
     short_title: str
@@ -96,8 +94,6 @@ class Part:
 
 @dataclass(frozen=True)
 class InBand:
-    """How many Trusts' overall averages fall in one of the pack's bands, in levels."""
-
     label: str
     lower: float
     upper: float
@@ -106,8 +102,6 @@ class InBand:
 
 @dataclass(frozen=True)
 class InYear:
-    """One year's mean and split of the Trusts that are present in two years."""
-
     year: int
     mean: Mean
     split: ProgressSplit
@@ -162,7 +156,6 @@ class NationView:
 
     @property
     def shares_since(self) -> tuple[int, ...]:
-        """The percentages at or above the midpoint over the Trusts of both years."""
         return tuple(percent(one.split.at_or_above, one.split.n) for one in self.since)
 
     @property

@@ -48,7 +48,6 @@ from owf.store.places import TrustFacts
 
 
 def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pack) -> RegionView:
-    """A region's year; ``trusts`` are all of the region in that year, in order of name."""
     region_code, name = trusts[0].region_code, trusts[0].region_name
     england = read_year(session, year)
     now = england.of_region(region_code)
@@ -104,8 +103,6 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
 
 @dataclass(frozen=True)
 class _Region:
-    """What the findings of all its Trusts are made from."""
-
     name: str
     pack: Pack
     groups: GroupItems
@@ -194,8 +191,6 @@ KEPT: Kept[tuple[Hashable, ...], RegionView] = Kept(KEPT_VIEWS)
 
 @dataclass(frozen=True)
 class RegionChoices:
-    """The regions by code, and the years, newest first, that somebody may choose on the page."""
-
     regions: Mapping[str, str]
     years: tuple[int, ...]
     region: str

@@ -168,7 +168,6 @@ def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> 
 
 
 def how_they_differ(left: Sequence[Finding], right: Sequence[Finding]) -> str:
-    """On which theme, and which aspect of a theme, two Trusts' scores lie furthest apart."""
     others = {(one.kind, one.theme, one.aspect): one for one in right}
     pairs = [
         (one, others[key]) for one in left if (key := (one.kind, one.theme, one.aspect)) in others

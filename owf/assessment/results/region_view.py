@@ -23,8 +23,6 @@ from owf.questionnaire import Pack
 
 @dataclass(frozen=True)
 class Participant:
-    """A Trust of the region, by DfE number; it is named where it has published in full."""
-
     trust: int
     name: str
     signed_at: datetime | None
@@ -149,7 +147,6 @@ class RegionView:
         return " ".join(sentences)
 
     def standing(self, theme: str) -> Standing:
-        """The standing on a theme, by the pack's id; overall for any other word."""
         return next((one for one in self.standings if one.group.theme == theme), self.standings[0])
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:

@@ -55,7 +55,6 @@ class PartOfRegion:
 
     @property
     def is_clearly_low(self) -> bool:
-        """Whether its 95% limits lie below the Trusts' own overall scores."""
         return self.ci95 is not None and self.ci95[1] < -DUST
 
     def to_json(self) -> dict[str, object]:

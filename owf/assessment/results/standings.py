@@ -159,7 +159,6 @@ def why_nothing(found: Comparison) -> str:
 
 
 def mean_of(of_group: Mapping[int, Sectors], unnamed: frozenset[int]) -> Mean:
-    """The region's mean on a group of items, from its comparable units."""
     scores = scores_to_show(of_group)
     return Mean(_mean_of_enough(scores.values()), len(scores), len(scores.keys() & unnamed))
 
@@ -287,7 +286,6 @@ class Standings:
     own: int
 
     def on(self, theme: str | None) -> Standing:
-        """The standing on a theme, by the pack's id; overall for None or any other word."""
         of_theme = {Group(one.kind, one.theme): one for one in reversed(self.findings)}
         group = Group(GroupKind.THEME, theme) if theme else OVERALL
         if group not in of_theme:

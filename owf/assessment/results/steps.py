@@ -40,7 +40,6 @@ GroupItems = Mapping[Group, Sequence[str]]
 
 
 def words_of(pack: Pack) -> Words:
-    """A pack's words for its themes and aspects, as sentences use them."""
     return Words(
         theme_titles={theme.id: theme.title for theme in pack.themes},
         theme_short_titles={theme.id: theme.short_title for theme in pack.themes},
@@ -55,7 +54,6 @@ def region_in_a_sentence(name: str) -> str:
 
 
 def of_kinds(groups: GroupItems, kinds: frozenset[GroupKind] = frozenset(GroupKind)) -> GroupItems:
-    """The groups of these kinds, but never single items."""
     return {
         group: items
         for group, items in groups.items()
@@ -74,12 +72,10 @@ class TrustYear:
 
     @cached_property
     def groups(self) -> GroupItems:
-        """All groups of the questionnaire's items."""
         return groups_of(item_refs(self.pack))
 
     @cached_property
     def words(self) -> Words:
-        """The questionnaire's words."""
         return words_of(self.pack)
 
     def findings(

@@ -195,7 +195,6 @@ class _SignedResults:
 
     @cached_property
     def scores(self) -> Scores:
-        """The Trust's scores that this person may see."""
         scores = self.england.scores[self.facts.dfe_number]
         return scores_from_outside(scores) if self.is_outside else scores
 
@@ -248,7 +247,6 @@ def _may_compare(
 
 
 def _years_to_see(session: Session, who: Actor, facts: TrustFacts) -> tuple[int, ...]:
-    """The signed years of a Trust that this person may see, newest first."""
     return tuple(
         year
         for year in signed_scores.signed_years(session, facts.dfe_number)
@@ -323,7 +321,6 @@ def _strengths_to_see(signed: _SignedResults) -> tuple[StrengthFinding, ...]:
 def _practitioners_to_see(
     session: Session, signed: _SignedResults
 ) -> tuple[Scores, tuple[GapFinding, ...]]:
-    """The practitioners' scores, and the gaps between them and the leaders."""
     theirs, leaders = (
         signed_scores.scores_of(session, [signed.own], audience)[signed.of.trust]
         for audience in ("practitioners", "leaders_shared")

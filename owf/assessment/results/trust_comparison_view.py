@@ -95,7 +95,6 @@ class TrustComparison:
 
     @property
     def headlines(self) -> tuple[Finding, ...]:
-        """The findings on overall and themes."""
         return tuple(one for one in self.findings if one.kind in HEADLINE_KINDS)
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:

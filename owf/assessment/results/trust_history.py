@@ -52,7 +52,6 @@ class TrustYears:
 
     @property
     def has_a_line(self) -> bool:
-        """Whether there is more than one year to draw, of the Trust or of one it came from."""
         return len(self.years) > 1
 
 
@@ -106,7 +105,6 @@ class YearScores:
         return YearPoint(year, score, limits.lower, limits.upper, len(sectors))
 
     def named_scores(self, group: Group) -> Mapping[int, float]:
-        """The scores of the named Trusts and the own, by DfE number."""
         return named_scores(self.found, self._units[group], self.own)
 
 
@@ -252,7 +250,6 @@ def _lines_behind(
 
 
 def _sentence(seen: _Seen, histories: Sequence[ScoreHistory]) -> str:
-    """The overall score since the last break, and its trend."""
     overall = histories[0]
     whose = possessive(seen.facts.name)
     every = [point for point in overall.points if point.score is not None]

@@ -85,11 +85,9 @@ class PartnersStanding:
     why_not: str = ""
 
     def of_theme(self, theme: str) -> tuple[ItemStanding, ...]:
-        """A theme's questions, most disputed first."""
         return most_disputed_first(one for one in self.items if one.theme == theme)
 
     def differing(self, theme: str) -> WhoDiffers | None:
-        """Who differs from whom on a theme; None where it may not be seen."""
         return who_differs(self.of_theme(theme)) if self.names_partners else None
 
     def most_disputed_theme(self, themes: Sequence[str]) -> str:
@@ -180,7 +178,6 @@ def _all_standings(session: Session, of_trust: SignedTrust, pack: Pack) -> Partn
 def _partners(
     returns: Sequence[UnnamedReturn], titles: Mapping[str, str]
 ) -> Mapping[str, UnnamedReturn]:
-    """The returns by what their partners are called: "Police", "Schools 2"."""
     of_sector = Counter(one.sector for one in returns)
     place: Counter[str] = Counter()
     found = {}

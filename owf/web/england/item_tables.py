@@ -71,7 +71,6 @@ def _band_rows(view: ItemTables, one: QuestionTables) -> list[tuple[str, int]]:
 
 
 def _answer_rows(view: ItemTables, one: QuestionTables) -> list[tuple[str, int]]:
-    """Table (c): each answer and the partners that gave it."""
     levels = zip(view.pack.scale.levels, one.counts.level_counts, strict=True)
     return [
         *((f"{level.value} {level.short}", number) for level, number in levels),
@@ -166,7 +165,6 @@ def _chosen_question(view: ItemTables, theme: Theme) -> QuestionTables:
 
 
 def _show_question(view: ItemTables, theme: Theme, chosen: QuestionTables, page: str) -> None:
-    """A question's tables, its theme's with links to ``page``, and a file of them all."""
     html.show(_question_and_finding(view, chosen))
     if chosen.is_shown:
         left, right = st.columns(2, gap="large")

@@ -53,7 +53,6 @@ def _points(view: TrustComparison) -> None:
 
 
 def _inside(view: TrustComparison) -> None:
-    """What the Trust is better and worse at than it is overall."""
     if view.strengths:
         html.show(
             Markup(
@@ -64,7 +63,6 @@ def _inside(view: TrustComparison) -> None:
 
 
 def _families(view: TrustComparison) -> None:
-    """What children, young people and parents said, beside what professionals score."""
     if view.families:
         html.show(
             Markup(

@@ -41,7 +41,6 @@ PARTS = {
 
 
 def _two_shares(first: int, second: int) -> Markup:
-    """Two shares that make a hundred, and one bar under them."""
     return Markup(
         '<div class="owf-halves"><p><strong>{}%</strong> making some or good progress</p>'
         "<p><strong>{}%</strong> considering or planning</p></div>{}"
@@ -210,7 +209,6 @@ def _since(view: NationView) -> None:
 
 
 def _reference(view: NationView) -> None:
-    """What was published before: real figures, to be read beside the Trusts' own."""
     html.show(
         Markup(
             "<h2>The workforce before the first self-evaluation</h2><p>Published figures from "

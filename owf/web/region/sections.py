@@ -51,7 +51,6 @@ class Regional:
 
 
 def order_of(standing: Standing) -> str:
-    """Why the Trusts are in this order, and what their ranks say."""
     return standing.why + (ABOUT_RANKS if standing.by_score else "")
 
 
@@ -100,7 +99,6 @@ def where_it_is_low(regional: Regional) -> None:
 
 
 def since_last_year(regional: Regional) -> None:
-    """Who moved on the chosen theme, and the grid of all themes."""
     view = regional.view
     section = f"Change since {view.year - 1}"
     if view.no_change_because:

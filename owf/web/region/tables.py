@@ -80,7 +80,7 @@ def standing_grid(view: RegionView) -> Markup:
                 if standing.mean.value is None
                 else html.with_small(
                     Markup("<strong>{}</strong>").format(score(standing.mean.value)),
-                    _how_many(standing.mean.trusts, standing.mean.unnamed),
+                    _of_trusts(standing.mean.trusts, standing.mean.unnamed),
                 )
                 for standing in view.standings
             ),
@@ -111,9 +111,7 @@ def change_grid(view: RegionView) -> Markup:
         (_trust_link(view, one.name, one.trust), *_change_cells(one, subjects, view.rules))
         for one in sorted(view.trusts, key=lambda one: one.name.casefold())
     ]
-    means = (
-        (_mean_of_region(view), *(_mean_change(view.changed_means[group]) for group in subjects)),
-    )
+    means = (_mean_of_region(view), *(_mean_change(view.changed_means[one]) for one in subjects))
     return theme_tables(
         f"Change from {view.year - 1} to {view.year}, in levels",
         ("Trust", *subjects.values()),
@@ -236,11 +234,12 @@ def _change(finding: ChangeFinding, rules: Rules) -> Markup:
 def _mean_change(mean: MeanOfTwoYears) -> Markup:
     if mean.before is None or mean.after is None:
         return TOO_FEW_TRUSTS
+    years = f"{score(mean.before, 2)} to {score(mean.after, 2)}"
     return html.with_small(
         Markup("<strong>{}</strong>").format(signed(mean.change)),
-        f"{score(mean.before, 2)} to {score(mean.after, 2)}, {_how_many(mean.trusts, mean.unnamed)}",
+        f"{years}, {_of_trusts(mean.trusts, mean.unnamed)}",
     )
 
 
-def _how_many(trusts: int, unnamed: int) -> str:
+def _of_trusts(trusts: int, unnamed: int) -> str:
     return f"{trusts} Trusts" + (f", {unnamed} unnamed" if unnamed else "")

@@ -39,7 +39,6 @@ Open = Callable[[Actor], TrustResults]
 
 
 def where_partners_stand(view: TrustResults, again: Open) -> None:
-    """The questions of a theme to choose: how many partners at each level, and who."""
     if not view.partners.items:
         _show_why(PARTNERS, view.partners.why_not)
         return
@@ -76,7 +75,6 @@ def where_partners_stand(view: TrustResults, again: Open) -> None:
 
 
 def what_moderation_changed(view: TrustResults, again: Open) -> None:
-    """From the partners' median to the agreed level, where the two differ."""
     if view.moderation is None:
         _show_why(MODERATION, view.partners.why_not)
         return
@@ -106,7 +104,6 @@ ALL_YEARS = "All years"
 
 
 def all_years(years: TrustYears, compared: Compared) -> None:
-    """Overall and every theme over all signed years, with the region behind them."""
     against = compared.view
     if not years.has_a_line:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(ALL_YEARS, years.sentence))

@@ -73,7 +73,6 @@ def notices_and_parts(view: TrustComparison, parts: Parts) -> None:
 
 
 def finding_and_numbers(view: TrustComparison) -> tuple[str, str]:
-    """The overall finding as a heading, and the numbers behind it."""
     overall = view.findings[0]
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
     return overall.claim, numbers[:1].upper() + numbers[1:]
@@ -91,7 +90,6 @@ def signature_in_words(view: TrustComparison) -> tuple[str, Markup]:
 
 
 def notes_of_trust(view: TrustComparison) -> Markup:
-    """The Trust's notes for readers."""
     return html.join(
         Markup("<p>{}</p>").format(f"{view.trust.name}'s note: {text}") for _, text in view.notes
     )

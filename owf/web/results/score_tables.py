@@ -15,7 +15,6 @@ from owf.web.markup.verdicts import verdict_with_working
 
 
 def own_scores_table(view: TrustComparison) -> Markup:
-    """Each theme's mean over sectors and over partners, and the non-scores."""
     return html.table(
         "Means, and the share of answers without a level",
         ("Theme", "Over sectors", "Over partners", "Don't know", "Not applicable"),

@@ -48,7 +48,6 @@ def changed_questions(notes: ChangeNotes, pack: Pack) -> Markup:
 
 
 def all_themes(compared: Compared) -> None:
-    """Overall and themes around the mean of the others, with the others' spread and England."""
     view = compared.view
     against = {one.theme: one for one in view.beside}
     rows = tuple(
@@ -61,7 +60,6 @@ def all_themes(compared: Compared) -> None:
 
 
 def changes(compared: Compared) -> None:
-    """What moved since last year, or why there is nothing to show."""
     view = compared.view
     section = f"Change since {view.year - 1}"
     if not view.changes:
@@ -80,7 +78,6 @@ def changes(compared: Compared) -> None:
 
 
 def leaders_and_practitioners(compared: Compared) -> None:
-    """The leaders' and the practitioners' scores, with the gap."""
     view = compared.view
     section = "Leaders and practitioners"
     shown = [one for one in view.gaps if one.kind in HEADLINE_KINDS]
@@ -123,7 +120,6 @@ def agreed_rows(view: TrustComparison) -> tuple[AgreedRow, ...]:
 
 
 def agreed_scores(compared: Compared) -> None:
-    """What was agreed, against the range expected from the others' agreed scores."""
     view = compared.view
     notes = Markup(
         "<p>In moderation, a Trust agrees one level for each question. Only Trusts that publish "
@@ -160,7 +156,6 @@ def _card(card: ThemeCard, rules: Rules) -> Markup:
 
 
 def _level(card: ThemeCard) -> Markup:
-    """The score, how far along the scale it is, and what that level is called."""
     if card.score is None:
         return Markup('<p class="owf-score"><span class="owf-none">No score</span></p>')
     lowest, highest = card.levels[0], card.levels[-1]

@@ -94,7 +94,6 @@ def trusts_of(view: TrustComparison, options: Options) -> dict[str, str]:
 
 
 def choose_compared(view: TrustComparison, names: Mapping[str, str]) -> None:
-    """Which Trust, year and comparator."""
     against = {"region": view.trust.region_name, "england": "England"}
     if view.has_neighbours:
         against["neighbours"] = "Statistical neighbours"
@@ -109,7 +108,6 @@ def choose_compared(view: TrustComparison, names: Mapping[str, str]) -> None:
 def trust_and_year_boxes(
     view: TrustComparison, names: Mapping[str, str], forgets: Sequence[str] = ()
 ) -> list[Box]:
-    """Which Trust, where there are several to open, and which year."""
     years = {str(year): str(year) for year in view.signed_years}
     trust = Box("trust", "Trust", names, str(view.trust.dfe_number), forgets)
     year = Box("year", "Year", years, str(view.year), forgets)

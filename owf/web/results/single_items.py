@@ -55,7 +55,6 @@ def _rule(view: TrustComparison) -> str:
 
 
 def _open_and_folded(found: Sequence[ItemBeside]) -> Markup:
-    """The farthest from the others are open, the rest is folded."""
     if not found:
         return html.NOTHING
     first, rest = found[:MOST_OPEN], found[MOST_OPEN:]

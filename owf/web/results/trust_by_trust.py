@@ -25,7 +25,6 @@ ABOUT_RANKS = (
 
 
 def one_theme(compared: Compared) -> None:
-    """The section: which theme, its Trusts with their limits, and its funnel."""
     view = compared.view
     html.show(Markup("<h2>One theme, Trust by Trust</h2>"))
     themes = {theme.id: theme.title for theme in view.pack.themes}
