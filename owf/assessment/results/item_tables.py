@@ -15,6 +15,7 @@ from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
 from owf.assessment.errors import NotAllowed, NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.results.england import percent
+from owf.assessment.results.region import no_such_region
 from owf.assessment.results.steps import region_in_a_sentence
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.tables.item_tables import (
@@ -240,9 +241,7 @@ def open_item_tables(
         # Compared here: a database may refuse some texts that an address can hold.
         names = {one.region_code: one.region_name for one in places.trusts_in_year(session, year)}
         if region_code is not None and region_code not in names:
-            raise NotFound(
-                f"This region does not exist in {year}. Choose one of England's nine from the list."
-            )
+            raise NotFound(no_such_region(year))
         name = "England" if region_code is None else names[region_code]
         found = signed_scores.signed_trusts(session, year, region_code)
         published = [one for one in found.values() if one.publication == "full"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from owf.access import Actor, Role, policy
@@ -29,18 +29,16 @@ from owf.assessment.results.standings import (
     standing_of,
 )
 from owf.assessment.results.steps import (
-    GroupItems,
+    TrustYear,
     change_between,
     compare_everyone,
     compare_units,
     of_kinds,
     region_in_a_sentence,
-    words_of,
 )
-from owf.assessment.scoring import item_refs
 from owf.benchmark.comparison.result import Comparison
-from owf.benchmark.scores.groups import Group, groups_of
-from owf.benchmark.words.findings import ChangeFinding, Finding, change_findings_of, findings_of
+from owf.benchmark.scores.groups import Group
+from owf.benchmark.words.findings import ChangeFinding, Finding
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds, signed_scores
 from owf.store.cache import Kept
@@ -54,10 +52,10 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
     before = read_year(session, year - 1, region_code)
     years, no_change_because = side_by_side(session, before, now)
 
-    groups = groups_of(item_refs(pack))
-    units = comparable_units(now, of_kinds(groups))
-    short = {group: units[group] for group in groups if group.kind in HEADLINE_KINDS}
-    in_region = _Region(region_in_a_sentence(name), pack, groups, now, years)
+    anyone = TrustYear.of(0, "", year, pack)
+    units = comparable_units(now, of_kinds(anyone.groups))
+    short = {group: one for group, one in units.items() if group.kind in HEADLINE_KINDS}
+    in_region = _Region(region_in_a_sentence(name), anyone, now, years)
     findings = in_region.headlines(short)
     standings = tuple(
         standing_of(
@@ -96,7 +94,7 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
         standings=standings,
         changed_means=in_region.changed_means(),
         no_change_because=no_change_because,
-        parts=parts_of_region(england, region_code, groups, words_of(pack)),
+        parts=parts_of_region(england, region_code, anyone.groups, anyone.words),
         change_notes=notes_on(years) if years else ChangeNotes(),
     )
 
@@ -104,8 +102,7 @@ def view_of(session: Session, trusts: Sequence[TrustFacts], year: int, pack: Pac
 @dataclass(frozen=True)
 class _Region:
     name: str
-    pack: Pack
-    groups: GroupItems
+    anyone: TrustYear
     now: SignedYear
     years: TwoYears | None
 
@@ -119,15 +116,12 @@ class _Region:
     def findings(self, units: Units, trust: int) -> tuple[Finding, ...]:
         return self._in_words(trust, compare_units(units, trust))
 
+    def _trust_year(self, trust: int) -> TrustYear:
+        return replace(self.anyone, trust=trust, name=self.now.trusts[trust].name)
+
     def _in_words(self, trust: int, found: Mapping[Group, Comparison]) -> tuple[Finding, ...]:
-        return findings_of(
-            self.now.trusts[trust].name,
-            self.name,
-            self.now.year,
-            {group: comparison_from_outside(one) for group, one in found.items()},
-            words=words_of(self.pack),
-            items=self.groups,
-        )
+        shown = {group: comparison_from_outside(one) for group, one in found.items()}
+        return self._trust_year(trust).findings(shown, self.name)
 
     @cached_property
     def _published(self) -> tuple[Units, Units]:
@@ -148,13 +142,8 @@ class _Region:
         if before.level_of(trust) != "full":
             return (), f"no results for {before.year}"
         found = change_between(*self._published, before.unnamed | now.unnamed, trust)
-        changes = change_findings_of(
-            now.trusts[trust].name,
-            (before.year, now.year),
-            {group: change_from_outside(one) for group, one in found.items()},
-            words=words_of(self.pack),
-            items=self.years.groups,
-        )
+        shown = {group: change_from_outside(one) for group, one in found.items()}
+        changes = self._trust_year(trust).change_findings(shown, self.years.groups)
         if trust in self.years.without_answers:
             return changes, "signed without the answers behind the scores"
         return changes, "" if changes else f"no score in both {before.year} and {now.year}"
@@ -195,6 +184,10 @@ class RegionChoices:
     years: tuple[int, ...]
     region: str
     year: int
+
+
+def no_such_region(year: int) -> str:
+    return f"This region does not exist in {year}. Choose one of England's nine from the list."
 
 
 def region_choices(store: Store, who: Actor) -> RegionChoices:
@@ -251,9 +244,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
             one for one in places.trusts_in_year(session, year) if one.region_code == region_code
         ]
         if not trusts:
-            raise NotFound(
-                f"This region does not exist in {year}. Choose one of England's nine from the list."
-            )
+            raise NotFound(no_such_region(year))
         made_of = _made_of(session, trusts, year, pack_id)
         found = KEPT.get(made_of)
         if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from owf.assessment.comparability.rescoring import TwoYears, YearOnShared
 from owf.assessment.disclosure.practitioners import withheld
@@ -63,20 +62,19 @@ def of_kinds(groups: GroupItems, kinds: frozenset[GroupKind] = frozenset(GroupKi
 
 @dataclass(frozen=True)
 class TrustYear:
-    """A Trust and year, and the questionnaire that its findings are worded with."""
+    """A Trust and year, with what its findings are worded with; a region puts each Trust in."""
 
     trust: int
     name: str
     year: int
     pack: Pack
+    groups: GroupItems
+    words: Words
 
-    @cached_property
-    def groups(self) -> GroupItems:
-        return groups_of(item_refs(self.pack))
-
-    @cached_property
-    def words(self) -> Words:
-        return words_of(self.pack)
+    @classmethod
+    def of(cls, trust: int, name: str, year: int, pack: Pack) -> TrustYear:
+        """With all groups of the questionnaire's items, and its words."""
+        return cls(trust, name, year, pack, groups_of(item_refs(pack)), words_of(pack))
 
     def findings(
         self, compared: Mapping[Group, Comparison], comparator: str

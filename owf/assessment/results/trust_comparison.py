@@ -224,7 +224,7 @@ def _signed_results(session: Session, who: Actor, trust: int, year: int) -> _Sig
         )
     partners = rounds.partner_ids_of_trust(session, trust)
     return _SignedResults(
-        TrustYear(trust, facts.name, year, pack_of(session, in_round.pack_snapshot_id)),
+        TrustYear.of(trust, facts.name, year, pack_of(session, in_round.pack_snapshot_id)),
         facts,
         in_round,
         signature,

@@ -46,7 +46,7 @@ def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tup
         }
         rows = leaders_rows(pack, given, agreed)
         region = _as_if_signed(session, in_round, rows, unnamed_returns(given))
-        of = TrustYear(trust, in_round.trust_name, year, pack)
+        of = TrustYear.of(trust, in_round.trust_name, year, pack)
         nothing = ChangesSince((), ChangeNotes(), f"nothing of {year - 1} to compare with")
         changes = (
             changes_since(session, of, region, in_round.region_code)

@@ -19,6 +19,7 @@ from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import TOO_FEW, score, share
+from owf.web.results.page_opening import theme_choices
 from owf.web.widgets.downloads import csv_file, download
 from owf.web.widgets.tabs import IN_ADDRESS
 from owf.web.widgets.url_state import choose
@@ -140,7 +141,7 @@ def question_by_question(year: int) -> None:
     with where:
         view = _chosen_place(year)
     with theme_column:
-        themes = {one.id: one.title for one in view.pack.themes}
+        themes = theme_choices(view.pack, with_overall=False)
         theme = view.pack.theme(choose("theme", "Theme", themes, next(iter(themes))))
     with question_column:
         chosen = _chosen_question(view, theme)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from owf import clock
 from owf.access import Actor
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.errors import NotFound
@@ -37,10 +36,10 @@ from owf.web.results.selection import (
     Options,
     check_same_eyes,
     trust_and_year_boxes,
+    trust_and_year_named,
     trusts_of,
 )
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import number_in_address
 
 GLANCE, ASPECTS, INSIDE, YEARS = "glance", "aspects", "inside", "years"
 PARTS = {
@@ -53,12 +52,8 @@ PARTS = {
 
 def _open(who: Actor, options: Options) -> TrustResults | None:
     """The results that the address names; ``None`` where they are not signed, which is said."""
-    own = [int(one) for one in who.scopes(*TRUST_ROLES, scope_kind="trust")]
-    trust = number_in_address("trust") or next(
-        (one for one, _, _ in options), next(iter(own), None)
-    )
-    years = [one for number, _, one in options if number == trust]
-    year = number_in_address("year") or next(iter(years), clock.today().year)
+    own = next(map(int, who.scopes(*TRUST_ROLES, scope_kind="trust")), None)
+    trust, year, years = trust_and_year_named(options, own)
     if trust is None:
         why = (
             "No Trust whose results you can open has signed off yet. The chair can sign when "

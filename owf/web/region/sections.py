@@ -22,13 +22,11 @@ from owf.web.england.item_tables import question_of_theme
 from owf.web.first_screen import boxes, later
 from owf.web.markup import html
 from owf.web.region.tables import change_grid, pair_table
-from owf.web.results.page_opening import Box, choose_side_by_side
+from owf.web.results.page_opening import OVERALL, Box, choose_side_by_side, theme_choices
 from owf.web.results.sections import changed_questions
 from owf.web.results.trust_by_trust import ABOUT_RANKS
 from owf.web.widgets.chart import chart_block, drawn_once
 from owf.web.widgets.url_state import choose, chosen_in_address
-
-OVERALL = "overall"
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,7 @@ def order_of(standing: Standing) -> str:
 
 def choose_theme(view: RegionView, *, with_overall: bool = True) -> Regional:
     """The region on the theme that is chosen, or overall too, which single questions are not."""
-    themes = {theme.id: theme.title for theme in view.pack.themes}
-    if with_overall:
-        themes = {OVERALL: "Overall", **themes}
-
+    themes = theme_choices(view.pack, with_overall=with_overall)
     box = Box("theme", "Theme", themes, OVERALL, forgets=("question",))
     later(lambda: choose_side_by_side([box], [2, 3]), boxes(1, "theme"))
     return Regional(view, chosen_in_address("theme", themes, OVERALL))

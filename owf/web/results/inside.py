@@ -19,7 +19,7 @@ from owf.web.charts.partners.moderation_moves import moderation_moves
 from owf.web.charts.partners.who_differs import who_differs_chart
 from owf.web.charts.years.small_multiples import small_multiples
 from owf.web.markup import html
-from owf.web.results.page_opening import Box, choose_side_by_side
+from owf.web.results.page_opening import Box, choose_side_by_side, theme_choices
 from owf.web.results.selection import Compared
 from owf.web.widgets.chart import chart_block, drawn_once
 
@@ -43,7 +43,7 @@ def where_partners_stand(view: TrustResults, again: Open) -> None:
         _show_why(PARTNERS, view.partners.why_not)
         return
     html.show(Markup("<h2>{}</h2>").format(PARTNERS))
-    titles = {theme.id: theme.title for theme in view.against.pack.themes}
+    titles = theme_choices(view.against.pack, with_overall=False)
     first = view.partners.most_disputed_theme(list(titles))
     (theme,) = choose_side_by_side([Box("theme", "Theme", titles, first)], [2, 1])
     draw = partial(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from owf import clock
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.assessment.signing.reopening import sentence
+from owf.questionnaire import Pack
 from owf.web.components.skeleton import skeleton
 from owf.web.first_screen import boxes, chart_first, later
 from owf.web.markup import html
@@ -38,6 +39,15 @@ def choose_side_by_side(choices: Sequence[Box], widths: Sequence[int]) -> list[s
         with column:
             chosen.append(choose(*box[:4], forgets=box.forgets))
     return chosen
+
+
+OVERALL = "overall"
+
+
+def theme_choices(pack: Pack, *, with_overall: bool = True) -> dict[str, str]:
+    """The themes by what the address calls them, and overall where it can be chosen too."""
+    themes = {theme.id: theme.title for theme in pack.themes}
+    return {OVERALL: "Overall", **themes} if with_overall else themes
 
 
 def open_page(

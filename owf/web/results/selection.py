@@ -39,24 +39,30 @@ class Compared:
         return partial(chart_block, may=self.may, about=about, trust=trust)
 
 
+def trust_and_year_named(
+    options: Options, otherwise: int | None = None
+) -> tuple[int | None, int, list[int]]:
+    """The Trust and year that the address names, else the first; and the Trust's years to open."""
+    trust = number_in_address("trust")
+    if trust is None:
+        trust = options[0][0] if options else otherwise
+    years = [year for number, _, year in options if number == trust]
+    named = number_in_address("year")
+    return trust, named if named is not None else (years or [clock.today().year])[0], years
+
+
 def open_compared(options: Options) -> Compared:
     """What the address names, and where it names nothing, the first that may be opened.
 
     Raises:
         NotFound: there is nothing to open yet.
     """
-    trust = number_in_address("trust")
-    year = number_in_address("year")
+    trust, year, _ = trust_and_year_named(options)
     if trust is None:
-        if not options:
-            raise NotFound(
-                "No Trust whose results you can open has signed off yet. The chair can sign on "
-                "the Sign-off page when every partner has submitted and all levels are agreed."
-            )
-        trust = options[0][0]
-    if year is None:
-        years = [one for number, _, one in options if number == trust]
-        year = years[0] if years else clock.today().year
+        raise NotFound(
+            "No Trust whose results you can open has signed off yet. The chair can sign on "
+            "the Sign-off page when every partner has submitted and all levels are agreed."
+        )
     comparator = st.query_params.get("with", COMPARATORS[0])
     # While nobody is picked yet, the page shows the region and asks for Trusts.
     if comparator not in COMPARATORS or (comparator == PEERS and not _peers()):

@@ -14,11 +14,10 @@ from owf.web.charts.trusts.funnel import funnel
 from owf.web.markup import html
 from owf.web.markup.formatting import score
 from owf.web.markup.verdicts import verdict_with_working
-from owf.web.results.page_opening import Box, choose_side_by_side
+from owf.web.results.page_opening import OVERALL, Box, choose_side_by_side, theme_choices
 from owf.web.results.selection import Compared
 from owf.web.widgets.chart import drawn_once
 
-OVERALL = "overall"
 ABOUT_RANKS = (
     " A rank gives the range of places that a Trust is likely to have among the named Trusts (95%)."
 )
@@ -27,8 +26,7 @@ ABOUT_RANKS = (
 def one_theme(compared: Compared) -> None:
     view = compared.view
     html.show(Markup("<h2>One theme, Trust by Trust</h2>"))
-    themes = {theme.id: theme.title for theme in view.pack.themes}
-    box = Box("theme", "Theme", {OVERALL: "Overall", **themes}, OVERALL)
+    box = Box("theme", "Theme", theme_choices(view.pack), OVERALL)
     (theme,) = choose_side_by_side([box], [2, 3])
     standing = view.standings.on(None if theme == OVERALL else theme)
     (own,) = standing.findings
