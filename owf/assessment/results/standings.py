@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from owf.assessment.disclosure.trusts import (
     FEWEST_TRUSTS,
-    OVERALL,
+    HEADLINE_KINDS,
     Sectors,
     SignedYear,
     Units,
@@ -26,7 +26,7 @@ from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.order.ranks import rank_confidence_sets, told_apart
 from owf.benchmark.order.spread import ordering, shrink, trust_intervals, trust_variances
 from owf.benchmark.rules import DEFAULT_RULES, Interval
-from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.scores.groups import Group
 from owf.benchmark.scores.medians import FiveNumbers, five_numbers
 from owf.benchmark.words.findings import Finding
 
@@ -286,14 +286,13 @@ class Standings:
     own: int
 
     def on(self, theme: str | None) -> Standing:
-        of_theme = {Group(one.kind, one.theme): one for one in reversed(self.findings)}
-        group = Group(GroupKind.THEME, theme) if theme else OVERALL
-        if group not in of_theme:
-            group = OVERALL
+        on_theme = {one.theme: one for one in self.findings if one.kind in HEADLINE_KINDS}
+        finding = on_theme.get(theme, on_theme[None])
+        group = Group(finding.kind, finding.theme)
         others = {one.trust: one.name for one in self.found.in_full_beside(self.own)}
         return standing_of(
             group,
-            {self.own: of_theme[group]},
+            {self.own: finding},
             self.units.get(group, {}),
             self.found.unnamed,
             others,
