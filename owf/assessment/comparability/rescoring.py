@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple
 
 from owf.assessment.comparability.packs import Shared, Side, shared_between
-from owf.assessment.disclosure.changed_questions import in_broken_blocks, on_one_question
-from owf.assessment.disclosure.trusts import Sectors, SignedYear
+from owf.assessment.disclosure.trusts import Sectors, SignedYear, in_broken_blocks, on_one_question
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import item_refs
 from owf.benchmark.scores.groups import Group, groups_of

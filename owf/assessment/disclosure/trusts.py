@@ -13,6 +13,8 @@ from statistics import fmean
 
 import pandas as pd
 
+from owf.benchmark.change.changes import Change
+from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import Pack
@@ -324,3 +326,70 @@ def present_in_both(before: EnteringYear, now: EnteringYear) -> frozenset[int]:
     while (kept := before.whole(both) & now.whole(both)) != both:
         both = kept
     return both
+
+
+def on_one_question(
+    groups: Mapping[Group, Sequence[str]], stored: Collection[str]
+) -> frozenset[str]:
+    """Keys of the groups that had more questions, or others, and have one left.
+
+    A figure on one question would tell of unnamed Trusts what only named ones have published.
+    ``stored`` are keys of the groups whose signed score stands as it is.
+    """
+    return frozenset(
+        group.key for group, ids in groups.items() if len(ids) == 1 and group.key not in stored
+    )
+
+
+def in_broken_blocks(
+    signed: SignedYear,
+    rescored: SignedYear,
+    groups: Collection[Group],
+    single: Collection[str],
+    own: int | None,
+) -> frozenset[int]:
+    """The unnamed Trusts whose block is broken, because one of it loses a score when rescored.
+
+    Such a block would be smaller than on the year's own page, and beside that the one that is
+    missing would lie open (decisions 0007 and 0013).
+    """
+    hidden = signed.unnamed - {own}
+    keys = [one.key for one in groups if one.kind in HEADLINE_KINDS and one.key not in single]
+    unnamed = {
+        trust: signed.trusts[trust].region_code
+        for trust in signed.unnamed
+        if is_enough(signed.sectors(trust, "overall"))
+    }
+    losing = {
+        trust
+        for trust in hidden & unnamed.keys()
+        if any(
+            is_enough(signed.sectors(trust, key)) and not is_enough(rescored.sectors(trust, key))
+            for key in keys
+        )
+    }
+    broken = [block for block in in_blocks(unnamed) if block & losing]
+    return frozenset().union(*broken) & hidden
+
+
+def comparison_from_outside(found: Comparison) -> Comparison:
+    """A comparison without the score where that rests on too few sectors."""
+    return found if found.n >= DEFAULT_RULES.min_units else replace(found, score=None)
+
+
+def change_from_outside(found: Change) -> Change:
+    """A change without the scores where they rest on too few sectors."""
+    if found.n >= DEFAULT_RULES.min_units:
+        return found
+    return replace(found, first=None, second=None, mean=None)
+
+
+def without_sectors(scores: Scores) -> Scores:
+    """Scores for a page that names no sector, so that nobody can work out one of them."""
+    return {key: replace(row, sector_scores={}, sd=None) for key, row in scores.items()}
+
+
+def scores_from_outside(scores: Scores) -> Scores:
+    """Scores without sectors, where they rest on enough of them."""
+    shown = {key: row for key, row in scores.items() if row.n_units >= DEFAULT_RULES.min_units}
+    return without_sectors(shown)

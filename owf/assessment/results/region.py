@@ -10,12 +10,13 @@ from owf.access import Actor, Role, policy
 from owf.assessment.comparability.notes import ChangeNotes, notes_on
 from owf.assessment.comparability.packs import shared_between
 from owf.assessment.comparability.rescoring import TwoYears, side_by_side
-from owf.assessment.disclosure.outside import change_from_outside, comparison_from_outside
 from owf.assessment.disclosure.trusts import (
     HEADLINE_KINDS,
     SignedYear,
     Units,
+    change_from_outside,
     comparable_units,
+    comparison_from_outside,
     published_units,
     read_year,
 )

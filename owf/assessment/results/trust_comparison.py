@@ -9,17 +9,14 @@ from functools import cached_property
 from owf.access import Actor, policy
 from owf.assessment.comparability.notes import ChangeNotes, notes_on, why_unchanged
 from owf.assessment.comparability.rescoring import side_by_side
-from owf.assessment.disclosure.outside import (
-    FEWEST_SECTORS,
-    comparison_from_outside,
-    scores_from_outside,
-    without_sectors,
-)
 from owf.assessment.disclosure.trusts import (
     HEADLINE_KINDS,
     SignedYear,
     comparable_units,
+    comparison_from_outside,
     read_year,
+    scores_from_outside,
+    without_sectors,
 )
 from owf.assessment.errors import NotAllowed, NotFound
 from owf.assessment.moderation.context_notes import in_words
@@ -48,6 +45,7 @@ from owf.benchmark.comparison.agreed_scores import (
 )
 from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.comparison.strengths import StrengthFinding, strength_findings_of
+from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import Group
 from owf.benchmark.words.findings import ChangeFinding, Finding
 from owf.benchmark.words.key_points import change_points, key_points
@@ -57,6 +55,7 @@ from owf.store.results import SignatureFacts
 from owf.store.rounds import RoundFacts
 from owf.store.signed_scores import Scores
 
+FEWEST_SECTORS = DEFAULT_RULES.min_units
 COMPARATORS = ("region", "england", "neighbours", "peers")
 """What a Trust can be compared with: ``peers`` are Trusts picked by hand."""
 MOST_PEERS = 30

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from owf.assessment.comparability.notes import ChangeNotes
-from owf.assessment.disclosure.outside import comparison_from_outside
+from owf.assessment.disclosure.trusts import comparison_from_outside
 from owf.assessment.results.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.results.standings import MeanOfTwoYears, standing_of
 from owf.assessment.results.steps import compare_units, words_of
