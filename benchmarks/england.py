@@ -28,11 +28,11 @@ from benchmarks.lines import Line, at_most
 from benchmarks.servers import ROOT, demonstration
 from owf.access import OPERATOR
 from owf.assessment.comparability.rescoring import side_by_side
-from owf.assessment.disclosure.trusts import published_units, read_year
+from owf.assessment.disclosure.trusts import comparable_units, published_units, read_year
 from owf.assessment.results import region as results_region
 from owf.assessment.results.england import open_nation
 from owf.assessment.results.item_tables import open_item_tables, tables_of
-from owf.assessment.results.steps import change_of, compare_units, units_to_compare
+from owf.assessment.results.steps import change_of, compare_units, of_kinds
 from owf.assessment.results.trust_comparison import compare_with
 from owf.assessment.rounds.opening import open_cycle
 from owf.assessment.scoring import item_refs
@@ -170,7 +170,7 @@ def measure(path: Path) -> dict[str, float]:
         with store.reading() as session:
             england = read_year(session, year)
         for found in (england, england.of_region(EAST)):
-            compare_units(units_to_compare(found, groups, TRUST), TRUST)
+            compare_units(comparable_units(found, of_kinds(groups), TRUST), TRUST)
 
     def everyone() -> None:
         with store.reading() as session:

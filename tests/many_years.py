@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from owf.access import OPERATOR, Actor
-from owf.assessment.results.trust_history import TrustResults
-from owf.assessment.results.trust_results import trust_results
+from owf.assessment.results.trust_results import TrustResults, trust_results
 from owf.assessment.rounds.opening import open_cycle
 from owf.assessment.signing.sign_off import carry_over
 from owf.benchmark.change.histories import ScoreHistory

@@ -1,5 +1,6 @@
 """What is asked: packs of questions from YAML, checked, frozen and pure."""
 
+from owf.comparability import Comparability
 from owf.questionnaire.items import (
     Audience,
     CommonCore,
@@ -9,7 +10,7 @@ from owf.questionnaire.items import (
     Outcome,
     Viewpoint,
 )
-from owf.questionnaire.lineage import ChangeKind, Comparability, Lineage
+from owf.questionnaire.lineage import ChangeKind, Lineage
 from owf.questionnaire.loader import (
     PackReport,
     check_all,

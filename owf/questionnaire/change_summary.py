@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from owf.comparability import Comparability
 from owf.questionnaire.differences import PackDifferences, Step
 from owf.questionnaire.items import Item
-from owf.questionnaire.lineage import ChangeKind, Comparability
+from owf.questionnaire.lineage import ChangeKind
 from owf.questionnaire.models import Aspect, Pack, Sector, Theme
 from owf.questionnaire.pairs import Pair
 from owf.questionnaire.problems import listed

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from owf.comparability import Comparability
 from owf.questionnaire.items import Item
-from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage
+from owf.questionnaire.lineage import Change, ChangeKind, Lineage
 from owf.questionnaire.lineage_checks import has_its_arity
 from owf.questionnaire.models import Pack
 from owf.questionnaire.pairs import Pair

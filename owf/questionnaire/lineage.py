@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from owf.comparability import Comparability
 from owf.questionnaire.scales import Id, PackName, Part, Text, WholeNumber
 
 
@@ -24,14 +25,6 @@ class ChangeKind(StrEnum):
     MOVED = "moved"
     ADDED = "added"
     REMOVED = "removed"
-
-
-class Comparability(StrEnum):
-    """Whether answers before and after a change may be compared."""
-
-    YES = "yes"
-    WITH_CARE = "with_care"
-    NO = "no"
 
 
 ONE_TO_ONE = frozenset(

@@ -6,8 +6,9 @@ one needs one (METHOD 4).
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from owf.comparability import Comparability
 from owf.questionnaire.items import Item
-from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Lineage
+from owf.questionnaire.lineage import Change, ChangeKind, Lineage
 from owf.questionnaire.models import Pack
 from owf.questionnaire.pairs import Pair
 from owf.questionnaire.problems import PackProblem, did_you_mean, listed, suggestion

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from owf.comparability import Comparability
 from owf.questionnaire.items import Item
-from owf.questionnaire.lineage import Change, ChangeKind, Comparability, Link
+from owf.questionnaire.lineage import Change, ChangeKind, Link
 from owf.questionnaire.models import Pack
 from owf.questionnaire.scales import Scale
 

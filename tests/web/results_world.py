@@ -9,10 +9,11 @@ from owf.benchmark.change.histories import (
     ScoreHistory,
     YearPoint,
 )
-from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.item_lines import Join
 from owf.benchmark.change.trend import TrendMarker, TrendOutcome
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.tables.item_standings import Instead, ItemStanding, PartnerAnswer
+from owf.comparability import Comparability
 
 LABELS = (
     "not yet considered",
@@ -84,7 +85,7 @@ def history(
     usual=None,
 ):
     """The years from 2008 on with these scores; ``None`` is a year without one."""
-    joins = joins or [Comparable.YES] * (len(scores) - 1)
+    joins = joins or [Comparability.YES] * (len(scores) - 1)
     points = tuple(
         YearPoint(
             year=2008 + place,
@@ -127,7 +128,7 @@ def history(
 BEDFORDSHIRE = LineBehind("Bedfordshire", (YearPoint(2008, 2.6, n=12),))
 HISTORIES = [
     history([2.6, 2.9, 3.2, 3.5, 3.8], kind=GroupKind.OVERALL, title="Overall"),
-    history([2.5, 2.7, 3.9, 4.0, 4.2], joins=[Comparable.WITH_CARE, Comparable.NO,
-                                               Comparable.YES, Comparable.YES]),
+    history([2.5, 2.7, 3.9, 4.0, 4.2], joins=[Comparability.WITH_CARE, Comparability.NO,
+                                               Comparability.YES, Comparability.YES]),
     history([None, 3.0, None, 3.2, 3.1], title="Lead professional", behind=[BEDFORDSHIRE]),
 ]  # fmt: skip

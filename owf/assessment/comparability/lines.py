@@ -1,8 +1,8 @@
 """Which questions may be compared over many years, and how each year is scored on them (METHOD 4).
 
 A score's line over the years rests on the questions that every year of it asked, so that no point
-moves because others were asked. Where no question of a group is left, its line is broken, and goes
-on before the break with the questions of that time.
+moves because others were asked. Where no question of a group is left, its line is broken, and
+continues before the break with the questions of that time.
 """
 
 from __future__ import annotations
@@ -12,20 +12,25 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from owf.assessment.comparability.packs import (
+    NOT_COMPARED,
+    WITH_CARE,
     Side,
     counts_as,
     items_and_links,
     line_of_packs,
+    question_name,
     side_of,
 )
+from owf.assessment.disclosure.trusts import HEADLINE_KINDS
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import item_refs
 from owf.benchmark.change.changes import Levels, pair_items
-from owf.benchmark.change.item_lines import Comparable, ComparableItems, ItemLine, Join, item_lines
-from owf.benchmark.scores.groups import Group, GroupKind, ItemRef, groups_of
+from owf.benchmark.change.item_lines import ComparableItems, ItemLine, Join, item_lines
+from owf.benchmark.scores.groups import Group, ItemRef, groups_of
+from owf.comparability import Comparability
 from owf.questionnaire import Pack
 from owf.store import Session
-from owf.store.cache import cached
+from owf.store.cache import Cache
 
 
 @dataclass(frozen=True)
@@ -51,32 +56,29 @@ class LinePart:
     def join(self, first: int, last: int) -> Join:
         """How two of its places are joined: as strongly as the weakest question between them."""
         if first == last:
-            return Join(Comparable.YES)
+            return Join(Comparability.YES)
         notes = []
         for line in self.lines:
             segment = line.newest
             start, end = (segment.years.index(place) for place in (first, last))
             with_care = [
-                one for one in segment.joins[start:end] if one.comparable is Comparable.WITH_CARE
+                one for one in segment.joins[start:end] if one.comparable is Comparability.WITH_CARE
             ]
             if with_care:
                 why = " ".join(dict.fromkeys(note for one in with_care for note in one.notes))
-                notes.append(f"{self.names[line.item]}: compared with care. {why}".strip())
-        return Join(Comparable.WITH_CARE if notes else Comparable.YES, tuple(notes))
+                notes.append(f"{self.names[line.item]}: {WITH_CARE}. {why}".strip())
+        return Join(Comparability.WITH_CARE if notes else Comparability.YES, tuple(notes))
 
 
 def newest_part(line: Sequence[Pack], used: Sequence[int], group: Group) -> LinePart:
-    """Follow a group back from the newest of these places as far as a question of it is left.
+    """Follow overall or a theme back as far as a question of it is left.
 
-    Args:
-        line: packs, each made from the one before.
-        used: places in it, the newest first; those of packs that no year used are left out.
-        group: overall or a theme.
+    ``used`` are places in the line of packs, the newest first, but those that no year used.
     """
     newest = used[0]
     pack, until = line[newest], line[: newest + 1]
     refs = [one for one in item_refs(pack) if group.theme in (None, one.theme)]
-    names = {item.id: f"{item.code}, {item.short_name}" for item in pack.items}
+    names = {item.id: question_name(item) for item in pack.items}
     if not refs:
         return LinePart((), (), names, {}, ())
     lines = {one.item: one for one in item_lines(*items_and_links(until))[: len(pack.items)]}
@@ -87,17 +89,18 @@ def newest_part(line: Sequence[Pack], used: Sequence[int], group: Group) -> Line
         reaching = [one for one in left if place in one.newest.years]
         if not reaching:
             breaks = tuple(
-                f"{names[one.item]}: not compared. {' '.join(one.breaks[-1])}".strip()
+                f"{names[one.item]}: {NOT_COMPARED}. {' '.join(one.breaks[-1])}".strip()
                 for one in left
                 if one.breaks
             )
             break
         left = reaching
         places.append(place)
-    return LinePart(tuple(places), left, names, _levels(until, refs, left, places, group), breaks)
+    levels = _levels_of_questions(until, refs, left, places, group)
+    return LinePart(tuple(places), left, names, levels, breaks)
 
 
-def _levels(
+def _levels_of_questions(
     line: Sequence[Pack],
     refs: Sequence[ItemRef],
     rests_on: Sequence[ItemLine],
@@ -142,7 +145,6 @@ class YearAsked:
 
     Attributes:
         groups: overall and themes that the year has -> the ids of the questions compared in it.
-        side: how it is scored on them.
     """
 
     groups: Groups
@@ -155,7 +157,6 @@ class ManyYears:
 
     Attributes:
         asked: overall and each theme of the newest year -> all its questions.
-        years: by year.
         joins: by group and year, how it is joined to the year before, of those that have the group.
     """
 
@@ -164,19 +165,25 @@ class ManyYears:
     joins: Mapping[Group, Mapping[int, Join]]
 
     def rests_on(self, group: Group) -> int:
-        """How many questions of the newest year the newest part of a group's line rests on."""
         newest = self.years[max(self.years)]
         return len(newest.groups.get(group, ()))
 
 
-def many_years(session: Session, packs: Mapping[int, int]) -> ManyYears:
-    """Put several years on the questions that may be compared.
+_KEPT: Cache[tuple[Hashable, ...], ManyYears] = Cache(20)
 
-    Args:
-        session: the database.
-        packs: year -> its frozen pack, by its id in the database; at least one.
-    """
-    return _worked_out(_chains(session, packs))
+
+def many_years(session: Session, packs: Mapping[int, int]) -> ManyYears:
+    """Several years, each with the id of its frozen pack, on the questions that may be compared."""
+    chains = _chains(session, packs)
+    key = tuple(
+        (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
+        for chain in chains
+    )
+    found = _KEPT.get(key)
+    if found is None:
+        found = _on_shared_questions(chains)
+        _KEPT.put(key, found)
+    return found
 
 
 @dataclass
@@ -188,7 +195,6 @@ class _Chain:
 
 
 def _chains(session: Session, packs: Mapping[int, int]) -> list[_Chain]:
-    """The years in chains, the newest chain first; between two of them nothing is compared."""
     chains: list[_Chain] = []
     pack_ids: dict[int, Pack] = {}
     for year in sorted(packs, reverse=True):
@@ -218,27 +224,19 @@ class _Gathered:
     pairs: dict[str, Mapping[str, Levels]] = field(default_factory=dict)
 
 
-def _chains_key(chains: Sequence[_Chain]) -> Hashable:
-    return tuple(
-        (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
-        for chain in chains
-    )
-
-
-@cached(20, key=_chains_key)
-def _worked_out(chains: Sequence[_Chain]) -> ManyYears:
+def _on_shared_questions(chains: Sequence[_Chain]) -> ManyYears:
     newest = chains[0].line[-1]
     asked = {
         group: ids
         for group, ids in groups_of(item_refs(newest)).items()
-        if group.kind in {GroupKind.OVERALL, GroupKind.THEME}
+        if group.kind in HEADLINE_KINDS
     }
     gathered = {
         (number, place): _Gathered()
         for number, chain in enumerate(chains)
         for place in chain.places.values()
     }
-    joins = {group: _follow(group, chains, gathered) for group in asked}
+    joins = {group: _joins_of(group, chains, gathered) for group in asked}
     key = "|".join(
         "-".join(_digests(chain.line)) + repr(sorted(chain.places.items())) for chain in chains
     )
@@ -251,13 +249,10 @@ def _worked_out(chains: Sequence[_Chain]) -> ManyYears:
     return ManyYears(asked, years, joins)
 
 
-def _follow(
+def _joins_of(
     group: Group, chains: Sequence[_Chain], gathered: Mapping[tuple[int, int], _Gathered]
 ) -> dict[int, Join]:
-    """Follow a group back through the years, part by part, and say how the years are joined.
-
-    Its questions of each year are added to what is gathered.
-    """
+    """How a group's years are joined; its questions of each year are added to ``gathered``."""
     joins: dict[int, Join] = {}
     later: list[int] = []
     broken: tuple[str, ...] = ()
@@ -273,7 +268,7 @@ def _follow(
             for before, year in pairwise(years):
                 joins[year] = part.join(chain.places[before], chain.places[year])
             if later and years:
-                joins[min(later)] = Join(Comparable.NO, broken)
+                joins[min(later)] = Join(Comparability.NO, broken)
             later += years
             broken = part.breaks
             used = used[max(1, len(part.places)) :]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from owf.assessment.comparability.packs import Shared
+from owf.assessment.comparability.packs import NOT_COMPARED, WITH_CARE, Shared, question_name
 from owf.assessment.comparability.rescoring import TwoYears
 from owf.benchmark.words.wording import capitalised, counted, possessive
-from owf.questionnaire import Theme
 
 
 @dataclass(frozen=True)
 class ChangeNotes:
-    """What must be said beside a change; nothing where both years asked the same.
+    """The sentences that go with a change; empty where both years asked the same.
 
     Attributes:
         sentence: on how many questions it is worked out, and what became of the others.
@@ -31,33 +30,29 @@ class ChangeNotes:
     with_care: frozenset[str] = frozenset()
 
     @property
-    def said(self) -> str:
-        """The sentences that stand by the change itself."""
+    def about_all(self) -> str:
         return " ".join(one for one in (self.sentence, self.without_answers) if one)
 
     def to_json(self) -> list[dict[str, object]]:
-        """Each note with the theme that it is about, as ``compare --json`` has notes."""
         general = [(None, text) for text in (self.sentence, self.without_answers) if text]
         about = (*general, *self.nothing_for.items(), *self.changed)
         return [{"theme": theme, "text": text} for theme, text in about]
 
 
 def notes_on(years: TwoYears) -> ChangeNotes:
-    """What must be said beside changes between two years."""
     if years.shared is None:
         return ChangeNotes()
     last, year = years.before.year, years.now.year
     return ChangeNotes(
         sentence=_sentence(years.shared, last, year),
         without_answers=_without_answers(len(years.without_answers)),
-        nothing_for=_nothing_for(years.shared, year),
-        changed=_changed(years.shared),
+        nothing_for=_themes_without_change(years.shared, year),
+        changed=_changed_questions(years.shared),
         with_care=frozenset(years.shared.packs[1].theme_of(item).id for item in years.shared.notes),
     )
 
 
 def why_unchanged(years: TwoYears, trust: int, name: str) -> str:
-    """Why a Trust of two years has no change between them."""
     last, year = years.before.year, years.now.year
     if trust not in years.without_answers:
         return f"{name} has no scores in both {last} and {year}."
@@ -99,7 +94,7 @@ def _sentence(shared: Shared, last: int, year: int) -> str:
             f"{capitalised(counted(gone, 'question'))} of {last} {_be(gone, 'has')} no matching "
             f"question and {_be(gone, 'is')} left out."
         )
-    if shared.before.anew.groups or shared.now.anew.groups:
+    if shared.before.scoring.groups or shared.now.scoring.groups:
         said.append("These scores can therefore differ from those on each year's own page.")
     return " ".join(said)
 
@@ -115,35 +110,25 @@ def _without_answers(trusts: int) -> str:
     )
 
 
-def _nothing_for(shared: Shared, year: int) -> dict[str, str]:
-    _, later = shared.packs
+def _themes_without_change(shared: Shared, year: int) -> dict[str, str]:
     compared = {group.theme for group in shared.groups}
     return {
-        theme.id: _why_nothing(theme, shared, year)
-        for theme in later.themes
+        theme.id: "its questions changed too much, so there is nothing to compare with"
+        if any(item.id in shared.breaks for item in theme.items)
+        else f"new in {year}, so there is nothing to compare with"
+        for theme in shared.packs[1].themes
         if theme.id not in compared
     }
 
 
-def _why_nothing(theme: Theme, shared: Shared, year: int) -> str:
-    if any(item.id in shared.breaks for item in theme.items):
-        return "its questions changed too much, so there is nothing to compare with"
-    return f"new in {year}, so there is nothing to compare with"
-
-
-def _changed(shared: Shared) -> tuple[tuple[str, str], ...]:
-    _, later = shared.packs
-    found = []
-    for theme in later.themes:
-        for item in theme.items:
-            said = f"{item.code}, {item.short_name}"
-            if item.id in shared.notes:
-                why = " ".join(shared.notes[item.id])
-                found.append((theme.id, f"{said}: compared with care. {why}".strip()))
-            elif item.id in shared.breaks:
-                why = " ".join(shared.breaks[item.id])
-                found.append((theme.id, f"{said}: not compared. {why}".strip()))
-    return tuple(found)
+def _changed_questions(shared: Shared) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (theme.id, f"{question_name(item)}: {how}. {' '.join(reasons[item.id])}".strip())
+        for theme in shared.packs[1].themes
+        for item in theme.items
+        for how, reasons in ((WITH_CARE, shared.notes), (NOT_COMPARED, shared.breaks))
+        if item.id in reasons
+    )
 
 
 _PLURAL = {"is": "are", "was": "were", "has": "have"}

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import item_refs
 from owf.benchmark.change.changes import Levels, PairedScoring, pair_items, paired_scoring
-from owf.benchmark.change.item_lines import Comparable, ItemLink, comparable_items
+from owf.benchmark.change.item_lines import ItemLink, comparable_items
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
-from owf.questionnaire import Comparability, Lineage, Pack, PackErrors, load_named
+from owf.questionnaire import Comparability, Item, Lineage, Pack, PackErrors, load_named
 from owf.settings import PACKS
 from owf.store import Session, rounds
 from owf.store.cache import cached
@@ -69,7 +69,7 @@ def items_and_links(
             ItemLink(
                 link.old,
                 link.new,
-                Comparable(link.change.is_comparable.value),
+                link.change.is_comparable,
                 link.change.reason or "",
             )
             for link in pack.lineage.links()
@@ -97,8 +97,14 @@ def counts_as(line: Sequence[Pack], old: str, new: str) -> Levels:
 
 
 def as_given(pack: Pack) -> Levels:
-    """The levels of a pack's scale, each counting as itself."""
     return {level: level for level in pack.scale.values}
+
+
+WITH_CARE, NOT_COMPARED = "compared with care", "not compared"
+
+
+def question_name(item: Item) -> str:
+    return f"{item.code}, {item.short_name}"
 
 
 @dataclass(frozen=True)
@@ -108,12 +114,12 @@ class Side:
     Attributes:
         key: tells it from every other side.
         stored: keys of the groups whose signed score rests on just these questions already.
-        anew: scores all others from the answers.
+        scoring: scores all others from the answers.
     """
 
     key: str
     stored: frozenset[str]
-    anew: PairedScoring
+    scoring: PairedScoring
 
 
 def side_of(
@@ -122,21 +128,17 @@ def side_of(
     groups: Mapping[Group, Sequence[str]],
     pairs: Mapping[str, Mapping[str, Levels]],
 ) -> Side:
-    """How a year of this pack is scored on some groups of compared questions.
+    """How a year of this pack is scored on some groups of compared questions, but single items.
 
-    Args:
-        key: of the side.
-        pack: that year's questionnaire.
-        groups: what is scored -> the ids of the compared questions in it; single items are left
-            out.
-        pairs: a compared question's id -> the pack's items that it is, and what their levels
-            count as.
+    ``pairs`` say of a compared question's id which of the pack's items it is, and what their
+    levels count as.
     """
     own = groups_of(item_refs(pack))
     plain = {
         one
         for one, levels in pairs.items()
-        if len(levels) == 1 and all(given == level for given, level in _steps(levels))
+        if len(levels) == 1
+        and all(given == level for of in levels.values() for given, level in of.items())
     }
     wanted = {group: ids for group, ids in groups.items() if group.kind is not GroupKind.ITEM}
     stored = {
@@ -148,7 +150,7 @@ def side_of(
     return Side(
         key=key,
         stored=frozenset(group.key for group in stored),
-        anew=paired_scoring(
+        scoring=paired_scoring(
             {group: ids for group, ids in wanted.items() if group not in stored},
             list(pairs.values()),
             list(pairs),
@@ -156,24 +158,18 @@ def side_of(
     )
 
 
-def _steps(levels: Mapping[str, Levels]) -> chain[tuple[int | str, float]]:
-    return chain.from_iterable(one.items() for one in levels.values())
-
-
 @dataclass(frozen=True)
 class Shared:
     """What two packs have in common.
 
     Attributes:
-        packs: the earlier pack and the later one.
         groups: of the later pack, with the questions that are compared; a question that was split
             within one theme and aspect is one.
         earlier: per comparable later item, the earlier ones that stand for it, and what their
             levels count as.
         notes: per later item that is comparable only with care, what changed.
         breaks: per later item that came from earlier ones and cannot be compared, why.
-        before: how the earlier year is scored.
-        now: how the later year is scored.
+        before, now: how either year is scored.
     """
 
     packs: tuple[Pack, Pack]
@@ -186,11 +182,7 @@ class Shared:
 
 
 def shared_between(session: Session, earlier: int, later: int) -> Shared | None:
-    """What two frozen packs have in common, by their ids in the database.
-
-    ``None`` where no lineage leads from the one to the other. Where a pack that lies between was
-    never used here, it is read from the product's own questionnaires.
-    """
+    """What two frozen packs have in common; ``None`` where no lineage joins them."""
     line = line_of_packs(session, pack_of(session, earlier), pack_of(session, later))
     if line is None:
         return None
@@ -204,7 +196,6 @@ class EarlierItem:
     """The one item of an earlier pack that stands for an item of a later one.
 
     Attributes:
-        id: of the earlier item.
         counts_as: what its levels count as on the later item's scale.
         notes: what changed, where it is comparable only with care.
     """
@@ -214,12 +205,11 @@ class EarlierItem:
     notes: Sequence[str] = ()
 
     def level(self, given: int | None) -> int | None:
-        """The later item's level that an answer to the earlier one comes to."""
         return None if given is None else int(self.counts_as[given])
 
 
 def earlier_items(session: Session, earlier: int, later: int) -> Mapping[str, EarlierItem]:
-    """By later item, the earlier one whose answers may stand beside its own.
+    """By later item, the earlier one whose answers may be shown next to its own.
 
     Items that were merged have none: what two questions were given is no answer to one.
     """

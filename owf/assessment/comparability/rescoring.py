@@ -1,7 +1,4 @@
-"""Two signed years on what both asked, scored anew where their questionnaires differ (METHOD 4).
-
-Decision 0013 says what of it may enter whose figures.
-"""
+"""Two signed years on the questions of both, rescored where questionnaires differ (METHOD 4)."""
 
 from __future__ import annotations
 
@@ -10,22 +7,21 @@ from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple
 
 from owf.assessment.comparability.packs import Shared, Side, shared_between
-from owf.assessment.disclosure.trusts import SignedYear, in_blocks
+from owf.assessment.disclosure.trusts import Sectors, SignedYear, in_broken_blocks, on_one_question
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import item_refs
-from owf.benchmark.rules import DEFAULT_RULES
-from owf.benchmark.scores.groups import Group, GroupKind, groups_of
+from owf.benchmark.scores.groups import Group, groups_of
 from owf.store import Session, rounds, signed_scores
 from owf.store.cache import Cache
 from owf.store.results import UnnamedReturn
 from owf.store.signed_scores import SignedTrust
 
 KEPT_SCORINGS = 1500
-"""Trusts whose new scores stay in memory: two pairs of years of England, about 30 kB each, and
-five years of overall and themes, about 5 kB each."""
+"""Trusts whose rescored results stay in memory: two pairs of years of England, about 30 kB each,
+and five years of overall and themes, about 5 kB each."""
 
-ByGroup = Mapping[str, Mapping[str, float]]
-"""One Trust's score of each sector, by group key."""
+ByGroup = Mapping[str, Sectors]
+"""One Trust's scores, by group key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,21 +30,20 @@ class YearOnShared(SignedYear):
 
     Attributes:
         side: which groups' scores stand as they were signed.
-        anew: the scores on all other groups, by DfE number.
+        rescored: the scores on all other groups, by DfE number.
         left_out: Trusts that enter nothing here (decision 0013).
     """
 
     side: Side
-    anew: Mapping[int, ByGroup] = field(default_factory=dict)
+    rescored: Mapping[int, ByGroup] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
 
-    def sectors(self, trust: int, key: str) -> Mapping[str, float]:
-        """A Trust's score of each sector on what is compared of a group; empty where none."""
+    def sectors(self, trust: int, key: str) -> Sectors:
         if trust in self.left_out:
             return {}
         if key in self.side.stored:
             return super().sectors(trust, key)
-        return self.anew.get(trust, {}).get(key, {})
+        return self.rescored.get(trust, {}).get(key, {})
 
 
 @dataclass(frozen=True)
@@ -56,12 +51,10 @@ class TwoYears:
     """Two years side by side.
 
     Attributes:
-        before: the earlier year.
-        now: the later one.
         groups: of the later questionnaire, with the questions that are compared.
-        shared: what the two have in common; ``None`` where they are one.
+        shared: what the two questionnaires have in common; ``None`` where they are one.
         without_answers: Trusts of both years that were signed without the answers behind their
-            scores, so that they have none where those must be worked out anew.
+            scores, so that they cannot be rescored.
     """
 
     before: SignedYear
@@ -82,17 +75,9 @@ _KEPT: Cache[tuple[str, str], _Scored] = Cache(KEPT_SCORINGS)
 def side_by_side(
     session: Session, before: SignedYear, now: SignedYear, own: int | None = None
 ) -> tuple[TwoYears | None, str]:
-    """Put two signed years on the questions that may be compared.
+    """Two signed years on the questions that may be compared; or nothing, and why not.
 
-    Args:
-        session: the database.
-        before: the earlier year's signed results, of a region or of England.
-        now: the later year's, of the same.
-        own: the Trust whose page it is; ``None`` for nobody's.
-
-    Returns:
-        The two years; or nothing, and why: there was no earlier year, no lineage leads from its
-        pack to the later one's, or no question may be compared.
+    ``own`` is the Trust whose page it is; ``None`` for nobody's.
     """
     earlier_pack, later_pack = (rounds.pack_of_cycle(session, one.year) for one in (before, now))
     if earlier_pack is None or later_pack is None:
@@ -122,41 +107,28 @@ def on_shared(
     side: Side,
     own: int | None,
 ) -> tuple[YearOnShared, frozenset[int]]:
-    """A year on the questions that others asked too.
-
-    Args:
-        session: the database.
-        found: the year's signed results, of a region or of England.
-        groups: what is compared -> the ids of the compared questions in it.
-        side: how this year is scored on them.
-        own: the Trust whose page it is; ``None`` for nobody's.
-
-    Returns:
-        The year, and the Trusts of it that were signed without answers.
-    """
+    """A year on the compared questions of each group, and its Trusts signed without answers."""
     # What a Trust has not published is nobody's: its answers are not even read.
     wanted = [
         one for number, one in found.trusts.items() if number == own or one.publication != "done"
     ]
-    scored = _scored(session, wanted, side, found.unsigned_returns) if side.anew.groups else {}
+    scored = _scored(session, wanted, side, found.unsigned_returns) if side.scoring.groups else {}
     lacking = frozenset(
         trust
         for trust, one in scored.items()
         if not one.has_answers and found.sectors(trust, "overall")
     )
     hidden = found.unnamed - {own}
-    # A figure on one question would tell of unnamed Trusts what only named ones have published.
-    single = {group.key for group in groups if _is_single(groups, side, group)}
-    anew: dict[int, ByGroup] = {
+    single = on_one_question(groups, side.stored)
+    rescored: dict[int, ByGroup] = {
         trust: {key: units for key, units in one.by_group.items() if key not in single}
         if trust in hidden
         else one.by_group
         for trust, one in scored.items()
     }
-    year = YearOnShared(
-        **{one.name: getattr(found, one.name) for one in fields(SignedYear)}, side=side, anew=anew
-    )
-    return _whole_blocks_of(year, found, groups, hidden), lacking
+    signed = {one.name: getattr(found, one.name) for one in fields(SignedYear)}
+    year = YearOnShared(**signed, side=side, rescored=rescored)
+    return replace(year, left_out=in_broken_blocks(found, year, groups, single, own)), lacking
 
 
 def _scored(
@@ -165,7 +137,7 @@ def _scored(
     side: Side,
     unsigned_returns: Mapping[int, Sequence[UnnamedReturn]],
 ) -> dict[int, _Scored]:
-    """Trusts' scores on what must be scored anew, kept in memory by all that they depend on."""
+    """Trusts' scores on what must be rescored, kept in memory by all that they depend on."""
     kept = {one.trust: _KEPT.get((one.digest, side.key)) for one in wanted}
     found = {trust: one for trust, one in kept.items() if one is not None}
     missing = [one for one in wanted if one.trust not in found]
@@ -173,50 +145,7 @@ def _scored(
     returns = {**returns, **unsigned_returns}
     for one in missing:
         answers = [(given.sector, given.answers) for given in returns[one.trust]]
-        by_group = {group.key: units for group, units in side.anew.units(answers).items()}
+        by_group = {group.key: units for group, units in side.scoring.units(answers).items()}
         found[one.trust] = _Scored(by_group, bool(answers))
         _KEPT.put((one.digest, side.key), found[one.trust])
     return found
-
-
-def _whole_blocks_of(
-    year: YearOnShared,
-    found: SignedYear,
-    groups: Mapping[Group, Sequence[str]],
-    hidden: frozenset[int],
-) -> YearOnShared:
-    """The year without the blocks of unnamed Trusts of which one loses a score here.
-
-    Such a block would be smaller than on the year's own page, and beside that the one that is
-    missing would lie open (decisions 0007 and 0013).
-    """
-    headline = [
-        group.key
-        for group in groups
-        if group.kind in {GroupKind.OVERALL, GroupKind.THEME}
-        and not _is_single(groups, year.side, group)
-    ]
-    unnamed = {
-        trust: found.trusts[trust].region_code
-        for trust in found.unnamed
-        if _is_enough(found.sectors(trust, "overall"))
-    }
-    losing = {
-        trust
-        for trust in hidden & unnamed.keys()
-        if any(
-            _is_enough(found.sectors(trust, key)) and not _is_enough(year.sectors(trust, key))
-            for key in headline
-        )
-    }
-    broken = [block for block in in_blocks(unnamed) if block & losing]
-    return replace(year, left_out=frozenset().union(*broken) & hidden)
-
-
-def _is_single(groups: Mapping[Group, Sequence[str]], side: Side, group: Group) -> bool:
-    """Whether one question is left of a group that had more, or others."""
-    return len(groups[group]) == 1 and group.key not in side.stored
-
-
-def _is_enough(sectors: Mapping[str, float]) -> bool:
-    return len(sectors) >= DEFAULT_RULES.min_units

@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from owf.assessment.disclosure.trusts import FEWEST_UNNAMED, in_blocks
-from owf.assessment.results.england import FEWEST_TRUSTS
+from owf.assessment.disclosure.trusts import FEWEST_TRUSTS, FEWEST_UNNAMED, in_blocks
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.store.signed_scores import ItemRow
 
@@ -45,14 +44,13 @@ class Entering:
 
 
 def entering(rows: Mapping[int, ItemRow], region_of: Mapping[int, str]) -> Entering:
-    """Say what of one question's scores enters the figures of England or of a region.
+    """What of one question's scores enters the figures of England or of a region.
 
     England's figures take regions of five and more Trusts whole, and the others together where
     they are five; so does each sector's mean, with the sectors that each such block may show.
 
-    Args:
-        rows: the scores of Trusts that are published in full, of one audience.
-        region_of: the region of each.
+    ``rows`` are the scores of Trusts that are published in full, of one audience, and
+    ``region_of`` is the region of each.
     """
     counting = {
         trust: row
@@ -85,8 +83,7 @@ def sectors_to_show(having: Mapping[int, Collection[str]]) -> frozenset[str]:
     with it. And every Trust must hang together with the rest: where one sector alone joins two
     groups of Trusts, one Trust's score from it is the difference between what is known of either.
 
-    Args:
-        having: Trust -> the sectors it has a score from.
+    ``having`` are the sectors that each Trust has a score from.
     """
     numbers = Counter(sector for sectors in having.values() for sector in sectors)
     shown = {sector for sector, number in numbers.items() if number >= FEWEST_TRUSTS}

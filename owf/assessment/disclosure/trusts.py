@@ -1,11 +1,20 @@
-"""What of signed results may enter whose figures (METHOD 1.7 and 1.8)."""
+"""What of signed results may enter whose figures (METHOD 1.7 and 1.8).
+
+Who enters is a mask over a table of scores and publication levels, with a row for each group of
+items and Trust.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set, Sized
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from statistics import fmean
 
+import pandas as pd
+
+from owf.benchmark.change.changes import Change
+from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import Pack
@@ -13,15 +22,25 @@ from owf.store import Session, Store, signed_scores
 from owf.store.results import UnnamedReturn
 from owf.store.signed_scores import Scores, SignedTrust
 
-Units = Mapping[Group, Mapping[int, Mapping[str, float]]]
+Sectors = Mapping[str, float]
+"""Sector -> score, in levels."""
+Units = Mapping[Group, Mapping[int, Sectors]]
 """Group -> Trust -> sector -> score."""
-TwoYears = tuple[Mapping[str, float], Mapping[str, float]]
+BothYears = tuple[Sectors, Sectors]
 """One Trust's scores by sector: the year before, and this year."""
 
-NEEDS_FULL = frozenset({GroupKind.ASPECT, GroupKind.CELL, GroupKind.ITEM})
-"""Kinds that only Trusts at publication level *full* enter."""
+OVERALL = Group(GroupKind.OVERALL)
+HEADLINE_KINDS = frozenset({GroupKind.OVERALL, GroupKind.THEME})
+"""Kinds that Trusts at publication level *headline* enter; all others are for those at *full*."""
 FEWEST_UNNAMED = 3
 """With one or two unnamed Trusts in a figure, subtraction could tell their scores."""
+FEWEST_TRUSTS = DEFAULT_RULES.min_others
+"""Fewer Trusts than this behind a figure of a region or England, and it is not shown."""
+
+
+def is_enough(sectors: Sized) -> bool:
+    """Whether a score rests on enough sectors to be shown outside its Trust (METHOD 1.7)."""
+    return len(sectors) >= DEFAULT_RULES.min_units
 
 
 @dataclass(frozen=True)
@@ -29,7 +48,6 @@ class SignedYear:
     """A year's signed results of one region, or of England, before anything is held back.
 
     Attributes:
-        year: of the cycle.
         trusts: the Trusts that have signed, by DfE number, in order of name.
         scores: their scores by DfE number and group key.
         unsigned_returns: the returns of a Trust whose unsigned round is among the signed ones, for
@@ -42,12 +60,8 @@ class SignedYear:
     unsigned_returns: Mapping[int, Sequence[UnnamedReturn]] = field(default_factory=dict)
 
     def of_region(self, region_code: str) -> SignedYear:
-        """The part of it that lies in one region."""
-        trusts = {
-            number: one for number, one in self.trusts.items() if one.region_code == region_code
-        }
-        return replace(
-            self, trusts=trusts, scores={number: self.scores[number] for number in trusts}
+        return self._only(
+            number for number, one in self.trusts.items() if one.region_code == region_code
         )
 
     def among(self, chosen: Collection[int], own: int) -> SignedYear:
@@ -56,17 +70,21 @@ class SignedYear:
         Lists of Trusts overlap, and anybody may draw one up: two that differ by an unnamed Trust
         would tell its score. So unnamed Trusts enter none of them.
         """
-        trusts = {
-            number: one
+        return self._only(
+            number
             for number, one in self.trusts.items()
             if number == own or (number in chosen and one.publication == "full")
-        }
-        return replace(
-            self, trusts=trusts, scores={number: self.scores[number] for number in trusts}
         )
 
-    def sectors(self, trust: int, key: str) -> Mapping[str, float]:
-        """A Trust's score of each sector on a group of items; empty where it has none."""
+    def _only(self, wanted: Iterable[int]) -> SignedYear:
+        kept = list(wanted)
+        return replace(
+            self,
+            trusts={number: self.trusts[number] for number in kept},
+            scores={number: self.scores[number] for number in kept},
+        )
+
+    def sectors(self, trust: int, key: str) -> Sectors:
         row = self.scores[trust].get(key)
         return row.sector_scores if row is not None else {}
 
@@ -77,23 +95,20 @@ class SignedYear:
 
     @property
     def unnamed(self) -> frozenset[int]:
-        """The Trusts that enter figures without their names."""
         return frozenset(
             number for number, one in self.trusts.items() if one.publication == "headline"
         )
 
     @property
     def named(self) -> tuple[int, ...]:
-        """The Trusts that are published in full, in order of name."""
         return tuple(number for number, one in self.trusts.items() if one.publication == "full")
 
     def in_full_beside(self, own: int) -> list[SignedTrust]:
-        """The Trusts that are published in full but the own one, in order of name."""
         return [self.trusts[number] for number in self.named if number != own]
 
 
 def read_year(session: Session, year: int, region_code: str | None = None) -> SignedYear:
-    """What a region, or England, has signed of a year: leaders' scores."""
+    """The leaders' scores that a region, or England, has signed of a year."""
     trusts = signed_scores.signed_trusts(session, year, region_code)
     return SignedYear(year, trusts, signed_scores.scores_of(session, trusts.values()))
 
@@ -105,64 +120,78 @@ def read_ahead(store: Store) -> None:
             read_year(session, year)
 
 
-def published_units(found: SignedYear, groups: Iterable[Group], own: int | None = None) -> Units:
-    """What Trusts have published, before unnamed ones are weighed.
+def score_table(found: SignedYear, groups: Iterable[Group], own: int | None = None) -> pd.DataFrame:
+    """A row for each group and Trust with a score: whose it is, how published, and by sector."""
+    rows = [
+        (group, trust, one.region_code, one.publication, trust == own, sectors)
+        for group in groups
+        for trust, one in found.trusts.items()
+        if (sectors := found.sectors(trust, group.key))
+    ]
+    # Column by column, which takes a third of the time.
+    columns = zip(*rows, strict=True) if rows else repeat(())
+    names = ("group", "trust", "region", "publication", "is_own", "sectors")
+    table = dict(zip(names, columns, strict=False))
+    return pd.DataFrame(
+        table
+        | {
+            "is_headline": [group.kind in HEADLINE_KINDS for group in table["group"]],
+            "is_enough": [is_enough(sectors) for sectors in table["sectors"]],
+        }
+    ).astype(dict.fromkeys(("is_own", "is_headline", "is_enough"), bool))
 
-    Args:
-        found: the signed results.
-        groups: the groups of items that are asked for.
-        own: the Trust whose page it is, which always takes part in full; ``None`` for nobody's.
-    """
-    levels = {trust: "full" if trust == own else found.level_of(trust) for trust in found.trusts}
-    units: dict[Group, dict[int, Mapping[str, float]]] = {}
-    for group in groups:
-        wanted = {"full"} if group.kind in NEEDS_FULL else {"full", "headline"}
-        key = group.key
-        of_group = units[group] = {}
-        for trust, level in levels.items():
-            sectors = found.sectors(trust, key) if level in wanted else {}
-            if sectors:
-                of_group[trust] = sectors
-    return units
+
+def is_published(table: pd.DataFrame) -> pd.Series[bool]:
+    """The scores that a Trust has published, and all of the one whose page it is."""
+    is_in_full = table["publication"] == "full"
+    at_headline = table["publication"] == "headline"
+    return table["is_own"] | is_in_full | (at_headline & table["is_headline"])
 
 
-def comparable_units(units: Units, found: SignedYear, own: int | None = None) -> Units:
-    """The units that may enter figures: named Trusts, and whole blocks of unnamed ones.
+def is_comparable(published: pd.DataFrame) -> pd.Series[bool]:
+    """The published scores that may enter figures: named Trusts', and whole blocks of unnamed ones.
 
     Below three units in a group nobody enters a figure, so that a block with such a Trust stays
     out of that group's figure as a whole: else the group beside the others would tell of it.
     """
-    enough = {
-        group: frozenset(
-            trust for trust, sectors in of_group.items() if len(sectors) >= DEFAULT_RULES.min_units
-        )
-        for group, of_group in units.items()
-    }
-    hidden = found.unnamed - {own}
+    is_unnamed = published["publication"] == "headline"
+    counting = published[is_unnamed & published["is_enough"]]
     # The own Trust leaves its block, and what is left of it stands alone or not at all: were the
     # rest put in another block, two people's pages could be taken from each other.
-    blocks = [
-        left
-        for block in in_blocks(
-            {
-                trust: found.trusts[trust].region_code
-                for trust in found.unnamed & frozenset().union(*enough.values())
-            }
-        )
-        if len(left := block - {own}) >= FEWEST_UNNAMED
-    ]
-    kept = {
-        group: frozenset().union(*(block for block in blocks if block <= strong))
-        for group, strong in enough.items()
-    }
-    return {
-        group: {
-            trust: sectors
-            for trust, sectors in of_group.items()
-            if trust not in hidden or trust in kept[group]
-        }
-        for group, of_group in units.items()
-    }
+    own = set(published.loc[published["is_own"], "trust"])
+    blocks = in_blocks(dict(zip(counting["trust"], counting["region"], strict=True)))
+    left = [block - own for block in blocks if len(block - own) >= FEWEST_UNNAMED]
+    place = published["trust"].map(
+        {one: place for place, block in enumerate(left) for one in block}
+    )
+    size = place.map(dict(enumerate(map(len, left))))
+    strong = published["is_enough"].groupby([published["group"], place], sort=False)
+    is_whole = strong.transform("sum") == size
+    return ~is_unnamed | published["is_own"] | is_whole
+
+
+def _units_of(table: pd.DataFrame, groups: Iterable[Group]) -> Units:
+    units: dict[Group, dict[int, Sectors]] = {group: {} for group in groups}
+    columns = (table[name] for name in ("group", "trust", "sectors"))
+    for group, trust, sectors in zip(*columns, strict=True):
+        units[group][trust] = sectors
+    return units
+
+
+def published_units(found: SignedYear, groups: Collection[Group], own: int | None = None) -> Units:
+    """What Trusts have published, before unnamed ones are weighed.
+
+    ``own`` is the Trust whose page it is, which takes part in full; ``None`` for nobody's.
+    """
+    table = score_table(found, groups, own)
+    return _units_of(table[is_published(table)], groups)
+
+
+def comparable_units(found: SignedYear, groups: Collection[Group], own: int | None = None) -> Units:
+    """What of `published_units` may enter figures."""
+    table = score_table(found, groups, own)
+    published = table[is_published(table)]
+    return _units_of(published[is_comparable(published)], groups)
 
 
 def in_blocks(
@@ -180,51 +209,42 @@ def in_blocks(
         fewer. Trusts that would lie open in any are in none.
     """
     hidden = too_few_unnamed(unnamed, fewest)
-    by_region: dict[str, set[int]] = {}
-    for trust, region in unnamed.items():
-        if trust not in hidden:
-            by_region.setdefault(region, set()).add(trust)
+    by_region = _by_region({one: of for one, of in unnamed.items() if one not in hidden})
     large = [frozenset(one) for one in by_region.values() if len(one) >= fewest]
     rest = frozenset(unnamed) - hidden.union(*large)
     return (*large, rest) if rest else tuple(large)
 
 
 def too_few_unnamed(unnamed: Mapping[int, str], fewest: int = FEWEST_UNNAMED) -> frozenset[int]:
-    """The unnamed Trusts that a figure must leave out, lest subtraction tell their scores.
-
-    Args:
-        unnamed: the unnamed Trusts that would enter the figure -> their region.
-        fewest: how many must be left once regions are taken away.
+    """The unnamed Trusts that a figure must leave out, or subtraction could tell their scores.
 
     A region's figure holds its unnamed Trusts where they are three or more, and is to be had
     beside England's. So what counts in England's figure is how many are left once every such
     region is taken away: one or two of those would lie open, even among a hundred.
     """
+    regions = _by_region(unnamed).values()
+    rest = frozenset().union(*(one for one in regions if len(one) < fewest))
+    return rest if len(rest) < fewest else frozenset()
+
+
+def _by_region(trusts: Mapping[int, str]) -> dict[str, set[int]]:
     by_region: dict[str, set[int]] = {}
-    for trust, region in unnamed.items():
+    for trust, region in trusts.items():
         by_region.setdefault(region, set()).add(trust)
-    rest = {
-        trust for of_region in by_region.values() if len(of_region) < fewest for trust in of_region
-    }
-    return frozenset(rest) if len(rest) < fewest else frozenset()
+    return by_region
 
 
 def units_of_both_years(
     before: Units, now: Units, unnamed: frozenset[int], own: int
-) -> tuple[Mapping[Group, TwoYears], Mapping[Group, Mapping[str, TwoYears]]]:
-    """The own Trust's and the others' scores of two years, for groups that have both.
+) -> tuple[Mapping[Group, BothYears], Mapping[Group, Mapping[str, BothYears]]]:
+    """The own Trust's and the others' published scores of two years, for groups that have both.
 
-    Args:
-        before: published units of the year before.
-        now: published units of this year.
-        unnamed: Trusts that are unnamed in either year.
-        own: the Trust whose change is asked for.
-
-    Unnamed Trusts are counted after the years are joined: three in each year may be one in both,
-    and one with too few sectors in both counts for nothing.
+    ``unnamed`` are Trusts that are unnamed in either year. They are counted after the years are
+    joined: three in each year may be one in both, and one with too few sectors in both counts for
+    nothing.
     """
-    owns: dict[Group, TwoYears] = {}
-    others: dict[Group, dict[str, TwoYears]] = {}
+    owns: dict[Group, BothYears] = {}
+    others: dict[Group, dict[str, BothYears]] = {}
     for group, of_group in now.items():
         both = {
             trust: (before[group][trust], sectors)
@@ -235,27 +255,32 @@ def units_of_both_years(
             continue
         owns[group] = both.pop(own)
         hidden = unnamed & both.keys()
-        enough = {
-            trust
-            for trust in hidden
-            if len(both[trust][0].keys() & both[trust][1].keys()) >= DEFAULT_RULES.min_units
-        }
+        enough = {one for one in hidden if is_enough(both[one][0].keys() & both[one][1].keys())}
         out = hidden - (enough if len(enough) >= FEWEST_UNNAMED else set())
         others[group] = {str(trust): both[trust] for trust in both if trust not in out}
     return owns, others
 
 
+def scores_to_show(of_group: Mapping[int, Sectors]) -> dict[int, float]:
+    """The Trusts' scores that rest on enough sectors (METHOD 1.7), in levels."""
+    return {trust: fmean(one.values()) for trust, one in of_group.items() if is_enough(one)}
+
+
+def named_scores(
+    found: SignedYear, of_group: Mapping[int, Sectors], own: int | None = None
+) -> dict[int, float]:
+    """Such scores of the Trusts that are named, and of the own.
+
+    A median can be one Trust's own score, and quartiles beside a mean tell those of a block of
+    three: so no unnamed Trust enters them (decision 0021).
+    """
+    shown = {*found.named, own}
+    return {trust: score for trust, score in scores_to_show(of_group).items() if trust in shown}
+
+
 def taking_part(units: Units, own: int | None = None) -> frozenset[int]:
     """The other Trusts whose overall score enters the comparison."""
-    overall = units.get(Group(GroupKind.OVERALL), {})
-    return frozenset(
-        trust
-        for trust, sectors in overall.items()
-        if trust != own and len(sectors) >= DEFAULT_RULES.min_units
-    )
-
-
-OVERALL = Group(GroupKind.OVERALL)
+    return frozenset(scores_to_show(units.get(OVERALL, {}))) - {own}
 
 
 @dataclass(frozen=True)
@@ -263,7 +288,6 @@ class EnteringYear:
     """A year's scores that may enter England's figures.
 
     Attributes:
-        found: the signed results.
         scores: by group and Trust, of Trusts that publish them and have enough sectors (METHOD
             1.7): overall, then each theme in the pack's order.
         blocks: the unnamed Trusts that enter anything at all.
@@ -279,7 +303,6 @@ class EnteringYear:
         return frozenset(wanted - self.found.unnamed).union(*blocks)
 
     def of(self, group: Group, region_code: str | None = None) -> list[float]:
-        """The scores that enter a figure of England, or of a region."""
         scores = self.scores[group]
         wanted = {
             trust for trust in scores if region_code in (None, self.found.trusts[trust].region_code)
@@ -288,20 +311,12 @@ class EnteringYear:
 
 
 def entering(found: SignedYear, pack: Pack) -> EnteringYear:
-    """A year's overall and theme scores, in so far as they may enter England's figures."""
     groups = [OVERALL, *(Group(GroupKind.THEME, theme=theme.id) for theme in pack.themes)]
-    scores = {
-        group: {
-            trust: fmean(sectors.values())
-            for trust, sectors in of_group.items()
-            if len(sectors) >= DEFAULT_RULES.min_units
-        }
-        for group, of_group in published_units(found, groups).items()
-    }
-    unnamed = {
-        trust: found.trusts[trust].region_code for trust in found.unnamed & scores[OVERALL].keys()
-    }
-    return EnteringYear(found, scores, in_blocks(unnamed))
+    units = published_units(found, groups)
+    scores = {group: scores_to_show(of_group) for group, of_group in units.items()}
+    unnamed = found.unnamed & scores[OVERALL].keys()
+    blocks = in_blocks({trust: found.trusts[trust].region_code for trust in unnamed})
+    return EnteringYear(found, scores, blocks)
 
 
 def present_in_both(before: EnteringYear, now: EnteringYear) -> frozenset[int]:
@@ -311,3 +326,70 @@ def present_in_both(before: EnteringYear, now: EnteringYear) -> frozenset[int]:
     while (kept := before.whole(both) & now.whole(both)) != both:
         both = kept
     return both
+
+
+def on_one_question(
+    groups: Mapping[Group, Sequence[str]], stored: Collection[str]
+) -> frozenset[str]:
+    """Keys of the groups that had more questions, or others, and have one left.
+
+    A figure on one question would tell of unnamed Trusts what only named ones have published.
+    ``stored`` are keys of the groups whose signed score stands as it is.
+    """
+    return frozenset(
+        group.key for group, ids in groups.items() if len(ids) == 1 and group.key not in stored
+    )
+
+
+def in_broken_blocks(
+    signed: SignedYear,
+    rescored: SignedYear,
+    groups: Collection[Group],
+    single: Collection[str],
+    own: int | None,
+) -> frozenset[int]:
+    """The unnamed Trusts whose block is broken, because one of it loses a score when rescored.
+
+    Such a block would be smaller than on the year's own page, and beside that the one that is
+    missing would lie open (decisions 0007 and 0013).
+    """
+    hidden = signed.unnamed - {own}
+    keys = [one.key for one in groups if one.kind in HEADLINE_KINDS and one.key not in single]
+    unnamed = {
+        trust: signed.trusts[trust].region_code
+        for trust in signed.unnamed
+        if is_enough(signed.sectors(trust, "overall"))
+    }
+    losing = {
+        trust
+        for trust in hidden & unnamed.keys()
+        if any(
+            is_enough(signed.sectors(trust, key)) and not is_enough(rescored.sectors(trust, key))
+            for key in keys
+        )
+    }
+    broken = [block for block in in_blocks(unnamed) if block & losing]
+    return frozenset().union(*broken) & hidden
+
+
+def comparison_from_outside(found: Comparison) -> Comparison:
+    """A comparison without the score where that rests on too few sectors."""
+    return found if found.n >= DEFAULT_RULES.min_units else replace(found, score=None)
+
+
+def change_from_outside(found: Change) -> Change:
+    """A change without the scores where they rest on too few sectors."""
+    if found.n >= DEFAULT_RULES.min_units:
+        return found
+    return replace(found, first=None, second=None, mean=None)
+
+
+def without_sectors(scores: Scores) -> Scores:
+    """Scores for a page that names no sector, so that nobody can work out one of them."""
+    return {key: replace(row, sector_scores={}, sd=None) for key, row in scores.items()}
+
+
+def scores_from_outside(scores: Scores) -> Scores:
+    """Scores without sectors, where they rest on enough of them."""
+    shown = {key: row for key, row in scores.items() if row.n_units >= DEFAULT_RULES.min_units}
+    return without_sectors(shown)

@@ -1,7 +1,7 @@
 """England's figures of a year: progress, bands, themes, regions, and the year before.
 
-No Trust is named here, and no subtraction between figures tells the score of an unnamed one:
-see ``blocks``.
+No Trust is named here, and no subtraction between figures tells the score of an unnamed one
+(decision 0007).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from owf.access import Actor, policy
 from owf.assessment.comparability.notes import ChangeNotes, notes_on
 from owf.assessment.comparability.rescoring import side_by_side
 from owf.assessment.disclosure.trusts import (
+    FEWEST_TRUSTS,
     OVERALL,
     EnteringYear,
     SignedYear,
@@ -24,7 +25,6 @@ from owf.assessment.disclosure.trusts import (
 )
 from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
-from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import Group
 from owf.benchmark.tables.national import (
     ProgressSplit,
@@ -36,13 +36,10 @@ from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds, signed_scores
 from owf.store.places import TrustFacts
 
-FEWEST_TRUSTS = DEFAULT_RULES.min_others
-"""Fewer Trusts than this behind a figure, and it is not shown."""
-
 
 @dataclass(frozen=True)
 class Reported:
-    """What was reported of local authorities before, in percent, and where it stands."""
+    """What was reported of local authorities before, in percent, and where."""
 
     year: int
     some_or_good: int
@@ -59,7 +56,7 @@ REPORTED = Reported(
         "paragraph 3.24, reporting a CWDC survey"
     ),
 )
-"""The one real figure on the page; how its words map on to levels 1 to 5 is our reading."""
+"""The one real figure on the page; matching its words to levels 1 to 5 is our reading."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +69,6 @@ class Mean:
 
 @dataclass(frozen=True)
 class Line:
-    """England overall or on one theme (``key`` is the group's); no split where too few Trusts."""
-
     key: str
     title: str
     short_title: str
@@ -86,7 +81,6 @@ class Part:
     """England's or a region's part in the year.
 
     Attributes:
-        name: England, or the region's.
         signed: Trusts that have signed, whatever they publish.
         trusts: Trusts that there were in that year.
         means: by group key: overall, then each theme in the pack's order.
@@ -100,8 +94,6 @@ class Part:
 
 @dataclass(frozen=True)
 class InBand:
-    """How many Trusts' overall averages fall in one of the pack's bands, in levels."""
-
     label: str
     lower: float
     upper: float
@@ -110,8 +102,6 @@ class InBand:
 
 @dataclass(frozen=True)
 class InYear:
-    """One year's mean and split of the Trusts that are present in two years."""
-
     year: int
     mean: Mean
     split: ProgressSplit
@@ -122,17 +112,13 @@ class NationView:
     """Everything that the page and the command say of England and a year.
 
     Attributes:
-        year: of the cycle.
         signed_years: the years in which any Trust has signed, newest first.
-        pack: the questionnaire, with its midpoint and bands.
-        england: England's part in the year.
-        regions: each region's, in their usual order; they are not ranked.
+        regions: in their usual order; they are not ranked.
         lines: England overall, then each theme.
         bands: how the Trusts' overall averages are spread; empty where they are too few.
-        since: the Trusts of both years, the year before first; empty where that cannot be had.
-        since_notes: what it rests on, where the questionnaire changed.
-        no_change_because: why not.
-        reported: what was reported in 2008, to stand beside the headline and not be tested.
+        since: the Trusts of both years, the year before first; empty where there are too few.
+        no_change_because: why it is empty.
+        reported: what was reported in 2008, shown with the headline and not tested.
     """
 
     year: int
@@ -154,7 +140,6 @@ class NationView:
 
     @property
     def claim(self) -> str:
-        """The headline alone, as a heading."""
         if self.progress is None:
             return f"Too few Trusts have signed to give England's results for {self.year}"
         share = percent(self.progress.at_or_above, self.progress.n)
@@ -162,7 +147,6 @@ class NationView:
 
     @property
     def sentence(self) -> str:
-        """The headline with its numbers."""
         if self.progress is None:
             return (
                 f"{self.england.signed} of {self.england.trusts} Trusts have signed {self.year}; "
@@ -172,12 +156,11 @@ class NationView:
 
     @property
     def shares_since(self) -> tuple[int, ...]:
-        """The percentages at or above the midpoint over the Trusts of both years."""
         return tuple(percent(one.split.at_or_above, one.split.n) for one in self.since)
 
     @property
     def since_sentence(self) -> str:
-        """What became of the Trusts of both years, untested; or why that cannot be said."""
+        """The change over the Trusts of both years, untested; or why there is none."""
         if not self.since:
             return self.no_change_because
         before, now = self.since
@@ -189,7 +172,6 @@ class NationView:
         )
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
-        """For machines: the same figures and none more."""
         return {
             "year": self.year,
             "signed_years": list(self.signed_years),
@@ -218,10 +200,7 @@ def percent(part: int, whole: int) -> int:
 def open_nation(store: Store, who: Actor, year: int | None = None) -> NationView:
     """England's figures of a year, from signed snapshots (METHOD 1.7, 1.8, 4 and 5).
 
-    Args:
-        store: the database.
-        who: the person asking.
-        year: of the cycle; the newest that any Trust has signed where none is given.
+    Without a year, those of the newest that any Trust has signed.
 
     Raises:
         NotAllowed: this person is not of the national team and leads no region.
@@ -313,7 +292,7 @@ def _bands(now: EnteringYear, pack: Pack) -> tuple[InBand, ...]:
 def _since(
     session: Session, now: SignedYear, pack: Pack, years: Sequence[int]
 ) -> tuple[tuple[InYear, ...], ChangeNotes, str]:
-    """The Trusts of both years and what they rest on; nothing, and why, where it cannot be had."""
+    """The Trusts of both years and notes on the questions; or nothing, and why."""
     year, last = now.year, now.year - 1
     if last not in years:
         why = f"No Trust has signed {last}, so there is nothing to compare {year} with."
@@ -326,7 +305,7 @@ def _since(
     if len(trusts) < FEWEST_TRUSTS:
         why = f"Too few Trusts took part in both {last} and {year} to show a change."
         return (), ChangeNotes(), why
-    # No theme has a change here, so that it need not be said of which none can be had.
+    # Themes have no change here, so that nothing is missing for any of them.
     notes = replace(notes_on(both), nothing_for={})
     return tuple(_in_year(one, trusts, pack) for one in sides), notes, ""
 

@@ -6,14 +6,16 @@ Only Trusts that publish in full enter (METHOD 1.8), and at least five stand beh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from owf.access import Actor, policy
 from owf.assessment.disclosure.items import Entering, entering
-from owf.assessment.errors import NotFound
+from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
+from owf.assessment.errors import NotAllowed, NotFound
 from owf.assessment.packs import pack_of
-from owf.assessment.results.england import FEWEST_TRUSTS, percent
+from owf.assessment.results.england import percent
+from owf.assessment.results.region import no_such_region
 from owf.assessment.results.steps import region_in_a_sentence
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.tables.national import (
@@ -26,19 +28,17 @@ from owf.benchmark.tables.national import (
     mean_table,
 )
 from owf.questionnaire import Audience, Band, Item, Pack, Theme
-from owf.store import Session, Store, places, rounds, signed_scores
-from owf.store.cache import cached
+from owf.store import Store, places, rounds, signed_scores
+from owf.store.cache import Cache
 from owf.store.signed_scores import ItemRow, SignedTrust
 
 
 @dataclass(frozen=True)
 class SectorMean:
-    """One line of table (b): a sector's mean over the Trusts that may stand behind it.
+    """One line of table (b): a sector's mean over the Trusts that may enter it.
 
     Attributes:
-        sector: its id.
-        title: its name in the pack.
-        mean: mean of these Trusts' scores from the sector; ``None`` where they are too few.
+        mean: of these Trusts' scores from the sector; ``None`` where they are too few.
         n: how many they are.
         having: Trusts in the question's figures that have a score from the sector.
     """
@@ -60,8 +60,7 @@ class PractitionersMean:
     """The line of table (b) for practitioners, by audience only (decision 0009).
 
     Attributes:
-        mean: mean of the Trusts' scores; ``None`` where they are too few.
-        n: how many they are.
+        mean: of the scores of ``n`` Trusts; ``None`` where they are too few.
         having: Trusts with a score from enough sectors, in the figure or not.
         too_few: Trusts with a score from too few sectors.
         suppressed: Trusts in which one to four people rated it.
@@ -90,16 +89,14 @@ class QuestionTables:
     """The three tables of one question (METHOD 5).
 
     Attributes:
-        item: the question.
         bands: table (a), of leaders; all zero where the Trusts are too few.
         left_out: Trusts with a score from enough sectors that enter no figure, because too few
-            others would stand beside them in a region or in England.
+            others in their region or in England do.
         sectors: table (b) by sector, of leaders, in the pack's order; sectors without a score
             are missing.
         leaders: table (b), the mean of the Trusts' scores.
         practitioners: the same of practitioners; ``None`` where they are not asked.
         counts: table (c), of leaders; all zero where it cannot be shown.
-        sentence: what the question's tables say, in words.
     """
 
     item: Item
@@ -113,12 +110,10 @@ class QuestionTables:
 
     @property
     def n(self) -> int:
-        """The Trusts in the question's figures."""
         return self.bands.taking_part.counting
 
     @property
     def is_shown(self) -> bool:
-        """Whether there are Trusts enough to show a figure."""
         return self.n >= FEWEST_TRUSTS
 
     @property
@@ -128,13 +123,7 @@ class QuestionTables:
 
     @property
     def is_for_leaders_only(self) -> bool:
-        """Whether practitioners are not asked it."""
         return not self.item.is_for(Audience.PRACTITIONERS)
-
-    @property
-    def above_percent(self) -> int:
-        """Trusts above the midpoint, in percent; only where figures are shown."""
-        return percent(self.bands.above_midpoint, self.n)
 
     @property
     def who_takes_part(self) -> str:
@@ -164,10 +153,7 @@ class ItemTables:
     """Every question's tables for England or one region, and a year.
 
     Attributes:
-        year: of the cycle.
         region_code: of the region; ``None`` for England.
-        name: England, or the region's.
-        pack: the questionnaire, with its bands, levels and midpoint.
         signed: Trusts there that have signed, whatever they publish.
         published: those of them that publish in full: only these enter.
         questions: by item id, in the pack's order.
@@ -182,16 +168,13 @@ class ItemTables:
     questions: dict[str, QuestionTables]
 
     def of_theme(self, theme: Theme) -> tuple[QuestionTables, ...]:
-        """The tables of a theme's questions."""
         return tuple(self.questions[item.id] for item in theme.items)
 
     @property
     def bands(self) -> Sequence[Band]:
-        """The pack's bands, lowest first."""
         return self.pack.scale.bands
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
-        """For machines: the same figures and none more."""
         return {
             "year": self.year,
             "region_code": self.region_code,
@@ -231,76 +214,50 @@ LEADERS, PRACTITIONERS = Audience.LEADERS.value, Audience.PRACTITIONERS.value
 Rows = Mapping[str, Mapping[int, ItemRow]]
 """Group key -> Trust -> its score on the item."""
 
+KEPT: Cache[tuple[object, ...], ItemTables] = Cache(KEPT_TABLES)
+
 
 def open_item_tables(
     store: Store, who: Actor, year: int, region_code: str | None = None
 ) -> ItemTables:
-    """Every question's tables of a year, from signed snapshots.
-
-    Args:
-        store: the database.
-        who: the person asking.
-        year: of the cycle.
-        region_code: a region; England where none is given.
+    """Every question's tables of a year, from signed snapshots; of England without a region.
 
     Raises:
         NotAllowed: this person is not of the national team, and does not lead this region (for
             England: any region).
         NotFound: there was no cycle that year, or there is no such region.
     """
-    policy.require(
+    decision = (
         policy.may_see_nation(who)
         if region_code is None
         else policy.may_see_region(who, region_code)
     )
+    if not decision:
+        raise NotAllowed(decision.reason)
     with store.reading() as session:
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:
             raise NotFound(f"There was no self-evaluation in {year}. Choose another year.")
-        # Sought here and not by the database, which need not know every text of an address.
+        # Compared here: a database may refuse some texts that an address can hold.
         names = {one.region_code: one.region_name for one in places.trusts_in_year(session, year)}
         if region_code is not None and region_code not in names:
-            raise NotFound(
-                f"This region does not exist in {year}. Choose one of England's nine from the list."
-            )
+            raise NotFound(no_such_region(year))
         name = "England" if region_code is None else names[region_code]
         found = signed_scores.signed_trusts(session, year, region_code)
-        return tables_of(session, pack_id, found, year=year, name=name, region_code=region_code)
-
-
-def _tables_key(
-    session: Session,
-    pack_id: int,
-    found: Mapping[int, SignedTrust],
-    *,
-    year: int,
-    name: str,
-    region_code: str | None,
-) -> tuple[Hashable, ...]:
-    published = [one for one in found.values() if one.publication == "full"]
-    return (
-        year, name, region_code, rounds.pack_digest(session, pack_id), len(found),
-        tuple((one.digest, one.region_code) for one in published),
-    )  # fmt: skip
-
-
-@cached(KEPT_TABLES, key=_tables_key)
-def tables_of(
-    session: Session,
-    pack_id: int,
-    found: Mapping[int, SignedTrust],
-    *,
-    year: int,
-    name: str,
-    region_code: str | None,
-) -> ItemTables:
-    """The tables of these signed snapshots of a year."""
-    published = [one for one in found.values() if one.publication == "full"]
-    pack = pack_of(session, pack_id)
-    leaders = signed_scores.item_rows_of(session, published, LEADERS)
-    practitioners = signed_scores.item_rows_of(session, published, PRACTITIONERS)
+        published = [one for one in found.values() if one.publication == "full"]
+        pack_digest = rounds.pack_digest(session, pack_id)
+        made_from = (
+            year, name, region_code, pack_digest, len(found),
+            tuple((one.digest, one.region_code) for one in published),
+        )  # fmt: skip
+        kept = KEPT.get(made_from)
+        if kept is not None:
+            return kept
+        pack = pack_of(session, pack_id)
+        leaders = signed_scores.item_rows_of(session, published, LEADERS)
+        practitioners = signed_scores.item_rows_of(session, published, PRACTITIONERS)
     where = f"{name if region_code is None else region_in_a_sentence(name)} in {year}"
-    return ItemTables(
+    tables = ItemTables(
         year=year,
         region_code=region_code,
         name=name,
@@ -309,17 +266,19 @@ def tables_of(
         published=len(published),
         questions=_questions(pack, published, leaders, practitioners, where),
     )
+    KEPT.put(made_from, tables)
+    return tables
 
 
 def _questions(
     pack: Pack, published: Sequence[SignedTrust], leaders: Rows, practitioners: Rows, where: str
 ) -> dict[str, QuestionTables]:
     region_of = {one.trust: one.region_code for one in published}
-    ours = _of_every_trust(pack, Audience.LEADERS, leaders, region_of)
+    ours = _rows_of_every_trust(pack, Audience.LEADERS, leaders, region_of)
     # By audience only: a sector of one Trust may rest on fewer than five people (0009).
     theirs = {
         item: {trust: row._replace(units={}) for trust, row in rows.items()}
-        for item, rows in _of_every_trust(
+        for item, rows in _rows_of_every_trust(
             pack, Audience.PRACTITIONERS, practitioners, region_of
         ).items()
     }
@@ -354,18 +313,19 @@ def _questions(
             practitioners=_practitioners(means[item.id], enter_theirs.get(item.id)),
             counts=counts[item.id],
             sentence=_sentence(
-                (item.code, where),
+                item.code,
+                where,
                 bands[item.id],
                 means[item.id].by_audience[LEADERS].mean,
-                len(enter[item.id].counting),
-                scale.midpoint,
+                having=len(enter[item.id].counting),
+                midpoint=scale.midpoint,
             ),
         )
         for item in pack.items
     }
 
 
-def _of_every_trust(
+def _rows_of_every_trust(
     pack: Pack, audience: Audience, rows: Rows, trusts: Iterable[int]
 ) -> dict[str, dict[int, ItemRow]]:
     """Each item's rows by id, of every Trust: where a snapshot has none, nobody answered."""
@@ -437,10 +397,8 @@ def _practitioners(means: MeanRow, enter: Entering | None) -> PractitionersMean 
 
 
 def _sentence(
-    what: tuple[str, str], bands: BandRow, mean: float | None, having: int, midpoint: float
+    code: str, where: str, bands: BandRow, mean: float | None, *, having: int, midpoint: float
 ) -> str:
-    """What a question's tables say; ``what`` is its code, and where and when."""
-    code, where = what
     if mean is None:
         return (
             f"Too few Trusts to show {code} for {where}: {having or 'none'} "

@@ -1,4 +1,4 @@
-"""Statistical neighbours: loading whose ten are whose, from a file of whoever works them out."""
+"""Loading the statistical neighbours of Trusts from a file."""
 
 from __future__ import annotations
 
@@ -16,16 +16,10 @@ MOST = 10
 
 
 def load_neighbours(store: Store, who: Actor, path: Path) -> int:
-    """Keep the statistical neighbours of a file in place of all that were kept.
+    """Replace all statistical neighbours by those of a file; gives how many Trusts have some now.
 
-    Args:
-        store: where to keep them.
-        who: the operator.
-        path: CSV in UTF-8 with a heading: the Trust's DfE number, then up to ten more, nearest
-            first. What follows these columns is not read.
-
-    Returns:
-        How many Trusts have neighbours now.
+    The file is CSV in UTF-8 with a heading: the Trust's DfE number, then up to ten more, nearest
+    first. What follows these columns is not read.
 
     Raises:
         NotAllowed: only the operator may.
@@ -40,13 +34,13 @@ def load_neighbours(store: Store, who: Actor, path: Path) -> int:
             f"{path.name} cannot be read. Give a CSV file in UTF-8.", (str(error),)
         ) from error
     with store.writing() as session:
-        found = _checked(path.name, rows, places.known_numbers(session))
+        found = _neighbours_by_trust(path.name, rows, places.known_numbers(session))
         places.replace_neighbours(session, found)
         audit.record(session, who, Event.NEIGHBOURS_LOADED, trusts=len(found))
     return len(found)
 
 
-def _checked(
+def _neighbours_by_trust(
     name: str, rows: Sequence[Sequence[str]], known: frozenset[int]
 ) -> Mapping[int, Sequence[int]]:
     problems: list[str] = []

@@ -19,7 +19,7 @@ EVIDENCE_BASE = (
 
 @dataclass(frozen=True)
 class SectorSize:
-    """How many people were estimated to work in one sector, and of which year the estimate is."""
+    """How many people were estimated to work in one sector, in that year."""
 
     sector: str
     people: int
@@ -35,19 +35,12 @@ class WorkforceSize:
 
     @property
     def people(self) -> int:
-        """All of them together."""
         return sum(one.people for one in self.sectors)
 
 
 @dataclass(frozen=True)
 class Vacancies:
-    """Vacancy rates in England.
-
-    Attributes:
-        years: oldest first.
-        rates: group -> percent of posts in each of these years.
-        source: where they are published.
-    """
+    """Vacancy rates in England by group, in percent of posts, in each year, oldest first."""
 
     years: tuple[int, ...]
     rates: Mapping[str, tuple[float, ...]]
@@ -56,7 +49,6 @@ class Vacancies:
 
 @cache
 def workforce_size() -> WorkforceSize:
-    """The size of the workforce by sector, as published in 2008."""
     with (DATA / "workforce-2008.csv").open(encoding="utf-8", newline="") as file:
         return WorkforceSize(
             tuple(
@@ -68,7 +60,6 @@ def workforce_size() -> WorkforceSize:
 
 @cache
 def vacancies() -> Vacancies:
-    """The vacancy rates of 2004 to 2006, as published in 2008."""
     rates: dict[str, dict[int, float]] = {}
     with (DATA / "vacancies-2004-2006.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

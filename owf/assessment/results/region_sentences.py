@@ -1,4 +1,4 @@
-"""What a region's findings come to, in sentences.
+"""A region's findings summed up in sentences.
 
 They name and count the Trusts that are published in full and no others: "three of three unnamed
 Trusts improved" would tell what each of them did.
@@ -43,11 +43,7 @@ def signed_off(signed: int, trusts: int, year: int) -> str:
 
 
 def who_stands_out(findings: Sequence[Finding]) -> str:
-    """Who is ahead and who behind on one group of items, and how many are neither.
-
-    Args:
-        findings: one a named Trust, all on one group of items; empty where no Trust is named.
-    """
+    """Who is ahead and who behind on one group of items, and how many are neither."""
     if not findings:
         return "No Trust shows its results by name yet."
     first = findings[0]
@@ -74,14 +70,11 @@ def who_stands_out(findings: Sequence[Finding]) -> str:
 
 
 def across_themes(findings: Mapping[str, Sequence[Finding]]) -> str:
-    """Which Trusts stand out by theme; empty where none does.
+    """Which named Trusts stand out by theme; empty where none does.
 
-    Clear findings are told one by one, slighter ones where a Trust has them on several themes.
-
-    Args:
-        findings: name of a named Trust -> its findings on all themes.
+    Clear findings are given one by one, slighter ones where a Trust has them on several themes.
     """
-    clear = [said for name, of_trust in findings.items() if (said := _clear(name, of_trust))]
+    clear = [text for name, of_trust in findings.items() if (text := _clear(name, of_trust))]
     parts = clear
     if len(clear) > MOST_NAMES:
         parts = [f"{len(clear)} of {len(findings)} named Trusts are ahead or behind on some theme"]
@@ -129,10 +122,8 @@ def _often(findings: Mapping[str, Sequence[Finding]], direction: int, word: str)
 def highest_and_lowest(means: Sequence[tuple[str, Mean]]) -> str:
     """On which theme the region's mean is highest, and on which lowest.
 
-    Empty where the means are over different Trusts, or do not differ as they are written.
-
-    Args:
-        means: (the theme as it stands in a sentence, the region's mean) in the pack's order.
+    ``means`` are (the theme as it stands in a sentence, the region's mean). Empty where they are
+    over different Trusts, or do not differ as they are written.
     """
     known = [(phrase, mean.value) for phrase, mean in means if mean.value is not None]
     if len(known) < len(means) or len({(one.trusts, one.unnamed) for _, one in means}) != 1:
@@ -149,9 +140,7 @@ def highest_and_lowest(means: Sequence[tuple[str, Mean]]) -> str:
 def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> str:
     """Who moved since last year, and where the region's mean went; empty where unknown.
 
-    Args:
-        changes: overall or on one theme, one a Trust that is named in both years.
-        mean: the region's, over the Trusts in both years.
+    ``changes`` are overall or on one theme, of Trusts that are named in both years.
     """
     if not changes:
         return ""
@@ -179,12 +168,6 @@ def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> 
 
 
 def how_they_differ(left: Sequence[Finding], right: Sequence[Finding]) -> str:
-    """On which theme, and which aspect of a theme, two Trusts' scores lie furthest apart.
-
-    Args:
-        left: all findings of one Trust.
-        right: those of another of the same region and year.
-    """
     others = {(one.kind, one.theme, one.aspect): one for one in right}
     pairs = [
         (one, others[key]) for one in left if (key := (one.kind, one.theme, one.aspect)) in others

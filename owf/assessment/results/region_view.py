@@ -1,4 +1,4 @@
-"""What is said of one region and year, in one object: for the page, the command and a file."""
+"""A region's year: for the page, the command and a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 
 from owf import clock
 from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.disclosure.trusts import OVERALL
 from owf.assessment.results import region_sentences
 from owf.assessment.results.region_weaknesses import PartOfRegion
 from owf.assessment.results.standings import MeanOfTwoYears, Standing
@@ -19,20 +20,9 @@ from owf.benchmark.words.findings import ChangeFinding, Finding
 from owf.benchmark.words.wording import capitalised, counted, listed
 from owf.questionnaire import Pack
 
-OVERALL = Group(GroupKind.OVERALL)
-
 
 @dataclass(frozen=True)
 class Participant:
-    """A Trust of the region in that year.
-
-    Attributes:
-        trust: its DfE number.
-        name: of the Trust.
-        signed_at: when the chair signed; ``None`` where the year is not signed off.
-        is_named: whether it has published in full, and is shown by name.
-    """
-
     trust: int
     name: str
     signed_at: datetime | None
@@ -40,7 +30,6 @@ class Participant:
 
     @property
     def sentence(self) -> str:
-        """Whether it has signed: "signed on 6 July 2009"."""
         if self.signed_at is None:
             return "not signed off yet"
         local = self.signed_at.astimezone(clock.LONDON)
@@ -52,12 +41,10 @@ class TrustInRegion:
     """A Trust that is shown by name, against the others of its region.
 
     Attributes:
-        trust: its DfE number.
-        name: of the Trust.
         headline: its findings on overall and themes.
         changes: since last year, on overall and themes.
         no_change_because: why there are none, or not all.
-        work_out: works out its findings on every group, which takes time: a page shows two.
+        work_out: works out its findings on every group, which takes time: a page shows two Trusts'.
     """
 
     trust: int
@@ -69,7 +56,6 @@ class TrustInRegion:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Its findings on every group of items, in the pack's order."""
         return self.work_out()
 
 
@@ -78,11 +64,8 @@ class RegionView:
     """Everything that the page, the command and a file say of one region and year.
 
     Attributes:
-        region_code: of the region.
         region_name: as a heading.
         region: as it stands in a sentence.
-        year: of the cycle.
-        pack: the questionnaire.
         participants: every Trust of the region in that year, in order of name.
         trusts: the named Trusts, in the order of the overall standing.
         standings: overall, then each theme.
@@ -90,8 +73,6 @@ class RegionView:
             where last year has nothing to compare with.
         no_change_because: why it is empty.
         parts: each theme and aspect against the region's own overall score.
-        change_notes: what changes rest on, where the questionnaire changed.
-        rules: margins and minimums in force.
     """
 
     region_code: str
@@ -110,7 +91,6 @@ class RegionView:
 
     @property
     def claim(self) -> str:
-        """How many have signed: the heading of the page."""
         signed_now = sum(one.signed_at is not None for one in self.participants)
         return region_sentences.signed_off(signed_now, len(self.participants), self.year)
 
@@ -123,7 +103,7 @@ class RegionView:
             for one in self.trusts
         }
         words = words_of(self.pack)
-        said = (
+        sentences = (
             region_sentences.who_stands_out(overall.findings),
             region_sentences.across_themes(of_themes),
             region_sentences.highest_and_lowest(
@@ -134,11 +114,10 @@ class RegionView:
                 self.changed_means.get(OVERALL),
             ),
         )
-        return tuple(sentence for sentence in said if sentence)
+        return tuple(sentence for sentence in sentences if sentence)
 
     @property
     def lead(self) -> str:
-        """The same, to be read in one go."""
         return " ".join(self.points)
 
     @property
@@ -157,22 +136,20 @@ class RegionView:
     @property
     def who_is_missing(self) -> str:
         """Who has still to sign, and what "not named" means; empty where neither is so."""
-        said = []
+        sentences = []
         names = [one.name for one in self.participants if one.signed_at is None]
         if len(names) < len(self.participants) and names:
-            said.append(f"Still to sign off: {listed(names)}.")
+            sentences.append(f"Still to sign off: {listed(names)}.")
         if any(one.signed_at and not one.is_named for one in self.participants):
-            said.append(
+            sentences.append(
                 "A Trust that is “not named here” has signed but does not show results by name."
             )
-        return " ".join(said)
+        return " ".join(sentences)
 
     def standing(self, theme: str) -> Standing:
-        """The standing on a theme, by the pack's id; overall for any other word."""
         return next((one for one in self.standings if one.group.theme == theme), self.standings[0])
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
-        """The region's year as a machine reads it."""
         return {
             "region": self.region_name,
             "region_code": self.region_code,

@@ -1,29 +1,27 @@
 """Where a region as a whole is low: each theme and aspect against its own overall score.
 
-METHOD 5a sets an aspect of one Trust against that Trust's own overall score. Here the same is done
-for each Trust of the region, and the mean is taken over Trusts: each Trust's score on a theme, or
-on an aspect across themes, less its own overall score. So no Trust's coming or going, and no Trust
-that is high or low on everything, makes a theme look weak. The limits are Student's t over the
-Trusts. METHOD gives words to a Trust's aspects only, so this carries no verdict.
+As METHOD 5a does for one Trust: each Trust's score on a theme, or on an aspect across themes, less
+its own overall score, and the mean of these differences over Trusts, with limits from Student's t.
+So no Trust's coming or going, and no Trust that is high or low on everything, makes a theme look
+weak. METHOD gives words to a Trust's aspects only, so this carries no verdict.
 
 Only Trusts published in full enter, overall and on themes too, because limits tell a spread
-(decision 0010), and at least five of them. England's mean of the same differences stands beside it:
-what is low everywhere is not the region's own.
+(decision 0010), and at least five of them. England's mean of the same differences is there to
+compare: what is low everywhere is not particular to the region.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
-from owf.assessment.disclosure.trusts import SignedYear
+from owf.assessment.disclosure.trusts import FEWEST_TRUSTS, OVERALL, SignedYear
 from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, mean_interval
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.words.wording import Words, subject_of
 from owf.store.signed_scores import Scores
 
-OVERALL = Group(GroupKind.OVERALL)
 KINDS = (GroupKind.THEME, GroupKind.ASPECT)
 
 
@@ -32,8 +30,6 @@ class PartOfRegion:
     """A region on one theme, or on one aspect across themes, against its own overall score.
 
     Attributes:
-        group: the theme or aspect.
-        title: as a heading.
         phrase: as it stands in a sentence.
         within: the theme's phrase, of an aspect that one theme alone has.
         n: Trusts with both scores.
@@ -59,11 +55,9 @@ class PartOfRegion:
 
     @property
     def is_clearly_low(self) -> bool:
-        """Whether its 95% limits lie below the Trusts' own overall scores."""
         return self.ci95 is not None and self.ci95[1] < -DUST
 
     def to_json(self) -> dict[str, object]:
-        """The part as a machine reads it."""
         return {
             "kind": str(self.group.kind),
             "theme": self.group.theme,
@@ -81,14 +75,7 @@ class PartOfRegion:
 def parts_of_region(
     england: SignedYear, region_code: str, groups: Mapping[Group, Iterable[str]], words: Words
 ) -> tuple[PartOfRegion, ...]:
-    """Each theme and each aspect across themes, in the pack's order.
-
-    Args:
-        england: the year's signed results.
-        region_code: the region.
-        groups: the pack's groups -> the ids of their questions.
-        words: the pack's words.
-    """
+    """Each theme and each aspect across themes, in the pack's order."""
     region = england.of_region(region_code)
     items = {group: tuple(ids) for group, ids in groups.items()}
     return tuple(
@@ -103,21 +90,17 @@ def _part(
     items: Mapping[Group, tuple[str, ...]],
     words: Words,
 ) -> PartOfRegion:
-    here, there = _pairs(region, group), _pairs(england, group)
+    here, there = _scores_and_overall(region, group), _scores_and_overall(england, group)
     subject = subject_of(group, words, items)
-    about = PartOfRegion(
+    part = PartOfRegion(
         group, subject.title, subject.phrase or subject.title, subject.within, len(here)
     )
-    if len(here) < DEFAULT_RULES.min_others:
-        return about
+    if len(here) < FEWEST_TRUSTS:
+        return part
     found = mean_interval([score - overall for score, overall in here])
-    enough = len(there) >= DEFAULT_RULES.min_others
-    return PartOfRegion(
-        group,
-        about.title,
-        about.phrase,
-        about.within,
-        len(here),
+    enough = len(there) >= FEWEST_TRUSTS
+    return replace(
+        part,
         mean=fmean(score for score, _ in here),
         overall=fmean(overall for _, overall in here),
         difference=found.estimate,
@@ -127,7 +110,7 @@ def _part(
     )
 
 
-def _pairs(found: SignedYear, group: Group) -> list[tuple[float, float]]:
+def _scores_and_overall(found: SignedYear, group: Group) -> list[tuple[float, float]]:
     """Each named Trust's score on a group, and its overall score, where it has both."""
     pairs = []
     for trust in found.named:

@@ -7,14 +7,21 @@ so that no two figures differ by one or two of them (METHOD 1.8).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from math import fsum
+from functools import lru_cache
+from statistics import fmean
 from types import MappingProxyType
 
-from owf.assessment.disclosure.trusts import SignedYear, Units
-from owf.benchmark.change.changes import Change
+from owf.assessment.disclosure.trusts import (
+    FEWEST_TRUSTS,
+    HEADLINE_KINDS,
+    Sectors,
+    SignedYear,
+    Units,
+    named_scores,
+    scores_to_show,
+)
 from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.order.spread import (
     ordering,
@@ -25,11 +32,10 @@ from owf.benchmark.order.spread import (
     trust_variances,
 )
 from owf.benchmark.rules import DEFAULT_RULES, Interval
-from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.scores.groups import Group
 from owf.benchmark.scores.medians import FiveNumbers, five_numbers
 from owf.benchmark.words.findings import Finding
 
-Sectors = Mapping[str, float]
 KEPT_RANKS = 300
 """Rank sets that stay in memory, at most 10 kB each: every theme of England and nine regions."""
 NOBODY: Mapping[int, str] = MappingProxyType({})
@@ -50,7 +56,6 @@ class Mean:
     unnamed: int
 
     def to_json(self) -> dict[str, object]:
-        """The mean as a machine reads it."""
         return {"mean": self.value, "trusts": self.trusts, "unnamed_trusts": self.unnamed}
 
 
@@ -65,13 +70,11 @@ class MeanOfTwoYears:
 
     @property
     def change(self) -> float | None:
-        """This year's mean less last year's, in levels."""
         if self.before is None or self.after is None:
             return None
         return self.after - self.before
 
     def to_json(self) -> dict[str, object]:
-        """The two means as a machine reads them."""
         return {
             "before": self.before,
             "after": self.after,
@@ -83,11 +86,9 @@ class MeanOfTwoYears:
 
 @dataclass(frozen=True)
 class Place:
-    """One named Trust on one group of items.
+    """One named Trust, by DfE number, on one group of items.
 
     Attributes:
-        trust: its DfE number.
-        name: of the Trust.
         n: its sectors with a score.
         score: in levels; ``None`` where it has none to show.
         finding: against the other Trusts; ``None`` where only its score is shown.
@@ -117,7 +118,7 @@ class Place:
         return why_nothing(self.finding.comparison) if self.finding else "no variation"
 
     def to_json(self) -> dict[str, object]:
-        """The place as a machine reads it; the finding is told elsewhere."""
+        """The place without its finding, which stands with its Trust."""
         return {
             "trust": self.name,
             "dfe_number": self.trust,
@@ -134,11 +135,9 @@ class Standing:
     """All named Trusts on one group of items, in the order in which they are shown.
 
     Attributes:
-        group: overall or a theme.
-        places: one a Trust; those without a score of their own stand last.
+        places: one a Trust; those without a score of their own come last.
         by_score: whether the order is that of the scores, highest first.
         why: a sentence that says why they are in this order.
-        mean: the region's.
     """
 
     group: Group
@@ -149,7 +148,6 @@ class Standing:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The places' findings, in their order."""
         return tuple(place.finding for place in self.places if place.finding)
 
 
@@ -166,23 +164,9 @@ def why_nothing(found: Comparison) -> str:
     return "no variation"
 
 
-def change_from_outside(found: Change) -> Change:
-    """A change as others see it: no score of fewer than three sectors (METHOD 1.7)."""
-    if found.n >= DEFAULT_RULES.min_units:
-        return found
-    return replace(found, first=None, second=None, mean=None)
-
-
 def mean_of(of_group: Mapping[int, Sectors], unnamed: frozenset[int]) -> Mean:
-    """The region's mean on a group of items.
-
-    Args:
-        of_group: from `comparable_units`; Trusts of fewer than three sectors do not count.
-        unnamed: the Trusts that enter figures without their names.
-    """
-    counting = _counting(of_group)
-    scores = [_score(sectors) for sectors in counting.values()]
-    return Mean(_mean(scores), len(scores), len(counting.keys() & unnamed))
+    scores = scores_to_show(of_group)
+    return Mean(_mean_of_enough(scores.values()), len(scores), len(scores.keys() & unnamed))
 
 
 def means_of_both_years(
@@ -190,25 +174,20 @@ def means_of_both_years(
 ) -> Mapping[Group, MeanOfTwoYears]:
     """The region's mean of each year over the Trusts that are in both (METHOD 4).
 
-    Args:
-        before: last year's units, from `comparable_units`.
-        now: this year's.
-        unnamed_before: the Trusts that were unnamed last year.
-        unnamed_now: those of this year.
-
-    The unnamed Trusts of either year enter only where all of both years' are there: a mean
-    without one of them, beside that year's own mean with it, would tell its score.
+    ``before`` and ``now`` are comparable units. The unnamed Trusts of either year enter only where
+    all of both years' are there: a mean without one of them, beside that year's own mean with it,
+    would tell its score.
     """
     found: dict[Group, MeanOfTwoYears] = {}
     unnamed = unnamed_before | unnamed_now
     for group, of_group in now.items():
-        first, second = _counting(before.get(group, {})), _counting(of_group)
+        first, second = scores_to_show(before.get(group, {})), scores_to_show(of_group)
         both = first.keys() & second.keys()
         hidden = (unnamed_before & first.keys()) | (unnamed_now & second.keys())
         kept = both if hidden <= both else both - unnamed
         found[group] = MeanOfTwoYears(
-            before=_mean([_score(first[trust]) for trust in first if trust in kept]),
-            after=_mean([_score(second[trust]) for trust in second if trust in kept]),
+            before=_mean_of_enough([first[trust] for trust in kept]),
+            after=_mean_of_enough([second[trust] for trust in kept]),
             trusts=len(kept),
             unnamed=len(kept & unnamed),
         )
@@ -222,21 +201,24 @@ def standing_of(
     unnamed: frozenset[int],
     others: Mapping[int, str] = NOBODY,
 ) -> Standing:
-    """Put the named Trusts where they stand on one group of items (METHOD 2, spread and order).
+    """Where the named Trusts stand on one group of items (METHOD 2, spread and order).
 
-    Args:
-        group: overall or a theme.
-        findings: of the named Trusts, by DfE number, in order of name.
-        of_group: from `comparable_units`. Unnamed Trusts count in the spread within Trusts and in
-            the mean, never in the order: a rank would tell of them.
-        unnamed: the Trusts that enter figures without their names.
-        others: the names of named Trusts that are shown by their scores alone.
+    ``of_group`` are comparable units, in which unnamed Trusts count for the spread within Trusts
+    and the mean, never for the order: a rank would tell of them. ``others`` are the names of named
+    Trusts that are shown by their scores alone.
     """
     scores = {str(trust): list(sectors.values()) for trust, sectors in of_group.items()}
     limits = trust_intervals(scores) if scores else {}
     variances = trust_variances(scores) if scores else {}
-    there = [_with_finding(trust, found) for trust, found in findings.items()]
-    there += [_with_score(trust, name, of_group) for trust, name in others.items()]
+    shown = scores_to_show(of_group)
+    there = [
+        Place(trust, found.trust, found.comparison.n, found.comparison.score, found)
+        for trust, found in findings.items()
+    ]
+    there += [
+        Place(trust, name, len(of_group.get(trust, {})), shown.get(trust))
+        for trust, name in others.items()
+    ]
     there.sort(key=lambda place: place.name.casefold())
     places = {place.trust: replace(place, limits=limits.get(str(place.trust))) for place in there}
     measured = {
@@ -275,98 +257,49 @@ def standing_of(
 
 @lru_cache(maxsize=KEPT_RANKS)
 def _ranks(scores: tuple[float, ...], variances: tuple[float, ...]) -> Sequence[tuple[int, int]]:
-    """Rank sets of these scores, worked out once.
-
-    Of all England's Trusts it takes a third of a second, and every Trust's page asks for the same.
-    """
+    """Rank sets, kept because England's take a third of a second and every Trust's page asks."""
     return rank_confidence_sets(scores, [math.sqrt(one) for one in variances])
 
 
-def _with_finding(trust: int, found: Finding) -> Place:
-    return Place(trust, found.trust, found.comparison.n, found.comparison.score, found)
-
-
-def _with_score(trust: int, name: str, of_group: Mapping[int, Sectors]) -> Place:
-    sectors = of_group.get(trust, {})
-    enough = len(sectors) >= DEFAULT_RULES.min_units
-    return Place(trust, name, len(sectors), _score(sectors) if enough else None)
-
-
-def _counting(of_group: Mapping[int, Sectors]) -> dict[int, Sectors]:
-    return {
-        trust: sectors
-        for trust, sectors in of_group.items()
-        if len(sectors) >= DEFAULT_RULES.min_units
-    }
-
-
-def _score(sectors: Sectors) -> float:
-    return math.fsum(sectors.values()) / len(sectors)
-
-
-def _mean(scores: Sequence[float]) -> float | None:
-    # As for the reference of a comparison: of fewer Trusts it is no mean of a region.
-    if len(scores) < DEFAULT_RULES.min_others:
-        return None
-    return math.fsum(scores) / len(scores)
-
-
-SHOWN = frozenset({GroupKind.OVERALL, GroupKind.THEME})
+def _mean_of_enough(scores: Collection[float]) -> float | None:
+    return fmean(scores) if len(scores) >= FEWEST_TRUSTS else None
 
 
 def spreads_of(units: Units, found: SignedYear, own: int) -> Mapping[Group, FiveNumbers]:
-    """How the other named Trusts' scores are spread, on overall and themes.
+    """How the other named Trusts' scores are spread on each group.
 
     Missing where fewer than five of them have a score of three sectors or more: of so few it is no
     spread.
-
-    Args:
-        units: what may be compared, from `units_to_compare`.
-        found: the signed results of the comparator.
-        own: the Trust itself.
     """
-    spreads = {}
-    named = frozenset(found.named) - {own}
-    for group, of_group in units.items():
-        if group.kind not in SHOWN:
-            continue
-        scores = [
-            fsum(sectors.values()) / len(sectors)
-            for trust, sectors in of_group.items()
-            if trust in named and len(sectors) >= DEFAULT_RULES.min_units
-        ]
-        if len(scores) >= DEFAULT_RULES.min_others:
-            spreads[group] = five_numbers(scores)
-    return spreads
+    by_group = {
+        group: [score for trust, score in named_scores(found, of_group).items() if trust != own]
+        for group, of_group in units.items()
+    }
+    return {
+        group: five_numbers(scores)
+        for group, scores in by_group.items()
+        if len(scores) >= FEWEST_TRUSTS
+    }
 
 
+@dataclass(frozen=True)
 class Standings:
-    """A Trust's standing on overall and each theme, worked out when it is asked for.
+    """A Trust's standing on overall and each theme, worked out when it is asked for."""
 
-    Args:
-        findings: of the Trust, on all groups.
-        units: what may be compared.
-        found: the signed results of the comparator.
-        own: the Trust itself.
-    """
-
-    def __init__(
-        self, findings: Sequence[Finding], units: Units, found: SignedYear, own: int
-    ) -> None:
-        others = {trust: found.trusts[trust].name for trust in found.named if trust != own}
-        self._work_out = {
-            one.theme: partial(
-                standing_of,
-                group := Group(one.kind, one.theme),
-                {own: one},
-                units.get(group, {}),
-                found.unnamed,
-                others,
-            )
-            for one in findings
-            if one.kind in SHOWN
-        }
+    findings: Sequence[Finding]
+    units: Units
+    found: SignedYear
+    own: int
 
     def on(self, theme: str | None) -> Standing:
-        """The standing on a theme, by the pack's id; overall for None or any other word."""
-        return self._work_out.get(theme, self._work_out[None])()
+        on_theme = {one.theme: one for one in self.findings if one.kind in HEADLINE_KINDS}
+        finding = on_theme.get(theme, on_theme[None])
+        group = Group(finding.kind, finding.theme)
+        others = {one.trust: one.name for one in self.found.in_full_beside(self.own)}
+        return standing_of(
+            group,
+            {self.own: finding},
+            self.units.get(group, {}),
+            self.found.unnamed,
+            others,
+        )

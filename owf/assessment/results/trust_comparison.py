@@ -3,43 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from owf.access import Actor, policy
 from owf.assessment.comparability.notes import ChangeNotes, notes_on, why_unchanged
-from owf.assessment.comparability.rescoring import TwoYears, side_by_side
-from owf.assessment.disclosure.trusts import SignedYear, read_year
-from owf.assessment.errors import NotFound
+from owf.assessment.comparability.rescoring import side_by_side
+from owf.assessment.disclosure.trusts import (
+    HEADLINE_KINDS,
+    SignedYear,
+    comparable_units,
+    comparison_from_outside,
+    read_year,
+    scores_from_outside,
+    without_sectors,
+)
+from owf.assessment.errors import NotAllowed, NotFound
 from owf.assessment.moderation.context_notes import in_words
 from owf.assessment.packs import pack_of
 from owf.assessment.results.single_items import items_beside
 from owf.assessment.results.standings import Standings, spreads_of
 from owf.assessment.results.steps import (
     ENGLAND,
-    agreed_beside,
-    changed_beside,
-    compared_beside,
+    TrustYear,
+    against_others,
+    agreed_once,
+    changes_once,
     gaps_inside,
-    hidden_from_outside,
+    of_kinds,
     region_in_a_sentence,
-    scores_from_outside,
     strengths_inside,
-    units_to_compare,
-    without_sectors,
-    words_of,
 )
 from owf.assessment.results.trust_comparison_view import TrustComparison
-from owf.assessment.scoring import item_refs
+from owf.benchmark.agreement.practitioners import GapFinding
 from owf.benchmark.change.changes import Change
-from owf.benchmark.comparison.agreed_scores import agreed_findings_of, agreed_points
+from owf.benchmark.comparison.agreed_scores import (
+    Agreed,
+    AgreedFinding,
+    agreed_findings_of,
+    agreed_points,
+)
 from owf.benchmark.comparison.result import Comparison
-from owf.benchmark.comparison.strengths import strength_findings_of
+from owf.benchmark.comparison.strengths import StrengthFinding, strength_findings_of
 from owf.benchmark.rules import DEFAULT_RULES
-from owf.benchmark.scores.groups import Group, GroupKind, groups_of
-from owf.benchmark.words.findings import Finding, change_findings_of, findings_of
+from owf.benchmark.scores.groups import Group
+from owf.benchmark.words.findings import ChangeFinding, Finding
 from owf.benchmark.words.key_points import change_points, key_points
 from owf.store import Session, Store, moderation, places, results, rounds, signed_scores
 from owf.store.places import TrustFacts
+from owf.store.results import SignatureFacts
+from owf.store.rounds import RoundFacts
+from owf.store.signed_scores import Scores
 
+FEWEST_SECTORS = DEFAULT_RULES.min_units
 COMPARATORS = ("region", "england", "neighbours", "peers")
 """What a Trust can be compared with: ``peers`` are Trusts picked by hand."""
 MOST_PEERS = 30
@@ -80,13 +96,8 @@ def compare_with(
 ) -> TrustComparison:
     """A Trust's signed results of a year against others (METHOD 2, 3 and 4).
 
-    Args:
-        store: the database.
-        who: the person asking.
-        trust: DfE number.
-        year: of the cycle.
-        comparator: one of ``COMPARATORS``.
-        peers: DfE numbers, where the comparator is ``peers``; the Trust itself does not count.
+    ``comparator`` is one of ``COMPARATORS``; ``peers`` are DfE numbers, of which the Trust itself
+    does not count.
 
     Raises:
         NotAllowed: this person may not see this Trust's results.
@@ -98,133 +109,147 @@ def compare_with(
             f"There is no comparison with “{comparator}”. Choose one of {', '.join(COMPARATORS)}."
         )
     with store.reading() as session:
-        facts = _trust_for(session, who, trust, year)
-        in_round = rounds.round_of(session, trust, year)
-        signature = results.signature_of(session, in_round.id) if in_round else None
-        if in_round is None or signature is None or not in_round.shows_signed:
-            raise NotFound(
-                f"{facts.name} has not signed off {year} yet, so there is nothing to compare. The "
-                "chair can sign on the Sign-off page when every partner has submitted and all "
-                "levels are agreed."
-            )
-        pack = pack_of(session, in_round.pack_snapshot_id)
-        groups = groups_of(item_refs(pack))
-        england = read_year(session, year)
-        region = england.of_region(facts.region_code)
-        signed_years = _years_to_see(session, who, facts)
-        changes, years, no_change_because = (
-            changes_since(session, facts, region)
-            if year - 1 in signed_years
-            else ({}, None, f"{facts.name} shows no signed results for {year - 1} to compare with.")
+        signed = _signed_results(session, who, trust, year)
+        signed_years = _years_to_see(session, who, signed.facts)
+        changes = _changes_to_see(session, signed, signed_years)
+        practitioners, gaps = _practitioners_to_see(session, signed)
+        chosen = _chosen(session, signed.facts, comparator, peers)
+        others = {"region": signed.region, "england": signed.england}.get(
+            comparator, signed.england.among(chosen, trust)
         )
-        own = [england.trusts[trust]]
-        practitioners = signed_scores.scores_of(session, own, "practitioners")[trust]
-        shared = signed_scores.scores_of(session, own, "leaders_shared")[trust]
-        chosen = _chosen(session, facts, comparator, peers)
-        has_neighbours = bool(places.neighbours_of(session, trust))
+        items = items_beside(session, signed.own, others.in_full_beside(trust), signed.of.pack)
+        snapshot_id = signed.signature.snapshot_id
         notes = tuple(
-            (one.theme, in_words(one, pack))
-            for one in results.signed_notes(session, signature.snapshot_id)
+            (one.theme, in_words(one, signed.of.pack))
+            for one in results.signed_notes(session, snapshot_id)
         )
-        families = tuple(results.signed_voices(session, signature.snapshot_id))
-        of_round = moderation.reopenings_of_round(session, in_round.id)
-        is_outside = not policy.belongs_to(who, trust, rounds.partner_ids_of_trust(session, trust))
-        behind = {} if is_outside else signed_scores.respondents_of(session, signature.snapshot_id)
-        among = england.among(chosen, trust)
-        year_of = {"region": region, "england": england, "neighbours": among, "peers": among}
-        others = year_of[comparator]
-        items = items_beside(session, own[0], others.in_full_beside(trust), pack)
+        behind = {} if signed.is_outside else signed_scores.respondents_of(session, snapshot_id)
+        families = tuple(results.signed_voices(session, snapshot_id))
+        of_round = moderation.reopenings_of_round(session, signed.in_round.id)
+        has_neighbours = bool(places.neighbours_of(session, trust))
 
-    words = words_of(pack)
-    name_of = {
-        "region": region_in_a_sentence(facts.region_name),
-        "england": ENGLAND,
-        "neighbours": "its statistical neighbours",
-        "peers": "the Trusts chosen",
-    }
-    among_of = {name: f"in {name_of[name]}" for name in ("region", "england")}
-    among_of |= {name: f"among {name_of[name]}" for name in ("neighbours", "peers")}
-    other = "england" if comparator == "region" else "region"
-    beside = compared_beside(others, groups, trust)
-    short = {
-        group: items
-        for group, items in groups.items()
-        if group.kind in {GroupKind.OVERALL, GroupKind.THEME}
-    }
-
-    def _findings(found: Mapping[Group, Comparison], name: str) -> tuple[Finding, ...]:
-        if is_outside:
-            found = {group: hidden_from_outside(one) for group, one in found.items()}
-        return findings_of(facts.name, name, year, found, words=words, items=groups)
-
-    findings = _findings(beside.compared, name_of[comparator])
-    scores = scores_from_outside(england.scores[trust]) if is_outside else england.scores[trust]
-    agreed = agreed_beside(scores, others, groups, trust, is_outside=is_outside)
-    unusual = agreed_findings_of(
-        facts.name, among_of[comparator], year, agreed, words=words, items=groups
+    against = against_others(others, signed.of.groups, trust)
+    findings = signed.findings(against.compared, comparator)
+    agreed = agreed_once(
+        signed.scores, others, signed.of.groups, trust, is_outside=signed.is_outside
     )
-    inside = strength_findings_of(
-        facts.name,
-        year,
-        strengths_inside(units_to_compare(region, groups, trust), trust),
-        words=words,
-        items=groups,
-    )
-    if is_outside:
-        inside = tuple(one for one in inside if one.strength.n >= DEFAULT_RULES.min_units)
-    moved = change_findings_of(
-        facts.name,
-        (year - 1, year),
-        changes,
-        words=words,
-        items=years.groups if years else groups,
-    )
-    if is_outside and moved:
-        moved = tuple(one for one in moved if one.change.n >= DEFAULT_RULES.min_units)
-        no_change_because = "" if moved else _too_few_in_both(facts)
+    unusual = _unusual_agreed(signed, agreed, comparator)
+    strengths = _strengths_to_see(signed)
     return TrustComparison(
-        trust=facts,
+        trust=signed.facts,
         year=year,
         comparator_kind=comparator,
-        comparator=name_of[comparator],
-        signature=signature,
-        pack=pack,
+        comparator=_comparator_name(comparator, signed.facts),
+        signature=signed.signature,
+        pack=signed.of.pack,
         findings=findings,
-        beside=_findings(compared_beside(year_of[other], short, trust).compared, name_of[other]),
+        beside=_second_comparison(signed, comparator),
         key_points=(
-            *key_points(findings, _by_theme(notes), inside),
+            *key_points(findings, _by_theme(notes), strengths),
             *agreed_points(unusual),
-            *change_points(moved),
+            *change_points(changes.findings),
         ),
-        changes=moved,
-        no_change_because=no_change_because,
-        change_notes=notes_on(years) if changes and years else ChangeNotes(),
-        scores=scores,
+        changes=changes.findings,
+        no_change_because=changes.why_none,
+        change_notes=changes.notes,
+        scores=signed.scores,
         partners_by_sector=behind,
         agreed=agreed,
         unusual=unusual,
-        practitioners=scores_from_outside(practitioners)
-        if is_outside
-        else without_sectors(practitioners),
-        gaps=tuple(
-            one
-            for one in gaps_inside(facts.name, year, pack, shared, practitioners)
-            if not is_outside or one.gap.n >= DEFAULT_RULES.min_units
-        ),
-        strengths=inside,
+        practitioners=practitioners,
+        gaps=gaps,
+        strengths=strengths,
         notes=notes,
         families=families,
         reopened=next(iter(of_round), None),
-        others=tuple(others.trusts[one].name for one in others.named if one in beside.others),
-        spreads=spreads_of(beside.shown, others, trust),
-        standings=Standings(findings, beside.shown, others, trust),
+        others=tuple(others.trusts[one].name for one in others.named if one in against.others),
+        spreads=spreads_of(against.shown, others, trust),
+        standings=Standings(findings, against.shown, others, trust),
         items=items,
         signed_years=signed_years,
-        seen_from_outside=is_outside,
+        seen_from_outside=signed.is_outside,
         has_neighbours=has_neighbours,
-        to_pick_from=tuple(
-            (one, england.trusts[one].name) for one in england.named if one != trust
-        ),
+        to_pick_from=tuple((one.trust, one.name) for one in signed.england.in_full_beside(trust)),
+    )
+
+
+@dataclass(frozen=True)
+class _SignedResults:
+    """A Trust's signed year, the Trusts of England around it, and whether an outsider asks."""
+
+    of: TrustYear
+    facts: TrustFacts
+    in_round: RoundFacts
+    signature: SignatureFacts
+    england: SignedYear
+    is_outside: bool
+
+    @cached_property
+    def region(self) -> SignedYear:
+        return self.england.of_region(self.facts.region_code)
+
+    @property
+    def own(self) -> signed_scores.SignedTrust:
+        return self.england.trusts[self.facts.dfe_number]
+
+    @cached_property
+    def scores(self) -> Scores:
+        scores = self.england.scores[self.facts.dfe_number]
+        return scores_from_outside(scores) if self.is_outside else scores
+
+    def findings(
+        self, compared: Mapping[Group, Comparison], comparator: str
+    ) -> tuple[Finding, ...]:
+        if self.is_outside:
+            compared = {group: comparison_from_outside(one) for group, one in compared.items()}
+        return self.of.findings(compared, _comparator_name(comparator, self.facts))
+
+
+def _signed_results(session: Session, who: Actor, trust: int, year: int) -> _SignedResults:
+    """The newest signed version; refuses before saying anything of the Trust."""
+    facts = places.trust_by_number(session, trust)
+    decision = _may_compare(session, who, trust, facts.region_code if facts else "", year)
+    if not decision:
+        raise NotAllowed(decision.reason)
+    if facts is None:
+        raise NotFound(f"There is no Trust with the DfE number {trust}.")
+    in_round = rounds.round_of(session, trust, year)
+    signature = results.signature_of(session, in_round.id) if in_round else None
+    if in_round is None or signature is None or not in_round.shows_signed:
+        raise NotFound(
+            f"{facts.name} has not signed off {year} yet, so there is nothing to compare. The "
+            "chair can sign on the Sign-off page when every partner has submitted and all "
+            "levels are agreed."
+        )
+    partners = rounds.partner_ids_of_trust(session, trust)
+    return _SignedResults(
+        TrustYear.of(trust, facts.name, year, pack_of(session, in_round.pack_snapshot_id)),
+        facts,
+        in_round,
+        signature,
+        read_year(session, year),
+        is_outside=not policy.belongs_to(who, trust, partners),
+    )
+
+
+def _may_compare(
+    session: Session, who: Actor, trust: int, region_code: str, year: int
+) -> policy.Decision:
+    in_round = rounds.round_of(session, trust, year)
+    return policy.may_compare(
+        who,
+        trust,
+        region_code=region_code,
+        publication=in_round.publication if in_round else "done",
+        partners=rounds.partner_ids_of_trust(session, trust),
+    )
+
+
+def _years_to_see(session: Session, who: Actor, facts: TrustFacts) -> tuple[int, ...]:
+    return tuple(
+        year
+        for year in signed_scores.signed_years(session, facts.dfe_number)
+        if _may_compare(session, who, facts.dfe_number, facts.region_code, year)
     )
 
 
@@ -250,54 +275,99 @@ def _chosen(
     return found
 
 
-def _trust_for(session: Session, who: Actor, trust: int, year: int) -> TrustFacts:
-    """The Trust, where this person may see its results; refuses before saying anything of it."""
-    facts = places.trust_by_number(session, trust)
-    policy.require(_may_compare(session, who, trust, facts.region_code if facts else "", year))
-    if facts is None:
-        raise NotFound(f"There is no Trust with the DfE number {trust}.")
-    return facts
+def _comparator_name(comparator: str, facts: TrustFacts) -> str:
+    names = {
+        "region": region_in_a_sentence(facts.region_name),
+        "england": ENGLAND,
+        "neighbours": "its statistical neighbours",
+        "peers": "the Trusts chosen",
+    }
+    return names[comparator]
 
 
-def _may_compare(
-    session: Session, who: Actor, trust: int, region_code: str, year: int
-) -> policy.Decision:
-    in_round = rounds.round_of(session, trust, year)
-    return policy.may_compare(
-        who,
-        trust,
-        region_code=region_code,
-        publication=in_round.publication if in_round else "done",
-        partners=rounds.partner_ids_of_trust(session, trust),
+def _second_comparison(signed: _SignedResults, comparator: str) -> tuple[Finding, ...]:
+    """Overall and themes against England; against the region where England is the comparator."""
+    other = "england" if comparator == "region" else "region"
+    found = signed.england if other == "england" else signed.region
+    groups = of_kinds(signed.of.groups, HEADLINE_KINDS)
+    return signed.findings(against_others(found, groups, signed.of.trust).compared, other)
+
+
+def _unusual_agreed(
+    signed: _SignedResults, agreed: Mapping[Group, Agreed], comparator: str
+) -> tuple[AgreedFinding, ...]:
+    where = "in" if comparator in {"region", "england"} else "among"
+    return agreed_findings_of(
+        signed.of.name,
+        f"{where} {_comparator_name(comparator, signed.facts)}",
+        signed.of.year,
+        agreed,
+        words=signed.of.words,
+        items=signed.of.groups,
     )
 
 
-def _years_to_see(session: Session, who: Actor, facts: TrustFacts) -> tuple[int, ...]:
-    """The signed years of a Trust that this person may see, newest first."""
-    return tuple(
-        year
-        for year in signed_scores.signed_years(session, facts.dfe_number)
-        if _may_compare(session, who, facts.dfe_number, facts.region_code, year)
+def _strengths_to_see(signed: _SignedResults) -> tuple[StrengthFinding, ...]:
+    of = signed.of
+    units = comparable_units(signed.region, of_kinds(of.groups), of.trust)
+    found = strength_findings_of(
+        of.name, of.year, strengths_inside(units, of.trust), words=of.words, items=of.groups
     )
+    fewest = FEWEST_SECTORS if signed.is_outside else 0
+    return tuple(one for one in found if one.strength.n >= fewest)
+
+
+def _practitioners_to_see(
+    session: Session, signed: _SignedResults
+) -> tuple[Scores, tuple[GapFinding, ...]]:
+    theirs, leaders = (
+        signed_scores.scores_of(session, [signed.own], audience)[signed.of.trust]
+        for audience in ("practitioners", "leaders_shared")
+    )
+    gaps = gaps_inside(signed.of, leaders, theirs)
+    if not signed.is_outside:
+        return without_sectors(theirs), gaps
+    return scores_from_outside(theirs), tuple(one for one in gaps if one.gap.n >= FEWEST_SECTORS)
+
+
+@dataclass(frozen=True)
+class ChangesSince:
+    """Changes since last year, what they rest on, and why there are none."""
+
+    findings: tuple[ChangeFinding, ...]
+    notes: ChangeNotes
+    why_none: str
 
 
 def changes_since(
-    session: Session, facts: TrustFacts, region: SignedYear
-) -> tuple[Mapping[Group, Change], TwoYears | None, str]:
-    """Change since last year over the region, and what it rests on; else none, and why."""
-    before = read_year(session, region.year - 1, facts.region_code)
-    years, why = side_by_side(session, before, region, facts.dfe_number)
-    if years is None:
-        return {}, None, why
-    changes = changed_beside(years, facts.dfe_number)
-    return changes, years, "" if changes else why_unchanged(years, facts.dfe_number, facts.name)
+    session: Session, of: TrustYear, region: SignedYear, region_code: str
+) -> ChangesSince:
+    """A Trust's changes since last year, with the spread of its region's (METHOD 4)."""
+    before = read_year(session, of.year - 1, region_code)
+    years, why = side_by_side(session, before, region, of.trust)
+    changes: Mapping[Group, Change] = {} if years is None else changes_once(years, of.trust)
+    if years is None or not changes:
+        why = why_unchanged(years, of.trust, of.name) if years else why
+        return ChangesSince((), ChangeNotes(), why)
+    return ChangesSince(of.change_findings(changes, years.groups), notes_on(years), "")
 
 
-def _too_few_in_both(facts: TrustFacts) -> str:
-    return (
-        f"Fewer than {DEFAULT_RULES.min_units} sectors of {facts.name} answered in both years, so "
-        "only people in that Trust can see what changed."
+def _changes_to_see(
+    session: Session, signed: _SignedResults, signed_years: Collection[int]
+) -> ChangesSince:
+    facts, last = signed.facts, signed.of.year - 1
+    if last not in signed_years:
+        why = f"{facts.name} shows no signed results for {last} to compare with."
+        return ChangesSince((), ChangeNotes(), why)
+    found = changes_since(session, signed.of, signed.region, facts.region_code)
+    if not signed.is_outside or not found.findings:
+        return found
+    shown = tuple(one for one in found.findings if one.change.n >= FEWEST_SECTORS)
+    why = (
+        f"Fewer than {FEWEST_SECTORS} sectors of {facts.name} answered in both years, so only "
+        "people in that Trust can see what changed."
     )
+    return ChangesSince(shown, found.notes, "" if shown else why)
 
 
 def _by_theme(notes: Sequence[tuple[str, str]]) -> dict[str | None, list[str]]:

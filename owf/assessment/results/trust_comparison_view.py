@@ -1,4 +1,4 @@
-"""What is said of a Trust beside others: for the page, the command and the report alike."""
+"""A Trust compared with others: for the page, the command and the report alike."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.disclosure.trusts import HEADLINE_KINDS
 from owf.assessment.results.single_items import ItemsBeside
 from owf.assessment.results.standings import Standings
 from owf.benchmark.agreement.practitioners import GapFinding
@@ -27,20 +28,13 @@ class TrustComparison:
     """Everything that the page, the command and the report say of one Trust and year.
 
     Attributes:
-        trust: the Trust.
-        year: of the cycle.
         comparator_kind: one of ``COMPARATORS``.
         comparator: its name as it stands in a sentence.
-        signature: what was signed, and by whom.
-        pack: the questionnaire.
         findings: on every group of items, in the pack's order.
         beside: overall and themes against England, or the region where it is not the comparator.
-        key_points: the key learning points, one sentence each.
         changes: since the year before; empty where it was not signed.
-        no_change_because: why there are none.
-        change_notes: what they rest on, where the questionnaire changed.
         scores: the Trust's own scores by group key: agreed and pooled scores, non-scores.
-        partners_by_sector: how many partners stand behind a sector's score, by group key and
+        partners_by_sector: how many partners are behind a sector's score, by group key and
             sector; only for people of the Trust.
         agreed: its agreed scores against those of the others that are published in full.
         unusual: those that lie outside the expected range.
@@ -50,17 +44,14 @@ class TrustComparison:
         strengths: aspects across themes against the Trust's own overall score (METHOD 5a).
         notes: (theme, text) for readers.
         others: the Trusts compared with, by name; those at *headline* take part unnamed.
-        signed_years: of this Trust, as far as this person may see them, newest first.
-        seen_from_outside: whether this person is not of the Trust.
+        signed_years: those that this person may see, newest first.
         spreads: how the other named Trusts' scores are spread, on overall and themes; missing
             where they are too few.
         standings: the Trust among the other named ones, on overall and each theme.
         items: its single questions that stand out.
-        has_neighbours: whether its statistical neighbours are known.
         to_pick_from: (DfE number, name) of the other Trusts published in full that year.
         families: what children, young people and parents said, as it was signed.
         reopened: the newest reopening of it; ``None`` where it was never reopened.
-        rules: margins and minimums in force.
     """
 
     trust: TrustFacts
@@ -97,10 +88,14 @@ class TrustComparison:
 
     @property
     def is_compared(self) -> bool:
-        """Whether anything of it is, against whomever: with too few sectors nothing is."""
+        """Whether any finding is compared with anybody: with too few sectors none is."""
         return any(
             one.verdict is not Verdict.NOT_COMPARED for one in (*self.findings, *self.beside)
         )
+
+    @property
+    def headlines(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.kind in HEADLINE_KINDS)
 
     def to_json(self, *, made_up: bool) -> dict[str, object]:
         """The shape of ``compare --json`` (DESIGN, "Names that stay put")."""

@@ -1,7 +1,4 @@
-"""A Trust's scores over all its signed years, with its region behind them (METHOD 4).
-
-Snapshots never change, so what was worked out is kept by the hashes of all that it was made of.
-"""
+"""A Trust's scores over all its signed years, with its region behind them (METHOD 4)."""
 
 from __future__ import annotations
 
@@ -12,10 +9,15 @@ from statistics import fmean
 
 from owf.assessment.comparability.lines import Groups, ManyYears, many_years
 from owf.assessment.comparability.rescoring import YearOnShared, on_shared
-from owf.assessment.disclosure.trusts import Units, comparable_units, published_units, read_year
+from owf.assessment.disclosure.trusts import (
+    Units,
+    comparable_units,
+    is_enough,
+    named_scores,
+    read_year,
+)
 from owf.assessment.packs import pack_of
 from owf.assessment.results.steps import region_in_a_sentence, words_of
-from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.benchmark.change.histories import (
     LineBehind,
     ScoreHistory,
@@ -26,30 +28,20 @@ from owf.benchmark.change.histories import (
 )
 from owf.benchmark.change.item_lines import Join
 from owf.benchmark.order.spread import trust_intervals
-from owf.benchmark.rules import DEFAULT_RULES, Verdict
 from owf.benchmark.scores.groups import Group
-from owf.benchmark.tables.item_standings import (
-    ItemStanding,
-    Moderated,
-    WhoDiffers,
-    most_disputed_first,
-    who_differs,
-)
-from owf.benchmark.words.key_points import ThemeCard, VerdictCounts
 from owf.benchmark.words.wording import Words, listed, possessive
 from owf.store import Session, places, rounds, signed_scores
-from owf.store.cache import cached
+from owf.store.cache import Cache
 from owf.store.places import TrustFacts
 from owf.store.signed_scores import SignedTrust
 
 
 @dataclass(frozen=True)
 class TrustYears:
-    """A Trust over all its signed years up to the one that is looked at.
+    """A Trust over all its signed years up to one.
 
     Attributes:
-        years: all that are shown, oldest first; a year that was not signed is among them where
-            one before it was.
+        years: oldest first; a year that was not signed is among them where one before it was.
         histories: overall, then each theme of the newest year, in the pack's order.
         sentence: what the small multiples show together; their title.
     """
@@ -60,72 +52,7 @@ class TrustYears:
 
     @property
     def has_a_line(self) -> bool:
-        """Whether there is more than one year to draw, of the Trust or of one it came from."""
         return len(self.years) > 1
-
-
-@dataclass(frozen=True)
-class PartnersStanding:
-    """Where a Trust's partners stand on each question, as far as whoever looks may know.
-
-    Attributes:
-        items: every question of the leaders, in the pack's order; empty where nothing may be known.
-        names_partners: whether `answers` of the items are there: who said what.
-        why_not: why nothing may be known, or not who said what; empty where all may be.
-    """
-
-    items: tuple[ItemStanding, ...] = ()
-    names_partners: bool = False
-    why_not: str = ""
-
-    def of_theme(self, theme: str) -> tuple[ItemStanding, ...]:
-        """A theme's questions, most disputed first."""
-        return most_disputed_first(one for one in self.items if one.theme == theme)
-
-    def differing(self, theme: str) -> WhoDiffers | None:
-        """Who differs from whom on a theme; None where it may not be known."""
-        return who_differs(self.of_theme(theme)) if self.names_partners else None
-
-    def most_disputed_theme(self, themes: Sequence[str]) -> str:
-        """The theme to begin with: the one with the most disputed question.
-
-        Args:
-            themes: ids of the pack's themes, in its order; at least one.
-        """
-        rated = most_disputed_first(one for one in self.items if one.n)
-        return rated[0].theme if rated else themes[0]
-
-
-@dataclass(frozen=True)
-class TrustResults:
-    """Everything that the page says, in its order.
-
-    Attributes:
-        against: the comparison with the region: findings, changes, gaps between leaders and
-            practitioners, notes, signature, the pack.
-        headline: what was found, as a heading.
-        lead: the numbers behind it.
-        key_points: the key learning points, one sentence each, this year's and over the years.
-        points_on_cells: the same on single aspects of single themes, which can be many.
-        cards: overall, then one for each theme.
-        themes: how many themes have which verdict.
-        cells: how many cells of the grid have which.
-        partners: where partners stand.
-        moderation: what moderation changed; None where it may not be known.
-        years: all years.
-    """
-
-    against: TrustComparison
-    headline: str
-    lead: str
-    key_points: tuple[str, ...]
-    points_on_cells: tuple[str, ...]
-    cards: tuple[ThemeCard, ...]
-    themes: VerdictCounts[Verdict]
-    cells: VerdictCounts[Verdict]
-    partners: PartnersStanding
-    moderation: Moderated | None
-    years: TrustYears
 
 
 NOT_ASKED = "not asked"
@@ -137,13 +64,12 @@ NO_LIMITS = "no limits: nobody differs from anybody"
 
 @dataclass(frozen=True)
 class YearScores:
-    """A region's year on what may be compared with others.
+    """A region's year on the questions that may be compared with other years.
 
     Attributes:
-        found: the year.
         groups: overall and themes that it has -> the ids of the questions compared in it.
         without_answers: Trusts that were signed without the answers behind their scores.
-        own: the Trust whose page it is; ``None`` where that year's page is closed to whoever looks.
+        own: the Trust whose page it is; ``None`` where that year's page is closed to the reader.
     """
 
     found: YearOnShared
@@ -153,18 +79,12 @@ class YearScores:
 
     @cached_property
     def _units(self) -> Units:
-        return comparable_units(
-            published_units(self.found, self.groups, self.own), self.found, self.own
-        )
+        return comparable_units(self.found, self.groups, self.own)
 
     def point(self, trust: int, group: Group, *, is_outside: bool) -> YearPoint:
-        """A Trust's point on a group, with limits from the spread within the region's Trusts.
+        """A signed Trust's point, with limits from the spread within the region's Trusts.
 
-        Args:
-            trust: one that has signed the year.
-            group: overall or a theme.
-            is_outside: whether whoever looks is not of it: they see no score of fewer than three
-                sectors (METHOD 1.7).
+        Somebody outside it sees no score of fewer than three sectors (METHOD 1.7).
         """
         year = self.found.year
         if group not in self.groups:
@@ -174,7 +94,7 @@ class YearScores:
             why = NO_ANSWERS if trust in self.without_answers else NO_SCORE
             return YearPoint(year, why_not=why)
         score = fmean(sectors.values())
-        if len(sectors) < DEFAULT_RULES.min_units:
+        if not is_enough(sectors):
             shown = None if is_outside else score
             return YearPoint(year, shown, n=len(sectors), why_not=TOO_FEW)
         limits = trust_intervals(
@@ -185,17 +105,7 @@ class YearScores:
         return YearPoint(year, score, limits.lower, limits.upper, len(sectors))
 
     def named_scores(self, group: Group) -> Mapping[int, float]:
-        """The scores of the Trusts that are named, and of the own, by DfE number.
-
-        A median can be one Trust's own score, and quartiles beside a mean tell those of a block of
-        three: so no unnamed Trust enters them (decision 0021).
-        """
-        return {
-            trust: fmean(sectors.values())
-            for trust, sectors in self._units[group].items()
-            if (trust == self.own or trust in self.found.named)
-            and len(sectors) >= DEFAULT_RULES.min_units
-        }
+        return named_scores(self.found, self._units[group], self.own)
 
 
 NOT_SIGNED = "not signed off"
@@ -205,6 +115,7 @@ NOT_HELD = "no self-evaluation"
 
 KEPT_YEARS = 200
 """Trusts whose years stay in memory, about 60 kB each."""
+_KEPT: Cache[tuple[Hashable, ...], TrustYears] = Cache(KEPT_YEARS)
 
 
 def trust_years(
@@ -215,14 +126,10 @@ def trust_years(
     *,
     is_outside: bool,
 ) -> TrustYears:
-    """A Trust's years up to one.
+    """A Trust's years up to one, kept by the hashes of all that they were made of.
 
-    Args:
-        session: the database.
-        facts: the Trust.
-        until: the newest year, which it has signed and whoever looks may see.
-        visible: the signed years that whoever looks may see.
-        is_outside: whether that is somebody who is not of the Trust.
+    ``visible`` are the signed years that the reader may see, the newest among them;
+    ``is_outside`` says that the reader is not of the Trust.
     """
     before = _predecessors(session, facts.dfe_number)
     theirs = [
@@ -232,8 +139,20 @@ def trust_years(
     packs = {year: rounds.pack_of_cycle(session, year) for year in shown}
     held = {year: pack_id for year, pack_id in packs.items() if pack_id is not None}
     trusts = {year: signed_scores.signed_trusts(session, year, facts.region_code) for year in held}
-    seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
-    return _told(session, seen, held, held[until])
+    key = (
+        facts,
+        is_outside,
+        tuple(sorted(visible)),
+        tuple((one.dfe_number, one.name) for one in before),
+        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
+        tuple(tuple(of_year.values()) for of_year in trusts.values()),
+    )
+    found = _KEPT.get(key)
+    if found is None:
+        seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
+        found = _years_seen(session, seen, many_years(session, held), held[until])
+        _KEPT.put(key, found)
+    return found
 
 
 def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
@@ -244,7 +163,7 @@ def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
 
 @dataclass(frozen=True)
 class _Seen:
-    """A Trust, and how much of it and its region whoever looks may see."""
+    """A Trust with its predecessors, and how much of it and its region the reader may see."""
 
     facts: TrustFacts
     before: tuple[TrustFacts, ...]
@@ -254,26 +173,11 @@ class _Seen:
     trusts: Mapping[int, Mapping[int, SignedTrust]]
 
 
-def _history_key(
-    session: Session, seen: _Seen, held: Mapping[int, int], _pack_id: int
-) -> tuple[Hashable, ...]:
-    return (
-        seen.facts,
-        seen.is_outside,
-        tuple(sorted(seen.visible)),
-        tuple((one.dfe_number, one.name) for one in seen.before),
-        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
-        tuple(tuple(of_year.values()) for of_year in seen.trusts.values()),
-    )
-
-
-@cached(KEPT_YEARS, key=_history_key)
-def _told(session: Session, seen: _Seen, held: Mapping[int, int], pack_id: int) -> TrustYears:
-    many = many_years(session, held)
+def _years_seen(session: Session, seen: _Seen, many: ManyYears, pack_id: int) -> TrustYears:
     own = seen.facts.dfe_number
     scores: dict[int, YearScores] = {}
     for year, asked in many.years.items():
-        # A year that is closed to whoever looks is as that of any other Trust.
+        # In a year that is closed to the reader the Trust is as any other.
         own_then = own if year in seen.visible else None
         found, lacking = on_shared(
             session,
@@ -346,12 +250,11 @@ def _lines_behind(
 
 
 def _sentence(seen: _Seen, histories: Sequence[ScoreHistory]) -> str:
-    """What the lines show together, said of the overall score since the last break."""
     overall = histories[0]
     whose = possessive(seen.facts.name)
     every = [point for point in overall.points if point.score is not None]
     if len(every) < 2:
-        return _one_at_most(seen.facts.name, overall.points)
+        return _sentence_of_one_year(seen.facts.name, overall.points)
     scored = [point for point in overall.newest if point.score is not None]
     if not scored:
         return (
@@ -364,18 +267,19 @@ def _sentence(seen: _Seen, histories: Sequence[ScoreHistory]) -> str:
             f"{whose} overall score was {_by_year(scored)}: the questions of the years before "
             "cannot be compared."
         )
-    said = _by_year((scored[0], scored[-1]))
+    first_and_last = _by_year((scored[0], scored[-1]))
     if not overall.trend.is_calculated:
         nowhere = not any(one.trend.is_calculated for one in histories)
         which = ", overall or on any theme" if nowhere else " for it"
         return (
-            f"{whose} overall score was {said}. A trend cannot be calculated{which}: "
+            f"{whose} overall score was {first_and_last}. A trend cannot be calculated{which}: "
             f"{overall.trend.why_not}."
         )
-    return f"{whose} overall score was {said}: over the latest five years, {overall.trend.words}."
+    trend = f"over the latest five years, {overall.trend.words}"
+    return f"{whose} overall score was {first_and_last}: {trend}."
 
 
-def _one_at_most(name: str, points: Sequence[YearPoint]) -> str:
+def _sentence_of_one_year(name: str, points: Sequence[YearPoint]) -> str:
     only = next((point for point in points if point.score is not None), None)
     if only is None:
         return f"{name} has no overall score to show: {_by_year(points)}."

@@ -1,4 +1,4 @@
-"""Where a Trust's partners stood on each question when the chair signed, from its snapshot.
+"""A Trust's signed results: against its region, over its own years, and inside itself.
 
 A snapshot keeps what each partner answered without its name (decision 0008): partners are called by
 their sector here, numbered where a sector has several.
@@ -8,24 +8,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from owf.access import Actor, policy
 from owf.assessment.asked_items import items_asked
 from owf.assessment.results.trust_comparison import compare_with
 from owf.assessment.results.trust_comparison_view import TrustComparison
-from owf.assessment.results.trust_history import (
-    PartnersStanding,
-    TrustResults,
-    TrustYears,
-    trust_years,
-)
+from owf.assessment.results.trust_history import TrustYears, trust_years
 from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import GroupKind
-from owf.benchmark.tables.item_standings import Instead, ItemStanding, PartnerAnswer, moderated
+from owf.benchmark.tables.item_standings import (
+    Instead,
+    ItemStanding,
+    Moderated,
+    PartnerAnswer,
+    WhoDiffers,
+    moderated,
+    most_disputed_first,
+    who_differs,
+)
 from owf.benchmark.words.findings import ChangeFinding, Finding, headline
 from owf.benchmark.words.key_points import (
     ThemeCard,
+    VerdictCounts,
     change_points,
     kinds_of_points,
     theme_card,
@@ -36,7 +41,7 @@ from owf.benchmark.words.key_points import (
 from owf.benchmark.words.wording import capitalised, counted
 from owf.questionnaire import Item, NonScore, Pack
 from owf.store import Session, Store, signed_scores
-from owf.store.cache import cached
+from owf.store.cache import Cache
 from owf.store.results import ScoreRow, UnnamedReturn
 from owf.store.signed_scores import SignedTrust
 
@@ -57,39 +62,89 @@ NO_RETURNS = (
     "not who. Differences between partners cannot be shown."
 )
 FEWEST_PARTNERS = 3
-"""To each question: of fewer, whoever knows their own answer could tell the others' from counts."""
+"""To each question: with fewer, one partner could tell the others' answers from counts."""
 
 NON_SCORES = {
     NonScore.DONT_KNOW: Instead.DONT_KNOW,
     NonScore.NOT_APPLICABLE: Instead.NOT_APPLICABLE,
 }
 
-KEPT_STANDINGS = 100
-"""Snapshots, about 0.3 MB each with a hundred questions and twelve partners."""
+
+@dataclass(frozen=True)
+class PartnersStanding:
+    """What somebody may see of where a Trust's partners stand on each question.
+
+    Attributes:
+        items: every question of the leaders, in the pack's order; empty where nothing may be seen.
+        names_partners: whether the items' `answers` are there, which tell who gave which level.
+        why_not: why nothing, or not who gave which level, may be seen; empty where all may be.
+    """
+
+    items: tuple[ItemStanding, ...] = ()
+    names_partners: bool = False
+    why_not: str = ""
+
+    def of_theme(self, theme: str) -> tuple[ItemStanding, ...]:
+        return most_disputed_first(one for one in self.items if one.theme == theme)
+
+    def differing(self, theme: str) -> WhoDiffers | None:
+        return who_differs(self.of_theme(theme)) if self.names_partners else None
+
+    def most_disputed_theme(self, themes: Sequence[str]) -> str:
+        """The one of these themes that has the most disputed question; else the first."""
+        rated = most_disputed_first(one for one in self.items if one.n)
+        return rated[0].theme if rated else themes[0]
+
+
+@dataclass(frozen=True)
+class TrustResults:
+    """Everything on the page Results.
+
+    Attributes:
+        against: the comparison with the region.
+        lead: the numbers behind the headline.
+        key_points: the key learning points, one sentence each, this year's and over the years.
+        points_on_cells: the same on single aspects of single themes, which can be many.
+        cards: overall, then one for each theme.
+        themes, cells: how many of them have which verdict.
+        moderation: what moderation changed; None where it may not be seen.
+    """
+
+    against: TrustComparison
+    headline: str
+    lead: str
+    key_points: tuple[str, ...]
+    points_on_cells: tuple[str, ...]
+    cards: tuple[ThemeCard, ...]
+    themes: VerdictCounts[Verdict]
+    cells: VerdictCounts[Verdict]
+    partners: PartnersStanding
+    moderation: Moderated | None
+    years: TrustYears
+
+
+_KEPT: Cache[str, PartnersStanding] = Cache(100)
+"""By the hash of a snapshot, about 0.3 MB each with a hundred questions and twelve partners."""
 
 
 def partners_standing(
     session: Session, of_trust: SignedTrust, pack: Pack, *, is_outside: bool, sees_who: bool
 ) -> PartnersStanding:
-    """Where partners stand, as far as whoever looks may know.
+    """What the reader may see of where partners stand.
 
-    Args:
-        session: the database.
-        of_trust: the Trust's newest signed snapshot of the year.
-        pack: its questionnaire.
-        is_outside: whether whoever looks is not of the Trust.
-        sees_who: whether they may see who said what: the Trust's steering group may.
+    ``sees_who`` says that they may see who gave which level: the Trust's steering group may.
     """
     if is_outside:
         return PartnersStanding(why_not=FROM_OUTSIDE)
-    found = _read(session, of_trust, pack)
-    if sees_who:
-        return found
-    return _without_who(found)
+    found = _KEPT.get(of_trust.digest)
+    if found is None:
+        found = _all_standings(session, of_trust, pack)
+        _KEPT.put(of_trust.digest, found)
+    return found if sees_who else _without_who(found)
 
 
 def _without_who(found: PartnersStanding) -> PartnersStanding:
-    """How many gave which level, on the questions where that tells nobody who said what."""
+    """How many gave which level, on the questions where that does not tell who gave which."""
     if all(one.answered < FEWEST_PARTNERS for one in found.items):
         return PartnersStanding(why_not=TOO_FEW)
     # A question that nobody answered tells nothing of anybody.
@@ -110,8 +165,7 @@ def _left_out(questions: int) -> str:
     )
 
 
-@cached(KEPT_STANDINGS, key=lambda _session, of_trust, _pack: of_trust.digest)
-def _read(session: Session, of_trust: SignedTrust, pack: Pack) -> PartnersStanding:
+def _all_standings(session: Session, of_trust: SignedTrust, pack: Pack) -> PartnersStanding:
     returns = signed_scores.returns_of(session, [of_trust])[of_trust.trust]
     scores = signed_scores.item_scores_of(session, of_trust.snapshot_id)
     partners = _partners(returns, {one.id: one.title for one in pack.sectors})
@@ -124,7 +178,6 @@ def _read(session: Session, of_trust: SignedTrust, pack: Pack) -> PartnersStandi
 def _partners(
     returns: Sequence[UnnamedReturn], titles: Mapping[str, str]
 ) -> Mapping[str, UnnamedReturn]:
-    """Each return under what its partner is called: "Police", "Schools 2"."""
     of_sector = Counter(one.sector for one in returns)
     place: Counter[str] = Counter()
     found = {}
@@ -158,26 +211,18 @@ def _standing(
 
 
 def _answer(item: Item, name: str, given: UnnamedReturn) -> PartnerAnswer:
-    said = given.answers.get(item.id)
-    if isinstance(said, int):
-        return PartnerAnswer(name, said)
-    if said is not None:
-        return PartnerAnswer(name, None, NON_SCORES[NonScore(said)])
+    answer = given.answers.get(item.id)
+    if isinstance(answer, int):
+        return PartnerAnswer(name, answer)
+    if answer is not None:
+        return PartnerAnswer(name, None, NON_SCORES[NonScore(answer)])
     # A signed return holds no answer to a question that does not apply to its partner.
     asked = item.is_for_sector(given.sector) and item.applies_when is None
     return PartnerAnswer(name, None, Instead.NO_ANSWER if asked else Instead.NOT_ASKED)
 
 
 def trust_results(store: Store, who: Actor, trust: int, year: int) -> TrustResults:
-    """A Trust's signed results of a year: beside its region, its own years, and inside itself.
-
-    Whoever may open its comparison may open these; what partners answered is only for its people.
-
-    Args:
-        store: the database.
-        who: the person asking.
-        trust: DfE number.
-        year: of the cycle.
+    """A Trust's signed results of a year, for people who may open its comparison.
 
     Raises:
         NotAllowed: this person may not see this Trust's results.
@@ -200,10 +245,12 @@ def trust_results(store: Store, who: Actor, trust: int, year: int) -> TrustResul
             is_outside=against.seen_from_outside,
             sees_who=bool(policy.may_see_agreement(who, trust)),
         )
-    return _told(against, years, partners)
+    return _put_together(against, years, partners)
 
 
-def _told(against: TrustComparison, years: TrustYears, partners: PartnersStanding) -> TrustResults:
+def _put_together(
+    against: TrustComparison, years: TrustYears, partners: PartnersStanding
+) -> TrustResults:
     overall = against.findings[0]
     change = _change_on(against, overall)
     numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
@@ -211,7 +258,7 @@ def _told(against: TrustComparison, years: TrustYears, partners: PartnersStandin
     on_cells = {
         text for kind, text in kinds_of_points(against.findings, {}) if kind is GroupKind.CELL
     }
-    said = {*moved, *on_cells, headline(against.findings)}
+    elsewhere = {*moved, *on_cells, headline(against.findings)}
     return TrustResults(
         against=against,
         headline=year_headline(overall, change),
@@ -219,14 +266,10 @@ def _told(against: TrustComparison, years: TrustYears, partners: PartnersStandin
         key_points=(
             *moved,
             *trend_points(years.histories),
-            *(point for point in against.key_points if point not in said),
+            *(point for point in against.key_points if point not in elsewhere),
         ),
         points_on_cells=tuple(point for point in against.key_points if point in on_cells),
-        cards=tuple(
-            _card(against, one)
-            for one in against.findings
-            if one.kind in {GroupKind.OVERALL, GroupKind.THEME}
-        ),
+        cards=tuple(_card(against, one) for one in against.headlines),
         themes=verdict_counts(against.findings, GroupKind.THEME, Verdict),
         cells=verdict_counts(against.findings, GroupKind.CELL, Verdict),
         partners=partners,
@@ -254,15 +297,12 @@ def _change_on(against: TrustComparison, finding: Finding) -> ChangeFinding | No
 
 
 def _why_unchanged(against: TrustComparison, finding: Finding) -> str:
-    """Why a theme has no change, in the fewest words: the section on change says it in full."""
+    """Why a theme has no change, in few words: the section on change says it in full."""
     last, year = against.year - 1, against.year
     if not against.changes:
-        is_signed = last in against.signed_years
-        return (
-            f"no change since {last} can be shown"
-            if is_signed
-            else f"nothing from {last} to compare with"
-        )
+        if last in against.signed_years:
+            return f"no change since {last} can be shown"
+        return f"nothing from {last} to compare with"
     if nothing := against.change_notes.nothing_for.get(finding.theme or ""):
         return nothing
     if against.seen_from_outside:

@@ -9,22 +9,20 @@ from dataclasses import replace
 from owf import clock
 from owf.access import Actor
 from owf.assessment.asked_items import counted_answers
-from owf.assessment.disclosure.trusts import SignedYear, read_year
+from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.disclosure.trusts import HEADLINE_KINDS, SignedYear, read_year
 from owf.assessment.moderation.agreeing import round_to_see
 from owf.assessment.moderation.positions import agreed_levels, positions_of
 from owf.assessment.packs import pack_of
-from owf.assessment.results.steps import compared_beside, region_in_a_sentence, words_of
-from owf.assessment.results.trust_comparison import changes_since
-from owf.assessment.scoring import item_refs, leaders_rows, unnamed_returns
-from owf.benchmark.scores.groups import GroupKind, groups_of
-from owf.benchmark.words.findings import change_findings_of, findings_of
+from owf.assessment.results.steps import TrustYear, against_others, region_in_a_sentence
+from owf.assessment.results.trust_comparison import ChangesSince, changes_since
+from owf.assessment.scoring import leaders_rows, unnamed_returns
+from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.key_points import ThemeCard, theme_card
 from owf.store import Session, Store, answers, places, signed_scores
 from owf.store.results import ScoreRow, UnnamedReturn
 from owf.store.rounds import RoundFacts
 from owf.store.signed_scores import SignedTrust
-
-_SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
 
 
 def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tuple[ThemeCard, ...]:
@@ -40,31 +38,17 @@ def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tup
         positions = positions_of(pack, given, answers.agreements_of_round(session, in_round.id))
         rows = leaders_rows(pack, given, agreed_levels(positions))
         region = _as_if_signed(session, in_round, rows, unnamed_returns(given))
-        facts = places.trust_by_number(session, trust)
-        changes, years, no_change_because = (
-            changes_since(session, facts, region)
-            if facts is not None and year - 1 in signed_scores.signed_years(session, trust)
-            else ({}, None, f"nothing of {year - 1} to compare with")
+        of = TrustYear.of(trust, in_round.trust_name, year, pack)
+        nothing = ChangesSince((), ChangeNotes(), f"nothing of {year - 1} to compare with")
+        changes = (
+            changes_since(session, of, region, in_round.region_code)
+            if year - 1 in signed_scores.signed_years(session, trust)
+            else nothing
         )
         region_name = places.region_name(session, in_round.region_code) or in_round.region_code
-    groups = groups_of(item_refs(pack))
-    words = words_of(pack)
-    findings = findings_of(
-        in_round.trust_name,
-        region_in_a_sentence(region_name),
-        year,
-        compared_beside(region, groups, trust).compared,
-        words=words,
-        items=groups,
-    )
-    moved = change_findings_of(
-        in_round.trust_name,
-        (year - 1, year),
-        changes,
-        words=words,
-        items=years.groups if years else groups,
-    )
-    change_of = {(one.kind, one.theme): one for one in moved}
+    compared = against_others(region, of.groups, trust).compared
+    findings = of.findings(compared, region_in_a_sentence(region_name))
+    change_of = {(one.kind, one.theme): one for one in changes.findings}
     labels = {one.value: one.label for one in pack.scale.levels}
     agreed_of = {row.group_key: row.agreed for row in rows}
     return tuple(
@@ -73,11 +57,11 @@ def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tup
             labels,
             agreed=agreed_of.get(f"theme:{one.theme}" if one.theme else "overall"),
             change=change_of.get((one.kind, one.theme)),
-            no_change_because=no_change_because
+            no_change_because=changes.why_none
             or f"no score on comparable questions in both {year - 1} and {year}",
         )
         for one in findings
-        if one.kind in _SHOWN
+        if one.kind in HEADLINE_KINDS
     )
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
+from owf.assessment.disclosure.practitioners import (
+    items_of_too_few,
+    leaders_to_pair,
+    without_strays,
+)
 from owf.assessment.errors import Locked, NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.scoring import as_row, item_refs
@@ -68,11 +72,11 @@ def survey_rows(
     alone, the practitioners' mean over all.
     """
     spoken_for = {one.sector_id for one in leaders if one.level is not None}
-    responses = _without_strays(responses, spoken_for)
+    responses = without_strays(responses, spoken_for)
     if not responses:
         return []
     items = item_refs(pack, Audience.PRACTITIONERS)
-    thin = _thin_items(responses)
+    thin = items_of_too_few(responses)
     kept = [one for one in responses if one.item_id not in thin]
     asked = {item.id for item in items} - thin
     shared = score_groups(
@@ -92,7 +96,7 @@ def survey_rows(
     ):
         shown = said if said.n_respondents >= FEWEST_PERSONS else suppressed(of_all)
         rows.append(as_row(shown, "practitioners"))
-        rows.append(as_row(_leaders_paired_with(theirs, persons[said.group.key]), "leaders_shared"))
+        rows.append(as_row(leaders_to_pair(theirs, persons[said.group.key]), "leaders_shared"))
     return rows
 
 
@@ -114,34 +118,6 @@ def _practitioner_scores(pack: Pack, responses: Sequence[PractitionerAnswer]) ->
     )
 
 
-def _without_strays(
-    responses: Sequence[PractitionerAnswer], spoken_for: Set[str]
-) -> Sequence[PractitionerAnswer]:
-    """Leave out one to four people from sectors whose leaders gave no level at all.
-
-    Nobody there can be paired with them, so they alone would be the difference between the mean
-    over all practitioners and the gap, and every gap would have to be withheld.
-    """
-    strays = {
-        one.response_id
-        for one in responses
-        if one.sector_id not in spoken_for and one.level is not None
-    }
-    if not 0 < len(strays) < FEWEST_PERSONS:
-        return responses
-    return [one for one in responses if one.response_id not in strays]
-
-
-def _thin_items(responses: Sequence[PractitionerAnswer]) -> Set[str]:
-    """The items that one to four people rated: they enter no score.
-
-    Such an item's theme is suppressed, and the overall mean next to the other themes would reveal
-    it.
-    """
-    rated = Counter(one.item_id for one in responses if one.level is not None)
-    return {item_id for item_id, people in rated.items() if people < FEWEST_PERSONS}
-
-
 def _persons_by_sector(
     pack: Pack, responses: Sequence[PractitionerAnswer]
 ) -> Mapping[str, Counter[str]]:
@@ -155,21 +131,3 @@ def _persons_by_sector(
         people = set().union(*(gave.get(item_id, set()) for item_id in item_ids))
         found[group.key] = Counter(sector for _, sector in people)
     return found
-
-
-def _leaders_paired_with(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
-    both = {sector: score for sector, score in leaders.units.items() if persons[sector]}
-    behind = sum(persons[sector] for sector in both)
-    # Those outside the gap could be worked out from it and the mean over all practitioners.
-    outside = persons.total() - behind
-    if behind < FEWEST_PERSONS or 0 < outside < FEWEST_PERSONS:
-        both = {}
-    return replace(
-        leaders,
-        units=both,
-        n_units=len(both),
-        mean=sum(both.values()) / len(both) if both else None,
-        sd=None,
-        pooled_mean=None,
-        unit_respondents={sector: leaders.unit_respondents[sector] for sector in both},
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.item_lines import Join
 from owf.benchmark.change.trend import (
     FEWEST_FOR_A_BAND,
     TrendMarker,
@@ -20,6 +20,7 @@ from owf.benchmark.rules import DEFAULT_RULES
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.scores.medians import five_numbers
 from owf.benchmark.words.wording import counted, listed, number, within_sentence
+from owf.comparability import Comparability
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -73,7 +74,7 @@ class YearPoint:
 
     @property
     def is_broken_off(self) -> bool:
-        return self.join is not None and self.join.comparable is Comparable.NO
+        return self.join is not None and self.join.comparable is Comparability.NO
 
     @property
     def words(self) -> str:

@@ -6,18 +6,11 @@ A test never crosses a break: two years are tested on the items of `comparable_i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
+from owf.comparability import Comparability
+
 Items = Mapping[int, Sequence[str]]
-
-
-class Comparable(StrEnum):
-    """Whether an item's answers can be compared with those of the year before."""
-
-    YES = "yes"
-    WITH_CARE = "with_care"
-    NO = "no"
 
 
 @dataclass(frozen=True)
@@ -29,7 +22,7 @@ class ItemLink:
 
     old: str
     new: str
-    comparable: Comparable
+    comparable: Comparability
     note: str = ""
 
 
@@ -45,7 +38,7 @@ class Point:
 class Join:
     """How a point is joined to the one before: drawn through, or dashed with its notes."""
 
-    comparable: Comparable
+    comparable: Comparability
     notes: tuple[str, ...] = ()
 
 
@@ -160,7 +153,7 @@ def comparable_items(
         start = segment.years.index(first)
         origins[item] = segment.points[start].items
         joins = segment.joins[start:]
-        if any(join.comparable is Comparable.WITH_CARE for join in joins):
+        if any(join.comparable is Comparability.WITH_CARE for join in joins):
             notes[item] = tuple(dict.fromkeys(note for join in joins for note in join.notes))
     return ComparableItems(origins, notes, breaks)
 
@@ -174,7 +167,7 @@ def _line_of(
     segments, breaks = list[Segment](), list[tuple[str, ...]]()
     for later, year in pairwise(years):
         leading = [link for link in incoming[later] if link.new in current]
-        joined = [link for link in leading if link.comparable is not Comparable.NO]
+        joined = [link for link in leading if link.comparable is not Comparability.NO]
         if not leading:
             break
         if joined:
@@ -194,9 +187,9 @@ def _weakest_join(joined: Sequence[ItemLink], current: Sequence[str]) -> Join:
     notes = _link_notes(joined)
     if set(current) > {link.new for link in joined}:
         notes = (*notes, "Not all of these questions were asked the year before.")
-    elif all(link.comparable is Comparable.YES for link in joined):
-        return Join(Comparable.YES, notes)
-    return Join(Comparable.WITH_CARE, notes)
+    elif all(link.comparable is Comparability.YES for link in joined):
+        return Join(Comparability.YES, notes)
+    return Join(Comparability.WITH_CARE, notes)
 
 
 def _link_notes(links: Sequence[ItemLink]) -> tuple[str, ...]:
@@ -221,7 +214,7 @@ def _links_into_each(
         if year not in links:
             same = set(items[before])
             incoming[year] = tuple(
-                ItemLink(item, item, Comparable.YES) for item in items[year] if item in same
+                ItemLink(item, item, Comparability.YES) for item in items[year] if item in same
             )
             continue
         pairs = [(link.old, link.new) for link in links[year]]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.results.england import FEWEST_TRUSTS, percent
+from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
+from owf.assessment.results.england import percent
 from owf.assessment.results.item_tables import ItemTables, QuestionTables, open_item_tables
 from owf.assessment.results.region import region_choices
+from owf.benchmark.words.wording import within_sentence
 from owf.questionnaire import Pack, Theme
 from owf.settings import get_settings
 from owf.store import get_store
 from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import TOO_FEW, score, share
+from owf.web.results.page_opening import theme_choices
 from owf.web.widgets.downloads import csv_file, download
 from owf.web.widgets.tabs import IN_ADDRESS
 from owf.web.widgets.url_state import choose
@@ -29,16 +32,14 @@ Cell = str | int | float
 
 
 def as_csv(view: ItemTables, *, made_up: bool) -> bytes:
-    """Every question's three tables.
-
-    Means are in levels, with three decimals; shares in whole percent. Words stand where no figure
-    is shown.
-    """
-    lines = [dict(_cells(view, one, made_up=made_up)) for one in view.questions.values()]
+    """Every question's three tables: means with three decimals, shares in whole percent."""
+    lines = [dict(_csv_cells(view, one, made_up=made_up)) for one in view.questions.values()]
     return csv_file(list(lines[0]), (list(line.values()) for line in lines))
 
 
-def _cells(view: ItemTables, one: QuestionTables, *, made_up: bool) -> Iterator[tuple[str, Cell]]:
+def _csv_cells(
+    view: ItemTables, one: QuestionTables, *, made_up: bool
+) -> Iterator[tuple[str, Cell]]:
     part = one.bands.taking_part
     yield "Year", view.year
     yield "Where", view.name
@@ -55,35 +56,49 @@ def _cells(view: ItemTables, one: QuestionTables, *, made_up: bool) -> Iterator[
     yield "Trusts that answered without a level", part.no_score
     yield "Trusts with no leaders answering", part.no_answer
     yield from _band_cells(view, one)
-    yield "Mean of Trusts, leaders", _mean(one.leaders.mean)
+    yield "Mean of Trusts, leaders", _csv_mean(one.leaders.mean)
     yield from _practitioner_cells(one)
     yield from _sector_cells(view.pack, one)
-    yield from _count_cells(view.pack, one)
+    yield from _count_cells(view, one)
     yield "Made up", "yes" if made_up else "no"
 
 
-def _band_cells(view: ItemTables, one: QuestionTables) -> Iterator[tuple[str, Cell]]:
-    above = f"Trusts above {view.pack.scale.midpoint:g}, the midpoint"
-    numbers = [
-        *(
-            (f"Trusts averaging {band.label}", number)
-            for band, number in zip(view.bands, one.bands.counts, strict=True)
-        ),
-        (above, one.bands.above_midpoint),
+def _band_rows(view: ItemTables, one: QuestionTables) -> list[tuple[str, int]]:
+    """Table (a): each band and the Trusts in it, then those above the midpoint."""
+    return [
+        *((band.label, number) for band, number in zip(view.bands, one.bands.counts, strict=True)),
+        (f"Above {view.pack.scale.midpoint:g}, the midpoint", one.bands.above_midpoint),
     ]
-    for title, number in numbers:
-        yield title, number if one.is_shown else CSV_TOO_FEW
-        yield f"{title} (%)", percent(number, one.n) if one.is_shown else CSV_TOO_FEW
+
+
+def _answer_rows(view: ItemTables, one: QuestionTables) -> list[tuple[str, int]]:
+    levels = zip(view.pack.scale.levels, one.counts.level_counts, strict=True)
+    return [
+        *((f"{level.value} {level.short}", number) for level, number in levels),
+        ("Don't know", one.counts.dont_know),
+        ("Not applicable", one.counts.not_applicable),
+    ]
+
+
+def _band_cells(view: ItemTables, one: QuestionTables) -> Iterator[tuple[str, Cell]]:
+    *of_bands, (above, number_above) = _band_rows(view, one)
+    titled = [(f"averaging {label}", number) for label, number in of_bands]
+    for title, number in (*titled, (within_sentence(above), number_above)):
+        yield f"Trusts {title}", number if one.is_shown else CSV_TOO_FEW
+        yield f"Trusts {title} (%)", percent(number, one.n) if one.is_shown else CSV_TOO_FEW
 
 
 def _practitioner_cells(one: QuestionTables) -> Iterator[tuple[str, Cell]]:
     theirs = one.practitioners
-    yield "Mean of Trusts, practitioners", NOT_ASKED if theirs is None else _mean(theirs.mean)
-    yield "Trusts in practitioners' mean", NOT_ASKED if theirs is None else theirs.n
-    yield (
-        "Trusts whose practitioners are suppressed",
-        NOT_ASKED if theirs is None else theirs.suppressed,
+    cells = (
+        (NOT_ASKED,) * 3 if not theirs else (_csv_mean(theirs.mean), theirs.n, theirs.suppressed)
     )
+    titles = (
+        "Mean of Trusts, practitioners",
+        "Trusts in practitioners' mean",
+        "Trusts whose practitioners are suppressed",
+    )
+    yield from zip(titles, cells, strict=True)
 
 
 def _sector_cells(pack: Pack, one: QuestionTables) -> Iterator[tuple[str, Cell]]:
@@ -91,51 +106,42 @@ def _sector_cells(pack: Pack, one: QuestionTables) -> Iterator[tuple[str, Cell]]
     for sector in pack.sectors:
         theirs = found.get(sector.id)
         held_back = theirs is not None and theirs.is_held_back
-        mean = CSV_HELD_BACK if held_back else _mean(theirs.mean if theirs else None)
+        mean = CSV_HELD_BACK if held_back else _csv_mean(theirs.mean if theirs else None)
         yield f"Mean of {sector.title}, leaders", mean
         yield f"Trusts in the mean of {sector.title}", theirs.n if theirs else 0
 
 
-def _count_cells(pack: Pack, one: QuestionTables) -> Iterator[tuple[str, Cell]]:
+def _count_cells(view: ItemTables, one: QuestionTables) -> Iterator[tuple[str, Cell]]:
     counts = one.counts
-    numbers = [
-        *(
-            (f"Answers {level.value} {level.short}", number)
-            for level, number in zip(pack.scale.levels, counts.level_counts, strict=True)
-        ),
-        ("Answers don't know", counts.dont_know),
-        ("Answers not applicable", counts.not_applicable),
-        ("Answers in all", counts.answers),
-    ]
     why_not = CSV_HELD_BACK if one.is_shown else CSV_TOO_FEW
     yield "Trusts whose answers are counted", counts.taking_part.counting
-    for title, number in numbers:
-        yield title, number if one.counts_are_shown else why_not
+    for label, number in (*_answer_rows(view, one), ("in all", counts.answers)):
+        yield f"Answers {within_sentence(label)}", number if one.counts_are_shown else why_not
     mean = counts.mean if one.counts_are_shown else None
     yield "Mean of levels, every partner once", why_not if mean is None else round(mean, 3)
 
 
-def _mean(mean: float | None) -> Cell:
+def _csv_mean(mean: float | None) -> Cell:
     return CSV_TOO_FEW if mean is None else round(mean, 3)
 
 
 ENGLAND = "england"
 SECTION = "question-by-question"
 QUESTIONS = "questions"
-"""The part of its pages that it stands in."""
+"""The part of its pages that it is in."""
 HELD_BACK = Markup('<span class="owf-none">not shown</span>')
 
 
 @st.fragment
 def question_by_question(year: int) -> None:
-    """The section: what to look at, the question's tables, its theme, and a file of them all."""
-    # Streamlit's own heading, because the browser comes down to it where a link names it.
+    """England or a region, a theme and a question to choose, and the question's tables."""
+    # Streamlit's own heading, because the browser scrolls to it where a link names it.
     st.header("Question by question", anchor=SECTION)
     where, theme_column, question_column = st.columns([2, 2, 3])
     with where:
         view = _chosen_place(year)
     with theme_column:
-        themes = {one.id: one.title for one in view.pack.themes}
+        themes = theme_choices(view.pack, with_overall=False)
         theme = view.pack.theme(choose("theme", "Theme", themes, next(iter(themes))))
     with question_column:
         chosen = _chosen_question(view, theme)
@@ -144,7 +150,7 @@ def question_by_question(year: int) -> None:
 
 @st.fragment
 def question_of_theme(year: int, region_code: str, theme_id: str) -> None:
-    """The same of one region and theme, for the page that has chosen both: which question."""
+    """A question to choose of a region and theme that the page has chosen, and its tables."""
     view = open_item_tables(get_store(), signed_in(), year, region_code)
     theme = view.pack.theme(theme_id)
     st.header("Question by question", anchor=SECTION)
@@ -160,8 +166,7 @@ def _chosen_question(view: ItemTables, theme: Theme) -> QuestionTables:
 
 
 def _show_question(view: ItemTables, theme: Theme, chosen: QuestionTables, page: str) -> None:
-    """A question's tables, its theme's with links to ``page``, and a file of them all."""
-    html.show(_finding(view, chosen))
+    html.show(_question_and_finding(view, chosen))
     if chosen.is_shown:
         left, right = st.columns(2, gap="large")
         with left:
@@ -169,7 +174,7 @@ def _show_question(view: ItemTables, theme: Theme, chosen: QuestionTables, page:
             html.show(_count_table(view, chosen))
         with right:
             html.show(_mean_table(view, chosen))
-    html.show(_theme_table(view, theme, chosen, page))
+    html.show(_table_of_theme(view, theme, chosen, page))
     made_up = get_settings().demo
     year, region = view.year, view.region_code
     download(
@@ -187,7 +192,7 @@ def _chosen_place(year: int) -> ItemTables:
     return open_item_tables(get_store(), who, year, None if chosen == ENGLAND else chosen)
 
 
-def _finding(view: ItemTables, chosen: QuestionTables) -> Markup:
+def _question_and_finding(view: ItemTables, chosen: QuestionTables) -> Markup:
     published = (
         f"{view.published} of the {view.signed} Trusts that have signed off publish their results "
         f"in full. Only these are included in tables of single questions. {chosen.who_takes_part}"
@@ -207,18 +212,17 @@ def _finding(view: ItemTables, chosen: QuestionTables) -> Markup:
 
 
 def _band_table(view: ItemTables, chosen: QuestionTables) -> Markup:
-    bands = chosen.bands
-    rows: list[tuple[str, int]] = [
-        *((band.label, number) for band, number in zip(view.bands, bands.counts, strict=True)),
-        (f"Above {view.pack.scale.midpoint:g}, the midpoint", bands.above_midpoint),
-    ]
     return html.table(
         f"{chosen.item.code}: averages of {chosen.n} Trusts",
         ("Average", "Trusts", "Share of Trusts"),
-        ((label, str(number), share(number, chosen.n)) for label, number in rows),
+        _with_shares(_band_rows(view, chosen), chosen.n),
         css="owf-total owf-shares",
         numeric=frozenset({1}),
     )
+
+
+def _with_shares(rows: Iterable[tuple[str, int]], of: int) -> Iterator[tuple[str, str, Markup]]:
+    return ((label, str(number), share(number, of)) for label, number in rows)
 
 
 def _count_table(view: ItemTables, chosen: QuestionTables) -> Markup:
@@ -228,21 +232,12 @@ def _count_table(view: ItemTables, chosen: QuestionTables) -> Markup:
             "<p>The answers of partners are not shown here. One or two Trusts have so many "
             "partners that their answers could be worked out.</p>"
         )
-    scale = view.pack.scale
-    rows = [
-        *(
-            (f"{level.value} {level.short}", number)
-            for level, number in zip(scale.levels, counts.level_counts, strict=True)
-        ),
-        ("Don't know", counts.dont_know),
-        ("Not applicable", counts.not_applicable),
-    ]
     mean = "" if counts.mean is None else f"; their levels average {counts.mean:.2f}"
     trusts = counts.taking_part.counting
     return html.table(
         f"{chosen.item.code}: {counts.answers} answers of partners in {trusts} Trusts{mean}",
         ("Answer", "Partners", "Share of answers"),
-        ((label, str(number), share(number, counts.answers)) for label, number in rows),
+        _with_shares(_answer_rows(view, chosen), counts.answers),
         css="owf-shares",
         numeric=frozenset({1}),
     )
@@ -292,7 +287,7 @@ def _about_means(chosen: QuestionTables) -> Iterator[str]:
         yield f"A sector's mean is over regions in which {FEWEST_TRUSTS} Trusts or more have it."
 
 
-def _theme_table(view: ItemTables, theme: Theme, chosen: QuestionTables, page: str) -> Markup:
+def _table_of_theme(view: ItemTables, theme: Theme, chosen: QuestionTables, page: str) -> Markup:
     midpoint = f"{view.pack.scale.midpoint:g}"
 
     def row(one: QuestionTables) -> tuple[str | Markup, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from owf import clock
 from owf.assessment.results.trust_comparison_view import TrustComparison
-from owf.assessment.signing.reopening import sentence
 from owf.assessment.start.todo import open_comparisons
 from owf.benchmark.words.findings import headline
 from owf.store import get_store
@@ -14,7 +12,13 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.tables import key_points
 from owf.web.moderation.families import what_families_said
-from owf.web.results.nothing_yet import not_compared
+from owf.web.results.page_opening import (
+    finding_and_numbers,
+    heading_with_lead,
+    notes_of_trust,
+    notices_and_parts,
+    signature_in_words,
+)
 from owf.web.results.score_tables import own_scores_table, sectors_table, strengths_table
 from owf.web.results.sections import (
     agreed_scores,
@@ -38,18 +42,6 @@ PARTS = {
 }
 
 
-def _heading(view: TrustComparison) -> None:
-    overall = view.findings[0]
-    html.heading(overall.claim, above=f"{view.trust.name} against {view.comparator}, {view.year}")
-    numbers = overall.sentence.removeprefix(overall.claim).lstrip(": ")
-    html.show(Markup('<p class="owf-lead">{}</p>').format(numbers[:1].upper() + numbers[1:]))
-    choose_compared(view, trusts_of(view, options))
-    if view.reopened is not None and (
-        view.reopened.signed_again_at is None or view.seen_from_outside
-    ):
-        html.notice(sentence(view.reopened))
-
-
 def _points(view: TrustComparison) -> None:
     points = [point for point in view.key_points if point != headline(view.findings)]
     html.show(
@@ -60,7 +52,6 @@ def _points(view: TrustComparison) -> None:
 
 
 def _inside(view: TrustComparison) -> None:
-    """What the Trust is better and worse at than it is overall."""
     if view.strengths:
         html.show(
             Markup(
@@ -71,7 +62,6 @@ def _inside(view: TrustComparison) -> None:
 
 
 def _families(view: TrustComparison) -> None:
-    """What children, young people and parents said, beside what professionals score."""
     if view.families:
         html.show(
             Markup(
@@ -100,36 +90,27 @@ def _own_scores(view: TrustComparison) -> None:
 
 
 def _colophon(view: TrustComparison) -> None:
-    signature = view.signature
-    notes = html.join(
-        Markup("<p>{}</p>").format(f"{view.trust.name}'s note: {text}") for _, text in view.notes
-    )
+    signed, check = signature_in_words(view)
     html.show(
         Markup(
-            '<div class="owf-colophon">{}<p>Compared with {}.</p><p>Signed off on {}, version '
-            "{}. Only signed-off results are compared. Levels are 1 to 5. “Don't know” and “not "
-            "applicable” do not count towards a score.</p><details "
-            'class="owf-what"><summary>How to check that this was not changed</summary><p>Hash '
-            "of everything that was signed: <code>{}</code></p></details></div>"
-        ).format(
-            notes,
-            ", ".join(view.others) or "no other Trust",
-            clock.in_words(signature.signed_at),
-            signature.version,
-            signature.digest[:16],
-        )
+            '<div class="owf-colophon">{}<p>Compared with {}.</p><p>{} Only signed-off results are '
+            "compared. Levels are 1 to 5. “Don't know” and “not applicable” do not count towards a "
+            "score.</p>{}</div>"
+        ).format(notes_of_trust(view), ", ".join(view.others) or "no other Trust", signed, check)
     )
 
 
 def _draw(compared: Compared) -> None:
     view = compared.view
-    # Where nothing is compared, what the Trust's own scores rest on is what there is to see.
+    # Where nothing is compared, there is still what the Trust's own scores rest on.
     titles = PARTS if view.is_compared else {one: PARTS[one] for one in (BEHIND, ONE, CHANGE)}
     parts = Parts.of(titles, "Which part of the comparison")
-    _heading(view)
-    if not view.is_compared:
-        not_compared(view)
-    parts.choose()
+    names = trusts_of(view, options)
+    claim, lead = finding_and_numbers(view)
+    above = f"{view.trust.name} against {view.comparator}, {view.year}"
+    heading_with_lead(claim, above, lead)
+    choose_compared(view, names)
+    notices_and_parts(view, parts)
     if parts.show(THEMES) and view.is_compared:
         _points(view)
         all_themes(compared)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 from markupsafe import Markup
 
-from owf.access import Actor
 from owf.assessment.results.england import Line, Mean, NationView, open_nation, percent
 from owf.assessment.results.reference_figures import vacancies, workforce_size
 from owf.store import get_store
+from owf.web.charts import Chart
 from owf.web.charts.england.bands import bands
 from owf.web.charts.england.participation import participation
 from owf.web.charts.england.reference_figures import vacancy_rates, workforce
@@ -20,10 +18,14 @@ from owf.web.layout import signed_in
 from owf.web.markup import html
 from owf.web.markup.formatting import TOO_FEW, counted, score, share_bar, signed
 from owf.web.markup.tables import theme_tables
+from owf.web.results.page_opening import (
+    Box,
+    choose_side_by_side,
+)
 from owf.web.results.sections import changed_questions
 from owf.web.widgets.chart import chart_block
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import choose, number_in_address
+from owf.web.widgets.url_state import number_in_address
 
 PROGRESS, THEMES, SINCE, WORKFORCE = "progress", "themes", "since", "workforce"
 PARTS = {
@@ -36,23 +38,10 @@ PARTS = {
 
 
 def _two_shares(first: int, second: int) -> Markup:
-    """Two shares that make a hundred, and one bar under them."""
     return Markup(
         '<div class="owf-halves"><p><strong>{}%</strong> making some or good progress</p>'
         "<p><strong>{}%</strong> considering or planning</p></div>{}"
     ).format(first, second, share_bar(first))
-
-
-def _heading(view: NationView) -> None:
-    html.heading(view.claim, above=f"England, {view.year}")
-    years = sorted({*view.signed_years, view.year}, reverse=True)
-    _choose_year(view, years)
-
-
-def _choose_year(view: NationView, years: Sequence[int]) -> None:
-    left, _ = st.columns([1, 5])
-    with left:
-        choose("year", "Year", {str(year): str(year) for year in years}, str(view.year))
 
 
 def _headline(view: NationView) -> None:
@@ -98,26 +87,20 @@ def _what_counts(view: NationView) -> str:
 
 def _taking_part(view: NationView) -> None:
     chart = participation(view.regions, view.england, view.year)
+    _draw_chart(view, chart, "participation", section="Taking part")
+
+
+def _draw_chart(
+    view: NationView, chart: Chart, key: str, *, section: str = "", about: str = ""
+) -> None:
     chart_block(
-        chart, "participation", section="Taking part", may=_may, about=_about(view),
+        chart,
+        key,
+        section=section,
+        may=lambda who: open_nation(get_store(), who, view.year),
+        about=about or f"England {view.year}",
         table_in_fold=True,
-    )  # fmt: skip
-
-
-def _bands(view: NationView) -> None:
-    chart = bands(view.bands, view.pack.scale.midpoint)
-    chart_block(
-        chart, "bands", section="How Trusts are spread", may=_may, about=_about(view),
-        table_in_fold=True,
-    )  # fmt: skip
-
-
-def _may(who: Actor) -> None:
-    open_nation(get_store(), who, view.year)
-
-
-def _about(view: NationView) -> str:
-    return f"England {view.year}"
+    )
 
 
 def _progress(view: NationView) -> None:
@@ -128,7 +111,8 @@ def _progress(view: NationView) -> None:
     with left:
         _taking_part(view)
     with right:
-        _bands(view)
+        chart = bands(view.bands, view.pack.scale.midpoint)
+        _draw_chart(view, chart, "bands", section="How Trusts are spread")
 
 
 def _themes(view: NationView) -> None:
@@ -161,14 +145,10 @@ def _regions(view: NationView) -> None:
 
     names = {line.key: line.title for line in view.lines}
     html.show(Markup("<h2>Regions side by side</h2>"))
-    left, _ = st.columns([2, 3])
-    with left:
-        chosen = choose("score", "Score", names, view.lines[0].key)
+    (chosen,) = choose_side_by_side([Box("score", "Score", names, view.lines[0].key)], [2, 3])
     line = next(one for one in view.lines if one.key == chosen)
-    chart = regions_beside(view.regions, line)
-    chart_block(
-        chart, "regions", may=_may, about=f"{_about(view)} {line.short_title}", table_in_fold=True
-    )
+    about = f"England {view.year} {line.short_title}"
+    _draw_chart(view, regions_beside(view.regions, line), "regions", about=about)
     html.show(
         html.fold(
             "All scores of all regions",
@@ -225,8 +205,7 @@ def _since(view: NationView) -> None:
     )
 
 
-def _reference() -> None:
-    """What was published before: real figures, to be read beside the Trusts' own."""
+def _reference(view: NationView) -> None:
     html.show(
         Markup(
             "<h2>The workforce before the first self-evaluation</h2><p>Published figures from "
@@ -236,15 +215,10 @@ def _reference() -> None:
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chart_block(
-            workforce(workforce_size()), "workforce", may=_may, about="England 2008",
-            table_in_fold=True,
-        )  # fmt: skip
+        _draw_chart(view, workforce(workforce_size()), "workforce", about="England 2008")
     with right:
-        chart_block(
-            vacancy_rates(vacancies()), "vacancies", may=_may, about="England 2004 to 2006",
-            table_in_fold=True,
-        )  # fmt: skip
+        chart = vacancy_rates(vacancies())
+        _draw_chart(view, chart, "vacancies", about="England 2004 to 2006")
 
 
 def _colophon() -> None:
@@ -260,7 +234,10 @@ def _colophon() -> None:
 
 
 def _draw(view: NationView) -> None:
-    _heading(view)
+    years = sorted({*view.signed_years, view.year}, reverse=True)
+    year = Box("year", "Year", {str(one): str(one) for one in years}, str(view.year))
+    html.heading(view.claim, above=f"England, {view.year}")
+    choose_side_by_side([year], [1, 5])
     without = () if view.progress is not None else (THEMES, SINCE)
     parts = Parts.of(PARTS, "Which part of the figures", without)
     parts.choose()
@@ -275,9 +252,8 @@ def _draw(view: NationView) -> None:
     if parts.show(QUESTIONS):
         question_by_question(view.year)
     if parts.show(WORKFORCE):
-        _reference()
+        _reference(view)
     _colophon()
 
 
-view = open_nation(get_store(), signed_in(), number_in_address("year"))
-_draw(view)
+_draw(open_nation(get_store(), signed_in(), number_in_address("year")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from owf.assessment.results.region import RegionChoices, open_region, region_choices
+from owf.assessment.results.region import open_region, region_choices
 from owf.assessment.results.region_view import RegionView
 from owf.store import get_store
 from owf.web.england.item_tables import QUESTIONS
@@ -23,9 +23,13 @@ from owf.web.region.sections import (
     where_it_is_low,
 )
 from owf.web.region.tables import meaning_of_words, participation_list, standing_grid
+from owf.web.results.page_opening import (
+    Box,
+    choose_side_by_side,
+)
 from owf.web.signing.reopening import told_in_region
 from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import choose, number_in_address
+from owf.web.widgets.url_state import number_in_address
 
 TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
 PARTS = {
@@ -37,7 +41,7 @@ PARTS = {
 }
 
 
-def _open(choices: RegionChoices) -> RegionView:
+def _open() -> RegionView:
     year = number_in_address("year")
     return open_region(
         get_store(),
@@ -45,22 +49,6 @@ def _open(choices: RegionChoices) -> RegionView:
         st.query_params.get("region", choices.region),
         choices.year if year is None else year,
     )
-
-
-def _choices(view: RegionView, choices: RegionChoices) -> None:
-    """Which region, where there are several to open, and which year."""
-    many = len(choices.regions) > 1
-    places = iter(st.columns([2, 1, 3] if many else [1, 5]))
-    if many:
-        with next(places):
-            choose("region", "Region", choices.regions, view.region_code)
-    with next(places):
-        choose("year", "Year", {str(one): str(one) for one in choices.years}, str(view.year))
-
-
-def _heading(view: RegionView, choices: RegionChoices) -> None:
-    html.heading(view.claim, above=f"{view.region_name}, {view.year}")
-    _choices(view, choices)
 
 
 def _who_has_signed(view: RegionView) -> None:
@@ -98,8 +86,13 @@ def _colophon() -> None:
     )
 
 
-def _draw(view: RegionView, choices: RegionChoices) -> None:
-    _heading(view, choices)
+def _draw(view: RegionView) -> None:
+    year = Box("year", "Year", {str(one): str(one) for one in choices.years}, str(view.year))
+    region = Box("region", "Region", choices.regions, view.region_code)
+    shown = [region, year] if len(choices.regions) > 1 else [year]
+    widths = [2, 1, 3] if len(shown) > 1 else [1, 5]
+    html.heading(view.claim, above=f"{view.region_name}, {view.year}")
+    choose_side_by_side(shown, widths)
     told_in_region(view.region_code, view.year)
     if view.trusts:
         parts = Parts.of(PARTS, "Which part of the region")
@@ -143,4 +136,4 @@ def _draw(view: RegionView, choices: RegionChoices) -> None:
 
 
 choices = region_choices(get_store(), signed_in())
-_draw(_open(choices), choices)
+_draw(_open())

@@ -1,8 +1,10 @@
-"""The charts of the page Region: Trust by Trust, who moved, where it is low, two Trusts."""
+"""The sections of the page Region: Trust by Trust, who moved, where it is low, two Trusts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,7 +14,6 @@ from owf.assessment.results.region_sentences import how_they_differ, who_moved, 
 from owf.assessment.results.region_view import RegionView
 from owf.assessment.results.standings import Standing
 from owf.store import get_store
-from owf.web.charts import Chart
 from owf.web.charts.trusts.caterpillar import caterpillar, mean_of_region
 from owf.web.charts.trusts.movers import movers
 from owf.web.charts.trusts.pair import pair
@@ -20,80 +21,45 @@ from owf.web.charts.trusts.region_weaknesses import region_weak
 from owf.web.england.item_tables import question_of_theme
 from owf.web.markup import html
 from owf.web.region.tables import change_grid, pair_table
+from owf.web.results.page_opening import OVERALL, Box, choose_side_by_side, theme_choices
 from owf.web.results.sections import changed_questions
+from owf.web.results.trust_by_trust import ABOUT_RANKS
 from owf.web.widgets.chart import chart_block, drawn_once
 from owf.web.widgets.url_state import choose, chosen_in_address
-
-OVERALL = "overall"
 
 
 @dataclass(frozen=True)
 class Regional:
-    """A region and year, with the charts' way onto its page.
-
-    Attributes:
-        view: everything that is said.
-        theme: the chosen theme's id, or ``overall``.
-    """
+    """A region and year, and the chosen theme's id, or ``overall``."""
 
     view: RegionView
     theme: str = OVERALL
 
     @property
     def standing(self) -> Standing:
-        """The standing on the chosen theme."""
         return self.view.standing(self.theme)
 
-    def draw(
-        self,
-        chart: Chart,
-        key: str,
-        section: str = "",
-        notes: Markup = html.NOTHING,
-        *,
-        table_in_fold: bool = False,
-    ) -> None:
-        """Put a chart on the page, with its files."""
+    @property
+    def draw(self) -> Callable[..., None]:
+        """Puts a chart of it on the page, as `chart_block` does."""
         view = self.view
-        chart_block(
-            chart,
-            key,
-            section=section,
-            notes=notes,
-            may=lambda who: open_region(get_store(), who, view.region_code, view.year),
-            about=f"{view.region_name} {view.year}",
-            table_in_fold=table_in_fold,
-        )
+        may = partial(open_region, get_store(), region_code=view.region_code, year=view.year)
+        return partial(chart_block, may=may, about=f"{view.region_name} {view.year}")
 
 
 def order_of(standing: Standing) -> str:
-    """Why the Trusts stand in this order, and what their ranks say."""
-    ranks = (
-        " A rank gives the range of places that a Trust is likely to have among the named Trusts "
-        "(95%)."
-        if standing.by_score
-        else ""
-    )
-    return standing.why + ranks
+    return standing.why + (ABOUT_RANKS if standing.by_score else "")
 
 
 def choose_theme(view: RegionView, *, with_overall: bool = True) -> Regional:
-    """Which theme is looked at; it stands in the address.
-
-    ``with_overall`` is for what can be looked at over all themes too, which single questions
-    cannot.
-    """
-    themes = {theme.id: theme.title for theme in view.pack.themes}
-    if with_overall:
-        themes = {OVERALL: "Overall", **themes}
-    left, _ = st.columns([2, 3])
-    with left:
-        choose("theme", "Theme", themes, OVERALL, forgets=("question",))
+    """The region on the theme that is chosen, or overall too, which single questions are not."""
+    themes = theme_choices(view.pack, with_overall=with_overall)
+    box = Box("theme", "Theme", themes, OVERALL, forgets=("question",))
+    choose_side_by_side([box], [2, 3])
     return Regional(view, chosen_in_address("theme", themes, OVERALL))
 
 
 def trust_by_trust(regional: Regional) -> None:
-    """The named Trusts on the chosen theme, each with its limits."""
     view, standing = regional.view, regional.standing
     mean = mean_of_region(standing, view.region)
     claim = who_stands_out(standing.findings)
@@ -102,18 +68,16 @@ def trust_by_trust(regional: Regional) -> None:
         "<p>{} The verdict compares the Trust with the others, so it can differ from whether the "
         "bar touches the mean.</p>"
     ).format(order_of(standing))
-    regional.draw(chart, "trusts", "One theme, Trust by Trust", notes)
+    regional.draw(chart, "trusts", section="One theme, Trust by Trust", notes=notes)
 
 
 def one_question(regional: Regional) -> None:
-    """The tables of one question of the chosen theme, for this region."""
     view = regional.view
     theme = view.pack.themes[0].id if regional.theme == OVERALL else regional.theme
     question_of_theme(view.year, view.region_code, theme)
 
 
 def where_it_is_low(regional: Regional) -> None:
-    """Themes and aspects against the region's own overall score."""
     view = regional.view
     section = f"Where {view.region} is low as a whole"
     notes = Markup(
@@ -125,11 +89,10 @@ def where_it_is_low(regional: Regional) -> None:
     if all(one.difference is None for one in view.parts):
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, chart.title))
         return
-    regional.draw(chart, "where-it-is-low", section, notes, table_in_fold=True)
+    regional.draw(chart, "where-it-is-low", section=section, notes=notes, table_in_fold=True)
 
 
 def since_last_year(regional: Regional) -> None:
-    """Who moved on the chosen theme, and the grid of all themes."""
     view = regional.view
     section = f"Change since {view.year - 1}"
     if view.no_change_because:
@@ -167,12 +130,12 @@ def since_last_year(regional: Regional) -> None:
         chart = drawn_once(
             movers, changes, tuple(without.items()), mean, who_moved(changes, mean), view.rules
         )
-        regional.draw(chart, "movers", section, notes)
+        regional.draw(chart, "movers", section=section, notes=notes)
     html.show(change_grid(view))
 
 
 def side_by_side(view: RegionView) -> None:
-    """Two Trusts of the person's choice: scores in a figure, aspects in its table."""
+    """Two Trusts to choose: scores in a figure, aspects in its table."""
     section = "Two Trusts side by side"
     in_order = [str(one.trust) for one in view.trusts]
     names = {

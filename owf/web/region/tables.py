@@ -30,7 +30,6 @@ _MEANING = (
 
 
 def participation_list(participants: Sequence[Participant]) -> Markup:
-    """Who has signed, and who is shown by name."""
     return Markup('<ul class="owf-participants">{}</ul>').format(
         html.join(
             Markup('<li class="{}"><strong>{}</strong> <span>{}{}</span></li>').format(
@@ -45,7 +44,6 @@ def participation_list(participants: Sequence[Participant]) -> Markup:
 
 
 def meaning_of_words(view: RegionView) -> Markup:
-    """What each verdict says, in a few words."""
     rules = view.rules
     return Markup('<dl class="owf-meanings">{}</dl>').format(
         html.join(
@@ -69,20 +67,20 @@ def standing_grid(view: RegionView) -> Markup:
     overall = view.standings[0]
     rows = [
         (
-            _trust(view, one.name, one.trust, place.ranks),
-            *(_standing(finding, view.rules) for finding in one.headline),
+            _trust_link(view, one.name, one.trust, place.ranks),
+            *(_verdict_and_score(finding, view.rules) for finding in one.headline),
         )
         for one, place in zip(view.trusts, overall.places, strict=True)
     ]
     means = (
         (
-            _region(view),
+            _mean_of_region(view),
             *(
                 TOO_FEW_TRUSTS
                 if standing.mean.value is None
                 else html.with_small(
                     Markup("<strong>{}</strong>").format(score(standing.mean.value)),
-                    _trusts(standing.mean.trusts, standing.mean.unnamed),
+                    _of_trusts(standing.mean.trusts, standing.mean.unnamed),
                 )
                 for standing in view.standings
             ),
@@ -110,14 +108,14 @@ def change_grid(view: RegionView) -> Markup:
         if one.group.theme not in nothing
     }
     rows = [
-        (_trust(view, one.name, one.trust), *_changes(one, subjects, view.rules))
+        (_trust_link(view, one.name, one.trust), *_change_cells(one, subjects, view.rules))
         for one in sorted(view.trusts, key=lambda one: one.name.casefold())
     ]
-    means = ((_region(view), *(_mean_change(view.changed_means[group]) for group in subjects)),)
+    means = (_mean_of_region(view), *(_mean_change(view.changed_means[one]) for one in subjects))
     return theme_tables(
         f"Change from {view.year - 1} to {view.year}, in levels",
         ("Trust", *subjects.values()),
-        (*rows, *means),
+        (*rows, means),
         before=2,
         css="owf-standings owf-stack",
     )
@@ -128,7 +126,7 @@ def pair_table(view: RegionView, left: TrustInRegion, right: TrustInRegion) -> M
 
     Where themes are many, their aspects are folded, theme by theme.
     """
-    others = {_key(one): one for one in right.findings}
+    others = {_finding_key(one): one for one in right.findings}
     caption = f"{left.name} and {right.name}, each against the rest of {view.region}, {view.year}"
     found = _by_theme(left.findings, view)
 
@@ -139,8 +137,8 @@ def pair_table(view: RegionView, left: TrustInRegion, right: TrustInRegion) -> M
             (
                 (
                     _subject(view, one),
-                    _standing(one, view.rules),
-                    _standing(others[_key(one)], view.rules),
+                    _verdict_and_score(one, view.rules),
+                    _verdict_and_score(others[_finding_key(one)], view.rules),
                 )
                 for one in shown
             ),
@@ -179,7 +177,7 @@ def _by_theme(findings: Iterable[Finding], view: RegionView) -> list[Finding]:
     )
 
 
-def _key(finding: Finding) -> tuple[str, str | None, str | None]:
+def _finding_key(finding: Finding) -> tuple[str, str | None, str | None]:
     return (str(finding.kind), finding.theme, finding.aspect)
 
 
@@ -195,25 +193,29 @@ def _subjects(view: RegionView) -> tuple[str, ...]:
     return ("Overall", *(theme.short_title for theme in view.pack.themes))
 
 
-def _trust(view: RegionView, name: str, trust: int, ranks: tuple[int, int] | None = None) -> Markup:
+def _trust_link(
+    view: RegionView, name: str, trust: int, ranks: tuple[int, int] | None = None
+) -> Markup:
     link = Markup('<a href="/compare?trust={}&amp;year={}" target="_self">{}</a>').format(
         trust, view.year, name
     )
     return html.with_small(link, f"ranked {ranks_in_words(ranks)}") if ranks else link
 
 
-def _region(view: RegionView) -> Markup:
+def _mean_of_region(view: RegionView) -> Markup:
     return Markup('<span class="owf-region-mean">Mean of {}</span>').format(view.region)
 
 
-def _standing(finding: Finding, rules: Rules) -> Markup:
+def _verdict_and_score(finding: Finding, rules: Rules) -> Markup:
     why = why_nothing(finding.comparison)
     value = finding.comparison.score
-    said = ", ".join(part for part in (score(value) if value is not None else "", why) if part)
-    return html.with_small(verdict_with_working(finding, rules), said)
+    text = ", ".join(part for part in (score(value) if value is not None else "", why) if part)
+    return html.with_small(verdict_with_working(finding, rules), text)
 
 
-def _changes(trust: TrustInRegion, subjects: Iterable[Group], rules: Rules) -> tuple[Markup, ...]:
+def _change_cells(
+    trust: TrustInRegion, subjects: Iterable[Group], rules: Rules
+) -> tuple[Markup, ...]:
     found = {one.theme: one for one in trust.changes}
     why = Markup('<span class="owf-none">{}</span>').format(
         trust.no_change_because or "no score in both years"
@@ -232,11 +234,12 @@ def _change(finding: ChangeFinding, rules: Rules) -> Markup:
 def _mean_change(mean: MeanOfTwoYears) -> Markup:
     if mean.before is None or mean.after is None:
         return TOO_FEW_TRUSTS
+    years = f"{score(mean.before, 2)} to {score(mean.after, 2)}"
     return html.with_small(
         Markup("<strong>{}</strong>").format(signed(mean.change)),
-        f"{score(mean.before, 2)} to {score(mean.after, 2)}, {_trusts(mean.trusts, mean.unnamed)}",
+        f"{years}, {_of_trusts(mean.trusts, mean.unnamed)}",
     )
 
 
-def _trusts(trusts: int, unnamed: int) -> str:
+def _of_trusts(trusts: int, unnamed: int) -> str:
     return f"{trusts} Trusts" + (f", {unnamed} unnamed" if unnamed else "")

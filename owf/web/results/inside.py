@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-import streamlit as st
 from markupsafe import Markup
 
 from owf.access import Actor
 from owf.assessment.errors import NotAllowed
 from owf.assessment.results.steps import region_in_a_sentence
-from owf.assessment.results.trust_history import TrustResults, TrustYears
+from owf.assessment.results.trust_history import TrustYears
+from owf.assessment.results.trust_results import TrustResults
 from owf.benchmark.change.histories import ScoreHistory
 from owf.web.charts.partners.levels import partner_levels
 from owf.web.charts.partners.moderation_moves import moderation_moves
 from owf.web.charts.partners.who_differs import who_differs_chart
 from owf.web.charts.years.small_multiples import small_multiples
 from owf.web.markup import html
+from owf.web.results.page_opening import Box, choose_side_by_side, theme_choices
 from owf.web.results.selection import Compared
 from owf.web.widgets.chart import chart_block, drawn_once
-from owf.web.widgets.url_state import choose
 
 PARTNERS, WHO, MODERATION = (
     "What partners said",
@@ -34,18 +35,23 @@ NONE_OF_THEME = (
 )
 
 Open = Callable[[Actor], TrustResults]
-"""Opens the same results as somebody else: for files, which are made at the click."""
+"""Opens the same results for whoever downloads a file of them."""
 
 
 def where_partners_stand(view: TrustResults, again: Open) -> None:
-    """One theme's questions: how many partners at each level, and who; a theme is chosen."""
     if not view.partners.items:
-        _nothing(PARTNERS, view.partners.why_not)
+        _show_why(PARTNERS, view.partners.why_not)
         return
     html.show(Markup("<h2>{}</h2>").format(PARTNERS))
-    theme = _choose_theme(view)
-    about = f"{view.against.trust.name} {view.against.year} {theme}"
-    trust = view.against.trust.dfe_number
+    titles = theme_choices(view.against.pack, with_overall=False)
+    first = view.partners.most_disputed_theme(list(titles))
+    (theme,) = choose_side_by_side([Box("theme", "Theme", titles, first)], [2, 1])
+    draw = partial(
+        chart_block,
+        about=f"{view.against.trust.name} {view.against.year} {theme}",
+        trust=view.against.trust.dfe_number,
+        table_in_fold=True,
+    )
 
     def _may_see(who: Actor) -> None:
         if not again(who).partners.items:
@@ -58,38 +64,22 @@ def where_partners_stand(view: TrustResults, again: Open) -> None:
 
     standings = view.partners.of_theme(theme)
     if standings:
-        chart_block(
-            drawn_once(partner_levels, standings),
-            "where-partners-stand",
-            may=_may_see,
-            about=about,
-            trust=trust,
-            table_in_fold=True,
-        )
+        draw(drawn_once(partner_levels, standings), "where-partners-stand", may=_may_see)
     else:
         html.show(Markup("<p>{}</p>").format(NONE_OF_THEME))
     differing = view.partners.differing(theme)
     if differing is None or not differing.partners:
-        _nothing(WHO, view.partners.why_not)
+        _show_why(WHO, view.partners.why_not)
         return
-    chart_block(
-        drawn_once(who_differs_chart, differing),
-        "who-differs",
-        section=WHO,
-        may=_may_see_who,
-        about=about,
-        trust=trust,
-        table_in_fold=True,
-    )
+    draw(drawn_once(who_differs_chart, differing), "who-differs", section=WHO, may=_may_see_who)
 
 
 def what_moderation_changed(view: TrustResults, again: Open) -> None:
-    """From the partners' median to the agreed level, where the two differ."""
     if view.moderation is None:
-        _nothing(MODERATION, view.partners.why_not)
+        _show_why(MODERATION, view.partners.why_not)
         return
     if not view.moderation.moved:
-        _nothing(MODERATION, view.moderation.sentence)
+        _show_why(MODERATION, view.moderation.sentence)
         return
 
     def _may_see(who: Actor) -> None:
@@ -106,16 +96,7 @@ def what_moderation_changed(view: TrustResults, again: Open) -> None:
     )
 
 
-def _choose_theme(view: TrustResults) -> str:
-    """Which theme; it begins with the one that has the most disputed question."""
-    titles = {theme.id: theme.title for theme in view.against.pack.themes}
-    first = view.partners.most_disputed_theme(list(titles))
-    left, _ = st.columns([2, 1])
-    with left:
-        return choose("theme", "Theme", titles, first)
-
-
-def _nothing(section: str, why: str) -> None:
+def _show_why(section: str, why: str) -> None:
     html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, why))
 
 
@@ -123,7 +104,6 @@ ALL_YEARS = "All years"
 
 
 def all_years(years: TrustYears, compared: Compared) -> None:
-    """Overall and every theme over all signed years, with the region behind them."""
     against = compared.view
     if not years.has_a_line:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(ALL_YEARS, years.sentence))
@@ -138,13 +118,13 @@ def all_years(years: TrustYears, compared: Compared) -> None:
     compared.draw(
         replace(chart, title=years.sentence),
         "all-years",
-        f"{ALL_YEARS}: {years.years[0]} to {years.years[-1]}",
-        _rests_on(years.histories, against.year),
+        section=f"{ALL_YEARS}: {years.years[0]} to {years.years[-1]}",
+        notes=_about_questions(years.histories, against.year),
         table_in_fold=True,
     )
 
 
-def _rests_on(histories: tuple[ScoreHistory, ...], year: int) -> Markup:
+def _about_questions(histories: tuple[ScoreHistory, ...], year: int) -> Markup:
     """On how many questions each line rests, and what changed in them."""
     fewer = [one for one in histories if one.items < one.asked]
     parts = []

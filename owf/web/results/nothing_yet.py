@@ -1,4 +1,4 @@
-"""A page of results while nothing is signed: how far the year is, and what to do now."""
+"""What pages of results show where nothing is compared or signed: what is missing, what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from owf.access import Actor, Role
 from owf.access.policy import TRUST_ROLES
 from owf.assessment.results.trust_comparison_view import TrustComparison
-from owf.assessment.start.todo import Work, open_work
+from owf.assessment.start.todo import open_work
 from owf.benchmark.words.wording import capitalised, counted
 from owf.store import get_store
 from owf.web.markup import html
@@ -17,17 +17,13 @@ from owf.web.navigation import ASSESSMENT, MODERATION, RESULTS, ROUND, SIGN_OFF,
 
 
 def not_compared(view: TrustComparison) -> None:
-    """Say in place of all verdicts what is missing for them.
-
-    Args:
-        view: of which no finding is compared.
-    """
+    """What is missing for a comparison, where no finding is compared."""
     some, rules = view.findings[0].comparison, view.rules
     missing = []
     if some.n < rules.min_units:
         missing.append(
             f"{capitalised(counted(some.n, 'sector'))} of {view.trust.name} gave a score, and "
-            f"at least {rules.min_units} are needed. {_what_to_do(view)}"
+            f"at least {rules.min_units} are needed. {_how_to_get_sectors(view)}"
         )
     if some.k < rules.min_others:
         missing.append(
@@ -41,11 +37,11 @@ def not_compared(view: TrustComparison) -> None:
         Markup(
             '<section class="owf-notice owf-note" role="status"><h2>Why there is no comparison'
             "</h2><ul>{}</ul><p>{}</p></section>"
-        ).format(html.join(Markup("<li>{}</li>").format(one) for one in missing), _own(view))
+        ).format(html.join(Markup("<li>{}</li>").format(one) for one in missing), _own_scores(view))
     )
 
 
-def _what_to_do(view: TrustComparison) -> str:
+def _how_to_get_sectors(view: TrustComparison) -> str:
     if view.seen_from_outside:
         return (
             f"Only {view.trust.name} can change this, by also asking partners from other sectors."
@@ -57,8 +53,8 @@ def _what_to_do(view: TrustComparison) -> str:
     )
 
 
-def _own(view: TrustComparison) -> str:
-    """Whether the Trust's own scores are there: from outside, not those of too few sectors."""
+def _own_scores(view: TrustComparison) -> str:
+    """Whether the Trust's own scores are there: scores of too few sectors only for its people."""
     if not view.scores:
         return "Scores from so few sectors are only shown to the Trust’s own people."
     return "You can still see the Trust’s own scores here, without a comparison."
@@ -75,14 +71,9 @@ _STEPS = (
 def nothing_signed(
     who: Actor, trust: int | None, year: int, why: str, signed_years: Sequence[int] = ()
 ) -> None:
-    """Say that there are no results of a year yet, and lead on to what brings them.
+    """Why there are no results of a year yet, and links to what this person does next.
 
-    Args:
-        who: the person there.
-        trust: whose results were asked for; ``None`` where it is nobody's.
-        year: of which they were asked for.
-        why: what is missing, in a sentence.
-        signed_years: of the Trust, that this person may open, newest first.
+    ``signed_years`` are those of the Trust that this person may open, newest first.
     """
     html.heading(f"No results of {year} yet", above="Results")
     html.notice(why)
@@ -90,30 +81,32 @@ def nothing_signed(
     newest = next((one for one in work.trusts if one.trust == trust), None)
     is_steering = trust is not None and who.holds_any(TRUST_ROLES, "trust", trust)
     has_begun = newest is not None and newest.year == year and newest.has_begun
-    far = []
+    progress = []
     if newest is not None and newest.year == year:
-        far.append(newest.sentence)
+        progress.append(newest.sentence)
     elif is_steering and (newest is None or newest.year < year):
-        far.append(
+        progress.append(
             f"The round of {year} has not started. The coordinator lists the partners and starts "
             "it."
         )
     html.show(
         Markup("{}<h2>How you get results</h2><ol class='owf-steps'>{}</ol>").format(
-            html.join(Markup("<p>{}</p>").format(one) for one in far),
+            html.join(Markup("<p>{}</p>").format(one) for one in progress),
             html.join(Markup("<li>{}</li>").format(one) for one in _STEPS),
         )
     )
     if trust is not None and is_steering:
-        _lead_on(who, trust, year, has_begun=has_begun)
+        _link_to_next_step(who, trust, year, has_begun=has_begun)
     else:
-        _lead_to_answers(work)
-    for one in signed_years[:1]:
-        link_to(RESULTS, f"See the results of {one}", trust=trust, year=one)
+        for one in work.returns[:1]:
+            address = {"partner": one.facts.partner_id, "year": one.round.year}
+            link_to(ASSESSMENT, "Continue with your answers", main=True, **address)
+    for newest_signed in signed_years[:1]:
+        link_to(RESULTS, f"See the results of {newest_signed}", trust=trust, year=newest_signed)
 
 
-def _lead_on(who: Actor, trust: int, year: int, *, has_begun: bool) -> None:
-    """The one thing that somebody of the steering group does next, by their role."""
+def _link_to_next_step(who: Actor, trust: int, year: int, *, has_begun: bool) -> None:
+    """A link to what somebody of the steering group does next, by their role."""
     address = {"trust": trust, "year": year}
     if who.holds(Role.COORDINATOR, "trust", trust):
         label = "See each partner's progress" if has_begun else "Start the round"
@@ -122,11 +115,3 @@ def _lead_on(who: Actor, trust: int, year: int, *, has_begun: bool) -> None:
         link_to(SIGN_OFF, "Go to sign-off", main=True, **address)
     elif has_begun:
         link_to(MODERATION, "Agree the levels", main=True, **address)
-
-
-def _lead_to_answers(work: Work) -> None:
-    for one in work.returns[:1]:
-        link_to(
-            ASSESSMENT, "Continue with your answers", main=True,
-            partner=one.facts.partner_id, year=one.round.year,
-        )  # fmt: skip

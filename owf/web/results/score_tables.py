@@ -1,11 +1,10 @@
-"""What stands behind a Trust's scores: other means, non-scores, strengths and agreed scores."""
+"""Tables of a Trust's scores: other means, non-scores, strengths and agreed scores."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from owf.assessment.results.trust_comparison_view import TrustComparison
-from owf.benchmark.comparison.agreed_scores import Agreed
 from owf.benchmark.comparison.strengths import StrengthFinding
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import Finding
@@ -14,22 +13,19 @@ from owf.web.markup.formatting import limits, score, signed
 from owf.web.markup.tables import theme_tables
 from owf.web.markup.verdicts import verdict_with_working
 
-_SHOWN = {GroupKind.OVERALL, GroupKind.THEME}
-
 
 def own_scores_table(view: TrustComparison) -> Markup:
-    """Each theme's mean over sectors and over partners, and the non-scores."""
     return html.table(
         "Means, and the share of answers without a level",
         ("Theme", "Over sectors", "Over partners", "Don't know", "Not applicable"),
-        ((one.title, *_cells(one, view)) for one in view.findings if one.kind in _SHOWN),
+        ((one.title, *_means_and_non_scores(one, view)) for one in view.headlines),
         css="owf-stack owf-means",
         numeric=frozenset({1, 2, 3, 4}),
     )
 
 
-def _cells(finding: Finding, view: TrustComparison) -> tuple[str | Markup, ...]:
-    row = view.scores.get(_key(finding))
+def _means_and_non_scores(finding: Finding, view: TrustComparison) -> tuple[str | Markup, ...]:
+    row = view.scores.get(_group_key(finding))
     if row is None:
         return ("too few partners",) * 4
     asked = sum(row.level_counts) + row.dont_know + row.not_applicable
@@ -41,14 +37,10 @@ def _cells(finding: Finding, view: TrustComparison) -> tuple[str | Markup, ...]:
     )
 
 
-def _expected(agreed: Agreed) -> str:
-    return " to ".join(score(end, 2) for end in agreed.expected or ())
-
-
 def unusual_table(view: TrustComparison) -> Markup:
     """Agreed scores on aspects and cells that lie outside the expected range; empty if none.
 
-    An aspect that one theme alone has is told as its cell.
+    An aspect that one theme alone has is there as its cell.
     """
     unusual = [
         one
@@ -64,7 +56,7 @@ def unusual_table(view: TrustComparison) -> Markup:
             (
                 one.title,
                 score(one.agreed.score, 2),
-                _expected(one.agreed),
+                " to ".join(score(end, 2) for end in one.agreed.expected or ()),
                 verdict_with_working(one),
             )
             for one in unusual
@@ -80,9 +72,9 @@ def unusual_table(view: TrustComparison) -> Markup:
 def sectors_table(view: TrustComparison) -> Markup:
     """The means over sectors, over partners and by sector, side by side (METHOD 1.5).
 
-    Empty for people who are not of the Trust: they are shown no sector.
+    Empty for people outside the Trust, who see no sector.
     """
-    shown = {_key(one): one for one in view.findings if one.kind in _SHOWN}
+    shown = {_group_key(one): one for one in view.headlines}
     rows = {key: view.scores[key] for key in shown if key in view.scores}
     sectors = [
         sector
@@ -93,10 +85,10 @@ def sectors_table(view: TrustComparison) -> Markup:
         return html.NOTHING
     columns = [
         (
-            _mean(row.mean, row.n_units),
-            _mean(row.pooled_mean, row.n_respondents),
+            _mean_with_n(row.mean, row.n_units),
+            _mean_with_n(row.pooled_mean, row.n_respondents),
             *(
-                _mean(
+                _mean_with_n(
                     row.sector_scores.get(sector.id),
                     view.partners_by_sector.get(key, {}).get(sector.id),
                 )
@@ -108,7 +100,7 @@ def sectors_table(view: TrustComparison) -> Markup:
     names = ("All sectors", "All partners", *(sector.title for sector in sectors))
     return theme_tables(
         "Mean over sectors, over partners, and of each sector",
-        ("Mean of", *(_short(shown[key], view) for key in rows)),
+        ("Mean of", *(_short_title(shown[key], view) for key in rows)),
         ((name, *means) for name, *means in zip(names, *columns, strict=True)),
         before=2,
         css="owf-sectors",
@@ -116,11 +108,11 @@ def sectors_table(view: TrustComparison) -> Markup:
     )
 
 
-def _short(finding: Finding, view: TrustComparison) -> str:
+def _short_title(finding: Finding, view: TrustComparison) -> str:
     return next((one.short_title for one in view.pack.themes if one.id == finding.theme), "Overall")
 
 
-def _mean(value: float | None, n: int | None) -> Markup:
+def _mean_with_n(value: float | None, n: int | None) -> Markup:
     """A mean with its n, which a database without the answers behind a snapshot lacks."""
     if value is None:
         return Markup('<span class="owf-none">none</span>')
@@ -132,11 +124,11 @@ def _share(number: int, of: int) -> str:
     return "no answers" if of == 0 else f"{100 * number / of:.0f}% ({number} of {of})"
 
 
-def _key(finding: Finding) -> str:
+def _group_key(finding: Finding) -> str:
     return "overall" if finding.theme is None else f"theme:{finding.theme}"
 
 
-def _titled(found: StrengthFinding) -> Markup:
+def _title_with_theme(found: StrengthFinding) -> Markup:
     within = (
         Markup(' <span class="owf-small">only in {}</span>').format(found.within)
         if found.within
@@ -152,12 +144,12 @@ def strengths_table(view: TrustComparison) -> Markup:
         ("Aspect", "Aspect's score", "Overall", "Difference", "95% limits", "Finding"),
         (
             (
-                _titled(one),
+                _title_with_theme(one),
                 score(one.strength.aspect_score, 2),
                 score(one.strength.overall_score, 2),
                 signed(one.strength.difference),
                 limits(one.strength.ci95),
-                verdict_with_working(one, view.rules, _said(one)),
+                verdict_with_working(one, view.rules, _verdict_word(one)),
             )
             for one in view.strengths
         ),
@@ -166,6 +158,6 @@ def strengths_table(view: TrustComparison) -> Markup:
     )
 
 
-def _said(found: StrengthFinding) -> str:
-    """The verdict's word; of an aspect that one theme alone has, nothing is said throughout."""
+def _verdict_word(found: StrengthFinding) -> str:
+    """The verdict's word, without "throughout" for an aspect that one theme alone has."""
     return found.verdict.removesuffix(" throughout") if found.within else found.verdict

@@ -1,4 +1,4 @@
-"""Sections that set a Trust against others, last year, and its own people: Compare and Results."""
+"""The sections of Compare and Results: a Trust against others, last year and its own people."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.disclosure.trusts import HEADLINE_KINDS
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.benchmark.rules import DEFAULT_RULES, Rules
 from owf.benchmark.scores.groups import Group, GroupKind
-from owf.benchmark.words.findings import Finding
 from owf.benchmark.words.key_points import ThemeCard, changes_in_one_line, in_one_line
 from owf.benchmark.words.wording import listed
 from owf.questionnaire import Pack
@@ -28,20 +28,15 @@ from owf.web.widgets.chart import drawn_once
 
 
 def changed_questions(notes: ChangeNotes, pack: Pack) -> Markup:
-    """On how many questions, on which themes not at all, and what changed; nothing where none did.
-
-    Args:
-        notes: what is to be said.
-        pack: this year's questionnaire, for the themes' titles.
-    """
+    """On how many questions a change rests, and what changed in them; nothing where none did."""
     without: dict[str, list[str]] = {}
     for theme, why in notes.nothing_for.items():
         without.setdefault(why, []).append(pack.theme(theme).title)
-    said = [
-        notes.said,
+    sentences = [
+        notes.about_all,
         *(f"No change is shown on {listed(titles)} ({why})." for why, titles in without.items()),
     ]
-    parts = [Markup("<p>{}</p>").format(one) for one in said if one]
+    parts = [Markup("<p>{}</p>").format(one) for one in sentences if one]
     if notes.changed:
         parts.append(
             Markup(
@@ -52,29 +47,19 @@ def changed_questions(notes: ChangeNotes, pack: Pack) -> Markup:
     return html.join(parts)
 
 
-SHOWN = frozenset({GroupKind.OVERALL, GroupKind.THEME})
-
-
-def headlines(view: TrustComparison) -> list[Finding]:
-    """The findings on overall and themes."""
-    return [one for one in view.findings if one.kind in SHOWN]
-
-
 def all_themes(compared: Compared) -> None:
-    """Overall and themes around the mean of the others, with the others' spread and England."""
     view = compared.view
     against = {one.theme: one for one in view.beside}
     rows = tuple(
         SpineRow(one, view.spreads.get(Group(one.kind, one.theme)), against.get(one.theme))
-        for one in headlines(view)
+        for one in view.headlines
     )
     name = view.beside[0].comparator if view.beside else "England"
     chart = drawn_once(spine, rows, f"{in_one_line(view.findings)}.", name, view.rules)
-    compared.draw(chart, "all-themes", f"All themes against {view.comparator}")
+    compared.draw(chart, "all-themes", section=f"All themes against {view.comparator}")
 
 
 def changes(compared: Compared) -> None:
-    """What moved since last year, or why that cannot be said."""
     view = compared.view
     section = f"Change since {view.year - 1}"
     if not view.changes:
@@ -82,28 +67,27 @@ def changes(compared: Compared) -> None:
         return
     themes = tuple(one for one in view.changes if one.kind is GroupKind.THEME)
     overall = tuple(one for one in view.changes if one.kind is GroupKind.OVERALL)
-    said = " ".join(one.sentence for one in overall)
+    text = " ".join(one.sentence for one in overall)
     notes = view.change_notes
     if notes.with_care:
-        said += " A dotted line is a theme with a question that can only be compared with care."
+        text += " A dotted line is a theme with a question that can only be compared with care."
     claim = f"{changes_in_one_line(view.changes)}."
     chart = drawn_once(theme_changes, themes, claim, overall, view.rules, dashed=notes.with_care)
-    read_first = Markup("<p>{}</p>{}").format(said, changed_questions(notes, view.pack))
-    compared.draw(chart, "change-since-last-year", section, read_first)
+    read_first = Markup("<p>{}</p>{}").format(text, changed_questions(notes, view.pack))
+    compared.draw(chart, "change-since-last-year", section=section, notes=read_first)
 
 
 def leaders_and_practitioners(compared: Compared) -> None:
-    """The practitioners' row beside the leaders', with the gap."""
     view = compared.view
     section = "Leaders and practitioners"
-    shown = [one for one in view.gaps if one.kind in SHOWN]
+    shown = [one for one in view.gaps if one.kind in HEADLINE_KINDS]
     if not view.practitioners or not shown:
         html.show(Markup("<h2>{}</h2><p>{}</p>").format(section, _why_no_gaps(view)))
         return
     first = next((one for one in shown if one.kind is GroupKind.OVERALL), shown[0])
     levels = view.pack.scale.values
     chart = audiences(shown, view.practitioners, first.sentence, levels, view.rules)
-    compared.draw(chart, "leaders-and-practitioners", section)
+    compared.draw(chart, "leaders-and-practitioners", section=section)
 
 
 def _why_no_gaps(view: TrustComparison) -> str:
@@ -116,7 +100,6 @@ def _why_no_gaps(view: TrustComparison) -> str:
 
 
 def theme_by_aspect(view: TrustComparison) -> None:
-    """The grid of all verdicts."""
     html.show(
         Markup(
             "<h2>Theme by aspect</h2><p>How {} compares with {}, aspect by aspect. ‘Broadly in "
@@ -129,16 +112,14 @@ def theme_by_aspect(view: TrustComparison) -> None:
 
 
 def agreed_rows(view: TrustComparison) -> tuple[AgreedRow, ...]:
-    """What was agreed overall and on each theme, with its range."""
     unusual = {(one.kind, one.theme): one for one in view.unusual}
     return tuple(
         AgreedRow(one, view.agreed[Group(one.kind, one.theme)], unusual.get((one.kind, one.theme)))
-        for one in headlines(view)
+        for one in view.headlines
     )
 
 
 def agreed_scores(compared: Compared) -> None:
-    """What was agreed, against the range that the others' agreed scores lead one to expect."""
     view = compared.view
     notes = Markup(
         "<p>In moderation, a Trust agrees one level for each question. Only Trusts that publish "
@@ -149,19 +130,14 @@ def agreed_scores(compared: Compared) -> None:
     if all(one.score is None for one in view.agreed.values()):
         html.show(Markup("<h2>{}</h2><p>{}</p>{}").format(section, chart.title, notes))
         return
-    compared.draw(chart, "agreed-scores", section, notes)
+    compared.draw(chart, "agreed-scores", section=section, notes=notes)
     unusual_aspects = unusual_table(view)
     if unusual_aspects:
         html.show(unusual_aspects)
 
 
 def theme_cards(cards: Sequence[ThemeCard], rules: Rules = DEFAULT_RULES) -> Markup:
-    """Lay out cards as a list, the overall score first.
-
-    Args:
-        cards: of one Trust and year, at least one.
-        rules: those of the findings.
-    """
+    """Cards of one Trust and year as a list, the overall score first."""
     return Markup('<ul class="owf-cards">{}</ul>').format(
         html.join(_card(one, rules) for one in cards)
     )
@@ -180,7 +156,6 @@ def _card(card: ThemeCard, rules: Rules) -> Markup:
 
 
 def _level(card: ThemeCard) -> Markup:
-    """The score, how far along the scale it is, and what that level is called."""
     if card.score is None:
         return Markup('<p class="owf-score"><span class="owf-none">No score</span></p>')
     lowest, highest = card.levels[0], card.levels[-1]

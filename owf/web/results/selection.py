@@ -1,14 +1,13 @@
-"""Which Trust, year and comparator the page Compare shows: from its address, and to choose."""
+"""Which Trust, year and comparator the pages Compare and Results show, and to choose them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 import streamlit as st
-from markupsafe import Markup
 
 from owf import clock
 from owf.access import Actor
@@ -16,71 +15,54 @@ from owf.assessment.errors import NotAllowed, NotFound
 from owf.assessment.results.trust_comparison import COMPARATORS, MOST_PEERS, compare_with
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.store import get_store
-from owf.web.charts import Chart
 from owf.web.layout import signed_in
-from owf.web.markup import html
+from owf.web.results.page_opening import Box, choose_side_by_side
 from owf.web.widgets.chart import chart_block
-from owf.web.widgets.url_state import choose, number_in_address
+from owf.web.widgets.url_state import number_in_address
 
 PEERS = "peers"
 Options: TypeAlias = tuple[tuple[int, str, int], ...]
+"""(Trust, its name, year) of all results that a person may open, newest first."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """What the page shows, with the charts' way onto it.
-
-    Attributes:
-        view: everything that is said.
-        may: asks at a download whether somebody may still see this.
-    """
+    """A comparison, and what raises at a download where somebody may not see it any more."""
 
     view: TrustComparison
     may: Callable[[Actor], object]
 
-    def draw(
-        self,
-        chart: Chart,
-        key: str,
-        section: str = "",
-        notes: Markup = html.NOTHING,
-        *,
-        table_in_fold: bool = False,
-    ) -> None:
-        """Put a chart on the page, with its files."""
-        chart_block(
-            chart,
-            key,
-            section=section,
-            notes=notes,
-            may=self.may,
-            about=f"{self.view.trust.name} {self.view.year}",
-            trust=self.view.trust.dfe_number,
-            table_in_fold=table_in_fold,
-        )
+    @property
+    def draw(self) -> Callable[..., None]:
+        """Puts a chart of it on the page, as `chart_block` does."""
+        about, trust = f"{self.view.trust.name} {self.view.year}", self.view.trust.dfe_number
+        return partial(chart_block, may=self.may, about=about, trust=trust)
+
+
+def trust_and_year_named(
+    options: Options, otherwise: int | None = None
+) -> tuple[int | None, int, list[int]]:
+    """The Trust and year that the address names, else the first; and the Trust's years to open."""
+    trust = number_in_address("trust")
+    if trust is None:
+        trust = options[0][0] if options else otherwise
+    years = [year for number, _, year in options if number == trust]
+    named = number_in_address("year")
+    return trust, named if named is not None else (years or [clock.today().year])[0], years
 
 
 def open_compared(options: Options) -> Compared:
     """What the address names, and where it names nothing, the first that may be opened.
 
-    Args:
-        options: (Trust, its name, year) of all that this person may open, newest first.
-
     Raises:
         NotFound: there is nothing to open yet.
     """
-    trust = number_in_address("trust")
-    year = number_in_address("year")
+    trust, year, _ = trust_and_year_named(options)
     if trust is None:
-        if not options:
-            raise NotFound(
-                "No Trust whose results you can open has signed off yet. The chair can sign on "
-                "the Sign-off page when every partner has submitted and all levels are agreed."
-            )
-        trust = options[0][0]
-    if year is None:
-        years = [one for number, _, one in options if number == trust]
-        year = years[0] if years else clock.today().year
+        raise NotFound(
+            "No Trust whose results you can open has signed off yet. The chair can sign on "
+            "the Sign-off page when every partner has submitted and all levels are agreed."
+        )
     comparator = st.query_params.get("with", COMPARATORS[0])
     # While nobody is picked yet, the page shows the region and asks for Trusts.
     if comparator not in COMPARATORS or (comparator == PEERS and not _peers()):
@@ -93,11 +75,7 @@ def open_compared(options: Options) -> Compared:
 
 
 def check_same_eyes(drawn: TrustComparison, now: TrustComparison) -> None:
-    """Hand out no file of what its page showed to somebody who saw more, or less, than they do now.
-
-    Args:
-        drawn: what the page shows.
-        now: the same as whoever downloads would see it.
+    """Refuse a file of a page to somebody who saw more, or less, on it than they would now.
 
     Raises:
         NotAllowed: one is seen by the Trust's own people, and the other from outside.
@@ -116,32 +94,34 @@ def _peers() -> tuple[int, ...]:
 
 
 def trusts_of(view: TrustComparison, options: Options) -> dict[str, str]:
-    """The Trusts to choose from, by what stands in the address."""
+    """The Trusts to choose from, by DfE number as the address has it."""
     names = {str(number): name for number, name, year in options if year == view.year}
     return {**names, str(view.trust.dfe_number): view.trust.name}
 
 
 def choose_compared(view: TrustComparison, names: Mapping[str, str]) -> None:
-    """Which Trust, year and comparator; each choice stands in the address."""
     against = {"region": view.trust.region_name, "england": "England"}
     if view.has_neighbours:
         against["neighbours"] = "Statistical neighbours"
     against[PEERS] = "Trusts I choose"
-    places = iter(st.columns([2, 1, 2] if len(names) > 1 else [1, 2, 2]))
-    if len(names) > 1:
-        with next(places):
-            choose("trust", "Trust", names, str(view.trust.dfe_number))
-    with next(places):
-        years = {str(year): str(year) for year in view.signed_years}
-        choose("year", "Year", years, str(view.year))
-    with next(places):
-        wanted = choose("with", "Compared with", against, view.comparator_kind)
+    boxes = trust_and_year_boxes(view, names)
+    compared = Box("with", "Compared with", against, view.comparator_kind)
+    *_, wanted = choose_side_by_side([*boxes, compared], [2, 1, 2] if len(boxes) > 1 else [1, 2, 2])
     if wanted == PEERS:
         _pick_peers(view)
 
 
+def trust_and_year_boxes(
+    view: TrustComparison, names: Mapping[str, str], forgets: Sequence[str] = ()
+) -> list[Box]:
+    years = {str(year): str(year) for year in view.signed_years}
+    trust = Box("trust", "Trust", names, str(view.trust.dfe_number), forgets)
+    year = Box("year", "Year", years, str(view.year), forgets)
+    return [trust, year] if len(names) > 1 else [year]
+
+
 def _pick_peers(view: TrustComparison) -> None:
-    """Which Trusts, among those published in full; the choice stands in the address."""
+    """Which of the Trusts published in full; the choice is kept in the address."""
     names = dict(view.to_pick_from)
 
     def _keep() -> None:

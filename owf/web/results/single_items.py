@@ -1,4 +1,4 @@
-"""Single questions that stand out beside the other Trusts' (METHOD 2): a list without verdicts."""
+"""Single questions that stand out against other Trusts' (METHOD 2): a list without verdicts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ MOST_OPEN = 10
 
 
 def questions_that_stand_out(view: TrustComparison) -> None:
-    """The section, with what was compared and why nothing is listed where nothing is."""
+    """The section: what was compared, by which rule, and the list."""
     html.show(
         Markup("<h2>Single questions that stand out</h2><p>{}</p><p>{}</p>{}").format(
-            _claim(view),
-            _rule(view),
-            _tables(view.items.standing_out),
+            _claim(view), _rule(view), _open_and_folded(view.items.standing_out)
         )
     )
 
@@ -35,14 +33,14 @@ def _claim(view: TrustComparison) -> str:
             f"{view.rules.min_units} sectors here, and {view.rules.min_others} other Trusts that "
             f"publish in full ({found.others or 'none'} here)."
         )
-    loud = len(found.standing_out)
-    if not loud:
+    number = len(found.standing_out)
+    if not number:
         return f"None of the {found.compared} questions that can be compared stands out."
     above = sum((one.comparison.difference or 0.0) > 0 for one in found.standing_out)
-    where = f"{above or 'none'} above the others, {loud - above or 'none'} below"
+    where = f"{above or 'none'} above the others, {number - above or 'none'} below"
     return (
-        f"{capitalised(counted(loud, 'question'))} of the {found.compared} that can be compared "
-        f"{_verb(loud)}: {where}."
+        f"{capitalised(counted(number, 'question'))} of the {found.compared} that can be compared "
+        f"{_verb(number)}: {where}."
     )
 
 
@@ -56,23 +54,22 @@ def _rule(view: TrustComparison) -> str:
     )
 
 
-def _tables(loud: Sequence[ItemBeside]) -> Markup:
-    """The farthest from the others stand open, the rest is folded."""
-    if not loud:
+def _open_and_folded(found: Sequence[ItemBeside]) -> Markup:
+    if not found:
         return html.NOTHING
-    first, rest = loud[:MOST_OPEN], loud[MOST_OPEN:]
-    shown = _table(first, "Questions that stand out, those that differ most first")
+    first, rest = found[:MOST_OPEN], found[MOST_OPEN:]
+    shown = _table_of(first, "Questions that stand out, those that differ most first")
     if not rest:
         return shown
     more = f"{capitalised(counted(len(rest), 'more question'))} that {_verb(len(rest))}"
-    return html.join((shown, html.fold(more, _table(rest, more))))
+    return html.join((shown, html.fold(more, _table_of(rest, more))))
 
 
 def _verb(number: int) -> str:
     return "stands out" if number == 1 else "stand out"
 
 
-def _table(loud: Sequence[ItemBeside], caption: str) -> Markup:
+def _table_of(questions_found: Sequence[ItemBeside], caption: str) -> Markup:
     def row(one: ItemBeside) -> tuple[str | Markup, ...]:
         found = one.comparison
         return (
@@ -83,20 +80,20 @@ def _table(loud: Sequence[ItemBeside], caption: str) -> Markup:
             html.with_small(score(found.reference, 2), f"k = {found.k}"),
             signed(found.difference),
             limits(found.ci95),
-            _p(found.p_value),
-            _p(found.p_adjusted),
+            _p_in_words(found.p_value),
+            _p_in_words(found.p_adjusted),
         )
 
     return html.table(
         caption,
         ("Question", "Here", "Others", "Difference", "95% limits", "p", "p adjusted"),
-        map(row, loud),
+        map(row, questions_found),
         css="owf-stack owf-loud-questions",
         numeric=frozenset(range(1, 7)),
     )
 
 
-def _p(value: float | None) -> str:
+def _p_in_words(value: float | None) -> str:
     if value is None:
         return "none"
     return "below 0.001" if value < 0.001 else f"{value:.3f}"

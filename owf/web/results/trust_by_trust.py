@@ -1,8 +1,7 @@
-"""One theme, Trust by Trust: where a Trust stands among the named ones, and the funnel of them."""
+"""One theme, Trust by Trust: a Trust among the named ones, and their funnel chart."""
 
 from __future__ import annotations
 
-import streamlit as st
 from markupsafe import Markup
 
 from owf.assessment.results.standings import Standing
@@ -15,21 +14,20 @@ from owf.web.charts.trusts.funnel import funnel
 from owf.web.markup import html
 from owf.web.markup.formatting import score
 from owf.web.markup.verdicts import verdict_with_working
+from owf.web.results.page_opening import OVERALL, Box, choose_side_by_side, theme_choices
 from owf.web.results.selection import Compared
 from owf.web.widgets.chart import drawn_once
-from owf.web.widgets.url_state import choose
 
-OVERALL = "overall"
+ABOUT_RANKS = (
+    " A rank gives the range of places that a Trust is likely to have among the named Trusts (95%)."
+)
 
 
 def one_theme(compared: Compared) -> None:
-    """The section: which theme, its Trusts with their limits, and its funnel."""
     view = compared.view
     html.show(Markup("<h2>One theme, Trust by Trust</h2>"))
-    themes = {theme.id: theme.title for theme in view.pack.themes}
-    left, _ = st.columns([2, 3])
-    with left:
-        theme = choose("theme", "Theme", {OVERALL: "Overall", **themes}, OVERALL)
+    box = Box("theme", "Theme", theme_choices(view.pack), OVERALL)
+    (theme,) = choose_side_by_side([box], [2, 3])
     standing = view.standings.on(None if theme == OVERALL else theme)
     (own,) = standing.findings
     if len(standing.places) == 1:
@@ -61,22 +59,16 @@ def _draw_places(compared: Compared, standing: Standing, own: Finding) -> None:
 
 
 def _about_columns(standing: Standing) -> str:
-    said = (
+    shrunken = (
         " In the table, “towards the mean” is each score moved closer to the mean, to allow for "
         "chance."
-        if any(place.shrunken is not None for place in standing.places)
-        else ""
     )
-    if standing.by_score:
-        said += (
-            " A rank gives the range of places that a Trust is likely to have among the named "
-            "Trusts (95%)."
-        )
-    return said
+    has_shrunken = any(place.shrunken is not None for place in standing.places)
+    return (shrunken if has_shrunken else "") + (ABOUT_RANKS if standing.by_score else "")
 
 
 def _mean_of_others(view: TrustComparison, standing: Standing, own: Finding) -> MeanLine:
-    """The mean that the verdict is against: that of the others, unnamed ones with them."""
+    """The mean of the others, unnamed ones too, that the verdict is against."""
     found = own.comparison
     if found.reference is None:
         return MeanLine(None, "", f"Too few other Trusts for a mean of {view.comparator}.")
@@ -86,8 +78,8 @@ def _mean_of_others(view: TrustComparison, standing: Standing, own: Finding) -> 
     )
     unnamed = f" ({found.k - named} unnamed)" if found.k > named else ""
     label = f"mean of the {found.k} others"
-    told = f"The mean of the {found.k} other Trusts (k){unnamed} is {score(found.reference, 2)}."
-    return MeanLine(found.reference, label, told)
+    text = f"The mean of the {found.k} other Trusts (k){unnamed} is {score(found.reference, 2)}."
+    return MeanLine(found.reference, label, text)
 
 
 def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
@@ -122,7 +114,7 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
         "not a test. A verdict also takes account of how much the other Trusts vary.</p>"
     )
     chart = drawn_once(funnel, found, claim, own.trust, mean)
-    compared.draw(chart, "funnel", section, notes, table_in_fold=True)
+    compared.draw(chart, "funnel", section=section, notes=notes, table_in_fold=True)
 
 
 def _funnel_of(standing: Standing, own: Finding) -> Funnel | None:

@@ -19,10 +19,9 @@ from owf.assessment.disclosure.trusts import (
     units_of_both_years,
 )
 from owf.assessment.results.steps import (
-    agreed_beside_others,
+    agreed_against_others,
     change_of,
     compare_units,
-    units_to_compare,
 )
 from owf.benchmark.comparison.agreed_scores import AgreedVerdict
 from owf.benchmark.order.spread import expected_range
@@ -99,7 +98,7 @@ def year_of(*others, own=None, year=2009):
 
 def references(found):
     """How many others our Trust is compared with, and their mean, by group."""
-    compared = compare_units(units_to_compare(found, GROUPS, OWN), OWN)
+    compared = compare_units(comparable_units(found, GROUPS, OWN), OWN)
     return {group: (one.k, one.reference) for group, one in compared.items()}
 
 
@@ -129,8 +128,8 @@ def test_a_trust_at_headline_enters_overall_and_themes_but_no_aspect_and_no_cell
 def test_the_own_trust_takes_part_in_full_on_its_own_page_whatever_it_publishes():
     for publication in ("done", "headline", "full"):
         found = year_of(*named(5), own=signed(publication, 4.0))
-        assert all(OWN in units for units in units_to_compare(found, GROUPS, OWN).values())
-        nobody_s = comparable_units(published_units(found, GROUPS), found)
+        assert all(OWN in units for units in comparable_units(found, GROUPS, OWN).values())
+        nobody_s = comparable_units(found, GROUPS)
         assert (OWN in nobody_s[ASPECT]) is (publication == "full")
 
 
@@ -233,10 +232,7 @@ def englands(draw):
 def figures(found, own):
     """Every figure that is shown beside the others: England's, and each region's."""
     years = {"England": found} | {region: found.of_region(region) for region in PLACES}
-    return {
-        name: comparable_units(published_units(year, GROUPS, own), year, own)
-        for name, year in years.items()
-    }
+    return {name: comparable_units(year, GROUPS, own) for name, year in years.items()}
 
 
 def some_of(regions):
@@ -311,21 +307,21 @@ def test_unnamed_trusts_are_the_same_on_the_page_of_every_named_one(england):
 
 def test_a_trust_of_two_sectors_is_in_nobody_s_reference():
     found = year_of(*named(5), signed("full", 1.0, sectors=2))
-    units = units_to_compare(found, GROUPS, OWN)
+    units = comparable_units(found, GROUPS, OWN)
     assert {(one.k, one.reference) for one in compare_units(units, OWN).values()} == {(5, 3.0)}
     assert taking_part(units, OWN) == {901, 902, 903, 904, 905}
 
 
 def test_a_trust_of_two_sectors_is_compared_with_nobody_but_its_score_is_there():
     found = year_of(*named(5), own=signed("full", 4.0, sectors=2))
-    for one in compare_units(units_to_compare(found, GROUPS, OWN), OWN).values():
+    for one in compare_units(comparable_units(found, GROUPS, OWN), OWN).values():
         assert (one.verdict, one.n, one.score) == (Verdict.NOT_COMPARED, 2, 4.0)
         assert (one.reference, one.difference) == (3.0, None)
 
 
 def test_a_trust_without_any_score_is_compared_with_nobody_and_says_why():
     found = year_of(*named(5), own=signed("full", sectors=0))
-    for one in compare_units(units_to_compare(found, GROUPS, OWN), OWN).values():
+    for one in compare_units(comparable_units(found, GROUPS, OWN), OWN).values():
         assert (one.verdict, one.n, one.k, one.score) == (Verdict.NOT_COMPARED, 0, 5, None)
         assert "too few partners here" in one.why_not
 
@@ -335,7 +331,7 @@ def test_a_trust_without_any_score_is_compared_with_nobody_and_says_why():
 
 def agreed(found):
     """Our Trust's agreed scores beside the others'."""
-    return agreed_beside_others(found.scores[OWN], found, GROUPS, OWN)
+    return agreed_against_others(found.scores[OWN], found, GROUPS, OWN)
 
 
 def agreeing(*scores, publication="full", **more):

@@ -13,11 +13,12 @@ from owf.benchmark.change.histories import (
     score_history,
     without_a_trend,
 )
-from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.item_lines import Join
 from owf.benchmark.change.trend import TrendOutcome
 from owf.benchmark.scores.groups import GroupKind
+from owf.comparability import Comparability
 
-YES, CARE, NO = Comparable.YES, Comparable.WITH_CARE, Comparable.NO
+YES, CARE, NO = Comparability.YES, Comparability.WITH_CARE, Comparability.NO
 NO_REGION = RegionRibbon((), 0, "no Trust has a score to show in all of these years, 5 are needed")
 
 

@@ -1,7 +1,6 @@
 import pytest
 
 from owf.benchmark.change.item_lines import (
-    Comparable,
     ItemLink,
     Join,
     Point,
@@ -10,8 +9,9 @@ from owf.benchmark.change.item_lines import (
     item_lines,
 )
 from owf.benchmark.change.trend import trend_marker
+from owf.comparability import Comparability
 
-YES, CARE, NO = Comparable.YES, Comparable.WITH_CARE, Comparable.NO
+YES, CARE, NO = Comparability.YES, Comparability.WITH_CARE, Comparability.NO
 
 
 def line_of(item, items, links):
@@ -22,7 +22,7 @@ def test_a_pack_that_stays_joins_its_items_without_a_word():
     lines = item_lines({2008: ["a", "b"], 2009: ["a", "b"]}, {})
     assert [line.item for line in lines] == ["a", "b"]
     assert lines[0].segments == (
-        Segment((Point(2008, ("a",)), Point(2009, ("a",))), (Join(Comparable.YES),)),
+        Segment((Point(2008, ("a",)), Point(2009, ("a",))), (Join(Comparability.YES),)),
     )
     assert lines[0].may_compare(2008, 2009)
 
@@ -123,7 +123,7 @@ def test_comparable_items_are_followed_over_several_years_with_all_their_notes()
 
 
 def test_a_pack_writes_comparable_as_yes_with_care_or_no():
-    assert [Comparable(word) for word in ("yes", "with_care", "no")] == [YES, CARE, NO]
+    assert [Comparability(word) for word in ("yes", "with_care", "no")] == [YES, CARE, NO]
 
 
 @pytest.mark.parametrize(

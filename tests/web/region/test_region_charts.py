@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 
 from owf.assessment.comparability.notes import ChangeNotes
+from owf.assessment.disclosure.trusts import comparison_from_outside
 from owf.assessment.results.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.results.standings import MeanOfTwoYears, standing_of
-from owf.assessment.results.steps import compare_units, hidden_from_outside, words_of
+from owf.assessment.results.steps import compare_units, words_of
 from owf.assessment.scoring import item_refs
 from owf.benchmark.change.changes import change_by_kind
 from owf.benchmark.rules import DEFAULT_RULES
@@ -78,7 +79,7 @@ def make(tiny_pack):
                 NAMES[trust],
                 REGION,
                 2009,
-                {group: hidden_from_outside(one) for group, one in found.items()},
+                {group: comparison_from_outside(one) for group, one in found.items()},
                 words=words,
                 items=groups,
             )

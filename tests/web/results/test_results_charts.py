@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from owf.benchmark.change.histories import LineBehind, YearPoint
-from owf.benchmark.change.item_lines import Comparable, Join
+from owf.benchmark.change.item_lines import Join
 from owf.benchmark.change.trend import TrendMarker, TrendOutcome, UsualVariation
 from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.tables.item_standings import moderated, most_disputed_first, who_differs
 from owf.benchmark.words.key_points import VerdictCount, VerdictCounts
+from owf.comparability import Comparability
 from owf.web.charts.export.planes import LINE, lines_of, width_of
 from owf.web.charts.export.svg import as_svg
 from owf.web.charts.partners.levels import partner_levels
@@ -162,7 +163,7 @@ def test_nothing_of_the_region_runs_through_a_break():
 
 
 def test_a_region_s_single_year_after_a_break_can_be_seen():
-    joins = [Comparable.YES, Comparable.NO]
+    joins = [Comparability.YES, Comparability.NO]
     chart = multiples(history([3.0, 3.1, 3.2], joins=joins))
     assert spans(chart, "median")[1] == (2009.8, 2010.2)
     ribbon = [one for one in chart.figure.data if one.name == "middle half"][1]
@@ -174,7 +175,9 @@ def test_a_predecessors_line_is_drawn_over_no_missing_year_and_no_break_of_its_o
     behind = LineBehind(
         "Bedfordshire",
         tuple(
-            YearPoint(year, 2.5, n=12, join=Join(Comparable.NO if year == 2006 else Comparable.YES))
+            YearPoint(
+                year, 2.5, n=12, join=Join(Comparability.NO if year == 2006 else Comparability.YES)
+            )
             for year in (2004, 2005, 2006, 2008, 2009)
         ),
     )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from owf.assessment.results.england import FEWEST_TRUSTS, Line, Part
+from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
+from owf.assessment.results.england import Line, Part
 from owf.web.charts import Chart
 from owf.web.charts.columns import Cell, both, in_file, table_and_numbers
 from owf.web.charts.rows import Rows, bold, half_levels

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from owf.benchmark.change.histories import ScoreHistory, broken_off
-from owf.benchmark.change.item_lines import Comparable
+from owf.comparability import Comparability
 from owf.web.charts.rows import Part, bold, font, in_lines, line, note, pen, plain
 from owf.web.charts.theme import LIGHT
 from owf.web.markup.formatting import score
@@ -69,7 +69,7 @@ def _predecessor_traces(one: ScoreHistory) -> Iterator[Part]:
 
 def _own_traces(one: ScoreHistory) -> Iterator[Part]:
     for first, second in (pair for part in one.parts for pair in pairwise(part)):
-        care = second.join is not None and second.join.comparable is Comparable.WITH_CARE
+        care = second.join is not None and second.join.comparable is Comparability.WITH_CARE
         yield _stroke(
             (first.year, second.year),
             (first.score, second.score),

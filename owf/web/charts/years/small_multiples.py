@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from owf.benchmark.change.histories import ScoreHistory, YearPoint, broken_off, without_a_trend
-from owf.benchmark.change.item_lines import Comparable
 from owf.benchmark.words.wording import listed
+from owf.comparability import Comparability
 from owf.web.charts import Chart, Value
 from owf.web.charts.columns import between
 from owf.web.charts.rows import PLAIN_AXIS, Part, font, ground, half_levels
@@ -125,7 +125,7 @@ def _caption(histories: Sequence[ScoreHistory], trust: str, region: str) -> str:
     own = f"The line is {trust}, with the 95% limits of each year’s score."
     around = _about_band(histories, region)
     joins = {point.join.comparable for one in histories for point in one.points if point.join}
-    if Comparable.WITH_CARE in joins:
+    if Comparability.WITH_CARE in joins:
         around += " A dashed part is compared with care, because a question was changed."
     if any(broken_off(one.points) for one in histories):
         around += " Where the lines are broken, the questions cannot be compared."
