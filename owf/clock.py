@@ -1,7 +1,5 @@
 """The one clock. ``OWF_TODAY`` fixes its date; the time of day runs on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

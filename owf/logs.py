@@ -1,7 +1,5 @@
 """Logs: one line of JSON each, to standard error; ids in them, never names or answers."""
 
-from __future__ import annotations
-
 import logging
 import sys
 import traceback

@@ -4,8 +4,6 @@ Each is read from the environment as ``OWF_<NAME>``, or from the file that ``OWF
 names (for secrets that are mounted as files).
 """
 
-from __future__ import annotations
-
 import os
 from datetime import date
 from functools import lru_cache

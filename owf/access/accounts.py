@@ -1,7 +1,5 @@
 """Keeping somebody out, letting them in again, and erasing who they are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

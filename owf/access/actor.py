@@ -1,7 +1,5 @@
 """The person (or the operator) on whose behalf something is done."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum

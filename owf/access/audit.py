@@ -1,7 +1,5 @@
 """What goes into the record of what was done, and of what was refused."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum

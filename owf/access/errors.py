@@ -1,7 +1,5 @@
 """Why somebody may not, or something is not there, in a sentence for the person."""
 
-from __future__ import annotations
-
 
 class Refused(Exception):
     """Something was asked that cannot be done; the text is for the person who asked.

@@ -1,7 +1,5 @@
 """Reading a pasted list of people to invite: what each line means, and what is wrong with it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

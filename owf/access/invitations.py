@@ -1,7 +1,5 @@
 """Inviting people: by a one-time link, sent by e-mail where that is set up, and always to copy."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 Letters hold links that open accounts, so they go to another machine encrypted or not at all.
 """
 
-from __future__ import annotations
-
 import re
 import smtplib
 import ssl

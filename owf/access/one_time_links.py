@@ -1,7 +1,5 @@
 """One-time links: for a first password (an invitation), or for a new one (a reset)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Passwords: argon2id hashes, and no new one that is short or guessed first."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Lists that somebody pastes, as Excel, Outlook or a text editor give them: lines of cells."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Sequence
 

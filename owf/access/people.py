@@ -3,8 +3,6 @@
 A coordinator is shown what people do in that Trust, and nothing of what else they do.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 The reason is shown to the person, so it says what to do next and names nothing they may not see.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

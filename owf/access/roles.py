@@ -1,7 +1,5 @@
 """Roles and the places where they are held, in people's words."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

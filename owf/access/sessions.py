@@ -1,7 +1,5 @@
 """Server-side sessions: a random token in the browser's cookie, only its hash with us."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta

@@ -3,8 +3,6 @@
 Only who was added here before gets in: a provider says who somebody is, never what they may do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Which questions a return asks, how many have an answer, and what is still missing."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

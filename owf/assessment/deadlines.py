@@ -1,7 +1,5 @@
 """The last day for answers: the year's, a Trust's, or a partner's own (decision 0017)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from owf import clock

@@ -4,8 +4,6 @@ Any service may raise a ``Refused``, whose sentence a page shows as it is. The s
 name only those that a caller has to tell apart.
 """
 
-from __future__ import annotations
-
 from owf.access.errors import NotAllowed, NotFound, Refused
 from owf.store.answers import StoredAgreement, StoredAnswer
 

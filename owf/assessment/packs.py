@@ -1,7 +1,5 @@
 """Questionnaires: frozen ones, parsed once per process; publishing one; the folder of packs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """From a round's answers to the rows of its snapshot (METHOD 1)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from owf.benchmark.scores.groups import ItemRef

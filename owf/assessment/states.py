@@ -1,7 +1,5 @@
 """The state of a year, of a Trust's round and of a return, for every page that shows one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Texts that people type, trimmed and without NUL (which PostgreSQL refuses), and short lists."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from owf.assessment.errors import OutsideScale

@@ -1,7 +1,5 @@
 """Commands: ``python -m owf ...``. Exit 0 done, 1 refused with a sentence, 2 wrong usage."""
 
-from __future__ import annotations
-
 import typer
 
 from owf.cli import (

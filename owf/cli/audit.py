@@ -1,7 +1,5 @@
 """``audit``: the record of what was done, as the operator reads it."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated
 

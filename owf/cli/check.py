@@ -3,8 +3,6 @@
 Each function answers in a few words where the thing is right, and raises ``Wrong`` where it is not.
 """
 
-from __future__ import annotations
-
 import csv
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping

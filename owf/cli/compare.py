@@ -1,7 +1,5 @@
 """``compare``: how a Trust stands, with the working behind each verdict."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

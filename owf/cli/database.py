@@ -1,7 +1,5 @@
 """``migrate``, and the database that other commands ask."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

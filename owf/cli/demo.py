@@ -1,7 +1,5 @@
 """``demo``: the demonstration with its own settings, database and secret."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """``init``: a new database with its places, and the first administrator."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """How every command speaks: answers on standard output, sentences for people on standard error."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator, Sequence

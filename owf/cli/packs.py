@@ -1,7 +1,5 @@
 """``packs``: the questionnaires that are there, and whether they can be used."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path

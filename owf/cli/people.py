@@ -1,7 +1,5 @@
 """``people``: who may sign in, and what they may do. The holder of the database acts here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, TypeAlias

@@ -1,7 +1,5 @@
 """``returns``: partners' self-assessments as workbooks, taken out and brought back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """``serve``: the product as a web server."""
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import Annotated, TypeAlias

@@ -3,8 +3,6 @@
 As in ``check``, each function answers in a few words, or raises ``Wrong``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit

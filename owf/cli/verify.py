@@ -1,7 +1,5 @@
 """``verify``: is what the database holds still what the chair signed?"""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

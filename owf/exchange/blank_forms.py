@@ -1,7 +1,5 @@
 """A blank form as a file; the ending of the file's name chooses which kind."""
 
-from __future__ import annotations
-
 from owf.assessment.errors import Refused
 from owf.exchange.form import blank_form
 from owf.questionnaire import Audience, Pack

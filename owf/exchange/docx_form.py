@@ -1,7 +1,5 @@
 """A blank form to type into: a Word document with boxes that a click ticks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from io import BytesIO
 

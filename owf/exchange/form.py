@@ -1,7 +1,5 @@
 """A questionnaire as a blank form shows it, whatever kind of file the form becomes."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

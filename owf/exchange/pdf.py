@@ -1,7 +1,5 @@
 """Setting a PDF that screen readers can read too (PDF/UA-1), from data and a template."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """A blank form for KoboToolbox or ODK: an XLSForm, as https://xlsform.org describes it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 

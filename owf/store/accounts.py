@@ -1,7 +1,5 @@
 """How people sign in: passwords' hashes, one-time links, and waits after failures."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime

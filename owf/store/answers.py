@@ -1,7 +1,5 @@
 """Answers and agreed levels: the reads and writes behind each click."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The record of what was done: adding an event, and reading them newest first."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

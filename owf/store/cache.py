@@ -1,7 +1,5 @@
 """A bounded memory, shared by threads, for values that never change."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import update_wrapper

@@ -1,7 +1,5 @@
 """The database connection, with the settings that make an acknowledged answer safe."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Evidence as things of their own: reading and writing them, their files and their links."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

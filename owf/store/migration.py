@@ -1,7 +1,5 @@
 """Bringing a database to the newest schema, and asking whether it is there."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Partners' replies to agreed levels, and what became of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

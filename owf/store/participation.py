@@ -1,7 +1,5 @@
 """What it takes to run a round: last days, apologies, reopening, delegation, and who answers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

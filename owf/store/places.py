@@ -1,7 +1,5 @@
 """Trusts, regions and sectors: loading the reference data, and looking them up."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Snapshots: writing one at sign-off, its hash, its signature, and the Trust's notes."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Cycles, rounds, partners and returns."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -4,8 +4,6 @@ A snapshot never changes and its hash covers all of it, so its scores are kept i
 once they were read (``verify`` goes past this and always asks the database).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

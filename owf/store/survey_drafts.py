@@ -1,7 +1,5 @@
 """Responses that practitioners have not finished, the devices that have, and what was odd."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The practitioners' survey of a round: keeping responses, and reading them for scores."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ A batch migration that rebuilds a SQLite table drops its triggers: such a migrat
 ``refuse_changes`` again, and a test over the newest schema holds it to that.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import Connection, text
 
 IMMUTABLE = ("pack_snapshot", "snapshot", "snapshot_score", "snapshot_return", "signoff")

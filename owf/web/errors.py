@@ -1,7 +1,5 @@
 """One map from what went wrong to what the person sees: what happened, and what to do now."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 import streamlit as st

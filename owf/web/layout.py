@@ -1,7 +1,5 @@
 """What surrounds every page: who is signed in, the demonstration's banner, the role chosen."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

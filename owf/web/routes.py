@@ -1,7 +1,5 @@
 """The plain web around Streamlit: sign-in, health, security headers, start-up."""
 
-from __future__ import annotations
-
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable

@@ -1,7 +1,5 @@
 """The session cookie, network address and kind of the browser behind a request."""
 
-from __future__ import annotations
-
 import re
 
 import streamlit as st

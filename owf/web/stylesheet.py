@@ -1,7 +1,5 @@
 """The stylesheet of all pages, which browsers keep until it changes."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path

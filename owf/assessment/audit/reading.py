@@ -1,7 +1,5 @@
 """Reading the record of what was done: a page of it at a time, or all of it, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

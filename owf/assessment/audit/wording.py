@@ -1,7 +1,5 @@
 """An event of the record in plain words: who did what, to what."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -5,8 +5,6 @@ moves because others were asked. Where no question of a group is left, its line 
 continues before the break with the questions of that time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise

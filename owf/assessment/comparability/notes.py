@@ -1,7 +1,5 @@
 """What a change since last year rests on where the questionnaire changed, in sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 A pack's lineage leads from the pack before; where packs lie between, theirs are followed too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache

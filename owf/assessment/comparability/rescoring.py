@@ -1,7 +1,5 @@
 """Two signed years on the questions of both, rescored where questionnaires differ (METHOD 4)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple

@@ -7,8 +7,6 @@ sectors and by sector, over sectors and over partners: decision 0009 says what o
 what, and why the rules below leave no one Trust's sector open.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

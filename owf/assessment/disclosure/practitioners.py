@@ -1,7 +1,5 @@
 """What of a survey may be shown: nothing of fewer than five people (METHOD 1.7, decision 0006)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What kind of file a piece of evidence is, by its content and not by its name or a browser."""
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """A partner's evidence: adding, changing and removing pieces, and reading their files."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

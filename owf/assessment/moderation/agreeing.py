@@ -1,7 +1,5 @@
 """Agreeing a Trust's level on each item, and never over somebody else's unseen change."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Context notes: what readers of a Trust's results must know, until the chair signs them."""
 
-from __future__ import annotations
-
 from owf.access import Actor, audit
 from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale

@@ -1,7 +1,5 @@
 """Voices of families: what children, young people and parents told a Trust."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

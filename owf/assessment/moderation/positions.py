@@ -1,7 +1,5 @@
 """A Trust's position on each item: its partners' answers, and what is agreed or proposed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The partners' right of reply: each may answer each agreed level once before it is signed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from owf import clock

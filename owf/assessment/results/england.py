@@ -4,8 +4,6 @@ No Trust is named here, and no subtraction between figures tells the score of an
 (decision 0007).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import floor

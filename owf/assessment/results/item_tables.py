@@ -3,8 +3,6 @@
 Only Trusts that publish in full enter (METHOD 1.8), and at least five stand behind each figure.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass

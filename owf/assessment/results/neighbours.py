@@ -1,7 +1,5 @@
 """Loading the statistical neighbours of Trusts from a file."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -3,8 +3,6 @@
 They are real, where all else in the demonstration is made up, so each is shown with its source.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A region's view worked out from signed snapshots, as far as its Trusts have published them."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial

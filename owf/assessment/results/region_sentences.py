@@ -4,8 +4,6 @@ They name and count the Trusts that are published in full and no others: "three 
 Trusts improved" would tell what each of them did.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from owf.assessment.results.standings import Mean, MeanOfTwoYears

@@ -1,7 +1,5 @@
 """A region's year: for the page, the command and a file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime

@@ -10,8 +10,6 @@ Only Trusts published in full enter, overall and on themes too, because limits t
 compare: what is low everywhere is not particular to the region.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import fmean

@@ -4,8 +4,6 @@ A single question carries no verdict: at most it stands out, where its p, adjust
 questions of the pack, is small enough.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

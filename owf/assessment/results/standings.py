@@ -4,8 +4,6 @@ Every figure that holds Trusts without their names holds all of a year's unnamed
 so that no two figures differ by one or two of them (METHOD 1.8).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """A Trust against its region or England, this year and last: from snapshots to findings."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

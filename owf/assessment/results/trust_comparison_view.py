@@ -1,7 +1,5 @@
 """A Trust compared with others: for the page, the command and the report alike."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 

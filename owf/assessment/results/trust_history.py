@@ -1,7 +1,5 @@
 """A Trust's scores over all its signed years, with its region behind them (METHOD 4)."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

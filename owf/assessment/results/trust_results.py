@@ -4,8 +4,6 @@ A snapshot keeps what each partner answered without its name (decision 0008): pa
 their sector here, numbered where a sector has several.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

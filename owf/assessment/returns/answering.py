@@ -1,7 +1,5 @@
 """Answering: opening a return, and keeping each click, comment and piece of evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What others have written in a return since a page of it was drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

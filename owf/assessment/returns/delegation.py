@@ -3,8 +3,6 @@
 It says who is asked, and restricts nobody: everybody who answers for a partner can answer it all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from owf.access import Actor, audit, policy

@@ -1,7 +1,5 @@
 """Linking evidence to the answers of an open return."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a partner should know of a return that it submitted: what was agreed, what reopened."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from owf.access import Actor

@@ -3,8 +3,6 @@
 Where a Trust took over from others, what those signed stands there too, as history.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -13,8 +13,6 @@ said on them, and not who submitted it when: the same answers submitted again ha
 fingerprint, and one changed letter gives another.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence

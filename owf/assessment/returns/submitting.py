@@ -1,7 +1,5 @@
 """Submitting a partner's return, and the second look at it before that."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 

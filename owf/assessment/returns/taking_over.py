@@ -3,8 +3,6 @@
 Whether an answer still holds, and in which form, is decided question by question in ``last_year``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Bringing a workbook back: a preview of what would change, then one transaction that keeps it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ Every part of an answer is compared in three: as it went out, as it came back, a
 now. So a colleague who edits here while the workbook is away loses nothing (decision 0015).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Setting the last day for answers: of one partner, or of a whole Trust (decision 0017)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from owf import clock

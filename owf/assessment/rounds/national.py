@@ -1,7 +1,5 @@
 """A year as the national team runs it: how far each Trust is, and no answers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Opening a year: the national cycle with its frozen pack, a Trust's round, its returns."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Who takes part in a round: joining, apologies, leaving, reopening, and pasted lists."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

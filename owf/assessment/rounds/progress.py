@@ -1,7 +1,5 @@
 """A Trust's round as its coordinator runs it: who takes part, how far each is, and until when."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

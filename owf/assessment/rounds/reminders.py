@@ -1,7 +1,5 @@
 """Reminders: the letter to each person who still has to answer, to copy or to send."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

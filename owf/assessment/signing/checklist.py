@@ -1,7 +1,5 @@
 """The checklist of a signature: what it waits for, and what the chair reads before signing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

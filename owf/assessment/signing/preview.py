@@ -1,7 +1,5 @@
 """What is about to be signed, worked out as Results will show it once it is signed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

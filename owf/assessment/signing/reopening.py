@@ -1,7 +1,5 @@
 """Reopening what was signed: the old version stays until the next, and its readers get a letter."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

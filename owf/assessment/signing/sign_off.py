@@ -1,7 +1,5 @@
 """Signing off: the chair's signature makes an immutable snapshot with a hash."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

@@ -3,8 +3,6 @@
 Nothing here reads a cache: every answer is worked out from the rows as they are now.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime

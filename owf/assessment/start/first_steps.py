@@ -3,8 +3,6 @@
 Nothing is kept of it: each step is done where what it asks for is there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What there is to do for a person: their returns, their Trust's sign-off, what to compare."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The open link to a Trust's survey: making it, changing its last day, replacing it."""
 
-from __future__ import annotations
-
 import secrets
 from datetime import date, timedelta
 

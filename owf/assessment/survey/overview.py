@@ -1,7 +1,5 @@
 """How a Trust's survey goes, as its coordinator and steering group see it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

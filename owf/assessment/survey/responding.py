@@ -4,8 +4,6 @@ Nobody is asked who they are. A device is known by a random token in its cookie,
 hash is kept, another one for each round (decision 0016).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta

@@ -1,7 +1,5 @@
 """The practitioners' survey: keeping responses, and scores next to the leaders' (METHOD 1)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 

@@ -4,8 +4,6 @@ A workbook is a zip of XML parts. A hostile one can grow without end when it is 
 entities that do.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 from io import BytesIO

@@ -4,8 +4,6 @@ Excel makes a number of ``3`` and a date of ``3-4``; people write ``don't know``
 can be meant in one way only is taken; everything else is a fault in words.
 """
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Whose workbook this is, and what went out with it: the hidden sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Where everything stands in the workbook: what the writer and the reader must agree on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

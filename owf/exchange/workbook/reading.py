@@ -1,7 +1,5 @@
 """Reading a workbook that was uploaded: all its answers, or all that is wrong with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field

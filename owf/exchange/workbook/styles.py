@@ -1,7 +1,5 @@
 """How cells look, and what every sheet that we write has in common."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from math import ceil

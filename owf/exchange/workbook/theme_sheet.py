@@ -1,7 +1,5 @@
 """One theme's sheet: what its levels look like, and a row for each question."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

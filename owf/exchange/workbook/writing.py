@@ -1,7 +1,5 @@
 """Writing the workbook: a first sheet that explains, a sheet a theme, and a hidden one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime

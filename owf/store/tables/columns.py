@@ -1,7 +1,5 @@
 """Kinds of columns that behave alike on SQLite and PostgreSQL, and columns by name."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

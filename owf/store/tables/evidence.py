@@ -1,7 +1,5 @@
 """Evidence as things of their own: a link or a file, and the answers that it stands behind."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Column, LargeBinary, UniqueConstraint

@@ -1,7 +1,5 @@
 """What moderation gathers: partners' replies, the voices of families, and rounds reopened."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, Column, SmallInteger, Text, UniqueConstraint

@@ -1,7 +1,5 @@
 """Who: people, what they may be, how they sign in, and their sessions."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint

@@ -1,7 +1,5 @@
 """Where: regions, Trusts and what became of them, and the sectors that partners belong to."""
 
-from __future__ import annotations
-
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 

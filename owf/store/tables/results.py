@@ -1,7 +1,5 @@
 """What was signed: the snapshot with its scores, the signature, and the Trust's own notes."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, Column, String, Text, UniqueConstraint

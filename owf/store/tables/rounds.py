@@ -1,7 +1,5 @@
 """The year's work: the frozen pack, the cycle, each Trust's round, returns, answers, agreement."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Column, SmallInteger, Text, UniqueConstraint

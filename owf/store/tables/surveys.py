@@ -1,7 +1,5 @@
 """A round's survey: its link, what is not finished yet, and what practitioners said."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Column, Index, SmallInteger, Text, UniqueConstraint, text

@@ -1,7 +1,5 @@
 """A person's own account: roles, password, and the browsers they are signed in at."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

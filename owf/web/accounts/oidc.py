@@ -4,8 +4,6 @@ Authlib speaks the protocol. Pinned here: the issuer, how a token may be signed,
 and how long, how far and how much is read from the provider.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import time

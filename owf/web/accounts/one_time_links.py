@@ -1,7 +1,5 @@
 """One-time links: the person who opens one chooses a password and is signed in."""
 
-from __future__ import annotations
-
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request

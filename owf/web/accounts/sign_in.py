@@ -1,7 +1,5 @@
 """Sign-in and sign-out, on plain pages."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor

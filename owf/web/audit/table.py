@@ -1,7 +1,5 @@
 """The record of what was done as a table on the page, and as a file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup

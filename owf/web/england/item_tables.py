@@ -1,7 +1,5 @@
 """Question by question: the three tables of 2009 of one question, and the theme around it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """The boxes in which a piece of evidence is described, and what was entered in them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A partner's evidence on a page of its own: what is there, and a form to add to it."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

@@ -1,7 +1,5 @@
 """Files of evidence: sent as attachments to people who may open them, never shown in place."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool

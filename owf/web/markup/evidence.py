@@ -1,7 +1,5 @@
 """Pieces of evidence as people read them: what each is, how long it is good, and its link."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 

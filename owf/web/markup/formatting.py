@@ -1,7 +1,5 @@
 """Numbers as pages write them: a true minus sign, and words where there is no number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """Writing HTML safely: every value that is put in is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Tables with a column for each theme; where themes are many, several below one another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """A verdict as people see it everywhere: its symbol and its word, which open its working."""
 
-from __future__ import annotations
-
 from markupsafe import Markup, escape
 
 from owf.benchmark.comparison.workings import AnyFinding, plain_working, working_of

@@ -1,7 +1,5 @@
 """The questions of a moderation as a list, the most disputed first."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """Settling one question: the level, its reason, and what happens when two people do it at once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What children, young people and parents said: entered, and shown beside the scores."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """One question's board: the scale in columns, each partner under its level, and comments."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup

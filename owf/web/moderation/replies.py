@@ -1,7 +1,5 @@
 """Replies to agreed levels: a partner's page to send them, and the group's answers to them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Questionnaires in a list, what is wrong with one, and what changed since the one before."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """Assessment: a partner answers, a theme a page, checks the answers and submits."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from owf import clock

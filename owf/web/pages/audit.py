@@ -1,7 +1,5 @@
 """Record: what was done, by whom, when and from where; a Trust's, or all of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Compare: a Trust's signed results against its region or England, this year and last."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from owf.assessment.results.trust_comparison_view import TrustComparison

@@ -1,7 +1,5 @@
 """Moderation: the steering group settles one level a question, the most disputed first."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

@@ -1,7 +1,5 @@
 """England: the share of Trusts making progress, what stands behind it, question by question."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

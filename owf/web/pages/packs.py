@@ -1,7 +1,5 @@
 """Questionnaires: what there is, what changed, how it will look, and publishing one."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from owf.access.errors import NotFound, Refused

@@ -1,7 +1,5 @@
 """People: who may sign in and what they may do, for administrators and coordinators."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode

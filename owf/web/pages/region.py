@@ -1,7 +1,5 @@
 """Region: the Trusts of a region side by side, and who has signed off."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

@@ -1,7 +1,5 @@
 """Results: a Trust's year against its own years and its region, and inside itself."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from owf.access import Actor

@@ -1,7 +1,5 @@
 """Round: a coordinator runs the Trust's round; the national team runs the year."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

@@ -1,7 +1,5 @@
 """Sign-off: what is still missing, what is to be signed, and the chair's signature."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

@@ -1,7 +1,5 @@
 """Start: what there is to do for the person who has just signed in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

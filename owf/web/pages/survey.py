@@ -1,7 +1,5 @@
 """Survey: the link for a Trust's practitioners, and how their survey goes."""
 
-from __future__ import annotations
-
 from owf.assessment.survey.overview import open_survey_view
 from owf.store import get_store
 from owf.web.layout import signed_in

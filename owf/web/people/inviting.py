@@ -1,7 +1,5 @@
 """Inviting people: one by a form, many by a pasted list with a preview."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import streamlit as st

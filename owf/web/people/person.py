@@ -1,7 +1,5 @@
 """One person: what they do, and what can be done for them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

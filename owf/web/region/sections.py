@@ -1,7 +1,5 @@
 """The sections of the page Region: Trust by Trust, who moved, where it is low, two Trusts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """A region's Trusts in tables: by theme, over two years, and two of them side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """A Trust's results inside itself: where partners stand, who differs, what moderation moved."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """What pages of results show where nothing is compared or signed: what is missing, what to do."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """How pages of results open and end: heading, choices, parts, and how to check the signature."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Tables of a Trust's scores: other means, non-scores, strengths and agreed scores."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from owf.assessment.results.trust_comparison_view import TrustComparison

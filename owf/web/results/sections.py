@@ -1,7 +1,5 @@
 """The sections of Compare and Results: a Trust against others, last year and its own people."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup

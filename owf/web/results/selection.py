@@ -1,7 +1,5 @@
 """Which Trust, year and comparator the pages Compare and Results show, and to choose them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """Single questions that stand out against other Trusts' (METHOD 2): a list without verdicts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup

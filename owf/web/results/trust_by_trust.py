@@ -1,7 +1,5 @@
 """One theme, Trust by Trust: a Trust among the named ones, and their funnel chart."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from owf.assessment.results.standings import Standing

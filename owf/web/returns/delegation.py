@@ -1,7 +1,5 @@
 """Handing themes of a return to colleagues, on the partner's page and on the coordinator's."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Evidence for an answer: named in boxes or chosen from the partner's list, and shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The list of themes, links between the pages of a return, and the news above them."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Last year's answers: beside each question, and taken over in one step with a preview."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The questions of one theme: each click saved, and shown as saved only from the database."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Checking all answers of a return, and submitting it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 import streamlit as st

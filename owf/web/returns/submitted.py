@@ -1,7 +1,5 @@
 """All answers of a return on one page, theme by theme."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """A partner's return as a spreadsheet: downloaded, and uploaded with a preview."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A year for the national team: how far each Trust is, more time for one, and opening a year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

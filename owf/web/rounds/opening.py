@@ -1,7 +1,5 @@
 """Beginning a round: the Trust's partners, adding some by a list or a form, and the start."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """A partner's page in its round: who answers, and what its coordinator does for it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The partners of a round in one table: who answers, how far, and when something last happened."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from markupsafe import Markup

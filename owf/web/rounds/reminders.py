@@ -1,7 +1,5 @@
 """Whom to remind first, with a letter for each person to copy or to send."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from owf import clock

@@ -1,7 +1,5 @@
 """Forms on plain pages: read within limits, and told apart from another site's."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from secrets import compare_digest, token_urlsafe
 from urllib.parse import parse_qsl

@@ -1,7 +1,5 @@
 """Security headers: they keep a browser from doing what no page of ours asks for."""
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Whether the process lives, and whether it can do its work."""
 
-from __future__ import annotations
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

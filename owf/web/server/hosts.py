@@ -4,8 +4,6 @@ Another site could let its own name point to this machine and be served as ours;
 built from a forged name would lead people there.
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """Plain pages: HTML with the product's look, without Streamlit and without any script."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256

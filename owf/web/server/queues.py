@@ -5,8 +5,6 @@ else waiting, and each thread would open a connection of its own. With SQLite ea
 wait for the disk by itself: so writes are done one after the other, and committed together.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """Giving a browser its session, taking it away, and asking for one before a page opens."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 

@@ -7,8 +7,6 @@ holds small scripts (decisions 31 and 34): they move the view to what was opened
 keyboard choose before it is saved, and name a narrow window's menu.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from pathlib import Path

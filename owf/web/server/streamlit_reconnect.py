@@ -6,8 +6,6 @@ such a request: the click is lost. So requests for a fragment become requests fo
 whole run has finished over a connection. All widgets travel with each request.
 """
 
-from __future__ import annotations
-
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg

@@ -1,7 +1,5 @@
 """Context notes on a page: those there are, each to be changed, and one more."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from owf.assessment.moderation.context_notes import NOTE_LIMIT, in_words, keep_note

@@ -1,7 +1,5 @@
 """Reopening a signed position: who relied on it, the reason, and the notices about it."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

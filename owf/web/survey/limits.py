@@ -3,8 +3,6 @@
 Counted in this process's memory and nowhere else, so that no address of a practitioner is kept.
 """
 
-from __future__ import annotations
-
 import time
 from collections import OrderedDict, deque
 from secrets import token_urlsafe

@@ -1,7 +1,5 @@
 """What the survey's pages show: the start, a theme's questions, the thanks, and why not."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup

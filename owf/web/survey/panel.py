@@ -1,7 +1,5 @@
 """A Trust's survey: its link to pass on, its progress, and what practitioners wrote."""
 
-from __future__ import annotations
-
 from datetime import date
 from io import BytesIO
 

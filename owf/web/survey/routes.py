@@ -1,7 +1,5 @@
 """The practitioners' survey at its open link: plain pages, one theme a screen, no account."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TypedDict

@@ -1,7 +1,5 @@
 """One chart on a page: what it finds, the figure, what it rests on, its table, its files."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any

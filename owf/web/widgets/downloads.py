@@ -1,7 +1,5 @@
 """The one way in which a page hands out a file: made at the click, and recorded with it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

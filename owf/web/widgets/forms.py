@@ -1,7 +1,5 @@
 """Forms and buttons: what keeps one from being sent, and what came of a click on the next run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeVar
 

@@ -1,7 +1,5 @@
 """The scale in words: for buttons, for tables, and what its levels look like in a theme."""
 
-from __future__ import annotations
-
 import re
 
 from markupsafe import Markup

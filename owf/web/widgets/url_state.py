@@ -1,7 +1,5 @@
 """Choices kept in the address, so that a page can be bookmarked and sent."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

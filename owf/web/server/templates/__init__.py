@@ -1,7 +1,5 @@
 """The plain pages' templates; every value put into them is escaped."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
