@@ -1,5 +1,6 @@
 """Reading a pasted list of people to invite: what each line means, and what is wrong with it."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,12 +9,36 @@ from owf.access import policy
 from owf.access.actor import Actor, Role
 from owf.access.errors import PersonRefused, Refused
 from owf.access.mail import checked_email
-from owf.access.pasted_lists import pasted_rows, separator_of
 from owf.access.people import checked_name
 from owf.access.policy import SCOPE_OF
 from owf.access.roles import TITLES, in_words, partners_of_newest_round, place_to_give
 from owf.store import Session, Store, accounts, people, places
 from owf.store.people import PersonRecord, RoleHeld
+
+
+def pasted_rows(text: str, separator: str = "") -> list[tuple[int, Sequence[str]]]:
+    """Each line that is not empty, as its number and its cells, trimmed and with single spaces.
+
+    Without a ``separator`` each line has its own, as ``separator_of`` finds it.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    rows = [
+        (number, _cells(line, separator or separator_of(line)))
+        for number, line in enumerate(plain.removeprefix("\ufeff").split("\n"), start=1)
+    ]
+    # A row of empty cells is what a spreadsheet leaves below a table.
+    return [(number, cells) for number, cells in rows if any(cells)]
+
+
+def separator_of(line: str) -> str:
+    """A tab or else a semicolon, where the line has one; otherwise a comma."""
+    return next((one for one in "\t;" if one in line), ",")
+
+
+def _cells(line: str, separator: str) -> Sequence[str]:
+    cells = next(csv.reader([line], delimiter=separator), [])
+    return [" ".join(cell.split()) for cell in cells]
+
 
 _NAMED_AT_MOST = 12
 """Partners that a fault lists."""

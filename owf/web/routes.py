@@ -25,9 +25,14 @@ from owf.web.accounts.sign_in import sign_in, sign_in_page, sign_out, sign_out_p
 from owf.web.evidence.routes import hand_out_file
 from owf.web.server.forms import FormRefused, form_refused_response
 from owf.web.server.headers import SecurityHeaders
-from owf.web.server.health import healthz, readyz
 from owf.web.server.hosts import OurHostsOnly
-from owf.web.server.plain import no_such_page, not_allowed_response, store_failed_response
+from owf.web.server.plain import (
+    healthz,
+    no_such_page,
+    not_allowed_response,
+    readyz,
+    store_failed_response,
+)
 from owf.web.server.sessions import SignInFirst
 from owf.web.server.shell import Shell, look_page
 from owf.web.server.streamlit_reconnect import WholeRunFirst

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from benchmarks.nursery import Nursery, nursery
 from benchmarks.servers import free_port
 from owf.demo.build import ensure_demo
-from owf.web.widgets.tabs import IN_ADDRESS
+from owf.web.widgets.url_state import IN_ADDRESS
 from tests.browser.conftest import FLAGS, ROOT, Person, Server, chrome
 from tests.browser.placeholders import PATIENCE, wait_for_content
 from tests.states import STATES

@@ -23,7 +23,7 @@ from owf.web import layout
 from owf.web.accounts import oidc
 from owf.web.routes import exception_handlers, middleware, routes
 from owf.web.survey.limits import FINISHED, GUESSES, STARTS
-from owf.web.widgets.tabs import WHOLE
+from owf.web.widgets.url_state import WHOLE
 from tests.web.browsers import GOOD, HOME
 from tests.web.made_up_provider import CLIENT_ID, CLIENT_SECRET, Provider, serve
 from tests.web.rendered import html_of, read_verdicts

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.access.pasted_lists import pasted_rows
+from owf.access.invitation_list import pasted_rows
 from owf.assessment.deadlines import is_over, last_day
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.rounds.deadlines import return_to_run

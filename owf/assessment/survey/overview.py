@@ -12,7 +12,7 @@ from owf.assessment.survey.links import address_of_link
 from owf.benchmark.agreement.practitioners import FEWEST_PERSONS
 from owf.questionnaire import Audience
 from owf.questionnaire.answering_time import minutes_to_answer
-from owf.store import Store, rounds, survey_drafts, surveys
+from owf.store import Store, rounds, surveys
 from owf.store import surveys as store_surveys
 from owf.store.rounds import RoundFacts
 
@@ -62,7 +62,7 @@ def open_survey_view(store: Store, who: Actor, trust: int, year: int) -> SurveyV
             )
         link = store_surveys.link_of_round(session, in_round.id)
         by_sector = surveys.responses_by_sector(session, in_round.id)
-        odd = survey_drafts.oddities_of(session, in_round.id)
+        odd = surveys.oddities_of(session, in_round.id)
         total = sum(by_sector.values())
         is_open = in_round.status == "open"
         pack = pack_of(session, in_round.pack_snapshot_id)

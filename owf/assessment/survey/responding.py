@@ -25,10 +25,9 @@ from owf.assessment.errors import (
 )
 from owf.assessment.packs import pack_with
 from owf.questionnaire import Audience, Item, NonScore, Pack, Theme
-from owf.store import Session, Store, rounds, survey_drafts, surveys
+from owf.store import Session, Store, rounds, surveys
 from owf.store import surveys as store_surveys
-from owf.store.survey_drafts import DraftFacts
-from owf.store.surveys import GivenAnswer, LinkFacts
+from owf.store.surveys import DraftFacts, GivenAnswer, LinkFacts
 from owf.store.tables import Partner
 
 
@@ -198,9 +197,9 @@ def begin(
         link, draft = sitting.link, sitting.draft
         refuse_elsewhere(session, sitting.pack, link.trust, sector, partner_id)
         if draft is None:
-            stale = survey_drafts.drafts_begun_before(session, clock.now() - KEPT_FOR)
-            survey_drafts.delete_drafts(session, stale)
-            draft = survey_drafts.begin_draft(
+            stale = surveys.drafts_begun_before(session, clock.now() - KEPT_FOR)
+            surveys.delete_drafts(session, stale)
+            draft = surveys.begin_draft(
                 session,
                 link.round_id,
                 _device_hash(link, device),
@@ -211,7 +210,7 @@ def begin(
             )
         else:
             draft = replace(draft, sector_id=sector, partner_id=partner_id, role=role)
-            survey_drafts.change_draft(
+            surveys.change_draft(
                 session, draft.id, sector_id=sector, partner_id=partner_id, role=role
             )
         return replace(sitting, draft=draft)
@@ -263,9 +262,9 @@ def answer_screen(
         if step.is_handed_in:
             _keep_response(session, after, draft, device, written, is_crowd=is_crowd)
             return step
-        survey_drafts.keep_draft_answers(session, draft.id, new, before.given)
+        surveys.keep_draft_answers(session, draft.id, new, before.given)
         if written != draft.comment:
-            survey_drafts.set_draft_comment(session, draft.id, written)
+            surveys.set_draft_comment(session, draft.id, written)
         return step
 
 
@@ -319,15 +318,15 @@ def _keep_response(
         comment=comment,
         in_order=False,
     )
-    survey_drafts.delete_drafts(session, [draft.id])
-    survey_drafts.note_answered(session, link.round_id, _device_hash(link, device))
+    surveys.delete_drafts(session, [draft.id])
+    surveys.note_answered(session, link.round_id, _device_hash(link, device))
     for kind, is_odd in (
         ("quick", clock.now() - draft.started_at < QUICK),
         ("flat", _is_flat(said)),
         ("crowd", is_crowd),
     ):
         if is_odd:
-            survey_drafts.count_oddity(session, link.round_id, kind)
+            surveys.count_oddity(session, link.round_id, kind)
     _record_day_of_answer(session, link)
 
 
@@ -343,10 +342,10 @@ def _sitting_of_device(
     device_hash = _device_hash(link, device)
     if to_change:
         # Before reading, so that nothing is missed that another window of the device saves.
-        survey_drafts.lock_draft(session, link.round_id, device_hash)
-    found = survey_drafts.draft_of(session, link.round_id, device_hash)
+        surveys.lock_draft(session, link.round_id, device_hash)
+    found = surveys.draft_of(session, link.round_id, device_hash)
     if found is None:
-        if survey_drafts.has_answered(session, link.round_id, device_hash):
+        if surveys.has_answered(session, link.round_id, device_hash):
             raise AnsweredAlready("Answers have already been sent from this device.")
         return Sitting(link, pack, None, {})
     return Sitting(link, pack, *found)

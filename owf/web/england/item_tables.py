@@ -19,8 +19,7 @@ from owf.web.markup import html
 from owf.web.markup.formatting import TOO_FEW, score, share
 from owf.web.results.page_opening import theme_choices
 from owf.web.widgets.downloads import csv_file, download
-from owf.web.widgets.tabs import IN_ADDRESS
-from owf.web.widgets.url_state import choose
+from owf.web.widgets.url_state import IN_ADDRESS, choose
 
 CSV_TOO_FEW = "too few Trusts to show"
 CSV_HELD_BACK = "not shown"

@@ -28,7 +28,7 @@ from owf.web.results.sections import (
 from owf.web.results.selection import Compared, choose_compared, open_compared, trusts_of
 from owf.web.results.single_items import questions_that_stand_out
 from owf.web.results.trust_by_trust import one_theme
-from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import Parts
 
 THEMES, ONE, ASPECTS, CHANGE, BEHIND = "themes", "one-theme", "aspects", "change", "behind"
 PARTS = {

@@ -22,8 +22,7 @@ from owf.web.results.page_opening import (
 )
 from owf.web.results.sections import changed_questions
 from owf.web.widgets.chart import chart_block
-from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import number_in_address
+from owf.web.widgets.url_state import Parts, number_in_address
 
 PROGRESS, THEMES, SINCE, WORKFORCE = "progress", "themes", "since", "workforce"
 PARTS = {

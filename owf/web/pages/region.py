@@ -26,8 +26,7 @@ from owf.web.results.page_opening import (
     choose_side_by_side,
 )
 from owf.web.signing.reopening import told_in_region
-from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import number_in_address
+from owf.web.widgets.url_state import Parts, number_in_address
 
 TRUSTS, THEMES, CHANGE, PAIR = "trusts", "themes", "change", "pair"
 PARTS = {

@@ -36,7 +36,7 @@ from owf.web.results.selection import (
     trust_and_year_named,
     trusts_of,
 )
-from owf.web.widgets.tabs import Parts
+from owf.web.widgets.url_state import Parts
 
 GLANCE, ASPECTS, INSIDE, YEARS = "glance", "aspects", "inside", "years"
 PARTS = {

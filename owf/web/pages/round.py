@@ -29,8 +29,7 @@ from owf.web.rounds.partner_actions import PLACE, partner_page
 from owf.web.rounds.partners_table import round_table, theme_table
 from owf.web.rounds.reminders import chase_list
 from owf.web.widgets.forms import say_what_was_done
-from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import choose, number_in_address
+from owf.web.widgets.url_state import Parts, choose, number_in_address
 
 TRUSTS, MORE_TIME, OPEN = "trusts", "time", "open"
 PARTS = {

@@ -12,8 +12,7 @@ from owf.assessment.signing.reopening import sentence
 from owf.questionnaire import Pack
 from owf.web.markup import html
 from owf.web.results.nothing_yet import not_compared
-from owf.web.widgets.tabs import Parts
-from owf.web.widgets.url_state import choose
+from owf.web.widgets.url_state import Parts, choose
 
 
 class Box(NamedTuple):

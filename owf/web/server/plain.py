@@ -4,14 +4,16 @@ from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from owf import clock
 from owf.access import who_is_there
 from owf.access.audit import never_in_the_way, record_refusal
 from owf.settings import get_settings
 from owf.store import get_store
+from owf.store.migration import is_current
 from owf.web.server.templates import STYLE, TEMPLATES
 from owf.web.session import address_of, session_of
 
@@ -113,3 +115,22 @@ def _record_refusal(request: Request) -> None:
         trust=int(trust) if trust.isascii() and trust.isdigit() and len(trust) <= 9 else None,
         address=address,
     )
+
+
+async def healthz(_request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def readyz(_request: Request) -> Response:
+    """200 when the database answers and has the schema that this code expects, else 503."""
+    status = await run_in_threadpool(_readiness)
+    return JSONResponse({"status": status}, status_code=200 if status == "ok" else 503)
+
+
+def _readiness() -> str:
+    store = get_store()
+    if not store.is_reachable():
+        return "the database cannot be reached"
+    if not is_current(store):
+        return "the database needs `python -m owf migrate`"
+    return "ok"

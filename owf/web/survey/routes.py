@@ -23,9 +23,17 @@ from owf.assessment.survey.responding import ROLE_TITLES, PractitionerRole
 from owf.questionnaire import NonScore
 from owf.store import get_store
 from owf.web.server.forms import EXPIRED, is_ours, malformed, read_form
-from owf.web.server.queues import aside, in_line
 from owf.web.session import address_of
-from owf.web.survey.limits import FINISHED, GUESSES, STARTS, device_of, know_again, new_device
+from owf.web.survey.limits import (
+    FINISHED,
+    GUESSES,
+    STARTS,
+    aside,
+    device_of,
+    in_line,
+    know_again,
+    new_device,
+)
 from owf.web.survey.pages import (
     ANSWER,
     answered_page,

@@ -11,7 +11,7 @@ from owf.access import Actor
 from owf.settings import get_settings
 from owf.web.charts import CONFIG, Chart
 from owf.web.charts.export.svg import as_svg
-from owf.web.charts.merging import merged
+from owf.web.charts.rows import merged
 from owf.web.markup import html
 from owf.web.widgets.downloads import csv_file, download, name_in_file
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from owf.assessment.errors import NotAllowed
 from owf.assessment.survey.overview import FEWER, _total_in_words, number_in_words, open_survey_view
-from owf.store import survey_drafts, surveys
+from owf.store import surveys
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def test_comments_wait_for_five_responses_and_tell_no_order(cast, view):
 def test_oddities_are_numbers_and_fewer_than_five_are_words(cast, view):
     with cast.store.writing() as session:
         for _ in range(5):
-            survey_drafts.count_oddity(session, cast.cambridgeshire.round_id, "quick")
-        survey_drafts.count_oddity(session, cast.cambridgeshire.round_id, "flat")
+            surveys.count_oddity(session, cast.cambridgeshire.round_id, "quick")
+        surveys.count_oddity(session, cast.cambridgeshire.round_id, "flat")
     assert [number for _, number in view().oddities] == ["5", FEWER, FEWER]
 
 

@@ -28,7 +28,7 @@ from owf.assessment.survey.responding import (
     open_survey,
 )
 from owf.questionnaire import NonScore
-from owf.store import audit, survey_drafts, surveys
+from owf.store import audit, surveys
 from owf.store import surveys as store_surveys
 from owf.store.audit import EventsWanted
 from tests.tiny_pack import next_pack
@@ -396,7 +396,7 @@ def test_a_hand_in_waits_for_what_another_window_is_saving(
 
     def save(session):
         link = store_surveys.link_to_answer(session, phone.token)
-        survey_drafts.count_oddity(session, link.round_id, "crowd")
+        surveys.count_oddity(session, link.round_id, "crowd")
 
     assert while_another_waits(save, lambda: phone.answer("multi-agency")).is_handed_in
     assert responses() == 1

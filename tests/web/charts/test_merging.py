@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import plotly.io
 
-from owf.web.charts.merging import merged
+from owf.web.charts.rows import merged
 
 BAR = {"type": "scatter", "mode": "lines", "line": {"color": "#12436D", "width": 3}}
 MARK = {"type": "scatter", "mode": "markers+text", "marker": {"color": "#12436D", "size": 9}}

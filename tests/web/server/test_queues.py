@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from owf.store import get_store
-from owf.store.survey_drafts import count_oddity, oddities_of
-from owf.web.server.queues import in_line
+from owf.store.surveys import count_oddity, oddities_of
+from owf.web.survey.limits import in_line
 from tests.loops import run
 
 
