@@ -3,8 +3,8 @@
 Bounds (issue 4): one Trust against its region and England, over all themes, aspects and cells,
 in under 100 ms; every Trust's verdicts of a year in under 5 s; the national tables in under 1 s;
 all of it in under 300 MB. The newest year has another questionnaire, so that changes since the
-year before are worked out anew: those of London's 33 Trusts in under 100 ms, after the first time.
-A region's view is kept until a Trust signs: London's is then worked out anew in under 300 ms.
+year before are worked out again: those of London's 33 Trusts in under 100 ms, after the first time.
+A region's view is kept until a Trust signs: London's is then worked out again in under 300 ms.
 Built and measured in processes of their own.
 """
 

@@ -117,3 +117,24 @@ def test_what_people_read_is_in_plain_present_day_english(phrase):
 def test_a_phrase_in_a_string_with_values_is_read_as_one():
     tree = ast.parse('"""About it."""\nx = f"Mend {count} faults."')
     assert [text for _, text in _strings(tree)] == ["Mend {} faults."]
+
+
+NOT_IN_CODE = (
+    r"(?i)\banew\b|\b(?:is|are) told of\b|what is said of\b|\blest\b|\bwherein\b|\bthereof\b"
+)
+"""Turns that no name, docstring or comment has either; migrations are never edited."""
+
+
+def test_code_is_written_in_present_day_english():
+    files = [
+        path
+        for folder in ("owf", "tests", "benchmarks")
+        for path in (ROOT / folder).rglob("*.py")
+        if "versions" not in path.parts and path != Path(__file__)
+    ]
+    assert len(files) > 400
+    found = {
+        str(path.relative_to(ROOT)): re.findall(NOT_IN_CODE, path.read_text(encoding="utf-8"))
+        for path in files
+    }
+    assert {path: turns for path, turns in found.items() if turns} == {}

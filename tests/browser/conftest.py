@@ -304,7 +304,7 @@ class Person:
 class Contexts:
     """Browsers of people who have never met, lent and given back.
 
-    One that is given back remembers nobody, but keeps the frontend's files: to read them anew
+    One that is given back remembers nobody, but keeps the frontend's files: to read them again
     takes five times what opening a page takes.
     """
 

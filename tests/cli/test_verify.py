@@ -1,4 +1,4 @@
-"""``verify``: what people and machines are told of a signature."""
+"""``verify``: what it prints about a signature, for people and as JSON."""
 
 import json
 

@@ -197,12 +197,12 @@ def test_an_outdated_one_is_built_anew(copied, a_few_trusts):
         session.execute(text("UPDATE person SET name = 'Left over'"))
     store.close()
     said = []
-    anew = ensure_demo(copied, say=said.append, until=2009)
-    assert is_current(anew)
+    rebuilt = ensure_demo(copied, say=said.append, until=2009)
+    assert is_current(rebuilt)
     assert said != []
-    with anew.reading() as session:
+    with rebuilt.reading() as session:
         assert people.person_with_demo_role(session, "partner").name == DEMO_NAMES["partner"]
-    anew.close()
+    rebuilt.close()
     assert [path.name for path in copied.parent.glob("*.building*")] == []
 
 
@@ -210,11 +210,11 @@ def test_one_that_ends_in_an_earlier_year_is_outdated_too(small_demo_path, tmp_p
     path = tmp_path / "mine.db"
     shutil.copy(small_demo_path, path)
     assert signed(Store(f"sqlite:///{path}"), 2010) == {}
-    anew = ensure_demo(path, until=2010)
-    assert {year for year in range(2008, 2014) if signed(anew, year)} == {2008, 2009, 2010}
-    assert "Cambridgeshire" in signed(anew, 2009)
-    assert "Cambridgeshire" not in signed(anew, 2010)
-    anew.close()
+    rebuilt = ensure_demo(path, until=2010)
+    assert {year for year in range(2008, 2014) if signed(rebuilt, year)} == {2008, 2009, 2010}
+    assert "Cambridgeshire" in signed(rebuilt, 2009)
+    assert "Cambridgeshire" not in signed(rebuilt, 2010)
+    rebuilt.close()
 
 
 def test_one_that_was_broken_off_while_being_built_is_built_anew(copied, a_few_trusts):

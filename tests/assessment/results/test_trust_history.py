@@ -281,7 +281,7 @@ def test_a_predecessor_that_was_not_published_in_full_is_not_shown(years, level)
     assert years.history(2010, trust=BEDFORD).behind == ()
 
 
-# What is said of all years.
+# Findings over all years.
 
 
 def test_the_title_says_where_the_overall_score_went_and_whether_that_is_a_trend(years):
