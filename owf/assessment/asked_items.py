@@ -12,12 +12,9 @@ from owf.store.answers import RoundAnswer, StoredAnswer
 from owf.store.evidence import Linked
 
 Choice: TypeAlias = int | NonScore
-"""What a person chooses: a level of the scale, or a non-score."""
 
 
 class Answered(Protocol):
-    """An answer: a level, or a non-score, or nothing yet."""
-
     @property
     def level(self) -> int | None:
         pass
@@ -46,12 +43,10 @@ def choice_of(answer: Answered | None) -> Choice | None:
 
 
 def fields_of(choice: Choice) -> tuple[int | None, str | None]:
-    """A choice as the level and the non-score of an answer, one of them ``None``."""
     return (None, choice.value) if isinstance(choice, NonScore) else (choice, None)
 
 
 def choices_of(scale: Scale) -> tuple[Choice, ...]:
-    """All answers that a scale offers, levels first."""
     return (*scale.values, *(option.value for option in scale.non_scores))
 
 
@@ -72,11 +67,7 @@ def items_asked(
     sector: str | None = None,
     given: Mapping[str, Answered] | None = None,
 ) -> tuple[Item, ...]:
-    """The items that a partner's return asks, in one theme or in all.
-
-    Without a sector, what any partner is asked; without ``given``, also what depends on other
-    answers.
-    """
+    """Without a sector, what any partner is asked; without ``given``, also what may not apply."""
     asked = _items_for_sector(pack, sector)
     if given is not None:
         applying = applying_items(asked, given)
@@ -97,10 +88,7 @@ def _items_for_sector(pack: Pack, sector: str | None) -> tuple[Item, ...]:
 
 
 def applying_items(items: Sequence[Item], given: Mapping[str, Answered]) -> frozenset[str]:
-    """The ids of the items whose condition is met; each condition's question comes before its item.
-
-    An answer to a question that does not apply itself meets no condition.
-    """
+    """Expects each condition's question before its item; one that does not apply meets none."""
     found: set[str] = set()
     for item in items:
         condition = item.applies_when
@@ -138,17 +126,13 @@ def without_evidence(
     given: Mapping[str, StoredAnswer],
     proven: Collection[str] = (),
 ) -> tuple[Item, ...]:
-    """The items whose level asks for evidence that is neither named nor linked (``proven``)."""
     return tuple(
         item for item in items if item.id in given and lacks_evidence(item, given[item.id], proven)
     )
 
 
 def lacks_evidence(item: Item, answer: StoredAnswer, proven: Collection[str] = ()) -> bool:
-    """Whether an answer's level asks for evidence, and none is named or linked.
-
-    ``proven`` are the items with linked evidence that is still valid.
-    """
+    """``proven`` are the items with linked evidence that is still valid."""
     from_level = item.evidence.required_from if item.evidence else None
     return (
         from_level is not None
@@ -160,7 +144,6 @@ def lacks_evidence(item: Item, answer: StoredAnswer, proven: Collection[str] = (
 
 
 def proven_items(linked: Linked, day: date) -> frozenset[str]:
-    """The items with linked evidence that is still valid on a day."""
     return frozenset(
         item for item, things in linked.items() if any(not one.is_over(day) for one in things)
     )
@@ -177,10 +160,7 @@ def counted_answers(session: Session, round_id: int, pack: Pack) -> list[RoundAn
 
 
 def that_count(pack: Pack, given: Sequence[RoundAnswer]) -> list[RoundAnswer]:
-    """The answers of a round without those to questions that do not apply to their partner.
-
-    Such an answer is kept, in case the condition is met again, and counts nowhere.
-    """
+    """Without those to questions that do not apply: they are kept, and count nowhere."""
     conditional = {item.id for item in pack.items if item.applies_when is not None}
     if not conditional:
         return list(given)

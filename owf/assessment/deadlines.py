@@ -37,7 +37,6 @@ def refuse_after_deadline(key: ReturnKey, who: Actor) -> None:
 
 
 def over_in_words(closes: date, trust_name: str) -> str:
-    """What somebody reads who comes too late: what counts, and who can give more time."""
     return (
         f"The last day for answers was {clock.day_in_words(closes)}. Everything saved by then "
         f"counts, but nothing more can be saved. Ask {trust_name}'s coordinator for more time, "

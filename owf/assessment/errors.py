@@ -1,8 +1,4 @@
-"""Why something was not done, in a sentence for the person: what happened and what to do now.
-
-Any service may raise a ``Refused``, whose sentence a page shows as it is. The services' docstrings
-name only those that a caller has to tell apart.
-"""
+"""Why something was not done, in a sentence for the person: what happened and what to do now."""
 
 from owf.access.errors import NotAllowed, NotFound, Refused
 from owf.store.answers import StoredAgreement, StoredAnswer

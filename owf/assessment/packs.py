@@ -17,7 +17,6 @@ _PARSED: dict[str, Pack] = {}
 
 
 def pack_of(session: Session, pack_snapshot_id: int) -> Pack:
-    """The questionnaire that a year was opened with, as it was then."""
     return pack_with(session, pack_snapshot_id, rounds.pack_digest(session, pack_snapshot_id))
 
 
@@ -43,7 +42,6 @@ def publish_pack(store: Store, who: Actor, pack: Pack) -> None:
 
 
 def published_packs(store: Store, who: Actor) -> Mapping[str, Pack]:
-    """The frozen questionnaires by name."""
     policy.require(policy.may_publish_pack(who))
     with store.reading() as session:
         return {name: Pack.from_json(body) for name, body in rounds.kept_packs(session).items()}
@@ -75,11 +73,9 @@ def _first_changes(changes: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class PackOnShelf:
-    """One questionnaire of the folder, such as `integrated-working@2009`.
+    """``pack`` is as its files are now, None if unreadable; ``earlier`` is what it leads from.
 
-    ``pack`` is as its files are now, None where they cannot be read; ``errors`` and ``warnings``
-    are lines with file, place and remedy. ``earlier`` is the pack that it leads from.
-    ``is_published``: it is frozen, beside its files or in the database.
+    ``is_published``: frozen, beside its files or in the database.
     """
 
     name: str
@@ -98,14 +94,12 @@ class PackOnShelf:
         return self.pack is not None and not (self.errors or self.is_published)
 
     def what_changed(self) -> ChangeSummary | None:
-        """What changed since the earlier pack; None without one."""
         if self.pack is None or self.earlier is None:
             return None
         return summarise(differences(self.earlier, self.pack))
 
 
 def open_shelf(store: Store, who: Actor, root: Path) -> Sequence[PackOnShelf]:
-    """Every questionnaire in a folder such as `questions/`, by name."""
     frozen = published_packs(store, who)
     found = [
         PackOnShelf(

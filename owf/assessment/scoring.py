@@ -10,7 +10,6 @@ from owf.store.results import ScoreRow, UnnamedReturn
 
 
 def item_refs(pack: Pack, audience: Audience = Audience.LEADERS) -> tuple[ItemRef, ...]:
-    """An audience's items of a pack as the benchmark groups them."""
     return tuple(
         ItemRef(item.id, theme.id, item.aspect)
         for theme in pack.themes

@@ -10,15 +10,13 @@ from owf.store.rounds import ReturnFacts
 
 
 class YearState(StrEnum):
-    """Where today lies: before, within or after a year's first and last day."""
-
     COMING = "coming"
     RUNNING = "running"
     OVER = "over"
 
 
 def year_state(opens: date, closes: date) -> YearState:
-    """Where today lies; a year's last day belongs to it."""
+    """A year's last day belongs to it."""
     today = clock.today()
     if today < opens:
         return YearState.COMING
@@ -54,10 +52,9 @@ ROUND_STATES: Mapping[RoundState, str] = {
 def round_state(
     status: str | None, *, returns: int, begun: int, submitted: int, excused: int, agreed: int
 ) -> RoundState:
-    """The state of a Trust's round: moderated once nobody is waited for, or a level is agreed.
+    """Moderated once nobody is waited for, or a level is agreed; no ``status``: no round.
 
-    ``status`` is ``None`` where there is no round. The numbers are of returns, of those with any
-    answer, of those submitted, of those with apologies, and of questions with an agreed level.
+    The numbers are of returns, but ``agreed`` is of questions.
     """
     if status is None:
         return RoundState.NOT_BEGUN

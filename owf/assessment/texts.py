@@ -6,7 +6,6 @@ from owf.assessment.errors import OutsideScale
 
 
 def trimmed(text: str) -> str:
-    """Text without NUL and without space around it."""
     return text.replace("\x00", "").strip()
 
 

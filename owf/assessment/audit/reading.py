@@ -16,7 +16,7 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Line:
-    """One event in words; ``trust`` names the Trust in whose record it is, empty for none."""
+    """``trust`` names the Trust in whose record it is, empty for none."""
 
     event: AuditEvent
     sentence: str
@@ -26,10 +26,9 @@ class Line:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """A page of the record, the newest event first; ``total`` is of all pages.
+    """Newest first; newer pages end before event ``newer``, older ones begin after ``older``.
 
-    ``newer`` is the event that newer pages end before, ``older`` the one that older pages begin
-    after. ``people`` did something in this record: names by opaque id, in order.
+    ``total`` is of all pages. ``people`` did something in this record: names by opaque id.
     """
 
     lines: Sequence[Line]
@@ -40,7 +39,7 @@ class RecordPage:
 
 
 def records_to_read(store: Store, who: Actor) -> Mapping[int | None, str]:
-    """The records that somebody may read: a Trust's by its number, ``None`` for the whole."""
+    """A Trust's by its number, ``None`` for the whole."""
     with store.reading() as session:
         if policy.may_see_record(who, None):
             named = audit.trusts_called(session, audit.trusts_in(session))
@@ -73,7 +72,7 @@ def open_record(store: Store, who: Actor, wanted: EventsWanted) -> RecordPage:
 
 
 def whole_record(store: Store, who: Actor, wanted: EventsWanted) -> Iterator[Line]:
-    """Every event that fits, the newest first, read a part at a time."""
+    """Newest first, read a part at a time."""
     policy.require(policy.may_see_record(who, wanted.trust))
     with store.reading() as session:
         while found := audit.events(session, wanted, AT_ONCE):
@@ -133,7 +132,7 @@ def _names_of_events(session: Session, found: Sequence[AuditEvent]) -> Names:
 
 
 def _place_names(session: Session, wanted: set[str]) -> Mapping[str, str]:
-    """Names of where roles are held, by the record's keys such as ``trust 873``."""
+    """By the record's keys such as ``trust 873``."""
     codes: dict[str, set[str]] = {}
     for one in wanted:
         kind, _, code = one.partition(" ")

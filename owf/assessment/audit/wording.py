@@ -64,10 +64,7 @@ _ROLES = {
 
 @dataclass(frozen=True)
 class Names:
-    """Today's names of what the events of a page are about, by id.
-
-    Erased people are missing in ``people``; ``places`` are by the record's keys (``trust 873``).
-    """
+    """By id, as of today; erased people are missing, ``places`` are by keys (``trust 873``)."""
 
     people: Mapping[str, str]
     returns: Mapping[str, ReturnCalled]
@@ -190,7 +187,6 @@ _VARIANTS: Sequence[tuple[Event, Callable[[AuditEvent], bool], str]] = (
 
 
 def _fields(event: AuditEvent, names: Names) -> Mapping[str, str]:
-    """What goes into the words of an event, by the name that it has there."""
     detail, key = event.detail, event.object_id
     of_return = names.returns.get(key) if event.object_kind == "return" else None
     of_round = of_return.round if of_return else names.rounds.get(key)

@@ -1,9 +1,4 @@
-"""Which questions may be compared over many years, and how each year is scored on them (METHOD 4).
-
-A score's line over the years rests on the questions that every year of it asked, so that no point
-moves because others were asked. Where no question of a group is left, its line is broken, and
-continues before the break with the questions of that time.
-"""
+"""Which questions may be compared over many years, and each year's scores on them (METHOD 4)."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,14 +30,10 @@ from owf.store.cache import Cache
 class LinePart:
     """An unbroken part of a group's line.
 
-    Attributes:
-        places: of its packs in the line, the newest first; none where its newest pack lacks the
-            group.
-        lines: of the items it rests on.
-        names: what an item is called in a note, by id.
-        levels_of: by the id of a compared question, each place's items that it is, and what
-            their levels count as on the newest pack's scale.
-        breaks: what broke the items on which the line ends, going back.
+    ``places`` are its packs' places, the newest first; none where the newest pack lacks the group.
+    ``names``: what an item is called in a note, by id. ``levels_of``: by compared question and
+    place, the items that it is, and what their levels count as on the newest pack's scale.
+    ``breaks``: what broke the items on which the line ends, going back.
     """
 
     places: tuple[int, ...]
@@ -52,7 +43,7 @@ class LinePart:
     breaks: tuple[str, ...]
 
     def join(self, first: int, last: int) -> Join:
-        """How two of its places are joined: as strongly as the weakest question between them."""
+        """As strongly as the weakest question between them."""
         if first == last:
             return Join(Comparability.YES)
         notes = []
@@ -69,10 +60,7 @@ class LinePart:
 
 
 def newest_part(line: Sequence[Pack], used: Sequence[int], group: Group) -> LinePart:
-    """Follow overall or a theme back as far as a question of it is left.
-
-    ``used`` are places in the line of packs, the newest first, but those that no year used.
-    """
+    """``used`` are places in the line, the newest first, but those that no year used."""
     newest = used[0]
     pack, until = line[newest], line[: newest + 1]
     refs = [one for one in item_refs(pack) if group.theme in (None, one.theme)]
@@ -105,10 +93,7 @@ def _levels_of_questions(
     places: Sequence[int],
     group: Group,
 ) -> dict[str, dict[int, dict[str, Levels]]]:
-    """By compared question and place, the items that it is there, and what their levels count as.
-
-    Questions that were one in any of the years, before a split or after a merger, are one in all.
-    """
+    """Questions that were one in any year, before a split or after a merger, are one in all."""
     at = {
         one.item: {
             place: one.newest.points[one.newest.years.index(place)].items for place in places
@@ -139,11 +124,7 @@ Groups = Mapping[Group, Sequence[str]]
 
 @dataclass(frozen=True)
 class YearAsked:
-    """How one year is scored on what is compared.
-
-    Attributes:
-        groups: overall and themes that the year has -> the ids of the questions compared in it.
-    """
+    """``groups``: overall and themes of the year -> the ids of the questions compared in it."""
 
     groups: Groups
     side: Side
@@ -151,12 +132,7 @@ class YearAsked:
 
 @dataclass(frozen=True)
 class ManyYears:
-    """Several years on the questions that may be compared.
-
-    Attributes:
-        asked: overall and each theme of the newest year -> all its questions.
-        joins: by group and year, how it is joined to the year before, of those that have the group.
-    """
+    """``asked``: all questions by group of the newest year; ``joins``: to the year before."""
 
     asked: Groups
     years: Mapping[int, YearAsked]
@@ -171,7 +147,7 @@ _KEPT: Cache[tuple[Hashable, ...], ManyYears] = Cache(20)
 
 
 def many_years(session: Session, packs: Mapping[int, int]) -> ManyYears:
-    """Several years, each with the id of its frozen pack, on the questions that may be compared."""
+    """``packs``: year -> the id of its frozen pack."""
     chains = _chains(session, packs)
     key = tuple(
         (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
@@ -216,8 +192,6 @@ def _digests(line: Sequence[Pack]) -> tuple[str, ...]:
 
 @dataclass
 class _Gathered:
-    """What is gathered of one year's pack while groups are gone through."""
-
     groups: dict[Group, list[str]] = field(default_factory=dict)
     pairs: dict[str, Mapping[str, Levels]] = field(default_factory=dict)
 
@@ -250,7 +224,7 @@ def _on_shared_questions(chains: Sequence[_Chain]) -> ManyYears:
 def _joins_of(
     group: Group, chains: Sequence[_Chain], gathered: Mapping[tuple[int, int], _Gathered]
 ) -> dict[int, Join]:
-    """How a group's years are joined; its questions of each year are added to ``gathered``."""
+    """Adds each year's questions of the group to ``gathered``."""
     joins: dict[int, Join] = {}
     later: list[int] = []
     broken: tuple[str, ...] = ()

@@ -12,13 +12,8 @@ from owf.benchmark.words.wording import capitalised, counted, possessive
 class ChangeNotes:
     """The sentences that go with a change; empty where both years asked the same.
 
-    Attributes:
-        sentence: on how many questions it is worked out, and what became of the others.
-        without_answers: that some Trusts cannot be scored on these; empty where all can.
-        nothing_for: why there is no change on a theme, by the theme's id.
-        changed: (theme id, what became of a question), where it is compared with care or was
-            changed too much to be compared.
-        with_care: ids of the themes with a question that is compared with care.
+    ``nothing_for``: why a theme (by id) has no change. ``changed``: (theme id, what became of a
+    question). ``with_care``: ids of the themes with a question that is compared with care.
     """
 
     sentence: str = ""

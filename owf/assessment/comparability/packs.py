@@ -1,7 +1,4 @@
-"""Which questions of two packs may be compared, and how either year is scored on them (METHOD 4).
-
-A pack's lineage leads from the pack before; where packs lie between, theirs are followed too.
-"""
+"""Which questions of two packs may be compared, and either year's scores on them (METHOD 4)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,11 +17,7 @@ from owf.store.cache import cached
 
 
 def line_of_packs(session: Session, earlier: Pack, later: Pack) -> tuple[Pack, ...] | None:
-    """The packs from the earlier to the later one, each made from the one before.
-
-    ``None`` where no lineage leads from the one to the other. Where a pack that lies between was
-    never used here, it is read from the product's own questionnaires.
-    """
+    """``None`` without lineage; a pack never used here is read from the product's own."""
     line = [later]
     while line[-1].name != earlier.name:
         lineage = line[-1].lineage
@@ -107,13 +100,7 @@ def question_name(item: Item) -> str:
 
 @dataclass(frozen=True)
 class Side:
-    """How one year is scored on what others asked too.
-
-    Attributes:
-        key: tells it from every other side.
-        stored: keys of the groups whose signed score rests on just these questions already.
-        scoring: scores all others from the answers.
-    """
+    """``stored``: keys of the groups whose signed score rests on just these questions already."""
 
     key: str
     stored: frozenset[str]
@@ -126,11 +113,7 @@ def side_of(
     groups: Mapping[Group, Sequence[str]],
     pairs: Mapping[str, Mapping[str, Levels]],
 ) -> Side:
-    """How a year of this pack is scored on some groups of compared questions, but single items.
-
-    ``pairs`` say of a compared question's id which of the pack's items it is, and what their
-    levels count as.
-    """
+    """``pairs``: compared question -> the pack's items for it, and what their levels count as."""
     own = groups_of(item_refs(pack))
     plain = {
         one
@@ -158,16 +141,11 @@ def side_of(
 
 @dataclass(frozen=True)
 class Shared:
-    """What two packs have in common.
+    """What two packs have in common, by item of the later.
 
-    Attributes:
-        groups: of the later pack, with the questions that are compared; a question that was split
-            within one theme and aspect is one.
-        earlier: per comparable later item, the earlier ones that stand for it, and what their
-            levels count as.
-        notes: per later item that is comparable only with care, what changed.
-        breaks: per later item that came from earlier ones and cannot be compared, why.
-        before, now: how either year is scored.
+    A question that was split within one theme and aspect is one in ``groups``. ``earlier``: the
+    items that stand for it, and what their levels count as. ``notes``: what changed, where it is
+    comparable only with care. ``breaks``: why it cannot be compared.
     """
 
     packs: tuple[Pack, Pack]
@@ -180,7 +158,7 @@ class Shared:
 
 
 def shared_between(session: Session, earlier: int, later: int) -> Shared | None:
-    """What two frozen packs have in common; ``None`` where no lineage joins them."""
+    """``None`` where no lineage joins them."""
     line = line_of_packs(session, pack_of(session, earlier), pack_of(session, later))
     if line is None:
         return None
@@ -191,12 +169,7 @@ def shared_between(session: Session, earlier: int, later: int) -> Shared | None:
 
 @dataclass(frozen=True)
 class EarlierItem:
-    """The one item of an earlier pack that stands for an item of a later one.
-
-    Attributes:
-        counts_as: what its levels count as on the later item's scale.
-        notes: what changed, where it is comparable only with care.
-    """
+    """``counts_as`` is on the later scale; ``notes``: what changed, where care is needed."""
 
     id: str
     counts_as: Levels
@@ -207,10 +180,7 @@ class EarlierItem:
 
 
 def earlier_items(session: Session, earlier: int, later: int) -> Mapping[str, EarlierItem]:
-    """By later item, the earlier one whose answers may be shown next to its own.
-
-    Items that were merged have none: what two questions were given is no answer to one.
-    """
+    """Merged items have none: what two questions were given is no answer to one."""
     if earlier == later:
         pack = pack_of(session, later)
         same = as_given(pack)

@@ -24,13 +24,7 @@ ByGroup = Mapping[str, Sectors]
 
 @dataclass(frozen=True, kw_only=True)
 class YearOnShared(SignedYear):
-    """A signed year on the questions that another year asked too.
-
-    Attributes:
-        side: which groups' scores stand as they were signed.
-        rescored: the scores on all other groups, by DfE number.
-        left_out: Trusts that enter nothing here (decision 0013).
-    """
+    """``rescored`` is by DfE number; ``left_out`` are Trusts that enter nothing (decision 0013)."""
 
     side: Side
     rescored: Mapping[int, ByGroup] = field(default_factory=dict)
@@ -46,13 +40,9 @@ class YearOnShared(SignedYear):
 
 @dataclass(frozen=True)
 class TwoYears:
-    """Two years side by side.
+    """``groups`` are the later year's; ``shared`` is ``None`` where both have one questionnaire.
 
-    Attributes:
-        groups: of the later questionnaire, with the questions that are compared.
-        shared: what the two questionnaires have in common; ``None`` where they are one.
-        without_answers: Trusts of both years that were signed without the answers behind their
-            scores, so that they cannot be rescored.
+    ``without_answers``: Trusts of both years signed without answers, which cannot be rescored.
     """
 
     before: SignedYear
@@ -73,10 +63,7 @@ _KEPT: Cache[tuple[str, str], _Scored] = Cache(KEPT_SCORINGS)
 def side_by_side(
     session: Session, before: SignedYear, now: SignedYear, own: int | None = None
 ) -> tuple[TwoYears | None, str]:
-    """Two signed years on the questions that may be compared; or nothing, and why not.
-
-    ``own`` is the Trust whose page it is; ``None`` for nobody's.
-    """
+    """Or nothing, and why not; ``own`` is the Trust whose page it is, ``None`` for nobody's."""
     earlier_pack, later_pack = (rounds.pack_of_cycle(session, one.year) for one in (before, now))
     if earlier_pack is None or later_pack is None:
         return None, f"There was no self-evaluation in {before.year}."

@@ -1,11 +1,4 @@
-"""Which Trusts enter which figure on a single question, so that no few of them can be worked out.
-
-All Trusts here are published in full, and their own scores on a question may be known: a cell of
-one question shows them. What nobody outside may see is a sector of theirs (decision 0002), or the
-answers of their partners. Figures of England and of its regions stand side by side, over all
-sectors and by sector, over sectors and over partners: decision 0009 says what one could take from
-what, and why the rules below leave no one Trust's sector open.
-"""
+"""Which Trusts enter which figure on a single question, so that none lies open (decision 0009)."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -21,13 +14,10 @@ LINKS = 2
 
 @dataclass(frozen=True)
 class Entering:
-    """The Trusts of one question that have a score from enough sectors, and where they enter.
+    """One question's Trusts with a score from enough sectors (METHOD 1.7), and where they enter.
 
-    Attributes:
-        counting: those with a score from enough sectors (METHOD 1.7).
-        trusts: those of them that enter figures over all sectors.
-        answers: those that enter the counts of answers.
-        sectors: those that enter each sector's mean; a sector without a mean is missing.
+    ``trusts``: figures over all sectors; ``answers``: the counts of answers; ``sectors``: each
+    sector's mean, missing where there is none.
     """
 
     counting: frozenset[int]
@@ -42,13 +32,10 @@ class Entering:
 
 
 def entering(rows: Mapping[int, ItemRow], region_of: Mapping[int, str]) -> Entering:
-    """What of one question's scores enters the figures of England or of a region.
+    """What of one question's scores enters; ``rows`` are published in full, of one audience.
 
-    England's figures take regions of five and more Trusts whole, and the others together where
-    they are five; so does each sector's mean, with the sectors that each such block may show.
-
-    ``rows`` are the scores of Trusts that are published in full, of one audience, and
-    ``region_of`` is the region of each.
+    England's figures take regions of five and more Trusts whole, and the others together where they
+    are five; so does each sector's mean, with the sectors that each such block may show.
     """
     counting = {
         trust: row
@@ -74,14 +61,11 @@ def entering(rows: Mapping[int, ItemRow], region_of: Mapping[int, str]) -> Enter
 
 
 def sectors_to_show(having: Mapping[int, Collection[str]]) -> frozenset[str]:
-    """The sectors whose means a block may show beside the scores of its Trusts.
+    """The sectors whose means a block may show; ``having``: Trust -> sectors with a score.
 
-    Each is a sector of five or more Trusts. What is left once all shown are taken from the whole
-    must be of five or more Trusts too, or nothing: else the smallest of the others is held back
-    with it. And every Trust must hang together with the rest: where one sector alone joins two
-    groups of Trusts, one Trust's score from it is the difference between what is known of either.
-
-    ``having`` are the sectors that each Trust has a score from.
+    Each is of five or more Trusts, and so is what is left once all shown are taken from the whole,
+    or it is nothing. Where one sector alone joined two groups of Trusts, one Trust's score from it
+    would be the difference between what is known of either.
     """
     numbers = Counter(sector for sectors in having.values() for sector in sectors)
     shown = {sector for sector, number in numbers.items() if number >= FEWEST_TRUSTS}
@@ -114,8 +98,7 @@ def _answers_can_be_counted(block: Collection[ItemRow]) -> bool:
     """Whether no one or two Trusts of a block stand out by how many partners they have.
 
     The levels of all partners, less the scores of all sectors, are what partners beyond one a
-    sector gave. Trusts with the usual number of these may all have them in one sector, whose sum
-    is known: then what is left is of those that differ.
+    sector gave: with all of these in one sector, its sum is known.
     """
     beyond = Counter(row.n_respondents - row.n_units for row in block)
     differ = beyond.total() - max(beyond.values())

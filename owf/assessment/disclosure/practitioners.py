@@ -12,11 +12,9 @@ from owf.store.surveys import PractitionerAnswer
 def without_strays(
     responses: Sequence[PractitionerAnswer], sectors: Set[str]
 ) -> Sequence[PractitionerAnswer]:
-    """Leave out one to four people from sectors whose leaders gave no level at all.
+    """Leave out one to four people from sectors without a leader's level (not in ``sectors``).
 
-    They have nobody to be paired with, and would stand alone in what the mean over all
-    practitioners has more than the gap: every gap would have to be withheld because of them.
-    ``sectors`` are those whose leaders gave a level.
+    They have nobody to be paired with: the mean over all less the gap would tell of them.
     """
     strays = {
         one.response_id
@@ -29,20 +27,13 @@ def without_strays(
 
 
 def items_of_too_few(responses: Sequence[PractitionerAnswer]) -> Set[str]:
-    """The items that one to four people rated: they enter no score.
-
-    A theme of such an item is suppressed; overall beside the other themes would tell of it.
-    """
+    """They enter no score: overall beside the other themes would tell of a suppressed one."""
     rated = Counter(one.item_id for one in responses if one.level is not None)
     return {item_id for item_id, people in rated.items() if people < FEWEST_PERSONS}
 
 
 def leaders_to_pair(leaders: GroupScore, persons: Counter[str]) -> GroupScore:
-    """The leaders' score over the sectors that practitioners answered from, if it may be shown.
-
-    Those outside the gap could be worked out from it and the mean over all practitioners, so there
-    is no score where fewer than five people are behind it, or one to four outside it.
-    """
+    """No score with fewer than five behind it, or one to four outside: subtraction would tell."""
     both = {sector: score for sector, score in leaders.units.items() if persons[sector]}
     behind = sum(persons[sector] for sector in both)
     if behind < FEWEST_PERSONS or 0 < persons.total() - behind < FEWEST_PERSONS:

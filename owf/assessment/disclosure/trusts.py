@@ -1,8 +1,4 @@
-"""What of signed results may enter whose figures (METHOD 1.7 and 1.8).
-
-Who enters is a mask over a table of scores and publication levels, with a row for each group of
-items and Trust.
-"""
+"""What of signed results may enter whose figures (METHOD 1.7 and 1.8)."""
 
 from __future__ import annotations
 
@@ -45,13 +41,10 @@ def is_enough(sectors: Sized) -> bool:
 
 @dataclass(frozen=True)
 class SignedYear:
-    """A year's signed results of one region, or of England, before anything is held back.
+    """Signed results before anything is held back; ``scores`` are by DfE number and group key.
 
-    Attributes:
-        trusts: the Trusts that have signed, by DfE number, in order of name.
-        scores: their scores by DfE number and group key.
-        unsigned_returns: the returns of a Trust whose unsigned round is among the signed ones, for
-            a preview of its signature.
+    ``trusts`` are in order of name. ``unsigned_returns`` are of a Trust whose unsigned round is
+    among the signed ones, for a preview.
     """
 
     year: int
@@ -65,11 +58,7 @@ class SignedYear:
         )
 
     def among(self, chosen: Collection[int], own: int) -> SignedYear:
-        """Those of some Trusts that are published in full, and the own.
-
-        Lists of Trusts overlap, and anybody may draw one up: two that differ by an unnamed Trust
-        would tell its score. So unnamed Trusts enter none of them.
-        """
+        """Without unnamed Trusts: two lists that differ by one of them would tell its score."""
         return self._only(
             number
             for number, one in self.trusts.items()
@@ -108,13 +97,12 @@ class SignedYear:
 
 
 def read_year(session: Session, year: int, region_code: str | None = None) -> SignedYear:
-    """The leaders' scores that a region, or England, has signed of a year."""
     trusts = signed_scores.signed_trusts(session, year, region_code)
     return SignedYear(year, trusts, signed_scores.scores_of(session, trusts.values()))
 
 
 def read_ahead(store: Store) -> None:
-    """Read the newest year's results once, so that the first page after a start waits for none."""
+    """So that the first page after a start waits for none."""
     with store.reading() as session:
         for year in signed_scores.signed_years(session)[:1]:
             read_year(session, year)
@@ -149,10 +137,10 @@ def is_published(table: pd.DataFrame) -> pd.Series[bool]:
 
 
 def is_comparable(published: pd.DataFrame) -> pd.Series[bool]:
-    """The published scores that may enter figures: named Trusts', and whole blocks of unnamed ones.
+    """Named Trusts' scores, and whole blocks of unnamed ones.
 
-    Below three units in a group nobody enters a figure, so that a block with such a Trust stays
-    out of that group's figure as a whole: else the group beside the others would tell of it.
+    A block with a Trust below three units in a group stays out of that group as a whole: else the
+    group beside the others would tell of it.
     """
     is_unnamed = published["publication"] == "headline"
     counting = published[is_unnamed & published["is_enough"]]
@@ -179,16 +167,12 @@ def _units_of(table: pd.DataFrame, groups: Iterable[Group]) -> Units:
 
 
 def published_units(found: SignedYear, groups: Collection[Group], own: int | None = None) -> Units:
-    """What Trusts have published, before unnamed ones are weighed.
-
-    ``own`` is the Trust whose page it is, which takes part in full; ``None`` for nobody's.
-    """
+    """Before unnamed ones are weighed; ``own`` is the Trust whose page it is, in full."""
     table = score_table(found, groups, own)
     return _units_of(table[is_published(table)], groups)
 
 
 def comparable_units(found: SignedYear, groups: Collection[Group], own: int | None = None) -> Units:
-    """What of `published_units` may enter figures."""
     table = score_table(found, groups, own)
     published = table[is_published(table)]
     return _units_of(published[is_comparable(published)], groups)
@@ -197,16 +181,10 @@ def comparable_units(found: SignedYear, groups: Collection[Group], own: int | No
 def in_blocks(
     unnamed: Mapping[int, str], fewest: int = FEWEST_UNNAMED
 ) -> tuple[frozenset[int], ...]:
-    """Put unnamed Trusts in blocks, of which a figure takes all or none (decision 0007).
+    """Blocks of ``fewest`` or more Trusts, of which a figure takes all or none (decision 0007).
 
-    Args:
-        unnamed: the unnamed Trusts -> their region. For single questions, whose figures must each
-            rest on five Trusts, all Trusts that enter (decision 0009).
-        fewest: Trusts that a block needs.
-
-    Returns:
-        Blocks of `fewest` or more Trusts: those of one region, or those of all regions that have
-        fewer. Trusts that would lie open in any are in none.
+    ``unnamed``: Trust -> region; for single questions, all that enter (decision 0009). A block is
+    of one region, or of all regions that have fewer. Trusts that would lie open in any are in none.
     """
     hidden = too_few_unnamed(unnamed, fewest)
     by_region = _by_region({one: of for one, of in unnamed.items() if one not in hidden})
@@ -216,12 +194,7 @@ def in_blocks(
 
 
 def too_few_unnamed(unnamed: Mapping[int, str], fewest: int = FEWEST_UNNAMED) -> frozenset[int]:
-    """The unnamed Trusts that a figure must leave out, or subtraction could tell their scores.
-
-    A region's figure holds its unnamed Trusts where they are three or more, and is to be had
-    beside England's. So what counts in England's figure is how many are left once every such
-    region is taken away: one or two of those would lie open, even among a hundred.
-    """
+    """Those that regions of ``fewest`` leave over, if too few: subtraction would tell them."""
     regions = _by_region(unnamed).values()
     rest = frozenset().union(*(one for one in regions if len(one) < fewest))
     return rest if len(rest) < fewest else frozenset()
@@ -237,11 +210,10 @@ def _by_region(trusts: Mapping[int, str]) -> dict[str, set[int]]:
 def units_of_both_years(
     before: Units, now: Units, unnamed: frozenset[int], own: int
 ) -> tuple[Mapping[Group, BothYears], Mapping[Group, Mapping[str, BothYears]]]:
-    """The own Trust's and the others' published scores of two years, for groups that have both.
+    """The own Trust's and the others' scores of both years, for groups that have both.
 
-    ``unnamed`` are Trusts that are unnamed in either year. They are counted after the years are
-    joined: three in each year may be one in both, and one with too few sectors in both counts for
-    nothing.
+    ``unnamed`` are so in either year, and counted after the years are joined: three in each year
+    may be one in both, and one with too few sectors in both counts for nothing.
     """
     owns: dict[Group, BothYears] = {}
     others: dict[Group, dict[str, BothYears]] = {}
@@ -269,11 +241,7 @@ def scores_to_show(of_group: Mapping[int, Sectors]) -> dict[int, float]:
 def named_scores(
     found: SignedYear, of_group: Mapping[int, Sectors], own: int | None = None
 ) -> dict[int, float]:
-    """Such scores of the Trusts that are named, and of the own.
-
-    A median can be one Trust's own score, and quartiles beside a mean tell those of a block of
-    three: so no unnamed Trust enters them (decision 0021).
-    """
+    """A median can be one Trust's own score: no unnamed Trust enters (decision 0021)."""
     shown = {*found.named, own}
     return {trust: score for trust, score in scores_to_show(of_group).items() if trust in shown}
 
@@ -285,13 +253,7 @@ def taking_part(units: Units, own: int | None = None) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class EnteringYear:
-    """A year's scores that may enter England's figures.
-
-    Attributes:
-        scores: by group and Trust, of Trusts that publish them and have enough sectors (METHOD
-            1.7): overall, then each theme in the pack's order.
-        blocks: the unnamed Trusts that enter anything at all.
-    """
+    """``scores`` has overall first; ``blocks`` are the unnamed Trusts that enter anything."""
 
     found: SignedYear
     scores: Mapping[Group, Mapping[int, float]]
@@ -331,9 +293,8 @@ def present_in_both(before: EnteringYear, now: EnteringYear) -> frozenset[int]:
 def on_one_question(
     groups: Mapping[Group, Sequence[str]], stored: Collection[str]
 ) -> frozenset[str]:
-    """Keys of the groups that had more questions, or others, and have one left.
+    """Groups with one question left: it would tell of unnamed Trusts what only named ones publish.
 
-    A figure on one question would tell of unnamed Trusts what only named ones have published.
     ``stored`` are keys of the groups whose signed score stands as it is.
     """
     return frozenset(
@@ -348,11 +309,7 @@ def in_broken_blocks(
     single: Collection[str],
     own: int | None,
 ) -> frozenset[int]:
-    """The unnamed Trusts whose block is broken, because one of it loses a score when rescored.
-
-    Such a block would be smaller than on the year's own page, and beside that the one that is
-    missing would lie open (decisions 0007 and 0013).
-    """
+    """Those missing from a rescored block would lie open (decisions 0007 and 0013)."""
     hidden = signed.unnamed - {own}
     keys = [one.key for one in groups if one.kind in HEADLINE_KINDS and one.key not in single]
     unnamed = {

@@ -35,13 +35,9 @@ class NotOffice(Exception):
 
 
 def office_ending(content: bytes) -> str:
-    """``docx``, ``xlsx`` or ``pptx``, by the main part that the archive declares.
+    """``docx``, ``xlsx`` or ``pptx``, by the main part declared; NotOffice for all else.
 
     Only the list of parts is read, and up to a limit the part that names their types.
-
-    Raises:
-        NotOffice: it is another kind of archive, holds macros, is encrypted or damaged, or says
-            that it unpacks to more than any document.
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -79,16 +75,12 @@ NAME_LIMIT = 100
 
 
 class FileRefused(Refused):
-    """A file that is not accepted as evidence; the sentence says what it is, and what to do."""
-
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, field="file")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file that is accepted: its media type, and what people call it."""
-
     media_type: str
     words: str
 
@@ -136,14 +128,7 @@ _OTHERS = (
 
 
 def checked_file(name: str, content: bytes, limit: int) -> NewFile:
-    """A file as it may be kept: its name cleaned, its kind found from its content.
-
-    ``limit`` is in bytes.
-
-    Raises:
-        FileRefused: it is empty, too large, not what its name says, or of a kind that is not
-            accepted.
-    """
+    """Name cleaned, kind found from its content; ``limit`` in bytes. Raises FileRefused."""
     shown = clean_name(name)
     if not content:
         raise FileRefused(f"“{shown}” is empty. Save it again, then choose it again.")
@@ -182,7 +167,7 @@ def _with_article(words: str) -> str:
 
 
 def ending_of(name: str) -> str:
-    """The ending of a file's name, such as ``pdf``; empty where it has none."""
+    """Such as ``pdf``; empty where it has none."""
     ending = PurePosixPath(name).suffix[1:].lower()
     return _ALIASES.get(ending, ending)
 
@@ -201,7 +186,7 @@ def clean_name(name: str) -> str:
 
 
 def _ending_and_words(content: bytes) -> tuple[str, str]:
-    """What a file is by its content: one of our endings (or none), and words for it."""
+    """One of our endings (or none), and words for it."""
     if content.startswith(b"%PDF-"):
         if b"%%EOF" in content[-2048:]:
             return "pdf", "a PDF"

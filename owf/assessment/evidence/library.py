@@ -27,10 +27,7 @@ GONE = "Somebody has removed this piece of evidence. Reload the page."
 def add_evidence(
     store: Store, who: Actor, partner_id: int, described: Described, what: str | NewFile
 ) -> str:
-    """Add a piece to a partner's list; gives its id.
-
-    ``what`` is the address of a link, or a file as ``checked_file`` gave it.
-    """
+    """``what``: the address of a link, or a file from ``checked_file``; gives the id."""
     require(may_keep_evidence(who, partner_id))
     with store.writing() as session:
         partner = rounds.partner_by_id(session, partner_id)
@@ -66,13 +63,10 @@ def change_evidence(
     *,
     seen_version: int,
 ) -> None:
-    """Change how a piece is described, and with ``what`` its link or file; it stays linked.
+    """It stays linked; ``what`` is as in ``add_evidence``, ``None`` leaves it.
 
-    ``what`` is as in ``add_evidence``; ``None`` leaves it. A link or file that a submitted return
-    relies on cannot be replaced.
-
-    Raises:
-        ChangedSinceRead: it no longer has ``seen_version``; somebody else's change stays.
+    What a submitted return relies on cannot be replaced. ChangedSinceRead where it no longer has
+    ``seen_version``.
     """
     with store.writing() as session:
         if what is not None:
@@ -117,7 +111,6 @@ def remove_evidence(store: Store, who: Actor, evidence_id: str) -> None:
 
 
 def _years_relied_on(session: Session, evidence_id: str) -> str:
-    """The years in which a submitted return relies on a piece, in words, newest first."""
     return " and ".join(map(str, _submitted_years(evidence.places_of(session, [evidence_id]))))
 
 
@@ -164,11 +157,7 @@ def _evidence_to_change(session: Session, who: Actor, evidence_id: str) -> Evide
 
 
 def _lock_returns(session: Session, evidence_id: str) -> None:
-    """Let nobody submit a return that relies on a piece until the transaction ends.
-
-    Returns first and then the piece, as linking does: so two transactions never wait for each
-    other.
-    """
+    """Until the transaction ends; returns before the piece, as linking does: so none deadlock."""
     places = evidence.places_of(session, [evidence_id])
     for return_id in sorted({one.return_id for one in places}):
         answers.return_key(session, return_id)
@@ -199,14 +188,11 @@ def _checked_description(session: Session, partner_id: int, described: Described
 
 @dataclass(frozen=True)
 class EvidenceList:
-    """A partner's evidence by title, where each piece is linked, and who can own a piece."""
-
     pieces: Sequence[EvidenceFacts]
     places: Mapping[str, tuple[LinkPlace, ...]]
     colleagues: Sequence[Respondent]
 
     def items_in(self, evidence_id: str, return_id: int) -> tuple[str, ...]:
-        """The items of a return that a piece is linked to."""
         return tuple(
             one.item_id for one in self.places.get(evidence_id, ()) if one.return_id == return_id
         )
@@ -231,10 +217,7 @@ def open_evidence(store: Store, who: Actor, partner_id: int) -> EvidenceList:
 
 
 def read_file(store: Store, who: Actor, evidence_id: str) -> NewFile:
-    """The file of a piece of evidence; the record says who opened it.
-
-    One that is missing is refused in the same words as one that is not theirs.
-    """
+    """The record says who; a missing one is refused in the same words as one not theirs."""
     with store.writing() as session:
         facts = evidence.evidence_by_id(session, evidence_id)
         if facts is None or facts.file_name is None:

@@ -36,11 +36,7 @@ def waiting_replies(replies: Sequence[StoredReply], version: int) -> tuple[Store
 
 @dataclass(frozen=True)
 class ModerationView:
-    """A Trust's round as its moderators see it; ``questions`` have the most disputed first.
-
-    ``replies`` are the partners' by item, of all versions; ``next_version`` is the one that is
-    being agreed. ``families`` is what children, young people and parents said.
-    """
+    """``questions`` have the most disputed first; ``replies`` are by item, of all versions."""
 
     round: RoundFacts
     pack: Pack
@@ -75,7 +71,6 @@ class ModerationView:
 
     @property
     def without_level(self) -> tuple[Question, ...]:
-        """The questions that are signed without a level."""
         return self._in_state(QuestionState.WITHOUT_LEVEL)
 
     @property
@@ -89,10 +84,7 @@ class ModerationView:
 
     @property
     def to_settle(self) -> tuple[Question, ...]:
-        """What can be settled now, the most disputed first.
-
-        A question without any answer waits while a partner is still to submit.
-        """
+        """The most disputed first; one without any answer waits while a partner is to submit."""
         waits = bool(self.waiting_for)
         return tuple(
             one
@@ -109,10 +101,7 @@ class ModerationView:
 
     @property
     def ready_together(self) -> tuple[Question, ...]:
-        """Open questions whose median can be accepted in one step (decision 0005).
-
-        Partners agree beyond chance, and nobody is two levels or more from the median.
-        """
+        """Agreed beyond chance, and nobody two levels or more from the median (decision 0005)."""
         return tuple(
             one
             for one in self.questions
@@ -121,7 +110,6 @@ class ModerationView:
 
 
 def open_moderation(store: Store, who: Actor, trust: int, year: int) -> ModerationView:
-    """A Trust's answers and agreed levels of a year, for its steering group."""
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         pack = pack_of(session, in_round.pack_snapshot_id)
@@ -139,7 +127,6 @@ def open_moderation(store: Store, who: Actor, trust: int, year: int) -> Moderati
 
 
 def round_to_see(session: Session, who: Actor, trust: int, year: int) -> RoundFacts:
-    """A Trust's round of a year, for its steering group."""
     policy.require(policy.may_see_agreement(who, trust))
     in_round = rounds.round_of(session, trust, year)
     if in_round is None:
@@ -157,15 +144,10 @@ def agree_level(
     reason: str,
     seen_version: int,
 ) -> StoredAgreement:
-    """Agree a Trust's level on one item, or (``None``) that it has none.
+    """``None`` is no level: possible only where no partner gave one, and with a reason.
 
-    No level is only possible where no partner gave one, and needs a reason; so does a level outside
-    the partners' two middle values. ``seen_version`` is that of the agreed level that the person
-    had before them; 0 for none.
-
-    Raises:
-        ReasonNeeded: no reason is given.
-        AgreementChanged: somebody else settled it meanwhile.
+    ReasonNeeded without one, also outside the partners' two middle values; AgreementChanged where
+    ``seen_version`` (0 for none) is not the stored one.
     """
     reason = trimmed(reason)
     refuse_longer("The reason", reason, REASON_LIMIT)
@@ -230,11 +212,7 @@ def _refuse_without_answers(position: Position, level: int | None) -> None:
 def accept_medians(
     store: Store, who: Actor, round_id: int, seen: Mapping[str, int]
 ) -> tuple[str, ...]:
-    """Agree the partners' median on several items in one step; gives the ids of these items.
-
-    ``seen`` has the proposal that the person had before them, by item id. What was settled
-    meanwhile, or has another proposal now, is left as it is.
-    """
+    """``seen``: proposals by item id; what has another now is left. Gives the agreed ids."""
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)
         pack = pack_of(session, in_round.pack_snapshot_id)

@@ -14,10 +14,7 @@ NOTE_LIMIT = 500
 
 
 def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:
-    """Add a note to a round, or change or remove (empty text) the one with its ``id``.
-
-    Of a note that exists only the text changes.
-    """
+    """One that exists (by ``id``) changes only its text; an empty text removes it."""
     text = trimmed(note.text)
     refuse_longer("The note", text, NOTE_LIMIT)
     with store.writing() as session:

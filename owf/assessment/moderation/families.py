@@ -30,7 +30,7 @@ NO_NAMES = (
 
 
 def keep_voice(store: Store, who: Actor, round_id: int, voice: HeardVoice) -> None:
-    """Keep what families said: new where it has no id, else in place of what was kept."""
+    """New where it has no id."""
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id, policy.may_record_voices)
         known = {one.id for one in moderation.voices_of_round(session, round_id)}

@@ -12,15 +12,11 @@ from owf.store.answers import RoundAnswer, StoredAgreement
 
 
 class QuestionState(StrEnum):
-    """How far a Trust is with one question.
-
-    Only a level that somebody agreed, on a question that somebody answered, is agreed.
-    """
+    """Only a level that somebody agreed, on a question that somebody answered, is agreed."""
 
     NO_ANSWER = "no_answer"
     """No partner that has submitted answered it, and nobody settled it as such."""
     OPEN = "open"
-    """Partners gave levels, and the Trust has not agreed one."""
     NO_REASON = "no_reason"
     """What was settled needs a reason and has none; a later return can bring that about."""
     AGREED = "agreed"
@@ -35,14 +31,10 @@ class QuestionState(StrEnum):
 
 @dataclass(frozen=True)
 class Position:
-    """What partners answered on one item, and what is agreed or proposed.
+    """``counts`` are partners by level, lowest first; ``proposed`` is the median, rounded down.
 
-    Attributes:
-        counts: number of partners at each level of the scale, lowest first.
-        dont_know, not_applicable: number of partners.
-        middle: the two middle levels; ``None`` where nobody gave one.
-        proposed: the median, rounded down to a level; ``None`` where nobody gave a level.
-        agreement: what was settled already; ``None`` while only the proposal counts.
+    ``middle`` and ``proposed`` are ``None`` where nobody gave a level, ``agreement`` while only the
+    proposal counts.
     """
 
     item: Item
@@ -55,7 +47,6 @@ class Position:
 
     @property
     def level(self) -> int | None:
-        """The agreed level, or else the proposed one."""
         if self.agreement is None or self.agreement.level is None:
             return self.proposed
         return self.agreement.level
@@ -84,7 +75,6 @@ class Position:
 
     @property
     def is_open(self) -> bool:
-        """Whether partners gave levels and the Trust has not agreed one yet."""
         return self.state is QuestionState.OPEN
 
     def needs_reason(self, level: int) -> bool:

@@ -20,11 +20,7 @@ from owf.store.rounds import ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class PractitionersSaid:
-    """Practitioners on one question, at least five: their score, and people at each level.
-
-    ``leaders`` is the leaders' score over the sectors from which both answered; ``None`` where too
-    few did.
-    """
+    """At least five people; ``leaders`` is over the sectors from which both answered, if enough."""
 
     mean: float
     people: int
@@ -60,11 +56,7 @@ APART = 2
 
 @dataclass(frozen=True)
 class PartnerAnswer:
-    """What one submitted partner answered on one item; empty where it did not.
-
-    ``last_year`` is the partner's own level of the year before, ``None`` where it gave none.
-    ``things`` is the evidence linked to its answer.
-    """
+    """Empty where it did not answer; ``last_year`` is its own level then."""
 
     partner: str
     sector: str
@@ -78,16 +70,11 @@ class PartnerAnswer:
 
 @dataclass(frozen=True)
 class Question:
-    """One item as a moderator sees it.
+    """``given`` is in order of name; ``consensus`` is 0 to 1 (Tastle and Wierman).
 
-    Attributes:
-        given: of each partner that has submitted, in order of name.
-        consensus: 0 to 1 (Tastle and Wierman); ``None`` where nobody gave a level.
-        is_high: whether partners agree beyond chance.
-        last_agreed: what the Trust agreed the year before, on a comparable question.
-        changed_since: how the question has changed since, where that calls for care.
-        agreed_by: who settled it, by name.
-        practitioners: ``None`` where fewer than five answered.
+    ``is_high``: partners agree beyond chance. ``last_agreed``: the year before, on a comparable
+    question. ``changed_since``: how the question has changed, where that calls for care.
+    ``practitioners``: ``None`` where fewer than five answered.
     """
 
     position: Position
@@ -130,7 +117,7 @@ class Question:
 def read_questions(
     session: Session, in_round: RoundFacts, pack: Pack, returns: Sequence[ReturnFacts]
 ) -> tuple[Question, ...]:
-    """Every item that leaders are asked, with submitted answers; the most disputed first."""
+    """The most disputed first, of submitted returns."""
     given = counted_answers(session, in_round.id, pack)
     agreed = answers.agreements_of_round(session, in_round.id)
     last_year = _LastYear.of(session, in_round)
@@ -173,10 +160,7 @@ def read_questions(
 
 
 def agreement_over(questions: Sequence[Question]) -> float | None:
-    """How far partners agree over these questions: Krippendorff's alpha, ordinal (METHOD 3).
-
-    ``None`` where no question was rated by two partners, or all levels are the same.
-    """
+    """Krippendorff's alpha, ordinal (METHOD 3); ``None`` where no two rated, or all alike."""
     rated = [
         [one.level for one in question.given]
         for question in questions
@@ -189,7 +173,7 @@ def agreement_over(questions: Sequence[Question]) -> float | None:
 
 @dataclass(frozen=True)
 class _LastYear:
-    """Levels given and agreed the year before, where they are comparable (METHOD 4)."""
+    """Where comparable (METHOD 4)."""
 
     levels: Mapping[tuple[int, str], int | None]
     signed: Mapping[str, int | None]
@@ -224,7 +208,6 @@ class _LastYear:
 
 
 def _signed_levels(session: Session, in_round: RoundFacts) -> Mapping[str, int | None]:
-    """The agreed levels of a round's newest signature, by item id; empty without one."""
     signature = results.signature_of(session, in_round.id)
     if not in_round.shows_signed or signature is None:
         return {}

@@ -21,10 +21,7 @@ REPLY_LIMIT = 1000
 
 @dataclass(frozen=True)
 class AgreedItem:
-    """One agreed level as a partner sees it.
-
-    ``replies`` are the partner's own, of earlier versions too; ``may_reply``: it can still reply.
-    """
+    """``replies`` are the partner's own, of earlier versions too."""
 
     item: Item
     agreement: StoredAgreement
@@ -35,10 +32,7 @@ class AgreedItem:
 
 @dataclass(frozen=True)
 class AgreedView:
-    """What a Trust has agreed so far, as one of its partners may see it and reply.
-
-    Empty until the partner's return is submitted: others' levels must not influence its answers.
-    """
+    """Empty until its return is submitted: others' levels must not influence its answers."""
 
     round: RoundFacts
     facts: ReturnFacts
@@ -52,7 +46,6 @@ class AgreedView:
 
 
 def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedView:
-    """The levels agreed so far in a partner's Trust."""
     decision = policy.may_reply(who, partner_id)
     policy.require(decision)
     with store.reading() as session:
@@ -85,11 +78,7 @@ def open_agreed(store: Store, who: Actor, partner_id: int, year: int) -> AgreedV
 def reply_to_level(
     store: Store, who: Actor, return_id: int, item_id: str, text: str, *, seen_version: int
 ) -> int:
-    """Keep a partner's reply to one agreed level, one in each version; gives its id.
-
-    Raises:
-        ChangedSinceRead: the level no longer has ``seen_version``.
-    """
+    """One in each version; ChangedSinceRead where the level no longer has ``seen_version``."""
     text = _checked_text(text, "reply")
     with store.writing() as session:
         key = answers.return_key(session, return_id)
@@ -152,11 +141,7 @@ def answer_reply(
     stands: bool,
     seen: StoredReply,
 ) -> StoredReply:
-    """Answer a partner's reply, or keep it as a disagreement (``stands``), or both.
-
-    Raises:
-        ChangedSinceRead: it is no longer as ``seen``: somebody else settled it meanwhile.
-    """
+    """Or keep it as a disagreement (``stands``); ChangedSinceRead if it is no longer ``seen``."""
     if answer.strip() or not stands:
         answer = _checked_text(answer, "answer")
     answer = answer.strip()

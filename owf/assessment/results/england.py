@@ -1,8 +1,4 @@
-"""England's figures of a year: progress, bands, themes, regions, and the year before.
-
-No Trust is named here, and no subtraction between figures tells the score of an unnamed one
-(decision 0007).
-"""
+"""England's figures of a year, in which no Trust is named or can be worked out (decision 0007)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -37,7 +33,7 @@ from owf.store.places import TrustFacts
 
 @dataclass(frozen=True)
 class Reported:
-    """What was reported of local authorities before, in percent, and where."""
+    """In percent."""
 
     year: int
     some_or_good: int
@@ -76,13 +72,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """England's or a region's part in the year.
-
-    Attributes:
-        signed: Trusts that have signed, whatever they publish.
-        trusts: Trusts that there were in that year.
-        means: by group key: overall, then each theme in the pack's order.
-    """
+    """``signed``: Trusts whatever they publish; ``means``: by group key, overall first."""
 
     name: str
     signed: int
@@ -107,16 +97,10 @@ class InYear:
 
 @dataclass(frozen=True)
 class NationView:
-    """Everything that the page and the command say of England and a year.
+    """``signed_years`` are newest first; ``bands`` and ``since`` are empty with too few Trusts.
 
-    Attributes:
-        signed_years: the years in which any Trust has signed, newest first.
-        regions: in their usual order; they are not ranked.
-        lines: England overall, then each theme.
-        bands: how the Trusts' overall averages are spread; empty where they are too few.
-        since: the Trusts of both years, the year before first; empty where there are too few.
-        no_change_because: why it is empty.
-        reported: what was reported in 2008, shown with the headline and not tested.
+    ``since``: the Trusts of both years, the year before first. ``reported``: of 2008, shown with
+    the headline and not tested.
     """
 
     year: int
@@ -196,14 +180,7 @@ def percent(part: int, whole: int) -> int:
 
 
 def open_nation(store: Store, who: Actor, year: int | None = None) -> NationView:
-    """England's figures of a year, from signed snapshots (METHOD 1.7, 1.8, 4 and 5).
-
-    Without a year, those of the newest that any Trust has signed.
-
-    Raises:
-        NotAllowed: this person is not of the national team and leads no region.
-        NotFound: there was no cycle that year, or nothing is signed at all.
-    """
+    """From signed snapshots (METHOD 1.7, 1.8, 4 and 5); the newest year where none is given."""
     policy.require(policy.may_see_nation(who))
     with store.reading() as session:
         years = tuple(signed_scores.signed_years(session))

@@ -1,7 +1,4 @@
-"""The three tables of 2009 for every question, for England or one region (METHOD 5).
-
-Only Trusts that publish in full enter (METHOD 1.8), and at least five stand behind each figure.
-"""
+"""The three tables of 2009 for every question, for England or one region (METHOD 5)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,13 +30,7 @@ from owf.store.signed_scores import ItemRow, SignedTrust
 
 @dataclass(frozen=True)
 class SectorMean:
-    """One line of table (b): a sector's mean over the Trusts that may enter it.
-
-    Attributes:
-        mean: of these Trusts' scores from the sector; ``None`` where they are too few.
-        n: how many they are.
-        having: Trusts in the question's figures that have a score from the sector.
-    """
+    """``mean`` is over ``n`` Trusts, ``None`` where too few; ``having`` have a score from it."""
 
     sector: str
     title: str
@@ -55,13 +46,10 @@ class SectorMean:
 
 @dataclass(frozen=True)
 class PractitionersMean:
-    """The line of table (b) for practitioners, by audience only (decision 0009).
+    """By audience only (decision 0009); ``mean`` is over ``n`` Trusts.
 
-    Attributes:
-        mean: of the scores of ``n`` Trusts; ``None`` where they are too few.
-        having: Trusts with a score from enough sectors, in the figure or not.
-        too_few: Trusts with a score from too few sectors.
-        suppressed: Trusts in which one to four people rated it.
+    ``having``: Trusts with a score from enough sectors, ``too_few``: from too few. ``suppressed``:
+    Trusts in which one to four people rated it.
     """
 
     mean: float | None
@@ -72,7 +60,6 @@ class PractitionersMean:
 
     @property
     def why_not_more(self) -> str:
-        """Which Trusts' practitioners are not in it; empty where nobody is left out."""
         left_out = self.having - self.n
         why = (
             (self.suppressed, "suppressed, because fewer than five people rated it"),
@@ -84,17 +71,11 @@ class PractitionersMean:
 
 @dataclass(frozen=True)
 class QuestionTables:
-    """The three tables of one question (METHOD 5).
+    """The three tables of one question (METHOD 5); ``bands`` and ``counts`` are zero if not shown.
 
-    Attributes:
-        bands: table (a), of leaders; all zero where the Trusts are too few.
-        left_out: Trusts with a score from enough sectors that enter no figure, because too few
-            others in their region or in England do.
-        sectors: table (b) by sector, of leaders, in the pack's order; sectors without a score
-            are missing.
-        leaders: table (b), the mean of the Trusts' scores.
-        practitioners: the same of practitioners; ``None`` where they are not asked.
-        counts: table (c), of leaders; all zero where it cannot be shown.
+    ``bands``: table (a). ``left_out``: Trusts in no figure, because too few others in their region
+    or in England are. ``sectors``, ``leaders``, ``practitioners`` (``None`` where they are not
+    asked): table (b). ``counts``: table (c).
     """
 
     item: Item
@@ -148,14 +129,7 @@ class QuestionTables:
 
 @dataclass(frozen=True)
 class ItemTables:
-    """Every question's tables for England or one region, and a year.
-
-    Attributes:
-        region_code: of the region; ``None`` for England.
-        signed: Trusts there that have signed, whatever they publish.
-        published: those of them that publish in full: only these enter.
-        questions: by item id, in the pack's order.
-    """
+    """``signed``: Trusts whatever they publish; ``published``: those in full, which alone enter."""
 
     year: int
     region_code: str | None
@@ -218,13 +192,7 @@ KEPT: Cache[tuple[object, ...], ItemTables] = Cache(KEPT_TABLES)
 def open_item_tables(
     store: Store, who: Actor, year: int, region_code: str | None = None
 ) -> ItemTables:
-    """Every question's tables of a year, from signed snapshots; of England without a region.
-
-    Raises:
-        NotAllowed: this person is not of the national team, and does not lead this region (for
-            England: any region).
-        NotFound: there was no cycle that year, or there is no such region.
-    """
+    """From signed snapshots; of England without a region."""
     decision = (
         policy.may_see_nation(who)
         if region_code is None

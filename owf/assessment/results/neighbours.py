@@ -14,14 +14,10 @@ MOST = 10
 
 
 def load_neighbours(store: Store, who: Actor, path: Path) -> int:
-    """Replace all statistical neighbours by those of a file; gives how many Trusts have some now.
+    """Replaces all; gives how many Trusts have some now. Unreadable names each faulty line.
 
-    The file is CSV in UTF-8 with a heading: the Trust's DfE number, then up to ten more, nearest
-    first. What follows these columns is not read.
-
-    Raises:
-        NotAllowed: only the operator may.
-        Unreadable: the file is not there or has faults; every one is named with its line.
+    CSV in UTF-8 with a heading: DfE number, then up to ten more, nearest first; further columns are
+    not read.
     """
     policy.require(policy.may_load_reference_data(who))
     try:

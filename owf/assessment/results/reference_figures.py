@@ -1,7 +1,4 @@
-"""Published figures of the workforce before the Trusts' own: for reference, and never tested.
-
-They are real, where all else in the demonstration is made up, so each is shown with its source.
-"""
+"""Published figures of the workforce before the Trusts' own: for reference, and never tested."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -26,8 +23,6 @@ class SectorSize:
 
 @dataclass(frozen=True)
 class WorkforceSize:
-    """The children's workforce of England by sector, the largest first."""
-
     sectors: Sequence[SectorSize]
     source: str = f"{EVIDENCE_BASE}, table 2.1"
 
@@ -38,7 +33,7 @@ class WorkforceSize:
 
 @dataclass(frozen=True)
 class Vacancies:
-    """Vacancy rates in England by group, in percent of posts, in each year, oldest first."""
+    """In percent of posts, oldest first."""
 
     years: tuple[int, ...]
     rates: Mapping[str, tuple[float, ...]]

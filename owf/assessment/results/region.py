@@ -124,17 +124,13 @@ class _Region:
 
     @cached_property
     def _published(self) -> tuple[Units, Units]:
-        """What was published of both years on overall and themes; nothing where there are none."""
         if self.years is None:
             return {}, {}
         short = of_kinds(self.years.groups, HEADLINE_KINDS)
         return published_units(self.years.before, short), published_units(self.years.now, short)
 
     def changes(self, trust: int, why_none: str) -> tuple[tuple[ChangeFinding, ...], str]:
-        """A named Trust's changes on overall and themes, and why some or all cannot be had.
-
-        A Trust that was not named last year shows no change: it would tell last year's score.
-        """
+        """And why any are missing; a Trust not named last year shows none: it would tell."""
         if self.years is None:
             return (), why_none
         before, now = self.years.before, self.years.now
@@ -148,7 +144,7 @@ class _Region:
         return changes, "" if changes else f"no score in both {before.year} and {now.year}"
 
     def changed_means(self) -> Mapping[Group, MeanOfTwoYears]:
-        """The region's means over the Trusts in both years, on overall and themes."""
+        """Over the Trusts in both years."""
         if self.years is None:
             return {}
         before, now = self.years.before, self.years.now
@@ -190,12 +186,6 @@ def no_such_region(year: int) -> str:
 
 
 def region_choices(store: Store, who: Actor) -> RegionChoices:
-    """The regions that this person may open, the years, and which are shown first.
-
-    Raises:
-        NotAllowed: this person may open no region.
-        NotFound: no year has been opened yet.
-    """
     own = who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
     may_all = policy.may_see_region(who, "")
     if not (own or may_all):
@@ -220,14 +210,7 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
 
 
 def open_region(store: Store, who: Actor, region_code: str, year: int) -> RegionView:
-    """A region's signed results of a year, as far as its Trusts have published them.
-
-    It is kept until something that it was made of has changed.
-
-    Raises:
-        NotAllowed: this person may not see this region.
-        NotFound: there was no self-evaluation that year, or there is no such region.
-    """
+    """As far as its Trusts have published; kept until what it was made of has changed."""
     decision = policy.may_see_region(who, region_code)
     if not decision:
         raise NotAllowed(decision.reason)
@@ -255,10 +238,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
 def _made_of(
     session: Session, trusts: Sequence[TrustFacts], year: int, pack_id: int
 ) -> tuple[Hashable, ...]:
-    """All that a view is made of: Trusts, newest signed snapshots, questionnaires by digest.
-
-    Of this year those of all England, whose means stand beside the region's.
-    """
+    """This year those of all England, whose means stand beside the region's."""
     snapshots = (
         signed_scores.signed_trusts(session, year),
         signed_scores.signed_trusts(session, year - 1, trusts[0].region_code),

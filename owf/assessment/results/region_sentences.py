@@ -1,8 +1,4 @@
-"""A region's findings summed up in sentences.
-
-They name and count the Trusts that are published in full and no others: "three of three unnamed
-Trusts improved" would tell what each of them did.
-"""
+"""A region's findings in sentences, which name and count only Trusts published in full."""
 
 from collections.abc import Mapping, Sequence
 
@@ -32,7 +28,6 @@ _STAYED = {
 
 
 def signed_off(signed: int, trusts: int, year: int) -> str:
-    """How many Trusts of a region have signed: the claim that heads the page."""
     if signed == 0:
         return f"No Trust has signed off {year} yet"
     if signed == trusts:
@@ -68,10 +63,7 @@ def who_stands_out(findings: Sequence[Finding]) -> str:
 
 
 def across_themes(findings: Mapping[str, Sequence[Finding]]) -> str:
-    """Which named Trusts stand out by theme; empty where none does.
-
-    Clear findings are given one by one, slighter ones where a Trust has them on several themes.
-    """
+    """Clear findings one by one, slighter ones where a Trust has them on several themes."""
     clear = [text for name, of_trust in findings.items() if (text := _clear(name, of_trust))]
     parts = clear
     if len(clear) > MOST_NAMES:
@@ -93,7 +85,6 @@ def _clear(name: str, findings: Sequence[Finding]) -> str:
 
 
 def _often(findings: Mapping[str, Sequence[Finding]], direction: int, word: str) -> list[str]:
-    """Who points one way on two themes or more, most themes first; one part or none."""
     by_times: dict[int, list[str]] = {}
     for name, of_trust in findings.items():
         same_way = [one.verdict for one in of_trust if one.verdict.direction == direction]
@@ -118,11 +109,7 @@ def _often(findings: Mapping[str, Sequence[Finding]], direction: int, word: str)
 
 
 def highest_and_lowest(means: Sequence[tuple[str, Mean]]) -> str:
-    """On which theme the region's mean is highest, and on which lowest.
-
-    ``means`` are (the theme as it stands in a sentence, the region's mean). Empty where they are
-    over different Trusts, or do not differ as they are written.
-    """
+    """``means``: (theme as in a sentence, mean). Empty over different Trusts, or if alike."""
     known = [(phrase, mean.value) for phrase, mean in means if mean.value is not None]
     if len(known) < len(means) or len({(one.trusts, one.unnamed) for _, one in means}) != 1:
         return ""
@@ -136,10 +123,7 @@ def highest_and_lowest(means: Sequence[tuple[str, Mean]]) -> str:
 
 
 def who_moved(changes: Sequence[ChangeFinding], mean: MeanOfTwoYears | None) -> str:
-    """Who moved since last year, and where the region's mean went; empty where unknown.
-
-    ``changes`` are overall or on one theme, of Trusts that are named in both years.
-    """
+    """Empty where unknown; ``changes`` are of Trusts named in both years."""
     if not changes:
         return ""
     names = {

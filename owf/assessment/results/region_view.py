@@ -36,14 +36,7 @@ class Participant:
 
 @dataclass(frozen=True)
 class TrustInRegion:
-    """A Trust that is shown by name, against the others of its region.
-
-    Attributes:
-        headline: its findings on overall and themes.
-        changes: since last year, on overall and themes.
-        no_change_because: why there are none, or not all.
-        work_out: works out its findings on every group, which takes time: a page shows two Trusts'.
-    """
+    """``work_out`` gives findings on every group, which takes time: a page shows two Trusts'."""
 
     trust: int
     name: str
@@ -59,18 +52,11 @@ class TrustInRegion:
 
 @dataclass(frozen=True)
 class RegionView:
-    """Everything that the page, the command and a file say of one region and year.
+    """A region and year, for page, command and file; ``region`` is as it stands in a sentence.
 
-    Attributes:
-        region_name: as a heading.
-        region: as it stands in a sentence.
-        participants: every Trust of the region in that year, in order of name.
-        trusts: the named Trusts, in the order of the overall standing.
-        standings: overall, then each theme.
-        changed_means: the region's means of last year and this, on overall and themes; empty
-            where last year has nothing to compare with.
-        no_change_because: why it is empty.
-        parts: each theme and aspect against the region's own overall score.
+    ``participants``: every Trust in that year, by name. ``trusts``: the named ones, in the order of
+    the overall standing. ``changed_means``: empty where last year has nothing to compare with.
+    ``parts``: each theme and aspect against the region's own overall score.
     """
 
     region_code: str
@@ -120,7 +106,6 @@ class RegionView:
 
     @property
     def unnamed(self) -> str:
-        """How many Trusts enter the figures without their names: a sentence."""
         counts = {one.mean.unnamed for one in self.standings}
         if counts == {0}:
             return "Every Trust in these figures is named."

@@ -1,13 +1,8 @@
-"""Where a region as a whole is low: each theme and aspect against its own overall score.
+"""Where a region is low against its own overall score: METHOD 5a's differences, over Trusts.
 
-As METHOD 5a does for one Trust: each Trust's score on a theme, or on an aspect across themes, less
-its own overall score, and the mean of these differences over Trusts, with limits from Student's t.
-So no Trust's coming or going, and no Trust that is high or low on everything, makes a theme look
-weak. METHOD gives words to a Trust's aspects only, so this carries no verdict.
-
-Only Trusts published in full enter, overall and on themes too, because limits tell a spread
-(decision 0010), and at least five of them. England's mean of the same differences is there to
-compare: what is low everywhere is not particular to the region.
+The mean of the Trusts' differences has limits from Student's t, and no verdict, since METHOD gives
+words to a Trust's aspects only. Limits tell a spread, so at least five Trusts enter, and only those
+published in full (decision 0010).
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,16 +22,9 @@ KINDS = (GroupKind.THEME, GroupKind.ASPECT)
 class PartOfRegion:
     """A region on one theme, or on one aspect across themes, against its own overall score.
 
-    Attributes:
-        phrase: as it stands in a sentence.
-        within: the theme's phrase, of an aspect that one theme alone has.
-        n: Trusts with both scores.
-        mean: of their scores on it, in levels; ``None`` where they are too few.
-        overall: of their overall scores.
-        difference: mean of each Trust's score on it less its overall score.
-        ci95: its 95% limits.
-        england: the same difference over England's Trusts; ``None`` where they are too few.
-        n_england: how many these are.
+    ``phrase`` stands in a sentence; ``within``: of an aspect that one theme alone has. ``n``:
+    Trusts with both scores. ``difference``: mean of each Trust's score less its overall;
+    ``england``: over England's Trusts. ``None``: too few.
     """
 
     group: Group
@@ -73,7 +61,7 @@ class PartOfRegion:
 def parts_of_region(
     england: SignedYear, region_code: str, groups: Mapping[Group, Iterable[str]], words: Words
 ) -> tuple[PartOfRegion, ...]:
-    """Each theme and each aspect across themes, in the pack's order."""
+    """In the pack's order."""
     region = england.of_region(region_code)
     items = {group: tuple(ids) for group, ids in groups.items()}
     return tuple(
@@ -109,7 +97,6 @@ def _part(
 
 
 def _scores_and_overall(found: SignedYear, group: Group) -> list[tuple[float, float]]:
-    """Each named Trust's score on a group, and its overall score, where it has both."""
     pairs = []
     for trust in found.named:
         of_trust = found.scores[trust]

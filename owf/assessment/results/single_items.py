@@ -1,8 +1,4 @@
-"""A Trust's single questions against those of others that are published in full (METHOD 2).
-
-A single question carries no verdict: at most it stands out, where its p, adjusted over all
-questions of the pack, is small enough.
-"""
+"""A Trust's single questions against others' (METHOD 2): no verdict, only what stands out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,13 +23,7 @@ class ItemBeside:
 
 @dataclass(frozen=True)
 class ItemsBeside:
-    """All questions of a Trust against others.
-
-    Attributes:
-        standing_out: those that stand out, the farthest from the others first.
-        compared: how many could be compared: p is adjusted over these.
-        others: how many other Trusts are published in full.
-    """
+    """``compared`` is what p is adjusted over; ``others`` are published in full."""
 
     standing_out: tuple[ItemBeside, ...]
     compared: int
@@ -43,11 +33,7 @@ class ItemsBeside:
 def items_beside(
     session: Session, own: SignedTrust, others: Sequence[SignedTrust], pack: Pack
 ) -> ItemsBeside:
-    """Which of a Trust's questions stand out against those of others.
-
-    ``others`` are the Trusts that are published in full; the rest may not enter a figure on a
-    single question (METHOD 1.8).
-    """
+    """``others`` are published in full: no other may enter such a figure (METHOD 1.8)."""
     made_of = (own.digest, tuple(one.digest for one in others))
     found = _KEPT.get(made_of)
     if found is None:

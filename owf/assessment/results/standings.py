@@ -1,8 +1,4 @@
-"""A region's figures: who stands where, with what limits and ranks, and the region's own means.
-
-Every figure that holds Trusts without their names holds all of a year's unnamed Trusts or none,
-so that no two figures differ by one or two of them (METHOD 1.8).
-"""
+"""A region's figures and ranks, all with the same unnamed Trusts or none (METHOD 1.8)."""
 
 import math
 from collections.abc import Collection, Mapping, Sequence
@@ -41,13 +37,7 @@ NOBODY: Mapping[int, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Mean:
-    """The plain mean of the Trusts' scores on a group of items.
-
-    Attributes:
-        value: in levels; ``None`` where fewer than five Trusts have a score.
-        trusts: how many Trusts have a score of three sectors or more.
-        unnamed: how many of them enter without their names: none, or three and more.
-    """
+    """``value`` in levels, ``None`` below five Trusts; ``unnamed``: none, or three and more."""
 
     value: float | None
     trusts: int
@@ -84,17 +74,11 @@ class MeanOfTwoYears:
 
 @dataclass(frozen=True)
 class Place:
-    """One named Trust, by DfE number, on one group of items.
+    """One named Trust, by DfE number, on one group of items; what cannot be had is ``None``.
 
-    Attributes:
-        n: its sectors with a score.
-        score: in levels; ``None`` where it has none to show.
-        finding: against the other Trusts; ``None`` where only its score is shown.
-        limits: the 95% limits of its own score; ``None`` where they cannot be had.
-        ranks: the best and the worst rank it may truly have among the named Trusts; ``None``
-            where Trusts are not put in order.
-        shrunken: its score drawn towards the mean of the named Trusts by as much of it as is
-            chance (METHOD 2); ``None`` where that cannot be had.
+    ``n``: its sectors with a score. ``limits``: 95%, of its own score. ``ranks``: the best and the
+    worst it may truly have among the named Trusts. ``shrunken``: drawn towards their mean by as
+    much of it as is chance (METHOD 2).
     """
 
     trust: int
@@ -116,7 +100,6 @@ class Place:
         return why_nothing(self.finding.comparison) if self.finding else "no variation"
 
     def to_json(self) -> dict[str, object]:
-        """The place without its finding, which stands with its Trust."""
         return {
             "trust": self.name,
             "dfe_number": self.trust,
@@ -130,13 +113,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Standing:
-    """All named Trusts on one group of items, in the order in which they are shown.
-
-    Attributes:
-        places: one a Trust; those without a score of their own come last.
-        by_score: whether the order is that of the scores, highest first.
-        why: a sentence that says why they are in this order.
-    """
+    """``places``: without a score last; ``by_score``: the order is by score, highest first."""
 
     group: Group
     places: tuple[Place, ...]
@@ -170,11 +147,10 @@ def mean_of(of_group: Mapping[int, Sectors], unnamed: frozenset[int]) -> Mean:
 def means_of_both_years(
     before: Units, now: Units, unnamed_before: frozenset[int], unnamed_now: frozenset[int]
 ) -> Mapping[Group, MeanOfTwoYears]:
-    """The region's mean of each year over the Trusts that are in both (METHOD 4).
+    """Over the Trusts in both years (METHOD 4); ``before`` and ``now`` are comparable units.
 
-    ``before`` and ``now`` are comparable units. The unnamed Trusts of either year enter only where
-    all of both years' are there: a mean without one of them, beside that year's own mean with it,
-    would tell its score.
+    Unnamed Trusts enter only where all of both years' are there: a mean without one, beside that
+    year's own mean with it, would tell its score.
     """
     found: dict[Group, MeanOfTwoYears] = {}
     unnamed = unnamed_before | unnamed_now
@@ -199,11 +175,10 @@ def standing_of(
     unnamed: frozenset[int],
     others: Mapping[int, str] = NOBODY,
 ) -> Standing:
-    """Where the named Trusts stand on one group of items (METHOD 2, spread and order).
+    """METHOD 2, spread and order; ``others`` are named Trusts shown by their scores alone.
 
-    ``of_group`` are comparable units, in which unnamed Trusts count for the spread within Trusts
-    and the mean, never for the order: a rank would tell of them. ``others`` are the names of named
-    Trusts that are shown by their scores alone.
+    Unnamed Trusts count for the spread within Trusts and the mean, never for the order: a rank
+    would tell of them.
     """
     scores = {str(trust): list(sectors.values()) for trust, sectors in of_group.items()}
     limits = trust_intervals(scores) if scores else {}
@@ -264,11 +239,7 @@ def _mean_of_enough(scores: Collection[float]) -> float | None:
 
 
 def spreads_of(units: Units, found: SignedYear, own: int) -> Mapping[Group, FiveNumbers]:
-    """How the other named Trusts' scores are spread on each group.
-
-    Missing where fewer than five of them have a score of three sectors or more: of so few it is no
-    spread.
-    """
+    """Missing where fewer than five have a score of three sectors or more."""
     by_group = {
         group: [score for trust, score in named_scores(found, of_group).items() if trust != own]
         for group, of_group in units.items()
@@ -282,7 +253,7 @@ def spreads_of(units: Units, found: SignedYear, own: int) -> Mapping[Group, Five
 
 @dataclass(frozen=True)
 class Standings:
-    """A Trust's standing on overall and each theme, worked out when it is asked for."""
+    """Worked out when asked for."""
 
     findings: Sequence[Finding]
     units: Units

@@ -73,13 +73,12 @@ class TrustYear:
 
     @classmethod
     def of(cls, trust: int, name: str, year: int, pack: Pack) -> TrustYear:
-        """With all groups of the questionnaire's items, and its words."""
         return cls(trust, name, year, pack, groups_of(item_refs(pack)), words_of(pack))
 
     def findings(
         self, compared: Mapping[Group, Comparison], comparator: str
     ) -> tuple[Finding, ...]:
-        """Comparisons in words; ``comparator`` is how the others are called in a sentence."""
+        """``comparator`` is how the others are called in a sentence."""
         return findings_of(
             self.name, comparator, self.year, compared, words=self.words, items=self.groups
         )
@@ -87,7 +86,6 @@ class TrustYear:
     def change_findings(
         self, changes: Mapping[Group, Change], groups: GroupItems
     ) -> tuple[ChangeFinding, ...]:
-        """Changes since the year before in words; ``groups`` are those compared, with items."""
         return change_findings_of(
             self.name,
             (self.year - 1, self.year),
@@ -134,12 +132,10 @@ def _without_own_score(others: Mapping[str, Sequence[float]]) -> Comparison:
 def agreed_against_others(
     own: Scores, found: SignedYear, groups: GroupItems, trust: int
 ) -> Mapping[Group, Agreed]:
-    """A Trust's agreed scores against the range expected from the others' (METHOD 1.6 and 2).
+    """Against the range expected from others published in full (METHOD 1.6 and 2).
 
-    ``own`` are the Trust's scores that the person asking may see. Only Trusts published in full
-    enter. A range tells a mean and a spread, and agreed scores are means of a few whole levels:
-    together with the named Trusts' scores that gives away, of a block of three unnamed ones, which
-    three scores they agreed. A mean alone does not (decision 0007).
+    A range tells a mean and a spread: together with the named Trusts' scores that would give away
+    what a block of three unnamed ones agreed. A mean alone does not (decision 0007).
     """
     others = [found.scores[one] for one in found.named if one != trust]
     agreed: dict[Group, Agreed] = {}
@@ -165,10 +161,7 @@ def _takes_part(row: ScoreRow) -> bool:
 
 
 def strengths_inside(units: Units, trust: int) -> Mapping[Group, Strength]:
-    """A Trust's strengths and weaknesses, spread pooled over its region (METHOD 5a).
-
-    Empty where it has no overall score.
-    """
+    """Spread pooled over its region (METHOD 5a); empty where it has no overall score."""
     if trust not in units.get(OVERALL, {}):
         return {}
     kinds = {GroupKind.OVERALL, GroupKind.ASPECT}
@@ -199,10 +192,7 @@ def gaps_inside(of: TrustYear, leaders: Scores, practitioners: Scores) -> tuple[
 def change_of(
     before: SignedYear, now: SignedYear, groups: GroupItems, trust: int
 ) -> Mapping[Group, Change]:
-    """A Trust's change from one year to the next, spread pooled over its region (METHOD 4).
-
-    Empty where it has no score in both years.
-    """
+    """Spread pooled over its region (METHOD 4); empty where it has no score in both years."""
     wanted = of_kinds(groups)
     return change_between(
         published_units(before, wanted, trust),
@@ -226,13 +216,7 @@ KEPT_COMPARISONS = 100
 
 @dataclass(frozen=True)
 class AgainstOthers:
-    """A Trust against the others of a region, of England or of a list.
-
-    Attributes:
-        compared: by group, nothing held back.
-        shown: the units of overall and themes that took part.
-        others: the other Trusts whose overall score took part.
-    """
+    """``compared`` holds nothing back; ``shown`` are the units of overall and themes."""
 
     compared: Mapping[Group, Comparison]
     shown: Units
@@ -240,7 +224,6 @@ class AgainstOthers:
 
 
 def against_others(found: SignedYear, groups: GroupItems, trust: int) -> AgainstOthers:
-    """A Trust against the others of these signed results; worked out once for the same ones."""
     made_of = _made_of(found, groups, trust)
     kept = _COMPARED.get(made_of)
     if kept is None:
@@ -264,7 +247,6 @@ def agreed_once(
 
 
 def changes_once(years: TwoYears, trust: int) -> Mapping[Group, Change]:
-    """`change_of`, once for the same snapshots of both years."""
     made_of = tuple(
         (*_made_of(found, years.groups, trust), _side_key(found))
         for found in (years.before, years.now)

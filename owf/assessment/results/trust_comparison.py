@@ -61,11 +61,7 @@ MOST_PEERS = 30
 
 
 def find_trust(store: Store, name_or_number: str, year: int) -> TrustFacts:
-    """The Trust that a person means by its DfE number or its name in that year.
-
-    Raises:
-        NotFound: none, or more than one.
-    """
+    """By its DfE number or its name in that year."""
     with store.reading() as session:
         if name_or_number.isascii() and name_or_number.isdigit() and len(name_or_number) <= 9:
             found = places.trust_by_number(session, int(name_or_number))
@@ -92,16 +88,7 @@ def compare_with(
     *,
     peers: Collection[int] = (),
 ) -> TrustComparison:
-    """A Trust's signed results of a year against others (METHOD 2, 3 and 4).
-
-    ``comparator`` is one of ``COMPARATORS``; ``peers`` are DfE numbers, of which the Trust itself
-    does not count.
-
-    Raises:
-        NotAllowed: this person may not see this Trust's results.
-        NotFound: there is no such Trust or comparator, the Trust has not signed that year, or it
-            has no neighbours or peers.
-    """
+    """METHOD 2, 3 and 4; ``peers`` are DfE numbers, of which the Trust itself does not count."""
     if comparator not in COMPARATORS:
         raise NotFound(
             f"There is no comparison with “{comparator}”. Choose one of {', '.join(COMPARATORS)}."
@@ -254,7 +241,6 @@ def _years_to_see(session: Session, who: Actor, facts: TrustFacts) -> tuple[int,
 def _chosen(
     session: Session, facts: TrustFacts, comparator: str, peers: Collection[int]
 ) -> frozenset[int]:
-    """The Trusts of a list: the neighbours that are kept, or those picked by hand."""
     if comparator == "neighbours":
         found = frozenset(places.neighbours_of(session, facts.dfe_number))
         if not found:
@@ -330,8 +316,6 @@ def _practitioners_to_see(
 
 @dataclass(frozen=True)
 class ChangesSince:
-    """Changes since last year, what they rest on, and why there are none."""
-
     findings: tuple[ChangeFinding, ...]
     notes: ChangeNotes
     why_none: str
@@ -340,7 +324,7 @@ class ChangesSince:
 def changes_since(
     session: Session, of: TrustYear, region: SignedYear, region_code: str
 ) -> ChangesSince:
-    """A Trust's changes since last year, with the spread of its region's (METHOD 4)."""
+    """With the spread of its region's (METHOD 4)."""
     before = read_year(session, of.year - 1, region_code)
     years, why = side_by_side(session, before, region, of.trust)
     changes: Mapping[Group, Change] = {} if years is None else changes_once(years, of.trust)

@@ -23,33 +23,14 @@ from owf.store.signed_scores import Scores
 
 @dataclass(frozen=True)
 class TrustComparison:
-    """Everything that the page, the command and the report say of one Trust and year.
+    """All of one Trust and year, for page, command and report; mappings are by group.
 
-    Attributes:
-        comparator_kind: one of ``COMPARATORS``.
-        comparator: its name as it stands in a sentence.
-        findings: on every group of items, in the pack's order.
-        beside: overall and themes against England, or the region where it is not the comparator.
-        changes: since the year before; empty where it was not signed.
-        scores: the Trust's own scores by group key: agreed and pooled scores, non-scores.
-        partners_by_sector: how many partners are behind a sector's score, by group key and
-            sector; only for people of the Trust.
-        agreed: its agreed scores against those of the others that are published in full.
-        unusual: those that lie outside the expected range.
-        practitioners: the practitioners' scores by group key; empty without a survey. A row
-            without a mean is suppressed.
-        gaps: leaders against practitioners on the questions that both were asked.
-        strengths: aspects across themes against the Trust's own overall score (METHOD 5a).
-        notes: (theme, text) for readers.
-        others: the Trusts compared with, by name; those at *headline* take part unnamed.
-        signed_years: those that this person may see, newest first.
-        spreads: how the other named Trusts' scores are spread, on overall and themes; missing
-            where they are too few.
-        standings: the Trust among the other named ones, on overall and each theme.
-        items: its single questions that stand out.
-        to_pick_from: (DfE number, name) of the other Trusts published in full that year.
-        families: what children, young people and parents said, as it was signed.
-        reopened: the newest reopening of it; ``None`` where it was never reopened.
+    ``comparator`` stands in a sentence. ``beside``: overall and themes against England, or the
+    region where England is compared. ``partners_by_sector``: only for people of the Trust.
+    ``agreed`` is against others published in full; ``unusual`` lie outside the expected range.
+    ``practitioners``: a row without a mean is suppressed. ``strengths``: METHOD 5a. ``notes``:
+    (theme, text). ``others``: those at *headline* take part unnamed. ``spreads``: missing where
+    Trusts are too few. ``to_pick_from``: (DfE number, name).
     """
 
     trust: TrustFacts

@@ -36,13 +36,7 @@ from owf.store.signed_scores import SignedTrust
 
 @dataclass(frozen=True)
 class TrustYears:
-    """A Trust over all its signed years up to one.
-
-    Attributes:
-        years: oldest first; a year that was not signed is among them where one before it was.
-        histories: overall, then each theme of the newest year, in the pack's order.
-        sentence: what the small multiples show together; their title.
-    """
+    """``years`` are oldest first, with unsigned ones between; ``histories`` have overall first."""
 
     years: tuple[int, ...]
     histories: tuple[ScoreHistory, ...]
@@ -62,13 +56,7 @@ NO_LIMITS = "no limits: nobody differs from anybody"
 
 @dataclass(frozen=True)
 class YearScores:
-    """A region's year on the questions that may be compared with other years.
-
-    Attributes:
-        groups: overall and themes that it has -> the ids of the questions compared in it.
-        without_answers: Trusts that were signed without the answers behind their scores.
-        own: the Trust whose page it is; ``None`` where that year's page is closed to the reader.
-    """
+    """``without_answers``: Trusts signed so; ``own``: whose page it is, unless it is closed."""
 
     found: YearOnShared
     groups: Groups
@@ -80,10 +68,7 @@ class YearScores:
         return comparable_units(self.found, self.groups, self.own)
 
     def point(self, trust: int, group: Group, *, is_outside: bool) -> YearPoint:
-        """A signed Trust's point, with limits from the spread within the region's Trusts.
-
-        Somebody outside it sees no score of fewer than three sectors (METHOD 1.7).
-        """
+        """Outsiders see no score of fewer than three sectors (METHOD 1.7)."""
         year = self.found.year
         if group not in self.groups:
             return YearPoint(year, why_not=NOT_ASKED)
@@ -124,11 +109,7 @@ def trust_years(
     *,
     is_outside: bool,
 ) -> TrustYears:
-    """A Trust's years up to one, kept by the hashes of all that they were made of.
-
-    ``visible`` are the signed years that the reader may see, the newest among them;
-    ``is_outside`` says that the reader is not of the Trust.
-    """
+    """Kept by the hashes of all they were made of; ``visible`` are years the reader may see."""
     before = _predecessors(session, facts.dfe_number)
     theirs = [
         year for one in before for year in signed_scores.signed_years(session, one.dfe_number)
@@ -154,7 +135,7 @@ def trust_years(
 
 
 def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
-    """The Trusts that a Trust came from, and those these came from, the nearest first."""
+    """The nearest first, over all generations."""
     numbers = predecessors_of(trust, places.successions(session))
     return tuple(filter(None, (places.trust_by_number(session, one) for one in numbers)))
 
@@ -231,7 +212,7 @@ def _own_point(seen: _Seen, scores: Mapping[int, YearScores], year: int, group: 
 def _lines_behind(
     seen: _Seen, asking: Mapping[int, YearScores], joins: Mapping[int, Join], group: Group
 ) -> list[LineBehind]:
-    """The lines of the Trusts it came from, in the years that these published in full."""
+    """In the years that these published in full."""
     found = []
     for one in seen.before:
         points = [

@@ -1,8 +1,4 @@
-"""A Trust's signed results: against its region, over its own years, and inside itself.
-
-A snapshot keeps what each partner answered without its name (decision 0008): partners are called by
-their sector here, numbered where a sector has several.
-"""
+"""A Trust's signed results; partners go by their sector, since no name is kept (decision 0008)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -70,13 +66,7 @@ NON_SCORES = {
 
 @dataclass(frozen=True)
 class PartnersStanding:
-    """What somebody may see of where a Trust's partners stand on each question.
-
-    Attributes:
-        items: every question of the leaders, in the pack's order; empty where nothing may be seen.
-        names_partners: whether the items' `answers` are there, which tell who gave which level.
-        why_not: why nothing, or not who gave which level, may be seen; empty where all may be.
-    """
+    """``names_partners``: the items' ``answers`` are there; ``why_not``: what may not be seen."""
 
     items: tuple[ItemStanding, ...] = ()
     names_partners: bool = False
@@ -89,23 +79,17 @@ class PartnersStanding:
         return who_differs(self.of_theme(theme)) if self.names_partners else None
 
     def most_disputed_theme(self, themes: Sequence[str]) -> str:
-        """The one of these themes that has the most disputed question; else the first."""
+        """The one with the most disputed question; else the first."""
         rated = most_disputed_first(one for one in self.items if one.n)
         return rated[0].theme if rated else themes[0]
 
 
 @dataclass(frozen=True)
 class TrustResults:
-    """Everything on the page Results.
+    """``points_on_cells`` are on single aspects of single themes, which can be many.
 
-    Attributes:
-        against: the comparison with the region.
-        lead: the numbers behind the headline.
-        key_points: the key learning points, one sentence each, this year's and over the years.
-        points_on_cells: the same on single aspects of single themes, which can be many.
-        cards: overall, then one for each theme.
-        themes, cells: how many of them have which verdict.
-        moderation: what moderation changed; None where it may not be seen.
+    ``cards``: overall first. ``themes``, ``cells``: how many have which verdict. ``moderation``:
+    None where it may not be seen.
     """
 
     against: TrustComparison
@@ -128,10 +112,7 @@ _KEPT: Cache[str, PartnersStanding] = Cache(100)
 def partners_standing(
     session: Session, of_trust: SignedTrust, pack: Pack, *, is_outside: bool, sees_who: bool
 ) -> PartnersStanding:
-    """What the reader may see of where partners stand.
-
-    ``sees_who`` says that they may see who gave which level: the Trust's steering group may.
-    """
+    """``sees_who``: they may see who gave which level, as the Trust's steering group may."""
     if is_outside:
         return PartnersStanding(why_not=FROM_OUTSIDE)
     found = _KEPT.get(of_trust.digest)
@@ -220,12 +201,6 @@ def _answer(item: Item, name: str, given: UnnamedReturn) -> PartnerAnswer:
 
 
 def trust_results(store: Store, who: Actor, trust: int, year: int) -> TrustResults:
-    """A Trust's signed results of a year, for people who may open its comparison.
-
-    Raises:
-        NotAllowed: this person may not see this Trust's results.
-        NotFound: there is no such Trust, or it has not signed that year.
-    """
     against = compare_with(store, who, trust, year)
     with store.reading() as session:
         years = trust_years(
@@ -295,7 +270,6 @@ def _change_on(against: TrustComparison, finding: Finding) -> ChangeFinding | No
 
 
 def _why_unchanged(against: TrustComparison, finding: Finding) -> str:
-    """Why a theme has no change, in few words: the section on change says it in full."""
     last, year = against.year - 1, against.year
     if not against.changes:
         if last in against.signed_years:

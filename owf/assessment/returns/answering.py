@@ -82,7 +82,6 @@ class ReturnView:
         return not self.is_locked and is_over(self.closes)
 
     def items(self, theme: Theme | None = None) -> tuple[Item, ...]:
-        """The items that this return asks now, in one theme or in all."""
         return items_asked(self.pack, theme, sector=self.partner.sector_id, given=self.answers)
 
     def items_ever(self, theme: Theme) -> tuple[Item, ...]:
@@ -141,14 +140,9 @@ def answers_now(store: Store, return_id: int) -> Mapping[str, StoredAnswer]:
 def save_choice(
     store: Store, who: Actor, return_id: int, item_id: str, choice: Choice, *, seen: StoredAnswer
 ) -> StoredAnswer:
-    """Keep one chosen level or non-score; gives the answer as it is stored.
+    """Written and recorded only if new; ``seen`` is what the person had before them.
 
-    What is stored already is not written again, and the record says nothing of it. ``seen`` is the
-    answer that the person had before them; version 0 where there was none.
-
-    Raises:
-        DeadlinePassed: the last day for answers is over.
-        AnswerChanged: somebody else chose something else since; nothing is overwritten.
+    DeadlinePassed after the last day; AnswerChanged where somebody else chose something else since.
     """
     chosen = StoredAnswer(item_id, *fields_of(choice))
     return _save_part(store, who, return_id, "answer", chosen, seen=seen)
@@ -173,7 +167,6 @@ def save_evidence(
 def _save_part(
     store: Store, who: Actor, return_id: int, part: str, new: StoredAnswer, *, seen: StoredAnswer
 ) -> StoredAnswer:
-    """Keep one part of an answer, unless somebody else has changed that part since."""
     fields = _FIELDS[part]
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
@@ -216,7 +209,6 @@ def _refuse_long_texts(item: Item, new: StoredAnswer) -> None:
 def _both_chose(
     scale: Scale, item: Item, mine: StoredAnswer, current: StoredAnswer, writer: str | None
 ) -> str:
-    """That this person chose one thing and ``writer`` another, which is kept."""
     chosen, kept = choice_of(mine), choice_of(current)
     theirs = "removed the answer" if kept is None else f"chose “{words_of(scale, kept)}”"
     where = "" if writer else " in another window"

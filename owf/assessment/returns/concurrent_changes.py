@@ -11,10 +11,10 @@ from owf.store.answers import StoredAnswer
 
 @dataclass(frozen=True)
 class ConcurrentChanges:
-    """What is newer in the database than on a page: answers, comments and evidence, by item id.
+    """What is newer than on a page, by item id; ``only_new``: none had an answer there.
 
-    ``only_new``: none of these items had an answer on the page, and each has one now. ``unknown``:
-    a writer was erased or is an import. ``own``: this person wrote some of it, in another window.
+    ``unknown``: a writer was erased or is an import. ``own``: this person wrote some of it, in
+    another window.
     """
 
     items: tuple[str, ...]
@@ -27,11 +27,7 @@ class ConcurrentChanges:
 def written_meanwhile(
     store: Store, who: Actor, partner_id: int, return_id: int, shown: Mapping[str, StoredAnswer]
 ) -> ConcurrentChanges | None:
-    """What was written in a return beyond ``shown``, the answers on a page; ``None`` for nothing.
-
-    Pages with a return ask this every few seconds, so it usually reads one number: an answer's
-    version only ever grows, and so does their sum.
-    """
+    """Polled by pages, so it usually reads one number: the sum of versions, which only grows."""
     policy.require(policy.may_answer(who, partner_id))
     with store.reading() as session:
         known = sum(one.version for one in shown.values())

@@ -1,7 +1,4 @@
-"""Handing a theme of a return to a colleague who answers for the same partner.
-
-It says who is asked, and restricts nobody: everybody who answers for a partner can answer it all.
-"""
+"""Asking a colleague to answer a theme of a return; it restricts nobody."""
 
 from collections.abc import Sequence
 
@@ -20,7 +17,6 @@ GONE = "This self-assessment no longer exists. Go back to Start."
 
 
 def colleagues(store: Store, who: Actor, return_id: int) -> Sequence[Respondent]:
-    """The people who answer for the same partner."""
     with store.reading() as session:
         place = participation.place_of_return(session, return_id)
         if place is None:

@@ -21,10 +21,7 @@ def change_links(
     add: Collection[Pair] = (),
     drop: Collection[Pair] = (),
 ) -> None:
-    """Link (evidence, item) pairs in an open return, and unlink others.
-
-    Only what is named is changed: what a colleague links at the same time stays.
-    """
+    """(Evidence, item) pairs; what a colleague links at the same time stays."""
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
         for item_id in {item for _, item in add}:

@@ -11,16 +11,10 @@ from owf.store.participation import ReopeningFacts as ReturnReopening
 
 @dataclass(frozen=True)
 class ReturnNews:
-    """What happened to a return since it was submitted.
+    """``agreed``: levels so far, 0 until it is submitted; ``differing`` from the partner's own.
 
-    Attributes:
-        is_signed: whether the Trust's chair has signed, so that no reply can come any more.
-        agreed: levels agreed so far; 0 until the return is submitted.
-        differing: those where the partner gave another level.
-        without_own: those where it gave none.
-        replied: those that it has replied to and may not reply to again.
-        return_reopened: when and why its own answers were opened again, while they are open.
-        round_reopened: when and why what was signed was opened again, until it is signed again.
+    ``without_own``: where it gave none. ``replied``: replied to, and may not again.
+    ``return_reopened``, ``round_reopened``: when and why, while it lasts.
     """
 
     trust_name: str

@@ -1,7 +1,4 @@
-"""Last year's answers beside this year's questions: shown as a suggestion, never counted.
-
-Where a Trust took over from others, what those signed stands there too, as history.
-"""
+"""Last year's answers beside this year's questions: shown as a suggestion, never counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +17,6 @@ from owf.store.signed_scores import Scores
 
 @dataclass(frozen=True)
 class EarlierAnswer:
-    """What a partner answered last year on one question, as it was worded then."""
-
     pack: Pack
     item: Item
     answer: StoredAnswer
@@ -30,10 +25,7 @@ class EarlierAnswer:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Last year's answer on this year's scale, to be confirmed with a click.
-
-    ``things`` are the ids of the evidence linked to it that is still valid.
-    """
+    """On this year's scale; ``things`` are the ids of its evidence that is still valid."""
 
     choice: Choice
     comment: str
@@ -44,10 +36,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class History:
-    """What a Trust that no longer exists signed on a question: nobody's answer here.
-
-    It has the level that was agreed, or the partners' score, or both.
-    """
+    """Nobody's answer here: the level agreed, or the partners' score, or both."""
 
     trust: str
     year: int
@@ -59,14 +48,9 @@ class History:
 
 @dataclass(frozen=True)
 class LastYear:
-    """What last year says about one question, for one partner.
+    """``suggestion``: what may be taken over, else ``why_not``; ``history`` is never offered.
 
-    Attributes:
-        origin: whether the question is the same, reworded or new, and why.
-        earlier: this partner's answers on what became this question.
-        suggestion: what may be taken over; ``None`` where nothing may.
-        why_not: why an earlier answer is not offered; empty otherwise.
-        history: what the Trusts that this one took over from signed; never suggested.
+    ``earlier`` are this partner's answers on what became this question.
     """
 
     origin: Origin
@@ -84,11 +68,7 @@ class LastYear:
 def last_year_of(
     session: Session, in_round: RoundFacts, pack: Pack, partner_id: int
 ) -> Mapping[str, LastYear]:
-    """Last year by item id, for one partner's return.
-
-    Empty where the partner had no return last year, and no Trust that this one took over from has
-    published what it signed.
-    """
+    """By item id; empty without a return last year and anything published by predecessors."""
     year = in_round.year - 1
     frozen = rounds.pack_of_cycle(session, year)
     if frozen is None:
@@ -114,10 +94,7 @@ def last_year_of(
 
 
 def _scores_of_predecessors(session: Session, trust: int, year: int) -> Mapping[str, Scores]:
-    """The signed scores on single questions of the Trusts that this one took over from, by name.
-
-    Only those that published in full show single questions (METHOD 1.8).
-    """
+    """By Trust name; only those published in full show single questions (METHOD 1.8)."""
     found = {}
     of_year = signed_scores.signed_trusts(session, year)
     for facts in places.predecessors_of(session, trust):

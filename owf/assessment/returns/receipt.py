@@ -53,15 +53,10 @@ class ReceiptTheme:
 
 @dataclass(frozen=True)
 class Receipt:
-    """All that a receipt says.
+    """``digest`` is of the questionnaire as frozen, ``fingerprint`` of the answers.
 
-    Attributes:
-        questionnaire: its name, such as ``integrated-working@2009``.
-        digest: SHA-256 of the questionnaire as it was frozen for the year.
-        submitted_by: a name; empty where it was entered for the partner, or the person was erased.
-        submitted: the moment in words, London time.
-        with_level, dont_know, not_applicable, asked: numbers of questions.
-        fingerprint: of the answers, in hex.
+    ``submitted`` is in words, London time; ``submitted_by`` is empty where it was entered for the
+    partner, or the person was erased.
     """
 
     trust: str
@@ -83,7 +78,6 @@ class Receipt:
 
 
 def receipt_of(store: Store, who: Actor, partner_id: int, year: int) -> Receipt:
-    """The receipt of a submitted return, for its partner or the Trust's steering group."""
     with store.reading() as session:
         partner, facts, in_round = return_in_year(session, partner_id, year)
         # The steering group sees what partners answered anyway.

@@ -28,13 +28,7 @@ from owf.store.evidence import EvidenceFacts
 
 
 def submit_return(store: Store, who: Actor, return_id: int) -> None:
-    """Confirm a partner's answers: the return is locked from now on.
-
-    Raises:
-        DeadlinePassed: its last day is over.
-        Incomplete: items lack an answer, or evidence that their level asks for; ``missing`` has
-            their codes.
-    """
+    """DeadlinePassed after the last day; Incomplete has the codes of items to answer or prove."""
     with store.writing() as session:
         key, pack = open_for_change(session, who, return_id)
         given = answers.answers_of_return(session, return_id)
@@ -67,11 +61,7 @@ def _refuse_unless_complete(
 
 @dataclass(frozen=True)
 class SecondLook:
-    """The quality flags on a return, with what they rest on, by item id.
-
-    ``levels`` are this year's, ``before`` last year's on this year's scale where the two are
-    comparable. ``new_evidence`` are the items that name evidence which was not named last year.
-    """
+    """By item id; ``before`` are last year's levels on this year's scale where comparable."""
 
     flags: tuple[QualityFlag, ...]
     levels: Mapping[str, int]
@@ -91,12 +81,10 @@ class SecondLook:
 
     @property
     def answered(self) -> int:
-        """How many questions have a level or a non-score."""
         return len(self.levels) + sum(self.non_scores.values())
 
 
 def second_look_at(view: ReturnView) -> SecondLook:
-    """The quality flags on the questions that a return asks now."""
     given = {
         item.id: view.answers[item.id]
         for item in view.items()
@@ -134,10 +122,7 @@ def second_look_at(view: ReturnView) -> SecondLook:
 
 
 def comparable_level(last_year: LastYear | None) -> int | None:
-    """Last year's level on this year's scale; ``None`` where there is none to compare with.
-
-    Where several questions became one, only if they all say the same.
-    """
+    """On this year's scale; where several became one, only if they all say the same."""
     if last_year is None or len(last_year.earlier) < max(1, len(last_year.origin.before)):
         return None
     convert = last_year.origin.convert

@@ -1,7 +1,4 @@
-"""Taking over all of last year's answers that are still valid, in one step, and undoing that.
-
-Whether an answer still holds, and in which form, is decided question by question in ``last_year``.
-"""
+"""Taking over all of last year's answers that are still valid, in one step, and undoing that."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,10 +31,7 @@ NOT_ON_SCALE = "Answered last year with something that is not offered any more."
 
 @dataclass(frozen=True)
 class ToTake:
-    """One answer of last year as it would be this year.
-
-    ``lacks_evidence``: its level asks for evidence, and none that is still valid comes with it.
-    """
+    """``lacks_evidence``: its level asks for some, and none that is still valid comes with it."""
 
     item: Item
     answer: StoredAnswer
@@ -47,10 +41,7 @@ class ToTake:
 
 @dataclass(frozen=True)
 class Offer:
-    """What of last year can be taken over now, of questions that are untouched this year.
-
-    ``leaves`` says why the other questions asked are left as they are, by item id.
-    """
+    """Of questions untouched this year; ``leaves``: why the others are left, by item id."""
 
     takes: tuple[ToTake, ...]
     leaves: Mapping[str, str]
@@ -58,10 +49,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class TakenOver:
-    """The last step that took answers over, and which of them are as it left them.
-
-    ``can_be_undone``: none of them was changed since.
-    """
+    """``can_be_undone``: none of them was changed since."""
 
     at: datetime
     by: str | None
@@ -121,13 +109,9 @@ def _to_take(view: ReturnView, item: Item) -> ToTake:
 def take_over(
     store: Store, who: Actor, return_id: int, wanted: Collection[str]
 ) -> Sequence[ToTake]:
-    """Answer the ``wanted`` items as last year, if that is still valid; gives what was taken over.
+    """What somebody has answered or started since is left; gives what was taken over.
 
-    A question that somebody has answered or started since is left as it is.
-
-    Raises:
-        DeadlinePassed: the return's last day is over.
-        ChangedSinceRead: none of them can be taken over any more.
+    DeadlinePassed after the last day; ChangedSinceRead where nothing can be taken over any more.
     """
     with store.writing() as session:
         key, _ = open_for_change(session, who, return_id)
@@ -192,7 +176,6 @@ def _taken_over(session: Session, view: ReturnView) -> TakenOver | None:
 
 
 def _has_new_links(view: ReturnView, items: Collection[str]) -> bool:
-    """Whether any of these answers has linked evidence that it did not have last year."""
     return any(
         {one.id for one in view.linked.get(item, ())}
         - {one.id for one in view.last_year[item].things}

@@ -41,7 +41,6 @@ class Destination:
 
 
 def open_to_take_along(store: Store, who: Actor, partner_id: int, year: int) -> ReturnView:
-    """A partner's return of a year with its answers, to make a workbook of it."""
     policy.require(policy.may_take_along(who, partner_id))
     with store.reading() as session:
         return view_of(session, partner_id, year)
@@ -54,7 +53,7 @@ def find_destination(store: Store, who: Actor, partner_id: int, year: int) -> De
 
 
 def destination_of(session: Session, partner_id: int, year: int) -> Destination:
-    """The destination of a workbook, for a caller who has asked the policy."""
+    """For a caller who has asked the policy."""
     partner, facts, in_round = return_in_year(session, partner_id, year)
     return Destination(
         return_id=facts.id,
@@ -98,8 +97,6 @@ AUDITED_IDS = 2000
 
 @dataclass(frozen=True)
 class Preview:
-    """What a workbook would change, question by question; nothing is written yet."""
-
     destination: Destination
     lines: tuple[Line, ...]
 
@@ -145,15 +142,10 @@ def _refuse_other_return(filled: FilledReturn, destination: Destination) -> None
 
 
 def import_return(store: Store, who: Actor, preview: Preview, *, take: Collection[str] = ()) -> int:
-    """Keep what a preview showed, all of it or nothing; gives how many answers were written.
+    """All or nothing; gives the number written. ``take``: clashes where the workbook wins.
 
-    What the workbook left empty stays as it is. An answer bears the name of the person who brings
-    it, and nobody's where the operator does. ``take`` names the conflicting items, by id, for which
-    the workbook's version is kept.
-
-    Raises:
-        DeadlinePassed: the return's last day is over, which does not bind the operator.
-        ChangedSinceRead: somebody changed one of the answers since the preview.
+    An answer bears the name of the person who brings it, nobody's for the operator, whom no
+    DeadlinePassed stops. ChangedSinceRead where an answer changed since the preview.
     """
     with store.writing() as session:
         return_id = preview.destination.return_id
@@ -166,7 +158,6 @@ def import_return(store: Store, who: Actor, preview: Preview, *, take: Collectio
 
 
 def _refuse_changed_answers(preview: Preview, now: Mapping[str, StoredAnswer]) -> None:
-    """Refuse if an answer that the person decided on has changed since the preview."""
     moved = [
         line.item.code
         for line in preview.of(Standing.NEW, Standing.CHANGED, Standing.CONFLICTING)

@@ -1,8 +1,4 @@
-"""What a workbook says on each question, compared with what is stored here.
-
-Every part of an answer is compared in three: as it went out, as it came back, and as it is here
-now. So a colleague who edits here while the workbook is away loses nothing (decision 0015).
-"""
+"""What a workbook says against what is stored, merged three ways (decision 0015)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -53,10 +49,7 @@ def _mark(part: object) -> str:
 
 @dataclass(frozen=True)
 class Filled:
-    """One question as a workbook came back: what its cells say now.
-
-    ``version`` and ``marks`` are the answer's, and of each part, when the workbook was made.
-    """
+    """``version`` and ``marks`` are the answer's, and of each part, when the workbook was made."""
 
     said: Said
     version: int = 0
@@ -74,8 +67,6 @@ class Filled:
 
 @dataclass(frozen=True)
 class FilledReturn:
-    """A whole workbook as it came back: whose it is, and what it says by item id."""
-
     trust: int
     partner_id: int
     year: int
@@ -85,8 +76,6 @@ class FilledReturn:
 
 
 class Standing(StrEnum):
-    """What a question of a workbook would do to the stored answer."""
-
     NEW = "new"
     CHANGED = "changed"
     CONFLICTING = "conflicting"
@@ -96,11 +85,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One question of a preview, with the answer stored here now.
-
-    ``changes`` are parts that only the workbook changed, ``clashes`` parts that were changed here
-    as well, both as the workbook has them. ``is_refused``: nothing may be changed.
-    """
+    """``changes``: parts only the workbook changed; ``clashes``: changed here as well."""
 
     item: Item
     stored: StoredAnswer

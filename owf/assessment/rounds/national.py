@@ -41,18 +41,13 @@ class TrustInYear:
 
 @dataclass(frozen=True)
 class RegionInYear:
-    """How many Trusts of a region are in each state."""
-
     name: str
     counts: Mapping[RoundState, int]
 
 
 @dataclass(frozen=True)
 class YearView:
-    """A year, its Trusts by region and name, and all years.
-
-    ``cycle`` is ``None`` where no year was opened yet; ``questionnaire`` is its title and version.
-    """
+    """By region and name; ``cycle`` is ``None`` where no year was opened yet."""
 
     cycle: CycleFacts | None
     trusts: tuple[TrustInYear, ...]

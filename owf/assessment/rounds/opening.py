@@ -48,11 +48,7 @@ def add_partners(
     round_id: int | None = None,
     joining: Sequence[int] = (),
 ) -> list[int]:
-    """Add organisations, each ``(sector id, name)``, to a Trust; gives their ids in order.
-
-    With the ``round_id`` of an open round they take part in it from now on, and so do ``joining``,
-    which the Trust has already.
-    """
+    """``(sector id, name)`` each; with ``round_id`` they take part, and so do ``joining``."""
     policy.require(policy.may_prepare_round(who, trust))
     named = [(sector_id, one_line(name)) for sector_id, name in partners]
     with store.writing() as session:

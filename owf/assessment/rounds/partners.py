@@ -25,7 +25,6 @@ def waited_for(returns: Sequence[ReturnFacts]) -> tuple[ReturnFacts, ...]:
 
 
 def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None:
-    """Let one more partner of the Trust take part in an open round."""
     with store.writing() as session:
         in_round = rounds.round_to_change(session, round_id)
         if in_round is None:
@@ -45,10 +44,7 @@ def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None
 
 
 def note_apologies(store: Store, who: Actor, return_id: int, why: str) -> None:
-    """Note that a partner does not take part this year: sign-off does not wait for it.
-
-    What it answered stays and does not count, since it is not submitted.
-    """
+    """Sign-off does not wait for it; what it answered stays, and does not count."""
     why = one_line(why)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
@@ -99,10 +95,7 @@ REASON_LIMIT = 500
 
 
 def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None:
-    """Open a partner's submitted return again, until its last day.
-
-    Its answers stay, and count again once it is submitted again.
-    """
+    """Its answers stay, and count again once it is submitted again."""
     reason = trimmed(reason)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
@@ -129,10 +122,9 @@ _SECTORS = frozenset({"sector", "sectors", "its sector", "type"})
 
 @dataclass(frozen=True)
 class PartnerLine:
-    """One line of the list as it was read.
+    """``sector`` is an id, empty for none found; ``known`` the id of the Trust's partner.
 
-    ``sector`` is an id, empty where none was found; ``words`` its title, or what was written in its
-    place. ``known`` is the id of the Trust's partner of this name. A ``fault`` has to change first.
+    ``words`` are the sector's title, or what was written. A ``fault`` has to change first.
     """
 
     number: int
@@ -154,7 +146,6 @@ class PartnerPreview:
 
     @property
     def faults(self) -> Sequence[str]:
-        """What is wrong, each with its line."""
         of_lines = [f"Line {one.number}: {one.fault}" for one in self.lines if one.fault]
         return [self.problem, *of_lines] if self.problem else of_lines
 
@@ -165,18 +156,13 @@ class PartnerPreview:
 
     @property
     def joining(self) -> Sequence[int]:
-        """The ids of partners that the Trust has already, and that are not in the round."""
         return [one.known for one in self.lines if one.known is not None and not one.takes_part]
 
 
 def read_partners(
     store: Store, who: Actor, trust: int, pack: Pack, text: str, *, year: int | None = None
 ) -> PartnerPreview:
-    """Read a pasted list of partners; a heading may say in which order its columns are.
-
-    ``pack`` names the sectors. With the ``year`` of a round of the Trust, the list says who is in
-    it.
-    """
+    """A heading may order the columns; with ``year`` the list says who is in that round."""
     policy.require(policy.may_prepare_round(who, trust))
     if len(text) > MOST_CHARACTERS:
         return PartnerPreview((), "The list is too long: paste it in parts.")
@@ -234,7 +220,6 @@ def _names_and_sectors(text: str) -> list[tuple[int, tuple[str, str]]]:
 
 
 def _partner_line(titles: Mapping[str, str], number: int, cells: tuple[str, str]) -> PartnerLine:
-    """What one line means by itself."""
     name, words = cells
     if not name:
         return PartnerLine(number, name, "", words, fault="the partner's name is missing.")

@@ -20,11 +20,7 @@ from owf.store.tables import Partner
 
 @dataclass(frozen=True)
 class PartnerInRound:
-    """One partner in a round, as its coordinator sees it: how far it is, never what it answered.
-
-    ``closes`` is its own last day; ``last_activity`` is when an answer was last changed;
-    ``delegated`` has the colleague asked for a theme, by theme.
-    """
+    """How far it is, never what it answered; ``delegated``: the colleague asked, by theme."""
 
     facts: ReturnFacts
     closes: date
@@ -60,8 +56,6 @@ class PartnerInRound:
 
 @dataclass(frozen=True)
 class RunningRound:
-    """A Trust's round of a year with all its partners, in order of their names."""
-
     round: RoundFacts
     pack: Pack
     partners: tuple[PartnerInRound, ...]
@@ -73,7 +67,6 @@ class RunningRound:
 
     @property
     def is_over(self) -> bool:
-        """Whether the Trust's last day has passed."""
         return is_over(self.round.closes)
 
     @property
@@ -88,8 +81,6 @@ class RunningRound:
 
 @dataclass(frozen=True)
 class ToBegin:
-    """A Trust that has no round of a year yet, with its partners."""
-
     trust: int
     trust_name: str
     year: int
@@ -105,7 +96,6 @@ def _reminder_order(one: PartnerInRound) -> tuple[bool, float, float, str]:
 
 
 def open_running(store: Store, who: Actor, trust: int, year: int) -> RunningRound | ToBegin:
-    """A Trust's round of a year, or what it needs to begin one."""
     policy.require(policy.may_run_round(who, trust))
     with store.reading() as session:
         in_round = rounds.round_of(session, trust, year)

@@ -43,7 +43,6 @@ def reminders(
 
 
 def letter_to(who: Actor, view: RunningRound, one: PartnerInRound, person: Respondent) -> Letter:
-    """The letter to a person about a return that is still to come."""
     name, year = one.facts.partner_name, view.round.year
     asked_for = [
         theme.title
@@ -111,7 +110,7 @@ def reminders_sent(store: Store, who: Actor, trust: int) -> Mapping[tuple[str, s
 
 
 def send_reminder(store: Store, who: Actor, return_id: int, person_id: str) -> str:
-    """Send one person the letter on an open return, or raise MailFailed; gives their name."""
+    """Open returns only; raises MailFailed, gives their name."""
     with store.reading() as session:
         place = participation.place_of_return(session, return_id)
         in_round = rounds.round_by_id(session, place.round_id) if place else None

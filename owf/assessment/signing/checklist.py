@@ -25,8 +25,6 @@ _NAMED_IN_A_SENTENCE = 4
 
 
 class MissingKind(StrEnum):
-    """What can be missing, in the order in which the work is done."""
-
     PARTNERS = "partners"
     RETURNS = "returns"
     LEVELS = "levels"
@@ -37,10 +35,7 @@ class MissingKind(StrEnum):
 
 @dataclass(frozen=True)
 class Missing:
-    """One kind of thing that a signature waits for, and in two sentences what to do about it.
-
-    ``what`` are the partners' names, the questions' codes, or the replies (``Police on 1.2``).
-    """
+    """``what``: the partners' names, questions' codes, or replies (``Police on 1.2``)."""
 
     kind: MissingKind
     what: tuple[str, ...]
@@ -142,8 +137,6 @@ def _has(what: Sequence[object]) -> str:
 
 @dataclass(frozen=True)
 class AgreedLevel:
-    """One item's agreed level with its reason, as it stands or as it was signed."""
-
     item: Item
     level: int | None
     reason: str
@@ -152,10 +145,9 @@ class AgreedLevel:
 
 @dataclass(frozen=True)
 class WhatWasRead:
-    """What a chair has before them, so that nothing newer is signed unread.
+    """So that nothing newer is signed unread; ``practitioners`` is the number of responses.
 
-    ``versions`` are those of the agreed levels, ``practitioners`` the number of responses to the
-    survey. ``replies`` are of all versions; ``voices`` are what families said.
+    ``versions`` are of the agreed levels; ``replies`` are of all versions.
     """
 
     versions: Mapping[str, int]
@@ -166,8 +158,6 @@ class WhatWasRead:
 
 
 class CheckState(StrEnum):
-    """How a line of the checklist stands."""
-
     DONE = "done"
     MISSING = "missing"
     NOT_YET = "not_yet"
@@ -177,8 +167,6 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """A line of the checklist."""
-
     title: str
     state: CheckState
     words: str
@@ -186,16 +174,9 @@ class Check:
 
 @dataclass(frozen=True)
 class SignOffView:
-    """A Trust's round as it is to be signed, or as it was.
+    """``levels`` are by item id, once signed those of the snapshot; ``progress`` by return id.
 
-    Attributes:
-        levels: agreed levels by item id; once signed, those of the snapshot.
-        read: what is before the person who sees this.
-        missing: what a signature waits for; nothing once it is signed.
-        progress: how far each return is that is still waited for, by its id.
-        survey_closes: the last day of the practitioners' survey, where it is open.
-        signature: the newest, and its ``signed_by_name``, ``None`` where that person was erased.
-        next_version: what the next signature makes.
+    ``survey_closes`` only while it is open; ``signed_by_name`` is ``None`` where erased.
     """
 
     round: RoundFacts
@@ -224,7 +205,6 @@ class SignOffView:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be signed: it is open, and nothing is missing."""
         return self.is_open and not self.missing
 
     @property
@@ -248,15 +228,12 @@ class SignOffView:
 
     @property
     def explained(self) -> tuple[AgreedLevel, ...]:
-        """The questions that were settled with a reason."""
         return tuple(one for one in self.levels.values() if one.reason)
 
     def codes_in(self, *states: QuestionState) -> tuple[str, ...]:
-        """The codes of the questions in any of these states, in order."""
         return tuple(one.item.code for one in self.levels.values() if one.state in states)
 
     def check_state(self, *kinds: MissingKind) -> CheckState:
-        """Whether anything of these kinds is missing."""
         is_missing = any(one.kind in kinds for one in self.missing)
         return CheckState.MISSING if is_missing else CheckState.DONE
 

@@ -24,11 +24,7 @@ from owf.store.signed_scores import SignedTrust
 
 
 def preview_of_signature(store: Store, who: Actor, trust: int, year: int) -> tuple[ThemeCard, ...]:
-    """The overall score and each theme's, as they would be signed now.
-
-    Each card has the partners' score, the agreed score, the change since last year and the verdict
-    against the region's Trusts that have signed; the same rules as for signed results.
-    """
+    """As they would be signed now, by the same rules as for signed results."""
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         pack = pack_of(session, in_round.pack_snapshot_id)

@@ -25,10 +25,7 @@ NOTICED_FOR = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody outside the Trust whose pages show its signed results.
-
-    ``downloaded_at`` is when they last downloaded anything since the signature.
-    """
+    """``downloaded_at``: when they last downloaded anything since the signature."""
 
     name: str
     role: str
@@ -37,7 +34,6 @@ class Reader:
 
 
 def sentence(facts: ReopeningFacts) -> str:
-    """What happened to a signed version, for those who relied on it."""
     reason = facts.reason.rstrip(".")
     said = (
         f"{facts.trust_name} {facts.year} was reopened on {clock.in_words(facts.reopened_at)} "
@@ -53,10 +49,7 @@ def sentence(facts: ReopeningFacts) -> str:
 
 
 def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequence[str]:
-    """Open a signed round again for a new version; gives the names of those it wrote to.
-
-    What was signed is not changed, and is what others see until the next version is signed.
-    """
+    """What was signed stays what others see until the next signature; gives names written to."""
     reason = one_line(reason)
     with store.writing() as session:
         in_round = round_to_change(session, who, round_id, policy.may_reopen)
@@ -84,10 +77,7 @@ def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequen
 
 
 def who_relied(store: Store, who: Actor, trust: int, year: int) -> tuple[Reader, ...]:
-    """The people outside the Trust whose pages show its signed version.
-
-    Regional leads of its region and the national team; nobody where it was published as *done*.
-    """
+    """Regional leads of its region and the national team; nobody if published as *done*."""
     with store.reading() as session:
         return _outside_readers(session, round_to_see(session, who, trust, year))
 
@@ -104,11 +94,7 @@ def _outside_readers(session: Session, in_round: RoundFacts) -> tuple[Reader, ..
 
 
 def tell_readers(store: Store, round_id: int) -> Sequence[str]:
-    """Write to those who relied on an earlier version; gives the names of those who got a letter.
-
-    Their pages say it in any case. Called after the transaction, so that a mail server in trouble
-    undoes nothing; the first failure, which the log has, ends it.
-    """
+    """After the transaction, so that a failing mail server undoes nothing; gives names."""
     if not can_send():
         return ()
     with store.reading() as session:

@@ -56,7 +56,6 @@ PUBLICATION_LEVELS: Mapping[str, str] = {
 
 
 def open_sign_off(store: Store, who: Actor, trust: int, year: int) -> SignOffView:
-    """A Trust's agreed levels of a year, and what is missing before they can be signed."""
     with store.reading() as session:
         in_round = round_to_see(session, who, trust, year)
         signature = results.signature_of(session, in_round.id)
@@ -135,16 +134,11 @@ def sign_off(
     typed_name: str | None = None,
     seen: WhatWasRead | None = None,
 ) -> str:
-    """Sign a Trust's agreed levels; gives the hash over all that was signed.
+    """Gives the hash over all that was signed; a reopened round gets another version.
 
-    Nothing of it can be changed afterwards; a round that is reopened gets another version. An item
-    for which no partner could give a level is signed without one; so is an item that no partner
-    answered, once the Trust has written why. A command has no ``typed_name`` and nothing ``seen``.
-
-    Raises:
-        ChangedSinceRead: what is to be signed is not what the chair read.
-        Incomplete: returns, levels, reasons or answers to replies are missing; ``missing`` names
-            them.
+    An item nobody could give a level is signed without one; so is an unanswered one, once the Trust
+    wrote why. A command has no ``typed_name`` and nothing ``seen``. ChangedSinceRead where it is
+    not what the chair read; Incomplete has ``missing``.
     """
     _refuse_unknown_publication(publication)
     with store.writing() as session:
@@ -227,15 +221,11 @@ def carry_over(
     answers_of: Mapping[int, Sequence[RoundAnswer]],
     publication: Mapping[int, str],
 ) -> int:
-    """Keep results that Trusts signed outside this service, in one transaction; gives how many.
+    """Results signed outside this service, in one transaction; gives how many.
 
-    Each Trust gets a signed round with a snapshot and its hash, but no returns of its partners: the
-    answers are scored (METHOD 1) and kept without names. Its agreed levels are the partners'
-    medians. Each Trust's record says so. ``answers_of`` and ``publication`` are by DfE number; a
-    ``partner_id`` need only be unique within its Trust.
-
-    Raises:
-        Incomplete: a Trust has a round of this year already, or no answers.
+    Answers are scored (METHOD 1) and kept without names; agreed levels are medians. Mappings are by
+    DfE number; a ``partner_id`` need only be unique within its Trust. Incomplete where a Trust has
+    a round of this year already, or no answers.
     """
     policy.require(policy.may_carry_over(who))
     with store.writing() as session:

@@ -1,7 +1,4 @@
-"""Verifying signatures: whether the database still holds what the chairs signed.
-
-Nothing here reads a cache: every answer is worked out from the rows as they are now.
-"""
+"""Whether the database still holds what the chairs signed; nothing here reads a cache."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -28,17 +25,12 @@ class SignatureLost(Refused):
 
 @dataclass(frozen=True)
 class Verification:
-    """One signed round: its hash as it was signed, and as the database gives it now.
+    """A signed round's hash as it was signed, and as the database gives it now.
 
-    Attributes:
-        version: of the snapshot; each signature makes a new one.
-        signed_at: UTC.
-        signed_by: the chair's name; ``None`` where the person was erased.
-        digest_now: ``None`` where the rows cannot be read any more.
-        questions_hold: whether the frozen questionnaire is the one that was signed.
-        round_holds: whether the round counts as signed, and shows others what was signed; of an
-            earlier version, whether it was reopened before the next was signed.
-        was_carried_over: whether the operator entered these results, signed elsewhere.
+    ``digest_now``: ``None`` where rows cannot be read any more. ``signed_at`` is UTC; ``signed_by``
+    ``None`` where erased. ``questions_hold``: the frozen questionnaire is the signed one.
+    ``round_holds``: it counts as signed; of an earlier version, it was reopened before the next.
+    ``was_carried_over``: entered by the operator.
     """
 
     trust: str
@@ -85,8 +77,6 @@ class Verification:
 
 @dataclass(frozen=True)
 class FrozenPack:
-    """A questionnaire as it was frozen for some years, and whether it is unchanged."""
-
     years: tuple[int, ...]
     is_unchanged: bool
     is_readable: bool
@@ -200,14 +190,11 @@ def _questions_hold(store: Store, in_round: RoundFacts, signature: SignatureFact
 
 @dataclass(frozen=True)
 class _FrozenText:
-    """A frozen pack: its text, and the hash that was kept with it."""
-
     body: str
     digest: str
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether every byte of the text is as it was."""
         return sha256(self.body.encode()).hexdigest() == self.digest
 
     @property

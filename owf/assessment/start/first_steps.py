@@ -1,7 +1,4 @@
-"""The first steps of an installation and of a Trust's round: which are done, and who does them.
-
-Nothing is kept of it: each step is done where what it asks for is there.
-"""
+"""The first steps of an installation and of a Trust's round; a step is done where its result is."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,8 +19,6 @@ _NAMED = 3
 
 
 class Way(StrEnum):
-    """Where a step is done."""
-
     INVITE = "invite"
     """A form for one person; its ``choices`` fill it."""
     INVITE_MANY = "invite_many"
@@ -33,11 +28,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One step; ``found`` says how far it is, or who does it where the reader does not.
-
-    ``way`` is where the reader does it, ``None`` where somebody else does; the link there has a
-    ``label`` and brings ``choices`` along. ``can_wait``: everything else works without it.
-    """
+    """``way`` is ``None`` where somebody else does it; ``can_wait``: all else works without."""
 
     title: str
     found: str
@@ -67,7 +58,6 @@ class FirstSteps:
 
 
 def open_first_steps(store: Store, who: Actor) -> tuple[FirstSteps, ...]:
-    """The first steps of an administrator, and of a Trust's coordinator."""
     with store.reading() as session:
         newest = next(iter(participation.cycles(session)), None)
         found = []

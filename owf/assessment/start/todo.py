@@ -38,11 +38,7 @@ from owf.store.rounds import ReturnFacts, RoundFacts
 
 @dataclass(frozen=True)
 class ReturnWork:
-    """A partner's newest return, with how far it is.
-
-    ``yours`` are the themes that this person was asked to answer; ``not_begun`` is a later year
-    that was opened and that the Trust has not begun.
-    """
+    """``yours``: themes this person was asked for; ``not_begun``: a later year, not begun."""
 
     facts: ReturnFacts
     round: RoundFacts
@@ -64,11 +60,7 @@ class ReturnWork:
 
 @dataclass(frozen=True)
 class TrustWork:
-    """A Trust's part in a year: how far it is, also in words, and what a signature waits for.
-
-    ``missing`` is empty where the round is signed or not begun. ``may_sign``: this person is the
-    chair. ``is_reopened``: it was signed and is open again.
-    """
+    """``missing``: what a signature waits for; ``is_reopened``: it was signed and is open again."""
 
     trust: int
     trust_name: str
@@ -90,7 +82,6 @@ class TrustWork:
 
     @property
     def can_moderate(self) -> bool:
-        """Whether there is anything to agree, or a reply to answer."""
         kinds = {one.kind for one in self.missing}
         return bool(kinds & {MissingKind.LEVELS, MissingKind.REASONS, MissingKind.REPLIES}) or (
             MissingKind.ANSWERS in kinds and MissingKind.RETURNS not in kinds
@@ -99,13 +90,9 @@ class TrustWork:
 
 @dataclass(frozen=True)
 class Work:
-    """Everything for one person.
+    """``trusts``: newest year, and before it the last signed; ``compare``: (Trust, name, year).
 
-    Attributes:
-        trusts: their Trusts' years: the newest, and before it the one that was signed last.
-        compare: (Trust, name, year) whose results they may open, newest first.
-        regions: (code, name) of the regions that they lead.
-        years: with signed results anywhere, newest first, for those who read regions or England.
+    ``regions``: (code, name). ``years``: signed anywhere, for readers of regions or England.
     """
 
     returns: tuple[ReturnWork, ...]
@@ -117,7 +104,7 @@ class Work:
 
 
 def open_work(store: Store, who: Actor) -> Work:
-    """What this person has to do now; only what their roles let them open."""
+    """Only what their roles let them open."""
     with store.reading() as session:
         cycles = participation.cycles(session)
         cycle = cycles[0] if cycles else None

@@ -22,7 +22,7 @@ def address_of_link(token: str) -> str:
 
 
 def make_link(store: Store, who: Actor, round_id: int, closes: date) -> None:
-    """Make the link to a round's survey, open until the end of ``closes``."""
+    """Open until the end of ``closes``."""
     with store.writing() as session:
         in_round = _round_with_survey(session, who, round_id)
         if surveys.link_of_round(session, round_id) is not None:

@@ -35,10 +35,9 @@ class SurveyLink:
 
 @dataclass(frozen=True)
 class SurveyView:
-    """How a round's survey goes; numbers of people are in words.
+    """Numbers are in words; ``comments`` are ``None`` while fewer than five have responded.
 
-    ``minutes`` is the time to answer all statements. ``may_change``: this person looks after the
-    link, and the round is open. ``comments`` are ``None`` while fewer than five have responded.
+    ``minutes`` is the time to answer all statements.
     """
 
     round: RoundFacts

@@ -1,8 +1,4 @@
-"""A practitioner at the survey's open link: starting, answering theme by theme, sending.
-
-Nobody is asked who they are. A device is known by a random token in its cookie, of which only a
-hash is kept, another one for each round (decision 0016).
-"""
+"""A practitioner at the open link, known only by a hash of a cookie's token (decision 0016)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +28,7 @@ from owf.store.tables import Partner
 
 
 class PractitionerRole(StrEnum):
-    """The kind of work somebody does; broad, so that it identifies nobody."""
+    """Broad, so that it identifies nobody."""
 
     WITH_CHILDREN = "with-children"
     MANAGES = "manages"
@@ -74,7 +70,6 @@ def items_applying(pack: Pack, sector: str, given: Mapping[str, GivenAnswer]) ->
 
 
 def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> list[GivenAnswer]:
-    """What a practitioner of a sector chose, as it can be kept."""
     asked = {item.id: item for item in items_for_practitioner(pack, sector)}
     return [
         _given_answer(pack, asked.get(item_id), item_id, choice)
@@ -85,7 +80,6 @@ def checked_answers(pack: Pack, sector: str, choices: Mapping[str, Choice]) -> l
 def refuse_elsewhere(
     session: Session, pack: Pack, trust: int, sector: str, partner_id: int | None
 ) -> None:
-    """Refuse a sector that the questionnaire lacks, and a partner that is not of it."""
     if partner_id is not None:
         partner = rounds.partner_by_id(session, partner_id)
         if partner is None or partner.trust != trust:
@@ -129,8 +123,6 @@ LONGEST_COMMENT = 1000
 
 @dataclass(frozen=True)
 class Screen:
-    """One theme, with those of its questions that are asked of this practitioner."""
-
     theme: Theme
     items: tuple[Item, ...]
 
@@ -161,13 +153,7 @@ class Sitting:
 
 
 def open_survey(store: Store, token: str, device: str) -> Sitting:
-    """What a device finds at a link; a new device has an empty token.
-
-    Raises:
-        NoSuchSurvey: there is no such link.
-        SurveyClosed: it takes no answers any more.
-        AnsweredAlready: this device has sent its response.
-    """
+    """A new device has an empty token. Raises NoSuchSurvey, SurveyClosed, AnsweredAlready."""
     with store.reading() as session:
         link = store_surveys.link_by_token(session, token)
         return _sitting_of_device(session, link, device)
@@ -187,11 +173,7 @@ def begin(
     partner_id: int | None,
     role: PractitionerRole,
 ) -> Sitting:
-    """Keep where somebody works and as what; a draft that exists keeps its answers.
-
-    Raises:
-        NoSuchSurvey, SurveyClosed, AnsweredAlready: as at ``open_survey``.
-    """
+    """A draft that exists keeps its answers; raises as ``open_survey``."""
     with store.writing() as session:
         sitting = _sitting_of_device(session, store_surveys.link_to_answer(session, token), device)
         link, draft = sitting.link, sitting.draft
@@ -218,10 +200,7 @@ def begin(
 
 @dataclass(frozen=True)
 class Step:
-    """Where an answered screen leads: to ``theme`` (empty: the start), or to the end.
-
-    ``has_grown``: the answers bring up further questions of the same theme.
-    """
+    """To ``theme`` (empty: the start), or the end; ``has_grown``: the theme has more to ask."""
 
     theme: str = ""
     has_grown: bool = False
@@ -239,15 +218,10 @@ def answer_screen(
     is_back: bool = False,
     is_crowd: bool = False,
 ) -> Step:
-    """Keep what was chosen on a screen; from the last one on, send the response.
+    """From the last screen on, sends the response; a statement may be left out.
 
-    A statement may be left out. ``comment`` is ``None`` where the screen has no box for it.
-    ``is_crowd``: many came from the same address within the hour.
-
-    Raises:
-        NoSuchSurvey, SurveyClosed, AnsweredAlready: as at ``open_survey``.
-        NotBegun: it is not known yet where this practitioner works, or there is no such screen.
-        ResponseRefused: nothing was answered at all, or the comment is too long.
+    ``comment`` is ``None`` where the screen has no box for it; ``is_crowd``: many from one address
+    within the hour. Raises as ``open_survey``, and NotBegun, ResponseRefused.
     """
     with store.writing() as session:
         link = store_surveys.link_to_answer(session, token)
@@ -299,7 +273,6 @@ def _keep_response(
     *,
     is_crowd: bool,
 ) -> None:
-    """Keep the response, delete the draft, and note that the device has answered."""
     link = sitting.link
     applying = items_applying(sitting.pack, draft.sector_id, sitting.given)
     said = [sitting.given[item.id] for item in applying if item.id in sitting.given]

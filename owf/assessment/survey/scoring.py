@@ -32,10 +32,9 @@ from owf.store.surveys import PractitionerAnswer
 def keep_responses(
     store: Store, who: Actor | None, round_id: int, responses: Sequence[Response]
 ) -> int:
-    """Keep practitioners' responses, all or none; gives how many the round has now.
+    """All or none; gives the round's number. ``who`` is ``None`` for a practitioner.
 
-    ``who`` is ``None`` for a practitioner, who has no account; anybody else but the operator is
-    refused, since the response would bear their name.
+    Anybody else but the operator is refused, since the response would bear their name.
     """
     policy.require(policy.may_respond(who))
     with store.writing() as session:
@@ -60,14 +59,11 @@ def keep_responses(
 def survey_rows(
     pack: Pack, responses: Sequence[PractitionerAnswer], leaders: Sequence[RoundAnswer]
 ) -> list[ScoreRow]:
-    """The rows that a survey adds to a snapshot; none without responses (METHOD 1.7).
+    """None without responses; suppressed below five people (METHOD 1.7).
 
-    Practitioners' scores, suppressed below five people, and the leaders' on the same questions.
-    From five people on, every sector stays in a row, however few answered from it, because the gap
-    is paired by sector; no page shows a sector of fewer than five (decision 0006). The leaders'
-    rows hold only sectors from which practitioners answered too, and no figure where fewer than
-    five people are in these sectors, or one to four in all others: the gap is over these sectors
-    alone, the practitioners' mean over all.
+    From five on every sector stays, since the gap is paired by sector; no page shows one of fewer
+    than five (decision 0006). Leaders' rows hold only sectors from which practitioners answered,
+    and no figure where fewer than five are in these, or one to four in all others.
     """
     spoken_for = {one.sector_id for one in leaders if one.level is not None}
     responses = without_strays(responses, spoken_for)
