@@ -27,10 +27,7 @@ _DIRECTIONS = (1, 1, 0, 0, -1, -1, 0)
 
 
 class VerdictWord(StrEnum):
-    """The seven words that the rule has for one question, in the order of `Verdict`.
-
-    The word at the same place follows from the same limits, so it has the same mark.
-    """
+    """The rule's seven words for one question, in the order of `Verdict`; each has its mark."""
 
     @property
     def _place(self) -> int:
@@ -38,7 +35,7 @@ class VerdictWord(StrEnum):
 
     @property
     def symbol(self) -> str:
-        """The mark beside the word, so that no verdict rests on colour alone."""
+        """So that no verdict rests on colour alone."""
         return _MARKS[self._place]
 
     @property
@@ -48,12 +45,11 @@ class VerdictWord(StrEnum):
 
     @classmethod
     def of(cls, verdict: "VerdictWord") -> Self:
-        """This question's word for a verdict on another question."""
         return list(cls)[verdict._place]
 
 
 class Verdict(VerdictWord):
-    """What a comparison with other Trusts shows, in the words of METHOD 2."""
+    """In the words of METHOD 2."""
 
     AHEAD = "ahead"
     SLIGHTLY_AHEAD = "slightly ahead"
@@ -68,13 +64,8 @@ class Verdict(VerdictWord):
 class Rules:
     """The settings of the verdict rule, stored with each result; margins are in levels.
 
-    Attributes:
-        slight_margin: a 95% limit at least this far from 0 makes "slightly ahead" into "ahead".
-        in_line_margin: 90% limits inside plus or minus this show two Trusts to be alike.
-        alpha: largest adjusted p of a difference.
-        min_units: fewest units (sectors with a score) with which a Trust takes part.
-        min_others: fewest other Trusts that take part.
-        version: name of this set of settings.
+    A 95% limit `slight_margin` from 0 makes "slightly ahead" into "ahead"; 90% limits inside
+    `in_line_margin` show two Trusts to be alike; `alpha` is the largest adjusted p of a difference.
     """
 
     slight_margin: float = 0.25
@@ -103,10 +94,7 @@ DEFAULT_RULES = Rules()
 def verdict_from_limits(
     ci95: Limits, ci90: Limits, p_adjusted: float, rules: Rules = DEFAULT_RULES
 ) -> Verdict:
-    """Give the verdict on a difference in levels from its limits (METHOD 2, table).
-
-    Never "not compared", for which there are no limits.
-    """
+    """The verdict on a difference in levels (METHOD 2, table); never "not compared"."""
     for name, limits in (("95%", ci95), ("90%", ci90)):
         if not all(math.isfinite(limit) for limit in limits):
             raise ValueError(f"The {name} limits {limits} are not finite: give two numbers.")
@@ -130,7 +118,7 @@ def verdict_from_limits(
 
 @dataclass(frozen=True)
 class Interval:
-    """An estimate with its limits; limits are None where one value alone gives none."""
+    """Limits are None where one value alone gives none."""
 
     estimate: float
     lower: float | None
@@ -139,7 +127,7 @@ class Interval:
 
 
 def mean_interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
-    """Give a mean with Student t limits (METHOD 7; as `phe_mean` in PHEindicatormethods)."""
+    """Student t limits (METHOD 7; as `phe_mean` in PHEindicatormethods)."""
     numbers = finite(values, "values")
     check_confidence(confidence)
     n, mean = len(numbers), float(numbers.mean())
@@ -150,7 +138,7 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> Interval
 
 
 def proportion_interval(successes: float, n: float, confidence: float = 0.95) -> Interval:
-    """Give a share from 0 to 1 with Wilson limits, without continuity correction (METHOD 7)."""
+    """Wilson limits, without continuity correction, from 0 to 1 (METHOD 7)."""
     in_order = 1 <= n < math.inf and 0 <= successes <= n
     if not in_order or int(n) != n or int(successes) != successes:
         raise ValueError(
@@ -164,7 +152,7 @@ def proportion_interval(successes: float, n: float, confidence: float = 0.95) ->
 
 
 def finite(values: Sequence[float] | Floats, what: str) -> Floats:
-    """Turn values into an array, or say what is wrong with them; `what` names them."""
+    """ValueError names what is wrong with them; `what` names the values."""
     try:
         numbers = np.asarray(values, dtype=float)
     except (TypeError, ValueError) as error:
@@ -199,16 +187,13 @@ def t_two_sided_ps(t: Floats, df: int) -> Floats:
 
 
 def check_confidence(confidence: float) -> None:
-    """Refuse a confidence that is none, such as 95."""
+    """ValueError for what is none, such as 95."""
     if not 0 < confidence < 1:
         raise ValueError(f"The confidence is {confidence}: give a number between 0 and 1.")
 
 
 def adjusted_where_tested(p_values: Mapping[Key, float | None]) -> dict[Key, float]:
-    """Adjust p by Benjamini and Hochberg over the groups that have one (METHOD 2).
-
-    None says that a group could not be tested; such groups do not count and are left out.
-    """
+    """Benjamini and Hochberg over those that are not None; the others are left out (METHOD 2)."""
     tested = {key: p_value for key, p_value in p_values.items() if p_value is not None}
     if not tested:
         return {}

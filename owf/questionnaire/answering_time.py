@@ -6,26 +6,20 @@ from owf.questionnaire.items import Audience
 from owf.questionnaire.models import Pack
 
 WORDS_A_MINUTE = 238
-"""How fast adults read English that is no story, silently.
+"""Silent reading of English that is no story.
 
-Brysbaert, M. (2019), How many words do we read per minute? A review and meta-analysis of reading
-rate, Journal of Memory and Language 109, 104047.
+Brysbaert (2019), Journal of Memory and Language 109, 104047.
 """
 SECONDS_TO_CHOOSE = 5
 """To make up one's mind on a statement that was read, and to tap: an assumption of ours.
 
-With the reading it makes about 15 seconds for a statement and its hint. Pew Research Center counts
-about 10 for an ordinary question of its online panel, which has no hint ("How we keep our online
-surveys from running too long", 2022).
+With the reading it makes about 15 seconds for a statement; Pew Research Center counts about 10 for
+an ordinary question of its online panel, without a hint (2022).
 """
 
 
 def minutes_to_answer(pack: Pack, audience: Audience) -> int:
-    """Whole minutes, rounded up, for all statements that an audience may be asked.
-
-    They are read with their hints, and each of their themes with its introduction. What is folded
-    away, a comment and the page before the first theme are not counted.
-    """
+    """Whole minutes, rounded up, with hints and introductions, without what is folded away."""
     items = pack.items_for(audience)
     asked = set(items)
     texts = [theme.intro for theme in pack.themes if asked.intersection(theme.items)]

@@ -17,31 +17,29 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def called(pack: Pack) -> str:
-    """A pack's title with its version, where the title does not have it already."""
+    """With its version, where the title does not have it already."""
     return pack.title if pack.version in pack.title else f"{pack.title} {pack.version}"
 
 
 def number(count: int) -> str:
-    """A number, up to nine as a word."""
+    """Up to nine as a word."""
     return _WORDS[count] if count < len(_WORDS) else str(count)
 
 
 def counted(count: int, what: str) -> str:
-    """How many of what: `one question`, `57 questions`."""
+    """`one question`, `57 questions`."""
     return f"{number(count)} {what if count == 1 else f'{what}s'}"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list, and what stands below it."""
-
     line: str
     below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """A list with its heading, its number of changes, and why where all have one reason."""
+    """With its number of changes, and why where all have one reason."""
 
     title: str
     entries: tuple[Entry, ...]
@@ -50,7 +48,7 @@ class Section:
 
 
 def _sections(found: PackDifferences) -> Iterator[Section]:
-    """The lists in their order; some may be empty."""
+    """Some may be empty."""
     steps_added = found.of(ChangeKind.ADDED)
     why = _common_reason(steps_added)
     entries = tuple(
@@ -81,7 +79,7 @@ def _sections(found: PackDifferences) -> Iterator[Section]:
 
 
 def _common_reason(steps: Sequence[Step]) -> str:
-    """The one reason of several changes, which stands once above them; else empty."""
+    """It stands once above them; else empty."""
     reasons = {_why(step) for step in steps}
     return reasons.pop() if len(steps) > 1 and len(reasons) == 1 else ""
 
@@ -127,7 +125,6 @@ def _wordings(step: Step) -> Iterator[str]:
 
 
 def _places(found: PackDifferences, step: Step) -> Iterator[str]:
-    """Where a question stands now, for whom, and how it is rated, where that changed."""
     if len(step.old) != 1 or len(step.new) != 1:
         return
     pair = Pair(found.old, found.new, step.old[0], step.new[0])
@@ -186,14 +183,12 @@ _BECAME = {
 
 @dataclass(frozen=True)
 class ChangeSummary:
-    """What changed, in words."""
-
     sentences: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
 def summarise(found: PackDifferences) -> ChangeSummary:
-    """The paragraph and the lists about two packs; lists that would be empty are left out."""
+    """Lists that would be empty are left out."""
     sections = tuple(one for one in _sections(found) if one.entries)
     return ChangeSummary(tuple(_sentences(found)), sections)
 
@@ -222,7 +217,6 @@ def _how_many_more(old: Pack, new: Pack) -> str:
 
 
 def _became_sentence(found: PackDifferences) -> str:
-    """How many of the earlier questions stay, and what became of the others."""
     before = len(found.old.items)
     counts = {kind: sum(len(step.old) for step in found.of(kind)) for kind in _BECAME}
     if counts[ChangeKind.SAME] == before:
@@ -257,7 +251,6 @@ def _themes_of(pack: Pack, steps: Sequence[Step]) -> dict[str, int]:
 def _came_and_went(
     what: str, before: Sequence[_PackPart], now: Sequence[_PackPart]
 ) -> Iterator[str]:
-    """Which themes, aspects or sectors are new, and which are gone."""
     for start, kind, parts, others in (
         ("There", f"new {what}", now, before),
         ("Gone", what, before, now),

@@ -31,10 +31,7 @@ def repeated(sources: Iterable[Source], listed: str, key: str) -> Iterator[PackP
 
 
 def theme_files(pack: Source, themes: Mapping[str, str]) -> Iterator[PackProblem]:
-    """Problems where `pack.yaml` and the folder disagree, or list a theme twice.
-
-    `themes` maps the id in each file's name -> the file as messages show it.
-    """
+    """Where `pack.yaml` and the folder disagree; `themes` has the file by the id in its name."""
     if not isinstance(pack.get(("themes",)), list):
         return
     listed: dict[str, int] = {}
@@ -64,7 +61,6 @@ def theme_files(pack: Source, themes: Mapping[str, str]) -> Iterator[PackProblem
 
 
 def theme_ids(themes: Mapping[str, Source]) -> Iterator[PackProblem]:
-    """Problems where a theme's id is not its file's name (so no id can occur twice)."""
     for name, source in themes.items():
         theme = source.get(("id",))
         if isinstance(theme, str) and theme != name:
@@ -78,10 +74,9 @@ def theme_ids(themes: Mapping[str, Source]) -> Iterator[PackProblem]:
 def scale_rules(
     scales: Source, themes: Sequence[str], theme_sources: Mapping[str, Source]
 ) -> Iterator[PackProblem]:
-    """Problems with levels, midpoint, bands, non-scores and descriptors of each scale.
+    """The first scale needs descriptors for all themes, a further one for those that use it.
 
-    `themes` are the pack's, by id; none where its list is unreadable. The first scale needs
-    descriptors for all of them, a further one for those with an item that is rated on it.
+    `themes` are the pack's ids; none where its list is unreadable.
     """
     for scale, _ in scales.children(("scales",)):
         name = scales.get((*scale, "id"))
@@ -110,7 +105,7 @@ def _scales_named(theme: Source | None) -> set[str]:
 
 
 def _differences_between_scales(scales: Source) -> Iterator[PackProblem]:
-    """Problems where scales differ in numbers or midpoint: scores are averaged over all."""
+    """Numbers and midpoints must be one: scores are averaged over all."""
     first: Place = ("scales", 0)
     for scale, _ in list(scales.children(("scales",)))[1:]:
         numbers, others = _level_numbers(scales, first), _level_numbers(scales, scale)
@@ -131,7 +126,7 @@ def _differences_between_scales(scales: Source) -> Iterator[PackProblem]:
 
 
 def _level_numbers(scales: Source, scale: Place) -> list[int]:
-    """The levels' numbers; none where one is unreadable."""
+    """None where one is unreadable."""
     given = [scales.get((*level, "value")) for level, _ in scales.children((*scale, "levels"))]
     return [one for one in given if type(one) is int] if all(map(_is_number, given)) else []
 
@@ -175,7 +170,7 @@ def _midpoint_problems(
 
 
 def _band_problems(scales: Source, bands: Place, ends: tuple[int, int]) -> Iterator[PackProblem]:
-    """Problems where the bands do not cover the scale from end to end, or overlap."""
+    """They cover the scale from end to end and do not overlap."""
     limits = [
         (place, scales.get((*place, "lower")), scales.get((*place, "upper")))
         for place, _ in scales.children(bands)
@@ -214,7 +209,7 @@ def _descriptor_problems(
     themes: Sequence[str],
     needing: Sequence[str],
 ) -> Iterator[PackProblem]:
-    """Problems where a theme lacks words at either end or the middle, or is unknown."""
+    """Each theme needs words at either end and the middle."""
     top: Place = (*scale, "descriptors")
     described = scales.get(top)
     if not isinstance(described, dict):
@@ -260,10 +255,7 @@ _ENDS = (".", "?", "!", ".)", "?)", ".'", '."', "…")
 
 
 def warnings_of(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
-    """Warnings for a pack that can be read.
-
-    `sources` are its files as written, by their name in its folder, such as `themes/caf.yaml`.
-    """
+    """`sources` are the files as written, by their name in the folder: `themes/caf.yaml`."""
     yield from _unused_parts(pack, sources)
     for theme in pack.themes:
         source = sources[f"themes/{theme.id}.yaml"]
@@ -272,7 +264,7 @@ def warnings_of(pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProbl
 
 
 def missing_changes(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
-    """A warning where an earlier version is beside a pack without `changes.yaml`."""
+    """Where an earlier version is beside a pack without `changes.yaml`."""
     earlier = sorted(
         path.parent.name
         for path in folder.absolute().parent.glob("*/pack.yaml")

@@ -15,8 +15,7 @@ from owf.questionnaire.pairs import Pair
 class Step:
     """What became of the questions `old`, which are now `new`; either may be empty.
 
-    Several kinds where a question was reworded and also moved; `change` is its entry in
-    `changes.yaml`.
+    Several kinds where a question was reworded and also moved; `change` is from `changes.yaml`.
     """
 
     kinds: tuple[ChangeKind, ...]
@@ -26,7 +25,7 @@ class Step:
 
     @property
     def comparable(self) -> Comparability:
-        """Whether answers before and after may be compared; `no` where no entry says so."""
+        """`no` where no entry says so."""
         if self.change is None or not (self.old and self.new):
             return Comparability.NO
         return self.change.is_comparable
@@ -34,7 +33,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PackDifferences:
-    """What became of every question, in the order of the later pack; then what was removed."""
+    """In the order of the later pack; then what was removed."""
 
     old: Pack
     new: Pack
@@ -49,18 +48,14 @@ class PackDifferences:
         return tuple(step for step in self.steps if kind in step.kinds)
 
     def compared(self, how: Comparability) -> tuple[Item, ...]:
-        """The later pack's questions that come from earlier ones, by how they may be compared."""
+        """The later pack's questions that come from earlier ones."""
         return tuple(
             item for step in self.steps if step.old and step.comparable is how for item in step.new
         )
 
 
 def differences(old: Pack, new: Pack) -> PackDifferences:
-    """What became of every question of `old` in `new`.
-
-    Questions are matched by their ids alone where the later pack does not lead from the earlier
-    one, and where its `changes.yaml` leaves them out.
-    """
+    """Matched by ids alone where no `changes.yaml` leads from `old`, or it leaves them out."""
     lineage = new.lineage if new.lineage and new.lineage.since == old.name else None
     steps = [*_lineage_steps(old, new, lineage)] if lineage else []
     accounted_before = {item.id for step in steps for item in step.old}
@@ -85,7 +80,7 @@ def _in_order(old: Pack, new: Pack) -> Callable[[Step], tuple[bool, int]]:
 
 
 def _lineage_steps(old: Pack, new: Pack, lineage: Lineage) -> Iterator[Step]:
-    """The steps of `changes.yaml` whose ids are in the packs."""
+    """Those whose ids are in the packs."""
     before = {item.id: item for item in old.items}
     now = {item.id: item for item in new.items}
     for change in lineage.changes:

@@ -75,7 +75,7 @@ _NO_ANSWER = (
 
 
 def parse(source: Source, model: type[_M]) -> tuple[_M | None, list[PackProblem]]:
-    """The file as a model, or None with all problems of its shape."""
+    """None with all problems of its shape where it does not fit."""
     try:
         return model.model_validate(source.data), []
     except ValidationError as error:
@@ -139,7 +139,7 @@ def _problem(source: Source, model: type[BaseModel], detail: ErrorDetails) -> Pa
 
 
 def _name(source: Source, place: Place) -> str:
-    """The name of a place in a message: its key, or "entry 2 of `items`"."""
+    """Its key, or "entry 2 of `items`"."""
     if not place:
         return "this file"
     step = place[-1]
@@ -181,7 +181,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_text(name: str) -> str:
-    """What the schema file of this name holds; KeyError where there is none."""
+    """KeyError where there is none."""
     described, model = FILES[name]
     schema = _without_generated_titles(model.model_json_schema(by_alias=True))
     head = {"$schema": _DRAFT, "title": described}
@@ -189,7 +189,7 @@ def schema_text(name: str) -> str:
 
 
 def _without_generated_titles(part: Any) -> Any:
-    """A schema without titles made from names, its descriptions in one line each."""
+    """Titles made from names go, descriptions are in one line each."""
     if isinstance(part, list):
         return [_without_generated_titles(one) for one in part]
     if not isinstance(part, dict):
@@ -205,5 +205,5 @@ def _without_generated_titles(part: Any) -> Any:
 
 
 def _one_line(docstring: str) -> str:
-    """A docstring's words, marked up as Markdown is."""
+    """Marked up as Markdown is."""
     return re.sub(r"``(.+?)``", r"`\1`", " ".join(docstring.split()))

@@ -12,7 +12,7 @@ from owf.questionnaire.yaml_source import Place, Source
 
 @dataclass(frozen=True)
 class _AskedItem:
-    """A question as written: its file, its place there, its number among all."""
+    """`number` is its place among all."""
 
     source: Source
     place: Place
@@ -26,14 +26,14 @@ class _AskedItem:
 
     @property
     def sectors(self) -> frozenset[str]:
-        """The sectors that are asked; empty where all are."""
+        """Empty where all are asked."""
         return frozenset(self.source.texts((*self.place, "sectors")))
 
 
 def unknown_references(
     pack: Source, scales: Source | None, themes: Sequence[Source]
 ) -> Iterator[PackProblem]:
-    """Problems where an item names an aspect, a sector or a scale that the pack lacks."""
+    """Aspects, sectors and scales that the pack lacks."""
     aspects = {word for _, word in pack.words(("aspects",), "id")}
     sectors = {word for _, word in pack.words(("sectors",), "id")}
     known_scales = {word for _, word in scales.words(("scales",), "id")} if scales else set()
@@ -57,7 +57,7 @@ def unknown_references(
 
 
 def conditions(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackProblem]:
-    """Problems with `applies_when`: its question, and the answers it needs."""
+    """`applies_when`: its question, and the answers it needs."""
     asked = {str(item.get("id")): item for item in _items_in_order(themes)}
     for name, item in asked.items():
         place: Place = ("applies_when", "item")
@@ -97,7 +97,7 @@ def _asked_too_late(asked: Mapping[str, _AskedItem], name: str, other: str) -> t
 
 
 def _audience_problems(item: _AskedItem, other: _AskedItem, name: str) -> Iterator[PackProblem]:
-    """Problems where some are asked the item but not the one that it depends on."""
+    """Nobody is asked the item who is not asked the one that it depends on."""
     place: Place = ("applies_when", "item")
     if item.get("audience") == ItemAudience.ALL and other.get("audience") in (
         ItemAudience.LEADERS,
@@ -133,7 +133,7 @@ def _unknown_answers(
 
 
 def evidence(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackProblem]:
-    """Problems with evidence that is required from an unknown level, or not asked at all."""
+    """Evidence required from an unknown level, or not asked at all."""
     for item in _items_in_order(themes):
         required = item.get("evidence", "required_from")
         if type(required) is not int:
@@ -155,7 +155,7 @@ def evidence(scales: Source | None, themes: Sequence[Source]) -> Iterator[PackPr
 
 
 def _answers_offered(scales: Source | None, item: _AskedItem) -> list[int | str]:
-    """The levels and non-scores that an item offers; none where its scale is unreadable."""
+    """Levels and non-scores; none where its scale is unreadable."""
     for place, _ in scales.children(("scales",)) if scales else ():
         if scales and item.get("scale") in (None, scales.get((*place, "id"))):
             given = [
@@ -168,7 +168,6 @@ def _answers_offered(scales: Source | None, item: _AskedItem) -> list[int | str]
 
 
 def _items_in_order(themes: Sequence[Source]) -> Iterator[_AskedItem]:
-    """Every item, in the order in which they are asked."""
     number = 0
     for source in themes:
         for place, _ in source.children(("items",)):

@@ -158,19 +158,16 @@ class Item(Part):
 
     @property
     def code(self) -> str:
-        """The number before the question, such as `CAF 5`, as its pack numbers it."""
+        """Such as `CAF 5`, as its pack numbers it."""
         return self._number or self.permanent_code
 
     def set_number(self, number: str) -> None:
-        """Take the number that the pack gives."""
         self._number = number
 
     def is_for(self, audience: Audience) -> bool:
-        """Whether people of this audience are asked the item."""
         return self.audience is ItemAudience.ALL or audience is Audience.LEADERS
 
     def is_for_sector(self, sector: str) -> bool:
-        """Whether partners of this sector are asked the item."""
         return not self.sectors or sector in self.sectors
 
 
@@ -180,8 +177,8 @@ _CODE = re.compile(r"(.*\D)\d+")
 def numbers_of(themes: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
     """The number before each question, by its id: its theme's letters and its place there.
 
-    ``themes`` has the ids and codes of each theme's questions, in order. Empty where two themes
-    have the same letters or a code has none: codes are shown there.
+    ``themes`` has ids and codes, in order. Empty where two themes have the same letters or a code
+    has none: codes are shown there.
     """
     letters = {theme: _letters([code for _, code in items]) for theme, items in themes.items()}
     if not all(letters.values()) or len(set(letters.values())) < len(letters):
@@ -194,6 +191,6 @@ def numbers_of(themes: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str
 
 
 def _letters(codes: Sequence[str]) -> str:
-    """The letters at the start of most codes of a theme."""
+    """Those of most codes of a theme."""
     found = Counter(match[1] for code in codes if (match := _CODE.fullmatch(code)))
     return found.most_common(1)[0][0] if found.total() == len(codes) and codes else ""

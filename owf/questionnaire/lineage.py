@@ -75,18 +75,18 @@ class Change(Part):
 
     @property
     def is_comparable(self) -> Comparability:
-        """Whether answers on both sides may be compared; `no` where there is only one side."""
+        """`no` where there is only one side."""
         if self.kind is ChangeKind.SAME:
             return self.comparable or Comparability.YES
         return self.comparable or Comparability.NO
 
     @property
     def ids_after(self) -> tuple[str, ...]:
-        """The ids in this pack, also where the file leaves them out because they stay."""
+        """Also where the file leaves them out because they stay."""
         return self.after or (self.before if self.kind in ONE_TO_ONE else ())
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """(earlier id, id in this pack), pair by pair; none where items were added or removed."""
+        """(earlier id, id in this pack); none where items were added or removed."""
         if self.kind in ONE_TO_ONE:
             yield from zip(self.before, self.ids_after, strict=True)
         else:
@@ -102,13 +102,13 @@ class Lineage(Part):
     """Every item of the pack before is under `from` of exactly one, every item here under `to`."""
 
     def links(self) -> tuple[Link, ...]:
-        """Every earlier item with one that took its place, in the order of the file."""
+        """In the order of the file."""
         return tuple(
             Link(old, new, change) for change in self.changes for old, new in change.pairs()
         )
 
     def origins_of(self, item_id: str) -> tuple[Link, ...]:
-        """The links that lead to an item of this pack; none where it was added."""
+        """None where it was added."""
         return tuple(link for link in self.links() if link.new == item_id)
 
 

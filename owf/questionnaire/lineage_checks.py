@@ -25,7 +25,7 @@ _WITHOUT_COMPARABLE = (ChangeKind.ADDED, ChangeKind.REMOVED)
 
 
 def has_its_arity(change: Change) -> bool:
-    """Whether a change has as many ids on either side as its kind allows."""
+    """As many ids on either side as its kind allows."""
     old, new = len(change.before), len(change.after)
     return {
         ChangeKind.SPLIT: old == 1 and new > 1,
@@ -36,7 +36,6 @@ def has_its_arity(change: Change) -> bool:
 
 
 def each_change(source: Source, lineage: Lineage) -> Iterator[PackProblem]:
-    """Problems that a change has by itself."""
     for number, change in enumerate(lineage.changes):
         place: Place = ("changes", number)
         kind = change.kind
@@ -83,7 +82,7 @@ def _comparable_problems(source: Source, place: Place, change: Change) -> Iterat
 def all_accounted(
     source: Source, lineage: Lineage, pack: Pack, line: Sequence[Pack]
 ) -> Iterator[PackProblem]:
-    """Problems between the changes of a pack and the packs of its `line`, the nearest first."""
+    """`line` has the packs before, the nearest first."""
     earlier = line[0]
     old, new = ({item.id: item for item in one.items} for one in (earlier, pack))
     yield from _side_problems(source, lineage, "from", old, earlier, reported=frozenset())
@@ -113,12 +112,12 @@ def _ids(change: Change, side: str) -> tuple[str, ...]:
 
 
 def _key(change: Change, side: str) -> str:
-    """The key with a side's ids: where ids stay, the file has them under `from` alone."""
+    """Where ids stay, the file has them under `from` alone."""
     return side if side == "from" or change.after else "from"
 
 
 def _place_of(lineage: Lineage, item_id: str, side: str) -> Place:
-    """The place of an id; the list of changes where it has none."""
+    """The list of changes where it has none."""
     for number, change in enumerate(lineage.changes):
         if item_id in _ids(change, side):
             key = _key(change, side)
@@ -142,10 +141,7 @@ def _side_problems(
     *,
     reported: frozenset[str],
 ) -> Iterator[PackProblem]:
-    """Every item of a pack is on its side of exactly one change, and nothing else is.
-
-    `reported` are ids that are unknown on the other side already.
-    """
+    """Every item is in exactly one change; `reported` are unknown on the other side already."""
     first: dict[str, int] = {}
     slips: set[str | None] = set()
     unused = set(items) - {one for change in lineage.changes for one in _ids(change, side)}
@@ -180,7 +176,6 @@ def _side_problems(
 def _pair_problems(
     source: Source, place: Place, change: Change, pair: Pair
 ) -> Iterator[PackProblem]:
-    """Problems where a change's kind does not fit its pair of questions."""
     entry = (*place, "from", change.before.index(pair.old.id))
     for what, todo in _misfits(change, pair):
         yield source.problem(entry, what, todo)
@@ -241,7 +236,7 @@ def _convert_problems(
 
 
 def _reused_ids(source: Source, lineage: Lineage, both: set[str]) -> Iterator[PackProblem]:
-    """Problems where an id of both packs stands for two questions."""
+    """An id of both packs must not stand for two questions."""
     for number, change in enumerate(lineage.changes):
         if not has_its_arity(change):
             continue

@@ -19,13 +19,9 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class PackReport:
-    """The result of checking a pack's folder.
+    """`pack` as far as it could be read; with errors it may not be used.
 
-    Attributes:
-        errors: what must be corrected before the pack can be used, by file and line.
-        warnings: what an author may leave as it is.
-        pack: as far as it could be read; with errors it may not be used.
-        line: the packs it leads from, the nearest first; none where that is unknown.
+    `line` has the packs it leads from, the nearest first; none where that is unknown.
     """
 
     errors: tuple[PackProblem, ...]
@@ -35,11 +31,7 @@ class PackReport:
 
 
 def load_pack(folder: Path) -> Pack:
-    """The pack in `folder` (`pack.yaml`, `scales.yaml`, `themes/*.yaml`, `changes.yaml`).
-
-    Raises:
-        PackErrors: with every problem in every file; warnings do not count.
-    """
+    """PackErrors with every problem in every file; warnings do not count."""
     report = check_pack(folder)
     if report.errors or report.pack is None:
         raise PackErrors(report.errors)
@@ -47,12 +39,12 @@ def load_pack(folder: Path) -> Pack:
 
 
 def check_pack(folder: Path) -> PackReport:
-    """Check the pack in a folder; the one it leads from is beside it, under `<id>/<version>`."""
+    """The pack it leads from is beside it, under `<id>/<version>`."""
     return _check(folder, ())
 
 
 def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
-    """Check a pack; `trail` are the folders of the packs that lead from it."""
+    """`trail` are the folders of the packs that lead from it."""
     if not (folder / "pack.yaml").is_file():
         return PackReport((_no_pack(folder),))
     reading = _Reading(folder)
@@ -79,7 +71,7 @@ def _check(folder: Path, trail: tuple[Path, ...]) -> PackReport:
 def _packs_before(
     folder: Path, changes: Source, since: str, trail: tuple[Path, ...]
 ) -> tuple[tuple[Pack, ...], list[PackProblem]]:
-    """The packs before, the nearest first, or the one problem with finding them."""
+    """The nearest first, or the one problem with finding them."""
     here = folder.resolve()
     pack_id, _, version = since.partition("@")
     wanted = here.parent.parent / pack_id / version
@@ -129,10 +121,7 @@ def _no_pack(folder: Path) -> PackProblem:
 
 
 class _Reading:
-    """Reads a pack's files and collects all problems.
-
-    `sources` are the files that can be read at all, by their name in the folder.
-    """
+    """`sources` are the files that can be read at all, by their name in the folder."""
 
     def __init__(self, folder: Path) -> None:
         self.problems: list[PackProblem] = []
@@ -141,7 +130,7 @@ class _Reading:
         self._folder = folder
 
     def pack_and_problems(self) -> tuple[Pack | None, list[PackProblem]]:
-        """The pack, where each file can be read, and all problems within it."""
+        """The pack where each file can be read."""
         paths = {path.stem: path for path in sorted((self._folder / "themes").glob("*.yaml"))}
         head = self._parse("pack.yaml", PackFile)
         scales = self._parse("scales.yaml", ScalesFile)
@@ -166,7 +155,7 @@ class _Reading:
         return parsed
 
     def _check(self, theme_files: Mapping[str, str]) -> None:
-        """Add the problems that no single value can have."""
+        """The problems that no single value can have."""
         pack, scales = self.sources.get("pack.yaml"), self.sources.get("scales.yaml")
         themes = {
             name: source
@@ -205,17 +194,13 @@ def find_packs(root: Path) -> list[Path]:
 
 
 def name_of(folder: Path) -> str:
-    """The name of the pack in a folder `<id>/<version>`, such as `integrated-working@2008`."""
+    """Of a folder `<id>/<version>`, such as `integrated-working@2008`."""
     place = folder.absolute()
     return f"{place.parent.name}@{place.name}"
 
 
 def folder_of(root: Path, name: str) -> Path:
-    """The folder of the pack with this name.
-
-    Raises:
-        PackErrors: there is none.
-    """
+    """PackErrors where there is none."""
     # Chosen from what is there, so that a name can never lead out of the root.
     folders = {name_of(folder): folder for folder in find_packs(root)}
     if name not in folders:
@@ -225,7 +210,7 @@ def folder_of(root: Path, name: str) -> Path:
 
 
 def check_named(folder: Path) -> PackReport:
-    """Check a pack that must have its folder's name."""
+    """It must have its folder's name."""
     report, name = check_pack(folder), name_of(folder)
     if report.pack is None or report.pack.name == name:
         return report
@@ -239,7 +224,7 @@ def check_named(folder: Path) -> PackReport:
 
 
 def check_all(root: Path) -> Mapping[str, PackReport]:
-    """The reports on every pack below `root`, by name; read again where a file changed."""
+    """By name; read again where a file changed."""
     files = sorted(path for path in root.glob("*/*/**/*") if path.is_file())
     stamp = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     return _checked(root, stamp)
@@ -251,11 +236,7 @@ def _checked(root: Path, _stamp: tuple[tuple[Path, int, int], ...]) -> Mapping[s
 
 
 def load_named(root: Path, name: str) -> Pack:
-    """The pack with this name, such as `integrated-working@2008`.
-
-    Raises:
-        PackErrors: there is none, its folder has another name, or it has errors.
-    """
+    """PackErrors where there is none, its folder has another name, or it has errors."""
     report = check_named(folder_of(root, name))
     if report.errors or report.pack is None:
         raise PackErrors(report.errors)

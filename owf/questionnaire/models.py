@@ -109,35 +109,34 @@ class Pack(PackHead):
 
     @property
     def title_and_version(self) -> str:
-        """Its name on pages: ``Integrated working 2010``."""
+        """On pages: ``Integrated working 2010``."""
         return f"{self.title} {self.version}"
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """All items, in the order they are asked."""
+        """In the order they are asked."""
         return tuple(item for theme in self.themes for item in theme.items)
 
     def items_for(self, audience: Audience) -> tuple[Item, ...]:
-        """The items that people of this audience are asked, in order."""
         return tuple(item for item in self.items if item.is_for(audience))
 
     def item(self, item_id: str) -> Item:
-        """The item with this id; KeyError where the pack has none."""
+        """KeyError where the pack has none."""
         return self._with_id(self.items, item_id, "item")
 
     def theme(self, theme_id: str) -> Theme:
-        """The theme with this id; KeyError where the pack has none."""
+        """KeyError where the pack has none."""
         return self._with_id(self.themes, theme_id, "theme")
 
     def theme_of(self, item_id: str) -> Theme:
-        """The theme that asks this item; KeyError where none does."""
+        """KeyError where none asks it."""
         for theme in self.themes:
             if any(item.id == item_id for item in theme.items):
                 return theme
         raise KeyError(f"{self.name} has no item {item_id!r}")
 
     def aspect(self, aspect_id: str) -> Aspect:
-        """The aspect with this id; KeyError where the pack has none."""
+        """KeyError where the pack has none."""
         return self._with_id(self.aspects, aspect_id, "aspect")
 
     def _with_id(self, parts: Iterable[_P], part_id: str, kind: str) -> _P:
@@ -147,18 +146,17 @@ class Pack(PackHead):
         raise KeyError(f"{self.name} has no {kind} {part_id!r}")
 
     def scale_of(self, item: Item) -> Scale:
-        """The scale that an item is rated on; KeyError where the pack has no such scale."""
+        """KeyError where the pack has no such scale."""
         for scale in (self.scale, *self.more_scales):
             if item.scale in (None, scale.id):
                 return scale
         raise KeyError(f"{self.name} has no scale {item.scale!r}")
 
     def as_published(self) -> Self:
-        """The pack with the status published."""
         return self.model_copy(update={"status": "published"})
 
     def to_json(self) -> str:
-        """The whole pack as canonical JSON: sorted keys, no spaces, UTF-8 text as it is.
+        """Canonical JSON: sorted keys, no spaces, UTF-8 text as it is.
 
         What a pack leaves out is left out here too, so that a pack frozen before the format grew
         keeps its digest.
@@ -172,9 +170,9 @@ class Pack(PackHead):
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """The pack that `to_json` wrote; ValueError (pydantic's) where it is none."""
+        """ValueError (pydantic's) where it is none."""
         return cls.model_validate_json(text)
 
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON, in hex: equal packs, equal digests."""
+        """SHA-256 of the canonical JSON, in hex."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()

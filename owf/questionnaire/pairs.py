@@ -14,8 +14,6 @@ from owf.questionnaire.scales import Scale
 
 @dataclass(frozen=True)
 class Pair:
-    """A question before and after, each with its pack."""
-
     earlier: Pack
     later: Pack
     old: Item
@@ -31,7 +29,7 @@ class Pair:
 
     @property
     def has_same_words(self) -> bool:
-        """Whether statement, hint and guidance are unchanged."""
+        """Statement, hint and guidance."""
         return (self.old.text, self.old.hint, self.old.guidance) == (
             self.new.text,
             self.new.hint,
@@ -40,7 +38,6 @@ class Pair:
 
     @cached_property
     def touched(self) -> tuple[str, ...]:
-        """What changed of all that answers depend on, in words."""
         is_same = {
             "the text": self.old.text == self.new.text,
             "the theme": self.earlier.theme_of(self.old.id).id
@@ -53,12 +50,12 @@ class Pair:
 
     @property
     def is_moved(self) -> bool:
-        """Whether the question has another theme, aspect or audience."""
+        """To another theme, aspect or audience."""
         return not {"the theme", "the aspect", "the audience"}.isdisjoint(self.touched)
 
     @property
     def is_rescaled(self) -> bool:
-        """Whether the question is rated in other words or numbers."""
+        """In other words or numbers."""
         return "the scale" in self.touched
 
     @property
@@ -73,19 +70,17 @@ class Pair:
 
 
 def _scale(pack: Pack, item: Item) -> Scale:
-    """An item's scale; the first one where its name is wrong, which the loader reports."""
+    """The first one where its name is wrong, which the loader reports."""
     named = [one for one in (pack.scale, *pack.more_scales) if one.id == item.scale]
     return named[0] if named else pack.scale
 
 
 def _shown(scale: Scale) -> tuple[object, ...]:
-    """What a respondent sees of a scale."""
+    """What a respondent sees."""
     return scale.id, tuple((level.value, level.label) for level in scale.levels)
 
 
 class Mark(StrEnum):
-    """How a question relates to last year's, for its respondent."""
-
     SAME = "same"
     REWORDED = "reworded"
     NEW = "new"
@@ -93,12 +88,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a question comes from.
+    """`NEW` also where an earlier question cannot be compared (METHOD 4).
 
-    Attributes:
-        mark: `NEW` also where an earlier question cannot be compared (METHOD 4).
-        before: ids of the earlier questions that may be shown beside it; none where it is new.
-        change: what happened to them; `None` where both years have one pack, or it is added.
+    `before` are the ids that may be shown beside it; `change` is None where both years have one
+    pack, or it is added.
     """
 
     mark: Mark
@@ -107,20 +100,17 @@ class Origin:
 
     @property
     def reason(self) -> str:
-        """Why it was changed, in the pack's words; empty where it was not."""
+        """Empty where it was not changed."""
         return (self.change.reason or "") if self.change else ""
 
     @property
     def convert(self) -> Mapping[int, int]:
-        """Earlier level -> level here, where the scale was changed."""
+        """Earlier level -> level here."""
         return (self.change.convert or {}) if self.change else {}
 
 
 def origin_of(pack: Pack, item_id: str, earlier: Pack) -> Origin:
-    """Where an item of `pack` comes from in the pack of the year before.
-
-    All that is not comparable is new: a suggestion from it would answer another question.
-    """
+    """All that is not comparable is new: a suggestion from it would answer another question."""
     # Called for every question: a digest takes as long as reading all their answers.
     if earlier is pack or (earlier.name == pack.name and earlier.digest() == pack.digest()):
         return Origin(Mark.SAME, (item_id,))

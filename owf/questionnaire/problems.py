@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class PackProblem:
-    """One thing that is wrong: where, what, and what to do about it. Lines count from 1."""
+    """Where, what, and what to do about it. Lines count from 1."""
 
     file: str
     line: int
@@ -19,12 +19,11 @@ class PackProblem:
         return f"{self.file}:{self.line}: {self.what} - {self.todo}"
 
     def as_warning(self) -> str:
-        """The problem as a line that says that it is a warning only."""
         return f"{self.file}:{self.line}: warning: {self.what} - {self.todo}"
 
 
 class PackErrors(Exception):
-    """A pack that cannot be used, with all its problems sorted by file and line."""
+    """All problems are sorted by file and line."""
 
     def __init__(self, problems: Iterable[PackProblem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -32,19 +31,19 @@ class PackErrors(Exception):
 
 
 def shown_path(path: Path) -> str:
-    """The path as a message shows it: from the current folder when below it."""
+    """From the current folder when below it."""
     absolute = path.absolute()
     current = Path.cwd()
     return str(absolute.relative_to(current) if absolute.is_relative_to(current) else absolute)
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words as a sentence lists them: `a, b and c`."""
+    """`a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` is most likely a misspelling of, if any is near."""
+    """None where no known word is near."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return near[0] if near else None
 

@@ -22,7 +22,7 @@ _PARTS = ("themes", "scale", "more_scales", "lineage", "status")
 
 @dataclass(frozen=True)
 class Drift:
-    """One difference: its file now, such as `themes/caf.yaml`, its place there, and its words."""
+    """Its file now, such as `themes/caf.yaml`, its place there, and its words."""
 
     file: str
     place: Place
@@ -30,7 +30,6 @@ class Drift:
 
 
 def drifts(published: Pack, now: Pack) -> tuple[Drift, ...]:
-    """Everything that differs between the two."""
     before, after = (one.model_dump(mode="json", by_alias=True) for one in (published, now))
     return (
         *_field_drifts("pack.yaml", (), "", before, after, without=(*_PARTS, "sectors", "aspects")),
@@ -51,7 +50,7 @@ def _field_drifts(
     *,
     without: Sequence[str] = (),
 ) -> Iterator[Drift]:
-    """The fields of one thing that differ; `thing` is empty for the pack itself."""
+    """`thing` is empty for the pack itself."""
     of = f" of {thing}" if thing else ""
     for key in before:
         if key not in without and before[key] != after[key]:
@@ -63,7 +62,6 @@ def _field_drifts(
 def _list_drifts(
     file: str, place: Place, kind: str, before: Fields, after: Fields
 ) -> Iterator[Drift]:
-    """The differences in a list of the pack whose entries have ids."""
     old, new = before[str(place[-1])], after[str(place[-1])]
     yield from _came_and_went(file, place, old, new, lambda one: f"the {kind} `{one['id']}`")
     for index, was, now in _in_both(old, new):
@@ -71,7 +69,7 @@ def _list_drifts(
 
 
 def _in_both(old: Sequence[Fields], new: Sequence[Fields]) -> Iterator[tuple[int, Fields, Fields]]:
-    """The entries whose id was there before: (index now, entry before, entry now)."""
+    """By id: (index now, entry before, entry now)."""
     known = {one["id"]: one for one in old}
     for index, one in enumerate(new):
         if one["id"] in known:
@@ -149,23 +147,19 @@ REMEDY = "undo it, or copy the folder to a new version and change it there"
 
 
 def published_text(pack: Pack) -> str:
-    """What `published.json` holds: the pack's JSON, a line for each value."""
+    """What `published.json` holds: a line for each value."""
     canonical = json.loads(pack.as_published().to_json())
     return json.dumps(canonical, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def read_published(folder: Path) -> Pack | None:
-    """The pack as it was published; None where it never was.
-
-    Raises:
-        ValueError: where the file is there and holds no pack.
-    """
+    """None where it never was; ValueError where the file is there and holds no pack."""
     file = folder / PUBLISHED
     return Pack.from_json(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 def frozen_rules(folder: Path, pack: Pack, sources: Mapping[str, Source]) -> Iterator[PackProblem]:
-    """Problems where a pack is no longer what was published under its name.
+    """A pack must stay what was published under its name.
 
     `sources` are its files as written, by their name in the folder.
     """
@@ -197,7 +191,7 @@ def frozen_rules(folder: Path, pack: Pack, sources: Mapping[str, Source]) -> Ite
 
 
 def never_published(folder: Path, pack: Pack, head: Source) -> Iterator[PackProblem]:
-    """A warning where a pack has the status published and no `published.json`."""
+    """For the status published without `published.json`."""
     if pack.status == "published" and not (folder / PUBLISHED).is_file():
         yield head.problem(
             ("status",),

@@ -91,15 +91,14 @@ class Scale(Part):
 
     @property
     def values(self) -> tuple[int, ...]:
-        """The numbers that may be given, lowest first."""
+        """Lowest first."""
         return tuple(level.value for level in self.levels)
 
     def contains(self, level: int) -> bool:
-        """Whether `level` may be given as an answer."""
         return level in self.values
 
     def level(self, value: int) -> Level:
-        """The level with this number; KeyError where the scale has none."""
+        """KeyError where the scale has none."""
         for level in self.levels:
             if level.value == value:
                 return level

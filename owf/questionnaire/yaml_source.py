@@ -18,19 +18,19 @@ from ruamel.yaml.reader import ReaderError
 from owf.questionnaire.problems import PackProblem, shown_path
 
 Place = tuple[str | int, ...]
-"""The path to a value: keys and list positions from the top of a file."""
+"""Keys and list positions from the top of a file."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its name as messages show it, its values and their lines."""
+    """`name` is as messages show it."""
 
     file: str
     data: Any
     lines: Mapping[Place, int]
 
     def line(self, place: Place) -> int:
-        """The line of the key or entry at `place`, or of the nearest one around it."""
+        """Of the key or entry at `place`, or of the nearest one around it."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
@@ -39,7 +39,7 @@ class Source:
         return PackProblem(self.file, self.line(place), what, todo)
 
     def get(self, place: Place) -> Any:
-        """The value at `place`, or None where the file has nothing there."""
+        """None where the file has nothing there."""
         value = self.data
         for step in place:
             if isinstance(value, dict):
@@ -51,7 +51,6 @@ class Source:
         return value
 
     def children(self, place: Place) -> Iterator[tuple[Place, Any]]:
-        """The entries or keys directly below `place`, each with its own place."""
         value = self.get(place)
         if isinstance(value, dict):
             yield from (((*place, key), entry) for key, entry in value.items())
@@ -59,19 +58,18 @@ class Source:
             yield from (((*place, index), entry) for index, entry in enumerate(value))
 
     def words(self, place: Place, key: str) -> Iterator[tuple[Place, str]]:
-        """The text under `key` in each entry of the list at `place`, where there is one."""
+        """Where there is one."""
         for entry, _ in self.children(place):
             word = self.get((*entry, key))
             if isinstance(word, str) and word.strip():
                 yield (*entry, key), word
 
     def texts(self, place: Place) -> list[str]:
-        """The entries of the list at `place` that are text."""
         return [value for _, value in self.children(place) if isinstance(value, str)]
 
 
 def read_source(path: Path) -> tuple[Source | None, list[PackProblem]]:
-    """One YAML file with its problems, such as duplicate keys; None where it is not YAML."""
+    """Problems such as duplicate keys; None where it is not YAML."""
     file = shown_path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -118,8 +116,6 @@ def _syntax_problem(file: str, text: str, error: YAMLError | RecursionError) -> 
 
 
 class _Reading:
-    """Turns one file's nodes into values, with their lines and problems."""
-
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[Place, int] = {}

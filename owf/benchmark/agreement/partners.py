@@ -23,10 +23,9 @@ _METRICS = ("ordinal", "nominal", "interval", "ratio")
 
 
 def consensus(counts: Sequence[float]) -> float:
-    """Measure agreement on one item from its counts per level (Tastle and Wierman 2007; METHOD 3).
+    """Agreement on one item from its counts, lowest level first (Tastle, Wierman 2007; METHOD 3).
 
-    Counts are lowest level first, levels without an answer included. 1 where all chose one level,
-    0 where half are at each end of the scale.
+    Counts include levels nobody chose. 1 where all chose one level, 0 where half are at each end.
     """
     numbers = finite(counts, "counts")
     if numbers.size < 2:
@@ -45,13 +44,10 @@ def consensus(counts: Sequence[float]) -> float:
 
 
 def consensus_needed(n: int, levels: int = 5) -> float | None:
-    """Say from which consensus on an item partners agree beyond chance (METHOD 3).
+    """The smallest consensus of n answers that chance reaches at most once in twenty (METHOD 3).
 
-    The smallest consensus c that n answers can have, such that, if each partner chose a level at
-    random with equal chance, P(consensus >= c) <= 0.05; None where not even unanimity is as rare
-    as that, as with one or two partners on five levels. Exact, by going through all counts per
-    level that n answers can make; above 40 the value of 40 is given (on a longer scale that of
-    fewer still), which asks a little more than chance alone would.
+    Chance is that each partner chooses a level blindly. None where not even unanimity is as rare.
+    Exact up to 40 answers; above, the value of 40 (fewer on a longer scale) asks a little more.
     """
     if n < 0 or n != int(n):
         raise ValueError(f"n is {n}: give the whole number of partners with a level.")
@@ -64,10 +60,7 @@ def consensus_needed(n: int, levels: int = 5) -> float | None:
 
 
 def is_high_consensus(counts: Sequence[float]) -> bool:
-    """Say whether partners agree on an item beyond chance (METHOD 3); counts as `consensus`.
-
-    It takes at least three answers, and a consensus of at least `consensus_needed`.
-    """
+    """At least three answers, and a consensus of at least `consensus_needed` (METHOD 3)."""
     numbers = finite(counts, "counts")
     if (numbers < 0).any() or (numbers != np.floor(numbers)).any():
         raise ValueError(
@@ -83,10 +76,7 @@ def is_high_consensus(counts: Sequence[float]) -> bool:
 def probability_of_superiority(
     ours: Sequence[float] | Floats, theirs: Sequence[float] | Floats
 ) -> float:
-    """Give the chance that one of ours is above one of theirs, ties counting half (METHOD 2).
-
-    U / (m n), from 0 to 1; at 0.5 neither side tends to be above.
-    """
+    """Chance that one of ours is above one of theirs, ties counting half: U / (m n) (METHOD 2)."""
     mine = rounded(finite(ours, "scores of ours"))
     others = np.sort(rounded(finite(theirs, "scores of theirs")))
     below = np.searchsorted(others, mine, side="left")
@@ -95,7 +85,7 @@ def probability_of_superiority(
 
 
 def rounded(scores: Floats) -> Floats:
-    """Round scores so that ties are ties: means equal on paper can differ in the last place."""
+    """So that ties are ties: means equal on paper can differ in the last place."""
     return np.round(scores, -int(math.log10(DUST)))
 
 
@@ -114,7 +104,6 @@ def _consensus_needed(n: int, levels: int) -> float | None:
 
 
 def _all_counts(n: int, levels: int) -> Counts:
-    """List all counts per level that n answers can make, a row each."""
     # n answers and the bars between levels stand in a line; where the bars stand says it all.
     places = n + levels - 1
     bars = np.fromiter(
@@ -125,7 +114,6 @@ def _all_counts(n: int, levels: int) -> Counts:
 
 
 def _consensus_of_each(counts: Counts, n: int) -> Floats:
-    """Give the consensus of each row, as `consensus` does."""
     levels = np.arange(counts.shape[1])
     totals = counts @ levels
     means = np.arange(n * (levels.size - 1) + 1)[:, np.newaxis] / n
@@ -137,17 +125,11 @@ def _consensus_of_each(counts: Counts, n: int) -> Floats:
 
 
 def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], metric: str = "ordinal") -> float:
-    """Measure how far raters agree over all items, missing ratings allowed (METHOD 3).
+    """How far raters agree over all items (METHOD 3): 1 where all do, 0 as by chance, below 0 less.
 
-    1 - observed / expected disagreement, from Krippendorff's coincidence matrix: 1 where all
-    agree, 0 where they agree as much as chance would make them, below 0 where they agree less.
-    Items with fewer than two ratings do not count.
-
-    Args:
-        ratings: one row per rater, one column per item; `None` or NaN where there is no rating.
-            Don't know and not applicable are no ratings.
-        metric: how far apart two levels are: "ordinal" (the scale's own), "nominal", "interval"
-            or "ratio".
+    From Krippendorff's coincidence matrix. Ratings have a row per rater and a column per item, None
+    or NaN where there is no rating, as for "don't know". The metric is "ordinal", "nominal",
+    "interval" or "ratio". Items with fewer than two ratings do not count.
     """
     if metric not in _METRICS:
         raise ValueError(f"The metric {metric!r} is unknown: use {', '.join(_METRICS)}.")
@@ -197,7 +179,6 @@ def _rating_array(ratings: Sequence[Sequence[float | None]]) -> Floats:
 
 
 def _squared_distances(metric: str, levels: Floats, totals: Floats) -> Floats:
-    """How far apart each two levels are; `totals` is how often each was given."""
     apart: Floats = levels[:, np.newaxis] - levels
     if metric == "nominal":
         return np.where(apart == 0, 0.0, 1.0)

@@ -39,10 +39,10 @@ FEWEST_PERSONS = 5
 
 @dataclass(frozen=True)
 class PersonAnswer:
-    """One practitioner's answer to one item of the survey: a level, a non-score, or nothing.
+    """A level, a non-score, or nothing, from one practitioner on one item of the survey.
 
-    `person` is unique within the Trust; `partner` is the one they name, None where they name only
-    its sector; `non_score` is "dont_know" or "not_applicable".
+    `person` is unique within the Trust; `partner` is None where they name only its sector;
+    `non_score` is "dont_know" or "not_applicable".
     """
 
     person: str
@@ -58,14 +58,10 @@ def score_practitioners(
     answers: Sequence[PersonAnswer],
     levels: Sequence[int] = (1, 2, 3, 4, 5),
 ) -> list[GroupScore]:
-    """Score every group of items from the survey of one Trust's practitioners (METHOD 1.3 to 1.5).
+    """Score one Trust's survey: persons within partners within sectors (METHOD 1.3 to 1.5).
 
-    A person's score is the mean of the levels they gave, a partner's that of its persons, a
-    sector's that of its partners, the Trust's that of its sectors. Persons who name only their
-    sector count together as one nameless partner of it.
-
-    As `score_groups`, with persons as respondents and nothing agreed. Nobody may see a score
-    before it has been through `suppressed`.
+    Persons who name only their sector count together as one nameless partner of it. Nobody may see
+    a score before it has been through `suppressed`.
     """
     by_person = [
         Answer(answer.person, answer.sector, answer.item, answer.level, answer.non_score)
@@ -82,19 +78,14 @@ def score_practitioners(
 
 
 def suppressed(score: GroupScore) -> GroupScore:
-    """Take away every figure that rests on fewer than five persons (METHOD 1.7).
+    """Take away every figure that rests on fewer than five persons who gave a level (METHOD 1.7).
 
-    Persons are those who gave a level to the group. Where they are fewer than five the result
-    carries no figure at all, only how many they are. That goes for "don't know" and "not
-    applicable" too, however many said so: a rate among those who answered would rest on the few.
+    Rates of non-scores go too, however many said so: the rest would rest on the few. Where the
+    sectors taken away have fewer than five persons together, the smallest other one goes with them,
+    and with any sector the standard deviation, else the mean would give them back.
 
-    Otherwise the score stands, less the sectors with fewer than five persons. Where these have
-    fewer than five persons together, the smallest of the other sectors is taken away with them,
-    and with any sector goes the standard deviation: else the mean of all would give back what was
-    taken away. `n_units` stays the number of sectors behind the mean.
-
-    One thing is left to the caller: counts per level of a theme, less those of its items that are
-    shown, say what the others hold, so show practitioners' counts by item only.
+    Left to the caller: a theme's counts per level, less those of its items, tell what the others
+    hold, so show practitioners' counts by item only.
     """
     if score.n_respondents < FEWEST_PERSONS:
         return replace(
@@ -126,7 +117,7 @@ def suppressed(score: GroupScore) -> GroupScore:
 
 
 def _hidden_sectors(score: GroupScore) -> set[str]:
-    """List the sectors of too few persons, and one more where they could be worked out again."""
+    """The sectors of too few persons, and one more where they could be worked out again."""
     # A sector whose number of persons was not kept is taken to have too few.
     persons = {sector: score.unit_respondents.get(sector, 0) for sector in score.units}
     hidden = {sector for sector, count in persons.items() if count < FEWEST_PERSONS}
@@ -137,7 +128,6 @@ def _hidden_sectors(score: GroupScore) -> set[str]:
 
 
 def _partner_of_each(answers: Sequence[PersonAnswer]) -> list[str | None]:
-    """Give each person's partner, in the order in which persons first come."""
     partner_of: dict[str, str | None] = {}
     sector_of: dict[str, str] = {}
     for answer in answers:
@@ -157,7 +147,7 @@ def _partner_of_each(answers: Sequence[PersonAnswer]) -> list[str | None]:
 
 
 class GapVerdict(VerdictWord):
-    """What a comparison of leaders with practitioners shows: METHOD 2's words turned round."""
+    """METHOD 2's words turned round."""
 
     LEADERS_HIGHER = "leaders rate higher"
     LEADERS_SLIGHTLY_HIGHER = "leaders rate slightly higher"
@@ -170,10 +160,7 @@ class GapVerdict(VerdictWord):
 
 @dataclass(frozen=True, kw_only=True)
 class Gap(Paired[GapVerdict]):
-    """Leaders against practitioners of one Trust on one group of items (METHOD 3).
-
-    `Paired` over the sectors with a score from both: practitioners first, leaders second.
-    """
+    """`Paired` over sectors with both scores: practitioners first, leaders second (METHOD 3)."""
 
     words = GapVerdict
     scored = "a score from both leaders and practitioners"
@@ -202,15 +189,9 @@ def audience_gaps(
 ) -> dict[Group, Gap]:
     """Compare a Trust's leaders with its practitioners, sector by sector (METHOD 3).
 
-    Pass every group of the pack, whatever the page shows: p is adjusted over all groups of each
-    kind that have limits. The spread is that of the Trust's own gaps.
-
-    Args:
-        leaders: per group, the leaders' scores from only those items that both audiences were
-            asked.
-        practitioners: per group, the practitioners' from `suppressed` scores, so that no gap
-            rests on a sector with fewer than five persons. A group may be missing on either side.
-        rules: margins, and as the fewest sectors `min_units`.
+    Pass every group of the pack: p is adjusted over all of a kind that have limits. Leaders' scores
+    are from only those items that both audiences were asked, practitioners' from `suppressed` ones.
+    The spread is that of the Trust's own gaps.
     """
     groups = list(dict.fromkeys([*leaders, *practitioners]))
     if not groups:
@@ -245,8 +226,6 @@ _RATED: dict[GapVerdict, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class GapFinding(VerdictFinding[GapVerdict]):
-    """How leaders and practitioners of a Trust differ on one group of items in a year."""
-
     gap: Gap
     year: int
 
@@ -270,10 +249,7 @@ def gap_findings_of(
     items: Mapping[Group, Sequence[str]],
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[GapFinding, ...]:
-    """Put the gaps of `audience_gaps` into words, in the order of the pack; no single items.
-
-    `items` is from `groups_of` over the items that both audiences were asked.
-    """
+    """In the order of the pack, no single items; `items` is over those that both were asked."""
 
     def finding(subject: Subject, gap: Gap) -> GapFinding:
         return GapFinding(
@@ -289,7 +265,6 @@ def gap_findings_of(
 
 
 def _gap_sentence(subject: Subject, gap: Gap, *, trust: str, year: int, rules: Rules) -> str:
-    """Who rates higher comes first; where that is the practitioners, the order is named."""
     rated = _RATED[gap.verdict].format(whose=possessive(trust))
     opening = capitalised(f"{_opening_words(subject, year)}, {rated}")
     means = means_of(gap)

@@ -18,8 +18,6 @@ _NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class QualityConcern(StrEnum):
-    """What may be worth a second look in a return."""
-
     ONE_LEVEL = "one level for every question"
     ALL_AT_TOP = "all at the top"
     JUMP = "a jump since last year without new evidence"
@@ -28,8 +26,6 @@ class QualityConcern(StrEnum):
 
 @dataclass(frozen=True)
 class QualityFlag:
-    """One thing to look at again, with a sentence that has the numbers, and the items it is on."""
-
     concern: QualityConcern
     reason: str
     items: tuple[str, ...]
@@ -46,14 +42,9 @@ def quality_flags(
 ) -> tuple[QualityFlag, ...]:
     """Look through one return for what its partner may want to look at again (METHOD 3).
 
-    Args:
-        levels: the level given to each item that has one.
-        dont_know: the items answered with "don't know".
-        not_applicable: the items answered with "not applicable".
-        last_year: the same partner's levels of last year, by this year's item ids; only items
-            that are comparable.
-        new_evidence: items with evidence that was not there last year.
-        scale: the levels of the scale, lowest first.
+    `last_year` has the same partner's levels by this year's item ids, only of comparable items;
+    `new_evidence` the items with evidence that was not there last year; `scale` its levels, lowest
+    first.
     """
     if len(scale) < 2:
         raise ValueError("A scale needs two levels or more: give them all, lowest first.")

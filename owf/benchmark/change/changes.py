@@ -24,7 +24,7 @@ TwoYears = tuple[Units, Units]
 
 
 class ChangeVerdict(VerdictWord):
-    """What a comparison with the year before shows, in the words of METHOD 4."""
+    """In the words of METHOD 4."""
 
     IMPROVED = "improved"
     SLIGHTLY_IMPROVED = "slightly improved"
@@ -37,10 +37,9 @@ class ChangeVerdict(VerdictWord):
 
 @dataclass(frozen=True, kw_only=True)
 class Change(Paired[ChangeVerdict]):
-    """Change of one Trust on one group of items, on units present in both years (METHOD 4).
+    """`Paired` over the sectors of both years: last year first, this year second (METHOD 4).
 
-    `Paired` over the sectors present in both: last year first, this year second. A change from
-    `paired_change`, whose p is not adjusted, has limits and no verdict.
+    A change from `paired_change`, whose p is not adjusted, has limits and no verdict.
     """
 
     words = ChangeVerdict
@@ -67,9 +66,8 @@ def paired_change(
 ) -> Change:
     """Measure the change of one Trust over the units of both years, p unadjusted (METHOD 4).
 
-    `pooled_sd` is the spread of changes within the Trusts of the region, with its degrees of
-    freedom; without them, the spread of this Trust's own changes is used. Below three units, or
-    with a spread of zero, there are no limits, and `why_not` says so.
+    `pooled_sd` is the spread of changes within the region's Trusts; without it, this Trust's own.
+    Below three units, or with a spread of zero, there are no limits.
     """
     _check_spread(pooled_sd, df)
     for year, units in (("last year's", before), ("this year's", after)):
@@ -89,16 +87,9 @@ def change_by_kind(
 ) -> dict[Group, Change]:
     """Measure change on groups of several kinds, p adjusted over all of a kind (METHOD 4 and 2).
 
-    Pass every group of a kind in the pack, whatever the page shows. The spread of changes is
-    pooled within Trusts over the Trust and all others with both years; where no other has both,
-    it is the Trust's own.
-
-    Args:
-        own: per group, the Trust's (last year's, this year's) scores. Either may be empty.
-        others: per group, the same for each other Trust of the region that has both years; a group
-            or a Trust may be missing. Trusts with fewer than `rules.min_units` units in both years
-            do not count.
-        rules: margins and minimums.
+    Pass every group of a kind in the pack. Scores are (last year's, this year's), either may be
+    empty; others are those of the region. The spread is pooled within Trusts that have
+    `rules.min_units` units in both years; where no other has, it is the Trust's own.
     """
     if not own:
         raise ValueError("There are no groups to follow over the years: give at least one.")
@@ -128,18 +119,12 @@ def _in_both_years(years: TwoYears) -> Pairs:
 
 
 Levels = Mapping[int | str, float]
-"""A level as it was given -> what it counts as, in levels; what is not there enters nothing."""
+"""What is not there enters nothing."""
 
 
 @dataclass(frozen=True)
 class PairedItem:
-    """One question as two years compare it.
-
-    Attributes:
-        ref: the first of the later items, with the theme and the aspect that it counts in.
-        before: ids of the earlier items that stand for it.
-        now: ids of the later ones.
-    """
+    """Earlier items and the later ones they stand for; `ref` is the first of the later ones."""
 
     ref: ItemRef
     before: tuple[str, ...]
@@ -149,9 +134,8 @@ class PairedItem:
 def pair_items(items: Sequence[ItemRef], found: ComparableItems) -> tuple[PairedItem, ...]:
     """Put the comparable items of two years side by side, in the order of the later year's items.
 
-    Both years count in the later year's themes and aspects. Later items of one theme and aspect
-    that share an earlier one are one pair. Where they lie in different cells there is one in each,
-    and the earlier item counts in both.
+    Both years count in the later year's themes and aspects. Later items of one cell that share an
+    earlier one are one pair; in different cells, the earlier item counts in each.
     """
     pairs: list[PairedItem] = []
     for item in items:
@@ -178,13 +162,10 @@ def pair_items(items: Sequence[ItemRef], found: ComparableItems) -> tuple[Paired
 
 @dataclass(frozen=True)
 class PairedScoring:
-    """How one year's answers are scored on some paired items; made by `paired_scoring`.
+    """Made by `paired_scoring`.
 
-    Attributes:
-        groups: those that are scored.
-        columns: (item id, what its levels count as), one for each item of each pair.
-        of_pair: one row a pair, 1 at its columns.
-        of_group: one row a group, 1 at its pairs.
+    `columns` are (item id, what its levels count as), one for each item of each pair; `of_pair` has
+    a row per pair, 1 at its columns; `of_group` a row per group, 1 at its pairs.
     """
 
     groups: tuple[Group, ...]
@@ -197,9 +178,8 @@ class PairedScoring:
     ) -> dict[Group, dict[str, float]]:
         """Score one Trust's returns on the paired items, by group and sector (METHOD 1.4, 1.5).
 
-        A return is a partner's sector, and its answers by item id: levels and non-scores. A
-        partner's score on a pair is the mean of the levels it gave to the pair's items, its score
-        on a group the mean over the pairs that it has a score on. Groups without a score are left
+        A return is a partner's sector, and its answers by item id. A partner's score on a pair is
+        the mean over its items, on a group the mean over its pairs. Groups without a score are left
         out.
         """
         if not returns or not self.groups:
@@ -230,13 +210,7 @@ class PairedScoring:
 def paired_scoring(
     groups: Mapping[Group, Sequence[str]], pairs: Sequence[Mapping[str, Levels]], ids: Sequence[str]
 ) -> PairedScoring:
-    """Prepare to score one year's answers on paired items.
-
-    Args:
-        groups: those to be scored -> the ids of their pairs.
-        pairs: per pair, that year's items -> what their levels count as.
-        ids: of the pairs, in the same order.
-    """
+    """`groups` has the ids of their pairs; `pairs` that year's items, in the order of `ids`."""
     columns = [(number, item) for number, pair in enumerate(pairs) for item in pair]
     of_pair = np.zeros((len(pairs), len(columns)))
     of_pair[[number for number, _ in columns], range(len(columns))] = 1.0

@@ -26,7 +26,7 @@ Name = TypeVar("Name", bound=Hashable)
 
 
 def present_in_all(years: Mapping[int, Mapping[Name, float]]) -> tuple[Name, ...]:
-    """List the Trusts with a score in every year, in the order of the first year."""
+    """In the order of the first year."""
     if not years:
         raise ValueError("There are no years to look for Trusts in: give the scores of each.")
     first, *others = (years[year] for year in sorted(years))
@@ -34,9 +34,9 @@ def present_in_all(years: Mapping[int, Mapping[Name, float]]) -> tuple[Name, ...
 
 
 def predecessors_of(trust: Name, successions: Sequence[tuple[Name, Name]]) -> tuple[Name, ...]:
-    """List the Trusts that a Trust came from, by split or merger, and those these came from.
+    """Those that a Trust came from, by split or merger, and those these came from, nearest first.
 
-    Successions are pairs (predecessor, successor). The nearest predecessors come first.
+    Successions are pairs (predecessor, successor).
     """
     found: dict[Name, None] = {}
     nearest: list[Name] = [trust]
@@ -50,18 +50,11 @@ def predecessors_of(trust: Name, successions: Sequence[tuple[Name, Name]]) -> tu
 
 @dataclass(frozen=True)
 class YearPoint:
-    """A Trust's score in one year, on questions that can be compared over its part of the line.
+    """A Trust's score in one year, in levels, on questions comparable over its part of the line.
 
-    Attributes:
-        year: of the cycle.
-        score: mean over sectors, in levels; None where there is none.
-        lower: its 95% limit below, from the spread within the region's Trusts; None where it
-            cannot be calculated.
-        upper: the limit above.
-        n: sectors behind the score.
-        join: to the point before: `yes` is drawn through, `with_care` dashed with its notes, `no`
-            is a break that nothing crosses. None for the first year.
-        why_not: why there is no score, or none with limits, in words; empty where there is both.
+    `n` is sectors. Limits are 95%, from the spread within the region's Trusts. `join` leads to the
+    point before: `yes` is drawn through, `with_care` dashed, nothing crosses `no`; None for the
+    first year. `why_not` says why there is no score, or none with limits.
     """
 
     year: int
@@ -78,29 +71,25 @@ class YearPoint:
 
     @property
     def words(self) -> str:
-        """The score, or why there is none: "3.1", "not signed off"."""
         return self.why_not if self.score is None else number(self.score, 1)
 
 
 @dataclass(frozen=True)
 class LineBehind:
-    """A predecessor's line, which is shown behind its successor's and never joined to it.
-
-    Points are oldest first, only years with a score.
-    """
+    """Oldest first, only years with a score; shown behind its successor's, never joined to it."""
 
     trust: str
     points: tuple[YearPoint, ...]
 
     @property
     def parts(self) -> tuple[tuple[YearPoint, ...], ...]:
-        """What may be drawn through: its points, split where a year is missing or a break lies."""
+        """Split where a year is missing or a break lies."""
         return unbroken(self.points, broken_off(self.points))
 
 
 @dataclass(frozen=True)
 class RegionPoint:
-    """A region in one year: median and quartiles of its Trusts' scores, in levels."""
+    """Median and quartiles of the region's Trusts, in levels."""
 
     year: int
     lower_quartile: float
@@ -113,10 +102,7 @@ Dated = TypeVar("Dated", YearPoint, RegionPoint)
 
 @dataclass(frozen=True)
 class RegionRibbon:
-    """A region over the years, oldest first, over the Trusts present in all of them (METHOD 4).
-
-    Where it cannot be shown there are no points, and `why_not` says why.
-    """
+    """Over the Trusts present in all years, oldest first (METHOD 4); without points, `why_not`."""
 
     points: tuple[RegionPoint, ...] = ()
     trusts: int = 0
@@ -131,10 +117,7 @@ def broken_off(points: Iterable[YearPoint]) -> frozenset[int]:
 def unbroken(
     points: Sequence[Dated], breaks_before: Collection[int]
 ) -> tuple[tuple[Dated, ...], ...]:
-    """Split a line where nothing may be drawn through: at breaks, and where a year is missing.
-
-    Points are oldest first; `breaks_before` are the years before which a break lies.
-    """
+    """Split a line, oldest first, at breaks and where a year is missing."""
     parts: list[list[Dated]] = []
     for point in points:
         if parts and point.year == parts[-1][-1].year + 1 and point.year not in breaks_before:
@@ -145,7 +128,6 @@ def unbroken(
 
 
 def since_last_break(points: Sequence[YearPoint]) -> tuple[YearPoint, ...]:
-    """The points of the newest unbroken part of a line."""
     broken = [place for place, point in enumerate(points) if point.is_broken_off]
     return tuple(points[broken[-1] if broken else 0 :])
 
@@ -153,10 +135,9 @@ def since_last_break(points: Sequence[YearPoint]) -> tuple[YearPoint, ...]:
 def region_ribbon(
     years: Mapping[int, Mapping[Name, float]], fewest: int = DEFAULT_RULES.min_others
 ) -> RegionRibbon:
-    """Give a region's median and quartiles, over the Trusts present in all years (METHOD 4).
+    """Over the Trusts present in all years (METHOD 4), at least `fewest`.
 
-    `years` has for each shown year the score of each Trust that may enter the figure, in levels;
-    it takes at least `fewest` Trusts.
+    `years` has the score of each Trust that may enter the figure, in levels.
     """
     trusts = present_in_all(years)
     if len(trusts) < fewest:
@@ -176,19 +157,9 @@ def region_ribbon(
 class ScoreHistory:
     """The overall score or a theme's over the years: one small multiple.
 
-    Attributes:
-        kind: overall or theme.
-        theme: the pack's id; None for overall.
-        title: the group's heading.
-        short: its heading where room is scarce, such as "CAF".
-        points: one for each shown year, oldest first, those without a score among them.
-        behind: its predecessors' lines.
-        region: the ribbon behind it.
-        trend: over the points since the last break.
-        usual: the band of usual variation; None below six years.
-        items: questions that the newest part of the line rests on.
-        asked: questions that the newest year asks.
-        sentence: what the line shows; title and alternative text.
+    `points` has one for each shown year, oldest first, those without a score among them; `trend` is
+    over those since the last break; `usual` is None below six years. The newest part of the line
+    rests on `items` of the `asked` questions. `sentence` is title and alternative text.
     """
 
     kind: GroupKind
@@ -211,13 +182,13 @@ class ScoreHistory:
 
     @property
     def parts(self) -> tuple[tuple[YearPoint, ...], ...]:
-        """What may be drawn through: the scores, split where a year has none or a break lies."""
+        """Split where a year has no score or a break lies."""
         scored = [point for point in self.points if point.score is not None]
         return unbroken(scored, broken_off(self.points))
 
     @property
     def region_parts(self) -> tuple[tuple[RegionPoint, ...], ...]:
-        """The ribbon, split likewise: its questions are those of the line."""
+        """Split as the line is: its questions are those of the line."""
         return unbroken(self.region.points, broken_off(self.points))
 
     @property
@@ -242,10 +213,7 @@ def score_history(
     items: int,
     asked: int,
 ) -> ScoreHistory:
-    """Put a score's years together: trend, usual variation and the sentence that says it.
-
-    Arguments are as `ScoreHistory` has them; `region_name` is as it stands in a sentence.
-    """
+    """Arguments are as `ScoreHistory` has them; `region_name` is as it stands in a sentence."""
     newest = since_last_break(points)
     # Fewer sectors than take part in a comparison make no trend either (METHOD 1.7).
     counting = [point if point.n >= DEFAULT_RULES.min_units else None for point in newest]
@@ -302,10 +270,7 @@ def _scores_by_year(points: Iterable[YearPoint]) -> str:
 
 
 def without_a_trend(histories: Sequence[ScoreHistory]) -> Iterator[str]:
-    """Say once, reason by reason, which scores have no trend; nothing where none of them has one.
-
-    Where there is no trend at all, the overall score's reason is that of all.
-    """
+    """Reason by reason; nothing where no score has one: the overall reason is that of all."""
     lacking = [one for one in histories if not one.trend.is_calculated]
     if len(lacking) == len(histories):
         return

@@ -15,10 +15,7 @@ Items = Mapping[int, Sequence[str]]
 
 @dataclass(frozen=True)
 class ItemLink:
-    """An old item and the one that took its place; a split or a merger has several links.
-
-    `note` says what changed, for readers of the line.
-    """
+    """A split or a merger has several; `note` says what changed, for readers of the line."""
 
     old: str
     new: str
@@ -36,7 +33,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Join:
-    """How a point is joined to the one before: drawn through, or dashed with its notes."""
+    """To the point before: drawn through, or dashed with its notes."""
 
     comparable: Comparability
     notes: tuple[str, ...] = ()
@@ -44,7 +41,7 @@ class Join:
 
 @dataclass(frozen=True)
 class Segment:
-    """An unbroken part of a line, oldest point first, with a join between each and the next."""
+    """An unbroken part of a line, oldest point first."""
 
     points: tuple[Point, ...]
     joins: tuple[Join, ...] = ()
@@ -56,13 +53,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item over the years, by its id in the last year in which it was asked.
-
-    Attributes:
-        item: its id in that year.
-        segments: oldest first; between two of them the line is broken.
-        breaks: the notes on each break, one entry fewer than there are segments.
-    """
+    """By its id in the last year that asked it; a break lies between each two segments."""
 
     item: str
     segments: tuple[Segment, ...]
@@ -80,13 +71,7 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class ComparableItems:
-    """The items of two years that may be compared, to be scored on either side.
-
-    Attributes:
-        origins: per later id, the earlier ones that stand for it.
-        notes: per later id that is comparable only with care, what changed.
-        breaks: per later id that came from earlier ones and cannot be compared with them, why.
-    """
+    """By later id: earlier ones that stand for it, what needs care, why it cannot be compared."""
 
     origins: Mapping[str, tuple[str, ...]]
     notes: Mapping[str, tuple[str, ...]]
@@ -102,19 +87,14 @@ class ComparableItems:
 
 
 def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[ItemLine, ...]:
-    """Follow every item over the years (METHOD 4).
+    """Follow every item over the years (METHOD 4), in the last year's order, then those that ended.
 
-    A line per item of the last year, in that year's order, then those of items that ended, the
-    latest first. An item with a successor is part of the successor's line, before a break where
-    they cannot be compared; where a merger joins only some of its items, the others keep lines of
-    their own.
+    An item with a successor is part of the successor's line, before a break where they cannot be
+    compared; where a merger joins only some of its items, the others keep lines of their own.
 
-    Args:
-        items: per year, the ids that its pack asks.
-        links: per year, how the items of the year before lead into its items. A year that is
-            missing here has the pack of the year before: the same ids are the same items. In a
-            year that is there, an item without a link to it is new, one without a link from it
-            has ended.
+    `links` lead from the items of the year before. A year that is missing there has the pack of the
+    year before; in one that is there, an item without a link to it is new, without one from it
+    ended.
     """
     incoming = _links_into_each(items, links)
     years = sorted(items, reverse=True)
@@ -134,10 +114,7 @@ def item_lines(items: Items, links: Mapping[int, Sequence[ItemLink]]) -> tuple[I
 def comparable_items(
     items: Items, links: Mapping[int, Sequence[ItemLink]], first: int, last: int
 ) -> ComparableItems:
-    """List the items on which two years may be compared, no break between them (METHOD 4).
-
-    Takes items and links as `item_lines`.
-    """
+    """The items on which two years may be compared, no break between them (METHOD 4)."""
     incoming = _links_into_each(items, links)
     if first not in items or last not in items or first >= last:
         raise ValueError(f"{first} and {last} are not two years of these items: earlier one first.")
@@ -161,7 +138,6 @@ def comparable_items(
 def _line_of(
     item: str, years: Sequence[int], incoming: Mapping[int, Sequence[ItemLink]]
 ) -> ItemLine:
-    """Follow an item of the first of these years back through the others."""
     current: tuple[str, ...] = (item,)
     points, joins = [Point(years[0], current)], list[Join]()
     segments, breaks = list[Segment](), list[tuple[str, ...]]()
@@ -199,7 +175,6 @@ def _link_notes(links: Sequence[ItemLink]) -> tuple[str, ...]:
 def _links_into_each(
     items: Items, links: Mapping[int, Sequence[ItemLink]]
 ) -> dict[int, tuple[ItemLink, ...]]:
-    """Give every year its links from the year before."""
     if not items:
         raise ValueError("There are no years to follow items over: give the items of each.")
     years = sorted(items)

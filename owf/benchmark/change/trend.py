@@ -12,7 +12,7 @@ from owf.benchmark.rules import DUST, Floats, finite
 Limit = float | None
 
 POINTS = 5
-"""A trend is tested over the latest five yearly points."""
+"""Yearly points that a trend is tested over, the latest."""
 FEWEST_FOR_A_BAND = 6
 # 99.8% of a chi-square with one degree of freedom.
 _CRITICAL = 9.549536
@@ -22,7 +22,7 @@ _OUTLYING = 3.267
 
 
 class TrendOutcome(StrEnum):
-    """What five yearly points show, in the words of METHOD 4."""
+    """In the words of METHOD 4."""
 
     INCREASING = "increasing"
     DECREASING = "decreasing"
@@ -32,14 +32,9 @@ class TrendOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class TrendMarker:
-    """Where the latest five years lead; numbers that cannot be calculated are None, never NaN.
+    """Where the latest five years lead; chi2 is (slope / its standard error)^2, slope per year.
 
-    Attributes:
-        outcome: the word.
-        chi2: (slope / its standard error)^2.
-        slope: weighted least-squares change per year.
-        high_is_good: which way is better.
-        why_not: the reason where the outcome is "cannot be calculated".
+    Numbers that cannot be calculated are None, never NaN.
     """
 
     outcome: TrendOutcome
@@ -54,7 +49,6 @@ class TrendMarker:
 
     @property
     def words(self) -> str:
-        """The outcome with what it means, such as "increasing and getting better"."""
         if self.outcome not in (TrendOutcome.INCREASING, TrendOutcome.DECREASING):
             return str(self.outcome)
         better = (self.outcome is TrendOutcome.INCREASING) == self.high_is_good
@@ -82,16 +76,9 @@ def trend_marker(
     A trend needs a slope that chance seldom makes, (slope / SE)^2 > 9.549536, and that keeps its
     sign when each of the five points is left out in turn.
 
-    It cannot be calculated where there are fewer than five points, or where one of the latest five
-    has no value, no limits, or is equal to one of its own limits: there a share is none or all,
-    and its limits do not measure how uncertain it is.
-
-    Args:
-        values: one per year, oldest first, all of one unbroken line; None for a year without one.
-        lower: 95% limits below, in the same order; None or NaN where a point has none, None
-            alone where no point has any.
-        upper: 95% limits above.
-        high_is_good: whether more is better.
+    Values are one per year, oldest first, of one unbroken line; limits are 95%, in the same order.
+    It cannot be calculated where one of the latest five has no value or limits, or is equal to a
+    limit: there a share is none or all, and its limits do not measure how uncertain it is.
     """
     if not len(values):
         raise ValueError("There are no values: give one for each year, oldest first.")
@@ -115,7 +102,7 @@ def trend_marker(
 
 
 def usual_variation(values: Sequence[float]) -> UsualVariation:
-    """Give the band of usual variation from year to year (METHOD 4; as an XmR chart's limits).
+    """The band of usual variation from year to year (METHOD 4; as an XmR chart's limits).
 
     The mean plus and minus 2.66 times the mean moving range, from which moving ranges of 3.267
     times their mean or more are dropped first. Nothing is judged by it below twelve years.
@@ -161,7 +148,6 @@ def _check_point(value: float | None, low: Limit, high: Limit) -> None:
 
 
 def _why_no_trend(latest: Sequence[tuple[float | None, Limit, Limit]]) -> str:
-    """Say why the latest points make no trend; empty where they do."""
     if len(latest) < POINTS:
         have = "is 1 yearly point" if len(latest) == 1 else f"are {len(latest)} yearly points"
         return f"a trend needs {POINTS} yearly points and there {have}"
@@ -176,7 +162,7 @@ def _why_no_trend(latest: Sequence[tuple[float | None, Limit, Limit]]) -> str:
 
 
 def _weighted_slope(years: Floats, points: Floats, errors: Floats) -> tuple[float, float]:
-    """Give the weighted least-squares slope, and its square in squared standard errors."""
+    """The weighted least-squares slope, and its square in squared standard errors."""
     # Weights count only against each other, and limits may be very narrow.
     weights = np.square(errors.min() / errors)
     about = years - float(weights @ years) / float(weights.sum())

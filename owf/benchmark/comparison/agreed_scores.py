@@ -22,7 +22,7 @@ from owf.benchmark.words.wording import (
 
 
 class AgreedVerdict(StrEnum):
-    """What an agreed score is beside those of the other Trusts; inside the range is no finding."""
+    """Inside the range is no finding."""
 
     HIGH = "unusually high"
     LOW = "unusually low"
@@ -32,17 +32,9 @@ class AgreedVerdict(StrEnum):
 
 @dataclass(frozen=True)
 class Agreed:
-    """One Trust's agreed score against the others' (METHOD 2); scores in levels of the scale.
+    """One Trust's agreed score against those of the k others (METHOD 2), in levels.
 
-    Attributes:
-        verdict: the word.
-        score: the Trust's agreed score; None where nothing was agreed.
-        k: other Trusts with an agreed score.
-        mean: mean of theirs; None where there is no range.
-        sd: spread between them.
-        expected: the range in which one more Trust like the others would lie; None where it
-            cannot be calculated.
-        why_not: the reason where the verdict is "not compared".
+    `expected` is the range in which one more Trust like the others would lie.
     """
 
     verdict: AgreedVerdict
@@ -55,7 +47,6 @@ class Agreed:
 
     @property
     def is_unusual(self) -> bool:
-        """Whether it lies outside the range, which is the only finding there can be."""
         return self.verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW)
 
     def to_json(self) -> dict[str, object]:
@@ -72,15 +63,7 @@ class Agreed:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreedFinding(Found):
-    """An agreed score outside the expected range, in numbers, word and sentence.
-
-    It has no symbol: an agreed score has no limits, so it carries no mark of a verdict.
-
-    Attributes:
-        agreed: the numbers behind it.
-        among: where the others are, such as "in the East of England".
-        year: the cycle's year.
-    """
+    """An agreed score outside the expected range; it has no limits, so no mark of a verdict."""
 
     agreed: Agreed
     among: str
@@ -98,14 +81,10 @@ def compare_agreed(
     rules: Rules = DEFAULT_RULES,
     confidence: float = 0.95,
 ) -> Agreed:
-    """Set a Trust's agreed score against the range expected from the others' (METHOD 2).
+    """Set a Trust's agreed score against the range expected from the others' (METHOD 2), in levels.
 
-    A Trust has one agreed score on a group, so it has no limits and no test: outside the range is
-    unusual, inside it or on an end is no finding. Where all others agreed on the same score there
-    is no variation to expect anything from: not compared.
-
-    Scores are in levels, None where nothing was agreed here; `others` are those of the other
-    Trusts that have one, `confidence` is that of the range.
+    One agreed score has no limits and no test: outside the range is unusual, inside it or on an end
+    no finding. Where all others agreed on the same score: not compared.
     """
     if score is not None:
         finite([score], "agreed scores")
@@ -145,11 +124,7 @@ def agreed_findings_of(
     words: Words,
     items: Mapping[Group, Sequence[str]],
 ) -> tuple[AgreedFinding, ...]:
-    """Put unusual agreed scores into words, in the order of the pack; the others are no findings.
-
-    `agreed` is from `compare_agreed`, `among` says where the others are, such as "in the East of
-    England"; single items are left out.
-    """
+    """Unusual agreed scores in words, in the order of the pack, without single items."""
 
     def finding(subject: Subject, found: Agreed) -> AgreedFinding:
         return AgreedFinding(
@@ -168,8 +143,7 @@ def agreed_findings_of(
 def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
     """Say in one point which agreed scores, overall and on themes, are unusual; empty if none is.
 
-    Of the many aspects and cells, one in twenty lies outside its range by chance alone, so that
-    they are no key learning points.
+    Of the many aspects and cells, one in twenty lies outside its range by chance alone.
     """
     short = [one for one in findings if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
     parts = []

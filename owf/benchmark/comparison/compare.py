@@ -22,11 +22,10 @@ from owf.benchmark.scores.groups import Group, GroupKind
 
 
 def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> Comparison:
-    """Compare one Trust with the mean of the others, the Trust itself left out (METHOD 2).
+    """Compare one Trust with the mean of the others, itself left out, p unadjusted (METHOD 2).
 
     Trusts without a score are left out by the caller; one with fewer than `rules.min_units` units
-    counts neither in the mean of the others nor in the pooled spread. p and verdict are
-    unadjusted.
+    counts neither in the mean of the others nor in the pooled spread.
     """
     if not groups:
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
@@ -40,9 +39,7 @@ def compare_groups(
 ) -> dict[Key, Comparison]:
     """Compare one Trust on all groups of one kind, p adjusted over all of them (METHOD 2).
 
-    Pass every group of the kind in the pack, whatever the page shows, so that no filter changes a
-    verdict. Groups that cannot be compared, such as those in which the Trust has no score, have no
-    p and do not count in the adjustment.
+    Pass every group of the kind in the pack, so that no filter changes a verdict.
     """
     found = _compared_on_each(by_group, trust, rules)
     return _adjusted(found, [list(found)], rules)
@@ -51,7 +48,7 @@ def compare_groups(
 def compare_by_kind(
     by_group: Mapping[Group, UnitsByTrust], trust: str, rules: Rules = DEFAULT_RULES
 ) -> dict[Group, Comparison]:
-    """Compare one Trust on groups of several kinds, each kind adjusted by itself (METHOD 2)."""
+    """Each kind is adjusted by itself (METHOD 2)."""
     found = _compared_on_each(by_group, trust, rules)
     return _adjusted(found, _kinds(found), rules)
 
@@ -59,10 +56,7 @@ def compare_by_kind(
 def compare_all_by_kind(
     by_group: Mapping[Group, UnitsByTrust], rules: Rules = DEFAULT_RULES
 ) -> dict[str, dict[Group, Comparison]]:
-    """Give what `compare_by_kind` gives, for every Trust that is in any group.
-
-    Each group's units are summed up once for all Trusts.
-    """
+    """As `compare_by_kind`, for every Trust; each group's units are summed up once for all."""
     if not by_group:
         raise ValueError("There are no groups to compare: give at least one.")
     trusts = dict.fromkeys(trust for groups in by_group.values() for trust in groups)
@@ -94,7 +88,7 @@ def _compared_on_each(
 
 
 def _compared(groups: UnitsByTrust, trust: str, rules: Rules) -> Comparison:
-    """Compare one Trust on one group, where it may have no score; nothing is adjusted."""
+    """The Trust may have no score; nothing is adjusted."""
     samples = samples_of(groups, rules)
     row = samples.row_of.get(trust)
     if row is None:
@@ -114,7 +108,7 @@ def _kinds(groups: Iterable[Group]) -> list[list[Group]]:
 def _adjusted(
     found: dict[Key, Comparison], families: Iterable[Sequence[Key]], rules: Rules
 ) -> dict[Key, Comparison]:
-    """Adjust p within each family, and let the verdicts follow; `found` is changed in place."""
+    """`found` is changed in place."""
     for family in families:
         adjusted = adjusted_where_tested({key: found[key].p_value for key in family})
         for key, p_adjusted in adjusted.items():

@@ -30,30 +30,16 @@ P = TypeVar("P", bound="Paired[Any]")
 
 @dataclass(frozen=True, kw_only=True)
 class Paired(Generic[W]):
-    """The mean difference of scores that are paired by unit, on one group of items.
+    """The mean difference of scores that are paired by unit, the second minus the first, in levels.
 
-    Numbers are in levels of the scale; those that cannot be calculated are None, never NaN.
-
-    Attributes:
-        n: units with both scores.
-        mean: mean over these units of the second score minus the first.
-        first: mean of their first scores.
-        second: mean of their second scores.
-        sd: spread of the differences between units within a Trust.
-        df: degrees of freedom of that spread.
-        se: standard error of the mean difference.
-        ci95: its 95% limits.
-        ci90: its 90% limits.
-        p_value: two-sided, before adjustment.
-        p_adjusted: after adjustment over all groups of its kind.
-        others: other Trusts whose differences went into `sd`; 0 says it is the Trust's own.
-        verdict: the word; "cannot be calculated" where there are no limits.
-        why_not: the reason where it cannot be calculated.
+    Numbers that cannot be calculated are None, never NaN. `n` are units with both scores; `sd` is
+    the spread of differences within a Trust, `others` how many other Trusts went into it (0: it is
+    the Trust's own). p is two-sided, adjusted over all groups of its kind.
     """
 
     words: ClassVar[type[VerdictWord]]
     scored: ClassVar[str]
-    """What a unit needs, as in "no sector has a score in both years"."""
+    """As in "no sector has a score in both years"."""
     scored_by_none: ClassVar[str] = ""
     """The same where no unit has it, where other words are needed."""
     alike: ClassVar[str]
@@ -76,7 +62,7 @@ class Paired(Generic[W]):
 
 
 def in_both(first: Units, second: Units, what: tuple[str, str]) -> Pairs:
-    """Give the scores of the units that are in both, in one order; empty where there is none."""
+    """In one order; empty where there is none."""
     common = [unit for unit in first if unit in second]
     if not common:
         return np.empty(0), np.empty(0)
@@ -89,18 +75,10 @@ def in_both(first: Units, second: Units, what: tuple[str, str]) -> Pairs:
 def paired(
     kind: type[P], pairs: Pairs, spread: tuple[float, int] | None, others: int, min_pairs: int
 ) -> P:
-    """Measure the mean difference of pairs.
+    """Measure the mean difference of pairs, first and second scores in levels.
 
-    Limits need `min_pairs` pairs, two or more, and a spread above 0; where there are none,
-    `why_not` says so.
-
-    Args:
-        kind: what is measured.
-        pairs: the first scores and the second, in levels.
-        spread: of differences from elsewhere, with its degrees of freedom; None for that of
-            these pairs.
-        others: Trusts from which that spread comes.
-        min_pairs: fewest pairs for which there are limits.
+    Limits need `min_pairs` pairs, two or more, and a spread above 0. `spread` is that of
+    differences in `others` Trusts, with its degrees of freedom; None for that of these pairs.
     """
     first, second = pairs
     n, needed = len(first), f"{min_pairs} are needed"
@@ -140,8 +118,8 @@ def paired_with_pooled_spread(
 ) -> P:
     """Measure a Trust's mean difference, its spread pooled within all Trusts (METHOD 4 and 5a).
 
-    A Trust's own spread alone would have zero width where all its units differ alike; it is used
-    only where no other Trust has `min_pairs` pairs.
+    Its own spread, which has zero width where all its units differ alike, is used only where no
+    other Trust has `min_pairs` pairs.
     """
     first, second = own
     pooled: list[Floats] = []
@@ -152,7 +130,7 @@ def paired_with_pooled_spread(
 
 
 def with_verdicts(found: Mapping[Group, P], rules: Rules) -> dict[Group, P]:
-    """Give groups their verdicts, p adjusted over all of a kind that have one (METHOD 2)."""
+    """Adjusts p over all groups of a kind that have one (METHOD 2)."""
     adjusted: dict[Group, float] = {}
     for kind in GroupKind:
         adjusted |= adjusted_where_tested(

@@ -35,28 +35,12 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One Trust against the mean of the others on one group of items (METHOD 2).
+    """One Trust against the mean of k others on one group of items (METHOD 2), in levels.
 
-    Numbers are in levels of the scale; those that cannot be calculated are None, never NaN.
-
-    Attributes:
-        verdict: the word for what the comparison shows.
-        n: units (sectors with a score) of the Trust.
-        k: other Trusts that take part.
-        score: the Trust's score; None where it has no units.
-        reference: mean of the k others' scores.
-        difference: score minus reference.
-        pooled_sd: spread of units within Trusts, over the Trust and its k comparators.
-        df: degrees of freedom of that spread.
-        se: standard error of the difference.
-        ci95: 95% limits of the difference.
-        ci90: its 90% limits.
-        p_value: two-sided, before adjustment.
-        p_adjusted: after adjustment over all groups of its kind; None from `compare`.
-        probability_of_superiority: chance that a unit here is above a unit elsewhere, 0 to 1.
-        partners_needed: how many units would settle a gap of half a level.
-        contradicted: units and means point different ways, so no direction is claimed.
-        why_not: the reason, with numbers, where the verdict is "not compared".
+    Numbers that cannot be calculated are None, never NaN. `n` are sectors with a score; p is
+    two-sided, adjusted over all groups of its kind, None from `compare`. `partners_needed` would
+    settle a gap of half a level. `contradicted`: units and means point different ways, so no
+    direction is claimed.
     """
 
     verdict: Verdict
@@ -80,17 +64,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Samples:
-    """The units' scores of each Trust in one group of items; rows are Trusts, in the order given.
+    """The units' scores of each Trust in one group of items, a row each.
 
-    Arrays and not a data frame, whose sums of squares differ in the last digit.
-
-    Attributes:
-        row_of: each Trust's row.
-        sizes: number of units of each Trust, one or more.
-        means: mean of its units, in levels.
-        squares: sum over its units of the squared distance from that mean.
-        units: all units, those of one Trust one after another.
-        counting: which Trusts have units enough to count in figures beside their own.
+    Arrays and not a data frame, whose sums of squares differ in the last digit. `squares` are about
+    each Trust's own mean; `units` has those of one Trust one after another; `counting` are those
+    with units enough to count in figures beside their own.
     """
 
     row_of: Mapping[str, int]
@@ -106,7 +84,7 @@ class Samples:
 
     @cached_property
     def spread(self) -> tuple[float, int]:
-        """Pooled standard deviation within the Trusts that count, and its degrees of freedom."""
+        """Pooled within the Trusts that count, with its degrees of freedom."""
         df = int(self.sizes[self.counting].sum()) - self.trusts_counting
         if not df:
             return 0.0, 0
@@ -115,7 +93,7 @@ class Samples:
 
     @cached_property
     def others(self) -> tuple[Counts, Floats, Floats]:
-        """For each row, over the other Trusts that count: their number, and sums of 1/n and mean.
+        """Per row, over the other Trusts that count: their number, and sums of 1/n and mean.
 
         Added up before and after each row, never taken away from the sum of all: the own Trust's
         scores cannot move its reference, not even in the last binary place.
@@ -131,12 +109,11 @@ class Samples:
 
     @cached_property
     def all_sorted(self) -> Floats:
-        """The units of all Trusts that count, rounded as ties are, lowest first."""
+        """Of the Trusts that count, rounded as ties are, lowest first."""
         return np.sort(rounded(self.units[np.repeat(self.counting, self.sizes)]))
 
 
 def samples_of(groups: UnitsByTrust, rules: Rules) -> Samples:
-    """Sum up the units of one group, in which there may be no Trust."""
     sizes = np.fromiter(map(len, groups.values()), dtype=np.intp, count=len(groups))
     units = _end_to_end(groups, sizes)
     starts = np.cumsum(sizes) - sizes
@@ -154,7 +131,6 @@ def samples_of(groups: UnitsByTrust, rules: Rules) -> Samples:
 
 
 def _end_to_end(groups: UnitsByTrust, sizes: Counts) -> Floats:
-    """Put all units in one line, or say whose scores are wrong."""
     try:
         units = np.array(list(chain.from_iterable(groups.values())), dtype=float)
     except (TypeError, ValueError):
@@ -171,10 +147,7 @@ def _end_to_end(groups: UnitsByTrust, sizes: Counts) -> Floats:
 
 
 def comparisons_of(samples: Samples, wanted: Flags, rules: Rules) -> list[Comparison]:
-    """Compare the wanted rows with the others, each Trust left out of its own reference (METHOD 2).
-
-    At least one row is wanted; p and verdicts are unadjusted.
-    """
+    """Compare the wanted rows, at least one, with the others; p and verdicts are unadjusted."""
     k, sum_of_inverse_sizes, sum_of_means = (values[wanted] for values in samples.others)
     n, score, counting = samples.sizes[wanted], samples.means[wanted], samples.counting[wanted]
     enough = counting & (k >= rules.min_others)
@@ -199,10 +172,10 @@ def comparisons_of(samples: Samples, wanted: Flags, rules: Rules) -> list[Compar
 
 
 def _superiority_of_each(samples: Samples, chosen: Flags) -> Floats:
-    """Give each chosen Trust's probability of superiority over the others that count.
+    """Each chosen Trust's probability of superiority over the others that count.
 
-    Counted against the units of all Trusts, sorted once. Among its own m units a Trust scores
-    m^2 halves, whatever they are, so that taking these away leaves the others.
+    Counted against the units of all Trusts, sorted once, less the m^2 halves that a Trust scores
+    among its own m units.
     """
     sizes = samples.sizes[chosen]
     mine = rounded(samples.units[np.repeat(chosen, samples.sizes)])
@@ -214,7 +187,7 @@ def _superiority_of_each(samples: Samples, chosen: Flags) -> Floats:
 
 
 class _Row(NamedTuple):
-    """One Trust's numbers; those that rest on the others mean nothing where these are too few."""
+    """What rests on the others means nothing where these are too few."""
 
     n: int
     k: int
@@ -259,7 +232,6 @@ def _comparison_of_row(row: _Row, pooled_sd: float, df: int, rules: Rules) -> Co
 
 
 def without_own(samples: Samples, rules: Rules) -> Comparison:
-    """Give the comparison on a group in which the Trust has no score."""
     k = samples.trusts_counting
     reference = None
     if k >= rules.min_others:
@@ -269,7 +241,7 @@ def without_own(samples: Samples, rules: Rules) -> Comparison:
 
 
 def _missing_minimums(n: int, k: int, rules: Rules) -> str:
-    """Say which of the two minimums is not met, or both; empty where neither is missing."""
+    """Empty where neither is missing."""
     reasons = []
     if n < rules.min_units:
         here = {0: "no sector has a score", 1: "1 sector has a score"}
@@ -288,7 +260,7 @@ def _missing_minimums(n: int, k: int, rules: Rules) -> str:
 def with_verdict(
     measured: Comparison, p_value: float, rules: Rules, *, adjusted: bool = True
 ) -> Comparison:
-    """Give a comparison the verdict that follows from a p, which is kept where it is adjusted."""
+    """A p that is adjusted is kept."""
     if measured.ci95 is None or measured.ci90 is None:
         return measured
     verdict = verdict_from_limits(measured.ci95, measured.ci90, p_value, rules)
@@ -306,19 +278,13 @@ def with_verdict(
 
 
 def stands_out(comparison: Comparison, rules: Rules = DEFAULT_RULES) -> bool:
-    """Say whether a single item stands out among all items of the pack, its only word (METHOD 2).
-
-    `comparison` is from `compare_groups` over all of them.
-    """
+    """The only word of a single item (METHOD 2); p is adjusted over all items of the pack."""
     p_adjusted = comparison.p_adjusted
     return p_adjusted is not None and p_adjusted <= rules.alpha and not comparison.contradicted
 
 
 def partners_needed(pooled_sd: float, k: int, gap: float = 0.5) -> int:
-    """Say how many partners would settle a gap: n >= (1.96 s / gap)^2 (1 + 1/k) (METHOD 2).
-
-    The spread within Trusts and the gap are in levels; k is the number of other Trusts.
-    """
+    """The n >= (1.96 s / gap)^2 (1 + 1/k), in levels, for k other Trusts (METHOD 2)."""
     if not (math.isfinite(pooled_sd) and pooled_sd >= 0):
         raise ValueError(f"The pooled SD is {pooled_sd}: give a number of 0 or more.")
     if k < 1:

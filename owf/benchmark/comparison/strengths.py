@@ -22,7 +22,7 @@ _OVERALL = Group(GroupKind.OVERALL)
 
 
 class StrengthVerdict(VerdictWord):
-    """What an aspect is beside the Trust's own overall score, in the words of METHOD 5a."""
+    """In the words of METHOD 5a."""
 
     STRENGTH = "a strength throughout"
     SLIGHT_STRENGTH = "a slight strength throughout"
@@ -35,10 +35,7 @@ class StrengthVerdict(VerdictWord):
 
 @dataclass(frozen=True, kw_only=True)
 class Strength(Paired[StrengthVerdict]):
-    """One aspect of a Trust against the Trust's own overall score (METHOD 5a).
-
-    `Paired` over the sectors with both scores: overall first, the aspect second.
-    """
+    """`Paired` over the sectors with both scores: overall first, the aspect second (METHOD 5a)."""
 
     words = StrengthVerdict
     scored = "a score on it"
@@ -48,7 +45,6 @@ class Strength(Paired[StrengthVerdict]):
 
     @property
     def difference(self) -> float | None:
-        """The aspect's mean minus the overall mean."""
         return self.mean
 
     @property
@@ -65,15 +61,9 @@ def strengths_of(
 ) -> dict[Group, Strength]:
     """Compare each aspect of a Trust with its own overall score, paired by unit (METHOD 5a).
 
-    Pass every aspect of the pack, whatever the page shows: p is adjusted over all of them. The
-    spread of the differences is pooled over the Trust and all others that have both scores.
-
-    Args:
-        units: for the overall group and each aspect across themes, the scores of each Trust of
-            the region; groups of other kinds are passed over. A Trust may be missing from a
-            group; one with fewer than `rules.min_units` units in both does not count.
-        trust: whose strengths and weaknesses are asked for.
-        rules: margins and minimums.
+    Pass every aspect of the pack: p is adjusted over all of them. The spread is pooled over the
+    Trusts of the region with `rules.min_units` units in both; groups of other kinds are passed
+    over.
     """
     aspects = [group for group in units if group.kind is GroupKind.ASPECT]
     if _OVERALL not in units or not aspects:
@@ -120,8 +110,6 @@ _IN_THE_POINT: tuple[tuple[StrengthVerdict, str, str], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class StrengthFinding(VerdictFinding[StrengthVerdict]):
-    """How an aspect of a Trust stands beside the Trust's own overall score in a year."""
-
     strength: Strength
     year: int
 
@@ -145,7 +133,7 @@ def strength_findings_of(
     items: Mapping[Group, Sequence[str]],
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[StrengthFinding, ...]:
-    """Put strengths and weaknesses into words, in the order of the pack; as `findings_of`."""
+    """In the order of the pack."""
 
     def finding(subject: Subject, found: Strength) -> StrengthFinding:
         return StrengthFinding(
@@ -183,10 +171,7 @@ def _strength_sentence(
 
 
 def strength_points(strengths: Sequence[StrengthFinding]) -> tuple[str, ...]:
-    """Say in one point which aspects are strengths or weaknesses over several themes.
-
-    Empty where none is. An aspect that only one theme has belongs to that theme's points.
-    """
+    """In one point, over several themes; empty where there is none."""
     parts = []
     for verdict, one, several in _IN_THE_POINT:
         alike = [

@@ -25,10 +25,7 @@ _NOT_CALCULATED = "cannot be calculated"
 
 
 def working_of(finding: AnyFinding, rules: Rules = DEFAULT_RULES) -> Lines:
-    """List what a verdict rests on, label and value, so that a reader can work it out again.
-
-    Numbers are in levels of the scale; `rules` are those with which the finding was made.
-    """
+    """What a verdict rests on, label and value, so that a reader can work it out again."""
     match finding:
         case Finding():
             return _comparison_lines(finding, rules)
@@ -142,7 +139,6 @@ def _all_lines(
     questions: str = "Questions",
     why: str = "Why it cannot be calculated",
 ) -> Lines:
-    """What all workings have, around the lines of one kind."""
     return (
         ("Verdict", str(finding.verdict)),
         (questions, str(finding.n_items)),
@@ -205,7 +201,7 @@ def _p_text(value: float | None) -> str:
 
 
 def plain_working(finding: AnyFinding, rules: Rules = DEFAULT_RULES) -> str:
-    """Say in one sentence, without a term of statistics, why a verdict has its word."""
+    """In one sentence, without a term of statistics."""
     match finding:
         case Finding(comparison=found):
             scores = (
@@ -236,7 +232,6 @@ def _plain_sentence(
     both: tuple[float | None, float | None],
     rules: Rules,
 ) -> str:
-    """Two scores, put into their places, and what follows from them; or why nothing does."""
     one, other = both
     if found.ci95 is None or one is None or other is None:
         return f"{capitalised(found.why_not or 'there is too little to compare')}."

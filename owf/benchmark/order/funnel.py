@@ -9,11 +9,10 @@ from owf.benchmark.rules import DUST, Limits, check_confidence, t_quantile
 from owf.benchmark.words.wording import counted, listed, named_or_counted
 
 INNER, OUTER = 0.95, 0.998
-"""The usual two pairs of lines of a funnel."""
 
 
 class Lies(IntEnum):
-    """Where a score lies against the lines of a funnel, lowest first."""
+    """Lowest first."""
 
     FAR_BELOW = -2
     BELOW = -1
@@ -33,15 +32,9 @@ _IN_WORDS = {
 
 @dataclass(frozen=True)
 class FunnelPoint:
-    """One Trust in a funnel; scores in levels.
+    """One Trust in a funnel, its score in levels, n its sectors with one.
 
-    Attributes:
-        name: of the Trust.
-        n: its sectors with a score.
-        score: mean of them.
-        inner: between which scores 95 in 100 such Trusts would lie by chance alone.
-        outer: the same of 998 in 1000.
-        lies: where it lies against them.
+    Of such Trusts, 95 in 100 would lie in `inner` by chance alone, 998 in 1000 in `outer`.
     """
 
     name: str
@@ -53,16 +46,13 @@ class FunnelPoint:
 
     @property
     def in_words(self) -> str:
-        """Where it lies, as it follows "lies"."""
+        """As it follows "lies"."""
         return _IN_WORDS[self.lies]
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """Trusts about a mean, with the lines between which chance alone would leave them.
-
-    `sd` is the spread of sectors within Trusts, pooled, with `df` degrees of freedom; in levels.
-    """
+    """`sd` is the spread of sectors within Trusts, pooled; in levels."""
 
     centre: float
     sd: float
@@ -70,7 +60,6 @@ class Funnel:
     points: tuple[FunnelPoint, ...]
 
     def limits(self, n: float, confidence: float) -> Limits:
-        """Between which means Trusts of n sectors would lie."""
         return mean_funnel_limits(self.centre, self.sd, self.df, n, confidence)
 
     def sentence(self, about: str) -> str:
@@ -103,10 +92,9 @@ class Funnel:
 
 
 def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: int) -> Funnel:
-    """Set Trusts, by name with number of sectors and score in levels, against a funnel's lines.
+    """Trusts are number of sectors and score in levels; a score on a line lies inside it.
 
-    A score on a line lies inside it. No verdict follows: whether a Trust is ahead or behind is
-    tested against the others with both their spreads (METHOD 2).
+    No verdict follows: that is tested with both sides' spreads (METHOD 2).
     """
     points = []
     for name, (n, score) in trusts.items():
@@ -121,10 +109,7 @@ def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float,
 def mean_funnel_limits(
     centre: float, sd: float, df: int, n: float, confidence: float = 0.95
 ) -> tuple[float, float]:
-    """Say between which means n units would lie by chance alone, with limits of Student's t.
-
-    centre -+ t(df) sd / sqrt(n), for a pooled spread sd within Trusts of df degrees of freedom.
-    """
+    """Limits centre -+ t(df) sd / sqrt(n): where a mean of n units would lie by chance alone."""
     if not (math.isfinite(centre) and math.isfinite(sd) and sd >= 0):
         raise ValueError(f"The centre {centre} or the spread {sd} is not a number: give both.")
     if df < 1 or not (math.isfinite(n) and n >= 1):

@@ -28,15 +28,7 @@ _DRAWS = 4000
 
 @dataclass(frozen=True)
 class Ordering:
-    """In which order Trusts are shown, and why.
-
-    Attributes:
-        names: all of them, in that order.
-        by_score: highest score first; else the order is alphabetical.
-        rankability: share of the differences between scores that is not chance, 0 to 1; None
-            where it cannot be calculated.
-        why: a sentence for the page.
-    """
+    """Highest score first or alphabetical, and why, in a sentence for the page."""
 
     names: tuple[str, ...]
     by_score: bool
@@ -45,10 +37,9 @@ class Ordering:
 
 
 def between_trust_variance(estimates: Sequence[float], variances: Sequence[float]) -> float:
-    """Give the variance tau^2 of the Trusts' true scores, by Paule and Mandel (METHOD 2).
+    """The variance tau^2 of the Trusts' true scores, by Paule and Mandel (METHOD 2).
 
-    Estimates are in levels, variances their squared standard errors, tau^2 in squared levels; 0
-    where the scores differ by no more than chance.
+    Variances are squared standard errors, in squared levels; 0 where scores differ by mere chance.
     """
     return _variance_between(*_checked_arrays(estimates, variances))
 
@@ -56,8 +47,8 @@ def between_trust_variance(estimates: Sequence[float], variances: Sequence[float
 def shrink(estimates: Sequence[float], variances: Sequence[float]) -> list[float]:
     """Draw each score towards the mean of all by as much of it as is chance (METHOD 2).
 
-    mu + tau^2 / (tau^2 + v) (y - mu) for each score y of variance v, where mu is the mean of the
-    scores with weights 1 / (tau^2 + v).
+    mu + tau^2 / (tau^2 + v) (y - mu), where mu is the mean of the scores with weights 1 / (tau^2 +
+    v).
     """
     scores, spreads = _checked_arrays(estimates, variances)
     tau2 = _variance_between(scores, spreads)
@@ -67,20 +58,16 @@ def shrink(estimates: Sequence[float], variances: Sequence[float]) -> list[float
 
 
 def rankability(estimates: Sequence[float], variances: Sequence[float]) -> float:
-    """Give the share of the differences between scores that is not chance (METHOD 2).
-
-    tau^2 / (tau^2 + median variance), from 0 to 1.
-    """
+    """Share of the differences that is not chance: tau^2 / (tau^2 + median variance) (METHOD 2)."""
     scores, spreads = _checked_arrays(estimates, variances)
     tau2 = _variance_between(scores, spreads)
     return tau2 / (tau2 + float(np.median(spreads)))
 
 
 def expected_range(others: Sequence[float], confidence: float = 0.95) -> tuple[float, float]:
-    """Say between which agreed scores one more Trust like the others would lie (METHOD 2).
+    """Between which agreed scores one more Trust like the others would lie (METHOD 2).
 
-    Mean of the others' k agreed scores -+ t sqrt(1 + 1/k) SD. It may reach beyond the scale; where
-    the others all agreed on one score, both ends are that score.
+    Mean -+ t sqrt(1 + 1/k) SD of the others' k. It may reach beyond the scale.
     """
     scores = finite(others, "others' scores")
     check_confidence(confidence)
@@ -95,11 +82,9 @@ def expected_range(others: Sequence[float], confidence: float = 0.95) -> tuple[f
 def ordering(
     names: Sequence[str], estimates: Sequence[float], variances: Sequence[float] | None
 ) -> Ordering:
-    """Put Trusts in order of score where that means something, else in that of the alphabet.
+    """By score only with six Trusts or more and a rankability of 0.7 (METHOD 2), else alphabetical.
 
-    METHOD 2: by score only with at least six Trusts and a rankability of 0.7 or more. Trusts of one
-    score are in alphabetical order. Variances are those of `trust_variances`, None where they
-    cannot be calculated.
+    Variances are those of `trust_variances`, None where they cannot be calculated.
     """
     if not names:
         raise ValueError("There are no Trusts to put in order: give at least one name.")
@@ -123,11 +108,10 @@ def ordering(
 def trust_intervals(
     groups: UnitsByTrust, confidence: float = 0.95, rules: Rules = DEFAULT_RULES
 ) -> dict[str, Interval]:
-    """Give each Trust's score its limits, from the spread s pooled within all Trusts (METHOD 2).
+    """Each Trust's mean -+ t(df) s / sqrt(n), s pooled within all Trusts (METHOD 2).
 
-    Per Trust mean -+ t(df) s / sqrt(n), in the order given. Trusts with fewer than
-    `rules.min_units` units are left out and do not count in s. Empty where no Trust has enough,
-    and where s is 0: a zero width would say that the scores are exact.
+    Trusts with fewer than `rules.min_units` units are left out and do not count in s. Empty where s
+    is 0: a zero width would say that the scores are exact.
     """
     check_confidence(confidence)
     scores, spread, df = _within_trusts(groups, rules)
@@ -142,7 +126,7 @@ def trust_intervals(
 
 
 def trust_variances(groups: UnitsByTrust, rules: Rules = DEFAULT_RULES) -> dict[str, float]:
-    """Give the squared standard error s^2 / n of each Trust that `trust_intervals` has."""
+    """The squared standard error s^2 / n of each Trust that `trust_intervals` has."""
     scores, spread, _ = _within_trusts(groups, rules)
     if spread == 0:
         return {}
@@ -150,7 +134,7 @@ def trust_variances(groups: UnitsByTrust, rules: Rules = DEFAULT_RULES) -> dict[
 
 
 def spread_within(samples: Sequence[Floats]) -> tuple[float, int]:
-    """Pool the standard deviation within samples, each about its own mean, with its df (METHOD 2).
+    """Pooled standard deviation, each sample about its own mean, with its df (METHOD 2).
 
     At least one sample has two numbers or more, and none is empty.
     """
@@ -162,7 +146,7 @@ def spread_within(samples: Sequence[Floats]) -> tuple[float, int]:
 
 
 def _within_trusts(groups: UnitsByTrust, rules: Rules) -> tuple[dict[str, Floats], float, int]:
-    """Give the scores of the Trusts that take part, their pooled spread (0: none) and its df."""
+    """The scores of the Trusts that take part, their pooled spread (0: none) and its df."""
     if not groups:
         raise ValueError("There are no Trusts to show: give each Trust's scores.")
     for name, values in groups.items():
@@ -246,16 +230,14 @@ def rank_confidence_sets(
     confidence: float = 0.95,
     seed: int = 0,
 ) -> list[tuple[int, int]]:
-    """Give the best and the worst rank that each Trust may truly have (METHOD 2).
+    """The best and the worst rank that each Trust may truly have, 1 the highest score (METHOD 2).
 
-    Marginal sets of Mogstad, Romano, Shaikh and Wilhelm (2023): each holds the true rank of its
-    own Trust with the confidence given. The differences of one Trust from all others are tested
-    together, against the largest |t| that chance makes of them (parametric bootstrap, estimates
+    Marginal sets of Mogstad, Romano, Shaikh and Wilhelm (2023): each holds the true rank of its own
+    Trust with the confidence given. The differences of one Trust from all others are tested
+    together, against the largest abs(t) that chance makes of them (parametric bootstrap, estimates
     independent and normal); those shown to differ are set aside and the rest tested again.
 
-    Scores and standard errors are in levels. A set is (best, worst), rank 1 the highest score: best
-    is 1 + the number of Trusts shown to be above, worst the number of Trusts less those shown to be
-    below. The same numbers and seed give the same sets, in whatever order the Trusts come.
+    The same numbers and seed give the same sets, in whatever order the Trusts come.
     """
     scores = finite(estimates, "estimates")
     errors = finite(standard_errors, "standard errors")
@@ -280,7 +262,7 @@ def rank_confidence_sets(
 
 
 def told_apart(ranks: Mapping[str, tuple[int, int]]) -> str:
-    """Say which Trusts can be told apart by their rank sets, given in order of score."""
+    """Rank sets are given in order of score."""
     of_all = len(ranks)
     above = [name for name, (_, worst) in ranks.items() if worst < of_all]
     below = [name for name, (best, _) in ranks.items() if best > 1]
@@ -315,7 +297,6 @@ def told_apart(ranks: Mapping[str, tuple[int, int]]) -> str:
 def _counts_above_and_below(
     row: int, scores: Floats, errors: Floats, chance: Floats, confidence: float
 ) -> tuple[int, int]:
-    """Count the Trusts shown to be above the one in this row, and those shown to be below."""
     others = np.delete(np.arange(scores.size), row)
     se = np.hypot(errors[row], errors[others])
     t = (scores[others] - scores[row]) / se

@@ -7,8 +7,6 @@ from typing import Self
 
 
 class GroupKind(StrEnum):
-    """What a group of items has in common."""
-
     OVERALL = "overall"
     THEME = "theme"
     ASPECT = "aspect"
@@ -27,8 +25,6 @@ _NAMED_BY: dict[GroupKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ItemRef:
-    """A question, by id, with the theme and the aspect it belongs to."""
-
     id: str
     theme: str
     aspect: str
@@ -39,7 +35,7 @@ class Group:
     """A group of items that is scored as one (METHOD 1.2).
 
     A theme has only `theme`, an aspect across themes only `aspect`, a cell both, an item only
-    `item`, so that each group has one key and `Group.from_key(group.key) == group`.
+    `item`, so that each group has one key.
     """
 
     kind: GroupKind
@@ -57,13 +53,12 @@ class Group:
 
     @property
     def key(self) -> str:
-        """The group as one text, such as "overall", "theme:caf" or "cell:caf/training"."""
+        """Such as "overall", "theme:caf" or "cell:caf/training"."""
         ids = "/".join(part for part in (self.theme, self.aspect, self.item) if part)
         return f"{self.kind}:{ids}" if ids else str(self.kind)
 
     @classmethod
     def from_key(cls, key: str) -> Self:
-        """Read a key back into its group."""
         kind, _, ids = key.partition(":")
         try:
             names = _NAMED_BY[GroupKind(kind)]
@@ -80,11 +75,7 @@ class Group:
 
 
 def groups_of(items: Sequence[ItemRef]) -> dict[Group, tuple[str, ...]]:
-    """List every group that these items make, with the ids of its items.
-
-    Overall, then each theme, each aspect, each cell that has items, and each item; groups and ids
-    in the order of the items.
-    """
+    """Every group that these items make, with their ids: overall, themes, aspects, cells, items."""
     if not items:
         raise ValueError("There are no items to group: give at least one question.")
     seen: set[str] = set()

@@ -10,18 +10,18 @@ from owf.benchmark.rules import finite
 
 
 def middle_values(levels: Sequence[int]) -> tuple[int, int] | None:
-    """Give the two middle levels, equal where their number is odd; None where there is none."""
+    """Equal where their number is odd; None where there is none."""
     return (median_low(levels), median_high(levels)) if levels else None
 
 
 def median_in_words(middle: tuple[int, int]) -> str:
-    """Give the median as people read it: `3`, or `between 3 and 4` where it is between levels."""
+    """`3`, or `between 3 and 4` where it is between levels."""
     low, high = middle
     return str(low) if low == high else f"between {low} and {high}"
 
 
 def proposed_level(levels: Sequence[int]) -> int | None:
-    """Give the level to propose as agreed: the median, rounded down to a whole level."""
+    """The median, rounded down to a whole level."""
     middle = middle_values(levels)
     if middle is None:
         return None
@@ -32,8 +32,6 @@ def proposed_level(levels: Sequence[int]) -> int | None:
 
 @dataclass(frozen=True)
 class FiveNumbers:
-    """The scores of `n` Trusts in five numbers, in levels."""
-
     lowest: float
     lower_quartile: float
     median: float
@@ -43,11 +41,9 @@ class FiveNumbers:
 
 
 def five_numbers(scores: Sequence[float]) -> FiveNumbers:
-    """Give the lowest, the quartiles and the highest of some scores.
+    """Quartiles as spreadsheets do (Hyndman and Fan 1996, definition 7).
 
-    Quartiles between two scores are interpolated (Hyndman and Fan 1996, definition 7, as
-    spreadsheets do). Each of the five numbers may be one Trust's own score, so give only the
-    scores of Trusts that are named.
+    Each number may be one Trust's own score, so give only those of Trusts that are named.
     """
     numbers = finite(scores, "scores")
     low, first, middle, third, high = np.quantile(numbers, [0, 0.25, 0.5, 0.75, 1]).tolist()

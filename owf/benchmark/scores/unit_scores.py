@@ -20,10 +20,9 @@ NOT_APPLICABLE = "not_applicable"
 
 
 class Answer(NamedTuple):
-    """One partner's answer to one item: a level, or a non-score, or nothing yet.
+    """A level, a non-score ("dont_know", "not_applicable") or nothing yet.
 
-    `partner` is unique within the Trust; `sector` is the unit of comparison it belongs to;
-    `non_score` is "dont_know" or "not_applicable".
+    `partner` is unique within the Trust; `sector` is the unit of comparison it belongs to.
     """
 
     partner: str
@@ -35,7 +34,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """Answers as a table: one row per respondent, one column per item, NaN where no level."""
+    """One row per respondent, one column per item, NaN where no level."""
 
     sectors: tuple[str, ...]
     sector_of: list[int]
@@ -48,19 +47,10 @@ class Sheet:
 class GroupScore:
     """One Trust's score for one group of items (METHOD 1), in levels.
 
-    Attributes:
-        group: the items this is the score of.
-        units: score of each sector that has one.
-        n_units: how many sectors have a score.
-        n_respondents: how many partners have a score (for practitioners: how many persons).
-        mean: the Trust's score, the plain mean of the units; None where there is none.
-        sd: sample standard deviation of the units; None below two units.
-        level_counts: number of answers at each level, lowest level first.
-        dont_know: number of "don't know" answers.
-        not_applicable: number of "not applicable" answers.
-        agreed: mean of the levels agreed in moderation; None where none was agreed.
-        pooled_mean: mean over all partners (persons), whatever their sector.
-        unit_respondents: how many partners (persons) have a score, by sector.
+    `units` are sectors, respondents partners (for practitioners: persons). `mean` is the plain mean
+    of the units, `sd` None below two; `level_counts` has the lowest level first; `agreed` is the
+    mean of the levels agreed in moderation; `pooled_mean` is over respondents, whatever their
+    sector.
     """
 
     group: Group
@@ -85,11 +75,7 @@ def score_groups(
 ) -> list[GroupScore]:
     """Score every group of `groups_of(items)` for one Trust, in that order (METHOD 1.1 to 1.6).
 
-    Args:
-        items: the questions of the pack, in its order.
-        answers: those of the Trust's partners, at most one per partner and item.
-        agreed: the level agreed in moderation per item id; an item may be missing or None.
-        levels: those of the scale, lowest first.
+    At most one answer per partner and item; in `agreed` an item may be missing or None.
     """
     sheet = read_sheet(items, answers, levels)
     # Partners of one sector are averaged before sectors are, so that forty schools do not outvote
@@ -105,10 +91,7 @@ def read_sheet(
     levels: Sequence[int],
     respondent: str = "partner",
 ) -> Sheet:
-    """Lay answers out as a table, rows in the order in which respondents first come.
-
-    `respondent` says in errors what `Answer.partner` holds.
-    """
+    """Rows are in the order in which respondents first come; errors call them `respondent`."""
     column = _column_of(items)
     sector_of: dict[str, str] = {}
     # None where there is no answer yet, NaN where the answer is no level.
@@ -172,15 +155,10 @@ def score_sheet(
     averaging: Sequence[Sequence[int]],
     agreed_levels: Floats | None = None,
 ) -> list[GroupScore]:
-    """Score every group of `groups_of(items)`, in that order, from a table of answers.
+    """Score every group of `groups_of(items)`, in that order; columns are in that of the items.
 
-    Args:
-        items: the questions, in the order of the table's columns.
-        sheet: the answers.
-        levels: those of the scale, lowest first.
-        averaging: the steps from respondents to sectors, each with the place of every row in the
-            next, as `mean_by` takes it; the last leads to `sheet.sectors`.
-        agreed_levels: per item, NaN where none was agreed; None where no item was.
+    `averaging` has the steps from respondents to sectors, each with the place of every row in the
+    next, as `mean_by` takes it; `agreed_levels` are per item, NaN where none was agreed.
     """
     groups, member = _membership(tuple(items))
     if agreed_levels is None:
@@ -230,10 +208,7 @@ def score_sheet(
 
 
 def mean_over(scores: Floats, member: Floats) -> Floats:
-    """Average columns into groups: `member` has a row per group, 1 at its columns, 0 elsewhere.
-
-    NaN is no score.
-    """
+    """`member` has a row per group, 1 at its columns, 0 elsewhere; NaN is no score."""
     given = ~np.isnan(scores)
     return _ratio(np.where(given, scores, 0.0) @ member.T, given @ member.T)
 
@@ -260,7 +235,7 @@ def _column_of(items: Sequence[ItemRef]) -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def _membership(items: tuple[ItemRef, ...]) -> tuple[tuple[Group, ...], Floats]:
-    """Every group of these items, and which items are in it: 1 in its row, 0 elsewhere."""
+    """1 in a group's row where an item is in it, 0 elsewhere."""
     groups, column = groups_of(items), _column_of(items)
     member = np.zeros((len(groups), len(column)))
     for row, ids in enumerate(groups.values()):
@@ -270,7 +245,7 @@ def _membership(items: tuple[ItemRef, ...]) -> tuple[tuple[Group, ...], Floats]:
 
 
 class _InRows(NamedTuple):
-    """Per row of a table how many scores it has, their mean and their sample standard deviation."""
+    """Sizes, means and sample standard deviations."""
 
     counts: list[int]
     means: list[float | None]
@@ -278,7 +253,7 @@ class _InRows(NamedTuple):
 
 
 def _in_rows(table: Floats) -> _InRows:
-    """Describe each row by its scores, rows with equally many together; NaN is no score."""
+    """Rows with equally many scores go together; NaN is no score."""
     there = ~np.isnan(table)
     counts = there.sum(axis=1)
     means = np.full(len(table), np.nan)

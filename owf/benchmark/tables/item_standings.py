@@ -9,12 +9,10 @@ from owf.benchmark.scores.medians import median_in_words, middle_values
 from owf.benchmark.words.wording import capitalised, counted, listed, number
 
 FEWEST_TO_AGREE = 3
-"""One or two partners are too few to agree or differ (METHOD 3)."""
+"""METHOD 3."""
 
 
 class Instead(StrEnum):
-    """What stands where a partner gave no level, in words."""
-
     DONT_KNOW = "don't know"
     NOT_APPLICABLE = "not applicable"
     NO_ANSWER = "no answer"
@@ -23,10 +21,7 @@ class Instead(StrEnum):
 
 @dataclass(frozen=True)
 class PartnerAnswer:
-    """One partner's answer to one question: a level, or what stands instead of one.
-
-    `partner` is as a column is headed, such as "Police" or "Schools 2".
-    """
+    """`partner` is as a column is headed, such as "Police" or "Schools 2"."""
 
     partner: str
     level: int | None
@@ -34,7 +29,7 @@ class PartnerAnswer:
 
     @property
     def words(self) -> str:
-        """The answer as a cell of a table has it: "4", "don't know"."""
+        """As a cell of a table has it: "4", "don't know"."""
         return str(self.instead) if self.level is None else str(self.level)
 
 
@@ -42,23 +37,9 @@ class PartnerAnswer:
 class ItemStanding:
     """One question as a Trust's partners answered it, with what the Trust agreed.
 
-    One row of the chart of partners' levels (diverging about the middle of the scale), of the grid
-    of who differs from whom, and of the dumbbells of what moderation changed.
-
-    Attributes:
-        item: the pack's id.
-        code: what is printed, such as "CAF 5".
-        name: the question's short name in the pack's words.
-        theme: the pack's id of its theme.
-        levels: the numbers of the scale, lowest first.
-        labels: the words of each of them, in the same order.
-        counts: partners at each of them, in the same order.
-        dont_know: partners who don't know.
-        not_applicable: partners to whom it does not apply.
-        agreed: the level that the Trust settled on; None where it settled none.
-        reason: why it departs from the partners' middle, in the Trust's words; may be empty.
-        answers: one entry a partner, in the same order for every question; empty for readers who
-            may know how many gave a level, and not who.
+    `counts` are partners at each of the `levels`, lowest first. `reason` says in the Trust's words
+    why it departs from their middle. `answers` has one entry a partner, in the same order for every
+    question; empty for readers who may know how many gave a level, and not who.
     """
 
     item: str
@@ -81,12 +62,12 @@ class ItemStanding:
 
     @property
     def answered(self) -> int:
-        """Partners who gave a level, or said that they don't know or that it does not apply."""
+        """A level or a non-score."""
         return self.n + self.dont_know + self.not_applicable
 
     @property
     def given(self) -> tuple[int, ...]:
-        """The levels that partners gave, lowest first, each as often as it was given."""
+        """Lowest first, each as often as it was given."""
         return tuple(
             level
             for level, count in zip(self.levels, self.counts, strict=True)
@@ -99,7 +80,7 @@ class ItemStanding:
 
     @property
     def middle(self) -> tuple[int, int] | None:
-        """The two middle levels, equal where the number of partners is odd (moderation's rule)."""
+        """Moderation's rule; equal where the number of partners is odd."""
         return middle_values(self.given)
 
     @property
@@ -116,17 +97,17 @@ class ItemStanding:
 
     @property
     def consensus(self) -> float | None:
-        """How far partners agree, 0 to 1 (METHOD 3); None where nobody gave a level."""
+        """0 to 1 (METHOD 3); None where nobody gave a level."""
         return consensus(self.counts) if self.n else None
 
     @property
     def is_agreed(self) -> bool:
-        """Whether three partners or more agree: beyond chance, or all at one level (METHOD 3)."""
+        """Three partners or more agree: beyond chance, or all at one level (METHOD 3)."""
         return self.n >= FEWEST_TO_AGREE and (is_high_consensus(self.counts) or self.spread == 0)
 
     @property
     def was_moved(self) -> bool:
-        """Whether moderation settled outside the partners' middle (as it asks a reason for)."""
+        """Outside the partners' middle, which moderation asks a reason for."""
         middle = self.middle
         return (
             self.agreed is not None
@@ -136,14 +117,13 @@ class ItemStanding:
 
     @property
     def move(self) -> float:
-        """The agreed level less the partners' median, in levels; 0 where it was not moved."""
+        """The agreed level less the partners' median; 0 where it was not moved."""
         if not self.was_moved or self.agreed is None or self.median is None:
             return 0.0
         return self.agreed - self.median
 
     @property
     def sentence(self) -> str:
-        """The question's row in words: levels, what stands instead of them, what was agreed."""
         parts = [
             f"{count} at {level} ({label})"
             for level, label, count in zip(self.levels, self.labels, self.counts, strict=True)
@@ -160,7 +140,7 @@ class ItemStanding:
 
 
 def most_disputed_first(standings: Iterable[ItemStanding]) -> tuple[ItemStanding, ...]:
-    """Sort questions by low consensus, then by range (METHOD 3); without a level come last."""
+    """By low consensus, then by range (METHOD 3); without a level come last."""
     return tuple(
         sorted(
             standings,
@@ -173,7 +153,6 @@ def most_disputed_first(standings: Iterable[ItemStanding]) -> tuple[ItemStanding
 
 
 def disputed_sentence(standings: Sequence[ItemStanding]) -> str:
-    """Say on how many questions partners agree and which one they dispute most: a chart's title."""
     rated = [one for one in standings if one.n]
     if not rated:
         return "No partner gave a level to any of these questions."
@@ -202,11 +181,7 @@ def _same_level_sentence(rated: Sequence[ItemStanding]) -> str:
 
 @dataclass(frozen=True)
 class PartnerDifference:
-    """How one partner rates against the others, over the `items` that it and others rated.
-
-    The difference is the mean over these questions of its level less the mean of the others'
-    levels; None where there is no such question.
-    """
+    """Mean over the `items` that it and others rated of its level less the mean of the others'."""
 
     partner: str
     difference: float | None
@@ -215,14 +190,13 @@ class PartnerDifference:
 
 @dataclass(frozen=True)
 class WhoDiffers:
-    """Who differs from whom: one row a question, most disputed first, one column a partner."""
+    """One row a question, most disputed first, one column a partner."""
 
     partners: tuple[PartnerDifference, ...]
     items: tuple[ItemStanding, ...]
 
     @property
     def sentence(self) -> str:
-        """Which partner is furthest from the others; the chart's title."""
         rated = {
             one.partner: (one.difference, one.items)
             for one in self.partners
@@ -241,7 +215,6 @@ class WhoDiffers:
 
 
 def who_differs(standings: Sequence[ItemStanding]) -> WhoDiffers:
-    """Lay out who gave which level, and how far each partner is from the others."""
     columns = [tuple(one.partner for one in item.answers) for item in standings]
     if len(set(columns)) > 1:
         raise ValueError("The questions have different partners: give one answer of each to each.")
@@ -270,13 +243,7 @@ def _partner_difference(
 
 @dataclass(frozen=True)
 class Moderated:
-    """What moderation changed.
-
-    Attributes:
-        moved: questions agreed outside the partners' middle, the largest moves first.
-        stayed: questions agreed within it.
-        unsettled: questions without an agreed level, or that nobody rated.
-    """
+    """`moved` is outside the partners' middle, largest first; `unsettled` not agreed or rated."""
 
     moved: tuple[ItemStanding, ...]
     stayed: int
@@ -284,7 +251,6 @@ class Moderated:
 
     @property
     def sentence(self) -> str:
-        """The chart's title."""
         settled = len(self.moved) + self.stayed
         if not settled:
             return "No level was agreed in moderation."
@@ -305,7 +271,7 @@ class Moderated:
 
 
 def moderated(standings: Sequence[ItemStanding]) -> Moderated:
-    """Say where the agreed level departs from the partners' median, largest first (METHOD 1.6)."""
+    """Against the partners' median, the largest moves first (METHOD 1.6)."""
     moved = sorted(
         (one for one in standings if one.was_moved), key=lambda one: (-abs(one.move), one.move)
     )

@@ -27,14 +27,7 @@ Item = TypeVar("Item", bound=Hashable)
 
 @dataclass(frozen=True)
 class ProgressSplit:
-    """How many Trusts are making progress and how many are still considering or planning.
-
-    Attributes:
-        n: Trusts with an overall score.
-        at_or_above: those at or above the midpoint of the scale: making some or good progress.
-        below: those below it: considering or planning.
-        share: `at_or_above` of n, from 0 to 1, with its Wilson limits.
-    """
+    """`share` of n is at or above the midpoint: some or good progress; with Wilson limits."""
 
     n: int
     at_or_above: int
@@ -43,10 +36,7 @@ class ProgressSplit:
 
 
 def progress_split(scores: Sequence[float], midpoint: float) -> ProgressSplit:
-    """Split Trusts at the midpoint of the scale: the national headline (METHOD 5).
-
-    A score on the midpoint counts as progress.
-    """
+    """The national headline (METHOD 5); a score on the midpoint counts as progress."""
     numbers = finite(scores, "scores")
     if not math.isfinite(midpoint):
         raise ValueError(f"The midpoint is {midpoint}: give a level of the scale.")
@@ -56,11 +46,7 @@ def progress_split(scores: Sequence[float], midpoint: float) -> ProgressSplit:
 
 
 def count_by_band(scores: Sequence[float], bands: Sequence[tuple[float, float]]) -> tuple[int, ...]:
-    """Count the Trusts whose average falls in each band (METHOD 5, table a).
-
-    Bands are (lower, upper), lowest first. A lower end belongs to its band and an upper end does
-    not, except in the last band, to which both belong.
-    """
+    """Bands (lower, upper) go upwards; only the last has its upper end (METHOD 5, table a)."""
     numbers = finite(scores, "scores")
     if not bands:
         raise ValueError("There are no bands to count by: give at least one.")
@@ -81,10 +67,7 @@ def count_by_band(scores: Sequence[float], bands: Sequence[tuple[float, float]])
 
 
 def progress_sentence(split: ProgressSplit, year: int) -> str:
-    """Say how many Trusts make progress, and how many plan: the national headline (METHOD 5).
-
-    The two percentages add to 100, and neither is 0 where there is a Trust behind it.
-    """
+    """Its two percentages add to 100, and neither is 0 where there is a Trust behind it."""
     percent = math.floor(100 * split.share.estimate + 0.5)
     if split.below:
         percent = min(percent, 99)
@@ -120,7 +103,7 @@ def _verb_for(number: int) -> str:
 
 
 class ItemScore(Protocol):
-    """One Trust's score on an item, as `GroupScore` describes it and a snapshot's row has it."""
+    """What `GroupScore` and a snapshot's row share."""
 
     @property
     def units(self) -> Units: ...
@@ -146,15 +129,10 @@ class ItemScore(Protocol):
 
 @dataclass(frozen=True)
 class TakingPart:
-    """How many of the Trusts are in an item's figures, and why the rest are not.
+    """How many of the Trusts are in an item's figures (`counting`), and why the rest are not.
 
-    Attributes:
-        trusts: all that were given.
-        counting: those in the figures.
-        too_few: those with a score from too few sectors.
-        suppressed: those whose score rests on too few persons to be shown.
-        no_score: those that answered but gave no level: all "don't know" or "not applicable".
-        no_answer: those of which nobody answered; for leaders, "no leaders answering".
+    `too_few` sectors; `suppressed` for too few persons; `no_score` gave no level, only non-scores;
+    in `no_answer` nobody answered.
     """
 
     trusts: int
@@ -167,10 +145,9 @@ class TakingPart:
 
 @dataclass(frozen=True)
 class BandRow:
-    """Table (a) for one item: how many Trusts' averages lie in each band, lowest band first.
+    """Table (a) for one item, lowest band first.
 
-    Percentages are of the Trusts counting, unrounded, and None where there is none. A Trust on
-    the midpoint is not above it.
+    Percentages are of the Trusts counting, unrounded. A Trust on the midpoint is not above it.
     """
 
     counts: tuple[int, ...]
@@ -182,15 +159,13 @@ class BandRow:
 
 @dataclass(frozen=True)
 class MeanOf:
-    """The plain mean of the scores of `n` Trusts, in levels; None where there is none."""
-
     mean: float | None
     n: int
 
 
 @dataclass(frozen=True)
 class MeanRow:
-    """Table (b) for one item, by audience: means of the Trusts' scores, by sector and in all."""
+    """Table (b) for one item, by audience: by sector and in all."""
 
     by_sector: Mapping[str, Mapping[str, MeanOf]]
     by_audience: Mapping[str, MeanOf]
@@ -201,8 +176,7 @@ class MeanRow:
 class CountRow:
     """Table (c) for one item: answers over all Trusts, at each level (lowest first) and others.
 
-    `answers` are all of these together; the mean is of the levels given, every answer counting
-    once, and None where there is none.
+    `answers` are all of these together; in the mean of levels every answer counts once.
     """
 
     level_counts: tuple[int, ...]
@@ -219,10 +193,7 @@ def band_table(
     midpoint: float,
     rules: Rules = DEFAULT_RULES,
 ) -> dict[Item, BandRow]:
-    """Count the Trusts whose average falls in each band, and those above the midpoint (table a).
-
-    Scores are those of every Trust, per item.
-    """
+    """Table (a); scores are those of every Trust, per item."""
     finite([midpoint], "midpoints")
     table = {}
     for item, of_item in _with_checked_counts(scores).items():
@@ -243,11 +214,10 @@ def band_table(
 def mean_table(
     scores: Mapping[str, Mapping[Item, Sequence[ItemScore]]], rules: Rules = DEFAULT_RULES
 ) -> dict[Item, MeanRow]:
-    """Average the Trusts' scores by sector and by audience, audiences never mixed (table b).
+    """Table (b): Trusts' scores by sector and by audience, audiences never mixed.
 
-    Scores are those of every Trust, per audience and item that it was asked; for practitioners
-    `suppressed` ones, so that no figure rests on fewer than five persons of a Trust. Items stay in
-    the order given, sectors come in that of their names.
+    Practitioners' are `suppressed` ones, so that no figure rests on fewer than five persons of a
+    Trust. Items stay in the order given, sectors come in that of their names.
     """
     for of_audience in scores.values():
         _with_checked_counts(of_audience)
@@ -281,10 +251,7 @@ def count_table(
     levels: Sequence[int] = (1, 2, 3, 4, 5),
     rules: Rules = DEFAULT_RULES,
 ) -> dict[Item, CountRow]:
-    """Count the answers at each level, with non-scores, and average the levels (table c).
-
-    Scores are those of every Trust, per item.
-    """
+    """Table (c); scores are those of every Trust, per item."""
     scale = np.array(levels, dtype=float)
     table = {}
     for item, of_item in _with_checked_counts(scores, len(levels)).items():

@@ -61,12 +61,7 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, kw_only=True)
 class Found(Subject):
-    """What every finding has beside its subject.
-
-    Attributes:
-        sentence: title of the chart, its alternative text, row of the table, line of the report.
-        trust: name of the Trust.
-    """
+    """`sentence` is the chart's title and alternative text, the table's row, the report's line."""
 
     sentence: str
     trust: str
@@ -74,7 +69,7 @@ class Found(Subject):
 
 @dataclass(frozen=True, kw_only=True)
 class VerdictFinding(Found, Generic[W]):
-    """A finding whose word follows from limits; each kind adds its numbers under its own name."""
+    """Each kind adds its numbers under its own name."""
 
     verdict: W
 
@@ -91,7 +86,6 @@ class VerdictFinding(Found, Generic[W]):
         sd: Mapping[str, object],
         more: Mapping[str, object],
     ) -> dict[str, object]:
-        """Give the shape of all such findings; names that only one kind has are handed in."""
         return {
             "kind": str(self.kind),
             "theme": self.theme,
@@ -118,14 +112,7 @@ class VerdictFinding(Found, Generic[W]):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(VerdictFinding[Verdict]):
-    """How a Trust stands against others on one group of items.
-
-    Attributes:
-        comparison: the numbers behind it.
-        claim: the verdict in words without numbers, for a heading.
-        comparator: name of what it is compared with, such as "the East of England".
-        year: the cycle's year.
-    """
+    """`claim` is the verdict in words without numbers, for a heading."""
 
     comparison: Comparison
     claim: str
@@ -133,7 +120,7 @@ class Finding(VerdictFinding[Verdict]):
     year: int
 
     def to_json(self) -> dict[str, object]:
-        """Give the finding as `compare --json` prints it, with its working."""
+        """As `compare --json` prints it, with its working."""
         found = self.comparison
         return self._as_json(
             found,
@@ -149,8 +136,6 @@ class Finding(VerdictFinding[Verdict]):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeFinding(VerdictFinding[ChangeVerdict]):
-    """How a Trust moved on one group of items from one year to the next: `years`."""
-
     change: Change
     years: tuple[int, int]
 
@@ -175,10 +160,7 @@ def findings_of(
     items: Mapping[Group, Sequence[str]],
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[Finding, ...]:
-    """Put the comparisons of `compare_by_kind` into words, in the order of the pack.
-
-    `items` is from `groups_of`. Single items carry no word (METHOD 2) and are left out.
-    """
+    """In the order of the pack. Single items carry no word (METHOD 2) and are left out."""
 
     def finding(subject: Subject, found: Comparison) -> Finding:
         standing = STANDING[found.verdict].format(trust=trust_name, comparator=comparator_name)
@@ -207,7 +189,7 @@ def change_findings_of(
     items: Mapping[Group, Sequence[str]],
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[ChangeFinding, ...]:
-    """Put the changes of `change_by_kind` into words, as `findings_of`."""
+    """As `findings_of`."""
 
     def finding(subject: Subject, change: Change) -> ChangeFinding:
         if change.verdict is None:
@@ -227,7 +209,6 @@ def change_findings_of(
 
 
 def headline(findings: Sequence[Finding]) -> str:
-    """Give the sentence on the overall score, which leads the page."""
     for finding in findings:
         if finding.kind is GroupKind.OVERALL:
             return finding.sentence
@@ -240,7 +221,7 @@ def in_words(
     items: Mapping[Group, Sequence[str]],
     finding: Callable[[Subject, N], F],
 ) -> tuple[F, ...]:
-    """Make a finding of each group that carries a word, in the order of the pack."""
+    """Of each group that carries a word, in the order of the pack."""
     unknown = [group.key for group in found if group not in items]
     if unknown:
         raise ValueError(
@@ -254,7 +235,7 @@ def in_words(
 
 
 def _comparison_sentence(claim: str, subject: Subject, found: Comparison, rules: Rules) -> str:
-    """The claim, and what it rests on: scores with one decimal, differences and limits two."""
+    """Scores have one decimal, differences and limits two."""
     if found.verdict is Verdict.NOT_COMPARED:
         return f"{claim}{asked(subject)}: {found.why_not}."
     if found.score is None or found.reference is None or found.difference is None:
@@ -297,7 +278,7 @@ def _change_sentence(
 
 
 def means_of(found: Paired[Any]) -> tuple[float, float, float] | None:
-    """Give the first mean, the second and their difference; None where there are no limits."""
+    """The first mean, the second and their difference; None where there are no limits."""
     if found.ci95 is None or found.first is None or found.second is None or found.mean is None:
         return None
     return found.first, found.second, found.mean
@@ -312,17 +293,10 @@ def limits_and_reason(
     note: str = "",
     alike: str = "so they differ by less than",
 ) -> str:
-    """Write limits as they follow a difference, and why the verdict gives no direction, if so.
+    """Limits as they follow a difference, and why the verdict gives no direction, if so.
 
-    The 90% limits where two sides are shown to be alike, else the 95% limits.
-
-    Args:
-        subject: what the finding is about.
-        verdict: its word.
-        found: its numbers.
-        rules: those in force.
-        note: goes with the limits, such as "one question".
-        alike: what likeness means, before the margin.
+    The 90% limits where two sides are shown to be alike, else the 95% limits. `note` goes with
+    them, such as "one question"; `alike` is what likeness means, before the margin.
     """
     word = Verdict.of(verdict)
     if found.ci95 is None or found.ci90 is None:
@@ -342,7 +316,7 @@ def limits_and_reason(
 
 
 def asked(subject: Subject) -> str:
-    """Say in brackets how few questions a cell rests on; empty for the larger groups."""
+    """In brackets; empty for the larger groups."""
     return f" ({subject.questions})" if subject.questions else ""
 
 
@@ -355,5 +329,4 @@ def _opening_words(subject: Subject, year: int) -> str:
 
 
 def as_list(limits: Limits | None) -> list[float] | None:
-    """Give limits as JSON has them."""
     return None if limits is None else list(limits)

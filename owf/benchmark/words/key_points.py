@@ -44,7 +44,7 @@ _ORDER = (
 
 
 def in_one_line(findings: Sequence[Finding]) -> str:
-    """Say how all themes stand, verdict by verdict: the title of a chart that shows them all."""
+    """How all themes stand, verdict by verdict: the title of a chart that shows them all."""
     themes = [found for found in findings if found.kind is GroupKind.THEME]
     if not themes:
         raise ValueError("There is no finding on a theme: compare the themes too.")
@@ -52,7 +52,7 @@ def in_one_line(findings: Sequence[Finding]) -> str:
 
 
 def changes_in_one_line(changes: Sequence[ChangeFinding]) -> str:
-    """Say how all themes moved, verdict by verdict; empty where there is no theme."""
+    """How all themes moved, verdict by verdict; empty where there is no theme."""
     themes = [found for found in changes if found.kind is GroupKind.THEME]
     return _themes_by_verdict(ChangeVerdict, themes)
 
@@ -75,7 +75,7 @@ def _themes_by_verdict(order: Iterable[W], themes: Sequence[VerdictFinding[W]]) 
 
 
 def change_points(changes: Sequence[ChangeFinding]) -> tuple[str, ...]:
-    """Say what moved since last year, one sentence; none where nothing could be compared."""
+    """One sentence each; none where nothing could be compared."""
     line = changes_in_one_line(changes)
     return (f"Since {changes[0].years[0]}: {line[:1].lower()}{line[1:]}.",) if line else ()
 
@@ -88,7 +88,7 @@ def key_points(
     notes: Mapping[str | None, Sequence[str]],
     strengths: Sequence[StrengthFinding] = (),
 ) -> tuple[str, ...]:
-    """Say what the findings come to, one sentence a point: the texts of `kinds_of_points`."""
+    """The texts of `kinds_of_points`."""
     return tuple(text for _, text in kinds_of_points(findings, notes, strengths))
 
 
@@ -97,19 +97,13 @@ def kinds_of_points(
     notes: Mapping[str | None, Sequence[str]],
     strengths: Sequence[StrengthFinding] = (),
 ) -> tuple[KindOfPoint, ...]:
-    """Say what the findings come to, each point with its kind, so that a page can fold the cells.
+    """What the findings come to, each point with its kind, so that a page can fold the cells.
 
-    The overall score leads. Then, verdict by verdict, the themes, the aspects over all themes and
-    the cells. Aspects and cells are named where they are ahead or behind, an aspect only where
-    that does not come from one theme alone. A theme in which every cell points the same way is
-    one point and not a list of its cells. What is a strength or a weakness of the Trust itself over
-    several themes comes last, in one point.
-
-    Args:
-        findings: all of one Trust against one comparator in one year, from `findings_of`.
-        notes: the Trust's own context notes by theme id, those on the whole under None. Each
-            follows the point on its theme.
-        strengths: of the same Trust and year, from `strength_findings_of`.
+    The overall score leads; then, verdict by verdict, the themes, aspects and cells, the latter two
+    only where they are ahead or behind; strengths and weaknesses over several themes come last. An
+    aspect is named only where that does not come from one theme alone, and a theme in which every
+    cell points the same way is one point. `notes` are the Trust's own, by theme id, those on the
+    whole under None; each follows the point on its theme.
     """
     if len({(found.trust, found.comparator, found.year) for found in findings}) != 1:
         raise ValueError("Give the findings of one Trust against one comparator in one year.")
@@ -155,7 +149,7 @@ def _of_kind(kind: GroupKind, texts: Iterable[str]) -> list[KindOfPoint]:
 
 
 def _all_cells_alike(theme: Finding, findings: Sequence[Finding]) -> str | None:
-    """Say that every cell of a theme points its way; None where they do not."""
+    """None where they do not all point its way."""
     cells = [
         found for found in findings if found.kind is GroupKind.CELL and found.theme == theme.theme
     ]
@@ -173,7 +167,7 @@ def _all_cells_alike(theme: Finding, findings: Sequence[Finding]) -> str | None:
 
 
 def _aspects_beyond_one_theme(findings: Sequence[Finding], verdict: Verdict) -> list[Finding]:
-    """List the aspects over all themes that say more than one theme's cell says already."""
+    """Those that say more than one theme's cell says already."""
     themes_of: dict[str | None, set[str | None]] = {}
     for found in findings:
         if found.kind is GroupKind.CELL and found.verdict.direction == verdict.direction:
@@ -197,7 +191,7 @@ def _cells_by_theme(findings: Sequence[Finding], verdict: Verdict) -> list[list[
 
 
 def _points_by_reason(alike: Sequence[Finding]) -> list[str]:
-    """Say findings of one verdict in one point, or one per reason where a reason belongs to it."""
+    """In one point, or one per reason where a reason belongs to the verdict."""
     by_reason: dict[str, list[Finding]] = {}
     for found in alike:
         by_reason.setdefault(_reason_text(found), []).append(found)
@@ -238,15 +232,8 @@ def _note_texts(trust: str, about: str, texts: Sequence[str]) -> list[str]:
 class ThemeCard:
     """What a theme's card says, and the overall score's.
 
-    Attributes:
-        finding: against the comparator; its title, phrase and score are the card's.
-        levels: of the scale, lowest first.
-        level: the step of the scale that the score is nearest to, the lower of two as near (as
-            the median is rounded down); None without a score.
-        level_words: that step in the pack's words, such as "making some progress"; empty without.
-        agreed: the agreed score beside it, in levels; None where none was agreed.
-        change: since last year; None where nothing can be compared.
-        no_change_because: why; empty where there is a change.
+    `level` is the step that the score is nearest to, the lower of two as near (as the median is
+    rounded down), with `level_words` of the pack; `agreed` is in levels.
     """
 
     finding: Finding
@@ -263,7 +250,7 @@ class ThemeCard:
 
     @property
     def sentence(self) -> str:
-        """The card in one sentence: its picture's alternative text and its row of the table."""
+        """Its picture's alternative text and its row of the table."""
         scored = "no score"
         if self.score is not None:
             scored = f"{number(self.score, 1)}, nearest to {self.level} ({self.level_words})"
@@ -285,7 +272,7 @@ def theme_card(
     change: ChangeFinding | None = None,
     no_change_because: str = "",
 ) -> ThemeCard:
-    """Make the card of a theme, or of the overall score; `labels` are the words of each level."""
+    """`labels` are the words of each level."""
     score = finding.comparison.score
     levels = sorted(labels)
     level = None if score is None else nearest_level(score, levels)
@@ -301,7 +288,7 @@ def theme_card(
 
 
 def nearest_level(score: float, levels: list[int]) -> int:
-    """Give the step of the scale that a score is nearest to, the lower of two as near."""
+    """The lower of two as near."""
     if not levels or not math.isfinite(score):
         raise ValueError("Give a finite score and the levels of its scale.")
     return min(levels, key=lambda level: (round(abs(score - level), 9), level))
@@ -316,7 +303,7 @@ _OF_KIND = {
 
 @dataclass(frozen=True)
 class VerdictCount(Generic[W]):
-    """How many findings have one verdict, with their headings in the order of the pack."""
+    """Headings are in the order of the pack."""
 
     verdict: W
     count: int
@@ -325,10 +312,7 @@ class VerdictCount(Generic[W]):
 
 @dataclass(frozen=True)
 class VerdictCounts(Generic[W]):
-    """All verdicts of one kind of group, best first, those that no finding has included.
-
-    The sentence is the strip's title and alternative text.
-    """
+    """Best first, those that no finding has included; the strip's title and alternative text."""
 
     kind: GroupKind
     counts: tuple[VerdictCount[W], ...]
@@ -342,7 +326,7 @@ class VerdictCounts(Generic[W]):
 def verdict_counts(
     findings: Sequence[VerdictFinding[W]], kind: GroupKind, words: Iterable[W]
 ) -> VerdictCounts[W]:
-    """Count the verdicts of one kind of group; `words` is every verdict there is, best first."""
+    """`words` is every verdict there is, best first."""
     if kind not in _OF_KIND:
         raise ValueError(f"Verdicts of the kind {kind} are not counted: use theme, aspect or cell.")
     of_kind = [one for one in findings if one.kind is kind]
@@ -369,13 +353,13 @@ _SINCE: dict[ChangeVerdict, str] = {
 
 
 def year_headline(overall: Finding, change: ChangeFinding | None) -> str:
-    """Say where a Trust stands overall and how it moved, without numbers: its results' heading."""
+    """Its results' heading, without numbers."""
     since = _SINCE[change.verdict].format(year=change.years[0]) if change else ""
     return f"{overall.claim}, {since}" if since else overall.claim
 
 
 def trend_points(histories: Sequence[ScoreHistory]) -> tuple[str, ...]:
-    """Say where the latest five years lead, in one point; none where nothing can be calculated."""
+    """In one point; none where nothing can be calculated."""
     parts = []
     for outcome in TrendOutcome:
         alike = [one for one in histories if one.trend.outcome is outcome]

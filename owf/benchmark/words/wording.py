@@ -18,8 +18,8 @@ MOST_NAMES = 5
 class Words:
     """The pack's own words for its themes and aspects, by id.
 
-    Titles are headings. Short titles are as the grid needs them, such as "CAF"; phrases follow
-    "behind on", such as "evidence of its benefits". Where one is missing the title stands.
+    Short titles are as the grid needs them, such as "CAF"; phrases follow "behind on", such as
+    "evidence of its benefits". Where one is missing the title stands.
     """
 
     theme_titles: Mapping[str, str]
@@ -34,29 +34,23 @@ class Words:
         return self.theme_short_titles.get(theme) or self.theme_title(theme)
 
     def theme_phrase(self, theme: str) -> str:
-        """Give a theme as it stands within a sentence: "lead professional", "CAF"."""
+        """As within a sentence: "lead professional", "CAF"."""
         return within_sentence(self.theme_short(theme))
 
     def aspect_title(self, aspect: str) -> str:
         return _title_of(aspect, self.aspect_titles, "aspect")
 
     def aspect_phrase(self, aspect: str) -> str:
-        """Give an aspect as it stands within a sentence: "evidence of its benefits"."""
+        """As within a sentence: "evidence of its benefits"."""
         return within_sentence(self.aspect_phrases.get(aspect) or self.aspect_title(aspect))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What a sentence is about: a group of items with its names.
+    """A group of items with its names.
 
-    Attributes:
-        kind: overall, theme, aspect or cell.
-        theme: the pack's id, None where it does not apply.
-        aspect: the pack's id, None where it does not apply.
-        n_items: how many questions it rests on.
-        title: the group's heading, such as "Multi-agency working: co-location".
-        phrase: what follows "on" in a sentence; None for overall.
-        within: the theme's phrase for a cell, or for an aspect that only one theme has.
+    `title` is its heading, `phrase` what follows "on" in a sentence, `within` the theme's phrase
+    for a cell, or for an aspect that only one theme has.
     """
 
     kind: GroupKind
@@ -74,7 +68,6 @@ class Subject:
 
 
 def subject_of(group: Group, words: Words, items: Mapping[Group, Sequence[str]]) -> Subject:
-    """Name an overall group, theme, aspect or cell for headings and sentences."""
     if group not in items:
         raise ValueError(f"{group.key} is not in the pack: give the groups of the pack's items.")
     phrase = within = None
@@ -116,23 +109,20 @@ def capitalised(text: str) -> str:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """Join names as in a sentence: "a, b and c"."""
+    """As in "a, b and c"."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def counted(number: int, noun: str) -> str:
-    """Write a small number in words with its noun: "one question", "two questions", "15 ..."."""
+    """As in "one question", "two questions", "15 ..."."""
     word = _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else str(number)
     return f"{word} {noun}" if number == 1 else f"{word} {noun}s"
 
 
 def named_or_counted(names: Sequence[str], of_all: int, one: str, many: str) -> str:
-    """Say which of `of_all` named Trusts do something: by name, or by number where they are many.
-
-    `one` and `many` are what they do, such as "is ahead" and "are ahead".
-    """
+    """By name, or by number where they are many; `one` is as "is ahead", `many` as "are ahead"."""
     if len(names) <= MOST_NAMES:
         return f"{listed(names)} {one if len(names) == 1 else many}"
     if len(names) == of_all:
@@ -141,29 +131,29 @@ def named_or_counted(names: Sequence[str], of_all: int, one: str, many: str) -> 
 
 
 def possessive(name: str) -> str:
-    """Write whose: "Cambridgeshire's", "St Helens'"."""
+    """As in "Cambridgeshire's", "St Helens'"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def number(value: float, places: int) -> str:
-    """Write a number with a true minus sign and no "minus nothing"."""
+    """With a true minus sign and no "minus nothing"."""
     text = f"{value:.{places}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
 def signed(value: float, places: int = 2) -> str:
-    """Write a difference with its sign: "+0.40", "−0.90", and "0.00" without one."""
+    """As in "+0.40", "−0.90", and "0.00" without a sign."""
     text = number(value, places)
     return text if text.startswith("−") or float(text) == 0 else f"+{text}"
 
 
 def limits_text(limits: Limits, places: int = 2) -> str:
-    """Write limits: "−1.10 to −0.70"."""
+    """As in "−1.10 to −0.70"."""
     return f"{signed(limits[0], places)} to {signed(limits[1], places)}"
 
 
 def levels_text(levels: float) -> str:
-    """Write a margin: "half a level", "0.3 of a level"."""
+    """As in "half a level", "0.3 of a level"."""
     return "half a level" if levels == 0.5 else f"{levels:g} of a level"
 
 
