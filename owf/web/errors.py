@@ -51,11 +51,7 @@ def show_script_error(error: Exception) -> bool:
 
 
 def told(refused: Refused) -> str:
-    """The sentence of a refusal, for a page that is about to show it.
-
-    What the policy refused goes into the record: once for a session, a page and its choices, since
-    a page that is refused runs again at each click.
-    """
+    """Recorded once for a session, page and choices: a refused page runs again at each click."""
     if isinstance(refused, NotAllowed):
         with never_in_the_way():
             _record_once()

@@ -35,16 +35,11 @@ def signed_in() -> Actor:
 
 
 def keep_choices_in_address() -> None:
-    """Tell the browser the choices of this run, so that a refresh comes back to them.
-
-    A link from a page to itself with other choices leaves the browser's address as it was
-    (Streamlit 1.67); setting the choices again makes it follow.
-    """
+    """A link from a page to itself leaves the address as it was (Streamlit 1.67); this mends it."""
     st.query_params.from_dict(st.query_params.to_dict())
 
 
 def draw_frame(who: Actor | None, path: str) -> None:
-    """The logo, the demonstration's banner, and who is signed in, on the page of this path."""
     html.begin_page(path)
     st.logo(stylesheet.LOGO, size="large")
     banner = (

@@ -65,10 +65,7 @@ PAGES = (
 
 
 def pages_for(who: Actor | None) -> list[Page]:
-    """Every page, so that each address works; those that are not the person's work are hidden.
-
-    A hidden page still opens by its address, and then says why it stays closed.
-    """
+    """All of them, so that each address works: a hidden page says why it stays closed."""
     return [
         st.Page(
             page.file,
@@ -84,10 +81,7 @@ def pages_for(who: Actor | None) -> list[Page]:
 
 
 def link_to(page: PageInHouse, label: str, /, *, main: bool = False, **choices: object) -> None:
-    """A link to a page with its choices in the address, without leaving the session.
-
-    ``main`` marks the one thing that most people want to do next on a page.
-    """
+    """``main`` marks the one thing that most people want to do next on a page."""
     # With its label: a page may lead to one place for two reasons.
     where = "-".join(str(value) for value in (page.path, *choices.values(), label))
     with st.container(key=f"main-link-{where}" if main else f"link-{where}"):

@@ -39,8 +39,7 @@ from owf.web.server.streamlit_reconnect import WholeRunFirst
 from owf.web.survey.routes import answer_survey, survey_page
 
 _COLLECTED = 20_000, 20, 100
-"""How seldom the collector looks. At Python's own 700, 10 and 10, a server with three hundred
-sessions stands still for half a second every few seconds, while all that they hold is walked."""
+"""At Python's own 700, 10 and 10 a full server stands still for half a second every few seconds."""
 
 
 def routes() -> list[BaseRoute]:
@@ -92,11 +91,7 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Import and prepare what is heavy once, then tell the collector to leave it alone.
-
-    A full collection walks everything that was imported; freezing it away is most of what makes
-    a click cheap.
-    """
+    """Freezing what was imported away from the collector is most of what makes a click cheap."""
     import plotly.graph_objects  # noqa: F401, PLC0415  heavy, wanted before the first page
     import scipy.special  # noqa: F401, PLC0415
     import statsmodels.stats.meta_analysis  # noqa: F401, PLC0415

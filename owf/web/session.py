@@ -31,19 +31,13 @@ _SYSTEMS = (
 
 
 def cookie_named(name: str) -> str:
-    """A cookie's name in the browser.
-
-    Under https it gets the prefix that lets only this very host set it, so that another service
-    under the same domain cannot put its own in its place. Over plain http browsers refuse that
-    prefix.
-    """
+    """Under https the prefix lets only this host set it; over plain http browsers refuse it."""
     return f"__Host-{name}" if get_settings().is_https else name
 
 
 def keep_cookie(
     response: Response, name: str, value: str, *, max_age: int | None = None, path: str = "/"
 ) -> None:
-    """Set a cookie out of reach of scripts and of other sites; ``max_age`` is in seconds."""
     response.set_cookie(
         name,
         value,
@@ -65,11 +59,7 @@ def session_of_page() -> str | None:
 
 
 def address_of(connection: HTTPConnection) -> str:
-    """The network address of a request, for the record and for waits; empty if unknown.
-
-    It is what the server says. ``X-Forwarded-For`` is never read here, because anybody can send
-    it: which proxies may say it is the operator's choice, in uvicorn's settings.
-    """
+    """Never from ``X-Forwarded-For``, which anybody can send; uvicorn's settings name proxies."""
     return connection.client.host if connection.client else ""
 
 
@@ -79,7 +69,6 @@ def address_of_page() -> str:
 
 
 def device_of(connection: HTTPConnection) -> str:
-    """Which browser it is, in words of ours alone: ``Firefox on Windows``."""
     said = connection.headers.get("user-agent", "")
     browser = next((name for shape, name in _BROWSERS if re.search(shape, said)), "A browser")
     system = next((name for shape, name in _SYSTEMS if re.search(shape, said)), "")

@@ -12,7 +12,6 @@ LOGO = ASSETS / "logo.svg"
 
 @lru_cache(maxsize=1)
 def stylesheet() -> str:
-    """The product's look first, then what single pages add to it."""
     files = sorted(ASSETS.glob("*.css"), key=lambda path: (path.stem != "style", path.stem))
     css = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return f"{css_variables()}\n{css_of_figures()}\n{css}"
@@ -20,7 +19,6 @@ def stylesheet() -> str:
 
 @lru_cache(maxsize=1)
 def digest() -> str:
-    """Changes with the stylesheet, and stands in its address."""
     return sha256(stylesheet().encode()).hexdigest()[:16]
 
 

@@ -45,7 +45,6 @@ async def account_page(request: Request) -> Response:
 
 
 async def change_own_password(request: Request) -> Response:
-    """Change the password, knowing the present one; other browsers are signed out."""
     form = await read_form(request)
     who = await visitor(request)
     if who is None:

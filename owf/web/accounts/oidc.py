@@ -1,8 +1,4 @@
-"""Single sign-on with OpenID Connect: to the provider, and back with its claims.
-
-Authlib speaks the protocol. Pinned here: the issuer, how a token may be signed, with which keys,
-and how long, how far and how much is read from the provider.
-"""
+"""Single sign-on with OpenID Connect: Authlib speaks it; issuer, keys and limits are set here."""
 
 import asyncio
 import json
@@ -36,8 +32,7 @@ from owf.web.server.sessions import safe_next, signed_in_response
 from owf.web.session import address_of, device_of, keep_cookie
 
 ALGORITHMS = [f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)]
-"""How a token may be signed: with the provider's own key alone. Never unsigned (none), nor with a
-secret (HS...), for which a public key would pass."""
+"""With the provider's own key alone: for a secret (HS...) a public key would pass."""
 SKEW = 60
 """Seconds that two clocks may be apart."""
 PATIENCE = 10.0
@@ -68,11 +63,7 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True)
 class Flow:
-    """One sign-in under way: what makes it this browser's, and where it leads.
-
-    ``state`` comes back in the address, ``nonce`` in the token; ``verifier`` goes to
-    the provider alone (PKCE), so that a code that was caught on its way is of no use.
-    """
+    """``verifier`` goes to the provider alone (PKCE): a code caught on its way is of no use."""
 
     state: str
     nonce: str
@@ -81,8 +72,6 @@ class Flow:
 
 
 class _CarefulClient(AsyncOAuth2Client):  # type: ignore[misc]  # authlib has no types
-    """Takes one JSON object for an answer: in time, not too large, and from where it was asked."""
-
     async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
         """Raises: ProviderFailed: it took too long, was too large, led elsewhere, or gave none."""
         request.headers["Accept-Encoding"] = "identity"
@@ -113,7 +102,6 @@ class _Provider(StarletteClient):  # type: ignore[misc]  # authlib has no types
     server_metadata: dict[str, Any]
 
     async def load_server_metadata(self) -> dict[str, Any]:
-        """What is used of the provider's configuration, which is asked for once an hour."""
         if time.time() < self.server_metadata.get("until", 0):
             return self.server_metadata
         async with self._get_session() as client:
@@ -141,7 +129,6 @@ class _Provider(StarletteClient):  # type: ignore[misc]  # authlib has no types
         return self.server_metadata
 
     async def fetch_jwk_set(self, force: bool = False) -> dict[str, Any]:
-        """The published keys that may sign a token; others are passed over."""
         listed = (await super().fetch_jwk_set(force)).get("keys")
         keys = [one for one in listed if _may_sign(one)] if isinstance(listed, list) else []
         # Where there is none, they are asked for again at the next sign-in.
@@ -164,7 +151,6 @@ def _may_sign(key: object) -> bool:
 
 @lru_cache(maxsize=1)
 def provider_of(issuer: str, client_id: str, client_secret: str) -> _Provider:
-    """The provider under these settings; one sign-in after the other uses what it published."""
     return _Provider(
         StarletteIntegration("oidc"),
         client_id=client_id,
@@ -188,12 +174,7 @@ def _redirect_uri() -> str:
 
 
 async def _claims_for(code: str, flow: Flow) -> Mapping[str, object]:
-    """What the provider says of the person who came back with a code.
-
-    Raises:
-        _Stopped: the provider did not answer, or did not take the code.
-        TokenRefused: its token does not hold.
-    """
+    """Raises: _Stopped: no answer, or the code not taken; TokenRefused: the token does not hold."""
     provider = _provider()
     with _asking_provider():
         tokens = await provider.fetch_access_token(
@@ -256,7 +237,6 @@ def _asking_provider() -> Iterator[None]:
 
 
 async def start_single_sign_on(request: Request) -> Response:
-    """Send the browser to the provider, with a cookie that identifies it when it comes back."""
     wanted = safe_next(request.query_params.get("next", "/"))
     flow = Flow(
         generate_token(43),
@@ -320,7 +300,6 @@ def _refuse_where_there_is_none() -> None:
 
 
 def _own_flow(request: Request, flow: Flow | None) -> Flow:
-    """The flow that came back, if it is this browser's and comes back for the first time."""
     if flow is None:
         raise _Stopped(
             "You were not signed in, because this sign-in was started in another browser, took "

@@ -100,7 +100,6 @@ def _dead_link_page(refused: LinkRefused) -> Response:
 
 
 async def forgotten_page(request: Request) -> Response:
-    """The form for the e-mail address; where no mail server is set up, whom to ask instead."""
     return form_page(request, "forgotten.html", can_send=can_send())
 
 

@@ -85,7 +85,6 @@ async def sign_in_page(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    """Sign in, by password or as one of the demonstration's people, and open the page wanted."""
     form = await read_form(request)
     wanted, email = form.get("next", "/"), form.get("email")
     if not is_ours(request, form):

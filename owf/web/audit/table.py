@@ -11,7 +11,6 @@ from owf.web.markup import html
 from owf.web.widgets.downloads import csv_file
 
 _STOPPED = frozenset({Event.REFUSED, Event.SIGN_IN_FAILED})
-"""What did not succeed, which is marked."""
 
 _FILE: dict[str, Callable[[Line], str | int]] = {
     # London's time with its offset, ids beside names.
@@ -28,7 +27,6 @@ _FILE: dict[str, Callable[[Line], str | int]] = {
     "Trust": lambda line: line.trust,
     "From where": lambda line: line.event.address,
 }
-"""The columns of the file."""
 
 
 def record_table(lines: Sequence[Line], caption: str, *, with_trust: bool) -> Markup:

@@ -15,15 +15,7 @@ MISSING = "none"
 
 @dataclass(frozen=True)
 class Cell:
-    """One column of a row.
-
-    Attributes:
-        title: heads the column in the table; ``None`` where only the file has it.
-        shown: the table's cell.
-        file_title: heads the column in the file; ``None`` where only the table has it.
-        value: the file's cell, unrounded.
-        is_number: whether the table aligns the column as numbers.
-    """
+    """Without ``title`` it is in the file alone, without ``file_title`` in the table alone."""
 
     title: str | None
     shown: str | Markup
@@ -40,7 +32,6 @@ def both(
     file_title: str = "",
     is_number: bool | None = None,
 ) -> Cell:
-    """A column of table and file; ``shown`` where the table has other words than the value's."""
     return Cell(
         title,
         str(value) if shown is None else shown,
@@ -51,37 +42,26 @@ def both(
 
 
 def in_table(title: str, shown: str | Markup, *, is_number: bool = False) -> Cell:
-    """A column of the table alone."""
     return Cell(title, shown, None, None, is_number)
 
 
 def in_file(title: str, value: Value) -> Cell:
-    """A column of the file alone."""
     return Cell(None, "", title, value, False)
 
 
 def bounds(name: str, pair: Sequence[float | None] | None) -> tuple[Cell, Cell]:
-    """The file's two columns for limits, such as ``95% lower`` and ``95% upper``."""
     low, high = pair or (None, None)
     return in_file(f"{name} lower", low), in_file(f"{name} upper", high)
 
 
 def between(pair: Iterable[float | None] | None) -> str:
-    """Two scores as the table shows a range: ``2.00 to 4.50``, or ``none``."""
     return " to ".join(score(end, 2) for end in pair or ()) or MISSING
 
 
 def table_and_numbers(
     caption: str, rows: Iterable[Sequence[Cell]], *, css: str, region: str = ""
 ) -> tuple[Markup, list[dict[str, Value]]]:
-    """The HTML table and the file's rows; the first row names the columns of all.
-
-    Args:
-        caption: above the table.
-        rows: each with the cells of its columns; one without any of the file is left out of it.
-        css: classes of the table's frame.
-        region: the table's name among the page's landmarks, where the caption is used twice.
-    """
+    """The first row names the columns of all; rows without a cell for the file are not in it."""
     shown, numbers, numeric = [], [], set[str]()
     for row in rows:
         shown.append({one.title: one.shown for one in row if one.title is not None})

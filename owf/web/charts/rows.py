@@ -25,7 +25,6 @@ ROW_LABEL: Mapping[str, Any] = {
     "align": "left",
     "showarrow": False,
 }
-"""What is true of every label of a row."""
 PLAIN_AXIS: Mapping[str, Any] = {"zeroline": False, "fixedrange": True}
 EDGE = 1.07
 """An axis around zero against its last tick, so that the tick's words fit on a phone."""
@@ -34,7 +33,6 @@ LETTERS = 46
 
 
 def ground(height: float, *, left: int = 4, right: int = 4, top: int = 6, bottom: int = 46) -> Part:
-    """The layout that all figures share: height and margins in pixels, colours, font."""
     return {
         "height": height,
         "margin": {"l": left, "r": right, "t": top, "b": bottom},
@@ -46,17 +44,14 @@ def ground(height: float, *, left: int = 4, right: int = 4, top: int = 6, bottom
 
 
 def font(size: int, colour: str = LIGHT.ink) -> Part:
-    """Letters of a size in pixels."""
     return {"size": size, "color": colour}
 
 
 def note(x: float, y: float | None, text: str, letters: Part, **more: Any) -> Part:
-    """Words at a point of a figure; ``more`` anchors and shifts them."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "font": letters, **more}
 
 
 def pen(colour: str, width: float, dash: str | None = None) -> Part:
-    """How a line is drawn, its width in pixels."""
     return {"color": colour, "width": width, **({"dash": dash} if dash else {})}
 
 
@@ -69,7 +64,6 @@ def line(
     width: float = 1.5,
     **more: Any,
 ) -> Part:
-    """A straight line behind what is drawn; ``more`` says which axes its ends refer to."""
     ends = {"x0": start[0], "y0": start[1], "x1": end[0], "y1": end[1]}
     return {"type": "line", **ends, "line": pen(colour, width, dash), "layer": "below", **more}
 
@@ -77,7 +71,6 @@ def line(
 def lying_bars(
     rows: Sequence[float], lengths: Sequence[float], width: float, marker: Part, **more: Any
 ) -> Part:
-    """Bars from left to right; with ``text`` among ``more``, each has its words at its end."""
     words: Part = {"textposition": "outside", "textfont": font(14), "cliponaxis": False}
     return {
         "type": "bar",
@@ -92,10 +85,7 @@ def lying_bars(
 
 
 def bars_beside_names(rows: Sequence[float], names: Sequence[str], longest: float) -> Part:
-    """The axes of lying bars, with names that plotly writes beside them, from the top down.
-
-    The axis ends at ``longest``: past the longest bar, so that its number has room.
-    """
+    """The axis ends at ``longest``: past the longest bar, so that its number has room."""
     return {
         "xaxis": {"visible": False, "range": [0, longest], "fixedrange": True},
         "yaxis": {
@@ -113,10 +103,7 @@ def bars_beside_names(rows: Sequence[float], names: Sequence[str], longest: floa
 def half_levels(
     values: Iterable[float | None], room: float = 0.05, empty: tuple[float, float] = (1.0, 5.0)
 ) -> tuple[float, float]:
-    """The ends of an axis of scores: half levels around the values, and ``room`` beyond.
-
-    Two levels at least, so that small differences do not look large; ``empty`` without a value.
-    """
+    """Half levels around the values; two at least, so that small differences do not look large."""
     found = [one for one in values if one is not None]
     if not found:
         return empty
@@ -131,7 +118,6 @@ def reach_around_zero(values: Iterable[float | None], tick: float, least: float 
 
 
 def axis_around_zero(reach: float, tick: float, places: int) -> Part:
-    """Range and ticks of an axis of differences, each tick with its sign."""
     last = round(reach / tick)
     values = [step * tick for step in range(-last, last + 1)]
     return {
@@ -152,7 +138,6 @@ def plain(name: str) -> str:
 
 
 def bold(name: str) -> str:
-    """A name in bold letters, escaped."""
     return f"<b>{plain(name)}</b>"
 
 
@@ -162,7 +147,6 @@ def fitting(label: str, letters: int) -> int:
 
 
 def in_lines(text: str, letters: int = LETTERS) -> list[str]:
-    """A label in as many lines as it needs to fit on a phone."""
     return wrap(text, letters) or [""]
 
 
@@ -174,7 +158,6 @@ def coded(code: str, name: str) -> tuple[str, int]:
 
 
 def text_beside(text: str, *, is_right: bool, gap: str = "  ") -> Part:
-    """A mark's words at its right or its left, as a trace takes them."""
     return {
         "text": [f"{gap}{text}" if is_right else f"{text}{gap}"],
         "textposition": "middle right" if is_right else "middle left",
@@ -185,19 +168,14 @@ def text_beside(text: str, *, is_right: bool, gap: str = "  ") -> Part:
 
 @dataclass
 class Rows:
-    """What is drawn in rows, one a finding.
-
-    Heights are in rows: the first at 0 and each further one a row lower.
-    """
+    """Heights are in rows: the first at 0 and each further one a row lower."""
 
     traces: list[Part] = field(default_factory=list)
     labels: list[Part] = field(default_factory=list)
     shapes: list[Part] = field(default_factory=list)
     row_labels: list[Part] = field(default_factory=list)
-    """Those of ``labels`` that name a row."""
 
     def label(self, height: float, text: str, size: int = 15, *, letters: int = 0) -> None:
-        """Write a row's label line; with ``letters``, smaller where the text has more of them."""
         letters_of = font(fitting(text, letters) if letters else size)
         on_ground = {"bgcolor": LIGHT.ground, "borderpad": 1}
         label = {**ROW_LABEL, "y": height, "text": text, "font": letters_of, **on_ground}
@@ -213,17 +191,14 @@ class Rows:
         dash: str | None = None,
         **more: Any,
     ) -> None:
-        """Draw a bar between two values of a row; its width in pixels."""
         self._trace(ends, height, "lines", line=pen(colour, width, dash), **more)
 
     def mark(self, value: float, height: float, symbol: str, colour: str, **text: Any) -> None:
-        """Draw a mark at a value of a row; ``text`` as from :func:`text_beside`."""
         edge = {"color": colour, "width": 2.5}
         marker = {"symbol": symbol, "size": 14, "color": colour, "line": edge}
         self.point(value, height, marker, **text)
 
     def point(self, value: float, height: float, marker: Part, **text: Any) -> None:
-        """Draw a mark of any look."""
         mode = "markers+text" if text else "markers"
         self._trace([value], height, mode, marker=marker, **text)
 
@@ -257,17 +232,14 @@ class Rows:
     def upright(
         self, x: float, ends: tuple[float, float], colour: str, dash: str | None = None
     ) -> None:
-        """Draw a line at a value, between two heights."""
         self.shapes.append(line((x, ends[0]), (x, ends[1]), colour, dash))
 
     def mean(self, value: float, text: str, **anchor: str) -> None:
-        """Draw a dotted line over all rows, with its name above them."""
         refs: Part = {"xref": "x", "yref": "y domain"}
         self.shapes.append(line((value, 0), (value, 1), LIGHT.ink, "dot", **refs))
         self.name_above(value, text, **anchor)
 
     def name_above(self, value: float, text: str, **anchor: str) -> None:
-        """Write what a line at a value is, above the rows."""
         above = {"yref": "paper", "yanchor": "bottom"}
         self.labels.append(note(value, 1, text, font(14), **above, **anchor))
 
@@ -281,11 +253,7 @@ class Rows:
         bottom: int = 46,
         **x_axis: Any,
     ) -> go.Figure:
-        """Make the figure of them.
-
-        ``ends`` are its lower and upper end, in rows; ``height``, ``top`` and ``bottom`` are pixels
-        of the whole figure and of what is free above and below; ``axis`` says what the values are.
-        """
+        """``ends`` are in rows; ``height``, ``top`` and ``bottom`` are pixels."""
         # One size for all labels of rows: the largest in which the longest fits.
         size = min((one["font"]["size"] for one in self.row_labels), default=0)
         for one in self.row_labels:
@@ -322,17 +290,12 @@ class _Merged(go.Figure):  # type: ignore[misc]  # plotly has no types
         self.__dict__["_parts"] = parts
 
     def to_dict(self) -> Part:
-        """The merged parts, which is what plotly sends."""
         parts: Part = self.__dict__["_parts"]
         return parts
 
 
 def merged(figure: go.Figure) -> go.Figure:
-    """A copy of a figure, to be sent, with all scatter traces of one look made one; labels as well.
-
-    What lies over what stays: a trace takes the place of the first of its look, and marks of one
-    look never lie over what was drawn between them (each is in a row of its own).
-    """
+    """Merge scatter traces of one look, which never overlap: each mark is in a row of its own."""
     parts = figure.to_dict()
     found: dict[str, Part] = {}
     for place, trace in enumerate(parts["data"]):
@@ -352,11 +315,7 @@ def merged(figure: go.Figure) -> go.Figure:
 
 
 def _labels_apart(layout: Part) -> tuple[list[Part], Part]:
-    """The rows' labels as one trace of text, if they are of one look, and the layout without them.
-
-    A browser measures each annotation by itself, which takes it as long as all the rest. The
-    stylesheet keeps what lies behind the letters from showing through.
-    """
+    """A browser measures each annotation by itself, which takes it as long as all the rest."""
     notes = layout.get("annotations", ())
     labels = [one for one in notes if ROW_LABEL.items() <= one.items() and "yref" not in one]
     fonts = [one.get("font") for one in labels]

@@ -1,10 +1,4 @@
-"""The visual language: every colour, in the light and in the dark, and the shape of each verdict.
-
-Blue is ahead, orange behind, grey the rest, always with the verdict's symbol (DESIGN). Charts are
-drawn and sent in `LIGHT`; the stylesheet recolours them on dark pages, but not on paper. Pages take
-the same colours as CSS variables. Text keeps 4.5:1 to what it stands on and marks 3:1, which a test
-computes.
-"""
+"""The visual language (DESIGN): every colour, light and dark, and the shape of each verdict."""
 
 from dataclasses import asdict, dataclass
 
@@ -13,11 +7,7 @@ FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", Arial, sans-serif'
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme, as ``#RRGGBB``; the defaults are those of the light one.
-
-    A figure is recoloured by its colours: no two parts that a figure uses share a colour unless
-    they share it in the dark too.
-    """
+    """A figure is recoloured by its colours: parts that share one must share it in the dark too."""
 
     ground: str = "#FFFFFF"  # what everything stands on
     soft: str = "#F2F5F8"  # ground of what is set apart
@@ -99,7 +89,6 @@ MARKERS = {
     "no clear difference": "circle-open",
     "not compared": "x-thin-open",
 }
-"""A verdict's mark in a chart: the same shape as its symbol in words."""
 
 
 def colour_of(direction: int) -> str:
@@ -108,13 +97,7 @@ def colour_of(direction: int) -> str:
 
 
 def colours_of_level(place: int, of: int) -> tuple[str, str]:
-    """The colour of a level, and that of text on it: the five are spread over any scale.
-
-    ``place`` counts from 0, the lowest; of more than five levels neighbours share a colour.
-
-    Raises:
-        ValueError: a scale of fewer than two levels, or a place that is not on it.
-    """
+    """``place`` counts from 0, the lowest; of more than five levels neighbours share a colour."""
     if of < 2 or not 0 <= place < of:
         raise ValueError(f"Place {place} is on no scale of {of} levels: count from 0.")
     nearest = round(place * (len(LEVELS) - 1) / (of - 1))
@@ -122,10 +105,7 @@ def colours_of_level(place: int, of: int) -> tuple[str, str]:
 
 
 def css_variables() -> str:
-    """The colours as CSS variables, ``--owf-ahead-soft`` and so on, for whichever theme is shown.
-
-    For Streamlit's pages, where the theme need not be what the browser prefers.
-    """
+    """For Streamlit's pages, where the theme need not be what the browser prefers."""
     dark = asdict(DARK)
     return _root(
         {name: f"light-dark({light}, {dark[name]})" for name, light in asdict(LIGHT).items()}
@@ -133,11 +113,7 @@ def css_variables() -> str:
 
 
 def css_of_figures() -> str:
-    """CSS rules that give each part of a figure its colour in whichever theme is shown.
-
-    Plotly writes the colours that it was sent into the parts' ``style``, and redraws nothing where
-    a page turns dark or is printed.
-    """
+    """Plotly writes colours into ``style``, and redraws nothing for dark pages or paper."""
     rules = []
     for name, colour in asdict(LIGHT).items():
         red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))

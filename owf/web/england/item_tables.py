@@ -61,7 +61,6 @@ def _csv_cells(
 
 
 def _band_rows(view: ItemTables, one: QuestionTables) -> list[tuple[str, int]]:
-    """Table (a): each band and the Trusts in it, then those above the midpoint."""
     return [
         *((band.label, number) for band, number in zip(view.bands, one.bands.counts, strict=True)),
         (f"Above {view.pack.scale.midpoint:g}, the midpoint", one.bands.above_midpoint),
@@ -125,13 +124,11 @@ def _csv_mean(mean: float | None) -> Cell:
 ENGLAND = "england"
 SECTION = "question-by-question"
 QUESTIONS = "questions"
-"""The part of its pages that it is in."""
 HELD_BACK = Markup('<span class="owf-none">not shown</span>')
 
 
 @st.fragment
 def question_by_question(year: int) -> None:
-    """England or a region, a theme and a question to choose, and the question's tables."""
     # Streamlit's own heading, because the browser scrolls to it where a link names it.
     st.header("Question by question", anchor=SECTION)
     where, theme_column, question_column = st.columns([2, 2, 3])
@@ -147,7 +144,6 @@ def question_by_question(year: int) -> None:
 
 @st.fragment
 def question_of_theme(year: int, region_code: str, theme_id: str) -> None:
-    """A question to choose of a region and theme that the page has chosen, and its tables."""
     view = open_item_tables(get_store(), signed_in(), year, region_code)
     theme = view.pack.theme(theme_id)
     st.header("Question by question", anchor=SECTION)

@@ -26,7 +26,6 @@ def described_boxes(
     problems: FormProblems,
     owner: str | None = None,
 ) -> None:
-    """Boxes of a form whose keys begin with ``name``; ``piece`` is what they begin with."""
     names = {_NOBODY: "Nobody in particular"} | {one.id: one.name for one in colleagues}
     first = (piece.owner if piece else owner) or _NOBODY
     st.text_input(
@@ -79,12 +78,7 @@ def what_box(name: str, *, is_link: bool, label: str = "", value: str = "") -> N
 
 
 def entered(name: str, *, is_link: bool) -> tuple[Described, str | NewFile]:
-    """What was entered for a new piece.
-
-    Raises:
-        OutsideScale: no file was chosen.
-        FileRefused: the file is not what its name says, or of a kind that is not accepted.
-    """
+    """Raises: OutsideScale: no file; FileRefused: not what its name says, or not accepted."""
     what = st.session_state.get(f"{name}-link", "") if is_link else file_entered(name)
     if what is None:
         raise OutsideScale("Choose the file first, then add it.", field="file")
@@ -102,11 +96,7 @@ def described_entered(name: str) -> Described:
 
 
 def file_entered(name: str) -> NewFile | None:
-    """The file that was chosen, checked; ``None`` where none was.
-
-    Raises:
-        FileRefused: it is not what its name says, or of a kind that is not accepted.
-    """
+    """Raises: FileRefused: it is not what its name says, or of a kind that is not accepted."""
     given = st.session_state.get(f"{name}-file")
     if given is None:
         return None

@@ -10,7 +10,6 @@ NONE = "no score"
 
 
 def questions(number: int) -> str:
-    """``no questions``, ``1 question``, ``12 questions``."""
     return "1 question" if number == 1 else f"{number or 'no'} questions"
 
 
@@ -39,7 +38,6 @@ def signed(value: float | None, places: int = 2) -> str:
 
 
 def limits(pair: tuple[float, float] | None) -> str:
-    """Limits of a difference: ``−1.10 to −0.70``."""
     return "none" if pair is None else f"{signed(pair[0])} to {signed(pair[1])}"
 
 
@@ -47,7 +45,6 @@ TOO_FEW = Markup('<span class="owf-none">too few Trusts to show</span>')
 
 
 def share_bar(share: int) -> Markup:
-    """A share as a thin bar, for the eye only: the number is beside it."""
     return Markup(
         '<span class="owf-share" aria-hidden="true"><span style="width: {}%"></span></span>'
     ).format(share)
@@ -62,6 +59,5 @@ def counted(part: int, whole: int) -> Markup:
 
 
 def share(part: int, whole: int) -> Markup:
-    """``80%`` and a bar, where the numbers are in other columns."""
     of_all = percent(part, whole)
     return Markup('<span class="owf-percent">{}%</span>{}').format(of_all, share_bar(of_all))

@@ -13,17 +13,14 @@ def join(parts: Iterable[Markup]) -> Markup:
 
 
 def show(markup: Markup, *, is_narrow: bool = False) -> None:
-    """Put markup on the page, over its whole width or as narrow as its words."""
     st.html(markup, width="content" if is_narrow else "stretch")
 
 
 def write(template: str, *values: object) -> None:
-    """Put a literal template on the page; values are escaped where they are not markup."""
     show(Markup(template).format(*values))  # noqa: S704  a test holds that each one is literal
 
 
 def given(template: str, value: object) -> Markup:
-    """A literal template with a value; nothing where the value is empty."""
     return Markup(template).format(value) if value else NOTHING  # noqa: S704  as in `write`
 
 
@@ -41,12 +38,7 @@ def has_heading() -> bool:
 
 
 def heading(text: str, above: str = "", view: str = "") -> None:
-    """The page's one ``h1``, with a line above that says where the reader is.
-
-    ``view`` names which of the page's views this is, such as a question. ``assets/arrival.js``
-    takes the reader who comes from another view to the heading and gives it the focus; where the
-    view is named, also one who opens the page at its address.
-    """
+    """``view`` names a view, such as a question; ``assets/arrival.js`` takes its reader here."""
     st.session_state[_HAS_HEADING] = True
     over = Markup('<p class="owf-over">{}</p>').format(above) if above else NOTHING
     named = Markup(' data-named=""') if view else NOTHING
@@ -70,7 +62,6 @@ def notice_markup(text: str | Markup, kind: str = "note") -> Markup:
 
 
 def hint(text: str | Markup) -> Markup:
-    """A paragraph in grey."""
     return Markup('<p class="owf-hint">{}</p>').format(text)
 
 
@@ -79,7 +70,6 @@ def with_small(text: str | Markup, small: str) -> Markup:
 
 
 def missing(text: str) -> Markup:
-    """Words in red within a table or a list."""
     return Markup('<span class="owf-missing">{}</span>').format(text)
 
 
@@ -89,7 +79,6 @@ def bullet_list(points: Iterable[object], css: str = "") -> Markup:
 
 
 def faults_in_list(faults: Sequence[object], what_follows: str) -> None:
-    """The faults of a pasted list; nothing where it has none."""
     if faults:
         number = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         words = Markup("<strong>{} in the list.</strong> {}").format(number, what_follows)
@@ -98,7 +87,6 @@ def faults_in_list(faults: Sequence[object], what_follows: str) -> None:
 
 
 def facts(pairs: Iterable[tuple[str, str | Markup]]) -> Markup:
-    """A few facts at a glance, each under its title."""
     return Markup('<dl class="owf-facts">{}</dl>').format(
         join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*pair) for pair in pairs)
     )
@@ -124,11 +112,7 @@ def table(
     region: str = "",
     numeric: frozenset[int] = frozenset(),
 ) -> Markup:
-    """A table whose first cell in each row is that row's heading; plain text is escaped.
-
-    ``region`` is its name among the page's landmarks, where the caption is not one of a kind;
-    ``numeric`` are places of the columns whose numbers line up.
-    """
+    """``region``: its landmark's name where captions repeat; ``numeric``: columns of numbers."""
 
     def cell(place: int, value: str | Markup) -> Markup:
         if place == 0:

@@ -24,12 +24,7 @@ def theme_tables(
     nothing: Markup | None = None,
     are_numbers: bool = False,
 ) -> Markup:
-    """Lay out a table in as few parts of like width as keep its themes readable.
-
-    Of long ones all but the first are folded. The themes' columns come last: ``before`` is how many
-    there are before them, of which the first names the row in each part. A part leaves out rows
-    whose cells are all ``nothing``.
-    """
+    """``before`` counts the columns before the themes'; rows of ``nothing`` are left out."""
     every = [tuple(row) for row in rows]
     parts = _parts(before, len(head))
     tables = [
@@ -53,7 +48,6 @@ def theme_tables(
 
 
 def _parts(before: int, end: int) -> list[tuple[int, ...]]:
-    """The places of each part's columns."""
     themes = end - before
     number = max(1, -(-themes // MOST_THEMES))
     ends = [before + themes * part // number for part in range(number + 1)]

@@ -12,12 +12,7 @@ _NOTHING = {"not compared", "cannot be calculated"}
 def verdict_with_working(
     finding: AnyFinding, rules: Rules = DEFAULT_RULES, word: str = ""
 ) -> Markup:
-    """A verdict whose word opens its working: a plain sentence, then the numbers.
-
-    There is no other way to draw a verdict, so that none is shown without its working. The symbol
-    is for the eye only, since the word says it. Only one working of a page is open at a time: in a
-    table it lies over the whole row. ``word`` is shown instead of the verdict's own.
-    """
+    """There is no other way to draw a verdict, so that none is shown without its working."""
     # A page has hundreds of workings: their end tags may be left out, and all of one is escaped
     # at once, which takes a tenth of the time.
     text = "".join(f"\n{label}\t{value}" for label, value in working_of(finding, rules))

@@ -24,7 +24,6 @@ from owf.web.widgets.scale import choice_words
 NOBODY = "no level given"
 
 MOST_UNFOLDED = 20
-"""A list of this many questions is not folded."""
 UNFOLDED = 15
 """How many of a longer list are not folded: about what a meeting gets through."""
 MOST_IN_A_FOLD = 25
@@ -40,7 +39,6 @@ def range_words(question: Question) -> str:
 
 
 def order_worked_out(view: ModerationView) -> Markup:
-    """How the order of the questions comes about, and how far partners agree over all of them."""
     over_all = (
         ""
         if view.agreement is None
@@ -62,7 +60,6 @@ def order_worked_out(view: ModerationView) -> Markup:
 
 
 def agreement_words(question: Question, pack: Pack) -> str:
-    """Who rated one question, from where to where, and who stands apart."""
     rated = sum(question.position.counts)
     if question.lowest is None or question.highest is None:
         if question.position.is_answered:
@@ -80,7 +77,6 @@ def agreement_words(question: Question, pack: Pack) -> str:
 
 
 def agreement_worked_out(question: Question, pack: Pack) -> Markup:
-    """The consensus beside what would be more than chance; nothing without one."""
     if question.consensus is None:
         return html.NOTHING
     rated = sum(question.position.counts)
@@ -102,7 +98,6 @@ def agreement_worked_out(question: Question, pack: Pack) -> Markup:
 
 
 def agenda(view: ModerationView, shown: Sequence[Question], caption: str) -> Markup:
-    """Tables of questions; of many, the less disputed are folded."""
     if len(shown) <= MOST_UNFOLDED:
         return _agenda_table(view, shown, f"{caption}: {len(shown)}")
     folds = -(-(len(shown) - UNFOLDED) // MOST_IN_A_FOLD)
@@ -164,7 +159,6 @@ def _agenda_row(view: ModerationView, question: Question) -> tuple[str | Markup,
 
 
 def _bars(counts: Sequence[int]) -> Markup:
-    """The counts as five small bars, with the numbers for screen readers."""
     most = max(1, *counts)
     return Markup(
         '<span class="owf-strip" aria-hidden="true">{}</span><span class="owf-ears">{}</span>'
@@ -204,7 +198,6 @@ def _agreed_level(question: Question) -> Markup:
 
 
 def _reply_state(view: ModerationView, question: Question) -> str | Markup:
-    """How many partners replied to the present level, and whether one waits for an answer."""
     replies = [
         one
         for one in view.replies.get(question.item.id, ())

@@ -26,8 +26,6 @@ _NEVER_SEEN = -1
 
 @dataclass(frozen=True)
 class Clash:
-    """What somebody else agreed meanwhile, beside what this person chose."""
-
     theirs: StoredAgreement
     by: str
     level: int
@@ -35,8 +33,6 @@ class Clash:
 
 
 class _Keys(NamedTuple):
-    """The session's keys of one question; ``name`` tells them from those of all others."""
-
     name: str
     form: str
     level: str
@@ -177,7 +173,6 @@ def _keep(
 
 
 def _choose_between(view: ModerationView, question: Question, clash: Clash, keys: _Keys) -> bool:
-    """Both levels side by side, until the person chooses one."""
     pack, now = view.pack, question.position.agreement
     if now is not None and now.version != clash.theirs.version:
         # Somebody settled it once more: that is what the person has to choose against.
@@ -227,7 +222,6 @@ def _begin_at_what_is_stored(keys: _Keys) -> None:
 
 
 def _level_so_far(question: Question, pack: Pack) -> Markup:
-    """What is agreed, or what the partners' levels propose."""
     position, agreement = question.position, question.position.agreement
     if agreement is not None and agreement.level is not None:
         return html.notice_markup(
@@ -261,7 +255,6 @@ def _level_so_far(question: Question, pack: Pack) -> Markup:
 
 
 def _no_level(view: ModerationView, question: Question) -> Markup:
-    """That no partner answered, or that it will be signed without a level."""
     agreement = question.position.agreement
     if question.is_settled and agreement is not None:
         return html.notice_markup(

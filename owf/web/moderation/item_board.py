@@ -13,7 +13,6 @@ from owf.web.widgets.scale import choice_words
 
 
 def board(question: Question, pack: Pack, last_year: int) -> Markup:
-    """Every partner under the level it gave, with its own level of the year before."""
     low, high = question.position.middle or (1, 0)
     columns = html.join(
         _column(
@@ -89,7 +88,6 @@ def beside_leaders(question: Question) -> Markup:
 
 
 def comments(question: Question, pack: Pack) -> Markup:
-    """What partners wrote on one question and what evidence they named, lowest level first."""
     written = sorted(
         (voice for voice in question.given if voice.comment or voice.evidence or voice.things),
         key=lambda voice: (voice.level is None, voice.level or 0, voice.partner),

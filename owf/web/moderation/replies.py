@@ -25,7 +25,6 @@ from owf.web.widgets.scale import choice_words
 
 
 def reply_markup(reply: StoredReply, *, about: str = "") -> Markup:
-    """One reply with the group's answer, as an entry of a list."""
     level = f" to level {reply.level}" if reply.level is not None else ""
     return Markup("<li><p><strong>{}</strong> replied{}{}, {}: <q>{}</q></p>{}</li>").format(
         reply.partner_name,
@@ -46,7 +45,6 @@ def _outcome(reply: StoredReply) -> Markup:
 
 
 def replies_to(view: ModerationView, question: Question) -> None:
-    """Every reply to a question, and a form for each that can still be answered."""
     replies = view.replies.get(question.item.id, ())
     if replies:
         html.write("<h2>What partners replied</h2>")
@@ -88,7 +86,6 @@ def _answer_form(reply: StoredReply) -> None:
 
 
 def agreed_levels(partner_id: int, year: int) -> None:
-    """For a partner that has submitted: levels and reasons agreed so far, and its replies."""
     view = open_agreed(get_store(), signed_in(), partner_id, year)
     html.write("<h2>What {} agrees</h2>", view.round.trust_name)
     show_once("reply_said")
@@ -117,7 +114,6 @@ def agreed_levels(partner_id: int, year: int) -> None:
 
 
 def _folded_tables(view: AgreedView) -> Markup:
-    """First the levels that differ from the partner's own or have a reason, then each theme."""
     apart = [one for one in view.items if _differs(one) or one.agreement.reason]
     tables = [(f"Different from yours, or with a reason: {len(apart)}", apart)] if apart else []
     for theme in view.pack.themes:

@@ -56,7 +56,6 @@ def _preview_head(pack: Pack, item: Item, earlier: Pack | None) -> Markup:
 
 
 def _conditions(pack: Pack, item: Item) -> list[str]:
-    """What decides about the question, though partners do not read it."""
     words = [_ASKED[item.audience], pack.aspect(item.aspect).title]
     if item.sectors:
         titles = {sector.id: sector.title for sector in pack.sectors}
@@ -118,7 +117,6 @@ def _checks_tag(one: PackOnShelf) -> Markup:
 
 
 def facts(one: PackOnShelf, pack: Pack) -> Markup:
-    """``pack`` is what the questionnaire's files say."""
     found = (
         ("Status", _status_tag(one)),
         ("Checks", _checks_tag(one)),

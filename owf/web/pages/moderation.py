@@ -61,7 +61,6 @@ def _overview(view: ModerationView) -> None:
 
 
 def _not_agreed(view: ModerationView) -> None:
-    """The questions without a level, which are neither open nor agreed."""
     unanswered, without = len(view.unanswered), len(view.without_level)
     words = []
     if unanswered and unanswered < len(view.questions):

@@ -26,7 +26,6 @@ _KEPT = ("trust", "name", "role", "state", "page")
 
 
 def _person_and_trust() -> tuple[Actor, int | None]:
-    """Who is here, and the Trust whose people they look at; ``None`` for everywhere."""
     who = signed_in()
     trust = number_in_address("trust")
     if trust is None and not policy.may_see_people(who, None):
@@ -39,7 +38,6 @@ def _person_and_trust() -> tuple[Actor, int | None]:
 
 
 def _choices_of_list(trust: int | None) -> dict[str, Any]:
-    """The list's choices, so that the way back leads to it as it was."""
     kept: dict[str, Any] = {
         name: st.query_params[name] for name in _KEPT if name in st.query_params
     }
@@ -89,7 +87,6 @@ def _people_table(shown: Sequence[PersonShown], caption: str) -> Markup:
 
 
 def _linked_name(one: PersonShown) -> Markup:
-    """It leads to the person's page; the list's choices stay in the address."""
     query = urlencode({**st.query_params.to_dict(), "person": one.id})
     link = Markup('<a href="/people?{}" target="_self">{}</a>').format(query, one.name)
     return html.with_small(link, one.email or "no e-mail address")

@@ -48,7 +48,6 @@ PARTS = {
 
 
 def _open(who: Actor, options: Options) -> TrustResults | None:
-    """The results that the address names; ``None`` where they are not signed, which is said."""
     own = next(map(int, who.scopes(*TRUST_ROLES, scope_kind="trust")), None)
     trust, year, years = trust_and_year_named(options, own)
     if trust is None:

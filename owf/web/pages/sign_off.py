@@ -64,7 +64,6 @@ def _check_list(view: SignOffView) -> None:
 
 
 def _dissent(view: SignOffView) -> None:
-    """The disagreements that are kept, for the Trust's own people."""
     codes = {item.id: item.code for item in view.pack.items}
     html.write(
         "<h2>Disagreements that remain</h2><p>They are kept in the record with what is signed. "

@@ -124,7 +124,6 @@ NOT_CHOSEN = "Choose the person's role and place first."
 
 
 def choose_role(who: Actor) -> RoleHeld | None:
-    """A role that this person may give; ``None`` until its place is chosen."""
     offer = what_may_be_given(get_store(), who)
     columns = iter(st.columns(3))
     with next(columns):
@@ -206,7 +205,6 @@ def _invite(name: str, email: str, held: RoleHeld | None, place: str) -> str:
 
 
 def invite_many(who: Actor, trust: int | None, place: str) -> None:
-    """The list to paste, what it comes to, and the one click that invites everybody in it."""
     html.write(
         "<p>Paste a list from a spreadsheet, or with commas or semicolons: <strong>name, "
         "e-mail address, role, where</strong>. Put one person and role on each line. If the "

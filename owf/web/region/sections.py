@@ -28,8 +28,6 @@ from owf.web.widgets.url_state import choose, chosen_in_address
 
 @dataclass(frozen=True)
 class Regional:
-    """A region and year, and the chosen theme's id, or ``overall``."""
-
     view: RegionView
     theme: str = OVERALL
 
@@ -39,7 +37,6 @@ class Regional:
 
     @property
     def draw(self) -> Callable[..., None]:
-        """Puts a chart of it on the page, as `chart_block` does."""
         view = self.view
         may = partial(open_region, get_store(), region_code=view.region_code, year=view.year)
         return partial(chart_block, may=may, about=f"{view.region_name} {view.year}")
@@ -50,7 +47,6 @@ def order_of(standing: Standing) -> str:
 
 
 def choose_theme(view: RegionView, *, with_overall: bool = True) -> Regional:
-    """The region on the theme that is chosen, or overall too, which single questions are not."""
     themes = theme_choices(view.pack, with_overall=with_overall)
     box = Box("theme", "Theme", themes, OVERALL, forgets=("question",))
     choose_side_by_side([box], [2, 3])
@@ -133,7 +129,6 @@ def since_last_year(regional: Regional) -> None:
 
 
 def side_by_side(view: RegionView) -> None:
-    """Two Trusts to choose: scores in a figure, aspects in its table."""
     section = "Two Trusts side by side"
     in_order = [str(one.trust) for one in view.trusts]
     names = {

@@ -61,7 +61,6 @@ def meaning_of_words(view: RegionView) -> Markup:
 
 
 def standing_grid(view: RegionView) -> Markup:
-    """Trusts down, overall and themes across: each Trust against the others, and its score."""
     overall = view.standings[0]
     rows = [
         (
@@ -94,11 +93,7 @@ def standing_grid(view: RegionView) -> Markup:
 
 
 def change_grid(view: RegionView) -> Markup:
-    """Trusts down, overall and themes across: what moved since last year.
-
-    In order of name: the order of this year's scores would look like one of the changes. Themes
-    that have nothing to be compared with are left out.
-    """
+    """In order of name: the order of this year's scores would look like one of the changes."""
     nothing = view.change_notes.nothing_for
     subjects = {
         one.group: title
@@ -120,10 +115,6 @@ def change_grid(view: RegionView) -> Markup:
 
 
 def pair_table(view: RegionView, left: TrustInRegion, right: TrustInRegion) -> Markup:
-    """Two Trusts on each theme and each of its aspects, both against the rest of the region.
-
-    Where themes are many, their aspects are folded, theme by theme.
-    """
     others = {_finding_key(one): one for one in right.findings}
     caption = f"{left.name} and {right.name}, each against the rest of {view.region}, {view.year}"
     found = _by_theme(left.findings, view)
@@ -162,7 +153,6 @@ def _is_cell_of(finding: Finding, theme: str) -> bool:
 
 
 def _by_theme(findings: Iterable[Finding], view: RegionView) -> list[Finding]:
-    """Overall, then each theme with its aspects under it, in the pack's order."""
     kept = [one for one in findings if one.kind is not GroupKind.ASPECT]
     themes = [theme.id for theme in view.pack.themes]
     aspects = [aspect.id for aspect in view.pack.aspects]

@@ -123,7 +123,6 @@ def all_years(years: TrustYears, compared: Compared) -> None:
 
 
 def _about_questions(histories: tuple[ScoreHistory, ...], year: int) -> Markup:
-    """On how many questions each line rests, and what changed in them."""
     fewer = [one for one in histories if one.items < one.asked]
     parts = []
     if fewer:

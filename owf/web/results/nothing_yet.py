@@ -15,7 +15,6 @@ from owf.web.navigation import ASSESSMENT, MODERATION, RESULTS, ROUND, SIGN_OFF,
 
 
 def not_compared(view: TrustComparison) -> None:
-    """What is missing for a comparison, where no finding is compared."""
     some, rules = view.findings[0].comparison, view.rules
     missing = []
     if some.n < rules.min_units:
@@ -69,10 +68,7 @@ _STEPS = (
 def nothing_signed(
     who: Actor, trust: int | None, year: int, why: str, signed_years: Sequence[int] = ()
 ) -> None:
-    """Why there are no results of a year yet, and links to what this person does next.
-
-    ``signed_years`` are those of the Trust that this person may open, newest first.
-    """
+    """``signed_years`` are those of the Trust that this person may open, newest first."""
     html.heading(f"No results of {year} yet", above="Results")
     html.notice(why)
     work = open_work(get_store(), who)
@@ -104,7 +100,6 @@ def nothing_signed(
 
 
 def _link_to_next_step(who: Actor, trust: int, year: int, *, has_begun: bool) -> None:
-    """A link to what somebody of the steering group does next, by their role."""
     address = {"trust": trust, "year": year}
     if who.holds(Role.COORDINATOR, "trust", trust):
         label = "See each partner's progress" if has_begun else "Start the round"

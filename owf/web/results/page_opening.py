@@ -16,8 +16,6 @@ from owf.web.widgets.url_state import Parts, choose
 
 
 class Box(NamedTuple):
-    """A choice that is kept in the address, as `choose` takes it."""
-
     name: str
     label: str
     options: Mapping[str, str]
@@ -26,7 +24,6 @@ class Box(NamedTuple):
 
 
 def choose_side_by_side(choices: Sequence[Box], widths: Sequence[int]) -> list[str]:
-    """What is chosen in these boxes; columns left over stay empty."""
     chosen = []
     for box, column in zip(choices, st.columns(widths), strict=False):
         with column:
@@ -38,7 +35,6 @@ OVERALL = "overall"
 
 
 def theme_choices(pack: Pack, *, with_overall: bool = True) -> dict[str, str]:
-    """The themes by what the address calls them, and overall where it can be chosen too."""
     themes = {theme.id: theme.title for theme in pack.themes}
     return {OVERALL: "Overall", **themes} if with_overall else themes
 
@@ -50,7 +46,6 @@ def heading_with_lead(text: str, above: str, lead: str = "") -> None:
 
 
 def notices_and_parts(view: TrustComparison, parts: Parts) -> None:
-    """That the year is open again or not compared, and the parts to choose from."""
     reopened = view.reopened
     if reopened is not None and (reopened.signed_again_at is None or view.seen_from_outside):
         html.notice(sentence(reopened))
@@ -66,7 +61,6 @@ def finding_and_numbers(view: TrustComparison) -> tuple[str, str]:
 
 
 def signature_in_words(view: TrustComparison) -> tuple[str, Markup]:
-    """When which version was signed, and how to check it, folded away."""
     signature = view.signature
     signed = f"Signed off on {clock.in_words(signature.signed_at)}, version {signature.version}."
     check = Markup(

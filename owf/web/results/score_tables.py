@@ -36,10 +36,7 @@ def _means_and_non_scores(finding: Finding, view: TrustComparison) -> tuple[str 
 
 
 def unusual_table(view: TrustComparison) -> Markup:
-    """Agreed scores on aspects and cells that lie outside the expected range; empty if none.
-
-    An aspect that one theme alone has is there as its cell.
-    """
+    """An aspect that one theme alone has is there as its cell."""
     unusual = [
         one
         for one in view.unusual
@@ -68,10 +65,7 @@ def unusual_table(view: TrustComparison) -> Markup:
 
 
 def sectors_table(view: TrustComparison) -> Markup:
-    """The means over sectors, over partners and by sector, side by side (METHOD 1.5).
-
-    Empty for people outside the Trust, who see no sector.
-    """
+    """Over sectors, over partners, by sector (METHOD 1.5); empty for people outside the Trust."""
     shown = {_group_key(one): one for one in view.headlines}
     rows = {key: view.scores[key] for key in shown if key in view.scores}
     sectors = [
@@ -136,7 +130,6 @@ def _title_with_theme(found: StrengthFinding) -> Markup:
 
 
 def strengths_table(view: TrustComparison) -> Markup:
-    """Each aspect across themes against the Trust's own overall score, with its working."""
     return html.table(
         f"Aspects against {view.trust.name}'s own overall score",
         ("Aspect", "Aspect's score", "Overall", "Difference", "95% limits", "Finding"),

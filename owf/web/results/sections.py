@@ -26,7 +26,6 @@ from owf.web.widgets.chart import drawn_once
 
 
 def changed_questions(notes: ChangeNotes, pack: Pack) -> Markup:
-    """On how many questions a change rests, and what changed in them; nothing where none did."""
     without: dict[str, list[str]] = {}
     for theme, why in notes.nothing_for.items():
         without.setdefault(why, []).append(pack.theme(theme).title)
@@ -135,7 +134,6 @@ def agreed_scores(compared: Compared) -> None:
 
 
 def theme_cards(cards: Sequence[ThemeCard], rules: Rules = DEFAULT_RULES) -> Markup:
-    """Cards of one Trust and year as a list, the overall score first."""
     return Markup('<ul class="owf-cards">{}</ul>').format(
         html.join(_card(one, rules) for one in cards)
     )

@@ -32,7 +32,6 @@ class Compared:
 
     @property
     def draw(self) -> Callable[..., None]:
-        """Puts a chart of it on the page, as `chart_block` does."""
         about, trust = f"{self.view.trust.name} {self.view.year}", self.view.trust.dfe_number
         return partial(chart_block, may=self.may, about=about, trust=trust)
 
@@ -40,7 +39,6 @@ class Compared:
 def trust_and_year_named(
     options: Options, otherwise: int | None = None
 ) -> tuple[int | None, int, list[int]]:
-    """The Trust and year that the address names, else the first; and the Trust's years to open."""
     trust = number_in_address("trust")
     if trust is None:
         trust = options[0][0] if options else otherwise
@@ -50,11 +48,7 @@ def trust_and_year_named(
 
 
 def open_compared(options: Options) -> Compared:
-    """What the address names, and where it names nothing, the first that may be opened.
-
-    Raises:
-        NotFound: there is nothing to open yet.
-    """
+    """Raises: NotFound: there is nothing to open yet."""
     trust, year, _ = trust_and_year_named(options)
     if trust is None:
         raise NotFound(
@@ -73,11 +67,7 @@ def open_compared(options: Options) -> Compared:
 
 
 def check_same_eyes(drawn: TrustComparison, now: TrustComparison) -> None:
-    """Refuse a file of a page to somebody who saw more, or less, on it than they would now.
-
-    Raises:
-        NotAllowed: one is seen by the Trust's own people, and the other from outside.
-    """
+    """Raises: NotAllowed: one is seen by the Trust's own people, and the other from outside."""
     if drawn.seen_from_outside is not now.seen_from_outside:
         raise NotAllowed(
             f"What you can see of {now.trust.name} has changed since you opened this page. Reload "
@@ -92,7 +82,6 @@ def _peers() -> tuple[int, ...]:
 
 
 def trusts_of(view: TrustComparison, options: Options) -> dict[str, str]:
-    """The Trusts to choose from, by DfE number as the address has it."""
     names = {str(number): name for number, name, year in options if year == view.year}
     return {**names, str(view.trust.dfe_number): view.trust.name}
 
@@ -119,7 +108,6 @@ def trust_and_year_boxes(
 
 
 def _pick_peers(view: TrustComparison) -> None:
-    """Which of the Trusts published in full; the choice is kept in the address."""
     names = dict(view.to_pick_from)
 
     def _keep() -> None:

@@ -11,11 +11,9 @@ from owf.web.markup import html
 from owf.web.markup.formatting import limits, questions, score, signed
 
 MOST_OPEN = 10
-"""Questions that are listed at once."""
 
 
 def questions_that_stand_out(view: TrustComparison) -> None:
-    """The section: what was compared, by which rule, and the list."""
     html.show(
         Markup("<h2>Single questions that stand out</h2><p>{}</p><p>{}</p>{}").format(
             _claim(view), _rule(view), _open_and_folded(view.items.standing_out)

@@ -1,10 +1,4 @@
-"""One theme's answers in one session: what is stored, what was drawn, and what must be saved.
-
-A click can be lost: the server dies after the click and before the save, the browser connects
-again, still shows the level, and no callback is called. So nothing here relies on callbacks. A run
-of the whole page, and before anything is drawn each run of one question's fragment, compares what
-every widget shows with what is stored, and either saves or corrects (decision 1).
-"""
+"""One theme's answers in a session; nothing relies on callbacks: clicks get lost (decision 1)."""
 
 from __future__ import annotations
 
@@ -46,24 +40,13 @@ class Step(Enum):
 
 @dataclass(frozen=True)
 class Seen:
-    """What this session last drew for a widget."""
-
     value: object
 
 
 def step_for(shown: object, stored: object, seen: Seen | None, *, stored_is_mine: bool) -> Step:
-    """What to do about one widget.
+    """``SAVE`` this person's choice that the database lacks, ``CORRECT`` what it has newer.
 
-    Args:
-        shown: what the widget shows now.
-        stored: what the database holds now; ``None`` or "" for nothing.
-        seen: what this session drew last; ``None`` where it has not drawn the widget yet.
-        stored_is_mine: whether what is stored (or nothing) was last written by this person.
-
-    Returns:
-        ``SAVE`` for a choice of this person that the database does not have, ``CORRECT`` where
-        the database has something newer or where a reconnected browser shows what somebody else
-        has since replaced.
+    ``seen`` is what this session drew last; ``stored_is_mine``: this person wrote what is stored.
     """
     if shown == stored:
         return Step.NOTHING
@@ -92,18 +75,13 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class QuestionNotices:
-    """Notices and offers at the questions of one theme in one session, by item id.
-
-    Notices go with the next run of the whole page, since they were seen by then. An offer to
-    restore what a conflict put aside stays, with its notice, as long as the other answer is stored.
-    """
+    """Notices go with the next whole run; an offer stays as long as the other answer is stored."""
 
     words: dict[str, list[str]]
     offers: dict[str, Offer]
 
     @classmethod
     def begin(cls, name: str, answers: Mapping[str, StoredAnswer]) -> QuestionNotices:
-        """At a run of the whole page: those that still hold, given what is stored now."""
         notices = cls(
             st.session_state.setdefault(f"notices:{name}", {}),
             st.session_state.setdefault(f"offers:{name}", {}),
@@ -139,16 +117,7 @@ class Keys(NamedTuple):
 
 @dataclass
 class AnswerForm:
-    """One theme of a return in one session: what is stored, what was drawn, what to correct.
-
-    Attributes:
-        view: the return when the page was opened; only what cannot change is used.
-        who: the person, read from the database at each run.
-        drawn: what this session last drew, by item id.
-        to_correct: items whose widgets show outdated values and must be set in the next run.
-        is_whole_run: whether the whole page is being drawn, and not one question of it.
-        evidence: the partner's, at this run; ``None`` until a question asks for it.
-    """
+    """``view`` is from the opening of the page: only what cannot change is used of it."""
 
     view: ReturnView
     theme: Theme
@@ -204,7 +173,6 @@ class AnswerForm:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The theme's questions in order, with those that depend on another answer."""
         return self.view.items_ever(self.theme)
 
     @property
@@ -264,7 +232,6 @@ class AnswerForm:
         return choice or comment or evidence
 
     def _evidence_widgets(self, item: Item, drawn: StoredAnswer | None, *, corrected: bool) -> bool:
-        """As ``_one_widget`` for the two widgets of one value: text and last day."""
         keys = self.keys(item)
         if keys.evidence not in st.session_state:
             return False
@@ -303,11 +270,7 @@ class AnswerForm:
         return step is not Step.NOTHING
 
     def recover(self, item: Item, shown: str | None, written: str, named: Evidence) -> None:
-        """At a session's first drawing of a question whose browser shows more than is stored.
-
-        The connection broke after a click: what this person chose is saved now; what somebody else
-        has replaced since is corrected in the next run.
-        """
+        """After a broken connection: save this person's choice, correct what others replaced."""
         stored = self.of(item)
         mine = stored.answered_by in (None, self.who.id)
         choice = step_for(shown, as_option(choice_of(stored)), None, stored_is_mine=mine)
@@ -328,7 +291,6 @@ class AnswerForm:
             self.to_correct.add(item.id)
 
     def save_choice(self, item: Item, option: str, seen: StoredAnswer | None) -> None:
-        """Save a choice; where it is refused, show what is stored and why."""
         try:
             self.answers[item.id] = save_choice(
                 get_store(),
@@ -373,7 +335,6 @@ class AnswerForm:
             self.notices.say(item.id, _NOT_SAVED)
 
     def save_evidence(self, item: Item, named: Evidence, seen: StoredAnswer | None) -> None:
-        """Save evidence; where somebody else named other evidence meanwhile, keep both texts."""
         try:
             self.answers[item.id] = save_evidence(
                 get_store(),

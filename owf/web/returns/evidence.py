@@ -38,7 +38,6 @@ _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 def evidence_boxes(
     item: Item, stored: StoredAnswer, keys: Keys, linked: Sequence[EvidenceFacts]
 ) -> Evidence:
-    """Draw the boxes for text and last day; gives what they show."""
     asked = item.evidence
     proven = proven_items({item.id: tuple(linked)}, clock.today())
     what_would_count(item)
@@ -67,7 +66,6 @@ def evidence_boxes(
 
 
 def written_on(view: ReturnView, item: Item) -> Markup:
-    """The comment on an item and its evidence, also where that is missing."""
     answer, things = view.answers.get(item.id), view.linked.get(item.id, ())
     if answer is None:
         return thing_list(things, "Evidence: ")
@@ -78,7 +76,6 @@ def written_on(view: ReturnView, item: Item) -> Markup:
 def comment_and_evidence(
     answer: StoredAnswer, things: Sequence[EvidenceFacts], missing: str
 ) -> Markup:
-    """A comment, the evidence named with it, ``missing`` in red, and linked pieces."""
     lines = (
         html.given("{}", answer.comment),
         html.given("<strong>Evidence:</strong> {}", evidence_words(answer)),
@@ -112,7 +109,6 @@ def _keys(form: AnswerForm, item: Item) -> _Keys:
 
 
 def _linked_now(form: AnswerForm) -> EvidenceNow:
-    """What is linked at this run; read once for all its questions."""
     if form.evidence is None:
         view = form.view
         form.evidence = evidence_now(get_store(), view.partner.id, view.facts.id)

@@ -96,7 +96,6 @@ def above(view: ReturnView) -> str:
 
 
 def to_question(view: ReturnView, item: Item) -> dict[str, str]:
-    """The address of a question on its theme's page, with the way back to all answers."""
     theme = next(one.id for one in view.pack.themes if item in one.items)
     return places_to(view, theme, **{QUESTION: item.id, CAME_FROM: REVIEW}, **shown_there())
 
@@ -108,11 +107,7 @@ def shown_there() -> dict[str, str]:
 def question_link(
     view: ReturnView, item: Item, words: str | Markup, *, mark: str = "", is_second: bool = False
 ) -> Markup:
-    """A link from the page of all answers to a question.
-
-    ``mark`` is its id, by which the way back finds it. ``is_second`` says that another link of its
-    row leads to the same question: the Tab key skips it.
-    """
+    """``mark`` is its id for the way back; a second link to the same question is skipped by Tab."""
     return Markup('<a href="/{}?{}" target="_self"{}{}>{}</a>').format(
         navigation.ASSESSMENT.path,
         urlencode(to_question(view, item)),
@@ -123,12 +118,10 @@ def question_link(
 
 
 def place_of_question(item: Item) -> str:
-    """The id of the block above a question's choices on its theme's page."""
     return f"question-{item.id}"
 
 
 def place_of_answer(item: Item) -> str:
-    """The id of the link beside a question's answer on the page of all answers."""
     return f"change-{item.id}"
 
 

@@ -38,10 +38,7 @@ MARKS = {
 
 
 def beside(view: ReturnView, item: Item) -> Markup:
-    """What was answered last year, how the question changed, and why it is not offered.
-
-    What a Trust signed that this one replaced is marked as its own: it is nobody's answer here.
-    """
+    """What a Trust signed that this one replaced is marked so: it is nobody's answer here."""
     found = view.last_year.get(item.id)
     if found is None:
         return html.NOTHING
@@ -98,7 +95,6 @@ _PLACE = "last-year"
 
 
 def offer_last_year(view: ReturnView) -> None:
-    """The way to what can be taken over, and the way to undo it; nothing without either."""
     say_what_was_done(_PLACE)
     if view.is_over:
         return

@@ -45,7 +45,6 @@ def condition_in_words(pack: Pack, item: Item) -> str:
 
 
 def guidance(item: Item) -> Markup:
-    """Folded away below the hint; nothing where the pack says nothing more."""
     resources = html.join(
         Markup('<li><a href="{}" rel="noreferrer">{}</a></li>').format(one.url, one.title)
         if one.url
@@ -139,10 +138,7 @@ def _draw_question(form: AnswerForm, item: Item) -> None:
 
 
 def back_to_review(view: ReturnView, theme: Theme, code: str = "") -> None:
-    """The way back to all answers for a person who came from there; saves first.
-
-    ``code`` is that of the question it is shown at, empty below all of them.
-    """
+    """Saves first; ``code`` is that of the question it is shown at, empty below all of them."""
     if st.query_params.get(CAME_FROM) != REVIEW:
         return
 
@@ -220,10 +216,7 @@ def _question_notices(form: AnswerForm, item: Item) -> Markup:
 
 
 def _stored_place(pack: Pack, stored: StoredAnswer) -> str:
-    """Which option is stored: the style sheet compares it with the one that is marked.
-
-    So the page stops saying "saved" at the click itself, before the server has received it.
-    """
+    """For the style sheet: the page stops saying "saved" at the click itself."""
     option = as_option(choice_of(stored))
     return "none" if option is None else str(options_of(pack).index(option))
 
@@ -246,12 +239,7 @@ HEARTBEAT = timedelta(seconds=10)
 
 @st.fragment(run_every=HEARTBEAT)
 def keep_in_touch(form: AnswerForm) -> None:
-    """Say that others have answered meanwhile, and show their answers only on request.
-
-    It touches no widget of a question, so it overwrites nothing that is being typed. After a break
-    of the connection an idle page asks for nothing, and a click that fell into the break would wait
-    for the next one: this request brings the widgets' values along.
-    """
+    """Its request also brings along a click that was lost in a break of the connection."""
     # What the page shows was read a moment ago.
     found = None if form.is_whole_run else _changes_by_others(form)
     with st.container(key="meanwhile", horizontal=True, vertical_alignment="center"):
@@ -292,7 +280,6 @@ def _who_answered(found: ConcurrentChanges) -> str:
 
 
 def _numbers_by_theme(pack: Pack, theme: Theme, found: ConcurrentChanges) -> list[str]:
-    """How many were answered here and in each other theme, this theme first."""
     numbers = [(one, sum(item.id in found.items for item in one.items)) for one in pack.themes]
     here = [f"{number} here" for one, number in numbers if number and one.id == theme.id]
     return here + [

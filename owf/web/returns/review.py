@@ -179,7 +179,6 @@ def review(view: ReturnView) -> None:
 
 
 def _bring_into_view(view: ReturnView, only: Collection[str] | None) -> None:
-    """Bring the answer into view that somebody comes back from, or the nearest one shown."""
     came_from = st.query_params.get(QUESTION, "")
     asked = view.items()
     ids = [item.id for item in asked]

@@ -61,7 +61,6 @@ def _receipt_pdf(who: Actor, partner_id: int, year: int) -> bytes:
 
 
 def in_groups(digits: str) -> str:
-    """A fingerprint in groups of eight digits, so that two can be compared by eye."""
     return " ".join(re.findall(".{8}", digits))
 
 
@@ -83,11 +82,7 @@ def submitted_returns(returns: Sequence[ReturnFacts], year: int) -> None:
 def all_answers(
     view: ReturnView, jumps: Mapping[str, int] | None = None, only: Collection[str] | None = None
 ) -> None:
-    """A table for each theme, with links to the questions as long as answers can be changed.
-
-    ``jumps`` are last year's levels of items worth a second look; ``only`` are ids of items to
-    show.
-    """
+    """``jumps`` are last year's levels of items worth a second look; ``only`` are ids to show."""
     for theme in view.pack.themes:
         items = [item for item in view.items(theme) if only is None or item.id in only]
         if not items:

@@ -34,7 +34,6 @@ from owf.web.widgets.forms import count_sent, do_and_keep, say_what_was_done, ti
 
 
 def _show_lines(pack: Pack, preview: Preview) -> None:
-    """What would be saved and what would not, with a choice for each conflict."""
     new, changed, conflicting, unchanged = (
         preview.of(standing)
         for standing in (
@@ -81,7 +80,6 @@ def _show_lines(pack: Pack, preview: Preview) -> None:
 def _both_sides(
     pack: Pack, caption: str, lines: Sequence[tuple[Line, Mapping[str, Any]]]
 ) -> Markup:
-    """Questions with what is stored, and the parts that the spreadsheet changes."""
     return html.table(
         caption,
         ("Question", "Here now", "In the spreadsheet"),
@@ -98,7 +96,6 @@ def _both_sides(
 
 
 def _parts(pack: Pack, line: Line, parts: Mapping[str, Any]) -> Markup:
-    """Some parts of an answer, each in a paragraph."""
     found = {name: parts[name] for name in PARTS if parts.get(name) not in (None, "")}
     if not found:
         return Markup('<span class="owf-small">nothing yet</span>')
@@ -175,7 +172,6 @@ def _show_upload(view: ReturnView) -> None:
 
 
 def _reading_or_why_not(view: ReturnView, content: bytes) -> Reading | str:
-    """What the file says, or why it cannot be read."""
     from owf.exchange.workbook.reading import (  # noqa: PLC0415  slow to import
         open_workbook,
         read_return,
@@ -224,7 +220,6 @@ def _show_preview(view: ReturnView, filled: FilledReturn, notes: Sequence[str]) 
 
 
 def _chosen_from_file(preview: Preview) -> Collection[str]:
-    """Ids of the conflicting items for which the person chose the spreadsheet's answer."""
     return {
         line.item.id
         for line in preview.of(Standing.CONFLICTING)

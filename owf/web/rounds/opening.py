@@ -39,7 +39,6 @@ _EXAMPLE = "Cambridgeshire Constabulary; Police\nAddenbrooke's Hospital; Health"
 
 
 def begin_round(to_begin: ToBegin) -> None:
-    """Choose who takes part, and begin."""
     html.notice(
         f"{to_begin.trust_name} has not started its round of {to_begin.year}. Partners can answer "
         f"until {clock.day_in_words(to_begin.closes)}."
@@ -83,7 +82,6 @@ def _begin(to_begin: ToBegin, chosen: Sequence[int]) -> str:
 
 
 def let_join(view: RunningRound) -> None:
-    """Add partners to a round that has begun, or let one join that was left out."""
     html.write("<h2>Who else takes part</h2>")
     say_what_was_done(_PLACE)
     with st.expander("Add partners"):

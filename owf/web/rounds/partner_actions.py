@@ -178,7 +178,6 @@ def _reason_form(
     button: str,
     action: Callable[[str], str],
 ) -> None:
-    """One box for a reason, given as its field, label and limit, and what to do with it."""
     problems = FormProblems(name, key)
     field_name, label, limit = field
     with one_step(name):

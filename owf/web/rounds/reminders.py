@@ -53,7 +53,6 @@ def letters(view: RunningRound, one: PartnerInRound) -> None:
 
 
 def invite_for(view: RunningRound, one: PartnerInRound) -> None:
-    """A link to the invitation form with this partner filled in."""
     navigation.link_to(
         navigation.PEOPLE,
         f"Invite somebody for {one.facts.partner_name}",

@@ -35,11 +35,7 @@ def form_refused_response(_request: Request, error: Exception) -> Response:
 
 
 async def read_form(request: Request, most_fields: int = _MOST_FIELDS) -> Mapping[str, str]:
-    """The fields that were sent, by name; of fields of one name the last.
-
-    Raises:
-        FormRefused: it is too large, of another kind, or not well formed.
-    """
+    """Of one name the last field. Raises: FormRefused: too large, of another kind, malformed."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise FormRefused(415, "What was sent is not a form from this service.")

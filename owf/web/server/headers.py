@@ -55,7 +55,6 @@ class SecurityHeaders:
 
 
 def _policy(host: str | None) -> str:
-    """What Streamlit's pages may load: all of it from here, no inline script but the shell's."""
     # Not every browser takes 'self' to mean WebSockets as well.
     socket = f" {'wss' if get_settings().is_https else 'ws'}://{host}" if host else ""
     return "; ".join(

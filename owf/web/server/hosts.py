@@ -1,8 +1,4 @@
-"""The host names at which the product answers, and the origins from which WebSockets may come.
-
-Another site could let its own name point to this machine and be served as ours; and a link that is
-built from a forged name would lead people there.
-"""
+"""The host names at which the product answers, and the origins from which WebSockets may come."""
 
 import re
 from urllib.parse import urlsplit
@@ -21,8 +17,6 @@ _NOT_ALLOWED = 1008
 
 
 class OurHostsOnly:
-    """Refuses requests for a host that is not ours, and WebSockets of other sites' pages."""
-
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
@@ -36,7 +30,6 @@ class OurHostsOnly:
 
 
 def host_asked(scope: Scope) -> str | None:
-    """The host, with its port, that a request is for; ``None`` where that is not ours."""
     named = Headers(scope=scope).getlist("host")
     host = named[0].lower() if len(named) == 1 else ""
     found = _HOST.fullmatch(host)
@@ -57,11 +50,7 @@ def _own_host_names() -> frozenset[str]:
 
 
 def _is_from_our_page(scope: Scope) -> bool:
-    """Whether a WebSocket was opened by a page of the same host and port, or by no browser.
-
-    The port counts, because cookies do not know ports: another service of this host is another
-    site to us, and the same one to the browser.
-    """
+    """The port counts, because cookies do not know ports: another service here is another site."""
     host = host_asked(scope)
     origins = Headers(scope=scope).getlist("origin")
     if host is None or len(origins) > 1:

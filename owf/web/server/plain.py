@@ -28,7 +28,6 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-"""Nothing but the one style that stands in the page, the mark in the tab, and our own forms."""
 
 
 def plain_page(
@@ -38,10 +37,7 @@ def plain_page(
     headers: Mapping[str, str] | None = None,
     **values: object,
 ) -> HTMLResponse:
-    """A page from a template; every value that is put in is escaped.
-
-    No browser keeps it, and links from it carry no referrer.
-    """
+    """No browser keeps it, and links from it carry no referrer."""
     day = clock.today()
     html = TEMPLATES.get_template(template).render(
         style=STYLE, is_demo=get_settings().demo, today=f"{day.day} {day:%B %Y}", **values
@@ -83,7 +79,6 @@ def store_failed_response(*_request_and_error: object) -> Response:
 
 
 async def no_such_page(_request: Request) -> Response:
-    """The page for an address below ``/auth/`` or ``/survey/`` that leads nowhere."""
     return problem_page(
         "Page not found",
         "The address is incomplete or has a typing mistake.",
@@ -96,7 +91,6 @@ async def no_such_page(_request: Request) -> Response:
 
 
 def not_allowed_response(request: Request, error: Exception) -> Response:
-    """A page that says why not; the refusal goes into the record."""
     with never_in_the_way():
         _record_refusal(request)
     return problem_page("This page is not open to you", str(error), status_code=403)

@@ -23,7 +23,6 @@ _LONGEST = 2000
 
 
 def safe_next(wanted: str) -> str:
-    """The page to go to after sign-in: one of ours, or the start page."""
     path = wanted.split("?", 1)[0]
     is_ours = _OUR_PATH.fullmatch(path) is not None and not path.startswith("/auth")
     return wanted if (is_ours or wanted == ACCOUNT) and len(wanted) <= _LONGEST else "/"
@@ -40,7 +39,6 @@ async def visitor(connection: HTTPConnection) -> Actor | None:
 
 
 async def signed_in_response(request: Request, token: str, wanted: str) -> Response:
-    """Give the browser its session, in place of any it had, and lead to what was wanted."""
     old = session_of(request)
     if old:
         await run_in_threadpool(end_session, get_store(), old)
@@ -50,7 +48,6 @@ async def signed_in_response(request: Request, token: str, wanted: str) -> Respo
 
 
 def signed_out_response() -> Response:
-    """Take the browser's cookie and lead to sign-in; the session itself has ended by then."""
     response = RedirectResponse("/auth/sign-in", status_code=303)
     response.delete_cookie(
         cookie_named(COOKIE), httponly=True, samesite="lax", secure=get_settings().is_https
@@ -64,10 +61,7 @@ _OPEN = (
 
 
 class SignInFirst:
-    """Sends a browser that opens a page without a live session to sign-in, and back after.
-
-    This is a courtesy: each page asks again who is there before it reads anything.
-    """
+    """A courtesy: each page asks again who is there before it reads anything."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -90,7 +84,6 @@ class SignInFirst:
 
 
 def is_page(scope: Scope) -> bool:
-    """Whether a browser opens what needs a session: a page, or a file of evidence."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     path: str = scope["path"]

@@ -1,11 +1,4 @@
-"""The first page of Streamlit's frontend, with the additions that ours needs at once.
-
-Streamlit (1.67) looks for its server below the page's address first, gets a 404 and waits a tenth
-of a second before it asks at the root; the shell names its server, and forbids pages of other
-origins to talk to it. It links our stylesheet, which would otherwise travel with each run, and
-holds small scripts (decisions 31 and 34): they move the view to what was opened, let people at a
-keyboard choose before it is saved, and name a narrow window's menu.
-"""
+"""Streamlit's first page with our stylesheet and small scripts in it (decisions 31 and 34)."""
 
 import re
 from functools import lru_cache

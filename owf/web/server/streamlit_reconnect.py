@@ -1,10 +1,4 @@
-"""After every new connection, the first run is of the whole page (decision 3).
-
-A browser that lost its server and finds another does not reload while it is idle. Its next click
-asks for a run of one fragment that the new session has never drawn, and Streamlit (1.67) drops
-such a request: the click is lost. So requests for a fragment become requests for the page until a
-whole run has finished over a connection. All widgets travel with each request.
-"""
+"""After every new connection, the first run is of the whole page (decision 3)."""
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -22,7 +22,6 @@ from owf.web.markup.formatting import as_sentence
 from owf.web.widgets.forms import outcome_of
 
 REOPENED = "reopened_said"
-"""Where the page keeps for its next run what came of reopening."""
 
 
 def reopened_words(facts: ReopeningFacts) -> Markup:

@@ -1,7 +1,4 @@
-"""How much one address may do at the survey: guessing links, beginning, and how many answered.
-
-Counted in this process's memory and nowhere else, so that no address of a practitioner is kept.
-"""
+"""How much one address may do at the survey; counted in memory alone, so that none is kept."""
 
 import asyncio
 import time

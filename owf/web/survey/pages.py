@@ -33,7 +33,6 @@ def start_page(
     problem_field: str = "",
     status_code: int = 200,
 ) -> Response:
-    """What the survey is, who sees what, and where one works."""
     draft, link = sitting.draft, sitting.link
     place, role = "", ""
     if draft is not None:
@@ -69,7 +68,6 @@ def theme_page(
     problem: str = "",
     status_code: int = 200,
 ) -> Response:
-    """A theme's questions, with what was chosen; on the last one the box for a comment."""
     themes = [one.theme.id for one in sitting.screens]
     number = themes.index(screen.theme.id) + 1
     written = sitting.draft.comment if sitting.draft else ""
@@ -140,7 +138,6 @@ def _counted_statements(number: int) -> str:
 def _workplaces(
     pack: Pack, partners: Sequence[Partner]
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Each sector with the partners that take part, to be named; the sector alone is enough."""
     return [
         (
             sector.id,
@@ -161,7 +158,6 @@ def _first_open(sitting: Sitting) -> tuple[str, str, int, int] | None:
 
 
 def _level_descriptions(pack: Pack, screen: Screen) -> list[tuple[str, str]]:
-    """What the levels look like in a theme, on the scale that most of its questions use."""
     scale = pack.scale_of(screen.items[0])
     described = scale.descriptors.get(screen.theme.id, {})
     return [(words_of(scale, value), text) for value, text in sorted(described.items())]

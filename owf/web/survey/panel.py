@@ -19,7 +19,6 @@ from owf.web.widgets.downloads import download
 from owf.web.widgets.forms import FormProblems, do_and_say, one_step, say_what_was_done
 
 _CHANGED = "survey-changed"
-"""Where on the page it is shown what came of a change."""
 
 
 def survey_panel(view: SurveyView) -> None:

@@ -64,7 +64,6 @@ async def _survey_response(
     way: Callable[[Callable[[], Response]], Awaitable[Response]],
     work: Callable[[Request, str], Response],
 ) -> Response:
-    """What the work answers to a request and its device, or a page that says why not."""
     address = address_of(request)
     device = device_of(request)
     # Somebody who has begun does not wait for what others behind the same address do.

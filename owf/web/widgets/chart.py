@@ -32,12 +32,7 @@ def chart_block(
     trust: int | None = None,
     table_in_fold: bool = False,
 ) -> None:
-    """Draw a chart with its heading, and offer it as files.
-
-    ``may`` asks at a download whether this person may still have it and raises the refusal.
-    ``about`` names the files: ``Cambridgeshire 2008``. With ``trust``, a DfE number, a download is
-    in that Trust's record too.
-    """
+    """``may`` raises where this person may not have it any more; ``trust`` is a DfE number."""
     heading = html.given("<h2>{}</h2>", section)
     with st.container(key=f"figure-{_paper_size(chart)}-{key}"):
         html.write('{}<p class="owf-claim">{}</p>{}', heading, chart.title, notes)
@@ -56,7 +51,6 @@ def chart_block(
 
 
 def _paper_size(chart: Chart) -> int:
-    """Hundredths of its size on a screen at which a figure and its words fit on one page."""
     tall = chart.figure.layout.height
     return next((size for size in PAPER_SIZES if tall * size <= PAGE * 100), PAPER_SIZES[-1])
 
@@ -105,8 +99,5 @@ KEPT_CHARTS = 120
 
 @lru_cache(maxsize=KEPT_CHARTS)
 def drawn_once(draw: Callable[..., Chart], *findings: Hashable, **more: Hashable) -> Chart:
-    """A chart kept by the findings it is drawn from, which are frozen.
-
-    Everybody who looks shares it: nobody may change its figure.
-    """
+    """Kept by its frozen findings and shared by everybody: nobody may change its figure."""
     return draw(*findings, **more)

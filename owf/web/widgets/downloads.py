@@ -24,12 +24,7 @@ def download(
     trust: int | None = None,
     mime: str = "text/csv",
 ) -> None:
-    """A button that hands out a file.
-
-    ``make`` is called at the click, outside the page's run, with the roles the person has by then.
-    ``what`` says for the record what is handed out; with ``trust``, a DfE number, it is in that
-    Trust's record too.
-    """
+    """``make`` is called at the click; ``what`` and ``trust``, a DfE number, are for the record."""
     st.download_button(
         label,
         partial(
@@ -49,11 +44,7 @@ def download(
 def handed_out(
     make: Callable[[Actor], bytes], what: str, token: str | None, address: str, trust: int | None
 ) -> bytes:
-    """The file, for the person of this session now; no file leaves without its event.
-
-    Raises:
-        NotAllowed: the session has ended since the page was drawn.
-    """
+    """Raises: NotAllowed: the session has ended since the page was drawn."""
     store = get_store()
     who = who_is_there(store, token, address)
     if who is None:
@@ -78,11 +69,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
-    """A heading and rows in UTF-8, with the mark by which spreadsheets know it.
-
-    Spreadsheets read a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: such text
-    gets an apostrophe before it. Numbers stay numbers.
-    """
+    """In UTF-8 with its mark; text that spreadsheets take for a formula gets an apostrophe."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     for row in (head, *rows):

@@ -20,17 +20,11 @@ _NO_ANSWER = "The database did not answer. Nothing is lost; try again in a minut
 
 
 def one_step(name: str) -> DeltaGenerator:
-    """A form without a frame, whose button sends what was typed above it.
-
-    A field outside a form is sent when the pointer leaves it, which is the press of the button
-    itself: the page is then drawn again under that press, and the press may be lost. Enter sends
-    nothing, because such a button can reach other people.
-    """
+    """A field outside a form is sent by the press of the button, and that press may be lost."""
     return st.form(name, enter_to_submit=False, border=False)
 
 
 def do_and_say(action: Callable[[], str], place: str = "") -> None:
-    """Do what was clicked and draw the page again, with its words or why not at ``place``."""
     do_and_keep(action, place)
     st.rerun()
 
@@ -46,11 +40,7 @@ def do_and_keep(action: Callable[[], str], place: str = "") -> None:
 
 
 def say_what_was_done(place: str = "") -> None:
-    """Show it once.
-
-    The place is kept also where there is nothing to show, so that a section below it that was
-    unfolded is not folded again.
-    """
+    """The place is kept when empty, so that an unfolded section below is not folded again."""
     slot = st.empty()
     outcome = st.session_state.pop(_OUTCOME + place, None)
     if outcome and outcome[0]:
@@ -60,7 +50,6 @@ def say_what_was_done(place: str = "") -> None:
 def outcome_of(
     action: Callable[[], str], no_database: str, refused_before: str = ""
 ) -> tuple[str, str]:
-    """Do what was clicked; gives its words or why not, and the kind of their notice."""
     try:
         return action(), "good"
     except Refused as refused:
@@ -80,7 +69,6 @@ def problem_of(action: Callable[[], object], no_database: str) -> str:
 
 
 def show_once(key: str) -> None:
-    """What the run before kept under this key: the words of a problem, or words and their kind."""
     kept = st.session_state.pop(key, None)
     words, kind = kept if isinstance(kept, tuple) else (kept, "problem")
     if words:
@@ -137,12 +125,7 @@ def refuse_unfilled(problems: Mapping[str, str]) -> None:
 
 
 class FormProblems:
-    """The problems of one form, each in its place, also where there is none.
-
-    So what stands below does not move, and what was unfolded there is not folded again. ``key`` is
-    of one of its widgets: Streamlit forgets it when the form is no longer drawn, and then the
-    problems are forgotten too.
-    """
+    """Places are kept when empty; ``key`` is of a widget, so Streamlit forgets it with the form."""
 
     def __init__(self, form: str, key: str) -> None:
         self._kept = f"owf:problems:{form}"
@@ -162,7 +145,6 @@ class FormProblems:
             slot.html(html.notice_markup(problem, "problem"))
 
     def below(self) -> None:
-        """Below the button: what belongs to no field, or that there is more than one."""
         slot = st.empty()
         found = self._found
         if "" in found:
@@ -171,7 +153,6 @@ class FormProblems:
             slot.html(html.notice_markup("Not done yet: see what is missing above.", "problem"))
 
     def submit(self, label: str, *, main: bool = False, key: str = "") -> bool:
-        """The button with what belongs below it; ``key`` is given where there is no form."""
         look: Literal["primary", "secondary"] = "primary" if main else "secondary"
         clicked = (
             st.button(label, key=key, type=look) if key else st.form_submit_button(label, type=look)
@@ -180,7 +161,6 @@ class FormProblems:
         return clicked
 
     def send(self, action: Callable[[], str], place: str = "") -> None:
-        """Do it and draw the page again; ``action`` gives the words to show at ``place``."""
         try:
             words = action()
         except Unfilled as unfilled:
@@ -196,10 +176,7 @@ class FormProblems:
 
 
 def bring_into_view(selector: str, visit: str, *, block: str = "start") -> None:
-    """Bring a place of the page, a CSS selector, into view and focus (``assets/arrival.js``).
-
-    ``visit`` names this visit, other than the one before; ``block`` is ``start`` or ``center``.
-    """
+    """``visit`` differs from the one before; ``block`` is ``start`` or ``center``."""
     html.write(
         '<span hidden data-owf-visit="{}" data-owf-target="{}" data-owf-block="{}"></span>',
         visit,

@@ -27,7 +27,6 @@ def choice_words(pack: Pack, option: str | None, item: Item | None = None) -> st
 
 
 def scale_panel(pack: Pack, theme: Theme) -> Markup:
-    """The five levels side by side, with what 1, 3 and 5 look like in this theme."""
     described = pack.scale.descriptors[theme.id]
     return Markup('<section class="owf-scale" aria-label="The scale"><ol>{}</ol></section>').format(
         html.join(
@@ -65,11 +64,7 @@ def as_option(choice: Choice | None) -> str | None:
 
 
 def from_option(option: str) -> Choice:
-    """The choice of a widget's option.
-
-    Raises:
-        OutsideScale: no such option; a browser that was open over a change of words may send one.
-    """
+    """Raises: OutsideScale: no such option; a browser open over a change of words may send one."""
     if option.isascii() and option.isdigit():
         return int(option)
     if option in set(NonScore):

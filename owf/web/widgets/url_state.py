@@ -43,11 +43,7 @@ def choose(
     *,
     forgets: Sequence[str] = (),
 ) -> str:
-    """A select box whose choice is kept in the address as ``name``.
-
-    ``options`` are values in the address with their titles; ``forgets`` are other choices there
-    that mean nothing once this one changes.
-    """
+    """``forgets`` are other choices in the address that mean nothing once this one changes."""
     key = f"choose:{name}"
     st.session_state[key] = chosen_in_address(name, options, default)
     return str(
@@ -107,7 +103,6 @@ def choose_day(name: str, label: str, *, forgets: Sequence[str] = ()) -> None:
 
 
 def type_in(name: str, label: str, placeholder: str = "") -> str:
-    """A text box whose text is kept in the address once the person leaves it."""
     key = f"type:{name}"
 
     def _keep() -> None:
@@ -128,11 +123,7 @@ def _forget(names: Sequence[str]) -> None:
 
 
 def trust_and_year(otherwise: str) -> tuple[int, int]:
-    """From the address, else this person's own Trust and its newest year.
-
-    Raises:
-        NotAllowed: with ``otherwise``, where there is no Trust.
-    """
+    """Raises: NotAllowed: with ``otherwise``, where there is no Trust."""
     trusts = signed_in().scopes(*TRUST_ROLES, scope_kind="trust")
     trust = number_in_address("trust") or (int(trusts[0]) if trusts else None)
     if trust is None:
@@ -147,18 +138,13 @@ WHOLE = "whole"
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a page, and which of them is shown.
-
-    ``titles`` are values in the address with their titles, the part shown by default first;
-    ``label`` is for screen readers.
-    """
+    """``titles`` by value in the address, the default first; ``label`` is for screen readers."""
 
     titles: Mapping[str, str]
     label: str
 
     @classmethod
     def of(cls, titles: Mapping[str, str], label: str, without: Collection[str] = ()) -> Parts:
-        """Without the parts that have nothing to show; the last choice is the whole page."""
         offered = {name: title for name, title in titles.items() if name not in without}
         return cls({**offered, WHOLE: "All on one page"}, label)
 
@@ -170,5 +156,4 @@ class Parts:
         return self.shown in (WHOLE, *names)
 
     def choose(self) -> None:
-        """The bar to choose from: a part, or all, for paper and for scrolling."""
         choose_from_bar(IN_ADDRESS, self.label, self.titles, next(iter(self.titles)))

@@ -21,10 +21,7 @@ ROOM = 1.5
 
 
 def bands(counts: Sequence[InBand], midpoint: float) -> Chart:
-    """Draw the bands of the 2009 tables (METHOD 5), lowest first, at least one with a Trust in it.
-
-    The scale's midpoint, in levels, is marked where a band begins there.
-    """
+    """The bands of the 2009 tables (METHOD 5), lowest first; at least one with a Trust in it."""
     total = sum(band.trusts for band in counts)
     table, numbers = table_and_numbers(
         "The same in numbers",
@@ -89,7 +86,6 @@ def _figure(counts: Sequence[InBand], total: int, midpoint: float) -> go.Figure:
 
 
 def _heights(counts: Sequence[InBand], midpoint: float) -> list[float]:
-    """Heights of the bands, from the top down, with room for a line of words at the midpoint."""
     rows: list[float] = []
     height = 0.0
     for band in counts:

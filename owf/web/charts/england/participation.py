@@ -18,7 +18,6 @@ ROOM = 1.5
 
 
 def participation(regions: Sequence[Part], england: Part, year: int) -> Chart:
-    """Draw how many Trusts of each region have signed; ``england`` is all of them together."""
     parts = (*regions, england)
     table, numbers = table_and_numbers(
         f"Trusts that have signed off {year}, of all that there were",

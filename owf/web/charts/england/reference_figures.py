@@ -90,7 +90,6 @@ def _vacancy_figure(found: Vacancies) -> go.Figure:
 
 
 def workforce(found: WorkforceSize) -> Chart:
-    """Draw the size of each sector, the largest first."""
     first = found.sectors[0]
     in_first = first.sector[:1].lower() + first.sector[1:]
     in_all = [

@@ -20,7 +20,6 @@ TOO_FEW = "too few Trusts to show"
 
 
 def regions_beside(regions: Sequence[Part], line: Line) -> Chart:
-    """Draw each region's mean score on ``line``: England overall or on one theme."""
     table, numbers = table_and_numbers(
         f"Regions’ means: {line.title}",
         [_cells(one, line) for one in regions],
@@ -61,7 +60,6 @@ def _title(regions: Sequence[Part], line: Line) -> str:
 
 
 def _mean(one: Part, line: Line, over: str = "") -> str:
-    """A region's mean in words; ``over`` adds the number of its Trusts."""
     mean = one.means[line.key]
     return TOO_FEW if mean.value is None else f"{score(mean.value, 2)}{over.format(mean.n)}"
 

@@ -16,11 +16,6 @@ Point = tuple[float, float]
 
 
 def scatter(trace: Part, planes: Planes) -> str:
-    """One scatter trace.
-
-    Raises:
-        ValueError: it is of a kind that no chart here uses.
-    """
     kind = trace.get("type", "scatter")
     if kind != "scatter":
         raise ValueError(f"There is no drawing of {kind} here: draw with scatter and bar.")
@@ -39,11 +34,6 @@ def scatter(trace: Part, planes: Planes) -> str:
 
 
 def bars(trace: Part, planes: Planes) -> str:
-    """One trace of lying bars, each from its base.
-
-    Raises:
-        ValueError: the bars stand upright.
-    """
     if trace.get("orientation") != "h":
         raise ValueError("Upright bars are not drawn here: say orientation h.")
     return "".join(
@@ -53,7 +43,6 @@ def bars(trace: Part, planes: Planes) -> str:
 
 
 def line(start: Point, end: Point, colour: str, width: float, dash: str | None = None) -> str:
-    """A straight line between two points of the page."""
     return (
         f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
         f'stroke="{colour}" stroke-width="{width:g}"{_dashes(dash)}/>'
@@ -65,7 +54,6 @@ def _dashes(dash: str | None) -> str:
 
 
 def box(first: Point, second: Point, fill: str, border: Part | None = None) -> str:
-    """A rectangle between two opposite corners."""
     x, y = min(first[0], second[0]), min(first[1], second[1])
     edge = ""
     if border and border.get("width"):
@@ -122,11 +110,6 @@ def _markers(points: Sequence[Point | None], settings: Part) -> Iterator[str]:
 def symbol(
     name: str, at: Point, size: float, colour: str, *, edge: float = 0, edge_colour: str = ""
 ) -> str:
-    """A mark around a point of the page, as wide as plotly draws it.
-
-    Raises:
-        ValueError: there is no mark of that name here.
-    """
     x, y = at
     half = size / 2
     hollow = name.endswith("-open")

@@ -41,11 +41,7 @@ def written(
     yanchor: str = "middle",
     angle: float = 0.0,
 ) -> str:
-    """Text with plotly's tags and entities as an SVG element.
-
-    ``x`` and ``y`` are pixels, of the side that ``xanchor`` (``left``, ``center``, ``right``) and
-    ``yanchor`` (``top``, ``middle``, ``bottom``) name; ``angle`` is in degrees, clockwise.
-    """
+    """``x``, ``y``: pixels, of the side the anchors name; ``angle``: degrees, clockwise."""
     lines = _BREAK.split(text)
     height = len(lines) * size * LINE
     top = y - {"top": 0.0, "middle": height / 2, "bottom": height}[yanchor]
@@ -61,7 +57,6 @@ def written(
 
 
 def wrapped(text: str, size: float, width: float) -> Sequence[str]:
-    """Plain text in lines that are no wider than ``width`` pixels."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -108,23 +103,18 @@ class Box:
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis: the figure's settings, and its two ends in values and in pixels."""
-
     settings: Part
     values: tuple[float, float]
     pixels: tuple[float, float]
 
     def at(self, value: float) -> float:
-        """The pixel of a value."""
         return self.along((value - self.values[0]) / (self.values[1] - self.values[0]))
 
     def along(self, share: float) -> float:
-        """The pixel at a share of the axis."""
         return self.pixels[0] + share * (self.pixels[1] - self.pixels[0])
 
     @property
     def ticks(self) -> list[tuple[float, str]]:
-        """The values that are marked, each with its words."""
         if self.settings.get("visible") is False:
             return []
         values = self.settings.get("tickvals")
@@ -145,8 +135,6 @@ class Axis:
 
 @dataclass(frozen=True)
 class Planes:
-    """All axes of a figure, and its box, which plotly calls its paper."""
-
     box: Box
     axes: Mapping[str, Axis]
 
@@ -157,7 +145,6 @@ class Planes:
         return self._on_axis(reference or "x", value)
 
     def y(self, reference: str | None, value: float) -> float:
-        """Pixels down the page, likewise."""
         if reference == "paper":
             return self.box.bottom - value * (self.box.bottom - self.box.top)
         return self._on_axis(reference or "y", value)
@@ -169,7 +156,6 @@ class Planes:
 
 
 def planes_of(layout: Part, box: Box) -> Planes:
-    """The axes of a figure within a box of the page; each says its range."""
     names = {"x", "y"} | {
         name.replace("axis", "") for name in layout if name[1:].startswith("axis")
     }
@@ -185,12 +171,10 @@ def planes_of(layout: Part, box: Box) -> Planes:
 
 
 def tick_size(axis: Axis) -> float:
-    """Letters of an axis's ticks, in pixels."""
     return float((axis.settings.get("tickfont") or {}).get("size") or TICK)
 
 
 def room_for_ticks(axis: Axis) -> float:
-    """Pixels that the ticks' words of an upright axis take beside it."""
     return max((width_of(word, tick_size(axis)) for _, word in axis.ticks), default=0.0)
 
 

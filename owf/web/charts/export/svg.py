@@ -1,9 +1,4 @@
-"""A figure as an SVG file, with its title and what it rests on.
-
-Plotly itself can only do this in a browser, so the kinds of traces, shapes and axes that the charts
-use are drawn here, pixel for pixel where plotly states pixels. An unknown kind is an error and
-never left out. The colours are those of the light theme: a file is for paper and slides.
-"""
+"""A figure as an SVG file, for which plotly needs a browser; an unknown kind is an error."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -35,11 +30,7 @@ _FONTS = FONT.replace('"', "'")
 
 
 def as_svg(figure: Any, title: str, alt: str, caption: str = "", width: int = WIDTH) -> str:
-    """A figure of scatter and bar traces on straight axes as the text of an SVG file.
-
-    Raises:
-        ValueError: something in the figure is of a kind that no chart here uses.
-    """
+    """Raises: ValueError: something in the figure is of a kind that no chart here uses."""
     parts = figure.to_dict()
     layout: Part = parts["layout"]
     heading = wrapped(title, _TITLE, width - 2 * _EDGE)
@@ -83,7 +74,6 @@ def _drawing(
 
 
 def _planes_with_room(layout: Part, width: float, top: float, height: float) -> Planes:
-    """The figure's planes, with room for the names beside an axis that wants it."""
     margin = {"l": 80, "r": 80, "t": 60, "b": 60, **(layout.get("margin") or {})}
     left, right = _EDGE + margin["l"], width - _EDGE - margin["r"]
     frame = Box(left, top + margin["t"], right, top + height - margin["b"])

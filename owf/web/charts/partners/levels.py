@@ -23,12 +23,7 @@ DONT_KNOW, NOT_APPLICABLE = 0.875, 0.965
 
 
 def partner_levels(standings: Sequence[ItemStanding]) -> Chart:
-    """Draw how many partners gave each level, the most disputed question first.
-
-    Those below the middle of the scale reach to the left, those above it to the right, and the
-    middle lies across the line. Don't know and not applicable have columns of their own. All
-    questions are of one Trust and year, on scales of the same levels.
-    """
+    """The most disputed first; all of one Trust and year, on scales of the same levels."""
     rows = most_disputed_first(standings)
     table, numbers = table_and_numbers(
         "Partners at each level, the most disputed question first",
@@ -99,10 +94,7 @@ def _figure(rows: Sequence[ItemStanding]) -> go.Figure:
 
 
 def _below(one: ItemStanding) -> float:
-    """How far a bar reaches to the left: those below the middle, and half of those on it.
-
-    An even number of levels has none on it.
-    """
+    """Those below the middle, and half of those on it: an even number of levels has none there."""
     half, has_middle = divmod(len(one.levels), 2)
     return sum(one.counts[:half]) + (one.counts[half] / 2 if has_middle else 0)
 
@@ -129,7 +121,6 @@ def _bars(rows: Sequence[ItemStanding], heights: Sequence[float]) -> Iterator[Pa
 
 
 def _key(one: ItemStanding) -> Iterator[Part]:
-    """The colours' names above the first bar, and those of the columns beside."""
     steps = len(one.levels)
     small = font(12, LIGHT.muted)
     for place, level in enumerate(one.levels):

@@ -29,7 +29,6 @@ SHORT = {
     Instead.NO_ANSWER: "–",
     Instead.NOT_ASKED: "",
 }
-"""What a cell without a level shows; the table says it in words."""
 
 
 def who_differs_chart(found: WhoDiffers) -> Chart:
@@ -108,7 +107,6 @@ def _figure(found: WhoDiffers) -> go.Figure:
 
 
 def _cells(points: Sequence[tuple[int, float, PartnerAnswer, ItemStanding]]) -> Iterator[Part]:
-    """Levels as squares, and below them in small letters what stands instead of a level."""
     there = [one for one in points if one[2].level is not None]
     colours = [
         colours_of_level(item.levels.index(answer.level or item.levels[0]), len(item.levels))

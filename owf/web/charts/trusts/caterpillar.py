@@ -32,10 +32,7 @@ TALL = 1.1
 
 @dataclass(frozen=True)
 class MeanLine:
-    """The mean about which the Trusts are drawn, in levels, if there is one.
-
-    ``label`` is written at its line, such as "the region's mean".
-    """
+    """In levels; ``label`` is written at its line, such as "the region's mean"."""
 
     value: float | None
     label: str
@@ -55,11 +52,7 @@ def mean_of_region(standing: Standing, region: str) -> MeanLine:
 def caterpillar(
     standing: Standing, title: str, mean: MeanLine, rules: Rules = DEFAULT_RULES
 ) -> Chart:
-    """Draw the named Trusts in the order of the standing, about a mean.
-
-    A Trust with a finding has the mark of its verdict; one with a score alone is drawn to be
-    compared with.
-    """
+    """In the standing's order; one with a score and no finding is drawn to compare with."""
     places = standing.places
     all_tested = all(place.finding for place in places)
     table, numbers = table_and_numbers(
@@ -79,7 +72,6 @@ def caterpillar(
 
 
 def _cells(place: Place, standing: Standing, rules: Rules, *, all_tested: bool) -> list[Cell]:
-    """With the Trust's difference where every one has a finding; else with what chance leaves."""
     found, finding = place.limits, place.finding
     first = place.why_nothing if place.score is None else score(place.score, 2)
     ranked = sum(one.ranks is not None for one in standing.places)
@@ -137,7 +129,6 @@ def _about_bars(places: Sequence[Place]) -> str:
 
 
 def limits_of(place: Place) -> str:
-    """The limits of a Trust's own score, or that there are none."""
     found = place.limits
     if found is None or found.lower is None or found.upper is None:
         return "none"

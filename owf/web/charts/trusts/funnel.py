@@ -26,10 +26,7 @@ STEPS = 24
 
 
 def funnel(found: Funnel, title: str, own: str, mean: str) -> Chart:
-    """Draw a funnel of at least one named Trust.
-
-    ``own`` is the Trust whose page it is, ``mean`` what the centre is: "mean of the 9 others".
-    """
+    """``own`` is the page's Trust, ``mean`` what the centre is: "mean of the 9 others"."""
     n = span(one.n for one in found.points)
     has_counts = any(_counts([one for one in found.points if one.name != own]))
     about_counts = (
@@ -125,7 +122,6 @@ def _figure(found: Funnel, own: str, mean: str) -> go.Figure:
 
 
 def _curve(found: Funnel, ends: tuple[float, float], confidence: float, side: int) -> Part:
-    """One line of a pair, over all numbers of sectors that are drawn."""
     xs = [ends[0] + (ends[1] - ends[0]) * step / STEPS for step in range(STEPS + 1)]
     return {
         "type": "scatter",
@@ -163,14 +159,12 @@ def _dots(drawn: Sequence[FunnelPoint], *, is_own: bool) -> Part:
 
 
 def _counts(points: Sequence[FunnelPoint]) -> list[str]:
-    """How many Trusts one mark stands for, where it is more than one."""
     places = [(one.n, round(one.score, 2)) for one in points]
     alike = Counter(places)
     return [f"{alike[place]}" if alike[place] > 1 else "" for place in places]
 
 
 def _labels(found: Funnel, own: str, ends: tuple[float, float], reach: float) -> list[Part]:
-    """Names of the Trust itself and of those outside, kept apart from top to bottom."""
     by_score = sorted(found.points, key=lambda one: one.score)
     outside = sorted(
         (one for one in by_score if one.lies is not Lies.INSIDE and one.name != own),

@@ -31,11 +31,7 @@ def movers(
     title: str,
     rules: Rules = DEFAULT_RULES,
 ) -> Chart:
-    """Draw the changes of a region's named Trusts on one group of items.
-
-    ``without`` are (each other named Trust, why it has no change); ``mean`` is the region's, over
-    the Trusts in both years.
-    """
+    """``without`` are (Trust, why it has no change); ``mean`` is over the Trusts in both years."""
     found = sorted(changes, key=_largest_rise_first)
     table, numbers = table_and_numbers(
         "The same in numbers, the largest rise first",
@@ -62,7 +58,6 @@ def _largest_rise_first(one: ChangeFinding) -> tuple[bool, float, str]:
 
 
 def _cells_without(name: str, why: str) -> list[Cell]:
-    """A row for a Trust that has no change."""
     return [
         both("Trust", name),
         in_table("Verdict", Markup('<span class="owf-none">{}</span>').format(why)),

@@ -18,11 +18,7 @@ def pair(
     table: Markup,
     levels: Sequence[int],
 ) -> Chart:
-    """Draw two Trusts' scores overall and on each theme, both in the same order.
-
-    ``table`` has both with their verdicts, aspects included; ``levels`` are the pack's, lowest
-    first.
-    """
+    """Both in the same order; ``levels`` are the pack's, lowest first."""
     both = list(zip(left, right, strict=True))
     names = left[0].trust, right[0].trust
     marks = [

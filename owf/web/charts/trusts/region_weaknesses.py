@@ -28,10 +28,7 @@ _TOO_FEW = Markup('<span class="owf-none">too few Trusts</span>')
 
 
 def region_weak(parts: Sequence[PartOfRegion], region: str) -> Chart:
-    """Draw themes, then aspects, lowest first; those without a difference in the table alone.
-
-    ``region`` as it stands in a sentence.
-    """
+    """Themes, then aspects, lowest first; those without a difference are in the table alone."""
     every = [
         one
         for kind in HEADINGS

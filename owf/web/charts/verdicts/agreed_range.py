@@ -25,8 +25,6 @@ LOWEST, HIGHEST = 1.0, 5.0
 
 @dataclass(frozen=True)
 class AgreedRow:
-    """One theme or overall, with the partners' score, the range, and the finding if outside it."""
-
     finding: Finding
     agreed: Agreed
     unusual: AgreedFinding | None = None

@@ -30,7 +30,6 @@ class TwoMarks:
 
 
 def dumbbells(shown: Sequence[TwoMarks], levels: Sequence[int]) -> go.Figure:
-    """The figure of such rows, in the order given; ``levels`` of the scale, lowest first."""
     rows = Rows()
     for row, one in enumerate(shown):
         rows.label(-row + 0.38, one.label)
@@ -59,10 +58,7 @@ def audiences(
     levels: Sequence[int],
     rules: Rules = DEFAULT_RULES,
 ) -> Chart:
-    """Draw one Trust's gaps overall and on themes, a row each, in the order given.
-
-    ``practitioners`` are its practitioners' scores by group key; ``levels`` lowest first.
-    """
+    """``practitioners`` are the Trust's scores by group key; ``levels`` lowest first."""
     table, numbers = table_and_numbers(
         "The same in numbers, on the questions that both were asked",
         [_cells(gap, practitioners, rules) for gap in gaps],

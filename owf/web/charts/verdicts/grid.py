@@ -26,10 +26,7 @@ ROOM = 1.35
 
 
 def verdict_grid(findings: Sequence[Finding], pack: Pack, rules: Rules = DEFAULT_RULES) -> Markup:
-    """Lay out the cells: aspects down, themes across, both in the pack's order and words.
-
-    Where themes are many there are several tables, each with the aspects that its themes have.
-    """
+    """Aspects down, themes across; many themes make several tables, each with its own aspects."""
     cells = {
         (finding.theme, finding.aspect): finding
         for finding in findings
@@ -62,7 +59,6 @@ def _verdict(finding: Finding | None, rules: Rules) -> Markup:
 
 
 def verdict_strip(counts: VerdictCounts[W], caption: str = "") -> Chart:
-    """Draw how many findings have which verdict, best first; those that none has are left out."""
     there = [one for one in counts.counts if one.count]
     table, numbers = table_and_numbers(
         "How many have which verdict",

@@ -22,7 +22,6 @@ SPARE = 0.15
 
 
 def change_cells(found: ChangeFinding, rules: Rules, *, by_trust: bool = False) -> list[Cell]:
-    """One change, in a table of themes or ``by_trust``: both years' scores, limits, verdict."""
     change, moved = found.change, signed(found.change.mean_change)
     before, after = found.years
     if by_trust:
@@ -57,11 +56,7 @@ def theme_changes(
     *,
     dashed: frozenset[str] = frozenset(),
 ) -> Chart:
-    """Draw the changes of one Trust, each in a row of its own so that equal scores stay apart.
-
-    ``overall`` changes stand above the others; ``dashed`` are ids of the themes with a question
-    that is comparable only with care (METHOD 4).
-    """
+    """``dashed`` are ids of the themes with a question comparable only with care (METHOD 4)."""
     every = [*overall, *changes]
     table, numbers = table_and_numbers(
         "The same in numbers",
@@ -110,7 +105,6 @@ def _figure(changes: Sequence[ChangeFinding], dashed: frozenset[str]) -> go.Figu
 
 
 def _draw(rows: Rows, one: ChangeFinding, height: float, *, is_dashed: bool) -> None:
-    """The line from last year to this, and a mark of another shape for either year."""
     before, after = one.change.before, one.change.after
     if before is None or after is None:
         return

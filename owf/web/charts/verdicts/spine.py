@@ -30,10 +30,7 @@ TICK = 0.5
 
 @dataclass(frozen=True)
 class SpineRow:
-    """Overall or one theme: the finding, and that against a second comparator, such as England.
-
-    ``spread`` is that of the other named Trusts' scores; ``None`` where they are too few.
-    """
+    """``spread`` is that of the other named Trusts' scores; ``None`` where they are too few."""
 
     finding: Finding
     spread: FiveNumbers | None = None
@@ -41,16 +38,11 @@ class SpineRow:
 
     @property
     def mean(self) -> float | None:
-        """The second comparator's mean, in levels."""
         return self.against.comparison.reference if self.against else None
 
 
 def spine(rows: Sequence[SpineRow], title: str, beside: str, rules: Rules = DEFAULT_RULES) -> Chart:
-    """Draw overall and themes, one row each; those without a difference are drawn in words.
-
-    ``beside`` names the second comparator, such as "England"; the margin of "broadly in line" is
-    drawn from ``rules``.
-    """
+    """``beside`` names the second comparator; ``rules`` give the margin of "broadly in line"."""
     table, numbers = table_and_numbers(
         "The same in numbers",
         [_cells(row, beside, rules) for row in rows],
@@ -148,7 +140,6 @@ def _figure(shown: Sequence[SpineRow], rules: Rules) -> go.Figure:
 
 
 def _draw_others(rows: Rows, row: SpineRow, reference: float, height: float) -> None:
-    """The others' spread, with its box among the shapes, and the second comparator's diamond."""
     if row.spread is not None:
         lowest, lower, upper, highest = (
             value - reference

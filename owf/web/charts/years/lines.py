@@ -20,10 +20,7 @@ BREAK_TOP = 0.84
 
 
 def year_lines(one: ScoreHistory, name: str) -> Iterator[Part]:
-    """The traces of one score, from the back to the front.
-
-    ``name`` is that of its axes: "" for the first plot, "2" for the second and so on.
-    """
+    """From the back to the front; ``name`` is that of its axes: "" for the first plot, then "2"."""
     plane = {"type": "scatter", "xaxis": f"x{name}", "yaxis": f"y{name}", "hoverinfo": "skip"}
     for drawn in (_region_traces, _usual_traces, _predecessor_traces, _own_traces):
         for trace in drawn(one):

@@ -32,10 +32,7 @@ MOST_YEARS = 5
 
 
 def year_plots(histories: Sequence[ScoreHistory], levels: Sequence[int]) -> go.Figure:
-    """Draw one plot a score, all on one scale and over the same years.
-
-    Where nothing is drawn, the pack's ``levels``, lowest first, make the axis.
-    """
+    """On one scale; where nothing is drawn, the pack's ``levels``, lowest first, make the axis."""
     head = LINE * max(heading_of(one)[1] for one in histories) + ABOVE
     each = head + PLOT + FOOT
     height = each * math.ceil(len(histories) / COLUMNS)
@@ -107,10 +104,7 @@ def _axes(
 def small_multiples(
     histories: Sequence[ScoreHistory], trust: str, region: str, levels: Sequence[int]
 ) -> Chart:
-    """Draw the years of a Trust, overall first, then its themes, all over the same years.
-
-    ``region`` as it stands in a sentence; ``levels`` of the pack's scale, lowest first.
-    """
+    """Overall first; ``region`` as it stands in a sentence; ``levels`` lowest first."""
     return Chart(
         title=histories[0].sentence,
         alt=" ".join(one.sentence for one in histories),
