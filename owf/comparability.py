@@ -1,10 +1,10 @@
-"""Whether answers before and after a change of a question may be compared (METHOD 4)."""
+"""Comparability over a change (METHOD 4): shared by questionnaires and scores."""
 
 from enum import StrEnum
 
 
 class Comparability(StrEnum):
-    """``with_care`` joins a line over the years dashed, with a note; ``no`` breaks it."""
+    """Whether answers before and after a change may be compared."""
 
     YES = "yes"
     WITH_CARE = "with_care"
