@@ -32,7 +32,6 @@ def _running() -> datetime:
 
 @contextmanager
 def stopped_at(moment: datetime) -> Iterator[None]:
-    """Let the clock stand still within the block, to record what happened at another time."""
     before = _STOPPED.set(moment.astimezone(UTC))
     try:
         yield

@@ -12,7 +12,6 @@ _ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | 
 
 
 def set_up_logs() -> None:
-    """Set the form of our log lines, and of the faults that the servers log, for the process."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -74,12 +74,7 @@ class _FromNamedFiles(PydanticBaseSettingsSource):
 
 
 class Settings(BaseSettings):
-    """The settings in force. Refuses what would be unsafe outside the demonstration.
-
-    Raises:
-        pydantic.ValidationError: a value is not of its kind, or the secret key is missing.
-        UnreadableSettingFile: a setting's file cannot be read.
-    """
+    """Raises ``ValidationError`` or ``UnreadableSettingFile``, also for what would be unsafe."""
 
     model_config = SettingsConfigDict(env_prefix="OWF_", extra="ignore")
 

@@ -13,7 +13,6 @@ from owf.store import Session, Store, accounts, people
 from owf.store.people import PersonRecord, Traces, traces_of
 
 GOES = "name, e-mail address, password, roles, open links and signed-in browsers"
-"""What is taken away of a person who is erased."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +87,7 @@ def what_remains(store: Store, who: Actor, person_id: str) -> Remains:
 
 
 def erase(store: Store, who: Actor, person_id: str) -> Remains:
-    """Take away who a person is; what they did stays under an opaque id. Gives what stays.
-
-    Raises:
-        NotAllowed: neither an administrator nor the operator, or it is themselves.
-        NotFound: there is no such person.
-        PersonRefused: the last administrator, or somebody of the demonstration.
-    """
+    """Take away who a person is; what they did stays under an opaque id."""
     with store.writing() as session:
         record = _person_to_change(session, who, person_id, "erase")
         remains = Remains(record.name, traces_of(session, person_id))

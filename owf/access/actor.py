@@ -19,11 +19,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody with the roles that are in force. ``id`` is opaque.
-
-    ``is_operator`` holds the database. ``address`` is where they come from, for the record.
-    ``all_roles`` are all that they hold, where they work under one of them just now.
-    """
+    """``all_roles`` are all that they hold, where they work under one of them just now."""
 
     id: str
     name: str
@@ -42,7 +38,6 @@ class Actor:
         return any(held.role == role for held in self.roles)
 
     def scopes(self, *roles: Role, scope_kind: str) -> tuple[str, ...]:
-        """The places of one kind where the actor has one of these roles, in order, once each."""
         found = (
             held.scope_id
             for held in self.roles

@@ -16,7 +16,7 @@ _LOG = structlog.get_logger()
 
 
 class Event(StrEnum):
-    """What can be done, or refused; the values are what the record keeps."""
+    """The values are what the record keeps."""
 
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
@@ -83,11 +83,7 @@ def record(
     address: str = "",
     **detail: str | int,
 ) -> None:
-    """Add to the record, in the transaction of what is done; ``who`` is ``None`` if unknown.
-
-    ``trust`` is in whose record it also stands; ``address`` is from where, if ``who`` does not say.
-    ``detail`` never holds an answer, a password, a token or an e-mail address.
-    """
+    """``detail`` never holds an answer, a password, a token or an e-mail address."""
     audit.add_event(
         session,
         at=clock.now(),
@@ -108,7 +104,6 @@ def record_on(
     about: ReturnKey | RoundFacts,
     **detail: str | int,
 ) -> None:
-    """Add to the record what is done to a return or a round; its Trust's record has it too."""
     kind = "return" if isinstance(about, ReturnKey) else "round"
     record(session, who, event, kind, about.id, trust=about.trust, address="", **detail)
 
@@ -123,11 +118,7 @@ def record_refusal(
     partner: int | None = None,
     address: str = "",
 ) -> None:
-    """Add to the record that the policy said no to ``who`` (``None`` if unknown).
-
-    ``kind`` is ``page``, ``route`` or ``command``. ``asked`` is in words of ours: an address may
-    hold anything, a token too. ``trust`` or ``partner`` are what the address names.
-    """
+    """``asked`` is in words of ours: an address may hold anything, a token too."""
     with store.writing() as session:
         if trust is None and partner is not None:
             found = rounds.partner_by_id(session, partner)

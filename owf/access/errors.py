@@ -2,11 +2,7 @@
 
 
 class Refused(Exception):
-    """Something was asked that cannot be done; the text is for the person who asked.
-
-    ``field`` names the field of a form that has to change, such as ``name``; empty where it is none
-    of them.
-    """
+    """For the person who asked; ``field`` names the field of a form that has to change."""
 
     def __init__(self, sentence: str = "", *, field: str = "") -> None:
         super().__init__(sentence)
@@ -34,7 +30,7 @@ class SignInRefused(Refused):
 
 
 class MustWait(SignInRefused):
-    """It was tried too often; ``seconds`` until the next try is looked at."""
+    """``seconds`` until the next try is looked at."""
 
     def __init__(self, sentence: str, seconds: int) -> None:
         super().__init__(sentence)

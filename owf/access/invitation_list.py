@@ -17,10 +17,7 @@ from owf.store.people import PersonRecord, RoleHeld
 
 
 def pasted_rows(text: str, separator: str = "") -> list[tuple[int, Sequence[str]]]:
-    """Each line that is not empty, as its number and its cells, trimmed and with single spaces.
-
-    Without a ``separator`` each line has its own, as ``separator_of`` finds it.
-    """
+    """Each line that is not empty, as its number and its cells, trimmed and with single spaces."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     rows = [
         (number, _cells(line, separator or separator_of(line)))
@@ -41,7 +38,6 @@ def _cells(line: str, separator: str) -> Sequence[str]:
 
 
 _NAMED_AT_MOST = 12
-"""Partners that a fault lists."""
 
 
 def _fold(text: str) -> str:
@@ -57,15 +53,10 @@ _ROLES: Mapping[str, Role] = {
 }
 
 _TO_WRITE = {**TITLES, Role.RESPONDENT: "Partner"}
-"""What a list may say for each role."""
 
 
 def role_named(text: str) -> Role:
-    """The role that somebody wrote, whatever its capitals.
-
-    Raises:
-        PersonRefused: there is no such role.
-    """
+    """Raises ``PersonRefused`` where there is no such role."""
     found = _ROLES.get(_fold(text))
     if found is None:
         known = ", ".join(title.lower() for title in _TO_WRITE.values())
@@ -75,10 +66,7 @@ def role_named(text: str) -> Role:
 
 
 class Finder:
-    """Finds the roles that ``who`` may give from what was written, within one transaction.
-
-    ``trust`` is the one that is meant where none is named.
-    """
+    """Finds what ``who`` may give; ``trust`` is the one that is meant where none is named."""
 
     def __init__(self, session: Session, who: Actor, trust: int | None = None) -> None:
         self._session = session
@@ -88,12 +76,7 @@ class Finder:
         self._found: dict[tuple[Role, str], tuple[RoleHeld, str] | Refused] = {}
 
     def role(self, role: Role, where: str) -> tuple[RoleHeld, str]:
-        """A role in the place that was written, and the same in words.
-
-        Raises:
-            NotAllowed: it is not theirs to give there.
-            PersonRefused: there is no such place.
-        """
+        """Raises ``PersonRefused`` where there is no such place."""
         key = (role, where)
         if key not in self._found:
             try:
@@ -160,11 +143,7 @@ class Finder:
         )
 
     def _partners(self, trust: int, name: str) -> str:
-        """The id of the one partner of this name; empty where there is none.
-
-        Raises:
-            PersonRefused: two have it.
-        """
+        """Empty where there is none; raises ``PersonRefused`` where two have the name."""
         there = partners_of_newest_round(self._session, trust)
         found = [one for one, called in there.items() if name and _fold(called) == _fold(name)]
         if len(found) > 1:
@@ -211,11 +190,7 @@ _HEADINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the list as it was read.
-
-    ``held`` is the role it asks for, in ``words``; ``faults`` say what keeps it from being done,
-    and ``note`` what is worth knowing.
-    """
+    """``faults`` keep it from being done; ``note`` is worth knowing."""
 
     number: int
     name: str
@@ -256,14 +231,7 @@ class Preview:
 
 
 def read_list(store: Store, who: Actor, text: str, trust: int | None = None) -> Preview:
-    """Read a list of people: name, e-mail address, role, where; a heading may say the order.
-
-    Cells are separated by tabs, semicolons or commas. ``trust`` is the one that is meant where a
-    line names none.
-
-    Raises:
-        NotAllowed: neither an administrator nor this Trust's coordinator.
-    """
+    """``trust`` is the one that is meant where a line names none."""
     policy.require(policy.may_see_people(who, trust))
     if len(text) > MOST_CHARACTERS:
         return Preview((), "the list is too long. Paste it in parts.")
@@ -298,8 +266,6 @@ def _rows(text: str) -> tuple[Sequence[tuple[int, Sequence[str]]], Mapping[str, 
 
 
 def _parsed(finder: Finder, number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Line:
-    """What one line means by itself."""
-
     def cell(name: str) -> str:
         place = columns.get(name, len(cells))
         return cells[place] if place < len(cells) else ""

@@ -100,16 +100,11 @@ LINK_NOT_YOURS = (
     "to make their link."
 )
 _FAILURES_IN_A_ROW = 2
-"""After so many the mail server is let be, and the letters that are left are text to copy."""
 
 
 @dataclass(frozen=True)
 class Invited:
-    """What came of an invitation. ``link`` is kept nowhere else.
-
-    ``letter`` is the message to them; ``None`` where there is nothing. ``was_sent`` says
-    whether it went by e-mail, and ``words`` what is to be done where it did not.
-    """
+    """``link`` is kept nowhere else; ``words`` say what is to be done where it was not sent."""
 
     person_id: str
     name: str
@@ -121,28 +116,14 @@ class Invited:
 
 
 def invite(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> Invited:
-    """Invite somebody, or give somebody who is known already these roles too.
-
-    A known person keeps their name, and gets a link only where they cannot sign in yet.
-
-    Raises:
-        NotAllowed: a role is not theirs to give there.
-        PersonRefused: the address or the name cannot be kept, there is no role or no such place,
-            or the person is disabled.
-    """
+    """A known person keeps their name, and gets a link only where they cannot sign in yet."""
     with store.writing() as session:
         invited = invite_in(session, who, email, name, roles)
     return _with_mail_sent([invited])[0]
 
 
 def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[RoleHeld]) -> str:
-    """Add somebody without any letter or link, or give them these roles; gives their id.
-
-    They sign in by single sign-on, or are sent a link later.
-
-    Raises:
-        NotAllowed, PersonRefused: as ``invite``.
-    """
+    """They sign in by single sign-on, or are sent a link later."""
     with store.writing() as session:
         record, _ = _found_or_added(session, who, email, name, roles)
         for held in roles:
@@ -151,15 +132,7 @@ def add_person(store: Store, who: Actor, email: str, name: str, roles: Sequence[
 
 
 def resend(store: Store, who: Actor, person_id: str) -> Invited:
-    """Make a new link for somebody: for a new password where they have one, else a first.
-
-    The older link opens nothing any more.
-
-    Raises:
-        NotAllowed: the person holds a role that is not theirs to give.
-        NotFound: there is no such person among those they look after.
-        PersonRefused: the person is disabled or has no e-mail address.
-    """
+    """The older link opens nothing any more."""
     with store.writing() as session:
         record = record_looked_after(session, who, person_id)
         found = places_of(session, record.roles)
@@ -175,12 +148,7 @@ def resend(store: Store, who: Actor, person_id: str) -> Invited:
 
 
 def invite_all(store: Store, who: Actor, preview: Preview) -> Sequence[Invited]:
-    """Invite everybody of a list, all or nobody.
-
-    Raises:
-        NotAllowed: a role is not theirs to give there.
-        PersonRefused: the list has faults or nobody in it, or no longer is as it was shown.
-    """
+    """All or nobody; raises ``PersonRefused`` where the list no longer is as it was shown."""
     if preview.faults:
         raise PersonRefused(
             "Nobody was invited, because the list has mistakes. Correct them first."
@@ -223,14 +191,7 @@ def begin(
     trusts: Path,
     sectors: Iterable[tuple[str, str]],
 ) -> Invited:
-    """Load the places and invite the first administrator; nothing goes by e-mail.
-
-    ``sectors`` are (id, title) of every sector that a questionnaire names.
-
-    Raises:
-        NotAllowed: only the operator may.
-        PersonRefused: there is an administrator already, or the address or name cannot be kept.
-    """
+    """Nothing goes by e-mail; ``sectors`` are (id, title)."""
     policy.require(policy.may_load_reference_data(who))
     with store.writing() as session:
         if people.administrators_to_change(session):

@@ -22,16 +22,13 @@ from owf.access.errors import PersonRefused, Refused
 from owf.settings import Settings, get_settings, is_loopback
 
 PATIENCE = 10.0
-"""Seconds to wait for the server."""
+"""Seconds."""
 _PORTS = {"smtp": 25, "smtps": 465}
 _LOG = structlog.get_logger()
 
 
 class MailFailed(Refused):
-    """The mail server did not take a letter; the text of it can still be copied.
-
-    ``reason`` says why, in words without any address.
-    """
+    """``reason`` says why, in words without any address."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -63,11 +60,7 @@ def can_send() -> bool:
 
 
 def send(letter: Letter) -> None:
-    """Hand a letter to the mail server.
-
-    Raises:
-        MailFailed: no server is set up, it cannot be reached, or it refuses.
-    """
+    """Raises ``MailFailed`` where no server is set up, it cannot be reached, or it refuses."""
     try:
         post = _mail_server(get_settings())
         with _mail_failures(), _connected(post) as server:
@@ -78,11 +71,7 @@ def send(letter: Letter) -> None:
 
 
 def try_server(settings: Settings) -> str:
-    """Reach the mail server of these settings as for a letter, without one; gives its host.
-
-    Raises:
-        MailFailed: as for a letter.
-    """
+    """Connect as for a letter, without one; gives the host. Raises ``MailFailed`` likewise."""
     post = _mail_server(settings)
     with _mail_failures(), _connected(post) as server:
         server.noop()
@@ -113,11 +102,7 @@ def _mail_server(settings: Settings) -> _MailServer:
 
 
 def _address(email: str, name: str = "") -> Address:
-    """One address, in full.
-
-    Raises:
-        ValueError, MessageError: it is none, or more than one.
-    """
+    """Raises ``ValueError`` or ``MessageError`` where it is none, or more than one."""
     # The standard library's parser stumbles over what is empty.
     who, _, where = email.partition("@")
     if not (who and where):
@@ -190,11 +175,7 @@ def normal_email(text: str) -> str:
 
 
 def checked_email(text: str) -> str:
-    """The normal spelling of an address that can be written to.
-
-    Raises:
-        PersonRefused: it is none.
-    """
+    """Raises ``PersonRefused`` where nobody can write to it."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     if not _SHAPE.fullmatch(plain) or not plain.isprintable() or not _can_be_written_to(plain):
         raise PersonRefused(
@@ -205,7 +186,6 @@ def checked_email(text: str) -> str:
 
 
 def _can_be_written_to(address: str) -> bool:
-    """Whether a letter's head can hold the address."""
     try:
         Address(addr_spec=address)
     except (ValueError, HeaderParseError):

@@ -59,23 +59,17 @@ def make_link(session: Session, person_id: str, purpose: Purpose) -> Link:
 
 
 def person_of_link(store: Store, token: str) -> tuple[Person, Purpose]:
-    """Whose link it is, and what for.
-
-    Raises:
-        LinkRefused: it is unknown, used or too old, or its person may not sign in.
-    """
+    """Raises ``LinkRefused``: unknown, used or too old, or its person may not sign in."""
     with store.reading() as session:
         return _account_and_purpose(session, token)
 
 
 def accept(store: Store, token: str, password: str, *, address: str, device: str = "") -> str:
-    """Set the password that was chosen and sign in; gives the token for the cookie.
-
-    All other sessions of the person end: people who had the old password are out.
+    """Set the password and sign in; gives the token for the cookie. All other sessions end.
 
     Raises:
         LinkRefused: as ``person_of_link``, or somebody has just used it.
-        PasswordRefused: the password is too short or guessed first; the link can be used again.
+        PasswordRefused: the link can be used again.
     """
     with store.reading() as session:
         account, purpose = _account_and_purpose(session, token)
@@ -98,13 +92,7 @@ def accept(store: Store, token: str, password: str, *, address: str, device: str
 def change_password(
     store: Store, who: Actor, old: str, new: str, *, keep_token: str | None
 ) -> None:
-    """Change one's own password; every other session ends.
-
-    Raises:
-        MustWait: the old password was wrong too often.
-        WrongPassword: the old password is wrong.
-        PasswordRefused: the new one is too short or guessed first.
-    """
+    """Every other session ends. Raises ``MustWait``, ``WrongPassword`` or ``PasswordRefused``."""
     at = clock.now()
     with store.reading() as session:
         account = accounts.account_of(session, who.id)
@@ -150,11 +138,7 @@ def _used_link() -> LinkRefused:
 
 
 def refuse_to_write_often(store: Store, email: str, *, address: str) -> None:
-    """Count that a letter was asked for, the same whether the address is known or not.
-
-    Raises:
-        MustWait: it was asked for too often, for this account or from this address.
-    """
+    """Count that a letter was asked for, the address known or not; raises ``MustWait``."""
     email, at = normal_email(email), clock.now()
     with store.writing() as session:
         sign_in.refuse_while_waiting(session, email, address, at, Tried.RESET)
@@ -162,10 +146,7 @@ def refuse_to_write_often(store: Store, email: str, *, address: str) -> None:
 
 
 def write_to_who_forgot(store: Store, email: str, *, address: str) -> None:
-    """Send a link to the person with this e-mail address, if there is one who may sign in.
-
-    Meant to be done after the browser has its answer: how long it takes tells who has an account.
-    """
+    """To be done after the browser has its answer: how long it takes tells who has an account."""
     with store.writing() as session:
         account = accounts.account_by_email(session, normal_email(email))
         who = Actor(account.id, "", address=address) if account else None

@@ -21,7 +21,7 @@ _HASHER = PasswordHasher()
 
 
 def hash_password(password: str) -> str:
-    """Give the argon2id hash of a password, salted; slow on purpose."""
+    """Salted argon2id; slow on purpose."""
     return _HASHER.hash(_nfkc(password))
 
 
@@ -38,13 +38,7 @@ def is_outdated(hashed: str) -> bool:
 
 
 def check_new_password(password: str, *personal: str) -> None:
-    """Refuse a new password that is too short, or that others would guess first.
-
-    ``personal`` is the person's name and e-mail address, which a password must be more than.
-
-    Raises:
-        PasswordRefused: the sentence says what to do.
-    """
+    """``personal`` is the person's name and e-mail address, which a password must be more than."""
     normal = _nfkc(password)
     if len(normal) < SHORTEST:
         raise PasswordRefused(

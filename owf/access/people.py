@@ -45,10 +45,7 @@ class RoleShown:
 
 @dataclass(frozen=True)
 class PersonShown:
-    """A person as an actor who manages them sees them: ``roles`` are those the actor may know of.
-
-    ``may_make_link`` is whether that actor may make a one-time link for them.
-    """
+    """``roles`` are those that the actor may know of."""
 
     id: str
     name: str
@@ -65,8 +62,6 @@ class PersonShown:
 
 @dataclass(frozen=True)
 class PeopleWanted:
-    """Which people: of one Trust or all, whose name or address holds a text, of a role or state."""
-
     trust: int | None = None
     text: str = ""
     role: Role | None = None
@@ -74,11 +69,6 @@ class PeopleWanted:
 
 
 def list_people(store: Store, who: Actor, wanted: PeopleWanted) -> Sequence[PersonShown]:
-    """The people of a Trust or everywhere, by name.
-
-    Raises:
-        NotAllowed: neither an administrator nor this Trust's coordinator.
-    """
     policy.require(policy.may_see_people(who, wanted.trust))
     with store.reading() as session:
         records = people.everybody(session)
@@ -99,11 +89,7 @@ def open_person(store: Store, who: Actor, person_id: str) -> PersonShown:
 
 
 def record_looked_after(session: Session, who: Actor, person_id: str) -> PersonRecord:
-    """One person, locked until the transaction ends.
-
-    Raises:
-        NotFound: there is no such person among those that they look after.
-    """
+    """Locked until the transaction ends; ``NotFound`` where they do not look after that person."""
     record = people.record_to_change(session, person_id)
     return _looked_after(who, record, places_of(session, record.roles if record else ()))
 
@@ -184,15 +170,11 @@ def _is_wanted(one: PersonShown, wanted: PeopleWanted) -> bool:
 
 
 LONGEST = 120
-"""Characters of a name."""
+"""Characters."""
 
 
 def checked_name(text: str) -> str:
-    """A name as it is kept: trimmed, on one line, of characters that can be seen.
-
-    Raises:
-        PersonRefused: it is empty, too long, or holds a line break or a hidden character.
-    """
+    """Raises ``PersonRefused``: empty, too long, or with a line break or a hidden character."""
     name = unicodedata.normalize("NFKC", text).strip()
     if not name:
         raise PersonRefused("The name is missing: write the person's name.", field="name")
@@ -218,15 +200,10 @@ LAST_ADMINISTRATOR = (
 
 
 def give_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
-    """Let a person hold one more role; gives whether they did not hold it yet.
+    """Gives whether they did not hold it yet.
 
     A link that waits for them opens nothing any more where it could have been made by somebody
     who may not give this role.
-
-    Raises:
-        NotAllowed: the role is not theirs to give there, or it is for themselves.
-        NotFound: there is no such person among those they look after.
-        PersonRefused: there is no such place, or the person is disabled.
     """
     with store.writing() as session:
         place_to_give(session, who, held)
@@ -237,12 +214,7 @@ def give_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
 
 
 def add_role(session: Session, who: Actor, person_id: str, held: RoleHeld) -> bool:
-    """The same within a transaction, for somebody who is locked or has just been added.
-
-    Raises:
-        NotAllowed: the role is not theirs to give there, or it is for themselves.
-        PersonRefused: there is no such place.
-    """
+    """The person is locked or has just been added."""
     place = place_to_give(session, who, held)
     if person_id == who.id:
         raise NotAllowed(
@@ -261,13 +233,7 @@ def add_role(session: Session, who: Actor, person_id: str, held: RoleHeld) -> bo
 
 
 def take_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
-    """Take a role from a person; gives whether they still held it.
-
-    Raises:
-        NotAllowed: the role is not theirs to take there.
-        NotFound: there is no such person among those they look after.
-        PersonRefused: it is the last administrator's.
-    """
+    """Gives whether they still held it; ``PersonRefused`` where it is the last administrator's."""
     with store.writing() as session:
         # A place that is gone has no Trust: only an administrator takes the role in it.
         place = places_of(session, [held]).get(held)
@@ -285,11 +251,7 @@ def take_role(store: Store, who: Actor, person_id: str, held: RoleHeld) -> bool:
 
 
 def refuse_for_last_administrator(session: Session, person_id: str) -> None:
-    """Keep one administrator; before the person is locked, so that two never wait for each other.
-
-    Raises:
-        PersonRefused: there would be none left.
-    """
+    """Called before the person is locked, so that two never wait for each other."""
     if people.administrators_to_change(session) == {person_id}:
         raise PersonRefused(LAST_ADMINISTRATOR)
 

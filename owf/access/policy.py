@@ -29,21 +29,15 @@ def deny(reason: str) -> Decision:
 
 
 def require(decision: Decision) -> None:
-    """Go on where it allows; refuse with its reason where it denies.
-
-    Raises:
-        NotAllowed: it denies.
-    """
     if not decision:
         raise NotAllowed(decision.reason)
 
 
 TRUST_ROLES = (Role.COORDINATOR, Role.STEERING, Role.CHAIR)
-"""Roles in a Trust's steering group."""
 
 
 def belongs_to(who: Actor, trust: int, partners: frozenset[int]) -> bool:
-    """Whether someone is of a Trust (or holds the database), and sees it as it sees itself."""
+    """Also whoever holds the database."""
     return (
         who.is_operator
         or who.holds_any(TRUST_ROLES, "trust", trust)
@@ -52,7 +46,6 @@ def belongs_to(who: Actor, trust: int, partners: frozenset[int]) -> bool:
 
 
 def may_see_region(who: Actor, region_code: str) -> Decision:
-    """Whether someone may compare the Trusts of a region."""
     if who.is_operator or who.holds(Role.REGIONAL_LEAD, "region", region_code):
         return allow("You lead this region.")
     if who.has(Role.NATIONAL):
@@ -66,7 +59,6 @@ def may_see_region(who: Actor, region_code: str) -> Decision:
 
 
 def may_see_nation(who: Actor) -> Decision:
-    """Whether someone may read England's figures."""
     if who.is_operator or who.has(Role.NATIONAL):
         return allow("You belong to the national team.")
     if who.has(Role.REGIONAL_LEAD):
@@ -80,10 +72,7 @@ def may_see_nation(who: Actor) -> Decision:
 def may_compare(
     who: Actor, trust: int, *, region_code: str, publication: str, partners: frozenset[int]
 ) -> Decision:
-    """Whether someone may see a Trust's signed-off results.
-
-    ``publication`` is what the Trust shows to others: ``done``, ``headline`` or ``full``.
-    """
+    """``publication`` is what the Trust shows to others: ``done``, ``headline`` or ``full``."""
     if belongs_to(who, trust, partners):
         return allow("These are your own Trust's results.")
     outside = who.has(Role.NATIONAL) or who.holds(Role.REGIONAL_LEAD, "region", region_code)
@@ -107,7 +96,6 @@ SCOPE_OF: dict[Role, str] = {
     Role.NATIONAL: "all",
     Role.ADMINISTRATOR: "all",
 }
-"""In what kind of place each role is held."""
 
 
 # Who it is for, and what everybody else is told.
@@ -155,7 +143,6 @@ def _for_the_coordinator(who: Actor, trust: int, otherwise: str) -> Decision:
 
 
 def may_answer(who: Actor, partner_id: int) -> Decision:
-    """Whether someone may see and change a partner's return."""
     return _for_the_partner(
         who,
         partner_id,
@@ -165,14 +152,13 @@ def may_answer(who: Actor, partner_id: int) -> Decision:
 
 
 def may_take_along(who: Actor, partner_id: int) -> Decision:
-    """Whether someone may take a partner's return out as a workbook, and bring it back."""
+    """Take a return out as a workbook, and bring it back."""
     if who.is_operator:
         return allow("You hold the database.")
     return may_answer(who, partner_id)
 
 
 def may_see_agreement(who: Actor, trust: int) -> Decision:
-    """Whether someone may see what partners answered and what is being agreed."""
     return _for_the_group(
         who,
         trust,
@@ -182,7 +168,6 @@ def may_see_agreement(who: Actor, trust: int) -> Decision:
 
 
 def may_moderate(who: Actor, trust: int) -> Decision:
-    """Whether someone may settle a Trust's agreed levels while its round is open."""
     return _for_the_group(
         who,
         trust,
@@ -192,7 +177,6 @@ def may_moderate(who: Actor, trust: int) -> Decision:
 
 
 def may_reply(who: Actor, partner_id: int) -> Decision:
-    """Whether someone may see a Trust's agreed levels for a partner, and reply to them."""
     return _for_the_partner(
         who,
         partner_id,
@@ -202,28 +186,25 @@ def may_reply(who: Actor, partner_id: int) -> Decision:
 
 
 def may_record_voices(who: Actor, trust: int) -> Decision:
-    """Whether someone may enter what children, young people and parents told a Trust."""
     if who.holds(Role.COORDINATOR, "trust", trust):
         return allow("You are this Trust's coordinator.")
     return deny("Only a Trust's coordinator can enter what children and parents said.")
 
 
 def may_reopen(who: Actor, trust: int) -> Decision:
-    """Whether someone may reopen a Trust's signed position for a new version."""
     if who.holds(Role.CHAIR, "trust", trust):
         return allow("You chair this Trust's steering group.")
     return deny("Only the chair, who signs, can reopen the return.")
 
 
 def may_sign(who: Actor, trust: int) -> Decision:
-    """Whether someone may sign a Trust's agreed position."""
     if who.holds(Role.CHAIR, "trust", trust):
         return allow("You chair this Trust's steering group.")
     return deny("Only the chair can sign. You can read what the chair will sign.")
 
 
 def may_carry_over(who: Actor) -> Decision:
-    """Whether someone may enter results that were signed elsewhere."""
+    """Enter results that were signed elsewhere."""
     return _for_the_operator(
         who, "Only the operator can carry over results that were signed elsewhere."
     )
@@ -244,14 +225,12 @@ def may_publish_pack(who: Actor) -> Decision:
 
 
 def may_prepare_round(who: Actor, trust: int) -> Decision:
-    """Whether someone may list a Trust's partners and begin its round of a year."""
     return _for_the_coordinator(
         who, trust, "Only a Trust's coordinator can list its partners and start its round."
     )
 
 
 def may_run_round(who: Actor, trust: int) -> Decision:
-    """Whether someone may see how far a Trust's partners are, and chase, extend and reopen."""
     return _for_the_coordinator(
         who,
         trust,
@@ -261,7 +240,6 @@ def may_run_round(who: Actor, trust: int) -> Decision:
 
 
 def may_delegate(who: Actor, partner_id: int, trust: int) -> Decision:
-    """Whether someone may hand a theme of a partner's return to a colleague there."""
     if who.holds(Role.RESPONDENT, "partner", partner_id):
         return allow("You answer for this partner.")
     if who.holds(Role.COORDINATOR, "trust", trust):
@@ -273,7 +251,6 @@ def may_delegate(who: Actor, partner_id: int, trust: int) -> Decision:
 
 
 def may_oversee_year(who: Actor) -> Decision:
-    """Whether someone may see how far each Trust is in a year, and give Trusts more time."""
     return _for_the_nation(
         who,
         "Only the national team can see the progress of all Trusts and give a Trust more time. "
@@ -282,15 +259,11 @@ def may_oversee_year(who: Actor) -> Decision:
 
 
 def may_enter_returns(who: Actor) -> Decision:
-    """Whether someone may enter whole returns on behalf of the partners that gave them."""
     return _for_the_operator(who, "Only the operator can enter a whole return for a partner.")
 
 
 def may_respond(who: Actor | None) -> Decision:
-    """Whether someone may hand in practitioners' responses: nobody known, or the operator.
-
-    Nobody with a name, because the record of it would say who gave which response.
-    """
+    """Nobody with a name, because the record of it would say who gave which response."""
     if who is None:
         return allow("The survey's link is open to the Trust's practitioners.")
     if who.is_operator:
@@ -302,14 +275,12 @@ def may_respond(who: Actor | None) -> Decision:
 
 
 def may_look_after_survey(who: Actor, trust: int) -> Decision:
-    """Whether someone may make, replace and close the link to a Trust's survey."""
     return _for_the_coordinator(
         who, trust, "Only a Trust's coordinator can manage the link to its survey."
     )
 
 
 def may_see_survey(who: Actor, trust: int) -> Decision:
-    """Whether someone may see how many practitioners answered, and what they wrote."""
     return _for_the_group(
         who,
         trust,
@@ -319,12 +290,10 @@ def may_see_survey(who: Actor, trust: int) -> Decision:
 
 
 def may_load_reference_data(who: Actor) -> Decision:
-    """Whether someone may replace what all Trusts share, such as statistical neighbours."""
     return _for_the_operator(who, "Only the operator can replace the reference data.")
 
 
 def may_see_record(who: Actor, trust: int | None) -> Decision:
-    """Whether someone may read the record of what was done: a Trust's, or all of it."""
     return _for_administrators(
         who,
         trust,
@@ -334,7 +303,6 @@ def may_see_record(who: Actor, trust: int | None) -> Decision:
 
 
 def may_see_people(who: Actor, trust: int | None) -> Decision:
-    """Whether someone may see who holds which role: in a Trust, or everywhere."""
     return _for_administrators(
         who,
         trust,
@@ -346,10 +314,7 @@ def may_see_people(who: Actor, trust: int | None) -> Decision:
 def may_give_role(
     who: Actor, role: Role, scope_kind: str, scope_id: str, *, trust: int | None
 ) -> Decision:
-    """Whether someone may give a role to a person, or take it from them.
-
-    ``trust`` is the one that the place is in, a partner's too; ``None`` for a region or everywhere.
-    """
+    """``trust`` is the one that the place is in; ``None`` for a region or everywhere."""
     if SCOPE_OF[role] != scope_kind or (scope_kind == "all") != (scope_id == ""):
         return deny(f"You cannot give the role {role} there. Choose another place.")
     if who.is_operator or who.has(Role.ADMINISTRATOR):
@@ -365,11 +330,9 @@ def may_give_role(
 
 
 def may_make_link(who: Actor, held: Collection[tuple[RoleHeld, int | None]]) -> Decision:
-    """Whether someone may make a one-time link for a person.
+    """``held`` are all of that person's roles, each with the Trust that it is in.
 
-    The link signs in as that person, so nobody makes one for somebody who holds a
-    role that they could not give.
-    ``held`` are all of that person's roles, each with the Trust that it is in.
+    The link signs in as that person, so nobody makes one for a role that they could not give.
     """
     if who.is_operator or who.has(Role.ADMINISTRATOR):
         return allow("You look after people and the system.")
@@ -395,7 +358,6 @@ def may_look_after_accounts(who: Actor) -> Decision:
 
 
 def may_keep_evidence(who: Actor, partner_id: int) -> Decision:
-    """Whether someone may see a partner's list of evidence, and change it."""
     return _for_the_partner(
         who,
         partner_id,
@@ -405,10 +367,7 @@ def may_keep_evidence(who: Actor, partner_id: int) -> Decision:
 
 
 def may_open_evidence(who: Actor, partner_id: int, trust: int, *, is_submitted: bool) -> Decision:
-    """Whether someone may open a piece of evidence.
-
-    ``is_submitted``: it is linked to an answer of a submitted return.
-    """
+    """``is_submitted``: it is linked to an answer of a submitted return."""
     if may_keep_evidence(who, partner_id):
         return allow("You answer for this partner.")
     if is_submitted and who.holds_any(TRUST_ROLES, "trust", trust):

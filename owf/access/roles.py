@@ -32,7 +32,6 @@ def roles_in_words(store: Store, roles: Iterable[RoleHeld]) -> tuple[str, ...]:
 
 
 def role_at(role: Role, place: str) -> str:
-    """A role and the name of the place where it is held (empty where it is held everywhere)."""
     if not place:
         return TITLES[role]
     return f"Answers for {place}" if role is Role.RESPONDENT else f"{TITLES[role]}, {place}"
@@ -84,12 +83,7 @@ def with_trusts(
 
 
 def place_to_give(session: Session, who: Actor, held: RoleHeld) -> Place:
-    """The place of a role that somebody wants to give.
-
-    Raises:
-        NotAllowed: they may not give it there.
-        PersonRefused: there is no such place.
-    """
+    """Raises ``PersonRefused`` where there is no such place."""
     place = places_of(session, [held]).get(held)
     policy.require(
         policy.may_give_role(
@@ -132,18 +126,12 @@ def what_may_be_given(store: Store, who: Actor) -> Offer:
 
 
 def partners_to_choose(store: Store, who: Actor, trust: int) -> Mapping[str, str]:
-    """The partners in a Trust's newest round, by id: those that a respondent can answer for.
-
-    Raises:
-        NotAllowed: neither of that Trust nor an administrator.
-    """
     policy.require(policy.may_see_people(who, trust))
     with store.reading() as session:
         return partners_of_newest_round(session, trust)
 
 
 def partners_of_newest_round(session: Session, trust: int) -> Mapping[str, str]:
-    """The same within a transaction."""
     newest = next(iter(rounds.rounds_of_trust(session, trust)), None)
     if newest is None:
         return {}

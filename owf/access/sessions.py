@@ -16,9 +16,7 @@ from owf.store.people import RoleHeld
 from owf.store.tables import UserSession
 
 LIFETIME = timedelta(hours=12)
-"""After this nobody is signed in any more, however busy they are."""
 IDLE = timedelta(hours=2)
-"""After this long without a click neither."""
 NOTED_EVERY = timedelta(minutes=1)
 """A click is noted at most this often, so that reading a page does not write each time."""
 COOKIE = "owf_session"
@@ -40,7 +38,6 @@ def start_session(store: Store, person_id: str, device: str = "") -> str:
 
 
 def open_session(session: Session, person_id: str, device: str = "") -> str:
-    """The same within a transaction."""
     token = new_token()
     at = clock.now()
     accounts.add_session(
@@ -55,10 +52,7 @@ def open_session(session: Session, person_id: str, device: str = "") -> str:
 
 
 def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | None:
-    """Who holds this token now, and from where; ``None`` for no token or one that is over.
-
-    Nobody of the demonstration is there outside the demonstration.
-    """
+    """``None`` for no token or one that is over, and for the demonstration's people outside it."""
     if not token:
         return None
     at = clock.now()
@@ -79,11 +73,6 @@ def who_is_there(store: Store, token: str | None, address: str = "") -> Actor | 
 
 
 def act_under(store: Store, who: Actor, token: str, held: RoleHeld | None) -> None:
-    """Work under one of one's roles from now on, or under all of them.
-
-    Raises:
-        NotAllowed: the person does not hold that role.
-    """
     if held is not None and held not in who.all_roles:
         raise NotAllowed("You no longer have that role. Choose another.")
     with store.writing() as session:
@@ -106,7 +95,6 @@ def own_sessions(store: Store, who: Actor) -> Sequence[UserSession]:
 
 
 def end_own_sessions(store: Store, who: Actor, but: str | None = None) -> None:
-    """Sign out everywhere, or everywhere but in the browser with this token."""
     with store.writing() as session:
         accounts.end_sessions_of(session, who.id, hash_of(but) if but else "")
         audit.record(session, who, Event.SIGNED_OUT_EVERYWHERE)

@@ -26,14 +26,9 @@ WAY = "single sign-on"
 def sign_in_vouched_for(
     store: Store, claims: Mapping[str, object], *, address: str, device: str = ""
 ) -> str:
-    """Sign in who a provider vouches for; gives the token for the cookie.
+    """``claims`` are what the provider says (OpenID Connect Core 5.1), with its signature verified.
 
-    ``claims`` are what the provider says of the person (OpenID Connect Core 5.1), with its
-    signature and everything else about it verified already.
-
-    Raises:
-        SignInRefused: the e-mail address is not vouched for, nobody was added under it, or its
-            person may not sign in.
+    Raises ``SignInRefused``: not vouched for, nobody added under it, or they may not sign in.
     """
     account: Person | None = None
     try:
@@ -60,11 +55,7 @@ def sign_in_vouched_for(
 
 
 def vouched_email(claims: Mapping[str, object]) -> str:
-    """The e-mail address that a provider vouches for, as it is kept here.
-
-    Raises:
-        SignInRefused: there is none, or the provider does not say that it is verified.
-    """
+    """Raises ``SignInRefused`` where there is none, or it is not said to be verified."""
     email = claims.get("email")
     if not isinstance(email, str) or not email.strip():
         raise SignInRefused(
@@ -102,8 +93,6 @@ FORGOTTEN_AFTER = timedelta(hours=12)
 
 
 class Tried(StrEnum):
-    """What is counted; each has its own waits."""
-
     SIGN_IN = "sign-in"
     RESET = "reset"
     CHANGE = "change"
@@ -133,11 +122,7 @@ def keys_of(email: str, address: str, tried: Tried = Tried.SIGN_IN) -> tuple[tup
 def refuse_while_waiting(
     session: Session, email: str, address: str, at: datetime, tried: Tried = Tried.SIGN_IN
 ) -> None:
-    """Refuse a try that comes too soon, for any person.
-
-    Raises:
-        MustWait: says how long to wait.
-    """
+    """Raises ``MustWait``, for any person alike."""
     until = max(
         (
             wait.until
@@ -187,12 +172,7 @@ NOBODY = "There is nobody with that name. Choose a person from the list."
 
 
 def sign_in(store: Store, email: str, password: str, *, address: str, device: str = "") -> str:
-    """Sign in; gives the token for the cookie.
-
-    Raises:
-        MustWait: sign-in failed too often.
-        SignInRefused: they do not belong together.
-    """
+    """Gives the token for the cookie; raises ``MustWait`` or ``SignInRefused``."""
     email = normal_email(email)
     at = clock.now()
     with store.reading() as session:
@@ -216,11 +196,7 @@ def sign_in(store: Store, email: str, password: str, *, address: str, device: st
 
 
 def sign_in_as(store: Store, demo_role: str, *, address: str, device: str = "") -> str:
-    """Sign in as one of the demonstration's people; gives the token for the cookie.
-
-    Raises:
-        SignInRefused: there is nobody of that name, or this is not the demonstration.
-    """
+    """Raises ``SignInRefused`` outside the demonstration."""
     if not get_settings().demo:
         raise SignInRefused(NOBODY)
     with store.writing() as session:

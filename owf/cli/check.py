@@ -38,7 +38,6 @@ COLUMNS = (
     "successor_dfe_codes",
 )
 SHOWN = 3
-"""Problems of one thing that are shown in full."""
 PATIENCE = 2.0
 """Seconds without a word."""
 
@@ -117,7 +116,6 @@ def schema(store: Store) -> str:
 
 
 def demonstration(store: Store) -> str:
-    """Whether made-up figures and real ones can be told apart."""
     found = settings_to_look_with()
     demo = found is not None and found.demo
     holds_it = people.is_demonstration(store)
@@ -157,7 +155,6 @@ def frozen_questionnaires(store: Store) -> str:
 
 
 def protection(store: Store) -> str:
-    """Whether the triggers are there that keep what was signed."""
     with store.reading() as session:
         missing = triggers_missing(session.connection())
     if missing:
@@ -205,7 +202,6 @@ ONCE_READ: Mapping[str, Callable[[Settings], str]] = {
     "letters": unsafe_settings.letters,
     "date": unsafe_settings.date,
 }
-"""What is asked of settings that can be read."""
 ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
     "demonstration": demonstration,
     "administrators": unsafe_settings.administrators,
@@ -213,7 +209,6 @@ ONCE_CURRENT: Mapping[str, Callable[[Store], str]] = {
     "protection of what was signed": protection,
     "signatures": signatures,
 }
-"""What is asked of a database that has the schema of this version."""
 
 
 @dataclass(frozen=True)

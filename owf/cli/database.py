@@ -53,7 +53,7 @@ class Wrong(Exception):
 
 @contextmanager
 def looking_at(url: str) -> Iterator[Store]:
-    """The database at an address, only to look at.
+    """Only to look at.
 
     Raises:
         Wrong: there is none yet, or what is there is none.
@@ -76,7 +76,6 @@ def looking_at(url: str) -> Iterator[Store]:
 
 
 def _keeps_a_log(file: str) -> bool:
-    """Whether a SQLite file keeps a write-ahead log."""
     if file in {"", ":memory:"}:
         raise Wrong(
             "OWF_DATABASE_URL does not name a file, so all answers would be lost when the "

@@ -18,7 +18,6 @@ from owf.settings import DATA, DEMO_DATABASE, DEMO_TODAY, get_settings
 from owf.store import get_store
 
 ENGLAND_DATABASE = DATA / "demo-england.db"
-"""Where the demonstration with every answer of England lies, unless another file is named."""
 
 
 def demo(
@@ -49,7 +48,6 @@ def demo(
 
 
 def become_the_demonstration(db: Path = DEMO_DATABASE, *, england: bool = False) -> None:
-    """Take on the demonstration's settings, and build its database where it is missing."""
     _set_demo_settings(db)
     with _progress(with_bar=england) as (tell, count):
         ensure_demo(db, say=tell, england=england, count=count).close()

@@ -40,11 +40,7 @@ def answer_json(content: object) -> None:
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write what a command was asked for; a file of that name is replaced.
-
-    Raises:
-        Refused: it cannot be written there.
-    """
+    """Replaces a file of that name; raises ``Refused`` where it cannot be written there."""
     try:
         file.write_bytes(content)
     except OSError as failed:
@@ -56,10 +52,7 @@ def write_file(file: Path, content: bytes) -> None:
 
 @contextmanager
 def refusing_in_words() -> Iterator[None]:
-    """Turn what was refused into its sentence and exit 1; faults of ours stay loud.
-
-    What the policy refused goes into the record.
-    """
+    """Exit 1; faults of ours stay loud. What the policy refused goes into the record."""
     try:
         yield
     except (Refused, StoreFailed, UnreadableSettingFile) as refused:
@@ -77,7 +70,6 @@ def refusing_in_words() -> Iterator[None]:
 
 
 def setting_sentences(invalid: ValidationError) -> Sequence[str]:
-    """What is wrong with the settings, each by its name in the environment."""
     found = []
     for error in invalid.errors():
         place = ".".join(str(part) for part in error["loc"])

@@ -35,11 +35,6 @@ app = typer.Typer(help="List and check questionnaires.")
 
 
 def packs_to_use() -> Sequence[Path]:
-    """The folders of all packs in ``questions/``.
-
-    Raises:
-        Refused: there are none.
-    """
     folders = find_packs(PACKS)
     if not folders:
         raise Refused(f"There is no pack in {PACKS}. Put one in a folder questions/<id>/<version>.")
@@ -47,11 +42,6 @@ def packs_to_use() -> Sequence[Path]:
 
 
 def folder_called(given: str) -> Path:
-    """The folder of a pack that people call by its name, or by the folder itself.
-
-    Raises:
-        Refused: there is no such pack.
-    """
     if Path(given).exists():
         return Path(given)
     try:
@@ -67,11 +57,7 @@ def report_on(folder: Path) -> PackReport:
 
 
 def read_pack(folder: Path) -> Pack:
-    """The pack in a folder; one below ``questions/`` must bear its folder's name.
-
-    Raises:
-        PackErrors: with everything that is wrong with it.
-    """
+    """Raises ``PackErrors`` with everything that is wrong with it."""
     report = report_on(folder)
     if report.errors or report.pack is None:
         raise PackErrors(report.errors)
@@ -119,7 +105,6 @@ def _pack_json(folder: Path, pack: Pack) -> dict[str, object]:
 
 
 def _is_frozen(folder: Path) -> bool:
-    """Whether the pack is kept as it was published; read, it does not differ from that."""
     return (folder / PUBLISHED).is_file()
 
 
@@ -285,11 +270,6 @@ def publish(
 
 
 def _publish(name: str, folder: Path) -> str:
-    """Publish the pack in a folder; gives what was done, in a sentence.
-
-    Raises:
-        Refused: it has errors, among them everything that differs from what was published.
-    """
     report = report_on(folder)
     if report.errors or report.pack is None:
         problems = "\n".join(map(str, report.errors))
@@ -325,11 +305,6 @@ def write_schemas(
 
 
 def _write_schema(file: Path, text: str) -> str:
-    """Write a file; gives its path.
-
-    Raises:
-        Refused: it cannot be written there.
-    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -31,11 +31,7 @@ from owf.store import Store
 
 @dataclass
 class Outcome:
-    """What came of one file: ``counts`` of questions by standing, and ``saved`` answers.
-
-    ``conflicts`` are codes of questions that were changed here too; with ``faults`` nothing was
-    saved; ``notes`` name what was not read.
-    """
+    """With ``faults`` nothing was saved; ``conflicts`` are codes of questions changed here too."""
 
     path: Path
     to: Destination | None = None
@@ -95,10 +91,7 @@ class Outcome:
 
 
 def bring_back(store: Store, path: Path, limit: int, *, dry_run: bool, take_file: bool) -> Outcome:
-    """Read one workbook of at most ``limit`` bytes and save it, in one transaction of its own.
-
-    ``take_file``: where an answer was changed here too, the workbook's replaces it.
-    """
+    """One transaction. ``take_file``: the workbook's answer replaces one changed here too."""
     outcome = Outcome(path, took_file=take_file)
     try:
         _import_into(store, outcome, limit, dry_run=dry_run)
@@ -230,7 +223,6 @@ def _workbook_paths(files: Sequence[Path]) -> Sequence[Path]:
 
 @contextmanager
 def _progress_bar(of: int) -> Iterator[Callable[[], None]]:
-    """A bar that says how many files are done, where somebody watches."""
     console = Console(stderr=True)
     columns = (TextColumn("uploading"), BarColumn(), MofNCompleteColumn())
     with Progress(

@@ -23,10 +23,7 @@ def serve(
 
 
 def run_server(host: str, port: int) -> None:
-    """Serve until somebody stops it.
-
-    Letters and links lead to the port that is listened at, unless OWF_BASE_URL names an address.
-    """
+    """Letters lead to the port that is listened at, unless OWF_BASE_URL names an address."""
     import uvicorn  # noqa: PLC0415  other commands start without a web server
 
     if not {"OWF_BASE_URL", "OWF_BASE_URL_FILE"} & os.environ.keys():

@@ -27,10 +27,7 @@ _NO_SINGLE_SIGN_ON: Mapping[str, Any] = {
 
 
 def settings_to_look_with() -> Settings | None:
-    """The settings, also where the key or single sign-on is wrong; ``None`` where more is.
-
-    Nothing is signed with them: the database can be looked at without the real ones.
-    """
+    """Also where the key or single sign-on is wrong (nothing is signed); ``None`` where more is."""
     for instead in ({}, _NO_SINGLE_SIGN_ON, _ANY_KEY, {**_ANY_KEY, **_NO_SINGLE_SIGN_ON}):
         try:
             return Settings(**instead)
@@ -52,7 +49,6 @@ def readable() -> str:
 
 
 def secret_key(settings: Settings) -> str:
-    """Whether nobody can guess what the forms and cookies are signed with."""
     try:
         get_settings()
     except ValidationError as invalid:
@@ -83,7 +79,6 @@ def web_address(settings: Settings) -> str:
 
 
 def single_sign_on(_settings: Settings) -> str:
-    """Whether single sign-on is set up wholly, with a provider that nobody can pose as."""
     try:
         found = Settings(**_ANY_KEY)
     except ValidationError as invalid:
@@ -94,7 +89,6 @@ def single_sign_on(_settings: Settings) -> str:
 
 
 def letters(settings: Settings) -> str:
-    """Whether the mail server can be reached, encrypted where it is another machine."""
     if not settings.smtp_url.get_secret_value():
         return "no mail server is set up, so invitations must be copied and sent by hand."
     try:
@@ -108,7 +102,6 @@ def letters(settings: Settings) -> str:
 
 
 def date(settings: Settings) -> str:
-    """Whether what is done bears the date on which it is done."""
     if settings.today is None:
         return "the clock's."
     if settings.demo:
@@ -120,7 +113,6 @@ def date(settings: Settings) -> str:
 
 
 def administrators(store: Store) -> str:
-    """Whether anybody can sign in who looks after people and system."""
     settings = settings_to_look_with()
     if settings is not None and settings.demo:
         return "the demonstration's."

@@ -31,11 +31,9 @@ PACK_NAMES = {
     2011: "integrated-working@2010",
     2012: "integrated-working@2010",
 }
-"""Year -> the questionnaire that was answered in it."""
 FIRST_YEAR, LAST_YEAR = min(PACK_NAMES), max(PACK_NAMES)
 
 Say = Callable[[str], None]
-"""Called with what is made up next, in words."""
 Count = Callable[[int, int], None]
 """Called with how many rounds are made up, and of how many."""
 
@@ -52,18 +50,11 @@ def ensure_demo(
     count: Count = _ignore,
     until: int = LAST_YEAR,
 ) -> Store:
-    """The demonstration's database at ``path``, built where it is missing or out of date.
+    """Build the demonstration where it is missing, out of date, or ends before ``until``.
 
-    What people did in an up-to-date demonstration is kept. A new one is built beside the old and
-    takes its place in one step, so that an interrupted build leaves nothing half made. One that
-    ends before ``until`` is out of date, as one of an earlier version of the product is.
-
-    Args:
-        path: the SQLite file.
-        say: reports what is made up next; not called where nothing is built.
-        england: whether all of England has its answers, and not the East of England alone.
-        count: reports how far the build is.
-        until: the last year, in which Cambridgeshire is at work.
+    What people did in an up-to-date one is kept. A new one is built beside the old and takes its
+    place in one step, so that an interrupted build leaves nothing half made. ``england`` gives
+    all of England its answers, and not the East of England alone.
 
     Raises:
         Refused: the file holds something other than a demonstration, or one with fewer answers.
@@ -112,7 +103,6 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _is_up_to_date(store: Store, until: int) -> bool:
-    """Whether schema, last year and the names of those to sign in as are today's."""
     if not is_current(store):
         return False
     with store.reading() as session:
@@ -121,7 +111,6 @@ def _is_up_to_date(store: Store, until: int) -> bool:
 
 
 def _has_every_answer(store: Store) -> bool:
-    """Whether Trusts outside the East of England have answers, by a year that is signed."""
     with store.reading() as session:
         for trust in places.trusts_in_year(session, FIRST_YEAR):
             if trust.region_code != EAST_OF_ENGLAND:
@@ -139,14 +128,10 @@ def build_demo(
     count: Count = _ignore,
     until: int = LAST_YEAR,
 ) -> None:
-    """Fill an empty database with the demonstration; the arguments are :func:`ensure_demo`'s.
+    """Fill an empty database; what a year holds does not depend on ``until``.
 
-    Every Trust has signed every year, but for Cambridgeshire in the last one: there eleven partners
-    have submitted, and the police have done two themes. Since 2009 there are twelve themes, since
-    2010 some other questions. The East of England has all its answers, and a survey of
-    practitioners; the other regions have their signed results.
-
-    What a year holds does not depend on ``until``, but for Cambridgeshire at work in the last one.
+    Only Cambridgeshire is still at work in the last year. The East of England has all its answers
+    and a survey; the other regions have their signed results unless ``england``.
     """
     migrate(store)
     with store.writing() as session:
@@ -171,11 +156,6 @@ def build_demo(
 
 
 def open_years(store: Store, founders: Founders, until: int = LAST_YEAR) -> Mapping[int, Pack]:
-    """Open every year, which publishes its questionnaire: year -> questionnaire as it is kept.
-
-    The national team opens them. The next day the administrator signs in for the Trusts that are
-    new, and when the year is signed the regional lead reads it.
-    """
     years = [year for year in PACK_NAMES if year <= until]
     loaded = {name: load_named(PACKS, name) for name in {PACK_NAMES[year] for year in years}}
     for year in years:
@@ -200,7 +180,6 @@ def open_years(store: Store, founders: Founders, until: int = LAST_YEAR) -> Mapp
 
 
 def _add_neighbours(demonstration: Demonstration) -> None:
-    """Ten statistical neighbours for each Trust that was there in every year."""
     with demonstration.store.writing() as session:
         there = [
             {trust.dfe_number for trust in places.trusts_in_year(session, year)}
@@ -220,8 +199,6 @@ def _add_neighbours(demonstration: Demonstration) -> None:
 
 @dataclass(frozen=True)
 class _Part:
-    """One region's year: its title, its Trusts, and whether they have answers."""
-
     title: str
     year: int
     trusts: Sequence[TrustFacts]

@@ -55,10 +55,7 @@ month,families expected,families who came
 
 @dataclass(frozen=True)
 class _Piece:
-    """A piece of evidence, whose it is, when it was added, and the answers that it supports.
-
-    ``behind``: (year, item), never of a year before ``added``: what is submitted is locked.
-    """
+    """``behind``: (year, item), never of a year before ``added``: what is submitted is locked."""
 
     added: int
     sector: str
@@ -74,7 +71,6 @@ class _Piece:
         return sha256(f"demonstration:{self.title}".encode()).hexdigest()[:32]
 
     def concerns(self, year: int) -> bool:
-        """Whether it is added in a year, or supports an answer of it."""
         return self.added == year or any(answered_in == year for answered_in, _ in self.behind)
 
 
@@ -183,11 +179,7 @@ def add_evidence(
     leads: Mapping[str, Actor],
     year: int,
 ) -> None:
-    """Add the pieces of a year whose returns are open, and link those that support its answers.
-
-    ``partners`` are Cambridgeshire's that take part, ``(partner, sector)``; their ``leads`` by
-    sector add the pieces.
-    """
+    """``partners`` are ``(partner, sector)``; their ``leads`` by sector add the pieces."""
     for partner_id, sector in partners:
         pieces = [one for one in PIECES if one.sector == sector and one.concerns(year)]
         if not pieces:

@@ -87,10 +87,7 @@ class Model:
     def practitioners(
         self, trust: int, year: int, sectors: Sequence[str], items: Sequence[ItemRef]
     ) -> dict[str, list[list[Choice]]]:
-        """Each practitioner's answers, by sector, in the order of ``items``, which all are asked.
-
-        Of some sectors nobody responds.
-        """
+        """By sector, in the order of ``items``; of some sectors nobody responds."""
         shift = [
             _effect(self.practitioner_effects, item, self.practitioner_shift) for item in items
         ]
@@ -98,7 +95,6 @@ class Model:
         return {sector: self._person_answers(trust, year, sector, expected) for sector in sectors}
 
     def neighbours(self, trust: int, others: Sequence[int]) -> list[int]:
-        """Ten of the others as a Trust's statistical neighbours, made up like everything here."""
         order = _stream(self.seed, "neighbours", trust).permutation(len(others))
         return [others[place] for place in order[:10]]
 
@@ -184,10 +180,7 @@ def _effect(effects: Effects, item: ItemRef, otherwise: float) -> float:
 
 
 def _places_by_stream(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
-    """Stream -> places of the items whose answers are drawn from it.
-
-    The core's stream is as long as it was before there were other themes, so that its answers stay.
-    """
+    """The core's stream is as long as before there were other themes, so that its answers stay."""
     core = [place for place, item in enumerate(items) if item.theme in CORE_THEMES]
     wider = [place for place, item in enumerate(items) if item.theme not in CORE_THEMES]
     return {"answers": core, "answers-wider": wider}
@@ -200,7 +193,6 @@ def _disagreements_on(disagrees: Disagreement, sector: str, items: Iterable[Item
 def _choices(
     levels: Floats, drawn: Floats, dont_know: float, not_applicable: float
 ) -> list[Choice]:
-    """Levels rounded and kept on the scale, some of them replaced by non-scores."""
     return [
         NonScore.DONT_KNOW
         if luck < dont_know

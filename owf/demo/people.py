@@ -35,10 +35,7 @@ PLACES = 16
 
 
 def name_of(trust: int, place: int) -> str:
-    """The name of one of a Trust's people: the same in every build, and unique in the Trust.
-
-    ``trust`` is its DfE number, ``place`` the person's among its people, below ``PLACES``.
-    """
+    """The same in every build, and unique in the Trust; ``place`` is below ``PLACES``."""
     number = trust * PLACES + place
     # The strides make neighbours differ in both names; the lengths of the lists have no common
     # factor, so that the same pair comes back only after all others.
@@ -60,15 +57,12 @@ POLICE = "police"
 WITH_SUBSTITUTE = "schools"
 """The sector whose partner has a second person to answer for it."""
 SIGNED_IN_BEFORE = timedelta(minutes=52)
-"""How long somebody has been signed in when they do what is recorded of them."""
 _CHAIR, _COORDINATOR, _STEERING, _SUBSTITUTE = 12, 13, 14, 15
 """Their places among a Trust's people; the leads of the partners come before them."""
 
 
 @dataclass(frozen=True)
 class TrustPeople:
-    """Who does what in a Trust; ``leads`` answer for its partners, by sector."""
-
     coordinator: Actor
     chair: Actor
     steering: Actor
@@ -77,15 +71,12 @@ class TrustPeople:
 
 @dataclass(frozen=True)
 class Founders:
-    """Those who belong to no Trust."""
-
     administrator: Actor
     national: Actor
     regional_lead: Actor
 
 
 def add_founders(store: Store) -> Founders:
-    """Add the administrator, and an hour later those whom the administrator appoints."""
     with store.writing() as session:
         with clock.stopped_at(clock.now() - timedelta(hours=1)):
             held = RoleHeld(Role.ADMINISTRATOR, "all", "")
@@ -102,7 +93,6 @@ def add_founders(store: Store) -> Founders:
 def add_coordinator_and_chair(
     store: Store, administrator: Actor, trust: int
 ) -> tuple[Actor, Actor]:
-    """Let the administrator appoint a Trust's coordinator and its chair."""
     with store.writing() as session:
         coordinates = RoleHeld(Role.COORDINATOR, "trust", str(trust))
         chairs = RoleHeld(Role.CHAIR, "trust", str(trust))
@@ -115,10 +105,7 @@ def add_coordinator_and_chair(
 def add_group_and_leads(
     store: Store, coordinator: Actor, trust: int, partners: Sequence[tuple[int, str]]
 ) -> tuple[Actor, Mapping[str, Actor]]:
-    """Let a coordinator add a member of the steering group, and a lead for each partner.
-
-    ``partners`` are ``(partner, sector)``, one of each sector; the leads are returned by sector.
-    """
+    """``partners`` are ``(partner, sector)``; the leads are returned by sector."""
     leads = {}
     with store.writing() as session:
         held = RoleHeld(Role.STEERING, "trust", str(trust))
@@ -135,14 +122,12 @@ def add_group_and_leads(
 
 
 def sign_in(store: Store, *those: Actor) -> None:
-    """Record that people are present at the clock's time, and signed in before."""
     with store.writing() as session:
         for who in those:
             sign_in_within(session, who)
 
 
 def sign_in_within(session: Session, who: Actor) -> None:
-    """Record that one person is present at the clock's time, within a transaction."""
     people.note_seen(session, who.id, clock.now())
     with clock.stopped_at(clock.now() - SIGNED_IN_BEFORE):
         audit.record(session, who, Event.SIGNED_IN, way="demonstration")

@@ -6,7 +6,6 @@ All of it is made up but the directions of ``CAMBRIDGESHIRE_2008``. Levels are t
 from collections.abc import Mapping
 
 CORE_THEMES = frozenset({"caf", "lead-professional", "information-sharing", "multi-agency"})
-"""The practices that were asked about before there were other themes."""
 
 EAST_OF_ENGLAND = "E12000006"
 
@@ -19,7 +18,6 @@ SUFFOLK = 935
 THURROCK = 883
 
 EAST_2008 = (820, 821, 873, 874, 881, 882, 883, 919, 926, 935)
-"""The Trusts of the East of England in 2008, by DfE number."""
 EAST_2009 = (821, 822, 823, 873, 874, 881, 882, 883, 919, 926, 935)
 """The same from the year after, when Bedfordshire had become two."""
 
@@ -54,7 +52,6 @@ Effects = Mapping[tuple[str, str | None], float]
 
 
 def _on_working_together(levels: float) -> Effects:
-    """The same on the five aspects of multi-agency working that partners do together."""
     aspects = ("co-location", "commitment", "training", "coaching", "involving-practitioners")
     return {("multi-agency", aspect): levels for aspect in aspects}
 
@@ -115,11 +112,9 @@ WIDER_THEMES = (
     "outcomes-focused",
     "participation",
 )
-"""The themes that are asked about since 2009."""
 
 
 def _throughout(levels: float) -> Effects:
-    """The same on every theme."""
     return {(theme, None): levels for theme in (*sorted(CORE_THEMES), *WIDER_THEMES)}
 
 

@@ -42,7 +42,6 @@ Choices = Mapping[str, tuple[Choice, str]]
 
 
 def submit_workbook(store: Store, who: Actor, trust: int, return_id: int, choices: Choices) -> None:
-    """Import a filled workbook, and submit the return with it."""
     at = clock.now()
     with store.writing() as session:
         kept = [
@@ -86,22 +85,11 @@ def _stored(
 
 
 HALF_DONE = frozenset({"caf", "lead-professional"})
-"""The themes that the police have answered in the open year: two of the core's four."""
 
 
 @dataclass
 class Demonstration:
-    """A demonstration while it is built, with the partners and people that it has so far.
-
-    Attributes:
-        store: its database.
-        model: makes its answers.
-        packs: year -> its questionnaire; the sectors are the same in all of them. In the last
-            year Cambridgeshire has not signed yet.
-        founders: who belongs to no Trust.
-        partners: Trust -> (partner, sector), one of each sector; the same in all years.
-        people: Trust -> who does what there; the same in all years.
-    """
+    """``partners``: Trust -> (partner, sector). They and ``people`` are the same in all years."""
 
     store: Store
     model: Model
@@ -117,26 +105,20 @@ class Demonstration:
 
     @property
     def sectors(self) -> list[str]:
-        """The sectors, each with one partner in every Trust."""
         return [sector_id for sector_id, _ in self.sector_titles]
 
     def taking_part(self, trust: int, year: int) -> list[tuple[int, str]]:
-        """Those of a Trust's partners that have a return in a year."""
         among = TAKING_PART.get((trust, year), self.sectors)
         return [(partner, sector) for partner, sector in self.partners[trust] if sector in among]
 
     @property
     def sector_titles(self) -> list[tuple[str, str]]:
-        """The sectors as ``(id, title)``."""
         pack = next(iter(self.packs.values()))
         return [(sector.id, sector.title) for sector in pack.sectors]
 
 
 def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> None:
-    """Open a Trust's round, answer, survey (in the East of England), moderate and sign.
-
-    Cambridgeshire's round of the open year stays open, with the police half done.
-    """
+    """Cambridgeshire's round of the open year stays open, with the police half done."""
     store, number = demonstration.store, trust.dfe_number
     if number not in demonstration.people:
         begin_trust(demonstration, number, year, demonstration.sector_titles)
@@ -174,10 +156,7 @@ def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> No
 def begin_trust(
     demonstration: Demonstration, trust: int, year: int, partners: Sequence[tuple[str, str]]
 ) -> None:
-    """Add a Trust's people and its partners in its first year.
-
-    ``partners`` are ``(sector, name)``, one of each sector.
-    """
+    """``partners`` are ``(sector, name)``."""
     store = demonstration.store
     with clock.stopped_at(datetime(year, 6, 2, 8, 30, tzinfo=UTC)):
         coordinator, chair = add_coordinator_and_chair(
@@ -217,7 +196,6 @@ def _signed_at(year: int) -> datetime:
 
 
 def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
-    """Answer and submit every partner's return, but for what is left half done."""
     store = demonstration.store
     items = item_refs(demonstration.packs[year])
     made = demonstration.model.answers(trust, year, demonstration.sectors, items)
@@ -240,7 +218,6 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
 
 
 def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
-    """Store what practitioners of the Trust's partners responded through its link."""
     items = item_refs(demonstration.packs[year], Audience.PRACTITIONERS)
     item_ids = [item.id for item in items]
     made = demonstration.model.practitioners(trust, year, demonstration.sectors, items)

@@ -9,11 +9,7 @@ ENDINGS = (".pdf", ".docx", ".xlsx", ".xlsform.xlsx")
 
 
 def blank_file(pack: Pack, audience: Audience, file_name: str) -> bytes:
-    """What a file of this name holds: the questionnaire as a blank form for an audience.
-
-    Raises:
-        Refused: no form ends like this, or there is none for this audience.
-    """
+    """Raises ``Refused``: no form ends like this, or there is none for this audience."""
     endings = [ending for ending in ENDINGS if file_name.lower().endswith(ending)]
     # Each is slow to import, and a command needs only one of them.
     match max(endings, key=len, default=""):

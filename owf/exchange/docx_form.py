@@ -37,7 +37,6 @@ _CHECKBOX = (
 
 
 def new_document(title: str) -> Document:
-    """An empty A4 document with its title and in British English."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

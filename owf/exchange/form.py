@@ -69,7 +69,6 @@ def steps(pack: Pack, audience: Audience) -> tuple[str, ...]:
 
 
 def asked(pack: Pack, item: Item, audience: Audience) -> tuple[str, ...]:
-    """Which audience and sectors are asked an item, and when."""
     found = []
     if audience is Audience.LEADERS and (
         Audience.PRACTITIONERS in pack.audiences or item.audience is ItemAudience.STEERING
@@ -146,19 +145,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class EvidenceLines:
-    """A place for evidence; `words` say what would count and from where it is needed."""
-
     words: tuple[str, ...]
     required_from: int | None
 
 
 @dataclass(frozen=True)
 class Question:
-    """One statement to rate.
-
-    `asked` says in plain words who is asked, and when; `sectors` and `condition` say the same to a
-    machine. There is no evidence, and no comment, where the form has no place for it.
-    """
+    """`asked` says to people what `sectors` and `condition` say to a machine."""
 
     id: str
     code: str
@@ -177,8 +170,6 @@ class Question:
 
 @dataclass(frozen=True)
 class FormTheme:
-    """A practice: what it is about, what its levels look like, and its questions in order."""
-
     id: str
     title: str
     intro: str
@@ -188,11 +179,6 @@ class FormTheme:
 
 @dataclass(frozen=True)
 class BlankForm:
-    """All that a blank form says, with nobody's answers in it.
-
-    `name` is the pack's, such as `integrated-working@2008`; `how` are steps.
-    """
-
     name: str
     title: str
     version: str
@@ -217,14 +203,9 @@ class BlankForm:
 
 
 def blank_form(pack: Pack, audience: Audience) -> BlankForm:
-    """The form that people of this audience are given.
+    """A question that depends on another which they are not asked is left out.
 
-    A question that depends on another which they are not asked is left out, since its condition
-    can never be met. Practitioners give levels and nothing else (METHOD 1.3): their form has no
-    place for names, comments and evidence.
-
-    Raises:
-        Refused: the questionnaire asks this audience nothing.
+    Practitioners' form has no place for names, comments and evidence (METHOD 1.3).
     """
     if audience not in pack.audiences or not _asked_ids(pack, audience):
         raise Refused(f"{pack.name} has no questions for {audience}, so there is no form for them.")

@@ -64,7 +64,6 @@ def _clusters(text: str) -> list[str]:
 
 
 def _in_letters(text: str) -> str:
-    """A text in which what no font has is written as its name."""
     if _fonts_have(text):
         return text
     by_parts = "".join(one if _fonts_have(one) else _spelled_out(one) for one in _clusters(text))

@@ -43,11 +43,7 @@ def choices(scale_id: str) -> str:
 
 
 def refuse_collisions(form: BlankForm) -> None:
-    """Make sure that no two fields have the same name.
-
-    Raises:
-        Refused: two have, since `a-comment` may be a question and a comment on the question `a`.
-    """
+    """`a-comment` may be a question and a comment on the question `a`."""
     taken: dict[str, str] = {}
     for name, words in _field_names(form):
         if name in taken:
@@ -79,11 +75,7 @@ Row = Mapping[str, str]
 
 
 def xlsform(form: BlankForm) -> bytes:
-    """The form as an XLSForm: who answers, then a page for each theme.
-
-    Raises:
-        Refused: two ids become the same name there.
-    """
+    """Who answers, then a page for each theme; refused where two ids become the same name."""
     refuse_collisions(form)
     book = Workbook()
     book.worksheets[0].title = "survey"

@@ -87,10 +87,7 @@ def clear_waits_before(session: Session, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class PersonThere:
-    """Who a live session belongs to.
-
-    ``roles`` are all that they hold; ``acting`` is the one they work under, ``None`` for all.
-    """
+    """``roles`` are all that they hold; ``acting`` is the one they work under, ``None`` for all."""
 
     id: str
     name: str
@@ -131,7 +128,6 @@ def end_session(session: Session, token_hash: str) -> None:
 
 
 def end_sessions_of(session: Session, person_id: str, but: str = "") -> None:
-    """Forget all of a person's signed-in browsers, but the one of this hash."""
     session.execute(
         delete(UserSession).where(
             col(UserSession.person_id) == person_id, col(UserSession.token_hash) != but
@@ -201,7 +197,6 @@ def touch_session(session: Session, token_hash: str, at: datetime) -> None:
 
 
 def act_under(session: Session, token_hash: str, held: RoleHeld | None) -> None:
-    """Let a session work under one role that its person holds, or under all of them."""
     membership = None
     if held is not None:
         membership = session.scalar(

@@ -14,11 +14,7 @@ from owf.store.tables.columns import columns_of
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """An answer as the database has it. ``version`` is 0 for one that is not there yet.
-
-    ``evidence`` says what the evidence is and where it is kept; it is good until
-    ``evidence_expires``, or for good.
-    """
+    """``version`` is 0 for one that is not there yet; no ``evidence_expires`` is good for good."""
 
     item_id: str
     level: int | None = None
@@ -48,10 +44,7 @@ class StoredAgreement:
 
 @dataclass(frozen=True)
 class ReturnKey:
-    """Where a return belongs, for deciding who may change it and until when.
-
-    ``closes`` is the last day that was set for this partner alone, ``trust_closes`` its Trust's.
-    """
+    """``closes`` was set for this partner alone, ``trust_closes`` for its Trust."""
 
     id: int
     status: str
@@ -119,11 +112,7 @@ _UPDATE_ANSWER = update(_ANSWERS).where(
 
 
 def return_key(session: Session, return_id: int) -> ReturnKey | None:
-    """Where a return belongs and whether it is open, for a transaction that changes it.
-
-    PostgreSQL locks the return until the end, as SQLite's writer locks everything: who comes
-    second sees what the first one did.
-    """
+    """Locks the return until the end: who comes second sees what the first one did."""
     row = session.execute(_RETURN_KEY, {"of_return": return_id}).one_or_none()
     return ReturnKey(*row) if row else None
 

@@ -12,11 +12,7 @@ from owf.store.tables import AuditEvent, Cycle, Partner, Return, Round, Trust
 
 @dataclass(frozen=True)
 class EventsWanted:
-    """Which events: of one Trust or all, of some actions, by one person, in a time.
-
-    ``before_id`` asks for what comes after that event in the record as it is read (older ones),
-    ``after_id`` for what comes before it (newer ones).
-    """
+    """``before_id`` asks for events older than that one, ``after_id`` for newer ones."""
 
     trust: int | None = None
     actions: Collection[str] = ()

@@ -12,11 +12,9 @@ Args = ParamSpec("Args")
 
 
 class Cache(Generic[Key, Value]):
-    """The newest ``size`` values by key; the least recently used goes first.
+    """The least recently used goes first. Shared between threads: values must not be changed.
 
     A key holds the hashes of all that its value depends on, so that no value can be out of date.
-    Values are shared between threads: they must not be changed. Use ``cached`` unless many values
-    are read at once.
     """
 
     def __init__(self, size: int) -> None:

@@ -23,11 +23,7 @@ class StoreFailed(Exception):
 
 
 class Store:
-    """One database. ``reading()`` and ``writing()`` each give one transaction.
-
-    Raises:
-        StoreFailed: no address, or one of a kind of database that is not known here.
-    """
+    """Each ``reading()`` and ``writing()`` gives one transaction; raises ``StoreFailed``."""
 
     def __init__(self, url: str) -> None:
         parsed = _address(url)
@@ -60,13 +56,11 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One consistent view of the data; changes nothing."""
         with failing_as_one(), Session(self._read_engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction: all of it is kept when the block ends well, none otherwise."""
         shared: Session | None = getattr(self._shared, "session", None)
         if shared is not None:
             with failing_as_one(), shared.begin_nested():
@@ -151,10 +145,7 @@ def _make_folder(folder: Path) -> None:
 
 @contextmanager
 def failing_as_one() -> Iterator[None]:
-    """Let callers above catch a failure of the database without knowing the driver.
-
-    A broken constraint is a fault of ours, not of the database, and stays what it is.
-    """
+    """Raises ``StoreFailed``; a broken constraint is a fault of ours and stays what it is."""
     try:
         yield
     except OperationalError as error:

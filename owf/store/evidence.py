@@ -23,12 +23,7 @@ from owf.store.tables.columns import columns_of
 
 @dataclass(frozen=True)
 class EvidenceFacts:
-    """A piece of evidence as the database has it, without its file's content.
-
-    ``url`` is there for a link; ``file_name``, ``media_type``, ``size`` (bytes) and ``sha256`` (of
-    the content, in hex) for a file.
-    ``owner`` is an opaque id and ``owner_name`` theirs, both ``None`` for nobody.
-    """
+    """``url`` is there for a link; for a file ``size`` is in bytes, ``sha256`` of the content."""
 
     id: str
     partner_id: int
@@ -67,8 +62,6 @@ class NewFile:
 
 @dataclass(frozen=True)
 class LinkPlace:
-    """Where a piece of evidence is linked: an answer of a return, with how that stands."""
-
     evidence_id: str
     return_id: int
     item_id: str
@@ -92,7 +85,6 @@ _FACTS = columns_of(
 
 
 def _with_facts(*more: object) -> Select[tuple[object, ...]]:
-    """What stands before the facts, and the facts, by title."""
     query: Select[tuple[object, ...]] = (
         select(*more, *_FACTS)  # type: ignore[call-overload]  # SQLAlchemy's own columns
         .select_from(Evidence)
@@ -227,7 +219,6 @@ def _content_values(session: Session, what: str | NewFile) -> dict[str, object]:
 def change_evidence(
     session: Session, evidence_id: str, described: Described, what: str | NewFile | None
 ) -> None:
-    """Replace a piece's description, and its link or file where ``what`` is given."""
     before = _file_id(session, evidence_id)
     values: dict[str, object] = {**vars(described), "version": col(Evidence.version) + 1}
     if what is not None:
@@ -250,7 +241,6 @@ def _file_id(session: Session, evidence_id: str) -> int | None:
 
 
 def content_of(session: Session, evidence_id: str) -> NewFile | None:
-    """The file of a piece with what is in it; ``None`` where there is none."""
     row = session.execute(
         select(col(EvidenceFile.name), col(EvidenceFile.media_type), col(EvidenceFile.content))
         .join(Evidence, col(Evidence.file_id) == col(EvidenceFile.id))
@@ -266,10 +256,7 @@ Pair = tuple[str, str]
 def change_links(
     session: Session, return_id: int, add: Collection[Pair], drop: Collection[Pair]
 ) -> bool:
-    """Link evidence to items of a return and take links away; gives whether anything changed.
-
-    What is linked already stays, and what is not linked any more is no fault.
-    """
+    """Gives whether anything changed; what is linked already is no fault."""
     rows = session.execute(
         select(col(EvidenceLink.evidence_id), col(EvidenceLink.item_id)).where(
             col(EvidenceLink.return_id) == return_id

@@ -67,11 +67,7 @@ def drop_voice(session: Session, round_id: int, voice_id: int) -> None:
 
 @dataclass(frozen=True)
 class StoredReply:
-    """One partner's reply to one agreed level of a round.
-
-    ``version`` is that of the signature to come when it was given; ``level`` is the agreed level
-    that it answers.
-    """
+    """``version`` is that of the signature to come; ``level`` the agreed level that it answers."""
 
     id: int
     round_id: int
@@ -228,10 +224,7 @@ def reopenings_of_round(session: Session, round_id: int) -> Sequence[ReopeningFa
 def reopenings_seen(
     session: Session, region_code: str | None = None, year: int | None = None
 ) -> Sequence[ReopeningFacts]:
-    """Reopenings of versions whose figures others saw, of a region or anywhere, newest first.
-
-    At publication level *done* nobody outside saw a figure, so that nobody relied on one.
-    """
+    """Of versions whose figures others saw, newest first: at *done* nobody relied on one."""
     query = _REOPENINGS.where(col(Snapshot.publication) != "done")
     if region_code is not None:
         query = query.where(col(Trust.region_code) == region_code)

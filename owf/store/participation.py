@@ -44,10 +44,7 @@ class DelegationFacts:
 
 @dataclass(frozen=True)
 class Respondent:
-    """Somebody who answers for a partner.
-
-    ``invited_until`` is when a one-time link that waits for them runs out.
-    """
+    """``invited_until`` is when a one-time link that waits for them runs out."""
 
     partner_id: int
     id: str
@@ -128,10 +125,7 @@ def set_delegation(
 def delegations(
     session: Session, return_ids: Collection[int]
 ) -> Mapping[int, Mapping[str, DelegationFacts]]:
-    """Who is asked to answer which theme: return -> theme -> colleague.
-
-    People who no longer answer for the partner are left out.
-    """
+    """Return -> theme -> colleague, without people who no longer answer for the partner."""
     rows = session.execute(
         select(
             col(Delegation.return_id),
@@ -185,10 +179,7 @@ def respondents(session: Session, partner_ids: Collection[int]) -> Sequence[Resp
 
 
 def answers_of_returns(session: Session, round_id: int) -> Mapping[int, Mapping[str, StoredAnswer]]:
-    """What is answered in every return of a round, submitted or not: return -> item -> answer.
-
-    Without comments and evidence: those who run a round see how far it is, not what is said.
-    """
+    """Return -> item -> answer, without comments and evidence: it is for how far a round is."""
     rows = session.execute(
         select(
             col(Answer.return_id),
@@ -231,11 +222,7 @@ def place_of_return(session: Session, return_id: int) -> ReturnPlace | None:
 
 @dataclass(frozen=True)
 class TrustProgress:
-    """How far a Trust's round is, in numbers: nothing of what anybody said.
-
-    ``own_closes`` is the last day that it was given beyond the year's; ``begun`` counts returns
-    with an answer, ``excused`` those with apologies, and ``agreed`` settled questions.
-    """
+    """``own_closes`` is the last day beyond the year's; ``begun`` counts returns with an answer."""
 
     trust: int
     status: str

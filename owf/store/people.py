@@ -32,11 +32,7 @@ class RoleHeld:
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """A person as those who manage people see them.
-
-    ``invited_until`` is when a one-time link that waits for them runs out; ``demo_role`` is set
-    for those whom anybody signs in as in the demonstration.
-    """
+    """``invited_until`` is when a link that waits runs out; ``demo_role`` is a demonstration's."""
 
     id: str
     name: str
@@ -84,11 +80,7 @@ def add_person(
     demo_role: str | None = None,
     roles: Sequence[RoleHeld] = (),
 ) -> None:
-    """Add a person with their roles; ``email`` in lower case.
-
-    Raises:
-        EmailTaken: another transaction has just added somebody with this address.
-    """
+    """``email`` in lower case; raises ``EmailTaken`` where a transaction has just added it."""
     try:
         with session.begin_nested():
             session.add(
@@ -309,8 +301,6 @@ def names_of(session: Session, person_ids: Collection[str]) -> Mapping[str, str]
 
 @dataclass(frozen=True)
 class Traces:
-    """How many of each thing bear a person's opaque id."""
-
     answers: int
     submissions: int
     agreed_levels: int

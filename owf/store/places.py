@@ -23,10 +23,7 @@ class TrustFacts:
 
 
 def load_trusts(session: Session, path: Path) -> int:
-    """Load the authorities of ``data/trusts.csv``; gives their number.
-
-    Rows that are there already are brought up to date, so that loading twice is harmless.
-    """
+    """Brings rows up to date that are there already; gives how many there are."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for code, name in {row["region_code"]: row["region"] for row in rows}.items():

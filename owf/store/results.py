@@ -24,10 +24,7 @@ from owf.store.tables.columns import columns_of
 
 @dataclass(frozen=True)
 class Note:
-    """What a reader of a round must know. ``theme`` is empty for the whole, ``item`` mostly.
-
-    ``id`` tells a round's own notes apart; what was signed has none.
-    """
+    """``theme`` is empty for the whole, ``item`` mostly; what was signed has no ``id``."""
 
     theme: str
     text: str
@@ -59,11 +56,7 @@ def notes_of_round(session: Session, round_id: int) -> Sequence[Note]:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One group's scores in a snapshot (METHOD 1).
-
-    ``sector_scores``: unit -> score. ``sector_respondents``: unit -> how many partners, or
-    practitioners, gave it; ``None`` where it was not kept, or not read.
-    """
+    """METHOD 1. By unit; ``sector_respondents`` has ``None`` where it was not kept, or not read."""
 
     kind: str
     group_key: str
@@ -92,11 +85,7 @@ class UnnamedReturn:
 
 @dataclass(frozen=True)
 class SignatureFacts:
-    """Who signed which version of a round, and the hash over it.
-
-    ``publication`` is what others may see now, ``signed_publication`` what was signed;
-    ``pack_digest`` is the questionnaire's as signed.
-    """
+    """``publication`` is what others may see now, ``signed_publication`` what was signed."""
 
     snapshot_id: int
     version: int
@@ -157,10 +146,7 @@ def write_snapshot(
     signed_at: datetime,
     publication: str,
 ) -> Written:
-    """Write a round's next snapshot and its signature.
-
-    The notes, voices and replies of the round, as they stand, are signed with it.
-    """
+    """The notes, voices and replies of the round, as they stand, are signed with it."""
     snapshot = Snapshot(
         round_id=round_id,
         version=next_version(session, round_id),
@@ -258,9 +244,8 @@ def _canonical(content: object) -> str:
 def snapshot_digest(session: Session, snapshot_id: int, signed_by: str, signed_at: datetime) -> str:
     """SHA-256 over all that was signed, as the database has it now.
 
-    Covers the round, the pack, every score, every return, every agreed level with its reason, the
-    notes, voices and replies, what others may see, and who signed when: one changed byte in any of
-    them gives another hash.
+    Covers the round, pack, scores, returns, agreed levels with reasons, notes, voices, replies,
+    publication, and who signed when.
     """
     of_snapshot = {"of_snapshot": snapshot_id}
     head = session.execute(_HEAD, of_snapshot).one()

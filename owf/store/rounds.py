@@ -23,11 +23,7 @@ from owf.store.tables.columns import columns_of
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """One Trust's part in a year's exercise. ``closes`` is the Trust's own last day if it has one.
-
-    ``cycle_closes`` is the last day of the whole exercise; ``was_reopened`` says that it was, once,
-    after it was signed.
-    """
+    """``closes`` is the Trust's own last day if it has one, ``cycle_closes`` the year's."""
 
     id: int
     year: int
@@ -53,11 +49,7 @@ class RoundFacts:
 
 @dataclass(frozen=True)
 class ReturnFacts:
-    """One partner's return in a round, without its answers. ``answered`` counts items.
-
-    ``closes`` is the last day that was set for this partner alone; ``apology`` says why nothing is
-    to be expected of it.
-    """
+    """``answered`` counts items; ``closes`` is the last day set for this partner alone."""
 
     id: int
     round_id: int
@@ -74,11 +66,7 @@ class ReturnFacts:
 
 
 def keep_pack(session: Session, name: str, digest: str, body: str) -> int:
-    """Freeze a pack into the database; gives its id there.
-
-    Raises:
-        ValueError: a pack of this name is kept already with other contents.
-    """
+    """Raises ``ValueError`` where a pack of this name is kept already with other contents."""
     kept = session.execute(
         select(col(PackSnapshot.id), col(PackSnapshot.digest)).where(col(PackSnapshot.name) == name)
     ).one_or_none()
@@ -124,7 +112,6 @@ def pack_body(session: Session, pack_snapshot_id: int) -> str:
 
 
 def pack_of_cycle(session: Session, year: int) -> int | None:
-    """The id of the pack that a year's cycle was opened with; ``None`` where there is no cycle."""
     return session.scalar(select(col(Cycle.pack_snapshot_id)).where(col(Cycle.year) == year))
 
 
@@ -293,7 +280,6 @@ def latest_year_of_partner(session: Session, partner_id: int) -> int | None:
 
 
 def mark_submitted(session: Session, return_id: int, at: datetime, by: str | None) -> None:
-    """Keep that a partner's return is confirmed, by whom where that is known."""
     session.execute(
         update(Return)
         .where(col(Return.id) == return_id)

@@ -30,7 +30,6 @@ KEPT_SNAPSHOTS = 1000
 """Snapshots whose scores stay in memory: six years of England, about 0.1 MB each."""
 
 Scores = Mapping[str, ScoreRow]
-"""One Trust's scores by group key."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,7 @@ class SignedTrust:
 
 
 class ItemRow(NamedTuple):
-    """One Trust's score on one item, with as much as the tables of 2009 need (METHOD 5).
-
-    Attributes:
-        units: score of each sector that has one, in levels.
-        mean: the Trust's score; ``None`` where it has none.
-        n_units: sectors behind the mean.
-        n_respondents: partners (for practitioners: persons) that gave a level.
-        level_counts: answers at each level, lowest first.
-        dont_know: "don't know" answers.
-        not_applicable: "not applicable" answers.
-    """
+    """METHOD 5. ``units`` are scores by sector; ``level_counts`` are answers, lowest first."""
 
     units: Mapping[str, float]
     mean: float | None
@@ -85,10 +74,7 @@ _IS_SIGNED = or_(
 def signed_trusts(
     session: Session, year: int, region_code: str | None = None
 ) -> Mapping[int, SignedTrust]:
-    """The Trusts that have signed a year, by DfE number, in order of name.
-
-    One that was reopened is there with the version that was signed last.
-    """
+    """By DfE number, in order of name; a reopened one with the version that was signed last."""
     query = (
         select(
             *columns_of(
@@ -144,10 +130,9 @@ def item_scores_of(session: Session, snapshot_id: int, audience: str = "leaders"
 def respondents_of(
     session: Session, snapshot_id: int, audience: str = "leaders"
 ) -> Mapping[str, Mapping[str, int]]:
-    """How many partners, or practitioners, are behind each sector's score, by group key.
+    """By group key, then sector; empty for a snapshot of before version 0004.
 
-    Read apart from the scores, because it is for a Trust's own page and would double what is kept
-    in memory of all others. Empty for a snapshot of before version 0004.
+    Read apart from the scores: it would double what is kept in memory of all others.
     """
     query = select(col(SnapshotScore.group_key), col(SnapshotScore.sector_respondents)).where(
         col(SnapshotScore.snapshot_id) == snapshot_id,
@@ -160,10 +145,9 @@ def respondents_of(
 def returns_of(
     session: Session, signed: Iterable[SignedTrust]
 ) -> Mapping[int, Sequence[UnnamedReturn]]:
-    """The unnamed returns of these snapshots by DfE number; none of those of before version 0004.
+    """By DfE number; none of those of before version 0004.
 
-    They are for scoring on fewer items than all, and for how far partners of one Trust agree. What
-    a return holds is for its own Trust alone: never hand one on.
+    What a return holds is for its own Trust alone: never hand one on.
     """
     by_snapshot = {one.snapshot_id: one.trust for one in signed}
     query = (
@@ -184,10 +168,9 @@ def returns_of(
 def item_rows_of(
     session: Session, signed: Iterable[SignedTrust], audience: str = "leaders"
 ) -> Mapping[str, Mapping[int, ItemRow]]:
-    """The scores of many snapshots on single items: by group key, then by DfE number.
+    """By group key, then by DfE number.
 
-    They are not kept in memory: England's of a year are 20 to 40 MB, and the tables made of
-    them 1 MB.
+    Not kept in memory: England's of a year are 20 to 40 MB, and the tables made of them 1 MB.
     """
     trust_of = {one.snapshot_id: one.trust for one in signed}
     query = select(

@@ -51,10 +51,7 @@ def add_response(
     comment: str = "",
     in_order: bool = True,
 ) -> int:
-    """Keep one practitioner's response; gives its id.
-
-    Where not ``in_order`` the id is a random one, so that it does not tell who came before whom.
-    """
+    """Gives its id: where not ``in_order`` a random one, which tells nothing of who came first."""
     values: dict[str, object] = {
         "round_id": round_id,
         "sector_id": sector_id,
@@ -131,10 +128,7 @@ def comments_of(session: Session, round_id: int) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class LinkFacts:
-    """A link with its round. ``closes`` is the last day on which it takes answers.
-
-    ``last_answered_on``: the last day on which somebody handed in by it.
-    """
+    """``closes`` is the last day on which it takes answers."""
 
     id: int
     token: str

@@ -12,12 +12,10 @@ COMPLETE_ONCE_SIGNED = ("snapshot_score", "snapshot_return")
 
 
 def refuse_changes(connection: Connection, table: str) -> None:
-    """Make the database itself refuse to change or delete any row of ``table``."""
     _refuse(connection, table, "is kept as it was signed: make a new version instead.")
 
 
 def refuse_rewriting(connection: Connection, table: str) -> None:
-    """Make the database itself refuse to change or delete what a record holds already."""
     _refuse(connection, table, "only grows: what it holds is never changed.")
 
 
@@ -53,7 +51,6 @@ def _refuse(connection: Connection, table: str, words: str) -> None:
 
 
 def refuse_additions_once_signed(connection: Connection, table: str = "snapshot_score") -> None:
-    """Make the database refuse a further row of a snapshot that bears a signature."""
     signed = "EXISTS (SELECT 1 FROM signoff WHERE signoff.snapshot_id = NEW.snapshot_id)"
     words = "is kept as it was signed: make a new version instead."
     if connection.dialect.name == "sqlite":
@@ -80,10 +77,7 @@ def refuse_additions_once_signed(connection: Connection, table: str = "snapshot_
 
 
 def triggers_missing(connection: Connection) -> list[str]:
-    """The triggers that keep what was signed and are gone, switched off or without their teeth.
-
-    Gives their names; changes nothing.
-    """
+    """Gone, switched off or without their teeth; gives their names and changes nothing."""
     is_sqlite = connection.dialect.name == "sqlite"
     each = ("update", "delete") if is_sqlite else ("change", "truncate")
     needed = [

@@ -37,11 +37,7 @@ class NotAWorkbook(Refused):
 
 
 def check_archive(content: bytes, limit: int) -> None:
-    """Make sure that a file is a workbook of at most ``limit`` bytes that can be opened safely.
-
-    Raises:
-        NotAWorkbook: it is too large, another kind of file, or more than it seems.
-    """
+    """Raises ``NotAWorkbook``: too large, another kind of file, or more than it seems."""
     refuse_too_large(len(content), limit)
     if not content:
         raise NotAWorkbook("This file is empty. Save the spreadsheet again and upload that.")
@@ -57,11 +53,7 @@ def check_archive(content: bytes, limit: int) -> None:
 
 
 def refuse_too_large(size: int, limit: int) -> None:
-    """Refuse a file by its size alone, before it is read.
-
-    Raises:
-        NotAWorkbook: it has more than ``limit`` bytes.
-    """
+    """Before it is read; raises ``NotAWorkbook``."""
     if size > limit:
         raise NotAWorkbook(
             f"This file has {size / 2**20:,.0f} MB, and the limit is {limit / 2**20:,.0f} MB. "

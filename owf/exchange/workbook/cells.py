@@ -36,11 +36,7 @@ class Cell(NamedTuple):
 
 
 class Sheets:
-    """The sheets of a workbook by name, each read when it is asked for.
-
-    Raises:
-        Exception: of any kind, from here and from ``rows``, where the file is not as it should be.
-    """
+    """Read when asked for; raises any ``Exception`` where the file is not as it should be."""
 
     def __init__(self, content: bytes) -> None:
         self._book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
@@ -50,10 +46,7 @@ class Sheets:
         return [page.title for page in self._book.worksheets]
 
     def rows(self, name: str, columns: int) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """Each of the first rows with its number, the first one's 0, and its first cells.
-
-        What a sheet says of its own size is not believed.
-        """
+        """By number, the first one's 0. What a sheet says of its own size is not believed."""
         rows = self._book[name].iter_rows(min_row=1, max_row=MOST_ROWS, min_col=1, max_col=columns)
         for number, cells in enumerate(rows):
             yield number, [Cell(_unescaped(one.value), one.data_type) for one in cells]
@@ -79,11 +72,7 @@ class Unfit(Exception):
 
 
 def raw_of(cell: Cell) -> Any:
-    """What a cell holds.
-
-    Raises:
-        Unfit: a formula or an error, which says nothing for certain.
-    """
+    """Raises ``Unfit``: a formula or an error, which says nothing for certain."""
     if cell.data_type == "f":
         raise Unfit(
             "this is a formula, which cannot be read. Type the answer, or use Paste Special, "
@@ -96,11 +85,7 @@ def raw_of(cell: Cell) -> Any:
 
 
 def text_in(cell: Cell, limit: int | None = None) -> str:
-    """The text of a cell; of a number or a date the text that people see.
-
-    Raises:
-        Unfit: a formula, an error, or more than ``limit`` characters.
-    """
+    """Of a number or a date the text that people see; raises ``Unfit``."""
     text = clean(_as_text(raw_of(cell)))
     if limit is not None and len(text) > limit:
         raise Unfit(f"this has {len(text)} characters. Shorten it to {limit}.")
@@ -120,10 +105,7 @@ def _as_text(value: Any) -> str:
 
 
 class Answers:
-    """What may stand in the answer cells of one scale.
-
-    Every way to write an answer in words is known, and what two answers share is left out.
-    """
+    """Every way to write an answer in words is known; what two answers share is left out."""
 
     def __init__(self, scale: Scale) -> None:
         self._scale = scale
@@ -138,11 +120,7 @@ class Answers:
         self._ways = {way: next(iter(meant)) for way, meant in ways.items() if len(meant) == 1}
 
     def choice_in(self, cell: Cell) -> Choice | None:
-        """The answer in a cell; ``None`` where it is empty.
-
-        Raises:
-            Unfit: it is none of the scale's.
-        """
+        """``None`` where it is empty; raises ``Unfit`` where it is none of the scale's."""
         value = raw_of(cell)
         if value is None or value == "":
             return None
@@ -176,11 +154,7 @@ def _plain(text: str) -> str:
 
 
 def day_in(cell: Cell) -> date | None:
-    """The day in a cell; ``None`` where it is empty.
-
-    Raises:
-        Unfit: it is no day, or one that no evidence can be good until.
-    """
+    """``None`` where it is empty; raises ``Unfit`` where it is no day, or too early or late."""
     value = raw_of(cell)
     if value is None or value == "":
         return None
@@ -213,10 +187,7 @@ def _as_day(value: Any) -> date | None:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something in a workbook that must be mended: where, and what to do.
-
-    ``cell`` is empty where it concerns a whole sheet, ``sheet`` where it concerns the file.
-    """
+    """``cell`` is empty where it concerns a whole sheet, ``sheet`` where it concerns the file."""
 
     sheet: str
     cell: str

@@ -33,11 +33,7 @@ class WentOut:
 
 @dataclass(frozen=True)
 class Identity:
-    """What the hidden sheet says.
-
-    ``owner`` and ``went_out_at`` are ``None`` in a blank form, which belongs to nobody.
-    ``digest`` is that of the questionnaire as it was frozen.
-    """
+    """``owner`` and ``went_out_at`` are ``None`` in a blank form."""
 
     pack: str
     digest: str
@@ -76,11 +72,7 @@ class NotOurs(Refused):
 
 
 def read_identity(rows: Mapping[int, Sequence[Cell]]) -> Identity:
-    """What the hidden sheet says; ``rows`` are by number, the first one's 0.
-
-    Raises:
-        NotOurs: there is none, it was changed, or it is that of a blank form.
-    """
+    """``rows`` are by number, the first one's 0; raises ``NotOurs``, also for a blank form."""
     texts = {number: _texts(row) for number, row in rows.items()}
     first = [texts[number] for number in range(len(ID_FACTS)) if number in texts]
     facts = {row[0]: row[1] for row in first}

@@ -47,7 +47,6 @@ EARLIER_TITLES: Mapping[str, str] = {
 }
 """Headings of spreadsheets that went out before these words changed: they can still be uploaded."""
 PLACE: Mapping[str, int] = {name: place for place, name in enumerate(COLUMNS)}
-"""Column -> its place, the first being 0."""
 
 ID_FACTS = ("format", "trust", "trust name", "partner", "partner name", "year", "pack", "digest",
             "went out")  # fmt: skip
@@ -75,7 +74,6 @@ def described(pack: Pack, theme: Theme) -> Sequence[tuple[int, str]]:
 
 
 def head_row(pack: Pack, theme: Theme) -> int:
-    """The row of a theme's table heading, below title, intro and descriptors."""
     return 2 + len(described(pack, theme))
 
 

@@ -51,12 +51,7 @@ class OpenedWorkbook:
 
 
 def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
-    """Open an uploaded file of at most ``limit`` bytes, and find out whose workbook it is.
-
-    Raises:
-        NotAWorkbook: it is none, or none that can be opened without harm.
-        NotOurs: it does not say whose it is, or it is a blank form.
-    """
+    """Raises ``NotAWorkbook``, or ``NotOurs`` where it does not say whose it is."""
     check_archive(content, limit)
     with _reading_safely():
         sheets = Sheets(content)
@@ -68,10 +63,7 @@ def open_workbook(content: bytes, limit: int) -> OpenedWorkbook:
 
 
 def read_return(opened: OpenedWorkbook, to: Destination) -> Reading:
-    """What a workbook says on each question of the return that it is brought back to.
-
-    Every fault is found at once. Sheets and rows of people's own are no fault; notes name them.
-    """
+    """Finds every fault at once; sheets and rows of people's own are no fault, notes name them."""
     faults = _wrong_return_faults(opened.owner, opened.identity, to)
     if faults:
         return Reading(None, tuple(faults))

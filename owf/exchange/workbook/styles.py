@@ -82,10 +82,7 @@ def _style(
 
 
 def write_text(page: Worksheet, row: int, place: int, text: str, look: str = "") -> None:
-    """Write text as text, whatever it begins with: never as a formula, an error or a number.
-
-    ``row`` and ``place`` count from 0; without text the cell is empty in this look.
-    """
+    """Never as a formula, an error or a number; ``row`` and ``place`` count from 0."""
     cell = page.cell(row + 1, place + 1)
     assert isinstance(cell, Cell)  # noqa: S101  nothing is written into merged cells but the first
     if text:

@@ -38,10 +38,7 @@ from owf.store.answers import StoredAnswer
 
 @dataclass(frozen=True)
 class Sheet:
-    """A theme with the questions that its sheet asks, what is stored, and where the lists are.
-
-    ``lists`` maps a scale's id to the cells that hold its answers in words.
-    """
+    """``lists`` maps a scale's id to the cells that hold its answers in words."""
 
     pack: Pack
     theme: Theme
@@ -221,7 +218,6 @@ def _height(sheet: Sheet, given: Mapping[str, str], said: Said) -> float:
 
 
 def hint_of(pack: Pack, item: Item) -> str:
-    """The hint, with when the item is asked and what its evidence would be."""
     evidence = form.evidence(item.evidence) if item.evidence and item.evidence.asked else ()
     asked = " ".join(form.when_asked(pack, item))
     return "\n".join(filter(None, (item.hint, asked, *evidence[1:])))

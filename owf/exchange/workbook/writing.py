@@ -57,7 +57,6 @@ class _Contents:
 
     @property
     def by_sheet(self) -> Mapping[str, tuple[Theme, list[Item]]]:
-        """The name of each theme's sheet, with its theme and the items asked there."""
         names = sheet_names(self.pack)
         asked = {item.id for item in self.items}
         found = {
@@ -68,7 +67,6 @@ class _Contents:
 
 
 def title_of(pack: Pack, owner: Owner | None) -> str:
-    """The workbook's title, also in its properties."""
     if owner is None:
         return f"{pack.title}: a blank form"
     return f"Self-assessment {owner.year}: {owner.partner_name}, {owner.trust_name}"
@@ -168,7 +166,6 @@ def _how_to_upload(about: _Contents) -> Sequence[str]:
 
 
 def workbook_of(view: ReturnView) -> bytes:
-    """A partner's return as a workbook, with what is answered already."""
     return _write(
         _Contents(
             view.pack,

@@ -8,11 +8,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment, always aware and always UTC (SQLite keeps no time zone of its own).
-
-    Raises:
-        ValueError: a naive moment was given, whose meaning nobody could tell later.
-    """
+    """Always aware and UTC (SQLite keeps no time zone); ``ValueError`` for a naive moment."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -31,11 +27,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def columns_of(shape: Any, source: Any, **elsewhere: Any) -> list[Any]:
-    """The columns that fill a dataclass or named tuple, in the order of its fields.
-
-    Each is the column of that name in ``source``, a table or its class, unless ``elsewhere`` names
-    another.
-    """
+    """In the order of its fields, each of its name in ``source`` unless ``elsewhere`` has it."""
     columns = getattr(source, "c", source)
     return [
         elsewhere[name] if name in elsewhere else getattr(columns, name)

@@ -9,10 +9,7 @@ from owf.store.tables.columns import UtcDateTime
 
 
 class EvidenceFile(SQLModel, table=True):
-    """A file as it was given, in the database: one transaction and one backup hold it all.
-
-    ``media_type`` is one of ours, found from the content; ``sha256`` is of the content.
-    """
+    """In the database, so that one transaction and one backup hold it all."""
 
     __tablename__ = "evidence_file"
     __table_args__ = (CheckConstraint("size >= 1", name="evidence_file_is_not_empty"),)
@@ -26,11 +23,7 @@ class EvidenceFile(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A partner's piece of evidence: a link or a file. ``id`` is opaque, as it is in addresses.
-
-    ``owner`` looks after it, and is nobody once they are erased. It is of the day ``dated`` and
-    good until ``expires``.
-    """
+    """``id`` is opaque; ``owner`` is nobody once erased. Of the day ``dated``."""
 
     __table_args__ = (
         CheckConstraint("title <> ''", name="evidence_has_a_title"),

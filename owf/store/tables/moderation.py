@@ -9,11 +9,10 @@ from owf.store.tables.columns import UtcDateTime
 
 
 class Reply(SQLModel, table=True):
-    """What one partner says of one agreed level, and what became of it.
+    """``level`` is the agreed level before the partner; it may change, the reply stays.
 
     ``version`` is that of the signature to come: a round that was reopened takes new replies.
-    ``level`` is the agreed level that the partner had before them; the level may change, the reply
-    stays. It is settled once it is answered, or marked as dissent that ``stands``, or both.
+    A reply is settled once it is answered, or marked as dissent that ``stands``, or both.
     """
 
     __table_args__ = (
@@ -42,10 +41,7 @@ class Reply(SQLModel, table=True):
 
 
 class FamilyVoice(SQLModel, table=True):
-    """What children, young people or parents said, in the Trust's words; never with a name.
-
-    ``themes`` are ids of the pack; none where it is about the whole.
-    """
+    """In the Trust's words, never with a name; without ``themes`` it is about the whole."""
 
     __tablename__ = "voice"
     __table_args__ = (
@@ -68,10 +64,7 @@ class FamilyVoice(SQLModel, table=True):
 
 
 class Reopening(SQLModel, table=True):
-    """That a chair reopened a signed version of a round, and why. Triggers keep it as it is.
-
-    ``reopened_by`` is opaque and no foreign key, as that of a signature.
-    """
+    """Triggers keep it as it is; ``reopened_by`` is opaque and no foreign key."""
 
     __table_args__ = (
         UniqueConstraint("round_id", "version"),

@@ -9,10 +9,7 @@ from owf.store.tables.columns import UtcDateTime
 
 
 class Person(SQLModel, table=True):
-    """Somebody who signs in. ``id`` is opaque, so that records can outlive the name.
-
-    ``email`` is kept in lower case. An erased person has neither name nor address.
-    """
+    """``id`` is opaque, so that records can outlive the name. An erased person has no name."""
 
     id: str = Field(primary_key=True, max_length=32)
     name: str = Field(max_length=120)
@@ -52,11 +49,7 @@ class Membership(SQLModel, table=True):
 
 
 class UserSession(SQLModel, table=True):
-    """A signed-in browser. Only the token's SHA-256 is kept, so that a leak opens no door.
-
-    ``acting`` is the membership that the person works under just now; ``None`` is all of them.
-    ``device`` says which browser it is, in words for the person.
-    """
+    """Only the token's SHA-256 is kept; ``acting`` is the role worked under, ``None`` for all."""
 
     __tablename__ = "session"
 
@@ -91,10 +84,7 @@ class Invitation(SQLModel, table=True):
 
 
 class SignInWait(SQLModel, table=True):
-    """How often sign-in failed for an account or from an address, and until when it waits.
-
-    ``key`` is a hash: neither addresses of people nor of machines are kept here.
-    """
+    """``key`` is a hash: neither addresses of people nor of machines are kept here."""
 
     __tablename__ = "sign_in_wait"
 
@@ -105,12 +95,10 @@ class SignInWait(SQLModel, table=True):
 
 
 class AuditEvent(SQLModel, table=True):
-    """One thing that somebody did, or was refused. Triggers refuse any later change.
+    """Triggers refuse any later change. ``trust`` says in whose record the event also stands.
 
-    ``person_id`` is opaque and no foreign key, so that a person can be erased without touching
-    the record; ``None`` is nobody known. ``trust`` says in whose record the event also stands.
-    ``detail`` holds a few words or numbers, never an answer, a password, a token or an e-mail
-    address.
+    ``person_id`` is opaque and no foreign key, so that erasing leaves the record untouched.
+    ``detail`` never holds an answer, a password, a token or an e-mail address.
     """
 
     __tablename__ = "audit_event"

@@ -12,11 +12,7 @@ class Region(SQLModel, table=True):
 
 
 class Trust(SQLModel, table=True):
-    """A Children's Trust: one per authority, keyed by its three-digit DfE number.
-
-    ``start_year`` and ``end_year`` are the first and last year with a summer exercise;
-    empty means "before the first" and "still there".
-    """
+    """Years are those with a summer exercise; empty: "before the first" and "still there"."""
 
     __table_args__ = (
         CheckConstraint("dfe_number BETWEEN 100 AND 999", name="dfe_number_has_three_digits"),

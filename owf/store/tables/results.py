@@ -9,12 +9,11 @@ from owf.store.tables.columns import UtcDateTime
 
 
 class Snapshot(SQLModel, table=True):
-    """A round as it was signed. Written once; triggers refuse any later change.
+    """Written once; triggers refuse any later change.
 
-    ``publication`` is the level that was signed (the round's own may be changed later), and
-    ``notes`` are the context notes that were signed with it, each ``[theme, text]``, or ``[theme,
-    text, item]``. ``voices`` are those of families and ``replies`` those of partners, as they were
-    signed; empty where there were none, and in snapshots of before version 0009.
+    ``publication`` is the level that was signed (the round's own may change). ``notes`` are
+    ``[theme, text]`` or ``[theme, text, item]``. ``voices`` and ``replies`` are empty in
+    snapshots of before version 0009.
     """
 
     __table_args__ = (UniqueConstraint("round_id", "version"),)
@@ -35,14 +34,12 @@ class Snapshot(SQLModel, table=True):
 
 
 class SnapshotScore(SQLModel, table=True):
-    """The scores of one group of items (METHOD 1) in a snapshot.
+    """The scores of one group of items (METHOD 1).
 
     ``audience`` is ``leaders`` (the headline), ``practitioners``, or ``leaders_shared``: leaders
-    on the items that practitioners are asked too, which alone a gap may use (METHOD 1.3).
-    ``sector_scores`` holds each unit's score by sector: pairing over the years needs to know
-    which unit is which (decision 0002). No page names another Trust's sectors.
-    ``sector_respondents`` says how many partners (or practitioners) are behind each of them; it is
-    empty in snapshots of before version 0004.
+    on what practitioners are asked too, which alone a gap may use (METHOD 1.3). Scores are by
+    sector for pairing over the years (decision 0002); no page names another Trust's sectors.
+    ``sector_respondents`` is empty in snapshots of before version 0004.
     """
 
     __tablename__ = "snapshot_score"
@@ -81,10 +78,9 @@ class SnapshotScore(SQLModel, table=True):
 
 
 class SnapshotReturn(SQLModel, table=True):
-    """One partner's answers in a snapshot, without its name, comments and evidence (decision 0008).
+    """Without the partner's name, comments and evidence (decision 0008).
 
-    ``place`` numbers the returns of a sector in the order of what they hold, so that it tells
-    nothing of who gave them. ``answers`` maps an item to its level, or to its non-score.
+    ``place`` follows from what returns hold, so that it tells nothing of who gave them.
     """
 
     __tablename__ = "snapshot_return"
@@ -96,8 +92,6 @@ class SnapshotReturn(SQLModel, table=True):
 
 
 class SignOff(SQLModel, table=True):
-    """The chair's personal signature on a snapshot, with the hash that proves it unchanged."""
-
     __tablename__ = "signoff"
     __table_args__ = (UniqueConstraint("snapshot_id"),)
 
@@ -109,11 +103,7 @@ class SignOff(SQLModel, table=True):
 
 
 class ContextNote(SQLModel, table=True):
-    """What a reader of the Trust's results must know, in the Trust's words.
-
-    ``theme`` is the pack's id, empty where the note is on the whole. ``item`` names the question
-    where it is on one.
-    """
+    """``theme`` is empty where it is on the whole, ``item`` where it is on no one question."""
 
     __tablename__ = "context_note"
 

@@ -23,8 +23,6 @@ class PackSnapshot(SQLModel, table=True):
 
 
 class Cycle(SQLModel, table=True):
-    """The year's national exercise."""
-
     __table_args__ = (
         CheckConstraint("year BETWEEN 2000 AND 2100", name="cycle_year_is_plausible"),
         CheckConstraint("opens <= closes", name="cycle_opens_before_it_closes"),
@@ -37,10 +35,7 @@ class Cycle(SQLModel, table=True):
 
 
 class Round(SQLModel, table=True):
-    """One Trust's part in a cycle. ``publication`` says how much of it others may see.
-
-    ``closes`` is the last day of a Trust that was given more time than the cycle has.
-    """
+    """``closes`` is the last day of a Trust that was given more time than the cycle has."""
 
     __table_args__ = (
         UniqueConstraint("year", "trust"),
@@ -70,11 +65,7 @@ class Partner(SQLModel, table=True):
 
 
 class Return(SQLModel, table=True):
-    """One partner's answers in one round: shared by everyone who answers for the partner.
-
-    ``closes`` is the last day that the coordinator set for this partner alone. ``apology`` says why
-    nothing is to be expected of it this year; empty while something is.
-    """
+    """``closes`` is for this partner alone; ``apology``: why nothing is to be expected of it."""
 
     __table_args__ = (
         UniqueConstraint("round_id", "partner_id"),
@@ -96,8 +87,6 @@ class Return(SQLModel, table=True):
 
 
 class ReturnReopening(SQLModel, table=True):
-    """That a submitted return was opened again, and why: its partner reads it."""
-
     __tablename__ = "return_reopening"
 
     id: int = Field(default=None, primary_key=True)
@@ -120,12 +109,7 @@ class Delegation(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """One answer: a level, or a non-score, or (so far) only a comment or evidence.
-
-    ``evidence`` says what the evidence is and where it is kept, and is good until
-    ``evidence_expires``. ``version`` grows by one at each change, so that a second writer can be
-    told.
-    """
+    """``version`` grows by one at each change, so that a second writer can be told."""
 
     __table_args__ = (
         UniqueConstraint("return_id", "item_id"),

@@ -10,10 +10,7 @@ from owf.store.tables.rounds import LEVEL_ON_SCALE
 
 
 class SurveyResponse(SQLModel, table=True):
-    """One practitioner's response. It names their partner, or at least its sector.
-
-    Nothing in it says who they are or when they answered, so that nobody can be told apart.
-    """
+    """Nothing in it says who they are or when they answered, so that nobody can be told apart."""
 
     __tablename__ = "survey_response"
 
@@ -28,8 +25,6 @@ class SurveyResponse(SQLModel, table=True):
 
 
 class SurveyAnswer(SQLModel, table=True):
-    """One practitioner's answer to one item: a level or a non-score."""
-
     __tablename__ = "survey_answer"
     __table_args__ = (
         CheckConstraint(LEVEL_ON_SCALE, name="survey_level_is_on_the_scale"),
@@ -49,11 +44,7 @@ class SurveyAnswer(SQLModel, table=True):
 
 
 class Survey(SQLModel, table=True):
-    """A round's open link. One is in use; those it replaced stay, so that they can say so.
-
-    ``closes`` is the last day on which it takes answers. ``last_answered_on`` is the last day on
-    which the record says that somebody answered.
-    """
+    """One is in use; those it replaced stay, so that they can say so."""
 
     __table_args__ = (
         Index(
@@ -92,8 +83,6 @@ class SurveyDraft(SQLModel, table=True):
 
 
 class SurveyDraftAnswer(SQLModel, table=True):
-    """One answer of a response that is not finished."""
-
     __tablename__ = "survey_draft_answer"
     __table_args__ = (
         CheckConstraint(LEVEL_ON_SCALE, name="draft_level_is_on_the_scale"),
