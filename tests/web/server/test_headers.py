@@ -49,7 +49,7 @@ def test_pages_run_no_inline_script_but_those_that_stand_in_them(client, path):
     for one in scripts:
         digest = b64encode(sha256(one.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy["script-src"]
-    assert policy["script-src"].count("'sha256-") == 6
+    assert policy["script-src"].count("'sha256-") == 5
     assert policy["connect-src"] == "'self' ws://127.0.0.1:8501"
 
 
