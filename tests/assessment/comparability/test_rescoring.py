@@ -35,7 +35,9 @@ def test_a_trust_signed_without_answers_is_compared_only_where_questions_are_the
     steady = Group(GroupKind.THEME, theme="steady")
     assert [one.theme for one in found.changes if one.kind is GroupKind.THEME] == ["steady"]
     assert found_by_group(found.changes)[steady].mean_change == pytest.approx(1.0)
-    assert "The results of one Trust were signed without the answers" in found.change_notes.about_all
+    assert (
+        "The results of one Trust were signed without the answers" in found.change_notes.about_all
+    )
     assert OVERALL in found_by_group(world.compare(EAST[0]).changes)
     # On the region's page it is in the mean of the theme that stayed, and in no other.
     view = world.region()
