@@ -31,7 +31,7 @@ from owf.assessment.comparability.rescoring import side_by_side
 from owf.assessment.disclosure.trusts import comparable_units, published_units, read_year
 from owf.assessment.results import region as results_region
 from owf.assessment.results.england import open_nation
-from owf.assessment.results.item_tables import KEPT, open_item_tables
+from owf.assessment.results.item_tables import open_item_tables, tables_of
 from owf.assessment.results.steps import change_of, compare_units, of_kinds
 from owf.assessment.results.trust_comparison import compare_with
 from owf.assessment.rounds.opening import open_cycle
@@ -192,7 +192,7 @@ def measure(path: Path) -> dict[str, float]:
         change_of(years.before, years.now, years.groups, next(iter(now.trusts)))
 
     def london_anew() -> None:
-        results_region.KEPT.clear()
+        results_region.kept_view.cache.clear()
         results_region.open_region(store, OPERATOR, LONDON, year)
 
     figures = {"one_cold_ms": _timed(one_trust) * 1000}
@@ -229,7 +229,7 @@ def measure(path: Path) -> dict[str, float]:
 
 
 def _tables_from_the_database(store: Store, year: int) -> None:
-    KEPT.clear()
+    tables_of.cache.clear()
     open_item_tables(store, OPERATOR, year)
 
 

@@ -23,7 +23,7 @@ from owf.benchmark.scores.groups import Group, ItemRef, groups_of
 from owf.comparability import Comparability
 from owf.questionnaire import Pack
 from owf.store import Session
-from owf.store.cache import Cache
+from owf.store.cache import cached
 
 
 @dataclass(frozen=True)
@@ -143,21 +143,9 @@ class ManyYears:
         return len(newest.groups.get(group, ()))
 
 
-_KEPT: Cache[tuple[Hashable, ...], ManyYears] = Cache(20)
-
-
 def many_years(session: Session, packs: Mapping[int, int]) -> ManyYears:
     """``packs``: year -> the id of its frozen pack."""
-    chains = _chains(session, packs)
-    key = tuple(
-        (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
-        for chain in chains
-    )
-    found = _KEPT.get(key)
-    if found is None:
-        found = _on_shared_questions(chains)
-        _KEPT.put(key, found)
-    return found
+    return _on_shared_questions(_chains(session, packs))
 
 
 @dataclass
@@ -196,6 +184,14 @@ class _Gathered:
     pairs: dict[str, Mapping[str, Levels]] = field(default_factory=dict)
 
 
+def _chains_key(chains: Sequence[_Chain]) -> Hashable:
+    return tuple(
+        (tuple(pack.name for pack in chain.line), *_digests(chain.line), *chain.places.items())
+        for chain in chains
+    )
+
+
+@cached(20, key=_chains_key)
 def _on_shared_questions(chains: Sequence[_Chain]) -> ManyYears:
     newest = chains[0].line[-1]
     asked = {

@@ -1,13 +1,14 @@
 """The three tables of 2009 for every question, for England or one region (METHOD 5)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from owf.access import Actor, policy
 from owf.assessment.disclosure.items import Entering, entering
 from owf.assessment.disclosure.trusts import FEWEST_TRUSTS
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.results.england import percent
 from owf.assessment.results.region import no_such_region
@@ -23,8 +24,8 @@ from owf.benchmark.tables.national import (
     mean_table,
 )
 from owf.questionnaire import Audience, Band, Item, Pack, Theme
-from owf.store import Store, places, rounds, signed_scores
-from owf.store.cache import Cache
+from owf.store import Session, Store, places, rounds, signed_scores
+from owf.store.cache import cached
 from owf.store.signed_scores import ItemRow, SignedTrust
 
 
@@ -186,20 +187,16 @@ LEADERS, PRACTITIONERS = Audience.LEADERS.value, Audience.PRACTITIONERS.value
 Rows = Mapping[str, Mapping[int, ItemRow]]
 """Group key -> Trust -> its score on the item."""
 
-KEPT: Cache[tuple[object, ...], ItemTables] = Cache(KEPT_TABLES)
-
 
 def open_item_tables(
     store: Store, who: Actor, year: int, region_code: str | None = None
 ) -> ItemTables:
     """From signed snapshots; of England without a region."""
-    decision = (
+    policy.require(
         policy.may_see_nation(who)
         if region_code is None
         else policy.may_see_region(who, region_code)
     )
-    if not decision:
-        raise NotAllowed(decision.reason)
     with store.reading() as session:
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:
@@ -210,20 +207,37 @@ def open_item_tables(
             raise NotFound(no_such_region(year))
         name = "England" if region_code is None else names[region_code]
         found = signed_scores.signed_trusts(session, year, region_code)
-        published = [one for one in found.values() if one.publication == "full"]
-        pack_digest = rounds.pack_digest(session, pack_id)
-        made_from = (
-            year, name, region_code, pack_digest, len(found),
-            tuple((one.digest, one.region_code) for one in published),
-        )  # fmt: skip
-        kept = KEPT.get(made_from)
-        if kept is not None:
-            return kept
-        pack = pack_of(session, pack_id)
-        leaders = signed_scores.item_rows_of(session, published, LEADERS)
-        practitioners = signed_scores.item_rows_of(session, published, PRACTITIONERS)
+        return tables_of(session, pack_id, found, _Area(year, region_code, name))
+
+
+class _Area(NamedTuple):
+    year: int
+    region_code: str | None
+    name: str
+
+
+def _tables_key(
+    session: Session, pack_id: int, found: Mapping[int, SignedTrust], area: _Area
+) -> Hashable:
+    published = ((one.digest, one.region_code) for one in _published(found))
+    return area, rounds.pack_digest(session, pack_id), len(found), tuple(published)
+
+
+def _published(found: Mapping[int, SignedTrust]) -> list[SignedTrust]:
+    return [one for one in found.values() if one.publication == "full"]
+
+
+@cached(KEPT_TABLES, key=_tables_key)
+def tables_of(
+    session: Session, pack_id: int, found: Mapping[int, SignedTrust], area: _Area
+) -> ItemTables:
+    year, region_code, name = area
+    published = _published(found)
+    pack = pack_of(session, pack_id)
+    leaders = signed_scores.item_rows_of(session, published, LEADERS)
+    practitioners = signed_scores.item_rows_of(session, published, PRACTITIONERS)
     where = f"{name if region_code is None else region_in_a_sentence(name)} in {year}"
-    tables = ItemTables(
+    return ItemTables(
         year=year,
         region_code=region_code,
         name=name,
@@ -232,8 +246,6 @@ def open_item_tables(
         published=len(published),
         questions=_questions(pack, published, leaders, practitioners, where),
     )
-    KEPT.put(made_from, tables)
-    return tables
 
 
 def _questions(

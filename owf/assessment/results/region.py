@@ -18,7 +18,7 @@ from owf.assessment.disclosure.trusts import (
     published_units,
     read_year,
 )
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.packs import pack_of
 from owf.assessment.results.region_view import Participant, RegionView, TrustInRegion
 from owf.assessment.results.region_weaknesses import parts_of_region
@@ -40,7 +40,7 @@ from owf.benchmark.scores.groups import Group
 from owf.benchmark.words.findings import ChangeFinding, Finding
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds, signed_scores
-from owf.store.cache import Cache
+from owf.store.cache import cached
 from owf.store.places import TrustFacts
 
 
@@ -170,7 +170,6 @@ def _finding_on(group: Group, findings: Sequence[Finding]) -> Finding:
 KEPT_VIEWS = 20
 """Views that stay in memory: every region in two years, 7 MB with twelve themes, and 33 MB once
 every Trust was one of the two side by side."""
-KEPT: Cache[tuple[Hashable, ...], RegionView] = Cache(KEPT_VIEWS)
 
 
 @dataclass(frozen=True)
@@ -188,8 +187,8 @@ def no_such_region(year: int) -> str:
 def region_choices(store: Store, who: Actor) -> RegionChoices:
     own = who.scopes(Role.REGIONAL_LEAD, scope_kind="region")
     may_all = policy.may_see_region(who, "")
-    if not (own or may_all):
-        raise NotAllowed(may_all.reason)
+    if not own:
+        policy.require(may_all)
     with store.reading() as session:
         years = tuple(rounds.cycle_years(session))
         if not years:
@@ -211,9 +210,7 @@ def region_choices(store: Store, who: Actor) -> RegionChoices:
 
 def open_region(store: Store, who: Actor, region_code: str, year: int) -> RegionView:
     """As far as its Trusts have published; kept until what it was made of has changed."""
-    decision = policy.may_see_region(who, region_code)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_region(who, region_code))
     with store.reading() as session:
         pack_id = rounds.pack_of_cycle(session, year)
         if pack_id is None:
@@ -227,12 +224,7 @@ def open_region(store: Store, who: Actor, region_code: str, year: int) -> Region
         ]
         if not trusts:
             raise NotFound(no_such_region(year))
-        made_of = _made_of(session, trusts, year, pack_id)
-        found = KEPT.get(made_of)
-        if found is None:
-            found = view_of(session, trusts, year, pack_of(session, pack_id))
-            KEPT.put(made_of, found)
-        return found
+        return kept_view(session, trusts, year, pack_id)
 
 
 def _made_of(
@@ -258,3 +250,10 @@ def _made_of(
         # It has the digests of the questionnaires in between, too.
         between.now.key if between else "",
     )
+
+
+@cached(KEPT_VIEWS, key=_made_of)
+def kept_view(
+    session: Session, trusts: Sequence[TrustFacts], year: int, pack_id: int
+) -> RegionView:
+    return view_of(session, trusts, year, pack_of(session, pack_id))

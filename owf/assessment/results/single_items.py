@@ -8,7 +8,7 @@ from owf.benchmark.comparison.result import Comparison, stands_out
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import Item, Pack
 from owf.store import Session, signed_scores
-from owf.store.cache import Cache
+from owf.store.cache import cached
 from owf.store.signed_scores import SignedTrust
 
 KEPT_LISTS = 200
@@ -30,21 +30,14 @@ class ItemsBeside:
     others: int
 
 
+@cached(
+    KEPT_LISTS,
+    key=lambda _session, own, others, _pack: (own.digest, tuple(one.digest for one in others)),
+)
 def items_beside(
     session: Session, own: SignedTrust, others: Sequence[SignedTrust], pack: Pack
 ) -> ItemsBeside:
     """``others`` are published in full: no other may enter such a figure (METHOD 1.8)."""
-    made_of = (own.digest, tuple(one.digest for one in others))
-    found = _KEPT.get(made_of)
-    if found is None:
-        found = _items_against_others(session, own, others, pack)
-        _KEPT.put(made_of, found)
-    return found
-
-
-def _items_against_others(
-    session: Session, own: SignedTrust, others: Sequence[SignedTrust], pack: Pack
-) -> ItemsBeside:
     rows = signed_scores.item_rows_of(session, [own, *others])
     units = {
         item.id: {
@@ -63,6 +56,3 @@ def _items_against_others(
     standing_out.sort(key=lambda one: -abs(one.comparison.difference or 0.0))
     with_p = sum(one.p_value is not None for one in compared.values())
     return ItemsBeside(tuple(standing_out), with_p, len(others))
-
-
-_KEPT: Cache[tuple[str, tuple[str, ...]], ItemsBeside] = Cache(KEPT_LISTS)

@@ -29,7 +29,7 @@ from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.benchmark.words.findings import ChangeFinding, Finding, change_findings_of, findings_of
 from owf.benchmark.words.wording import Words
 from owf.questionnaire import Audience, Pack
-from owf.store.cache import Cache
+from owf.store.cache import cached
 from owf.store.results import ScoreRow
 from owf.store.signed_scores import Scores
 
@@ -223,46 +223,6 @@ class AgainstOthers:
     others: frozenset[int]
 
 
-def against_others(found: SignedYear, groups: GroupItems, trust: int) -> AgainstOthers:
-    made_of = _made_of(found, groups, trust)
-    kept = _COMPARED.get(made_of)
-    if kept is None:
-        units = comparable_units(found, of_kinds(groups), trust)
-        shown = {group: one for group, one in units.items() if group.kind in HEADLINE_KINDS}
-        kept = AgainstOthers(compare_units(units, trust), shown, taking_part(units, trust))
-        _COMPARED.put(made_of, kept)
-    return kept
-
-
-def agreed_once(
-    own: Scores, found: SignedYear, groups: GroupItems, trust: int, *, is_outside: bool
-) -> Mapping[Group, Agreed]:
-    """`agreed_against_others`, once for the same snapshots; ``is_outside`` says who asks."""
-    made_of = (is_outside, *_made_of(found, groups, trust))
-    kept = _AGREED.get(made_of)
-    if kept is None:
-        kept = agreed_against_others(own, found, groups, trust)
-        _AGREED.put(made_of, kept)
-    return kept
-
-
-def changes_once(years: TwoYears, trust: int) -> Mapping[Group, Change]:
-    made_of = tuple(
-        (*_made_of(found, years.groups, trust), _side_key(found))
-        for found in (years.before, years.now)
-    )
-    kept = _CHANGED.get(made_of)
-    if kept is None:
-        kept = change_of(years.before, years.now, years.groups, trust)
-        _CHANGED.put(made_of, kept)
-    return kept
-
-
-def _side_key(found: SignedYear) -> str:
-    """On which questions a year is rescored, where another year has others."""
-    return found.side.key if isinstance(found, YearOnShared) else ""
-
-
 def _made_of(found: SignedYear, groups: GroupItems, trust: int) -> tuple[Hashable, ...]:
     """All that a comparison is made of; the Trust's own snapshot says with which questionnaire."""
     trusts = tuple(
@@ -272,6 +232,38 @@ def _made_of(found: SignedYear, groups: GroupItems, trust: int) -> tuple[Hashabl
     return found.year, trust, len(groups), trusts
 
 
-_COMPARED: Cache[tuple[Hashable, ...], AgainstOthers] = Cache(KEPT_COMPARISONS)
-_CHANGED: Cache[tuple[Hashable, ...], Mapping[Group, Change]] = Cache(KEPT_COMPARISONS)
-_AGREED: Cache[tuple[Hashable, ...], Mapping[Group, Agreed]] = Cache(KEPT_COMPARISONS)
+@cached(KEPT_COMPARISONS, key=_made_of)
+def against_others(found: SignedYear, groups: GroupItems, trust: int) -> AgainstOthers:
+    units = comparable_units(found, of_kinds(groups), trust)
+    shown = {group: one for group, one in units.items() if group.kind in HEADLINE_KINDS}
+    return AgainstOthers(compare_units(units, trust), shown, taking_part(units, trust))
+
+
+@cached(
+    KEPT_COMPARISONS,
+    key=lambda _own, found, groups, trust, *, is_outside: (
+        is_outside, *_made_of(found, groups, trust)
+    ),
+)  # fmt: skip
+def agreed_once(
+    own: Scores, found: SignedYear, groups: GroupItems, trust: int, *, is_outside: bool
+) -> Mapping[Group, Agreed]:
+    """`agreed_against_others`, once for the same snapshots; ``is_outside`` says who asks."""
+    return agreed_against_others(own, found, groups, trust)
+
+
+def _made_of_years(years: TwoYears, trust: int) -> Hashable:
+    return tuple(
+        (*_made_of(found, years.groups, trust), _side_key(found))
+        for found in (years.before, years.now)
+    )
+
+
+@cached(KEPT_COMPARISONS, key=_made_of_years)
+def changes_once(years: TwoYears, trust: int) -> Mapping[Group, Change]:
+    return change_of(years.before, years.now, years.groups, trust)
+
+
+def _side_key(found: SignedYear) -> str:
+    """On which questions a year is rescored, where another year has others."""
+    return found.side.key if isinstance(found, YearOnShared) else ""

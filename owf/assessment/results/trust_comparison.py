@@ -16,7 +16,7 @@ from owf.assessment.disclosure.trusts import (
     scores_from_outside,
     without_sectors,
 )
-from owf.assessment.errors import NotAllowed, NotFound
+from owf.assessment.errors import NotFound
 from owf.assessment.moderation.context_notes import in_words
 from owf.assessment.packs import pack_of
 from owf.assessment.results.single_items import items_beside
@@ -193,9 +193,8 @@ class _SignedResults:
 def _signed_results(session: Session, who: Actor, trust: int, year: int) -> _SignedResults:
     """The newest signed version; refuses before saying anything of the Trust."""
     facts = places.trust_by_number(session, trust)
-    decision = _may_compare(session, who, trust, facts.region_code if facts else "", year)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    region_code = facts.region_code if facts else ""
+    policy.require(_may_compare(session, who, trust, region_code, year))
     if facts is None:
         raise NotFound(f"There is no Trust with the DfE number {trust}.")
     in_round = rounds.round_of(session, trust, year)

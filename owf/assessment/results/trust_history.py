@@ -29,7 +29,7 @@ from owf.benchmark.order.spread import trust_intervals
 from owf.benchmark.scores.groups import Group
 from owf.benchmark.words.wording import Words, listed, possessive
 from owf.store import Session, places, rounds, signed_scores
-from owf.store.cache import Cache
+from owf.store.cache import cached
 from owf.store.places import TrustFacts
 from owf.store.signed_scores import SignedTrust
 
@@ -98,7 +98,6 @@ NOT_HELD = "no self-evaluation"
 
 KEPT_YEARS = 200
 """Trusts whose years stay in memory, about 60 kB each."""
-_KEPT: Cache[tuple[Hashable, ...], TrustYears] = Cache(KEPT_YEARS)
 
 
 def trust_years(
@@ -118,20 +117,8 @@ def trust_years(
     packs = {year: rounds.pack_of_cycle(session, year) for year in shown}
     held = {year: pack_id for year, pack_id in packs.items() if pack_id is not None}
     trusts = {year: signed_scores.signed_trusts(session, year, facts.region_code) for year in held}
-    key = (
-        facts,
-        is_outside,
-        tuple(sorted(visible)),
-        tuple((one.dfe_number, one.name) for one in before),
-        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
-        tuple(tuple(of_year.values()) for of_year in trusts.values()),
-    )
-    found = _KEPT.get(key)
-    if found is None:
-        seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
-        found = _years_seen(session, seen, many_years(session, held), held[until])
-        _KEPT.put(key, found)
-    return found
+    seen = _Seen(facts, before, shown, frozenset(visible), is_outside, trusts)
+    return _years_seen(session, seen, held, until)
 
 
 def _predecessors(session: Session, trust: int) -> tuple[TrustFacts, ...]:
@@ -152,7 +139,22 @@ class _Seen:
     trusts: Mapping[int, Mapping[int, SignedTrust]]
 
 
-def _years_seen(session: Session, seen: _Seen, many: ManyYears, pack_id: int) -> TrustYears:
+def _seen_key(session: Session, seen: _Seen, held: Mapping[int, int], until: int) -> Hashable:
+    return (
+        seen.facts,
+        seen.is_outside,
+        until,
+        tuple(sorted(seen.visible)),
+        tuple((one.dfe_number, one.name) for one in seen.before),
+        tuple((year, rounds.pack_digest(session, one)) for year, one in held.items()),
+        tuple(tuple(of_year.values()) for of_year in seen.trusts.values()),
+    )
+
+
+@cached(KEPT_YEARS, key=_seen_key)
+def _years_seen(session: Session, seen: _Seen, held: Mapping[int, int], until: int) -> TrustYears:
+    """``held``: year -> the id of its frozen pack."""
+    many = many_years(session, held)
     own = seen.facts.dfe_number
     scores: dict[int, YearScores] = {}
     for year, asked in many.years.items():
@@ -166,7 +168,7 @@ def _years_seen(session: Session, seen: _Seen, many: ManyYears, pack_id: int) ->
             own_then,
         )
         scores[year] = YearScores(found, asked.groups, lacking, own_then)
-    words = words_of(pack_of(session, pack_id))
+    words = words_of(pack_of(session, held[until]))
     histories = tuple(_history(seen, many, scores, group, words) for group in many.asked)
     return TrustYears(tuple(seen.shown), histories, _sentence(seen, histories))
 

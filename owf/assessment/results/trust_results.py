@@ -35,7 +35,7 @@ from owf.benchmark.words.key_points import (
 from owf.benchmark.words.wording import capitalised, counted
 from owf.questionnaire import Item, NonScore, Pack
 from owf.store import Session, Store, signed_scores
-from owf.store.cache import Cache
+from owf.store.cache import cached
 from owf.store.results import ScoreRow, UnnamedReturn
 from owf.store.signed_scores import SignedTrust
 
@@ -105,20 +105,13 @@ class TrustResults:
     years: TrustYears
 
 
-_KEPT: Cache[str, PartnersStanding] = Cache(100)
-"""By the hash of a snapshot, about 0.3 MB each with a hundred questions and twelve partners."""
-
-
 def partners_standing(
     session: Session, of_trust: SignedTrust, pack: Pack, *, is_outside: bool, sees_who: bool
 ) -> PartnersStanding:
     """``sees_who``: they may see who gave which level, as the Trust's steering group may."""
     if is_outside:
         return PartnersStanding(why_not=FROM_OUTSIDE)
-    found = _KEPT.get(of_trust.digest)
-    if found is None:
-        found = _all_standings(session, of_trust, pack)
-        _KEPT.put(of_trust.digest, found)
+    found = _all_standings(session, of_trust, pack)
     return found if sees_who else _without_who(found)
 
 
@@ -144,6 +137,8 @@ def _left_out(questions: int) -> str:
     )
 
 
+# About 0.3 MB each with a hundred questions and twelve partners.
+@cached(100, key=lambda _session, of_trust, _pack: of_trust.digest)
 def _all_standings(session: Session, of_trust: SignedTrust, pack: Pack) -> PartnersStanding:
     returns = signed_scores.returns_of(session, [of_trust])[of_trust.trust]
     scores = signed_scores.item_scores_of(session, of_trust.snapshot_id)

@@ -8,7 +8,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from owf.access import Actor, Role, policy
-from owf.access.errors import NotAllowed
 from owf.access.people import STATES, PeopleWanted, PersonShown, State, list_people, open_person
 from owf.access.roles import TITLES, partners_to_choose, what_may_be_given
 from owf.assessment.start.first_steps import who_invites_the_chair
@@ -31,9 +30,7 @@ def _person_and_trust() -> tuple[Actor, int | None]:
     if trust is None and not policy.may_see_people(who, None):
         own = who.scopes(Role.COORDINATOR, scope_kind="trust")
         trust = int(own[0]) if own else None
-    decision = policy.may_see_people(who, trust)
-    if not decision:
-        raise NotAllowed(decision.reason)
+    policy.require(policy.may_see_people(who, trust))
     return who, trust
 
 
