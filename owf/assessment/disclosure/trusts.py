@@ -143,7 +143,8 @@ def is_comparable(published: pd.DataFrame) -> pd.Series[bool]:
     group beside the others would tell of it.
     """
     is_unnamed = published["publication"] == "headline"
-    counting = published[is_unnamed & published["is_enough"]]
+    # The own Trust's aspects and cells do not count: its blocks are those of every other page.
+    counting = published[is_unnamed & published["is_enough"] & published["is_headline"]]
     # The own Trust leaves its block, and what is left of it stands alone or not at all: were the
     # rest put in another block, two people's pages could be taken from each other.
     own = set(published.loc[published["is_own"], "trust"])

@@ -483,3 +483,15 @@ def test_who_sees_two_pages_cannot_work_out_one_unnamed_trust(england, luck):
     }
     together = Counter(places for places in places_of.values() if places)
     assert 1 not in together.values()
+
+
+def test_a_trust_with_enough_sectors_in_an_aspect_alone_forms_no_block_on_its_own_page():
+    """Else its page and a neighbour's would differ by one unnamed Trust of their region."""
+    aspect_alone = signed("headline", caf=2, overall=2, region=PLACES[0])
+    neighbours = [signed("headline", region=PLACES[0]) for _ in range(2)]
+    elsewhere = [signed("headline", region=place) for place in PLACES[1:]]
+    found = year_of(*named(5), *neighbours, *elsewhere, aspect_alone)
+    first, *_, last = sorted(found.unnamed)
+    hidden = found.unnamed - {first, last}
+    pages = [comparable_units(found, GROUPS, own)[OVERALL].keys() & hidden for own in (first, last)]
+    assert pages[0] == pages[1]
