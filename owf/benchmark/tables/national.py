@@ -6,10 +6,11 @@ few sectors on an item is shown to itself alone (METHOD 1.7): it enters none of 
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
+import pandas as pd
 
 from owf.benchmark.rules import (
     DEFAULT_RULES,
@@ -195,9 +196,12 @@ def band_table(
 ) -> dict[Item, BandRow]:
     """Table (a); scores are those of every Trust, per item."""
     finite([midpoint], "midpoints")
+    frame = _frame_of(scores, rules)
+    means_of = _counting_means(frame)
+    taking_part = _taking_part(frame, len(scores))
     table = {}
-    for item, of_item in _with_checked_counts(scores).items():
-        means = _means(_counting(of_item, rules))
+    for place, item in enumerate(scores):
+        means = means_of.get(place, np.empty(0))
         n = means.size
         counts = count_by_band(means.tolist(), bands) if n else (0,) * len(bands)
         above = int((means > midpoint + DUST).sum())
@@ -206,7 +210,7 @@ def band_table(
             percentages=tuple(100 * count / n for count in counts) if n else None,
             above_midpoint=above,
             above_midpoint_percent=100 * above / n if n else None,
-            taking_part=_taking_part(of_item, rules),
+            taking_part=taking_part[place],
         )
     return table
 
@@ -219,31 +223,19 @@ def mean_table(
     Practitioners' are `suppressed` ones, so that no figure rests on fewer than five persons of a
     Trust. Items stay in the order given, sectors come in that of their names.
     """
-    for of_audience in scores.values():
-        _with_checked_counts(of_audience)
     items = dict.fromkeys(item for of_audience in scores.values() for item in of_audience)
     _check_some(items)
-    table = {}
-    for item in items:
-        asked = {
-            audience: of_audience[item]
-            for audience, of_audience in scores.items()
-            if item in of_audience
-        }
-        table[item] = MeanRow(
-            by_sector={
-                audience: _by_sector(_counting(of_item, rules))
-                for audience, of_item in asked.items()
-            },
-            by_audience={
-                audience: _mean_of(_means(_counting(of_item, rules)))
-                for audience, of_item in asked.items()
-            },
-            taking_part={
-                audience: _taking_part(of_item, rules) for audience, of_item in asked.items()
-            },
-        )
-    return table
+    found: dict[Item, tuple[dict[str, Any], ...]] = {item: ({}, {}, {}) for item in items}
+    for audience, of_audience in scores.items():
+        frame = _frame_of(of_audience, rules)
+        means_of, by_sector = _counting_means(frame), _means_by_sector(frame, of_audience)
+        taking_part = _taking_part(frame, len(of_audience))
+        for place, item in enumerate(of_audience):
+            sectors, overall, part = found[item]
+            sectors[audience] = by_sector.get(place, {})
+            overall[audience] = _mean_of(means_of.get(place, np.empty(0)))
+            part[audience] = taking_part[place]
+    return {item: MeanRow(*columns) for item, columns in found.items()}
 
 
 def count_table(
@@ -253,22 +245,29 @@ def count_table(
 ) -> dict[Item, CountRow]:
     """Table (c); scores are those of every Trust, per item."""
     scale = np.array(levels, dtype=float)
+    frame = _frame_of(scores, rules, len(levels))
+    taking_part = _taking_part(frame, len(scores))
+    at_levels = [f"level {place}" for place in range(len(levels))]
+    frame[at_levels] = pd.DataFrame(
+        [score.level_counts for of_item in scores.values() for score in of_item],
+        columns=at_levels,
+        dtype=np.int64,
+    )
+    columns = ["dont_know", "not_applicable", *at_levels]
+    in_all = frame[frame["counting"]].groupby("item")[columns].sum()
+    in_all = in_all.reindex(range(len(scores)), fill_value=0)
     table = {}
-    for item, of_item in _with_checked_counts(scores, len(levels)).items():
-        counting = _counting(of_item, rules)
-        counts = np.zeros(len(levels), dtype=np.int64)
-        for score in counting:
-            counts += np.asarray(score.level_counts, dtype=np.int64)
-        given = int(counts.sum())
-        dont_know = sum(score.dont_know for score in counting)
-        not_applicable = sum(score.not_applicable for score in counting)
+    for item, part, (dont_know, not_applicable, *counts) in zip(
+        scores, taking_part, in_all.to_numpy(dtype=int).tolist(), strict=True
+    ):
+        given = sum(counts)
         table[item] = CountRow(
-            level_counts=tuple(int(count) for count in counts),
+            level_counts=tuple(counts),
             dont_know=dont_know,
             not_applicable=not_applicable,
             answers=given + dont_know + not_applicable,
             mean=float(counts @ scale) / given if given else None,
-            taking_part=_taking_part(of_item, rules),
+            taking_part=part,
         )
     return table
 
@@ -278,9 +277,13 @@ def _check_some(items: Mapping[Item, object]) -> None:
         raise ValueError("There are no items to make a table of: give at least one.")
 
 
-def _with_checked_counts(
-    scores: Mapping[Item, Sequence[ItemScore]], levels: int | None = None
-) -> Mapping[Item, Sequence[ItemScore]]:
+def _frame_of(
+    scores: Mapping[Item, Sequence[ItemScore]], rules: Rules, levels: int | None = None
+) -> pd.DataFrame:
+    """A row for each item and Trust: the item's place, and the figures and part that it has.
+
+    Of the columns named as the fields of `TakingPart` one is set in each row.
+    """
     _check_some(scores)
     for item, of_item in scores.items():
         for score in of_item:
@@ -291,50 +294,65 @@ def _with_checked_counts(
                     f"{len(score.level_counts)} counts on {item!r} and {levels} levels: give one "
                     "count for each level."
                 )
-    return scores
+    every = [score for of_item in scores.values() for score in of_item]
+    finite([0.0, *(score.mean for score in every if score.mean is not None)], "Trusts' scores")
+    frame = pd.DataFrame(
+        {
+            "item": np.repeat(np.arange(len(scores)), [len(one) for one in scores.values()]),
+            "mean": pd.Series([score.mean for score in every], dtype=float),
+            "dont_know": pd.Series([score.dont_know for score in every], dtype=int),
+            "not_applicable": pd.Series([score.not_applicable for score in every], dtype=int),
+        }
+    )
+    n_units = np.array([score.n_units for score in every], dtype=int)
+    # Suppressing takes the counts away and leaves how many gave a level.
+    had_levels = np.array([score.n_respondents > 0 for score in every], dtype=bool)
+    given = np.array([sum(score.level_counts) for score in every], dtype=int)
+    answered = given + frame["dont_know"] + frame["not_applicable"] > 0
+    has_score = frame["mean"].notna()
+    return frame.assign(
+        counting=has_score & (n_units >= rules.min_units),
+        too_few=has_score & (n_units < rules.min_units),
+        suppressed=~has_score & had_levels,
+        no_score=~has_score & ~had_levels & answered,
+        no_answer=~has_score & ~had_levels & ~answered,
+    )
 
 
-def _counting(of_item: Sequence[ItemScore], rules: Rules) -> list[ItemScore]:
-    return [
-        score for score in of_item if score.mean is not None and score.n_units >= rules.min_units
-    ]
+def _counting_means(frame: pd.DataFrame) -> dict[Hashable, Floats]:
+    """Place of an item -> the scores of the Trusts that count, where there is one."""
+    counting = frame[frame["counting"]].groupby("item")["mean"]
+    return {place: means.to_numpy() for place, means in counting}
 
 
-def _means(counting: Sequence[ItemScore]) -> Floats:
-    means = [score.mean for score in counting if score.mean is not None]
-    return finite(means, "Trusts' scores") if means else np.empty(0)
+def _means_by_sector(
+    frame: pd.DataFrame, scores: Mapping[Item, Sequence[ItemScore]]
+) -> dict[Hashable, dict[str, MeanOf]]:
+    """Place of an item -> sector, in order of name -> the mean of the Trusts that count."""
+    every = (score for of_item in scores.values() for score in of_item)
+    units = pd.DataFrame(
+        [
+            (place, sector, unit)
+            for place, counts, score in zip(frame["item"], frame["counting"], every, strict=True)
+            if counts
+            for sector, unit in score.units.items()
+        ],
+        columns=["item", "sector", "unit"],
+    )
+    found: dict[Hashable, dict[str, MeanOf]] = {}
+    for (place, sector), of_sector in units.groupby(["item", "sector"])["unit"]:
+        # A frame's own mean adds up in another order, which can move the last digit.
+        mean = _mean_of(finite(of_sector.to_numpy(dtype=float), f"scores of {sector}"))
+        found.setdefault(place, {})[str(sector)] = mean
+    return found
 
 
 def _mean_of(scores: Floats) -> MeanOf:
     return MeanOf(float(scores.mean()) if scores.size else None, int(scores.size))
 
 
-def _by_sector(counting: Sequence[ItemScore]) -> dict[str, MeanOf]:
-    by_sector: dict[str, list[float]] = {}
-    for score in counting:
-        for sector, unit in score.units.items():
-            by_sector.setdefault(sector, []).append(unit)
-    return {
-        sector: _mean_of(finite(by_sector[sector], f"scores of {sector}"))
-        for sector in sorted(by_sector)
-    }
-
-
-def _taking_part(of_item: Sequence[ItemScore], rules: Rules) -> TakingPart:
-    counting = len(_counting(of_item, rules))
-    suppressed = no_answer = no_score = 0
-    for score in of_item:
-        if score.mean is None:
-            answers = sum(score.level_counts) + score.dont_know + score.not_applicable
-            # Suppressing takes the counts away and leaves how many gave a level.
-            suppressed += score.n_respondents > 0
-            no_score += not score.n_respondents and answers > 0
-            no_answer += not score.n_respondents and not answers
-    return TakingPart(
-        trusts=len(of_item),
-        counting=counting,
-        too_few=len(of_item) - counting - suppressed - no_answer - no_score,
-        suppressed=suppressed,
-        no_score=no_score,
-        no_answer=no_answer,
-    )
+def _taking_part(frame: pd.DataFrame, items: int) -> list[TakingPart]:
+    """For each item, in their order."""
+    flags = [one.name for one in fields(TakingPart) if one.name != "trusts"]
+    sums = frame.groupby("item")[flags].sum().reindex(range(items), fill_value=0)
+    return [TakingPart(sum(row), *row) for row in sums.to_numpy(dtype=int).tolist()]
