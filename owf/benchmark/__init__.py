@@ -10,7 +10,7 @@ from owf.benchmark.agreement.partners import (
     probability_of_superiority,
 )
 from owf.benchmark.change.changes import paired_change
-from owf.benchmark.change.trend import trend_marker, usual_variation
+from owf.benchmark.change.trend import trend_marker, usual_variation, yearly_trend
 from owf.benchmark.comparison.compare import compare, compare_groups
 from owf.benchmark.comparison.result import partners_needed
 from owf.benchmark.order.spread import (
@@ -22,6 +22,7 @@ from owf.benchmark.order.spread import (
 )
 from owf.benchmark.rules import (
     DEFAULT_RULES,
+    RULES_1,
     Rules,
     Verdict,
     mean_interval,
@@ -31,6 +32,7 @@ from owf.benchmark.rules import (
 
 __all__ = [
     "DEFAULT_RULES",
+    "RULES_1",
     "Rules",
     "Verdict",
     "between_trust_variance",
@@ -50,4 +52,5 @@ __all__ = [
     "trend_marker",
     "usual_variation",
     "verdict_from_limits",
+    "yearly_trend",
 ]

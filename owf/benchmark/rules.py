@@ -1,7 +1,7 @@
 """The verdict rule with its settings, and the intervals and p-values it rests on (METHOD 2, 7)."""
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,8 +14,8 @@ Floats = NDArray[np.float64]
 Limits = tuple[float, float]
 Units = Mapping[str, float]
 """Sector -> its score within one Trust, in levels."""
-UnitsByTrust = Mapping[str, Sequence[float]]
-"""Trust -> the scores of its sectors on one group of items, in levels."""
+UnitsByTrust = Mapping[str, Mapping[str, float] | Sequence[float]]
+"""Trust -> its scores on one group of items, in levels: by sector, or a list without sectors."""
 Key = TypeVar("Key", bound=Hashable)
 
 # Scores are means of a few whole levels, so no true difference is anywhere near this small; what
@@ -66,6 +66,9 @@ class Rules:
 
     A 95% limit `slight_margin` from 0 makes "slightly ahead" into "ahead"; 90% limits inside
     `in_line_margin` show two Trusts to be alike; `alpha` is the largest adjusted p of a difference.
+    `like_with_like` sets Trusts against each other as if all had the same sectors. Where the F of
+    a Trust's own variance to the others' has an upper tail of at most `own_spread_tail`, each side
+    has its own spread. `power` is the chance of finding a gap for which partners are counted.
     """
 
     slight_margin: float = 0.25
@@ -73,7 +76,10 @@ class Rules:
     alpha: float = 0.05
     min_units: int = 3
     min_others: int = 5
-    version: str = "1"
+    like_with_like: bool = True
+    own_spread_tail: float = 0.2
+    power: float = 0.8
+    version: str = "2"
 
     def __post_init__(self) -> None:
         for name in ("slight_margin", "in_line_margin"):
@@ -82,13 +88,32 @@ class Rules:
                 raise ValueError(f"{name} is {margin}: give a positive number of levels.")
         if not 0 < self.alpha < 1:
             raise ValueError(f"alpha is {self.alpha}: give a number between 0 and 1.")
+        if not 0 <= self.own_spread_tail < 1:
+            raise ValueError(
+                f"own_spread_tail is {self.own_spread_tail}: give a number from 0 to below 1."
+            )
+        check_power(self.power)
+        for name in ("min_units", "min_others"):
+            if not is_whole(getattr(self, name)):
+                raise ValueError(f"{name} is {getattr(self, name)}: give a whole number.")
         if self.min_units < 2:
             raise ValueError(f"min_units is {self.min_units}: give 2 or more, one has no spread.")
         if self.min_others < 1:
             raise ValueError(f"min_others is {self.min_others}: give 1 or more.")
 
 
+def check_power(power: float) -> None:
+    if not 0.5 <= power < 1:
+        raise ValueError(f"The power is {power}: give a number from 0.5 to below 1.")
+
+
+def is_whole(number: object) -> bool:
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)
+
+
 DEFAULT_RULES = Rules()
+RULES_1 = Rules(like_with_like=False, own_spread_tail=0, power=0.5, version="1")
+"""Plain differences of means and one pooled spread: for scores without sectors."""
 
 
 def verdict_from_limits(
@@ -100,6 +125,10 @@ def verdict_from_limits(
             raise ValueError(f"The {name} limits {limits} are not finite: give two numbers.")
         if limits[0] > limits[1]:
             raise ValueError(f"The {name} limits {limits} are in the wrong order: lower first.")
+    if ci90[0] < ci95[0] - DUST or ci90[1] > ci95[1] + DUST:
+        raise ValueError(
+            f"The 90% limits {ci90} are wider than the 95% limits {ci95}: give the 95% limits first."
+        )
     if not 0 <= p_adjusted <= 1:
         raise ValueError(f"The adjusted p is {p_adjusted}: give a number from 0 to 1.")
 
@@ -151,17 +180,46 @@ def proportion_interval(successes: float, n: float, confidence: float = 0.95) ->
     return Interval(successes / n, float(limits.low), float(limits.high), int(n))
 
 
-def finite(values: Sequence[float] | Floats, what: str) -> Floats:
+LARGEST = 1e12
+"""No score, count or limit comes near: above it, squares and sums stop being exact."""
+
+
+def finite(values: Iterable[float] | Floats, what: str) -> Floats:
     """ValueError names what is wrong with them; `what` names the values."""
-    try:
-        numbers = np.asarray(values, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"The {what} are not all numbers: give numbers only.") from error
-    if numbers.ndim != 1 or not numbers.size:
+    if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
+        numbers = values.astype(float)
+        if numbers.ndim != 1:
+            raise ValueError(f"The {what} are a table: give one list of numbers.")
+        _check_size(numbers, what)
+    else:
+        if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+            raise ValueError(f"The {what} are not a list of numbers: give numbers only.")
+        numbers = check_numbers(values, what)
+    if not numbers.size:
         raise ValueError(f"There are no {what}: give at least one number.")
+    return numbers
+
+
+def check_numbers(values: Iterable[object], what: str) -> Floats:
+    """As `finite`, but there may be none; text and truth values are no numbers."""
+    every = list(values)
+    if not all(
+        issubclass(kind, int | float | np.number) and kind is not bool for kind in set(map(type, every))
+    ):
+        raise ValueError(f"The {what} are not all numbers: give numbers only.")
+    try:
+        numbers = np.array(every, dtype=float)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"The {what} are not all numbers: give numbers only.") from error
+    _check_size(numbers, what)
+    return numbers
+
+
+def _check_size(numbers: Floats, what: str) -> None:
     if not np.isfinite(numbers).all():
         raise ValueError(f"The {what} hold a missing or infinite number: leave it out.")
-    return numbers
+    if (np.abs(numbers) > LARGEST).any():
+        raise ValueError(f"The {what} hold a number above {LARGEST:g}: check them.")
 
 
 # scipy.special holds the functions behind scipy.stats.t, is imported in a tenth of the time, and
@@ -169,17 +227,30 @@ def finite(values: Sequence[float] | Floats, what: str) -> Floats:
 
 
 @lru_cache(maxsize=4096)
-def t_quantile(probability: float, df: int) -> float:
+def t_quantile(probability: float, df: float) -> float:
     from scipy.special import stdtrit  # noqa: PLC0415
 
     return float(stdtrit(df, probability))
 
 
-def t_two_sided_p(t: float, df: int) -> float:
+def t_quantiles(probability: float, df: Floats) -> Floats:
+    from scipy.special import stdtrit  # noqa: PLC0415
+
+    return np.asarray(stdtrit(df, probability), dtype=float)
+
+
+def f_upper_tails(f: Floats, df: Floats, df_below: Floats) -> Floats:
+    """The chance of an F at least as large, for variances with these degrees of freedom."""
+    from scipy.special import fdtrc  # noqa: PLC0415
+
+    return np.asarray(fdtrc(df, df_below, f), dtype=float)
+
+
+def t_two_sided_p(t: float, df: float) -> float:
     return float(t_two_sided_ps(np.array(t), df))
 
 
-def t_two_sided_ps(t: Floats, df: int) -> Floats:
+def t_two_sided_ps(t: Floats, df: Floats | float) -> Floats:
     from scipy.special import stdtr  # noqa: PLC0415
 
     p_values: Floats = np.minimum(1.0, 2 * stdtr(df, -np.abs(t)))

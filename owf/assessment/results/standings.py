@@ -18,12 +18,11 @@ from owf.assessment.disclosure.trusts import (
 )
 from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.order.spread import (
+    like_for_like,
     ordering,
     rank_confidence_sets,
     shrink,
     told_apart,
-    trust_intervals,
-    trust_variances,
 )
 from owf.benchmark.rules import DEFAULT_RULES, Interval
 from owf.benchmark.scores.groups import Group
@@ -76,9 +75,10 @@ class MeanOfTwoYears:
 class Place:
     """One named Trust, by DfE number, on one group of items; what cannot be had is ``None``.
 
-    ``n``: its sectors with a score. ``limits``: 95%, of its own score. ``ranks``: the best and the
-    worst it may truly have among the named Trusts. ``shrunken``: drawn towards their mean by as
-    much of it as is chance (METHOD 2).
+    ``n``: its sectors with a score. ``like_for_like``: its score as if all had the same sectors,
+    with its 95% ``limits``, on which order, ``ranks`` (the best and the worst that it may truly
+    have among the named Trusts) and ``shrunken`` (drawn towards their mean by as much of it as is
+    chance) rest (METHOD 2).
     """
 
     trust: int
@@ -86,6 +86,7 @@ class Place:
     n: int
     score: float | None
     finding: Finding | None = None
+    like_for_like: float | None = None
     limits: Interval | None = None
     ranks: tuple[int, int] | None = None
     shrunken: float | None = None
@@ -104,6 +105,7 @@ class Place:
             "trust": self.name,
             "dfe_number": self.trust,
             "score": self.score,
+            "like_for_like": self.like_for_like,
             "ci95": [self.limits.lower, self.limits.upper] if self.limits else None,
             "ranks": list(self.ranks) if self.ranks else None,
             "shrunken": self.shrunken,
@@ -174,15 +176,16 @@ def standing_of(
     of_group: Mapping[int, Sectors],
     unnamed: frozenset[int],
     others: Mapping[int, str] = NOBODY,
+    like: int | None = None,
 ) -> Standing:
     """METHOD 2, spread and order; ``others`` are named Trusts shown by their scores alone.
 
+    Scores stand like for like: as if all had the sectors of the Trust ``like``, or all sectors.
     Unnamed Trusts count for the spread within Trusts and the mean, never for the order: a rank
     would tell of them.
     """
-    scores = {str(trust): list(sectors.values()) for trust, sectors in of_group.items()}
-    limits = trust_intervals(scores) if scores else {}
-    variances = trust_variances(scores) if scores else {}
+    by_name_of = {str(trust): sectors for trust, sectors in of_group.items()}
+    alike = like_for_like(by_name_of, str(like)) if by_name_of else {}
     shown = scores_to_show(of_group)
     there = [
         Place(trust, found.trust, found.comparison.n, found.comparison.score, found)
@@ -193,9 +196,14 @@ def standing_of(
         for trust, name in others.items()
     ]
     there.sort(key=lambda place: place.name.casefold())
-    places = {place.trust: replace(place, limits=limits.get(str(place.trust))) for place in there}
+    places = {
+        place.trust: replace(place, like_for_like=found.score, limits=found.interval)
+        if (found := alike.get(str(place.trust)))
+        else place
+        for place in there
+    }
     measured = {
-        trust: place.score
+        trust: place.score if place.like_for_like is None else place.like_for_like
         for trust, place in places.items()
         if place.score is not None and place.n >= DEFAULT_RULES.min_units
     }
@@ -203,7 +211,7 @@ def standing_of(
     mean = mean_of(of_group, unnamed)
     if not measured:
         return Standing(group, tuple(places.values()), False, "No Trust has a score here.", mean)
-    spread = [variances[str(trust)] for trust in measured] if variances else None
+    spread = [alike[str(trust)].variance for trust in measured] if alike else None
     order = ordering(list(by_name), list(measured.values()), spread)
     if spread is not None and len(measured) > 1:
         drawn = shrink(list(measured.values()), spread)
@@ -271,4 +279,5 @@ class Standings:
             self.units.get(group, {}),
             self.found.unnamed,
             others,
+            like=self.own,
         )

@@ -10,6 +10,7 @@ from owf.assessment.disclosure.practitioners import withheld
 from owf.assessment.disclosure.trusts import (
     HEADLINE_KINDS,
     OVERALL,
+    Sectors,
     SignedYear,
     Units,
     comparable_units,
@@ -20,7 +21,12 @@ from owf.assessment.disclosure.trusts import (
 from owf.assessment.scoring import item_refs
 from owf.benchmark.agreement.practitioners import GapFinding, audience_gaps, gap_findings_of
 from owf.benchmark.change.changes import Change, change_by_kind
-from owf.benchmark.comparison.agreed_scores import Agreed, AgreedVerdict, compare_agreed
+from owf.benchmark.comparison.agreed_scores import (
+    Agreed,
+    AgreedVerdict,
+    agreed_by_kind,
+    compare_agreed,
+)
 from owf.benchmark.comparison.compare import compare_all_by_kind, compare_by_kind
 from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.comparison.strengths import Strength, strengths_of
@@ -97,7 +103,7 @@ class TrustYear:
 
 def compare_units(units: Units, trust: int) -> Mapping[Group, Comparison]:
     """A Trust against the others of these units, each kind of group adjusted by itself."""
-    by_group = _lists_of_scores(units)
+    by_group = _by_name(units)
     if not any(str(trust) in of_group for of_group in by_group.values()):
         return {group: _without_own_score(of_group) for group, of_group in by_group.items()}
     return compare_by_kind(by_group, str(trust))
@@ -107,24 +113,25 @@ def compare_everyone(units: Units) -> Mapping[int, Mapping[Group, Comparison]]:
     """What `compare_units` gives for each Trust that has a score, worked out once for all."""
     if not any(units.values()):
         return {}
-    found = compare_all_by_kind(_lists_of_scores(units))
+    found = compare_all_by_kind(_by_name(units))
     return {int(trust): of_trust for trust, of_trust in found.items()}
 
 
-def _lists_of_scores(units: Units) -> dict[Group, dict[str, list[float]]]:
+def _by_name(units: Units) -> dict[Group, dict[str, Sectors]]:
     return {
-        group: {str(trust): list(scores.values()) for trust, scores in of_group.items()}
+        group: {str(trust): sectors for trust, sectors in of_group.items()}
         for group, of_group in units.items()
     }
 
 
-def _without_own_score(others: Mapping[str, Sequence[float]]) -> Comparison:
+def _without_own_score(others: Mapping[str, Sectors]) -> Comparison:
     """Where nobody in the Trust gave a level: all said "don't know", or nobody answered."""
     fewest = DEFAULT_RULES.min_units
     return Comparison(
         verdict=Verdict.NOT_COMPARED,
         n=0,
         k=sum(len(scores) >= fewest for scores in others.values()),
+        by_sector=False,
         why_not=f"too few partners here (no sector has a score, at least {fewest} are needed)",
     )
 
@@ -153,7 +160,7 @@ def agreed_against_others(
             fewest = DEFAULT_RULES.min_units
             why = f"too few partners here (fewer than {fewest} sectors have a score)"
             agreed[group] = Agreed(AgreedVerdict.NOT_COMPARED, score, len(theirs), why_not=why)
-    return agreed
+    return agreed_by_kind(agreed)
 
 
 def _takes_part(row: ScoreRow) -> bool:

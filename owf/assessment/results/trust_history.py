@@ -8,6 +8,7 @@ from statistics import fmean
 from owf.assessment.comparability.lines import Groups, ManyYears, many_years
 from owf.assessment.comparability.rescoring import YearOnShared, on_shared
 from owf.assessment.disclosure.trusts import (
+    Sectors,
     Units,
     comparable_units,
     is_enough,
@@ -23,9 +24,11 @@ from owf.benchmark.change.histories import (
     predecessors_of,
     region_ribbon,
     score_history,
+    years_of_trend,
 )
 from owf.benchmark.change.item_lines import Join
-from owf.benchmark.order.spread import trust_intervals
+from owf.benchmark.change.trend import Trend, scores_in_all, trends_by_kind
+from owf.benchmark.order.spread import like_for_like
 from owf.benchmark.scores.groups import Group
 from owf.benchmark.words.wording import Words, listed, possessive
 from owf.store import Session, places, rounds, signed_scores
@@ -52,6 +55,7 @@ NO_ANSWERS = "signed without the answers behind the scores"
 NO_SCORE = "no score"
 TOO_FEW = "too few partners"
 NO_LIMITS = "no limits: nobody differs from anybody"
+TOO_FEW_IN_ALL = "fewer than three sectors have a score in each of the latest five years"
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,16 @@ class YearScores:
         if not is_enough(sectors):
             shown = None if is_outside else score
             return YearPoint(year, shown, n=len(sectors), why_not=TOO_FEW)
-        limits = trust_intervals(
-            {str(one): list(units.values()) for one, units in self._units[group].items()}
-        ).get(str(trust))
-        if limits is None:
+        units = {str(one): units for one, units in self._units[group].items()}
+        found = like_for_like(units, like=str(trust)).get(str(trust))
+        if found is None:
             return YearPoint(year, score, n=len(sectors), why_not=NO_LIMITS)
-        return YearPoint(year, score, limits.lower, limits.upper, len(sectors))
+        return YearPoint(year, score, found.interval.lower, found.interval.upper, len(sectors))
+
+    def units_by_name(self, group: Group) -> Mapping[int, Sectors]:
+        """Of the named Trusts and the own; spreads of unnamed ones' lines enter nothing."""
+        shown = {*self.found.named, self.own}
+        return {trust: one for trust, one in self._units[group].items() if trust in shown}
 
     def named_scores(self, group: Group) -> Mapping[int, float]:
         return named_scores(self.found, self._units[group], self.own)
@@ -169,8 +177,35 @@ def _years_seen(session: Session, seen: _Seen, held: Mapping[int, int], until: i
         )
         scores[year] = YearScores(found, asked.groups, lacking, own_then)
     words = words_of(pack_of(session, held[until]))
-    histories = tuple(_history(seen, many, scores, group, words) for group in many.asked)
+    points = {
+        group: [
+            replace(_own_point(seen, scores, year, group), join=many.joins[group].get(year))
+            for year in seen.shown
+        ]
+        for group in many.asked
+    }
+    trends = _trends(own, points, scores)
+    histories = tuple(
+        _history(seen, many, scores, group, words, of_group, trends[group])
+        for group, of_group in points.items()
+    )
     return TrustYears(tuple(seen.shown), histories, _sentence(seen, histories))
+
+
+def _trends(
+    own: int, points: Mapping[Group, Sequence[YearPoint]], scores: Mapping[int, YearScores]
+) -> Mapping[Group, Trend]:
+    """Over the latest five years, among the region's Trusts named in all of them (METHOD 4)."""
+    found: dict[Group, Trend] = {}
+    by_group: dict[Group, dict[str, list[float]]] = {}
+    for group, of_group in points.items():
+        years, why_not = years_of_trend(of_group)
+        by_trust = scores_in_all([scores[year].units_by_name(group) for year in years])
+        if years and own in by_trust:
+            by_group[group] = {str(trust): yearly for trust, yearly in by_trust.items()}
+        else:
+            found[group] = Trend(why_not=why_not or TOO_FEW_IN_ALL)
+    return found | trends_by_kind(by_group, str(own))
 
 
 def _history(
@@ -179,14 +214,13 @@ def _history(
     scores: Mapping[int, YearScores],
     group: Group,
     words: Words,
+    points: Sequence[YearPoint],
+    trend: Trend,
 ) -> ScoreHistory:
     joins = many.joins[group]
     asking = {year: one for year, one in scores.items() if group in one.groups}
     return score_history(
-        [
-            replace(_own_point(seen, scores, year, group), join=joins.get(year))
-            for year in seen.shown
-        ],
+        points,
         kind=group.kind,
         theme=group.theme,
         title=words.theme_title(group.theme) if group.theme else "Overall",
@@ -194,6 +228,7 @@ def _history(
         trust=seen.facts.name,
         region_name=region_in_a_sentence(seen.facts.region_name),
         behind=_lines_behind(seen, asking, joins, group),
+        trend=trend,
         region=region_ribbon({year: one.named_scores(group) for year, one in asking.items()}),
         items=many.rests_on(group),
         asked=len(many.asked[group]),
@@ -256,7 +291,7 @@ def _sentence(seen: _Seen, histories: Sequence[ScoreHistory]) -> str:
             f"{whose} overall score was {first_and_last}. A trend cannot be calculated{which}: "
             f"{overall.trend.why_not}."
         )
-    trend = f"over the latest five years, {overall.trend.words}"
+    trend = f"over the latest five years, {overall.trend.with_numbers}"
     return f"{whose} overall score was {first_and_last}: {trend}."
 
 

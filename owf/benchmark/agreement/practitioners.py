@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from owf.benchmark.comparison.paired import (
     Paired,
     in_both,
-    paired_with_pooled_spread,
+    paired,
     with_verdicts,
 )
 from owf.benchmark.rules import DEFAULT_RULES, Rules, Units, VerdictWord
@@ -201,10 +201,7 @@ def audience_gaps(
         group: in_both(practitioners.get(group, {}), leaders.get(group, {}), what)
         for group in groups
     }
-    gaps = {
-        group: paired_with_pooled_spread(Gap, pair, (), rules.min_units)
-        for group, pair in pairs.items()
-    }
+    gaps = {group: paired(Gap, pair, None, 0, rules.min_units) for group, pair in pairs.items()}
     return with_verdicts(gaps, rules)
 
 

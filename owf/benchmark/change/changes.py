@@ -89,7 +89,8 @@ def change_by_kind(
 
     Pass every group of a kind in the pack. Scores are (last year's, this year's), either may be
     empty; others are those of the region. The spread is pooled within Trusts that have
-    `rules.min_units` units in both years; where no other has, it is the Trust's own.
+    `rules.min_units` units in both years; it is the Trust's own where no other has, or where the
+    Trust's changes differ more than the others' do.
     """
     if not own:
         raise ValueError("There are no groups to follow over the years: give at least one.")
@@ -98,7 +99,7 @@ def change_by_kind(
             Change,
             _in_both_years(years),
             map(_in_both_years, others.get(group, {}).values()),
-            rules.min_units,
+            rules,
         )
         for group, years in own.items()
     }

@@ -11,9 +11,9 @@ from typing import TypeVar
 from owf.benchmark.change.item_lines import Join
 from owf.benchmark.change.trend import (
     FEWEST_FOR_A_BAND,
-    TrendMarker,
+    POINTS,
+    Trend,
     UsualVariation,
-    trend_marker,
     usual_variation,
 )
 from owf.benchmark.rules import DEFAULT_RULES
@@ -169,7 +169,7 @@ class ScoreHistory:
     points: tuple[YearPoint, ...]
     behind: tuple[LineBehind, ...] = ()
     region: RegionRibbon
-    trend: TrendMarker
+    trend: Trend
     usual: UsualVariation | None = None
     items: int
     asked: int
@@ -179,6 +179,16 @@ class ScoreHistory:
     def newest(self) -> tuple[YearPoint, ...]:
         """What a trend is tested on."""
         return since_last_break(self.points)
+
+    @property
+    def trend_line(self) -> tuple[YearPoint, ...]:
+        """The ends of the straight line of the trend; empty where there is none to draw."""
+        trend = self.trend
+        if not trend.has_direction or trend.slope is None or trend.mean is None:
+            return ()
+        half = trend.slope * (POINTS - 1) / 2
+        first, last = self.newest[-POINTS], self.newest[-1]
+        return (YearPoint(first.year, trend.mean - half), YearPoint(last.year, trend.mean + half))
 
     @property
     def parts(self) -> tuple[tuple[YearPoint, ...], ...]:
@@ -210,18 +220,14 @@ def score_history(
     region_name: str,
     behind: Sequence[LineBehind] = (),
     region: RegionRibbon,
+    trend: Trend,
     items: int,
     asked: int,
 ) -> ScoreHistory:
     """Arguments are as `ScoreHistory` has them; `region_name` is as it stands in a sentence."""
     newest = since_last_break(points)
-    # Fewer sectors than take part in a comparison make no trend either (METHOD 1.7).
+    # Fewer sectors than take part in a comparison make no band either (METHOD 1.7).
     counting = [point if point.n >= DEFAULT_RULES.min_units else None for point in newest]
-    trend = trend_marker(
-        [point.score if point else None for point in counting],
-        [point.lower if point else None for point in counting],
-        [point.upper if point else None for point in counting],
-    )
     scores = [point.score for point in counting if point and point.score is not None]
     has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND
     usual = usual_variation(scores) if has_band else None
@@ -235,7 +241,7 @@ def score_history(
         ),
     ]
     if trend.is_calculated:
-        sentences.append(f"The trend over the latest five years: {trend.words}.")
+        sentences.append(f"The trend over the latest five years: {trend.with_numbers}.")
     if usual is not None:
         sentences.append(
             f"The usual variation from year to year is between {number(usual.lower, 1)} and "
@@ -259,6 +265,18 @@ def score_history(
         asked=asked,
         sentence=" ".join(sentences),
     )
+
+
+def years_of_trend(points: Sequence[YearPoint]) -> tuple[tuple[int, ...], str]:
+    """The five years that a trend of these points is over, or why there are none."""
+    newest = since_last_break(points)
+    if len(newest) < POINTS:
+        have = "is 1 yearly point" if len(newest) == 1 else f"are {len(newest)} yearly points"
+        return (), f"a trend needs {POINTS} yearly points and there {have}"
+    latest = newest[-POINTS:]
+    if any(point.score is None for point in latest):
+        return (), f"one of the latest {POINTS} years has no score"
+    return tuple(point.year for point in latest), ""
 
 
 def _scores_by_year(points: Iterable[YearPoint]) -> str:

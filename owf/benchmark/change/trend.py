@@ -1,19 +1,37 @@
-"""Five years and more: the trend marker, and the band of usual variation (METHOD 4)."""
+"""Five years and more: the trend, and the band of usual variation (METHOD 4)."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from statistics import fmean
+from typing import TypeVar
 
 import numpy as np
 
-from owf.benchmark.rules import DUST, Floats, finite
+from owf.benchmark.rules import (
+    DEFAULT_RULES,
+    DUST,
+    Floats,
+    Limits,
+    Rules,
+    Units,
+    adjusted_where_tested,
+    finite,
+    t_quantile,
+    t_two_sided_p,
+)
+from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.words.wording import limits_text, signed
 
+Name = TypeVar("Name", bound=Hashable)
 Limit = float | None
 
 POINTS = 5
 """Yearly points that a trend is tested over, the latest."""
 FEWEST_FOR_A_BAND = 6
+FEWEST_TRUSTS = 4
+"""Trusts of a region with all five years, or the spread about their lines is too uncertain."""
 # 99.8% of a chi-square with one degree of freedom.
 _CRITICAL = 9.549536
 _SE_WIDTHS = 3.92
@@ -26,20 +44,30 @@ class TrendOutcome(StrEnum):
 
     INCREASING = "increasing"
     DECREASING = "decreasing"
-    NO_SIGNIFICANT_CHANGE = "no significant change"
+    NO_CLEAR_TREND = "no clear trend"
     CANNOT_BE_CALCULATED = "cannot be calculated"
 
 
 @dataclass(frozen=True)
-class TrendMarker:
-    """Where the latest five years lead; chi2 is (slope / its standard error)^2, slope per year.
+class Trend:
+    """Where a Trust's latest five yearly scores lead: `slope` is in levels a year (METHOD 4).
 
-    Numbers that cannot be calculated are None, never NaN.
+    Numbers that cannot be calculated are None, never NaN. `residual_sd` is the spread about each
+    Trust's own line, pooled over the region's `trusts`. `sign_holds`: the slope keeps its sign
+    when each year is left out in turn. p is two-sided, adjusted over all groups of its kind.
     """
 
-    outcome: TrendOutcome
-    chi2: float | None = None
+    outcome: TrendOutcome = TrendOutcome.CANNOT_BE_CALCULATED
     slope: float | None = None
+    se: float | None = None
+    df: int | None = None
+    ci95: Limits | None = None
+    p_value: float | None = None
+    p_adjusted: float | None = None
+    residual_sd: float | None = None
+    sign_holds: bool | None = None
+    mean: float | None = None
+    trusts: int = 0
     high_is_good: bool = True
     why_not: str | None = None
 
@@ -48,10 +76,146 @@ class TrendMarker:
         return self.outcome is not TrendOutcome.CANNOT_BE_CALCULATED
 
     @property
+    def has_direction(self) -> bool:
+        return self.outcome in (TrendOutcome.INCREASING, TrendOutcome.DECREASING)
+
+    @property
     def words(self) -> str:
-        if self.outcome not in (TrendOutcome.INCREASING, TrendOutcome.DECREASING):
+        if not self.has_direction:
             return str(self.outcome)
         better = (self.outcome is TrendOutcome.INCREASING) == self.high_is_good
+        return f"{self.outcome} and getting {'better' if better else 'worse'}"
+
+    @property
+    def with_numbers(self) -> str:
+        if self.slope is None or self.ci95 is None:
+            return self.words
+        limits = limits_text(self.ci95)
+        return f"{self.words}, {signed(self.slope)} a year (95% limits {limits})"
+
+
+def scores_in_all(
+    years: Sequence[Mapping[Name, Units]], min_units: int = DEFAULT_RULES.min_units
+) -> dict[Name, list[float]]:
+    """Each Trust's yearly scores over the sectors that it has in all years, at least `min_units`.
+
+    `years` are oldest first, each with its Trusts' scores by sector, in levels.
+    """
+    found = {}
+    for trust in years[0] if years else ():
+        of_trust = [year.get(trust, {}) for year in years]
+        sectors = set(of_trust[0]).intersection(*of_trust[1:])
+        if len(sectors) >= min_units:
+            found[trust] = [fmean(one[sector] for sector in sorted(sectors)) for one in of_trust]
+    return found
+
+
+def yearly_trend(by_trust: Mapping[str, Sequence[float]], trust: str) -> Trend:
+    """The slope of one Trust's five yearly scores, oldest first, p unadjusted (METHOD 4).
+
+    `by_trust` has the region's Trusts with a score in all five years. What moves a whole Trust in
+    one year is in the spread about its line, so it is not taken for a trend. With fewer than four
+    Trusts, or where all lie on their lines, it cannot be calculated.
+    """
+    if trust not in by_trust:
+        raise ValueError(f"The Trust {trust!r} is not among those given: check its name.")
+    scores = {name: finite(values, f"scores of {name}") for name, values in by_trust.items()}
+    for name, values in scores.items():
+        if len(values) != POINTS:
+            raise ValueError(
+                f"{name} has {len(values)} yearly scores: give the latest {POINTS}, oldest first."
+            )
+    own = scores[trust]
+    slope = _plain_slope(np.arange(POINTS, dtype=float), own)
+    if len(scores) < FEWEST_TRUSTS:
+        have = "1 Trust has" if len(scores) == 1 else f"{len(scores)} Trusts have"
+        why_not = (
+            f"a trend needs {FEWEST_TRUSTS} Trusts of the region with a score in each of the "
+            f"latest {POINTS} years on the same questions, and {have}"
+        )
+        return Trend(slope=slope, trusts=len(scores), why_not=why_not)
+    df = (POINTS - 2) * len(scores)
+    spread = math.sqrt(sum(map(_squares_about_line, scores.values())) / df)
+    if spread < DUST:
+        why_not = "no score strays from its line, so no limits can be calculated"
+        return Trend(slope=slope, trusts=len(scores), why_not=why_not)
+    se = spread / math.sqrt(_SQUARES_OF_YEARS)
+    half = t_quantile(0.975, df) * se
+    return Trend(
+        TrendOutcome.NO_CLEAR_TREND,
+        slope=slope,
+        se=se,
+        df=df,
+        ci95=(slope - half, slope + half),
+        p_value=t_two_sided_p(slope / se, df),
+        residual_sd=spread,
+        sign_holds=_keeps_its_sign(slope, own, np.ones(POINTS)),
+        mean=float(own.mean()),
+        trusts=len(scores),
+    )
+
+
+def trends_by_kind(
+    by_group: Mapping[Group, Mapping[str, Sequence[float]]],
+    trust: str,
+    rules: Rules = DEFAULT_RULES,
+) -> dict[Group, Trend]:
+    """The trends of one Trust in words, p adjusted over all groups of a kind (METHOD 4 and 2)."""
+    found = {group: yearly_trend(by_trust, trust) for group, by_trust in by_group.items()}
+    for kind in GroupKind:
+        adjusted = adjusted_where_tested(
+            {group: one.p_value for group, one in found.items() if group.kind is kind}
+        )
+        for group, p_adjusted in adjusted.items():
+            found[group] = _with_outcome(found[group], p_adjusted, rules)
+    return found
+
+
+def _with_outcome(found: Trend, p_adjusted: float, rules: Rules) -> Trend:
+    outcome = TrendOutcome.NO_CLEAR_TREND
+    if p_adjusted <= rules.alpha and found.sign_holds and found.slope:
+        outcome = TrendOutcome.INCREASING if found.slope > 0 else TrendOutcome.DECREASING
+    return replace(found, outcome=outcome, p_adjusted=p_adjusted)
+
+
+_SQUARES_OF_YEARS = float(np.square(np.arange(POINTS) - (POINTS - 1) / 2).sum())
+
+
+def _plain_slope(years: Floats, points: Floats) -> float:
+    slope, _ = _weighted_slope(years, points, np.ones(len(years)))
+    return 0.0 if abs(slope) < DUST else slope
+
+
+def _squares_about_line(points: Floats) -> float:
+    years = np.arange(POINTS, dtype=float) - (POINTS - 1) / 2
+    residuals = points - points.mean() - _plain_slope(years, points) * years
+    return float(residuals @ residuals)
+
+
+class MarkerOutcome(StrEnum):
+    """In the words of public health profiles."""
+
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_SIGNIFICANT_CHANGE = "no significant change"
+    CANNOT_BE_CALCULATED = "cannot be calculated"
+
+
+@dataclass(frozen=True)
+class TrendMarker:
+    """chi2 is (slope / its standard error)^2, slope per year; None where not calculated."""
+
+    outcome: MarkerOutcome
+    chi2: float | None = None
+    slope: float | None = None
+    high_is_good: bool = True
+    why_not: str | None = None
+
+    @property
+    def words(self) -> str:
+        if self.outcome not in (MarkerOutcome.INCREASING, MarkerOutcome.DECREASING):
+            return str(self.outcome)
+        better = (self.outcome is MarkerOutcome.INCREASING) == self.high_is_good
         return f"{self.outcome} and getting {'better' if better else 'worse'}"
 
 
@@ -71,7 +235,10 @@ def trend_marker(
     upper: Sequence[Limit] | None,
     high_is_good: bool = True,
 ) -> TrendMarker:
-    """Say where the latest five yearly points lead (METHOD 4; as the marker of Fingertips).
+    """Say where the latest five yearly points lead, as the marker of public health profiles does.
+
+    Kept for its published cases: it takes the spread between sectors for fresh noise every year,
+    so no page uses it (METHOD 4).
 
     A trend needs a slope that chance seldom makes, (slope / SE)^2 > 9.549536, and that keeps its
     sign when each of the five points is left out in turn.
@@ -90,14 +257,14 @@ def trend_marker(
     why_not = _why_no_trend(latest)
     if why_not:
         return TrendMarker(
-            TrendOutcome.CANNOT_BE_CALCULATED, high_is_good=high_is_good, why_not=why_not
+            MarkerOutcome.CANNOT_BE_CALCULATED, high_is_good=high_is_good, why_not=why_not
         )
     points, below, above = (np.array(column, dtype=float) for column in zip(*latest, strict=True))
     errors = (above - below) / _SE_WIDTHS
     slope, chi2 = _weighted_slope(np.arange(POINTS, dtype=float), points, errors)
-    outcome = TrendOutcome.NO_SIGNIFICANT_CHANGE
+    outcome = MarkerOutcome.NO_SIGNIFICANT_CHANGE
     if chi2 > _CRITICAL and _keeps_its_sign(slope, points, errors):
-        outcome = TrendOutcome.INCREASING if slope > 0 else TrendOutcome.DECREASING
+        outcome = MarkerOutcome.INCREASING if slope > 0 else MarkerOutcome.DECREASING
     return TrendMarker(outcome, chi2, slope, high_is_good)
 
 
@@ -173,6 +340,8 @@ def _weighted_slope(years: Floats, points: Floats, errors: Floats) -> tuple[floa
 
 def _keeps_its_sign(slope: float, points: Floats, errors: Floats) -> bool:
     years = np.arange(POINTS, dtype=float)
+    if slope == 0:
+        return False
     for left_out in range(POINTS):
         kept = years != left_out
         without, _ = _weighted_slope(years[kept], points[kept], errors[kept])

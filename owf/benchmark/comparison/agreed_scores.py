@@ -1,13 +1,22 @@
 """Agreed scores against the range that the other Trusts' lead one to expect (METHOD 2)."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import fmean, stdev
 from typing import ClassVar
 
 from owf.benchmark.order.spread import expected_range
-from owf.benchmark.rules import DEFAULT_RULES, DUST, Limits, Rules, finite
+from owf.benchmark.rules import (
+    DEFAULT_RULES,
+    DUST,
+    Limits,
+    Rules,
+    adjusted_where_tested,
+    finite,
+    t_two_sided_p,
+)
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.words.findings import ACROSS, Found, as_list, asked, in_words
 from owf.benchmark.words.wording import (
@@ -34,7 +43,8 @@ class AgreedVerdict(StrEnum):
 class Agreed:
     """One Trust's agreed score against those of the k others (METHOD 2), in levels.
 
-    `expected` is the range in which one more Trust like the others would lie.
+    `expected` is the range in which one more Trust like the others would lie; p is two-sided,
+    adjusted over all groups of its kind, None from `compare_agreed`.
     """
 
     verdict: AgreedVerdict
@@ -43,6 +53,8 @@ class Agreed:
     mean: float | None = None
     sd: float | None = None
     expected: Limits | None = None
+    p_value: float | None = None
+    p_adjusted: float | None = None
     why_not: str | None = None
 
     @property
@@ -57,6 +69,8 @@ class Agreed:
             "mean": self.mean,
             "sd": self.sd,
             "expected": as_list(self.expected),
+            "p_value": self.p_value,
+            "p_adjusted": self.p_adjusted,
             "why_not": self.why_not,
         }
 
@@ -83,8 +97,8 @@ def compare_agreed(
 ) -> Agreed:
     """Set a Trust's agreed score against the range expected from the others' (METHOD 2), in levels.
 
-    One agreed score has no limits and no test: outside the range is unusual, inside it or on an end
-    no finding. Where all others agreed on the same score: not compared.
+    Outside the range is unusual, inside it or on an end no finding; p is unadjusted. Where all
+    others agreed on the same score: not compared.
     """
     if score is not None:
         finite([score], "agreed scores")
@@ -112,7 +126,29 @@ def compare_agreed(
         verdict = AgreedVerdict.LOW
     else:
         verdict = AgreedVerdict.WITHIN
-    return Agreed(verdict, score, k, fmean(others), stdev(others), (low, high))
+    mean, sd = fmean(others), stdev(others)
+    p_value = t_two_sided_p((score - mean) / (sd * math.sqrt(1 + 1 / k)), k - 1)
+    return Agreed(verdict, score, k, mean, sd, (low, high), p_value)
+
+
+def agreed_by_kind(
+    agreed: Mapping[Group, Agreed], rules: Rules = DEFAULT_RULES
+) -> dict[Group, Agreed]:
+    """Adjust p over all groups of a kind; only what stays at most `rules.alpha` is unusual.
+
+    Pass every group of a kind in the pack: unadjusted, three pages of four name something unusual
+    where all Trusts are alike (METHOD 2).
+    """
+    found = dict(agreed)
+    for kind in GroupKind:
+        adjusted = adjusted_where_tested(
+            {group: one.p_value for group, one in agreed.items() if group.kind is kind}
+        )
+        for group, p_adjusted in adjusted.items():
+            one = agreed[group]
+            verdict = one.verdict if p_adjusted <= rules.alpha else AgreedVerdict.WITHIN
+            found[group] = replace(one, verdict=verdict, p_adjusted=p_adjusted)
+    return found
 
 
 def agreed_findings_of(
@@ -141,10 +177,7 @@ def agreed_findings_of(
 
 
 def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
-    """Say in one point which agreed scores, overall and on themes, are unusual; empty if none is.
-
-    Of the many aspects and cells, one in twenty lies outside its range by chance alone.
-    """
+    """Say in one point which agreed scores, overall and on themes, are unusual; empty if none is."""
     short = [one for one in findings if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
     parts = []
     for verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW):

@@ -1,15 +1,15 @@
 """Comparing Trusts: one with the others, or every one with the others (METHOD 2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-import numpy as np
+import pandas as pd
 
+from owf.benchmark.comparison.fit import fit_of, score_table
 from owf.benchmark.comparison.result import (
     Comparison,
     comparisons_of,
-    samples_of,
+    not_in_fit,
     with_verdict,
-    without_own,
 )
 from owf.benchmark.rules import (
     DEFAULT_RULES,
@@ -22,10 +22,11 @@ from owf.benchmark.scores.groups import Group, GroupKind
 
 
 def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> Comparison:
-    """Compare one Trust with the mean of the others, itself left out, p unadjusted (METHOD 2).
+    """Compare one Trust with the others, itself left out, p unadjusted (METHOD 2).
 
-    Trusts without a score are left out by the caller; one with fewer than `rules.min_units` units
-    counts neither in the mean of the others nor in the pooled spread.
+    Scores by sector are compared like with like; plain lists by version 1 of the rules. Trusts
+    without a score are left out by the caller; one with fewer than `rules.min_units` units does not
+    count beside others.
     """
     if not groups:
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
@@ -56,7 +57,7 @@ def compare_by_kind(
 def compare_all_by_kind(
     by_group: Mapping[Group, UnitsByTrust], rules: Rules = DEFAULT_RULES
 ) -> dict[str, dict[Group, Comparison]]:
-    """As `compare_by_kind`, for every Trust; each group's units are summed up once for all."""
+    """As `compare_by_kind`, for every Trust; each group is fitted once for all."""
     if not by_group:
         raise ValueError("There are no groups to compare: give at least one.")
     trusts = dict.fromkeys(trust for groups in by_group.values() for trust in groups)
@@ -64,15 +65,8 @@ def compare_all_by_kind(
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
     everyone: dict[str, dict[Group, Comparison]] = {trust: {} for trust in trusts}
     for group, units in by_group.items():
-        samples = samples_of(units, rules)
-        if len(units) < len(trusts):
-            absent = without_own(samples, rules)
-            for trust in trusts:
-                everyone[trust][group] = absent
-        if units:
-            found = comparisons_of(samples, np.ones(len(units), dtype=bool), rules)
-            for trust, comparison in zip(units, found, strict=True):
-                everyone[trust][group] = comparison
+        for trust, comparison in _compared_each(units, trusts, rules).items():
+            everyone[trust][group] = comparison
     kinds = _kinds(by_group)
     return {trust: _adjusted(of_trust, kinds, rules) for trust, of_trust in everyone.items()}
 
@@ -89,13 +83,22 @@ def _compared_on_each(
 
 def _compared(groups: UnitsByTrust, trust: str, rules: Rules) -> Comparison:
     """The Trust may have no score; nothing is adjusted."""
-    samples = samples_of(groups, rules)
-    row = samples.row_of.get(trust)
-    if row is None:
-        return without_own(samples, rules)
-    wanted = np.zeros(len(groups), dtype=bool)
-    wanted[row] = True
-    return comparisons_of(samples, wanted, rules)[0]
+    return _compared_each(groups, [trust], rules)[trust]
+
+
+def _compared_each(
+    groups: UnitsByTrust, trusts: Collection[str], rules: Rules
+) -> dict[str, Comparison]:
+    table, by_sector = score_table(groups)
+    fit = fit_of(table, by_sector, rules)
+    fitted = set(fit.table.index)
+    found = comparisons_of(fit, [trust for trust in trusts if trust in fitted], rules)
+    for trust in trusts:
+        if trust not in fitted:
+            scores = table.loc[trust].dropna() if trust in table.index else pd.Series(dtype=float)
+            score = float(scores.to_numpy().mean()) if len(scores) else None
+            found[trust] = not_in_fit(fit, len(scores), score, rules)
+    return found
 
 
 def _kinds(groups: Iterable[Group]) -> list[list[Group]]:

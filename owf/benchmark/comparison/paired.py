@@ -16,6 +16,7 @@ from owf.benchmark.rules import (
     Units,
     VerdictWord,
     adjusted_where_tested,
+    f_upper_tails,
     finite,
     t_quantile,
     t_two_sided_p,
@@ -34,7 +35,9 @@ class Paired(Generic[W]):
 
     Numbers that cannot be calculated are None, never NaN. `n` are units with both scores; `sd` is
     the spread of differences within a Trust, `others` how many other Trusts went into it (0: it is
-    the Trust's own). p is two-sided, adjusted over all groups of its kind.
+    the Trust's own). `own_spread_counts`: `sd` is the Trust's own, because `spread_p` says that its
+    differences differ more than the others' do. p is two-sided, adjusted over all groups of its
+    kind.
     """
 
     words: ClassVar[type[VerdictWord]]
@@ -57,6 +60,10 @@ class Paired(Generic[W]):
     p_value: float | None = None
     p_adjusted: float | None = None
     others: int = 0
+    own_sd: float | None = None
+    others_sd: float | None = None
+    spread_p: float | None = None
+    own_spread_counts: bool = False
     verdict: W | None = None
     why_not: str | None = None
 
@@ -114,19 +121,42 @@ def paired(
 
 
 def paired_with_pooled_spread(
-    kind: type[P], own: Pairs, others: Iterable[Pairs], min_pairs: int
+    kind: type[P], own: Pairs, others: Iterable[Pairs], rules: Rules
 ) -> P:
     """Measure a Trust's mean difference, its spread pooled within all Trusts (METHOD 4 and 5a).
 
     Its own spread, which has zero width where all its units differ alike, is used only where no
-    other Trust has `min_pairs` pairs.
+    other Trust has `rules.min_units` pairs, or where it is wider than chance makes it (METHOD 2).
     """
     first, second = own
     pooled: list[Floats] = []
-    if len(first) >= min_pairs:
-        pooled = [later - earlier for earlier, later in others if len(earlier) >= min_pairs]
-    spread = spread_within([*pooled, second - first]) if pooled else None
-    return paired(kind, own, spread, len(pooled), min_pairs)
+    if len(first) >= rules.min_units:
+        pooled = [later - earlier for earlier, later in others if len(earlier) >= rules.min_units]
+    if not pooled:
+        return paired(kind, own, None, 0, rules.min_units)
+    mine, theirs = spread_within([second - first]), spread_within(pooled)
+    tail = _upper_tail(mine, theirs)
+    own_counts = tail <= rules.own_spread_tail
+    spread = mine if own_counts else spread_within([*pooled, second - first])
+    found = paired(kind, own, spread, len(pooled), rules.min_units)
+    return replace(
+        found,
+        own_sd=mine[0],
+        others_sd=theirs[0],
+        spread_p=tail,
+        own_spread_counts=own_counts,
+    )
+
+
+def _upper_tail(own: tuple[float, int], others: tuple[float, int]) -> float:
+    """The chance of a ratio of variances at least as large, of (spread, df) each."""
+    (own_sd, own_df), (others_sd, others_df) = own, others
+    if own_sd < DUST:
+        return 1.0
+    if others_sd < DUST:
+        return 0.0
+    ratio = np.array((own_sd / others_sd) ** 2)
+    return float(f_upper_tails(ratio, np.array(float(own_df)), np.array(float(others_df))))
 
 
 def with_verdicts(found: Mapping[Group, P], rules: Rules) -> dict[Group, P]:

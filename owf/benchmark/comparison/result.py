@@ -1,46 +1,42 @@
-"""One Trust against the mean of the others on one group of items (METHOD 2).
-
-A comparison needs no more of the other Trusts than how many units they have, their means and
-their sums of squares: summed up once per group, for every Trust that is compared on it.
-"""
+"""One Trust against the others on one group of items (METHOD 2): its numbers and its verdict."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import chain
-from typing import NamedTuple
+from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
-from owf.benchmark.agreement.partners import rounded
+from owf.benchmark.comparison.fit import Fit, Flags
 from owf.benchmark.rules import (
     DEFAULT_RULES,
     DUST,
     Floats,
     Limits,
     Rules,
-    UnitsByTrust,
     Verdict,
-    finite,
-    t_quantile,
+    check_numbers,
+    check_power,
+    f_upper_tails,
+    is_whole,
+    t_quantiles,
     t_two_sided_ps,
     verdict_from_limits,
 )
 
-Counts = NDArray[np.intp]
-Flags = NDArray[np.bool_]
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One Trust against the mean of k others on one group of items (METHOD 2), in levels.
+    """One Trust against k others on one group of items (METHOD 2), in levels.
 
-    Numbers that cannot be calculated are None, never NaN. `n` are sectors with a score; p is
-    two-sided, adjusted over all groups of its kind, None from `compare`. `partners_needed` would
-    settle a gap of half a level. `contradicted`: units and means point different ways, so no
-    direction is claimed.
+    Numbers that cannot be calculated are None, never NaN. `n` are sectors with a score, `reference`
+    is that of the others for the same sectors. `own_spread_counts`: the Trust's variance and the
+    others' enter `se` each with its own, because `spread_p` says that its partners differ more;
+    else `pooled_sd` with `residual_df`. p is two-sided, adjusted over all groups of its kind, None
+    from `compare`. `partners_needed` would find a gap of half a level four times in five.
+    `contradicted`: units and means point different ways, so no direction is claimed. `by_sector` is
+    False where scores were compared without sectors, `without_counterpart` are sectors that no
+    other Trust has.
     """
 
     verdict: Verdict
@@ -50,7 +46,7 @@ class Comparison:
     reference: float | None = None
     difference: float | None = None
     pooled_sd: float | None = None
-    df: int | None = None
+    df: float | None = None
     se: float | None = None
     ci95: Limits | None = None
     ci90: Limits | None = None
@@ -59,185 +55,156 @@ class Comparison:
     probability_of_superiority: float | None = None
     partners_needed: int | None = None
     contradicted: bool = False
+    residual_df: int | None = None
+    own_sd: float | None = None
+    own_df: float | None = None
+    others_sd: float | None = None
+    others_df: float | None = None
+    spread_p: float | None = None
+    own_spread_counts: bool = False
+    by_sector: bool = True
+    without_counterpart: tuple[str, ...] = ()
     why_not: str | None = None
 
 
 @dataclass(frozen=True)
-class Samples:
-    """The units' scores of each Trust in one group of items, a row each.
+class Spreads:
+    """Whose spread counts in each difference, and its standard error (METHOD 2), an entry a Trust.
 
-    Arrays and not a data frame, whose sums of squares differ in the last digit. `squares` are about
-    each Trust's own mean; `units` has those of one Trust one after another; `counting` are those
-    with units enough to count in figures beside their own.
+    NaN where a side has no degrees of freedom of its own.
     """
 
-    row_of: Mapping[str, int]
-    sizes: Counts
-    means: Floats
-    squares: Floats
-    units: Floats
-    counting: Flags
-
-    @cached_property
-    def trusts_counting(self) -> int:
-        return int(self.counting.sum())
-
-    @cached_property
-    def spread(self) -> tuple[float, int]:
-        """Pooled within the Trusts that count, with its degrees of freedom."""
-        df = int(self.sizes[self.counting].sum()) - self.trusts_counting
-        if not df:
-            return 0.0, 0
-        pooled = math.sqrt(float(self.squares[self.counting].sum()) / df)
-        return 0.0 if pooled < DUST else pooled, df
-
-    @cached_property
-    def others(self) -> tuple[Counts, Floats, Floats]:
-        """Per row, over the other Trusts that count: their number, and sums of 1/n and mean.
-
-        Added up before and after each row, never taken away from the sum of all: the own Trust's
-        scores cannot move its reference, not even in the last binary place.
-        """
-        place: Counts = np.cumsum(self.counting) - self.counting
-        after = place + self.counting
-        sums = []
-        for values in (1 / self.sizes[self.counting], self.means[self.counting]):
-            ahead = np.concatenate([[0.0], np.cumsum(values)])
-            behind = np.concatenate([np.cumsum(values[::-1])[::-1], [0.0]])
-            sums.append(ahead[place] + behind[after])
-        return self.trusts_counting - self.counting.astype(np.intp), sums[0], sums[1]
-
-    @cached_property
-    def all_sorted(self) -> Floats:
-        """Of the Trusts that count, rounded as ties are, lowest first."""
-        return np.sort(rounded(self.units[np.repeat(self.counting, self.sizes)]))
+    own: Floats
+    own_df: Floats
+    others: Floats
+    others_df: Floats
+    tail: Floats
+    own_counts: Flags
+    se: Floats
+    df: Floats
 
 
-def samples_of(groups: UnitsByTrust, rules: Rules) -> Samples:
-    sizes = np.fromiter(map(len, groups.values()), dtype=np.intp, count=len(groups))
-    units = _end_to_end(groups, sizes)
-    starts = np.cumsum(sizes) - sizes
-    means = np.add.reduceat(units, starts) / sizes if len(groups) else units
-    distances = units - np.repeat(means, sizes)
-    squares = np.add.reduceat(distances * distances, starts) if len(groups) else units
-    return Samples(
-        row_of={trust: row for row, trust in enumerate(groups)},
-        sizes=sizes,
-        means=means,
-        squares=squares,
-        units=units,
-        counting=sizes >= rules.min_units,
+def spreads_of(fit: Fit, rules: Rules) -> Spreads:
+    """The pooled spread, or each side's own where the Trust's is wider than chance makes it."""
+    weights = fit.against_others
+    own_df, others_df = fit.df_of_each, fit.df - fit.df_of_each
+    # Where nothing is left to compare, no side has a spread of its own.
+    both = (own_df > DUST) & (others_df > DUST)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = np.where(own_df > DUST, fit.squares / own_df, np.nan)
+        others = np.where(others_df > DUST, (fit.squares.sum() - fit.squares) / others_df, np.nan)
+        others = np.maximum(others, 0.0)
+        # Where the others agree to the last, any spread here is wider than theirs.
+        ratio = np.where(others < DUST**2, np.where(own < DUST**2, 0.0, np.inf), own / others)
+        tail = np.where(both, f_upper_tails(ratio, own_df, others_df), 1.0)
+        own_counts = both & (tail <= rules.own_spread_tail) & fit.with_sectors
+        of_own, of_others = own * weights.own_weights, others * weights.other_weights
+        welch = (of_own + of_others) ** 2 / (of_own**2 / own_df + of_others**2 / others_df)
+        pooled = fit.spread**2 * (weights.own_weights + weights.other_weights)
+    return Spreads(
+        own=np.sqrt(own),
+        own_df=own_df,
+        others=np.sqrt(others),
+        others_df=others_df,
+        tail=tail,
+        own_counts=own_counts,
+        se=np.sqrt(np.where(own_counts, of_own + of_others, pooled)),
+        df=np.where(own_counts, welch, float(fit.df)),
     )
 
 
-def _end_to_end(groups: UnitsByTrust, sizes: Counts) -> Floats:
-    try:
-        units = np.array(list(chain.from_iterable(groups.values())), dtype=float)
-    except (TypeError, ValueError):
-        units = np.array([np.nan])
-    if sizes.all() and units.shape == (sizes.sum(),) and np.isfinite(units).all():
-        return units
-    for trust, values in groups.items():
-        if not len(values):
-            raise ValueError(
-                f"The Trust {trust!r} has an empty list of scores: leave it out of this group."
+def comparisons_of(fit: Fit, wanted: Sequence[str], rules: Rules) -> dict[str, Comparison]:
+    """Compare these Trusts of a fit with the others in it; p and verdicts are unadjusted."""
+    k = len(fit.sizes) - 1
+    place = {trust: row for row, trust in enumerate(fit.table.index)}
+    if k < rules.min_others:
+        return {
+            trust: Comparison(
+                Verdict.NOT_COMPARED,
+                int(fit.sizes[place[trust]]),
+                k,
+                float(fit.means[place[trust]]),
+                why_not=_missing_minimums(int(fit.sizes[place[trust]]), k, rules),
             )
-        finite(values, f"scores of {trust}")
-    raise ValueError("The scores are not plain lists of numbers: give each Trust one list.")
+            for trust in wanted
+        }
+    difference = fit.against_others.difference
+    found = spreads_of(fit, rules)
+    t95, t90 = (t_quantiles(one, np.maximum(found.df, DUST)) for one in (0.975, 0.95))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p_value = t_two_sided_ps(difference / found.se, found.df)
+    return {
+        trust: _comparison_of_row(
+            fit, found, place[trust], (t95, t90), float(p_value[place[trust]]), rules
+        )
+        for trust in wanted
+    }
 
 
-def comparisons_of(samples: Samples, wanted: Flags, rules: Rules) -> list[Comparison]:
-    """Compare the wanted rows, at least one, with the others; p and verdicts are unadjusted."""
-    k, sum_of_inverse_sizes, sum_of_means = (values[wanted] for values in samples.others)
-    n, score, counting = samples.sizes[wanted], samples.means[wanted], samples.counting[wanted]
-    enough = counting & (k >= rules.min_others)
-    pooled_sd, df = samples.spread
-    divisor = np.maximum(k, 1)
-    reference = sum_of_means / divisor
-    difference = score - reference
-    se = pooled_sd * np.sqrt(1 / n + sum_of_inverse_sizes / divisor**2)
-    p_value = np.ones_like(se)
-    if pooled_sd:
-        p_value[enough] = t_two_sided_ps(difference[enough] / se[enough], df)
-    superiority = np.full_like(se, 0.5)
-    if enough.any():
-        chosen = wanted.copy()
-        chosen[wanted] = enough
-        superiority[enough] = _superiority_of_each(samples, chosen)
-    columns = (n, k, score, reference, difference, superiority, se, p_value)
-    return [
-        _comparison_of_row(_Row(*row), pooled_sd, df, rules)
-        for row in zip(*(column.tolist() for column in columns), strict=True)
-    ]
-
-
-def _superiority_of_each(samples: Samples, chosen: Flags) -> Floats:
-    """Each chosen Trust's probability of superiority over the others that count.
-
-    Counted against the units of all Trusts, sorted once, less the m^2 halves that a Trust scores
-    among its own m units.
-    """
-    sizes = samples.sizes[chosen]
-    mine = rounded(samples.units[np.repeat(chosen, samples.sizes)])
-    below = np.searchsorted(samples.all_sorted, mine, side="left")
-    not_above = np.searchsorted(samples.all_sorted, mine, side="right")
-    halves = np.add.reduceat(below + not_above, np.cumsum(sizes) - sizes) - sizes**2
-    chances: Floats = halves / (2 * sizes * (samples.all_sorted.size - sizes))
-    return chances
-
-
-class _Row(NamedTuple):
-    """What rests on the others means nothing where these are too few."""
-
-    n: int
-    k: int
-    score: float
-    reference: float
-    difference: float
-    superiority: float
-    se: float
-    p_value: float
-
-
-def _comparison_of_row(row: _Row, pooled_sd: float, df: int, rules: Rules) -> Comparison:
-    # A mean of fewer Trusts than the rule asks for is not shown either: it is no reference.
-    reference = row.reference if row.k >= rules.min_others else None
-    base = (Verdict.NOT_COMPARED, row.n, row.k, row.score, reference)
-    missing = _missing_minimums(row.n, row.k, rules)
-    if missing:
-        return Comparison(*base, why_not=missing)
+def _comparison_of_row(
+    fit: Fit, spreads: Spreads, row: int, t: tuple[Floats, Floats], p_value: float, rules: Rules
+) -> Comparison:
+    score, k = float(fit.means[row]), len(fit.sizes) - 1
+    difference = float(fit.against_others.difference[row])
+    # Without sectors it is the mean of the others, to the last binary place.
+    reference = score - difference if fit.with_sectors else fit.mean_without(row)
     known = Comparison(
-        *base,
-        difference=0.0 if abs(row.difference) < DUST else row.difference,
-        pooled_sd=pooled_sd,
-        df=df,
-        probability_of_superiority=row.superiority,
+        Verdict.NOT_COMPARED,
+        int(fit.sizes[row]),
+        k,
+        score,
+        reference,
+        difference=0.0 if abs(difference) < DUST else difference,
+        pooled_sd=fit.spread,
+        residual_df=fit.df,
+        df=fit.df,
+        probability_of_superiority=float(fit.superiority[row]),
+        by_sector=fit.with_sectors,
+        without_counterpart=fit.without_counterpart(row),
     )
-    if not pooled_sd:
+    if not fit.spread:
         return replace(
             known,
             why_not="there is no variation: within each of the "
-            f"{row.k + 1} Trusts all sectors have the same score, so no limits can be calculated",
+            f"{k + 1} Trusts all sectors have the same score, so no limits can be calculated",
         )
-    half95, half90 = t_quantile(0.975, df) * row.se, t_quantile(0.95, df) * row.se
+    se = float(spreads.se[row])
+    half95, half90 = (float(one[row]) * se for one in t)
     limits = replace(
         known,
-        se=row.se,
-        ci95=(row.difference - half95, row.difference + half95),
-        ci90=(row.difference - half90, row.difference + half90),
-        p_value=row.p_value,
-        partners_needed=partners_needed(pooled_sd, row.k),
+        df=float(spreads.df[row]),
+        own_sd=_none_for_nan(spreads.own[row]),
+        own_df=float(spreads.own_df[row]),
+        others_sd=_none_for_nan(spreads.others[row]),
+        others_df=float(spreads.others_df[row]),
+        spread_p=float(spreads.tail[row]),
+        own_spread_counts=bool(spreads.own_counts[row]),
+        se=se,
+        ci95=(difference - half95, difference + half95),
+        ci90=(difference - half90, difference + half90),
+        p_value=p_value,
+        partners_needed=_needed(fit.spread, k, rules),
     )
-    return with_verdict(limits, row.p_value, rules, adjusted=False)
+    return with_verdict(limits, p_value, rules, adjusted=False)
 
 
-def without_own(samples: Samples, rules: Rules) -> Comparison:
-    k = samples.trusts_counting
-    reference = None
-    if k >= rules.min_others:
-        reference = float(samples.means[samples.counting].mean())
-    why_not = _missing_minimums(0, k, rules)
-    return Comparison(Verdict.NOT_COMPARED, 0, k, reference=reference, why_not=why_not)
+def _none_for_nan(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _needed(pooled_sd: float, k: int, rules: Rules) -> int:
+    minimum = rules.min_units if rules.like_with_like else 1
+    return partners_needed(pooled_sd, k, power=rules.power, minimum=minimum)
+
+
+def not_in_fit(fit: Fit, n: int, score: float | None, rules: Rules) -> Comparison:
+    """For a Trust with too few scores to count in the fit; beside it the others' plain mean."""
+    k = len(fit.sizes)
+    reference = float(fit.means.mean()) if k >= rules.min_others else None
+    why_not = _missing_minimums(n, k, rules)
+    return Comparison(
+        Verdict.NOT_COMPARED, n, k, score, reference, by_sector=False, why_not=why_not
+    )
 
 
 def _missing_minimums(n: int, k: int, rules: Rules) -> str:
@@ -283,12 +250,24 @@ def stands_out(comparison: Comparison, rules: Rules = DEFAULT_RULES) -> bool:
     return p_adjusted is not None and p_adjusted <= rules.alpha and not comparison.contradicted
 
 
-def partners_needed(pooled_sd: float, k: int, gap: float = 0.5) -> int:
-    """The n >= (1.96 s / gap)^2 (1 + 1/k), in levels, for k other Trusts (METHOD 2)."""
-    if not (math.isfinite(pooled_sd) and pooled_sd >= 0):
+def partners_needed(
+    pooled_sd: float, k: int, gap: float = 0.5, power: float = 0.8, minimum: int = 3
+) -> int:
+    """How many sectors find a gap with this chance, k other Trusts beside (METHOD 2).
+
+    n >= ((1.96 + z) s / gap)^2 (1 + 1/k), in levels, z the normal quantile of the power to two
+    places, and at least `minimum`.
+    """
+    check_numbers([pooled_sd, gap, power], "pooled SD, gap and power")
+    for name, count in (("k", k), ("minimum", minimum)):
+        if not is_whole(count):
+            raise ValueError(f"{name} is {count!r}: give a whole number.")
+    if pooled_sd < 0:
         raise ValueError(f"The pooled SD is {pooled_sd}: give a number of 0 or more.")
     if k < 1:
         raise ValueError(f"k is {k}: a comparison needs at least one other Trust.")
-    if not (math.isfinite(gap) and gap > 0):
+    if gap <= DUST:
         raise ValueError(f"The gap is {gap}: give a positive number of levels.")
-    return math.ceil((1.96 * pooled_sd / gap) ** 2 * (1 + 1 / k) - DUST)
+    check_power(power)
+    z = round(NormalDist().inv_cdf(power), 2)
+    return max(minimum, math.ceil(((1.96 + z) * pooled_sd / gap) ** 2 * (1 + 1 / k) - DUST))

@@ -13,7 +13,13 @@ from owf.benchmark.comparison.paired import (
 )
 from owf.benchmark.rules import DEFAULT_RULES, Rules, Units, VerdictWord
 from owf.benchmark.scores.groups import Group, GroupKind
-from owf.benchmark.words.findings import VerdictFinding, in_words, limits_and_reason, means_of
+from owf.benchmark.words.findings import (
+    VerdictFinding,
+    in_words,
+    limits_and_reason,
+    means_of,
+    spreads_as_json,
+)
 from owf.benchmark.words.wording import Subject, Words, counted, listed, number, possessive, signed
 
 Name = TypeVar("Name", bound=Hashable)
@@ -84,7 +90,7 @@ def _strength(
         return in_both(overall.get(of, {}), aspect.get(of, {}), what)
 
     others = (both(other) for other in aspect if other != trust)
-    return paired_with_pooled_spread(Strength, both(trust), others, rules.min_units)
+    return paired_with_pooled_spread(Strength, both(trust), others, rules)
 
 
 # How each verdict takes the aspect, after "In Cambridgeshire in 2008, ".
@@ -119,7 +125,7 @@ class StrengthFinding(VerdictFinding[StrengthVerdict]):
             found,
             before={"year": self.year, "difference": found.difference},
             after={"aspect_score": found.aspect_score, "overall_score": found.overall_score},
-            sd={"sd_of_differences": found.sd},
+            sd={"sd_of_differences": found.sd, **spreads_as_json(found)},
             more={"other_trusts": found.others},
         )
 

@@ -50,19 +50,57 @@ def _comparison_lines(finding: Finding, rules: Rules) -> Lines:
         ("Sectors with a score here (n)", str(found.n)),
         ("Other Trusts compared with (k)", str(found.k)),
         ("Score here: mean of its sectors", _number_text(found.score)),
-        ("Mean of the other Trusts' scores", _number_text(found.reference)),
+        (_reference_label(found), _number_text(found.reference)),
         ("Difference (d)", _signed_text(found.difference)),
+        *_sector_lines(found),
         ("Spread between sectors within a Trust, pooled (s)", _number_text(found.pooled_sd)),
+        *_spread_lines(found, found.own_spread_counts),
         what="difference",
         last=(
             (
-                "Partners needed to settle a gap of half a level",
+                "Sectors needed to find a gap of half a level four times in five",
                 _NOT_CALCULATED if needed is None else str(needed),
             ),
             ("Partner against partner", _superiority_text(found.probability_of_superiority)),
             *((("Why no direction is given", ways),) if found.contradicted else ()),
         ),
         why="Why it is not compared",
+    )
+
+
+def _reference_label(found: Comparison) -> str:
+    if found.by_sector:
+        return "The other Trusts, for the same sectors"
+    return "Mean of the other Trusts' scores"
+
+
+def _sector_lines(found: Comparison) -> Lines:
+    """How sectors entered, where they did not all alike."""
+    if found.difference is None:
+        return ()
+    if not found.by_sector:
+        why = "without sectors: no chain of shared sectors links all these Trusts"
+        return (("Compared", why),)
+    if found.without_counterpart:
+        alone = str(len(found.without_counterpart))
+        return (("Sectors here without a counterpart, which carry no weight", alone),)
+    return ()
+
+
+def _spread_lines(found: Comparison | Paired[Any], own_counts: bool) -> Lines:
+    """Whose spread counted, and the test that decided it."""
+    if found.spread_p is None or found.ci95 is None:
+        return ()
+    counted = (
+        "each side's own, because partners here differ more than elsewhere"
+        if own_counts
+        else "the pooled one"
+    )
+    return (
+        ("Spread here", _number_text(found.own_sd)),
+        ("Spread in the other Trusts", _number_text(found.others_sd)),
+        ("Chance of a spread here at least as much wider (F)", _p_text(found.spread_p)),
+        ("Spread that counts", counted),
     )
 
 
@@ -78,6 +116,7 @@ def _change_lines(finding: ChangeFinding, rules: Rules) -> Lines:
         ("Mean change", _signed_text(change.mean_change)),
         ("Spread of changes between sectors within a Trust", _number_text(change.sd)),
         ("The spread is pooled over", _pooled_over(change, "years")),
+        *_spread_lines(change, change.own_spread_counts),
         what="change",
     )
 
@@ -110,6 +149,7 @@ def _strength_lines(finding: StrengthFinding, rules: Rules) -> Lines:
         ("Mean difference, aspect minus overall", _signed_text(found.difference)),
         ("Spread of differences between sectors within a Trust", _number_text(found.sd)),
         ("The spread is pooled over", _pooled_over(found, "scores")),
+        *_spread_lines(found, found.own_spread_counts),
         what="difference",
     )
 
@@ -126,6 +166,8 @@ def _agreed_lines(finding: AgreedFinding) -> Lines:
         ("Spread between them (SD)", _number_text(agreed.sd)),
         ("Expected range: mean ± t × √(1 + 1/k) × SD", expected or _NOT_CALCULATED),
         ("t", "of Student's distribution for 95%, with k − 1 degrees of freedom"),
+        ("p", _p_text(agreed.p_value)),
+        (f"p adjusted over {ALL_OF_KIND[finding.kind]}", _p_text(agreed.p_adjusted)),
     )
 
 
@@ -145,7 +187,7 @@ def _all_lines(
         *of_this_kind,
         (
             "Degrees of freedom of the spread",
-            _NOT_CALCULATED if found.df is None else str(found.df),
+            _NOT_CALCULATED if found.df is None else f"{found.df:.4g}",
         ),
         (f"Standard error of the {what}", _number_text(found.se)),
         (f"95% limits of the {what}", _limits_text(found.ci95)),
@@ -167,6 +209,8 @@ def _all_lines(
 def _pooled_over(found: Paired[Any], both: str) -> str:
     if found.df is None:
         return _NOT_CALCULATED
+    if found.own_spread_counts:
+        return "this Trust alone, because it differs more than the others do"
     if not found.others:
         return f"this Trust alone, because no other Trust has both {both}"
     counted = "1 other Trust" if found.others == 1 else f"{found.others} other Trusts"
@@ -204,8 +248,9 @@ def plain_working(finding: AnyFinding, rules: Rules = DEFAULT_RULES) -> str:
     """In one sentence, without a term of statistics."""
     match finding:
         case Finding(comparison=found):
+            like = " for the same sectors" if found.by_sector else ""
             scores = (
-                f"The score here is {{}} and the mean of {counted(found.k, 'other Trust')} {{}}"
+                f"The score here is {{}} and that of {counted(found.k, 'other Trust')}{like} {{}}"
             )
             return _plain_sentence(finding, found, scores, (found.score, found.reference), rules)
         case ChangeFinding(change=change, years=years):

@@ -56,7 +56,7 @@ class Funnel:
 
     centre: float
     sd: float
-    df: int
+    df: float
     points: tuple[FunnelPoint, ...]
 
     def limits(self, n: float, confidence: float) -> Limits:
@@ -91,7 +91,7 @@ class Funnel:
         return f"{about}, {'; '.join(parts)}."
 
 
-def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: int) -> Funnel:
+def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: float) -> Funnel:
     """Trusts are number of sectors and score in levels; a score on a line lies inside it.
 
     No verdict follows: that is tested with both sides' spreads (METHOD 2).
@@ -107,7 +107,7 @@ def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float,
 
 
 def mean_funnel_limits(
-    centre: float, sd: float, df: int, n: float, confidence: float = 0.95
+    centre: float, sd: float, df: float, n: float, confidence: float = 0.95
 ) -> tuple[float, float]:
     """Limits centre -+ t(df) sd / sqrt(n): where a mean of n units would lie by chance alone."""
     if not (math.isfinite(centre) and math.isfinite(sd) and sd >= 0):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from owf.benchmark.comparison.fit import fit_of, score_table
 from owf.benchmark.rules import (
     DEFAULT_RULES,
     DUST,
@@ -84,7 +85,7 @@ def ordering(
 ) -> Ordering:
     """By score only with six Trusts or more and a rankability of 0.7 (METHOD 2), else alphabetical.
 
-    Variances are those of `trust_variances`, None where they cannot be calculated.
+    Variances are those of `like_for_like`, None where they cannot be calculated.
     """
     if not names:
         raise ValueError("There are no Trusts to put in order: give at least one name.")
@@ -105,32 +106,48 @@ def ordering(
     return Ordering(tuple(by_score), True, found, "In order of score, highest first.")
 
 
-def trust_intervals(
-    groups: UnitsByTrust, confidence: float = 0.95, rules: Rules = DEFAULT_RULES
-) -> dict[str, Interval]:
-    """Each Trust's mean -+ t(df) s / sqrt(n), s pooled within all Trusts (METHOD 2).
+@dataclass(frozen=True)
+class LikeForLike:
+    """One Trust's score as if all had the same sectors, with its limits and squared SE."""
 
-    Trusts with fewer than `rules.min_units` units are left out and do not count in s. Empty where s
-    is 0: a zero width would say that the scores are exact.
+    score: float
+    interval: Interval
+    variance: float
+
+
+def like_for_like(
+    groups: UnitsByTrust,
+    like: str | None = None,
+    confidence: float = 0.95,
+    rules: Rules = DEFAULT_RULES,
+) -> dict[str, LikeForLike]:
+    """Each Trust's effect of the fit that compares them, as a score (METHOD 2).
+
+    As if all had the sectors of the Trust `like`, whose own is then its plain mean; None for the
+    sectors in the proportions of all scores. Limits have the spread pooled within all Trusts.
+    Trusts with fewer than `rules.min_units` scores are left out and do not count in it. Empty where
+    the spread is 0: a zero width would say that the scores are exact.
     """
     check_confidence(confidence)
-    scores, spread, df = _within_trusts(groups, rules)
-    if spread == 0:
+    if not groups:
+        raise ValueError("There are no Trusts to show: give each Trust's scores.")
+    fit = fit_of(*score_table(groups), rules)
+    if not len(fit.sizes) or not fit.spread:
         return {}
-    t = t_quantile(0.5 + confidence / 2, df)
-    intervals = {}
-    for name, units in scores.items():
-        mean, half = float(units.mean()), t * spread / math.sqrt(len(units))
-        intervals[name] = Interval(mean, mean - half, mean + half, len(units))
-    return intervals
-
-
-def trust_variances(groups: UnitsByTrust, rules: Rules = DEFAULT_RULES) -> dict[str, float]:
-    """The squared standard error s^2 / n of each Trust that `trust_intervals` has."""
-    scores, spread, _ = _within_trusts(groups, rules)
-    if spread == 0:
-        return {}
-    return {name: spread**2 / len(units) for name, units in scores.items()}
+    scores, variances = fit.like_for_like(like)
+    halves = t_quantile(0.5 + confidence / 2, fit.df) * np.sqrt(variances)
+    rows = zip(
+        fit.table.index,
+        fit.sizes.tolist(),
+        scores.tolist(),
+        halves.tolist(),
+        variances.tolist(),
+        strict=True,
+    )
+    return {
+        trust: LikeForLike(score, Interval(score, score - half, score + half, n), variance)
+        for trust, n, score, half, variance in rows
+    }
 
 
 def spread_within(samples: Sequence[Floats]) -> tuple[float, int]:
@@ -143,23 +160,6 @@ def spread_within(samples: Sequence[Floats]) -> tuple[float, int]:
     deviations = units - np.repeat(means, sizes)
     df = deviations.size - len(samples)
     return math.sqrt(float(deviations @ deviations) / df), df
-
-
-def _within_trusts(groups: UnitsByTrust, rules: Rules) -> tuple[dict[str, Floats], float, int]:
-    """The scores of the Trusts that take part, their pooled spread (0: none) and its df."""
-    if not groups:
-        raise ValueError("There are no Trusts to show: give each Trust's scores.")
-    for name, values in groups.items():
-        if not len(values):
-            raise ValueError(
-                f"The Trust {name!r} has an empty list of scores: leave it out of this group."
-            )
-    scores = {name: finite(values, f"scores of {name}") for name, values in groups.items()}
-    counting = {name: units for name, units in scores.items() if len(units) >= rules.min_units}
-    if not counting:
-        return {}, 0.0, 0
-    spread, df = spread_within(list(counting.values()))
-    return counting, 0.0 if spread < DUST else spread, df
 
 
 def _variance_between(scores: Floats, variances: Floats) -> float:

@@ -126,8 +126,19 @@ class Finding(VerdictFinding[Verdict]):
             found,
             before={"difference": found.difference},
             after={"k": found.k, "score": found.score, "reference": found.reference},
-            sd={"pooled_sd": found.pooled_sd},
+            sd={
+                "pooled_sd": found.pooled_sd,
+                "residual_df": found.residual_df,
+                "own_sd": found.own_sd,
+                "own_df": found.own_df,
+                "others_sd": found.others_sd,
+                "others_df": found.others_df,
+                "spread_p": found.spread_p,
+                "own_spread_counts": found.own_spread_counts,
+            },
             more={
+                "by_sector": found.by_sector,
+                "without_counterpart": list(found.without_counterpart),
                 "probability_of_superiority": found.probability_of_superiority,
                 "partners_needed": found.partners_needed,
             },
@@ -145,9 +156,19 @@ class ChangeFinding(VerdictFinding[ChangeVerdict]):
             change,
             before={"years": list(self.years), "mean_change": change.mean_change},
             after={"before": change.before, "after": change.after},
-            sd={"sd_of_changes": change.sd},
+            sd={"sd_of_changes": change.sd, **spreads_as_json(change)},
             more={"other_trusts": change.others},
         )
+
+
+def spreads_as_json(found: Paired[Any]) -> dict[str, object]:
+    """Whose spread counted, and what that was decided by."""
+    return {
+        "own_sd": found.own_sd,
+        "others_sd": found.others_sd,
+        "spread_p": found.spread_p,
+        "own_spread_counts": found.own_spread_counts,
+    }
 
 
 def findings_of(
@@ -240,9 +261,10 @@ def _comparison_sentence(claim: str, subject: Subject, found: Comparison, rules:
         return f"{claim}{asked(subject)}: {found.why_not}."
     if found.score is None or found.reference is None or found.difference is None:
         raise ValueError("This comparison has a verdict but no limits: use compare_groups.")
+    like = "for the same sectors" if found.by_sector else "compared without sectors"
     return (
-        f"{claim}: {number(found.score, 1)} against {number(found.reference, 1)}, a difference of "
-        f"{signed(found.difference)} "
+        f"{claim}: {number(found.score, 1)} against {number(found.reference, 1)} {like}, a "
+        f"difference of {signed(found.difference)} "
         f"{limits_and_reason(subject, found.verdict, found, rules, note=subject.questions)}."
     )
 
@@ -311,8 +333,17 @@ def limits_and_reason(
     if isinstance(found, Comparison) and found.contradicted:
         return f"{limits}, with {CONTRADICTED}"
     low, high = found.ci95
-    together = f" when {ALL_OF_KIND[subject.kind]} are tested together"
-    return f"{limits}, with too few answers to tell{together if low > 0 or high < 0 else ''}"
+    if low > 0 or high < 0:
+        return f"{limits}, which chance can make when {ALL_OF_KIND[subject.kind]} are tested together"
+    return f"{limits}, with {too_uncertain(found)}"
+
+
+def too_uncertain(found: Comparison | Paired[Any]) -> str:
+    """Why limits leave it open: too few answers, unless there are as many as were needed."""
+    needed = found.partners_needed if isinstance(found, Comparison) else None
+    if needed is not None and found.n >= needed:
+        return "limits too wide to tell"
+    return "too few answers to tell"
 
 
 def asked(subject: Subject) -> str:

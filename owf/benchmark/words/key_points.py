@@ -20,6 +20,7 @@ from owf.benchmark.words.findings import (
     VerdictFinding,
     W,
     headline,
+    too_uncertain,
 )
 from owf.benchmark.words.wording import (
     MOST_NAMES,
@@ -216,7 +217,7 @@ def _reason_text(found: Finding) -> str:
         return ""
     if found.comparison.contradicted:
         return f", with {CONTRADICTED}"
-    return ", with too few answers to tell"
+    return f", with {too_uncertain(found.comparison)}"
 
 
 def _note_texts(trust: str, about: str, texts: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ from owf.benchmark.change.changes import change_by_kind, paired_scoring
 from owf.benchmark.comparison.agreed_scores import compare_agreed
 from owf.benchmark.comparison.compare import compare_by_kind
 from owf.benchmark.comparison.strengths import strengths_of
-from owf.benchmark.order.spread import trust_intervals
+from owf.benchmark.order.spread import like_for_like
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.benchmark.scores.medians import proposed_level
 from owf.benchmark.scores.unit_scores import Answer, score_groups
@@ -260,12 +260,12 @@ def test_changes_on_comparable_items_alone(world):
 
 def test_limits_of_each_trusts_own_score(world):
     overall = Group(GroupKind.OVERALL)
-    kept = trust_intervals(as_numbers(world.units(2008))[overall])
-    by_hand = trust_intervals(as_numbers(world.units_by_hand(2008))[overall])
+    kept = like_for_like(as_numbers(world.units(2008))[overall])
+    by_hand = like_for_like(as_numbers(world.units_by_hand(2008))[overall])
     assert kept.keys() == by_hand.keys()
     for trust, found in kept.items():
-        assert (found.lower, found.upper) == pytest.approx(
-            (by_hand[trust].lower, by_hand[trust].upper)
+        assert (found.interval.lower, found.interval.upper) == pytest.approx(
+            (by_hand[trust].interval.lower, by_hand[trust].interval.upper)
         )
 
 

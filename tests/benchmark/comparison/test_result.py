@@ -280,5 +280,5 @@ def test_partners_needed_is_the_methods_formula_rounded_up():
     [(-0.1, 5, 0.5), (math.nan, 5, 0.5), (0.5, 0, 0.5), (0.5, 5, 0), (0.5, 5, math.inf)],
 )
 def test_partners_needed_refuses_what_makes_no_sense(pooled_sd, k, gap):
-    with pytest.raises(ValueError, match=r"give|needs"):
+    with pytest.raises(ValueError, match=r"give|needs|leave"):
         partners_needed(pooled_sd, k, gap)

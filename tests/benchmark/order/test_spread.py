@@ -9,11 +9,10 @@ from scipy import stats
 from owf.benchmark.order.spread import (
     between_trust_variance,
     expected_range,
+    like_for_like,
     ordering,
     rankability,
     shrink,
-    trust_intervals,
-    trust_variances,
 )
 from owf.benchmark.rules import Rules
 
@@ -43,7 +42,7 @@ def test_between_unit_variance_kacker(case):
 def test_worked_region_of_seven_trusts(case):
     known = case("worked_region_of_seven_trusts")
     groups, trusts = region_of(known)
-    variances = trust_variances(groups)
+    variances = {name: one.variance for name, one in like_for_like(groups).items()}
     assert list(variances) == list(trusts)
     estimates = [trust["score"] for trust in trusts.values()]
     spreads = list(variances.values())
@@ -60,7 +59,7 @@ def test_worked_region_of_seven_trusts(case):
 def test_intervals_of_the_worked_region_have_a_width_even_where_all_partners_agree(case):
     known = case("worked_region_of_seven_trusts")
     groups, trusts = region_of(known)
-    intervals = trust_intervals(groups)
+    intervals = {name: one.interval for name, one in like_for_like(groups).items()}
     assert list(intervals) == ["A", "B", "C", "D", "E", "G"]
     t = stats.t.ppf(0.975, known["expected"]["df"])
     for name, interval in intervals.items():
@@ -77,15 +76,14 @@ def test_intervals_of_the_worked_region_have_a_width_even_where_all_partners_agr
 
 def test_fewer_units_than_the_rules_ask_for_leave_a_trust_out():
     groups = {"A": [1.0, 2.0], "B": [1.0, 2.0, 3.0]}
-    assert list(trust_intervals(groups)) == list(trust_variances(groups)) == ["B"]
-    assert list(trust_intervals(groups, rules=Rules(min_units=2))) == ["A", "B"]
-    assert trust_variances(groups) == {"B": pytest.approx(1 / 3)}
+    assert list(like_for_like(groups)) == ["B"]
+    assert list(like_for_like(groups, rules=Rules(min_units=2))) == ["A", "B"]
+    assert like_for_like(groups)["B"].variance == pytest.approx(1 / 3)
 
 
 def test_where_nobody_differs_or_nobody_takes_part_there_are_no_limits():
     for groups in ({"A": [2.0] * 3, "B": [3.1] * 4}, {"A": [1.0, 2.0]}):
-        assert trust_intervals(groups) == {}
-        assert trust_variances(groups) == {}
+        assert like_for_like(groups) == {}
 
 
 @given(TRUSTS)
@@ -240,15 +238,14 @@ def test_trusts_that_cannot_be_put_in_any_order_are_refused(names, scores, varia
         ordering(names, scores, variances)
 
 
-@pytest.mark.parametrize("limits_of", [trust_intervals, trust_variances])
 @pytest.mark.parametrize("groups", [{}, {"A": []}, {"A": [1.0, math.nan, 2.0]}])
-def test_trusts_without_scores_are_refused(limits_of, groups):
+def test_trusts_without_scores_are_refused(groups):
     with pytest.raises(ValueError, match=r"give|leave"):
-        limits_of(groups)
+        like_for_like(groups)
 
 
 def test_a_confidence_that_is_none_is_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
-        trust_intervals({"A": [1.0, 2.0, 3.0]}, 95)
+        like_for_like({"A": [1.0, 2.0, 3.0]}, confidence=95)
     with pytest.raises(ValueError, match="between 0 and 1"):
         expected_range([1.0, 2.0], 95)

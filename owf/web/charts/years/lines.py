@@ -22,7 +22,7 @@ BREAK_TOP = 0.84
 def year_lines(one: ScoreHistory, name: str) -> Iterator[Part]:
     """From the back to the front; ``name`` is that of its axes: "" for the first plot, then "2"."""
     plane = {"type": "scatter", "xaxis": f"x{name}", "yaxis": f"y{name}", "hoverinfo": "skip"}
-    for drawn in (_region_traces, _usual_traces, _predecessor_traces, _own_traces):
+    for drawn in (_region_traces, _usual_traces, _predecessor_traces, _trend_traces, _own_traces):
         for trace in drawn(one):
             yield plane | trace
 
@@ -64,6 +64,13 @@ def _predecessor_traces(one: ScoreHistory) -> Iterator[Part]:
             }
 
 
+def _trend_traces(one: ScoreHistory) -> Iterator[Part]:
+    if one.trend_line:
+        years = [point.year for point in one.trend_line]
+        scores = [point.score for point in one.trend_line]
+        yield _stroke(years, scores, "trend", pen(LIGHT.ink, 1.5, "dashdot"))
+
+
 def _own_traces(one: ScoreHistory) -> Iterator[Part]:
     for first, second in (pair for part in one.parts for pair in pairwise(part)):
         care = second.join is not None and second.join.comparable is Comparability.WITH_CARE
@@ -90,8 +97,7 @@ def _own_traces(one: ScoreHistory) -> Iterator[Part]:
 def heading_of(one: ScoreHistory) -> tuple[str, int]:
     """What a plot is of and where its years lead, as plotly writes it; and how many lines."""
     title = [bold(part) for part in in_lines(one.short, LETTERS)]
-    # The page states once that a trend cannot be calculated.
-    trend = in_lines(f"Trend: {one.trend.words}", LETTERS) if one.trend.is_calculated else []
+    trend = in_lines(f"Trend: {one.trend.words}", LETTERS) if one.trend.has_direction else []
     return "<br>".join([*title, *trend]), len(title) + len(trend)
 
 

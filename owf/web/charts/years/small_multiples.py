@@ -63,6 +63,7 @@ def _drawn_values(one: ScoreHistory) -> Iterator[float | None]:
         yield from (quartiles.lower_quartile, quartiles.upper_quartile)
     if one.usual:
         yield from (one.usual.lower, one.usual.upper)
+    yield from (point.score for point in one.trend_line)
     yield from (point.score for behind in one.behind for point in behind.points)
 
 
@@ -124,6 +125,8 @@ def _caption(histories: Sequence[ScoreHistory], trust: str, region: str) -> str:
     if any(broken_off(one.points) for one in histories):
         around += " Where the lines are broken, the questions cannot be compared."
     around = " ".join([around, *without_a_trend(histories)])
+    if any(one.trend_line for one in histories):
+        around += " The straight line of dashes and dots is a trend that is more than chance."
     around += _about_usual_variation(histories)
     if any(one.behind for one in histories):
         names = ", ".join(dict.fromkeys(behind.trust for one in histories for behind in one.behind))
@@ -171,7 +174,7 @@ def _year_table(histories: Sequence[ScoreHistory]) -> Markup:
             usual = one.usual
             yield between((usual.lower, usual.upper)) if usual else "fewer than six years"
         if has_trend:
-            yield one.trend.words if one.trend.is_calculated else "none"
+            yield one.trend.with_numbers if one.trend.is_calculated else "none"
 
     usual = ["Usual variation"] if has_usual else []
     trend = ["Trend over the years"] if has_trend else []
@@ -213,4 +216,7 @@ def _file_rows(one: ScoreHistory) -> Iterator[dict[str, Value]]:
             "Usual variation upper": usual.upper if usual else None,
             "Trusts of the region": one.region.trusts,
             "Trend": str(one.trend.outcome),
+            "Slope a year": one.trend.slope,
+            "Slope 95% lower": one.trend.ci95[0] if one.trend.ci95 else None,
+            "Slope 95% upper": one.trend.ci95[1] if one.trend.ci95 else None,
         }
