@@ -127,7 +127,8 @@ def verdict_from_limits(
             raise ValueError(f"The {name} limits {limits} are in the wrong order: lower first.")
     if ci90[0] < ci95[0] - DUST or ci90[1] > ci95[1] + DUST:
         raise ValueError(
-            f"The 90% limits {ci90} are wider than the 95% limits {ci95}: give the 95% limits first."
+            f"The 90% limits {ci90} are wider than the 95% limits {ci95}: give the 95% limits "
+            "first."
         )
     if not 0 <= p_adjusted <= 1:
         raise ValueError(f"The adjusted p is {p_adjusted}: give a number from 0 to 1.")
@@ -203,9 +204,7 @@ def finite(values: Iterable[float] | Floats, what: str) -> Floats:
 def check_numbers(values: Iterable[object], what: str) -> Floats:
     """As `finite`, but there may be none; text and truth values are no numbers."""
     every = list(values)
-    if not all(
-        issubclass(kind, int | float | np.number) and kind is not bool for kind in set(map(type, every))
-    ):
+    if not all(map(_is_number, set(map(type, every)))):
         raise ValueError(f"The {what} are not all numbers: give numbers only.")
     try:
         numbers = np.array(every, dtype=float)
@@ -213,6 +212,10 @@ def check_numbers(values: Iterable[object], what: str) -> Floats:
         raise ValueError(f"The {what} are not all numbers: give numbers only.") from error
     _check_size(numbers, what)
     return numbers
+
+
+def _is_number(kind: type) -> bool:
+    return issubclass(kind, int | float | np.number) and kind is not bool
 
 
 def _check_size(numbers: Floats, what: str) -> None:

@@ -92,6 +92,11 @@ class Place:
     shrunken: float | None = None
 
     @property
+    def drawn(self) -> float | None:
+        """The score that a chart shows: like for like where that can be worked out."""
+        return self.score if self.like_for_like is None else self.like_for_like
+
+    @property
     def why_nothing(self) -> str:
         """Why it has no limits, in the fewest words; empty where it has them."""
         if self.limits is not None:
@@ -175,6 +180,7 @@ def standing_of(
     findings: Mapping[int, Finding],
     of_group: Mapping[int, Sectors],
     unnamed: frozenset[int],
+    *,
     others: Mapping[int, str] = NOBODY,
     like: int | None = None,
 ) -> Standing:
@@ -246,10 +252,17 @@ def _mean_of_enough(scores: Collection[float]) -> float | None:
     return fmean(scores) if len(scores) >= FEWEST_TRUSTS else None
 
 
+def _like_own(found: SignedYear, of_group: Mapping[int, Sectors], own: int) -> Mapping[int, float]:
+    """The named Trusts' scores as if all had the sectors of the own, where these are compared."""
+    plain = named_scores(found, of_group)
+    alike = like_for_like({str(one): units for one, units in of_group.items()}, str(own))
+    return {trust: alike[str(trust)].score if alike else score for trust, score in plain.items()}
+
+
 def spreads_of(units: Units, found: SignedYear, own: int) -> Mapping[Group, FiveNumbers]:
-    """Missing where fewer than five have a score of three sectors or more."""
+    """Like for like with the own Trust; missing where fewer than five have enough sectors."""
     by_group = {
-        group: [score for trust, score in named_scores(found, of_group).items() if trust != own]
+        group: [score for trust, score in _like_own(found, of_group, own).items() if trust != own]
         for group, of_group in units.items()
     }
     return {
@@ -278,6 +291,6 @@ class Standings:
             {self.own: finding},
             self.units.get(group, {}),
             self.found.unnamed,
-            others,
+            others=others,
             like=self.own,
         )

@@ -9,7 +9,6 @@ from owf.assessment.comparability.rescoring import TwoYears, YearOnShared
 from owf.assessment.disclosure.practitioners import withheld
 from owf.assessment.disclosure.trusts import (
     HEADLINE_KINDS,
-    OVERALL,
     Sectors,
     SignedYear,
     Units,
@@ -29,7 +28,7 @@ from owf.benchmark.comparison.agreed_scores import (
 )
 from owf.benchmark.comparison.compare import compare_all_by_kind, compare_by_kind
 from owf.benchmark.comparison.result import Comparison
-from owf.benchmark.comparison.strengths import Strength, strengths_of
+from owf.benchmark.comparison.strengths import Strength, alike_in_region, strengths_of_all
 from owf.benchmark.rules import DEFAULT_RULES, Verdict
 from owf.benchmark.scores.groups import Group, GroupKind, groups_of
 from owf.benchmark.words.findings import ChangeFinding, Finding, change_findings_of, findings_of
@@ -167,12 +166,23 @@ def _takes_part(row: ScoreRow) -> bool:
     return row.n_units >= DEFAULT_RULES.min_units
 
 
-def strengths_inside(units: Units, trust: int) -> Mapping[Group, Strength]:
+@dataclass(frozen=True)
+class StrengthsInside:
+    """``alike``: in how many of the region's Trusts each is one too, and of how many."""
+
+    found: Mapping[Group, Strength]
+    alike: Mapping[Group, tuple[int, int]]
+
+
+@cached(100, key=_made_of)
+def strengths_inside(region: SignedYear, groups: GroupItems, trust: int) -> StrengthsInside:
     """Spread pooled over its region (METHOD 5a); empty where it has no overall score."""
-    if trust not in units.get(OVERALL, {}):
-        return {}
-    kinds = {GroupKind.OVERALL, GroupKind.ASPECT}
-    return strengths_of({group: one for group, one in units.items() if group.kind in kinds}, trust)
+    kinds = frozenset({GroupKind.OVERALL, GroupKind.ASPECT})
+    units = comparable_units(region, of_kinds(groups), trust)
+    everyone = strengths_of_all({group: one for group, one in units.items() if group.kind in kinds})
+    if trust not in everyone:
+        return StrengthsInside({}, {})
+    return StrengthsInside(everyone[trust], alike_in_region(everyone, trust))
 
 
 def gaps_inside(of: TrustYear, leaders: Scores, practitioners: Scores) -> tuple[GapFinding, ...]:

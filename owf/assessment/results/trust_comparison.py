@@ -10,7 +10,6 @@ from owf.assessment.comparability.rescoring import side_by_side
 from owf.assessment.disclosure.trusts import (
     HEADLINE_KINDS,
     SignedYear,
-    comparable_units,
     comparison_from_outside,
     read_year,
     scores_from_outside,
@@ -292,9 +291,9 @@ def _unusual_agreed(
 
 def _strengths_to_see(signed: _SignedResults) -> tuple[StrengthFinding, ...]:
     of = signed.of
-    units = comparable_units(signed.region, of_kinds(of.groups), of.trust)
+    inside = strengths_inside(signed.region, of.groups, of.trust)
     found = strength_findings_of(
-        of.name, of.year, strengths_inside(units, of.trust), words=of.words, items=of.groups
+        of.name, of.year, inside.found, words=of.words, items=of.groups, alike=inside.alike
     )
     fewest = FEWEST_SECTORS if signed.is_outside else 0
     return tuple(one for one in found if one.strength.n >= fewest)

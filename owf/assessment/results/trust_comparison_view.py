@@ -86,7 +86,8 @@ class TrustComparison:
             "comparator": self.comparator_kind,
             "comparator_name": self.comparator,
             "comparator_trusts": list(self.others),
-            "rules": asdict(self.rules),
+            "rules": self.rules.version,
+            "rule_settings": asdict(self.rules),
             "findings": [finding.to_json() for finding in self.findings],
             "key_points": list(self.key_points),
             "notes": [

@@ -186,7 +186,7 @@ def _years_seen(session: Session, seen: _Seen, held: Mapping[int, int], until: i
     }
     trends = _trends(own, points, scores)
     histories = tuple(
-        _history(seen, many, scores, group, words, of_group, trends[group])
+        _history(seen, many, scores, group, words, points=of_group, trend=trends[group])
         for group, of_group in points.items()
     )
     return TrustYears(tuple(seen.shown), histories, _sentence(seen, histories))
@@ -214,6 +214,7 @@ def _history(
     scores: Mapping[int, YearScores],
     group: Group,
     words: Words,
+    *,
     points: Sequence[YearPoint],
     trend: Trend,
 ) -> ScoreHistory:

@@ -177,7 +177,7 @@ def agreed_findings_of(
 
 
 def agreed_points(findings: Sequence[AgreedFinding]) -> tuple[str, ...]:
-    """Say in one point which agreed scores, overall and on themes, are unusual; empty if none is."""
+    """Which agreed scores, overall and on themes, are unusual, in one point; none where none is."""
     short = [one for one in findings if one.kind in {GroupKind.OVERALL, GroupKind.THEME}]
     parts = []
     for verdict in (AgreedVerdict.HIGH, AgreedVerdict.LOW):

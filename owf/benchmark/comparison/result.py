@@ -134,16 +134,15 @@ def comparisons_of(fit: Fit, wanted: Sequence[str], rules: Rules) -> dict[str, C
     with np.errstate(divide="ignore", invalid="ignore"):
         p_value = t_two_sided_ps(difference / found.se, found.df)
     return {
-        trust: _comparison_of_row(
-            fit, found, place[trust], (t95, t90), float(p_value[place[trust]]), rules
-        )
+        trust: _comparison_of_row(fit, found, place[trust], (t95, t90, p_value), rules)
         for trust in wanted
     }
 
 
 def _comparison_of_row(
-    fit: Fit, spreads: Spreads, row: int, t: tuple[Floats, Floats], p_value: float, rules: Rules
+    fit: Fit, spreads: Spreads, row: int, tests: tuple[Floats, Floats, Floats], rules: Rules
 ) -> Comparison:
+    t95, t90, p_value = (float(one[row]) for one in tests)
     score, k = float(fit.means[row]), len(fit.sizes) - 1
     difference = float(fit.against_others.difference[row])
     # Without sectors it is the mean of the others, to the last binary place.
@@ -169,7 +168,7 @@ def _comparison_of_row(
             f"{k + 1} Trusts all sectors have the same score, so no limits can be calculated",
         )
     se = float(spreads.se[row])
-    half95, half90 = (float(one[row]) * se for one in t)
+    half95, half90 = t95 * se, t90 * se
     limits = replace(
         known,
         df=float(spreads.df[row]),

@@ -2,7 +2,10 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeVar
+
+import numpy as np
 
 from owf.benchmark.comparison.paired import (
     Paired,
@@ -25,6 +28,7 @@ from owf.benchmark.words.wording import Subject, Words, counted, listed, number,
 Name = TypeVar("Name", bound=Hashable)
 
 _OVERALL = Group(GroupKind.OVERALL)
+NOBODY_ALIKE: Mapping[Group, tuple[int, int]] = MappingProxyType({})
 
 
 class StrengthVerdict(VerdictWord):
@@ -78,19 +82,62 @@ def strengths_of(
         )
     if not any(trust in of_group for of_group in units.values()):
         raise ValueError(f"The Trust {trust!r} is in no group: check its name.")
-    found = {aspect: _strength(units[_OVERALL], units[aspect], trust, rules) for aspect in aspects}
-    return with_verdicts(found, rules)
+    return with_verdicts(_strengths(units, aspects, [trust], rules)[trust], rules)
 
 
-def _strength(
-    overall: Mapping[Name, Units], aspect: Mapping[Name, Units], trust: Name, rules: Rules
-) -> Strength:
-    def both(of: Name) -> Pairs:
-        what = ("overall scores", "scores on an aspect")
-        return in_both(overall.get(of, {}), aspect.get(of, {}), what)
+def strengths_of_all(
+    units: Mapping[Group, Mapping[Name, Units]], rules: Rules = DEFAULT_RULES
+) -> dict[Name, dict[Group, Strength]]:
+    """As `strengths_of`, for every Trust with an overall score."""
+    aspects = [group for group in units if group.kind is GroupKind.ASPECT]
+    found = _strengths(units, aspects, list(units.get(_OVERALL, {})), rules)
+    return {trust: with_verdicts(of_trust, rules) for trust, of_trust in found.items()}
 
-    others = (both(other) for other in aspect if other != trust)
-    return paired_with_pooled_spread(Strength, both(trust), others, rules)
+
+def _strengths(
+    units: Mapping[Group, Mapping[Name, Units]],
+    aspects: Sequence[Group],
+    trusts: Sequence[Name],
+    rules: Rules,
+) -> dict[Name, dict[Group, Strength]]:
+    """Nothing is adjusted."""
+    overall, what = units[_OVERALL], ("overall scores", "scores on an aspect")
+    pairs: dict[Group, dict[Name, Pairs]] = {
+        aspect: {
+            one: in_both(overall.get(one, {}), scores, what)
+            for one, scores in units[aspect].items()
+        }
+        for aspect in aspects
+    }
+    none: Pairs = (np.empty(0), np.empty(0))
+    return {
+        trust: {
+            aspect: paired_with_pooled_spread(
+                Strength,
+                of_aspect.get(trust, none),
+                (pair for one, pair in of_aspect.items() if one != trust),
+                rules,
+            )
+            for aspect, of_aspect in pairs.items()
+        }
+        for trust in trusts
+    }
+
+
+def alike_in_region(
+    everyone: Mapping[Name, Mapping[Group, Strength]], trust: Name
+) -> dict[Group, tuple[int, int]]:
+    """On how many Trusts each strength or weakness of this one is one too, and of how many.
+
+    Questions differ in difficulty: what is a strength nearly everywhere says little of one Trust.
+    """
+    found = {}
+    for aspect, own in everyone[trust].items():
+        if own.verdict.direction:
+            tested = [one[aspect].verdict for one in everyone.values() if one[aspect].ci95]
+            same = sum(verdict.direction == own.verdict.direction for verdict in tested)
+            found[aspect] = (same, len(tested))
+    return found
 
 
 # How each verdict takes the aspect, after "In Cambridgeshire in 2008, ".
@@ -118,6 +165,12 @@ _IN_THE_POINT: tuple[tuple[StrengthVerdict, str, str], ...] = (
 class StrengthFinding(VerdictFinding[StrengthVerdict]):
     strength: Strength
     year: int
+    alike: tuple[int, int] | None = None
+
+    @property
+    def as_elsewhere(self) -> str:
+        """As it follows the aspect, in brackets; empty where it is no strength or weakness."""
+        return f"as in {self.alike[0]} of {self.alike[1]} Trusts" if self.alike else ""
 
     def to_json(self) -> dict[str, object]:
         found = self.strength
@@ -126,7 +179,7 @@ class StrengthFinding(VerdictFinding[StrengthVerdict]):
             before={"year": self.year, "difference": found.difference},
             after={"aspect_score": found.aspect_score, "overall_score": found.overall_score},
             sd={"sd_of_differences": found.sd, **spreads_as_json(found)},
-            more={"other_trusts": found.others},
+            more={"other_trusts": found.others, "alike": list(self.alike) if self.alike else None},
         )
 
 
@@ -137,9 +190,10 @@ def strength_findings_of(
     *,
     words: Words,
     items: Mapping[Group, Sequence[str]],
+    alike: Mapping[Group, tuple[int, int]] = NOBODY_ALIKE,
     rules: Rules = DEFAULT_RULES,
 ) -> tuple[StrengthFinding, ...]:
-    """In the order of the pack."""
+    """In the order of the pack; `alike` is that of `alike_in_region`."""
 
     def finding(subject: Subject, found: Strength) -> StrengthFinding:
         return StrengthFinding(
@@ -149,6 +203,7 @@ def strength_findings_of(
             sentence=_strength_sentence(subject, found, trust=trust_name, year=year, rules=rules),
             trust=trust_name,
             year=year,
+            alike=alike.get(Group(subject.kind, aspect=subject.aspect)),
         )
 
     return in_words(strengths, words, items, finding)
@@ -181,7 +236,7 @@ def strength_points(strengths: Sequence[StrengthFinding]) -> tuple[str, ...]:
     parts = []
     for verdict, one, several in _IN_THE_POINT:
         alike = [
-            found.phrase or ""
+            f"{found.phrase or ''}{f' ({found.as_elsewhere})' if found.alike else ''}"
             for found in strengths
             if found.verdict is verdict and found.within is None
         ]

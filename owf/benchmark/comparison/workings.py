@@ -150,6 +150,7 @@ def _strength_lines(finding: StrengthFinding, rules: Rules) -> Lines:
         ("Spread of differences between sectors within a Trust", _number_text(found.sd)),
         ("The spread is pooled over", _pooled_over(found, "scores")),
         *_spread_lines(found, found.own_spread_counts),
+        *((("The same in the region", finding.as_elsewhere),) if finding.alike else ()),
         what="difference",
     )
 

@@ -91,7 +91,9 @@ class Funnel:
         return f"{about}, {'; '.join(parts)}."
 
 
-def funnel_of(trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: float) -> Funnel:
+def funnel_of(
+    trusts: Mapping[str, tuple[int, float]], centre: float, sd: float, df: float
+) -> Funnel:
     """Trusts are number of sectors and score in levels; a score on a line lies inside it.
 
     No verdict follows: that is tested with both sides' spreads (METHOD 2).

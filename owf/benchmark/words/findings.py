@@ -334,7 +334,8 @@ def limits_and_reason(
         return f"{limits}, with {CONTRADICTED}"
     low, high = found.ci95
     if low > 0 or high < 0:
-        return f"{limits}, which chance can make when {ALL_OF_KIND[subject.kind]} are tested together"
+        together = f"when {ALL_OF_KIND[subject.kind]} are tested together"
+        return f"{limits}, which chance can make {together}"
     return f"{limits}, with {too_uncertain(found)}"
 
 

@@ -11,6 +11,7 @@ from owf.web.markup import html
 from owf.web.markup.tables import key_points
 from owf.web.moderation.families import what_families_said
 from owf.web.results.page_opening import (
+    ABOUT_CHANCE,
     finding_and_numbers,
     heading_with_lead,
     notes_of_trust,
@@ -93,8 +94,14 @@ def _colophon(view: TrustComparison) -> None:
         Markup(
             '<div class="owf-colophon">{}<p>Compared with {}.</p><p>{} Only signed-off results are '
             "compared. Levels are 1 to 5. “Don't know” and “not applicable” do not count towards a "
-            "score.</p>{}</div>"
-        ).format(notes_of_trust(view), ", ".join(view.others) or "no other Trust", signed, check)
+            "score.</p>{}{}</div>"
+        ).format(
+            notes_of_trust(view),
+            ", ".join(view.others) or "no other Trust",
+            signed,
+            ABOUT_CHANCE,
+            check,
+        )
     )
 
 

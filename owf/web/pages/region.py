@@ -22,6 +22,7 @@ from owf.web.region.sections import (
 )
 from owf.web.region.tables import meaning_of_words, participation_list, standing_grid
 from owf.web.results.page_opening import (
+    ABOUT_CHANCE,
     Box,
     choose_side_by_side,
 )
@@ -60,8 +61,9 @@ def _who_has_signed(view: RegionView) -> None:
 def _standings(view: RegionView) -> None:
     html.show(
         Markup(
-            "<h2>How each Trust compares</h2><p>Each verdict compares one Trust with the mean of "
-            "the others. Its own score, from 1 to 5, is next to it. Open any verdict to see how "
+            "<h2>How each Trust compares</h2><p>Each verdict compares one Trust with the others, "
+            "for the same sectors, and stands with the 95% limits of the difference. The Trust's "
+            "own score, from 1 to 5, is next to it. Open any verdict to see how "
             "it was worked out. {} {}</p>{}{}"
         ).format(
             order_of(view.standings[0]),
@@ -78,8 +80,8 @@ def _colophon() -> None:
             '<div class="owf-colophon"><p>Only signed-off results are shown, and only what '
             "each Trust has published. “Don't know” and “not applicable” do not count towards a "
             "score. Where only one or two Trusts in a figure would not be named, they are left "
-            "out, because their scores could be worked out.</p></div>"
-        )
+            "out, because their scores could be worked out.</p>{}</div>"
+        ).format(ABOUT_CHANCE)
     )
 
 

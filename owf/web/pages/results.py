@@ -16,6 +16,7 @@ from owf.web.markup.tables import key_points
 from owf.web.results.inside import all_years, what_moderation_changed, where_partners_stand
 from owf.web.results.nothing_yet import nothing_signed
 from owf.web.results.page_opening import (
+    ABOUT_CHANCE,
     choose_side_by_side,
     heading_with_lead,
     notes_of_trust,
@@ -104,9 +105,9 @@ def _colophon(against: TrustComparison) -> None:
     html.show(
         Markup(
             '<div class="owf-colophon">{}<p>{} Everything here is calculated from what was signed.'
-            "</p>{}<p>Levels are {} to {}. “Don't know” and “not applicable” do not count towards "
-            "a score.</p></div>"
-        ).format(notes_of_trust(against), signed, check, levels[0], levels[-1])
+            "</p>{}{}<p>Levels are {} to {}. “Don't know” and “not applicable” do not count "
+            "towards a score.</p></div>"
+        ).format(notes_of_trust(against), signed, check, ABOUT_CHANCE, levels[0], levels[-1])
     )
 
 

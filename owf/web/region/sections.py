@@ -59,8 +59,8 @@ def trust_by_trust(regional: Regional) -> None:
     claim = who_stands_out(standing.findings)
     chart = drawn_once(caterpillar, standing, claim, mean, view.rules)
     notes = Markup(
-        "<p>{} The verdict compares the Trust with the others, so it can differ from whether the "
-        "bar touches the mean.</p>"
+        "<p>{} The verdict compares the Trust with the others, for the same sectors, so it can "
+        "differ from whether the bar touches the mean.</p>"
     ).format(order_of(standing))
     regional.draw(chart, "trusts", section="One theme, Trust by Trust", notes=notes)
 

@@ -22,7 +22,7 @@ _MEANING = (
     ("▲ ▼", "ahead, behind", "more than chance, by at least {slight}"),
     ("△ ▽", "slightly ahead, slightly behind", "more than chance, perhaps by less than {slight}"),
     ("=", "broadly in line", "about the same: they differ by less than {alike}"),
-    ("○", "no clear difference", "too few answers to tell"),
+    ("○", "no clear difference", "the answers leave it open"),
     ("▨", "not compared", "fewer than {units} sectors here, or fewer than {others} other Trusts"),
 )
 

@@ -32,6 +32,12 @@ def choose_side_by_side(choices: Sequence[Box], widths: Sequence[int]) -> list[s
 
 
 OVERALL = "overall"
+ABOUT_CHANCE = Markup(
+    "<p>Verdicts overall, on themes, on aspects and on single aspects of themes are four families. "
+    "Each is held to false alarms in one Trust of twenty; together, about one page in nine shows "
+    'something where all Trusts are alike. <a href="/method" target="_self">How results are '
+    "worked out</a></p>"
+)
 
 
 def theme_choices(pack: Pack, *, with_overall: bool = True) -> dict[str, str]:

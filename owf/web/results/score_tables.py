@@ -140,13 +140,20 @@ def strengths_table(view: TrustComparison) -> Markup:
                 score(one.strength.overall_score, 2),
                 signed(one.strength.difference),
                 limits(one.strength.ci95),
-                verdict_with_working(one, view.rules, _verdict_word(one)),
+                _with_region(
+                    verdict_with_working(one, view.rules, _verdict_word(one), with_limits=False),
+                    one,
+                ),
             )
             for one in view.strengths
         ),
         css="owf-stack",
         numeric=frozenset({1, 2, 3, 4}),
     )
+
+
+def _with_region(verdict: Markup, found: StrengthFinding) -> Markup:
+    return html.with_small(verdict, found.as_elsewhere) if found.alike else verdict
 
 
 def _verdict_word(found: StrengthFinding) -> str:

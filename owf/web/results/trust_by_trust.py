@@ -75,8 +75,11 @@ def _mean_of_others(view: TrustComparison, standing: Standing, own: Finding) -> 
         for place in standing.places
     )
     unnamed = f" ({found.k - named} unnamed)" if found.k > named else ""
-    label = f"mean of the {found.k} others"
-    text = f"The mean of the {found.k} other Trusts (k){unnamed} is {score(found.reference, 2)}."
+    label = f"mean of the {found.k} others, for the same sectors"
+    text = (
+        f"The mean of the {found.k} other Trusts (k){unnamed}, for the same sectors as here, is "
+        f"{score(found.reference, 2)}."
+    )
     return MeanLine(found.reference, label, text)
 
 
@@ -101,7 +104,7 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
             ).format(section, len(found.points), *numbers)
         )
         return
-    mean = f"mean of the {own.comparison.k} others"
+    mean = f"mean of the {own.comparison.k} others, for the same sectors"
     about = f"On {own.phrase}" if own.phrase else "Overall"
     mine = next(one for one in found.points if one.name == own.trust)
     claim = found.sentence(about)
@@ -117,13 +120,13 @@ def _draw_funnel(compared: Compared, standing: Standing, own: Finding) -> None:
 
 def _funnel_of(standing: Standing, own: Finding) -> Funnel | None:
     found = own.comparison
-    if found.reference is None or not found.pooled_sd or not found.df:
+    if found.reference is None or not found.pooled_sd or not found.residual_df:
         return None
     trusts = {
-        place.name: (place.n, place.score)
+        place.name: (place.n, place.like_for_like)
         for place in standing.places
-        if place.score is not None and place.limits is not None
+        if place.like_for_like is not None and place.limits is not None
     }
     if own.trust not in trusts:
         return None
-    return funnel_of(trusts, found.reference, found.pooled_sd, found.df)
+    return funnel_of(trusts, found.reference, found.pooled_sd, found.residual_df)

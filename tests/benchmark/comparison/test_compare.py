@@ -214,9 +214,9 @@ def test_nothing_to_compare_is_refused():
         ([], "'Bad' has an empty list of scores: leave it out"),
         ([3.0, math.nan, 4.0], "scores of Bad hold a missing or infinite number"),
         ([3.0, math.inf], "scores of Bad hold a missing or infinite number"),
-        ([3.0, None], "scores of Bad hold a missing or infinite number"),
+        ([3.0, None], "scores of Bad are not all numbers"),
         ([3.0, "high"], "scores of Bad are not all numbers"),
-        ([[3.0, 4.0]], "There are no scores of Bad"),
+        ([[3.0, 4.0]], "scores of Bad are not all numbers"),
     ],
 )
 def test_bad_scores_are_refused_by_the_name_of_their_trust(scores, message):

@@ -15,8 +15,8 @@ CAF = Group(GroupKind.THEME, theme="caf")
 @pytest.mark.parametrize(
     ("verdict", "meaning"),
     [
-        (Verdict.AHEAD, "3.94 and the mean of nine other Trusts 2.90, further apart than chance "
-         "explains, by at least 0.25 of a level."),
+        (Verdict.AHEAD, "3.94 and that of nine other Trusts for the same sectors 2.90, further "
+         "apart than chance explains, by at least 0.25 of a level."),
         (Verdict.SLIGHTLY_BEHIND, "further apart than chance explains, but perhaps by less than "
          "0.25 of a level."),
         (Verdict.IN_LINE, "so close that the true difference is most likely below half a level "

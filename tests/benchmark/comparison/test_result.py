@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from owf.benchmark.comparison.compare import compare, compare_by_kind, compare_groups
 from owf.benchmark.comparison.result import partners_needed
-from owf.benchmark.rules import Rules, Verdict, adjusted_where_tested
+from owf.benchmark.rules import RULES_1, Rules, Verdict, adjusted_where_tested
 from owf.benchmark.scores.groups import Group, GroupKind
 
 UNITS = st.lists(st.integers(4, 20).map(lambda quarter: quarter / 4), min_size=3, max_size=6)
@@ -40,7 +40,7 @@ def test_worked_region_of_seven_trusts(case):
     groups, expected = known["inputs"]["partner_means"], known["expected"]
     tested = {}
     for trust, answer in expected["trusts"].items():
-        found = compare(groups, trust)
+        found = compare(groups, trust, RULES_1)
         assert found.n == answer["n"]
         if trust == "F":
             assert found.verdict is Verdict.NOT_COMPARED
@@ -251,7 +251,7 @@ def test_each_kind_of_group_is_adjusted_by_itself():
         ({**region([3, 4, 5]), "T1": []}, "Own", "'T1' has an empty list"),
         (region([3, math.nan, 5]), "Own", "missing or infinite"),
         ({**region([3, 4, 5]), "T1": [math.inf]}, "Own", "scores of T1"),
-        (region([3, None, 5]), "Own", "missing or infinite"),
+        (region([3, None, 5]), "Own", "not all numbers"),
     ],
 )
 def test_bad_scores_are_refused_with_what_to_do(groups, trust, message):
@@ -270,9 +270,10 @@ def test_no_groups_and_a_trust_in_none_of_them_are_refused(adjust):
 
 
 def test_partners_needed_is_the_methods_formula_rounded_up():
-    assert partners_needed(0.5, 9) == 5  # (1.96)^2 * 10/9 = 4.27
-    assert partners_needed(0.5, 9, gap=0.25) == 18  # 17.07
-    assert partners_needed(0.25 / 1.96, 1, gap=0.25) == 2  # exactly 2, not 3 by binary dust
+    assert partners_needed(0.5, 9) == 9  # (2.8)^2 * 10/9 = 8.71
+    assert partners_needed(0.5, 9, gap=0.25) == 35  # 34.84
+    # Exactly 8, not 9 by binary dust.
+    assert partners_needed(2 * 0.25 / 2.8, 1, gap=0.25) == 8
 
 
 @pytest.mark.parametrize(

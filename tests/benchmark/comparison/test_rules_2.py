@@ -146,9 +146,7 @@ def test_relabelling_trusts_and_sectors_changes_nothing(groups, random):
     names = dict(zip(groups, random.sample(list(groups), len(groups)), strict=True))
     labels = dict(zip(SECTORS, random.sample(SECTORS, len(SECTORS)), strict=True))
     relabelled = {
-        names[trust]: {
-            labels[sector]: one[sector] for sector in random.sample(list(one), len(one))
-        }
+        names[trust]: {labels[sector]: one[sector] for sector in random.sample(list(one), len(one))}
         for trust, one in random.sample(list(groups.items()), len(groups))
     }
     after = all_on_one(relabelled)
@@ -161,9 +159,7 @@ def test_relabelling_trusts_and_sectors_changes_nothing(groups, random):
 
 @given(st.lists(st.lists(SCORES, min_size=6, max_size=6), min_size=6, max_size=9))
 def test_where_every_trust_has_every_sector_the_difference_is_version_1_s(scores):
-    groups = {
-        f"T{place}": dict(zip(SECTORS, one, strict=True)) for place, one in enumerate(scores)
-    }
+    groups = {f"T{place}": dict(zip(SECTORS, one, strict=True)) for place, one in enumerate(scores)}
     first = all_on_one(groups, RULES_1)
     for trust, found in all_on_one(groups).items():
         assert found.difference == pytest.approx(first[trust].difference, abs=1e-9)

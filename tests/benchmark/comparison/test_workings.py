@@ -38,8 +38,8 @@ def test_the_working_can_be_worked_out_again_by_hand(say):
     assert lines["95% limits of the difference"] == f"−{half - 0.5:.3f} to +{half + 0.5:.3f}"
     assert lines["p"] == lines["p adjusted over all themes"]
     assert float(lines["p"]) == pytest.approx(2 * stats.t.sf(0.5 / se, df), abs=1e-4)
-    assert lines["Partners needed to settle a gap of half a level"] == str(
-        math.ceil((1.96 * s / 0.5) ** 2 * 1.2)
+    assert lines["Sectors needed to find a gap of half a level four times in five"] == str(
+        math.ceil((2.8 * s / 0.5) ** 2 * 1.2)
     )
     share = 100 * sum(pairs) / len(pairs)
     assert lines["Partner against partner"] == (
@@ -47,7 +47,7 @@ def test_the_working_can_be_worked_out_again_by_hand(say):
         "ties counting half"
     )
     assert lines["Margins"] == "0.25 of a level from slight to clear, half a level for alike"
-    assert lines["Rule version"] == "1"
+    assert lines["Rule version"] == "2"
 
 
 def test_what_cannot_be_calculated_is_in_words_and_never_zero(say):
@@ -58,9 +58,9 @@ def test_what_cannot_be_calculated_is_in_words_and_never_zero(say):
 
 
 def test_the_rules_in_force_are_shown(say):
-    lines = dict(working_of(say({"overall": Verdict.AHEAD})[0], Rules(alpha=0.01, version="2")))
+    lines = dict(working_of(say({"overall": Verdict.AHEAD})[0], Rules(alpha=0.01, version="3")))
     assert lines["Largest adjusted p of a difference"] == "0.01"
-    assert lines["Rule version"] == "2"
+    assert lines["Rule version"] == "3"
     assert lines["p"] == "below 0.0001"
 
 

@@ -42,32 +42,35 @@ CHANGE = Change(
             "theme:lead-professional",
             Verdict.BEHIND,
             "Cambridgeshire is behind the East of England on lead professional: "
-            "2.3 against 3.2, a difference of −0.90 (95% limits −1.10 to −0.70).",
+            "2.3 against 3.2 for the same sectors, a difference of −0.90 (95% limits "
+            "−1.10 to −0.70).",
         ),
         (
             "cell:multi-agency/co-location",
             Verdict.AHEAD,
             "In multi-agency working, Cambridgeshire is ahead of the East of England on "
-            "co-location: 3.9 against 2.9, a difference of +1.04 "
+            "co-location: 3.9 against 2.9 for the same sectors, a difference of +1.04 "
             "(95% limits +0.84 to +1.24; two questions).",
         ),
         (
             "cell:multi-agency/benefit",
             Verdict.SLIGHTLY_BEHIND,
             "In multi-agency working, Cambridgeshire is slightly behind the East of England on "
-            "evidence of its benefits: 2.7 against 3.0, a difference of −0.30 "
+            "evidence of its benefits: 2.7 against 3.0 for the same sectors, a difference of −0.30 "
             "(95% limits −0.50 to −0.10; one question).",
         ),
         (
             "aspect:training",
             Verdict.SLIGHTLY_AHEAD,
             "Taken over all themes, Cambridgeshire is slightly ahead of the East of England on "
-            "training: 3.2 against 2.9, a difference of +0.30 (95% limits +0.10 to +0.50).",
+            "training: 3.2 against 2.9 for the same sectors, a difference of +0.30 "
+            "(95% limits +0.10 to +0.50).",
         ),
         (
             "theme:caf",
             Verdict.IN_LINE,
-            "Cambridgeshire is broadly in line with the East of England on CAF: 2.9 against 3.0, "
+            "Cambridgeshire is broadly in line with the East of England on CAF: 2.9 against "
+            "3.0 for the same sectors, "
             "a difference of −0.05 (90% limits −0.22 to +0.12), so they differ by less than half "
             "a level.",
         ),
@@ -75,7 +78,8 @@ CHANGE = Change(
             "overall",
             Verdict.NO_CLEAR_DIFFERENCE,
             "Overall in 2008, there is no clear difference between Cambridgeshire and the East "
-            "of England: 2.6 against 3.0, a difference of −0.40 (95% limits −1.00 to +0.20), "
+            "of England: 2.6 against 3.0 for the same sectors, a difference of −0.40 "
+            "(95% limits −1.00 to +0.20), "
             "with too few answers to tell.",
         ),
         (
@@ -108,8 +112,7 @@ def test_limits_clear_of_zero_without_a_verdict_are_put_down_to_the_number_of_te
     found = replace(numbers[Verdict.NO_CLEAR_DIFFERENCE], ci95=(-0.7, -0.01))
     (finding,) = say({"theme:caf": found})
     assert finding.sentence.endswith(
-        "(95% limits −0.70 to −0.01), with too few answers to tell when all themes are tested "
-        "together."
+        "(95% limits −0.70 to −0.01), which chance can make when all themes are tested together."
     )
 
 
@@ -154,8 +157,17 @@ def test_json_has_the_shape_that_others_rely_on(say):
     ]  # fmt: skip
     assert shown["working"] == {
         "pooled_sd": 0.3,
+        "residual_df": None,
+        "own_sd": None,
+        "own_df": None,
+        "others_sd": None,
+        "others_df": None,
+        "spread_p": None,
+        "own_spread_counts": False,
         "df": 98,
         "se": 0.1,
+        "by_sector": True,
+        "without_counterpart": [],
         "probability_of_superiority": 0.98,
         "partners_needed": 2,
         "n_items": 2,

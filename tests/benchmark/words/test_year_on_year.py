@@ -71,7 +71,7 @@ def test_five_years_make_one_point_outcome_by_outcome():
     )
     assert said == (
         "Over the latest five years: increasing and getting better overall and on training; no "
-        "significant change on sharing.",
+        "clear trend on sharing.",
     )
 
 

@@ -1,4 +1,4 @@
-"""The named Trusts on one group of items: each score with its 95% limits, and a mean."""
+"""The named Trusts on one group of items, like for like: each score with its limits, a mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,6 +83,7 @@ def _cells(place: Place, standing: Standing, rules: Rules, *, all_tested: bool) 
         in_file("DfE number", place.trust),
         in_file("Sectors (n)", place.n),
         both("Score", place.score, first),
+        both("Like for like", place.like_for_like, score(place.like_for_like, 2)),
         in_table("95% limits", limits_of(place), is_number=True),
         *bounds("95%", (found.lower, found.upper) if found else None),
         *ranks,
@@ -124,7 +125,8 @@ def _about_bars(places: Sequence[Place]) -> str:
     if not n:
         return "No score here has limits, so no bar is drawn."
     return (
-        f"Each bar is the 95% limits of a Trust's own score, which rests on {span(n)} sectors (n)."
+        "Scores are drawn like for like, as if all Trusts had the same sectors. Each bar is the "
+        f"95% limits of a Trust's score, which rests on {span(n)} sectors (n)."
     )
 
 
@@ -170,7 +172,7 @@ def _figure(places: Sequence[Place], mean: MeanLine) -> go.Figure:
 
 def _ends(place: Place) -> tuple[float | None, ...]:
     limits = (place.limits.lower, place.limits.upper) if place.limits else ()
-    return (*limits, place.score)
+    return (*limits, place.drawn)
 
 
 def _has_label(place: Place, places: Sequence[Place]) -> bool:
@@ -191,22 +193,22 @@ def _heights(places: Sequence[Place]) -> tuple[list[float], float]:
 def _draw_place(rows: Rows, place: Place, height: float, *, has_label: bool) -> None:
     if has_label:
         rows.label(height + 0.34, _label(place), letters=LONG)
-    if place.score is None:
+    if place.drawn is None:
         return
     finding = place.finding
     colour = LIGHT.quiet if finding is None else colour_of(finding.verdict.direction)
     if place.limits is not None:
         rows.bar((place.limits.lower, place.limits.upper), height, colour, 3 if has_label else 2)
     if finding is not None:
-        rows.mark(place.score, height, MARKERS[str(finding.verdict)], colour)
+        rows.mark(place.drawn, height, MARKERS[str(finding.verdict)], colour)
 
 
 def _dots(places: Sequence[Place], heights: Sequence[float]) -> list[Part]:
     """The scores of all Trusts without a finding, as one trace: there may be a hundred."""
     drawn = [
-        (place.score, height)
+        (place.drawn, height)
         for place, height in zip(places, heights, strict=True)
-        if place.finding is None and place.score is not None
+        if place.finding is None and place.drawn is not None
     ]
     size = 10 if len(places) <= MOST_LABELLED else 5
     dots = {
@@ -225,13 +227,13 @@ def _label(place: Place) -> str:
     if place.score is None:
         return f"{name}  {place.why_nothing}"
     verdict = f" {place.finding.symbol} {place.finding.verdict}" if place.finding else ""
-    return f"{name}  {score(place.score)}{verdict}"
+    return f"{name}  {score(place.drawn)}{verdict}"
 
 
 def _sentence(place: Place) -> str:
     if place.score is None:
         return f"{place.name}: {place.why_nothing}."
-    parts = [f"{place.name}: {score(place.score, 2)}"]
+    parts = [f"{place.name}: {score(place.drawn, 2)}"]
     if place.limits is not None:
         parts.append(f"95% limits {limits_of(place)}")
     if place.ranks is not None:

@@ -49,8 +49,8 @@ def funnel(found: Funnel, title: str, own: str, mean: str) -> Chart:
             f"{len(found.points)} named Trusts with {n} sectors each (n). The dotted line is the "
             f"{mean}. By chance alone 95 in 100 Trusts would lie between the inner lines, and 998 "
             "in 1,000 between the outer ones: the mean plus and minus t × s / √n, where s is "
-            f"{score(found.sd, 2)}, the spread between sectors within a Trust ({found.df:g} degrees "
-            f"of freedom).{about_counts}"
+            f"{score(found.sd, 2)}, the spread between sectors within a Trust ({found.df:g} "
+            f"degrees of freedom).{about_counts}"
         ),
         numbers=numbers,
     )

@@ -104,7 +104,7 @@ def _cells(found: GapFinding, practitioners: Scores, rules: Rules) -> list[Cell]
         in_table("95% limits", limits(gap.ci95), is_number=True),
         *bounds("95%", gap.ci95),
         in_file("p adjusted", gap.p_adjusted),
-        in_table("Finding", verdict_with_working(found, rules)),
+        in_table("Finding", verdict_with_working(found, rules, with_limits=False)),
     ]
 
 

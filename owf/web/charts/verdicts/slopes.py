@@ -44,7 +44,7 @@ def change_cells(found: ChangeFinding, rules: Rules, *, by_trust: bool = False) 
         in_file("p adjusted", change.p_adjusted),
         in_file("Other Trusts in the spread (k)", change.others),
         in_file("Why it cannot be calculated", change.why_not or ""),
-        in_table("Verdict", verdict_with_working(found, rules)),
+        in_table("Verdict", verdict_with_working(found, rules, with_limits=False)),
     ]
 
 

@@ -69,10 +69,12 @@ def _cells(row: SpineRow, beside: str, rules: Rules) -> list[Cell]:
         in_file("Sectors (n)", found.n),
         in_file("Score", found.score),
         in_file("Other Trusts (k)", found.k),
-        in_file("Mean of the others", found.reference),
+        in_file("The others, for the same sectors", found.reference),
         in_table("Here", html.with_small(score(found.score, 2), f"n = {found.n}"), is_number=True),
         in_table(
-            "Others", html.with_small(score(found.reference, 2), f"k = {found.k}"), is_number=True
+            "Others, same sectors",
+            html.with_small(score(found.reference, 2), f"k = {found.k}"),
+            is_number=True,
         ),
         both("Difference", found.difference, signed(found.difference)),
         in_table("95% limits", both_limits, is_number=True),
@@ -87,7 +89,7 @@ def _cells(row: SpineRow, beside: str, rules: Rules) -> list[Cell]:
         in_file("Median", spread.median if spread else None),
         in_file("Upper quartile", spread.upper_quartile if spread else None),
         in_file("Highest", spread.highest if spread else None),
-        in_table("Verdict", verdict_with_working(finding, rules)),
+        in_table("Verdict", verdict_with_working(finding, rules, with_limits=False)),
         in_table(f"Against {beside}", _verdict_against(row.against, rules)),
         in_file(f"Mean of {beside}", row.mean),
         in_file(f"Verdict against {beside}", str(row.against.verdict) if row.against else ""),
@@ -99,7 +101,9 @@ def _verdict_against(finding: Finding | None, rules: Rules) -> str | Markup:
         return "not compared"
     found = finding.comparison
     small = (
-        f"mean {score(found.reference, 2)}, k = {found.k}" if found.reference is not None else ""
+        f"{score(found.reference, 2)} for the same sectors, k = {found.k}"
+        if found.reference is not None
+        else ""
     )
     return html.with_small(verdict_with_working(finding, rules), small)
 
@@ -134,7 +138,7 @@ def _figure(shown: Sequence[SpineRow], rules: Rules) -> go.Figure:
     return rows.figure(
         ends=ends,
         height=ROW * (len(shown) + 0.08) + 50,
-        axis="levels below or above the mean of the others",
+        axis="levels below or above the others, for the same sectors",
         **axis_around_zero(reach, TICK, 1),
     )
 
@@ -195,8 +199,8 @@ def _caption(rows: Sequence[SpineRow], beside: str, rules: Rules) -> str:
         else ""
     )
     return (
-        f"Scores rest on {n} sectors here (n); the mean is that of {k} other Trusts (k). The thin "
-        "bar is the 95% limits of the difference, the thick bar its 90% limits. Ahead or behind: "
+        f"Scores rest on {n} sectors here (n); the mean is that of {k} other Trusts (k), for the "
+        "same sectors. The thin bar is the 95% limits of the difference, the thick bar its 90% limits. Ahead or behind: "
         "the thin bar keeps clear of zero. Broadly in line: the thick bar lies between the dotted "
         f"lines, {rules.in_line_margin:g} of a level to either side.{of_others}{of_diamond}"
     )
