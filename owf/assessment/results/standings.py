@@ -255,7 +255,8 @@ def _mean_of_enough(scores: Collection[float]) -> float | None:
 def _like_own(found: SignedYear, of_group: Mapping[int, Sectors], own: int) -> Mapping[int, float]:
     """The named Trusts' scores as if all had the sectors of the own, where these are compared."""
     plain = named_scores(found, of_group)
-    alike = like_for_like({str(one): units for one, units in of_group.items()}, str(own))
+    by_name = {str(one): units for one, units in of_group.items()}
+    alike = like_for_like(by_name, str(own)) if by_name else {}
     return {trust: alike[str(trust)].score if alike else score for trust, score in plain.items()}
 
 

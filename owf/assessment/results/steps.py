@@ -166,6 +166,19 @@ def _takes_part(row: ScoreRow) -> bool:
     return row.n_units >= DEFAULT_RULES.min_units
 
 
+KEPT_COMPARISONS = 100
+"""Comparisons that stay in memory: 0.3 MB each with England's Trusts, 0.05 MB with a region's."""
+
+
+def _made_of(found: SignedYear, groups: GroupItems, trust: int) -> tuple[Hashable, ...]:
+    """All that a comparison is made of; the Trust's own snapshot says with which questionnaire."""
+    trusts = tuple(
+        (number, one.digest, one.publication, one.region_code)
+        for number, one in found.trusts.items()
+    )
+    return found.year, trust, len(groups), trusts
+
+
 @dataclass(frozen=True)
 class StrengthsInside:
     """``alike``: in how many of the region's Trusts each is one too, and of how many."""
@@ -174,7 +187,7 @@ class StrengthsInside:
     alike: Mapping[Group, tuple[int, int]]
 
 
-@cached(100, key=_made_of)
+@cached(KEPT_COMPARISONS, key=_made_of)
 def strengths_inside(region: SignedYear, groups: GroupItems, trust: int) -> StrengthsInside:
     """Spread pooled over its region (METHOD 5a); empty where it has no overall score."""
     kinds = frozenset({GroupKind.OVERALL, GroupKind.ASPECT})
@@ -227,10 +240,6 @@ def change_between(
     return change_by_kind(own, others) if own else {}
 
 
-KEPT_COMPARISONS = 100
-"""Comparisons that stay in memory: 0.3 MB each with England's Trusts, 0.05 MB with a region's."""
-
-
 @dataclass(frozen=True)
 class AgainstOthers:
     """``compared`` holds nothing back; ``shown`` are the units of overall and themes."""
@@ -238,15 +247,6 @@ class AgainstOthers:
     compared: Mapping[Group, Comparison]
     shown: Units
     others: frozenset[int]
-
-
-def _made_of(found: SignedYear, groups: GroupItems, trust: int) -> tuple[Hashable, ...]:
-    """All that a comparison is made of; the Trust's own snapshot says with which questionnaire."""
-    trusts = tuple(
-        (number, one.digest, one.publication, one.region_code)
-        for number, one in found.trusts.items()
-    )
-    return found.year, trust, len(groups), trusts
 
 
 @cached(KEPT_COMPARISONS, key=_made_of)

@@ -164,8 +164,8 @@ def _comparison_of_row(
     if not fit.spread:
         return replace(
             known,
-            why_not="there is no variation: within each of the "
-            f"{k + 1} Trusts all sectors have the same score, so no limits can be calculated",
+            why_not=f"there is no variation: {_without_variation(fit)} in any of the {k + 1} Trusts, "
+            "so no limits can be calculated",
         )
     se = float(spreads.se[row])
     half95, half90 = t95 * se, t90 * se
@@ -185,6 +185,12 @@ def _comparison_of_row(
         partners_needed=_needed(fit.spread, k, rules),
     )
     return with_verdict(limits, p_value, rules, adjusted=False)
+
+
+def _without_variation(fit: Fit) -> str:
+    if fit.with_sectors and np.ptp(fit.sector_effects) > DUST:
+        return "no sector's score strays from what its sector makes everywhere"
+    return "no sector's score strays from its Trust's mean"
 
 
 def _none_for_nan(value: float) -> float | None:

@@ -200,7 +200,8 @@ def _caption(rows: Sequence[SpineRow], beside: str, rules: Rules) -> str:
     )
     return (
         f"Scores rest on {n} sectors here (n); the mean is that of {k} other Trusts (k), for the "
-        "same sectors. The thin bar is the 95% limits of the difference, the thick bar its 90% limits. Ahead or behind: "
+        "same sectors. The thin bar is the 95% limits of the difference, the thick bar its 90% "
+        "limits. Ahead or behind: "
         "the thin bar keeps clear of zero. Broadly in line: the thick bar lies between the dotted "
         f"lines, {rules.in_line_margin:g} of a level to either side.{of_others}{of_diamond}"
     )
