@@ -164,8 +164,8 @@ def _comparison_of_row(
     if not fit.spread:
         return replace(
             known,
-            why_not=f"there is no variation: {_without_variation(fit)} in any of the {k + 1} Trusts, "
-            "so no limits can be calculated",
+            why_not=f"there is no variation: {_without_variation(fit)} in any of the {k + 1} "
+            "Trusts, so no limits can be calculated",
         )
     se = float(spreads.se[row])
     half95, half90 = t95 * se, t90 * se
