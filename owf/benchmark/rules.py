@@ -22,6 +22,82 @@ Key = TypeVar("Key", bound=Hashable)
 # is smaller comes from binary fractions and must not tip a limit over 0 or a margin.
 DUST = 1e-9
 
+MOST_CONFIDENT = 1 - 1e-9
+LARGEST = 1e12
+"""No score, count or limit comes near: above it, squares and sums stop being exact."""
+
+
+def finite(values: Iterable[float] | Floats, what: str) -> Floats:
+    """ValueError names what is wrong with them; `what` names the values."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
+        numbers = values.astype(float)
+        if numbers.ndim != 1:
+            raise ValueError(f"The {what} are a table: give one list of numbers.")
+        _check_size(numbers, what)
+    else:
+        numbers = check_numbers(as_values(values, what), what)
+    if not numbers.size:
+        raise ValueError(f"There are no {what}: give at least one number.")
+    return numbers
+
+
+def with_gaps(values: object, what: str) -> Floats:
+    """As `finite`, with NaN where there is None or NaN; there may be none."""
+    given = as_values(values, what)
+    is_gap = [one is None or (isinstance(one, float) and math.isnan(one)) for one in given]
+    numbers = np.full(len(given), np.nan)
+    numbers[~np.array(is_gap, dtype=bool)] = check_numbers(
+        (one for one, gap in zip(given, is_gap, strict=True) if not gap), what
+    )
+    return numbers
+
+
+def as_values(values: object, what: str) -> list[object]:
+    """ValueError for text, a mapping, or what is no list at all."""
+    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+        raise ValueError(f"The {what} are not a list: give a list of numbers.")
+    return list(values)
+
+
+def as_number(value: object, what: str) -> float:
+    """ValueError for what is no finite number; `what` names it."""
+    return float(check_numbers([value], what)[0])
+
+
+def check_numbers(values: Iterable[object], what: str) -> Floats:
+    """As `finite`, but there may be none; text and truth values are no numbers."""
+    every = list(values)
+    if not all(map(_is_number, set(map(type, every)))):
+        raise ValueError(f"The {what} are not all numbers: give numbers only.")
+    try:
+        numbers = np.array(every, dtype=float)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"The {what} are not all numbers: give numbers only.") from error
+    _check_size(numbers, what)
+    return numbers
+
+
+def _is_number(kind: type) -> bool:
+    return issubclass(kind, int | float | np.number) and kind is not bool
+
+
+def _check_size(numbers: Floats, what: str) -> None:
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"The {what} hold a missing or infinite number: leave it out.")
+    if (np.abs(numbers) > LARGEST).any():
+        raise ValueError(f"The {what} hold a number above {LARGEST:g}: check them.")
+
+
+def check_power(power: float) -> None:
+    as_number(power, "power")
+    if not 0.5 <= power < 1:
+        raise ValueError(f"The power is {power}: give a number from 0.5 to below 1.")
+
+
+def is_whole(number: object) -> bool:
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)
+
+
 _MARKS = "▲△=○▽▼▨"
 _DIRECTIONS = (1, 1, 0, 0, -1, -1, 0)
 
@@ -82,10 +158,16 @@ class Rules:
     version: str = "2"
 
     def __post_init__(self) -> None:
+        for name in ("slight_margin", "in_line_margin", "alpha", "own_spread_tail", "power"):
+            as_number(getattr(self, name), name)
+        for name in ("min_units", "min_others"):
+            if not is_whole(getattr(self, name)):
+                raise ValueError(f"{name} is {getattr(self, name)!r}: give a whole number.")
         for name in ("slight_margin", "in_line_margin"):
-            margin = getattr(self, name)
-            if not (math.isfinite(margin) and margin > 0):
-                raise ValueError(f"{name} is {margin}: give a positive number of levels.")
+            if getattr(self, name) <= 0:
+                raise ValueError(
+                    f"{name} is {getattr(self, name)}: give a positive number of levels."
+                )
         if not 0 < self.alpha < 1:
             raise ValueError(f"alpha is {self.alpha}: give a number between 0 and 1.")
         if not 0 <= self.own_spread_tail < 1:
@@ -93,22 +175,10 @@ class Rules:
                 f"own_spread_tail is {self.own_spread_tail}: give a number from 0 to below 1."
             )
         check_power(self.power)
-        for name in ("min_units", "min_others"):
-            if not is_whole(getattr(self, name)):
-                raise ValueError(f"{name} is {getattr(self, name)}: give a whole number.")
         if self.min_units < 2:
             raise ValueError(f"min_units is {self.min_units}: give 2 or more, one has no spread.")
         if self.min_others < 1:
             raise ValueError(f"min_others is {self.min_others}: give 1 or more.")
-
-
-def check_power(power: float) -> None:
-    if not 0.5 <= power < 1:
-        raise ValueError(f"The power is {power}: give a number from 0.5 to below 1.")
-
-
-def is_whole(number: object) -> bool:
-    return isinstance(number, int | np.integer) and not isinstance(number, bool)
 
 
 DEFAULT_RULES = Rules()
@@ -121,8 +191,8 @@ def verdict_from_limits(
 ) -> Verdict:
     """The verdict on a difference in levels (METHOD 2, table); never "not compared"."""
     for name, limits in (("95%", ci95), ("90%", ci90)):
-        if not all(math.isfinite(limit) for limit in limits):
-            raise ValueError(f"The {name} limits {limits} are not finite: give two numbers.")
+        if len(finite(limits, f"{name} limits")) != 2:
+            raise ValueError(f"The {name} limits {limits} are not two: give lower and upper.")
         if limits[0] > limits[1]:
             raise ValueError(f"The {name} limits {limits} are in the wrong order: lower first.")
     if ci90[0] < ci95[0] - DUST or ci90[1] > ci95[1] + DUST:
@@ -130,7 +200,7 @@ def verdict_from_limits(
             f"The 90% limits {ci90} are wider than the 95% limits {ci95}: give the 95% limits "
             "first."
         )
-    if not 0 <= p_adjusted <= 1:
+    if not 0 <= as_number(p_adjusted, "adjusted p") <= 1:
         raise ValueError(f"The adjusted p is {p_adjusted}: give a number from 0 to 1.")
 
     lower, upper = ci95
@@ -169,8 +239,9 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> Interval
 
 def proportion_interval(successes: float, n: float, confidence: float = 0.95) -> Interval:
     """Wilson limits, without continuity correction, from 0 to 1 (METHOD 7)."""
-    in_order = 1 <= n < math.inf and 0 <= successes <= n
-    if not in_order or int(n) != n or int(successes) != successes:
+    for count in (successes, n):
+        as_number(count, "two counts")
+    if not 0 <= successes <= n or n < 1 or int(n) != n or int(successes) != successes:
         raise ValueError(
             f"{successes} of {n} is no share: give two whole counts, how many of how many."
         )
@@ -179,50 +250,6 @@ def proportion_interval(successes: float, n: float, confidence: float = 0.95) ->
 
     limits = binomtest(int(successes), int(n)).proportion_ci(confidence, method="wilson")
     return Interval(successes / n, float(limits.low), float(limits.high), int(n))
-
-
-LARGEST = 1e12
-"""No score, count or limit comes near: above it, squares and sums stop being exact."""
-
-
-def finite(values: Iterable[float] | Floats, what: str) -> Floats:
-    """ValueError names what is wrong with them; `what` names the values."""
-    if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
-        numbers = values.astype(float)
-        if numbers.ndim != 1:
-            raise ValueError(f"The {what} are a table: give one list of numbers.")
-        _check_size(numbers, what)
-    else:
-        if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-            raise ValueError(f"The {what} are not a list of numbers: give numbers only.")
-        numbers = check_numbers(values, what)
-    if not numbers.size:
-        raise ValueError(f"There are no {what}: give at least one number.")
-    return numbers
-
-
-def check_numbers(values: Iterable[object], what: str) -> Floats:
-    """As `finite`, but there may be none; text and truth values are no numbers."""
-    every = list(values)
-    if not all(map(_is_number, set(map(type, every)))):
-        raise ValueError(f"The {what} are not all numbers: give numbers only.")
-    try:
-        numbers = np.array(every, dtype=float)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError(f"The {what} are not all numbers: give numbers only.") from error
-    _check_size(numbers, what)
-    return numbers
-
-
-def _is_number(kind: type) -> bool:
-    return issubclass(kind, int | float | np.number) and kind is not bool
-
-
-def _check_size(numbers: Floats, what: str) -> None:
-    if not np.isfinite(numbers).all():
-        raise ValueError(f"The {what} hold a missing or infinite number: leave it out.")
-    if (np.abs(numbers) > LARGEST).any():
-        raise ValueError(f"The {what} hold a number above {LARGEST:g}: check them.")
 
 
 # scipy.special holds the functions behind scipy.stats.t, is imported in a tenth of the time, and
@@ -261,8 +288,8 @@ def t_two_sided_ps(t: Floats, df: Floats | float) -> Floats:
 
 
 def check_confidence(confidence: float) -> None:
-    """ValueError for what is none, such as 95."""
-    if not 0 < confidence < 1:
+    """ValueError for what is none, such as 95, or so near 1 that limits reach everywhere."""
+    if not 0 < as_number(confidence, "confidence") <= MOST_CONFIDENT:
         raise ValueError(f"The confidence is {confidence}: give a number between 0 and 1.")
 
 

@@ -1,14 +1,14 @@
 """How far partners agree with each other, and whether one group rates above another."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from owf.benchmark.rules import DUST, Floats, finite
+from owf.benchmark.rules import DUST, Floats, as_values, finite, with_gaps
 
 Counts = NDArray[np.int64]
 
@@ -70,7 +70,7 @@ def is_high_consensus(counts: Sequence[float]) -> bool:
     needed = consensus_needed(n, numbers.size)
     if n < _FEWEST_ANSWERS or needed is None:
         return False
-    return consensus(counts) >= needed - DUST
+    return consensus(numbers.tolist()) >= needed - DUST
 
 
 def probability_of_superiority(
@@ -142,7 +142,7 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], metric: str = 
         )
     table = table[:, paired]
     levels = np.unique(table[~np.isnan(table)])
-    if levels.size == 1:
+    if np.ptp(levels) < DUST:
         raise ValueError(
             "All ratings are the same level, so agreement beyond chance cannot be calculated: say "
             "that the raters are unanimous."
@@ -160,8 +160,9 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], metric: str = 
     return 1 - observed / expected
 
 
-def _rating_array(ratings: Sequence[Sequence[float | None]]) -> Floats:
-    lengths = {len(row) for row in ratings}
+def _rating_array(ratings: Iterable[Iterable[float | None]]) -> Floats:
+    rows = [as_values(row, "ratings of one") for row in as_values(ratings, "ratings")]
+    lengths = {len(row) for row in rows}
     if not lengths or lengths == {0}:
         raise ValueError("There are no ratings: give a row for each rater.")
     if len(lengths) > 1:
@@ -169,13 +170,7 @@ def _rating_array(ratings: Sequence[Sequence[float | None]]) -> Floats:
             f"The rows have {min(lengths)} to {max(lengths)} items: give every rater all items, "
             "with None where there is no rating."
         )
-    try:
-        flat = np.array(list(chain.from_iterable(ratings)), dtype=float)
-    except (TypeError, ValueError) as error:
-        raise ValueError("The ratings are not all numbers: give numbers or None.") from error
-    if np.isinf(flat).any():
-        raise ValueError("The ratings hold an infinite number: give a level, or None.")
-    return flat.reshape(len(ratings), -1)
+    return np.array([with_gaps(row, "ratings") for row in rows])
 
 
 def _squared_distances(metric: str, levels: Floats, totals: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from math import isfinite, isnan, nan
+from math import isnan, nan
 
 import numpy as np
 
@@ -16,7 +16,15 @@ from owf.benchmark.comparison.paired import (
     paired_with_pooled_spread,
     with_verdicts,
 )
-from owf.benchmark.rules import DEFAULT_RULES, Floats, Rules, Units, VerdictWord, finite
+from owf.benchmark.rules import (
+    DEFAULT_RULES,
+    Floats,
+    Rules,
+    Units,
+    VerdictWord,
+    as_number,
+    finite,
+)
 from owf.benchmark.scores.groups import Group, ItemRef
 from owf.benchmark.scores.unit_scores import mean_by, mean_over
 
@@ -70,6 +78,9 @@ def paired_change(
     Below three units, or with a spread of zero, there are no limits.
     """
     _check_spread(pooled_sd, df)
+    for units in (before, after):
+        if not isinstance(units, Mapping):
+            raise ValueError("A year's scores are not by unit: give each unit's name and score.")
     for year, units in (("last year's", before), ("this year's", after)):
         finite(list(units.values()), f"{year} scores")
     pairs = _in_both_years((before, after))
@@ -109,9 +120,9 @@ def change_by_kind(
 def _check_spread(pooled_sd: float | None, df: int | None) -> None:
     if (pooled_sd is None) != (df is None):
         raise ValueError("A pooled SD and its df belong together: give both or neither.")
-    if pooled_sd is not None and not (isfinite(pooled_sd) and pooled_sd >= 0):
+    if pooled_sd is not None and as_number(pooled_sd, "pooled SD") < 0:
         raise ValueError(f"The pooled SD is {pooled_sd}: give a number of 0 or more.")
-    if df is not None and not (isfinite(df) and df >= 1):
+    if df is not None and as_number(df, "df") < 1:
         raise ValueError(f"df is {df}: a spread needs at least one degree of freedom.")
 
 

@@ -230,7 +230,7 @@ def score_history(
     counting = [point if point.n >= DEFAULT_RULES.min_units else None for point in newest]
     scores = [point.score for point in counting if point and point.score is not None]
     has_band = len(scores) == len(counting) >= FEWEST_FOR_A_BAND
-    usual = usual_variation(scores) if has_band else None
+    usual = _usual_or_none(scores) if has_band else None
     sentences = [
         f"{title} in {trust}: {_scores_by_year(points)}.",
         *(
@@ -265,6 +265,14 @@ def score_history(
         asked=asked,
         sentence=" ".join(sentences),
     )
+
+
+def _usual_or_none(scores: Sequence[float]) -> UsualVariation | None:
+    try:
+        return usual_variation(scores)
+    except ValueError:
+        # All years but one or two are the same.
+        return None
 
 
 def years_of_trend(points: Sequence[YearPoint]) -> tuple[tuple[int, ...], str]:

@@ -1,7 +1,7 @@
 """Five years and more: the trend, and the band of usual variation (METHOD 4)."""
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import fmean
@@ -20,6 +20,7 @@ from owf.benchmark.rules import (
     finite,
     t_quantile,
     t_two_sided_p,
+    with_gaps,
 )
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.benchmark.words.wording import limits_text, signed
@@ -117,6 +118,8 @@ def yearly_trend(by_trust: Mapping[str, Sequence[float]], trust: str) -> Trend:
     one year is in the spread about its line, so it is not taken for a trend. With fewer than four
     Trusts, or where all lie on their lines, it cannot be calculated.
     """
+    if not isinstance(by_trust, Mapping):
+        raise ValueError("The yearly scores are not by Trust: give each Trust's name and scores.")
     if trust not in by_trust:
         raise ValueError(f"The Trust {trust!r} is not among those given: check its name.")
     scores = {name: finite(values, f"scores of {name}") for name, values in by_trust.items()}
@@ -247,7 +250,8 @@ def trend_marker(
     It cannot be calculated where one of the latest five has no value or limits, or is equal to a
     limit: there a share is none or all, and its limits do not measure how uncertain it is.
     """
-    if not len(values):
+    values = _given("values", values)
+    if not values:
         raise ValueError("There are no values: give one for each year, oldest first.")
     limits = (_none_for_nan(limits, len(values)) for limits in (lower, upper))
     given = list(zip(values, *limits, strict=True))
@@ -283,28 +287,35 @@ def usual_variation(values: Sequence[float]) -> UsualVariation:
         )
     ranges = np.abs(np.diff(years))
     usual = ranges[ranges < _OUTLYING * ranges.mean()]
+    if ranges.max() > DUST and (not usual.size or usual.mean() < DUST):
+        raise ValueError(
+            "Every year but the outlying ones is the same, so there is no usual variation: show "
+            "the line without a band."
+        )
     half = _BAND * float(usual.mean()) if usual.size else 0.0
     mean = float(years.mean())
     return UsualVariation(mean, mean - half, mean + half, int(years.size))
 
 
+def _given(what: str, values: Iterable[Limit]) -> list[Limit]:
+    """As a list of finite numbers and None."""
+    found = with_gaps(values, f"yearly {what}").tolist()
+    return [None if math.isnan(value) else value for value in found]
+
+
 def _none_for_nan(limits: Sequence[Limit] | None, years: int) -> list[Limit]:
     if limits is None:
         return [None] * years
+    limits = _given("limits", limits)
     if len(limits) != years:
         raise ValueError(
             f"{years} values and {len(limits)} limits: give one of each for every year, and None "
             "where there is none."
         )
-    return [None if limit is None or math.isnan(limit) else float(limit) for limit in limits]
+    return limits
 
 
 def _check_point(value: float | None, low: Limit, high: Limit) -> None:
-    if value is not None and not math.isfinite(value):
-        raise ValueError(f"The value {value} is not finite: give a number, or None for no value.")
-    for limit in (low, high):
-        if limit is not None and math.isinf(limit):
-            raise ValueError("A limit is infinite: give a number, or None for no limit.")
     if value is None:
         return
     if (low is not None and low > value + DUST) or (high is not None and high < value - DUST):

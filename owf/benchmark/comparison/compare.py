@@ -28,7 +28,7 @@ def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> C
     without a score are left out by the caller; one with fewer than `rules.min_units` units does not
     count beside others.
     """
-    if not groups:
+    if not isinstance(groups, Mapping) or not groups:
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
     if trust not in groups:
         raise ValueError(f"The Trust {trust!r} is not among those given: check its name.")
@@ -74,8 +74,10 @@ def compare_all_by_kind(
 def _compared_on_each(
     by_group: Mapping[Key, UnitsByTrust], trust: str, rules: Rules
 ) -> dict[Key, Comparison]:
-    if not by_group:
+    if not isinstance(by_group, Mapping) or not by_group:
         raise ValueError("There are no groups to compare: give at least one.")
+    if not all(isinstance(groups, Mapping) for groups in by_group.values()):
+        raise ValueError("A group's scores are not by Trust: give each Trust's scores.")
     if not any(trust in groups for groups in by_group.values()):
         raise ValueError(f"The Trust {trust!r} is in no group: check its name.")
     return {key: _compared(groups, trust, rules) for key, groups in by_group.items()}

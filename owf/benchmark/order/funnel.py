@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from owf.benchmark.rules import DUST, Limits, check_confidence, t_quantile
+from owf.benchmark.rules import (
+    DUST,
+    Limits,
+    as_number,
+    check_confidence,
+    finite,
+    t_quantile,
+)
 from owf.benchmark.words.wording import counted, listed, named_or_counted
 
 INNER, OUTER = 0.95, 0.998
@@ -76,14 +83,20 @@ class Funnel:
         near = names[Lies.ABOVE] + names[Lies.BELOW]
         alone = len(self.points) == 1
         if not far and not near:
-            who = f"{self.points[0].name} lies" if alone else f"all {trusts} lie"
+            both = "both named Trusts lie" if len(self.points) == 2 else f"all {trusts} lie"
+            who = f"{self.points[0].name} lies" if alone else both
             return (
                 f"{about}, {who} inside the inner lines. With so few sectors, chance alone can "
                 "cause differences of this size."
             )
         parts = [listed(far)] if far else []
         if not far and not alone:
-            parts.append(f"none of the {trusts} is outside the outer lines")
+            none = (
+                "neither of the two named Trusts"
+                if len(self.points) == 2
+                else f"none of the {trusts}"
+            )
+            parts.append(f"{none} is outside the outer lines")
         if near:
             between = "between the inner and the outer lines"
             who = named_or_counted(near, len(self.points), f"lies {between}", f"lie {between}")
@@ -96,8 +109,15 @@ def funnel_of(
 ) -> Funnel:
     """Trusts are number of sectors and score in levels; a score on a line lies inside it.
 
-    No verdict follows: that is tested with both sides' spreads (METHOD 2).
+    No verdict follows: that is tested with both sides' spreads (METHOD 2). Without a Trust or
+    without a spread there is no funnel.
     """
+    if not trusts:
+        raise ValueError("There are no Trusts to draw: give each one's sectors and score.")
+    for name, of_trust in trusts.items():
+        finite(of_trust, f"sectors and score of {name}")
+    if as_number(sd, "spread") < DUST:
+        raise ValueError("The spread is 0, so the lines have no width: say so without a funnel.")
     points = []
     for name, (n, score) in trusts.items():
         inner = mean_funnel_limits(centre, sd, df, n, INNER)
@@ -112,9 +132,10 @@ def mean_funnel_limits(
     centre: float, sd: float, df: float, n: float, confidence: float = 0.95
 ) -> tuple[float, float]:
     """Limits centre -+ t(df) sd / sqrt(n): where a mean of n units would lie by chance alone."""
-    if not (math.isfinite(centre) and math.isfinite(sd) and sd >= 0):
-        raise ValueError(f"The centre {centre} or the spread {sd} is not a number: give both.")
-    if df < 1 or not (math.isfinite(n) and n >= 1):
+    finite([centre, sd, df, n], "centre, spread, df and n")
+    if sd < 0:
+        raise ValueError(f"The spread is {sd}: give a number of 0 or more.")
+    if df < 1 or n < 1:
         raise ValueError(f"df is {df} and n is {n}: a funnel needs at least 1 of each.")
     check_confidence(confidence)
     half = t_quantile(0.5 + confidence / 2, df) * sd / math.sqrt(n)

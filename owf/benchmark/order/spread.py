@@ -189,7 +189,8 @@ def _checked_arrays(
         )
     if scores.size < 2:
         raise ValueError("One Trust does not differ from itself: give two Trusts or more.")
-    if (spreads <= 0).any():
+    # Below the square of what counts as 0, sums of their inverses mean nothing.
+    if (spreads < DUST**2).any():
         raise ValueError(
             "A variance is not positive: leave that Trust out, or say that limits cannot be "
             "calculated."
@@ -246,7 +247,7 @@ def rank_confidence_sets(
         raise ValueError(
             f"{scores.size} estimates and {errors.size} standard errors: give one for each."
         )
-    if (errors <= 0).any():
+    if (errors < DUST).any():
         raise ValueError(
             "A standard error is not positive: leave that Trust out, or say that ranks cannot be "
             "calculated."

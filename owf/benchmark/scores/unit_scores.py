@@ -4,7 +4,8 @@ Tables are numpy arrays and not data frames: a frame's means add up in another o
 are signed to the last digit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isnan, nan
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from owf.benchmark.rules import DUST, Floats, Units
+from owf.benchmark.rules import DUST, Floats, Units, is_whole
 from owf.benchmark.scores.groups import Group, ItemRef, groups_of
 
 DONT_KNOW = "dont_know"
@@ -93,6 +94,8 @@ def read_sheet(
 ) -> Sheet:
     """Rows are in the order in which respondents first come; errors call them `respondent`."""
     column = _column_of(items)
+    _check_once("item", [item.id for item in items])
+    _check_once("level", list(levels))
     sector_of: dict[str, str] = {}
     # None where there is no answer yet, NaN where the answer is no level.
     rows: dict[str, list[float | None]] = {}
@@ -129,6 +132,12 @@ def read_sheet(
     )
 
 
+def _check_once(what: str, values: Sequence[Hashable]) -> None:
+    doubled = [value for value, times in Counter(values).items() if times > 1]
+    if doubled:
+        raise ValueError(f"The {what} {doubled[0]!r} is there twice: give each {what} once.")
+
+
 def _check_answer(answer: Answer, column: Mapping[str, int], allowed: set[int]) -> None:
     if answer.item not in column:
         raise ValueError(f"The item {answer.item!r} is not in the pack: use the pack's own ids.")
@@ -137,7 +146,7 @@ def _check_answer(answer: Answer, column: Mapping[str, int], allowed: set[int]) 
             f"The answer of {answer.partner!r} to {answer.item!r} has a level and a non-score: "
             "keep one of them."
         )
-    if answer.level is not None and answer.level not in allowed:
+    if answer.level is not None and not (is_whole(answer.level) and answer.level in allowed):
         raise ValueError(
             f"The level {answer.level!r} for {answer.item!r} is outside the scale: "
             f"use one of {', '.join(str(level) for level in sorted(allowed))}."

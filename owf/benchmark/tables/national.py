@@ -19,6 +19,7 @@ from owf.benchmark.rules import (
     Interval,
     Rules,
     Units,
+    as_number,
     finite,
     proportion_interval,
 )
@@ -39,8 +40,7 @@ class ProgressSplit:
 def progress_split(scores: Sequence[float], midpoint: float) -> ProgressSplit:
     """The national headline (METHOD 5); a score on the midpoint counts as progress."""
     numbers = finite(scores, "scores")
-    if not math.isfinite(midpoint):
-        raise ValueError(f"The midpoint is {midpoint}: give a level of the scale.")
+    as_number(midpoint, "midpoint")
     at_or_above = int((numbers >= midpoint - DUST).sum())
     n = numbers.size
     return ProgressSplit(n, at_or_above, n - at_or_above, proportion_interval(at_or_above, n))
@@ -53,7 +53,8 @@ def count_by_band(scores: Sequence[float], bands: Sequence[tuple[float, float]])
         raise ValueError("There are no bands to count by: give at least one.")
     start = -math.inf
     for lower, upper in bands:
-        if not (math.isfinite(lower) and math.isfinite(upper) and lower < upper):
+        finite([lower, upper], "ends of a band")
+        if lower >= upper:
             raise ValueError(f"The band {lower} to {upper} is none: give a lower and a higher end.")
         if lower < start - DUST:
             raise ValueError(
