@@ -49,6 +49,15 @@ Chosen: TypeAlias = Choice | Mapping[str, Choice]
 """What a partner answers: the same for every item, or item id -> choice."""
 
 
+def handed_on(levels: Mapping[str, Chosen], places: int) -> dict[str, Chosen]:
+    """The same levels, each at the sector so many places on.
+
+    So that sectors differ otherwise in each Trust, as a comparison needs, and no mean moves.
+    """
+    chosen = list(levels.values())
+    return {sector: chosen[(place - places) % len(chosen)] for place, sector in enumerate(levels)}
+
+
 @dataclass(frozen=True)
 class Cast:
     """A small 2009: Cambridgeshire (East of England) and Leeds (Yorkshire), three partners each."""

@@ -22,6 +22,7 @@ from owf.store import moderation as store_moderation
 from owf.store import signed_scores
 from owf.store.answers import StoredAnswer
 from owf.store.results import Note
+from tests.cast import handed_on
 
 
 @pytest.fixture
@@ -178,7 +179,8 @@ def rows(cast):
 def sign_region(cast):
     """Sign Cambridgeshire, and others of its region at the publication levels given.
 
-    Cambridgeshire's three sectors are at 4, 5 and 4; the others' at 2, 3 and 2.
+    Cambridgeshire's three sectors are at 4, 5 and 4; the others' at 2, 3 and 2, in turn at another
+    sector.
     """
     others = (821, 822, 823, 874, 881, 882, 883, 919)  # the rest of the East of England in 2009
     ours = {"health": 4, "police": 5, "schools": 4}
@@ -186,8 +188,8 @@ def sign_region(cast):
 
     def sign_all(*publications, our_publication="full", **levels):
         cast.sign(cast.cambridgeshire, ours | levels, our_publication)
-        for trust, publication in zip(others, publications, strict=False):
-            cast.sign(cast.open_trust(trust), theirs, publication)
+        for number, trust in enumerate(others[: len(publications)]):
+            cast.sign(cast.open_trust(trust), handed_on(theirs, number), publications[number])
 
     return sign_all
 

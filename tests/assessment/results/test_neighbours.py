@@ -8,6 +8,7 @@ from owf.assessment.results.neighbours import load_neighbours
 from owf.assessment.results.trust_comparison import MOST_PEERS, compare_with
 from owf.benchmark.rules import Verdict
 from owf.store import places
+from tests.cast import handed_on
 
 OTHERS = (821, 822, 823, 874, 881, 882, 883, 919)
 LEVELS = {"health": 2, "police": 3, "schools": 2}
@@ -42,8 +43,8 @@ def signed(cast):
 
     def sign_all(*publications):
         cast.sign(cast.cambridgeshire, {"health": 4, "police": 5, "schools": 4})
-        for trust, publication in zip(OTHERS, publications, strict=False):
-            cast.sign(cast.open_trust(trust), LEVELS, publication)
+        for number, trust in enumerate(OTHERS[: len(publications)]):
+            cast.sign(cast.open_trust(trust), handed_on(LEVELS, number), publications[number])
 
     return sign_all
 

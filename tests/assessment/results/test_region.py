@@ -16,6 +16,7 @@ from owf.assessment.rounds.opening import open_cycle
 from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
+from tests.cast import handed_on
 
 EAST, YORKSHIRE = "E12000006", "E12000003"
 OTHERS = (821, 822, 823, 874, 881, 882, 883, 919, 926, 935)  # with Cambridgeshire: all of 2009
@@ -40,10 +41,13 @@ def sign(cast):
 
 @pytest.fixture
 def sign_many(sign):
-    """Sign these Trusts alike; gives their places by number."""
+    """Sign these Trusts at one mean, in turn by other sectors; gives their places by number."""
 
     def sign_all(trusts, levels=MIDDLE, publication="full", year=2009):
-        return {trust: sign(trust, levels, publication, year) for trust in trusts}
+        return {
+            trust: sign(trust, handed_on(levels, number), publication, year)
+            for number, trust in enumerate(trusts)
+        }
 
     return sign_all
 
@@ -332,8 +336,9 @@ def test_a_change_of_two_sectors_is_told_in_words_without_a_score(cast, sign, si
 
 
 def test_trusts_that_differ_clearly_are_in_order_of_score_with_their_ranks(sign, region):
-    for level, trust in zip((1, 2, 2, 3, 4, 4), OTHERS, strict=False):
-        sign(trust, {"health": level, "police": level + 1, "schools": level})
+    for number, level in enumerate((1, 2, 2, 3, 4, 4)):
+        levels = {"health": level, "police": level + 1, "schools": level}
+        sign(OTHERS[number], handed_on(levels, number))
     overall = region().standings[0]
     assert overall.by_score
     scores = [one.finding.comparison.score for one in overall.places]

@@ -11,6 +11,7 @@ from owf import clock
 from owf.assessment.errors import NotAllowed
 from owf.assessment.results.region import open_region
 from owf.store import results, rounds, signed_scores
+from tests.cast import handed_on
 
 EAST = "E12000006"
 TRUSTS = (821, 822, 823, 874, 881, 882)
@@ -20,10 +21,10 @@ HIGH = {"health": 4, "police": 5, "schools": 4}
 
 @pytest.fixture
 def signed_by(cast):
-    """Trusts that have signed 2009 alike, by DfE number."""
+    """Trusts that have signed 2009 at one mean, by DfE number."""
     places = {trust: cast.open_trust(trust) for trust in TRUSTS}
-    for place in places.values():
-        cast.sign(place, MIDDLE)
+    for number, place in enumerate(places.values()):
+        cast.sign(place, handed_on(MIDDLE, number))
     return places
 
 
@@ -33,8 +34,12 @@ def view(cast):
     return lambda who=None: open_region(cast.store, who or cast.frank, EAST, 2009)
 
 
+def overall_of(view, trust):
+    return next(one for one in view.trusts if one.trust == trust).headline[0]
+
+
 def score_of(view, trust):
-    return next(one for one in view.trusts if one.trust == trust).headline[0].comparison.score
+    return overall_of(view, trust).comparison.score
 
 
 def sign_anew(store, place, add):
@@ -83,7 +88,9 @@ def test_a_trust_that_signs_anew_is_shown_and_compared_with_its_new_scores_at_on
     sign_anew(cast.store, signed_by[821], 1.5)
     after = view()
     assert score_of(after, 821) == pytest.approx(score_of(before, 821) + 1.5)
-    assert after.trusts[0].headline[0].verdict != before.trusts[0].headline[0].verdict
+    assert overall_of(after, 821).verdict != overall_of(before, 821).verdict
+    reference = overall_of(before, 822).comparison.reference
+    assert overall_of(after, 822).comparison.reference == pytest.approx(reference + 1.5 / 5)
     assert after.standings[0].mean.value == pytest.approx(before.standings[0].mean.value + 0.25)
     assert before.standings[0].mean.value == pytest.approx(7 / 3)
 

@@ -4,19 +4,28 @@ import pytest
 
 from owf.assessment.results.trust_comparison import compare_with
 from owf.questionnaire import NonScore
+from tests.cast import handed_on
 
 OTHERS = (821, 822, 823, 874, 881)
 
 
 @pytest.fixture
 def sign(cast):
-    """Cambridgeshire, good at training in both themes, among Trusts that are even."""
+    """Cambridgeshire, good at training in both themes, among Trusts that are even.
+
+    Of theirs, one sector rates training higher than all else and another one lower.
+    """
 
     def sign_all(ours):
         cast.sign(cast.cambridgeshire, ours)
         for number, trust in enumerate(OTHERS):
-            levels = {"health": 2 + number % 2, "police": 3, "schools": 3}
-            cast.sign(cast.open_trust(trust), levels)
+            level = 2 + number % 2
+            levels = {
+                "health": leaning(cast.pack, level, level + 1),
+                "police": leaning(cast.pack, 3, 2),
+                "schools": 3,
+            }
+            cast.sign(cast.open_trust(trust), handed_on(levels, number))
 
     return sign_all
 

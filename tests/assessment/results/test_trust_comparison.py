@@ -314,6 +314,9 @@ def test_an_unusual_agreed_score_is_told_on_every_kind_of_group_and_is_a_key_poi
         "mean": pytest.approx(2.4),
         "sd": pytest.approx(0.5477, abs=1e-4),
         "expected": pytest.approx([0.734, 4.066], abs=1e-3),
+        # t = (5 - 2.4) / (0.5477 x sqrt(1 + 1/5)) with 4 degrees of freedom; one overall score.
+        "p_value": pytest.approx(0.0123, abs=1e-4),
+        "p_adjusted": pytest.approx(0.0123, abs=1e-4),
         "why_not": None,
         "sentence": found.unusual[0].sentence,
     }
@@ -424,7 +427,8 @@ def test_what_a_machine_reads_has_everything(cast, respond, sign_region, compare
     assert len(found["findings"]) == 13
     assert len(found["change_since_last_year"]) == 13
     assert len(found["leaders_and_practitioners"]) == 10
-    assert found["rules"]["min_units"] == 3
+    assert found["rules"] == "2"
+    assert found["rule_settings"]["min_units"] == 3
 
 
 # Since last year.
@@ -450,7 +454,8 @@ def test_a_change_is_worked_out_anew_once_another_trust_shows_less_of_last_year(
     ours = {"health": 4, "police": 5, "schools": 4}
     sign_trusts([821, 822], {"health": 2, "police": 3, "schools": 2})
     sign_trusts([821, 822], {"health": 1, "police": 3, "schools": 1}, year=2008)
-    cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 2, "schools": 3})
+    # Its sectors' changes differ no more than theirs do, so that the spread is pooled.
+    cast.sign(cast.again(cast.cambridgeshire, 2008), {"health": 2, "police": 2, "schools": 2})
     cast.sign(cast.cambridgeshire, ours)
     # Two degrees of freedom from each Trust that has both years.
     assert compare().changes[0].change.df == 6
