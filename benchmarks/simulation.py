@@ -13,13 +13,17 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from owf.benchmark.comparison.compare import compare, compare_all_by_kind
+from owf.benchmark.change.trend import TrendOutcome, trends_by_kind
+from owf.benchmark.comparison.agreed_scores import agreed_by_kind, compare_agreed
+from owf.benchmark.comparison.compare import compare, compare_all_by_kind, compare_by_kind
 from owf.benchmark.comparison.result import Comparison
-from owf.benchmark.rules import DEFAULT_RULES, Rules, mean_interval
+from owf.benchmark.rules import DEFAULT_RULES, RULES_1, Rules, mean_interval
 from owf.benchmark.scores.groups import Group, GroupKind, ItemRef, groups_of
 
 FAMILIES = (GroupKind.THEME, GroupKind.ASPECT, GroupKind.CELL)
-Units = Mapping[Group, Mapping[str, list[float]]]
+SECTORS = 12
+YEARS = 5
+Units = Mapping[Group, Mapping[str, Mapping[str, float]]]
 Levels = NDArray[np.float64]
 
 
@@ -33,7 +37,12 @@ class Rate:
 
 @dataclass(frozen=True)
 class Shape:
-    """What a made-up region looks like; spreads are in levels."""
+    """What a made-up region looks like; spreads are in levels.
+
+    Each Trust has from so many to so many of the twelve sectors, at random. `sectors` is how far
+    sectors differ everywhere, overall and again on each theme; `quarrel` multiplies all spreads in
+    the first Trust. Where `only_high`, the first Trust has only the sectors that rate highest.
+    """
 
     trusts: int = 10
     partners: tuple[int, int] = (3, 12)
@@ -45,6 +54,9 @@ class Shape:
     leaning: float = 0.45
     leaning_on_a_theme: float = 0.35
     chance: float = 0.8
+    sectors: float = 0.0
+    quarrel: float = 1.0
+    only_high: bool = False
     groups: Mapping[Group, tuple[str, ...]] = field(init=False)
     items: tuple[ItemRef, ...] = field(init=False)
 
@@ -59,27 +71,51 @@ class Shape:
         object.__setattr__(self, "items", items)
         object.__setattr__(self, "groups", groups_of(items))
 
-    def answers(self, chance: np.random.Generator, partners: int) -> Levels:
-        """Draw the levels of one Trust's partners: a row each, a column an item."""
+    def answers(self, chance: np.random.Generator, raised: Levels, factor: float) -> Levels:
+        """Draw the levels of one Trust's partners: a row each, a column an item.
+
+        Args:
+            chance: to draw with.
+            raised: by how much each partner's sector rates higher, a row each, a column a theme.
+            factor: of all spreads.
+        """
         theme_of = [int(item.theme.removeprefix("theme")) for item in self.items]
+        partners = len(raised)
         leaning = self.leaning * chance.standard_normal((partners, 1))
         on_theme = self.leaning_on_a_theme * chance.standard_normal((partners, self.themes))
         by_chance = self.chance * chance.standard_normal((partners, len(self.items)))
-        drawn = self.centre + leaning + on_theme[:, theme_of] + by_chance
+        own = leaning + on_theme[:, theme_of] + by_chance
+        drawn = self.centre + raised[:, theme_of] + factor * own
         return np.clip(np.round(drawn), 1, self.levels)
 
     def region(self, chance: np.random.Generator) -> Units:
-        """Draw a region of Trusts that are alike but for chance: units by group and Trust."""
+        """Draw a region of Trusts that are alike but for chance: scores by group, Trust, sector."""
         low, high = self.partners
-        sizes = chance.integers(low, high + 1, self.trusts)
+        raised = (
+            self.sectors
+            * (
+                chance.standard_normal((SECTORS, 1))
+                + chance.standard_normal((SECTORS, self.themes))
+            )
+            / sqrt(2)
+        )
         column = {item.id: place for place, item in enumerate(self.items)}
         wanted = {group: ids for group, ids in self.groups.items() if group.kind in FAMILIES}
         members = np.zeros((len(self.items), len(wanted)))
         for place, ids in enumerate(wanted.values()):
             members[[column[item] for item in ids], place] = 1 / len(ids)
-        scores = [self.answers(chance, size) @ members for size in sizes]
+        trusts = {}
+        for row in range(self.trusts):
+            there = chance.permutation(SECTORS)[: chance.integers(low, high + 1)]
+            if self.only_high and not row:
+                there = np.argsort(raised.mean(axis=1))[-len(there) :]
+            factor = self.quarrel if not row else 1.0
+            trusts[f"T{row}"] = there, self.answers(chance, raised[there], factor) @ members
         return {
-            group: {f"T{row}": of_trust[:, place].tolist() for row, of_trust in enumerate(scores)}
+            group: {
+                name: {f"s{one}": score for one, score in zip(there, scores[:, place], strict=True)}
+                for name, (there, scores) in trusts.items()
+            }
             for place, group in enumerate(wanted)
         }
 
@@ -100,7 +136,12 @@ def called(found: Mapping[Group, Comparison], kind: GroupKind | None) -> bool:
 
 
 def false_alarms(
-    regions: int, seed: int, shape: Shape | None = None, rules: Rules = DEFAULT_RULES
+    regions: int,
+    seed: int,
+    shape: Shape | None = None,
+    rules: Rules = DEFAULT_RULES,
+    *,
+    first_alone: bool = False,
 ) -> dict[str, Rate]:
     """Say how many Trusts are called ahead or behind where all Trusts are alike.
 
@@ -109,6 +150,8 @@ def false_alarms(
         seed: of the draws.
         shape: of the regions.
         rules: of the verdicts.
+        first_alone: whether only the first Trust counts, which is the one that quarrels or lacks
+            sectors.
 
     Returns:
         The share of Trusts with any such call, by family ("theme", "aspect", "cell") and over
@@ -119,7 +162,12 @@ def false_alarms(
     kinds: dict[str, GroupKind | None] = {str(kind): kind for kind in FAMILIES} | {"any": None}
     alarms: dict[str, list[list[bool]]] = {name: [] for name in kinds}
     for _ in range(regions):
-        everyone = compare_all_by_kind(shape.region(chance), rules)
+        units = shape.region(chance)
+        everyone = (
+            {"T0": compare_by_kind(units, "T0", rules)}
+            if first_alone
+            else compare_all_by_kind(units, rules)
+        )
         for name, kind in kinds.items():
             alarms[name].append([called(found, kind) for found in everyone.values()])
     return {name: rate_of(by_region) for name, by_region in alarms.items()}
@@ -140,8 +188,10 @@ def gaps_found(
     gap: float = 1.0,
     units: int = 10,
     sd: float = 0.7,
+    sectors: float = 0.0,
     themes: int = 4,
     trusts: int = 10,
+    rules: Rules = DEFAULT_RULES,
 ) -> Gap:
     """Say how often a true gap in one theme is found, the other themes being alike.
 
@@ -149,10 +199,12 @@ def gaps_found(
         regions: how many to draw, in every other one the gap is upwards.
         seed: of the draws.
         gap: of one Trust in one theme, in levels.
-        units: of every Trust.
-        sd: of its units' scores on a theme, in levels.
+        units: sectors of every Trust.
+        sd: of a sector's score on a theme about its Trust's and its sector's, in levels.
+        sectors: how far sectors differ everywhere, in levels.
         themes: that are tested together.
         trusts: of the region.
+        rules: of the verdicts.
     """
     chance = np.random.default_rng(seed)
     groups = [Group(GroupKind.THEME, theme=f"theme{place}") for place in range(themes)]
@@ -160,15 +212,97 @@ def gaps_found(
     for region in range(regions):
         way = 1 if region % 2 else -1
         scores = 3 + sd * chance.standard_normal((themes, trusts, units))
+        scores += sectors * chance.standard_normal((themes, 1, units))
         scores[0, 0] += way * gap
         by_group = {
-            group: {f"T{row}": units_.tolist() for row, units_ in enumerate(of_theme)}
+            group: {
+                f"T{row}": {f"s{place}": score for place, score in enumerate(of_trust)}
+                for row, of_trust in enumerate(of_theme.tolist())
+            }
             for group, of_theme in zip(groups, scores, strict=True)
         }
-        direction = compare_all_by_kind(by_group)["T0"][groups[0]].verdict.direction
+        direction = compare_by_kind(by_group, "T0", rules)[groups[0]].verdict.direction
         found += direction == way
         wrong += direction == -way
     return Gap(found / regions, wrong / regions)
+
+
+@dataclass(frozen=True)
+class TrendRates:
+    """How often a true rise is found in one theme, and a trend is called where there is none."""
+
+    found: float
+    false: float
+
+
+def trends_found(
+    regions: int,
+    seed: int,
+    *,
+    rise: float = 0.1,
+    sectors: int = 12,
+    themes: int = 4,
+    trusts: int = 10,
+    by_chance: float = 0.8 / sqrt(8),
+    wobble: float = 0.0,
+) -> TrendRates:
+    """Say how often a rise of one Trust in one theme over five years is called a trend.
+
+    Args:
+        regions: how many to draw, in every other one the Trust falls.
+        seed: of the draws.
+        rise: a year, in levels.
+        sectors: of every Trust, with leanings of their own that stay.
+        themes: that are tested together.
+        trusts: of the region; all others go nowhere.
+        by_chance: of a sector's score on a theme in one year, in levels.
+        wobble: how far what moves a whole Trust in one year moves it, in levels.
+    """
+    chance = np.random.default_rng(seed)
+    groups = [Group(GroupKind.THEME, theme=f"theme{place}") for place in range(themes)]
+    found = false = 0
+    for region in range(regions):
+        way = 1 if region % 2 else -1
+        scores = 3 + 0.6 * chance.standard_normal((themes, trusts, 1, 1))
+        moved = by_chance * chance.standard_normal((themes, trusts, YEARS, sectors))
+        moved += wobble * chance.standard_normal((themes, trusts, YEARS, 1))
+        yearly = (scores + moved).mean(axis=3)
+        yearly[0, 0] += way * rise * np.arange(YEARS)
+        by_group = {
+            group: {f"T{row}": of_trust for row, of_trust in enumerate(of_theme)}
+            for group, of_theme in zip(groups, yearly.tolist(), strict=True)
+        }
+        trends = trends_by_kind(by_group, "T0")
+        wanted = TrendOutcome.INCREASING if way > 0 else TrendOutcome.DECREASING
+        found += trends[groups[0]].outcome is wanted
+        calm = trends_by_kind(by_group, "T1")
+        false += any(one.has_direction for one in calm.values())
+    return TrendRates(found / regions, false / regions)
+
+
+def agreed_named(regions: int, seed: int, *, shape: Shape | None = None) -> float:
+    """Say on how many pages of identical Trusts an agreed score is called unusual.
+
+    Args:
+        regions: how many to draw; the first Trust's page is looked at.
+        seed: of the draws.
+        shape: of the regions; what partners gave on average stands for what was agreed.
+    """
+    shape = shape or Shape(partners=(8, 12))
+    chance = np.random.default_rng(seed)
+    named = 0
+    for _ in range(regions):
+        found = agreed_by_kind(
+            {
+                group: compare_agreed(
+                    fmean(of_group["T0"].values()),
+                    [fmean(one.values()) for name, one in of_group.items() if name != "T0"],
+                )
+                for group, of_group in shape.region(chance).items()
+            }
+        )
+        named += any(one.is_unusual for one in found.values())
+    return named / regions
 
 
 def rules_compared(regions: int, seed: int) -> dict[str, float]:
@@ -189,14 +323,17 @@ def rules_compared(regions: int, seed: int) -> dict[str, float]:
     chance = np.random.default_rng(seed)
     calls: dict[str, list[bool]] = {}
     for _ in range(regions):
-        units = shape.region(chance)
+        units = {
+            group: {trust: list(scores.values()) for trust, scores in of_group.items()}
+            for group, of_group in shape.region(chance).items()
+        }
         themes = {group: found for group, found in units.items() if group.kind is GroupKind.THEME}
         items = {group: found for group, found in units.items() if group.kind is GroupKind.CELL}
         raw = {
-            trust: [compare(of_theme, trust) for of_theme in themes.values()]
+            trust: [compare(of_theme, trust, RULES_1) for of_theme in themes.values()]
             for trust in next(iter(themes.values()))
         }
-        for trust, adjusted in compare_all_by_kind(themes).items():
+        for trust, adjusted in compare_all_by_kind(themes, RULES_1).items():
             flagged = [one.verdict.direction != 0 for one in raw[trust]]
             calls.setdefault("pooled_sd_vs_others", []).extend(flagged)
             calls.setdefault("any_of_6_themes_flagged", []).append(any(flagged))

@@ -202,7 +202,11 @@ def verdict_from_limits(
         )
     if not 0 <= as_number(p_adjusted, "adjusted p") <= 1:
         raise ValueError(f"The adjusted p is {p_adjusted}: give a number from 0 to 1.")
+    return verdict_of(ci95, ci90, p_adjusted, rules)
 
+
+def verdict_of(ci95: Limits, ci90: Limits, p_adjusted: float, rules: Rules) -> Verdict:
+    """As `verdict_from_limits`, of numbers that are worked out here and need no check."""
     lower, upper = ci95
     if p_adjusted <= rules.alpha:
         if lower > DUST:

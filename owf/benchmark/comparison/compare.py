@@ -32,7 +32,10 @@ def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> C
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
     if trust not in groups:
         raise ValueError(f"The Trust {trust!r} is not among those given: check its name.")
-    return _compared(groups, trust, rules)
+    found = _compared(groups, trust, rules)
+    if found.p_value is None:
+        return found
+    return with_verdict(found, found.p_value, rules, adjusted=False)
 
 
 def compare_groups(
@@ -93,10 +96,9 @@ def _compared_each(
 ) -> dict[str, Comparison]:
     table, by_sector = score_table(groups)
     fit = fit_of(table, by_sector, rules)
-    fitted = set(fit.table.index)
-    found = comparisons_of(fit, [trust for trust in trusts if trust in fitted], rules)
+    found = comparisons_of(fit, [trust for trust in trusts if trust in fit.row_of], rules)
     for trust in trusts:
-        if trust not in fitted:
+        if trust not in found:
             scores = table.loc[trust].dropna() if trust in table.index else pd.Series(dtype=float)
             score = float(scores.to_numpy().mean()) if len(scores) else None
             found[trust] = not_in_fit(fit, len(scores), score, rules)

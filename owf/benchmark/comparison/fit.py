@@ -49,7 +49,9 @@ def score_table(groups: Mapping[str, Scores]) -> tuple[pd.DataFrame, bool]:
     rows = [[one.get(column, np.nan) for column in columns] for one in by_column.values()]
     # A frame of nothing but its shape would have no columns of floats.
     values = np.array(rows, dtype=float).reshape(len(rows), len(columns))
-    return pd.DataFrame(values, index=list(by_column), columns=columns), by_sector
+    # Names as they are: an index of texts of pandas' own is slower by half.
+    index, names = pd.Index(list(by_column), dtype=object), pd.Index(columns, dtype=object)
+    return pd.DataFrame(values, index=index, columns=names), by_sector
 
 
 def _as_list(trust: str, scores: Iterable[float]) -> list[float]:
@@ -81,6 +83,10 @@ class Fit:
 
     table: pd.DataFrame
     with_sectors: bool
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        return {trust: row for row, trust in enumerate(self.table.index.tolist())}
 
     @cached_property
     def is_scored(self) -> Flags:
@@ -188,8 +194,8 @@ class Fit:
         The sectors of the Trust `like` where it is in the fit; else all, in the proportions of
         all scores. The standard errors are those with the pooled spread.
         """
-        if like in self.table.index:
-            wanted = self._shares[self.table.index.get_loc(like)]
+        if like in self.row_of:
+            wanted = self._shares[self.row_of[like]]
         else:
             wanted = self.is_scored.sum(axis=0) / self.is_scored.sum()
         away = wanted - self._shares
@@ -213,16 +219,21 @@ class Fit:
         found: Floats = halves / (2 * self.sizes * np.maximum(everyone.size - self.sizes, 1))
         return found
 
-    def mean_without(self, row: int) -> float:
-        """The plain mean of the other Trusts' means."""
-        return float(np.delete(self.means, row).mean())
+    @cached_property
+    def references(self) -> Floats:
+        """What the others score for the sectors of each Trust, its own left out."""
+        if self.with_sectors:
+            return self.means - self.against_others.difference
+        # Of means alone, to the last binary place: no own score may move it.
+        return _without_each(self.means) / (len(self.means) - 1)
 
-    def without_counterpart(self, row: int) -> tuple[str, ...]:
-        """The sectors that this Trust alone has."""
-        if not self.with_sectors:
-            return ()
-        alone = self.is_scored[row] & (self.is_scored.sum(axis=0) == 1)
-        return tuple(str(sector) for sector in self.table.columns[alone])
+    @cached_property
+    def without_counterpart(self) -> Sequence[tuple[str, ...]]:
+        """For each Trust the sectors that it alone has."""
+        alone = self.is_scored & (self.is_scored.sum(axis=0) == 1)
+        if not self.with_sectors or not alone.any():
+            return [()] * len(self.sizes)
+        return [tuple(map(str, self.table.columns[row])) for row in alone]
 
 
 def fit_of(table: pd.DataFrame, by_sector: bool, rules: Rules) -> Fit:
@@ -230,7 +241,7 @@ def fit_of(table: pd.DataFrame, by_sector: bool, rules: Rules) -> Fit:
     there = table.notna().to_numpy()
     counting = there.sum(axis=1) >= rules.min_units
     used = there[counting].any(axis=0)
-    kept = table.loc[counting, used]
+    kept = table if counting.all() and used.all() else table.loc[counting, used]
     return Fit(kept, by_sector and rules.like_with_like and _are_linked(there[counting][:, used]))
 
 

@@ -20,7 +20,7 @@ from owf.benchmark.rules import (
     finite,
     t_quantile,
     t_two_sided_p,
-    verdict_from_limits,
+    verdict_of,
 )
 from owf.benchmark.scores.groups import Group, GroupKind
 
@@ -172,5 +172,5 @@ def with_verdicts(found: Mapping[Group, P], rules: Rules) -> dict[Group, P]:
 def _with_verdict(found: P, p_adjusted: float | None, rules: Rules) -> P:
     if found.ci95 is None or found.ci90 is None or p_adjusted is None:
         return found
-    verdict = verdict_from_limits(found.ci95, found.ci90, p_adjusted, rules)
+    verdict = verdict_of(found.ci95, found.ci90, p_adjusted, rules)
     return replace(found, p_adjusted=p_adjusted, verdict=found.words.of(verdict))

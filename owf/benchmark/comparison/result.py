@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from owf.benchmark.rules import (
     is_whole,
     t_quantiles,
     t_two_sided_ps,
-    verdict_from_limits,
+    verdict_of,
 )
 
 
@@ -114,77 +115,69 @@ def spreads_of(fit: Fit, rules: Rules) -> Spreads:
 
 
 def comparisons_of(fit: Fit, wanted: Sequence[str], rules: Rules) -> dict[str, Comparison]:
-    """Compare these Trusts of a fit with the others in it; p and verdicts are unadjusted."""
-    k = len(fit.sizes) - 1
-    place = {trust: row for row, trust in enumerate(fit.table.index)}
-    if k < rules.min_others:
+    """Compare these Trusts of a fit with the others in it; p is unadjusted, and no verdict yet."""
+    k, rows = len(fit.sizes) - 1, [fit.row_of[trust] for trust in wanted]
+    sizes, scores = fit.sizes[rows].tolist(), fit.means[rows].tolist()
+    if not wanted or k < rules.min_others:
         return {
             trust: Comparison(
-                Verdict.NOT_COMPARED,
-                int(fit.sizes[place[trust]]),
-                k,
-                float(fit.means[place[trust]]),
-                why_not=_missing_minimums(int(fit.sizes[place[trust]]), k, rules),
+                Verdict.NOT_COMPARED, n, k, score, why_not=_missing_minimums(n, k, rules)
             )
-            for trust in wanted
+            for trust, n, score in zip(wanted, sizes, scores, strict=True)
         }
-    difference = fit.against_others.difference
-    found = spreads_of(fit, rules)
-    t95, t90 = (t_quantiles(one, np.maximum(found.df, DUST)) for one in (0.975, 0.95))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p_value = t_two_sided_ps(difference / found.se, found.df)
+    difference = fit.against_others.difference[rows]
+    known: dict[str, Any] = {
+        "k": k,
+        "pooled_sd": fit.spread,
+        "residual_df": fit.df,
+        "by_sector": fit.with_sectors,
+    }
+    each: dict[str, Sequence[object]] = {
+        "n": sizes,
+        "score": scores,
+        "reference": fit.references[rows].tolist(),
+        "difference": np.where(np.abs(difference) < DUST, 0.0, difference).tolist(),
+        "probability_of_superiority": fit.superiority[rows].tolist(),
+        "without_counterpart": [fit.without_counterpart[row] for row in rows],
+    }
+    if fit.spread:
+        known["partners_needed"] = _needed(fit.spread, k, rules)
+        each |= _limits_of_each(fit, rows, rules)
+    else:
+        known["df"] = fit.df
+        known["why_not"] = (
+            f"there is no variation: {_without_variation(fit)} in any of the {k + 1} Trusts, so "
+            "no limits can be calculated"
+        )
+    found: Any = (
+        dict(zip(each, values, strict=True)) for values in zip(*each.values(), strict=True)
+    )
     return {
-        trust: _comparison_of_row(fit, found, place[trust], (t95, t90, p_value), rules)
-        for trust in wanted
+        trust: Comparison(Verdict.NOT_COMPARED, **known, **of_trust)
+        for trust, of_trust in zip(wanted, found, strict=True)
     }
 
 
-def _comparison_of_row(
-    fit: Fit, spreads: Spreads, row: int, tests: tuple[Floats, Floats, Floats], rules: Rules
-) -> Comparison:
-    t95, t90, p_value = (float(one[row]) for one in tests)
-    score, k = float(fit.means[row]), len(fit.sizes) - 1
-    difference = float(fit.against_others.difference[row])
-    # Without sectors it is the mean of the others, to the last binary place.
-    reference = score - difference if fit.with_sectors else fit.mean_without(row)
-    known = Comparison(
-        Verdict.NOT_COMPARED,
-        int(fit.sizes[row]),
-        k,
-        score,
-        reference,
-        difference=0.0 if abs(difference) < DUST else difference,
-        pooled_sd=fit.spread,
-        residual_df=fit.df,
-        df=fit.df,
-        probability_of_superiority=float(fit.superiority[row]),
-        by_sector=fit.with_sectors,
-        without_counterpart=fit.without_counterpart(row),
-    )
-    if not fit.spread:
-        return replace(
-            known,
-            why_not=f"there is no variation: {_without_variation(fit)} in any of the {k + 1} "
-            "Trusts, so no limits can be calculated",
-        )
-    se = float(spreads.se[row])
-    half95, half90 = t95 * se, t90 * se
-    limits = replace(
-        known,
-        df=float(spreads.df[row]),
-        own_sd=_none_for_nan(spreads.own[row]),
-        own_df=float(spreads.own_df[row]),
-        others_sd=_none_for_nan(spreads.others[row]),
-        others_df=float(spreads.others_df[row]),
-        spread_p=float(spreads.tail[row]),
-        own_spread_counts=bool(spreads.own_counts[row]),
-        se=se,
-        ci95=(difference - half95, difference + half95),
-        ci90=(difference - half90, difference + half90),
-        p_value=p_value,
-        partners_needed=_needed(fit.spread, k, rules),
-    )
-    return with_verdict(limits, p_value, rules, adjusted=False)
+def _limits_of_each(fit: Fit, rows: Sequence[int], rules: Rules) -> dict[str, Sequence[object]]:
+    difference, spreads = fit.against_others.difference[rows], spreads_of(fit, rules)
+    se, df = spreads.se[rows], spreads.df[rows]
+    limits = {}
+    for name, probability in (("ci95", 0.975), ("ci90", 0.95)):
+        half = t_quantiles(probability, df) * se
+        ends = zip((difference - half).tolist(), (difference + half).tolist(), strict=True)
+        limits[name] = list(ends)
+    return {
+        **limits,
+        "se": se.tolist(),
+        "df": df.tolist(),
+        "p_value": t_two_sided_ps(difference / se, df).tolist(),
+        "own_sd": _none_for_nan(spreads.own[rows]),
+        "own_df": spreads.own_df[rows].tolist(),
+        "others_sd": _none_for_nan(spreads.others[rows]),
+        "others_df": spreads.others_df[rows].tolist(),
+        "spread_p": spreads.tail[rows].tolist(),
+        "own_spread_counts": spreads.own_counts[rows].tolist(),
+    }
 
 
 def _without_variation(fit: Fit) -> str:
@@ -193,8 +186,8 @@ def _without_variation(fit: Fit) -> str:
     return "no sector's score strays from its Trust's mean"
 
 
-def _none_for_nan(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+def _none_for_nan(values: Floats) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in values.tolist()]
 
 
 def _needed(pooled_sd: float, k: int, rules: Rules) -> int:
@@ -235,7 +228,7 @@ def with_verdict(
     """A p that is adjusted is kept."""
     if measured.ci95 is None or measured.ci90 is None:
         return measured
-    verdict = verdict_from_limits(measured.ci95, measured.ci90, p_value, rules)
+    verdict = verdict_of(measured.ci95, measured.ci90, p_value, rules)
     # METHOD 2 withholds a direction that the partners' own scores contradict. "Broadly in line"
     # claims no direction, so it stands: in the worked region, Trusts B and G lie a hair below the
     # mean of the others with a probability of superiority a hair above one half, and are in line.

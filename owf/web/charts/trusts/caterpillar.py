@@ -83,7 +83,7 @@ def _cells(place: Place, standing: Standing, rules: Rules, *, all_tested: bool) 
         in_file("DfE number", place.trust),
         in_file("Sectors (n)", place.n),
         both("Score", place.score, first),
-        both("Like for like", place.like_for_like, score(place.like_for_like, 2)),
+        both("Like for like", place.like_for_like, _score_or_none(place.like_for_like)),
         in_table("95% limits", limits_of(place), is_number=True),
         *bounds("95%", (found.lower, found.upper) if found else None),
         *ranks,
@@ -113,11 +113,15 @@ def _comparison_cells(place: Place, rules: Rules) -> list[Cell]:
 
 
 def _shrunken_cells(place: Place) -> list[Cell]:
-    shrunken = "none" if place.shrunken is None else score(place.shrunken, 2)
     return [
         in_table("Sectors (n)", str(place.n), is_number=True),
-        in_table("Towards the mean", shrunken, is_number=True),
+        in_table("Towards the mean", _score_or_none(place.shrunken), is_number=True),
     ]
+
+
+def _score_or_none(value: float | None) -> str:
+    """A figure beside the score: where there is none, the Trust may have a score all the same."""
+    return "none" if value is None else score(value, 2)
 
 
 def _about_bars(places: Sequence[Place]) -> str:
