@@ -25,7 +25,9 @@ FINDING_KEYS = {
     "reference",
     "sentence",
 }
-TOP_KEYS = {"trust", "year", "comparator", "rules", "findings", "key_points", "notes"}
+TOP_KEYS = {
+    "trust", "year", "comparator", "rules", "rule_settings", "findings", "key_points", "notes",
+}  # fmt: skip
 
 
 def test_compare_prints_the_shape_that_stays_put(compared):
@@ -61,7 +63,8 @@ def test_compare_has_one_finding_for_everything_that_carries_a_word(compared):
 
 
 def test_every_verdict_can_be_worked_out_again_from_its_own_numbers(compared):
-    rules = Rules(**compared["rules"])
+    rules = Rules(**compared["rule_settings"])
+    assert compared["rules"] == rules.version == "2"
     for finding in compared["findings"]:
         verdict = verdict_from_limits(
             tuple(finding["ci95"]), tuple(finding["ci90"]), finding["p_adjusted"], rules

@@ -35,13 +35,15 @@ def html_of(page: AppTest) -> str:
 
 @dataclass
 class Shown:
-    """A verdict on a page: where it stands, its word, and what opens from it."""
+    """A verdict on a page: where it stands, its word and limits, and what opens from it."""
 
     table: str
     row: str
     column: str
     word: str = ""
+    limits: str = ""
     plain: str = ""
+    link: str = ""
     working: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,15 +76,24 @@ class _Reader(HTMLParser):
             self._summary = True
         elif tag == "p" and self.found and not (self.found[-1].plain or self.found[-1].working):
             self._into = "plain"
+        elif tag == "a" and self._into == "plain":
+            self.found[-1].plain = self.found[-1].plain.rstrip()
+            self.found[-1].link, self._into = given.get("href") or "", None
         elif tag == "dt":
             self._label, self._into = "", "label"
         elif tag == "dd":
             self._into = "value"
             self.found[-1].working[self._label] = ""
-        elif tag == "span" and self._verdict:
+        elif tag == "span":
+            self._begin_span(given, classes)
+
+    def _begin_span(self, given: dict[str, str | None], classes: list[str]) -> None:
+        if self._verdict:
             self._verdict += 1
             self._unseen += given.get("aria-hidden") == "true"
-        elif tag == "span" and "owf-verdict" in classes:
+        elif "owf-limits" in classes:
+            self._into = "limits"
+        elif "owf-verdict" in classes:
             self._verdict = 1
             if not self._summary:
                 self.bare.append(f"{self._table} / {self._row} / {self._column}")
@@ -93,7 +104,7 @@ class _Reader(HTMLParser):
         elif tag == "span" and self._verdict:
             self._verdict -= 1
             self._unseen = 0
-        elif tag in {"caption", "th", "dl", "p"}:
+        elif tag in {"caption", "th", "dl", "p"} or (tag == "span" and self._into == "limits"):
             self._into = None
 
     def handle_data(self, data: str) -> None:
@@ -105,6 +116,8 @@ class _Reader(HTMLParser):
             self._row += data
         elif self._into == "plain":
             self.found[-1].plain += data
+        elif self._into == "limits":
+            self.found[-1].limits += data
         elif self._into == "label":
             self._label += data
         elif self._into == "value":

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from statistics import fmean
+
 from owf.benchmark.change.histories import (
     LineBehind,
     RegionPoint,
     RegionRibbon,
     ScoreHistory,
     YearPoint,
+    since_last_break,
 )
 from owf.benchmark.change.item_lines import Join
-from owf.benchmark.change.trend import TrendMarker, TrendOutcome
+from owf.benchmark.change.trend import POINTS, Trend, TrendOutcome
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.tables.item_standings import Instead, ItemStanding, PartnerAnswer
 from owf.comparability import Comparability
@@ -73,6 +76,15 @@ STANDINGS = [
 ]
 
 
+def trend_of(outcome, points):
+    """A trend of 0.2 a year with this outcome, about the mean of the latest five scores."""
+    latest = [point.score for point in since_last_break(points)][-POINTS:]
+    is_whole = len(latest) == POINTS and None not in latest
+    return Trend(
+        outcome, slope=0.2, ci95=(0.1, 0.3), mean=fmean(latest) if is_whole else None, trusts=9
+    )
+
+
 def history(
     scores,
     *,
@@ -117,7 +129,7 @@ def history(
         points=points,
         behind=tuple(behind),
         region=ribbon,
-        trend=TrendMarker(trend, 20.0, 0.2),
+        trend=trend_of(trend, points),
         usual=usual,
         items=10,
         asked=12,

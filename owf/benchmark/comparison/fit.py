@@ -194,7 +194,7 @@ class Fit:
         The sectors of the Trust `like` where it is in the fit; else all, in the proportions of
         all scores. The standard errors are those with the pooled spread.
         """
-        if like in self.row_of:
+        if like is not None and like in self.row_of:
             wanted = self._shares[self.row_of[like]]
         else:
             wanted = self.is_scored.sum(axis=0) / self.is_scored.sum()

@@ -20,6 +20,7 @@ from owf.benchmark.scores.groups import GroupKind, groups_of
 from owf.benchmark.words.findings import change_findings_of, findings_of
 from owf.web.charts.theme import LIGHT
 from owf.web.charts.trusts.caterpillar import caterpillar, mean_of_region, ranks_in_words
+from owf.web.markup.formatting import limits
 from owf.web.region.tables import (
     change_grid,
     meaning_of_words,
@@ -47,7 +48,8 @@ SPREAD = {
     881: (3.0, 4.0, 4.0),
     882: (5.0, 5.0, 4.0),
 }
-ALIKE = dict.fromkeys(SPREAD, (3.0, 2.0, 3.0))
+# The same mean, of other sectors' scores in turn: a comparison needs sectors that differ otherwise.
+ALIKE = dict(zip(SPREAD, [(3.0, 2.0, 3.0), (2.0, 3.0, 3.0), (3.0, 3.0, 2.0)] * 2, strict=True))
 HIDDEN = {101: (4.11, 4.12, 4.13), 102: (4.21, 4.22, 4.23), 103: (4.31, 4.32, 4.33)}
 
 
@@ -226,7 +228,7 @@ def test_the_table_has_the_same_order_and_ranks_only_where_there_is_an_order(mak
         rows = rows_of(draw(view).table)
         assert [row[0] for row in rows] == [one.finding.trust for one in view.standings[0].places]
     assert "Rank of 6" in draw(ranked).table
-    assert rows_of(draw(ranked).table)[0][3] == "1st"
+    assert rows_of(draw(ranked).table)[0][4] == "1st"
     assert "Rank" not in draw(unranked).table
 
 
@@ -250,7 +252,7 @@ def test_too_few_partners_and_no_score_are_words_and_no_mark(make, draw, scores,
     assert f"{name}: {words}." in chart.alt
     (row,) = [row for row in rows_of(chart.table) if row[0] == name]
     assert row[1:] == [
-        words, "none", "no rank", row[4], "not compared", f"▨ not compared {words}"
+        words, "none", "none", "no rank", row[5], "not compared", f"▨ not compared {words}"
     ]  # fmt: skip
     (row,) = [row for row in rows_of(standing_grid(view)) if row[0] == name]
     assert row[1:] == [f"▨ not compared {words}"] * 3
@@ -326,7 +328,9 @@ def test_the_grid_has_each_trust_with_a_link_its_verdicts_and_its_scores(make):
     for row, one in zip(rows[:-1], view.trusts, strict=True):
         assert row[0].startswith(one.name)
         assert row[1:] == [
-            f"{found.symbol} {found.verdict} {found.comparison.score:.1f}" for found in one.headline
+            f"{found.symbol} {found.verdict} {limits(found.comparison.ci95)} "
+            f"{found.comparison.score:.1f}"
+            for found in one.headline
         ]
     assert 'href="/compare?trust=821&amp;year=2009" target="_self"' in standing_grid(view)
     assert rows[-1] == ["Mean of the East of England", *["3.1 6 Trusts"] * 3]

@@ -147,6 +147,7 @@ def trusts(names, own, score=lambda place: 2.0 + place / 20):
                 3 + place % 6,
                 value,
                 finding,
+                value,
                 Interval(value, value - 0.4, value + 0.5, 3),
             )
         )
@@ -161,13 +162,16 @@ def test_the_trust_itself_has_its_verdict_s_mark_and_the_others_are_quiet(cambri
     assert [trace.x[0] for trace in loud] == [own.comparison.score]
     (quiet,) = [trace for trace in chart.figure.data if trace.marker.color == LIGHT.quiet]
     others = [place for place in standing.places if place.finding is None]
-    assert list(quiet.x) == [place.score for place in others]
+    assert list(quiet.x) == [place.like_for_like for place in others]
     bars = [tuple(trace.x) for trace in chart.figure.data if trace.mode == "lines"]
     assert bars == [(place.limits.lower, place.limits.upper) for place in standing.places]
     bold = [one.text for one in chart.figure.layout.annotations if "<b>" in one.text]
     assert bold == [f"<b>Cambridgeshire</b>  {own.comparison.score:.1f} {own.symbol} {own.verdict}"]
     rows = chart.numbers
     assert [row["Score"] for row in rows] == [place.score for place in standing.places]
+    assert [row["Like for like"] for row in rows] == [
+        place.like_for_like for place in standing.places
+    ]
     assert [row["Verdict"] for row in rows if row["Verdict"]] == [str(own.verdict)]
 
 

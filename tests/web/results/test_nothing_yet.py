@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -75,10 +77,10 @@ ALIKE = {"health": 3, "police": 3, "schools": 3}
 def say(cast, monkeypatch):
     """What is said to somebody in place of all verdicts on Cambridgeshire, beside some others."""
 
-    def sign_and_say(who, *others):
-        cast.sign(cast.cambridgeshire, ALIKE, "full")
+    def sign_and_say(who, *others, levels=ALIKE):
+        cast.sign(cast.cambridgeshire, levels, "full")
         for trust in others:
-            cast.sign(cast.open_trust(trust), ALIKE, "full")
+            cast.sign(cast.open_trust(trust), levels, "full")
         shown = []
         monkeypatch.setattr("owf.web.markup.html.show", shown.append)
         not_compared(compare_with(cast.store, who, CAMBRIDGESHIRE, 2009))
@@ -88,9 +90,18 @@ def say(cast, monkeypatch):
 
 
 def test_where_nobody_differs_anywhere_it_says_that_there_is_no_variation(cast, say):
-    assert "<li>There is no variation: within each of the 6 Trusts" in say(
-        cast.erin, 821, 822, 823, 874, 881
-    )
+    said = say(cast.erin, 821, 822, 823, 874, 881)
+    assert (
+        "<li>There is no variation: no sector's score strays from its Trust's mean in any of the "
+        "6 Trusts, so no limits can be calculated.</li>"
+    ) in unescape(said)
+
+
+def test_where_sectors_differ_alike_in_every_trust_it_says_that_no_score_strays_from_that(
+    cast, say
+):
+    said = say(cast.erin, 821, 822, 823, 874, 881, levels={"health": 2, "police": 3, "schools": 4})
+    assert "no sector's score strays from what its sector makes everywhere" in unescape(said)
 
 
 def test_where_others_are_too_few_somebody_from_outside_is_told_of_its_own_scores(cast, say):

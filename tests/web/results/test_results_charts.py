@@ -9,7 +9,7 @@ import pytest
 
 from owf.benchmark.change.histories import LineBehind, YearPoint
 from owf.benchmark.change.item_lines import Join
-from owf.benchmark.change.trend import TrendMarker, TrendOutcome, UsualVariation
+from owf.benchmark.change.trend import Trend, TrendOutcome, UsualVariation
 from owf.benchmark.rules import Verdict
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.tables.item_standings import moderated, most_disputed_first, who_differs
@@ -225,7 +225,7 @@ def test_a_heading_has_the_words_of_the_trend_and_fits_over_its_plot_on_a_phone(
     layout = multiples(made, made).figure.layout
     heading = next(one for one in layout.annotations if one.text.startswith("<b>"))
     said = heading.text.replace("<br>", " ")
-    if made.trend.is_calculated:
+    if made.trend.has_direction:
         assert said.endswith(f"Trend: {made.trend.words}")
     else:
         assert "Trend" not in said
@@ -239,16 +239,34 @@ def test_a_heading_has_the_words_of_the_trend_and_fits_over_its_plot_on_a_phone(
 def test_scores_without_a_trend_are_named_once_and_a_page_without_any_has_no_column_for_it():
     no_trend = replace(
         history([3.0, 3.1, 3.0, 3.1, 3.0]),
-        trend=TrendMarker(TrendOutcome.CANNOT_BE_CALCULATED, why_not="there are two points"),
+        trend=Trend(why_not="there are two points"),
     )
     place = ("Bedford", "the East of England", SCALE)
     some = small_multiples([HISTORIES[0], no_trend], *place)
     assert some.caption.count("There is no trend for CAF: there are two points.") == 1
     trends = re.findall(r'data-label="Trend over the years">([^<]+)<', some.table)
-    assert trends == ["increasing and getting better", "none"]
+    assert trends == [
+        "increasing and getting better, +0.20 a year (95% limits +0.10 to +0.30)",
+        "none",
+    ]
     none = small_multiples([no_trend, no_trend], *place)
     everything = f"{none.alt} {none.caption} {none.table} {none.figure.to_json()}"
     assert "trend" not in everything.lower()
+
+
+def test_a_trend_is_drawn_as_its_line_only_where_it_has_a_direction():
+    five = [2.6, 2.9, 3.2, 3.5, 3.8]
+    rising, unclear = (
+        multiples(history(five, trend=outcome))
+        for outcome in (TrendOutcome.INCREASING, TrendOutcome.NO_CLEAR_TREND)
+    )
+    (line,) = [one for one in rising.figure.data if one.name == "trend"]
+    assert (tuple(line.x), tuple(line.y)) == ((2008, 2012), pytest.approx((2.8, 3.6)))
+    assert "The straight line of dashes and dots is a trend" in rising.caption
+    assert (rising.numbers[0]["Slope a year"], rising.numbers[0]["Slope 95% lower"]) == (0.2, 0.1)
+    assert spans(unclear, "trend") == []
+    assert "straight line" not in unclear.caption
+    assert "no clear trend, +0.20 a year" in unclear.table
 
 
 def test_no_year_below_a_small_plot_covers_its_lowest_point():

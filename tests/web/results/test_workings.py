@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
 import pytest
+from scipy import stats
 
 from owf.access import OPERATOR
 from owf.assessment.results.region import open_region
 from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.scores.groups import GroupKind
 from owf.web.charts.verdicts.grid import verdict_grid
+from owf.web.markup.formatting import limits
 from owf.web.markup.verdicts import verdict_with_working
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, EAST, LEAD, NATION, read_verdicts
 
@@ -25,7 +28,7 @@ COMPARISON = EVERY | {
     "Standard error of the difference",
     "95% limits of the difference",
     "90% limits of the difference",
-    "Partners needed to settle a gap of half a level",
+    "Sectors needed to find a gap of half a level four times in five",
 }
 """What METHOD 2 asks a comparison's working to name; "p adjusted over ..." has more words."""
 CONTENTS = [
@@ -33,15 +36,132 @@ CONTENTS = [
     EVERY | {"Mean change", "Their mean in 2008", "Their mean in 2009", "95% limits of the change"},
     EVERY | {"Mean gap, leaders minus practitioners", "95% limits of the gap"},
     EVERY | {"Mean difference, aspect minus overall", "95% limits of the difference"},
-    {"Verdict", "Agreed score here", "Mean of theirs", "Spread between them (SD)"},
+    {"Verdict", "Agreed score here", "Mean of theirs", "Spread between them (SD)", "p"},
 ]
+
+
+SPREADS = {
+    "Spread here",
+    "Spread in the other Trusts",
+    "Chance of a spread here at least as much wider (F)",
+    "Spread that counts",
+}
+"""What says whose spread counted, wherever other Trusts have one and limits can be calculated."""
+NOT_CALCULATED = "cannot be calculated"
 
 
 def is_whole(working):
     """Whether a working has all that its kind must name."""
     labels = {"p adjusted" if label.startswith("p adjusted") else label for label in working}
     wanted = [contents for contents in CONTENTS if contents <= labels]
-    return bool(wanted) and ("p adjusted" in labels or "Agreed score here" in labels)
+    alone = (
+        "Spread of gaps between sectors" in labels
+        or "Agreed score here" in labels
+        or working.get("The spread is pooled over", "").endswith("no other Trust has both years")
+        or NOT_CALCULATED in {working[label] for label in labels if label.startswith("95% limits")}
+    )
+    return bool(wanted) and "p adjusted" in labels and (alone or labels >= SPREADS)
+
+
+# The words of each kind in the order of METHOD 2's table, by what its difference is called.
+WORDS = {
+    "Difference (d)": (
+        "ahead", "slightly ahead", "broadly in line", "no clear difference", "slightly behind",
+        "behind",
+    ),
+    "Mean change": (
+        "improved", "slightly improved", "about the same", "no clear change", "slightly worse",
+        "worse",
+    ),
+    "Mean gap, leaders minus practitioners": (
+        "leaders rate higher", "leaders rate slightly higher", "broadly in line",
+        "no clear difference", "practitioners rate slightly higher", "practitioners rate higher",
+    ),
+    "Mean difference, aspect minus overall": (
+        "a strength throughout", "a slight strength throughout", "about the same",
+        "no clear difference", "a slight weakness throughout", "a weakness throughout",
+    ),
+}  # fmt: skip
+PAIRS = {
+    "Mean change": ("Sectors with a score in both years (n)",
+                    "Spread of changes between sectors within a Trust"),
+    "Mean gap, leaders minus practitioners": ("Sectors with a score from both (n)",
+                                              "Spread of gaps between sectors"),
+    "Mean difference, aspect minus overall": (
+        "Sectors with both scores (n)", "Spread of differences between sectors within a Trust"),
+}  # fmt: skip
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def value_of(working, opening):
+    """The value of the one line whose label begins so."""
+    (found,) = [value for label, value in working.items() if label.startswith(opening)]
+    return found
+
+
+def assert_follows(shown):
+    """From its working's own lines: standard error, limits, p, sectors needed, and the verdict."""
+    working = shown.working
+    between = value_of(working, "95% limits of") if "Margins" in working else NOT_CALCULATED
+    if between == NOT_CALCULATED:
+        return
+    (name,) = [name for name in WORDS if name in working]
+    d, se = number(working[name]), number(value_of(working, "Standard error of"))
+    df = float(working["Degrees of freedom of the spread"])
+    ci95, ci90 = ([number(end) for end in value_of(working, f"{level}% limits of").split(" to ")]
+                  for level in (95, 90))  # fmt: skip
+    for probability, ends in ((0.975, ci95), (0.95, ci90)):
+        t = stats.t.ppf(probability, df)
+        # Three places are shown of each number.
+        assert ends == pytest.approx([d - t * se, d + t * se], abs=6e-4 * (2 + t)), shown
+    if "Spread that counts" in working:
+        tail = number_below(working["Chance of a spread here at least as much wider (F)"])
+        own_counts = working["Spread that counts"].startswith("each side's own")
+        assert own_counts == (tail <= 0.2), shown
+    if name in PAIRS:
+        n, spread = (working[label] for label in PAIRS[name])
+        assert se == pytest.approx(number(spread) / math.sqrt(int(n)), abs=1.1e-3), shown
+        if "Spread that counts" in working and own_counts:
+            assert (spread, df) == (working["Spread here"], int(n) - 1), shown
+    else:
+        s = number(working["Spread between sectors within a Trust, pooled (s)"])
+        k = int(working["Other Trusts compared with (k)"])
+        needed = [max(3, math.ceil((2.8 * one / 0.5) ** 2 * (1 + 1 / k)))
+                  for one in (s - 5e-4, s + 5e-4)]  # fmt: skip
+        label = "Sectors needed to find a gap of half a level four times in five"
+        assert needed[0] <= int(working[label]) <= needed[1], shown
+    p_adjusted = number_below(value_of(working, "p adjusted over"))
+    # A limit that is shown on a margin may lie on either side of it.
+    words = {
+        verdict_from_lines(working, widened(ci95, by), widened(ci90, by), p_adjusted, WORDS[name])
+        for by in (-5e-4, 0, 5e-4)
+    }
+    assert working["Verdict"] in words, shown
+    if shown.limits:
+        assert [number(end) for end in shown.limits.split(" to ")] == pytest.approx(ci95, abs=6e-3)
+
+
+def number_below(text):
+    return 0.0 if text == "below 0.0001" else float(text)
+
+
+def widened(ends, by):
+    return ends[0] - by, ends[1] + by
+
+
+def verdict_from_lines(working, ci95, ci90, p_adjusted, words):
+    """METHOD 2's table."""
+    ahead, slightly_ahead, in_line, unclear, slightly_behind, behind = words
+    if "Why no direction is given" in working:
+        return unclear
+    if p_adjusted <= 0.05 and ci95[0] > 0:
+        return ahead if ci95[0] >= 0.25 else slightly_ahead
+    if p_adjusted <= 0.05 and ci95[1] < 0:
+        return behind if ci95[1] <= -0.25 else slightly_behind
+    return in_line if ci90[0] > -0.5 and ci90[1] < 0.5 else unclear
 
 
 def assert_plain(sentence):
@@ -55,6 +175,8 @@ def assert_whole(shown):
     for one in shown:
         assert is_whole(one.working), one
         assert_plain(one.plain)
+        assert_follows(one)
+        assert one.link == "/method"
         # Of an aspect that one theme alone has, nothing is said throughout.
         assert one.working["Verdict"].removesuffix(" throughout") == one.word.removesuffix(
             " throughout"
@@ -127,6 +249,8 @@ def test_the_word_itself_is_what_opens_the_working_and_says_so_to_a_screen_reade
     markup = verdict_with_working(one, view.rules)
     summary = markup.split("<summary>")[1].split("</summary>")[0]
     assert "broadly in line" in summary
+    assert f'<span class="owf-limits">{limits(one.comparison.ci95)}</span>' in summary
+    assert "owf-limits" not in verdict_with_working(one, view.rules, with_limits=False)
     assert '<span class="owf-ears"> (working)</span>' in summary
     assert markup.startswith('<details class="owf-why" name="owf-why"><summary>')
     assert len(read_verdicts(verdict_grid(view.findings, view.pack, view.rules))) == sum(
