@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from owf.assessment.results.trust_comparison_view import TrustComparison
+from owf.benchmark.comparison.agreed_scores import AgreedFinding
 from owf.benchmark.comparison.strengths import StrengthFinding
 from owf.benchmark.scores.groups import GroupKind
 from owf.benchmark.words.findings import Finding
@@ -36,11 +37,16 @@ def _means_and_non_scores(finding: Finding, view: TrustComparison) -> tuple[str 
 
 
 def unusual_table(view: TrustComparison) -> Markup:
-    """An aspect that one theme alone has is there as its cell."""
+    """An aspect that one theme alone has is there as its cell, where that is unusual too.
+
+    It may be unusual among the aspects and not among the more numerous cells.
+    """
+    as_cells = {one.aspect for one in view.unusual if one.kind is GroupKind.CELL}
     unusual = [
         one
         for one in view.unusual
-        if one.kind is GroupKind.CELL or (one.kind is GroupKind.ASPECT and one.within is None)
+        if one.kind is GroupKind.CELL
+        or (one.kind is GroupKind.ASPECT and not (one.within and one.aspect in as_cells))
     ]
     if not unusual:
         return html.NOTHING
@@ -49,7 +55,7 @@ def unusual_table(view: TrustComparison) -> Markup:
         ("Aspect", "Agreed", "Expected", "Finding"),
         (
             (
-                one.title,
+                _title_with_theme(one) if one.kind is GroupKind.ASPECT else one.title,
                 score(one.agreed.score, 2),
                 " to ".join(score(end, 2) for end in one.agreed.expected or ()),
                 verdict_with_working(one),
@@ -120,7 +126,7 @@ def _group_key(finding: Finding) -> str:
     return "overall" if finding.theme is None else f"theme:{finding.theme}"
 
 
-def _title_with_theme(found: StrengthFinding) -> Markup:
+def _title_with_theme(found: AgreedFinding | StrengthFinding) -> Markup:
     within = (
         Markup(' <span class="owf-small">only in {}</span>').format(found.within)
         if found.within

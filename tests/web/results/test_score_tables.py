@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from owf.assessment.results.trust_comparison import compare_with
+from owf.benchmark.scores.groups import GroupKind
 from owf.store import Store
 from owf.web.results.score_tables import sectors_table, unusual_table
 from tests.web.rendered import CAMBRIDGESHIRE, CHAIR, NATION, NORFOLK, read_verdicts
@@ -47,11 +48,25 @@ def test_unusual_agreed_scores_on_aspects_have_a_list_and_where_there_are_none_n
     shown = read_verdicts(table)
     assert f"Unusual agreed scores on single aspects: {len(shown)}" in table
     titles = [one.row for one in shown]
-    assert "Multi-agency working: evidence of benefit" in titles
-    # An aspect of one theme alone is told once.
-    assert "Co-location" not in titles
-    assert "Multi-agency working: co-location" in titles
+    assert titles == [
+        "Evidence of benefit",
+        "Co-location only in multi-agency working",
+        "Lead professional: leadership",
+    ]
     assert unusual_table(replace(seen["inside"], unusual=())) == ""
+
+
+def test_an_aspect_of_one_theme_alone_is_told_once_where_its_cell_is_unusual_too(seen):
+    view = seen["inside"]
+    (aspect,) = [one for one in view.unusual if one.aspect == "co-location"]
+    title = "Multi-agency working: co-location"
+    cell = replace(aspect, kind=GroupKind.CELL, theme="multi-agency", title=title)
+    titles = [
+        one.row
+        for one in read_verdicts(unusual_table(replace(view, unusual=(*view.unusual, cell))))
+    ]
+    assert title in titles
+    assert not any(one.startswith("Co-location") for one in titles)
 
 
 def test_the_three_means_stand_side_by_side_each_with_its_n(seen):
