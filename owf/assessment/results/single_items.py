@@ -41,7 +41,7 @@ def items_beside(
     rows = signed_scores.item_rows_of(session, [own, *others])
     units = {
         item.id: {
-            str(trust): list(row.units.values())
+            str(trust): row.units
             for trust, row in rows.get(Group(GroupKind.ITEM, item=item.id).key, {}).items()
             if row.units
         }

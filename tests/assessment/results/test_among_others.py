@@ -7,6 +7,7 @@ import pytest
 from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.scores.groups import Group, GroupKind
 from owf.questionnaire import NonScore
+from tests.cast import handed_on
 
 OWN, LOW, HIGH = 873, 881, 882
 NAMED = (821, 822, 823, 874)
@@ -24,8 +25,8 @@ def signed(cast):
 
     def sign(low="full", high="full", own=None, publication="full"):
         cast.sign(cast.cambridgeshire, own or MIDDLE, publication)
-        for trust in NAMED:
-            cast.sign(cast.open_trust(trust), MIDDLE)
+        for number, trust in enumerate(NAMED):
+            cast.sign(cast.open_trust(trust), handed_on(MIDDLE, number))
         cast.sign(cast.open_trust(LOW), alike(1), low)
         cast.sign(cast.open_trust(HIGH), alike(5), high)
         return compare_with(cast.store, cast.carol, OWN, 2009)

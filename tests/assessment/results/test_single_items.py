@@ -7,6 +7,7 @@ import pytest
 from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.comparison.compare import compare_groups
 from owf.benchmark.comparison.result import stands_out
+from tests.cast import handed_on
 
 OTHERS = (821, 822, 823, 874, 881)
 BEFORE = {"health": 2, "police": 3, "schools": 2}
@@ -22,8 +23,8 @@ def beside(cast, tiny_pack):
             for sector, level in BEFORE.items()
         }
         cast.sign(cast.cambridgeshire, own)
-        for trust in OTHERS:
-            cast.sign(cast.open_trust(trust), BEFORE, publication)
+        for number, trust in enumerate(OTHERS):
+            cast.sign(cast.open_trust(trust), handed_on(BEFORE, number), publication)
         return compare_with(cast.store, who or cast.carol, 873, 2009).items
 
     return compare
@@ -41,11 +42,12 @@ def test_the_question_on_which_it_differs_stands_out_and_no_other(beside, tiny_p
 def test_p_is_adjusted_over_all_questions_of_the_pack(beside, tiny_pack):
     (one,) = beside().standing_out
     units = {
-        item.id: {"own": [5.0] * 3 if place == 0 else [2.0, 3.0, 2.0]}
-        | {str(trust): [2.0, 3.0, 2.0] for trust in OTHERS}
+        item.id: {"own": dict.fromkeys(BEFORE, 5.0) if place == 0 else BEFORE}
+        | {str(trust): handed_on(BEFORE, number) for number, trust in enumerate(OTHERS)}
         for place, item in enumerate(tiny_pack.items)
     }
     by_hand = compare_groups(units, "own")
+    assert one.comparison.by_sector
     assert one.comparison.p_adjusted == pytest.approx(by_hand[one.item.id].p_adjusted)
     assert [item for item, found in by_hand.items() if stands_out(found)] == [one.item.id]
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from owf.assessment.results.trust_comparison import compare_with
 from owf.benchmark.rules import Verdict
+from tests.cast import handed_on
 
 OTHERS = (821, 822, 823, 874, 881)
 MIDDLE = {"health": 2, "police": 3, "schools": 2}
@@ -16,8 +17,8 @@ MIDDLE = {"health": 2, "police": 3, "schools": 2}
 def compare(cast):
     """Cambridgeshire among five others, as somebody sees it."""
     cast.sign(cast.cambridgeshire, {"health": 4, "police": 5, "schools": 4})
-    for trust in OTHERS:
-        cast.sign(cast.open_trust(trust), MIDDLE)
+    for number, trust in enumerate(OTHERS):
+        cast.sign(cast.open_trust(trust), handed_on(MIDDLE, number))
     return lambda who=None: compare_with(cast.store, who or cast.carol, 873, 2009)
 
 
@@ -28,6 +29,7 @@ def test_the_same_snapshots_give_the_same_comparison(compare):
 
 def test_a_trust_that_shows_less_from_now_on_is_gone_from_the_next_page(cast, compare):
     assert compare().findings[0].comparison.k == 5
+    assert compare().findings[0].verdict is Verdict.AHEAD
     with cast.store.writing() as session:
         session.execute(text("UPDATE round SET publication = 'done' WHERE trust = 881"))
     found = compare()
