@@ -46,7 +46,8 @@ def test_what_is_strong_in_several_themes_is_one_key_point(cast, sign):
     assert training.strength.difference > 0
     assert training.verdict.direction == 1
     (point,) = [one for one in found.key_points if "strength" in one]
-    assert "training" in point
+    assert "training (as in 1 of 6 Trusts)" in point
+    assert training.alike == (1, 6)
     shown = found.to_json(made_up=True)["strengths_and_weaknesses"]
     assert {one["aspect"] for one in shown} == {"training", "coaching", "co-location", "benefit"}
 

@@ -89,3 +89,9 @@ def test_with_too_few_peers_the_region_is_still_there_to_compare_with(open_compa
     said = html_of(page)
     assert "is not compared with the Trusts chosen" in said
     assert "Why there is no comparison" not in said
+
+
+def test_it_says_what_chance_does_to_a_page_and_where_a_strength_is_one_elsewhere(open_compare):
+    said = html_of(open_compare(trust=str(CAMBRIDGESHIRE), year="2008"))
+    assert "about one page in nine shows something where all Trusts are alike" in said
+    assert re.search(r"as in \d+ of 10 Trusts", said)
