@@ -61,7 +61,10 @@ def as_values(values: object, what: str) -> list[object]:
 
 def as_number(value: object, what: str) -> float:
     """ValueError for what is no finite number; `what` names it."""
-    return float(check_numbers([value], what)[0])
+    try:
+        return float(check_numbers([value], what)[0])
+    except ValueError as error:
+        raise ValueError(f"The {what} is {value!r:.40}: give a finite number.") from error
 
 
 def check_numbers(values: Iterable[object], what: str) -> Floats:

@@ -112,9 +112,9 @@ def score_table(found: SignedYear, groups: Iterable[Group], own: int | None = No
     """A row for each group and Trust with a score: whose it is, how published, and by sector."""
     rows = [
         (group, trust, one.region_code, one.publication, trust == own, sectors)
-        for group in groups
+        for group, key in ((group, group.key) for group in groups)
         for trust, one in found.trusts.items()
-        if (sectors := found.sectors(trust, group.key))
+        if (sectors := found.sectors(trust, key))
     ]
     # Column by column, which takes a third of the time.
     columns = zip(*rows, strict=True) if rows else repeat(())

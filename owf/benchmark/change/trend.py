@@ -17,6 +17,8 @@ from owf.benchmark.rules import (
     Rules,
     Units,
     adjusted_where_tested,
+    as_values,
+    check_numbers,
     finite,
     t_quantile,
     t_two_sided_p,
@@ -250,7 +252,9 @@ def trend_marker(
     It cannot be calculated where one of the latest five has no value or limits, or is equal to a
     limit: there a share is none or all, and its limits do not measure how uncertain it is.
     """
-    values = _given("values", values)
+    given_values = as_values(values, "yearly values")
+    check_numbers((value for value in given_values if value is not None), "yearly values")
+    values = [value if value is None else float(value) for value in given_values]  # type: ignore[arg-type]
     if not values:
         raise ValueError("There are no values: give one for each year, oldest first.")
     limits = (_none_for_nan(limits, len(values)) for limits in (lower, upper))

@@ -1,14 +1,11 @@
 """Comparing Trusts: one with the others, or every one with the others (METHOD 2)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
-from owf.benchmark.comparison.fit import fit_of, score_table
+from owf.benchmark.comparison.fit import fits_of, score_tables
 from owf.benchmark.comparison.result import (
     Comparison,
     comparisons_of,
-    not_in_fit,
     with_verdict,
 )
 from owf.benchmark.rules import (
@@ -32,7 +29,7 @@ def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> C
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
     if trust not in groups:
         raise ValueError(f"The Trust {trust!r} is not among those given: check its name.")
-    found = _compared(groups, trust, rules)
+    found = _compared_on_each({"": groups}, [trust], rules)[""][trust]
     if found.p_value is None:
         return found
     return with_verdict(found, found.p_value, rules, adjusted=False)
@@ -45,7 +42,7 @@ def compare_groups(
 
     Pass every group of the kind in the pack, so that no filter changes a verdict.
     """
-    found = _compared_on_each(by_group, trust, rules)
+    found = _of_one(by_group, trust, rules)
     return _adjusted(found, [list(found)], rules)
 
 
@@ -53,7 +50,7 @@ def compare_by_kind(
     by_group: Mapping[Group, UnitsByTrust], trust: str, rules: Rules = DEFAULT_RULES
 ) -> dict[Group, Comparison]:
     """Each kind is adjusted by itself (METHOD 2)."""
-    found = _compared_on_each(by_group, trust, rules)
+    found = _of_one(by_group, trust, rules)
     return _adjusted(found, _kinds(found), rules)
 
 
@@ -63,46 +60,36 @@ def compare_all_by_kind(
     """As `compare_by_kind`, for every Trust; each group is fitted once for all."""
     if not by_group:
         raise ValueError("There are no groups to compare: give at least one.")
-    trusts = dict.fromkeys(trust for groups in by_group.values() for trust in groups)
+    trusts = list(dict.fromkeys(trust for groups in by_group.values() for trust in groups))
     if not trusts:
         raise ValueError("There are no Trusts to compare: give each Trust's scores.")
-    everyone: dict[str, dict[Group, Comparison]] = {trust: {} for trust in trusts}
-    for group, units in by_group.items():
-        for trust, comparison in _compared_each(units, trusts, rules).items():
-            everyone[trust][group] = comparison
+    found = _compared_on_each(by_group, trusts, rules)
     kinds = _kinds(by_group)
-    return {trust: _adjusted(of_trust, kinds, rules) for trust, of_trust in everyone.items()}
+    return {
+        trust: _adjusted({group: one[trust] for group, one in found.items()}, kinds, rules)
+        for trust in trusts
+    }
 
 
-def _compared_on_each(
+def _of_one(
     by_group: Mapping[Key, UnitsByTrust], trust: str, rules: Rules
 ) -> dict[Key, Comparison]:
+    """The Trust may have no score in some groups; nothing is adjusted."""
     if not isinstance(by_group, Mapping) or not by_group:
         raise ValueError("There are no groups to compare: give at least one.")
     if not all(isinstance(groups, Mapping) for groups in by_group.values()):
         raise ValueError("A group's scores are not by Trust: give each Trust's scores.")
     if not any(trust in groups for groups in by_group.values()):
         raise ValueError(f"The Trust {trust!r} is in no group: check its name.")
-    return {key: _compared(groups, trust, rules) for key, groups in by_group.items()}
+    found = _compared_on_each(by_group, [trust], rules)
+    return {key: one[trust] for key, one in found.items()}
 
 
-def _compared(groups: UnitsByTrust, trust: str, rules: Rules) -> Comparison:
-    """The Trust may have no score; nothing is adjusted."""
-    return _compared_each(groups, [trust], rules)[trust]
-
-
-def _compared_each(
-    groups: UnitsByTrust, trusts: Collection[str], rules: Rules
-) -> dict[str, Comparison]:
-    table, by_sector = score_table(groups)
-    fit = fit_of(table, by_sector, rules)
-    found = comparisons_of(fit, [trust for trust in trusts if trust in fit.row_of], rules)
-    for trust in trusts:
-        if trust not in found:
-            scores = table.loc[trust].dropna() if trust in table.index else pd.Series(dtype=float)
-            score = float(scores.to_numpy().mean()) if len(scores) else None
-            found[trust] = not_in_fit(fit, len(scores), score, rules)
-    return found
+def _compared_on_each(
+    by_group: Mapping[Key, UnitsByTrust], trusts: Sequence[str], rules: Rules
+) -> dict[Key, dict[str, Comparison]]:
+    fits = fits_of(score_tables(list(by_group.values())), rules)
+    return dict(zip(by_group, comparisons_of(fits, trusts, rules), strict=True))
 
 
 def _kinds(groups: Iterable[Group]) -> list[list[Group]]:

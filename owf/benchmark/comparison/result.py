@@ -1,14 +1,14 @@
 """One Trust against the others on one group of items (METHOD 2): its numbers and its verdict."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
-from owf.benchmark.comparison.fit import Fit, Flags
+from owf.benchmark.comparison.fit import Fits, Flags
 from owf.benchmark.rules import (
     DEFAULT_RULES,
     DUST,
@@ -70,7 +70,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Spreads:
-    """Whose spread counts in each difference, and its standard error (METHOD 2), an entry a Trust.
+    """Whose spread counts in each difference, and its standard error (METHOD 2), as `Fits` has it.
 
     NaN where a side has no degrees of freedom of its own.
     """
@@ -85,23 +85,24 @@ class Spreads:
     df: Floats
 
 
-def spreads_of(fit: Fit, rules: Rules) -> Spreads:
+def spreads_of(fits: Fits, rules: Rules) -> Spreads:
     """The pooled spread, or each side's own where the Trust's is wider than chance makes it."""
-    weights = fit.against_others
-    own_df, others_df = fit.df_of_each, fit.df - fit.df_of_each
+    weights = fits.against_others
+    df = fits.df[:, np.newaxis].astype(float)
+    own_df, others_df = fits.df_of_each, df - fits.df_of_each
     # Where nothing is left to compare, no side has a spread of its own.
     both = (own_df > DUST) & (others_df > DUST)
+    elsewhere = np.maximum(fits.squares.sum(axis=1, keepdims=True) - fits.squares, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        own = np.where(own_df > DUST, fit.squares / own_df, np.nan)
-        others = np.where(others_df > DUST, (fit.squares.sum() - fit.squares) / others_df, np.nan)
-        others = np.maximum(others, 0.0)
+        own = np.where(own_df > DUST, fits.squares / own_df, np.nan)
+        others = np.where(others_df > DUST, elsewhere / others_df, np.nan)
         # Where the others agree to the last, any spread here is wider than theirs.
         ratio = np.where(others < DUST**2, np.where(own < DUST**2, 0.0, np.inf), own / others)
         tail = np.where(both, f_upper_tails(ratio, own_df, others_df), 1.0)
-        own_counts = both & (tail <= rules.own_spread_tail) & fit.with_sectors
+        own_counts = both & (tail <= rules.own_spread_tail) & fits.with_sectors[:, np.newaxis]
         of_own, of_others = own * weights.own_weights, others * weights.other_weights
         welch = (of_own + of_others) ** 2 / (of_own**2 / own_df + of_others**2 / others_df)
-        pooled = fit.spread**2 * (weights.own_weights + weights.other_weights)
+    pooled = fits.spreads[:, np.newaxis] ** 2 * (weights.own_weights + weights.other_weights)
     return Spreads(
         own=np.sqrt(own),
         own_df=own_df,
@@ -110,57 +111,81 @@ def spreads_of(fit: Fit, rules: Rules) -> Spreads:
         tail=tail,
         own_counts=own_counts,
         se=np.sqrt(np.where(own_counts, of_own + of_others, pooled)),
-        df=np.where(own_counts, welch, float(fit.df)),
+        df=np.where(own_counts, welch, df),
     )
 
 
-def comparisons_of(fit: Fit, wanted: Sequence[str], rules: Rules) -> dict[str, Comparison]:
-    """Compare these Trusts of a fit with the others in it; p is unadjusted, and no verdict yet."""
-    k, rows = len(fit.sizes) - 1, [fit.row_of[trust] for trust in wanted]
-    sizes, scores = fit.sizes[rows].tolist(), fit.means[rows].tolist()
-    if not wanted or k < rules.min_others:
+def comparisons_of(fits: Fits, wanted: Sequence[str], rules: Rules) -> list[dict[str, Comparison]]:
+    """Compare these Trusts in each group; p is unadjusted, and there is no verdict yet."""
+    tables, is_given = fits.tables, ~np.isnan(fits.tables.values)
+    row_of = {trust: row for row, trust in enumerate(tables.trusts)}
+    spreads = spreads_of(fits, rules)
+    found = []
+    for group, counting in enumerate(fits.counting.tolist()):
+        rows = {trust: row_of[trust] for trust in wanted}
+        inside = {trust: row for trust, row in rows.items() if fits.sizes[group, row]}
+        compared = _compared_in_group(fits, group, inside, spreads, rules) if inside else {}
+        for trust in wanted:
+            if trust not in compared:
+                row = rows[trust]
+                own = tables.values[group, row][is_given[group, row]]
+                reference = float(fits.references[group, row])
+                compared[trust] = _not_in_fit(own, counting, reference, rules)
+        found.append({trust: compared[trust] for trust in wanted})
+    return found
+
+
+def _compared_in_group(
+    fits: Fits, group: int, row_of: Mapping[str, int], spreads: Spreads, rules: Rules
+) -> dict[str, Comparison]:
+    k, rows = int(fits.counting[group]) - 1, list(row_of.values())
+    sizes, scores = fits.sizes[group, rows].tolist(), fits.means[group, rows].tolist()
+    if k < rules.min_others:
         return {
             trust: Comparison(
                 Verdict.NOT_COMPARED, n, k, score, why_not=_missing_minimums(n, k, rules)
             )
-            for trust, n, score in zip(wanted, sizes, scores, strict=True)
+            for trust, n, score in zip(row_of, sizes, scores, strict=True)
         }
-    difference = fit.against_others.difference[rows]
+    difference, spread = fits.against_others.difference[group, rows], float(fits.spreads[group])
+    with_sectors = bool(fits.with_sectors[group])
     known: dict[str, Any] = {
         "k": k,
-        "pooled_sd": fit.spread,
-        "residual_df": fit.df,
-        "by_sector": fit.with_sectors,
+        "pooled_sd": spread,
+        "residual_df": int(fits.df[group]),
+        "by_sector": with_sectors,
     }
     each: dict[str, Sequence[object]] = {
         "n": sizes,
         "score": scores,
-        "reference": fit.references[rows].tolist(),
+        "reference": fits.references[group, rows].tolist(),
         "difference": np.where(np.abs(difference) < DUST, 0.0, difference).tolist(),
-        "probability_of_superiority": fit.superiority[rows].tolist(),
-        "without_counterpart": [fit.without_counterpart[row] for row in rows],
+        "probability_of_superiority": fits.superiority(group, rows).tolist(),
+        "without_counterpart": [fits.without_counterpart(group, row) for row in rows],
     }
-    if fit.spread:
-        known["partners_needed"] = _needed(fit.spread, k, rules)
-        each |= _limits_of_each(fit, rows, rules)
+    if spread:
+        known["partners_needed"] = _needed(spread, k, rules)
+        each |= _limits_of_each(difference, group, rows, spreads)
     else:
-        known["df"] = fit.df
+        known["df"] = known["residual_df"]
+        why = "no sector's score strays from its Trust's mean"
+        if with_sectors and np.ptp(fits.sector_effects[group]) > DUST:
+            why = "no sector's score strays from what its sector makes everywhere"
         known["why_not"] = (
-            f"there is no variation: {_without_variation(fit)} in any of the {k + 1} Trusts, so "
-            "no limits can be calculated"
+            f"there is no variation: {why} in any of the {k + 1} Trusts, so no limits can be "
+            "calculated"
         )
-    found: Any = (
-        dict(zip(each, values, strict=True)) for values in zip(*each.values(), strict=True)
-    )
+    columns: Any = zip(*each.values(), strict=True)
     return {
-        trust: Comparison(Verdict.NOT_COMPARED, **known, **of_trust)
-        for trust, of_trust in zip(wanted, found, strict=True)
+        trust: Comparison(Verdict.NOT_COMPARED, **known, **dict(zip(each, values, strict=True)))
+        for trust, values in zip(row_of, columns, strict=True)
     }
 
 
-def _limits_of_each(fit: Fit, rows: Sequence[int], rules: Rules) -> dict[str, Sequence[object]]:
-    difference, spreads = fit.against_others.difference[rows], spreads_of(fit, rules)
-    se, df = spreads.se[rows], spreads.df[rows]
+def _limits_of_each(
+    difference: Floats, group: int, rows: Sequence[int], spreads: Spreads
+) -> dict[str, Sequence[object]]:
+    se, df = spreads.se[group, rows], spreads.df[group, rows]
     limits = {}
     for name, probability in (("ci95", 0.975), ("ci90", 0.95)):
         half = t_quantiles(probability, df) * se
@@ -171,19 +196,13 @@ def _limits_of_each(fit: Fit, rows: Sequence[int], rules: Rules) -> dict[str, Se
         "se": se.tolist(),
         "df": df.tolist(),
         "p_value": t_two_sided_ps(difference / se, df).tolist(),
-        "own_sd": _none_for_nan(spreads.own[rows]),
-        "own_df": spreads.own_df[rows].tolist(),
-        "others_sd": _none_for_nan(spreads.others[rows]),
-        "others_df": spreads.others_df[rows].tolist(),
-        "spread_p": spreads.tail[rows].tolist(),
-        "own_spread_counts": spreads.own_counts[rows].tolist(),
+        "own_sd": _none_for_nan(spreads.own[group, rows]),
+        "own_df": spreads.own_df[group, rows].tolist(),
+        "others_sd": _none_for_nan(spreads.others[group, rows]),
+        "others_df": spreads.others_df[group, rows].tolist(),
+        "spread_p": spreads.tail[group, rows].tolist(),
+        "own_spread_counts": spreads.own_counts[group, rows].tolist(),
     }
-
-
-def _without_variation(fit: Fit) -> str:
-    if fit.with_sectors and np.ptp(fit.sector_effects) > DUST:
-        return "no sector's score strays from what its sector makes everywhere"
-    return "no sector's score strays from its Trust's mean"
 
 
 def _none_for_nan(values: Floats) -> list[float | None]:
@@ -195,13 +214,16 @@ def _needed(pooled_sd: float, k: int, rules: Rules) -> int:
     return partners_needed(pooled_sd, k, power=rules.power, minimum=minimum)
 
 
-def not_in_fit(fit: Fit, n: int, score: float | None, rules: Rules) -> Comparison:
+def _not_in_fit(own: Floats, k: int, reference: float, rules: Rules) -> Comparison:
     """For a Trust with too few scores to count in the fit; beside it the others' plain mean."""
-    k = len(fit.sizes)
-    reference = float(fit.means.mean()) if k >= rules.min_others else None
-    why_not = _missing_minimums(n, k, rules)
     return Comparison(
-        Verdict.NOT_COMPARED, n, k, score, reference, by_sector=False, why_not=why_not
+        Verdict.NOT_COMPARED,
+        own.size,
+        k,
+        float(own.mean()) if own.size else None,
+        reference if k >= rules.min_others else None,
+        by_sector=False,
+        why_not=_missing_minimums(own.size, k, rules),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from owf.benchmark.comparison.fit import fit_of, score_table
+from owf.benchmark.comparison.fit import fits_of, score_tables
 from owf.benchmark.rules import (
     DEFAULT_RULES,
     DUST,
@@ -131,14 +131,14 @@ def like_for_like(
     check_confidence(confidence)
     if not groups:
         raise ValueError("There are no Trusts to show: give each Trust's scores.")
-    fit = fit_of(*score_table(groups), rules)
-    if not len(fit.sizes) or not fit.spread:
+    fits = fits_of(score_tables([groups]), rules)
+    if not fits.spreads[0]:
         return {}
-    scores, variances = fit.like_for_like(like)
-    halves = t_quantile(0.5 + confidence / 2, fit.df) * np.sqrt(variances)
+    scores, variances = fits.like_for_like(like)
+    halves = t_quantile(0.5 + confidence / 2, int(fits.df[0])) * np.sqrt(variances)
     rows = zip(
-        fit.table.index,
-        fit.sizes.tolist(),
+        fits.tables.trusts,
+        fits.sizes[0].tolist(),
         scores.tolist(),
         halves.tolist(),
         variances.tolist(),
@@ -147,6 +147,7 @@ def like_for_like(
     return {
         trust: LikeForLike(score, Interval(score, score - half, score + half, n), variance)
         for trust, n, score, half, variance in rows
+        if n
     }
 
 

@@ -136,7 +136,7 @@ def test_an_aspect_that_one_theme_alone_has_is_not_claimed_for_all_themes(say_ga
 
 def test_limits_clear_of_zero_without_a_verdict_are_put_down_to_the_number_of_tests(say_gap):
     (finding,) = say_gap({"theme:caf": replace(GAP, verdict=GapVerdict.NO_CLEAR_DIFFERENCE)})
-    assert "with too few answers to tell when all themes are tested together" in finding.sentence
+    assert "which chance can make when all themes are tested together" in finding.sentence
 
 
 def test_the_margin_in_a_sentence_is_the_one_in_force(say_gap):

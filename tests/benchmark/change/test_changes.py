@@ -75,7 +75,7 @@ def test_two_units_in_both_years_are_too_few():
         ({"a": 1.0}, {"a": 1.0}, {"pooled_sd": 0.4}, "give both or neither"),
         ({"a": 1.0}, {"a": 1.0}, {"df": 4}, "give both or neither"),
         ({"a": 1.0}, {"a": 1.0}, {"pooled_sd": -1.0, "df": 4}, "0 or more"),
-        ({"a": 1.0}, {"a": 1.0}, {"pooled_sd": math.nan, "df": 4}, "0 or more"),
+        ({"a": 1.0}, {"a": 1.0}, {"pooled_sd": math.nan, "df": 4}, "finite number"),
         ({"a": 1.0}, {"a": 1.0}, {"pooled_sd": 0.4, "df": 0}, "at least one degree"),
     ],
 )

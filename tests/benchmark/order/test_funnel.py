@@ -58,11 +58,11 @@ def test_the_sentence_names_who_lies_outside_and_counts_the_many():
 
 def test_the_sentence_of_a_funnel_with_nobody_outside_says_that_this_is_chance():
     assert funnel(Luton=(4, 2.9), Essex=(3, 3.1)).sentence("Overall") == (
-        "Overall, all two named Trusts lie inside the inner lines. With so few sectors, chance "
+        "Overall, both named Trusts lie inside the inner lines. With so few sectors, chance "
         "alone can cause differences of this size."
     )
     near = funnel(Luton=(4, 2.9), Essex=(4, 3.7)).sentence("Overall")
-    assert near.startswith("Overall, none of the two named Trusts is outside the outer lines")
+    assert near.startswith("Overall, neither of the two named Trusts is outside the outer lines")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_trust_alone_in_its_funnel_is_named_in_the_sentence(score, said):
     ],
 )
 def test_it_refuses_what_makes_no_funnel(numbers):
-    with pytest.raises(ValueError, match=r"give both|needs at least 1"):
+    with pytest.raises(ValueError, match=r"leave it out|0 or more|needs at least 1"):
         mean_funnel_limits(*numbers)
 
 
