@@ -65,9 +65,9 @@ def test_a_mean_of_nothing_or_of_no_number_is_refused(values):
 
 @pytest.mark.parametrize("confidence", [0, 1, -0.5, 95, math.nan])
 def test_a_confidence_outside_0_to_1_is_refused(confidence):
-    with pytest.raises(ValueError, match="between 0 and 1|finite number"):
+    with pytest.raises(ValueError, match=r"between 0 and 1|finite number"):
         mean_interval([1, 2], confidence)
-    with pytest.raises(ValueError, match="between 0 and 1|finite number"):
+    with pytest.raises(ValueError, match=r"between 0 and 1|finite number"):
         proportion_interval(1, 2, confidence)
 
 
