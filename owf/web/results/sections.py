@@ -100,8 +100,8 @@ def theme_by_aspect(view: TrustComparison) -> None:
     html.show(
         Markup(
             "<h2>Theme by aspect</h2><p>How {} compares with {}, aspect by aspect. ‘Broadly in "
-            "line’ means the scores are about the same. ‘No clear difference’ means there are "
-            "too few answers to tell.</p>{}"
+            "line’ means the scores are about the same. ‘No clear difference’ means the answers "
+            "leave it open.</p>{}"
         ).format(
             view.trust.name, view.comparator, verdict_grid(view.findings, view.pack, view.rules)
         )

@@ -75,7 +75,7 @@ def _mean_of_others(view: TrustComparison, standing: Standing, own: Finding) -> 
         for place in standing.places
     )
     unnamed = f" ({found.k - named} unnamed)" if found.k > named else ""
-    label = f"mean of the {found.k} others, for the same sectors"
+    label = f"mean of the {found.k} others"
     text = (
         f"The mean of the {found.k} other Trusts (k){unnamed}, for the same sectors as here, is "
         f"{score(found.reference, 2)}."
