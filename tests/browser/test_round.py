@@ -98,7 +98,7 @@ def excuse_the_police(coordinator, axe):
     axe(coordinator, "sign-off without a partner")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280])
 def test_a_coordinator_s_morning(server_with_mail, mail_server, open_browser, axe, width):
     invite_anna(server_with_mail)
     give_cambridgeshire_more_time(open_browser(server_with_mail, width), axe)

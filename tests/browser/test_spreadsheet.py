@@ -32,7 +32,7 @@ def _bring(page: Page, button: str, path: Path) -> None:
     chooser.value.set_files(path)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [390])
 def test_a_partner_downloads_fills_brings_back_and_saves(
     server, open_browser, axe, tmp_path, width
 ):

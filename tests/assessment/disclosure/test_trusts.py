@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from owf.assessment.disclosure.trusts import (
@@ -287,6 +287,8 @@ def test_nobody_enters_a_figure_that_they_have_not_published(england):
                 assert trust == own or publication == "full" or len(scores) >= 3
 
 
+# Each England is looked at from every named Trust's page: thirty take as long as hundreds.
+@settings(max_examples=30)
 @given(englands())
 def test_unnamed_trusts_are_the_same_on_the_page_of_every_named_one(england):
     """Two pages that are to be had beside each other must not differ by one unnamed Trust."""
