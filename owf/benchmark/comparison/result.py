@@ -33,8 +33,10 @@ class Comparison:
     Numbers that cannot be calculated are None, never NaN. `n` are sectors with a score, `reference`
     is that of the others for the same sectors. `own_spread_counts`: the Trust's variance and the
     others' enter `se` each with its own, because `spread_p` says that its partners differ more;
-    else `pooled_sd` with `residual_df`. p is two-sided, adjusted over all groups of its kind, None
-    from `compare`. `partners_needed` would find a gap of half a level four times in five.
+    else `pooled_sd` with `residual_df`. `own_weights` and `other_weights` are the sums of squared
+    weights that the scores of each side have in the difference. p is two-sided, adjusted over all
+    groups of its kind, None from `compare`. `partners_needed` would find a gap of half a level four
+    times in five.
     `contradicted`: units and means point different ways, so no direction is claimed. `by_sector` is
     False where scores were compared without sectors, `without_counterpart` are sectors that no
     other Trust has.
@@ -62,6 +64,8 @@ class Comparison:
     others_sd: float | None = None
     others_df: float | None = None
     spread_p: float | None = None
+    own_weights: float | None = None
+    other_weights: float | None = None
     own_spread_counts: bool = False
     by_sector: bool = True
     without_counterpart: tuple[str, ...] = ()
@@ -166,6 +170,10 @@ def _compared_in_group(
     if spread:
         known["partners_needed"] = _needed(spread, k, rules)
         each |= _limits_of_each(difference, group, rows, spreads)
+        each |= {
+            "own_weights": fits.against_others.own_weights[group, rows].tolist(),
+            "other_weights": fits.against_others.other_weights[group, rows].tolist(),
+        }
     else:
         known["df"] = known["residual_df"]
         why = "no sector's score strays from its Trust's mean"

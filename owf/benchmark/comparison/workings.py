@@ -55,6 +55,7 @@ def _comparison_lines(finding: Finding, rules: Rules) -> Lines:
         *_sector_lines(found),
         ("Spread between sectors within a Trust, pooled (s)", _number_text(found.pooled_sd)),
         *_spread_lines(found, found.own_spread_counts),
+        *_weight_lines(found),
         what="difference",
         last=(
             (
@@ -85,6 +86,18 @@ def _sector_lines(found: Comparison) -> Lines:
         alone = str(len(found.without_counterpart))
         return (("Sectors here without a counterpart, which carry no weight", alone),)
     return ()
+
+
+def _weight_lines(found: Comparison) -> Lines:
+    """With the spreads they give the standard error and its degrees of freedom."""
+    if found.own_weights is None or found.other_weights is None:
+        return ()
+    weights = f"{found.own_weights:.5f} and {found.other_weights:.5f}"
+    freedom = f"{found.own_df or 0:.2f} and {found.others_df or 0:.2f}"
+    return (
+        ("Squared weights of the scores here and elsewhere", weights),
+        ("Degrees of freedom here and elsewhere", freedom),
+    )
 
 
 def _spread_lines(found: Comparison | Paired[Any], own_counts: bool) -> Lines:

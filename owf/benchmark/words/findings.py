@@ -134,6 +134,8 @@ class Finding(VerdictFinding[Verdict]):
                 "others_sd": found.others_sd,
                 "others_df": found.others_df,
                 "spread_p": found.spread_p,
+                "own_weights": found.own_weights,
+                "other_weights": found.other_weights,
                 "own_spread_counts": found.own_spread_counts,
             },
             more={

@@ -287,7 +287,7 @@ def test_nobody_enters_a_figure_that_they_have_not_published(england):
                 assert trust == own or publication == "full" or len(scores) >= 3
 
 
-# Each England is looked at from every named Trust's page: thirty take as long as hundreds.
+# Each England is looked at from every named Trust's page, so thirty are many.
 @settings(max_examples=30)
 @given(englands())
 def test_unnamed_trusts_are_the_same_on_the_page_of_every_named_one(england):

@@ -163,6 +163,8 @@ def test_json_has_the_shape_that_others_rely_on(say):
         "others_sd": None,
         "others_df": None,
         "spread_p": None,
+        "own_weights": None,
+        "other_weights": None,
         "own_spread_counts": False,
         "df": 98,
         "se": 0.1,

@@ -128,6 +128,16 @@ def assert_follows(shown):
             assert (spread, df) == (working["Spread here"], int(n) - 1), shown
     else:
         s = number(working["Spread between sectors within a Trust, pooled (s)"])
+        own_df, others_df = pair(working["Degrees of freedom here and elsewhere"])
+        weights = pair(working["Squared weights of the scores here and elsewhere"])
+        if own_counts:
+            spreads = number(working["Spread here"]), number(working["Spread in the other Trusts"])
+            parts = [one**2 * weight for one, weight in zip(spreads, weights, strict=True)]
+            welch = sum(parts) ** 2 / (parts[0] ** 2 / own_df + parts[1] ** 2 / others_df)
+            assert df == pytest.approx(welch, rel=0.02), shown
+        else:
+            parts = [s**2 * weight for weight in weights]
+        assert se == pytest.approx(math.sqrt(sum(parts)), abs=1.1e-3), shown
         k = int(working["Other Trusts compared with (k)"])
         needed = [max(3, math.ceil((2.8 * one / 0.5) ** 2 * (1 + 1 / k)))
                   for one in (s - 5e-4, s + 5e-4)]  # fmt: skip
@@ -142,6 +152,10 @@ def assert_follows(shown):
     assert working["Verdict"] in words, shown
     if shown.limits:
         assert [number(end) for end in shown.limits.split(" to ")] == pytest.approx(ci95, abs=6e-3)
+
+
+def pair(text):
+    return tuple(number(one) for one in text.split(" and "))
 
 
 def number_below(text):
