@@ -109,13 +109,18 @@ def read_ahead(store: Store) -> None:
 
 
 def score_table(found: SignedYear, groups: Iterable[Group], own: int | None = None) -> pd.DataFrame:
-    """A row for each group and Trust with a score: whose it is, how published, and by sector."""
+    """A row for each group and Trust with a score: whose it is, how published, and by sector.
+
+    A group is there by its place, which a frame sorts and joins faster.
+    """
+    in_order = list(groups)
     rows = [
-        (group, trust, one.region_code, one.publication, trust == own, sectors)
-        for group, key in ((group, group.key) for group in groups)
+        (place, trust, one.region_code, one.publication, trust == own, sectors)
+        for place, key in enumerate([group.key for group in in_order])
         for trust, one in found.trusts.items()
         if (sectors := found.sectors(trust, key))
     ]
+    is_headline = [group.kind in HEADLINE_KINDS for group in in_order]
     # Column by column, which takes a third of the time.
     columns = zip(*rows, strict=True) if rows else repeat(())
     names = ("group", "trust", "region", "publication", "is_own", "sectors")
@@ -123,7 +128,7 @@ def score_table(found: SignedYear, groups: Iterable[Group], own: int | None = No
     return pd.DataFrame(
         table
         | {
-            "is_headline": [group.kind in HEADLINE_KINDS for group in table["group"]],
+            "is_headline": [is_headline[place] for place in table["group"]],
             "is_enough": [is_enough(sectors) for sectors in table["sectors"]],
         }
     ).astype(dict.fromkeys(("is_own", "is_headline", "is_enough"), bool))
@@ -161,9 +166,10 @@ def is_comparable(published: pd.DataFrame) -> pd.Series[bool]:
 
 def _units_of(table: pd.DataFrame, groups: Iterable[Group]) -> Units:
     units: dict[Group, dict[int, Sectors]] = {group: {} for group in groups}
-    columns = (table[name] for name in ("group", "trust", "sectors"))
-    for group, trust, sectors in zip(*columns, strict=True):
-        units[group][trust] = sectors
+    in_order = list(units.values())
+    columns = (table[name].tolist() for name in ("group", "trust", "sectors"))
+    for place, trust, sectors in zip(*columns, strict=True):
+        in_order[place][trust] = sectors
     return units
 
 
