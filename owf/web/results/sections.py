@@ -9,8 +9,9 @@ from owf.assessment.disclosure.trusts import HEADLINE_KINDS
 from owf.assessment.results.trust_comparison_view import TrustComparison
 from owf.benchmark.rules import DEFAULT_RULES, Rules
 from owf.benchmark.scores.groups import Group, GroupKind
+from owf.benchmark.words.findings import Finding
 from owf.benchmark.words.key_points import ThemeCard, changes_in_one_line, in_one_line
-from owf.benchmark.words.wording import listed
+from owf.benchmark.words.wording import counted, listed
 from owf.questionnaire import Pack
 from owf.web.charts.verdicts.agreed_range import AgreedRow, agreed_range
 from owf.web.charts.verdicts.audiences import audiences
@@ -53,7 +54,39 @@ def all_themes(compared: Compared) -> None:
     )
     name = view.beside[0].comparator if view.beside else "England"
     chart = drawn_once(spine, rows, f"{in_one_line(view.findings)}.", name, view.rules)
-    compared.draw(chart, "all-themes", section=f"All themes against {view.comparator}")
+    section = f"All themes against {view.comparator}"
+    compared.draw(chart, "all-themes", section=section, notes=_about_sectors_and_spread(view))
+
+
+def _about_sectors_and_spread(view: TrustComparison) -> Markup:
+    """What is not as usual in these comparisons; nothing where all is."""
+    tested = [one for one in view.headlines if one.comparison.ci95]
+    alone = dict.fromkeys(sector for one in tested for sector in one.comparison.without_counterpart)
+    titles = [one.title for one in view.pack.sectors if one.id in alone]
+    own = [_short_name(one, view) for one in tested if one.comparison.own_spread_counts]
+    plain = [_short_name(one, view) for one in tested if not one.comparison.by_sector]
+    who = listed(titles)
+    if view.seen_from_outside:
+        who = counted(len(alone), "sector")
+    sentences = (
+        f"No other Trust here has a score from {who}, which therefore carries no weight in the "
+        "difference."
+        if alone
+        else "",
+        f"Partners of {view.trust.name} differ more than partners elsewhere, so each side's own "
+        f"spread counts: {listed(own)}."
+        if own
+        else "",
+        f"Compared without sectors, because no chain of shared sectors links all Trusts: "
+        f"{listed(plain)}."
+        if plain
+        else "",
+    )
+    return html.join(Markup("<p>{}</p>").format(one) for one in sentences if one)
+
+
+def _short_name(finding: Finding, view: TrustComparison) -> str:
+    return view.pack.theme(finding.theme).short_title if finding.theme else "overall"
 
 
 def changes(compared: Compared) -> None:
