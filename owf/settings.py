@@ -19,6 +19,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = ROOT / "questions"
 DATA = ROOT / "data"
+METHOD = ROOT / "docs" / "method.md"
+"""The page *Method* shows it."""
 DEMO_TODAY = date(2012, 7, 10)
 DEMO_DATABASE = DATA / "demo.db"
 

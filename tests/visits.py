@@ -34,6 +34,7 @@ VISITS: Mapping[str, Sequence[tuple[str, str]]] = {
     "packs": [("national", "")],
     "people": [("coordinator", "")],
     "audit": [("administrator", "")],
+    "method": [("steering", "")],
 }
 """Page -> who opens it, and with which choices; the year is the newest that there is.
 

@@ -46,6 +46,7 @@ PEOPLE = PageInHouse(
     "pages/people.py", "people", "People", frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 )
 PACKS = PageInHouse("pages/packs.py", "packs", "Questionnaires", frozenset({Role.NATIONAL}))
+METHOD = PageInHouse("pages/method.py", "method", "Method", frozenset(Role))
 START = PageInHouse("pages/start.py", "", "Start", frozenset(Role))
 PAGES = (
     START,
@@ -61,6 +62,7 @@ PAGES = (
     PACKS,
     PEOPLE,
     AUDIT,
+    METHOD,
 )
 
 

@@ -19,6 +19,7 @@ ADDRESS = {
     "region": lambda at, _: {"region": at.region, "year": 2008},
     "national": lambda *_: {"year": 2008},
     "packs": lambda *_: {},
+    "method": lambda *_: {},
     "start": lambda *_: {},
 }
 """Page -> what stands in its address; a Trust and a year on all others."""
