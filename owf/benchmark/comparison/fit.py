@@ -114,7 +114,7 @@ class Fits:
 
     `with_sectors` is False for a group where sectors are unknown or where no chain of shared
     sectors links all Trusts: then a score is its Trust's effect alone, and the differences are
-    those of plain means. What is said of a Trust that does not count in a group means nothing.
+    those of plain means. Numbers of a Trust that does not count in a group mean nothing.
     """
 
     tables: ScoreTables
