@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks import (
+    cambridgeshire,
     crowd,
     dying,
     england,
@@ -20,6 +21,7 @@ from benchmarks.lines import Line, show
 
 PARTS: Mapping[str, Callable[[], Sequence[Line]]] = {
     "honesty": honesty.report,
+    "cambridgeshire": cambridgeshire.report,
     "england": england.report,
     "importing": importing.report,
     "signing_in": signing_in.report,

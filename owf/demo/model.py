@@ -1,10 +1,11 @@
 """One seeded model that makes every answer of the demonstration.
 
 A leaders' answer is the sum of: a base level, how hard the item is everywhere, the year's
-progress, the Trust's effect on the item's theme and aspect, the Trust's own small difference, how
-high this partner tends to rate, where it disagrees on this one item, and chance; rounded and kept
-on the scale. A practitioner's answer is made alike, with a shift and how high this person tends to
-rate instead of the disagreement. All spreads are in levels.
+progress, the Trust's effect on the item's theme and aspect, the Trust's own small difference, what
+the partner's sector adds everywhere, how high this partner tends to rate, where it disagrees on
+this one item, and chance; rounded and kept on the scale. A practitioner's answer is made alike,
+with a shift and how high this person tends to rate instead of the disagreement. All spreads are in
+levels.
 
 Each part has its own random stream, keyed by the seed and what it belongs to, so that adding a
 Trust, a year, an audience or the themes beyond the core changes nothing that was there before.
@@ -22,6 +23,7 @@ from owf.assessment.asked_items import Choice
 from owf.benchmark.scores.groups import ItemRef
 from owf.demo.places import CORE_THEMES, EFFECTS, PUBLICATION, Effects
 from owf.demo.ratings import DISAGREEMENTS, PERSONS, PRACTITIONERS, RESPONSES, Disagreement
+from owf.demo.sectors import QUARREL, SECTOR_EFFECTS, UNSURE, sector_of
 from owf.questionnaire import NonScore
 
 DEFAULT_SEED = 2008
@@ -47,6 +49,14 @@ class Model:
     first_year: int = 2008  # the year without yearly progress
     # Trust and year -> effects on themes and aspects.
     effects: Mapping[tuple[int, int], Effects] = field(default_factory=lambda: EFFECTS)
+    # Sector and theme -> what it adds in every Trust.
+    sector_effects: Mapping[tuple[str, str | None], float] = field(
+        default_factory=lambda: SECTOR_EFFECTS
+    )
+    # Trust -> by how much its partners' spreads, habit and chance, are multiplied.
+    quarrel: Mapping[int, float] = field(default_factory=lambda: QUARREL)
+    # Trust and partner -> a share of "don't know" that is not ``dont_know``.
+    unsure: Mapping[tuple[int, str], float] = field(default_factory=lambda: UNSURE)
     # Trust and year -> what single partners add on single items.
     disagreements: Mapping[tuple[int, int], Disagreement] = field(
         default_factory=lambda: DISAGREEMENTS
@@ -71,17 +81,26 @@ class Model:
     )
 
     def answers(
-        self, trust: int, year: int, sectors: Sequence[str], items: Sequence[ItemRef]
+        self, trust: int, year: int, partners: Sequence[str], items: Sequence[ItemRef]
     ) -> dict[str, list[Choice]]:
-        """Each partner's answers, by sector, in the order of the pack's ``items``."""
+        """Each partner's answers in the order of the pack's ``items``.
+
+        A partner is called as its sector is, or as ``sectors.called`` says.
+        """
         expected = self._expected(trust, year, items)
         disagrees = self.disagreements.get((trust, year), {})
         parts = _places_by_stream(items)
         return {
-            sector: self._partner_answers(
-                trust, year, sector, expected + _disagreements_on(disagrees, sector, items), parts
+            partner: self._partner_answers(
+                trust,
+                year,
+                partner,
+                expected
+                + self._of_sector(sector_of(partner), items)
+                + _disagreements_on(disagrees, partner, items),
+                parts,
             )
-            for sector in sectors
+            for partner in partners
         }
 
     def practitioners(
@@ -92,7 +111,12 @@ class Model:
             _effect(self.practitioner_effects, item, self.practitioner_shift) for item in items
         ]
         expected = self._expected(trust, year, items) + np.array(shift)
-        return {sector: self._person_answers(trust, year, sector, expected) for sector in sectors}
+        return {
+            sector: self._person_answers(
+                trust, year, sector, expected + self._of_sector(sector, items)
+            )
+            for sector in sectors
+        }
 
     def neighbours(self, trust: int, others: Sequence[int]) -> list[int]:
         order = _stream(self.seed, "neighbours", trust).permutation(len(others))
@@ -135,24 +159,33 @@ class Model:
         }
         return np.array([moved[item.theme] for item in items])
 
-    def _rating_habit(self, trust: int, sector: str) -> float:
-        return self.partner_sd * _stream(self.seed, "partner", trust, sector).normal()
+    def _of_sector(self, sector: str, items: Sequence[ItemRef]) -> Floats:
+        overall = self.sector_effects.get((sector, None), 0.0)
+        themes = {item.theme for item in items}
+        added = {theme: overall + self.sector_effects.get((sector, theme), 0.0) for theme in themes}
+        return np.array([added[item.theme] for item in items])
+
+    def _rating_habit(self, trust: int, partner: str) -> float:
+        spread = self.partner_sd * self.quarrel.get(trust, 1.0)
+        return spread * _stream(self.seed, "partner", trust, partner).normal()
 
     def _partner_answers(
         self,
         trust: int,
         year: int,
-        sector: str,
+        partner: str,
         expected: Floats,
         parts: Mapping[str, Sequence[int]],
     ) -> list[Choice]:
-        levels = expected + self._rating_habit(trust, sector)
+        levels = expected + self._rating_habit(trust, partner)
+        spread = self.answer_sd * self.quarrel.get(trust, 1.0)
         drawn = np.empty_like(levels)
         for name, places in parts.items():
-            chance = _stream(self.seed, name, trust, sector, year)
-            levels[places] += self.answer_sd * chance.normal(size=len(places))
+            chance = _stream(self.seed, name, trust, partner, year)
+            levels[places] += spread * chance.normal(size=len(places))
             drawn[places] = chance.random(len(places))
-        return _choices(levels, drawn, self.dont_know, self.not_applicable)
+        dont_know = self.unsure.get((trust, partner), self.dont_know)
+        return _choices(levels, drawn, dont_know, self.not_applicable)
 
     def _person_answers(
         self, trust: int, year: int, sector: str, expected: Floats
@@ -186,8 +219,8 @@ def _places_by_stream(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
     return {"answers": core, "answers-wider": wider}
 
 
-def _disagreements_on(disagrees: Disagreement, sector: str, items: Iterable[ItemRef]) -> Floats:
-    return np.array([disagrees.get((sector, item.id), 0.0) for item in items])
+def _disagreements_on(disagrees: Disagreement, partner: str, items: Iterable[ItemRef]) -> Floats:
+    return np.array([disagrees.get((partner, item.id), 0.0) for item in items])
 
 
 def _choices(

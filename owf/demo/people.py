@@ -30,13 +30,13 @@ Lowe Lyons Malik Mason Middleton Mills Moss Newman Nolan Norris Osborne Parsons 
 Perkins Poole Porter Quinn Reid Rowe Saunders Shaw Sheppard Singh Slater Stokes Sutton Tanner
 """
 _FIRST, _LAST = _FIRST_NAMES.split(), _LAST_NAMES.split()
-PLACES = 16
-"""People of one Trust who get a name of their own."""
+_APART = 16
+"""How far the numbers of two Trusts' people are apart."""
 
 
 def name_of(trust: int, place: int) -> str:
-    """The same in every build, and unique in the Trust; ``place`` is below ``PLACES``."""
-    number = trust * PLACES + place
+    """The same in every build, and unique in the Trust."""
+    number = trust * _APART + place
     # The strides make neighbours differ in both names; the lengths of the lists have no common
     # factor, so that the same pair comes back only after all others.
     return f"{_FIRST[number * 23 % len(_FIRST)]} {_LAST[number * 37 % len(_LAST)]}"
@@ -58,7 +58,7 @@ WITH_SUBSTITUTE = "schools"
 """The sector whose partner has a second person to answer for it."""
 SIGNED_IN_BEFORE = timedelta(minutes=52)
 _CHAIR, _COORDINATOR, _STEERING, _SUBSTITUTE = 12, 13, 14, 15
-"""Their places among a Trust's people; the leads of the partners come before them."""
+"""Their places among a Trust's people; the leads of the first partners come before them."""
 
 
 @dataclass(frozen=True)
@@ -105,16 +105,17 @@ def add_coordinator_and_chair(
 def add_group_and_leads(
     store: Store, coordinator: Actor, trust: int, partners: Sequence[tuple[int, str]]
 ) -> tuple[Actor, Mapping[str, Actor]]:
-    """``partners`` are ``(partner, sector)``; the leads are returned by sector."""
+    """``partners`` are each one's number and what it is called; gives the leads by the latter."""
     leads = {}
     with store.writing() as session:
         held = RoleHeld(Role.STEERING, "trust", str(trust))
         steering = _of_trust(session, coordinator, trust, _STEERING, held, ours="steering")
-        for place, (partner_id, sector) in enumerate(partners):
+        for number, (partner_id, partner) in enumerate(partners):
             held = RoleHeld(Role.RESPONDENT, "partner", str(partner_id))
-            ours = "partner" if sector == POLICE else None
-            leads[sector] = _of_trust(session, coordinator, trust, place, held, ours=ours)
-            if sector == WITH_SUBSTITUTE:
+            ours = "partner" if partner == POLICE else None
+            place = number if number < _CHAIR else number + _SUBSTITUTE - _CHAIR + 1
+            leads[partner] = _of_trust(session, coordinator, trust, place, held, ours=ours)
+            if partner == WITH_SUBSTITUTE:
                 substitute = _of_trust(session, coordinator, trust, _SUBSTITUTE, held)
                 with clock.stopped_at(clock.now() + timedelta(days=1)):
                     sign_in_within(session, substitute)

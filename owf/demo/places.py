@@ -10,6 +10,8 @@ CORE_THEMES = frozenset({"caf", "lead-professional", "information-sharing", "mul
 EAST_OF_ENGLAND = "E12000006"
 
 CAMBRIDGESHIRE = 873
+ESSEX = 881
+HERTFORDSHIRE = 919
 LUTON = 821
 NORFOLK = 926
 PETERBOROUGH = 874

@@ -23,26 +23,23 @@ def _by_sector(levels: Mapping[str, Mapping[float, str]]) -> Disagreement:
 CAMBRIDGESHIRE_2009 = _by_sector(
     {
         "caf-08": {
-            2.0: "early-years",
-            1.0: "health",
+            1.0: "early-years health",
             -1.0: "schools voluntary",
             -2.0: "social-care youth-offending",
         },
         "lp-07": {
             2.0: "council-workforce health social-care",
             1.0: "lscb childrens-hr",
-            -1.0: "early-years voluntary",
-            -2.0: "schools",
+            -1.0: "early-years schools voluntary",
         },
         "is-08": {
             1.0: "health lscb childrens-hr",
-            -1.0: "early-years sport",
-            -2.0: "schools voluntary",
+            -1.0: "early-years schools sport",
+            -2.0: "voluntary",
         },
         "ma-12": {
             1.0: "council-workforce health lscb childrens-hr",
-            -1.0: "early-years",
-            -2.0: "sport voluntary",
+            -1.0: "early-years sport voluntary",
         },
         "be-04": {
             2.0: "social-care",

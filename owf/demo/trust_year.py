@@ -3,6 +3,7 @@
 Both give the same scores: they are worked out from the same answers of the model.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -31,6 +32,7 @@ from owf.demo.people import (
     sign_in,
 )
 from owf.demo.places import CAMBRIDGESHIRE, EAST_OF_ENGLAND, TAKING_PART
+from owf.demo.sectors import called, number_of, partner_name, partners_of, sector_of
 from owf.demo.words import AGREED, COMMENTS, NOTES
 from owf.questionnaire import Audience, NonScore, Pack
 from owf.store import Store, answers, rounds, surveys
@@ -89,7 +91,10 @@ HALF_DONE = frozenset({"caf", "lead-professional"})
 
 @dataclass
 class Demonstration:
-    """``partners``: Trust -> (partner, sector). They and ``people`` are the same in all years."""
+    """``partners``: Trust -> each one's number and what it is called.
+
+    They and ``people`` are the same in all years.
+    """
 
     store: Store
     model: Model
@@ -108,8 +113,9 @@ class Demonstration:
         return [sector_id for sector_id, _ in self.sector_titles]
 
     def taking_part(self, trust: int, year: int) -> list[tuple[int, str]]:
+        """The partners that have a return, as in ``partners``."""
         among = TAKING_PART.get((trust, year), self.sectors)
-        return [(partner, sector) for partner, sector in self.partners[trust] if sector in among]
+        return [one for one in self.partners[trust] if sector_of(one[1]) in among]
 
     @property
     def sector_titles(self) -> list[tuple[str, str]]:
@@ -121,7 +127,7 @@ def play_round(demonstration: Demonstration, trust: TrustFacts, year: int) -> No
     """Cambridgeshire's round of the open year stays open, with the police half done."""
     store, number = demonstration.store, trust.dfe_number
     if number not in demonstration.people:
-        begin_trust(demonstration, number, year, demonstration.sector_titles)
+        begin_trust(demonstration, number, year, _partners_with_names(demonstration, number))
     partners, staff = demonstration.taking_part(number, year), demonstration.people[number]
     is_open = number == CAMBRIDGESHIRE and year == demonstration.open_year
     has_survey = trust.region_code == EAST_OF_ENGLAND
@@ -165,10 +171,19 @@ def begin_trust(
     with clock.stopped_at(datetime(year, 6, 2, 10, 15, tzinfo=UTC)):
         sign_in(store, coordinator)
         ids = add_partners(store, coordinator, trust, partners)
-        there = list(zip(ids, (sector for sector, _ in partners), strict=True))
+        there = list(zip(ids, called([sector for sector, _ in partners]), strict=True))
         demonstration.partners[trust] = there
         steering, leads = add_group_and_leads(store, coordinator, trust, there)
     demonstration.people[trust] = TrustPeople(coordinator, chair, steering, leads)
+
+
+def _partners_with_names(demonstration: Demonstration, trust: int) -> list[tuple[str, str]]:
+    titles = dict(demonstration.sector_titles)
+    return [
+        (sector, partner_name(trust, partner, titles[sector]))
+        for partner in partners_of(trust, titles)
+        for sector in [sector_of(partner)]
+    ]
 
 
 def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], year: int) -> None:
@@ -178,12 +193,12 @@ def carry_rounds(demonstration: Demonstration, trusts: Sequence[TrustFacts], yea
     item_ids = [item.id for item in items]
     answers_of, publication = {}, {}
     for number in (trust.dfe_number for trust in trusts):
-        made = model.answers(number, year, demonstration.sectors, items)
+        made = model.answers(number, year, partners_of(number, demonstration.sectors), items)
         answers_of[number] = [
-            RoundAnswer(place, sector, item_id, None, choice.value)
+            RoundAnswer(place, sector_of(partner), item_id, None, choice.value)
             if isinstance(choice, NonScore)
-            else RoundAnswer(place, sector, item_id, choice, None)
-            for place, (sector, choices) in enumerate(made.items())
+            else RoundAnswer(place, sector_of(partner), item_id, choice, None)
+            for place, (partner, choices) in enumerate(made.items())
             for item_id, choice in zip(item_ids, choices, strict=True)
         ]
         publication[number] = model.publication_of(number, year)
@@ -198,20 +213,21 @@ def _signed_at(year: int) -> datetime:
 def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
     store = demonstration.store
     items = item_refs(demonstration.packs[year])
-    made = demonstration.model.answers(trust, year, demonstration.sectors, items)
+    there = demonstration.taking_part(trust, year)
+    made = demonstration.model.answers(trust, year, [partner for _, partner in there], items)
     with store.reading() as session:
         returns = {one.partner_id: one.id for one in rounds.returns_of_round(session, round_id)}
     is_ours = trust == CAMBRIDGESHIRE
     with store.writing_together():
-        for place, (partner_id, sector) in enumerate(demonstration.taking_part(trust, year)):
-            half_done = is_ours and year == demonstration.open_year and sector == POLICE
+        for place, (partner_id, partner) in enumerate(there):
+            half_done = is_ours and year == demonstration.open_year and partner == POLICE
             choices = {
-                item.id: (choice, COMMENTS.get((year, sector, item.id), "") if is_ours else "")
-                for item, choice in zip(items, made[sector], strict=True)
+                item.id: (choice, COMMENTS.get((year, partner, item.id), "") if is_ours else "")
+                for item, choice in zip(items, made[partner], strict=True)
                 if not half_done or item.theme in HALF_DONE
             }
-            lead = demonstration.people[trust].leads[sector]
-            with clock.stopped_at(datetime(year, 6, 15 + place, 10, 12, tzinfo=UTC)):
+            lead = demonstration.people[trust].leads[partner]
+            with clock.stopped_at(datetime(year, 6, 15 + place % 12, 10, 12, tzinfo=UTC)):
                 sign_in(store, lead)
                 answer = answer_one_by_one if half_done else submit_workbook
                 answer(store, lead, trust, returns[partner_id], choices)
@@ -220,15 +236,20 @@ def _answer(demonstration: Demonstration, trust: int, year: int, round_id: int) 
 def _survey(demonstration: Demonstration, trust: int, year: int, round_id: int) -> None:
     items = item_refs(demonstration.packs[year], Audience.PRACTITIONERS)
     item_ids = [item.id for item in items]
-    made = demonstration.model.practitioners(trust, year, demonstration.sectors, items)
+    there = demonstration.taking_part(trust, year)
+    of_each = Counter(sector_of(partner) for _, partner in there)
+    made = demonstration.model.practitioners(trust, year, list(of_each), items)
     keep_responses(
         demonstration.store,
         None,
         round_id,
         [
-            Response(sector, dict(zip(item_ids, choices, strict=True)), partner_id)
-            for partner_id, sector in demonstration.taking_part(trust, year)
-            for choices in made[sector]
+            Response(sector_of(partner), dict(zip(item_ids, choices, strict=True)), partner_id)
+            for partner_id, partner in there
+            # Several partners of a sector have its practitioners one by one, in turn.
+            for choices in made[sector_of(partner)][
+                number_of(partner) - 1 :: of_each[sector_of(partner)]
+            ]
         ],
     )
     with demonstration.store.writing() as session:

@@ -12,16 +12,11 @@ from functools import lru_cache
 
 import pytest
 
+from benchmarks.cambridgeshire import DIRECTIONAL, giving_all_nine, missed, verdicts
 from owf.access import OPERATOR
 from owf.assessment.results.trust_comparison import compare_with
-from owf.assessment.scoring import item_refs
-from owf.benchmark.comparison.compare import compare_by_kind
-from owf.benchmark.scores.groups import GroupKind
-from owf.benchmark.scores.unit_scores import Answer, score_groups
 from owf.demo.model import DEFAULT_SEED, Model
-from owf.demo.places import CAMBRIDGESHIRE_2008, EAST_2008
-from owf.questionnaire import NonScore, load_named
-from owf.settings import PACKS
+from owf.demo.places import CAMBRIDGESHIRE_2008
 from owf.store import Store
 
 AHEAD = {"ahead of", "slightly ahead of"}
@@ -93,49 +88,8 @@ def test_the_reader_above_can_tell_a_wrong_point_from_a_right_one():
     assert said(points, None, "CAF") == []
 
 
-# The same without a database: from the model's answers to verdicts, for many seeds.
-
-PACK = load_named(PACKS, "integrated-working@2008")
-ITEMS = item_refs(PACK)
-SECTORS = tuple(sector.id for sector in PACK.sectors)
-AHEAD_WORDS = {"ahead", "slightly ahead"}
-BEHIND_WORDS = {"behind", "slightly behind"}
-
-DIRECTIONAL = {
-    "cell:multi-agency/co-location": AHEAD_WORDS,
-    "cell:multi-agency/commitment": AHEAD_WORDS,
-    "cell:multi-agency/training": AHEAD_WORDS,
-    "cell:multi-agency/coaching": AHEAD_WORDS,
-    "cell:multi-agency/involving-practitioners": AHEAD_WORDS,
-    "cell:multi-agency/benefit": BEHIND_WORDS,
-    "theme:lead-professional": BEHIND_WORDS,
-}
-STATEMENTS = DIRECTIONAL | {
-    "theme:information-sharing": {"broadly in line"},
-    "theme:caf": {"broadly in line"},
-}
-
-
-def verdicts(model):
-    """Cambridgeshire's verdicts in the 2008 that this model makes up, by group."""
-    by_group = {}
-    for trust in EAST_2008:
-        answers = [
-            Answer(
-                partner=sector,
-                sector=sector,
-                item=item.id,
-                level=None if isinstance(choice, NonScore) else choice,
-                non_score=choice.value if isinstance(choice, NonScore) else None,
-            )
-            for sector, choices in model.answers(trust, 2008, SECTORS, ITEMS).items()
-            for item, choice in zip(ITEMS, choices, strict=True)
-        ]
-        for score in score_groups(ITEMS, answers, {}):
-            if score.group.kind is not GroupKind.ITEM and score.units:
-                by_group.setdefault(score.group, {})[str(trust)] = list(score.units.values())
-    return {group.key: str(one.verdict) for group, one in compare_by_kind(by_group, "873").items()}
-
+# The same without a database: from the model's answers to verdicts, for many seeds. ``make bench``
+# counts 200 of them and wants 85%.
 
 NO_EFFECTS = {(873, 2008): dict.fromkeys(CAMBRIDGESHIRE_2008, 0.0)}
 SEEDS = 60
@@ -152,17 +106,13 @@ def without_effects():
 
 
 def test_most_seeds_give_all_nine_statements_so_the_default_was_not_searched_for():
-    all_nine = 0
-    for seed in range(200):
-        found = verdicts(Model(seed=seed))
-        all_nine += all(found[key] in words for key, words in STATEMENTS.items())
-    assert all_nine >= 0.85 * 200
+    # Where 85% of all seeds give them, fewer than 46 of 60 do once in 30 times; none is drawn anew.
+    assert giving_all_nine(range(SEEDS)) >= 46
 
 
 def test_the_default_seed_is_2008_and_gives_all_nine():
     assert DEFAULT_SEED == 2008
-    found = verdicts(Model())
-    assert [key for key, words in STATEMENTS.items() if found[key] not in words] == []
+    assert missed(Model()) == []
 
 
 @pytest.mark.parametrize("key", DIRECTIONAL)
@@ -177,5 +127,4 @@ def test_without_the_effects_hardly_anything_points_anywhere():
 def test_a_trust_like_any_other_never_gives_all_nine():
     """Without a place among the effects it has a difference of its own, as the others have."""
     for seed in range(20):
-        found = verdicts(Model(seed=seed, effects={}))
-        assert any(found[key] not in words for key, words in STATEMENTS.items())
+        assert missed(Model(seed=seed, effects={}))
