@@ -161,9 +161,8 @@ class Model:
 
     def _of_sector(self, sector: str, items: Sequence[ItemRef]) -> Floats:
         overall = self.sector_effects.get((sector, None), 0.0)
-        themes = {item.theme for item in items}
-        added = {theme: overall + self.sector_effects.get((sector, theme), 0.0) for theme in themes}
-        return np.array([added[item.theme] for item in items])
+        added = {theme: more for (one, theme), more in self.sector_effects.items() if one == sector}
+        return overall + np.array([added.get(item.theme, 0.0) for item in items])
 
     def _rating_habit(self, trust: int, partner: str) -> float:
         spread = self.partner_sd * self.quarrel.get(trust, 1.0)
@@ -220,6 +219,8 @@ def _places_by_stream(items: Sequence[ItemRef]) -> Mapping[str, Sequence[int]]:
 
 
 def _disagreements_on(disagrees: Disagreement, partner: str, items: Iterable[ItemRef]) -> Floats:
+    if not disagrees:
+        return np.zeros(1)
     return np.array([disagrees.get((partner, item.id), 0.0) for item in items])
 
 
