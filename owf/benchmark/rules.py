@@ -70,7 +70,8 @@ def as_number(value: object, what: str) -> float:
 def check_numbers(values: Iterable[object], what: str) -> Floats:
     """As `finite`, but there may be none; text and truth values are no numbers."""
     every = list(values)
-    if not all(map(_is_number, set(map(type, every)))):
+    kinds = set(map(type, every))
+    if not (kinds <= _PLAIN or all(map(_is_number, kinds))):
         raise ValueError(f"The {what} are not all numbers: give numbers only.")
     try:
         numbers = np.array(every, dtype=float)
@@ -80,15 +81,20 @@ def check_numbers(values: Iterable[object], what: str) -> Floats:
     return numbers
 
 
+_PLAIN = {float, int}
+
+
 def _is_number(kind: type) -> bool:
     return issubclass(kind, int | float | np.number) and kind is not bool
 
 
 def _check_size(numbers: Floats, what: str) -> None:
+    # Nothing that is missing or infinite is below any number.
+    if (np.abs(numbers) <= LARGEST).all():
+        return
     if not np.isfinite(numbers).all():
         raise ValueError(f"The {what} hold a missing or infinite number: leave it out.")
-    if (np.abs(numbers) > LARGEST).any():
-        raise ValueError(f"The {what} hold a number above {LARGEST:g}: check them.")
+    raise ValueError(f"The {what} hold a number above {LARGEST:g}: check them.")
 
 
 def check_power(power: float) -> None:

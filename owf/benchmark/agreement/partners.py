@@ -39,7 +39,8 @@ def consensus(counts: Sequence[float]) -> float:
     shares = numbers / total
     mean = float(shares @ levels)
     used = shares > 0
-    closeness = 1 - np.abs(levels[used] - mean) / (numbers.size - 1)
+    # A level with next to nobody can be at the far end of the scale from the mean.
+    closeness = np.maximum(1 - np.abs(levels[used] - mean) / (numbers.size - 1), DUST)
     return min(1.0, max(0.0, 1 + float(shares[used] @ np.log2(closeness))))
 
 

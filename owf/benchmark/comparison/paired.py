@@ -16,6 +16,7 @@ from owf.benchmark.rules import (
     Units,
     VerdictWord,
     adjusted_where_tested,
+    check_numbers,
     f_upper_tails,
     finite,
     t_quantile,
@@ -73,10 +74,14 @@ def in_both(first: Units, second: Units, what: tuple[str, str]) -> Pairs:
     common = [unit for unit in first if unit in second]
     if not common:
         return np.empty(0), np.empty(0)
-    return (
-        finite([first[unit] for unit in common], what[0]),
-        finite([second[unit] for unit in common], what[1]),
-    )
+    scores = [first[unit] for unit in common] + [second[unit] for unit in common]
+    try:
+        both = check_numbers(scores, "scores")
+    except ValueError:
+        for units, of_units in zip((first, second), what, strict=True):
+            finite([units[unit] for unit in common], of_units)
+        raise
+    return both[: len(common)], both[len(common) :]
 
 
 def paired(
