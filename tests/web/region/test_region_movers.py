@@ -137,10 +137,10 @@ def test_each_part_stands_at_its_difference_lowest_first_with_england_beside(eas
     assert bars == [(row["95% lower"], row["95% upper"]) for row in chart.numbers]
     diamonds = [one.x[0] for one in chart.figure.data if one.marker.symbol == "diamond"]
     assert diamonds == [row["England's difference"] for row in chart.numbers]
-    assert "below its own overall score on information sharing (−0.13; England −0.15)," in (
+    assert "below its own overall score on information sharing (−0.14; England −0.15)," in (
         chart.title
     )
-    assert "leadership (−0.12; England −0.15)" in chart.title
+    assert "leadership (−0.13; England −0.15)" in chart.title
     assert has_no_odd_number(chart)
 
 

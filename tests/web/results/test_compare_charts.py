@@ -92,12 +92,12 @@ def test_each_agreed_score_stands_over_its_expected_range_with_the_partners_scor
 def test_an_agreed_score_has_a_word_and_its_working_only_where_it_is_unusual(cambridgeshire):
     chart = agreed_range(agreed_rows(cambridgeshire), "Cambridgeshire")
     found = by_name(chart)
-    assert found["Overall"][:2] == ["3.00", "2.75 to 3.38"]
+    assert found["Overall"][:2] == ["2.95", "2.73 to 3.39"]
     assert found["Overall"][-1] == "within the expected range"
     lead = found["Lead professional and team around the child"]
-    assert lead[:2] == ["2.14", "2.69 to 3.45"]
-    assert [one.word for one in read_verdicts(chart.table)] == ["unusually low", "unusually high"]
-    assert len(marks_of(chart, "diamond")) == 2
+    assert lead[:2] == ["2.14", "2.60 to 3.59"]
+    assert [one.word for one in read_verdicts(chart.table)] == ["unusually low"]
+    assert len(marks_of(chart, "diamond")) == 1
     assert "on lead professional (unusually low)" in chart.title
 
 
@@ -301,7 +301,7 @@ def test_the_list_of_questions_has_those_that_stand_out_and_no_verdict(cambridge
     loud = cambridgeshire.items.standing_out
     rows = [row for row in cells(markup) if row[0] != "Question"]
     assert len(loud) > MOST_OPEN
-    assert "14 more questions that stand out" in markup
+    assert f"{len(loud) - MOST_OPEN} more questions that stand out" in markup
     assert [row[0] for row in rows] == [f"{one.item.code} {one.item.short_name}" for one in loud]
     for row, one in zip(rows, loud, strict=True):
         assert row[1] == f"{one.comparison.score:.2f} n = {one.comparison.n}"

@@ -49,24 +49,27 @@ def test_unusual_agreed_scores_on_aspects_have_a_list_and_where_there_are_none_n
     assert f"Unusual agreed scores on single aspects: {len(shown)}" in table
     titles = [one.row for one in shown]
     assert titles == [
+        "Leadership",
         "Evidence of benefit",
-        "Co-location only in multi-agency working",
         "Lead professional: leadership",
+        "Lead professional: day-to-day practice",
+        "Multi-agency working: commitment",
+        "Multi-agency working: co-location",
     ]
     assert unusual_table(replace(seen["inside"], unusual=())) == ""
 
 
 def test_an_aspect_of_one_theme_alone_is_told_once_where_its_cell_is_unusual_too(seen):
     view = seen["inside"]
-    (aspect,) = [one for one in view.unusual if one.aspect == "co-location"]
     title = "Multi-agency working: co-location"
-    cell = replace(aspect, kind=GroupKind.CELL, theme="multi-agency", title=title)
-    titles = [
-        one.row
-        for one in read_verdicts(unusual_table(replace(view, unusual=(*view.unusual, cell))))
-    ]
-    assert title in titles
-    assert not any(one.startswith("Co-location") for one in titles)
+    aspect, cell = (one for one in view.unusual if one.aspect == "co-location")
+    assert (aspect.kind, cell.kind, cell.title) == (GroupKind.ASPECT, GroupKind.CELL, title)
+
+    def rows(unusual):
+        return [one.row for one in read_verdicts(unusual_table(replace(view, unusual=unusual)))]
+
+    assert rows((aspect, cell)) == [title]
+    assert rows((aspect,)) == ["Co-location only in multi-agency working"]
 
 
 def test_the_three_means_stand_side_by_side_each_with_its_n(seen):
