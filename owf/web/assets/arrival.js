@@ -2,7 +2,7 @@
 // scrolled to when it shows something else. Where a page was opened for a place in it (bring_into_view in
 // owf/web/widgets/forms.py), that is the place; else it is the heading of the view (html.heading).
 (() => {
-  const DRAWN = 3000; // milliseconds for which the page may still be drawn around the place
+  const DRAWN = 10000; // milliseconds for which a slow machine may still draw the page around the place
   let view = null, visit = null, until = 0;
   const toHeading = () => {
     const heading = document.querySelector('.owf-heading[data-view]');
