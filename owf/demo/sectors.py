@@ -7,7 +7,16 @@ the second is called "schools 2", and so on.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from owf.demo.places import ESSEX, HERTFORDSHIRE, LUTON, PETERBOROUGH, SOUTHEND, THURROCK
+from owf.demo.places import (
+    ESSEX,
+    HERTFORDSHIRE,
+    LUTON,
+    NORFOLK,
+    PETERBOROUGH,
+    SOUTHEND,
+    SUFFOLK,
+    THURROCK,
+)
 
 SECTOR_EFFECTS: Mapping[tuple[str, str | None], float] = {
     # Those who plan the work see more of what is in place than those who meet families.
@@ -48,8 +57,19 @@ WITHOUT: Mapping[int, frozenset[str]] = {
 }
 """Trust -> the sectors that it has no partner of."""
 
-NUMBERS: Mapping[tuple[int, str], int] = {(HERTFORDSHIRE, "schools"): 40}
-"""(Trust, sector) -> how many partners of it there are, where it is not one."""
+_TREES = ("Ash", "Beech", "Cedar", "Elm", "Hazel", "Lime", "Oak", "Rowan")
+_WAYS = ("Green", "Hill", "Lane", "Park", "Road")
+_HEALTH = ("Primary care", "Hospitals")
+
+# Were Hertfordshire alone in having several of a sector, the region's counts of answers would give
+# its schools away and be held back; with three others they are shown whoever does not know.
+SEVERAL: Mapping[tuple[int, str], tuple[str, ...]] = {
+    (HERTFORDSHIRE, "schools"): tuple(f"{tree} {way} School" for way in _WAYS for tree in _TREES),
+    (ESSEX, "health"): _HEALTH,
+    (NORFOLK, "health"): _HEALTH,
+    (SUFFOLK, "health"): _HEALTH,
+}
+"""(Trust, sector) -> the names of its partners, where it has several."""
 
 QUARREL: Mapping[int, float] = {ESSEX: 2.0}
 """Trust -> by how much its partners' differences are multiplied."""
@@ -62,9 +82,6 @@ UNSURE: Mapping[tuple[int, str], float] = {
 }
 """(Trust, partner) -> the share of its answers that are "don't know"."""
 
-_TREES = ("Ash", "Beech", "Cedar", "Elm", "Hazel", "Lime", "Oak", "Rowan")
-_WAYS = ("Green", "Hill", "Lane", "Park", "Road")
-
 
 def partners_of(trust: int, sectors: Iterable[str]) -> list[str]:
     """A Trust's partners among these sectors, in their order."""
@@ -74,7 +91,7 @@ def partners_of(trust: int, sectors: Iterable[str]) -> list[str]:
             sector
             for sector in sectors
             if sector not in lacking
-            for _ in range(NUMBERS.get((trust, sector), 1))
+            for _ in SEVERAL.get((trust, sector), ("",))
         ]
     )
 
@@ -99,8 +116,6 @@ def number_of(partner: str) -> int:
 
 
 def partner_name(trust: int, partner: str, title: str) -> str:
-    """What people read: the title of its sector, or a school's own name where there are several."""
-    if (trust, sector_of(partner)) not in NUMBERS:
-        return title
-    place = number_of(partner) - 1
-    return f"{_TREES[place % len(_TREES)]} {_WAYS[place // len(_TREES)]} School"
+    """What people read: the title of its sector, or its own name where there are several."""
+    names = SEVERAL.get((trust, sector_of(partner)))
+    return title if names is None else names[number_of(partner) - 1]
