@@ -140,7 +140,7 @@ def test_each_part_stands_at_its_difference_lowest_first_with_england_beside(eas
     assert "below its own overall score on information sharing (−0.14; England −0.15)," in (
         chart.title
     )
-    assert "leadership (−0.13; England −0.15)" in chart.title
+    assert "leadership (−0.12; England −0.15)" in chart.title
     assert has_no_odd_number(chart)
 
 

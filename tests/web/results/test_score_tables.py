@@ -51,6 +51,7 @@ def test_unusual_agreed_scores_on_aspects_have_a_list_and_where_there_are_none_n
     assert titles == [
         "Leadership",
         "Evidence of benefit",
+        "Lead professional: clear definition",
         "Lead professional: leadership",
         "Lead professional: day-to-day practice",
         "Multi-agency working: commitment",

@@ -235,14 +235,15 @@ def test_a_comparison_on_the_page_can_be_worked_out_again_by_hand(verdicts, sect
     assert {len(own), max(map(len, scores.values()))} == {10 if trust == THURROCK else 12, 12}
 
 
-def test_a_change_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors):
-    page = verdicts("compare", LEAD, trust=str(SUFFOLK), year="2009")
+@pytest.mark.parametrize("trust", [ESSEX, SUFFOLK])
+def test_a_change_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors, trust):
+    page = verdicts("compare", LEAD, trust=str(trust), year="2009")
     shown = [one for one in page if "Mean change" in one.working][1:]
     by_hand = []
     for theme in THEMES:
         before, now = (sectors(year, f"theme:{theme}") for year in (2008, 2009))
-        both = {trust: (before[trust], now[trust]) for trust in before if trust in now}
-        own = both.pop(SUFFOLK)
+        both = {one: (before[one], now[one]) for one in before if one in now}
+        own = both.pop(trust)
         by_hand.append(paired_by_hand(own, list(both.values())))
         assert len(both) == 6
     for one, hand in zip(shown, by_hand, strict=True):
@@ -253,11 +254,11 @@ def test_a_change_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors)
             else "this Trust and 6 other Trusts"
         )
         assert one.working["The spread is pooled over"].startswith(over)
-    assert {hand["own_counts"] for hand in by_hand} == {True, False}
+    assert {hand["own_counts"] for hand in by_hand} == {trust == ESSEX}
     words = ("improved", "slightly improved", "about the same", "no clear change",
              "slightly worse", "worse")  # fmt: skip
     assert_worked_out(shown, by_hand, words, d="Mean change", what="change")
-    assert "slightly improved" in {one.word for one in shown}
+    assert trust == ESSEX or "slightly improved" in {one.word for one in shown}
 
 
 def test_a_gap_on_the_page_can_be_worked_out_again_by_hand(verdicts, sectors):
