@@ -17,7 +17,7 @@ ROW = 56
 """Pixels a row: a label line above two marks, readable on a phone."""
 LONG = 48
 """Letters in a label from which it is written smaller, to fit on a phone."""
-SPARE = 0.15
+SPARE = 0.25
 """Levels that the axis reaches beyond the marks, so that their numbers have room."""
 
 
