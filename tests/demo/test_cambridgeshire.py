@@ -106,7 +106,7 @@ def without_effects():
 
 
 def test_most_seeds_give_all_nine_statements_so_the_default_was_not_searched_for():
-    # Where 85% of all seeds give them, fewer than 46 of 60 do once in 30 times; none is drawn anew.
+    # Where 85% of all seeds give them, fewer than 46 of 60 do once in 30 times.
     assert giving_all_nine(range(SEEDS)) >= 46
 
 
