@@ -63,8 +63,8 @@ def _about_sectors_and_spread(view: TrustComparison) -> Markup:
     tested = [one for one in view.headlines if one.comparison.ci95]
     alone = dict.fromkeys(sector for one in tested for sector in one.comparison.without_counterpart)
     titles = [one.title for one in view.pack.sectors if one.id in alone]
-    own = [_short_name(one, view) for one in tested if one.comparison.own_spread_counts]
-    plain = [_short_name(one, view) for one in tested if not one.comparison.by_sector]
+    own = [one for one in tested if one.comparison.own_spread_counts]
+    plain = [one for one in tested if not one.comparison.by_sector]
     who = listed(titles)
     if view.seen_from_outside:
         who = counted(len(alone), "sector")
@@ -74,19 +74,21 @@ def _about_sectors_and_spread(view: TrustComparison) -> Markup:
         if alone
         else "",
         f"Partners of {view.trust.name} differ more than partners elsewhere, so each side's own "
-        f"spread counts: {listed(own)}."
+        f"spread counts: {_which(own, tested)}."
         if own
         else "",
         f"Compared without sectors, because no chain of shared sectors links all Trusts: "
-        f"{listed(plain)}."
+        f"{_which(plain, tested)}."
         if plain
         else "",
     )
     return html.join(Markup("<p>{}</p>").format(one) for one in sentences if one)
 
 
-def _short_name(finding: Finding, view: TrustComparison) -> str:
-    return view.pack.theme(finding.theme).short_title if finding.theme else "overall"
+def _which(some: Sequence[Finding], of_all: Sequence[Finding]) -> str:
+    if len(some) == len(of_all):
+        return "overall and on every theme"
+    return listed([f"on {one.phrase}" if one.phrase else "overall" for one in some])
 
 
 def changes(compared: Compared) -> None:

@@ -99,3 +99,12 @@ def test_it_says_what_chance_does_to_a_page_and_where_a_strength_is_one_elsewher
     said = html_of(open_compare(trust=str(CAMBRIDGESHIRE), year="2008"))
     assert "about one page in nine shows something where all Trusts are alike" in said
     assert re.search(r"as in \d+ of 10 Trusts", said)
+
+
+def test_it_says_whose_spread_counted_where_partners_quarrel(open_compare):
+    quarrelling = html_of(open_compare(LEAD, trust="881", year="2009"))
+    assert "Partners of Essex differ more than partners elsewhere, so each side" in quarrelling
+    assert "own spread counts: overall" in quarrelling
+    assert "Partners of Norfolk differ more" not in html_of(
+        open_compare(LEAD, trust=str(NORFOLK), year="2009")
+    )
