@@ -43,12 +43,23 @@ _OUTLYING = 3.267
 
 
 class TrendOutcome(StrEnum):
-    """In the words of METHOD 4."""
+    """In the words of METHOD 4; "no significant change" is the marker's word for no clear trend."""
 
     INCREASING = "increasing"
     DECREASING = "decreasing"
     NO_CLEAR_TREND = "no clear trend"
+    NO_SIGNIFICANT_CHANGE = "no significant change"
     CANNOT_BE_CALCULATED = "cannot be calculated"
+
+    @property
+    def has_direction(self) -> bool:
+        return self in (TrendOutcome.INCREASING, TrendOutcome.DECREASING)
+
+    def in_words(self, *, high_is_good: bool) -> str:
+        if not self.has_direction:
+            return str(self)
+        better = (self is TrendOutcome.INCREASING) == high_is_good
+        return f"{self} and getting {'better' if better else 'worse'}"
 
 
 @dataclass(frozen=True)
@@ -80,14 +91,11 @@ class Trend:
 
     @property
     def has_direction(self) -> bool:
-        return self.outcome in (TrendOutcome.INCREASING, TrendOutcome.DECREASING)
+        return self.outcome.has_direction
 
     @property
     def words(self) -> str:
-        if not self.has_direction:
-            return str(self.outcome)
-        better = (self.outcome is TrendOutcome.INCREASING) == self.high_is_good
-        return f"{self.outcome} and getting {'better' if better else 'worse'}"
+        return self.outcome.in_words(high_is_good=self.high_is_good)
 
     @property
     def with_numbers(self) -> str:
@@ -197,20 +205,11 @@ def _squares_about_line(points: Floats) -> float:
     return float(residuals @ residuals)
 
 
-class MarkerOutcome(StrEnum):
-    """In the words of public health profiles."""
-
-    INCREASING = "increasing"
-    DECREASING = "decreasing"
-    NO_SIGNIFICANT_CHANGE = "no significant change"
-    CANNOT_BE_CALCULATED = "cannot be calculated"
-
-
 @dataclass(frozen=True)
 class TrendMarker:
     """chi2 is (slope / its standard error)^2, slope per year; None where not calculated."""
 
-    outcome: MarkerOutcome
+    outcome: TrendOutcome
     chi2: float | None = None
     slope: float | None = None
     high_is_good: bool = True
@@ -218,10 +217,7 @@ class TrendMarker:
 
     @property
     def words(self) -> str:
-        if self.outcome not in (MarkerOutcome.INCREASING, MarkerOutcome.DECREASING):
-            return str(self.outcome)
-        better = (self.outcome is MarkerOutcome.INCREASING) == self.high_is_good
-        return f"{self.outcome} and getting {'better' if better else 'worse'}"
+        return self.outcome.in_words(high_is_good=self.high_is_good)
 
 
 @dataclass(frozen=True)
@@ -265,14 +261,14 @@ def trend_marker(
     why_not = _why_no_trend(latest)
     if why_not:
         return TrendMarker(
-            MarkerOutcome.CANNOT_BE_CALCULATED, high_is_good=high_is_good, why_not=why_not
+            TrendOutcome.CANNOT_BE_CALCULATED, high_is_good=high_is_good, why_not=why_not
         )
     points, below, above = (np.array(column, dtype=float) for column in zip(*latest, strict=True))
     errors = (above - below) / _SE_WIDTHS
     slope, chi2 = _weighted_slope(np.arange(POINTS, dtype=float), points, errors)
-    outcome = MarkerOutcome.NO_SIGNIFICANT_CHANGE
+    outcome = TrendOutcome.NO_SIGNIFICANT_CHANGE
     if chi2 > _CRITICAL and _keeps_its_sign(slope, points, errors):
-        outcome = MarkerOutcome.INCREASING if slope > 0 else MarkerOutcome.DECREASING
+        outcome = TrendOutcome.INCREASING if slope > 0 else TrendOutcome.DECREASING
     return TrendMarker(outcome, chi2, slope, high_is_good)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from owf.benchmark.change.trend import MarkerOutcome, trend_marker, usual_variation
+from owf.benchmark.change.trend import TrendOutcome, trend_marker, usual_variation
 from owf.benchmark.rules import proportion_interval
 
 POINTS = st.lists(
@@ -58,7 +58,7 @@ def test_five_points_without_limits_are_not_no_change():
             trend_marker(values, missing, [v + 0.1 for v in values]),
             trend_marker(values, [v - 0.1 for v in values], missing and [None] * 5),
         ):
-            assert found.outcome is MarkerOutcome.CANNOT_BE_CALCULATED
+            assert found.outcome is TrendOutcome.CANNOT_BE_CALCULATED
             assert found.why_not == "one of the latest 5 points has no limits"
             assert (found.chi2, found.slope) == (None, None)
 
@@ -79,7 +79,7 @@ def test_only_the_latest_five_years_count():
 
 def test_a_year_without_a_value_among_the_latest_five_cannot_be_bridged():
     found = trend_marker([3.0, 3.2, None, 3.6, 3.8, 4.0], [2.9] * 6, [4.1] * 6)
-    assert found.outcome is MarkerOutcome.CANNOT_BE_CALCULATED
+    assert found.outcome is TrendOutcome.CANNOT_BE_CALCULATED
     assert found.why_not == "one of the latest 5 years has no value"
 
 
@@ -101,13 +101,13 @@ def test_a_direction_says_whether_it_is_better(values, high_is_good, words):
 def test_a_slope_that_one_year_makes_alone_is_no_trend():
     jump = marker([3.0, 2.98, 2.96, 2.94, 4.5], half=0.1)
     assert jump.chi2 > 9.549536
-    assert jump.outcome is MarkerOutcome.NO_SIGNIFICANT_CHANGE
+    assert jump.outcome is TrendOutcome.NO_SIGNIFICANT_CHANGE
 
 
 def test_a_slope_that_vanishes_without_one_year_has_no_sign_to_keep():
     jump = marker([3.0, 3.0, 3.0, 3.0, 5.0], half=0.1)
     assert jump.chi2 > 9.549536
-    assert jump.outcome is MarkerOutcome.NO_SIGNIFICANT_CHANGE
+    assert jump.outcome is TrendOutcome.NO_SIGNIFICANT_CHANGE
 
 
 def test_the_critical_value_is_99_point_8_percent():
@@ -116,8 +116,8 @@ def test_the_critical_value_is_99_point_8_percent():
         se = math.sqrt(10 * 0.25**2 / chi2)
         return marker([2.0, 2.25, 2.5, 2.75, 3.0], half=3.92 / 2 * se)
 
-    assert with_chi2(9.5494).outcome is MarkerOutcome.NO_SIGNIFICANT_CHANGE
-    assert with_chi2(9.5496).outcome is MarkerOutcome.INCREASING
+    assert with_chi2(9.5494).outcome is TrendOutcome.NO_SIGNIFICANT_CHANGE
+    assert with_chi2(9.5496).outcome is TrendOutcome.INCREASING
     assert with_chi2(9.5496).chi2 == pytest.approx(9.5496)
 
 
