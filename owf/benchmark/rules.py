@@ -14,8 +14,10 @@ Floats = NDArray[np.float64]
 Limits = tuple[float, float]
 Units = Mapping[str, float]
 """Sector -> its score within one Trust, in levels."""
-UnitsByTrust = Mapping[str, Mapping[str, float] | Sequence[float]]
-"""Trust -> its scores on one group of items, in levels: by sector, or a list without sectors."""
+Scores = Mapping[str, float] | Sequence[float]
+"""One Trust's on one group of items, in levels: by sector, or a list where none are known."""
+Name = TypeVar("Name", bound=Hashable)
+"""What a Trust goes by."""
 Key = TypeVar("Key", bound=Hashable)
 
 # Scores are means of a few whole levels, so no true difference is anywhere near this small; what

@@ -41,15 +41,15 @@ def items_beside(
     rows = signed_scores.item_rows_of(session, [own, *others])
     units = {
         item.id: {
-            str(trust): row.units
+            trust: row.units
             for trust, row in rows.get(Group(GroupKind.ITEM, item=item.id).key, {}).items()
             if row.units
         }
         for item in pack.items
     }
-    if not any(str(own.trust) in of_item for of_item in units.values()):
+    if not any(own.trust in of_item for of_item in units.values()):
         return ItemsBeside((), 0, len(others))
-    compared = compare_groups(units, str(own.trust))
+    compared = compare_groups(units, own.trust)
     standing_out = [
         ItemBeside(item, compared[item.id]) for item in pack.items if stands_out(compared[item.id])
     ]

@@ -190,8 +190,7 @@ def standing_of(
     Unnamed Trusts count for the spread within Trusts and the mean, never for the order: a rank
     would tell of them.
     """
-    by_name_of = {str(trust): sectors for trust, sectors in of_group.items()}
-    alike = like_for_like(by_name_of, str(like)) if by_name_of else {}
+    alike = like_for_like(of_group, like) if of_group else {}
     shown = scores_to_show(of_group)
     there = [
         Place(trust, found.trust, found.comparison.n, found.comparison.score, found)
@@ -204,7 +203,7 @@ def standing_of(
     there.sort(key=lambda place: place.name.casefold())
     places = {
         place.trust: replace(place, like_for_like=found.score, limits=found.interval)
-        if (found := alike.get(str(place.trust)))
+        if (found := alike.get(place.trust))
         else place
         for place in there
     }
@@ -217,7 +216,7 @@ def standing_of(
     mean = mean_of(of_group, unnamed)
     if not measured:
         return Standing(group, tuple(places.values()), False, "No Trust has a score here.", mean)
-    spread = [alike[str(trust)].variance for trust in measured] if alike else None
+    spread = [alike[trust].variance for trust in measured] if alike else None
     order = ordering(list(by_name), list(measured.values()), spread)
     if spread is not None and len(measured) > 1:
         drawn = shrink(list(measured.values()), spread)
@@ -255,9 +254,8 @@ def _mean_of_enough(scores: Collection[float]) -> float | None:
 def _like_own(found: SignedYear, of_group: Mapping[int, Sectors], own: int) -> Mapping[int, float]:
     """The named Trusts' scores as if all had the sectors of the own, where these are compared."""
     plain = named_scores(found, of_group)
-    by_name = {str(one): units for one, units in of_group.items()}
-    alike = like_for_like(by_name, str(own)) if by_name else {}
-    return {trust: alike[str(trust)].score if alike else score for trust, score in plain.items()}
+    alike = like_for_like(of_group, own) if of_group else {}
+    return {trust: alike[trust].score if alike else score for trust, score in plain.items()}
 
 
 def spreads_of(units: Units, found: SignedYear, own: int) -> Mapping[Group, FiveNumbers]:

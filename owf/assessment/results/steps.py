@@ -102,28 +102,17 @@ class TrustYear:
 
 def compare_units(units: Units, trust: int) -> Mapping[Group, Comparison]:
     """A Trust against the others of these units, each kind of group adjusted by itself."""
-    by_group = _by_name(units)
-    if not any(str(trust) in of_group for of_group in by_group.values()):
-        return {group: _without_own_score(of_group) for group, of_group in by_group.items()}
-    return compare_by_kind(by_group, str(trust))
+    if not any(trust in of_group for of_group in units.values()):
+        return {group: _without_own_score(of_group) for group, of_group in units.items()}
+    return compare_by_kind(units, trust)
 
 
 def compare_everyone(units: Units) -> Mapping[int, Mapping[Group, Comparison]]:
     """What `compare_units` gives for each Trust that has a score, worked out once for all."""
-    if not any(units.values()):
-        return {}
-    found = compare_all_by_kind(_by_name(units))
-    return {int(trust): of_trust for trust, of_trust in found.items()}
+    return compare_all_by_kind(units) if any(units.values()) else {}
 
 
-def _by_name(units: Units) -> dict[Group, dict[str, Sectors]]:
-    return {
-        group: {str(trust): sectors for trust, sectors in of_group.items()}
-        for group, of_group in units.items()
-    }
-
-
-def _without_own_score(others: Mapping[str, Sectors]) -> Comparison:
+def _without_own_score(others: Mapping[int, Sectors]) -> Comparison:
     """Where nobody in the Trust gave a level: all said "don't know", or nobody answered."""
     fewest = DEFAULT_RULES.min_units
     return Comparison(

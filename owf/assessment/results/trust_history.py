@@ -84,8 +84,7 @@ class YearScores:
         if not is_enough(sectors):
             shown = None if is_outside else score
             return YearPoint(year, shown, n=len(sectors), why_not=TOO_FEW)
-        units = {str(one): units for one, units in self._units[group].items()}
-        found = like_for_like(units, like=str(trust)).get(str(trust))
+        found = like_for_like(self._units[group], like=trust).get(trust)
         if found is None:
             return YearPoint(year, score, n=len(sectors), why_not=NO_LIMITS)
         return YearPoint(year, score, found.interval.lower, found.interval.upper, len(sectors))

@@ -11,14 +11,15 @@ from owf.benchmark.comparison.result import (
 from owf.benchmark.rules import (
     DEFAULT_RULES,
     Key,
+    Name,
     Rules,
-    UnitsByTrust,
+    Scores,
     adjusted_where_tested,
 )
 from owf.benchmark.scores.groups import Group, GroupKind
 
 
-def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> Comparison:
+def compare(groups: Mapping[Name, Scores], trust: Name, rules: Rules = DEFAULT_RULES) -> Comparison:
     """Compare one Trust with the others, itself left out, p unadjusted (METHOD 2).
 
     Scores by sector are compared like with like; plain lists by version 1 of the rules. Trusts
@@ -36,7 +37,7 @@ def compare(groups: UnitsByTrust, trust: str, rules: Rules = DEFAULT_RULES) -> C
 
 
 def compare_groups(
-    by_group: Mapping[Key, UnitsByTrust], trust: str, rules: Rules = DEFAULT_RULES
+    by_group: Mapping[Key, Mapping[Name, Scores]], trust: Name, rules: Rules = DEFAULT_RULES
 ) -> dict[Key, Comparison]:
     """Compare one Trust on all groups of one kind, p adjusted over all of them (METHOD 2).
 
@@ -47,7 +48,7 @@ def compare_groups(
 
 
 def compare_by_kind(
-    by_group: Mapping[Group, UnitsByTrust], trust: str, rules: Rules = DEFAULT_RULES
+    by_group: Mapping[Group, Mapping[Name, Scores]], trust: Name, rules: Rules = DEFAULT_RULES
 ) -> dict[Group, Comparison]:
     """Each kind is adjusted by itself (METHOD 2)."""
     found = _of_one(by_group, trust, rules)
@@ -55,8 +56,8 @@ def compare_by_kind(
 
 
 def compare_all_by_kind(
-    by_group: Mapping[Group, UnitsByTrust], rules: Rules = DEFAULT_RULES
-) -> dict[str, dict[Group, Comparison]]:
+    by_group: Mapping[Group, Mapping[Name, Scores]], rules: Rules = DEFAULT_RULES
+) -> dict[Name, dict[Group, Comparison]]:
     """As `compare_by_kind`, for every Trust; each group is fitted once for all."""
     if not by_group:
         raise ValueError("There are no groups to compare: give at least one.")
@@ -72,7 +73,7 @@ def compare_all_by_kind(
 
 
 def _of_one(
-    by_group: Mapping[Key, UnitsByTrust], trust: str, rules: Rules
+    by_group: Mapping[Key, Mapping[Name, Scores]], trust: Name, rules: Rules
 ) -> dict[Key, Comparison]:
     """The Trust may have no score in some groups; nothing is adjusted."""
     if not isinstance(by_group, Mapping) or not by_group:
@@ -86,8 +87,8 @@ def _of_one(
 
 
 def _compared_on_each(
-    by_group: Mapping[Key, UnitsByTrust], trusts: Sequence[str], rules: Rules
-) -> dict[Key, dict[str, Comparison]]:
+    by_group: Mapping[Key, Mapping[Name, Scores]], trusts: Sequence[Name], rules: Rules
+) -> dict[Key, dict[Name, Comparison]]:
     fits = fits_of(score_tables(list(by_group.values())), rules)
     return dict(zip(by_group, comparisons_of(fits, trusts, rules), strict=True))
 

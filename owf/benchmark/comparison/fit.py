@@ -14,12 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from owf.benchmark.agreement.partners import rounded
-from owf.benchmark.rules import DUST, Floats, Rules, check_numbers
+from owf.benchmark.rules import DUST, Floats, Name, Rules, Scores, check_numbers
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.intp]
-Groups = Mapping[str, Mapping[str, float] | Sequence[float]]
-"""Trust -> its scores in levels: by sector, or a plain list where no sectors are known."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +27,13 @@ class ScoreTables:
     Where they are not, the columns are places in the lists.
     """
 
-    trusts: tuple[str, ...]
+    trusts: tuple[Hashable, ...]
     sectors: tuple[Hashable, ...]
     values: Floats
     by_sector: Flags
 
 
-def score_tables(groups: Sequence[Groups]) -> ScoreTables:
+def score_tables(groups: Sequence[Mapping[Name, Scores]]) -> ScoreTables:
     trusts = tuple(dict.fromkeys(trust for of_group in groups for trust in of_group))
     row_of = {trust: row for row, trust in enumerate(trusts)}
     column_of: dict[Hashable, int] = {}
@@ -70,7 +68,7 @@ def score_tables(groups: Sequence[Groups]) -> ScoreTables:
     return ScoreTables(trusts, tuple(column_of), values.reshape(shape), by_sector)
 
 
-def _with_columns(trust: str, scores: Mapping[str, float] | Iterable[float]) -> Mapping[Any, float]:
+def _with_columns(trust: Hashable, scores: Scores) -> Mapping[Any, float]:
     if isinstance(scores, dict | Mapping):
         found: Mapping[Any, float] = scores
     elif isinstance(scores, str | bytes) or not isinstance(scores, Iterable):
@@ -84,7 +82,7 @@ def _with_columns(trust: str, scores: Mapping[str, float] | Iterable[float]) -> 
     return found
 
 
-def _checked(scores: list[float], groups: Sequence[Groups]) -> Floats:
+def _checked(scores: list[float], groups: Sequence[Mapping[Name, Scores]]) -> Floats:
     """ValueError names the Trust whose scores are no numbers."""
     try:
         return check_numbers(scores, "scores")
@@ -245,7 +243,7 @@ class Fits:
         of_sectors = self.means - self.against_others.difference
         return np.where(self.with_sectors[:, np.newaxis] & counts, of_sectors, plain)
 
-    def like_for_like(self, like: str | None) -> tuple[Floats, Floats]:
+    def like_for_like(self, like: Hashable | None) -> tuple[Floats, Floats]:
         """Each Trust's score in the first group as if all had the same sectors, and its squared SE.
 
         The sectors of the Trust `like` where it counts; else all, in the proportions of all scores.

@@ -14,6 +14,7 @@ from owf.benchmark.rules import (
     DUST,
     Floats,
     Limits,
+    Name,
     Rules,
     Verdict,
     check_numbers,
@@ -119,7 +120,9 @@ def spreads_of(fits: Fits, rules: Rules) -> Spreads:
     )
 
 
-def comparisons_of(fits: Fits, wanted: Sequence[str], rules: Rules) -> list[dict[str, Comparison]]:
+def comparisons_of(
+    fits: Fits, wanted: Sequence[Name], rules: Rules
+) -> list[dict[Name, Comparison]]:
     """Compare these Trusts in each group; p is unadjusted, and there is no verdict yet."""
     tables, is_given = fits.tables, ~np.isnan(fits.tables.values)
     row_of = {trust: row for row, trust in enumerate(tables.trusts)}
@@ -140,8 +143,8 @@ def comparisons_of(fits: Fits, wanted: Sequence[str], rules: Rules) -> list[dict
 
 
 def _compared_in_group(
-    fits: Fits, group: int, row_of: Mapping[str, int], spreads: Spreads, rules: Rules
-) -> dict[str, Comparison]:
+    fits: Fits, group: int, row_of: Mapping[Name, int], spreads: Spreads, rules: Rules
+) -> dict[Name, Comparison]:
     k, rows = int(fits.counting[group]) - 1, list(row_of.values())
     sizes, scores = fits.sizes[group, rows].tolist(), fits.means[group, rows].tolist()
     if k < rules.min_others:

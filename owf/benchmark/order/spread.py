@@ -12,8 +12,9 @@ from owf.benchmark.rules import (
     DUST,
     Floats,
     Interval,
+    Name,
     Rules,
-    UnitsByTrust,
+    Scores,
     check_confidence,
     finite,
     t_quantile,
@@ -116,11 +117,11 @@ class LikeForLike:
 
 
 def like_for_like(
-    groups: UnitsByTrust,
-    like: str | None = None,
+    groups: Mapping[Name, Scores],
+    like: Name | None = None,
     confidence: float = 0.95,
     rules: Rules = DEFAULT_RULES,
-) -> dict[str, LikeForLike]:
+) -> dict[Name, LikeForLike]:
     """Each Trust's effect of the fit that compares them, as a score (METHOD 2).
 
     As if all had the sectors of the Trust `like`, whose own is then its plain mean; None for the
@@ -137,7 +138,7 @@ def like_for_like(
     scores, variances = fits.like_for_like(like)
     halves = t_quantile(0.5 + confidence / 2, int(fits.df[0])) * np.sqrt(variances)
     rows = zip(
-        fits.tables.trusts,
+        groups,
         fits.sizes[0].tolist(),
         scores.tolist(),
         halves.tolist(),
