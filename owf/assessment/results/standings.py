@@ -16,6 +16,7 @@ from owf.assessment.disclosure.trusts import (
     named_scores,
     scores_to_show,
 )
+from owf.assessment.results.steps import KEPT_COMPARISONS, made_of
 from owf.benchmark.comparison.result import Comparison
 from owf.benchmark.order.spread import (
     like_for_like,
@@ -28,6 +29,7 @@ from owf.benchmark.rules import DEFAULT_RULES, Interval
 from owf.benchmark.scores.groups import Group
 from owf.benchmark.scores.medians import FiveNumbers, five_numbers
 from owf.benchmark.words.findings import Finding
+from owf.store.cache import cached
 
 KEPT_RANKS = 300
 """Rank sets that stay in memory, at most 10 kB each: every theme of England and nine regions."""
@@ -258,6 +260,7 @@ def _like_own(found: SignedYear, of_group: Mapping[int, Sectors], own: int) -> M
     return {trust: alike[trust].score if alike else score for trust, score in plain.items()}
 
 
+@cached(KEPT_COMPARISONS, key=lambda _units, found, own: made_of(found, {}, own))
 def spreads_of(units: Units, found: SignedYear, own: int) -> Mapping[Group, FiveNumbers]:
     """Like for like with the own Trust; missing where fewer than five have enough sectors."""
     by_group = {

@@ -159,7 +159,7 @@ KEPT_COMPARISONS = 100
 """Comparisons that stay in memory: 0.3 MB each with England's Trusts, 0.05 MB with a region's."""
 
 
-def _made_of(found: SignedYear, groups: GroupItems, trust: int) -> tuple[Hashable, ...]:
+def made_of(found: SignedYear, groups: GroupItems, trust: int) -> tuple[Hashable, ...]:
     """All that a comparison is made of; the Trust's own snapshot says with which questionnaire."""
     trusts = tuple(
         (number, one.digest, one.publication, one.region_code)
@@ -176,7 +176,7 @@ class StrengthsInside:
     alike: Mapping[Group, tuple[int, int]]
 
 
-@cached(KEPT_COMPARISONS, key=_made_of)
+@cached(KEPT_COMPARISONS, key=made_of)
 def strengths_inside(region: SignedYear, groups: GroupItems, trust: int) -> StrengthsInside:
     """Spread pooled over its region (METHOD 5a); empty where it has no overall score."""
     kinds = frozenset({GroupKind.OVERALL, GroupKind.ASPECT})
@@ -238,7 +238,7 @@ class AgainstOthers:
     others: frozenset[int]
 
 
-@cached(KEPT_COMPARISONS, key=_made_of)
+@cached(KEPT_COMPARISONS, key=made_of)
 def against_others(found: SignedYear, groups: GroupItems, trust: int) -> AgainstOthers:
     units = comparable_units(found, of_kinds(groups), trust)
     shown = {group: one for group, one in units.items() if group.kind in HEADLINE_KINDS}
@@ -248,7 +248,7 @@ def against_others(found: SignedYear, groups: GroupItems, trust: int) -> Against
 @cached(
     KEPT_COMPARISONS,
     key=lambda _own, found, groups, trust, *, is_outside: (
-        is_outside, *_made_of(found, groups, trust)
+        is_outside, *made_of(found, groups, trust)
     ),
 )  # fmt: skip
 def agreed_once(
@@ -260,7 +260,7 @@ def agreed_once(
 
 def _made_of_years(years: TwoYears, trust: int) -> Hashable:
     return tuple(
-        (*_made_of(found, years.groups, trust), _side_key(found))
+        (*made_of(found, years.groups, trust), _side_key(found))
         for found in (years.before, years.now)
     )
 
