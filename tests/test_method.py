@@ -93,7 +93,8 @@ def test_the_smallest_numbers_are_those_of_the_code():
 def test_other_words_are_those_of_the_code():
     changes = [one for one in ChangeVerdict if one is not ChangeVerdict.CANNOT_BE_CALCULATED]
     assert f"*{', '.join(changes)}*" in TEXT
-    others = (*TrendOutcome, AgreedVerdict.HIGH, AgreedVerdict.LOW)
+    trends = [one for one in TrendOutcome if one is not TrendOutcome.NO_SIGNIFICANT_CHANGE]
+    others = (*trends, AgreedVerdict.HIGH, AgreedVerdict.LOW)
     others += (StrengthVerdict.STRENGTH, StrengthVerdict.WEAKNESS)
     assert [one for one in others if str(one) not in TEXT.lower()] == []
 
