@@ -1,17 +1,8 @@
-"""Texts that people type, trimmed and without NUL (which PostgreSQL refuses), and short lists."""
+"""Bounds of texts that people type, and short lists of names."""
 
 from collections.abc import Sequence
 
 from owf.assessment.errors import OutsideScale
-
-
-def trimmed(text: str) -> str:
-    return text.replace("\x00", "").strip()
-
-
-def one_line(text: str) -> str:
-    """Text without NUL, on one line, with single spaces."""
-    return " ".join(text.replace("\x00", "").split())
 
 
 def refuse_longer(what: str, text: str, limit: int, *, advice: str = "", field: str = "") -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unicodedata import category, name, normalize
+from unicodedata import category, name
 
 import typst
 
@@ -15,6 +15,7 @@ from owf.assessment.returns.receipt import Receipt, ReceiptLine
 from owf.benchmark.words.wording import counted
 from owf.exchange import form as exchange_form
 from owf.exchange.form import BlankForm
+from owf.texts import clean_text
 
 _TEMPLATES = Path(__file__).parent
 _PROBE = b"""#set document(title: [Probe])
@@ -44,7 +45,7 @@ def _compiled(source: bytes, data: str) -> bytes:
 
 def _displayable(value: Any) -> Any:
     if isinstance(value, str):
-        return _in_letters(normalize("NFC", value))
+        return _in_letters(clean_text(value))
     if isinstance(value, Mapping):
         return {key: _displayable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

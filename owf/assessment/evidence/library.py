@@ -11,10 +11,11 @@ from owf.access import Actor, audit
 from owf.access.audit import Event
 from owf.access.policy import NOT_THERE, may_keep_evidence, may_open_evidence, require
 from owf.assessment.errors import ChangedSinceRead, Locked, NotAllowed, NotFound, OutsideScale
-from owf.assessment.texts import one_line, refuse_longer
+from owf.assessment.texts import refuse_longer
 from owf.store import Session, Store, answers, evidence, participation, rounds
 from owf.store.evidence import Described, EvidenceFacts, LinkPlace, NewFile
 from owf.store.participation import Respondent
+from owf.texts import clean_line
 
 TITLE_LIMIT = 160
 LINK_LIMIT = 500
@@ -164,7 +165,7 @@ def _lock_returns(session: Session, evidence_id: str) -> None:
 
 
 def _checked_description(session: Session, partner_id: int, described: Described) -> Described:
-    title = one_line(described.title)
+    title = clean_line(described.title)
     colleagues = {one.id for one in participation.respondents(session, [partner_id])}
     days = [day for day in (described.dated, described.expires) if day is not None]
     if not title:

@@ -19,12 +19,13 @@ from owf.assessment.moderation.positions import Position, QuestionState, read_po
 from owf.assessment.moderation.questions import Question, agreement_over, read_questions
 from owf.assessment.packs import pack_of
 from owf.assessment.rounds.partners import waited_for
-from owf.assessment.texts import refuse_longer, trimmed
+from owf.assessment.texts import refuse_longer
 from owf.questionnaire import Pack
 from owf.store import Session, Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
 from owf.store.moderation import HeardVoice, StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
+from owf.texts import clean_text
 
 REASON_LIMIT = 1000
 
@@ -149,7 +150,7 @@ def agree_level(
     ReasonNeeded without one, also outside the partners' two middle values; AgreementChanged where
     ``seen_version`` (0 for none) is not the stored one.
     """
-    reason = trimmed(reason)
+    reason = clean_text(reason)
     refuse_longer("The reason", reason, REASON_LIMIT)
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)

@@ -5,17 +5,18 @@ from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
-from owf.assessment.texts import refuse_longer, trimmed
+from owf.assessment.texts import refuse_longer
 from owf.questionnaire import Pack
 from owf.store import Store, results
 from owf.store.results import Note
+from owf.texts import clean_text
 
 NOTE_LIMIT = 500
 
 
 def keep_note(store: Store, who: Actor, round_id: int, note: Note) -> None:
     """One that exists (by ``id``) changes only its text; an empty text removes it."""
-    text = trimmed(note.text)
+    text = clean_text(note.text)
     refuse_longer("The note", text, NOTE_LIMIT)
     with store.writing() as session:
         in_round = round_to_moderate(session, who, round_id)

@@ -9,10 +9,10 @@ from owf.access.audit import Event
 from owf.assessment.errors import NotFound, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
-from owf.assessment.texts import one_line, trimmed
 from owf.questionnaire import Pack
 from owf.store import Store, moderation
 from owf.store.moderation import HeardVoice
+from owf.texts import clean_line, clean_text
 
 WHO_SPOKE: Mapping[str, str] = {
     "children": "Children",
@@ -49,8 +49,8 @@ def drop_voice(store: Store, who: Actor, round_id: int, voice_id: int) -> None:
 
 
 def _checked_voice(pack: Pack, voice: HeardVoice) -> HeardVoice:
-    source = one_line(voice.source)
-    messages = trimmed(voice.messages)
+    source = clean_line(voice.source)
+    messages = clean_text(voice.messages)
     themes = {theme.id for theme in pack.themes}
     for is_wrong, what in (
         (voice.who_spoke not in WHO_SPOKE, "Choose who spoke."),

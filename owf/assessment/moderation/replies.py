@@ -9,12 +9,13 @@ from owf.assessment.errors import ChangedSinceRead, Locked, NotFound, OutsideSca
 from owf.assessment.moderation.agreeing import round_to_moderate
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import return_in_year
-from owf.assessment.texts import refuse_longer, trimmed
+from owf.assessment.texts import refuse_longer
 from owf.questionnaire import Item, Pack
 from owf.store import Store, answers, moderation, people, results, rounds
 from owf.store.answers import StoredAgreement
 from owf.store.moderation import StoredReply, by_item
 from owf.store.rounds import ReturnFacts, RoundFacts
+from owf.texts import clean_text
 
 REPLY_LIMIT = 1000
 
@@ -182,7 +183,7 @@ def answer_reply(
 
 
 def _checked_text(text: str, what: str) -> str:
-    text = trimmed(text)
+    text = clean_text(text)
     if not text:
         raise OutsideScale(f"Not sent. The {what} is empty. Write it, then send it.")
     refuse_longer(f"Not sent. The {what}", text, REPLY_LIMIT)

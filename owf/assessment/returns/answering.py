@@ -21,7 +21,7 @@ from owf.assessment.deadlines import is_over, last_day, refuse_after_deadline
 from owf.assessment.errors import AnswerChanged, Locked, NotFound, OutsideScale
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.previous_year import LastYear, last_year_of
-from owf.assessment.texts import refuse_longer, trimmed
+from owf.assessment.texts import refuse_longer
 from owf.questionnaire import Item, NonScore, Pack, Scale, Theme
 from owf.store import Session, Store, answers, evidence, participation, people, rounds
 from owf.store.answers import ReturnKey, StoredAnswer
@@ -29,6 +29,7 @@ from owf.store.evidence import Linked
 from owf.store.participation import DelegationFacts, ReopeningFacts
 from owf.store.rounds import ReturnFacts, RoundFacts
 from owf.store.tables import Partner
+from owf.texts import clean_text
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "answer": ("level", "non_score"),
@@ -152,7 +153,7 @@ def save_comment(
     store: Store, who: Actor, return_id: int, item_id: str, comment: str, *, seen: StoredAnswer
 ) -> StoredAnswer:
     """Keep the comment on one item, in the way of ``save_choice``."""
-    written = StoredAnswer(item_id, comment=trimmed(comment))
+    written = StoredAnswer(item_id, comment=clean_text(comment))
     return _save_part(store, who, return_id, "comment", written, seen=seen)
 
 
@@ -160,7 +161,7 @@ def save_evidence(
     store: Store, who: Actor, return_id: int, item_id: str, named: Evidence, *, seen: StoredAnswer
 ) -> StoredAnswer:
     """Keep what evidence there is for one answer, in the way of ``save_choice``."""
-    written = StoredAnswer(item_id, evidence=trimmed(named.text), evidence_expires=named.expires)
+    written = StoredAnswer(item_id, evidence=clean_text(named.text), evidence_expires=named.expires)
     return _save_part(store, who, return_id, "evidence", written, seen=seen)
 
 

@@ -7,10 +7,11 @@ from owf.access.audit import Event
 from owf.assessment.errors import NotFound, Refused
 from owf.assessment.packs import pack_of
 from owf.assessment.returns.answering import refuse_where_locked
-from owf.assessment.texts import refuse_longer, trimmed
+from owf.assessment.texts import refuse_longer
 from owf.store import Session, Store, answers, participation
 from owf.store.answers import ReturnKey
 from owf.store.participation import Respondent
+from owf.texts import clean_text
 
 NOTE_LIMIT = 300
 GONE = "This self-assessment no longer exists. Go back to Start."
@@ -29,7 +30,7 @@ def delegate(
     store: Store, who: Actor, return_id: int, theme: str, person_id: str, *, note: str = ""
 ) -> None:
     """Ask a colleague to answer a theme, in place of the one who was asked before."""
-    note = trimmed(note)
+    note = clean_text(note)
     with store.writing() as session:
         key = _return_with_theme(session, who, return_id, theme)
         there = participation.respondents(session, [key.partner_id])

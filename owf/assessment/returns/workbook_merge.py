@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from owf.assessment.asked_items import Choice, choice_of, fields_of
-from owf.assessment.texts import trimmed
 from owf.questionnaire import Item
 from owf.store.answers import StoredAnswer
+from owf.texts import clean_text
 
 
 class Said(NamedTuple):
@@ -25,15 +25,9 @@ class Said(NamedTuple):
 PARTS = Said._fields
 
 
-def clean(text: str) -> str:
-    """Text as it is compared and kept: one kind of line end, trimmed, no NUL."""
-    return trimmed(text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def said_in(answer: StoredAnswer) -> Said:
-    return Said(
-        choice_of(answer), clean(answer.comment), clean(answer.evidence), answer.evidence_expires
-    )
+    comment, evidence = clean_text(answer.comment), clean_text(answer.evidence)
+    return Said(choice_of(answer), comment, evidence, answer.evidence_expires)
 
 
 def marks_of(said: Said) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from owf.access import Actor, audit, policy
 from owf.access.audit import Event
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.packs import keep_published
-from owf.assessment.texts import one_line
 from owf.questionnaire import Pack
 from owf.store import Session, Store, places, rounds
+from owf.texts import clean_line
 
 YEARS = range(2000, 2101)
 NAME_LIMIT = 120
@@ -50,7 +50,7 @@ def add_partners(
 ) -> list[int]:
     """``(sector id, name)`` each; with ``round_id`` they take part, and so do ``joining``."""
     policy.require(policy.may_prepare_round(who, trust))
-    named = [(sector_id, one_line(name)) for sector_id, name in partners]
+    named = [(sector_id, clean_line(name)) for sector_id, name in partners]
     with store.writing() as session:
         _refuse_unfit_names(session, trust, [name for _, name in named])
         added = [rounds.add_partner(session, trust, sector_id, name) for sector_id, name in named]

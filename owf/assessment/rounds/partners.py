@@ -11,10 +11,11 @@ from owf.assessment.deadlines import is_over, last_day
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.assessment.rounds.deadlines import return_to_run
 from owf.assessment.rounds.opening import NAME_LIMIT
-from owf.assessment.texts import one_line, refuse_longer, trimmed
+from owf.assessment.texts import refuse_longer
 from owf.questionnaire import Pack
 from owf.store import Store, participation, rounds
 from owf.store.rounds import ReturnFacts
+from owf.texts import clean_line, clean_text
 
 APOLOGY_LIMIT = 200
 
@@ -45,7 +46,7 @@ def join_round(store: Store, who: Actor, round_id: int, partner_id: int) -> None
 
 def note_apologies(store: Store, who: Actor, return_id: int, why: str) -> None:
     """Sign-off does not wait for it; what it answered stays, and does not count."""
-    why = one_line(why)
+    why = clean_line(why)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status == "submitted":
@@ -96,7 +97,7 @@ REASON_LIMIT = 500
 
 def reopen_return(store: Store, who: Actor, return_id: int, reason: str) -> None:
     """Its answers stay, and count again once it is submitted again."""
-    reason = trimmed(reason)
+    reason = clean_text(reason)
     with store.writing() as session:
         key = return_to_run(session, who, return_id)
         if key.status != "submitted":

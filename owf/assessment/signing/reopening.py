@@ -11,12 +11,13 @@ from owf.access.mail import Letter, MailFailed, can_send, send
 from owf.access.roles import TITLES
 from owf.assessment.errors import Locked, OutsideScale
 from owf.assessment.moderation.agreeing import round_to_change, round_to_see
-from owf.assessment.texts import one_line, refuse_longer
+from owf.assessment.texts import refuse_longer
 from owf.settings import get_settings
 from owf.store import Session, Store, moderation, people, results, rounds
 from owf.store import audit as store_audit
 from owf.store.moderation import ReopeningFacts
 from owf.store.rounds import RoundFacts
+from owf.texts import clean_line
 
 REASON_LIMIT = 500
 NOTICED_FOR = timedelta(days=90)
@@ -50,7 +51,7 @@ def sentence(facts: ReopeningFacts) -> str:
 
 def reopen_round(store: Store, who: Actor, round_id: int, reason: str) -> Sequence[str]:
     """What was signed stays what others see until the next signature; gives names written to."""
-    reason = one_line(reason)
+    reason = clean_line(reason)
     with store.writing() as session:
         in_round = round_to_change(session, who, round_id, policy.may_reopen)
         if not reason:

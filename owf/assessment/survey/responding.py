@@ -25,6 +25,7 @@ from owf.store import Session, Store, rounds, surveys
 from owf.store import surveys as store_surveys
 from owf.store.surveys import DraftFacts, GivenAnswer, LinkFacts
 from owf.store.tables import Partner
+from owf.texts import clean_text
 
 
 class PractitionerRole(StrEnum):
@@ -256,7 +257,7 @@ def _next_step(after: Sitting, screen: Screen, *, is_back: bool) -> Step:
 
 
 def _checked_comment(comment: str) -> str:
-    comment = "\n".join(comment.strip().splitlines())
+    comment = clean_text(comment)
     if len(comment) > LONGEST_COMMENT:
         raise ResponseRefused(
             f"The comment has {len(comment)} characters. Shorten it to {LONGEST_COMMENT}."

@@ -16,9 +16,10 @@ from openpyxl import load_workbook
 
 from owf import clock
 from owf.assessment.asked_items import Choice
-from owf.assessment.returns.workbook_merge import FilledReturn, clean
+from owf.assessment.returns.workbook_merge import FilledReturn
 from owf.exchange.workbook.layout import FIRST_DAY, FIRST_OF_EXCEL, LAST_DAY
 from owf.questionnaire import Scale
+from owf.texts import clean_text
 
 # What openpyxl says of odd styles would stand in the log and help nobody.
 warnings.filterwarnings("ignore", module="openpyxl")
@@ -81,12 +82,12 @@ def raw_of(cell: Cell) -> Any:
     if cell.data_type == "e":
         raise Unfit(f"this is the error {cell.value}. Clear the cell, or type the answer.")
     value = cell.value
-    return clean(value) if isinstance(value, str) else value
+    return clean_text(value) if isinstance(value, str) else value
 
 
 def text_in(cell: Cell, limit: int | None = None) -> str:
     """Of a number or a date the text that people see; raises ``Unfit``."""
-    text = clean(_as_text(raw_of(cell)))
+    text = clean_text(_as_text(raw_of(cell)))
     if limit is not None and len(text) > limit:
         raise Unfit(f"this has {len(text)} characters. Shorten it to {limit}.")
     return text

@@ -11,7 +11,7 @@ from owf import clock
 from owf.assessment.asked_items import asks_for_evidence, choice_of, words_of
 from owf.assessment.returns.answering import COMMENT_LIMIT, EVIDENCE_LIMIT
 from owf.assessment.returns.previous_year import EarlierAnswer, LastYear
-from owf.assessment.returns.workbook_merge import Said, clean, said_in
+from owf.assessment.returns.workbook_merge import Said, said_in
 from owf.exchange import form
 from owf.exchange.workbook.layout import (
     COLUMNS,
@@ -34,6 +34,7 @@ from owf.exchange.workbook.styles import (
 )
 from owf.questionnaire import Item, Mark, Pack, Scale, Theme
 from owf.store.answers import StoredAnswer
+from owf.texts import clean_text
 
 
 @dataclass(frozen=True)
@@ -243,9 +244,9 @@ def _earlier_answer_text(one: EarlierAnswer, *, with_code: bool) -> str:
     words = "" if choice is None else words_of(one.pack.scale_of(one.item), choice)
     parts = [f"{one.item.code}: {words}" if with_code else words]
     if one.answer.comment:
-        parts.append(f"“{clean(one.answer.comment)}”")
+        parts.append(f"“{clean_text(one.answer.comment)}”")
     if one.answer.evidence:
-        parts.append(f"Evidence: {clean(one.answer.evidence)}")
+        parts.append(f"Evidence: {clean_text(one.answer.evidence)}")
     if one.answer.evidence_expires:
         parts.append(f"Valid until {clock.day_in_words(one.answer.evidence_expires)}.")
     return "\n".join(parts)
