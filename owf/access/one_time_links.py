@@ -10,8 +10,9 @@ from owf.access.actor import Actor
 from owf.access.audit import Event
 from owf.access.errors import LinkRefused, WrongPassword
 from owf.access.mail import Letter, MailFailed, normal_email
-from owf.access.sessions import hash_of, new_token, open_session
+from owf.access.sessions import hash_of, open_session
 from owf.access.sign_in import Tried
+from owf.access.tokens import new_token
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts
 from owf.store.tables import Person

@@ -1,6 +1,5 @@
 """Server-side sessions: a random token in the browser's cookie, only its hash with us."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
@@ -10,6 +9,7 @@ from owf.access import audit
 from owf.access.actor import Actor
 from owf.access.audit import Event
 from owf.access.errors import NotAllowed
+from owf.access.tokens import new_token
 from owf.settings import get_settings
 from owf.store import Session, Store, accounts
 from owf.store.people import RoleHeld
@@ -25,11 +25,6 @@ COOKIE = "owf_session"
 def hash_of(token: str) -> str:
     """What is kept of a token: somebody who reads the database cannot use it."""
     return sha256(token.encode()).hexdigest()
-
-
-def new_token() -> str:
-    """A token that nobody guesses: 256 random bits, fit for an address."""
-    return secrets.token_urlsafe(32)
 
 
 def start_session(store: Store, person_id: str, device: str = "") -> str:

@@ -1,11 +1,11 @@
 """The open link to a Trust's survey: making it, changing its last day, replacing it."""
 
-import secrets
 from datetime import date, timedelta
 
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
+from owf.access.tokens import new_token
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.settings import get_settings
 from owf.store import Session, Store, rounds, surveys
@@ -60,8 +60,8 @@ def replace_link(store: Store, who: Actor, round_id: int) -> None:
 
 
 def _new_token() -> str:
-    """A random token of 192 bits: nobody guesses it, and its QR code is easy to scan."""
-    return secrets.token_urlsafe(24)
+    """A random token of 196 bits: nobody guesses it, and its QR code is easy to scan."""
+    return new_token(33)
 
 
 def _round_with_survey(session: Session, who: Actor, round_id: int) -> RoundFacts:
