@@ -6,7 +6,6 @@ Letters hold links that open accounts, so they go to another machine encrypted o
 import re
 import smtplib
 import ssl
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import structlog
 
 from owf.access.errors import PersonRefused, Refused
 from owf.settings import Settings, get_settings, is_loopback
+from owf.texts import clean_address, clean_line
 
 PATIENCE = 10.0
 """Seconds."""
@@ -170,16 +170,26 @@ _SHAPE = re.compile(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"]+\.[^\s@,;:<>(
 
 
 def normal_email(text: str) -> str:
-    """The one spelling under which an address is kept and looked up: trimmed, lower case."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()[:LONGEST]
+    """The one spelling under which an address is kept and looked up: cleaned, lower case.
+
+    Letters stay as they are: ``strauß`` and ``strauss`` are two mailboxes.
+    """
+    return clean_address(text).lower()[:LONGEST]
 
 
 def checked_email(text: str) -> str:
     """Raises ``PersonRefused`` where nobody can write to it."""
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    if not _SHAPE.fullmatch(plain) or not plain.isprintable() or not _can_be_written_to(plain):
+    plain = clean_address(text).lower()
+    if not plain.isascii() and _SHAPE.fullmatch(plain):
+        letter = next(one for one in plain if not one.isascii())
         raise PersonRefused(
-            f"“{text.strip()[:60]}” is not an e-mail address. Write one like name@example.org.",
+            f"“{plain[:60]}” has the character “{letter}”, which many mail servers do not deliver "
+            "to. Check how it is written, or ask the person for another address.",
+            field="email",
+        )
+    if not _SHAPE.fullmatch(plain) or not _can_be_written_to(plain):
+        raise PersonRefused(
+            f"“{clean_line(text)[:60]}” is not an e-mail address. Write one like name@example.org.",
             field="email",
         )
     return plain

@@ -3,7 +3,6 @@
 A coordinator is shown what people do in that Trust, and nothing of what else they do.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from owf.access.policy import Decision
 from owf.access.roles import Place, in_words, place_to_give, places_of, with_trusts
 from owf.store import Session, Store, accounts, people
 from owf.store.people import PersonRecord, RoleHeld
+from owf.texts import clean_line, clean_name
 
 
 class State(StrEnum):
@@ -161,7 +161,7 @@ def _state_in_words(state: State, record: PersonRecord) -> str:
 
 
 def _is_wanted(one: PersonShown, wanted: PeopleWanted) -> bool:
-    text = wanted.text.strip().casefold()
+    text = clean_line(wanted.text).casefold()
     return (
         (not text or text in one.name.casefold() or text in one.email)
         and (wanted.role is None or any(role.held.role == wanted.role for role in one.roles))
@@ -174,14 +174,10 @@ LONGEST = 120
 
 
 def checked_name(text: str) -> str:
-    """Raises ``PersonRefused``: empty, too long, or with a line break or a hidden character."""
-    name = unicodedata.normalize("NFKC", text).strip()
+    """The name on one line; raises ``PersonRefused`` where none is left or it is too long."""
+    name = clean_name(text)
     if not name:
         raise PersonRefused("The name is missing: write the person's name.", field="name")
-    if not name.isprintable():
-        raise PersonRefused(
-            "The name has a line break or a hidden character. Type it on one line.", field="name"
-        )
     if len(name) > LONGEST:
         raise PersonRefused(
             f"The name has {len(name)} characters. Shorten it to at most {LONGEST}.", field="name"

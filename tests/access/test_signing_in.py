@@ -61,6 +61,13 @@ def test_the_right_password_signs_in_however_the_address_is_written(anna):
     assert (event.action, event.person_id, event.address) == ("signed_in", "anna", HOME)
 
 
+@pytest.mark.parametrize(
+    "typed", [" Anna@Example.org\u200b", "anna@example.org\x00", "\ufeffanna@example.org"]
+)
+def test_an_address_is_taken_as_it_is_seen(anna, typed):
+    assert attempt(anna, typed, GOOD) != WRONG
+
+
 def test_unknown_wrong_disabled_and_without_a_password_are_one_answer(anna):
     with anna.store.writing() as session:
         people.add_person(session, "new", "New", email="new@example.org")
@@ -76,7 +83,7 @@ def test_unknown_wrong_disabled_and_without_a_password_are_one_answer(anna):
                 ("new@example.org", GOOD),
                 ("off@example.org", GOOD),
                 ("", ""),
-                ("anna@example.org\x00", GOOD),
+                ("anna@example.org,", GOOD),
             ]
         )
     }

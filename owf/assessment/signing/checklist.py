@@ -18,6 +18,7 @@ from owf.store import Session, moderation, results, surveys
 from owf.store.moderation import HeardVoice, ReopeningFacts, StoredReply
 from owf.store.results import Note, SignatureFacts
 from owf.store.rounds import ReturnFacts, RoundFacts
+from owf.texts import clean_name
 
 NAMED = 12
 """Questions that a list of what is missing names, before it says how many more there are."""
@@ -394,6 +395,18 @@ def refuse_unread(seen: WhatWasRead, now: WhatWasRead) -> None:
 
 
 def refuse_another_name(who: Actor, typed: str) -> None:
-    """Refuse a signature under another name than the chair's own, whatever its capitals."""
-    if " ".join(typed.split()).casefold() != " ".join(who.name.split()).casefold():
+    """Refuse a signature under another name than the chair's own.
+
+    Capitals and the kind of apostrophe or hyphen, which a phone may choose, do not count.
+    """
+    if _letters_of_name(typed) != _letters_of_name(who.name):
         raise Refused(f"Not signed. To sign, type your name as it is in your account: {who.name}.")
+
+
+_APOSTROPHES_AND_HYPHENS = str.maketrans(
+    {**dict.fromkeys("‘’ʼ`´", "'"), **dict.fromkeys("‐‑–", "-")}
+)
+
+
+def _letters_of_name(text: str) -> str:
+    return clean_name(text).translate(_APOSTROPHES_AND_HYPHENS).casefold()
