@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlmodel import Session, SQLModel, col
 
 from owf.store.people import RoleHeld
@@ -79,6 +79,42 @@ def set_wait(session: Session, wait: SignInWait) -> None:
 
 def clear_wait(session: Session, key: str) -> None:
     session.execute(delete(SignInWait).where(col(SignInWait.key) == key))
+
+
+def lock_waits(session: Session) -> None:
+    """Let nobody else count until the transaction ends: two who fail at once are two failures."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("LOCK TABLE sign_in_wait IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def addresses_that_failed(session: Session, account: str) -> int:
+    """From how many network addresses an account's sign-in failed."""
+    return session.scalars(
+        select(func.count()).where(
+            col(SignInWait.account) == account, col(SignInWait.address).is_not(None)
+        )
+    ).one()
+
+
+def accounts_that_failed(session: Session, address: str) -> int:
+    """For how many accounts sign-in failed from a network address since the last success."""
+    return session.scalars(
+        select(func.count()).where(
+            col(SignInWait.address) == address, col(SignInWait.counts_for_address)
+        )
+    ).one()
+
+
+def count_no_more_for(session: Session, address: str) -> None:
+    session.execute(
+        update(SignInWait)
+        .where(col(SignInWait.address) == address)
+        .values(counts_for_address=False)
+    )
+
+
+def clear_waits_of(session: Session, account: str) -> None:
+    session.execute(delete(SignInWait).where(col(SignInWait.account) == account))
 
 
 def clear_waits_before(session: Session, at: datetime) -> None:

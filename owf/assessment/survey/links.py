@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from owf import clock
 from owf.access import Actor, audit, policy
 from owf.access.audit import Event
-from owf.access.tokens import new_token
+from owf.access.tokens import new_token, possible_tokens
 from owf.assessment.errors import Locked, NotFound, Refused
 from owf.settings import get_settings
 from owf.store import Session, Store, rounds, surveys
@@ -19,6 +19,14 @@ LONGEST = timedelta(days=366)
 
 def address_of_link(token: str) -> str:
     return f"{get_settings().base_url.rstrip('/')}{PATH}{token}"
+
+
+def right_token(store: Store, text: str) -> str | None:
+    """The token of the survey that a damaged link leads to; ``None`` where too much is missing."""
+    with store.reading() as session:
+        return next(
+            (one for one in possible_tokens(text) if surveys.link_by_token(session, one)), None
+        )
 
 
 def make_link(store: Store, who: Actor, round_id: int, closes: date) -> None:
@@ -60,8 +68,8 @@ def replace_link(store: Store, who: Actor, round_id: int) -> None:
 
 
 def _new_token() -> str:
-    """A random token of 196 bits: nobody guesses it, and its QR code is easy to scan."""
-    return new_token(33)
+    """A random token of 190 bits: nobody guesses it, and its QR code is easy to scan."""
+    return new_token(32)
 
 
 def _round_with_survey(session: Session, who: Actor, round_id: int) -> RoundFacts:

@@ -20,6 +20,7 @@ FEWER = "fewer than five"
 ODDITIES: Mapping[str, str] = {
     "quick": "Finished in under a minute",
     "flat": "Gave one level to everything",
+    "again": "Sent from a computer or phone that had sent one before",
     "crowd": "Sent after 20 others from the same network within an hour",
 }
 

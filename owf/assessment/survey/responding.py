@@ -149,6 +149,14 @@ class Sitting:
         )
         return tuple(one for one in found if one.items)
 
+    @property
+    def first_open_screen(self) -> Screen | None:
+        """The first without an answer, else the last."""
+        return next(
+            (one for one in self.screens if not any(i.id in self.given for i in one.items)),
+            self.screens[-1] if self.screens else None,
+        )
+
     def screen_of(self, theme_id: str) -> Screen | None:
         return next((one for one in self.screens if one.theme.id == theme_id), None)
 
@@ -158,6 +166,34 @@ def open_survey(store: Store, token: str, device: str) -> Sitting:
     with store.reading() as session:
         link = store_surveys.link_by_token(session, token)
         return _sitting_of_device(session, link, device)
+
+
+@dataclass(frozen=True)
+class Computer:
+    """Who is at a survey with one browser: each of them has a device's token of their own.
+
+    ``unfinished`` are the sittings of those who have begun, by token, the oldest first.
+    """
+
+    unfinished: Mapping[str, Sitting]
+    has_answered: bool
+
+
+def computer_at(store: Store, token: str, devices: Sequence[str]) -> Computer:
+    """Raises NoSuchSurvey, SurveyClosed."""
+    unfinished: dict[str, Sitting] = {}
+    has_answered = False
+    with store.reading() as session:
+        link = store_surveys.link_by_token(session, token)
+        for device in devices or ("",):
+            try:
+                sitting = _sitting_of_device(session, link, device)
+            except AnsweredAlready:
+                has_answered = True
+                continue
+            if sitting.draft is not None:
+                unfinished[device] = sitting
+    return Computer(unfinished, has_answered)
 
 
 def partners_to_name(store: Store, sitting: Sitting) -> Sequence[Partner]:
@@ -218,11 +254,13 @@ def answer_screen(
     comment: str | None = None,
     is_back: bool = False,
     is_crowd: bool = False,
+    same_computer: Sequence[str] = (),
 ) -> Step:
     """From the last screen on, sends the response; a statement may be left out.
 
     ``comment`` is ``None`` where the screen has no box for it; ``is_crowd``: many from one address
-    within the hour. Raises as ``open_survey``, and NotBegun, ResponseRefused.
+    within the hour; ``same_computer``: tokens of the others who used the browser. Raises as
+    ``open_survey``, and NotBegun, ResponseRefused.
     """
     with store.writing() as session:
         link = store_surveys.link_to_answer(session, token)
@@ -235,7 +273,12 @@ def answer_screen(
         written = draft.comment if comment is None else _checked_comment(comment)
         step = _next_step(after, screen, is_back=is_back)
         if step.is_handed_in:
-            _keep_response(session, after, draft, device, written, is_crowd=is_crowd)
+            is_again = any(
+                surveys.has_answered(session, before.link.round_id, _device_hash(before.link, one))
+                for one in same_computer
+            )
+            odd = {"crowd": is_crowd, "again": is_again}
+            _keep_response(session, after, draft, device, written, odd=odd)
             return step
         surveys.keep_draft_answers(session, draft.id, new, before.given)
         if written != draft.comment:
@@ -272,7 +315,7 @@ def _keep_response(
     device: str,
     comment: str,
     *,
-    is_crowd: bool,
+    odd: Mapping[str, bool],
 ) -> None:
     link = sitting.link
     applying = items_applying(sitting.pack, draft.sector_id, sitting.given)
@@ -297,7 +340,7 @@ def _keep_response(
     for kind, is_odd in (
         ("quick", clock.now() - draft.started_at < QUICK),
         ("flat", _is_flat(said)),
-        ("crowd", is_crowd),
+        *odd.items(),
     ):
         if is_odd:
             surveys.count_oddity(session, link.round_id, kind)

@@ -84,7 +84,11 @@ class Invitation(SQLModel, table=True):
 
 
 class SignInWait(SQLModel, table=True):
-    """``key`` is a hash: neither addresses of people nor of machines are kept here."""
+    """``key``, ``account`` and ``address`` are hashes: no address of anybody is kept here.
+
+    A row with both counts an account's failures from a network address; ``counts_for_address`` is
+    whether the account counts among those that failed there since the last success.
+    """
 
     __tablename__ = "sign_in_wait"
 
@@ -92,6 +96,9 @@ class SignInWait(SQLModel, table=True):
     failures: int
     last_at: datetime = Field(sa_type=UtcDateTime)
     until: datetime = Field(sa_type=UtcDateTime)
+    account: str | None = Field(default=None, max_length=64, index=True)
+    address: str | None = Field(default=None, max_length=64, index=True)
+    counts_for_address: bool = False
 
 
 class AuditEvent(SQLModel, table=True):

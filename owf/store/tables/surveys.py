@@ -118,7 +118,7 @@ class SurveyOddity(SQLModel, table=True):
 
     __tablename__ = "survey_oddity"
     __table_args__ = (
-        CheckConstraint("kind IN ('quick', 'flat', 'crowd')", name="oddity_is_known"),
+        CheckConstraint("kind IN ('quick', 'flat', 'crowd', 'again')", name="oddity_is_known"),
     )
 
     round_id: int = Field(foreign_key="round.id", primary_key=True)

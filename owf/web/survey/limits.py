@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
+from hashlib import sha256
 from queue import Empty, SimpleQueue
 from secrets import token_urlsafe
 from threading import Lock, Thread
@@ -16,6 +17,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from owf.access.tokens import new_token
+from owf.access.waits import network_of
 from owf.settings import get_settings
 from owf.store import Store, get_store
 from owf.web.session import keep_cookie
@@ -25,20 +28,33 @@ _LASTS = 120 * 24 * 3600
 """Seconds; no survey is open for longer on end."""
 
 
-def device_of(request: Request) -> str:
-    """The token of a request's device; empty where it has none that we gave it."""
+MOST_PEOPLE = 20
+"""Of more people at one browser, those who used it the longest ago are forgotten."""
+
+
+def devices_of(request: Request) -> tuple[str, ...]:
+    """The tokens of those who used a browser, the present one last; none that we did not give."""
     try:
-        return str(_signer().loads(request.cookies.get(_name(), "")))
+        kept = _signer().loads(request.cookies.get(_name(), ""))
     except BadSignature:
-        return ""
+        return ()
+    # Before several people could use a browser, it kept one token.
+    found = kept if isinstance(kept, list) else [kept]
+    return tuple(str(one) for one in found if one)
 
 
 def new_device() -> str:
-    return token_urlsafe(32)
+    return new_token()
 
 
-def know_again(response: Response, device: str) -> None:
-    keep_cookie(response, _name(), str(_signer().dumps(device)), max_age=_LASTS, path=PATH)
+def tag_of(device: str) -> str:
+    """What a page's form says of who it is for; it tells nothing of the token."""
+    return sha256(device.encode()).hexdigest()[:16]
+
+
+def know_again(response: Response, devices: Sequence[str]) -> None:
+    value = str(_signer().dumps(list(devices[-MOST_PEOPLE:])))
+    keep_cookie(response, _name(), value, max_age=_LASTS, path=PATH)
 
 
 def _name() -> str:
@@ -55,28 +71,38 @@ MOST_ADDRESSES = 10_000
 
 
 class Counted:
-    """Times at which something happened, by address, within the last so many seconds."""
+    """Things that happened, by address, within the last so many seconds."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most = most
         self.seconds = seconds
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._times: OrderedDict[str, OrderedDict[str, float]] = OrderedDict()
         self._lock = Lock()
 
-    def note(self, address: str) -> None:
+    def note(self, address: str, what: str | None = None) -> None:
+        """``what`` counts once, however often it happens; without it each time counts."""
+        key = token_urlsafe(8) if what is None else sha256(what.encode()).hexdigest()
         with self._lock:
-            times = self._times.setdefault(address, deque(maxlen=self.most))
-            times.append(time.monotonic())
-            self._times.move_to_end(address)
+            times = self._times.setdefault(network_of(address), OrderedDict())
+            self._forget_old(times)
+            if key not in times:
+                times[key] = time.monotonic()
+            while len(times) > self.most:
+                times.popitem(last=False)
+            self._times.move_to_end(network_of(address))
             while len(self._times) > MOST_ADDRESSES:
                 self._times.popitem(last=False)
 
     def seconds_to_wait(self, address: str) -> int:
         with self._lock:
-            times = self._times.get(address)
-            if times is None or len(times) < self.most:
+            times = self._times.get(network_of(address))
+            if times is None:
                 return 0
-            return max(0, int(times[0] + self.seconds - time.monotonic()) + 1)
+            self._forget_old(times)
+            if len(times) < self.most:
+                return 0
+            first = next(iter(times.values()))
+            return max(0, int(first + self.seconds - time.monotonic()) + 1)
 
     def is_crowd(self, address: str) -> bool:
         return self.seconds_to_wait(address) > 0
@@ -85,11 +111,21 @@ class Counted:
         with self._lock:
             self._times.clear()
 
+    def _forget_old(self, times: OrderedDict[str, float]) -> None:
+        oldest = time.monotonic() - self.seconds
+        while times and next(iter(times.values())) <= oldest:
+            times.popitem(last=False)
+
 
 GUESSES = Counted(30, 900)
-"""Links that lead nowhere. Beyond this, an address waits before any link is looked up."""
-STARTS = Counted(200, 600)
-"""Practitioners who begin. A whole authority may share one address, and get its mail at nine."""
+"""Different links that lead nowhere: one that is cut off counts once, however many open it.
+
+Beyond this an address is told to wait. A link that leads to a survey opens all the same: nobody
+finds one of 2**190 by guessing, and many who have the right one may share the address.
+"""
+STARTS = Counted(600, 60)
+"""Practitioners who begin. A whole authority may share one address, and get its mail at nine: the
+next one waits for less than a minute."""
 FINISHED = Counted(20, 3600)
 """Responses that were handed in. Beyond this in an hour they count among the oddities."""
 

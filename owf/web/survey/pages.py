@@ -28,6 +28,7 @@ def start_page(
     sitting: Sitting,
     partners: Sequence[Partner],
     *,
+    tag: str,
     sent: Mapping[str, str] = NOTHING,
     problem: str = "",
     problem_field: str = "",
@@ -53,7 +54,8 @@ def start_page(
         roles=ROLE_TITLES.items(),
         place=sent.get("place", place),
         role=sent.get("role", role),
-        carry_on=_first_open(sitting),
+        has_begun=draft is not None,
+        tag=tag,
         problem=problem,
         problem_field=problem_field,
     )
@@ -64,6 +66,7 @@ def theme_page(
     sitting: Sitting,
     screen: Screen,
     *,
+    tag: str,
     sent: Mapping[str, str] = NOTHING,
     problem: str = "",
     status_code: int = 200,
@@ -78,6 +81,7 @@ def theme_page(
         path=request.url.path,
         trust=sitting.link.trust_name,
         year=sitting.link.year,
+        tag=tag,
         theme=screen.theme,
         number=number,
         of=len(themes),
@@ -94,9 +98,41 @@ def theme_page(
     )
 
 
-def answered_page(*, just_now: bool) -> Response:
+def begun_page(request: Request, unfinished: Sequence[tuple[str, Sitting]]) -> Response:
+    """Where somebody has begun at this browser: only they go on, anybody else starts again.
+
+    ``unfinished`` are the tag and sitting of each; nothing that they entered is on the page.
+    """
+    return form_page(
+        request,
+        "survey-begun.html",
+        path=request.url.path,
+        trust=unfinished[0][1].link.trust_name,
+        year=unfinished[0][1].link.year,
+        begun=[_begun_fields(tag, sitting) for tag, sitting in unfinished],
+    )
+
+
+def _begun_fields(tag: str, sitting: Sitting) -> dict[str, object]:
+    screen, draft = sitting.first_open_screen, sitting.draft
+    if screen is None or draft is None:
+        raise ValueError("somebody who has begun has a theme to answer")
+    return {
+        "tag": tag,
+        "when": clock.in_words(draft.started_at),
+        "number": sitting.screens.index(screen) + 1,
+        "of": len(sitting.screens),
+        "title": screen.theme.title,
+    }
+
+
+def answered_page(request: Request) -> Response:
+    return form_page(request, "survey-answered.html", path=request.url.path)
+
+
+def thanks_page(request: Request) -> Response:
     return plain_page(
-        "survey-done.html", just_now=just_now, fewest=_number_in_words(FEWEST_PERSONS)
+        "survey-done.html", path=request.url.path, fewest=_number_in_words(FEWEST_PERSONS)
     )
 
 
@@ -107,23 +143,27 @@ def closed_page(title: str, sentence: str) -> Response:
 def nowhere_page() -> Response:
     """A link that leads nowhere; it says nothing of any survey that there is."""
     return problem_page(
-        "There is no such page",
-        "The address is not whole, or it was typed wrongly.",
+        "This link is not whole",
+        "There is no such page. A part of the address is missing, often its end, or it was typed "
+        "wrongly.",
         status_code=404,
-        to_do="If it came in a letter, copy all of it into the address bar: some programs break "
-        "long addresses in two.",
+        to_do="If it came in an e-mail or a newsletter, copy all of it into the address bar: some "
+        "programs break long addresses in two. If that does not help, ask the person who sent it "
+        "to you for the link again.",
     )
 
 
-def wait_page(seconds: int, sentence: str) -> Response:
-    how_long = minutes_in_words(max(1, round(seconds / 60)))
+def wait_page(seconds: int, sentence: str, to_do: str) -> Response:
+    how_long = (
+        f"{seconds} seconds" if seconds < 120 else minutes_in_words(max(1, round(seconds / 60)))
+    )
     return plain_page(
         "survey-stopped.html",
         status_code=429,
         headers={"Retry-After": str(seconds)},
         heading="Please wait a little",
-        sentence=sentence,
-        to_do=f"Open the link again in {how_long}. Nothing that was answered is lost.",
+        sentence=f"{sentence} Try again in {how_long}.",
+        to_do=to_do,
     )
 
 
@@ -146,15 +186,6 @@ def _workplaces(
         )
         for sector in pack.sectors
     ]
-
-
-def _first_open(sitting: Sitting) -> tuple[str, str, int, int] | None:
-    screens = sitting.screens
-    for number, screen in enumerate(screens, start=1):
-        is_open = not any(item.id in sitting.given for item in screen.items)
-        if is_open or number == len(screens):
-            return screen.theme.id, screen.theme.title, number, len(screens)
-    return None
 
 
 def _level_descriptions(pack: Pack, screen: Screen) -> list[tuple[str, str]]:

@@ -1,6 +1,10 @@
-"""The practitioners' survey at its open link: plain pages, one theme a screen, no account."""
+"""The practitioners' survey at its open link: plain pages, one theme a screen, no account.
 
-from collections.abc import Awaitable, Callable, Mapping
+Several people may share a browser. Its cookie has a device's token for each of them, the present
+one last; a form says whose it is, so that two of its windows do not mix two people's answers.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TypedDict
 from urllib.parse import quote, urlencode
@@ -18,8 +22,8 @@ from owf.assessment.errors import (
     SurveyClosed,
 )
 from owf.assessment.survey import responding
-from owf.assessment.survey.links import PATH
-from owf.assessment.survey.responding import ROLE_TITLES, PractitionerRole
+from owf.assessment.survey.links import PATH, right_token
+from owf.assessment.survey.responding import ROLE_TITLES, PractitionerRole, Sitting
 from owf.questionnaire import NonScore
 from owf.store import get_store
 from owf.web.server.forms import EXPIRED, is_ours, malformed, read_form
@@ -29,23 +33,27 @@ from owf.web.survey.limits import (
     GUESSES,
     STARTS,
     aside,
-    device_of,
+    devices_of,
     in_line,
     know_again,
     new_device,
+    tag_of,
 )
 from owf.web.survey.pages import (
     ANSWER,
+    NOTHING,
     answered_page,
+    begun_page,
     closed_page,
     nowhere_page,
     start_page,
+    thanks_page,
     theme_page,
     wait_page,
 )
 
 _MOST_FIELDS = 200
-_FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role"})
+_FIELDS = frozenset({"form_token", "theme", "go", "comment", "place", "role", "who", "again"})
 
 
 async def survey_page(request: Request) -> Response:
@@ -62,40 +70,105 @@ async def answer_survey(request: Request) -> Response:
 async def _survey_response(
     request: Request,
     way: Callable[[Callable[[], Response]], Awaitable[Response]],
-    work: Callable[[Request, str], Response],
+    work: Callable[[Request, Sequence[str]], Response],
 ) -> Response:
-    address = address_of(request)
-    device = device_of(request)
-    # Somebody who has begun does not wait for what others behind the same address do.
-    wait = 0 if device else GUESSES.seconds_to_wait(address)
-    if wait:
-        return wait_page(wait, "Too many addresses that lead nowhere were tried from here.")
+    devices = devices_of(request)
     try:
-        return await way(partial(work, request, device))
+        return await way(partial(work, request, devices))
     except NoSuchSurvey:
-        GUESSES.note(address)
-        return nowhere_page()
+        return await aside(partial(_elsewhere, request))
     except SurveyClosed as closed:
         return closed_page(closed.title, str(closed))
     except AnsweredAlready:
-        return answered_page(just_now="done" in request.query_params)
+        return answered_page(request)
     except NotBegun:
         return _redirect(request)
 
 
-def _page_asked(request: Request, device: str) -> Response:
+def _elsewhere(request: Request) -> Response:
+    """Lead from a link with a mark too many or too few to the right one, or say what to do."""
+    found = right_token(get_store(), request.path_params["token"])
+    if found is not None:
+        return RedirectResponse(f"{PATH}{found}", status_code=303)
+    address = address_of(request)
+    wait = GUESSES.seconds_to_wait(address)
+    GUESSES.note(address, request.path_params["token"])
+    if wait:
+        return wait_page(
+            wait,
+            "This link leads nowhere, and very many others that lead nowhere were tried from the "
+            "same network as yours.",
+            "If you have the whole link, open it: it works. If not, ask the person who sent it to "
+            "you for it again.",
+        )
+    return nowhere_page()
+
+
+def _page_asked(request: Request, devices: Sequence[str]) -> Response:
     store, token = get_store(), request.path_params["token"]
-    sitting = responding.open_survey(store, token, device)
-    theme = request.query_params.get("theme", "")
-    screen = sitting.screen_of(theme)
-    if screen is None:
-        return start_page(request, sitting, responding.partners_to_name(store, sitting))
-    return theme_page(request, sitting, screen)
+    if "theme" in request.query_params or "where" in request.query_params:
+        device = devices[-1] if devices else ""
+        sitting = responding.open_survey(store, token, device)
+        screen = sitting.screen_of(request.query_params.get("theme", ""))
+        if screen is not None:
+            return theme_page(request, sitting, screen, tag=tag_of(device))
+        if "where" in request.query_params:
+            return _start_page(request, sitting, device)
+    there = responding.computer_at(store, token, devices)
+    if there.has_answered and "done" in request.query_params:
+        return thanks_page(request)
+    if there.unfinished:
+        return begun_page(
+            request, [(tag_of(device), one) for device, one in there.unfinished.items()]
+        )
+    if there.has_answered:
+        return answered_page(request)
+    return _start_page(request, responding.open_survey(store, token, ""), "")
 
 
-def _answer(form: Mapping[str, str], request: Request, device: str) -> Response:
-    if "theme" not in form:
-        return _begin(form, request, device)
+def _start_page(
+    request: Request,
+    sitting: Sitting,
+    device: str,
+    *,
+    sent: Mapping[str, str] = NOTHING,
+    problem: str = "",
+    field: str = "",
+    status_code: int = 200,
+) -> Response:
+    return start_page(
+        request,
+        sitting,
+        responding.partners_to_name(get_store(), sitting),
+        tag=tag_of(device),
+        sent=sent,
+        problem=problem,
+        problem_field=field,
+        status_code=status_code,
+    )
+
+
+def _answer(form: Mapping[str, str], request: Request, devices: Sequence[str]) -> Response:
+    devices = _with_last(devices, form.get("who", ""))
+    if "again" in form:
+        return _let_another_begin(form, request, devices)
+    device = devices[-1] if devices else ""
+    if "theme" in form:
+        response = _answer_screen(form, request, device, devices[:-1])
+    elif "go" in form:
+        response = _go_on(form, request, device)
+    else:
+        return _begin(form, request, devices)
+    if devices:
+        # Also where nobody else takes over: a browser that gets a cookie keeps no page to go back
+        # to as somebody left it.
+        know_again(response, devices)
+    return response
+
+
+def _answer_screen(
+    form: Mapping[str, str], request: Request, device: str, others: Sequence[str]
+) -> Response:
     if not is_ours(request, form):
         problem = f"{EXPIRED} Your answers are still below: press the button again."
         return _screen_again(form, request, device, problem, 403)
@@ -110,55 +183,73 @@ def _answer(form: Mapping[str, str], request: Request, device: str) -> Response:
             comment=form.get("comment"),
             is_back=form.get("go") == "back",
             is_crowd=FINISHED.is_crowd(address),
+            same_computer=others,
         )
     except (OutsideScale, ResponseRefused) as refused:
         return _screen_again(form, request, device, str(refused), 400)
     if step.is_handed_in:
         FINISHED.note(address)
-        return RedirectResponse(f"{_path(request)}?done=1", status_code=303)
-    return _redirect(request, step.theme, has_grown=step.has_grown)
+        return _redirect(request, done="1")
+    if not step.theme:
+        return _redirect(request, where="1")
+    return _redirect(request, theme=step.theme, **({"more": "1"} if step.has_grown else {}))
 
 
-def _begin(form: Mapping[str, str], request: Request, device: str) -> Response:
+def _go_on(form: Mapping[str, str], request: Request, device: str) -> Response:
+    sitting = responding.open_survey(get_store(), request.path_params["token"], device)
+    screen = sitting.first_open_screen
+    if screen is None or not is_ours(request, form):
+        return _redirect(request)
+    return _redirect(request, theme=screen.theme.id)
+
+
+def _let_another_begin(
+    form: Mapping[str, str], request: Request, devices: Sequence[str]
+) -> Response:
+    """A form without anything in it; what others began stays theirs."""
+    if not is_ours(request, form):
+        return _redirect(request)
+    there = responding.computer_at(get_store(), request.path_params["token"], devices[-1:])
+    response = _redirect(request, where="1")
+    if there.unfinished or there.has_answered:
+        know_again(response, (*devices, new_device()))
+    return response
+
+
+def _begin(form: Mapping[str, str], request: Request, devices: Sequence[str]) -> Response:
     store, token = get_store(), request.path_params["token"]
+    device = devices[-1] if devices else ""
     # Asked before anything else, so that a link that leads nowhere says only that.
     sitting = responding.open_survey(store, token, device)
     address = address_of(request)
-
-    def again(problem: str, status_code: int, field: str = "") -> Response:
-        return start_page(
-            request,
-            sitting,
-            responding.partners_to_name(store, sitting),
-            sent=form,
-            problem=problem,
-            problem_field=field,
-            status_code=status_code,
-        )
-
+    again = partial(_start_page, request, sitting, device, sent=form)
     if not is_ours(request, form):
-        return again(f"{EXPIRED} Press the button again.", 403)
+        return again(problem=f"{EXPIRED} Press the button again.", status_code=403)
     place, role = form.get("place", ""), form.get("role", "")
     if not place:
-        return again("Choose where you work.", 400, "place")
+        return again(problem="Choose where you work.", field="place", status_code=400)
     if role not in ROLE_TITLES:
-        return again("Choose what you do there.", 400, "role")
+        return again(problem="Choose what you do there.", field="role", status_code=400)
     if sitting.draft is None:
         wait = STARTS.seconds_to_wait(address)
         if wait:
             return wait_page(
-                wait, "Very many people have begun from the same network as you just now."
+                wait,
+                "Very many people have begun from the same network as you just now.",
+                "Go back and press the button again then. Nothing that was answered is lost.",
             )
         STARTS.note(address)
-    device = device or new_device()
+    if not device:
+        devices = (new_device(),)
     try:
         begun = responding.begin(
-            store, token, device, **_workplace(place), role=PractitionerRole(role)
+            store, token, devices[-1], **_workplace(place), role=PractitionerRole(role)
         )
     except OutsideScale:
-        return again("Choose where you work from the list.", 400, "place")
-    response = _redirect(request, begun.screens[0].theme.id if begun.screens else "")
-    know_again(response, device)
+        return again(problem="Choose where you work from the list.", field="place", status_code=400)
+    first = begun.screens[0].theme.id if begun.screens else ""
+    response = _redirect(request, theme=first)
+    know_again(response, devices)
     return response
 
 
@@ -169,7 +260,21 @@ def _screen_again(
     screen = sitting.screen_of(form["theme"])
     if screen is None:
         return _redirect(request)
-    return theme_page(request, sitting, screen, sent=form, problem=problem, status_code=status_code)
+    return theme_page(
+        request,
+        sitting,
+        screen,
+        tag=tag_of(device),
+        sent=form,
+        problem=problem,
+        status_code=status_code,
+    )
+
+
+def _with_last(devices: Sequence[str], tag: str) -> tuple[str, ...]:
+    """The devices, that of a form's tag last: whoever sends it is there now."""
+    theirs = [one for one in devices if tag_of(one) == tag]
+    return (*(one for one in devices if one not in theirs), *theirs)
 
 
 def _choices(form: Mapping[str, str]) -> dict[str, Choice]:
@@ -205,9 +310,7 @@ def _path(request: Request) -> str:
     return f"{PATH}{quote(request.path_params['token'], safe='')}"
 
 
-def _redirect(request: Request, theme: str = "", *, has_grown: bool = False) -> Response:
-    query = {"theme": theme} if theme else {}
-    query |= {"more": "1"} if has_grown else {}
+def _redirect(request: Request, **query: str) -> Response:
     return RedirectResponse(
         _path(request) + (f"?{urlencode(query)}" if query else ""), status_code=303
     )

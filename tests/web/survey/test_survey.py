@@ -178,7 +178,7 @@ def test_a_second_try_on_a_device_says_so_kindly(client, link, count):
     answer_all(client, link)
     again = client.get(link)
     assert "This device has answered already" in words(again)
-    assert "they can open the link on another" in words(again)
+    assert "open the link on another" in words(again)
     posted = client.post(link, data={"place": "police", "role": "manages"})
     assert "This device has answered already" in words(posted)
     assert count() == before + 1
@@ -237,18 +237,33 @@ def test_an_answer_that_is_not_offered_is_refused(client, link, chosen):
     assert "There is a problem" in words(answer)
 
 
-def test_a_guessed_link_tells_nothing_and_after_many_an_address_waits(client, link, visit):
-    begun = visit()
-    begin(begun, link)
+def test_a_guessed_link_tells_nothing_and_after_many_of_them_the_next_waits(client, link):
     for number in range(GUESSES.most):
         answer = client.get(f"/survey/guess-{number}")
         assert answer.status_code == 404
         assert "Cambridgeshire" not in words(answer)
-    for path in ("/survey/one-more", link):
-        answer = client.get(path)
-        assert answer.status_code == 429
-        assert int(answer.headers["retry-after"]) > 0
-    assert "You have begun on this device" in words(begun.get(link))
+    answer = client.get("/survey/one-more")
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+    assert "Cambridgeshire" not in words(answer)
+
+
+def test_who_has_the_right_link_gets_in_whatever_others_behind_the_same_address_try(
+    client, link, visit
+):
+    for number in range(GUESSES.most + 5):
+        client.get(f"/survey/guess-{number}")
+    assert "theme 1 of 4" in words(begin(visit(), link))
+
+
+def test_a_link_that_is_cut_off_counts_once_however_many_open_it(client, link, visit):
+    for _ in range(3 * GUESSES.most):
+        answer = visit().get(link[:-2])
+        assert answer.status_code == 404
+        assert "This link is not whole" in words(answer)
+        assert "ask the person who sent it to you for the link again" in words(answer)
+    assert client.get("/survey/another").status_code == 404
+    assert "theme 1 of 4" in words(begin(client, link))
 
 
 def test_where_very_many_begin_from_one_address_the_next_one_waits(client, link):
@@ -276,6 +291,22 @@ def test_a_replaced_link_says_so(client, link, site_store, round_id):
     answer = client.get(link)
     assert answer.status_code == 410
     assert "This link was replaced" in words(answer)
+
+
+def test_a_whole_authority_begins_behind_one_address_within_ten_minutes(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr("owf.web.survey.limits.time.monotonic", lambda: now)
+    for number in range(1500):
+        now = 1000.0 + number * 600 / 1500
+        assert STARTS.seconds_to_wait("192.0.2.1") == 0
+        STARTS.note("192.0.2.1")
+
+
+def test_who_waits_to_begin_waits_for_less_than_a_minute():
+    for _ in range(STARTS.most):
+        STARTS.note("192.0.2.1")
+    assert 0 < STARTS.seconds_to_wait("192.0.2.1") <= 61
+    assert STARTS.seconds_to_wait("192.0.2.2") == 0
 
 
 def test_what_is_counted_of_addresses_is_bounded(monkeypatch):
