@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, insert, or_, select
 from sqlmodel import Session, col
 
 from owf.store.tables import Neighbour, Region, Sector, Trust, TrustLineage
 from owf.store.tables.columns import columns_of
+from owf.store.trust_names import NamedTrust, TrustNames
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,13 @@ def trust_names(session: Session) -> Mapping[int, str]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def trusts_named(session: Session, name: str, year: int) -> Sequence[TrustFacts]:
-    rows = session.execute(
-        _FACTS.where(func.lower(col(Trust.name)) == name.strip().lower(), *_was_there(year))  # type: ignore[arg-type]
+def names_in_year(session: Session, year: int | None) -> TrustNames:
+    """What Trusts of this year are called; ``None``: of any year."""
+    query = select(
+        *columns_of(NamedTrust, Trust, number=Trust.dfe_number, kind=Trust.authority_type)
     )
-    return [TrustFacts(*row) for row in rows]
+    trusts = [NamedTrust(*row) for row in session.execute(query.order_by(col(Trust.dfe_number)))]
+    return TrustNames(trusts, year, successions(session))
 
 
 def trusts_in_year(

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from owf.settings import DATA
 from owf.store import places
+from owf.store.trust_names import NoSuchTrust
 
 EAST = "E12000006"
 TRUSTS = DATA / "trusts.csv"
@@ -64,13 +65,15 @@ def test_a_trust_is_found_by_its_number(loaded):
 @pytest.mark.databases("sqlite", "postgresql")
 @pytest.mark.parametrize("typed", ["Cambridgeshire", "cambridgeshire", " CAMBRIDGESHIRE "])
 def test_a_trust_is_found_by_its_name_however_it_is_typed(loaded, typed):
-    assert [one.dfe_number for one in places.trusts_named(loaded, typed, 2008)] == [873]
+    assert places.names_in_year(loaded, 2008).number_of(typed) == 873
 
 
 def test_a_trust_is_found_by_name_only_in_years_when_it_was_there(loaded):
-    assert [one.dfe_number for one in places.trusts_named(loaded, "Bedfordshire", 2008)] == [820]
-    assert places.trusts_named(loaded, "Bedfordshire", 2009) == []
-    assert places.trusts_named(loaded, "Bedford", 2008) == []
+    assert places.names_in_year(loaded, 2008).number_of("Bedfordshire") == 820
+    assert places.names_in_year(loaded, None).number_of("Bedfordshire") == 820
+    for name, year in (("Bedfordshire", 2009), ("Bedford", 2008)):
+        with pytest.raises(NoSuchTrust):
+            places.names_in_year(loaded, year).number_of(name)
 
 
 def test_there_are_nine_regions(loaded):

@@ -51,6 +51,7 @@ from owf.store.places import TrustFacts
 from owf.store.results import SignatureFacts
 from owf.store.rounds import RoundFacts
 from owf.store.signed_scores import Scores
+from owf.store.trust_names import NoSuchTrust
 
 FEWEST_SECTORS = DEFAULT_RULES.min_units
 COMPARATORS = ("region", "england", "neighbours", "peers")
@@ -59,23 +60,19 @@ MOST_PEERS = 30
 """Trusts that can be picked by hand: more is no peer group any more."""
 
 
-def find_trust(store: Store, name_or_number: str, year: int) -> TrustFacts:
-    """By its DfE number or its name in that year."""
+def find_trust(store: Store, name_or_number: str, year: int | None) -> TrustFacts:
+    """By its DfE number or its name in that year; ``None``: whether or not it is there still."""
     with store.reading() as session:
-        if name_or_number.isascii() and name_or_number.isdigit() and len(name_or_number) <= 9:
-            found = places.trust_by_number(session, int(name_or_number))
-            matches: Sequence[TrustFacts] = [found] if found else []
-        else:
-            matches = places.trusts_named(session, name_or_number, year)
-    if len(matches) == 1:
-        return matches[0]
-    if not matches:
-        raise NotFound(
-            f"There is no Trust “{name_or_number}” in {year}. Give its full name or its "
-            "three-digit DfE number."
-        )
-    numbers = ", ".join(str(match.dfe_number) for match in matches)
-    raise NotFound(f"Several Trusts are called “{name_or_number}”. Give one of {numbers}.")
+        try:
+            number = places.names_in_year(session, year).number_of(name_or_number)
+        except NoSuchTrust as unknown:
+            when = f" in {year}" if year else ""
+            raise NotFound(
+                f"There is no Trust “{unknown.written}”{when}. {unknown.advice}"
+            ) from unknown
+        found = places.trust_by_number(session, number)
+    assert found is not None  # noqa: S101  one of those that were read
+    return found
 
 
 def compare_with(
